@@ -432,7 +432,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class TradeRow:
-    """One row of a trade table: `reporter`'s own record. Value in USD, weight in kg."""
+    """One row of a trade table: `reporter`'s own record. Value in `currency`, weight in kg."""
 
     id: str
     sha256: str
@@ -444,6 +444,7 @@ class TradeRow:
     period: str  # "2024", "2024-05"
     value: float | None
     weight: float | None
+    currency: str = "USD"
 
 
 @dataclass(frozen=True, slots=True)
@@ -460,6 +461,7 @@ class Flow:
     weight: float | None
     change: float | None  # percent
     because: tuple[str, ...]  # trade row ids
+    currency: str = "USD"
 
 
 @dataclass(frozen=True, slots=True)
@@ -541,6 +543,12 @@ class ClaimKey:
     period_from: str | None
     period_to: str | None
     words: tuple[str, ...]  # folded content words of the quote, for near-copies
+    hs: tuple[str, ...] = ()  # HS headings (4 digits) of the goods
+    places: tuple[tuple[str, str, str], ...] = ()  # (party, country or "", country | named | described)
+    speaker_country: str | None = None
+    anonymous: bool = False  # "officials", "a source": nobody who could be asked
+    hedged: bool = False
+    figures: tuple[str, ...] = ()  # "1300 t", "+3.3 %"
 
 
 # The tables of a snapshot, in the order a build writes them. `case.tables` derives their columns.
