@@ -1,0 +1,1 @@
+"""What touches the disk of a case: originals, decisions, settings, snapshot."""

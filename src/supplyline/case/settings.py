@@ -1,0 +1,199 @@
+"""What did a person set for this case?
+
+`load` turns case.toml into `Settings`, frozen, every value checked. A key that is not known or a
+value that cannot be is an error with file, line, key and the mend: a misspelt threshold that is
+silently ignored would change what the case says.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from supplyline.model import BadInput
+
+LETTERS = "ABCDEF"
+
+DEFAULT = """\
+# Settings of this case. Change a value, then run `supplyline build` again.
+
+# Title of the brief; empty: the name of the case's folder.
+title = ""
+
+# Languages whose claims are extracted (ISO 639-1). Reports in others are kept and said to be unread.
+languages = ["en"]
+
+# Reliability of a publisher, by the Admiralty letters: A completely reliable, B usually, C fairly,
+# D not usually, E unreliable, F cannot be judged. A publisher not named here is judged by the kind
+# of publisher it is known to be, else F.
+[reliability]
+# "Ukrinform" = "B"
+# "example.org" = "D"
+
+[thresholds]
+# Names this alike are one party of a list (0 to 1) …
+match = 0.85
+# … and names this alike may be: shown as possible, with the reasons.
+possible = 0.7
+
+[lists]
+# Codes of the lists to hold suppliers against, such as "us_ofac_sdn"; empty: every list of the case.
+use = []
+# A version with less than this share of the rows of the version before is not believed: the earlier
+# one is used, so that a broken download clears nobody.
+shrink = 0.5
+
+[limits]
+# Seconds that one document may take before it becomes a row of `problems`.
+seconds_per_document = 120
+# Processes that read and extract; 0: as many as the machine has cores.
+workers = 0
+
+[decisions]
+# Where decisions are kept: an SQLite file inside this folder.
+url = "sqlite:///decisions.sqlite"
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of a case; `Settings()` are the defaults."""
+
+    title: str = ""
+    languages: tuple[str, ...] = ("en",)
+    reliability: Mapping[str, str] = field(default_factory=dict)
+    match: float = 0.85
+    possible: float = 0.7
+    lists: tuple[str, ...] = ()
+    shrink: float = 0.5
+    seconds_per_document: int = 120
+    workers: int = 0
+    decisions_file: str = "decisions.sqlite"
+
+
+# Where each field of Settings stands in case.toml.
+_PLACES = {
+    "title": ("", "title"),
+    "languages": ("", "languages"),
+    "match": ("thresholds", "match"),
+    "possible": ("thresholds", "possible"),
+    "lists": ("lists", "use"),
+    "shrink": ("lists", "shrink"),
+    "seconds_per_document": ("limits", "seconds_per_document"),
+    "workers": ("limits", "workers"),
+    "decisions_file": ("decisions", "url"),
+}
+
+
+def _line(text: str, table: str, key: str) -> int:
+    """The line of a key, for messages; 1 where it cannot be told."""
+    now = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := re.match(r"\s*\[\s*\"?([^\]\"]+)\"?\s*\]", line):
+            now = header[1].strip()
+            if now == key and not table:
+                return number
+        elif now == table and re.match(rf"""\s*["']?{re.escape(key)}["']?\s*=""", line):
+            return number
+    return 1
+
+
+class _Reader:
+    """case.toml with the means to say where something is wrong."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            self.text = path.read_text("utf-8")
+            self.values: dict[str, Any] = tomllib.loads(self.text)
+        except FileNotFoundError as error:
+            raise BadInput(f"{path}: missing; make a case with `supplyline new`") from error
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise BadInput(f"{path}: not valid TOML: {error}; see toml.io, or compare with a new case's file") from error
+
+    def wrong(self, table: str, key: str, what: str) -> BadInput:
+        name = f"{table}.{key}" if table else key
+        return BadInput(f"{self.path}:{_line(self.text, table, key)}: {name}: {what}")
+
+    def check_keys(self) -> None:
+        """Refuse every key that is not known."""
+        known: dict[str, set[str]] = {"": {"reliability"}}
+        for table, key in _PLACES.values():
+            known.setdefault(table, set()).add(key)
+            known[""].add(table or key)
+        for name, value in self.values.items():
+            if name not in known[""]:
+                raise self.wrong("", name, f"not a setting; known are {', '.join(sorted(known['']))}")
+            if name == "reliability" or name in known:
+                if not isinstance(value, dict):
+                    raise self.wrong("", name, f"is a table: write [{name}] on a line of its own")
+                for key in value:
+                    if name != "reliability" and key not in known[name]:
+                        raise self.wrong(name, key, f"not a setting; known are {', '.join(sorted(known[name]))}")
+
+    def get(self, field_name: str, default: Any) -> Any:
+        table, key = _PLACES[field_name]
+        return (self.values.get(table, {}) if table else self.values).get(key, default)
+
+    def text_value(self, name: str, default: str) -> str:
+        value = self.get(name, default)
+        if not isinstance(value, str):
+            raise self.wrong(*_PLACES[name], f"{value!r} is not text; put it in quotes")
+        return value
+
+    def texts(self, name: str, default: tuple[str, ...]) -> tuple[str, ...]:
+        value = self.get(name, list(default))
+        if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+            raise self.wrong(*_PLACES[name], f'{value!r} is not a list of texts; write ["a", "b"]')
+        return tuple(value)
+
+    def share(self, name: str, default: float) -> float:
+        value = self.get(name, default)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+            raise self.wrong(*_PLACES[name], f"{value!r} is not a number from 0 to 1")
+        return float(value)
+
+    def whole(self, name: str, default: int, least: int) -> int:
+        value = self.get(name, default)
+        if isinstance(value, bool) or not isinstance(value, int) or value < least:
+            raise self.wrong(*_PLACES[name], f"{value!r} is not a whole number of at least {least}")
+        return value
+
+    def letters(self) -> dict[str, str]:
+        table = self.values.get("reliability", {})
+        for publisher, letter in table.items():
+            if not isinstance(letter, str) or len(letter) != 1 or letter not in LETTERS:
+                raise self.wrong("reliability", publisher, f"{letter!r} is no letter from A to F")
+        return {publisher: table[publisher] for publisher in sorted(table)}
+
+    def decisions(self, default: str) -> str:
+        url = self.text_value("decisions_file", f"sqlite:///{default}")
+        name = url.removeprefix("sqlite:///")
+        if name == url or not re.fullmatch(r"[\w.-]+", name):
+            raise self.wrong("decisions", "url", f"{url!r}: only sqlite:///FILE inside the case's folder is understood")
+        return name
+
+
+def load(path: Path) -> Settings:
+    """The settings of a case.toml."""
+    default, reader = Settings(), _Reader(path)
+    reader.check_keys()
+    settings = Settings(
+        title=reader.text_value("title", default.title),
+        languages=reader.texts("languages", default.languages),
+        reliability=reader.letters(),
+        match=reader.share("match", default.match),
+        possible=reader.share("possible", default.possible),
+        lists=reader.texts("lists", default.lists),
+        shrink=reader.share("shrink", default.shrink),
+        seconds_per_document=reader.whole("seconds_per_document", default.seconds_per_document, 1),
+        workers=reader.whole("workers", default.workers, 0),
+        decisions_file=reader.decisions(default.decisions_file),
+    )
+    if settings.possible > settings.match:
+        raise reader.wrong("thresholds", "possible", f"{settings.possible} is above match ({settings.match})")
+    return settings
