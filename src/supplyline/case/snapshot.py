@@ -101,8 +101,17 @@ class Snapshot:
     """The last whole build, read-only. A build that finishes meanwhile does not disturb it."""
 
     def __init__(self, path: Path) -> None:
-        self._connection = duckdb.connect(str(path), read_only=True, config=_LIMITS)
+        # Attached to an instance of its own: `connect(path)` would hand a second reader in this process
+        # the instance of the first, and so the build before last.
+        spill = str(path.parent / "cache" / "spill")
+        self._connection = duckdb.connect(":memory:", config=_LIMITS | {"temp_directory": spill})
+        place = str(path).replace("'", "''")
+        self._connection.execute(f"ATTACH '{place}' AS built (READ_ONLY)")
         self._prefixes: dict[str, list[str]] | None = None
+
+    @staticmethod
+    def _name(table: str) -> str:
+        return f'built."{table}"'
 
     @classmethod
     def open(cls, case: Case) -> Snapshot:
@@ -125,11 +134,11 @@ class Snapshot:
         self._connection.close()
 
     def meta(self) -> dict[str, str]:
-        return dict(self._connection.execute("SELECT key, value FROM meta ORDER BY key").fetchall())
+        return dict(self._connection.execute("SELECT key, value FROM built.meta ORDER BY key").fetchall())
 
     def count(self, table: str, **equal: Any) -> int:
         where, values = self._where(table, equal)
-        row = self._connection.execute(f"SELECT count(*) FROM {_quoted(table)}{where}", values).fetchone()
+        row = self._connection.execute(f"SELECT count(*) FROM {self._name(table)}{where}", values).fetchone()
         return int(row[0]) if row else 0
 
     def rows(self, table: str, **equal: Any) -> Iterator[Any]:
@@ -152,7 +161,7 @@ class Snapshot:
         return f" WHERE {conditions}" if conditions else "", list(equal.values())
 
     def _select(self, table: str, where: str, values: list[Any], order: tuple[str, ...]) -> Iterator[Any]:
-        sql = f"SELECT * FROM {_quoted(table)}{where} ORDER BY {', '.join(map(_quoted, order))}"
+        sql = f"SELECT * FROM {self._name(table)}{where} ORDER BY {', '.join(map(_quoted, order))}"
         # A cursor of its own: a caller may walk two tables at once.
         with self._connection.cursor() as cursor:
             for batch in cursor.execute(sql, values).to_arrow_reader(_BATCH):
@@ -164,7 +173,7 @@ class Snapshot:
             self._prefixes = {}
             for table, cls in TABLES.items():
                 if "id" in tables.schema(cls).names:
-                    sql = f"SELECT DISTINCT split_part(id, '_', 1) FROM {_quoted(table)}"
+                    sql = f"SELECT DISTINCT split_part(id, '_', 1) FROM {self._name(table)}"
                     for (prefix,) in self._connection.execute(sql).fetchall():
                         self._prefixes.setdefault(prefix, []).append(table)
         for table in self._prefixes.get(id.split("_", 1)[0], []):
@@ -174,7 +183,7 @@ class Snapshot:
 
     def text(self, sha256: str) -> str:
         """The extracted text of a document."""
-        row = self._connection.execute("SELECT text FROM documents WHERE sha256 = ?", [sha256]).fetchone()
+        row = self._connection.execute("SELECT text FROM built.documents WHERE sha256 = ?", [sha256]).fetchone()
         if row is None:
             raise BadInput(f"no document {sha256} in the last build")
         return str(row[0])
