@@ -549,6 +549,7 @@ class ClaimKey:
     anonymous: bool = False  # "officials", "a source": nobody who could be asked
     hedged: bool = False
     figures: tuple[str, ...] = ()  # "1300 t", "+3.3 %"
+    via_name: str | None = None
 
 
 # The tables of a snapshot, in the order a build writes them. `case.tables` derives their columns.
