@@ -1,0 +1,165 @@
+"""Which word of one name answers which word of another, and how?
+
+`align` promises that every token of both readings is in exactly one pair or left over, that the best pairs are
+taken first, and that ties fall to the earlier tokens, so that the same two readings always give the same pairs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import Indel
+
+from supplyline.names import data
+from supplyline.names.parse import Reading, Token
+from supplyline.names.translit import skeleton
+
+LEAST_ALIKE = 0.74  # below this two words are two words
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Tokens of one name and the tokens of the other that answer them."""
+
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+    sim: float
+    how: str  # same, spelled, translated, name form, initial, joined, acronym
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    pairs: tuple[Pair, ...]
+    left_over: tuple[int, ...]
+    right_over: tuple[int, ...]
+
+
+@lru_cache(maxsize=400_000)
+def alike(a: str, b: str) -> float:
+    """How alike two romanised words sound and look, 0 when too little to be one word."""
+    if a == b:
+        return 1.0
+    short = min(len(a), len(b))
+    if short < 3 or abs(len(a) - len(b)) > 0.5 * max(len(a), len(b)):
+        return 0.0
+    one, two = skeleton(a), skeleton(b)
+    if one == two:
+        return 0.98
+    if short > 3 and one.replace("g", "h") == two.replace("g", "h"):
+        return 0.96  # Cyrillic г is g in Russian, h in Ukrainian and Belarusian
+    ratio = max(Indel.normalized_similarity(one, two), Indel.normalized_similarity(a, b) - 0.02)
+    if short <= 4:
+        ratio -= 0.08  # one letter of a short word is much
+    if one[:1] != two[:1]:
+        ratio -= 0.05
+    return ratio * ratio if ratio >= LEAST_ALIKE else 0.0
+
+
+def _token_pair(a: Token, b: Token, person: bool) -> tuple[float, str]:
+    if a.key == b.key and a.kind == b.kind:
+        if a.kind == "concept" and a.spelled != b.spelled:
+            return 0.99, "translated"
+        return (1.0, "same") if a.spelled == b.spelled else (0.98, "spelled")
+    kinds = {a.kind, b.kind}
+    if "number" in kinds or kinds == {"concept"}:
+        return 0.0, ""
+    if "initial" in kinds:
+        fits = person and a.spelled[0] == b.spelled[0] and kinds == {"initial", "word"}
+        return (0.8, "initial") if fits else (0.0, "")
+    if person:
+        known = data.given_names()
+        if (name := known.get(a.key)) is not None and name == known.get(b.key):
+            return 0.97, "name form"
+    if not (a.alone and b.alone):
+        return 0.0, ""
+    sim = alike(a.spelled, b.spelled)
+    return (sim, "spelled") if sim and (kinds == {"word"} or sim > 0.75) else (0.0, "")
+
+
+def _joined(
+    left: tuple[Token, ...], right: tuple[Token, ...], free: list[int], one: int
+) -> tuple[float, tuple[int, ...]]:
+    """The best run of two or three free neighbours on the left that together spell one token on the right."""
+    best: tuple[float, tuple[int, ...]] = (0.0, ())
+    whole = right[one].spelled
+    for size in (2, 3):
+        for i in range(len(left) - size + 1):
+            run = tuple(range(i, i + size))
+            if all(n in free for n in run):
+                text = "".join(left[n].spelled for n in run)
+                if abs(len(text) - len(whole)) <= 2 and (sim := alike(text, whole)) > best[0]:
+                    best = (sim, run)
+    return best if best[0] >= 0.8 else (0.0, ())
+
+
+def _acronym(short: Token, long: tuple[Token, ...], free: list[int], initials: str) -> tuple[int, ...]:
+    """The free tokens whose first letters the short token writes out; all of them must take part."""
+    letters = short.spelled
+    if not 2 <= len(letters) <= 8 or short.kind != "word":
+        return ()
+    if len(free) >= 2 and letters == "".join(long[n].spelled[0] for n in free):
+        return tuple(free)
+    if len(long) >= 2 and len(free) >= max(2, len(long) - 2):
+        if letters == initials:
+            return tuple(free)
+        if len(initials) > 2 and len(letters) > 2 and letters in (initials[1:], initials[:-1]):
+            return tuple(free)
+    return ()
+
+
+def align(a: Reading, b: Reading, person: bool) -> Alignment:
+    left, right = a.tokens, b.tokens
+    pairs: list[Pair] = []
+    places: dict[str, list[int]] = {}
+    for j, token in enumerate(right):
+        places.setdefault(token.key, []).append(j)
+    free_left: list[int] = []
+    taken: set[int] = set()
+    for i, token in enumerate(left):  # equal words first: quick, and nothing can fit better
+        for j in places.get(token.key, ()):
+            if j not in taken and right[j].kind == token.kind:
+                sim, how = _token_pair(token, right[j], person)
+                pairs.append(Pair((i,), (j,), sim, how))
+                taken.add(j)
+                break
+        else:
+            free_left.append(i)
+    free_right = [j for j in range(len(right)) if j not in taken]
+    scored = []
+    for i in free_left:
+        for j in free_right:
+            sim, how = _token_pair(left[i], right[j], person)
+            if sim:
+                scored.append((-sim, i, j, how))
+    for minus, i, j, how in sorted(scored):
+        if i in free_left and j in free_right:
+            pairs.append(Pair((i,), (j,), -minus, how))
+            free_left.remove(i)
+            free_right.remove(j)
+    for j in list(free_right):
+        sim, run = _joined(left, right, free_left, j)
+        if run:
+            pairs.append(Pair(run, (j,), sim, "joined"))
+            free_left = [n for n in free_left if n not in run]
+            free_right.remove(j)
+    for i in list(free_left):
+        sim, run = _joined(right, left, free_right, i)
+        if run:
+            pairs.append(Pair((i,), run, sim, "joined"))
+            free_right = [n for n in free_right if n not in run]
+            free_left.remove(i)
+    if not person:
+        for i in list(free_left):
+            if run := _acronym(left[i], right, free_right, b.initials):
+                pairs.append(Pair((i,), run, 0.85, "acronym"))
+                free_left.remove(i)
+                free_right = []
+                break
+        for j in list(free_right):
+            if run := _acronym(right[j], left, free_left, a.initials):
+                pairs.append(Pair(run, (j,), 0.85, "acronym"))
+                free_right.remove(j)
+                free_left = []
+                break
+    return Alignment(tuple(pairs), tuple(free_left), tuple(free_right))

@@ -1,0 +1,165 @@
+"""What do the name tables say?
+
+Each function reads one TSV of `supplyline/data` once; lookups are on skeletons (see `translit`), so a form in
+Cyrillic answers for its romanisations. The tables hold all words; this module holds none.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from supplyline.names.scripts import clean, letter_script
+from supplyline.names.translit import skeleton
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+_PIECE = re.compile(r"[^\W\d_]+|\d+|&")
+
+
+def rows(file: str) -> list[dict[str, str]]:
+    """The rows of a table; lines that start with # are its header."""
+    lines = [x for x in (DATA / file).read_text(encoding="utf-8").splitlines() if x and not x.startswith("#")]
+    head = lines[0].split("\t")
+    return [dict(zip(head, line.split("\t"), strict=True)) for line in lines[1:]]
+
+
+def is_han(text: str) -> bool:
+    return any(letter_script(c) == "Han" for c in text)
+
+
+def pieces(text: str) -> tuple[str, ...]:
+    """Words of a form as skeletons, apostrophes and dots inside abbreviations closed up."""
+    text = clean(text).replace("'", "").replace("’", "").replace("ʼ", "")
+    if re.fullmatch(r"(?:\w[./ ])+\w?\.?", text):
+        text = re.sub(r"[./ ]", "", text)
+    return tuple(s for w in _PIECE.findall(text) if (s := skeleton(w) if w != "&" else "&"))
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Translated words: form -> concepts, by whole words, by beginnings, by Han characters."""
+
+    phrases: dict[tuple[str, ...], tuple[str, ...]]
+    stems: dict[str, tuple[str, ...]]
+    latin_stems: dict[str, tuple[str, ...]]  # those that a word in Latin letters may begin with
+    han: dict[str, tuple[str, ...]]
+    weights: dict[str, float]
+    longest_phrase: int
+    longest_han: int
+    firsts: frozenset[str]
+
+    def stem(self, word: str, in_latin: bool) -> tuple[str, ...] | None:
+        """The concepts of the longest known beginning of a word."""
+        stems = self.latin_stems if in_latin else self.stems
+        for size in range(min(len(word), 16), 2, -1):
+            if (found := stems.get(word[:size])) is not None:
+                return found
+        return None
+
+
+@cache
+def lexicon() -> Lexicon:
+    phrases: dict[tuple[str, ...], tuple[str, ...]] = {}
+    stems: dict[str, tuple[str, ...]] = {}
+    latin_stems: dict[str, tuple[str, ...]] = {}
+    han: dict[str, tuple[str, ...]] = {}
+    weights: dict[str, float] = {}
+    known = rows("names_lexicon.tsv")
+    for row in known:
+        concepts = tuple(row["concepts"].split())
+        if len(concepts) == 1:
+            weights[concepts[0]] = float(row["weight"])
+    for row in known:
+        concepts = tuple(row["concepts"].split())
+        for concept in concepts:
+            weights.setdefault(concept, float(row["weight"]))
+        for form in row["forms"].split("|"):
+            if is_han(form):
+                han.setdefault(form, concepts)
+            elif form.endswith("*"):
+                stem = skeleton(form[:-1])
+                stems.setdefault(stem, concepts)
+                # A short Slavic stem begins many an English word: in Latin letters only long or Latin ones count.
+                if form.isascii() or len(stem) >= 6:
+                    latin_stems.setdefault(stem, concepts)
+            elif key := pieces(form):
+                phrases.setdefault(key, concepts)
+    return Lexicon(
+        phrases, stems, latin_stems, han, weights,
+        max(map(len, phrases)), max(map(len, han)), frozenset(k[0] for k in phrases),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """Legal forms: words -> (code, family). `anywhere` may stand inside a name, `last` only at its end."""
+
+    anywhere: dict[tuple[str, ...], tuple[str, str]]
+    last: dict[tuple[str, ...], tuple[str, str]]
+    han: dict[str, tuple[str, str]]
+    firsts: frozenset[str]
+    longest: int
+
+
+@cache
+def forms() -> Forms:
+    anywhere: dict[tuple[str, ...], tuple[str, str]] = {}
+    last: dict[tuple[str, ...], tuple[str, str]] = {}
+    han: dict[str, tuple[str, str]] = {}
+    for file in ("legal_forms.tsv", "legal_forms_world.tsv"):
+        for row in rows(file):
+            meaning = (row["code"], row["family"])
+            for form in row["forms"].split("|"):
+                if is_han(form):
+                    han.setdefault(form, meaning)
+                    continue
+                key = pieces(form)
+                if not key or sum(map(len, key)) < 2:
+                    continue
+                own = file == "legal_forms.tsv"
+                if own or len(key) > 1 or len(key[0]) > 3:
+                    anywhere.setdefault(key, meaning)
+                elif len(key[0]) == 3 or key == pieces(row["code"]):
+                    last.setdefault(
+                        key, meaning
+                    )  # a short word such as "as" or "sia" is a form at the end only
+    return Forms(anywhere, last, han, frozenset(k[0] for k in (*anywhere, *last)), max(map(len, anywhere)))
+
+
+@cache
+def words(kind: str) -> frozenset[tuple[str, ...]]:
+    """The small words of one kind: stop, aka, title, named, number, person-particle."""
+    found = [r["forms"] for r in rows("names_words.tsv") if r["kind"] == kind]
+    return frozenset(key for forms_ in found for form in forms_.split("|") if (key := pieces(form)))
+
+
+@cache
+def single(kind: str) -> frozenset[str]:
+    return frozenset(key[0] for key in words(kind) if len(key) == 1)
+
+
+@cache
+def given_names() -> dict[str, str]:
+    """Skeleton of a given name -> the name it is a form of."""
+    return {
+        skeleton(form): row["name"]
+        for row in reversed(rows("given_names.tsv"))
+        for form in row["forms"].split("|")
+    }
+
+
+@cache
+def _frequencies() -> tuple[dict[str, int], dict[str, int]]:
+    tables: tuple[dict[str, int], dict[str, int]] = ({}, {})
+    for row in rows("name_frequencies.tsv"):
+        tables[row["kind"] == "person"][row["word"]] = int(row["names"])
+    return tables
+
+
+def rarity(word: str, person: bool) -> float:
+    """How much a word (skeleton) tells: 1 for one seen in few names, towards 0.2 for one in thousands."""
+    seen = _frequencies()[person].get(word, 0)
+    return max(1.0 - math.log1p(seen) / math.log(20_000), 0.2) if seen else 1.0

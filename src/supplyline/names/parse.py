@@ -1,0 +1,269 @@
+"""What is a name made of?
+
+`parse(name, person)` promises the readings of a name (with and without what stands in brackets, either side of an
+"a.k.a."), each a short list of tokens with legal forms taken out, words of other languages translated where the
+lexicon knows them, and numbers and initials marked. Long names are cut: 600 code points, 40 tokens.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from supplyline.names import data
+from supplyline.names.scripts import clean, letter_script, script
+from supplyline.names.translit import latin, skeleton, syllables
+
+MOST_TOKENS = 40
+_APOSTROPHES = re.compile(r"(?<=\w)['’ʼ`´ʹ](?=\w)|(?<=\w)['’ʼ](?!\w)")
+_DOTTED = re.compile(r"\b(?:[^\W\d_][./]\s?){2,}[^\W\d_]?(?![^\W\d_])")
+_BRACKETS = re.compile(r"[(\[{（【]([^()\[\]{}（）【】]*)(?:[)\]}）】]|$)")
+_PIECE = re.compile(r"[^\W\d_]+|\d+|&")
+_ORDINAL = re.compile(r"(?<=\d)(?:-?(?:st|nd|rd|th)|-(?:й|я|е|го|ий|ый|ая|ой))\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a name. `key` is what is compared: a concept, a number or a skeleton."""
+
+    key: str
+    shown: str
+    kind: str  # word, concept, number, initial
+    weight: float
+    spelled: str  # lower-case Latin letters as romanised, for fuzzy comparison
+    script: str
+    alone: bool = True  # False: one of several concepts that one word stands for
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a name."""
+
+    tokens: tuple[Token, ...]
+    forms: tuple[tuple[str, str], ...] = ()  # (code, family)
+    initials: str = ""  # first letters of all its words, in their own alphabet, romanised
+    part: str = "whole"  # whole, outside (brackets left out), inside (the brackets alone), aka
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    text: str
+    readings: tuple[Reading, ...]
+
+
+def _han_tokens(run: str) -> tuple[list[tuple[str, tuple[str, ...] | None]], list[tuple[str, str]]]:
+    """A run of Han characters cut into lexicon words and the rest; and the legal forms in it."""
+    lexicon, forms = data.lexicon(), data.forms()
+    out: list[tuple[str, tuple[str, ...] | None]] = []
+    legal: list[tuple[str, str]] = []
+    rest = ""
+    at = 0
+    while at < len(run):
+        for size in range(min(12, len(run) - at), 0, -1):
+            chunk = run[at : at + size]
+            known = chunk in forms.han or chunk in lexicon.han
+            # One character alone means little inside a name of a person or brand: only at the end of the run.
+            if known and (size > 1 or at + 1 == len(run)) and (size > 1 or len(run) > 3):
+                if rest:
+                    out.append((rest, None))
+                    rest = ""
+                if chunk in forms.han:
+                    legal.append(forms.han[chunk])
+                else:
+                    out.append((chunk, lexicon.han[chunk]))
+                at += size
+                break
+        else:
+            rest += run[at]
+            at += 1
+    if rest:
+        out.append((rest, None))
+    return out, legal
+
+
+def _split_scripts(piece: str) -> list[str]:
+    """Han is written without spaces: part runs of Han from letters beside them."""
+    if piece.isascii() or not data.is_han(piece):
+        return [piece]
+    out: list[str] = []
+    for char in piece:
+        han = letter_script(char) in ("Han", "Kana")
+        if out and (letter_script(out[-1][-1]) in ("Han", "Kana")) == han:
+            out[-1] += char
+        else:
+            out.append(char)
+    return out
+
+
+def _close_dots(match: re.Match[str]) -> str:
+    """Close up L.L.C. when that is a legal form or a known word; other dotted letters stay initials."""
+    text = re.sub(r"[./\s]", "", match.group())
+    key = (skeleton(text),)
+    forms = data.forms()
+    known = key in forms.anywhere or key in forms.last or key in data.lexicon().phrases
+    return text + " " if known else match.group().replace(".", " ")
+
+
+def _words(text: str) -> list[str]:
+    text = _ORDINAL.sub("", _DOTTED.sub(_close_dots, _APOSTROPHES.sub("", text)))
+    return [part for piece in _PIECE.findall(text) for part in _split_scripts(piece)]
+
+
+@lru_cache(maxsize=60_000)
+def _word_token(word: str, person: bool) -> Token | None:
+    """The token of a word the lexicon does not know; None for what cannot be read."""
+    spelled = latin(word)
+    if not spelled:
+        return None
+    kind_of_script = "Latin" if word.isascii() else script(word)
+    if spelled.isdigit():
+        number = spelled.lstrip("0") or "0"
+        return Token(number, word, "number", 0.6, number, kind_of_script)
+    if len(spelled) == 1:
+        return Token(spelled, word, "initial", 0.25, spelled, kind_of_script)
+    key = skeleton(word)
+    weight = data.rarity(key, person)
+    if person and key in data.single("person-particle"):
+        weight = 0.1
+    elif len(spelled) == 2 and kind_of_script == "Latin":
+        weight *= 0.7
+    return Token(key, word, "word", weight, spelled, kind_of_script)
+
+
+@lru_cache(maxsize=60_000)
+def _stem(key: str, word: str) -> tuple[str, ...] | None:
+    return data.lexicon().stem(key, word.isascii())
+
+
+def _concepts(concepts: tuple[str, ...], shown: str) -> list[Token]:
+    lexicon = data.lexicon()
+    kind = "Latin" if shown.isascii() else script(shown)
+    one = len(concepts) == 1
+    return [
+        Token(c, shown, "concept", lexicon.weights[c], latin(shown) if one else c, kind, one)
+        for c in concepts
+    ]
+
+
+def _legal(keys: list[str], at: int, more: bool) -> tuple[int, tuple[str, str]] | None:
+    """A legal form at this place: how many words it takes, and which it is."""
+    forms = data.forms()
+    if keys[at] not in forms.firsts:
+        return None
+    for size in range(min(forms.longest, len(keys) - at), 0, -1):
+        key = tuple(keys[at : at + size])
+        if key in forms.anywhere:
+            return size, forms.anywhere[key]
+        if more and at + size == len(keys) and key in forms.last:
+            return size, forms.last[key]
+    return None
+
+
+def _translated(keys: list[str], words: list[str], at: int) -> tuple[int, list[Token]] | None:
+    lexicon = data.lexicon()
+    if keys[at] in lexicon.firsts:
+        for size in range(min(lexicon.longest_phrase, len(keys) - at), 0, -1):
+            if (found := lexicon.phrases.get(tuple(keys[at : at + size]))) is not None:
+                return size, _concepts(found, " ".join(words[at : at + size]))
+    if len(keys[at]) > 2 and (found := _stem(keys[at], words[at])) is not None:
+        return 1, _concepts(found, words[at])
+    return None
+
+
+def _reading(text: str, person: bool, part: str) -> Reading:
+    words = _words(text)[: 4 * MOST_TOKENS]
+    keys = [skeleton(w) if w != "&" else "&" for w in words]
+    stops, numbers = data.single("stop"), data.single("number")
+    tokens: list[Token] = []
+    legal: list[tuple[str, str]] = []
+    letters = ""
+    at = 0
+    while at < len(words) and len(tokens) < MOST_TOKENS:
+        word, key = words[at], keys[at]
+        if not person and (found := _legal(keys, at, bool(tokens))):
+            legal.append(found[1])
+            at += found[0]
+            continue
+        if not word.isascii() and data.is_han(word):
+            if person:
+                tokens += [t for s in syllables(word) if (t := _word_token(s, True))]
+            else:
+                chunks, forms = _han_tokens(word)
+                legal += forms
+                for chunk, concepts in chunks:
+                    plain = _word_token(chunk, False)
+                    tokens += _concepts(concepts, chunk) if concepts else [plain] if plain else []
+            at += 1
+            continue
+        if not key or (key in numbers and at + 1 < len(words) and keys[at + 1].isdigit()):
+            at += 1
+            continue
+        letters += key[0] if key != "&" and key not in stops else ""
+        if key in stops and not person and (len(key) > 1 or not word.isupper()):
+            at += 1
+            continue
+        if not person and (translated := _translated(keys, words, at)):
+            size, found_tokens = translated
+            letters += "".join(k[0] for k in keys[at + 1 : at + size] if k)
+            tokens += [t for t in found_tokens if not tokens or t.key != tokens[-1].key]
+            at += size
+            continue
+        titles = person and key in data.single("title") and len(words) > 2
+        named = not person and key in data.single("named")
+        if not titles and not named and (token := _word_token(word, person)):
+            tokens.append(token)
+        at += 1
+    return Reading(tuple(tokens), tuple(dict.fromkeys(legal)), letters, part)
+
+
+@cache
+def _aka_forms() -> tuple[str, ...]:
+    found = [r["forms"] for r in data.rows("names_words.tsv") if r["kind"] == "aka"]
+    forms = {f for line in found for f in line.split("|")}
+    dotted = {".".join(f.split()) + "." for f in forms if " " in f and all(len(x) == 1 for x in f.split())}
+    slashed = {"/".join(f.split()) for f in forms if " " in f and all(len(x) == 1 for x in f.split())}
+    return tuple(sorted(forms | dotted | slashed, key=lambda f: (-len(f), f)))
+
+
+@cache
+def _aka_pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"[\s,;(]*(?<!\w)(?:{'|'.join(map(re.escape, _aka_forms()))})(?!\w)[\s:]*", re.IGNORECASE
+    )
+
+
+@lru_cache(maxsize=200_000)
+def parse(name: str, person: bool = False) -> Parsed:
+    """All readings of a name, the fullest first. Readings without tokens are left out."""
+    text = clean(name)
+    parts = [p for part in _aka_pattern().split(text) if (p := part.strip(" ,;"))] or [text]
+    readings = [_reading(text if len(parts) == 1 else parts[0], person, "whole")]
+    readings += [_reading(part, person, "aka") for part in parts[1:4]]
+    if _BRACKETS.search(parts[0]):
+        readings.append(_reading(_BRACKETS.sub(" ", parts[0]), person, "outside"))
+        for inside in _BRACKETS.findall(parts[0])[:2]:
+            readings.append(_reading(inside, person, "inside"))
+    kept = [r for r in readings if r.tokens]
+    return Parsed(text, tuple(dict.fromkeys(kept)) or (Reading((), readings[0].forms),))
+
+
+def tokens(name: str, person: bool = False) -> tuple[str, ...]:
+    """The compared form of each word of a name, legal forms and brackets left out."""
+    return tuple(t.key for t in _plain(name, person).tokens)
+
+
+def _plain(name: str, person: bool = False) -> Reading:
+    """The reading without brackets where there is one, else the whole."""
+    readings = parse(name, person).readings
+    return next((r for r in readings if r.part == "outside"), readings[0])
+
+
+@lru_cache(maxsize=100_000)
+def key(name: str) -> str:
+    """The folded key: equal for spellings of one name in one word order; legal forms and brackets are dropped.
+
+    A name of nothing but legal forms or signs keeps its letters, so that no two such names share an empty key.
+    """
+    reading = _plain(name)
+    return " ".join(t.key for t in reading.tokens) or " ".join(data.pieces(name)) or clean(name).casefold()

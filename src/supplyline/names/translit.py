@@ -1,0 +1,98 @@
+"""How is a word of any script written in plain Latin letters, and which spellings sound the same?
+
+`latin(word)` is the common English romanisation, lower case ASCII letters and digits only.
+`skeleton(word)` folds the standards of romanisation (BGN, ISO 9, GOST, passports) and usual
+variants of vowels onto one form, so that equal skeletons mean "may be one word".
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from itertools import pairwise
+
+from anyascii import anyascii
+from pypinyin import Style, lazy_pinyin
+
+from supplyline.names.scripts import letter_script
+
+_RUSSIAN = dict(
+    zip(
+        "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
+        ["a", "b", "v", "g", "d", "e", "e", "zh", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "kh", "ts", "ch", "sh", "shch", "", "y", "", "e", "yu", "ya"],
+        strict=True,
+    )
+)
+_UKRAINIAN = _RUSSIAN | {"г": "h", "ґ": "g", "є": "ye", "и": "y", "і": "i", "ї": "yi", "щ": "shch"}
+_BELARUSIAN = _RUSSIAN | {"г": "h", "ў": "u", "і": "i", "ё": "yo"}
+_OTHER = {"ђ": "dj", "ј": "j", "љ": "lj", "њ": "nj", "ћ": "c", "џ": "dz", "ө": "o", "ү": "u", "ұ": "u", "қ": "k",
+          "ғ": "g", "ң": "n", "ә": "a", "һ": "h"}  # fmt: skip
+# Latin letters whose sound the bare letter loses (ISO 9, Czech, Serbian, Belarusian and Turkish spelling).
+_SIBILANTS = str.maketrans({"č": "ch", "š": "sh", "ž": "zh", "ć": "ch", "ş": "sh", "ș": "sh", "ç": "ch", "ŝ": "shch",
+                            "ŭ": "u", "ı": "i", "ä": "a", "ö": "o", "ü": "u"})  # fmt: skip
+
+_FOLDS = tuple(
+    (a, b)
+    for a, b in (
+        ("shch", "sh"), ("sch", "sh"), ("tch", "ch"), ("tsch", "ch"), ("kh", "h"), ("zh", "z"), ("ph", "f"),
+        ("th", "t"), ("dh", "d"), ("gh", "g"), ("ck", "k"), ("ch", "\x01"), ("c", "k"), ("\x01", "ch"), ("q", "k"),
+        ("x", "ks"), ("w", "v"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("j", "i"), ("y", "i"), ("ii", "i"),
+        ("ii", "i"), ("ie", "e"), ("ei", "e"), ("io", "o"), ("uo", "o"), ("eo", "o"), ("ae", "a"),
+    )
+)  # fmt: skip
+_DOUBLES = re.compile(r"([a-z])\1+")
+_VOWELS = set("аеёиоуыэюяіїєaeiouy")
+
+
+def _cyrillic(word: str) -> str:
+    letters = set(word)
+    if "ў" in letters or ("і" in letters and "ы" in letters):
+        table = _BELARUSIAN
+    elif letters & set("іїєґ"):
+        table = _UKRAINIAN
+    else:
+        table = _RUSSIAN
+    out = []
+    for before, char in pairwise(" " + word):
+        soft = char == "е" and table is _RUSSIAN and (before == " " or before in _VOWELS or before in "ъь")
+        out.append(
+            "ye"
+            if soft
+            else table.get(char, _OTHER.get(char, "")) or ("" if char in "ъь" else anyascii(char))
+        )
+    return "".join(out)
+
+
+@lru_cache(maxsize=20_000)
+def syllables(run: str) -> tuple[str, ...]:
+    """A run of Han characters as pinyin syllables without tones."""
+    return tuple(
+        s for part in lazy_pinyin(run, style=Style.NORMAL) if (s := anyascii(part.replace("ü", "v")).lower())
+    )
+
+
+@lru_cache(maxsize=100_000)
+def latin(word: str) -> str:
+    """A word in lower-case ASCII letters and digits; "" when nothing of it can be read."""
+    word = word.casefold()
+    if not word.isascii():
+        kind = letter_script(next((c for c in word if letter_script(c)), "a"))
+        if kind == "Cyrillic":
+            word = _cyrillic(unicodedata.normalize("NFC", word))
+        elif kind == "Han":
+            word = "".join(syllables(word))
+        else:
+            word = anyascii(unicodedata.normalize("NFC", word).translate(_SIBILANTS)).lower()
+    return "".join(c for c in word if c.isalnum() and c.isascii())
+
+
+@lru_cache(maxsize=100_000)
+def skeleton(word: str) -> str:
+    """The folded sound of a word; words of up to three letters and numbers stay as they are."""
+    text = latin(word)
+    if len(text) <= 3 or text.isdigit():
+        return text
+    for a, b in _FOLDS:
+        text = text.replace(a, b)
+    return _DOUBLES.sub(r"\1", text)
