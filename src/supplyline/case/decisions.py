@@ -63,9 +63,11 @@ def _hash(
 
 def _decision(row: tuple[int, str, str, str, str, str, str, str, str, str]) -> Decision:
     seq, id_, verb, targets, names, by, because, at, previous, hash_ = row
-    return Decision(
-        seq, id_, verb, tuple(json.loads(targets)), tuple(json.loads(names)), by, because, at, previous, hash_
-    )
+    try:
+        lists = tuple(json.loads(targets)), tuple(json.loads(names))
+    except (ValueError, TypeError) as error:
+        raise BadInput(f"decisions, row {seq}: not a decision ({error}); restore the file from a backup") from error
+    return Decision(seq, id_, verb, *lists, by, because, at, previous, hash_)
 
 
 def _check(verb: str, targets: Sequence[str], by: str, because: str, known: Sequence[Decision]) -> None:
@@ -149,12 +151,15 @@ def verify(path: Path, *, kept: Sequence[Decision] = ()) -> tuple[Problem, ...]:
 
     if not path.exists():
         return broken("file", "the decisions file is gone")
-    with _opened(path) as connection:
-        if connection.execute("PRAGMA integrity_check").fetchone() != ("ok",):
-            return broken("file", "the decisions file is damaged")
-        rows = _rows(connection)
-        triggers = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
-        last = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'decisions'").fetchone()
+    try:
+        with _opened(path) as connection:
+            if connection.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+                return broken("file", "the decisions file is damaged")
+            rows = _rows(connection)
+            triggers = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+            last = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'decisions'").fetchone()
+    except BadInput as error:
+        return broken("file", str(error))
     previous = GENESIS
     for place, d in enumerate(rows, 1):
         digest = _hash(place, d.verb, d.targets, d.names, d.by, d.because, d.at, previous)

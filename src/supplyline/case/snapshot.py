@@ -43,7 +43,8 @@ class Writer:
         self._target = case.snapshot_path
         self._path = self._target.with_name(f".snapshot.{os.getpid()}.building")
         clean(case)
-        self._connection = duckdb.connect(str(self._path), config=_LIMITS)
+        spill = str(case.cache / "spill")
+        self._connection = duckdb.connect(str(self._path), config=_LIMITS | {"temp_directory": spill})
         self._waiting: dict[str, list[Any]] = {name: [] for name in TABLES}
         self._open = True
         self.counts = dict.fromkeys(TABLES, 0)
@@ -69,11 +70,12 @@ class Writer:
             self.counts[table] += len(waiting)
             waiting.clear()
 
-    def finish(self, meta: dict[str, str]) -> None:
-        """Write what waits, make it durable and put it in the place of the last snapshot."""
+    def finish(self, meta: Callable[[dict[str, int]], dict[str, str]]) -> dict[str, int]:
+        """Write what waits, make it durable and put it in the place of the last snapshot. `meta` says
+        from the counts what to remember of the build; returns the rows of each table."""
         for table in TABLES:
             self._flush(table)
-        self._connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
+        self._connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta(self.counts).items()))
         self._connection.execute("CHECKPOINT")
         self._connection.close()
         self._open = False
@@ -81,6 +83,7 @@ class Writer:
             os.fsync(file.fileno())
         self._path.replace(self._target)
         files.sync_folder(self._target.parent)
+        return self.counts
 
     def __enter__(self) -> Self:
         return self

@@ -1,0 +1,131 @@
+"""How do originals become documents and claims, once?
+
+`readings` yields a `Reading` for each report, by SHA-256: from the cache where it is there, else
+computed in the pool, which writes the cache. `again` yields them a second time from the cache.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from supplyline.case import cache
+from supplyline.case.cache import Reading
+from supplyline.case.custody import Original
+from supplyline.case.store import Case
+from supplyline.engine import local, versions
+from supplyline.model import Document, Extraction, Problem
+
+# The parts of the package that a reading depends on.
+STAGES = ("model.py", "read", "extract", "names", "data", "case/cache.py", "case/tables.py", "engine/reading.py")
+
+# So few files are read faster than a pool starts; PDF always goes to the pool, because its parser
+# is C code that a hostile file may bring down.
+_HERE = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    original: Original
+    path: Path
+    cached: Path
+
+
+def _is_pdf(job: Job) -> bool:
+    with job.path.open("rb") as file:
+        return b"%PDF-" in file.read(1024)
+
+
+def _lone_surrogates(text: str) -> bool:
+    return any("\ud800" <= c <= "\udfff" for c in text) if not text.isascii() else False
+
+
+def compute(job: Job) -> Reading:
+    """Read and extract one original; a pure function of its bytes and of what is said of them."""
+    from supplyline.extract import extract
+    from supplyline.read.reports import read_document
+
+    o = job.original
+    document, problems = read_document(
+        job.path.read_bytes(),
+        o.name,
+        published=o.published,
+        publisher=o.publisher,
+        url=o.url,
+        language=o.language,
+        media_type=o.media_type,
+    )
+    if document is None:
+        return Reading(None, Extraction(o.sha256), tuple(problems))
+    if _lone_surrogates(document.text):  # cannot be stored as UTF-8; the replacement keeps the offsets
+        text = "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in document.text)
+        document = replace(document, text=text)
+    return Reading(document, extract(document), tuple(problems))
+
+
+def work(job: Job) -> bool:
+    """Compute one reading and keep it. True: done; what a job gives back must be small."""
+    cache.save(job.cached, compute(job))
+    return True
+
+
+def lost(original: Original, why: str) -> Reading:
+    mend = "look at the file; if it is needed, add its text as a .txt file"
+    problem = Problem.of(original.name, "file", f"could not be read: {why}", mend, original.sha256)
+    return Reading(None, Extraction(original.sha256), (problem,))
+
+
+class Readings:
+    """The readings of a case's reports under the code of today."""
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self.version = versions.of(*STAGES)
+        folder = case.cache / "readings"
+        self._jobs = [
+            Job(o, case.original_path(o.sha256), cache.place(folder, self.version, o)) for o in case.originals("report")
+        ]
+        self._lost: dict[str, Reading] = {}
+        self.computed = 0
+        cache.tidy(folder, self.version)
+
+    def __len__(self) -> int:
+        return len(self._jobs)
+
+    def first(self, progress: Callable[[str, int, int], None]) -> Iterator[Reading]:
+        """All readings, computing those that the cache does not have."""
+        missing = [job for job in self._jobs if not job.cached.exists()]
+        here = len(missing) <= _HERE and not any(map(_is_pdf, missing))
+        limits = self._case.settings
+        results = local.each(
+            work, missing, seconds=limits.seconds_per_document, workers=limits.workers, here=here
+        )
+        wanted = {job.original.sha256 for job in missing}
+        for done, job in enumerate(self._jobs, 1):
+            if job.original.sha256 in wanted:
+                result = next(results)
+                self.computed += 1
+                if isinstance(result, local.Lost):
+                    self._lost[job.original.sha256] = lost(job.original, result.why)
+            yield self._reading(job)
+            progress("read and extract", done, len(self._jobs))
+
+    def again(self, stage: str, progress: Callable[[str, int, int], None]) -> Iterator[tuple[Document, Extraction]]:
+        """The documents that could be read, with what was extracted from them."""
+        for done, job in enumerate(self._jobs, 1):
+            reading = self._reading(job)
+            if reading.document is not None:
+                yield reading.document, reading.extraction
+            progress(stage, done, len(self._jobs))
+
+    def _reading(self, job: Job) -> Reading:
+        if job.original.sha256 in self._lost:
+            return self._lost[job.original.sha256]
+        reading = cache.load(job.cached)
+        if reading is None:  # deleted or damaged
+            self.computed += 1
+            work(job)
+            reading = cache.load(job.cached)
+        return reading or lost(job.original, "its cached result does not stay on disk")
+

@@ -1,0 +1,77 @@
+"""Settings: what a person writes is what holds, or an error says where and how to mend it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from supplyline.case import settings
+from supplyline.model import BadInput
+
+
+def load(tmp_path: Path, text: str) -> settings.Settings:
+    path = tmp_path / "case.toml"
+    path.write_text(text)
+    return settings.load(path)
+
+
+def test_the_file_of_a_new_case_says_the_defaults(tmp_path: Path) -> None:
+    assert load(tmp_path, settings.DEFAULT) == settings.Settings() == load(tmp_path, "")
+
+
+def test_what_is_written_holds(tmp_path: Path) -> None:
+    text = """
+    title = "Case 7"
+    languages = ["en", "uk"]
+    [reliability]
+    "Ukrinform" = "B"
+    "a.example" = "E"
+    [thresholds]
+    match = 0.9
+    possible = 0
+    [lists]
+    use = ["us_ofac_sdn"]
+    shrink = 0.25
+    [limits]
+    seconds_per_document = 5
+    workers = 3
+    [decisions]
+    url = "sqlite:///other.sqlite"
+    """
+    assert load(tmp_path, text) == settings.Settings(
+        title="Case 7",
+        languages=("en", "uk"),
+        reliability={"Ukrinform": "B", "a.example": "E"},
+        match=0.9,
+        possible=0.0,
+        lists=("us_ofac_sdn",),
+        shrink=0.25,
+        seconds_per_document=5,
+        workers=3,
+        decisions_file="other.sqlite",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("\n[thresholds]\nmach = 0.9", "case.toml:3: thresholds.mach: not a setting; known are match, possible"),
+        ("x = 1", "case.toml:1: x: not a setting"),
+        ("[thresholds]\n\nmatch = 2", "case.toml:3: thresholds.match: 2 is not a number from 0 to 1"),
+        ("[thresholds]\nmatch = true", "case.toml:2: thresholds.match: True is not a number"),
+        ("[thresholds]\nmatch = 0.5\npossible = 0.7", "case.toml:3: thresholds.possible: 0.7 is above match"),
+        ('[reliability]\n"A" = "B"\n"Ukrinform" = "G"', "case.toml:3: reliability.Ukrinform: 'G' is no letter"),
+        ('[reliability]\n"A" = "AB"', "case.toml:2: reliability.A: 'AB' is no letter"),
+        ('languages = "en"', "case.toml:1: languages: 'en' is not a list"),
+        ("title = 1", "case.toml:1: title: 1 is not text"),
+        ("thresholds = 1", "case.toml:1: thresholds: is a table"),
+        ("[limits]\nworkers = -1", "case.toml:2: limits.workers: -1 is not a whole number of at least 0"),
+        ('[decisions]\nurl = "postgresql://x/y"', "case.toml:2: decisions.url: 'postgresql://x/y': only sqlite"),
+        ('[decisions]\nurl = "sqlite:///../x"', "case.toml:2: decisions.url"),
+        ("[thresholds\n", "not valid TOML.*line 1"),
+    ],
+)
+def test_what_cannot_be_is_an_error_with_its_place(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(BadInput, match=message):
+        load(tmp_path, text)
