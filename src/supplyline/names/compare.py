@@ -19,6 +19,7 @@ from supplyline.names.scripts import clean
 BOTH_DIFFER, ONE_MISSES = 0.8, 0.4
 PERSON_DIFFERS, PERSON_MISSES = 1.0, 0.3
 NUMBER_CONTRADICTS = 0.35
+PLACE_CONTRADICTS = 0.6
 FORM_DIFFERS, FORM_CODE_DIFFERS = 0.94, 0.99
 REORDERED = 0.99
 PARTS = {"whole": 1.0, "outside": 1.0, "aka": 1.0, "inside": 0.92}
@@ -97,6 +98,12 @@ def _judge(a: Reading, b: Reading, person: bool) -> _Judged:
     if numbers_a - numbers_b and numbers_b - numbers_a:
         score *= NUMBER_CONTRADICTS
         factors.append(("number", " ".join(sorted(numbers_a)), " ".join(sorted(numbers_b))))
+    places = data.lexicon().places
+    places_a = [a.tokens[i].shown for i in alignment.left_over if a.tokens[i].key in places]
+    places_b = [b.tokens[j].shown for j in alignment.right_over if b.tokens[j].key in places]
+    if places_a and places_b:
+        score *= PLACE_CONTRADICTS
+        factors.append(("place", " ".join(places_a), " ".join(places_b)))
     if a.forms and b.forms and not person:
         one, two = (" ".join(dict.fromkeys(c for c, _ in r.forms)) for r in (a, b))
         if not {f for _, f in a.forms} & {f for _, f in b.forms}:
@@ -176,6 +183,7 @@ def _notes(judged: _Judged, swapped: bool) -> tuple[str, ...]:
         a, b = (b, a) if swapped else (a, b)
         notes += {
             "number": [f"number differs: {a} / {b} — contradicts"],
+            "place": [f"place differs: {a} / {b} — contradicts"],
             "form": [f"legal form differs: {a} / {b}"],
             "form kin": [f"legal form of the same family: {a} / {b}"],
             "form same": [f"legal form same: {a}"],

@@ -47,6 +47,7 @@ class Lexicon:
     latin_stems: dict[str, tuple[str, ...]]  # those that a word in Latin letters may begin with
     han: dict[str, tuple[str, ...]]
     weights: dict[str, float]
+    places: frozenset[str]
     longest_phrase: int
     longest_han: int
     firsts: frozenset[str]
@@ -88,7 +89,7 @@ def lexicon() -> Lexicon:
             elif key := pieces(form):
                 phrases.setdefault(key, concepts)
     return Lexicon(
-        phrases, stems, latin_stems, han, weights,
+        phrases, stems, latin_stems, han, weights, frozenset(r["concepts"] for r in known if r["kind"] == "place"),
         max(map(len, phrases)), max(map(len, han)), frozenset(k[0] for k in phrases),
     )  # fmt: skip
 

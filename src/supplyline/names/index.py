@@ -8,6 +8,7 @@ answer, always. It is for lists of up to some hundred thousand names, in memory.
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -58,10 +59,10 @@ class Index:
 
     def __init__(self, items: Sequence[tuple[str, str]]) -> None:
         self._items = tuple(items)
-        places: dict[str, list[int]] = {}
+        places: defaultdict[str, list[int]] = defaultdict(list)
         for at, (_, name) in enumerate(self._items):
             for feature in _features(parse(name).readings):
-                places.setdefault(feature, []).append(at)
+                places[feature].append(at)
         most = max(int(len(self._items) * _MOST_SHARE), 1000)
         total = len(self._items) + 1
         self._postings: dict[str, npt.NDArray[np.int32]] = {}

@@ -106,7 +106,13 @@ def _close_dots(match: re.Match[str]) -> str:
 
 
 def _words(text: str) -> list[str]:
-    text = _ORDINAL.sub("", _DOTTED.sub(_close_dots, _APOSTROPHES.sub("", text)))
+    text = _APOSTROPHES.sub("", text)
+    if "." in text or "/" in text:
+        text = _DOTTED.sub(_close_dots, text)
+    if any(map(str.isdigit, text)):
+        text = _ORDINAL.sub("", text)
+    if text.isascii():
+        return _PIECE.findall(text)
     return [part for piece in _PIECE.findall(text) for part in _split_scripts(piece)]
 
 
@@ -144,6 +150,14 @@ def _concepts(concepts: tuple[str, ...], shown: str) -> list[Token]:
         Token(c, shown, "concept", lexicon.weights[c], latin(shown) if one else c, kind, one)
         for c in concepts
     ]
+
+
+def _han_person(word: str) -> list[Token]:
+    """A person's name in Han: one token a character, as the parts are written apart or together in Latin."""
+    sounds = syllables(word)
+    shown = tuple(word) if len(word) == len(sounds) else sounds
+    plain = [(c, t) for c, s in zip(shown, sounds, strict=True) if (t := _word_token(s, True))]
+    return [Token(t.key, c, t.kind, t.weight, t.spelled, "Han") for c, t in plain]
 
 
 def _legal(keys: list[str], at: int, more: bool) -> tuple[int, tuple[str, str]] | None:
@@ -187,7 +201,7 @@ def _reading(text: str, person: bool, part: str) -> Reading:
             continue
         if not word.isascii() and data.is_han(word):
             if person:
-                tokens += [t for s in syllables(word) if (t := _word_token(s, True))]
+                tokens += _han_person(word)
             else:
                 chunks, forms = _han_tokens(word)
                 legal += forms

@@ -20,7 +20,41 @@ from supplyline.names.scripts import letter_script
 _RUSSIAN = dict(
     zip(
         "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
-        ["a", "b", "v", "g", "d", "e", "e", "zh", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "kh", "ts", "ch", "sh", "shch", "", "y", "", "e", "yu", "ya"],
+        [
+            "a",
+            "b",
+            "v",
+            "g",
+            "d",
+            "e",
+            "e",
+            "zh",
+            "z",
+            "i",
+            "y",
+            "k",
+            "l",
+            "m",
+            "n",
+            "o",
+            "p",
+            "r",
+            "s",
+            "t",
+            "u",
+            "f",
+            "kh",
+            "ts",
+            "ch",
+            "sh",
+            "shch",
+            "",
+            "y",
+            "",
+            "e",
+            "yu",
+            "ya",
+        ],
         strict=True,
     )
 )
@@ -75,6 +109,8 @@ def syllables(run: str) -> tuple[str, ...]:
 @lru_cache(maxsize=100_000)
 def latin(word: str) -> str:
     """A word in lower-case ASCII letters and digits; "" when nothing of it can be read."""
+    if word.isascii() and word.isalnum():
+        return word.lower()
     word = word.casefold()
     if not word.isascii():
         kind = letter_script(next((c for c in word if letter_script(c)), "a"))
