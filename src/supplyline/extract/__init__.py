@@ -1,0 +1,36 @@
+"""Document -> claims and mentions.
+
+`extract(document)` is a pure function of the document. Each language is one module with
+`read(document) -> (claims, mentions)` and one line here; a document in another language keeps a
+problem row that says so, and no claim is guessed from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from supplyline.extract import english
+from supplyline.model import Claim, Document, Extraction, Mention, Problem
+
+VERSION = "rules-1"
+
+LANGUAGES: dict[str, Callable[[Document], tuple[list[Claim], list[Mention]]]] = {
+    "en": english.read,
+}
+
+__all__ = ["LANGUAGES", "VERSION", "extract"]
+
+
+def extract(document: Document) -> Extraction:
+    """The claims of one document, in reading order, each pinned to its words."""
+    language = (document.language or "en").split("-")[0]
+    read = LANGUAGES.get(language)
+    if read is None:
+        known = ", ".join(sorted(LANGUAGES))
+        problem = Problem.of(
+            document.name, f"language {language}", "claims cannot be extracted from this language yet",
+            f"extraction reads {known}; the text is kept and can be read, or give --language if it was detected wrongly", document.sha256,
+        )
+        return Extraction(document.sha256, problems=(problem,))
+    claims, mentions = read(document)
+    return Extraction(document.sha256, tuple(claims), tuple(mentions))

@@ -1,0 +1,458 @@
+"""Who says it, with which word, and what exactly?
+
+`find(sentence, …)` returns the attributions of one tagged sentence: source, cue, content, the outlet
+it was said to, and the stance. Shapes covered: "X said (that) …", "…, X said", "X said: “…”",
+"according to X", "X accused Y of …", "X denied …", "which X says is …", "warnings from X about …",
+"A reported, citing B, that …", and label lines ("Source: …", "Quote: …").
+Every range returned indexes the document; a content never includes its own cue unless the source
+interrupts it. A learned tagger can return the same `Attribution`s instead.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from supplyline.extract.dates import Found
+from supplyline.extract.lexicon import mapping, table
+from supplyline.extract.people import Named, People, is_outlet
+from supplyline.extract.phrases import QUOTES, Range, VerbGroup, extend, np_chain_left, np_right, strip
+from supplyline.extract.text import Sentence, Token
+
+Offsets = tuple[int, int]
+HEARERS = ("reporters", "journalists", "lawmakers", "him", "her", "them", "us", "me", "it")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    speaker: Offsets
+    named: Named
+    cue: Offsets
+    content: Offsets
+    stance: str
+    via: Offsets | None = None
+    via_named: Named | None = None
+    said_on: Found | None = None
+    trailing: bool = False
+
+
+def cue_table(language: str) -> dict[str, tuple[str, str]]:
+    return {row[0]: (row[1], row[2]) for row in table(language, "cues")}
+
+
+def find(sentence: Sentence, groups: list[VerbGroup], people: People, dates: list[Found], previous: Sentence | None = None) -> list[Attribution]:
+    toks, cues = sentence.tokens, cue_table(people.language)
+    out: list[Attribution] = []
+    for k, vg in enumerate(groups):
+        entry = cues.get(vg.lemma)
+        if entry is None or vg.modal or (vg.infinitive and vg.lemma not in ("warn", "say", "insist", "claim", "deny")):
+            continue
+        made = _verbal(toks, groups, k, entry, people, previous)
+        if made:
+            out.append(made)
+    out += _according(toks, people)
+    out += _nominal(toks, people)
+    out = _drop_nested(out)
+    return [_dated(a, dates, sentence) for a in sorted(out, key=lambda a: (a.content, a.cue))]
+
+
+def _verbal(toks: list[Token], groups: list[VerbGroup], k: int, entry: tuple[str, str], people: People, previous: Sentence | None) -> Attribution | None:
+    stance, takes = entry
+    vg = groups[k]
+    if vg.negated and stance in ("asserts", "announces"):
+        if vg.lemma in ("confirm", "comment", "say", "respond", "reply"):
+            return None
+        stance = "denies" if vg.lemma in ("acknowledge", "admit") else stance
+    if vg.passive:
+        return _passive(toks, groups, k, stance, takes, people, previous)
+    subject = vg.subject
+    if subject is None or vg.link in ("reason",):
+        subject = _inverted(toks, vg)
+        if subject is None:
+            return None
+        content = _before(toks, vg.start, inverted=True)
+        return _make(toks, subject, vg, content, stance, people, trailing=True) if content else None
+    if vg.link == "reduced" and vg.form == "ed":
+        return None
+    subject = strip(toks, subject) if toks[subject[0]].tag not in ("R", "D") or subject[1] - subject[0] > 1 else subject
+    if toks[subject[0]].tag == "R" and toks[subject[0]].low == "there":
+        return None
+    if not _can_speak(toks, subject, people, vg.lemma):
+        return None
+    if vg.link == "relative" and toks[vg.start - 1].low in ("which", "that") and takes != "g" and stance != "denies":
+        pass
+    # "China, which the US says is helping": the content goes on behind the cue
+    if subject[0] > 0 and _gap(toks, vg, subject):
+        end = _clause_end(toks, vg.end, commas=True)
+        return _make(toks, subject, vg, (vg.end, end), stance, people) if end - vg.end > 1 else None
+    content, via = _after(toks, groups, k, takes, people)
+    if content is None and ("q" in takes or "c" in takes):
+        lead = _before(toks, subject[0])
+        if lead is not None and _trails(toks, vg):
+            rest = _resumes(toks, vg)
+            content = (lead[0], rest) if rest else lead
+            return _make(toks, subject, vg, content, stance, people, via=via, trailing=True)
+    if content is None:
+        return None
+    return _make(toks, subject, vg, content, stance, people, via=via)
+
+
+def _passive(toks: list[Token], groups: list[VerbGroup], k: int, stance: str, takes: str, people: People, previous: Sentence | None) -> Attribution | None:
+    """ "were announced by the Foreign Office", "are accused by the Treasury of supplying …"."""
+    vg = groups[k]
+    by = next((j for j in range(vg.end, min(vg.end + 8, len(toks))) if toks[j].low == "by"), None)
+    if by is None:
+        return None
+    agent = np_right(toks, by + 1)
+    if agent is None:
+        return None
+    agent = extend(toks, agent, ("of", "in", "for"))
+    if "g" in takes:
+        of = next((j for j in range(vg.end, min(agent[1] + 6, len(toks))) if toks[j].low == "of" and j >= agent[1]), None)
+        if of is None:
+            return None
+        return _make(toks, strip(toks, agent), vg, (of + 1, _clause_end(toks, of + 1)), stance, people)
+    if vg.subject is None or not _can_speak(toks, agent, people, vg.lemma):
+        return None
+    if vg.subject[1] - vg.subject[0] == 1 and toks[vg.subject[0]].tag in ("R", "D"):
+        if previous is None:
+            return None
+        made = _make(toks, strip(toks, agent), vg, vg.subject, stance, people)
+        return replace(made, content=(previous.start, _stop(previous))) if made else None
+    return _make(toks, strip(toks, agent), vg, vg.subject, stance, people)
+
+
+def _stop(sentence: Sentence) -> int:
+    last = sentence.tokens[-1]
+    return last.start if last.text in ".!?" and len(sentence.tokens) > 1 else last.end
+
+
+def _can_speak(toks: list[Token], r: Range, people: People, lemma: str) -> bool:
+    """Persons, bodies, records and groups speak; "these supplies show" and "the sanctions target" do not."""
+    words = toks[r[0] : r[1]]
+    if not words:
+        return False
+    if len(words) == 1 and words[0].tag in ("R", "W"):
+        return words[0].low not in ("there", "this", "that", "which")
+    heads = mapping(people.language, "speaker_nouns")
+    strong = lemma in ("say", "tell", "state", "announce", "accuse", "deny", "add", "warn", "declare", "insist", "claim")
+    if any(t.text[0].isupper() and t.tag in ("N", "J") for t in words) and words[-1].tag == "N":
+        last = words[-1]
+        return last.text[0].isupper() or last.low in heads or strong or any(t.low in heads for t in words)
+    return any(t.low in heads for t in words) or (strong and words[-1].tag == "N" and words[0].low not in ("this", "these"))
+
+
+def _gap(toks: list[Token], vg: VerbGroup, subject: Range) -> bool:
+    if vg.end >= len(toks):
+        return False
+    after = toks[vg.end]
+    verbal = after.tag in ("B", "H", "O", "X") or (after.tag == "V" and after.form in ("s", "ed", "base")) or (after.tag == "A" and vg.end + 1 < len(toks) and toks[vg.end + 1].tag in ("B", "H", "V"))
+    before = toks[subject[0] - 1] if subject[0] else None
+    article = before is not None and before.tag == "D" and subject[0] > 1
+    if article:
+        before = toks[subject[0] - 2]
+    return verbal and before is not None and before.tag in ("W", "N", "S", ",")
+
+
+def _after(toks: list[Token], groups: list[VerbGroup], k: int, takes: str, people: People) -> tuple[Range | None, Range | None]:
+    """The content right of the cue, and the hearer when it is an outlet."""
+    vg = groups[k]
+    j, via = vg.end, None
+    if "g" in takes:
+        obj = np_right(toks, j)
+        if obj is None:
+            return None, None
+        obj = extend(toks, obj, ("in",))
+        if obj[1] < len(toks) and toks[obj[1]].low in ("of", "for", "over"):
+            return (obj[1] + 1, _clause_end(toks, obj[1] + 1)), None
+        return None, None
+    j, via = _skip_adverbials(toks, j, people, hearer="o" in takes)
+    if j >= len(toks):
+        return None, via
+    t = toks[j]
+    if t.low == "that" and t.tag in ("S", "W", "D"):
+        return (j + 1, _clause_end(toks, j + 1)), via
+    if t.text in (":", ",") and j + 1 < len(toks) and (toks[j + 1].text in QUOTES or t.text == ":"):
+        return (j + 1, _clause_end(toks, j + 1)), via
+    if t.text in ('"', "“", "«"):
+        return (j, _clause_end(toks, j)), via
+    later = next((x for x in range(j, min(j + 28, len(toks))) if toks[x].low == "that" and toks[x].tag == "S"), None)
+    if "c" in takes and later is not None and not any(g.start > vg.end and g.end <= later and g.lemma != "cite" and g.subject and g.link == "left" for g in groups):
+        return (later + 1, _clause_end(toks, later + 1)), via
+    if "c" in takes and t.tag == "S" and t.low in ("whether",):
+        return (j, _clause_end(toks, j)), via
+    if "c" in takes and _clause_starts(toks, groups, j):
+        return (j, _clause_end(toks, j)), via
+    if "i" in takes and t.form == "ing":
+        return (j, _clause_end(toks, j)), via
+    if "t" in takes and t.tag == "T":
+        return (j, _clause_end(toks, j)), via
+    if "p" in takes:
+        over = next((x for x in range(j, min(j + 6, len(toks))) if toks[x].low in ("over", "about", "of", "against")), None)
+        if over is not None and (np := np_right(toks, over + 1)):
+            return (over + 1, _phrase_end(toks, np[1])), via
+        return None, via
+    if "o" in takes and "n" in takes and (np := np_right(toks, j)) and np[1] < len(toks) and toks[np[1]].tag == "T":
+        return (np[1], _clause_end(toks, np[1])), via
+    if "l" in takes:
+        start = j + 1 if t.tag == "R" else j
+        return ((start, _phrase_end(toks, start)), via) if start < len(toks) and toks[start].tag in ("D", "N", "J", "M", *QUOTES, "R") else (None, via)
+    if "n" in takes and np_right(toks, j):
+        return (j, _phrase_end(toks, j)), via
+    return None, via
+
+
+def _clause_starts(toks: list[Token], groups: list[VerbGroup], j: int) -> bool:
+    """A subject and its finite verb begin here, perhaps behind ", as of early 2025,"."""
+    for g in groups:
+        if g.start <= j:
+            continue
+        if g.subject and g.subject[0] >= j and g.link in ("left",) and g.form != "ing" or (g.subject and g.subject[0] >= j and toks[g.start].tag in ("B", "H", "O")):
+            return g.subject[0] - j <= 14
+        if g.start == j + 1 and toks[j].tag in ("R", "D"):
+            return True
+        if g.start - j > 25:
+            return False
+    return False
+
+
+def _skip_adverbials(toks: list[Token], j: int, people: People, hearer: bool) -> tuple[int, Range | None]:
+    """Past "on May 26 to the state news agency Ukrinform", "in an interview with X", "reporters"."""
+    via: Range | None = None
+    n = len(toks)
+    while j < n:
+        t = toks[j]
+        if t.tag in ("Y", "A") and t.low not in ("more", "less"):
+            j += 1
+        elif t.tag == "P" and j + 1 < n and toks[j + 1].tag == "Y":
+            j += 2
+        elif t.low in ("to", "with") and t.tag == "P" and (np := np_right(toks, j + 1)) is not None:
+            if via is None and is_source_outlet(toks, np, people):
+                via = np
+            elif t.low == "with":
+                return j, via
+            j = np[1]
+        elif t.low in ("in", "at", "during", "on", "via", "through") and t.tag == "P" and (np := np_right(toks, j + 1)) is not None and np[1] < n and (toks[np[1]].low in ("that", ",", ":", "with", "to", "on", "by") or toks[np[1]].tag in ("Y", "S", "W")):
+            j = np[1]
+            if j < n and toks[j].low == "by" and (by := np_right(toks, j + 1)):
+                via, j = by, by[1]
+        elif hearer and t.tag in ("N", "J", "D", "R", "M") and (np := ((j, j + 1) if t.tag == "R" else np_right(toks, j))) is not None and _is_hearer(toks, np, people):
+            if is_source_outlet(toks, np, people):
+                via = np
+            j = np[1]
+            hearer = False
+        elif t.text == "," and j + 1 < n and toks[j + 1].low in ("citing", "quoting"):
+            np = np_right(toks, j + 2)
+            if np is None:
+                break
+            j = extend(toks, np, ("of", "from", "in"))[1]
+            if j < n and toks[j].text == ",":
+                j += 1
+        elif t.text == "," and j + 1 < n and (toks[j + 1].low == "that" or toks[j + 1].tag == "Y"):
+            j += 1
+        else:
+            break
+    return j, via
+
+
+def _is_hearer(toks: list[Token], np: Range, people: People) -> bool:
+    """ "told Reuters", "told her", "told a news conference": short, and a clause follows."""
+    if np[1] >= len(toks):
+        return True
+    nxt = toks[np[1]]
+    return np[1] - np[0] <= 6 and (nxt.tag in ("S", "W", "P", "Y", "R", "D", "A", "N", "J", "M", "B") or nxt.text in (",", ":", *QUOTES, ".")) and nxt.tag not in ("V", "H", "O")
+
+
+def is_source_outlet(toks: list[Token], np: Range, people: People) -> bool:
+    text = " ".join(t.text for t in toks[np[0] : np[1]] if t.tag != "D")
+    heads = mapping(people.language, "speaker_nouns")
+    return (
+        is_outlet(text, people.language)
+        or any(is_outlet(toks[x].text, people.language) for x in range(*np))
+        or any(heads.get(t.low) == "outlet" for t in toks[np[0] : np[1]])
+    )
+
+
+def _inverted(toks: list[Token], vg: VerbGroup) -> Range | None:
+    """ "…," said Janet Yellen."""
+    before = toks[vg.start - 1] if vg.start else None
+    if before is None or before.text not in (",", *QUOTES):
+        return None
+    np = np_right(toks, vg.end)
+    if np is None:
+        return (vg.end, vg.end + 1) if vg.end < len(toks) and toks[vg.end].tag == "R" else None
+    return strip(toks, extend(toks, np, ("of", "for", "at")))
+
+
+def _before(toks: list[Token], j: int, inverted: bool = False) -> Range | None:
+    """The words left of ", SOURCE said"."""
+    while j > 0 and toks[j - 1].tag == "D":
+        j -= 1
+    if j == 0 or toks[j - 1].text not in (",", *QUOTES, "—", "–"):
+        return None
+    end = j
+    while end > 0 and toks[end - 1].text in (",", "—", "–", *QUOTES):
+        end -= 1
+    return (0, end) if end > 2 else None
+
+
+def _trails(toks: list[Token], vg: VerbGroup) -> bool:
+    """Behind the cue only adverbials, or the resumed quotation."""
+    rest = toks[vg.end :]
+    return not any(t.low == "that" and t.tag == "S" for t in rest[:3])
+
+
+def _resumes(toks: list[Token], vg: VerbGroup) -> int | None:
+    """ "…, it said, including …": where the interrupted content ends."""
+    j = vg.end
+    if j + 3 < len(toks) and toks[j].text == ",":
+        return _clause_end(toks, j + 1)
+    return None
+
+
+def _clause_end(toks: list[Token], j: int, commas: bool = False) -> int:
+    end = len(toks)
+    if commas:
+        end = next((x for x in range(j, len(toks)) if toks[x].text in (",", ";")), end)
+    while end > j and (toks[end - 1].text in (".", "!", "?", ";", ":", "…") or toks[end - 1].text in QUOTES):
+        end -= 1
+    return end
+
+
+def _phrase_end(toks: list[Token], j: int) -> int:
+    """The end of a noun-phrase content: before a coordinated verb, a participle clause or a nested cue."""
+    for x in range(j, len(toks)):
+        t = toks[x]
+        nxt = toks[x + 1] if x + 1 < len(toks) else None
+        if t.tag == "C" and nxt is not None and (nxt.tag in ("V", "H", "B") and nxt.form in ("ed", "s", "base") or (nxt.tag == "A" and x + 2 < len(toks) and toks[x + 2].tag == "V")):
+            return x
+        if t.text == "," and nxt is not None and (nxt.tag in ("S", "R") or nxt.form == "ing" and nxt.low != "including" or nxt.low in ("as", "but", "while", "in", "which", "who")):
+            return x
+        if t.tag in ("W", "S") and nxt is not None and t.low == "that" and nxt.tag in ("D", "R", "N"):
+            return x
+    return _clause_end(toks, j)
+
+
+def _make(toks: list[Token], subject: Range, vg: VerbGroup, content: Range, stance: str, people: People, via: Range | None = None, trailing: bool = False) -> Attribution | None:
+    i, j = content
+    while i < j and (toks[i].text in (",", ":", "—", "–") or (toks[i].text in QUOTES and not _inner_quote(toks, i, j))):
+        i += 1
+    while j > i and (toks[j - 1].text in (",", "—", "–") or (toks[j - 1].text in QUOTES and not _inner_quote(toks, i, j))):
+        j -= 1
+    if j <= i or subject[1] <= subject[0]:
+        return None
+    cited = next((x for x in range(vg.end, min(vg.end + 8, len(toks))) if toks[x].low in ("citing", "quoting")), None)
+    if cited is not None and not trailing:
+        np = np_right(toks, cited + 1)
+        if np:
+            via, subject = subject, strip(toks, extend(toks, np, ("of", "from", "in")))
+    named = people.resolve(toks, subject)
+    via_named = people.resolve(toks, strip(toks, via), remember=False) if via else None
+    head = toks[vg.head]
+    return Attribution(
+        (toks[subject[0]].start, toks[subject[1] - 1].end), named, (head.start, head.end), (toks[i].start, toks[j - 1].end), stance,
+        (toks[strip(toks, via)[0]].start, toks[strip(toks, via)[1] - 1].end) if via else None, via_named, None, trailing,
+    )
+
+
+def _inner_quote(toks: list[Token], i: int, j: int) -> bool:
+    """Quotation marks that belong to a part of the content: an even number inside."""
+    return sum(t.text in QUOTES for t in toks[i:j]) % 2 == 0 and toks[i].text not in QUOTES
+
+
+def _according(toks: list[Token], people: People) -> list[Attribution]:
+    out = []
+    for i in range(len(toks) - 2):
+        if toks[i].low != "according" or toks[i + 1].low != "to":
+            continue
+        np = np_right(toks, i + 2)
+        if np is None:
+            continue
+        np = extend(toks, np, ("of", "in", "from", "by", "at"))
+        source = strip(toks, np)
+        j = np[1]
+        opener = i == 0 or all(t.tag in ("A", ",", "C", "P") or t.low == "addition" for t in toks[:i])
+        if opener:
+            if j < len(toks) and toks[j].text == ",":
+                k = _past_apposition(toks, j)
+                start, end = k + 1, _clause_end(toks, k + 1)
+            else:
+                start, end = j, _clause_end(toks, j)
+        else:
+            end = i
+            while end > 0 and toks[end - 1].text in (",", *QUOTES):
+                end -= 1
+            start = 0
+            rest = next((x for x in range(j, len(toks)) if toks[x].text == ","), None)
+            if rest is not None and len(toks) - rest > 6 and toks[i - 1].text == ",":
+                end = _clause_end(toks, rest)
+        cue = VerbGroup(i, i, i + 2, "according", "")
+        made = _make(toks, source, cue, (start, end), "asserts", people) if end > start else None
+        if made:
+            out.append(replace(made, cue=(toks[i].start, toks[i + 1].end)))
+    return out
+
+
+def _past_apposition(toks: list[Token], j: int) -> int:
+    """ "According to Oleh Ivashchenko, the head of …, China": the comma after the apposition."""
+    nxt = toks[j + 1] if j + 1 < len(toks) else None
+    if nxt is not None and nxt.tag == "D":
+        close = next((x for x in range(j + 1, min(j + 14, len(toks))) if toks[x].text == ","), None)
+        if close and not any(t.tag in ("V", "B", "H") for t in toks[j:close]):
+            return close
+    return j
+
+
+def _nominal(toks: list[Token], people: People) -> list[Attribution]:
+    """ "repeated warnings from U.S. officials about …", "Washington's growing concern about …"."""
+    out, cues = [], mapping(people.language, "nominal_cues")
+    for i, t in enumerate(toks):
+        if t.low not in cues or t.tag != "N":
+            continue
+        j, source = i + 1, None
+        if j < len(toks) and toks[j].low in ("from", "by") and (np := np_right(toks, j + 1)):
+            source, j = strip(toks, np), np[1]
+        else:
+            g = next((x for x in range(i - 1, max(i - 5, 0), -1) if toks[x].tag == "G"), None)
+            if g is not None and (np := np_chain_left(toks, g)):
+                source = strip(toks, np)
+        if source is None or j >= len(toks):
+            continue
+        if toks[j].low == "that":
+            start = j + 1
+            end = _clause_end(toks, start, commas=False)
+        elif toks[j].low in ("about", "of", "over", "regarding"):
+            start, end = j + 1, _phrase_end(toks, j + 1)
+        else:
+            continue
+        if not _can_speak(toks, source, people, "say"):
+            continue
+        made = _make(toks, source, VerbGroup(i, i, i + 1, t.low, ""), (start, end), cues[t.low], people)
+        if made:
+            out.append(made)
+    return out
+
+
+def _drop_nested(found: list[Attribution]) -> list[Attribution]:
+    """An outer "X said" whose content is nothing but "Y told Z that …" gives way to it and becomes its via."""
+    out = []
+    for a in found:
+        inner = next((b for b in found if b is not a and a.content[0] <= b.speaker[0] < a.content[0] + 12 and b.content[1] <= a.content[1] and b.speaker != a.speaker and not b.trailing and a.cue[0] < b.speaker[0]), None)
+        if inner is None:
+            outer = next((b for b in found if b is not a and b.content[0] <= a.speaker[0] < b.content[0] + 12 and a.content[1] <= b.content[1] and b.cue[0] < a.speaker[0]), None)
+            if outer is not None and not a.trailing and a.via is None:
+                a = replace(a, via=outer.speaker, via_named=outer.named)
+            if not any(b is not a and _inside(a, b) for b in found):
+                out.append(a)
+    return out
+
+
+def _inside(a: Attribution, b: Attribution) -> bool:
+    """a is a mere label ("what it called …") within the content of b."""
+    return b.content[0] <= a.cue[0] and a.cue[1] <= b.content[1] and a.content[1] - a.content[0] < 45 and a.stance == "asserts" and a.speaker[1] - a.speaker[0] <= 4
+
+
+def _dated(a: Attribution, dates: list[Found], sentence: Sentence) -> Attribution:
+    """The date of the saying: outside the content, else a day inside it that the cue governs."""
+    best = [f for f in dates if sentence.start <= f.start < sentence.end and not a.content[0] <= f.start < a.content[1] and f.period.from_]
+    best.sort(key=lambda f: abs(f.start - a.cue[0]))
+    return replace(a, said_on=best[0]) if best else a

@@ -1,0 +1,243 @@
+"""How does an English document become claims?
+
+`read(document)` walks the sentences in order: tag, verb groups, dates, attributions, frames; then ties
+each frame to the attribution whose content holds it. A frame in a sentence that goes on from an
+attributed one ("These supplies include …") keeps that speaker, without content. An attribution
+without a frame stays as a `statement`: nothing said is dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from supplyline.extract import frames
+from supplyline.extract.attribution import Attribution
+from supplyline.extract.attribution import find as find_attributions
+from supplyline.extract.dates import Found, periods
+from supplyline.extract.frames.common import Frame, Memory, Role, Scene
+from supplyline.extract.lexicon import table
+from supplyline.extract.mentions import register
+from supplyline.extract.people import Named, People
+from supplyline.extract.phrases import verb_groups
+from supplyline.extract.tagging import tag
+from supplyline.extract.text import Sentence, sentences
+from supplyline.model import Claim, Document, Filler, Kind, Mention, Period, Ref, Span, Stance, make_id
+
+LANGUAGE = "en"
+OWN_ACTION = ("designation", "measure")
+
+
+@dataclass(slots=True)
+class State:
+    document: Document
+    people: People
+    memory: Memory
+    label: tuple[tuple[int, int], Named] | None = None  # "Source: NAME" for the lines below it
+    last: Attribution | None = None
+    last_block: int = -1
+
+
+def read(document: Document) -> tuple[list[Claim], list[Mention]]:
+    state = State(document, People(LANGUAGE), Memory())
+    claims: list[Claim] = []
+    mentions: list[Mention] = []
+    before: Sentence | None = None
+    for sentence in sentences(document.text):
+        tag(sentence, LANGUAGE)
+        mentions += register(sentence, document, state.people)
+        claims += _sentence(sentence, before, state)
+        before = sentence
+    return _merge_quotes(_unique(claims), document), mentions
+
+
+def _sentence(sentence: Sentence, before: Sentence | None, state: State) -> list[Claim]:
+    groups = verb_groups(sentence)
+    dates = periods(sentence.text, sentence.start, state.document.published)
+    attributions = find_attributions(sentence, groups, state.people, dates, before)
+    attributions += _labels(sentence, state)
+    scene = Scene(sentence, groups, dates, state.memory, LANGUAGE, state.document.text)
+    found = frames.find(scene)
+    _remember_body(state, attributions, scene)
+    claims, used = [], set()
+    for frame in found:
+        a = _holder(frame, attributions)
+        if a is not None:
+            used.add(a)
+            claims.append(_claim(frame, a, state, carried=False))
+        else:
+            claims.append(_claim(frame, _carried(sentence, state), state, carried=True))
+    for a in attributions:
+        if a.stance == "denies":
+            claims.append(_denial(a, sentence, state))
+        elif negated := _negated(a, scene):
+            claims.append(_denial(replace(a, stance="denies"), sentence, state, negated))
+        elif a not in used:
+            claims.append(_statement(a, state, scene))
+    if attributions:
+        state.last, state.last_block = attributions[-1], sentence.block
+    return claims
+
+
+def _remember_body(state: State, attributions: list[Attribution], scene: Scene) -> None:
+    for a in attributions:
+        if a.named.kind == "body" and a.named.name:
+            state.memory.body = Role("authority", a.speaker[0], a.speaker[1], a.named.name)
+    if scene.memory.authority is not None and not attributions:
+        state.memory.body = scene.memory.authority
+
+
+def _holder(frame: Frame, attributions: list[Attribution]) -> Attribution | None:
+    best: Attribution | None = None
+    for a in attributions:
+        shared = min(frame.end, a.content[1]) - max(frame.start, a.content[0])
+        filler = sum(min(r.end, a.content[1]) > max(r.start, a.content[0]) for r in frame.roles if r.role not in ("authority", "actor"))
+        if shared <= 0 or not (shared >= 0.5 * min(frame.end - frame.start, a.content[1] - a.content[0]) or filler):
+            continue
+        if best is None or a.content[1] - a.content[0] < best.content[1] - best.content[0]:
+            best = a
+    return best
+
+
+def _carried(sentence: Sentence, state: State) -> Attribution | None:
+    if state.last is None or sentence.block != state.last_block or not sentence.tokens:
+        return None
+    first = sentence.tokens[0].low
+    return state.last if first in {row[0] for row in table(LANGUAGE, "continuations")} else None
+
+
+def _stance(frame: Frame, a: Attribution | None, carried: bool) -> str:
+    if frame.stance is not None and not (a is not None and frame.stance == "suspects" and a.stance == "denies"):
+        return frame.stance
+    if a is None or carried:
+        return "asserts" if a is None or frame.kind not in OWN_ACTION else "asserts"
+    own = frame.kind in OWN_ACTION and a.named.kind in ("body", "person") and a.stance in ("asserts", "announces")
+    if own:
+        return "announces" if frame.kind == "designation" else a.stance
+    return "asserts" if a.stance in ("announces", "denies") else a.stance
+
+
+def _claim(frame: Frame, a: Attribution | None, state: State, carried: bool) -> Claim:
+    doc = state.document
+    quote = doc.span(frame.start, frame.end)
+    stance = _stance(frame, a, carried)
+    roles = tuple(Filler(r.role, doc.span(r.start, r.end), r.name or doc.text[r.start : r.end]) for r in frame.roles)
+    count = frame.count if frame.count is not None else None
+    claim = Claim(
+        id="",
+        kind=Kind(frame.kind),
+        stance=Stance(stance),
+        quote=quote,
+        roles=roles,
+        count=count,
+        value=frame.value,
+        change=frame.change,
+        period=_period(frame.period),
+        hedges=_hedges(quote.text),
+        confidence=0.6 if carried and a is not None else 0.75,
+    )
+    return _said(claim, a, state, with_content=not carried)
+
+
+def _said(claim: Claim, a: Attribution | None, state: State, with_content: bool) -> Claim:
+    doc = state.document
+    if a is not None:
+        claim = replace(
+            claim,
+            speaker=Ref(doc.span(*a.speaker), a.named.name, a.named.role),
+            cue=doc.span(*a.cue) if with_content else None,
+            via=Ref(doc.span(*a.via), a.via_named.name if a.via_named else doc.text[slice(*a.via)]) if a.via else None,
+            said_on=_period(a.said_on),
+            content=doc.span(*a.content) if with_content else None,
+        )
+    parts = (claim.kind, claim.quote.start, claim.quote.end, *((r.role, r.span.start, r.span.end) for r in claim.roles), claim.speaker and claim.speaker.span.start, claim.content and claim.content.start)
+    return replace(claim, id=make_id("c", doc.sha256, *parts))
+
+
+def _denial(a: Attribution, sentence: Sentence, state: State, denied: tuple[int, int] | None = None) -> Claim:
+    doc = state.document
+    start, end = denied or a.content
+    words = doc.text[start:end]
+    if (cut := re.search(r"\s+as\s+[\"“‘'(]?\w+", words)) and denied is None:
+        end = start + cut.start()
+    first, last = min(a.speaker[0], a.cue[0], start), max(a.content[1], a.cue[1], a.speaker[1])
+    claim = Claim(
+        "", Kind.denial, Stance.denies, doc.span(first, last),
+        roles=(Filler("denier", doc.span(*a.speaker), a.named.name), Filler("denied", doc.span(start, end), doc.text[start:end])),
+        hedges=_hedges(doc.text[first:last]), confidence=0.8,
+    )
+    return _said(claim, a, state, with_content=True)
+
+
+def _negated(a: Attribution, scene: Scene) -> tuple[int, int] | None:
+    """The speaker says that someone does not supply: a denial. Returns the words denied."""
+    verbs = scene.group_words("supply_verb") | scene.group_words("send_verb")
+    for g in scene.groups:
+        head = scene.toks[g.head]
+        if g.lemma in verbs and g.negated and a.content[0] <= head.start < a.content[1]:
+            return (head.start, a.content[1])
+    return None
+
+
+def _statement(a: Attribution, state: State, scene: Scene) -> Claim:
+    doc = state.document
+    quote = doc.span(*a.content)
+    stance = a.stance
+    if stance == "asserts" and _future(a, scene):
+        stance = "announces" if a.named.kind == "body" and "sanction" in quote.text.casefold() else "expects"
+    return _said(Claim("", Kind.statement, Stance(stance), quote, hedges=_hedges(quote.text), confidence=0.8), a, state, with_content=True)
+
+
+def _future(a: Attribution, scene: Scene) -> bool:
+    main = next((g for g in scene.groups if a.content[0] <= scene.toks[g.head].start < a.content[1] and g.link in ("left", "")), None)
+    return main is not None and main.modal in ("will", "would", "shall")
+
+
+def _labels(sentence: Sentence, state: State) -> list[Attribution]:
+    """ "Source: NAME, office, in an interview with X" and "Quote: “…”" lines."""
+    toks = sentence.tokens
+    if len(toks) < 3 or toks[1].text != ":":
+        return []
+    if toks[0].low == "source":
+        end = next((k for k in range(2, len(toks)) if toks[k].text in (",", ".")), len(toks))
+        named = state.people.resolve(toks, (2, end))
+        if named.kind != "person" and all(t.text[0].isupper() for t in toks[2:end]):
+            named = replace(named, kind="person")
+            state.people.remember(named)
+        state.label = ((toks[2].start, toks[end - 1].end), named)
+        return []
+    if toks[0].low == "quote" and state.label is not None:
+        last = toks[-1].end - (1 if toks[-1].text in ('"', "”") else 0)
+        start = toks[3].start if toks[2].text in ('"', "“") and len(toks) > 3 else toks[2].start
+        return [Attribution(state.label[0], state.label[1], (toks[0].start, toks[0].end), (start, last), "asserts")] if last > start else []
+    return []
+
+
+def _period(found: Found | None) -> Period | None:
+    return found.period if found is not None else None
+
+
+def _hedges(text: str) -> tuple[str, ...]:
+    low = text.casefold()
+    return tuple(row[0] for row in table(LANGUAGE, "hedges") if re.search(rf"\b{re.escape(row[0])}\b", low))
+
+
+def _unique(claims: list[Claim]) -> list[Claim]:
+    seen: dict[str, Claim] = {}
+    for c in claims:
+        seen.setdefault(c.id, c)
+    return list(seen.values())
+
+
+def _merge_quotes(claims: list[Claim], document: Document) -> list[Claim]:
+    """ "“A,” he said. “B.”": the quotation that goes on in the next sentence belongs to the same words."""
+    out = []
+    for c in claims:
+        if c.content is not None and c.cue is not None and c.cue.start > c.content.end - 1:
+            rest = re.match(r"[^\n\"“”]{0,90}[.:]\s*[\"“]([^\"“”\n]+)[\"”]", document.text[c.cue.end : c.cue.end + 700])
+            opened = document.text[max(0, c.content.start - 1) : c.content.start] in ('"', "“")
+            if rest and opened and not re.search(r"[\"”]\s*,?\s*\w+\s+(?:said|added)", document.text[c.cue.end + rest.end() : c.cue.end + rest.end() + 30]):
+                end = c.cue.end + rest.end(1)
+                c = replace(c, content=Span(document.sha256, c.content.start, end, document.text[c.content.start : end]))
+        out.append(c)
+    return out

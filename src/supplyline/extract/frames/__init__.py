@@ -1,0 +1,31 @@
+"""Which facts does a sentence allege? One module a family of frames, one registry line each.
+
+`find(scene)` runs the families in order and drops a frame that repeats an earlier one of its kind
+(overlapping words and a shared filler).
+"""
+
+from __future__ import annotations
+
+from supplyline.extract.frames import designation, relations, supply, trade
+from supplyline.extract.frames.common import Frame, Memory, Role, Scene
+
+FAMILIES = (designation.find, supply.find, trade.find, relations.find)
+
+__all__ = ["FAMILIES", "Frame", "Memory", "Role", "Scene", "find"]
+
+
+def find(scene: Scene) -> list[Frame]:
+    out: list[Frame] = []
+    for family in FAMILIES:
+        for frame in family(scene):
+            if frame.roles and not any(_repeats(frame, other) for other in out):
+                out.append(frame)
+    return out
+
+
+def _repeats(frame: Frame, other: Frame) -> bool:
+    if frame.kind != other.kind or frame.end <= other.start or other.end <= frame.start:
+        return False
+    mine = {(r.role, r.start) for r in frame.roles if r.role not in ("authority", "actor")}
+    theirs = {(r.role, r.start) for r in other.roles if r.role not in ("authority", "actor")}
+    return bool(mine & theirs) or not mine or not theirs

@@ -1,0 +1,205 @@
+"""What does every frame rule need?
+
+`Scene` is one tagged sentence with its verb groups, dates and the document's memory; `Frame` is what
+a rule returns: a kind, the tokens that carry it, and role fillers as token ranges (or as names the
+document gave earlier). Rules yield frames, in any order; `frames.find` removes what repeats.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from supplyline.extract.dates import Found
+from supplyline.extract.lexicon import words
+from supplyline.extract.numbers import Number, count_in
+from supplyline.extract.phrases import QUOTES, Range, VerbGroup, np_right, strip
+from supplyline.extract.text import Sentence, Token
+from supplyline.model import Change, Count, Value
+
+Offsets = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A filler: document offsets of its words; `name` where another phrase resolves it."""
+
+    role: str
+    start: int
+    end: int
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    kind: str
+    start: int
+    end: int
+    roles: tuple[Role, ...]
+    stance: str | None = None
+    count: Count | None = None
+    period: Found | None = None
+    value: Value | None = None
+    change: Change | None = None
+    trigger: int = 0
+
+
+@dataclass(slots=True)
+class Memory:
+    """What the document has said so far, for roles a sentence leaves out."""
+
+    authority: Role | None = None
+    suppliers: tuple[Role, ...] = ()
+    recipients: tuple[Role, ...] = ()
+    goods: tuple[Role, ...] = ()
+    parties: tuple[Role, ...] = ()
+    about_sanctions: bool = False
+    body: Role | None = None
+
+
+@dataclass(slots=True)
+class Scene:
+    sentence: Sentence
+    groups: list[VerbGroup]
+    dates: list[Found]
+    memory: Memory
+    language: str = "en"
+    text: str = ""  # of the document
+    used: set[int] = field(default_factory=set)  # verb group starts already taken
+
+    @property
+    def toks(self) -> list[Token]:
+        return self.sentence.tokens
+
+    def group_words(self, name: str) -> frozenset[str]:
+        return words(self.language, "triggers", name)
+
+    def role(self, name: str, r: Range) -> Role | None:
+        i, j = strip(self.toks, r)
+        while j > i and self.toks[j - 1].tag == "Y":
+            j -= 1
+        while i < j and self.toks[i].low in ("also", "only"):
+            i += 1
+        if i >= j or (j - i == 1 and self.toks[i].tag in ("R", "W", "D") and self.toks[i].low not in ("some",)):
+            return None
+        return Role(name, self.toks[i].start, self.toks[j - 1].end)
+
+    def words(self, role: Role) -> str:
+        return self.text[role.start : role.end]
+
+    def roles(self, name: str, ranges: Iterable[Range]) -> tuple[Role, ...]:
+        return tuple(r for x in ranges if (r := self.role(name, x)) is not None)
+
+    def day(self) -> Found | None:
+        """A day the sentence names, not "since …"."""
+        return next((f for f in self.dates if f.period.precision == "day" and f.period.from_ and f.period.to == f.period.from_), None)
+
+    def period(self) -> Found | None:
+        return next((f for f in self.dates if f.period.from_ or f.period.to), None)
+
+    def frame(self, kind: str, i: int, j: int, roles: Iterable[Role | None], **rest: object) -> Frame:
+        got = tuple(dict.fromkeys(r for r in roles if r is not None))
+        i, j = max(i, 0), min(j, len(self.toks))
+        while j > i + 1 and self.toks[j - 1].text in (".", ",", ";", *QUOTES):
+            j -= 1
+        return Frame(kind, self.toks[i].start, self.toks[j - 1].end, got, trigger=i, **rest)  # type: ignore[arg-type]
+
+    def count(self, r: Range, role: str | None = None, event: str | None = None) -> Count | None:
+        number = self.number(r)
+        return Count(number.min, number.max, number.text, role, event) if number else None
+
+    def number(self, r: Range) -> Number | None:
+        i, j = r
+        while i > 0 and self.toks[i - 1].tag in ("A", "P", "D") and self.toks[i - 1].low in ("at", "least", "most", "more", "greater", "than", "over", "nearly", "almost", "practically", "about", "around", "approximately", "roughly", "up", "to", "some", "fewer", "less", "under", "a", "further", "an"):
+            i -= 1
+        start, end = self.toks[i].start, self.toks[min(j, len(self.toks)) - 1].end
+        return count_in(self.text[start:end], start)
+
+
+def modal_stance(vg: VerbGroup, scene: Scene) -> str | None:
+    """Future and possible happenings are expected, not asserted."""
+    if vg.modal in ("will", "would", "could", "may", "might", "should", "can", "shall"):
+        return "expects"
+    return None
+
+
+def governed(scene: Scene, vg: VerbGroup) -> str | None:
+    """The stance a governing verb lends: "considering imposing", "believed to have supplied"."""
+    for g in scene.groups:
+        if g.end in (vg.start, vg.start - 1) and g.start != vg.start:
+            if g.lemma in ("consider", "plan", "prepare", "propose", "threaten", "weigh", "intend", "expect", "mull", "vow", "pledge", "discuss") and not g.passive:
+                return "expects"
+            if g.lemma in ("believe", "suspect", "allege", "think", "understand", "suppose"):
+                return "suspects"
+            if g.lemma in ("urge", "call", "demand", "press", "push", "ask"):
+                return "calls_for"
+    return None
+
+
+def stance_of(scene: Scene, vg: VerbGroup) -> str | None:
+    low = [t.low for t in scene.toks[max(0, vg.start - 3) : vg.end + 1]]
+    if any(w in ("reportedly", "allegedly", "suspected", "presumably", "likely", "probably") for w in low):
+        return governed(scene, vg) or "suspects"
+    return modal_stance(vg, scene) or governed(scene, vg)
+
+
+def split(scene: Scene, r: Range) -> list[Range]:
+    """A coordinated phrase into its members: "Treasury and State departments" stays one."""
+    toks, out, start = scene.toks, [], r[0]
+    i = r[0]
+    while i < r[1]:
+        t = toks[i]
+        if t.tag == "C" or t.text in (",", ";"):
+            left, right = toks[start:i], toks[i + 1 : r[1]]
+            if left and right and _whole(left) and (t.tag != "C" or _two(left, right)):
+                out.append((start, i))
+                start = i + 1
+        i += 1
+    out.append((start, r[1]))
+    return [x for x in out if any(toks[k].tag in ("N", "J", "M") for k in range(*x))]
+
+
+def _whole(left: list[Token]) -> bool:
+    return any(t.tag == "N" for t in left)
+
+
+def _two(left: list[Token], right: list[Token]) -> bool:
+    """ "China and Russia" are two; "companies and individuals in Russia" is one description."""
+    def name(ts: list[Token]) -> bool:
+        core = [t for t in ts if t.tag in ("N", "J")]
+        return bool(core) and core[-1].text[0].isupper() and not any(t.tag == "P" for t in ts[:1])
+
+    shared_head = right and right[-1].text[0].islower()
+    return name(left) and name(right) and not shared_head
+
+
+def with_name(role: Role, name: str) -> Role:
+    return replace(role, role=name)
+
+
+def right_phrase(scene: Scene, i: int) -> Range | None:
+    while i < len(scene.toks) and scene.toks[i].tag == "A" and scene.toks[i].low not in ("more", "almost", "nearly", "practically", "up"):
+        i += 1
+    return np_right(scene.toks, i)
+
+
+def appositive_split(scene: Scene, items: list[Range]) -> list[Range]:
+    """ "two Chinese groups, A and B" names A and B; "A and B, two companies" too."""
+    toks = scene.toks
+    if len(items) < 2:
+        return items
+
+    def generic(r: Range) -> bool:
+        core = [t for t in toks[r[0] : r[1]] if t.tag == "N"]
+        return bool(core) and core[-1].text[0].islower()
+
+    def named(r: Range) -> bool:
+        core = [t for t in toks[r[0] : r[1]] if t.tag in ("N", "J")]
+        return bool(core) and core[-1].text[0].isupper()
+
+    first = items[0]
+    if generic(first) and any(t.tag == "M" for t in toks[first[0] : first[1]]) and all(named(r) for r in items[1:]) and toks[first[1]].text in (",", ":", "—", "–", "-"):
+        return items[1:]
+    if len(items) >= 2 and named(items[0]) and generic(items[1]) and toks[items[1][0]].tag == "D" and toks[items[1][0]].low in ("a", "an", "the"):
+        return [items[0], *items[2:]]
+    return items

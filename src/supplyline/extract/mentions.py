@@ -1,0 +1,92 @@
+"""Which names does a sentence mention?
+
+`register(sentence, document, people)` returns the named mentions of a tagged sentence (persons,
+organizations, governments, outlets) and tells `people` of persons introduced with an office, so
+that "he" and surnames resolve. A mention is a run of capitalised words, joined over "of" and "for".
+"""
+
+from __future__ import annotations
+
+from supplyline.extract.lexicon import mapping, table
+from supplyline.extract.people import Named, People, is_outlet
+from supplyline.extract.text import Sentence, Token
+from supplyline.model import Document, Mention
+from supplyline.read.countries import adjective, country
+
+
+def register(sentence: Sentence, document: Document, people: People) -> list[Mention]:
+    toks, out = sentence.tokens, []
+    titles = {row[0] for row in table(people.language, "titles")}
+    for i, j in _runs(toks, sentence.heading):
+        words = toks[i:j]
+        text = document.text[words[0].start : words[-1].end]
+        kind = _kind(toks, i, j, text, titles, people)
+        if kind == "":
+            continue
+        if kind == "person":
+            k = i
+            while k < j and toks[k].low in titles:
+                k += 1
+            if k == j:
+                continue
+            name = document.text[toks[k].start : words[-1].end]
+            role = _role(toks, i, k, titles)
+            known = people.persons.get(name.split()[-1].casefold())
+            if known is None and " " in name:
+                people.remember(Named(name, role, "person"))
+            elif known is not None:
+                people.last["person"] = known
+                name = known.name
+            out.append(Mention(document.span(toks[k].start, words[-1].end), "person", name))
+        else:
+            out.append(Mention(document.span(words[0].start, words[-1].end), kind, text))
+    return out
+
+
+def _runs(toks: list[Token], heading: bool) -> list[tuple[int, int]]:
+    out, i = [], 0
+    while i < len(toks):
+        if not _capital(toks[i]) or (i == 0 and toks[i].tag not in ("N",)):
+            i += 1
+            continue
+        j = i + 1
+        while j < len(toks) and (_capital(toks[j]) or (toks[j].low in ("of", "for", "&", "and") and j + 1 < len(toks) and _capital(toks[j + 1]) and toks[j].low in ("of", "for", "&") and toks[j - 1].low not in ("war",))):
+            j += 1
+        if not heading or j - i <= 5:
+            out.append((i, j))
+        i = j
+    return out
+
+
+def _capital(t: Token) -> bool:
+    return t.text[0].isupper() and t.tag in ("N", "J")
+
+
+def _role(toks: list[Token], i: int, k: int, titles: set[str]) -> str | None:
+    j = i
+    while j > 0 and (toks[j - 1].tag in ("N", "J") and (toks[j - 1].low in titles or toks[j - 1].text[0].islower())):
+        j -= 1
+    office = toks[j:k]
+    return " ".join(t.text for t in office) if office and any(t.low in titles for t in office) else None
+
+
+def _kind(toks: list[Token], i: int, j: int, text: str, titles: set[str], people: People) -> str:
+    words = toks[i:j]
+    heads = mapping(people.language, "speaker_nouns")
+    if country(text) is not None:
+        return "government"
+    if len(words) == 1 and (adjective(text) is not None or words[0].low in titles):
+        return ""
+    if is_outlet(text, people.language):
+        return "outlet"
+    before = toks[i - 1] if i else None
+    if words[0].low in titles or (before is not None and before.low in titles and before.tag != "P"):
+        return "person" if j - i <= 5 and not any(heads.get(t.low) == "body" for t in words[-1:]) else "organization"
+    if len(words) == 1 and words[0].low in people.persons:
+        return "person"
+    if any(t.low in heads for t in words) or len(words) >= 2 or text.isupper():
+        after = toks[j + 1] if j + 1 < len(toks) and toks[j].text == "," else None
+        if after is not None and 2 <= len(words) <= 3 and (after.low in titles or (j + 2 < len(toks) and toks[j + 2].low in titles)) and not any(t.low in heads for t in words):
+            return "person"
+        return "organization"
+    return "organization" if len(text) > 2 and i > 0 else ""

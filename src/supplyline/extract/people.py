@@ -1,0 +1,142 @@
+"""Whom does "he", "the agency" or "Ms Yellen" name?
+
+`People` remembers, in reading order, the persons, bodies and outlets a document has named, and
+resolves a noun phrase to a name: courtesy titles and offices are taken off, surnames go back to the
+full name, pronouns and definite descriptions to the nearest fitting antecedent. What does not
+resolve keeps its own words: nothing is guessed across documents.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from supplyline.extract.lexicon import mapping, table
+from supplyline.extract.phrases import Range, strip
+from supplyline.extract.text import Token
+
+MALE_FEMALE = ("he", "she", "him", "her", "his", "hers")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A resolved party: its name, office where given, and class (person, body, outlet, record, group)."""
+
+    name: str
+    role: str | None
+    kind: str
+
+
+@dataclass(slots=True)
+class People:
+    language: str = "en"
+    persons: dict[str, Named] = field(default_factory=dict)  # by folded last name
+    bodies: list[Named] = field(default_factory=list)
+    last: dict[str, Named] = field(default_factory=dict)  # by kind
+
+    def resolve(self, toks: list[Token], r: Range, remember: bool = True) -> Named:
+        """The name of the phrase, with reading order as context."""
+        i, j = strip(toks, r)
+        if i >= j:
+            i, j = r
+        words = toks[i:j]
+        text = _join(words)
+        low = words[0].low
+        if len(words) == 1 and low in MALE_FEMALE:
+            return self.last.get("person") or Named(text, None, "person")
+        if len(words) == 1 and low in ("it", "its"):
+            return self.last.get("body") or Named(text, None, "body")
+        if len(words) == 1 and low in ("they", "them", "this", "these", "who", "which", "that"):
+            return self.last.get("group") or self.last.get("body") or Named(text, None, "group")
+        found = self._person(words) or self._known(words, toks[r[0]].low in ("the", "this")) or self._body(words)
+        if remember:
+            self.remember(found)
+        return found
+
+    def remember(self, named: Named) -> None:
+        self.last[named.kind] = named
+        if named.kind == "person" and " " in named.name:
+            self.persons.setdefault(named.name.split()[-1].casefold(), named)
+        elif named.kind == "body" and named not in self.bodies:
+            self.bodies.append(named)
+
+    def _person(self, words: list[Token]) -> Named | None:
+        titles = {row[0] for row in table(self.language, "titles")}
+        heads = mapping(self.language, "speaker_nouns")
+        k = len(words)
+        while k > 0 and words[k - 1].text[0].isupper() and words[k - 1].low not in heads and words[k - 1].tag in ("N", "J"):
+            k -= 1
+        tail = words[k:]
+        while tail and tail[0].low in titles:
+            tail = tail[1:]
+        before = words[: len(words) - len(tail)]
+        titled = any(t.low in titles for t in before)
+        # "head of the Service Oleh Ivashchenko": the name is what follows the body's last word
+        if not tail:
+            return None
+        surname = tail[-1].low
+        if surname in self.persons and (len(tail) == 1 or tail[0].low in self.persons[surname].name.casefold()):
+            return self.persons[surname]
+        if surname.endswith("s") and surname[:-1] in self.persons and titled:
+            return self.persons[surname[:-1]]
+        if not titled or any(t.tag == "G" for t in tail):
+            return None
+        if len(tail) > 3:
+            tail = tail[-2:]
+        role = _join(before) or None
+        if role and not any(t.low in titles - {"mr", "mr.", "ms", "ms.", "mrs", "mrs.", "dr", "dr."} for t in before):
+            role = None
+        return Named(_join(tail), role, "person")
+
+    def _known(self, words: list[Token], definite: bool) -> Named | None:
+        """ "the Treasury secretary", "the administration": someone or some body named before."""
+        heads = mapping(self.language, "speaker_nouns")
+        titles = {row[0] for row in table(self.language, "titles")}
+        head = words[-1].low
+        if not definite or len(words) > 4:
+            return None
+        if head in titles or heads.get(head) == "person" or words[0].low in titles:
+            content = {t.low for t in words if t.tag in ("N", "J")}
+            for person in reversed(list(self.persons.values())):
+                if person.role and content <= {w.strip(".,").casefold() for w in person.role.replace("'s", "").split()}:
+                    return person
+            if len(words) == 1 and "person" in self.last:
+                return self.last["person"]
+        if heads.get(head) == "body" and len(words) <= 2 and not any(t.text[0].isupper() for t in words):
+            for body in reversed(self.bodies):
+                if head in body.name.casefold().split():
+                    return body
+            if "body" in self.last and head in ("agency", "ministry", "department", "company", "service", "office"):
+                return self.last["body"]
+        return None
+
+    def _body(self, words: list[Token]) -> Named:
+        text = _join(words)
+        heads = mapping(self.language, "speaker_nouns")
+        kind = "outlet" if is_outlet(text, self.language) else next((heads[t.low] for t in reversed(words) if t.low in heads), "body")
+        capitals = [t for t in words if t.text[0].isupper()]
+        if kind == "person" and not capitals:
+            return Named(text, None, "person")
+        if kind == "body" and 2 <= len(words) <= 3 and len(capitals) == len(words) and not any(t.low in heads for t in words) and all(t.text.isalpha() and not t.text.isupper() for t in words) and self._person_shaped(words):
+            return Named(text, None, "person")
+        return Named(text, None, kind)
+
+    def _person_shaped(self, words: list[Token]) -> bool:
+        from supplyline.read.countries import country
+
+        return country(_join(words)) is None and not any(country(t.text) for t in words)
+
+
+def is_outlet(text: str, language: str = "en") -> bool:
+    names = {row[0].casefold() for row in table(language, "outlets")}
+    low = text.casefold()
+    return low in names or low.removeprefix("the ") in names
+
+
+def _join(words: list[Token]) -> str:
+    """The words with the spacing of the text."""
+    out, last = "", None
+    for t in words:
+        if last is not None and t.start > last:
+            out += " "
+        out, last = out + t.text, t.end
+    return out

@@ -1,0 +1,253 @@
+"""Which words are verbs, names, numbers, function words?
+
+`tag(sentence, language)` fills `tag`, `lemma` and `form` of each token in place: a shallow, rule-based
+tagging from the word tables of data/<language>/. The rules above read only these tags, so a learned
+tagger can take this module's place. Deterministic, one pass for tags and one for the ambiguous words.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from supplyline.extract.lexicon import table
+from supplyline.extract.text import Sentence, Token
+
+VOWELS = "aeiou"
+NOMINAL = ("N", "J", "M")
+
+
+def inflect(lemma: str) -> dict[str, str]:
+    """Regular forms of an English verb: form name by word."""
+    if lemma.endswith("e"):
+        ed, ing = lemma + "d", (lemma[:-1] if not lemma.endswith("ee") else lemma) + "ing"
+    elif lemma.endswith("y") and lemma[-2] not in VOWELS:
+        ed, ing = lemma[:-1] + "ied", lemma + "ing"
+    elif _doubles(lemma):
+        ed, ing = lemma + lemma[-1] + "ed", lemma + lemma[-1] + "ing"
+    else:
+        ed, ing = lemma + "ed", lemma + "ing"
+    if lemma.endswith(("s", "x", "z", "ch", "sh", "o")):
+        s = lemma + "es"
+    elif lemma.endswith("y") and lemma[-2] not in VOWELS:
+        s = lemma[:-1] + "ies"
+    else:
+        s = lemma + "s"
+    return {lemma: "base", s: "s", ed: "ed", ing: "ing"}
+
+
+STRESS_FIRST = ("limit", "target", "market", "visit", "profit", "offer", "cover", "order", "open", "enter", "suffer",
+                "deliver", "gather", "question", "answer", "benefit", "edit", "credit", "happen", "listen", "counter",
+                "power", "bolster", "discover", "uncover", "consider", "monitor", "trigger", "deposit", "exhibit",
+                "develop", "launder", "inspect", "channel", "label", "signal", "funnel", "total")
+
+
+def _doubles(lemma: str) -> bool:
+    return (
+        len(lemma) > 2
+        and lemma[-1] in "bdgmnprtl"
+        and lemma[-2] in VOWELS
+        and lemma[-3] not in VOWELS
+        and (len(lemma) <= 4 or lemma.endswith(("mit", "fer", "bel", "pel", "cur", "rol", "sel", "bar")))
+        and lemma not in STRESS_FIRST
+    )
+
+
+@cache
+def verb_forms(language: str) -> dict[str, tuple[str, str, bool]]:
+    """word -> (lemma, form, may also be a noun)."""
+    out: dict[str, tuple[str, str, bool]] = {}
+    for row in table(language, "verbs"):
+        lemma, irregular = row[0], row[1] if len(row) > 1 else ""
+        noun = len(row) > 2 and row[2] == "n"
+        for word, form in inflect(lemma).items():
+            if irregular and form == "ed":
+                continue
+            out.setdefault(word, (lemma, form, noun and form in ("base", "s")))
+        for word in filter(None, irregular.split(",")):
+            out[word] = (lemma, "ing" if word.endswith("ing") else "ed", False)
+    return out
+
+
+@cache
+def closed_words(language: str) -> dict[str, str]:
+    return {row[0]: row[1] for row in table(language, "words")}
+
+
+def tag(sentence: Sentence, language: str = "en") -> None:
+    toks = sentence.tokens
+    closed, verbs = closed_words(language), verb_forms(language)
+    for i, tok in enumerate(toks):
+        tok.tag, tok.lemma, tok.form = _first_guess(tok, i, closed, verbs)
+    for i in range(len(toks)):
+        _settle(toks, i, verbs, sentence.heading)
+
+
+def _first_guess(tok: Token, i: int, closed: dict[str, str], verbs: dict[str, tuple[str, str, bool]]) -> tuple[str, str, str]:
+    low = tok.low
+    if not tok.text[0].isalnum():
+        if low in ("'s", "'"):
+            return "G", "", ""
+        if low == "n't":
+            return "Z", "", ""
+        return tok.text[0], "", ""
+    if low[0].isdigit():
+        return "M", "", ""
+    if low in closed:
+        return closed[low], low, ""
+    capital = tok.text[0].isupper() and i > 0
+    known = verbs.get(low)
+    if known and not (capital and (tok.text.isupper() or not known[1] == "ing")):
+        lemma, form, noun = known
+        return ("?" if noun else "V"), lemma, form
+    if known and i > 0 and capital:
+        return "N?", known[0], known[1]
+    if "-" in low and low.endswith(("ed", "ing")):
+        return "J", "", ""
+    if low.endswith("ly") and len(low) > 4 and low not in ("family", "supply", "italy", "assembly", "monopoly", "early", "anomaly"):
+        return "A", "", ""
+    if low.endswith(("ed", "ing")) and len(low) > 5 and not tok.text[0].isupper():
+        return "V?", low, "ed" if low.endswith("ed") else "ing"
+    return "N", "", ""
+
+
+def _settle(toks: list[Token], i: int, verbs: dict[str, tuple[str, str, bool]], heading: bool) -> None:
+    """Noun or verb, from the neighbours."""
+    tok = toks[i]
+    prev = toks[i - 1] if i else None
+    k = i - 1
+    while k >= 0 and toks[k].tag in ("A", "Z"):
+        k -= 1
+    left = toks[k] if k >= 0 else None
+    nxt = toks[i + 1] if i + 1 < len(toks) else None
+    if tok.low == "that":
+        tok.tag = "W" if _relative_that(toks, i) else "S"
+        if prev and prev.tag in ("P",) and nxt is not None and nxt.tag in ("N", "J", "?"):
+            tok.tag = "D"
+        return
+    if tok.tag == "Y":
+        if (capital_word(tok) and (tok.text != "March" or (nxt is not None and nxt.tag in ("M", "P", ",")))) or tok.text.endswith("."):
+            return
+        tok.tag = "N"
+        return
+    if tok.low == "may" and tok.text == "May" and ((nxt and nxt.tag == "M") or (prev and (prev.tag in ("P", "M") or prev.low in ("last", "early", "late", "this")))):
+        tok.tag = "Y"
+        return
+    if tok.tag == "M" and prev is not None and (prev.tag == "Y" or (prev.text == "," and i > 1 and toks[i - 2].tag == "Y")) and len(tok.low) in (1, 2, 4) and tok.low.isdigit():
+        tok.tag = "Y"
+        return
+    if tok.tag == "M" and nxt is not None and nxt.tag == "Y" and nxt.text[0].isupper() and len(tok.low) <= 4:
+        tok.tag = "Y"
+        return
+    if tok.low == "to" and tok.tag == "T":
+        k2 = i + 1
+        while k2 < len(toks) and toks[k2].tag in ("A", "Z"):
+            k2 += 1
+        after = toks[k2] if k2 < len(toks) else None
+        if after is None or not (after.tag in ("B", "H", "X") or (after.tag in ("V", "?") and after.form == "base")):
+            tok.tag = "P"
+        return
+    if tok.low == "'s" and nxt is not None and (nxt.tag in ("D", "A") or nxt.form == "ing") and prev and prev.tag == "R":
+        tok.tag = "B"
+        return
+    if tok.low == "there":
+        tok.tag = "R"
+    if tok.low in ("like", "around") and tok.tag == "P":
+        return
+    if tok.tag == "N?":
+        tok.tag = "V" if _title_case_verb(toks, i, heading) else "N"
+        return
+    if tok.tag == "V?":
+        # an unknown participle before a noun modifies it: "infrared detectors", "liquefied gas"
+        tok.tag = "J" if nxt is not None and nxt.tag in ("N", "J") and not (prev is not None and prev.tag in ("B", "H", "P")) else "V"
+        return
+    if tok.tag == "?":
+        tok.tag = "V" if _is_verb(toks, i, left, nxt) else "N"
+    elif tok.tag == "V" and tok.form == "ed" and prev is not None and nxt is not None:
+        # "confirmed data", "the sanctioned entities": an adjective
+        after_det = prev.tag in ("D", "J", "M", "P", "G", "C", ",") or prev.low in ("more", "most", "newly", "further")
+        noun_next = nxt.tag in ("N", "J", "?") and not nxt.text[0].isupper()
+        if noun_next and (prev.tag in ("D", "J", "M", "G") or (after_det and prev.tag == "P")):
+            tok.tag = "J"
+    elif (
+        tok.tag == "V" and tok.form == "ing" and prev is not None and nxt is not None
+        and (prev.tag in ("D", "J", "G") and nxt.tag in ("N", "J", "?", "P", "C"))
+    ):
+        tok.tag = "N"
+    elif tok.tag == "V" and tok.form == "base" and prev is not None and prev.tag in ("D", "G", "J") and prev.low not in ("all", "both", "those", "each", "some", "many", "several"):
+        tok.tag = "N"
+    if tok.tag == "G" and tok.low == "'" and not (prev and prev.low.endswith("s")):
+        tok.tag = "'"
+
+
+def capital_word(tok: Token) -> bool:
+    return tok.text[0].isupper()
+
+
+def _is_verb(toks: list[Token], i: int, left: Token | None, nxt: Token | None) -> bool:
+    tok = toks[i]
+    if left is None:
+        return nxt is not None and nxt.tag in ("D", "R") and tok.form == "base"
+    if left.tag in ("T", "O", "R", "W", "X"):
+        return True
+    if left.tag in ("D", "P", "M", "J", "'", "B", "H", "G"):
+        return left.low in ("all", "both", "those") and tok.form == "base" and nxt is not None and nxt.tag in ("D", "N", "J")
+    if left.tag == "V":
+        return False
+    if left.tag == "C":
+        # coordinated with what stands before: "produce and supply machine tools"
+        before = next((t for t in reversed(toks[: i - 1]) if t.tag not in ("A", ",")), None)
+        follows = nxt is not None and (nxt.tag in ("D", "N", "J", "M", "R", "?"))
+        return before is not None and before.tag == "V" and before.form == tok.form and follows
+    if nxt is None:
+        return False
+    if nxt.tag in ("D", "M", "R", "T", "S", "W") and nxt.low not in ("which", "who"):
+        return True
+    if left.tag == "N" and nxt.tag in ("N", "J", "?", "V", "A"):
+        # "China supplies machine tools": agreement decides
+        plural = left.low.endswith("s") and not left.low.endswith(("ss", "us", "is")) and left.text not in ("US", "U.S.")
+        if tok.form == "s":
+            return not plural and not (nxt.tag == "V" and nxt.form != "ing") and not _verb_ahead(toks, i)
+        return plural and not _verb_ahead(toks, i)
+    if left.tag == "N" and nxt.tag == "P":
+        plural = left.low.endswith("s") and not left.low.endswith(("ss", "us", "is"))
+        if tok.form == "base" and plural:
+            return not _verb_ahead(toks, i)
+        return tok.form == "s" and not plural and left.text[0].isupper() and tok.text[0].islower() and not _verb_ahead(toks, i)
+    return False
+
+
+def _verb_ahead(toks: list[Token], i: int) -> bool:
+    """Is there a clear finite verb before the clause ends? Then the ambiguous word is its subject's noun."""
+    last = toks[i]
+    for t in toks[i + 1 : i + 60]:
+        if t.tag in (",", ";", ":", "S", "W", "—", "–"):
+            return False
+        if t.tag in ("B", "H", "X", "O"):
+            return True
+        if t.tag == "V" and t.form in ("s", "ed") and last.tag in ("N", "A", "R"):
+            return True
+        last = t
+    return False
+
+
+def _relative_that(toks: list[Token], i: int) -> bool:
+    """ "the firms that supply" is relative; "said that China" is not."""
+    prev = toks[i - 1] if i else None
+    nxt = toks[i + 1] if i + 1 < len(toks) else None
+    if prev is None or nxt is None:
+        return False
+    if prev.tag in ("V",) or prev.low in ("information", "evidence", "claims", "claim", "reports", "data", "facts", "fact", "statement", "indications", "signs", "belief", "concern", "concerns", "warnings", "allegations", "accusations", "suggestions", "confirmation"):
+        return False
+    return prev.tag in ("N", "M", ",", "'", '"', "”", ")") and (nxt.tag in ("V", "B", "H", "X", "A", "O", "?") or prev.tag == "N")
+
+
+def _title_case_verb(toks: list[Token], i: int, heading: bool) -> bool:
+    """In a headline "China Supplies Gunpowder" verbs wear capitals."""
+    if not heading or toks[i].form == "base":
+        return False
+    capitals = sum(t.text[0].isupper() for t in toks if t.text[0].isalpha())
+    letters = sum(t.text[0].isalpha() for t in toks)
+    if capitals < 0.6 * letters or any(t.tag in ("V", "B", "H") for t in toks[:i]):
+        return False
+    left, nxt = toks[i - 1] if i else None, toks[i + 1] if i + 1 < len(toks) else None
+    return left is not None and nxt is not None and left.tag in ("N", "N?") and nxt.tag in ("N", "N?", "J", "D", "M", "R", "A")
