@@ -544,7 +544,8 @@ class ClaimKey:
     period_to: str | None
     words: tuple[str, ...]  # folded content words of the quote, for near-copies
     hs: tuple[str, ...] = ()  # HS headings (4 digits) of the goods
-    places: tuple[tuple[str, str, str], ...] = ()  # (party, country or "", country | named | described)
+    # (party, country or "", country | named | described, the name as written)
+    places: tuple[tuple[str, str, str, str], ...] = ()
     speaker_country: str | None = None
     anonymous: bool = False  # "officials", "a source": nobody who could be asked
     hedged: bool = False

@@ -1,0 +1,42 @@
+"""Who is independent of whom, what is one event, and how sure is it?
+
+`weigh(keys, settings)` is the whole stage; `origins`, `events`, `disputes` and `grade` are its steps.
+Each works on `ClaimKey`s, the little that weighing needs of a claim (`key(claim, document)`).
+Promises: no result depends on the order of arrival; a copy of a document raises no count and no grade.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from supplyline.model import ClaimKey, Dispute, Event, Grade, Origin
+from supplyline.weigh.disputes import disputes
+from supplyline.weigh.events import events
+from supplyline.weigh.grades import Reliability, grade
+from supplyline.weigh.keys import key
+from supplyline.weigh.origins import origins
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """All that weighing made, and which origin and event each claim went to."""
+
+    origins: tuple[Origin, ...]
+    events: tuple[Event, ...]
+    disputes: tuple[Dispute, ...]
+    grades: tuple[Grade, ...]
+    origin_of: Mapping[str, str]
+    event_of: Mapping[str, str]
+
+
+def weigh(keys: Iterable[ClaimKey], settings: Reliability | None = None) -> Weighed:
+    claims = list(keys)
+    made, origin_of = origins(claims)
+    happenings, event_of = events(claims, origin_of)
+    denied = disputes(claims, happenings)
+    graded, grades = grade(happenings, made, denied, settings, claims)
+    return Weighed(made, graded, denied, grades, origin_of, event_of)
+
+
+__all__ = ["Weighed", "disputes", "events", "grade", "key", "origins", "weigh"]

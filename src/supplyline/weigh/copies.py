@@ -1,0 +1,66 @@
+"""Which passages are copies of one another?
+
+`copy_classes(word_tuples)` puts near-identical passages into one class: the same words, or at least
+80 % of their three-word shingles shared, or one shortened from the other (95 % of the shorter).
+Passages under eight words are only copies when they are the same, and under five never: short
+sentences agree by chance. Candidates come from the four smallest shingle hashes of each passage
+(bottom-k sketch, Broder 1997), so cost grows with the text and not with its square.
+
+Promises: the classes depend on the set of passages alone, never on their order or multiplicity.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from zlib import crc32
+
+from supplyline.weigh.unionfind import Unions
+
+SHINGLE, SKETCH, BUCKET = 3, 4, 48
+MIN_SAME, MIN_NEAR = 5, 8
+SHARED, SHORTENED = 0.8, 0.95
+
+
+def copy_classes(passages: Sequence[tuple[str, ...]]) -> list[int]:
+    """For each passage the number of its class; numbers follow the sorted order of the passages."""
+    distinct = sorted(set(passages))
+    place = {words: i for i, words in enumerate(distinct)}
+    unions = Unions(len(distinct))
+    buckets: dict[int, list[int]] = {}
+    shingles: list[frozenset[int]] = []
+    for i, words in enumerate(distinct):
+        marks = _shingles(words) if len(words) >= MIN_NEAR else frozenset()
+        shingles.append(marks)
+        for mark in sorted(marks)[:SKETCH]:
+            buckets.setdefault(mark, []).append(i)
+    for mark in sorted(buckets):
+        # Every member meets the leaders found before it: a bucket of thousands of one boilerplate
+        # sentence has one leader, and the cap bounds what is left.
+        leaders: list[int] = []
+        for i in buckets[mark]:
+            for leader in leaders:
+                if unions.root(i) == unions.root(leader):
+                    break
+                if _near(shingles[i], shingles[leader]):
+                    unions.join(i, leader)
+                    break
+            else:
+                if len(leaders) < BUCKET:
+                    leaders.append(i)
+    return [unions.root(place[words]) for words in passages]
+
+
+def is_copyable(words: tuple[str, ...]) -> bool:
+    """Long enough that the same words are a copy and no accident."""
+    return len(words) >= MIN_SAME
+
+
+def _shingles(words: tuple[str, ...]) -> frozenset[int]:
+    return frozenset(
+        crc32("\x1f".join(words[i : i + SHINGLE]).encode()) for i in range(len(words) - SHINGLE + 1)
+    )
+
+
+def _near(a: frozenset[int], b: frozenset[int]) -> bool:
+    shared = len(a & b)
+    return shared >= SHARED * len(a | b) or shared >= SHORTENED * min(len(a), len(b))

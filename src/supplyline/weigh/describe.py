@@ -1,0 +1,113 @@
+"""How is an event called, and how was its count reached, in words?
+
+`label` gives "China → Russian military factories: machine tools, gunpowder (supply)"; `derivation`
+says which statements stand behind a count and why they were not added. Promises: pure, no order of
+arrival; names as the claims write them, the commonest first.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+
+from supplyline.model import ClaimKey
+from supplyline.weigh.counts import Bounds, Settled, words
+from supplyline.weigh.match import Profile
+from supplyline.weigh.text import goods_stems
+
+# Who acts and who is acted on, per kind; None: the roles stand side by side
+_SIDES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "supply": (("supplier",), ("recipient",)),
+    "shipment": (("supplier",), ("recipient",)),
+    "trade_flow": (("reporter",), ("partner",)),
+    "designation": (("authority",), ("target",)),
+    "ownership": (("owner",), ("owned",)),
+    "production": (("maker",), ()),
+    "measure": (("actor",), ("target",)),
+    "denial": (("denier",), ()),
+    "cooperation": (("party",), ()),
+}
+_SHOWN = 3
+
+
+def label(profile: Profile, claims: Sequence[ClaimKey]) -> str:
+    kind = profile.kind.rstrip("?")
+    names: dict[str, Counter[str]] = {}
+    for claim in claims:
+        shown = {value: name for value, _, _, name in claim.places}
+        for role, value in claim.parties:
+            names.setdefault(role, Counter())[shown.get(value, value)] += 1
+    left_roles, right_roles = _SIDES.get(kind, (tuple(sorted(names)), ()))
+    left = _join(names, left_roles)
+    right = _join(names, right_roles)
+    if kind == "cooperation":
+        left = left.replace(", ", " – ")
+    if kind == "denial" and not left:
+        left = min((k.speaker_name for k in claims if k.speaker_name), default="unnamed")
+    goods = Counter(g for claim in claims for g in claim.goods if goods_stems(g))
+    if not goods:
+        goods = Counter(g for claim in claims for g in claim.goods)
+    listed = ", ".join(g for g, _ in sorted(goods.items(), key=lambda item: (-item[1], item[0]))[: _SHOWN + 1])
+    parties = f"{left or 'unnamed'} → {right}" if right else left
+    text = ": ".join(part for part in (parties, listed) if part) or "unnamed parties"
+    note = f"{kind.replace('_', ' ')}, expected" if profile.kind.endswith("?") else kind.replace("_", " ")
+    return f"{text} ({note})"
+
+
+def _join(names: Mapping[str, Counter[str]], roles: Sequence[str]) -> str:
+    total: Counter[str] = Counter()
+    for role in roles:
+        total.update(names.get(role, Counter()))
+    ranked = [name for name, _ in sorted(total.items(), key=lambda item: (-item[1], item[0]))]
+    more = f" and {len(ranked) - _SHOWN} more" if len(ranked) > _SHOWN else ""
+    return ", ".join(ranked[:_SHOWN]) + more
+
+
+def derivation(
+    claims: Sequence[ClaimKey],
+    counted: str | None,
+    settled: Settled,
+    part: AbstractSet[Bounds],
+    origin_of: Mapping[str, str],
+) -> tuple[str, ...]:
+    """One line per number stated, then the result, then what was left out and why."""
+    stated: dict[tuple[str, str], list[ClaimKey]] = {}
+    for claim in claims:
+        bounds = (claim.count_min, claim.count_max)
+        if bounds != (None, None):
+            stated.setdefault((claim.counted or "", words(bounds)), []).append(claim)
+    if not stated:
+        return (f"no number stated in {_tally(claims, origin_of)}",)
+    lines = [
+        f"{text}{f' ({word})' if word else ''}: {_tally(group, origin_of)}"
+        for (word, text), group in sorted(stated.items())
+    ]
+    small = {words(bounds) for bounds in part}
+    here = [text for word, text in stated if word == (counted or "") and text not in small]
+    result = words((settled.min, settled.max))
+    if settled.contested:
+        lines.append(f"the statements exclude each other; {result} covers them all and none is preferred")
+    elif len(here) > 1:
+        lines.append(f"not added, since each restates the same happening: {result} satisfies them all")
+    elif sum(len(group) for (word, text), group in stated.items() if text in here and word == (counted or "")) > 1:
+        lines.append(f"not added: restatements of {result}")
+    if small:
+        lines.append(f"a part of the whole and not added to it: {', '.join(sorted(small))}")
+    others = sorted({word for word, _ in stated if word != (counted or "")})
+    if others:
+        lines.append(f"counts of other things kept apart: {', '.join(w or 'unnamed' for w in others)}")
+    return tuple(lines)
+
+
+def _tally(claims: Sequence[ClaimKey], origin_of: Mapping[str, str]) -> str:
+    documents = len({k.sha256 for k in claims})
+    sources = len({origin_of[k.id] for k in claims if k.id in origin_of})
+    parts = [_plural(len(claims), "claim"), _plural(documents, "document")]
+    if sources:
+        parts.append(_plural(sources, "origin"))
+    return ", ".join(parts)
+
+
+def _plural(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"

@@ -1,0 +1,156 @@
+"""Which denial meets which event, and how squarely?
+
+`disputes(keys, events)` ties a denial to the events in which the denier, or the denier's country,
+is said to have taken part: those told in the same document, and those published within 60 days that
+share a topic with it. `scope` is `meets` (it speaks of the same goods or parties, or answers "such
+accusations" in the same document), `narrower` (it denies only a part: "direct", "lethal", "no
+records") or `general`. A denial is never a subtraction: it stands beside the event with its own grade.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from supplyline.model import ClaimKey, Dispute, Event, make_id
+from supplyline.tsv import rows
+from supplyline.weigh.dates import days
+from supplyline.weigh.match import kind_of, profile
+from supplyline.weigh.places import COUNTRY, countries_in
+from supplyline.weigh.text import goods_stems, same_goods, stem, tokens
+
+WINDOW_DAYS = 60
+_MOST = 200  # events one denial is tied to outside its own documents; the nearest in time are kept
+_ACCUSED = ("supplier", "recipient", "party", "via", "maker", "owner", "reporter", "partner")
+_RECORDS = frozenset(("trade_flow", "ownership"))
+_DENIABLE = frozenset(("supply", "shipment", "cooperation", "production", "ownership", "trade_flow"))
+
+
+def disputes(keys: Iterable[ClaimKey], events: Iterable[Event]) -> tuple[Dispute, ...]:
+    by_id = {claim.id: claim for claim in keys}
+    accusations: list[Event] = []
+    denials: list[Event] = []
+    for event in sorted(events, key=lambda e: e.id):
+        first = by_id[event.because[0]]
+        if event.kind == "denial":
+            denials.append(event)
+        elif event.kind in _DENIABLE and not (kind_of(first) or "").endswith("?"):
+            accusations.append(event)
+    facts = {event.id: _Facts(event, by_id) for event in accusations}
+    by_party: dict[str, list[Event]] = {}
+    for event in accusations:
+        for token in facts[event.id].accused:
+            by_party.setdefault(token, []).append(event)
+    out: list[Dispute] = []
+    for denial in denials:
+        out.extend(_of(denial, by_id, by_party, facts))
+    return tuple(sorted(out, key=lambda d: d.id))
+
+
+class _Facts:
+    """What is looked up of an accused event, once."""
+
+    def __init__(self, event: Event, by_id: Mapping[str, ClaimKey]) -> None:
+        self.event = event
+        claims = [by_id[i] for i in event.because]
+        self.documents = {k.sha256 for k in claims}
+        self.days = sorted({d[0] for k in claims if (d := days(k.published))})
+        self.accused: set[str] = set()
+        self.others: set[str] = set()
+        for claim in claims:
+            for role, parties in profile(claim).parties.items():
+                tokens_ = {t for p in parties for t in (p.value, p.country) if t}
+                (self.accused if role in _ACCUSED else self.others).update(tokens_)
+
+    def apart(self, when: int | None) -> int | None:
+        return min((abs(d - when) for d in self.days), default=None) if when is not None else None
+
+
+def _of(
+    denial: Event, by_id: Mapping[str, ClaimKey], by_party: Mapping[str, list[Event]], facts: Mapping[str, _Facts]
+) -> list[Dispute]:
+    claims = [by_id[i] for i in denial.because]
+    deniers: set[str] = set()
+    for claim in claims:
+        for parties in (profile(claim).parties.get("denier", set()),):
+            deniers.update(t for p in parties for t in (p.value, p.country) if t)
+        if claim.speaker_country:
+            deniers.add(claim.speaker_country)
+    documents = {k.sha256 for k in claims}
+    candidates = {e.id: e for token in sorted(deniers) for e in by_party.get(token, ())}
+    near: list[tuple[int, str]] = []
+    chosen: list[str] = []
+    said = sorted({d[0] for k in claims if (d := days(k.said_on or k.published))})
+    for event_id in sorted(candidates):
+        fact = facts[event_id]
+        told = _topic(claims, fact, deniers)
+        # "such accusations" answers what the document alleges, not every statistic it prints
+        if fact.documents & documents and (told or fact.event.kind not in _RECORDS):
+            chosen.append(event_id)
+            continue
+        gaps = [g for when in said if (g := fact.apart(when)) is not None]
+        if told and gaps and min(gaps) <= WINDOW_DAYS:
+            near.append((min(gaps), event_id))
+    chosen.extend(event_id for _, event_id in sorted(near)[:_MOST])
+    return [_dispute(denial, claims, facts[e], documents, deniers) for e in chosen]
+
+
+def _topic(claims: Sequence[ClaimKey], fact: _Facts, deniers: set[str]) -> bool:
+    """Outside its document a denial needs a topic in common: goods, or another party of the event."""
+    if any(same_goods(a, b) for k in claims for a in k.goods for b in fact.event.goods):
+        return True
+    words = _words(claims)
+    if any(goods_stems(g) and goods_stems(g) <= words for g in fact.event.goods):
+        return True
+    named = {c for k in claims for c in countries_in(" ".join(k.words))}
+    named |= {value for k in claims for role, value in k.parties if role != "denier"}
+    return bool((named - deniers) & (fact.accused | fact.others))
+
+
+def _words(claims: Sequence[ClaimKey]) -> frozenset[str]:
+    return frozenset(stem(t) for k in claims for t in k.words)
+
+
+def _marks(kind: str, claims: Sequence[ClaimKey]) -> list[str]:
+    listed = {word for mark, word in rows("denial_words.tsv") if mark == kind}
+    said = {t for k in claims for w in k.words for t in (w, *tokens(w.replace("-", " ")))}
+    return sorted(listed & said)
+
+
+def _dispute(
+    denial: Event, claims: Sequence[ClaimKey], fact: _Facts, documents: set[str], deniers: set[str]
+) -> Dispute:
+    beside = [k for k in claims if k.sha256 in fact.documents]
+    goods = sorted({b for k in claims for a in k.goods for b in fact.event.goods if same_goods(a, b)})
+    if not goods:
+        words = _words(claims)
+        goods = sorted(g for g in fact.event.goods if goods_stems(g) and goods_stems(g) <= words)
+    narrows, refers = _marks("narrows", claims), _marks("refers", beside)
+    other = sorted(fact.accused & {v for k in claims for role, v in k.parties if role != "denier"} - deniers)
+    denier = min((k.speaker_name for k in claims if k.speaker_name), default=None) or _denier(claims)
+    if refers:
+        scope, reason = "meets", f"answers the accusation in the same document (“{refers[0]}”)"
+    elif narrows:
+        scope, reason = "narrower", f"denies only a part: “{narrows[0]}”"
+    elif goods:
+        scope, reason = "meets", f"speaks of the same goods: {', '.join(goods)}"
+    elif other and len(fact.accused & deniers) > 0:
+        scope, reason = "meets", "denies the dealing between the same parties"
+    else:
+        scope, reason = "general", "does not speak of these goods or parties"
+    where = "in the same document" if fact.documents & documents else f"published within {WINDOW_DAYS} days"
+    first = min(beside or claims, key=lambda k: (k.published or "9999", k.id))
+    return Dispute(
+        id=make_id("d", fact.event.id, denial.id),
+        event=fact.event.id,
+        denial=first.id,
+        denier=denier,
+        scope=scope,
+        reason=f"{reason}; {where}",
+        because=(fact.event.id, *denial.because),
+    )
+
+
+def _denier(claims: Sequence[ClaimKey]) -> str:
+    names = {name for k in claims for value, _, nature, name in k.places
+             if ("denier", value) in k.parties and (nature == COUNTRY or name)}
+    return min(names, default="unnamed")

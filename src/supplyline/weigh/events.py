@@ -1,0 +1,152 @@
+"""Which claims speak of one real-world happening?
+
+`events(keys)` clusters claims of one kind by parties, goods, counts and time (see `match`). Claims
+that say the same thing are taken together first; then the most specific go first and each later one
+joins the event it shares most with, or starts its own. Candidates are found by pairs of shared
+facts, so cost grows with the claims and not with their square.
+
+Promises: the events do not depend on the order of arrival; a claim is in at most one event; a count
+is never a sum. Claims without a frame (`statement`) belong to no event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+
+from supplyline.model import ClaimKey, Event, make_id
+from supplyline.weigh.counts import parts, settle
+from supplyline.weigh.describe import derivation, label
+from supplyline.weigh.match import Profile, fits, kind_of, profile
+from supplyline.weigh.text import goods_stems
+
+_LOOK = 64  # candidates looked at per pair of facts
+_FACTS = 12  # facts of one claim that are indexed
+
+
+def events(
+    keys: Iterable[ClaimKey], origin_of: Mapping[str, str] | None = None
+) -> tuple[tuple[Event, ...], dict[str, str]]:
+    """The events (no grade yet), and claim id -> event id. `origin_of`: claim id -> origin id."""
+    units: dict[tuple[object, ...], list[ClaimKey]] = {}
+    for claim in sorted(keys, key=lambda k: k.id):
+        kind = kind_of(claim)
+        if kind is not None:
+            units.setdefault(_same(kind, claim), []).append(claim)
+    ready = [(_profile(group), group) for group in units.values()]
+    ready.sort(key=lambda item: (*_specific(item[0]), _sort_key(item[0]), item[1][0].id))
+    clusters: list[Profile] = []
+    members: list[list[ClaimKey]] = []
+    index: dict[tuple[str, ...], list[int]] = {}
+    for unit, group in ready:
+        pairs = list(_pairs(unit))
+        at = _best(unit, pairs, clusters, index)
+        if at is None:
+            at = len(clusters)
+            clusters.append(unit)
+            members.append(list(group))
+        else:
+            clusters[at].absorb(unit)
+            members[at].extend(group)
+        for pair in pairs:
+            posting = index.setdefault(pair, [])
+            if len(posting) < _LOOK and at not in posting:
+                posting.append(at)
+    made = [_event(p, g, origin_of or {}) for p, g in zip(clusters, members, strict=True)]
+    lookup = {claim: event.id for event in made for claim in event.because}
+    return tuple(sorted(made, key=lambda e: e.id)), lookup
+
+
+def _same(kind: str, claim: ClaimKey) -> tuple[object, ...]:
+    """Claims equal in this are copies of one passage, and go together."""
+    who = claim.parties or (("denier", claim.speaker or ""),)
+    return (kind, who, tuple(sorted(claim.goods)), claim.count_min, claim.count_max, claim.counted,
+            claim.period_from, claim.period_to, claim.figures, claim.words)
+
+
+def _profile(group: Sequence[ClaimKey]) -> Profile:
+    """The profile of a unit happens when it was first told: a later copy changes nothing."""
+    made = profile(group[0])
+    days = [d for claim in group if (d := profile(claim).happened) is not None]
+    made.happened = min(days, default=None)
+    made.documents = {claim.sha256 for claim in group}
+    return made
+
+
+def _specific(p: Profile) -> tuple[int, int, int, int]:
+    """Sorts the fullest claims first, so that what they say can receive the emptier ones."""
+    return (-len(p.parties), -len(p.goods), -int(bool(p.counts)), -int(p.period is not None))
+
+
+def _sort_key(p: Profile) -> str:
+    parties = sorted((role, sorted(q.value for q in parties)) for role, parties in p.parties.items())
+    counts = sorted(p.counts, key=str)
+    return repr((p.kind, parties, sorted(p.goods), counts, p.period, sorted(p.figures), p.happened))
+
+
+def _pairs(p: Profile) -> Iterator[tuple[str, ...]]:
+    """Two facts together: whatever fits a claim shares at least one such pair with it."""
+    facts: dict[str, None] = {}
+    for role, parties in sorted(p.parties.items()):
+        for token in sorted({t for q in parties for t in (q.token, q.country) if t})[:3]:
+            facts[f"{role}={token}"] = None
+    for low, high in sorted(p.counts, key=str):
+        facts.update(dict.fromkeys(f"n={n:g}" for n in (low, high) if n is not None))
+    if p.period is not None:
+        facts[f"t={p.period}"] = None
+    facts.update(dict.fromkeys(f"hs={code}" for code in sorted(p.hs)[:4]))
+    facts.update(dict.fromkeys(f"f={f}" for f in sorted(p.figures)))
+    if p.kind == "denial":
+        facts.update(dict.fromkeys(f"d={sha}" for sha in sorted(p.documents)[:2]))
+    if p.happened is not None and p.kind == "denial":
+        facts[f"on={p.happened}"] = None
+    stems = sorted({s for g in p.goods for s in goods_stems(g)})
+    facts.update(dict.fromkeys(f"g={s}" for s in stems[:6]))
+    for pair in combinations(list(facts)[:_FACTS], 2):
+        yield (p.kind, *pair)
+
+
+def _best(
+    unit: Profile, pairs: Sequence[tuple[str, ...]], clusters: Sequence[Profile], index: Mapping[tuple[str, ...], list[int]]
+) -> int | None:
+    seen: dict[int, None] = {}
+    for pair in pairs:
+        seen.update(dict.fromkeys(index.get(pair, ())))
+    best: tuple[int, int] | None = None
+    for at in seen:
+        score = fits(clusters[at], unit)
+        if score is None:
+            continue
+        # The most anchors win, then one told in the same document, then the most specific one
+        rank = -2 * score - bool(clusters[at].documents & unit.documents)
+        if best is None or (rank, at) < best:
+            best = (rank, at)
+    return best[1] if best else None
+
+
+def _event(p: Profile, group: Sequence[ClaimKey], origin_of: Mapping[str, str]) -> Event:
+    claims = sorted(group, key=lambda k: k.id)
+    counted = [k for k in claims if k.count_min is not None or k.count_max is not None]
+    word = min((k.counted for k in counted if k.counted), default=None)
+    stated = {(k.count_min, k.count_max) for k in counted if k.counted == word}
+    part = parts(stated) if p.kind.startswith("designation") else set()
+    settled = settle(stated - part)
+    ids = tuple(k.id for k in claims)
+    return Event(
+        id=make_id("v", ids[0]),
+        kind=p.kind.rstrip("?"),
+        label=label(p, claims),
+        count_min=settled.min,
+        count_max=settled.max,
+        counted=word,
+        period_from=min((k.period_from for k in claims if k.period_from), default=None),
+        period_to=max((k.period_to for k in claims if k.period_to), default=None),
+        parties=tuple(sorted({f"{role}={value}" for k in claims for role, value in k.parties})),
+        goods=tuple(sorted({g for k in claims for g in k.goods})),
+        claims=len(ids),
+        origins=len({origin_of[i] for i in ids if i in origin_of}),
+        documents=len({k.sha256 for k in claims}),
+        grade=None,
+        derivation=derivation(claims, word, settled, part, origin_of),
+        because=ids,
+    )

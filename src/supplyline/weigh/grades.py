@@ -1,0 +1,179 @@
+"""How sure is an event, and why?
+
+The Admiralty code: a letter for the source (who printed it first, by case.toml or the default of its
+kind) and a digit for the information. The two are judged apart and never averaged.
+
+- 1 only where it is certain that two origins differ: a primary record and another voice.
+- 2 two or more independent voices, with the reason. 3 one voice.
+- 4 contradicted by a voice that is not the accused, or told with hedges or by unnamed sources only.
+- 6 nothing to judge by: no source named and a publisher nobody knows, or a matter of the future.
+
+A denial by the accused leaves the digit and is printed in the reasons. Copies never raise anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from supplyline.model import ClaimKey, Dispute, Event, Grade, Origin, make_id
+from supplyline.weigh.copies import copy_classes, is_copyable
+from supplyline.weigh.match import kind_of
+from supplyline.weigh.places import conflicts
+from supplyline.weigh.publishers import Publisher, publisher
+from supplyline.weigh.voices import Voice, voices
+
+
+class Reliability(Protocol):
+    """What grading needs of the settings of a case."""
+
+    @property
+    def reliability(self) -> Mapping[str, str]: ...
+
+
+def grade(
+    events: Iterable[Event],
+    origins: Iterable[Origin],
+    disputes: Iterable[Dispute],
+    settings: Reliability | None,
+    keys: Iterable[ClaimKey],
+) -> tuple[tuple[Event, ...], tuple[Grade, ...]]:
+    """The events with their grade and number of origins, and one Grade each."""
+    by_id = {claim.id: claim for claim in keys}
+    origin_of = {claim: origin.id for origin in origins for claim in origin.because}
+    met: dict[str, list[Dispute]] = {}
+    for dispute in disputes:
+        met.setdefault(dispute.event, []).append(dispute)
+    reliability = settings.reliability if settings is not None else {}
+    grades: list[Grade] = []
+    done: list[Event] = []
+    for event in sorted(events, key=lambda e: e.id):
+        claims = [by_id[i] for i in event.because]
+        made = _grade(event, claims, origin_of, met.get(event.id, []), by_id, reliability)
+        grades.append(made)
+        count = len({origin_of[k.id] for k in claims})
+        done.append(replace(event, grade=made.code, origins=count))
+    return tuple(done), tuple(sorted(grades, key=lambda g: g.id))
+
+
+def _grade(
+    event: Event,
+    claims: Sequence[ClaimKey],
+    origin_of: Mapping[str, str],
+    met: Sequence[Dispute],
+    by_id: Mapping[str, ClaimKey],
+    reliability: Mapping[str, str],
+) -> Grade:
+    carriers = _carriers(claims, reliability)
+    best = min(carriers, key=lambda p: (p.letter, p.name))
+    heard = voices(claims, origin_of, reliability)
+    reasons, digit = _digit(claims, heard, best)
+    against = [d for d in met if not _by_accused(d, event, claims, by_id)]
+    if against and digit in (1, 2, 3):
+        digit = 4
+        reasons.append(f"contradicted by {against[0].denier}, who is not the accused")
+    for dispute in sorted(met, key=lambda d: d.id)[:3]:
+        reasons.append(f"disputed: {dispute.denier} denies it ({dispute.scope}: {dispute.reason})")
+    if any("exclude each other" in line for line in event.derivation):
+        reasons.append("the numbers stated exclude each other, so the count is contested")
+    return Grade(
+        id=make_id("g", event.id),
+        event=event.id,
+        reliability=best.letter,
+        credibility=digit,
+        reasons=(best.reason, *reasons),
+        would_raise=_would_raise(best, digit, heard),
+        marks=_marks(claims, carriers),
+        because=tuple(sorted({origin_of[k.id] for k in claims})),
+    )
+
+
+def _carriers(claims: Sequence[ClaimKey], reliability: Mapping[str, str]) -> list[Publisher]:
+    """Of each passage the publisher that printed it first: a copyist lends it no reliability."""
+    classes = copy_classes([k.words for k in claims])
+    first: dict[object, list[ClaimKey]] = {}
+    for number, claim in zip(classes, claims, strict=True):
+        first.setdefault(number if is_copyable(claim.words) else claim.id, []).append(claim)
+    out: dict[Publisher, None] = {}
+    for group in first.values():
+        ranked = [(k.published, publisher(k.publisher, reliability)) for k in group]
+        # Of one day, or without a date, nobody knows who was first: the least reliable counts
+        day = min((date for date, _ in ranked if date), default=None)
+        out[max((p for date, p in ranked if date in (None, day)), key=lambda p: (p.letter, p.name))] = None
+    return sorted(out, key=lambda p: (p.letter, p.name))
+
+
+def _digit(claims: Sequence[ClaimKey], heard: Sequence[Voice], best: Publisher) -> tuple[list[str], int]:
+    if all((kind_of(k) or "").endswith("?") for k in claims):
+        return ["expected or demanded, not reported: nothing to judge yet"], 6
+    named = [v for v in heard if v.named]
+    records = [v for v in named if v.record]
+    count = len({o for v in heard for o in v.origins})
+    if not named:
+        if any(k.speaker is not None for k in claims):
+            return ["told by unnamed sources only"], 4
+        if best.letter == "F":
+            return ["no source is named and the publisher cannot be judged"], 6
+        return [f"own words of {best.name}; no source is named"], 3
+    distinct = [v for v in named if v.apart]
+    if records and len(distinct) > 1:
+        others = [v for v in distinct if v not in records[:1]]
+        return [f"a primary record ({records[0].label}) and another origin ({others[0].label}): "
+                "it is certain that they differ"], 1
+    if len(distinct) > 1:
+        who = "; ".join(v.label for v in distinct[:4])
+        return [f"{len(distinct)} independent voices, of different countries: {who}"], 2
+    what = f"one voice: {(distinct or named)[0].label}"
+    if len(named) > 1:
+        what = f"no reason to hold these independent: {'; '.join(v.label for v in named[:4])}"
+    elif count > 1:
+        what += f" ({count} origins, not independent of each other)"
+    documents = len({k.sha256 for k in claims})
+    if documents > 1:
+        what += f"; {documents} documents repeat it, which confirms nothing"
+    spoken = [k for k in claims if k.speaker is not None and not k.anonymous] or list(claims)
+    if all(k.hedged for k in spoken):
+        return [what, "told with hedges or as a suspicion only"], 4
+    return [what], 3
+
+
+def _by_accused(
+    dispute: Dispute, event: Event, claims: Sequence[ClaimKey], by_id: Mapping[str, ClaimKey]
+) -> bool:
+    denial = by_id[dispute.denial]
+    sides = {value for k in claims for _, value in k.parties}
+    sides |= {iso for k in claims for _, iso, _, _ in k.places if iso}
+    who = {denial.speaker, denial.speaker_country} | {v for r, v in denial.parties if r == "denier"}
+    who |= {iso for value, iso, _, _ in denial.places if ("denier", value) in denial.parties}
+    return bool((who - {None, ""}) & sides)
+
+
+def _marks(claims: Sequence[ClaimKey], carriers: Sequence[Publisher]) -> tuple[str, ...]:
+    sides = {iso for k in claims for _, iso, _, _ in k.places if iso}
+    involved = sides | {a for a, b in conflicts() if b in sides}
+    marks: set[str] = set()
+    if any(k.speaker_country in involved for k in claims if k.speaker_country):
+        marks.add("interested party")
+    if any(p.kind == "official" and p.country in involved for p in carriers):
+        marks.add("interested party")
+    if any(p.kind == "state_media" and p.country in involved for p in carriers):
+        marks.add("state media")
+    if any(k.anonymous for k in claims):
+        marks.add("anonymous source")
+    return tuple(sorted(marks))
+
+
+def _would_raise(best: Publisher, digit: int, heard: Sequence[Voice]) -> tuple[str, ...]:
+    out: list[str] = []
+    named = [v for v in heard if v.named]
+    if digit == 6 and named:
+        out.append("a report that it has happened")
+    elif digit >= 3:
+        who = f" of {named[0].label}" if named else ""
+        out.append(f"a named source independent{who}: another country's or body's own statement")
+    if digit > 1 and not any(v.record for v in named):
+        out.append("a primary record: customs, a register, an official journal")
+    if best.letter == "F":
+        out.append(f"a reliability for {best.name} in case.toml, if you know it")
+    return tuple(out)

@@ -1,0 +1,102 @@
+"""What does weighing need of a claim?
+
+`key(claim, document)` reduces a claim to a `ClaimKey`: folded words, parties with their country and
+nature, goods, counts and dates. A build holds one key per claim and never all claims. Promises: a
+pure function of its arguments; strings that repeat are interned, so 200,000 keys stay small.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+
+from supplyline.model import Claim, ClaimKey, Document, Entity, Filler
+from supplyline.weigh.places import COUNTRY, DESCRIBED, NAMED, countries_in, is_anonymous, place
+from supplyline.weigh.text import content, fold
+
+PARTY_ROLES = frozenset((
+    "supplier", "recipient", "via", "maker", "authority", "target", "owner", "owned", "party",
+    "denier", "actor", "reporter", "partner",
+))
+_GOODS_ROLES = frozenset(("goods", "form", "field", "measure", "subject"))
+_HEDGED_STANCES = frozenset(("suspects",))
+
+
+def key(claim: Claim, document: Document, entities: Mapping[str, Entity] | None = None) -> ClaimKey:
+    """`entities` (id -> Entity) adds what resolution knows of a party's country; without it the words
+    alone tell ("Russian military factories")."""
+    known = entities or {}
+    parties: set[tuple[str, str]] = set()
+    places: set[tuple[str, str, str, str]] = set()
+    goods: dict[str, None] = {}
+    hs: dict[str, None] = {}
+    for filler in claim.roles:
+        if filler.role in PARTY_ROLES:
+            value, iso, nature = _party(filler, known)
+            parties.add((sys.intern(filler.role), value))
+            places.add((value, iso, nature, sys.intern(filler.name)))
+        elif filler.role in _GOODS_ROLES:
+            goods[sys.intern(fold(filler.name))] = None
+            hs.update(dict.fromkeys(code[:4] for code in filler.hs if len(code) >= 4))
+    speaker, count = claim.speaker, claim.count
+    said_on = claim.said_on.from_ if claim.said_on else None
+    return ClaimKey(
+        id=claim.id,
+        sha256=sys.intern(document.sha256),
+        kind=sys.intern(str(claim.kind)),
+        stance=sys.intern(str(claim.stance)),
+        speaker=sys.intern(speaker.entity or fold(speaker.name)) if speaker else None,
+        speaker_name=sys.intern(speaker.name) if speaker else None,
+        via=sys.intern(claim.via.entity or fold(claim.via.name)) if claim.via else None,
+        said_on=said_on,
+        publisher=sys.intern(document.publisher) if document.publisher else None,
+        published=document.published,
+        parties=tuple(sorted(parties)),
+        goods=tuple(goods),
+        count_min=count.min if count else None,
+        count_max=count.max if count else None,
+        counted=(count.role or count.event) if count else None,
+        period_from=claim.period.from_ if claim.period else None,
+        period_to=claim.period.to if claim.period else None,
+        words=tuple(sys.intern(w) for w in content(claim.quote.text)),
+        hs=tuple(hs),
+        places=tuple(sorted(places)),
+        speaker_country=_speaker_country(claim, known),
+        anonymous=bool(speaker and _anonymous(speaker.name)),
+        hedged=bool(claim.hedges) or str(claim.stance) in _HEDGED_STANCES,
+        figures=_figures(claim),
+        via_name=sys.intern(claim.via.name) if claim.via else None,
+    )
+
+
+def _party(filler: Filler, known: Mapping[str, Entity]) -> tuple[str, str, str]:
+    iso, nature = place(filler.name)
+    entity = known.get(filler.entity or "")
+    if entity is not None and entity.countries:
+        iso = entity.countries[0]
+    return sys.intern(filler.entity or fold(filler.name)), iso, nature
+
+
+def _speaker_country(claim: Claim, known: Mapping[str, Entity]) -> str | None:
+    if claim.speaker is None:
+        return None
+    found = countries_in(claim.speaker.name) or countries_in(claim.speaker.role or "")
+    if found:
+        return found[0]
+    entity = known.get(claim.speaker.entity or "")
+    return entity.countries[0] if entity is not None and entity.countries else None
+
+
+def _anonymous(name: str) -> bool:
+    # "Treasury officials" and "analysts" are anonymous; "National Media Group" is a name
+    return is_anonymous(name) and (place(name)[1] != NAMED or is_anonymous(name.split()[-1]))
+
+
+def _figures(claim: Claim) -> tuple[str, ...]:
+    out = [f"{v.amount:g} {v.unit}" for v in (claim.quantity, claim.value) if v is not None]
+    if claim.change is not None:
+        out.append(f"{claim.change.percent:+g} %")
+    return tuple(out)
+
+
+__all__ = ["COUNTRY", "DESCRIBED", "NAMED", "PARTY_ROLES", "key"]

@@ -1,0 +1,201 @@
+"""Can two claims be about one real-world happening?
+
+A `Profile` is what a claim says that bears on the question. `fits(event, claim)` counts what the two
+share (anchors) and returns it, or None where they exclude each other: other named parties, other
+goods, other periods. A missing role excludes nothing but gives no anchor either; two anchors make a
+match. Generic words ("critical supplies", "Russian factories") agree with what is specific, but a
+country and a named company of it are one event only where a count, a period or the goods agree too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from supplyline.model import ClaimKey
+from supplyline.weigh.counts import Bounds, overlap
+from supplyline.weigh.dates import apart, days, span
+from supplyline.weigh.places import COUNTRY, NAMED
+from supplyline.weigh.text import goods_stems, same_goods
+
+ENOUGH = 2  # anchors that make a match
+DATED_KINDS = frozenset(("designation", "measure"))  # happen on a day: without a date, near publication
+DATED_DAYS, ONGOING_DAYS, DENIAL_DAYS = 45, 400, 10
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    value: str
+    country: str
+    nature: str
+
+    @property
+    def token(self) -> str:
+        """What this party can be looked up by: its country where it is no more than that."""
+        return self.country if self.nature == COUNTRY else self.value
+
+
+@dataclass(slots=True)
+class Profile:
+    """What a claim, or the claims of an event so far, say."""
+
+    kind: str
+    parties: dict[str, set[Party]]
+    goods: set[str]
+    hs: set[str]
+    counts: set[Bounds]
+    counted: str | None
+    period: tuple[int, int] | None
+    happened: int | None  # day of publication or saying, for kinds that need one
+    figures: frozenset[str] = frozenset()
+    documents: set[str] = field(default_factory=set)
+
+    def absorb(self, other: Profile) -> None:
+        for role, parties in other.parties.items():
+            self.parties.setdefault(role, set()).update(parties)
+        self.goods |= other.goods
+        self.hs |= other.hs
+        self.counts |= other.counts
+        self.counted = self.counted or other.counted
+        self.documents |= other.documents
+        if self.period is None:
+            self.period = other.period
+
+
+def kind_of(claim: ClaimKey) -> str | None:
+    """The kind of event a claim speaks of: a denied supply is a denial, a planned one is apart from
+    a reported one, and a statement without a frame is no event."""
+    if claim.kind == "statement":
+        return None
+    if claim.kind == "denial" or claim.stance == "denies":
+        return "denial"
+    return f"{claim.kind}?" if claim.stance in ("expects", "calls_for") else claim.kind
+
+
+def profile(claim: ClaimKey) -> Profile:
+    places = {value: (iso, nature) for value, iso, nature, _ in claim.places}
+    parties: dict[str, set[Party]] = {}
+    for role, value in claim.parties:
+        iso, nature = places.get(value, ("", NAMED))
+        parties.setdefault(role, set()).add(Party(value, iso, nature))
+    kind = kind_of(claim) or claim.kind
+    if kind == "denial" and "denier" not in parties and claim.speaker:
+        parties["denier"] = {Party(claim.speaker, claim.speaker_country or "", NAMED)}
+    bounds = (claim.count_min, claim.count_max)
+    when = days(claim.said_on if kind == "denial" and claim.said_on else claim.published)
+    return Profile(
+        kind=kind,
+        parties=parties,
+        goods={g for g in claim.goods if goods_stems(g)},
+        hs=set(claim.hs),
+        counts=set() if bounds == (None, None) else {bounds},
+        counted=claim.counted,
+        period=span(claim.period_from, claim.period_to),
+        happened=when[0] if when else None,
+        figures=frozenset(claim.figures) if claim.kind == "trade_flow" else frozenset(),
+        documents={claim.sha256},
+    )
+
+
+def fits(event: Profile, claim: Profile) -> int | None:
+    """The number of anchors the two share, or None where they exclude each other."""
+    if event.kind != claim.kind or not _times_agree(event, claim):
+        return None
+    if event.figures and claim.figures and not event.figures & claim.figures:
+        return None  # two different statistics
+    anchors, contained, met = 0, False, False
+    for role in event.parties.keys() & claim.parties.keys():
+        level = _same_party(event.parties[role], claim.parties[role])
+        if level is None:
+            return None
+        anchors += level > 0
+        contained = contained or level == 1
+        met = met or (role == "target" and level > 0)
+    firm = 0
+    if (event.goods and claim.goods) or (event.hs and claim.hs):
+        if not _goods_agree(event, claim):
+            return None
+        firm += 1
+    counts = _counts_agree(event, claim)
+    if counts is False and claim.kind in DATED_KINDS:
+        return None  # nearly 200 and more than 80 listed on one day are two listings
+    firm += counts is True
+    if event.period is not None and event.period == claim.period:
+        firm += 1
+    if event.figures & claim.figures:
+        firm += 1
+    if claim.kind.startswith("designation") and not met and not _same_number(event, claim):
+        return None  # one authority lists many parties: the target or the number must be the same
+    if claim.kind == "denial":
+        # Who denied, on the same day or in the same document: that is one denial
+        firm += _gap(event, claim) == 0 or bool(event.documents & claim.documents)
+    if contained and not firm:
+        return None
+    total = anchors + firm
+    return total if total >= ENOUGH else None
+
+
+def _times_agree(a: Profile, b: Profile) -> bool:
+    if a.period is not None and b.period is not None:
+        return apart(a.period, b.period) == 0
+    gap = _gap(a, b)
+    if gap is None:
+        return True
+    if a.kind == "denial":
+        return gap <= DENIAL_DAYS
+    return gap <= (DATED_DAYS if a.kind in DATED_KINDS else ONGOING_DAYS)
+
+
+def _gap(a: Profile, b: Profile) -> int | None:
+    return abs(a.happened - b.happened) if a.happened is not None and b.happened is not None else None
+
+
+def _same_party(a: Iterable[Party], b: Iterable[Party]) -> int | None:
+    """2: the same; 1: one contains the other; 0: too vague to tell ("groups"); None: others."""
+    left, right = set(a), set(b)
+    if {p.token for p in left} & {p.token for p in right}:
+        return 2
+    named = {p.value for p in left if p.nature == NAMED}, {p.value for p in right if p.nature == NAMED}
+    if named[0] and named[1]:
+        return None
+    level: int | None = None
+    for p in left:
+        for q in right:
+            if p.country and p.country == q.country:
+                # "Russian factories" and "Russian plants" are as good as the same; a company is less
+                level = max(level or 0, 1 if NAMED in (p.nature, q.nature) else 2)
+            elif (not p.country and p.nature != NAMED) or (not q.country and q.nature != NAMED):
+                level = level or 0
+    return level
+
+
+def _goods_agree(event: Profile, claim: Profile) -> bool:
+    """At least half of the goods of the shorter list are in the other."""
+    if event.hs & claim.hs:
+        return True
+    small, large = sorted((event.goods, claim.goods), key=len)
+    if not small:
+        return True
+    shared = sum(1 for g in small if any(same_goods(g, h) for h in large))
+    return shared > 0 and 2 * shared >= len(small)
+
+
+def _counts_agree(event: Profile, claim: Profile) -> bool | None:
+    if not event.counts or not claim.counts or not _counted_alike(event.counted, claim.counted):
+        return None
+    return all(overlap(a, b) for a in event.counts for b in claim.counts)
+
+
+def _same_number(event: Profile, claim: Profile) -> bool:
+    """ "nearly 300" and "more than 300" are one number told twice."""
+    return bool(_bounds(event) & _bounds(claim))
+
+
+def _bounds(p: Profile) -> set[float]:
+    return {n for bounds in p.counts for n in bounds if n is not None}
+
+
+def _counted_alike(a: str | None, b: str | None) -> bool:
+    """Two roles must be the same role; two event words ("cases", "shipments") may count one thing."""
+    roles = ("supplier", "recipient", "target", "goods", "party", "maker", "owned", "owner", "via")
+    return a == b or (a not in roles and b not in roles)

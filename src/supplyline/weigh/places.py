@@ -1,0 +1,80 @@
+"""Which country does a phrase speak of, and is it the country, a named party or a description?
+
+`place("Russian military factories")` is ("ru", "described"), `place("Beijing")` ("cn", "country"),
+`place("Wuhan Tongsheng Technology")` ("", "named"). Promises: the table data/peoples.tsv alone
+and data/bodies.tsv decide; where a phrase names two countries the first one written is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from supplyline.tsv import rows, words
+from supplyline.weigh.text import fold, tokens
+
+COUNTRY, NAMED, DESCRIBED = "country", "named", "described"
+
+
+@lru_cache(maxsize=2)
+def _table(name: str) -> tuple[dict[str, str], re.Pattern[str]]:
+    table = {fold(word): iso for iso, text in rows(name) for word in text.split(";") if word.strip()}
+    by_length = sorted(table, key=lambda word: (-len(word), word))
+    latin = "|".join(re.escape(w) for w in by_length if not _is_han(w))
+    han = "|".join(re.escape(w) for w in by_length if _is_han(w))
+    return table, re.compile(rf"(?<!\w)(?:{latin})(?!\w)|(?:{han})")
+
+
+def _is_han(word: str) -> bool:
+    return "\u3400" <= word[0] <= "\u9fff"
+
+
+def _clean(text: str) -> str:
+    return fold(text).replace("u.s.", "us ").replace("u.k.", "uk ").replace("'s", " ").replace("’s", " ")
+
+
+@lru_cache(maxsize=65536)
+def countries_in(text: str) -> tuple[str, ...]:
+    """Every country the text names, in the order of first naming."""
+    clean = _clean(text)
+    found: list[str] = []
+    for name in ("peoples.tsv", "bodies.tsv"):
+        table, pattern = _table(name)
+        found.extend(table[m.group()] for m in pattern.finditer(clean))
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=65536)
+def place(phrase: str) -> tuple[str, str]:
+    """(ISO code or "", nature) of a party as written."""
+    table, pattern = _table("peoples.tsv")
+    found = countries_in(phrase)
+    iso = found[0] if found else ""
+    rest = pattern.sub(" ", _clean(phrase))
+    left = [t for t in tokens(rest) if t not in ("the", "of", "and", "government")]
+    if iso and not left:
+        return iso, COUNTRY
+    if not left:
+        return "", DESCRIBED
+    # A capital inside a word that names no country makes a name; "Russian military factories" has none.
+    # The first word may be capital because a sentence starts with it.
+    original = [w for w in re.findall(r"[^\W_]+", phrase) if not _names_country(w, table)]
+    capital = [w for i, w in enumerate(original) if not w[0].islower() and not w.isdigit()
+               and not (i == 0 and len(original) > 1 and all(v.islower() for v in original[1:]))]
+    return iso, NAMED if capital else DESCRIBED
+
+
+def _names_country(word: str, table: dict[str, str]) -> bool:
+    return fold(word) in table
+
+
+@lru_cache(maxsize=65536)
+def is_anonymous(name: str) -> bool:
+    """ "unnamed U.S. defense officials": a source nobody can go back to."""
+    return any(t in words("anonymous.tsv") for t in tokens(name))
+
+
+@lru_cache(maxsize=1)
+def conflicts() -> frozenset[tuple[str, str]]:
+    pairs = [(a, b) for a, b in rows("conflicts.tsv")]
+    return frozenset(pairs + [(b, a) for a, b in pairs])

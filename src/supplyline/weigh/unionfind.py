@@ -1,0 +1,43 @@
+"""Which items hang together?
+
+A disjoint-set forest whose root is always the smallest member, so that the partition and its
+representatives do not depend on the order of the unions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+class Unions:
+    """Sets of integers under `join`; `root` names a set by its smallest member."""
+
+    def __init__(self, size: int) -> None:
+        self._parent = list(range(size))
+
+    def root(self, item: int) -> int:
+        parent = self._parent
+        while parent[item] != item:
+            parent[item] = parent[parent[item]]
+            item = parent[item]
+        return item
+
+    def join(self, a: int, b: int) -> None:
+        left, right = self.root(a), self.root(b)
+        if left != right:
+            low, high = min(left, right), max(left, right)
+            self._parent[high] = low
+
+    def join_all(self, items: Iterable[int]) -> None:
+        first: int | None = None
+        for item in items:
+            if first is None:
+                first = item
+            else:
+                self.join(first, item)
+
+    def groups(self) -> dict[int, list[int]]:
+        out: dict[int, list[int]] = {}
+        for item in range(len(self._parent)):
+            out.setdefault(self.root(item), []).append(item)
+        return out
