@@ -10,20 +10,18 @@ import math
 import re
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
+from supplyline import tsv
 from supplyline.names.scripts import clean, letter_script
 from supplyline.names.translit import skeleton
 
-DATA = Path(__file__).resolve().parent.parent / "data"
 _PIECE = re.compile(r"[^\W\d_]+|\d+|&")
 
 
 def rows(file: str) -> list[dict[str, str]]:
-    """The rows of a table; lines that start with # are its header."""
-    lines = [x for x in (DATA / file).read_text(encoding="utf-8").splitlines() if x and not x.startswith("#")]
-    head = lines[0].split("\t")
-    return [dict(zip(head, line.split("\t"), strict=True)) for line in lines[1:]]
+    """The rows of a table by the names in its first line."""
+    head, *body = tsv.rows(file)
+    return [dict(zip(head, row, strict=True)) for row in body]
 
 
 def is_han(text: str) -> bool:
@@ -48,6 +46,7 @@ class Lexicon:
     han: dict[str, tuple[str, ...]]
     weights: dict[str, float]
     places: frozenset[str]
+    frames: frozenset[str]
     longest_phrase: int
     longest_han: int
     firsts: frozenset[str]
@@ -88,8 +87,13 @@ def lexicon() -> Lexicon:
                     latin_stems.setdefault(stem, concepts)
             elif key := pieces(form):
                 phrases.setdefault(key, concepts)
+
+    def of_kind(kind: str) -> frozenset[str]:
+        return frozenset(r["concepts"] for r in known if r["kind"] == kind)
+
     return Lexicon(
-        phrases, stems, latin_stems, han, weights, frozenset(r["concepts"] for r in known if r["kind"] == "place"),
+        phrases, stems, latin_stems, han, weights, 
+of_kind("place"), of_kind("frame"),
         max(map(len, phrases)), max(map(len, han)), frozenset(k[0] for k in phrases),
     )  # fmt: skip
 

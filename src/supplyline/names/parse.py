@@ -17,6 +17,7 @@ from supplyline.names.translit import latin, skeleton, syllables
 
 MOST_TOKENS = 40
 _APOSTROPHES = re.compile(r"(?<=\w)['’ʼ`´ʹ](?=\w)|(?<=\w)['’ʼ](?!\w)")
+_POSSESSIVE = re.compile(r"(?<=[^\W\d_]{2})['’]s\b", re.IGNORECASE)
 _DOTTED = re.compile(r"\b(?:[^\W\d_][./]\s?){2,}[^\W\d_]?(?![^\W\d_])")
 _BRACKETS = re.compile(r"[(\[{（【]([^()\[\]{}（）【】]*)(?:[)\]}）】]|$)")
 _PIECE = re.compile(r"[^\W\d_]+|\d+|&")
@@ -106,7 +107,7 @@ def _close_dots(match: re.Match[str]) -> str:
 
 
 def _words(text: str) -> list[str]:
-    text = _APOSTROPHES.sub("", text)
+    text = _APOSTROPHES.sub("", _POSSESSIVE.sub("", text)) if not text.isalnum() else text
     if "." in text or "/" in text:
         text = _DOTTED.sub(_close_dots, text)
     if any(map(str.isdigit, text)):
