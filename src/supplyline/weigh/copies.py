@@ -16,7 +16,7 @@ from zlib import crc32
 
 from supplyline.weigh.unionfind import Unions
 
-SHINGLE, SKETCH, BUCKET = 3, 4, 48
+SHINGLE, SKETCH, BUCKET = 3, 4, 16
 MIN_SAME, MIN_NEAR = 5, 8
 SHARED, SHORTENED = 0.8, 0.95
 
@@ -62,5 +62,9 @@ def _shingles(words: tuple[str, ...]) -> frozenset[int]:
 
 
 def _near(a: frozenset[int], b: frozenset[int]) -> bool:
-    shared = len(a & b)
-    return shared >= SHARED * len(a | b) or shared >= SHORTENED * min(len(a), len(b))
+    # Sizes alone rule most pairs out; the cheaper half of the test first
+    small, large = (len(a), len(b)) if len(a) < len(b) else (len(b), len(a))
+    shared = len(a & b) if small else 0
+    if shared < SHARED * small:
+        return False
+    return shared >= SHARED * (small + large - shared) or shared >= SHORTENED * small

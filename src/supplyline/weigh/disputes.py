@@ -77,12 +77,14 @@ def _of(
             deniers.add(claim.speaker_country)
     documents = {k.sha256 for k in claims}
     candidates = {e.id: e for token in sorted(deniers) for e in by_party.get(token, ())}
+    goods, words = {g for k in claims for g in k.goods}, _words(claims)
+    named = _named(claims) - deniers
     near: list[tuple[int, str]] = []
     chosen: list[str] = []
     said = sorted({d[0] for k in claims if (d := days(k.said_on or k.published))})
     for event_id in sorted(candidates):
         fact = facts[event_id]
-        told = _topic(claims, fact, deniers)
+        told = _topic(goods, words, named, fact)
         # "such accusations" answers what the document alleges, not every statistic it prints
         if fact.documents & documents and (told or fact.event.kind not in _RECORDS):
             chosen.append(event_id)
@@ -94,16 +96,19 @@ def _of(
     return [_dispute(denial, claims, facts[e], documents, deniers) for e in chosen]
 
 
-def _topic(claims: Sequence[ClaimKey], fact: _Facts, deniers: set[str]) -> bool:
-    """Outside its document a denial needs a topic in common: goods, or another party of the event."""
-    if any(same_goods(a, b) for k in claims for a in k.goods for b in fact.event.goods):
-        return True
-    words = _words(claims)
-    if any(goods_stems(g) and goods_stems(g) <= words for g in fact.event.goods):
-        return True
+def _named(claims: Sequence[ClaimKey]) -> set[str]:
+    """Countries and parties a denial speaks of."""
     named = {c for k in claims for c in countries_in(" ".join(k.words))}
-    named |= {value for k in claims for role, value in k.parties if role != "denier"}
-    return bool((named - deniers) & (fact.accused | fact.others))
+    return named | {value for k in claims for role, value in k.parties if role != "denier"}
+
+
+def _topic(goods: set[str], words: frozenset[str], named: set[str], fact: _Facts) -> bool:
+    """Outside its document a denial needs a topic in common: goods, or another party of the event."""
+    if named & (fact.accused | fact.others):
+        return True
+    return any(
+        (goods_stems(b) and goods_stems(b) <= words) or any(same_goods(a, b) for a in goods) for b in fact.event.goods
+    )
 
 
 def _words(claims: Sequence[ClaimKey]) -> frozenset[str]:

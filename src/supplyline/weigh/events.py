@@ -20,7 +20,7 @@ from supplyline.weigh.describe import derivation, label
 from supplyline.weigh.match import Profile, fits, kind_of, profile
 from supplyline.weigh.text import goods_stems
 
-_LOOK = 64  # candidates looked at per pair of facts
+_LOOK = 24  # candidates looked at per pair of facts
 _FACTS = 12  # facts of one claim that are indexed
 
 

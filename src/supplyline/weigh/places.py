@@ -10,15 +10,22 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from supplyline.read import countries
 from supplyline.tsv import rows, words
 from supplyline.weigh.text import fold, tokens
 
+_ABBREVIATION = 4  # "Chad" and "DRC" are too easily other words once case is folded
 COUNTRY, NAMED, DESCRIBED = "country", "named", "described"
 
 
 @lru_cache(maxsize=2)
 def _table(name: str) -> tuple[dict[str, str], re.Pattern[str]]:
-    table = {fold(word): iso for iso, text in rows(name) for word in text.split(";") if word.strip()}
+    table: dict[str, str] = {}
+    if name == "peoples.tsv":
+        # Every country by its full name; our own table adds inflections, other scripts and seats
+        for kind in ("names", "adjectives", "metonyms"):
+            table.update((fold(w), iso) for w, iso in countries.words(kind).items() if len(w) > _ABBREVIATION)
+    table.update((fold(word), iso) for iso, text in rows(name) for word in text.split(";") if word.strip())
     by_length = sorted(table, key=lambda word: (-len(word), word))
     latin = "|".join(re.escape(w) for w in by_length if not _is_han(w))
     han = "|".join(re.escape(w) for w in by_length if _is_han(w))
@@ -58,14 +65,14 @@ def place(phrase: str) -> tuple[str, str]:
         return "", DESCRIBED
     # A capital inside a word that names no country makes a name; "Russian military factories" has none.
     # The first word may be capital because a sentence starts with it.
-    original = [w for w in re.findall(r"[^\W_]+", phrase) if not _names_country(w, table)]
-    capital = [w for i, w in enumerate(original) if not w[0].islower() and not w.isdigit()
-               and not (i == 0 and len(original) > 1 and all(v.islower() for v in original[1:]))]
+    written = re.findall(r"[^\W_]+", phrase.replace("U.S.", "US").replace("U.K.", "UK"))
+    capital = [
+        word
+        for i, word in enumerate(written)
+        if not word[0].islower() and not word.isdigit() and fold(word) not in table
+        and not (i == 0 and len(written) > 1 and all(w[0].islower() or fold(w) in table for w in written[1:]))
+    ]
     return iso, NAMED if capital else DESCRIBED
-
-
-def _names_country(word: str, table: dict[str, str]) -> bool:
-    return fold(word) in table
 
 
 @lru_cache(maxsize=65536)

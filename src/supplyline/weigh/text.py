@@ -44,6 +44,7 @@ def content(text: str) -> tuple[str, ...]:
     return tuple(t for t in tokens(text) if len(t) > 3 or t[0].isdigit() or not t[0].isascii())
 
 
+@lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """Six letters of a word without its plural: "specialty" and "specialized" agree, as do
     «верстати» and «верстатів». Crude on purpose: it only ever supports other evidence."""

@@ -1,0 +1,274 @@
+"""What does a table of trade statistics record?
+
+`read_trade(data, name, mapping)` reads UN Comtrade (classic and new headers), CEPII BACI, Eurostat
+Comext and plain CSV with recognised column names (data/trade_columns.tsv); encoding and delimiter are
+found from the bytes. `mapping` names a column per field, or a constant with "=" ("reporter": "=cn").
+Promises: every row read is a TradeRow with its line number, every row that is not is a Problem with
+its line number, and a table whose columns do not tell who traded what with whom, and when, is refused
+with the mend. Countries become ISO alpha-2 where known; nothing else is changed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import hashlib
+import io
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from charset_normalizer import from_bytes
+
+from supplyline.model import BadInput, Problem, TradeRow, make_id
+from supplyline.read import countries
+from supplyline.tsv import rows
+
+FIELDS = ("reporter", "partner", "flow", "hs", "period", "value", "weight")
+NEEDED = ("reporter", "partner", "flow", "hs", "period", "value")
+MAX_BYTES = 1_000_000_000
+MAX_PROBLEMS = 200  # a table of one kind of bad row is one mistake, not a million
+_BACI = {"t", "i", "j", "k", "v"}
+# New Comtrade files list totals beside their parts by transport, customs procedure and second partner
+_TOTALS = {"motcode": "0", "customscode": "C00", "partner2code": "0"}
+_MONTHS = {m: i for i, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}  # noqa: SIM905
+_FLOWS = {"m": "import", "x": "export", "1": "import", "2": "export", "rx": "re-export", "rm": "re-import"}
+
+
+def read_trade(
+    data: bytes, name: str, mapping: Mapping[str, str] | None = None
+) -> tuple[tuple[TradeRow, ...], tuple[Problem, ...]]:
+    """The rows of one table and the problems of the rows that could not be read."""
+    if len(data) > MAX_BYTES:
+        raise BadInput(f"{name}: {len(data):,} bytes, at most {MAX_BYTES:,} are read; split the table by year")
+    sha256 = hashlib.sha256(data).hexdigest()
+    lines = csv.reader(io.StringIO(_decode(data, name), newline=""), _dialect(data))
+    try:
+        header = next(lines, [])
+    except csv.Error as error:
+        raise BadInput(f"{name}: line 1: {error}; is this a CSV table?") from error
+    shape = _shape(header, _columns(header, name, mapping or {}))
+    out: list[TradeRow] = []
+    problems: list[Problem] = []
+    for number, cells in _lines(lines, name, sha256, problems):
+        if not any(cell.strip() for cell in cells):
+            continue
+        try:
+            row = _row(cells, number, sha256, shape)
+        except ValueError as error:
+            if len(problems) < MAX_PROBLEMS:
+                problems.append(Problem.of(name, f"line {number}", str(error), "correct or leave out the row", sha256))
+            continue
+        if row is not None:
+            out.append(row)
+    return tuple(out), tuple(problems)
+
+
+def _decode(data: bytes, name: str) -> str:
+    marked = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    with contextlib.suppress(UnicodeDecodeError):
+        text = data.decode("utf-16" if marked else "utf-8-sig")
+        if "\x00" not in text[:4096]:
+            return text
+    if b"\x00" in data[:4096]:
+        raise BadInput(f"{name}: binary data, not a CSV table; export the table as CSV and add that")
+    best = from_bytes(data[:200_000]).best()
+    if best is None:
+        raise BadInput(f"{name}: its encoding cannot be told; save the table as UTF-8 CSV")
+    return data.decode(best.encoding, "replace")
+
+
+def _dialect(data: bytes) -> type[csv.Dialect]:
+    """The delimiter that cuts the first line into most columns; semicolons and tabs are common."""
+    first = data[:8192].replace(b"\x00", b"").split(b"\n", 1)[0]
+    delimiter = max((b",", b";", b"\t", b"|"), key=lambda d: first.count(d)).decode()
+
+    class Found(csv.excel):
+        pass
+
+    Found.delimiter = delimiter
+    return Found
+
+
+def _lines(
+    lines: Iterator[list[str]], name: str, sha256: str, problems: list[Problem]
+) -> Iterator[tuple[int, list[str]]]:
+    number = 1
+    while True:
+        number += 1
+        try:
+            yield number, next(lines)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            problems.append(Problem.of(name, f"line {number}", str(error), "correct the row's quotes", sha256))
+
+
+@lru_cache(maxsize=1)
+def _known() -> dict[str, tuple[str, int]]:
+    return {column: (field, rank) for rank, (field, column) in enumerate(rows("trade_columns.tsv"))}
+
+
+def _columns(header: Sequence[str], name: str, mapping: Mapping[str, str]) -> dict[str, int | str]:
+    """Field -> column number, or the constant given for it."""
+    plain = [_plain(h) for h in header]
+    found: dict[str, int | str] = {}
+    if set(plain) >= _BACI:
+        found["flow"] = "export"  # BACI is what exporter i sent to importer j, reconciled
+    ranked: dict[str, tuple[int, int]] = {}
+    for at, column in enumerate(plain):
+        field, rank = _known().get(column, ("", 0))
+        if field in FIELDS and (field not in ranked or (rank, at) < ranked[field]):
+            ranked[field] = (rank, at)
+    found.update({field: at for field, (_, at) in ranked.items() if field not in found})
+    for field, column in mapping.items():
+        if field not in FIELDS:
+            raise BadInput(f"{name}: no field {field!r}; the fields are {', '.join(FIELDS)}")
+        if column.startswith("="):
+            found[field] = column[1:]
+        elif _plain(column) in plain:
+            found[field] = plain.index(_plain(column))
+        else:
+            raise BadInput(f"{name}: line 1: no column {column!r}; the columns are {', '.join(header)}")
+    missing = [field for field in NEEDED if field not in found]
+    if missing:
+        say = " ".join(f'--map {field}=COLUMN (or "{field}==VALUE" for all rows)' for field in missing)
+        raise BadInput(f"{name}: line 1: no column for {', '.join(missing)}; found: {', '.join(header)[:200]}. Try {say}")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """How the rows of one table are to be read; found once, from its header."""
+
+    width: int
+    columns: Mapping[str, int | str]
+    totals: tuple[tuple[int, str], ...]
+    baci: bool
+    currency: str
+
+
+def _shape(header: Sequence[str], columns: Mapping[str, int | str]) -> _Shape:
+    plain = [_plain(h) for h in header]
+    at = columns["value"]
+    totals = tuple((i, _TOTALS[p]) for i, p in enumerate(plain) if p in _TOTALS)
+    currency = "EUR" if isinstance(at, int) and "eur" in plain[at] else "USD"
+    return _Shape(len(header), columns, totals, set(plain) >= _BACI, currency)
+
+
+def _row(cells: Sequence[str], number: int, sha256: str, shape: _Shape) -> TradeRow | None:
+    def cell(field: str) -> str:
+        at = shape.columns.get(field)
+        if isinstance(at, int):
+            if at >= len(cells):
+                raise ValueError(f"{len(cells)} columns, {shape.width} expected")
+            return cells[at].strip()
+        return at or ""
+
+    # A part counted beside its total would count twice
+    if any(at < len(cells) and cells[at].strip() not in (total, "") for at, total in shape.totals):
+        return None
+    value, weight = _number(cell("value"), "value"), _number(cell("weight"), "weight")
+    reporter, partner = country(cell("reporter")), country(cell("partner"))
+    if not reporter or not partner:
+        raise ValueError("no reporter or partner")
+    unit = 1000 if shape.baci else 1  # BACI counts thousands of dollars and tons
+    return TradeRow(
+        id=make_id("t", sha256, number),
+        sha256=sha256,
+        row=number,
+        reporter=reporter,
+        partner=partner,
+        flow=_flow(cell("flow")),
+        hs=_hs(cell("hs"), shape.baci),
+        period=_period(cell("period")),
+        value=None if value is None else value * unit,
+        weight=None if weight is None else weight * unit,
+        currency=shape.currency,
+    )
+
+
+@lru_cache(maxsize=4096)
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(c for c in folded if c.isalnum())
+
+
+@lru_cache(maxsize=1)
+def _numeric() -> tuple[dict[str, str], dict[str, str]]:
+    table = rows("m49.tsv")
+    return {r[0]: r[1] for r in table}, {r[2]: r[1] for r in table} | {_plain(r[3]): r[1] for r in table}
+
+
+@lru_cache(maxsize=65536)
+def country(text: str) -> str:
+    """ISO alpha-2 of a name, alpha-3 or M49 code; the text itself where it is none; "world" for the total."""
+    plain = text.strip()
+    if plain.lower() in ("world", "wld", "w00") or plain in ("0", "000"):
+        return "world"
+    codes, other = _numeric()
+    if plain.isdigit():
+        return codes.get(plain.lstrip("0"), plain)
+    found = countries.code(plain) if len(plain) == 2 else None
+    short = re.sub(r"\s*\(.*", "", plain)  # Eurostat: "France (incl. …)", "Russian Federation (Russia)"
+    return found or countries.country(plain) or countries.country(short) or other.get(_plain(plain)) or plain
+
+
+def _number(text: str, field: str) -> float | None:
+    plain = text.replace("\u00a0", "").replace(" ", "").replace("'", "")
+    if plain.lower() in ("", "-", ":", "na", "nan", "inf", "null", "none", "n/a"):
+        return None
+    if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", plain):
+        plain = plain.replace(",", "")
+    elif re.fullmatch(r"-?\d+,\d+", plain):
+        plain = plain.replace(",", ".")
+    try:
+        number = float(plain)
+    except ValueError:
+        raise ValueError(f"{field} {text!r} is not a number") from None
+    if number < 0:
+        raise ValueError(f"{field} {text} is negative")
+    return number
+
+
+def _flow(text: str) -> str:
+    plain = text.strip().lower()
+    if plain in _FLOWS:
+        return _FLOWS[plain]
+    for word in ("re-export", "re-import", "import", "export"):
+        if word in plain:
+            return word
+    raise ValueError(f"flow {text!r} is neither import nor export")
+
+
+def _hs(text: str, baci: bool) -> str:
+    code = text.split("-")[0].strip() if "-" in text else text.strip()
+    if code.lower() in ("total", "ag0", "all"):
+        return "TOTAL"
+    code = re.sub(r"[.\s]", "", code)
+    if baci or len(code) in (5, 7, 9):
+        code = code.zfill(6 if len(code) < 7 else len(code) + 1)  # a spreadsheet ate the leading zero
+    if not code.isdigit() or not 2 <= len(code) <= 10:
+        raise ValueError(f"HS code {text!r} is not 2 to 10 digits")
+    return code
+
+
+def _period(text: str) -> str:
+    plain = text.strip()
+    if match := re.fullmatch(r"(\d{4})(?:\.0)?", plain):
+        return match[1]
+    if match := re.match(r"(\d{4})(\d{2})(?:\d{2})?(?:\D|$)", plain):
+        return _year_month(match[1], int(match[2]), text)
+    if match := re.match(r"(\d{4})[-/](\d{1,2})", plain):
+        return _year_month(match[1], int(match[2]), text)
+    if (match := re.match(r"([A-Za-z]{3})\w*\.?[\s-]+(\d{4})", plain)) and match[1].lower() in _MONTHS:
+        return _year_month(match[2], _MONTHS[match[1].lower()], text)
+    raise ValueError(f"period {text!r} is no year or month")
+
+
+def _year_month(year: str, month: int, text: str) -> str:
+    if month == 0 or month > 12:
+        raise ValueError(f"period {text!r} is no year or month")
+    return f"{year}-{month:02d}"
