@@ -51,7 +51,7 @@ def find(sentence: Sentence, groups: list[VerbGroup], people: People, dates: lis
             out.append(made)
     out += _according(toks, people)
     out += _nominal(toks, people)
-    out = _drop_nested(out)
+    out = _drop_nested([_within_quote(a, out) for a in out])
     return [_dated(a, dates, sentence) for a in sorted(out, key=lambda a: (a.content, a.cue))]
 
 
@@ -430,6 +430,12 @@ def _nominal(toks: list[Token], people: People) -> list[Attribution]:
         if made:
             out.append(made)
     return out
+
+
+def _within_quote(a: Attribution, found: list[Attribution]) -> Attribution:
+    """ "“B has warned that …,” A said": B's words end where A's quotation ends."""
+    outer = next((b for b in found if b is not a and b.trailing and not a.trailing and a.content[0] < b.content[1] < a.content[1]), None)
+    return replace(a, content=(a.content[0], outer.content[1]), via=outer.speaker, via_named=outer.named) if outer else a
 
 
 def _drop_nested(found: list[Attribution]) -> list[Attribution]:

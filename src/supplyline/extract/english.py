@@ -83,8 +83,8 @@ def _remember_body(state: State, attributions: list[Attribution], scene: Scene) 
     for a in attributions:
         if a.named.kind == "body" and a.named.name:
             state.memory.body = Role("authority", a.speaker[0], a.speaker[1], a.named.name)
-    if scene.memory.authority is not None and not attributions:
-        state.memory.body = scene.memory.authority
+    if scene.memory.authority and not attributions:
+        state.memory.body = scene.memory.authority[0]
 
 
 def _holder(frame: Frame, attributions: list[Attribution]) -> Attribution | None:

@@ -35,7 +35,7 @@ class VerbGroup:
 
 def np_right(toks: list[Token], i: int) -> Range | None:
     """The base noun phrase that starts at i (determiners and quotes included)."""
-    j, seen = i, False
+    j, seen = i + _quantifier(toks, i), False
     while j < len(toks):
         t = toks[j]
         nxt = toks[j + 1] if j + 1 < len(toks) else None
@@ -48,6 +48,8 @@ def np_right(toks: list[Token], i: int) -> Range | None:
         elif t.tag == "V" and t.form in ("ing", "ed") and nxt is not None and nxt.tag in ("N", "J") and not nxt.text[0].isupper() and (seen is False or toks[j - 1].tag in ("D", "J", "G", "M") or t.form == "ing") and (seen or j > i or _ing_modifier(toks, j)):
             pass
         elif t.tag == "A" and nxt is not None and nxt.tag in ("J", "M") or (t.tag == "A" and t.low in ("more", "most", "almost", "nearly", "at", "least", "further", "earlier") and not seen):
+            pass
+        elif t.tag in ("C", ",") and j > i and toks[j - 1].tag == "J" and nxt is not None and (nxt.tag == "J" or (nxt.tag == "N" and t.tag == "C")) and _adjectives(toks, j):
             pass
         elif t.text in ("&", "/") and seen and nxt is not None and nxt.tag == "N":
             pass
@@ -65,6 +67,26 @@ def np_right(toks: list[Token], i: int) -> Range | None:
             break
         j += 1
     return (i, j) if seen else None
+
+
+QUANTIFIERS = (("at", "least"), ("at", "most"), ("up", "to"), ("more", "than"), ("less", "than"), ("fewer", "than"), ("greater", "than"), ("as", "many", "as"), ("close", "to"))
+
+
+def _quantifier(toks: list[Token], i: int) -> int:
+    """How many words of "at least", "more than" stand before the number at i."""
+    for words_ in QUANTIFIERS:
+        n = len(words_)
+        if tuple(t.low for t in toks[i : i + n]) == words_ and i + n < len(toks) and (toks[i + n].tag == "M" or toks[i + n].low in ("a", "an", "dozens", "half")):
+            return n
+    return 0
+
+
+def _adjectives(toks: list[Token], j: int) -> bool:
+    """ "Russian and international entities", "Russian, Chinese firms": adjectives share the noun behind them."""
+    k = j + 1
+    while k < len(toks) and toks[k].tag == "J":
+        k += 1
+    return k < len(toks) and toks[k].tag == "N" and (toks[j].tag == "C" and not toks[k].text[0].isupper() or (toks[j].text == "," and k > j + 1 and not toks[k].text[0].isupper()))
 
 
 def _ing_modifier(toks: list[Token], j: int) -> bool:
@@ -97,6 +119,9 @@ def np_left(toks: list[Token], j: int) -> Range | None:
             pass
         elif t.text in ("&",) and seen:
             pass
+        elif t.low == "than" and seen and i > 1 and toks[i - 2].low in ("more", "less", "greater", "fewer"):
+            i -= 2
+            continue
         elif t.tag == "A" and seen and toks[i].tag in ("J", "M") and t.low not in ("also", "reportedly"):
             pass
         else:
@@ -140,16 +165,19 @@ def np_chain_left(toks: list[Token], j: int, coordinate: bool = True, across: bo
     i = np[0]
     while i > 1:
         t = toks[i - 1]
-        if t.tag == "P" and t.low in ("of", "in", "for", "from", "at", "with", "on", "to", "between") or t.tag == "T":
+        if t.tag == "P" and t.low in ("of", "in", "for", "from", "at", "with", "on", "to", "between", "against", "about") or t.tag == "T":
             more = np_left(toks, i - 1)
             if more is None or t.low == "on" and not any(x.low in ("import", "imports", "tax", "ban") for x in toks[more[0]:more[1]]):
                 break
             i = more[0]
         elif coordinate and t.tag == "C" and t.low in ("and", "or"):
             k = i - 1
-            if k > 0 and toks[k - 1].text == ",":
+            oxford = k > 0 and toks[k - 1].text == ","
+            if oxford:
                 k -= 1
             more = np_left(toks, k)
+            if more is not None and oxford and not (more[0] > 0 and toks[more[0] - 1].text == ","):
+                break  # "…, and the U.S. is …" opens a clause; only a list of three has that comma
             if more is None or (more[0] > 0 and toks[more[0] - 1].tag == "V" and not across):
                 break
             i = more[0]
@@ -202,7 +230,7 @@ def _item(toks: list[Token], j: int, links: tuple[str, ...]) -> Range | None:
         k = j + 1
         if toks[k].tag == "C" and k + 1 < len(toks) and toks[k + 1].form == "ing":
             k += 2
-        rest = np_right(toks, k)
+        rest = np_right(toks, k) if toks[k].tag in ("N", "J") and (k > j + 1 or toks[j - 1].text != ",") else None
         np = (j, rest[1]) if rest else None
     if np is None:
         return None
@@ -311,7 +339,7 @@ def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range 
             e -= 1
         if e > 0 and toks[e - 1].text == ",":
             e -= 1
-        return np_chain_left(toks, e), "relative"
+        return _above_places(toks, e) or np_chain_left(toks, e), "relative"
     if left.tag == "R" and left.low not in ("him", "them", "us", "me"):
         return (j - 1, j), "left"
     if left.tag == "D" and left.low in ("this", "these", "that", "those", "some", "all", "both", "many", "several"):
@@ -328,6 +356,14 @@ def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range 
             return prev.subject, "shared"
         return None, ""
     if left.tag == "V" and prev is not None:
+        if toks[vg.start].tag in ("B", "H", "O") and prev.subject and prev.link in ("left", "relative"):
+            # "firms that the ministry says are supplying": the subject stands before the cue's own
+            s = prev.subject[0]
+            if s > 0 and toks[s - 1].tag == "W":
+                e = s - 1 - (s > 1 and toks[s - 2].text == ",")
+                return _above_places(toks, e) or np_chain_left(toks, e), "relative"
+            if s > 0 and toks[s - 1].tag == "N":
+                return np_chain_left(toks, s), "relative"
         return prev.subject, "shared"
     if left.text in (",", "—", "–", "-"):
         if vg.form == "ing" and not any(t.tag == "B" for t in toks[vg.start : vg.head]):
@@ -345,12 +381,20 @@ def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range 
     if _is_bare_participle(toks, vg):
         return chain, "reduced"
     chain = _drop_time(toks, chain)
-    # an appositive just before: "Oleh Ivashchenko, head of the service, said": step over it
-    if chain and chain[0] > 1 and toks[chain[0] - 1].text == ",":
-        aside = _past_aside(toks, j, groups, k, chain)
-        if aside[0]:
-            return aside
+    if chain and chain[0] > 0 and toks[chain[0] - 1].tag == "V" and prev is not None and prev.end == chain[0] and prev.link == "reduced":
+        return prev.subject, "left"  # "companies facing sanctions are accused"
     return chain, "left"
+
+
+def _above_places(toks: list[Token], e: int) -> Range | None:
+    """ "targets in Azerbaijan, Belgium and Turkey that …": the antecedent stands before the places."""
+    k, commas = e, 0
+    while k > 0 and toks[k - 1].tag in ("N", "J", "D", ",", "C"):
+        k -= 1
+        commas += toks[k].text == ","
+    if commas and k > 1 and toks[k - 1].low in ("in", "across", "from") and all(t.text[0].isupper() or t.tag in (",", "C", "D") for t in toks[k:e]):
+        return np_chain_left(toks, k - 1)
+    return None
 
 
 def _finite_like(vg: VerbGroup, prev: VerbGroup) -> bool:
@@ -382,29 +426,26 @@ def _drop_time(toks: list[Token], chain: Range) -> Range | None:
     return (i, j) if i < j else None
 
 
-def _past_aside(toks: list[Token], j: int, groups: list[VerbGroup], k: int, aside: Range | None = None) -> tuple[Range | None, str]:
+def _past_aside(toks: list[Token], j: int, groups: list[VerbGroup], k: int) -> tuple[Range | None, str]:
     """The noun phrase before ", … ,": apposition, relative clause or bracketed remark."""
-    close = j - 1 if aside is None else j
-    depth = close
-    for e in range(depth - 1 if aside is None else aside[0] - 1, 0, -1):
-        if toks[e].text in (",", "—", "–", "-"):
-            np = np_chain_left(toks, e)
-            if np is None:
-                continue
-            first = toks[e + 1] if e + 1 < len(toks) else None
-            if first is None:
-                continue
-            starts_aside = first.tag in ("W", "D", "P", "M", "V", "N", "J") and (first.tag != "V" or first.form in ("ing", "ed"))
-            if np and starts_aside and any(t.tag == "N" for t in toks[np[0] : np[1]]) and not _verbless_lead(toks, np):
-                if aside is not None and not (toks[aside[0]].tag in ("D",) or toks[aside[0]].text[0].islower()):
-                    return None, ""
-                return np, "left"
+    for e in range(j - 2, 0, -1):
+        if toks[e].text not in (",", "—", "–", "-"):
+            continue
+        np = np_chain_left(toks, e)
+        if np is None or _verbless_lead(toks, np):
+            continue
+        first = toks[e + 1]
+        if first.tag in ("W", "D", "P", "M", "N", "J") or first.form in ("ing", "ed"):
+            return np, "left"
     return None, ""
 
 
 def _verbless_lead(toks: list[Token], np: Range) -> bool:
     """ "In April, Reuters": the phrase before the comma is an adverbial."""
     return np[0] > 0 and toks[np[0] - 1].tag in ("P", "T", "S")
+
+
+KEPT = ("some", "those", "more", "almost", "nearly", "practically", "several", "at", "many", "up", "about", "approximately", "roughly")
 
 
 def words(toks: list[Token], r: Range) -> list[str]:
@@ -414,7 +455,7 @@ def words(toks: list[Token], r: Range) -> list[str]:
 def strip(toks: list[Token], r: Range) -> Range:
     """Without leading determiners, adverbs and commas, nor trailing ones."""
     i, j = r
-    while i < j and (toks[i].tag in ("D", ",", "A", "C") or toks[i].text in QUOTES and not _balanced(toks[i:j])) and toks[i].low not in ("some", "more", "almost", "nearly", "practically", "several", "at"):
+    while i < j and (toks[i].tag in ("D", ",", "A", "C") or toks[i].text in QUOTES and not _balanced(toks[i:j])) and toks[i].low not in KEPT:
         i += 1
     while i < j and (toks[j - 1].tag in (",", "D", "A", "C", "G", ";") or (toks[j - 1].text in QUOTES and not _balanced(toks[i:j]))):
         j -= 1

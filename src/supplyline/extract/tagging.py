@@ -103,6 +103,8 @@ def _first_guess(tok: Token, i: int, closed: dict[str, str], verbs: dict[str, tu
         return "N?", known[0], known[1]
     if "-" in low and low.endswith(("ed", "ing")):
         return "J", "", ""
+    if low.endswith("est") and len(low) > 5 and low not in ("interest", "request", "protest", "harvest", "forest", "arrest", "contest"):
+        return "J", "", ""
     if low.endswith("ly") and len(low) > 4 and low not in ("family", "supply", "italy", "assembly", "monopoly", "early", "anomaly"):
         return "A", "", ""
     if low.endswith(("ed", "ing")) and len(low) > 5 and not tok.text[0].isupper():
@@ -193,15 +195,23 @@ def _is_verb(toks: list[Token], i: int, left: Token | None, nxt: Token | None) -
         return left.low in ("all", "both", "those") and tok.form == "base" and nxt is not None and nxt.tag in ("D", "N", "J")
     if left.tag == "V":
         return False
+    if left.text in (",", ")") and toks[i - 1].low in ("also", "now", "then", "still") and nxt is not None and nxt.tag in ("N", "J", "?", "D", "M"):
+        return True
+    if left.tag == "N" and toks[i - 1].low == "also" and nxt is not None and nxt.tag in ("N", "J", "?", "D", "M"):
+        return True
     if left.tag == "C":
         # coordinated with what stands before: "produce and supply machine tools"
         before = next((t for t in reversed(toks[: i - 1]) if t.tag not in ("A", ",")), None)
         follows = nxt is not None and (nxt.tag in ("D", "N", "J", "M", "R", "?"))
+        if nxt is not None and nxt.tag in ("D", "R") and any(t.tag == "V" and t.form == tok.form for t in toks[max(0, i - 60) : i - 1]):
+            return True
         return before is not None and before.tag == "V" and before.form == tok.form and follows
     if nxt is None:
         return False
     if nxt.tag in ("D", "M", "R", "T", "S", "W") and nxt.low not in ("which", "who"):
         return True
+    if left.tag == "N" and nxt.tag == "C" and i + 2 < len(toks) and toks[i + 2].form == tok.form and toks[i + 2].tag in ("?", "V"):
+        return tok.form == "base" and left.low.endswith("s") or (tok.form == "s" and not left.low.endswith("s"))
     if left.tag == "N" and nxt.tag in ("N", "J", "?", "V", "A"):
         # "China supplies machine tools": agreement decides
         plural = left.low.endswith("s") and not left.low.endswith(("ss", "us", "is")) and left.text not in ("US", "U.S.")
@@ -224,10 +234,16 @@ def _verb_ahead(toks: list[Token], i: int) -> bool:
             return False
         if t.tag in ("B", "H", "X", "O"):
             return True
-        if t.tag == "V" and t.form in ("s", "ed") and last.tag in ("N", "A", "R"):
+        if t.tag == "V" and last.tag in ("N", "A", "R") and (t.form == "s" or (t.form == "ed" and not _modifies(toks, t))):
             return True
         last = t
     return False
+
+
+def _modifies(toks: list[Token], participle: Token) -> bool:
+    """ "entities based in China": a participle before a preposition is no finite verb here."""
+    nxt = next((t for t in toks if t.start >= participle.end), None)
+    return nxt is None or nxt.tag in ("P", "T", ",", ".") or nxt.low in ("by", "in")
 
 
 def _relative_that(toks: list[Token], i: int) -> bool:

@@ -48,7 +48,7 @@ class Frame:
 class Memory:
     """What the document has said so far, for roles a sentence leaves out."""
 
-    authority: Role | None = None
+    authority: tuple[Role, ...] = ()
     suppliers: tuple[Role, ...] = ()
     recipients: tuple[Role, ...] = ()
     goods: tuple[Role, ...] = ()
@@ -200,6 +200,10 @@ def appositive_split(scene: Scene, items: list[Range]) -> list[Range]:
     first = items[0]
     if generic(first) and any(t.tag == "M" for t in toks[first[0] : first[1]]) and all(named(r) for r in items[1:]) and toks[first[1]].text in (",", ":", "—", "–", "-"):
         return items[1:]
-    if len(items) >= 2 and named(items[0]) and generic(items[1]) and toks[items[1][0]].tag == "D" and toks[items[1][0]].low in ("a", "an", "the"):
+    before = toks[items[1][0] - 1]
+    article = toks[items[1][0]].tag == "D" or before.tag == "D"
+    comma = before.text == "," or (before.tag == "D" and toks[items[1][0] - 2].text == ",")
+    possessive = any(t.tag == "G" for t in toks[items[1][0] : items[1][1]])
+    if named(items[0]) and generic(items[1]) and comma and (article or possessive):
         return [items[0], *items[2:]]
     return items

@@ -10,11 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from supplyline.extract.frames.common import Frame, Role, Scene, appositive_split, split, stance_of
-from supplyline.extract.phrases import Range, VerbGroup, extend, list_right, np_right, strip
+from supplyline.extract.lexicon import table
+from supplyline.extract.phrases import Range, VerbGroup, extend, list_right, np_left, np_right, strip
 from supplyline.model import Count
-
-TARGET_LINKS = ("of", "supporting", "operating", "involved", "based", "located", "linked", "associated", "in")
-
 
 def find(scene: Scene) -> Iterator[Frame]:
     toks = scene.toks
@@ -43,7 +41,7 @@ def _direct(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         targets = appositive_split(scene, _with_aside(scene, vg, split(scene, vg.subject)))
         nxt = next((g for g in scene.groups if g.start >= vg.end and g.lemma in ("include", "comprise")), None)
         if bare and nxt is not None and nxt.start - vg.end <= 2:
-            targets = list_right(toks, nxt.end, TARGET_LINKS)
+            targets = targets_right(scene, nxt.end)
             scene.used.add(nxt.start)
             end = targets[-1][1] if targets else nxt.end
         else:
@@ -111,11 +109,15 @@ def _imposed(scene: Scene, vg: VerbGroup, obj: Range, on: int | None) -> Frame |
     items = targets_right(scene, on + 1) if on is not None else []
     authority = _agent(scene, vg) if vg.passive else _authority(scene, vg)
     authority = authority or scene.memory.authority
-    if not items and authority is None:
+    if not items and not authority:
         return None
     end = max(obj[1], items[-1][1] if items else vg.end, vg.end)
     reason, stop = _reason(scene, end)
     count = None
+    listed = next((k for k in range(*obj) if toks[k].low in ("listings", "designations")), None)
+    if not items and listed is not None and (own := np_left(toks, listed + 1)):
+        items = [own]
+        end = max(end, own[1])
     number = scene.number(obj)
     if number is not None and toks[obj[0]].low not in ("them", "it"):
         event = next((t.text for t in toks[obj[0] : obj[1]] if t.low in scene.group_words("sanction_noun")), None)
@@ -153,8 +155,10 @@ def _cover(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
     pronoun = len(low) == 1 and low[0] in ("they", "these", "it", "this", "which", "that")
     if pronoun and vg.link == "relative":
         pronoun = False
+    if vg.form == "ing" and vg.link == "shared" and not about:
+        return None
     if vg.lemma in ("target", "hit", "list", "name"):
-        if vg.infinitive or not (about or (pronoun and scene.memory.about_sanctions) or _is_authority(scene, subject)):
+        if not (about or (pronoun and scene.memory.about_sanctions) or _is_authority(scene, subject)):
             return None
         if not about and not scene.memory.about_sanctions and not any(t.low in nouns for t in toks):
             return None
@@ -174,21 +178,19 @@ def _cover(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
     items = targets_right(scene, start)
     if not items or _abstract(scene, items[0]):
         return None
-    authority = None
+    authority = scene.memory.authority
     if not about and not pronoun:
-        authority = scene.role("authority", subject)
-    elif low == ["it"]:
-        authority = scene.memory.body or scene.memory.authority
+        authority = scene.roles("authority", split(scene, subject))
+    elif low == ["it"] and scene.memory.body is not None:
+        authority = (scene.memory.body,)
     by = _co_authority(scene, subject, vg)
-    authorities = [authority or scene.memory.authority, by]
     listing = next((k for k in range(items[-1][1], min(items[-1][1] + 3, len(toks))) if toks[k].text == ":"), None)
     end = items[-1][1]
     if listing is not None and (bullets := _bullets(scene, listing)):
         items, end = bullets, bullets[-1][1]
     reason, stop = _reason(scene, end)
-    frame = _frame(scene, vg, subject[0] if vg.link != "relative" else vg.start - 1, max(stop, end), authorities[0], items, reason, None, _programme(scene, *subject))
-    if by is not None:
-        return Frame(frame.kind, frame.start, frame.end, (*frame.roles, by), frame.stance, frame.count, frame.period, trigger=frame.trigger)
+    frame = _frame(scene, vg, subject[0] if vg.link != "relative" else vg.start - 1, max(stop, end), (*authority, *by), items, reason, None, _programme(scene, *subject))
+    scene.memory.authority = authority
     return frame
 
 
@@ -203,13 +205,13 @@ def _bullets(scene: Scene, colon: int) -> list[Range]:
     return out
 
 
-def _co_authority(scene: Scene, subject: Range, vg: VerbGroup) -> Role | None:
+def _co_authority(scene: Scene, subject: Range, vg: VerbGroup) -> tuple[Role, ...]:
     """ "The sanctions, coordinated with the State Department, also target …"."""
     toks = scene.toks
     for k in range(subject[1], vg.start):
         if toks[k].low == "with" and (np := np_right(toks, k + 1)) and np[1] <= vg.start:
-            return scene.role("authority", np)
-    return None
+            return scene.roles("authority", [np])
+    return ()
 
 
 def _nominal(scene: Scene) -> Iterator[Frame]:
@@ -221,7 +223,7 @@ def _nominal(scene: Scene) -> Iterator[Frame]:
             if items:
                 start = next((g.subject[0] for g in scene.groups if g.subject and g.end <= i + 1), i)
                 reason, stop = _reason(scene, items[-1][1])
-                yield scene.frame("designation", start, max(items[-1][1], stop), [scene.memory.authority, *scene.roles("target", items), reason, _programme(scene, 0, i)], count=_target_count(scene, items), period=scene.day())
+                yield scene.frame("designation", start, max(items[-1][1], stop), [*scene.memory.authority, *scene.roles("target", items), reason, _programme(scene, 0, i)], count=_target_count(scene, items), period=scene.day())
 
 
 def targets_right(scene: Scene, i: int) -> list[Range]:
@@ -247,9 +249,36 @@ def targets_right(scene: Scene, i: int) -> list[Range]:
         np = (k, k + 1) if toks[k].low in ("those", "some") and k + 1 < len(toks) and toks[k + 1].tag in ("P", "W") else np_right(toks, k) or _measured(scene, k)
         if np is not None and np[1] < len(toks) and toks[np[1]].tag in ("B", "H", "O", "X") or (np is not None and np[1] < len(toks) and toks[np[1]].tag == "V" and toks[np[1]].form in ("s", "ed") and toks[np[1]].lemma not in ("base", "locate", "involve", "link", "associate", "back")):
             break
-        if np is not None and _abstract(scene, np):
+        if np is not None and (_abstract(scene, np) or (toks[np[0] - 1].low == "including" and _is_goods(scene, np))):
             break
-    return appositive_split(scene, [strip(toks, r) for r in out])
+    return appositive_split(scene, [_bare_name(scene, strip(toks, r)) for r in _merged(scene, out)])
+
+
+def _merged(scene: Scene, items: list[Range]) -> list[Range]:
+    """ "nearly 300 companies and individuals", "producers and suppliers of cotton": one description."""
+    toks, out = scene.toks, list(items[:1])
+    for r in items[1:]:
+        last = out[-1]
+        joined = toks[r[0] - 1].tag == "C" and r[0] - last[1] <= 2
+        bare = r[1] - r[0] == 1 and toks[r[0]].text[0].islower()
+        lead = [t for t in toks[last[0] : last[1]] if t.tag == "N"]
+        counted = any(t.tag == "M" or t.low in ("dozens", "hundreds", "several", "multiple") for t in toks[last[0] : last[1]])
+        heads = bool(lead) and lead[-1].text[0].islower() and last[1] - last[0] <= 2 and any(t.low == "of" for t in toks[r[0] : r[1]]) and toks[r[0]].text[0].islower()
+        if (joined and bare and counted) or heads:
+            out[-1] = (last[0], r[1])
+        else:
+            out.append(r)
+    return out
+
+
+def _bare_name(scene: Scene, r: Range) -> Range:
+    """ "poisoning suspect Denis Sergeev" is the name behind the office."""
+    toks, (i, j) = scene.toks, r
+    titles = {row[0] for row in table(scene.language, "titles")}
+    k = j
+    while k > i and toks[k - 1].text[0].isupper() and toks[k - 1].tag == "N":
+        k -= 1
+    return (k, j) if i < k < j - 1 and toks[k - 1].low in titles else r
 
 
 def _measured(scene: Scene, i: int) -> Range | None:
@@ -276,14 +305,18 @@ def _modifiers(scene: Scene, np: Range) -> Range:
         elif low in ("based", "located") and j + 1 < len(toks) and toks[j + 1].low in ("in", "across"):
             places = list_right(toks, j + 2, ())
             if places:
-                j = places[-1][1]
+                cut = next((n for n, p in enumerate(places) if n and not toks[p[0]].text[0].isupper() and toks[p[0]].tag != "D"), len(places))
+                j = places[cut - 1][1]
                 continue
-        elif low in ("supporting", "operating", "involved", "linked", "associated", "helping", "working", "responsible", "mostly") and toks[j].text[0].islower():
+        elif low in ("supporting", "operating", "linked", "associated", "helping", "working", "responsible", "mostly") and toks[j].text[0].islower():
             stop = _phrase_stop(scene, j + 1)
             j = stop
             continue
         elif toks[i].low in ("those", "some") and j == i + 1 and low in ("who", "that", "in", "responsible"):
             j = _phrase_stop(scene, j + 1) if low != "in" else (list_right(toks, j + 1, ()) or [(j, j + 1)])[-1][1]
+            continue
+        elif low == "with" and (more := np_right(toks, j + 1)):
+            j = extend(toks, more, ("to",))[1]
             continue
         elif low == "to" and any(t.low in ("suppliers", "supplies", "exporters") for t in toks[i:j]) and (more := np_right(toks, j + 1)):
             j = more[1]
@@ -351,13 +384,23 @@ def _reason(scene: Scene, j: int) -> tuple[Role | None, int]:
         t = toks[k]
         if t.low in (";", ":"):
             break
+        if any(g.start == k and g.lemma in scene.group_words("cover_verb") and g.link != "relative" and not g.infinitive and g.form != "ing" for g in scene.groups):
+            break
         nxt = toks[k + 1] if k + 1 < len(toks) else None
         if nxt is None:
             break
+        if t.text == "," and nxt.tag == "D" and nxt.low in ("the", "a", "an"):
+            break
+        if t.low == "involved" and nxt.low == "in":
+            end = _reason_end(scene, k)
+            return scene.role("reason", (k, end)), end
         if t.low == "for" and (nxt.form == "ing" or nxt.low in ("their", "its", "his", "allegedly")) or (t.low == "over" and nxt.tag in ("D", "N", "J")):
             end = _reason_end(scene, k + 1)
             return scene.role("reason", (k + 1, end)), end
         if t.tag == "W" and t.low in ("that", "who") and k <= j + 14 and nxt.tag in ("H", "V", "B", "A", "D", "R"):
+            rel = next((g for g in scene.groups if g.start > k and g.start <= k + 5), None)
+            if toks[k - 1].low in ("reporters", "journalists") or (rel is not None and rel.lemma in scene.group_words("produce_verb")):
+                break
             i = k + 1
             while i < len(toks) and toks[i].tag in ("H", "A", "B") or (toks[i].tag in ("D", "R", "N") and i < k + 3 and i + 1 < len(toks) and (toks[i + 1].low in ("says", "said", "stated") or toks[i].low in ("says", "said"))) or toks[i].low in ("says", "said", "stated", "allegedly"):
                 i += 1
@@ -377,7 +420,7 @@ def _reason(scene: Scene, j: int) -> tuple[Role | None, int]:
 def _reason_end(scene: Scene, j: int) -> int:
     toks = scene.toks
     while j < len(toks) and toks[j].text not in (".", ";"):
-        if toks[j].text == "," and j + 1 < len(toks) and (toks[j + 1].low in ("as", "the", "in", "according", "while", "but", "which", "who", "it", "he", "she", "said", "a", "an") or toks[j + 1].tag in ("R", "S", "W")) and [t.low for t in toks[j + 1 : j + 4]] != ["as", "well", "as"]:
+        if toks[j].text == "," and j + 1 < len(toks) and (toks[j + 1].form == "ing" and toks[j + 1].tag == "V" or toks[j + 1].low in ("as", "the", "in", "according", "while", "but", "which", "who", "it", "he", "she", "said", "a", "an") or toks[j + 1].tag in ("R", "S", "W")) and [t.low for t in toks[j + 1 : j + 4]] != ["as", "well", "as"]:
             break
         if toks[j].low == "as" and j + 1 < len(toks) and toks[j + 1].tag == "R":
             break
@@ -394,26 +437,26 @@ def _programme(scene: Scene, i: int, j: int) -> Role | None:
     return None
 
 
-def _authority(scene: Scene, vg: VerbGroup) -> Role | None:
+def _authority(scene: Scene, vg: VerbGroup) -> tuple[Role, ...]:
     if vg.subject is None:
         return scene.memory.authority
     toks = scene.toks
     first = toks[vg.subject[0]]
     if vg.subject[1] - vg.subject[0] == 1 and first.tag in ("R", "D", "W"):
-        return scene.memory.body or scene.memory.authority if first.low in ("it", "he", "she") else scene.memory.authority
+        return (scene.memory.body,) if scene.memory.body and first.low in ("it", "he", "she") else scene.memory.authority
     if any(t.low in scene.group_words("cover_subject") for t in toks[vg.subject[0] : vg.subject[1]]):
         return scene.memory.authority
-    return scene.role("authority", vg.subject)
+    return scene.roles("authority", split(scene, vg.subject))
 
 
-def _agent(scene: Scene, vg: VerbGroup) -> Role | None:
+def _agent(scene: Scene, vg: VerbGroup) -> tuple[Role, ...]:
     toks = scene.toks
     for k in range(vg.end, min(vg.end + 10, len(toks))):
         if toks[k].low == "by" and (np := np_right(toks, k + 1)):
-            return scene.role("authority", extend(toks, np, ("of",)))
+            return scene.roles("authority", [extend(toks, np, ("of",))])
         if toks[k].text in (".", ";"):
             break
-    return None
+    return ()
 
 
 def _is_authority(scene: Scene, r: Range) -> bool:
@@ -423,6 +466,11 @@ def _is_authority(scene: Scene, r: Range) -> bool:
     text = " ".join(t.text for t in toks if t.tag != "D")
     bodies = ("department", "office", "treasury", "ministry", "council", "government", "union", "administration", "commission", "state", "ofac", "bis", "bureau", "eu", "washington", "brussels", "london")
     return country(text) is not None or any(t.low in bodies for t in toks)
+
+
+def _is_goods(scene: Scene, r: Range) -> bool:
+    known = {row[0] for row in table("goods", "words")}
+    return scene.toks[r[1] - 1].low in known and not any(t.text[0].isupper() for t in scene.toks[r[0] : r[1]])
 
 
 def _abstract(scene: Scene, r: Range) -> bool:
@@ -437,18 +485,24 @@ def _from(vg: VerbGroup) -> int:
 
 
 def _target_count(scene: Scene, items: list[Range]) -> Count | None:
+    if items and items[0][0] > 2 and scene.toks[items[0][0] - 1].text in (",", ":"):
+        # "two Chinese groups, A and B": the number stands before the names
+        i = items[0][0] - 1
+        while i > 0 and scene.toks[i - 1].tag in ("N", "J", "M", "D"):
+            i -= 1
+        if (number := scene.number((i, items[0][0] - 1))) is not None and number.min is not None:
+            return Count(number.min, number.max, number.text, "target", None)
     for r in items:
         number = scene.number(r)
         if number is not None:
-            noun = strip(scene.toks, r)
-            return Count(number.min, number.max, number.text, "target", None) if noun else None
+            return Count(number.min, number.max, number.text, "target", None)
     return None
 
 
-def _frame(scene: Scene, vg: VerbGroup, i: int, j: int, authority: Role | None, targets: list[Range], reason: Role | None, count: Count | None = None, programme: Role | None = None) -> Frame:
+def _frame(scene: Scene, vg: VerbGroup, i: int, j: int, authority: tuple[Role, ...], targets: list[Range], reason: Role | None, count: Count | None = None, programme: Role | None = None) -> Frame:
     scene.used.add(vg.start)
-    roles = [authority and Role("authority", authority.start, authority.end, authority.name), *scene.roles("target", targets), programme, reason]
-    if authority is not None:
+    roles = [*authority, *scene.roles("target", targets), programme, reason]
+    if authority:
         scene.memory.authority = authority
     scene.memory.about_sanctions = True
     if count is None or (count.min is None and count.max is None):

@@ -131,13 +131,9 @@ def _measures(scene: Scene) -> Iterator[Frame]:
         frame = _measure(scene, vg, obj, at)
         if frame is not None:
             scene.used.add(vg.start)
+            actors = tuple(Role("authority", r.start, r.end, r.name) for r in frame.roles if r.role == "actor")
+            scene.memory.authority = actors or scene.memory.authority
             yield frame
-            if vg.end < len(toks):
-                yield from _second(scene, vg, at, nouns)
-
-
-def _second(scene: Scene, vg: VerbGroup, at: int | None, nouns: frozenset[str]) -> Iterator[Frame]:
-    return iter(())
 
 
 def _policy_object(scene: Scene, obj: Range) -> bool:
@@ -235,8 +231,7 @@ def _actor(scene: Scene, vg: VerbGroup) -> tuple[Role, ...]:
 
 
 def _named(scene: Scene, role: str) -> tuple[Role, ...]:
-    a = scene.memory.authority
-    return (Role(role, a.start, a.end, a.name),) if a is not None else ()
+    return tuple(Role(role, a.start, a.end, a.name) for a in scene.memory.authority)
 
 
 def _to_stop(scene: Scene, j: int) -> int:

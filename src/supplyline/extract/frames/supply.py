@@ -75,6 +75,8 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         with_ = _prep(scene, objects[0][1], ("with",), limit=4)
         to = _prep(scene, end, ("to", "for", "into"), limit=14)
         first = objects[0]
+        if _is_support(scene, first):
+            return
         if with_ is not None and with_ == first[1]:
             recipient, goods = [first], goods_list(scene, with_ + 1)
         elif vg.lemma in ("arm", "equip", "outfit") and with_ is None:
@@ -91,7 +93,10 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         else:
             goods = objects
     goods, also = _trailing_goods(scene, goods)
+    anaphoric = bool(goods) and toks[goods[0][0]].low in ("this", "these", "such")
     roles_goods = tuple(g for g in scene.roles("goods", goods) if _is_goods(scene, g))
+    if anaphoric and (named := _helpers_goods(scene, vg, supplier)):
+        roles_goods = named  # "producers of nitrocellulose who supplied … with this key ingredient"
     if goods and not roles_goods:
         return
     roles_recipient = tuple(r for r in (_recipient_role(scene, x) for x in recipient) if r)
@@ -187,7 +192,7 @@ def _helpers_goods(scene: Scene, vg: VerbGroup, helper: tuple[Role, ...]) -> tup
         for k in range(i, len(toks)):
             if toks[k].start >= h.end:
                 break
-            if toks[k].low == "of" and any(t.low in scene.group_words("supplier_noun") for t in toks[i:k]):
+            if toks[k].low == "of" and any(t.low in scene.group_words("supplier_noun") | scene.group_words("maker_noun") for t in toks[i:k]):
                 out += [r for x in goods_list(scene, k + 1) if toks[x[1] - 1].end <= h.end + 1 and (r := scene.role("goods", x))]
     return tuple(out)
 
@@ -414,7 +419,7 @@ def _buyers(scene: Scene, i: int) -> Iterator[Frame]:
 
 
 def goods_list(scene: Scene, j: int, links: tuple[str, ...] = ("for", "of", "used", "needed", "required", "in")) -> list[Range]:
-    items = list_right(scene.toks, j, links)
+    items = _semicolons(scene, j) or list_right(scene.toks, j, links)
     out: list[Range] = []
     for r in items:
         # "…, the UK said" or "…, which": a new clause, not another item
@@ -425,6 +430,26 @@ def goods_list(scene: Scene, j: int, links: tuple[str, ...] = ("for", "of", "use
             break
         out.append(r)
     return out
+
+
+def _semicolons(scene: Scene, j: int) -> list[Range]:
+    """ "precursors needed to make A, B and C; electronics used in D; and E that are …": commas lie inside the items."""
+    toks = scene.toks
+    if not any(t.text == ";" for t in toks[j : j + 60]) or np_right(toks, j) is None:
+        return []
+    out, start = [], j
+    for k in range(j, len(toks) + 1):
+        if k < len(toks) and toks[k].text not in (";", "."):
+            continue
+        end = next((x for x in range(start, k) if toks[x].tag == "W"), k)
+        while start < end and toks[start].tag == "C":
+            start += 1
+        if end > start:
+            out.append((start, end))
+        start = k + 1
+        if k < len(toks) and toks[k].text == ".":
+            break
+    return out if len(out) > 1 else []
 
 
 def _trailing_goods(scene: Scene, goods: list[Range]) -> tuple[list[Range], int]:
@@ -456,6 +481,15 @@ def subject_roles(scene: Scene, vg: VerbGroup, role: str) -> tuple[Role, ...]:
 
 def _trim_place(scene: Scene, r: Range) -> Range:
     return r
+
+
+def _is_support(scene: Scene, r: Range) -> bool:
+    """ "providing material support for …" gives no goods, unless it is military aid."""
+    toks = scene.toks
+    base = np_right(toks, r[0])
+    if base is None or toks[base[1] - 1].low not in scene.group_words("support_noun"):
+        return False
+    return not any(t.low in ("military", "lethal", "weapons") for t in toks[base[0] : base[1]])
 
 
 def _recipients(scene: Scene, i: int) -> list[Range]:
@@ -578,9 +612,11 @@ def _is_recipient(scene: Scene, r: Range) -> bool:
     """A country, a government's seat, or something military or industrial can be supplied."""
     if r[1] > len(scene.toks):
         return False
-    toks = scene.toks[r[0] : r[1]]
+    base = np_right(scene.toks, r[0])
+    toks = scene.toks[r[0] : min(r[1], base[1])] if base else scene.toks[r[0] : r[1]]
     if not toks:
         return False
+    r = (r[0], r[0] + len(toks))
     head = toks[-1].low
     return _country_like(scene, r) and (toks[-1].text[0].isupper() or _military(scene, r) or head in ("companies", "firms", "enterprises", "entities", "producers", "manufacturers", "customers", "buyers", "base", "industry", "sector")) or (
         head in ("factories", "plants", "facilities", "enterprises", "army", "military", "troops", "firms", "manufacturers", "makers", "separatists", "rebels", "militias", "houthis", "hezbollah", "hamas")

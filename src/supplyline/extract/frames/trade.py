@@ -40,7 +40,9 @@ def find(scene: Scene) -> Iterator[Frame]:
     roles = [*reporter, *partner, *goods]
     if not roles:
         return
-    period = next((f for f in scene.dates if f.period.from_ or f.period.to), None)
+    near = moved[0][0] if moved else amounts[0][0]
+    dated = sorted((f for f in scene.dates if f.period.from_ or f.period.to), key=lambda f: (abs(f.start - near), f.start))
+    period = dated[0] if dated else None
     yield scene.frame("trade_flow", 0, len(toks), roles, change=change, value=value, period=period)
 
 
