@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from supplyline.case import files
+from supplyline.case.cache import Reading
 from supplyline.case.decided import Decided
 from supplyline.case.snapshot import FORMAT, Snapshot, Writer
 from supplyline.case.store import Case
@@ -62,6 +63,7 @@ class Build:
         self._seconds: dict[str, float] = {}
         self._stage, self._since = "", time.perf_counter()
         self._problems: set[str] = set()
+        self.rejected: set[str] = set()  # claims that are there and that someone rejected
 
     def __enter__(self) -> Self:
         try:
@@ -107,6 +109,13 @@ class Build:
     def write(self, table: str, nouns: Iterable[Any]) -> None:
         self._writer.add(table, nouns)
 
+    def keep(self, reading: Reading) -> None:
+        """Write what a reading is without weighing: its document, its mentions, its problems."""
+        self.problems((*reading.problems, *reading.extraction.problems))
+        if reading.document is not None:
+            self.write("documents", [reading.document])
+            self.write("mentions", reading.extraction.mentions)
+
     def problems(self, problems: Iterable[Problem]) -> None:
         """Write problems, each once however often it is met."""
         for problem in problems:
@@ -114,9 +123,13 @@ class Build:
                 self._problems.add(problem.id)
                 self._writer.add("problems", [problem])
 
-    def finish(self) -> Summary:
+    def finish(self, known: Iterable[Iterable[Any]]) -> Summary:
+        """Put the snapshot in its place. `known`: the rows that a decision may be about."""
         self.progress("write", 0, 1)
         self.write("decisions", self.decided.every)
+        if self.decided.rejected or self.decided.confirmed:
+            ids = {noun.id for nouns in known for noun in nouns} | self.rejected
+            self.problems(self.decided.lost(self.case.decisions_path.name, ids))
         counts = self._writer.finish(lambda counts: {"inputs": self.inputs, "counts": json.dumps(counts)})
         self.progress("write", 1, 1)
         self.progress("done", 1, 1)

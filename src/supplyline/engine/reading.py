@@ -18,11 +18,14 @@ from supplyline.engine import local, versions
 from supplyline.model import Document, Extraction, Problem
 
 # The parts of the package that a reading depends on.
-STAGES = ("model.py", "read", "extract", "names", "data", "case/cache.py", "case/tables.py", "engine/reading.py")
+STAGES = (
+    *("model.py", "tsv.py", "read", "extract", "names", "data"),
+    *("case/cache.py", "case/tables.py", "engine/reading.py"),
+)
 
 # So few files are read faster than a pool starts; PDF always goes to the pool, because its parser
 # is C code that a hostile file may bring down.
-_HERE = 16
+HERE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ class Readings:
     def first(self, progress: Callable[[str, int, int], None]) -> Iterator[Reading]:
         """All readings, computing those that the cache does not have."""
         missing = [job for job in self._jobs if not job.cached.exists()]
-        here = len(missing) <= _HERE and not any(map(_is_pdf, missing))
+        here = len(missing) <= HERE and not any(map(_is_pdf, missing))
         limits = self._case.settings
         results = local.each(
             work, missing, seconds=limits.seconds_per_document, workers=limits.workers, here=here

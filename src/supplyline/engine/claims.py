@@ -1,0 +1,75 @@
+"""How do claims pass by a build without all being in memory?
+
+Each function walks the readings once more and keeps of each claim no more than it must: `keys` what
+weighing needs, `write` nothing at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from supplyline import resolve, weigh
+from supplyline.engine.building import Build
+from supplyline.engine.reading import Readings
+from supplyline.model import Claim, ClaimKey, Entity, Event
+from supplyline.resolve import Resolution
+
+
+def keys(readings: Readings, resolution: Resolution, now: Build) -> tuple[ClaimKey, ...]:
+    """What weighing needs of each claim that no one rejected."""
+    entities = {e.id: e for e in resolution.entities}
+    made: list[ClaimKey] = []
+    for document, extraction in readings.again("weigh", now.progress):
+        for claim in extraction.claims:
+            if claim.id in now.decided.rejected:
+                now.rejected.add(claim.id)
+            else:
+                made.append(weigh.key(resolve.assign(claim, resolution), document, entities))
+    return tuple(made)
+
+
+def write(
+    readings: Readings,
+    resolution: Resolution,
+    origin_of: Mapping[str, str],
+    event_of: Mapping[str, str],
+    events: Iterable[Event],
+    now: Build,
+) -> None:
+    """Write each claim with its entities, origin, event and the event's grade."""
+    grade_of = {event.id: event.grade for event in events}
+
+    def finished() -> Iterator[Claim]:
+        for _, extraction in readings.again("write claims", now.progress):
+            for claim in extraction.claims:
+                event = event_of.get(claim.id)
+                claim = now.decided.claim(resolve.assign(claim, resolution))
+                yield replace(
+                    claim,
+                    origin=origin_of.get(claim.id),
+                    event=event if event in grade_of else None,
+                    grade=grade_of.get(event or ""),
+                )
+
+    now.write("claims", finished())
+
+
+def suppliers(events: Iterable[Event], resolution: Resolution) -> tuple[Entity, ...]:
+    """The entities that some event names as a supplier, maker or seller."""
+    named = {p.partition("=")[2] for event in events for p in event.parties if p.partition("=")[0] in SUPPLIERS}
+    return tuple(e for e in resolution.entities if e.id in named)
+
+
+SUPPLIERS = frozenset(("supplier", "maker", "via"))
+
+
+def first(keys: Sequence[ClaimKey]) -> dict[str, str]:
+    """Entity -> the day of the first public claim that names it as a supplier."""
+    days: dict[str, str] = {}
+    for key in keys:
+        day = min((d for d in (key.said_on, key.published) if d), default=None)
+        for role, party in key.parties:
+            if day and role in SUPPLIERS and day < days.get(party, "9999"):
+                days[party] = day
+    return days

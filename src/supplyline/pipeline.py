@@ -1,0 +1,73 @@
+"""How does a case become a snapshot?
+
+`build` is the map of the program: each line is a stage, each name a folder. Data goes one way, and
+the same originals, decisions and settings give the same snapshot, byte for byte in every export.
+
+Documents stream: they are read and extracted in a pool of processes into the cache, and pass by
+three times (names; what weighing needs; claims with their event, origin and grade), so memory
+holds names and keys, never texts. A file that cannot be used becomes a row of `problems`; decisions
+of people come last; nothing is replaced before the new snapshot is whole.
+"""
+
+from __future__ import annotations
+
+from supplyline import graph, resolve, screen, trade, weigh
+from supplyline.case.store import Case
+from supplyline.engine import claims, inputs
+from supplyline.engine.building import Build, Progress, Summary
+from supplyline.engine.reading import Readings
+
+__all__ = ["Progress", "Summary", "build"]
+
+
+def build(case: Case, progress: Progress | None = None) -> Summary:
+    """Build the snapshot of a case, or say at once that nothing changed since the last."""
+    with Build(case, progress) as now:
+        if now.unchanged is not None:
+            return now.unchanged
+        settings, decided = case.settings, now.decided
+
+        # read + extract: every report once, and the names that its claims and mentions use
+        readings, tally = Readings(case), resolve.Tally()
+        for reading in readings.first(now.progress):
+            now.keep(reading)
+            resolve.collect(reading.extraction.claims, reading.extraction.mentions, tally)
+
+        # resolve: which names are one party; merges and splits of people applied last
+        resolution = resolve.resolve(tally, decided.active)
+        now.write("entities", resolution.entities)
+
+        # weigh: who is independent of whom, what is one event, how sure; rejected claims count for nothing
+        keys = claims.keys(readings, resolution, now)
+        origins, origin_of = weigh.origins(keys)
+        found, event_of = weigh.events(keys, origin_of)
+        events = decided.events(found)
+        disputes = weigh.disputes(keys, events)
+        events, grades = weigh.grade(events, origins, disputes, settings, keys)
+        links = graph.links(events, keys, disputes)
+        now.write("origins", origins)
+        now.write("events", events)
+        now.write("grades", decided.grades(grades))
+        now.write("disputes", disputes)
+        now.write("links", links)
+        claims.write(readings, resolution, origin_of, event_of, events, now)
+
+        # screen: suppliers of the case against every list that can be believed
+        lists, listings = inputs.lists(now)
+        hits = decided.hits(screen.hits(resolution.entities, listings, lists, settings.match, settings.possible))
+        gaps = screen.gaps(claims.suppliers(events, resolution), lists, hits, claims.first(keys))
+        now.write("lists", lists)
+        now.write("listings", listings)
+        now.write("hits", hits)
+        now.write("gaps", gaps)
+
+        # trade: what customs recorded, held against what is claimed
+        rows = inputs.trade_rows(now)
+        flows = trade.flows(rows)
+        now.write("trade_rows", rows)
+        now.write("flows", flows)
+        now.write("anomalies", trade.anomalies(flows))
+        now.write("checks", trade.checks(keys, flows))
+
+        now.computed = readings.computed
+        return now.finish(known=[keys, events, found, hits, resolution.entities, links, gaps, origins, disputes])

@@ -1,0 +1,273 @@
+"""A build: the same bytes for the same inputs, no work twice, and no file that stops it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from case_corpus import EVERYTHING, LIST, REPORTS, make, many
+from supplyline import pipeline
+from supplyline.case import files, store
+from supplyline.case.snapshot import Snapshot
+from supplyline.case.store import Addition, Case
+from supplyline.case.verify import verify
+from supplyline.engine import reading
+from supplyline.model import TABLES, BadInput, SnapshotMissing
+
+
+def exported(case: Case, folder: Path) -> dict[str, bytes]:
+    """Every table in every format."""
+    folder.mkdir(exist_ok=True)
+    found = {}
+    with Snapshot.open(case) as snapshot:
+        for table in TABLES:
+            for format in ("csv", "jsonl", "parquet"):
+                path = folder / f"{table}.{format}"
+                assert snapshot.export(table, path, format=format) == snapshot.count(table)
+                found[path.name] = path.read_bytes()
+    return found
+
+
+def rows(case: Case, table: str) -> list:
+    with Snapshot.open(case) as snapshot:
+        return list(snapshot.rows(table))
+
+
+def claim_of(case: Case, words: str):
+    return next(c for c in rows(case, "claims") if words in c.quote.text and c.event)
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Case:
+    case = make(tmp_path / "case", EVERYTHING)
+    pipeline.build(case)
+    return case
+
+
+def test_every_stage_leaves_rows(case: Case) -> None:
+    with Snapshot.open(case) as snapshot:
+        counts = {table: snapshot.count(table) for table in TABLES}
+    for table in ("documents", "mentions", "claims", "entities", "origins", "events", "grades", "listings", "lists"):
+        assert counts[table] > 0, table
+    for table in ("hits", "gaps", "links", "trade_rows", "flows"):
+        assert counts[table] > 0, table
+    assert counts["documents"] == len(REPORTS)
+    assert counts["events"] == counts["grades"]
+    assert counts["trade_rows"] == 3
+
+
+def test_folders_and_the_order_of_adding_do_not_show(case: Case, tmp_path: Path) -> None:
+    other = store.create(tmp_path / "elsewhere" / "deeper")
+    for addition in reversed(EVERYTHING):
+        other.add_originals([addition])
+    pipeline.build(other)
+    assert exported(other, tmp_path / "b") == exported(case, tmp_path / "a")
+
+
+def test_a_pool_gives_what_one_process_gives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    alone, pooled = (make(tmp_path / name, [*EVERYTHING, *many(12)]) for name in ("alone", "pooled"))
+    pipeline.build(alone)
+    monkeypatch.setattr(reading, "HERE", 0)
+    pipeline.build(pooled)
+    assert exported(alone, tmp_path / "a") == exported(pooled, tmp_path / "b")
+
+
+def test_a_second_build_does_no_work(case: Case, tmp_path: Path) -> None:
+    before = exported(case, tmp_path / "a")
+    cached = {p: p.stat().st_mtime_ns for p in case.cache.rglob("*") if p.is_file()}
+    written = case.snapshot_path.stat().st_mtime_ns
+    again = pipeline.build(store.open_case(case.path))
+    assert (again.unchanged, again.computed) == (True, 0)
+    assert case.snapshot_path.stat().st_mtime_ns == written
+    case.snapshot_path.unlink()
+    from_cache = pipeline.build(store.open_case(case.path))
+    assert (from_cache.unchanged, from_cache.computed) == (False, 0)
+    assert from_cache.counts == again.counts
+    assert {p: p.stat().st_mtime_ns for p in case.cache.rglob("*") if p.is_file()} == cached
+    assert exported(case, tmp_path / "b") == before
+
+
+def test_only_what_is_new_is_extracted(case: Case) -> None:
+    case.add_original(many(1)[0].data, "new.txt", published="2025-05-28")
+    assert pipeline.build(case).computed == 1
+    case.add_original(REPORTS[0].data, "one.txt", published="2025-05-25")
+    assert pipeline.build(case).computed == 1, "another date reads another 'May 26'"
+
+
+def test_a_damaged_or_deleted_cache_is_recomputed(case: Case, tmp_path: Path) -> None:
+    before = exported(case, tmp_path / "a")
+    cached = sorted(p for p in (case.cache / "readings").rglob("*") if p.is_file())
+    assert len(cached) == len(REPORTS)
+    cached[0].write_bytes(cached[0].read_bytes()[:-7])
+    cached[1].write_bytes(b"")
+    cached[2].write_bytes(cached[2].read_bytes()[:40] + b"x" + cached[2].read_bytes()[41:])
+    case.snapshot_path.unlink()
+    assert pipeline.build(case).computed == 3
+    assert exported(case, tmp_path / "b") == before
+    shutil.rmtree(case.cache)
+    case.snapshot_path.unlink()
+    assert pipeline.build(case).computed == len(REPORTS)
+    assert exported(case, tmp_path / "b") == before
+
+
+def test_the_cache_key_covers_all_code_that_a_reading_runs() -> None:
+    script = (
+        "import sys; from pathlib import Path; from supplyline.case import cache; from supplyline.case.custody import Original\n"
+        "from supplyline.engine import reading; p = Path(sys.argv[1])\n"
+        "reading.compute(reading.Job(Original('0' * 64, 'a.txt', 3, published='2025-05-26'), p, p))\n"
+        "print(*sorted(m for m in sys.modules if m.startswith('supplyline.')))"
+    )
+    path = Path(__file__).parent / "case_corpus.py"
+    run = [sys.executable, "-c", script, str(path)]
+    loaded = subprocess.run(run, capture_output=True, text=True, check=True).stdout.split()
+    parts = [s.removesuffix(".py").replace("/", ".") for s in reading.STAGES]
+    # what keeps a case and runs jobs does not change what a document says
+    others = {"supplyline.case", "supplyline.engine", *(f"supplyline.case.{m}" for m in _CASE), *_ENGINE}
+    for module in loaded:
+        covered = any(f"{module}.".startswith(f"supplyline.{part}.") for part in parts)
+        assert covered or module in others, module
+
+
+_CASE = ("files", "custody", "originals", "settings", "decisions", "store")
+_ENGINE = ("supplyline.engine.local", "supplyline.engine.versions")
+
+
+def test_one_bad_file_is_a_problem_and_stops_nothing(case: Case, tmp_path: Path) -> None:
+    claims = rows(case, "claims")
+    bad = [
+        Addition(b"", "empty.txt"),
+        Addition(bytes(range(256)) * 40, "binary.txt"),
+        Addition(b"%PDF-1.7\n1 0 obj << /Type /Catalog >>\nendobj\ntrailer", "cut.pdf"),
+        Addition(b"name,schema\n", "list.csv", role="list"),
+        Addition(b"\x00\x01\x02", "trade.csv", role="trade"),
+    ]
+    case.add_originals(bad)
+    summary = pipeline.build(case)
+    problems = rows(case, "problems")
+    assert summary.problems == len(problems) >= len(bad)
+    for addition in bad:
+        assert any(addition.name in p.file and p.what and p.mend for p in problems), addition.name
+    assert {c.id for c in claims} <= {c.id for c in rows(case, "claims")}
+    assert rows(case, "gaps"), "a list that cannot be read clears nobody"
+    assert verify(case) == ()
+
+
+def test_one_build_at_a_time(case: Case) -> None:
+    with files.locked(case.path / ".build.lock"), pytest.raises(BadInput, match="another build is running"):
+        pipeline.build(case)
+
+
+def test_a_build_that_fails_leaves_the_last_snapshot(case: Case, tmp_path: Path) -> None:
+    before = exported(case, tmp_path / "a")
+    case.add_original(many(1)[0].data, "new.txt")
+    manifest = case.manifest.read_bytes()
+    case.manifest.write_bytes(b"no manifest\n" + manifest)
+    with pytest.raises(BadInput, match=r"manifest.jsonl:1"):
+        pipeline.build(store.open_case(case.path))
+    assert exported(case, tmp_path / "b") == before
+    assert not list(case.path.glob(".snapshot.*"))
+
+
+def test_leftovers_of_a_dead_build_are_removed(case: Case) -> None:
+    (case.path / ".snapshot.4711.building").write_bytes(b"x")
+    (case.path / ".snapshot.4711.building.wal").write_bytes(b"x")
+    case.add_original(many(1)[0].data, "new.txt")
+    pipeline.build(case)
+    assert not list(case.path.glob(".snapshot.*"))
+
+
+def test_a_reader_keeps_its_snapshot_and_the_next_gets_the_new(case: Case) -> None:
+    with Snapshot.open(case) as old:
+        documents = old.count("documents")
+        case.add_original(many(1)[0].data, "new.txt", published="2025-05-28")
+        pipeline.build(case)
+        with Snapshot.open(case) as new:
+            assert (old.count("documents"), new.count("documents")) == (documents, documents + 1)
+
+
+def test_nothing_built_is_said_with_the_mend(tmp_path: Path) -> None:
+    case = store.create(tmp_path / "case")
+    with pytest.raises(SnapshotMissing, match="supplyline build"):
+        Snapshot.open(case)
+    pipeline.build(case)
+    assert rows(case, "claims") == []
+
+
+# ---------------------------------------------------------------- decisions
+
+
+def test_a_rejected_claim_stays_but_nothing_is_drawn_from_it(case: Case) -> None:
+    claim = claim_of(case, "20 Russian military")
+    decision = case.decide("reject", [claim.id], by="Ada", because="misread")
+    assert decision.names == (claim.quote.text,)
+    pipeline.build(case)
+    (after,) = (c for c in rows(case, "claims") if c.id == claim.id)
+    assert (after.event, after.origin, after.grade, after.confidence) == (None, None, None, 0.0)
+    assert after.quote == claim.quote
+    for table in ("events", "origins", "links"):
+        assert all(claim.id not in noun.because for noun in rows(case, table)), table
+    assert [p for p in rows(case, "problems") if "decisions" in p.file] == []
+
+
+def test_undo_gives_the_snapshot_of_before(case: Case, tmp_path: Path) -> None:
+    def without_decisions(found: dict[str, bytes]) -> dict[str, bytes]:
+        return {name: data for name, data in found.items() if not name.startswith("decisions")}
+
+    before = without_decisions(exported(case, tmp_path / "a"))
+    claim = claim_of(case, "20 Russian military")
+    decision = case.decide("reject", [claim.id], by="Ada", because="misread")
+    pipeline.build(case)
+    assert without_decisions(exported(case, tmp_path / "b")) != before
+    case.decide("undo", [decision.id], by="Bob", because="it is right")
+    pipeline.build(case)
+    assert without_decisions(exported(case, tmp_path / "b")) == before
+
+
+def test_a_rejected_event_is_gone_and_a_confirmed_one_says_by_whom(case: Case) -> None:
+    rejected, confirmed = rows(case, "events")[:2]
+    case.decide("reject", [rejected.id], by="Ada", because="never happened")
+    case.decide("confirm", [confirmed.id], by="Ada", because="photographs")
+    pipeline.build(case)
+    assert rejected.id not in {e.id for e in rows(case, "events")}
+    assert all(c.event != rejected.id for c in rows(case, "claims"))
+    (grade,) = (g for g in rows(case, "grades") if g.event == confirmed.id)
+    assert "photographs" in grade.reasons[-1]
+
+
+def test_merged_entities_are_one_and_split_again_by_undo(case: Case) -> None:
+    entities = rows(case, "entities")
+    one, two = entities[0], entities[1]
+    decision = case.decide("merge", [one.id, two.id], by="Ada", because="same house")
+    pipeline.build(case)
+    merged = rows(case, "entities")
+    assert len(merged) == len(entities) - 1
+    assert any({one.caption, two.caption} <= {n.text for n in e.names} for e in merged)
+    case.decide("undo", [decision.id], by="Ada", because="two houses")
+    pipeline.build(case)
+    assert rows(case, "entities") == entities
+
+
+# ---------------------------------------------------------------- lists, verify
+
+
+def test_a_list_that_shrank_is_not_believed(case: Case) -> None:
+    gaps = rows(case, "gaps")
+    shrunk = LIST.data.split(b"\n")[0] + b"\nNobody Ltd.,Company,EXAMPLE-1,2025-01-01\n"
+    case.add_original(shrunk, LIST.name, role="list", published="2025-01-01", mapping=LIST.mapping)
+    summary = pipeline.build(case)
+    assert summary.problems > 0
+    assert rows(case, "gaps") == gaps, "the earlier version is used"
+    assert any("nobody is cleared" in p.what for p in rows(case, "problems"))
+
+
+def test_verify_sees_a_span_that_lies(case: Case) -> None:
+    import duckdb
+
+    assert verify(case) == ()
+    with duckdb.connect(str(case.snapshot_path)) as connection:
+        connection.execute("UPDATE documents SET text = replace(text, 'gunpowder', 'gunpowdr')")
+    assert verify(case)
