@@ -1,7 +1,7 @@
 """Which folded names of a case are one party?
 
 `cluster(tally)` gives each name key its group and each group its reasons. Two keys are one when they have the same
-words in another order, when the case itself ties an acronym to one name only, or when `names.compare` finds every
+words in another order, when documents of the case tie a short name to one long name only, or when `names.compare` finds every
 word of one in the other, translated or spelled nearly alike, with nothing missing and nothing contradicting.
 Everything else stays apart: a person can merge, but cannot see what was merged in silence.
 """
@@ -9,27 +9,20 @@ Everything else stays apart: a person can merge, but cannot see what was merged 
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
 from supplyline.names import Index, compare
-from supplyline.names.data import given_names
+from supplyline.names.data import lexicon
 from supplyline.names.parse import parse
 from supplyline.resolve.naming import country_words
-from supplyline.resolve.tally import KINDS, Seen, Tally
+from supplyline.resolve.tally import KINDS, Seen, Tally, kind_of
 
 LEAST = {"organization": 0.93, "person": 0.95, "vessel": 0.97}
 NEAR = 0.88  # for organizations whose differing words are long
 LONG_WORD = 8
 CANDIDATES = 8
-
-
-def kind_of(seen: Seen, key: str) -> str:
-    """The kind most mentions give; without any, a known given name before another word makes a person."""
-    if seen.kinds:
-        return max(KINDS, key=lambda k: seen.kinds[k])
-    words = key.split()
-    return "person" if 2 <= len(words) <= 4 and words[0] in given_names() else "organization"
 
 
 def best_text(seen: Seen) -> str:
@@ -85,22 +78,35 @@ def _one(a: str, b: str, kind: str) -> str | None:
     return f'"{a}" and "{b}" compare {found.score:.2f}{": " + told if told else ""}'
 
 
+@lru_cache(maxsize=100_000)
+def _lands(text: str) -> tuple[str, ...]:
+    return tuple(sorted(country_words(text)))
+
+
+@lru_cache(maxsize=100_000)
+def _without_lands(text: str, key: str) -> str:
+    """The key without the words for places."""
+    return " ".join(w for w in key.split() if w not in lexicon().places) if _lands(text) else key
+
+
 def cluster(tally: Tally) -> Groups:
     groups = Groups()
     texts = {key: best_text(seen) for key, seen in tally.names.items() if seen.texts or seen.short}
-    kinds = {key: kind_of(tally.names[key], key) for key in texts}
+    kinds = {key: kind_of(tally.names[key].kinds, key) or "organization" for key in texts}
     bags: defaultdict[tuple[str, tuple[str, ...]], list[str]] = defaultdict(list)
     for key in sorted(texts):
         bags[(kinds[key], _bag(key, kinds[key]))].append(key)
     for same in bags.values():
         for key in same[1:]:
             groups.join(same[0], key, f'same words: "{texts[same[0]]}" and "{texts[key]}"')
-    for short in sorted(tally.acronyms):
-        longs = sorted({groups.find(long) for long in tally.acronyms[short] if long in texts})
+    for short in sorted(tally.ties):
+        longs = sorted({groups.find(long) for long in tally.ties[short] if long in texts})
         if short in texts and len(longs) == 1 and kinds[short] != "person" and len(short) > 2:
-            groups.join(
-                short, longs[0], f'"{texts[short]}" stands in brackets after "{texts[longs[0]]}" and no other'
-            )
+            rivals = {_lands(t) for k, t in texts.items() if _without_lands(t, k) == short and _lands(t)}
+            if len(rivals) < 2:
+                count = sum(tally.ties[short].values())
+                texts_ = f'"{texts[short]}" means "{texts[longs[0]]}" in {count} document{"s" * (count > 1)}'
+                groups.join(short, longs[0], texts_ + " of the case and never another")
     for kind in KINDS:
         keys = sorted(k for k in texts if kinds[k] == kind)
         index = Index([(k, texts[k]) for k in keys])

@@ -18,10 +18,10 @@ from supplyline.names import key as fold
 from supplyline.names import script
 from supplyline.names.parse import parse
 from supplyline.read import countries
-from supplyline.resolve.clusters import Groups, best_text, cluster, kind_of
+from supplyline.resolve.clusters import Groups, best_text, cluster
 from supplyline.resolve.naming import Party, country_words, words
 from supplyline.resolve.naming import party as party_of
-from supplyline.resolve.tally import MOST_BECAUSE, NO_METONYM, PARTY_ROLES, Seen, Tally, document
+from supplyline.resolve.tally import MOST_BECAUSE, NO_METONYM, PARTY_ROLES, Seen, Tally, document, kind_of
 
 MOST_NAMES = 60
 FAMILY = {"organization": "LegalEntity", "person": "Person", "vessel": "Vessel"}
@@ -66,7 +66,9 @@ class _Parties:
     def kind(self, label: str) -> str:
         votes: Counter[str] = Counter()
         for key in self.members[label]:
-            votes[kind_of(self.tally.names[key], key)] += self.tally.names[key].mentions
+            votes[kind_of(self.tally.names[key].kinds, key) or "organization"] += self.tally.names[
+                key
+            ].mentions
         return max(sorted(votes, reverse=True), key=lambda k: votes[k])
 
     def id(self, label: str) -> str:

@@ -5,7 +5,7 @@ or plural things ("20 Russian military factories"), descriptions ("the company",
 The rule for a name in a script with capitals: every word but small joints is capitalised, no word is a plural of
 a kind of party, and it is not one kind-word alone or with a country. A country is named by its name, its adjective
 or its government; a capital or seat ("Beijing", "the Kremlin") stands for it only where `speaks` says that the
-role is of one who acts or speaks.
+role is of one who acts or speaks. "State news agency Ukrinform" names Ukrinform.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from supplyline import names
-from supplyline.names.data import rows
+from supplyline.names.data import given_names, rows
+from supplyline.names.translit import skeleton
 from supplyline.read import countries
 
 MOST_WORDS = 14
 _EDGES = " \t\n\"'“”‘’«»„.,;:!?"
 _POSSESSIVE = re.compile(r"['’]s?$")
-_LEADING_CAPITALS = re.compile(r"^(?:[^\W\d_]\.){2,}$")
+_ABBREVIATION = re.compile(r"^(?:[^\W\d_]\.){2,}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +40,22 @@ def words(kind: str) -> frozenset[str]:
     return frozenset(w for r in rows("party_words.tsv") if r["kind"] == kind for w in r["words"].split("|"))
 
 
+@lru_cache(maxsize=50_000)
 def bare(text: str) -> str:
     """A phrase without quotation marks, leading article, titles and trailing possessive."""
-    text = names.clean(text).strip(
-        _EDGES[3:] if text.strip().endswith(".") and "." in text.strip()[:-1] else _EDGES
-    )
-    parts = text.split()
-    while len(parts) > 1 and parts[0].lower() in words("article"):
-        parts = parts[1:]
-    if parts:
+    parts = names.clean(text).strip(_EDGES.replace(".", "")).split()
+    if parts and not _ABBREVIATION.match(parts[-1]):
+        parts[-1] = parts[-1].rstrip(_EDGES)
         parts[-1] = _POSSESSIVE.sub("", parts[-1]) if len(parts[-1]) > 3 else parts[-1]
+    while len(parts) > 1 and (parts[0].lower() in words("article") or parts[0] in words("joint")):
+        parts = parts[1:]
     for size in (3, 2, 1):
         title = " ".join(parts[:size]).lower().rstrip(".")
         if len(parts) > size + 1 and title in words("title") and parts[size][:1].isupper():
             parts = parts[size:]
             break
+    if len(parts) > 2 and skeleton(parts[1]) in given_names() and countries.country(parts[0]):
+        parts = parts[1:]  # "the Foreign Intelligence Service of Ukraine Oleh Ivashchenko"
     return " ".join(parts)
 
 
@@ -79,6 +81,16 @@ def country_words(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def without_kind(text: str) -> str:
+    """The name behind small words that end in a word for what it is: "state news agency Ukrinform"."""
+    parts = text.split()
+    small = [i for i, p in enumerate(parts) if p[:1].islower() and p.lower() not in words("joint")]
+    if small and small[-1] + 1 < len(parts) and parts[small[-1]].rstrip(",").lower() in words("single"):
+        rest = parts[small[-1] + 1 :]
+        return " ".join(rest) if rest[0].lower() not in words("joint") else text  # "head of X" is not X
+    return text
+
+
 def _capital(word: str) -> bool:
     """Written as names are: with a capital, a figure, or in a script without capitals."""
     letters = [c for c in word if c.isalpha()]
@@ -93,7 +105,7 @@ def is_name(text: str) -> bool:
     low = [_POSSESSIVE.sub("", p.lower()) for p in parts]
     if low[0] in words("pronoun") or low[0] in words("quantity"):
         return False
-    if any(w in words("plural") for w in low) or any(w.endswith("-based") for w in low):
+    if any(w in words("plural") or w in words("verb") for w in low) or any(w.endswith("-based") for w in low):
         return False
     if " ".join(low) in words("single"):
         return False
@@ -116,6 +128,7 @@ def party(text: str, speaks: bool = True) -> Party | None:
         return Party(code, plain, country=True)
     if code := countries.metonym(plain) or countries.metonym(text.strip(_EDGES)):
         return Party(code, plain, country=True, metonym=True) if speaks else None
+    plain = without_kind(plain)
     if not is_name(plain):
         return None
     return Party(names.key(plain), plain)

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 
 from supplyline import names
 from supplyline.model import Claim, Filler, Mention, Ref, Span
-from supplyline.names.data import lexicon
+from supplyline.names.data import given_names, lexicon
 from supplyline.names.parse import Reading, parse
 from supplyline.resolve.naming import Party, bare, country_of, country_words, party
 
@@ -67,12 +67,13 @@ class Seen:
 
 @dataclass(slots=True)
 class Tally:
-    """All names of a case. `countries` are by ISO code; `local` ties (document, short key) to a long key."""
+    """All names of a case. `countries` are by ISO code; `local` ties (document, short key) to a long key;
+    `ties` says how many documents tie a short name of a body to which long one."""
 
     names: defaultdict[str, Seen] = field(default_factory=lambda: defaultdict(Seen))
     countries: defaultdict[str, Seen] = field(default_factory=lambda: defaultdict(Seen))
     local: dict[tuple[str, str], str] = field(default_factory=dict)
-    acronyms: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    ties: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     documents: int = 0
 
 
@@ -145,6 +146,9 @@ def _add_document(sha: str, claims: Sequence[Claim], mentions: Sequence[Mention]
                 found.kinds[named_.key][kind] += 1
     aliases = _brackets(found, claims, mentions, tally)
     aliases |= _short_names(found, aliases)
+    for short, long in sorted(aliases.items()):
+        if _kind(found, long) != "person":
+            tally.ties[short][long] += 1
     for short, long in aliases.items():
         tally.local[(sha, short)] = long
     for local, seen in ((found, tally.names), (lands, tally.countries)):
@@ -193,17 +197,33 @@ def _brackets(
             named = party(before.name, False)
             if named is not None and not named.country:
                 out[names.key(mention.name)].add(named.key)
-    aliases = {
-        short: next(iter(longs)) for short, longs in out.items() if len(longs) == 1 and short not in longs
-    }
-    for short, long in sorted(aliases.items()):
-        tally.acronyms[short][long] += 1
+    aliases = {short: min(longs) for short, longs in out.items() if len(longs) == 1 and short not in longs}
+    aliases = {short: long for short, long in aliases.items() if _abbreviates(short, long)}
     return {short: long for short, long in aliases.items() if short in found.texts}
 
 
-def _kind(found: _Local, key: str) -> str:
-    votes = found.kinds.get(key)
+def _abbreviates(short: str, long: str) -> bool:
+    """Are the letters of the short name in the long one, in order, from the start of its first or second word?"""
+    for begin in (0, 1):
+        rest = "".join(long.split()[begin:])
+        letters = iter(rest)
+        if rest[:1] == short[:1] and all(c in letters for c in short):
+            return True
+    return False
+
+
+def kind_of(votes: Counter[str], key: str) -> str:
+    """The kind of a name. "organization" is what taggers say when in doubt, so one vote for a person wins over it,
+    and so does a known given name before another word; "" when nothing is known."""
+    first, *rest = key.split() or [""]
+    shaped = 1 <= len(rest) <= 3 and first in given_names() and not {*rest} & lexicon().weights.keys()
+    if votes["person"] or (shaped and not votes["vessel"]):
+        return "person"
     return max(KINDS, key=lambda k: votes[k]) if votes else ""
+
+
+def _kind(found: _Local, key: str) -> str:
+    return kind_of(found.kinds.get(key, Counter()), key)
 
 
 def _short_names(found: _Local, known: dict[str, str]) -> dict[str, str]:
@@ -239,7 +259,7 @@ def _stands_for(found: _Local, readings: dict[str, Reading], short: str, long: s
     if _kind(found, long) == "person":
         # A surname, or a name without the initial or patronymic in the middle; first names alone are too common.
         if len(one) == 1:
-            return len(two) > 1 and _kind(found, short) in ("person", "") and one[0].key == two[-1].key
+            return len(two) > 1 and one[0].key == two[-1].key and not readings[short].forms
         ends = (one[0].key, one[-1].key) == (two[0].key, two[-1].key)
         return ends and len(one) < len(two) and {t.key for t in one} < {t.key for t in two}
     if _kind(found, short) == "person":
