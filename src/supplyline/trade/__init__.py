@@ -1,0 +1,13 @@
+"""What do goods cost and where do they go, by the customs of the world?
+
+`codes` turns words for goods into HS codes, `code_claim` sets them on a claim; `flows` adds rows up to
+yearly series, `anomalies` names those that depart from their past or their mirror, `checks` holds
+claims against them. Promises: figures of countries, their limits beside them, and never a company.
+"""
+
+from supplyline.trade.anomalies import anomalies
+from supplyline.trade.checks import checks
+from supplyline.trade.codes import code_claim, codes
+from supplyline.trade.flows import flows
+
+__all__ = ["anomalies", "checks", "code_claim", "codes", "flows"]

@@ -57,9 +57,10 @@ class _Facts:
         self.accused: set[str] = set()
         self.others: set[str] = set()
         for claim in claims:
-            for role, parties in profile(claim).parties.items():
-                tokens_ = {t for p in parties for t in (p.value, p.country) if t}
-                (self.accused if role in _ACCUSED else self.others).update(tokens_)
+            country = {value: iso for value, iso, _, _ in claim.places}
+            for role, value in claim.parties:
+                side = self.accused if role in _ACCUSED else self.others
+                side.update(t for t in (value, country.get(value)) if t)
 
     def apart(self, when: int | None) -> int | None:
         return min((abs(d - when) for d in self.days), default=None) if when is not None else None

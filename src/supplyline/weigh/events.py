@@ -11,6 +11,7 @@ is never a sum. Claims without a frame (`statement`) belong to no event.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
@@ -20,7 +21,7 @@ from supplyline.weigh.describe import derivation, label
 from supplyline.weigh.match import Profile, fits, kind_of, profile
 from supplyline.weigh.text import goods_stems
 
-_LOOK = 24  # candidates looked at per pair of facts
+_LOOK = 32  # candidates looked at, per pair of facts and in all
 _FACTS = 12  # facts of one claim that are indexed
 
 
@@ -67,9 +68,9 @@ def _same(kind: str, claim: ClaimKey) -> tuple[object, ...]:
 def _profile(group: Sequence[ClaimKey]) -> Profile:
     """The profile of a unit happens when it was first told: a later copy changes nothing."""
     made = profile(group[0])
-    days = [d for claim in group if (d := profile(claim).happened) is not None]
-    made.happened = min(days, default=None)
-    made.documents = {claim.sha256 for claim in group}
+    if len(group) > 1:
+        made.happened = min((d for k in group if (d := profile(k).happened) is not None), default=None)
+        made.documents = {claim.sha256 for claim in group}
     return made
 
 
@@ -109,11 +110,13 @@ def _pairs(p: Profile) -> Iterator[tuple[str, ...]]:
 def _best(
     unit: Profile, pairs: Sequence[tuple[str, ...]], clusters: Sequence[Profile], index: Mapping[tuple[str, ...], list[int]]
 ) -> int | None:
-    seen: dict[int, None] = {}
+    shared: Counter[int] = Counter()
     for pair in pairs:
-        seen.update(dict.fromkeys(index.get(pair, ())))
+        shared.update(index.get(pair, ()))
+    # What shares most pairs of facts is looked at first, and no more than a bounded number
+    seen = sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:_LOOK]
     best: tuple[int, int] | None = None
-    for at in seen:
+    for at, _ in seen:
         score = fits(clusters[at], unit)
         if score is None:
             continue

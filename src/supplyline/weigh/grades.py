@@ -21,7 +21,7 @@ from supplyline.model import ClaimKey, Dispute, Event, Grade, Origin, make_id
 from supplyline.weigh.copies import copy_classes, is_copyable
 from supplyline.weigh.match import kind_of
 from supplyline.weigh.places import conflicts
-from supplyline.weigh.publishers import Publisher, publisher
+from supplyline.weigh.publishers import Publisher, Publishers, publisher
 from supplyline.weigh.voices import Voice, voices
 
 
@@ -45,12 +45,13 @@ def grade(
     met: dict[str, list[Dispute]] = {}
     for dispute in disputes:
         met.setdefault(dispute.event, []).append(dispute)
-    reliability = settings.reliability if settings is not None else {}
+    chosen = settings.reliability if settings is not None else {}
+    known = {name: publisher(name, chosen) for name in {k.publisher for k in by_id.values()}}
     grades: list[Grade] = []
     done: list[Event] = []
     for event in sorted(events, key=lambda e: e.id):
         claims = [by_id[i] for i in event.because]
-        made = _grade(event, claims, origin_of, met.get(event.id, []), by_id, reliability)
+        made = _grade(event, claims, origin_of, met.get(event.id, []), by_id, known)
         grades.append(made)
         count = len({origin_of[k.id] for k in claims})
         done.append(replace(event, grade=made.code, origins=count))
@@ -63,11 +64,11 @@ def _grade(
     origin_of: Mapping[str, str],
     met: Sequence[Dispute],
     by_id: Mapping[str, ClaimKey],
-    reliability: Mapping[str, str],
+    known: Publishers,
 ) -> Grade:
-    carriers = _carriers(claims, reliability)
+    carriers = _carriers(claims, known)
     best = min(carriers, key=lambda p: (p.letter, p.name))
-    heard = voices(claims, origin_of, reliability)
+    heard = voices(claims, origin_of, known)
     reasons, digit = _digit(claims, heard, best)
     against = [d for d in met if not _by_accused(d, event, claims, by_id)]
     if against and digit in (1, 2, 3):
@@ -89,15 +90,15 @@ def _grade(
     )
 
 
-def _carriers(claims: Sequence[ClaimKey], reliability: Mapping[str, str]) -> list[Publisher]:
+def _carriers(claims: Sequence[ClaimKey], known: Publishers) -> list[Publisher]:
     """Of each passage the publisher that printed it first: a copyist lends it no reliability."""
-    classes = copy_classes([k.words for k in claims])
+    classes = copy_classes([k.words for k in claims]) if len(claims) > 1 else [0]
     first: dict[object, list[ClaimKey]] = {}
     for number, claim in zip(classes, claims, strict=True):
         first.setdefault(number if is_copyable(claim.words) else claim.id, []).append(claim)
     out: dict[Publisher, None] = {}
     for group in first.values():
-        ranked = [(k.published, publisher(k.publisher, reliability)) for k in group]
+        ranked = [(k.published, known[k.publisher]) for k in group]
         # Of one day, or without a date, nobody knows who was first: the least reliable counts
         day = min((date for date, _ in ranked if date), default=None)
         out[max((p for date, p in ranked if date in (None, day)), key=lambda p: (p.letter, p.name))] = None

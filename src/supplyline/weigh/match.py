@@ -9,8 +9,9 @@ country and a named company of it are one event only where a count, a period or 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from supplyline.model import ClaimKey
 from supplyline.weigh.counts import Bounds, overlap
@@ -23,16 +24,17 @@ DATED_KINDS = frozenset(("designation", "measure"))  # happen on a day: without 
 DATED_DAYS, ONGOING_DAYS, DENIAL_DAYS = 45, 400, 10
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(NamedTuple):
+    """`token` is what a party can be looked up by: its country where it is no more than that."""
+
     value: str
     country: str
     nature: str
+    token: str
 
-    @property
-    def token(self) -> str:
-        """What this party can be looked up by: its country where it is no more than that."""
-        return self.country if self.nature == COUNTRY else self.value
+
+def party(value: str, country: str, nature: str) -> Party:
+    return Party(value, country, nature, country if nature == COUNTRY else value)
 
 
 @dataclass(slots=True)
@@ -77,10 +79,10 @@ def profile(claim: ClaimKey) -> Profile:
     parties: dict[str, set[Party]] = {}
     for role, value in claim.parties:
         iso, nature = places.get(value, ("", NAMED))
-        parties.setdefault(role, set()).add(Party(value, iso, nature))
+        parties.setdefault(role, set()).add(party(value, iso, nature))
     kind = kind_of(claim) or claim.kind
     if kind == "denial" and "denier" not in parties and claim.speaker:
-        parties["denier"] = {Party(claim.speaker, claim.speaker_country or "", NAMED)}
+        parties["denier"] = {party(claim.speaker, claim.speaker_country or "", NAMED)}
     bounds = (claim.count_min, claim.count_max)
     when = days(claim.said_on if kind == "denial" and claim.said_on else claim.published)
     return Profile(
@@ -150,13 +152,12 @@ def _gap(a: Profile, b: Profile) -> int | None:
     return abs(a.happened - b.happened) if a.happened is not None and b.happened is not None else None
 
 
-def _same_party(a: Iterable[Party], b: Iterable[Party]) -> int | None:
+def _same_party(left: AbstractSet[Party], right: AbstractSet[Party]) -> int | None:
     """2: the same; 1: one contains the other; 0: too vague to tell ("groups"); None: others."""
-    left, right = set(a), set(b)
-    if {p.token for p in left} & {p.token for p in right}:
+    tokens = {p.token for p in left}
+    if any(p.token in tokens for p in right):
         return 2
-    named = {p.value for p in left if p.nature == NAMED}, {p.value for p in right if p.nature == NAMED}
-    if named[0] and named[1]:
+    if any(p.nature == NAMED for p in left) and any(p.nature == NAMED for p in right):
         return None
     level: int | None = None
     for p in left:

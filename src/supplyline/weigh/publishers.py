@@ -26,6 +26,9 @@ class Publisher:
     reason: str
 
 
+Publishers = Mapping[str | None, Publisher]
+
+
 @lru_cache(maxsize=1)
 def _table() -> tuple[dict[str, tuple[str, str, str]], dict[str, str]]:
     known: dict[str, tuple[str, str, str]] = {}

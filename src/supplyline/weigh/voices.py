@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from supplyline.model import ClaimKey
 from supplyline.weigh.origins import speaker_of
-from supplyline.weigh.publishers import publisher
+from supplyline.weigh.publishers import Publishers
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Voice:
 
 
 def voices(
-    claims: Sequence[ClaimKey], origin_of: Mapping[str, str], reliability: Mapping[str, str] | None
+    claims: Sequence[ClaimKey], origin_of: Mapping[str, str], known: Publishers
 ) -> tuple[Voice, ...]:
     """The voices behind the claims of one event, named ones first, then by label."""
     named: dict[tuple[str, str], list[ClaimKey]] = {}
@@ -42,7 +42,7 @@ def voices(
     for claim in claims:
         by_origin.setdefault(origin_of[claim.id], []).append(claim)
     for _, group in sorted(by_origin.items()):
-        mark = _identity(group, reliability)
+        mark = _identity(group, known)
         if mark is None:
             rest.extend(group)
         else:
@@ -54,7 +54,7 @@ def voices(
     return tuple(out)
 
 
-def _identity(group: Sequence[ClaimKey], reliability: Mapping[str, str] | None) -> tuple[str, str] | None:
+def _identity(group: Sequence[ClaimKey], known: Publishers) -> tuple[str, str] | None:
     """("country", "ua") for a government's people, ("speaker", id) for others, ("record", name)."""
     spoken = [k for k in group if k.speaker is not None and not k.anonymous]
     if spoken:
@@ -66,7 +66,7 @@ def _identity(group: Sequence[ClaimKey], reliability: Mapping[str, str] | None) 
     if any(k.speaker is not None for k in group):
         return None
     first = min(group, key=lambda k: (k.published or "9999", k.sha256, k.id))
-    source = publisher(first.publisher, reliability)
+    source = known[first.publisher]
     if source.kind == "register":
         return "record", source.name
     if source.kind == "official":
