@@ -6,6 +6,7 @@ taken first, and that ties fall to the earlier tokens, so that the same two read
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,6 +17,7 @@ from supplyline.names.parse import Reading, Token
 from supplyline.names.translit import skeleton
 
 LEAST_ALIKE = 0.74  # below this two words are two words
+_PATRONYMIC = re.compile(r"(?:[aeoi]v[iy]?ch|ich|[aeoi][vu]na|ichna)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +30,22 @@ class Pair:
     how: str  # same, spelled, translated, name form, initial, joined, acronym
 
 
+def is_patronymic(token: Token) -> bool:
+    """Shaped like a Slavic father's name; a few surnames are shaped so too."""
+    return len(token.spelled) > 5 and bool(_PATRONYMIC.search(token.key))
+
+
 @dataclass(frozen=True, slots=True)
 class Alignment:
     pairs: tuple[Pair, ...]
     left_over: tuple[int, ...]
     right_over: tuple[int, ...]
+
+
+def _eastern(word: str) -> str:
+    """Russian, Ukrainian and Belarusian forms on one: г is g or h, unstressed o is a, final в is v or u."""
+    text = word.replace("g", "h").replace("o", "a")
+    return text[:-1] + "v" if text.endswith(("au", "eu")) else text
 
 
 @lru_cache(maxsize=400_000)
@@ -46,8 +59,8 @@ def alike(a: str, b: str) -> float:
     one, two = skeleton(a), skeleton(b)
     if one == two:
         return 0.98
-    if short > 3 and one.replace("g", "h") == two.replace("g", "h"):
-        return 0.96  # Cyrillic г is g in Russian, h in Ukrainian and Belarusian
+    if short > 3 and _eastern(one) == _eastern(two):
+        return 0.96
     ratio = max(Indel.normalized_similarity(one, two), Indel.normalized_similarity(a, b) - 0.02)
     if short <= 4:
         ratio -= 0.08  # one letter of a short word is much
@@ -71,6 +84,8 @@ def _token_pair(a: Token, b: Token, person: bool) -> tuple[float, str]:
         known = data.given_names()
         if (name := known.get(a.key)) is not None and name == known.get(b.key):
             return 0.97, "name form"
+        if is_patronymic(a) != is_patronymic(b):
+            return 0.0, ""  # Ivanovich is no Ivanov
     if not (a.alone and b.alone):
         return 0.0, ""
     sim = alike(a.spelled, b.spelled)

@@ -7,11 +7,10 @@ It knows names only: a country, a date or an identifier can make or break a matc
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from supplyline.names import data
-from supplyline.names.align import Alignment, Pair, align
+from supplyline.names.align import Alignment, Pair, align, is_patronymic
 from supplyline.names.parse import Parsed, Reading, Token, parse
 from supplyline.names.scripts import clean
 
@@ -24,7 +23,6 @@ FORM_DIFFERS, FORM_CODE_DIFFERS = 0.94, 0.99
 REORDERED = 0.99
 PARTS = {"whole": 1.0, "outside": 1.0, "aka": 1.0, "inside": 0.92}
 MOST_NOTES = 24
-_PATRONYMIC = re.compile(r"(?:[oae]vi?ch|[oaei]vi?ch|ich|[oaei][vu]na|ichna|inichna)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +43,7 @@ class _Judged:
 
 
 def _is_patronymic(token: Token, place: int, reading: Reading) -> bool:
-    return (
-        place > 0
-        and len(reading.tokens) > 2
-        and len(token.spelled) > 5
-        and bool(_PATRONYMIC.search(token.key))
-    )
+    return place > 0 and len(reading.tokens) > 2 and is_patronymic(token)
 
 
 def _weights(reading: Reading, person: bool) -> list[float]:

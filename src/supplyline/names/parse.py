@@ -214,13 +214,13 @@ def _reading(text: str, person: bool, part: str) -> Reading:
         if not key or (key in numbers and at + 1 < len(words) and keys[at + 1].isdigit()):
             at += 1
             continue
-        letters += key[0] if key != "&" and key not in stops else ""
+        letters += latin(word)[:1] if key != "&" and key not in stops else ""
         if key in stops and not person and (len(key) > 1 or not word.isupper()):
             at += 1
             continue
         if not person and (translated := _translated(keys, words, at)):
             size, found_tokens = translated
-            letters += "".join(k[0] for k in keys[at + 1 : at + size] if k)
+            letters += "".join(latin(w)[:1] for w in words[at + 1 : at + size])
             tokens += [t for t in found_tokens if not tokens or t.key != tokens[-1].key]
             at += size
             continue
