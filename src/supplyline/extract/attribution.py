@@ -44,8 +44,10 @@ def find(sentence: Sentence, groups: list[VerbGroup], people: People, dates: lis
     out: list[Attribution] = []
     for k, vg in enumerate(groups):
         entry = cues.get(vg.lemma)
-        if entry is None or vg.modal or (vg.infinitive and vg.lemma not in ("warn", "say", "insist", "claim", "deny")):
+        if entry is None or vg.modal or (vg.infinitive and vg.lemma not in ("warn", "say", "insist", "claim", "deny", "demand", "urge")):
             continue
+        if vg.infinitive and k and groups[k - 1].subject and vg.lemma in ("demand", "urge"):
+            vg.subject = groups[k - 1].subject
         made = _verbal(toks, groups, k, entry, people, previous)
         if made:
             out.append(made)
@@ -85,6 +87,8 @@ def _verbal(toks: list[Token], groups: list[VerbGroup], k: int, entry: tuple[str
         end = _clause_end(toks, vg.end, commas=True)
         return _make(toks, subject, vg, (vg.end, end), stance, people) if end - vg.end > 1 else None
     content, via = _after(toks, groups, k, takes, people)
+    if content is not None and "c" in takes and _weak(toks, vg, content) and _clause_before(toks, groups, subject[0]):
+        content = None
     if content is None and ("q" in takes or "c" in takes):
         lead = _before(toks, subject[0])
         if lead is not None and _trails(toks, vg):
@@ -94,6 +98,20 @@ def _verbal(toks: list[Token], groups: list[VerbGroup], k: int, entry: tuple[str
     if content is None:
         return None
     return _make(toks, subject, vg, content, stance, people, via=via)
+
+
+def _weak(toks: list[Token], vg: VerbGroup, content: Range) -> bool:
+    """The content was found by its verb alone: no "that", colon or quotation mark opens it."""
+    before = toks[content[0] - 1]
+    return not (before.low == "that" or before.text in (":", ",") or toks[content[0]].text in QUOTES)
+
+
+def _clause_before(toks: list[Token], groups: list[VerbGroup], j: int) -> bool:
+    """Does a whole clause stand before ", SOURCE said"?"""
+    lead = _before(toks, j)
+    if lead is None or toks[0].tag == "S":
+        return False
+    return any(g.end <= lead[1] and g.subject is not None and g.link in ("left", "relative") for g in groups)
 
 
 def _passive(toks: list[Token], groups: list[VerbGroup], k: int, stance: str, takes: str, people: People, previous: Sentence | None) -> Attribution | None:
@@ -163,7 +181,7 @@ def _after(toks: list[Token], groups: list[VerbGroup], k: int, takes: str, peopl
             return None, None
         obj = extend(toks, obj, ("in",))
         if obj[1] < len(toks) and toks[obj[1]].low in ("of", "for", "over"):
-            return (obj[1] + 1, _clause_end(toks, obj[1] + 1)), None
+            return (obj[1] + 1, _clause_end(toks, obj[1] + 1, commas=toks[0].tag == "S")), None
         return None, None
     j, via = _skip_adverbials(toks, j, people, hearer="o" in takes)
     if j >= len(toks):
@@ -175,9 +193,6 @@ def _after(toks: list[Token], groups: list[VerbGroup], k: int, takes: str, peopl
         return (j + 1, _clause_end(toks, j + 1)), via
     if t.text in ('"', "“", "«"):
         return (j, _clause_end(toks, j)), via
-    later = next((x for x in range(j, min(j + 28, len(toks))) if toks[x].low == "that" and toks[x].tag == "S"), None)
-    if "c" in takes and later is not None and not any(g.start > vg.end and g.end <= later and g.lemma != "cite" and g.subject and g.link == "left" for g in groups):
-        return (later + 1, _clause_end(toks, later + 1)), via
     if "c" in takes and t.tag == "S" and t.low in ("whether",):
         return (j, _clause_end(toks, j)), via
     if "c" in takes and _clause_starts(toks, groups, j):
@@ -325,6 +340,8 @@ def _phrase_end(toks: list[Token], j: int) -> int:
         nxt = toks[x + 1] if x + 1 < len(toks) else None
         if t.tag == "C" and nxt is not None and (nxt.tag in ("V", "H", "B") and nxt.form in ("ed", "s", "base") or (nxt.tag == "A" and x + 2 < len(toks) and toks[x + 2].tag == "V")):
             return x
+        if t.text == "," and nxt is not None and nxt.text in QUOTES and x + 2 < len(toks) and toks[x + 2].low in ("but", "while", "and"):
+            return x + 2
         if t.text == "," and nxt is not None and (nxt.tag in ("S", "R") or nxt.form == "ing" and nxt.low != "including" or nxt.low in ("as", "but", "while", "in", "which", "who")):
             return x
         if t.tag in ("W", "S") and nxt is not None and t.low == "that" and nxt.tag in ("D", "R", "N"):
@@ -343,7 +360,7 @@ def _make(toks: list[Token], subject: Range, vg: VerbGroup, content: Range, stan
     cited = next((x for x in range(vg.end, min(vg.end + 8, len(toks))) if toks[x].low in ("citing", "quoting")), None)
     if cited is not None and not trailing:
         np = np_right(toks, cited + 1)
-        if np:
+        if np and (is_source_outlet(toks, subject, people) or not any(t.low in ("reports", "report", "data", "intelligence", "evidence", "documents", "information") for t in toks[np[0] : np[1]])):
             via, subject = subject, strip(toks, extend(toks, np, ("of", "from", "in")))
     named = people.resolve(toks, subject)
     via_named = people.resolve(toks, strip(toks, via), remember=False) if via else None
@@ -417,6 +434,8 @@ def _nominal(toks: list[Token], people: People) -> list[Attribution]:
                 source = strip(toks, np)
         if source is None or j >= len(toks):
             continue
+        while j + 1 < len(toks) and (toks[j].tag == "Y" or (toks[j].tag == "P" and toks[j + 1].tag == "Y")):
+            j += 1
         if toks[j].low == "that":
             start = j + 1
             end = _clause_end(toks, start, commas=False)

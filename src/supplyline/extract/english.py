@@ -48,7 +48,7 @@ def read(document: Document) -> tuple[list[Claim], list[Mention]]:
         mentions += register(sentence, document, state.people)
         claims += _sentence(sentence, before, state)
         before = sentence
-    return _merge_quotes(_unique(claims), document), mentions
+    return _reach_back(_merge_quotes(_unique(claims), document), document), mentions
 
 
 def _sentence(sentence: Sentence, before: Sentence | None, state: State) -> list[Claim]:
@@ -62,9 +62,13 @@ def _sentence(sentence: Sentence, before: Sentence | None, state: State) -> list
     claims, used = [], set()
     for frame in found:
         a = _holder(frame, attributions)
+        if a is not None and a.stance == "denies" and frame.kind not in OWN_ACTION:
+            continue  # what is denied is not alleged by the denier: the denial below holds its words
         if a is not None:
-            used.add(a)
-            claims.append(_claim(frame, a, state, carried=False))
+            claim = _claim(frame, a, state, carried=False)
+            claims.append(claim)
+            if claim.stance == _own_stance(a, found, scene):
+                used.add(a)
         else:
             claims.append(_claim(frame, _carried(sentence, state), state, carried=True))
     for a in attributions:
@@ -73,7 +77,7 @@ def _sentence(sentence: Sentence, before: Sentence | None, state: State) -> list
         elif negated := _negated(a, scene):
             claims.append(_denial(replace(a, stance="denies"), sentence, state, negated))
         elif a not in used:
-            claims.append(_statement(a, state, scene))
+            claims.append(_statement(a, state, scene, found))
     if attributions:
         state.last, state.last_block = attributions[-1], sentence.block
     return claims
@@ -91,7 +95,7 @@ def _holder(frame: Frame, attributions: list[Attribution]) -> Attribution | None
     best: Attribution | None = None
     for a in attributions:
         shared = min(frame.end, a.content[1]) - max(frame.start, a.content[0])
-        filler = sum(min(r.end, a.content[1]) > max(r.start, a.content[0]) for r in frame.roles if r.role not in ("authority", "actor"))
+        filler = sum(min(r.end, a.content[1]) > max(r.start, a.content[0]) for r in frame.roles if r.role not in ("authority", "actor", "reason", "supplier"))
         if shared <= 0 or not (shared >= 0.5 * min(frame.end - frame.start, a.content[1] - a.content[0]) or filler):
             continue
         if best is None or a.content[1] - a.content[0] < best.content[1] - best.content[0]:
@@ -179,13 +183,24 @@ def _negated(a: Attribution, scene: Scene) -> tuple[int, int] | None:
     return None
 
 
-def _statement(a: Attribution, state: State, scene: Scene) -> Claim:
-    doc = state.document
-    quote = doc.span(*a.content)
-    stance = a.stance
-    if stance == "asserts" and _future(a, scene):
-        stance = "announces" if a.named.kind == "body" and "sanction" in quote.text.casefold() else "expects"
-    return _said(Claim("", Kind.statement, Stance(stance), quote, hedges=_hedges(quote.text), confidence=0.8), a, state, with_content=True)
+def _statement(a: Attribution, state: State, scene: Scene, found: list[Frame]) -> Claim:
+    """What was said, as said: no frame of it carries the stance of the saying."""
+    quote = state.document.span(*a.content)
+    stance = Stance(_own_stance(a, found, scene))
+    return _said(Claim("", Kind.statement, stance, quote, hedges=_hedges(quote.text), confidence=0.8), a, state, with_content=True)
+
+
+def _own_stance(a: Attribution, found: list[Frame], scene: Scene) -> str:
+    """The stance of the saying: an authority that tells of its own listings announces; what will be is expected."""
+    if a.stance != "asserts":
+        return a.stance
+    own = [f for f in found if f.kind == "designation" and f.stance is None and a.content[0] <= f.start + 3 and f.end <= a.content[1] + 3]
+    if own and a.named.kind in ("body", "person"):
+        return "announces"
+    if not _future(a, scene):
+        return a.stance
+    acts = any(g.lemma in scene.group_words("cover_verb") | scene.group_words("impose_verb") for g in scene.groups if g.infinitive and a.content[0] <= scene.toks[g.head].start < a.content[1])
+    return "announces" if acts and a.named.kind == "body" else "expects"
 
 
 def _future(a: Attribution, scene: Scene) -> bool:
@@ -229,12 +244,32 @@ def _unique(claims: list[Claim]) -> list[Claim]:
     return list(seen.values())
 
 
+def _reach_back(claims: list[Claim], document: Document) -> list[Claim]:
+    """ "“A. B,” he said": the words before the last sentence of a quotation are the speaker's too."""
+    out = []
+    for c in claims:
+        if c.content is not None and document.text[c.content.end : c.content.end + 2].strip(",.")[:1] in ('"', "”"):
+            line = document.text.rfind("\n", 0, c.content.start) + 1
+            opened = max(document.text.rfind('"', line, c.content.start), document.text.rfind("“", line, c.content.start))
+            between = document.text[opened + 1 : c.content.start]
+            if opened >= line and document.text[line:opened].count('"') % 2 == 0 and between.strip() and "”" not in between:
+                c = replace(c, content=document.span(opened + 1, c.content.end))
+        out.append(c)
+    spoken = [c for c in out if c.content is not None and c.speaker is not None]
+    return [
+        replace(c, speaker=s.speaker, cue=s.cue, via=s.via, said_on=s.said_on, content=s.content)
+        if c.speaker is None and (s := next((s for s in spoken if s.content and s.content.start <= c.quote.start and c.quote.end <= s.content.end), None)) is not None
+        else c
+        for c in out
+    ]
+
+
 def _merge_quotes(claims: list[Claim], document: Document) -> list[Claim]:
     """ "“A,” he said. “B.”": the quotation that goes on in the next sentence belongs to the same words."""
     out = []
     for c in claims:
         if c.content is not None and c.cue is not None and c.cue.start > c.content.end - 1:
-            rest = re.match(r"[^\n\"“”]{0,90}[.:]\s*[\"“]([^\"“”\n]+)[\"”]", document.text[c.cue.end : c.cue.end + 700])
+            rest = re.match(r"[^\n\"“”]{0,90}[.:] *[\"“]([^\"“”\n]+)[\"”]", document.text[c.cue.end : c.cue.end + 700])
             opened = document.text[max(0, c.content.start - 1) : c.content.start] in ('"', "“")
             if rest and opened and not re.search(r"[\"”]\s*,?\s*\w+\s+(?:said|added)", document.text[c.cue.end + rest.end() : c.cue.end + rest.end() + 30]):
                 end = c.cue.end + rest.end(1)

@@ -237,7 +237,7 @@ def _item(toks: list[Token], j: int, links: tuple[str, ...]) -> Range | None:
     start, end = np
     while end < len(toks) and toks[end].low in links:
         low = toks[end].low
-        if low in ("used", "needed", "required"):
+        if low in ("used", "needed", "required", "found"):
             k = end + 1
             if k < len(toks) and toks[k].tag in ("P", "T"):
                 k += 1
@@ -305,7 +305,8 @@ def _group(toks: list[Token], i: int) -> VerbGroup:
     if i > 0 and toks[i - 1].tag == "Z":
         negated = True
     h = toks[head]
-    return VerbGroup(i, head, max(j, head + 1), h.lemma or h.low, h.form, passive, modal, negated, infinitive)
+    lemma = "be" if h.tag == "B" else "have" if h.tag == "H" else h.lemma or h.low
+    return VerbGroup(i, head, max(j, head + 1), lemma, h.form, passive, modal, negated, infinitive)
 
 
 def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range | None, str]:
@@ -367,7 +368,9 @@ def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range 
         return prev.subject, "shared"
     if left.text in (",", "—", "–", "-"):
         if vg.form == "ing" and not any(t.tag == "B" for t in toks[vg.start : vg.head]):
-            anchor = next((g for g in reversed(groups[:k]) if g.subject and g.form != "ing"), prev)
+            finite = [g for g in groups[:k] if g.subject and g.form != "ing" and g.link == "left"]
+            free = [g for g in finite if not (g.subject and g.subject[0] > 0 and (toks[g.subject[0] - 1].tag == "S" and toks[g.subject[0] - 1].low != "that" or toks[g.subject[0] - 1].low in ("since", "after", "before", "until")))]
+            anchor = (free or finite or [prev])[-1]
             return (anchor.subject if anchor else None), "shared"
         return _past_aside(toks, j, groups, k)
     if left.text in QUOTES or left.text == ")":
@@ -383,6 +386,10 @@ def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range 
     chain = _drop_time(toks, chain)
     if chain and chain[0] > 0 and toks[chain[0] - 1].tag == "V" and prev is not None and prev.end == chain[0] and prev.link == "reduced":
         return prev.subject, "left"  # "companies facing sanctions are accused"
+    if chain and chain[0] > 1 and toks[chain[0] - 1].tag == "P" and prev is not None and prev.end == chain[0] - 1 and prev.link == "reduced":
+        return prev.subject, "left"  # "components found in drones originated"
+    if chain and prev is not None and prev.infinitive and prev.end == chain[0] and (base := np_chain_left(toks, prev.start)):
+        return (base[0], chain[1]), "left"  # "everything necessary to produce chips is shipped"
     return chain, "left"
 
 
@@ -413,7 +420,7 @@ def _is_bare_participle(toks: list[Token], vg: VerbGroup) -> bool:
     nxt = toks[vg.end] if vg.end < len(toks) else None
     if nxt is not None and nxt.tag in ("V", "B", "H", "X", "O", "Y") and t.lemma in ("sanction", "announce", "name", "list", "designate", "reveal", "target", "unveil", "publish"):
         return nxt.tag != "Y" or any(x.tag in ("V", "B", "H", "X") for x in toks[vg.end : vg.end + 4])
-    return nxt is not None and nxt.tag in ("P", "T") and nxt.low in ("by", "in", "to", "for", "from", "at") and t.lemma in (
+    return nxt is not None and nxt.tag in ("P", "T") and nxt.low in ("by", "in", "to", "for", "from", "at", "on") and t.lemma in ("release", "publish",
         "base", "use", "locate", "supply", "send", "ship", "make", "find", "involve", "sanction", "link", "produce", "manufacture",
         "destine", "deliver", "sell", "export", "import", "need", "design", "impose", "own", "control", "found", "list", "announce")
 

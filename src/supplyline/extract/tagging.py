@@ -35,6 +35,9 @@ def inflect(lemma: str) -> dict[str, str]:
     return {lemma: "base", s: "s", ed: "ed", ing: "ing"}
 
 
+# A word with one of these endings modifies the noun behind it; without one it is a noun itself.
+ADJECTIVAL = ("ic", "ical", "ial", "onal", "ural", "ive", "ous", "ible", "able", "lethal")
+COMPOUND_ING = ("manufacture", "process", "engineer", "trade", "ship", "test", "refine", "bank", "mine", "build", "launder", "weld", "train", "plan", "finance")
 STRESS_FIRST = ("limit", "target", "market", "visit", "profit", "offer", "cover", "order", "open", "enter", "suffer",
                 "deliver", "gather", "question", "answer", "benefit", "edit", "credit", "happen", "listen", "counter",
                 "power", "bolster", "discover", "uncover", "consider", "monitor", "trigger", "deposit", "exhibit",
@@ -105,6 +108,8 @@ def _first_guess(tok: Token, i: int, closed: dict[str, str], verbs: dict[str, tu
         return "J", "", ""
     if low.endswith("est") and len(low) > 5 and low not in ("interest", "request", "protest", "harvest", "forest", "arrest", "contest"):
         return "J", "", ""
+    if len(low) > 4 and tok.text[0].islower() and low.endswith(ADJECTIVAL):
+        return "J", "", ""
     if low.endswith("ly") and len(low) > 4 and low not in ("family", "supply", "italy", "assembly", "monopoly", "early", "anomaly"):
         return "A", "", ""
     if low.endswith(("ed", "ing")) and len(low) > 5 and not tok.text[0].isupper():
@@ -155,6 +160,9 @@ def _settle(toks: list[Token], i: int, verbs: dict[str, tuple[str, str, bool]], 
         tok.tag = "R"
     if tok.low in ("like", "around") and tok.tag == "P":
         return
+    if tok.tag == "J" and closed_words("en").get(tok.low) != "J" and not (nxt is not None and nxt.tag in ("N", "J", "?", "M", "C", ",", "N?", '"', "“", "V?") ):
+        tok.tag = "N"
+        return
     if tok.tag == "N?":
         tok.tag = "V" if _title_case_verb(toks, i, heading) else "N"
         return
@@ -168,8 +176,13 @@ def _settle(toks: list[Token], i: int, verbs: dict[str, tuple[str, str, bool]], 
         # "confirmed data", "the sanctioned entities": an adjective
         after_det = prev.tag in ("D", "J", "M", "P", "G", "C", ",") or prev.low in ("more", "most", "newly", "further")
         noun_next = nxt.tag in ("N", "J", "?") and not nxt.text[0].isupper()
-        if noun_next and (prev.tag in ("D", "J", "M", "G") or (after_det and prev.tag == "P")):
+        if noun_next and (prev.tag in ("D", "J", "M", "G") or (after_det and prev.tag == "P") or prev.text in ('"', "“") or prev.form == "ing"):
             tok.tag = "J"
+    elif tok.tag == "V" and tok.form == "ing" and tok.lemma in COMPOUND_ING and prev is not None and (
+        (prev.tag in ("N", "J") and not (prev.low.endswith("s") and not prev.low.endswith("ss")) and not prev.text[0].isupper())
+        or (prev.tag in ("G", "D", "C", "P") and nxt is not None and nxt.tag == "N" and prev.low not in ("of", "by", "for", "in"))
+    ) and (nxt is None or (nxt.tag in ("N", "P", ",", ".", "C", "O", "H", "B", '"') and not nxt.text[0].isupper())):
+        tok.tag = "N"  # "defense manufacturing industries"
     elif (
         tok.tag == "V" and tok.form == "ing" and prev is not None and nxt is not None
         and (prev.tag in ("D", "J", "G") and nxt.tag in ("N", "J", "?", "P", "C"))
@@ -212,7 +225,7 @@ def _is_verb(toks: list[Token], i: int, left: Token | None, nxt: Token | None) -
         return True
     if left.tag == "N" and nxt.tag == "C" and i + 2 < len(toks) and toks[i + 2].form == tok.form and toks[i + 2].tag in ("?", "V"):
         return tok.form == "base" and left.low.endswith("s") or (tok.form == "s" and not left.low.endswith("s"))
-    if left.tag == "N" and nxt.tag in ("N", "J", "?", "V", "A"):
+    if left.tag == "N" and nxt.tag in ("N", "J", "?", "V", "A", "V?", "N?", '"', "“"):
         # "China supplies machine tools": agreement decides
         plural = left.low.endswith("s") and not left.low.endswith(("ss", "us", "is")) and left.text not in ("US", "U.S.")
         if tok.form == "s":
@@ -261,6 +274,8 @@ def _title_case_verb(toks: list[Token], i: int, heading: bool) -> bool:
     """In a headline "China Supplies Gunpowder" verbs wear capitals."""
     if not heading or toks[i].form == "base":
         return False
+    if i == len(toks) - 1 and toks[i].lemma in ("say", "warn", "claim", "report", "show", "add") and toks[i - 1].tag in ("N", "N?"):
+        return True
     capitals = sum(t.text[0].isupper() for t in toks if t.text[0].isalpha())
     letters = sum(t.text[0].isalpha() for t in toks)
     if capitals < 0.6 * letters or any(t.tag in ("V", "B", "H") for t in toks[:i]):

@@ -155,7 +155,7 @@ def _cover(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
     pronoun = len(low) == 1 and low[0] in ("they", "these", "it", "this", "which", "that")
     if pronoun and vg.link == "relative":
         pronoun = False
-    if vg.form == "ing" and vg.link == "shared" and not about:
+    if vg.form == "ing" and vg.link == "shared":
         return None
     if vg.lemma in ("target", "hit", "list", "name"):
         if not (about or (pronoun and scene.memory.about_sanctions) or _is_authority(scene, subject)):

@@ -55,7 +55,7 @@ def _cooperation(scene: Scene) -> Iterator[Frame]:
         scene.memory.parties = parties
         yield scene.frame("cooperation", start, end, [*parties, *field, *form], count=count, period=period)
     for g in scene.groups:
-        if g.lemma in ("include", "involve") and g.subject and scene.memory.parties and g.subject[1] - g.subject[0] == 1 and toks[g.subject[0]].low in ("these", "they", "this"):
+        if g.lemma in ("include", "involve", "be") and g.subject and scene.memory.parties and g.subject[1] - g.subject[0] == 1 and toks[g.subject[0]].low in ("these", "they", "this"):
             form = _forms(scene, g.end)
             if form and len(form) >= 2:
                 yield scene.frame("cooperation", g.subject[0], _index_end(scene, form[-1]), [*scene.memory.parties, *form])
@@ -73,7 +73,7 @@ def _parties(scene: Scene, i: int, base: Range) -> tuple[Role, ...]:
     toks = scene.toks
     out: tuple[Role, ...] = ()
     for k in range(i + 1, min(i + 8, len(toks))):
-        if toks[k].low == "between" and (a := np_right(toks, k + 1)):
+        if toks[k].low == "between" and k + 1 < len(toks) and toks[k + 1].tag != "M" and (a := np_right(toks, k + 1)):
             out = scene.roles("party", [a])
             if a[1] < len(toks) and toks[a[1]].tag == "C" and (b := np_right(toks, a[1] + 1)):
                 out = (*out, *scene.roles("party", [b]))
@@ -268,6 +268,11 @@ def _status(scene: Scene) -> Iterator[Frame]:
         subject = scene.role("subject", vg.subject)
         state = scene.role("state", (vg.start, end))
         yield scene.frame("status", vg.subject[0], end, [subject, state], stance=stance_of(scene, vg))
+    for vg in scene.groups:
+        obj = np_right(toks, vg.end) if vg.lemma in ("strengthen", "deepen", "expand", "sever", "cut", "resume", "suspend", "halt") and not vg.passive and not vg.infinitive else None
+        if obj is not None and vg.subject is not None and toks[obj[1] - 1].low in subjects and vg.link in ("left", "shared"):
+            full = extend(toks, obj, ("with", "between"))
+            yield scene.frame("status", vg.start, full[1], [scene.role("subject", full), scene.role("state", (vg.head, vg.end))], stance=stance_of(scene, vg))
     for i, t in enumerate(toks):
         if t.low in states and t.tag in ("J", "V") and i + 1 < len(toks) and toks[i + 1].low in ("progress", "work", "talks", "negotiations", "construction"):
             on = next((k for k in range(i + 2, min(i + 4, len(toks))) if toks[k].low in ("on", "over", "of")), None)

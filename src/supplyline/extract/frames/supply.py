@@ -60,8 +60,11 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
             to = _prep(scene, j, ("to", "for", "into"))
             goods = split(scene, obj)
             recipient = [r] if to is not None and (r := np_right(toks, to + 1)) else []
+            from_ = _prep(scene, j, ("from",), limit=6)
+            if by is None and from_ is not None and (np := np_right(toks, from_ + 1)) and toks[np[0]].tag != "Y":
+                by = np
         supplier = scene.roles("supplier", [by]) if by else ()
-        if not recipient and not by:
+        if not recipient and not by and not _in_cases(scene):
             return
     else:
         if vg.end < len(toks) and toks[vg.end].low == "and" and vg.end + 1 < len(toks) and toks[vg.end + 1].tag == "V":
@@ -104,16 +107,20 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         supplier = scene.memory.suppliers
     if not roles_recipient and vg.form == "ing":
         roles_recipient = _lent_recipient(scene, vg)
+    if not roles_recipient and vg.passive and supplier:
+        roles_recipient = scene.memory.recipients[:1]
     if not roles_recipient and not _arms_goods(scene, roles_goods):
+        return
+    if any(scene.words(s).casefold().split()[0:1] and set(scene.words(s).casefold().split()) & scene.group_words("status_subject") for s in supplier):
         return
     via = _via(scene, vg.end)
     last = max([vg.end, also, *(g[1] for g in goods), *(r[1] for r in recipient)])
     start = vg.subject[0] if vg.subject and vg.subject[0] < vg.start and vg.link != "object" else vg.start
     if vg.passive and vg.subject:
         start = vg.subject[0]
-    if not (roles_goods or roles_recipient) or not (supplier or roles_recipient):
-        return
     kind, count, value = _shipment(scene, vg, goods)
+    if not (roles_goods or roles_recipient) or not (supplier or roles_recipient or kind == "shipment"):
+        return
     count = count or _count(scene, supplier, roles_recipient, vg, recipient)
     yield scene.frame(kind, start, last, [*supplier, *roles_goods, *roles_recipient, *via], stance=stance_of(scene, vg), count=count, value=value, period=_period(scene, start, last))
     scene.memory.suppliers = supplier or scene.memory.suppliers
@@ -256,6 +263,7 @@ def _continued(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     if head is None or vg.lemma == "be":
         return
     told = subject[0].low in ("these", "those", "such", "the") or any(t.low in ("supplied", "imported", "delivered") for t in subject)
+    subject = toks[vg.subject[0] : vg.start]
     if not told or (head.low in ("goods", "items", "products", "materials") and not any(t.low in ("supplied", "imported", "delivered", "these", "those", "exported", "shipped") for t in subject)):
         return
     goods = goods_list(scene, vg.end)
@@ -283,6 +291,8 @@ def _nominal(scene: Scene) -> Iterator[Frame]:
             yield from _support(scene, i)
         elif t.low in scene.group_words("supply_noun") | scene.group_words("shipment_noun"):
             yield from _deliveries(scene, i)
+        elif t.low in ("data", "information", "evidence"):
+            yield from _evidence(scene, i)
         elif t.low in scene.group_words("importer_noun") or t.low in scene.group_words("import_noun"):
             yield from _buyers(scene, i)
 
@@ -301,6 +311,14 @@ def _suppliers(scene: Scene, i: int) -> Iterator[Frame]:
     of = _prep(scene, i + 1, ("of",), limit=5)
     goods = goods_list(scene, of + 1, links=("for", "used")) if of is not None else []
     to = _prep(scene, goods[-1][1] if goods else i + 1, ("to", "for"), limit=2)
+    g = next((k for k in range(i - 1, max(i - 4, 0), -1) if toks[k].tag == "G"), None)
+    if to is None and g is not None and goods and (owner := np_left(toks, g)) and _country_like(scene, owner):
+        # "becoming Moscow's leading supplier of dual-use goods"
+        be = next((v for v in reversed(scene.groups) if v.end <= owner[0] and v.lemma in ("be", "become", "remain") and v.subject), None)
+        if be is not None and be.subject is not None:
+            roles = tuple(x for x in scene.roles("goods", goods) if _is_goods(scene, x))
+            yield scene.frame("supply", owner[0], goods[-1][1], [scene.role("supplier", be.subject), *roles, scene.role("recipient", owner)])
+        return
     if to is None or (np := np_right(toks, to + 1)) is None or not _is_recipient(scene, np):
         return
     roles = tuple(g for g in scene.roles("goods", goods) if _is_goods(scene, g))
@@ -347,6 +365,8 @@ def _deliveries(scene: Scene, i: int) -> Iterator[Frame]:
     base = np_left(toks, i + 1) or (i, i + 1)
     j = i + 1
     goods: list[Range] = []
+    if j + 1 < len(toks) and toks[j].text in ('"', "”") and toks[j + 1].low == "of":
+        j += 1
     if j < len(toks) and toks[j].low == "of":
         goods = goods_list(scene, j + 1, links=("for", "used", "needed"))
         j = goods[-1][1] if goods else j
@@ -370,9 +390,10 @@ def _deliveries(scene: Scene, i: int) -> Iterator[Frame]:
     if g is not None and not supplier and (np := np_left(toks, g)):
         supplier = scene.roles("supplier", [np])
     number = scene.number(base)
-    shipment = toks[i].low in scene.group_words("shipment_noun")
+    cases = _in_cases(scene)
+    shipment = toks[i].low in scene.group_words("shipment_noun") or (cases is not None and toks[i].low in scene.group_words("supply_noun"))
     count = Count(number.min, number.max, number.text, None, toks[i].text) if number and shipment and any(t.tag == "M" or t.low in ("several", "multiple", "dozens", "numerous", "hundreds") for t in toks[base[0] : i]) else None
-    if count is None and shipment and (cases := _in_cases(scene)):
+    if count is None and shipment and cases is not None:
         count = Count(cases.min, cases.max, cases.text, None, cases.event)
     roles = tuple(r for r in scene.roles("goods", goods) if _is_goods(scene, r))
     amount = [v for s, e, v in values(scene.text[toks[base[0]].start : toks[min(j, len(toks)) - 1].end], 0) if v.unit != "%"]
@@ -413,6 +434,17 @@ def _buyers(scene: Scene, i: int) -> Iterator[Frame]:
         return
     if recipient:
         yield scene.frame("supply", start, goods[-1][1], [*supplier, *roles, *recipient])
+
+
+def _evidence(scene: Scene, i: int) -> Iterator[Frame]:
+    """ "confirmed data on 20 Russian factories", once the document has said who supplies."""
+    toks = scene.toks
+    if i + 1 >= len(toks) or toks[i + 1].low not in ("on", "about", "concerning", "regarding") or not scene.memory.suppliers:
+        return
+    np = np_right(toks, i + 2)
+    if np is None or not any(t.tag == "M" for t in toks[np[0] : np[1]]) or not _is_recipient(scene, np):
+        return
+    yield scene.frame("supply", i, np[1], [*scene.memory.suppliers, _recipient_role(scene, np)], count=scene.count(np, "recipient"))
 
 
 # ------------------------------------------------------------------ parts
@@ -475,12 +507,9 @@ def subject_roles(scene: Scene, vg: VerbGroup, role: str) -> tuple[Role, ...]:
         if first.low in ("they", "it", "this", "these") and scene.memory.suppliers and first.low != "this":
             return tuple(Role(role, first.start, first.end, scene.words(s)) for s in scene.memory.suppliers[:1])
         return ()
-    parts = split(scene, vg.subject)
-    return scene.roles(role, [_trim_place(scene, p) for p in parts])
-
-
-def _trim_place(scene: Scene, r: Range) -> Range:
-    return r
+    i, j = vg.subject
+    of = next((k for k in range(i, j) if toks[k].low == "of" and toks[k - 1].low in scene.group_words("instance_noun")), None)
+    return scene.roles(role, split(scene, (of + 1, j) if of is not None else (i, j)))
 
 
 def _is_support(scene: Scene, r: Range) -> bool:
@@ -566,7 +595,10 @@ def _via(scene: Scene, j: int) -> tuple[Role, ...]:
 def _is_goods(scene: Scene, role: Role) -> bool:
     stop = {row[0] for row in table(scene.language, "not_goods")}
     text = scene.words(role).casefold()
-    head = text.split(" for ")[0].split(" of ")[0].split()[-1:] or [""]
+    core = text.split(" for ")[0].split(" of ")[0].split(" in ")[0].split()
+    head = core[-1:] or [""]
+    if head[0] in scene.group_words("support_noun") and not {"military", "lethal", "weapons"} & set(core):
+        return False
     first = text.split()
     return head[0] not in stop and not (first and first[0] in ("how", "it", "them")) and not _person_words(text)
 

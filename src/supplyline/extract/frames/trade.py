@@ -99,7 +99,7 @@ def _share(scene: Scene, amounts: list) -> Frame | None:  # type: ignore[type-ar
         if i is None or toks[i].low != "of" and not (toks[i - 1].low == "of"):
             continue
         k = i + 1 if toks[i].low == "of" else i
-        goods = goods_list(scene, k, ("for", "used", "in"))
+        goods = goods_list(scene, k, ("for", "used", "in", "found"))[:1]
         if not goods:
             continue
         verb = next((g for g in scene.groups if g.start >= goods[0][0] + 1 and g.lemma in ("originate", "come", "be", "make", "import", "supply", "source", "account")), None)
@@ -110,10 +110,11 @@ def _share(scene: Scene, amounts: list) -> Frame | None:  # type: ignore[type-ar
         if origin is None:
             continue
         role = scene.role("goods", goods[0])
+        user = next((Role("reporter", t.start, t.end) for t in toks[goods[0][0] + 1 : goods[0][1]] if _demonym(t.text)), None)
         last = next(k for k, t in enumerate(toks) if t.start == origin.start) + 1
         period = next((f for f in scene.dates if f.period.from_ or f.period.to), None)
         first = next(k for k, t in enumerate(toks) if t.end > start)
-        return scene.frame("trade_flow", first, last + 1 if last < len(toks) and toks[last].low == "origin" else last, [origin, role], value=value, period=period)
+        return scene.frame("trade_flow", first, last + 1 if last < len(toks) and toks[last].low == "origin" else last, [user, origin, role], value=value, period=period)
     return None
 
 
