@@ -60,17 +60,20 @@ def _sentence(sentence: Sentence, before: Sentence | None, state: State) -> list
     found = frames.find(scene)
     _remember_body(state, attributions, scene)
     claims, used = [], set()
+    last: list[Claim] = []  # facts told in the stance of the saying itself stand after the others
     for frame in found:
         a = _holder(frame, attributions)
         if a is not None and a.stance == "denies" and frame.kind not in OWN_ACTION:
             continue  # what is denied is not alleged by the denier: the denial below holds its words
         if a is not None:
             claim = _claim(frame, a, state, carried=False)
-            claims.append(claim)
-            if claim.stance == _own_stance(a, found, scene):
+            same = claim.stance == _own_stance(a, found, scene)
+            (last if same else claims).append(claim)
+            if same:
                 used.add(a)
         else:
             claims.append(_claim(frame, _carried(sentence, state), state, carried=True))
+    claims += last
     for a in attributions:
         if a.stance == "denies":
             claims.append(_denial(a, sentence, state))
@@ -190,11 +193,16 @@ def _statement(a: Attribution, state: State, scene: Scene, found: list[Frame]) -
     return _said(Claim("", Kind.statement, stance, quote, hedges=_hedges(quote.text), confidence=0.8), a, state, with_content=True)
 
 
+def _shares(f: Frame, a: Attribution) -> bool:
+    both = min(f.end, a.content[1]) - max(f.start, a.content[0])
+    return both > 0.5 * min(f.end - f.start, a.content[1] - a.content[0]) and both > 0.4 * (f.end - f.start)
+
+
 def _own_stance(a: Attribution, found: list[Frame], scene: Scene) -> str:
     """The stance of the saying: an authority that tells of its own listings announces; what will be is expected."""
     if a.stance != "asserts":
         return a.stance
-    own = [f for f in found if f.kind == "designation" and f.stance is None and a.content[0] <= f.start + 3 and f.end <= a.content[1] + 3]
+    own = [f for f in found if f.kind == "designation" and f.stance is None and _shares(f, a)]
     if own and a.named.kind in ("body", "person"):
         return "announces"
     if not _future(a, scene):

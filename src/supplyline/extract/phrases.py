@@ -338,7 +338,7 @@ def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range 
         e = j - 1
         if e > 0 and toks[e - 1].tag == "P":
             e -= 1
-        if e > 0 and toks[e - 1].text == ",":
+        if e > 0 and toks[e - 1].text in (",", "-", "–", "—"):
             e -= 1
         return _above_places(toks, e) or np_chain_left(toks, e), "relative"
     if left.tag == "R" and left.low not in ("him", "them", "us", "me"):
@@ -462,7 +462,7 @@ def words(toks: list[Token], r: Range) -> list[str]:
 def strip(toks: list[Token], r: Range) -> Range:
     """Without leading determiners, adverbs and commas, nor trailing ones."""
     i, j = r
-    while i < j and (toks[i].tag in ("D", ",", "A", "C") or toks[i].text in QUOTES and not _balanced(toks[i:j])) and toks[i].low not in KEPT:
+    while i < j and (toks[i].tag in ("D", ",", "C") or (toks[i].tag == "A" and toks[i].text[0].islower()) or toks[i].text in QUOTES and not _balanced(toks[i:j])) and toks[i].low not in KEPT:
         i += 1
     while i < j and (toks[j - 1].tag in (",", "D", "A", "C", "G", ";") or (toks[j - 1].text in QUOTES and not _balanced(toks[i:j]))):
         j -= 1

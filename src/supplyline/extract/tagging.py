@@ -87,6 +87,7 @@ def tag(sentence: Sentence, language: str = "en") -> None:
 
 def _first_guess(tok: Token, i: int, closed: dict[str, str], verbs: dict[str, tuple[str, str, bool]]) -> tuple[str, str, str]:
     low = tok.low
+    capital = tok.text[0].isupper() and i > 0
     if not tok.text[0].isalnum():
         if low in ("'s", "'"):
             return "G", "", ""
@@ -97,7 +98,6 @@ def _first_guess(tok: Token, i: int, closed: dict[str, str], verbs: dict[str, tu
         return "M", "", ""
     if low in closed:
         return closed[low], low, ""
-    capital = tok.text[0].isupper() and i > 0
     known = verbs.get(low)
     if known and not (capital and (tok.text.isupper() or not known[1] == "ing")):
         lemma, form, noun = known
@@ -110,7 +110,7 @@ def _first_guess(tok: Token, i: int, closed: dict[str, str], verbs: dict[str, tu
         return "J", "", ""
     if len(low) > 4 and tok.text[0].islower() and low.endswith(ADJECTIVAL):
         return "J", "", ""
-    if low.endswith("ly") and len(low) > 4 and low not in ("family", "supply", "italy", "assembly", "monopoly", "early", "anomaly"):
+    if low.endswith("ly") and not capital and len(low) > 4 and low not in ("family", "supply", "italy", "assembly", "monopoly", "early", "anomaly"):
         return "A", "", ""
     if low.endswith(("ed", "ing")) and len(low) > 5 and not tok.text[0].isupper():
         return "V?", low, "ed" if low.endswith("ed") else "ing"
@@ -156,6 +156,8 @@ def _settle(toks: list[Token], i: int, verbs: dict[str, tuple[str, str, bool]], 
     if tok.low == "'s" and nxt is not None and (nxt.tag in ("D", "A") or nxt.form == "ing") and prev and prev.tag == "R":
         tok.tag = "B"
         return
+    if tok.tag == "A" and nxt is not None and nxt.low == "'s":
+        tok.tag = "N"
     if tok.low == "there":
         tok.tag = "R"
     if tok.low in ("like", "around") and tok.tag == "P":
@@ -168,7 +170,7 @@ def _settle(toks: list[Token], i: int, verbs: dict[str, tuple[str, str, bool]], 
         return
     if tok.tag == "V?":
         # an unknown participle before a noun modifies it: "infrared detectors", "liquefied gas"
-        tok.tag = "J" if nxt is not None and nxt.tag in ("N", "J") and not (prev is not None and prev.tag in ("B", "H", "P")) else "V"
+        tok.tag = "J" if nxt is not None and nxt.tag in ("N", "J", "M") and not (prev is not None and prev.tag in ("B", "H", "P")) else "V"
         return
     if tok.tag == "?":
         tok.tag = "V" if _is_verb(toks, i, left, nxt) else "N"
@@ -185,7 +187,7 @@ def _settle(toks: list[Token], i: int, verbs: dict[str, tuple[str, str, bool]], 
         tok.tag = "N"  # "defense manufacturing industries"
     elif (
         tok.tag == "V" and tok.form == "ing" and prev is not None and nxt is not None
-        and (prev.tag in ("D", "J", "G") and nxt.tag in ("N", "J", "?", "P", "C"))
+        and (prev.tag in ("D", "J", "G") and nxt.tag in ("N", "J", "?", "P", "C", "M"))
     ):
         tok.tag = "N"
     elif tok.tag == "V" and tok.form == "base" and prev is not None and prev.tag in ("D", "G", "J") and prev.low not in ("all", "both", "those", "each", "some", "many", "several"):

@@ -189,13 +189,18 @@ def appositive_split(scene: Scene, items: list[Range]) -> list[Range]:
     if len(items) < 2:
         return items
 
+    def head(r: Range) -> Token | None:
+        stop = next((k for k in range(r[0] + 1, r[1]) if toks[k].tag in ("P", "V", "W")), r[1])
+        core = [t for t in toks[r[0] : stop] if t.tag in ("N", "J")]
+        return core[-1] if core else None
+
     def generic(r: Range) -> bool:
-        core = [t for t in toks[r[0] : r[1]] if t.tag == "N"]
-        return bool(core) and core[-1].text[0].islower()
+        h = head(r)
+        return h is not None and h.text[0].islower()
 
     def named(r: Range) -> bool:
-        core = [t for t in toks[r[0] : r[1]] if t.tag in ("N", "J")]
-        return bool(core) and core[-1].text[0].isupper()
+        h = head(r)
+        return h is not None and h.text[0].isupper() and toks[r[0] - 1].low != "including" and toks[r[0]].low != "some"
 
     first = items[0]
     if generic(first) and any(t.tag == "M" for t in toks[first[0] : first[1]]) and all(named(r) for r in items[1:]) and toks[first[1]].text in (",", ":", "—", "–", "-"):

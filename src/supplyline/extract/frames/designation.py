@@ -264,7 +264,8 @@ def _merged(scene: Scene, items: list[Range]) -> list[Range]:
         lead = [t for t in toks[last[0] : last[1]] if t.tag == "N"]
         counted = any(t.tag == "M" or t.low in ("dozens", "hundreds", "several", "multiple") for t in toks[last[0] : last[1]])
         heads = bool(lead) and lead[-1].text[0].islower() and last[1] - last[0] <= 2 and any(t.low == "of" for t in toks[r[0] : r[1]]) and toks[r[0]].text[0].islower()
-        if (joined and bare and counted) or heads:
+        twin = last[1] - last[0] == 1 and toks[last[0]].text[0].islower() and toks[r[0]].text[0].islower()
+        if (joined and bare and counted) or heads or (joined and twin and r[1] - r[0] <= 5):
             out[-1] = (last[0], r[1])
         else:
             out.append(r)

@@ -152,6 +152,7 @@ def _measure(scene: Scene, vg: VerbGroup, obj: Range, at: int | None) -> Frame |
         chain = items[-1]
     end = chain[1]
     target: tuple[Role, ...] = ()
+    counted: Count | None = None
     measure: list[Role | None] = []
     on = next((k for k in range(end, min(end + 5, len(toks))) if toks[k].low in ("on", "against", "over", "targeting", "to") and toks[k].tag in ("P", "V", "T")), None)
     on = next((k for k in range(obj[0], min(end + 5, len(toks))) if toks[k].low in ("on", "against", "over", "targeting")), on)
@@ -164,7 +165,8 @@ def _measure(scene: Scene, vg: VerbGroup, obj: Range, at: int | None) -> Frame |
                 target = scene.roles("target", [(np[0], g)])
                 end = np[1]
         else:
-            np = np_right(toks, on + 1)
+            those = on + 1 < len(toks) and toks[on + 1].low == "those"
+            np = None if those else np_right(toks, on + 1)
             if np is not None or (on + 1 < len(toks) and toks[on + 1].low == "those"):
                 r = np if np is not None else (on + 1, _to_stop(scene, on + 1))
                 long = r if np is None else extend(toks, r, ("of", "into", "to"))
@@ -176,7 +178,7 @@ def _measure(scene: Scene, vg: VerbGroup, obj: Range, at: int | None) -> Frame |
                     if vg.lemma == "tighten":
                         measure = [scene.role("measure", (vg.head, on))]
                         if (brackets := _bracketed(scene, long[1])):
-                            target = brackets
+                            target, counted = brackets, scene.count(long, "target")
                 end = long[1]
     if not measure:
         if vg.passive:
@@ -200,7 +202,7 @@ def _measure(scene: Scene, vg: VerbGroup, obj: Range, at: int | None) -> Frame |
     start = vg.subject[0] if vg.subject and vg.subject[0] < vg.start else vg.start
     if vg.passive:
         start = obj[0]
-    count = scene.count(obj, "measure") if not vg.passive else None
+    count = counted or (scene.count(obj, "measure") if not vg.passive else None)
     return scene.frame("measure", start, max(end, vg.end), [*actor, *measure, *target], stance=stance, count=count, period=_when(scene, end))
 
 
@@ -241,7 +243,8 @@ def _to_stop(scene: Scene, j: int) -> int:
 
 
 def _when(scene: Scene, j: int):  # type: ignore[no-untyped-def]
-    return next((f for f in scene.dates if f.period.from_ and f.period.precision == "day"), None) or next((f for f in scene.dates if f.period.from_ and f.period.to is None), None)
+    open_ended = next((f for f in scene.dates if f.period.from_ and f.period.to is None and f.period.text.casefold().startswith("starting")), None)
+    return open_ended or scene.day()
 
 
 # ------------------------------------------------------------------ status, ownership
