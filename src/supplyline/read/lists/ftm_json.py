@@ -1,0 +1,133 @@
+"""FollowTheMoney entities, one JSON object a line, as OpenSanctions exports them.
+
+Listings are the targets among parties and vessels; Sanction objects on their own lines, or nested, give programme and
+dates. Other objects (families, positions, addresses) are left. Entities of one data set keep its code, so that a copy
+of OFAC's list by way of OpenSanctions is a version of OFAC's list; of several, the list is custom.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from supplyline.model import Sanction
+from supplyline.read.lists import tables
+from supplyline.read.lists.common import Format, Reading, Record, Source, iso_date, list_codes, list_names
+
+PARTIES = frozenset({
+    "Person", "Company", "Organization", "LegalEntity", "PublicBody", "Vessel", "Airplane", "CryptoWallet", "Security",
+})  # fmt: skip
+_NAMES = {"name": "primary", "alias": "alias", "previousName": "former", "weakAlias": "weak", "abbreviation": "acronym"}
+_NUMBERS = {
+    "innCode": "inn", "ogrnCode": "ogrn", "taxNumber": "tax id no.", "registrationNumber": "registration number",
+    "imoNumber": "imo", "leiCode": "lei", "uscCode": "unified social credit code", "okpoCode": "government gazette number",
+    "idNumber": "", "passportNumber": "passport", "mmsi": "mmsi", "swiftBic": "swift/bic", "wikidataId": "",
+    "dunsCode": "d-u-n-s number", "vatCode": "v.a.t. number",
+}  # fmt: skip
+_PLACES = ("country", "jurisdiction", "nationality", "citizenship", "mainCountry", "flag")
+
+
+def detect(source: Source) -> bool:
+    head = source.head.lstrip()
+    return head.startswith("{") and '"schema"' in head and '"properties"' in head
+
+
+def read(reading: Reading) -> Iterator[Record]:
+    (source,) = reading.sources
+    waiting: dict[str, Record] = {}
+    measures: dict[str, list[Mapping[str, Any]]] = {}
+    sets: Counter[str] = Counter()
+    newest = ""
+    for line, item in _objects(reading, source):
+        properties = item["properties"]
+        if item["schema"] == "Sanction":
+            for owner in properties.get("entity") or ():
+                measures.setdefault(owner if isinstance(owner, str) else str(owner.get("id")), []).append(properties)
+        elif item["schema"] in PARTIES and item.get("target", True):
+            waiting[item["id"]] = _party(item, source, line)
+            sets.update(item.get("datasets") or ())
+            for nested in properties.get("sanctions") or ():
+                if isinstance(nested, dict):
+                    measures.setdefault(item["id"], []).append(nested.get("properties") or {})
+        newest = max(newest, iso_date(item.get("last_seen")) or "")
+    name_list(reading, source, tuple(sets))
+    reading.as_of = newest or None
+    for number, record in waiting.items():
+        for measure in measures.get(number, ()):
+            record.sanctions.setdefault(_sanction(measure, reading))
+        yield record
+
+
+def name_list(reading: Reading, source: Source, sets: tuple[str, ...]) -> None:
+    """The list that data sets of OpenSanctions are: a known one, else custom by name."""
+    codes = {list_names().get(name.casefold(), "") for name in sets}
+    if len(codes) == 1 and "" not in codes:
+        reading.known(codes.pop())
+        return
+    name = sets[0] if len(sets) == 1 else source.name.rsplit("/", 1)[-1].split(".")[0]
+    reading.code = "custom:" + "_".join(name.lower().split())
+    reading.title = name
+    reading.jurisdiction = "custom"
+    if codes - {""}:
+        reading.republishes = ",".join(sorted(codes - {""}))
+
+
+def _objects(reading: Reading, source: Source) -> Iterator[tuple[int, dict[str, Any]]]:
+    for line, text in enumerate(tables.text_lines(source, reading), 1):
+        if not text.strip():
+            continue
+        try:
+            item = json.loads(text)
+        except (json.JSONDecodeError, RecursionError):
+            reading.problem(source, f"line {line}", "no JSON object; left out", "one JSON object a line is expected")
+            continue
+        whole = isinstance(item, dict) and isinstance(item.get("properties"), dict)
+        if not whole or not isinstance(item.get("id"), str) or not isinstance(item.get("schema"), str):
+            reading.problem(source, f"line {line}", "an object without id, schema and properties; left out",
+                            "export it from FollowTheMoney again")  # fmt: skip
+            continue
+        yield line, item
+
+
+def _texts(properties: Mapping[str, Any], key: str) -> list[str]:
+    values = properties.get(key) or ()
+    return [v for v in ([values] if isinstance(values, str) else values) if isinstance(v, str)]
+
+
+def _party(item: dict[str, Any], source: Source, line: int) -> Record:
+    properties = item["properties"]
+    record = Record(item["id"], item["schema"], source, f"line {line}")
+    caption = item.get("caption")
+    record.name(caption if isinstance(caption, str) else None, "primary")
+    for key, kind in _NAMES.items():
+        for text in _texts(properties, key):
+            record.name(text, "alias" if kind == "primary" and record.names else kind)
+    for key in _PLACES:
+        for text in _texts(properties, key):
+            record.country(text)
+    for key, label in _NUMBERS.items():
+        for text in _texts(properties, key):
+            record.identifier(text, label)
+    for text in _texts(properties, "birthDate"):
+        record.birth(text)
+    for text in _texts(properties, "address"):
+        record.address(text)
+    for text in _texts(properties, "topics"):
+        record.topics.setdefault(text)
+    return record
+
+
+def _sanction(properties: Mapping[str, Any], reading: Reading) -> Sanction:
+    def first(*keys: str) -> str | None:
+        return next((t for key in keys for t in _texts(properties, key)), None)
+
+    known = list_codes().get(reading.code)
+    return Sanction(
+        first("authority") or (known.authority if known else reading.title), first("programId", "program"),
+        iso_date(first("listingDate", "startDate")), iso_date(first("endDate")), first("reason"),
+    )  # fmt: skip
+
+
+FORMAT = Format("ftm_json", detect, read)
