@@ -1,23 +1,24 @@
 """Which folded names of a case are one party?
 
-`cluster(tally)` gives each name key its group and each group its reasons. Two keys are one when they have the same
-words in another order, when documents of the case tie a short name to one long name only, or when `names.compare` finds every
+`cluster(tally)` gives each name its group and each group its reasons. Two names are one when they have the same
+folded words in any order, when documents of the case tie a short name to one long name only, or when `names.compare` finds every
 word of one in the other, translated or spelled nearly alike, with nothing missing and nothing contradicting.
 Everything else stays apart: a person can merge, but cannot see what was merged in silence.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import lru_cache
 
 from rapidfuzz import fuzz
 
 from supplyline.names import Index, compare
+from supplyline.names import key as fold
 from supplyline.names.data import lexicon
 from supplyline.names.parse import parse
 from supplyline.resolve.naming import country_words
-from supplyline.resolve.tally import KINDS, Seen, Tally, kind_of
+from supplyline.resolve.tally import KINDS, Tally, kind_of
 
 LEAST = {"organization": 0.93, "person": 0.95, "vessel": 0.97}
 NEAR = 0.88  # for organizations whose differing words are long
@@ -25,14 +26,8 @@ LONG_WORD = 8
 CANDIDATES = 8
 
 
-def best_text(seen: Seen) -> str:
-    """The most frequent name, then the longest, then the first in the alphabet."""
-    texts = seen.texts or seen.short
-    return min(texts, key=lambda t: (-texts[t], -len(t), t))
-
-
 class Groups:
-    """Keys joined into groups, with the reasons; the smallest key stands for its group."""
+    """Names joined into groups, with the reasons; the first in the alphabet stands for its group."""
 
     def __init__(self) -> None:
         self._up: dict[str, str] = {}
@@ -45,7 +40,8 @@ class Groups:
 
     def join(self, one: str, two: str, reason: str) -> None:
         a, b = sorted((self.find(one), self.find(two)))
-        self.reasons[min(one, two)].append(reason)
+        if reason:
+            self.reasons[min(one, two)].append(reason)
         if a != b:
             self._up[b] = a
 
@@ -84,43 +80,63 @@ def _lands(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=100_000)
-def _without_lands(text: str, key: str) -> str:
+def _without_lands(text: str) -> str:
     """The key without the words for places."""
-    return " ".join(w for w in key.split() if w not in lexicon().places) if _lands(text) else key
+    return " ".join(w for w in fold(text).split() if w not in lexicon().places)
+
+
+def kinds(tally: Tally) -> dict[str, str]:
+    """The kind of each name: names with one folded key have one kind."""
+    votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for name, seen in tally.names.items():
+        votes[fold(name)].update(seen.kinds)
+    return {name: kind_of(votes[fold(name)], fold(name)) or "organization" for name in tally.names}
 
 
 def cluster(tally: Tally) -> Groups:
     groups = Groups()
-    texts = {key: best_text(seen) for key, seen in tally.names.items() if seen.texts or seen.short}
-    kinds = {key: kind_of(tally.names[key].kinds, key) or "organization" for key in texts}
+    kind = kinds(tally)
     bags: defaultdict[tuple[str, tuple[str, ...]], list[str]] = defaultdict(list)
-    for key in sorted(texts):
-        bags[(kinds[key], _bag(key, kinds[key]))].append(key)
+    for name in sorted(kind):
+        bags[(kind[name], _bag(fold(name), kind[name]))].append(name)
     for same in bags.values():
-        for key in same[1:]:
-            groups.join(same[0], key, f'same words: "{texts[same[0]]}" and "{texts[key]}"')
-    for short in sorted(tally.ties):
-        longs = sorted({groups.find(long) for long in tally.ties[short] if long in texts})
-        if short in texts and len(longs) == 1 and kinds[short] != "person" and len(short) > 2:
-            rivals = {_lands(t) for k, t in texts.items() if _without_lands(t, k) == short and _lands(t)}
-            if len(rivals) < 2:
-                count = sum(tally.ties[short].values())
-                texts_ = f'"{texts[short]}" means "{texts[longs[0]]}" in {count} document{"s" * (count > 1)}'
-                groups.join(short, longs[0], texts_ + " of the case and never another")
-    for kind in KINDS:
-        keys = sorted(k for k in texts if kinds[k] == kind)
-        index = Index([(k, texts[k]) for k in keys])
-        for key in keys:
-            for other, text in index.candidates(texts[key], CANDIDATES):
-                if other <= key or groups.find(other) == groups.find(key):
-                    continue
-                if (
-                    fuzz.token_sort_ratio(key, other) < 75
-                    and fuzz.ratio(key.replace(" ", ""), other.replace(" ", "")) < 75
-                ):
-                    continue
-                if set(country_words(text)) != set(country_words(texts[key])):
-                    continue
-                if reason := _one(texts[key], text, kind):
-                    groups.join(key, other, reason)
+        for name in same[1:]:
+            told = fold(name) == fold(same[0])
+            groups.join(same[0], name, "" if told else f'same words: "{same[0]}" and "{name}"')
+    _tied(groups, tally, kind)
+    _alike(groups, {same[0]: kind[same[0]] for same in bags.values()})
     return groups
+
+
+def _tied(groups: Groups, tally: Tally, kind: dict[str, str]) -> None:
+    """Join short names of bodies that documents tie to one long name and never to another."""
+    lands: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for name in kind:
+        if found := _lands(name):
+            lands[_without_lands(name)].add(found)
+    for short in sorted(tally.ties):
+        longs = sorted({groups.find(long) for long in tally.ties[short] if long in kind})
+        rivals = len(lands[fold(short)]) > 1
+        if short in kind and len(longs) == 1 and kind[short] != "person" and len(short) > 2 and not rivals:
+            long = min(tally.ties[short], key=lambda t: (-tally.ties[short][t], t))
+            count = sum(tally.ties[short].values())
+            where = f"{count} document{'s' * (count > 1)} of the case"
+            groups.join(short, longs[0], f'"{short}" means "{long}" in {where} and never another')
+
+
+def _alike(groups: Groups, kind: dict[str, str]) -> None:
+    """Join names that `compare` finds to be one."""
+    for wanted in KINDS:
+        names = sorted(n for n, k in kind.items() if k == wanted)
+        index = Index([(n, n) for n in names])
+        for name in names:
+            one = fold(name)
+            for other, _ in index.candidates(name, CANDIDATES):
+                if other <= name or groups.find(other) == groups.find(name) or _lands(other) != _lands(name):
+                    continue
+                two = fold(other)
+                near = max(
+                    fuzz.token_sort_ratio(one, two), fuzz.ratio(one.replace(" ", ""), two.replace(" ", ""))
+                )
+                if near >= 75 and (reason := _one(name, other, wanted)):
+                    groups.join(name, other, reason)

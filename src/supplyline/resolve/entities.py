@@ -18,18 +18,19 @@ from supplyline.names import key as fold
 from supplyline.names import script
 from supplyline.names.parse import parse
 from supplyline.read import countries
-from supplyline.resolve.clusters import Groups, best_text, cluster
+from supplyline.resolve.clusters import Groups, cluster, kinds
 from supplyline.resolve.naming import Party, country_words, words
 from supplyline.resolve.naming import party as party_of
-from supplyline.resolve.tally import MOST_BECAUSE, NO_METONYM, PARTY_ROLES, Seen, Tally, document, kind_of
+from supplyline.resolve.tally import MOST_BECAUSE, NO_METONYM, PARTY_ROLES, Seen, Tally, document
 
 MOST_NAMES = 60
+SPLIT = "\x00"  # marks the label of a group that a decision made
 FAMILY = {"organization": "LegalEntity", "person": "Person", "vessel": "Vessel"}
 
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Entities; `lookup`: (folded name or ISO code, kind) -> entity id; `local`: (document, short name) -> long name."""
+    """Entities; `lookup`: (name or ISO code, kind) -> entity id; `local`: (document, short name) -> long name."""
 
     entities: tuple[Entity, ...]
     lookup: dict[tuple[str, str], str]
@@ -38,10 +39,11 @@ class Resolution:
 
 
 class _Parties:
-    """Groups of name keys while decisions are applied; `label` is any fixed word for a group."""
+    """Groups of names while decisions are applied; `label` is any fixed word for a group."""
 
     def __init__(self, tally: Tally, groups: Groups) -> None:
         self.tally = tally
+        self.kinds = kinds(tally)
         self.label = {key: groups.find(key) for key, seen in sorted(tally.names.items()) if seen.because}
         # A long name of no claim joins groups all the same, but is no party of its own.
         self.members: defaultdict[str, list[str]] = defaultdict(list)
@@ -55,31 +57,35 @@ class _Parties:
         for label in self.members:
             self.ids[self.id(label)] = self.members[label][0]
 
-    def head(self, label: str) -> str:
-        """The key of the caption."""
-        seen = {k: self.tally.names[k] for k in self.members[label]}
-        texts = {k: best_text(s) for k, s in seen.items()}
-        return min(
-            seen, key=lambda k: (not seen[k].texts, -seen[k].texts[texts[k]], -len(texts[k]), texts[k], k)
-        )
+    def caption(self, label: str) -> str:
+        """The most frequent name, then the longest, then the first in the alphabet; short names come last."""
+        texts: Counter[str] = Counter()
+        for name in self.members[label]:
+            texts.update(self.tally.names[name].texts)
+        texts = texts or Counter(self.members[label])
+        return min(texts, key=lambda t: (-texts[t], -len(t), t))
 
     def kind(self, label: str) -> str:
         votes: Counter[str] = Counter()
-        for key in self.members[label]:
-            votes[kind_of(self.tally.names[key].kinds, key) or "organization"] += self.tally.names[
-                key
-            ].mentions
+        for name in self.members[label]:
+            votes[self.kinds[name]] += self.tally.names[name].mentions
         return max(sorted(votes, reverse=True), key=lambda k: votes[k])
 
     def id(self, label: str) -> str:
-        return make_id("e", FAMILY[self.kind(label)], self.head(label))
+        """A hash of family and folded caption; a part that was split off says its words, if it must, to differ."""
+        caption, family = self.caption(label), FAMILY[self.kind(label)]
+        if SPLIT in label and any(fold(self.caption(o)) == fold(caption) for o in self.members if o != label):
+            return make_id("e", family, fold(caption), caption)
+        return make_id("e", family, fold(caption))
 
     def find(self, target: str, name: str) -> str | None:
         """The group that a decision means: by an id it has or had, else by what it was called."""
-        key = self.ids.get(target) or (fold(name) if name else None)
-        if key is None or key not in self.label:
-            key = fold(target)
-        return self.label.get(key)
+        for wanted in (self.ids.get(target), name, target):
+            if wanted in self.label:
+                return self.label[wanted]
+            if wanted and (same := sorted(n for n in self.label if fold(n) == fold(wanted))):
+                return self.label[same[0]]
+        return None
 
     def _changed(self, label: str) -> None:
         self.ids[self.id(label)] = self.members[label][0]
@@ -97,17 +103,24 @@ class _Parties:
 
     def split(self, label: str, names: Sequence[str], decision: Decision) -> bool:
         """Take the named names out of a group, each for itself; without names, all names part."""
-        wanted = {fold(n) for n in names}
-        out = [k for k in self.members[label] if k in wanted] if names else self.members[label][1:]
+        members = self.members[label]
+        if names:
+            wanted = {fold(n) for n in names}
+            out = [m for m in members if m in names] or [m for m in members if fold(m) in wanted]
+        else:  # by folded names; where they are all the same, by the words
+            keys = {fold(m) for m in members}
+            out = [m for m in members if len(keys) == 1 or fold(m) != fold(self.caption(label))]
+            out = [m for m in out if m != self.caption(label)]
+        if len(out) == len(members):
+            out = out[1:]
         for key in out:
             self.members[label].remove(key)
-            new = f"{key}\x00{decision.id}"
+            new = f"{fold(key) if not names else key}{SPLIT}{decision.id}"
             self.label[key] = new
-            self.members[new] = [key]
+            self.members[new].append(key)
+        for new in sorted({self.label[key] for key in out}):
             self._say(new, "split off", decision)
-        if not self.members[label]:
-            del self.members[label]
-        elif out:
+        if out:
             self.reasons[label] = []
             self._say(label, "split", decision)
         return bool(out)
@@ -174,7 +187,7 @@ def _names(all_seen: Sequence[Seen], caption: str) -> tuple[Name, ...]:
 
 def _entity(parties: _Parties, label: str) -> Entity:
     seen = [parties.tally.names[k] for k in parties.members[label]]
-    caption = best_text(parties.tally.names[parties.head(label)])
+    caption = parties.caption(label)
     kind = parties.kind(label)
     texts = {t for s in seen for t in s.texts} or {caption}
     reasons = list(parties.reasons.get(label, ()))
@@ -232,7 +245,7 @@ def _entity_of(found: Party | None, sha256: str, resolution: Resolution) -> str 
         return None
     if found.country:
         return resolution.lookup.get((found.key, "country"))
-    key = resolution.local.get((document(sha256), found.key), found.key)
+    key = resolution.local.get((document(sha256), found.node), found.node)
     return next((i for kind in FAMILY if (i := resolution.lookup.get((key, kind)))), None)
 
 

@@ -34,6 +34,11 @@ class Party:
     country: bool = False
     metonym: bool = False
 
+    @property
+    def node(self) -> str:
+        """What a tally counts: a country by its code, a name by its text."""
+        return self.key if self.country else self.text
+
 
 @cache
 def words(kind: str) -> frozenset[str]:
@@ -56,7 +61,10 @@ def bare(text: str) -> str:
             break
     if len(parts) > 2 and skeleton(parts[1]) in given_names() and countries.country(parts[0]):
         parts = parts[1:]  # "the Foreign Intelligence Service of Ukraine Oleh Ivashchenko"
-    return " ".join(parts)
+    text = " ".join(parts)
+    for opens, closes in ("«»", "“”", "()"):
+        text += closes * (text.count(opens) == text.count(closes) + 1)
+    return text
 
 
 @lru_cache(maxsize=50_000)
@@ -116,7 +124,10 @@ def is_name(text: str) -> bool:
     elif not _capital(parts[0]):  # Slavic names of bodies have small letters after the first word
         return False
     telling = [p for p, w in zip(parts, low, strict=True) if w not in words("joint") and not country_of(p)]
-    return bool(telling) and (len(telling) > 1 or telling[0].lower() not in words("single"))
+    of_land = (
+        len(parts) > 2 and parts[0][:1].isupper() and low[1] == "of"
+    )  # "Bank of China", not "Chinese bank"
+    return bool(telling) and (len(telling) > 1 or of_land or telling[0].lower() not in words("single"))
 
 
 @lru_cache(maxsize=50_000)

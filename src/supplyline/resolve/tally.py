@@ -19,6 +19,7 @@ from supplyline import names
 from supplyline.model import Claim, Filler, Mention, Ref, Span
 from supplyline.names.data import given_names, lexicon
 from supplyline.names.parse import Reading, parse
+from supplyline.names.translit import latin
 from supplyline.resolve.naming import Party, bare, country_of, country_words, party
 
 PARTY_ROLES = frozenset(
@@ -48,7 +49,7 @@ _IN_BRACKETS = re.compile(r"^\s*[(（]\s*[\"“'‘«]?([A-ZА-ЯІЇЄҐ][\w&.-
 
 @dataclass(slots=True)
 class Seen:
-    """What the case says of one folded name."""
+    """What the case says of one name as written."""
 
     texts: Counter[str] = field(default_factory=Counter)
     short: Counter[str] = field(default_factory=Counter)  # short names that stood for it, with their places
@@ -67,7 +68,7 @@ class Seen:
 
 @dataclass(slots=True)
 class Tally:
-    """All names of a case. `countries` are by ISO code; `local` ties (document, short key) to a long key;
+    """All names of a case. `countries` are by ISO code; `local` ties (document, short name) to a long name;
     `ties` says how many documents tie a short name of a body to which long one."""
 
     names: defaultdict[str, Seen] = field(default_factory=lambda: defaultdict(Seen))
@@ -103,7 +104,7 @@ def _place(span: Span) -> tuple[int, int]:
 
 @dataclass(slots=True)
 class _Local:
-    """One document while it is read: key -> texts, kinds, places, claims."""
+    """One document while it is read: name -> texts, kinds, places, claims."""
 
     texts: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     kinds: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
@@ -111,13 +112,13 @@ class _Local:
     claims: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def add(self, found: Party, span: Span, kind: str | None, claim: str | None) -> None:
-        if _place(span) not in self.places[found.key]:
-            self.places[found.key].add(_place(span))
-            self.texts[found.key][found.text] += 1
+        if _place(span) not in self.places[found.node]:
+            self.places[found.node].add(_place(span))
+            self.texts[found.node][found.text] += 1
             if kind:
-                self.kinds[found.key][kind] += 1
+                self.kinds[found.node][kind] += 1
         if claim:
-            self.claims[found.key].add(claim)
+            self.claims[found.node].add(claim)
 
 
 def collect(claims: Iterable[Claim], mentions: Iterable[Mention], tally: Tally) -> None:
@@ -143,7 +144,7 @@ def _add_document(sha: str, claims: Sequence[Claim], mentions: Sequence[Mention]
             if named_ is not None and not named_.country:
                 kind = "organization" if mention.kind == "government" else mention.kind
                 found.add(named_, mention.span, kind, None)
-                found.kinds[named_.key][kind] += 1
+                found.kinds[named_.node][kind] += 1
     aliases = _brackets(found, claims, mentions, tally)
     aliases |= _short_names(found, aliases)
     for short, long in sorted(aliases.items()):
@@ -172,20 +173,20 @@ def _add_document(sha: str, claims: Sequence[Claim], mentions: Sequence[Mention]
 def _brackets(
     found: _Local, claims: Sequence[Claim], mentions: Sequence[Mention], tally: Tally
 ) -> dict[str, str]:
-    """Acronyms that a text itself puts in brackets behind a name: short key -> long key."""
+    """Acronyms that a text itself puts in brackets behind a name: short -> long."""
     out: defaultdict[str, set[str]] = defaultdict(set)
     for key in sorted(found.texts):
         for text in found.texts[key]:
             inside = [r for r in parse(text).readings if r.part == "inside"]
             if inside and len(inside[0].tokens) == 1 and _ACRONYM.match(inside[0].tokens[0].shown):
-                out[inside[0].tokens[0].key].add(key)
+                out[inside[0].tokens[0].shown].add(key)
     quotes = sorted({c.quote.text for c in claims})
     for key in sorted(found.texts):
         for text in sorted(found.texts[key]):
             for quote in quotes:
                 at = quote.find(text)
                 if at >= 0 and (match := _IN_BRACKETS.match(quote[at + len(text) :])):
-                    out[names.key(match.group(1))].add(key)
+                    out[match.group(1)].add(key)
     ends = {m.span.end: m for m in mentions if m.kind in ("organization", "government")}
     for mention in mentions:
         before = ends.get(mention.span.start - 2)
@@ -196,7 +197,7 @@ def _brackets(
         ):
             named = party(before.name, False)
             if named is not None and not named.country:
-                out[names.key(mention.name)].add(named.key)
+                out[mention.name].add(named.node)
     aliases = {short: min(longs) for short, longs in out.items() if len(longs) == 1 and short not in longs}
     aliases = {short: long for short, long in aliases.items() if _abbreviates(short, long)}
     return {short: long for short, long in aliases.items() if short in found.texts}
@@ -204,10 +205,11 @@ def _brackets(
 
 def _abbreviates(short: str, long: str) -> bool:
     """Are the letters of the short name in the long one, in order, from the start of its first or second word?"""
+    wanted = latin(short)
     for begin in (0, 1):
-        rest = "".join(long.split()[begin:])
+        rest = latin("".join(long.split()[begin:]))
         letters = iter(rest)
-        if rest[:1] == short[:1] and all(c in letters for c in short):
+        if rest[:1] == wanted[:1] and all(c in letters for c in wanted):
             return True
     return False
 
@@ -223,7 +225,7 @@ def kind_of(votes: Counter[str], key: str) -> str:
 
 
 def _kind(found: _Local, key: str) -> str:
-    return kind_of(found.kinds.get(key, Counter()), key)
+    return kind_of(found.kinds.get(key, Counter()), names.key(key))
 
 
 def _short_names(found: _Local, known: dict[str, str]) -> dict[str, str]:
