@@ -141,6 +141,12 @@ def test_a_body_with_and_without_its_country() -> None:
     assert len(built([(three, [])]).entities) == 3
 
 
+def test_daughters_abroad_stay_apart() -> None:
+    names = ["Cloudminds (Hong Kong) Limited", "Cloudminds Inc", "Huawei Portugal", "Huawei"]
+    doc = document("; ".join(names) + ".")
+    assert len(built([([claim(doc, recipient=names)], [])]).entities) == 4
+
+
 def test_mentions_count_and_alone_make_no_entity() -> None:
     doc = document("Rosneft pays Rosneft and Lukoil.")
     one = claim(doc, recipient="Rosneft")

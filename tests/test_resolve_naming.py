@@ -16,7 +16,7 @@ NOBODY = [
     "those who support Russia's military regime", "10 China-based companies", "Russian military optics manufacturer",
     "Moscow's military", "the Russian army", "российские заводы", "head of the Foreign Intelligence Service", "2024",
     "Belgium- and Türkiye-based Machine Tool Procurement Networks", "", "«»", "the ministry", "Intelligence Chief Says",
-    "Chinese firm", "the Agency",
+    "Chinese firm", "the Agency", "Treasury Secretary", "Intelligence Chief",
 ]  # fmt: skip
 NAMES = {
     "Foreign Intelligence Service": "Foreign Intelligence Service",

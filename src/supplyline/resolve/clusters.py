@@ -96,9 +96,9 @@ def kinds(tally: Tally) -> dict[str, str]:
 def cluster(tally: Tally) -> Groups:
     groups = Groups()
     kind = kinds(tally)
-    bags: defaultdict[tuple[str, tuple[str, ...]], list[str]] = defaultdict(list)
-    for name in sorted(kind):
-        bags[(kind[name], _bag(fold(name), kind[name]))].append(name)
+    bags: defaultdict[tuple[str, tuple[str, ...], tuple[str, ...]], list[str]] = defaultdict(list)
+    for name in sorted(kind):  # "Cloudminds (Hong Kong)" is not Cloudminds: lands in brackets part names
+        bags[(kind[name], _bag(fold(name), kind[name]), _lands(name))].append(name)
     for same in bags.values():
         for name in same[1:]:
             told = fold(name) == fold(same[0])

@@ -74,9 +74,11 @@ class _Parties:
     def id(self, label: str) -> str:
         """A hash of family and folded caption; a part that was split off says its words, if it must, to differ."""
         caption, family = self.caption(label), FAMILY[self.kind(label)]
-        if SPLIT in label and any(fold(self.caption(o)) == fold(caption) for o in self.members if o != label):
-            return make_id("e", family, fold(caption), caption)
-        return make_id("e", family, fold(caption))
+        if SPLIT in label and any(
+            _identity(self.caption(o)) == _identity(caption) for o in self.members if o != label
+        ):
+            return make_id("e", family, _identity(caption), caption)
+        return make_id("e", family, _identity(caption))
 
     def find(self, target: str, name: str) -> str | None:
         """The group that a decision means: by an id it has or had, else by what it was called."""
@@ -129,6 +131,12 @@ class _Parties:
         self.reasons[label].append(f"{verb} by decision {decision.id} ({decision.by}: {decision.because})")
         self.decided[label].append(decision.id)
         self._changed(label)
+
+
+def _identity(caption: str) -> str:
+    """The folded name, with the country that brackets name: "Cloudminds (Hong Kong)" is another company."""
+    lands = country_words(caption) if "(" in caption else ()
+    return " ".join((fold(caption), *sorted(lands)))
 
 
 def _apply(parties: _Parties, tally: Tally, decisions: Iterable[Decision]) -> list[Problem]:

@@ -115,7 +115,7 @@ def is_name(text: str) -> bool:
         return False
     if any(w in words("plural") or w in words("verb") for w in low) or any(w.endswith("-based") for w in low):
         return False
-    if " ".join(low) in words("single"):
+    if " ".join(low) in words("single") or low[-1] in words("holder"):
         return False
     if names.script(text) == "Latin":
         content = [p for p, w in zip(parts, low, strict=True) if w not in words("joint")]

@@ -20,7 +20,7 @@ from supplyline.model import Claim, Filler, Mention, Ref, Span
 from supplyline.names.data import given_names, lexicon
 from supplyline.names.parse import Reading, parse
 from supplyline.names.translit import latin
-from supplyline.resolve.naming import Party, bare, country_of, country_words, party
+from supplyline.resolve.naming import Party, bare, country_of, country_words, party, words
 
 PARTY_ROLES = frozenset(
     [
@@ -43,6 +43,7 @@ PARTY_ROLES = frozenset(
 NO_METONYM = frozenset({"via"})  # goods that pass "via Dubai" pass a place, not a government
 KINDS = ("organization", "person", "vessel")
 MOST_BECAUSE = 50
+_POSSESSIVE = re.compile(r"['’]s?$")
 _ACRONYM = re.compile(r"^[A-ZА-ЯІЇЄҐ][A-ZА-ЯІЇЄҐa-z&.]{1,8}$")
 _IN_BRACKETS = re.compile(r"^\s*[(（]\s*[\"“'‘«]?([A-ZА-ЯІЇЄҐ][\w&.-]{1,9})[\"”'’»]?\s*[)）]")
 
@@ -271,8 +272,8 @@ def _stands_for(found: _Local, readings: dict[str, Reading], short: str, long: s
         full = readings[long].initials
         if one[0].spelled in (full, full[1:] if country_words(min(found.texts[long])) else full):
             return True
-    if len(one) == len(two):
-        return False
+    if len(one) == len(two) or readings[short].forms:
+        return False  # a name with its legal form is whole
     return _differs_by_frame(one_keys={t.key for t in one}, two=readings[long], text=min(found.texts[long]))
 
 
@@ -281,6 +282,10 @@ def _differs_by_frame(one_keys: set[str], two: Reading, text: str) -> bool:
     extra = [t for t in two.tokens if t.key not in one_keys]
     if len(extra) != len(two.tokens) - len(one_keys):
         return False
-    lands = {w for w in bare(text).split() if country_of(w.removesuffix("'s").removesuffix("’s"))}
-    shown = {w.removesuffix("'s").removesuffix("’s") for w in lands}
-    return all(t.key in lexicon().frames or t.shown in shown or t.shown in lands for t in extra)
+    lands: set[str] = set()
+    if {w.lower() for w in text.split()} & words(
+        "body"
+    ):  # a ministry has one country, a company daughters in many
+        shown = [_POSSESSIVE.sub("", w) for w in bare(text).split()]
+        lands = {w for w, at in zip(shown, text.split(), strict=False) if country_of(w) or country_of(at)}
+    return all(t.key in lexicon().frames or t.shown in lands for t in extra)
