@@ -182,7 +182,8 @@ def _after(toks: list[Token], groups: list[VerbGroup], k: int, takes: str, peopl
         obj = extend(toks, obj, ("in",))
         if obj[1] < len(toks) and toks[obj[1]].low in ("of", "for", "over"):
             return (obj[1] + 1, _clause_end(toks, obj[1] + 1, commas=toks[0].tag == "S")), None
-        return None, None
+        if "n" not in takes:
+            return None, None
     j, via = _skip_adverbials(toks, j, people, hearer="o" in takes)
     if j >= len(toks):
         return None, via

@@ -77,7 +77,7 @@ def _sentence(sentence: Sentence, before: Sentence | None, state: State) -> list
     for a in attributions:
         if a.stance == "denies":
             claims.append(_denial(a, sentence, state))
-        elif negated := _negated(a, scene):
+        elif negated := _negated(a, scene) or _baseless(a, scene):
             claims.append(_denial(replace(a, stance="denies"), sentence, state, negated))
         elif a not in used:
             claims.append(_statement(a, state, scene, found))
@@ -183,6 +183,22 @@ def _negated(a: Attribution, scene: Scene) -> tuple[int, int] | None:
         head = scene.toks[g.head]
         if g.lemma in verbs and g.negated and a.content[0] <= head.start < a.content[1]:
             return (head.start, a.content[1])
+    return None
+
+
+def _baseless(a: Attribution, scene: Scene) -> tuple[int, int] | None:
+    """ "the claims … are groundless": the speaker denies the subject of the sentence."""
+    words = scene.group_words("baseless_word")
+    for k, t in enumerate(scene.toks):
+        if t.low in words and a.content[0] <= t.start < a.content[1]:
+            be = next((g for g in reversed(scene.groups) if g.end <= k and k - g.end <= 3 and g.lemma == "be"), None)
+            if be is not None and be.start > 0:
+                return a.content[0], scene.toks[be.start - 1].end
+            if be is None and not any(a.content[0] <= scene.toks[g.head].start < t.start for g in scene.groups if g.link in ("left", "relative")):
+                first = next((x for x in scene.toks if x.start >= a.content[0]), t)
+                quote = next((x for x in scene.toks if x.text in ("'", '"', "‘", "“") and first.start < x.start < t.start), t)
+                if quote.start - 1 > a.content[0]:
+                    return a.content[0], quote.start - 1
     return None
 
 

@@ -157,7 +157,7 @@ def _verb_at(toks: list[Token], k: int) -> bool:
     return k < len(toks) and toks[k].tag in ("V", "B", "H", "X", "O")
 
 
-def np_chain_left(toks: list[Token], j: int, coordinate: bool = True, across: bool = False) -> Range | None:
+def np_chain_left(toks: list[Token], j: int, coordinate: bool = True, across: bool = False, tight: bool = False) -> Range | None:
     """A full noun phrase ending before j: bases joined by prepositions and coordination."""
     np = np_left(toks, j)
     if np is None:
@@ -167,6 +167,8 @@ def np_chain_left(toks: list[Token], j: int, coordinate: bool = True, across: bo
         t = toks[i - 1]
         if t.tag == "P" and t.low in ("of", "in", "for", "from", "at", "with", "on", "to", "between", "against", "about") or t.tag == "T":
             more = np_left(toks, i - 1)
+            if tight and t.low not in ("of", "in", "from", "for"):
+                break
             if more is None or t.low == "on" and not any(x.low in ("import", "imports", "tax", "ban") for x in toks[more[0]:more[1]]):
                 break
             i = more[0]
@@ -340,7 +342,7 @@ def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range 
             e -= 1
         if e > 0 and toks[e - 1].text in (",", "-", "–", "—"):
             e -= 1
-        return _above_places(toks, e) or np_chain_left(toks, e), "relative"
+        return _above_places(toks, e) or np_chain_left(toks, e, tight=True), "relative"
     if left.tag == "R" and left.low not in ("him", "them", "us", "me"):
         return (j - 1, j), "left"
     if left.tag == "D" and left.low in ("this", "these", "that", "those", "some", "all", "both", "many", "several"):
@@ -362,7 +364,7 @@ def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range 
             s = prev.subject[0]
             if s > 0 and toks[s - 1].tag == "W":
                 e = s - 1 - (s > 1 and toks[s - 2].text == ",")
-                return _above_places(toks, e) or np_chain_left(toks, e), "relative"
+                return _above_places(toks, e) or np_chain_left(toks, e, tight=True), "relative"
             if s > 0 and toks[s - 1].tag == "N":
                 return np_chain_left(toks, s), "relative"
         return prev.subject, "shared"
@@ -382,7 +384,7 @@ def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range 
     if chain is None:
         return None, ""
     if _is_bare_participle(toks, vg):
-        return chain, "reduced"
+        return np_chain_left(toks, j, tight=True), "reduced"
     chain = _drop_time(toks, chain)
     if chain and chain[0] > 0 and toks[chain[0] - 1].tag == "V" and prev is not None and prev.end == chain[0] and prev.link == "reduced":
         return prev.subject, "left"  # "companies facing sanctions are accused"

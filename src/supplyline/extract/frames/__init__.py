@@ -9,7 +9,8 @@ from __future__ import annotations
 from supplyline.extract.frames import designation, relations, supply, trade
 from supplyline.extract.frames.common import Frame, Memory, Role, Scene
 
-FAMILIES = (designation.find, supply.find, trade.find, relations.find)
+# trade before supply: what has a figure of its own is a statistic
+FAMILIES = (designation.find, trade.find, supply.find, relations.find)
 
 __all__ = ["FAMILIES", "Frame", "Memory", "Role", "Scene", "find"]
 

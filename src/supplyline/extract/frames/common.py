@@ -55,6 +55,7 @@ class Memory:
     parties: tuple[Role, ...] = ()
     about_sanctions: bool = False
     body: Role | None = None
+    flow: tuple[list[Role], list[Role], list[Role]] | None = None  # reporter, partner, goods of the last trade_flow
 
 
 @dataclass(slots=True)
@@ -66,6 +67,7 @@ class Scene:
     language: str = "en"
     text: str = ""  # of the document
     used: set[int] = field(default_factory=set)  # verb group starts already taken
+    taken: set[int] = field(default_factory=set)  # trade nouns already told as a statistic
 
     @property
     def toks(self) -> list[Token]:

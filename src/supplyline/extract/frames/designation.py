@@ -26,9 +26,30 @@ def find(scene: Scene) -> Iterator[Frame]:
             yield made
         elif vg.lemma in scene.group_words("cover_verb") and (made := _cover(scene, vg, nouns)):
             yield made
-    if not any(t.low in nouns for t in toks):
-        return
-    yield from _nominal(scene)
+    if any(t.low in nouns for t in toks):
+        yield from _nominal(scene)
+        yield from _against(scene, nouns)
+
+
+def _against(scene: Scene, nouns: frozenset[str]) -> Iterator[Frame]:
+    """ "its sanctions against 190 targets", "Imposing Sanctions on Network Supporting …"."""
+    toks = scene.toks
+    for i, t in enumerate(toks):
+        if t.low not in nouns or t.low.startswith(("listing", "designation")) or i + 2 >= len(toks) or toks[i + 1].low not in ("against", "on"):
+            continue
+        base = np_left(toks, i + 1) or (i, i + 1)
+        governor = next((g for g in scene.groups if g.end <= base[0] and base[0] - g.end <= 2), None)
+        if governor is not None and governor.lemma in ("evade", "skirt", "circumvent", "lift", "ease", "avoid", "dodge", "bypass", "violate", "oppose", "condemn", "call", "follow", "stop"):
+            continue
+        g = next((k for k in range(base[0], i) if toks[k].tag == "G"), None)
+        authority = scene.roles("authority", [(base[0], g)]) if g is not None else ()
+        if not authority and (adjective := next((k for k in range(base[0], i) if toks[k].text in ("Western", "EU", "US", "U.S.", "UK", "U.K.", "American", "European")), None)) is not None:
+            authority = scene.roles("authority", [(adjective, adjective + 1)])
+        authority = authority or scene.memory.authority
+        items = targets_right(scene, i + 2)
+        if items and authority:
+            reason, stop = _reason(scene, items[-1][1])
+            yield scene.frame("designation", base[0], max(items[-1][1], stop), [*authority, *scene.roles("target", items), reason], count=scene.count(base, None, t.text) or _target_count(scene, items), period=scene.day())
 
 
 def _direct(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
@@ -45,7 +66,7 @@ def _direct(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
             scene.used.add(nxt.start)
             end = targets[-1][1] if targets else nxt.end
         else:
-            if bare:
+            if bare and _agent(scene, vg) == ():
                 return
             end = vg.end
         authority = _agent(scene, vg) or scene.memory.authority
@@ -68,7 +89,7 @@ def _with_aside(scene: Scene, vg: VerbGroup, targets: list[Range]) -> list[Range
 def _impose(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
     toks = scene.toks
     obj: Range | None
-    if vg.passive:
+    if vg.passive or (vg.link == "reduced" and vg.form == "ed"):
         obj = vg.subject
         if vg.lemma in ("add", "place", "put") and obj is not None:
             return _added(scene, vg, obj)
@@ -84,7 +105,7 @@ def _impose(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
             return _imposed(scene, vg, obj, on)
     if obj is None:
         return None
-    chain = extend(toks, obj, ("of",))
+    chain = extend(toks, obj, ("of",)) if not vg.passive else obj
     at = next((k for k in range(chain[0], chain[1]) if toks[k].low in nouns), None)
     if at is None:
         return None
@@ -129,7 +150,7 @@ def _imposed(scene: Scene, vg: VerbGroup, obj: Range, on: int | None) -> Frame |
 def _added(scene: Scene, vg: VerbGroup, obj: Range) -> Frame | None:
     """ "added 12 firms to the Entity List"."""
     toks = scene.toks
-    to = next((k for k in range(vg.end if vg.passive else obj[1], min((vg.end if vg.passive else obj[1]) + 8, len(toks))) if toks[k].low in ("to", "on", "under") and toks[k].tag in ("P", "T")), None)
+    to = next((k for k in range(vg.end if vg.passive else obj[1], min((vg.end if vg.passive else obj[1]) + 18, len(toks))) if toks[k].low in ("to", "on", "under") and toks[k].tag in ("P", "T")), None)
     if to is None:
         return None
     k = to + 1
@@ -167,6 +188,9 @@ def _cover(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
     if vg.link == "relative" and not about:
         return None
     start = vg.end
+    against = next((k for k in range(start, min(start + 4, len(toks))) if toks[k].low in ("against", "on")), None)
+    if against is not None and any(t.low in scene.group_words("measure_noun") for t in toks[start:against]):
+        start = against + 1
     if start < len(toks) and toks[start].low in ("to", "on", "at") and vg.lemma in ("apply", "aim", "focus"):
         start += 1
     elif vg.lemma in ("apply", "aim", "focus"):

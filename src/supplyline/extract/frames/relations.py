@@ -17,6 +17,7 @@ from supplyline.model import Count
 def find(scene: Scene) -> Iterator[Frame]:
     yield from _cooperation(scene)
     yield from _measures(scene)
+    yield from _seizures(scene)
     yield from _status(scene)
     yield from _ownership(scene)
 
@@ -134,6 +135,24 @@ def _measures(scene: Scene) -> Iterator[Frame]:
             actors = tuple(Role("authority", r.start, r.end, r.name) for r in frame.roles if r.role == "actor")
             scene.memory.authority = actors or scene.memory.authority
             yield frame
+
+
+def _seizures(scene: Scene) -> Iterator[Frame]:
+    """ "CENTCOM intercepted a weapons consignment", "A was arrested by the FBI"."""
+    toks = scene.toks
+    for vg in scene.groups:
+        if vg.lemma not in scene.group_words("seize_verb") or vg.negated or vg.infinitive or vg.form == "ing":
+            continue
+        if vg.passive:
+            by = next((k for k in range(vg.end, min(vg.end + 6, len(toks))) if toks[k].low == "by"), None)
+            np = np_right(toks, by + 1) if by is not None else None
+            actor, target = scene.roles("actor", [np]) if np else (), vg.subject
+        else:
+            actor, target = _actor(scene, vg), np_right(toks, vg.end)
+        if target is None or not actor or vg.link == "reduced":
+            continue
+        start = vg.subject[0] if vg.subject and vg.subject[0] < vg.start else vg.start
+        yield scene.frame("measure", start, max(target[1], vg.end), [*actor, scene.role("measure", (vg.head, vg.end)), scene.role("target", target)], period=scene.day())
 
 
 def _policy_object(scene: Scene, obj: Range) -> bool:

@@ -22,6 +22,8 @@ from supplyline.model import Count
 def find(scene: Scene) -> Iterator[Frame]:
     verbs = {name: scene.group_words(name) for name in ("supply_verb", "send_verb", "get_verb", "help_verb", "produce_verb")}
     for vg in scene.groups:
+        if vg.start in scene.used and vg.lemma not in verbs["help_verb"]:
+            continue
         if vg.lemma in verbs["supply_verb"] or vg.lemma in verbs["send_verb"]:
             yield from _give(scene, vg)
         elif vg.lemma in verbs["get_verb"]:
@@ -96,6 +98,7 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         else:
             goods = objects
     goods, also = _trailing_goods(scene, goods)
+    goods, batches = _batches(scene, goods)
     anaphoric = bool(goods) and toks[goods[0][0]].low in ("this", "these", "such")
     roles_goods = tuple(g for g in scene.roles("goods", goods) if _is_goods(scene, g))
     if anaphoric and (named := _helpers_goods(scene, vg, supplier)):
@@ -119,6 +122,10 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     if vg.passive and vg.subject:
         start = vg.subject[0]
     kind, count, value = _shipment(scene, vg, goods)
+    if batches is not None:
+        kind, count = "shipment", batches
+    elif kind == "supply" and goods and vg.lemma in scene.group_words("send_verb") and (counted := scene.count(goods[0], "goods")) and counted.min is not None or (kind == "supply" and goods and vg.lemma in scene.group_words("send_verb") and scene.number(goods[0]) is not None and scene.number(goods[0]).max is not None):  # type: ignore[union-attr]
+        kind, count = "shipment", scene.count(goods[0], "goods")
     if not (roles_goods or roles_recipient) or not (supplier or roles_recipient or kind == "shipment"):
         return
     count = count or _count(scene, supplier, roles_recipient, vg, recipient)
@@ -146,10 +153,17 @@ def _get(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         recipient = subject_roles(scene, vg, "recipient")
     if vg.lemma in ("receive", "secure", "get", "obtain", "source") and from_ is None:
         return
+    goods = [(g[0], _cut_for(scene, g)) for g in goods]
     roles_goods = tuple(g for g in scene.roles("goods", goods) if _is_goods(scene, g))
     if not roles_goods:
         return
     supplier = scene.roles("supplier", list_right(toks, from_ + 1, ("of",))[:4]) if from_ is not None else ()
+    for_ = _prep(scene, goods[-1][1], ("for", "on"), limit=2)
+    if for_ is not None and not vg.passive and (np := np_right(toks, for_ + 1)) and _country_like(scene, np):
+        # "a network procuring parts for Russia": the buyer is the channel
+        start = vg.subject[0] if vg.subject and vg.subject[0] < vg.start else vg.start
+        yield scene.frame("supply", start, np[1], [*(with_name(r, "via") for r in recipient), *supplier, *roles_goods, _recipient_role(scene, np)], stance=stance_of(scene, vg), period=_period(scene, start, np[1]))
+        return
     if not supplier and not (recipient and _arms_goods(scene, roles_goods)):
         return
     if any(scene.words(s).casefold() in ("abroad", "there", "now") for s in supplier):
@@ -159,6 +173,13 @@ def _get(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         ends.append(next((k for k in range(from_, len(toks)) if toks[k].end >= supplier[-1].end), from_) + 1)
     start = vg.subject[0] if vg.subject and vg.subject[0] < vg.start else vg.start
     yield scene.frame("supply", start, max(ends), [*supplier, *roles_goods, *recipient, *_via(scene, vg.end)], stance=stance_of(scene, vg), period=_period(scene, start, max(ends)))
+
+
+def _cut_for(scene: Scene, g: Range) -> int:
+    """ "ammunition for Russia" bought: the country is whom it is for, not part of the goods."""
+    toks = scene.toks
+    k = next((k for k in range(*g) if toks[k].low == "for"), None)
+    return k if k is not None and _country_like(scene, (k + 1, g[1])) and toks[g[1] - 1].text[0].isupper() else g[1]
 
 
 def _help(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
@@ -283,7 +304,7 @@ def _continued(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
 def _nominal(scene: Scene) -> Iterator[Frame]:
     toks = scene.toks
     for i, t in enumerate(toks):
-        if t.tag != "N":
+        if t.tag != "N" or i in scene.taken:
             continue
         if t.low in scene.group_words("supplier_noun"):
             yield from _suppliers(scene, i)
@@ -402,15 +423,16 @@ def _deliveries(scene: Scene, i: int) -> Iterator[Frame]:
     if shipment and count is not None and (roles or recipient):
         yield scene.frame("shipment", base[0], j, [*supplier, *roles, *recipient], count=count, value=amount[0] if amount else None, period=_period(scene, 0, len(toks)))
         return
-    if not roles or not (recipient or supplier) or _has_change(scene):
+    if not roles or not (recipient or supplier):
         return
-    yield scene.frame("supply", base[0], max(j, _end_of(scene, recipient)), [*supplier, *roles, *recipient, *_via(scene, i)], value=amount[0] if amount else None, period=_period(scene, base[0], len(toks)))
+    single = toks[i].low in ("shipment", "consignment", "cargo", "batch") and toks[base[0]].low in ("a", "an", "the", "one", "this")
+    yield scene.frame("shipment" if single else "supply", base[0], max(j, _end_of(scene, recipient)), [*supplier, *roles, *recipient, *_via(scene, i)], value=amount[0] if amount else None, period=_period(scene, base[0], len(toks)))
 
 
 def _buyers(scene: Scene, i: int) -> Iterator[Frame]:
     """ "significant buyers of Russian crude oil", "imports of nitrocellulose from China"."""
     toks = scene.toks
-    if i + 1 >= len(toks) or toks[i + 1].low != "of" or _has_change(scene):
+    if i + 1 >= len(toks) or toks[i + 1].low != "of":
         return
     goods = goods_list(scene, i + 2, links=("for", "used"))
     roles = tuple(r for r in scene.roles("goods", goods) if _is_goods(scene, r))
@@ -450,7 +472,12 @@ def _evidence(scene: Scene, i: int) -> Iterator[Frame]:
 # ------------------------------------------------------------------ parts
 
 
+def _not_only(toks: list[Token], j: int) -> int:
+    return j + 2 if j + 1 < len(toks) and toks[j].low == "not" and toks[j + 1].low == "only" else j
+
+
 def goods_list(scene: Scene, j: int, links: tuple[str, ...] = ("for", "of", "used", "needed", "required", "in")) -> list[Range]:
+    j = _not_only(scene.toks, j)
     items = _semicolons(scene, j) or list_right(scene.toks, j, links)
     out: list[Range] = []
     for r in items:
@@ -676,6 +703,20 @@ def _in_cases(scene: Scene) -> Count | None:
     return None
 
 
+def _batches(scene: Scene, goods: list[Range]) -> tuple[list[Range], Count | None]:
+    """ "sent a dozen shipments of weapons": the goods are weapons, the count is of shipments."""
+    toks = scene.toks
+    if not goods:
+        return goods, None
+    i, j = goods[0]
+    of = next((k for k in range(i, j) if toks[k].low == "of"), None)
+    if of is None or toks[of - 1].low not in scene.group_words("shipment_noun"):
+        return goods, None
+    number = scene.number((i, of))
+    rest = goods_list(scene, of + 1, ("for", "used", "of"))
+    return rest or goods, Count(number.min, number.max, number.text, None, toks[of - 1].text) if number else Count(None, None, toks[of - 1].text, None, toks[of - 1].text)
+
+
 def _shipment(scene: Scene, vg: VerbGroup, goods: list[Range]) -> tuple[str, Count | None, object]:
     """An amount in tonnes, or deliveries counted by cases, make a shipment of a supply."""
     for r in goods:
@@ -692,12 +733,6 @@ def _period(scene: Scene, i: int, j: int) -> object:
     found = [f for f in scene.dates if f.period.from_ or f.period.to]
     found = [f for f in found if f.period.precision != "day"] or found
     return found[0] if found else None
-
-
-def _has_change(scene: Scene) -> bool:
-    from supplyline.extract.numbers import changes
-
-    return bool(changes(scene.sentence.text, scene.sentence.start))
 
 
 def _governs(scene: Scene, i: int) -> bool:

@@ -1,81 +1,234 @@
 """Which statistic of trade does a sentence give?
 
-`find` yields trade_flow frames: a change ("imports of LNG rose 3.3 percent in 2024"), a value
-("exports reached $2.4 billion") or a share ("80% of electronics came from China"), with reporter,
-partner, goods and period. A trade noun or verb must stand in the sentence.
+`find` yields trade_flow frames, one for each trade noun or verb that has a figure of its own: a change
+("imports of LNG rose 3.3 percent in 2024"), a value ("exports reached $2.4 billion") or a share
+("80% of electronics came from China"), with reporter, partner, goods and period. What a clause leaves
+out (partner, goods, year) is what the document's last flow had.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-from supplyline.extract.frames.common import Frame, Role, Scene
+from supplyline.extract.dates import Found
+from supplyline.extract.frames.common import Frame, Role, Scene, split, with_name
 from supplyline.extract.frames.supply import goods_list
+from supplyline.extract.lexicon import mapping
 from supplyline.extract.numbers import changes, values
-from supplyline.extract.phrases import Range, np_left, np_right, strip
+from supplyline.extract.phrases import Range, VerbGroup, np_left, np_right, strip
+from supplyline.model import Change, Value
+
+
+@dataclass(slots=True)
+class Anchor:
+    """A trade noun or verb and what hangs on it."""
+
+    at: int
+    start: int
+    end: int
+    reporter: list[Role] = field(default_factory=list)
+    partner: list[Role] = field(default_factory=list)
+    goods: list[Role] = field(default_factory=list)
+    change: Change | None = None
+    value: Value | None = None
+    moved: bool = False
+    verb: VerbGroup | None = None
 
 
 def find(scene: Scene) -> Iterator[Frame]:
-    toks, s = scene.toks, scene.sentence
+    s = scene.sentence
     moved = changes(s.text, s.start)
     amounts = [(a, b, v) for a, b, v in values(s.text, s.start) if not any(x <= a < y for x, y, _ in moved)]
-    if not moved and not amounts:
-        return
-    nouns = scene.group_words("flow_noun")
-    at = next((i for i, t in enumerate(toks) if t.low in nouns and (t.tag == "N" or t.low in ("import", "export"))), None)
-    if at is None:
+    anchors = [*_nouns(scene), *_verbs(scene, bool(amounts))]
+    anchors.sort(key=lambda a: a.at)
+    _assign(scene, anchors, moved, amounts)
+    made = False
+    for anchor in anchors:
+        frame = _frame(scene, anchor)
+        if frame is not None:
+            made = True
+            scene.taken.add(anchor.at)
+            if anchor.verb is not None:
+                scene.used.add(anchor.verb.start)
+            yield frame
+    if not made:
         share = _share(scene, amounts)
         if share is not None:
             yield share
-        return
-    if any(t.low in ("sanctions", "sanctioned", "shipments") for t in toks) and not moved:
-        return
-    change = moved[0][2] if moved else None
-    value = amounts[0][2] if amounts else None
-    reporter, partner, goods = _roles(scene, at)
-    if change is None and (value is None or not (reporter or partner)):
-        return
-    if value is not None and value.unit in ("t", "%") and change is None and not any(t.low in ("reached", "totaled", "totalled", "accounted", "amounted", "stood", "worth", "exceeded", "were", "was") for t in toks):
-        return
-    roles = [*reporter, *partner, *goods]
-    if not roles:
-        return
-    near = moved[0][0] if moved else amounts[0][0]
-    dated = sorted((f for f in scene.dates if f.period.from_ or f.period.to), key=lambda f: (abs(f.start - near), f.start))
-    period = dated[0] if dated else None
-    yield scene.frame("trade_flow", 0, len(toks), roles, change=change, value=value, period=period)
 
 
-def _roles(scene: Scene, at: int) -> tuple[list[Role], list[Role], list[Role]]:
+def _frame(scene: Scene, a: Anchor) -> Frame | None:
+    if a.change is None and a.value is None and not a.moved:
+        return None
+    if a.value is not None and a.value.unit == "%" and a.change is None and not a.moved and not _accounts(scene):
+        return None
+    memory = scene.memory.flow
+    if not a.reporter and not a.partner and (memory is None or (a.change is None and a.value is None)):
+        return None
+    reporter, partner, goods = a.reporter, a.partner, a.goods
+    if memory is not None and (a.change is not None or a.value is not None):
+        names = {scene.words(r).casefold() for r in [*reporter, *partner]}
+        if not reporter:
+            reporter = [r for r in memory[0] if (r.name or scene.words(r)).casefold() not in names]
+        if not partner:
+            partner = [r for r in memory[1] if (r.name or scene.words(r)).casefold() not in names]
+        goods = goods or memory[2]
+    if not reporter and not (partner and goods):
+        return None
+    scene.memory.flow = ([*reporter], [*partner], [*goods])
+    return scene.frame("trade_flow", a.start, a.end, [*reporter, *partner, *goods], change=a.change, value=a.value, period=_period(scene, a))
+
+
+def _period(scene: Scene, a: Anchor) -> Found | None:
+    found = [f for f in scene.dates if f.period.from_ or f.period.to]
+    near = scene.toks[a.at].start
+    found.sort(key=lambda f: (abs(f.start - near), f.start))
+    return found[0] if found else None
+
+
+def _accounts(scene: Scene) -> bool:
+    return any(t.low in ("accounted", "account", "accounts", "share", "made", "represented", "constituted") for t in scene.toks)
+
+
+def _nouns(scene: Scene) -> Iterator[Anchor]:
+    toks, nouns = scene.toks, scene.group_words("flow_noun")
+    for i, t in enumerate(toks):
+        if t.low not in nouns or t.tag != "N" or (i + 1 < len(toks) and toks[i + 1].tag == "N" and toks[i + 1].low not in nouns):
+            continue
+        if i + 1 < len(toks) and toks[i + 1].low in nouns:
+            continue
+        base = np_left(toks, i + 1) or (i, i + 1)
+        a = Anchor(i, base[0], i + 1)
+        _parties(scene, a)
+        _governor(scene, a, base)
+        yield a
+
+
+def _governor(scene: Scene, a: Anchor, base: Range) -> None:
+    """ "China increased its imports", "imports rose": the verb of rise or fall, and its subject."""
+    toks, direction = scene.toks, mapping(scene.language, "directions")
+    up_down = {"increase", "rise", "grow", "double", "triple", "surge", "jump", "soar", "climb", "fall", "decline", "decrease", "drop", "expand", "plunge", "boost", "halve", "slump", "ramp", "cut", "reduce"}
+    for g in scene.groups:
+        if g.lemma not in up_down and toks[g.head].low not in direction:
+            continue
+        if g.subject and g.subject[0] <= a.at < g.subject[1]:
+            a.moved, a.end = True, max(a.end, g.end)
+        elif g.end <= a.at and not g.passive and (obj := np_right(toks, g.end)) and obj[0] <= a.at <= obj[1] + 2:
+            a.moved = True
+            a.start = g.subject[0] if g.subject and g.subject[0] < g.start else g.start
+            if g.subject and not a.reporter:
+                a.reporter = [r for r in scene.roles("reporter", split(scene, g.subject)) if _place(scene, r)]
+
+
+def _verbs(scene: Scene, figures: bool) -> Iterator[Anchor]:
+    """ "China exported more than 700 tons of nitrocellulose to Russia in 2022"."""
     toks = scene.toks
-    reporter: list[Role] = []
-    partner: list[Role] = []
-    goods: list[Role] = []
-    g = next((k for k in range(at - 1, max(at - 5, -1), -1) if toks[k].tag == "G" or toks[k].low == "its"), None)
-    if g is not None and toks[g].low == "its":
+    for g in scene.groups:
+        if g.lemma not in ("import", "export", "buy", "purchase", "sell", "supply", "ship") or not figures or g.form == "ing" or g.modal:
+            continue
+        obj = np_right(toks, g.end) if not g.passive else g.subject
+        if obj is None:
+            continue
+        a = Anchor(g.head, g.start, max(obj[1], g.end), verb=g)
+        taking = g.lemma in ("import", "buy", "purchase")
+        subject = [] if g.subject is None or g.passive else [r for r in scene.roles("reporter", split(scene, g.subject)) if _place(scene, r)]
+        if not subject and not g.passive:
+            continue
+        if g.subject and not g.passive and g.subject[0] < g.start:
+            a.start = g.subject[0]
+        a.reporter = subject
+        for k in range(g.end, min(g.end + 18, len(toks))):
+            low = toks[k].low
+            if low in ("of", "worth") and not a.goods and k + 1 < len(toks) and not (low == "worth" and toks[k + 1].low == "of"):
+                a.goods = [r for x in goods_list(scene, k + 1, ("for", "used"))[:3] for r in _origin_split(scene, x, a.partner)]
+            elif low in (("from",) if taking else ("to",)) and toks[k].tag in ("P", "T") and (np := np_right(toks, k + 1)):
+                a.partner += [r for r in scene.roles("partner", split(scene, np)) if _place(scene, r)]
+                a.end = max(a.end, np[1])
+            elif toks[k].tag in ("V", "W", "S") and k > obj[1]:
+                break
+        if not a.partner and not taking and not g.passive:
+            with_ = next((k for k in range(g.end, min(g.end + 8, len(toks))) if toks[k].low == "with"), None)
+            role = scene.role("partner", obj)
+            if with_ is not None and role is not None and _place(scene, role):
+                a.partner = [role]
+        if not a.goods and not a.partner:
+            continue
+        yield a
+
+
+def _assign(scene: Scene, anchors: list[Anchor], moved: list[tuple[int, int, Change]], amounts: list[tuple[int, int, Value]]) -> None:
+    """Each figure to the nearest anchor; one change and one value an anchor, the nearest wins."""
+    toks = scene.toks
+
+    def distance(a: Anchor, start: int, end: int) -> int:
+        here = toks[a.at]
+        before = here.start - end
+        return before * (1 if 0 <= before <= 12 else 2) if before >= 0 else start - here.end
+
+    for start, end, change in moved:
+        free = [a for a in anchors if a.change is None]
+        if free:
+            best = min(free, key=lambda a: (distance(a, start, end), a.at))
+            best.change = change
+            _stretch(scene, best, start, end)
+    for start, end, value in amounts:
+        free = [a for a in anchors if a.value is None]
+        if free:
+            best = min(free, key=lambda a: (distance(a, start, end), a.at))
+            if value.unit == "%" and best.change is None and best.verb is None and not _accounts(scene):
+                continue
+            best.value = value
+            _stretch(scene, best, start, end)
+
+
+def _stretch(scene: Scene, a: Anchor, start: int, end: int) -> None:
+    toks = scene.toks
+    i = next((k for k, t in enumerate(toks) if t.end > start), a.start)
+    j = next((k + 1 for k, t in enumerate(toks) if t.end >= end), a.end)
+    a.start, a.end = min(a.start, i), max(a.end, j)
+
+
+def _parties(scene: Scene, a: Anchor) -> None:
+    toks, at = scene.toks, a.at
+    low = toks[at].low
+    g = next((k for k in range(at - 1, max(at - 7, -1), -1) if toks[k].tag == "G" or toks[k].low in ("its", "their")), None)
+    if g is not None and toks[g].tag != "G":
         verb = next((v for v in reversed(scene.groups) if v.end <= g and v.subject), None)
         if verb is not None and verb.subject is not None:
-            reporter = [r for r in [scene.role("reporter", verb.subject)] if r]
+            a.reporter = [r for r in scene.roles("reporter", split(scene, verb.subject)) if _place(scene, r)]
     elif g is not None and (np := np_left(toks, g)):
-        reporter = [r for r in [scene.role("reporter", np)] if r]
-    elif at > 0 and _demonym(toks[at - 1].text):
-        reporter = [Role("reporter", toks[at - 1].start, toks[at - 1].end)]
+        a.reporter = [r for r in scene.roles("reporter", [np]) if _place(scene, r)]
+    if not a.reporter:
+        k = next((k for k in range(a.start, at) if _demonym(toks[k].text)), None)
+        if k is not None:
+            a.reporter = [Role("reporter", toks[k].start, toks[k].end)]
+    if low not in ("trade", "turnover") and at - 1 >= a.start and toks[at - 1].tag in ("N", "J") and not _demonym(toks[at - 1].text) and toks[at - 1].low not in ("total", "annual", "monthly", "overall", "mutual", "bilateral", "new"):
+        k = at - 1
+        while k - 1 > (g if g is not None else a.start - 1) and toks[k - 1].tag in ("N", "J") and not _demonym(toks[k - 1].text):
+            k -= 1
+        a.goods = _origin_split(scene, (k, at), a.partner)
     for k in range(at + 1, min(at + 16, len(toks))):
-        low = toks[k].low
-        if low == "of" and not goods:
+        word = toks[k].low
+        if word == "of" and not a.goods and k <= at + 4:
             for r in goods_list(scene, k + 1, ("for", "used"))[:4]:
-                goods += _origin_split(scene, r, partner)
-        elif low in ("from", "to", "with") and toks[k].tag in ("P", "T") and (np := np_right(toks, k + 1)) and _place(scene, np):
-            partner += [r for r in [scene.role("partner", np)] if r]
-        elif low == "between" and (a := np_right(toks, k + 1)) and a[1] < len(toks) and toks[a[1]].tag == "C" and (b := np_right(toks, a[1] + 1)):
-            reporter = [r for r in [scene.role("reporter", a)] if r]
-            partner += [r for r in [scene.role("partner", b)] if r]
-        elif toks[k].tag in ("V", "B", "H") and goods:
+                a.goods += _origin_split(scene, r, a.partner)
+                a.end = max(a.end, r[1])
+        elif word in ("from", "to", "with", "into", "by") and toks[k].tag in ("P", "T") and (np := np_right(toks, k + 1)):
+            roles = [r for r in scene.roles("partner", split(scene, np)) if _place(scene, r)]
+            exports = low.startswith(("export", "suppl", "deliver", "shipment", "sale"))
+            if roles and ((exports and word == "from") or (not exports and word in ("into", "by")) or (not exports and word == "to" and low.startswith("import"))):
+                a.reporter = a.reporter or [with_name(r, "reporter") for r in roles]
+            elif roles and not a.partner:
+                a.partner += roles
+            if roles:
+                a.end = max(a.end, np[1])
+        elif word == "between" and (one := np_right(toks, k + 1)) and one[1] < len(toks) and toks[one[1]].tag == "C" and (two := np_right(toks, one[1] + 1)):
+            a.reporter = list(scene.roles("reporter", [one]))
+            a.partner = list(scene.roles("partner", [two]))
+            a.end = max(a.end, two[1])
+        elif toks[k].tag in ("V", "B", "H", "W", "S", ";"):
             break
-    verb = next((v for v in scene.groups if v.lemma in ("import", "export", "buy", "purchase", "sell") and v.subject), None)
-    if not reporter and verb is not None and verb.subject is not None:
-        reporter = [r for r in [scene.role("reporter", verb.subject)] if r]
-    return reporter, partner[:2], goods
 
 
 def _origin_split(scene: Scene, r: Range, partner: list[Role]) -> list[Role]:
@@ -86,22 +239,30 @@ def _origin_split(scene: Scene, r: Range, partner: list[Role]) -> list[Role]:
         partner.append(Role("partner", toks[i].start, toks[i].end))
         i += 1
     role = scene.role("goods", (i, j))
-    return [role] if role else []
+    return [role] if role and not any(t.tag == "M" for t in toks[i : i + 1]) and toks[i].text not in ("$", "€", "£") else []
 
 
-def _share(scene: Scene, amounts: list) -> Frame | None:  # type: ignore[type-arg]
-    """ "80 percent of critical electronics … originated in / are from / of Chinese origin"."""
+def _share(scene: Scene, amounts: list[tuple[int, int, Value]]) -> Frame | None:
+    """ "80 percent of critical electronics … originated in / are from / of Chinese origin"; "A supplies 40% of B's ammunition"."""
     toks = scene.toks
     for start, end, value in amounts:
         if value.unit != "%":
             continue
         i = next((k for k, t in enumerate(toks) if t.start >= end), None)
-        if i is None or toks[i].low != "of" and not (toks[i - 1].low == "of"):
+        if i is None or (toks[i].low != "of" and toks[i - 1].low != "of"):
             continue
         k = i + 1 if toks[i].low == "of" else i
         goods = goods_list(scene, k, ("for", "used", "in", "found"))[:1]
         if not goods:
             continue
+        first = next(k for k, t in enumerate(toks) if t.end > start)
+        giver = next((g for g in scene.groups if g.end <= first + 1 and first - g.end <= 3 and g.lemma in ("supply", "provide", "export", "account") and g.subject and not g.passive), None)
+        if giver is not None and giver.subject is not None:
+            g = next((x for x in range(*goods[0]) if toks[x].tag == "G"), None)
+            owner = scene.roles("reporter", [(goods[0][0], g)]) if g is not None else ()
+            what = scene.role("goods", (g + 1, goods[0][1])) if g is not None else scene.role("goods", goods[0])
+            scene.used.add(giver.start)
+            return scene.frame("trade_flow", giver.subject[0], goods[0][1], [*owner, *scene.roles("partner", [giver.subject]), what], value=value, period=_near(scene, start))
         verb = next((g for g in scene.groups if g.start >= goods[0][0] + 1 and g.lemma in ("originate", "come", "be", "make", "import", "supply", "source", "account")), None)
         if verb is None:
             continue
@@ -112,10 +273,13 @@ def _share(scene: Scene, amounts: list) -> Frame | None:  # type: ignore[type-ar
         role = scene.role("goods", goods[0])
         user = next((Role("reporter", t.start, t.end) for t in toks[goods[0][0] + 1 : goods[0][1]] if _demonym(t.text)), None)
         last = next(k for k, t in enumerate(toks) if t.start == origin.start) + 1
-        period = next((f for f in scene.dates if f.period.from_ or f.period.to), None)
-        first = next(k for k, t in enumerate(toks) if t.end > start)
-        return scene.frame("trade_flow", first, last + 1 if last < len(toks) and toks[last].low == "origin" else last, [user, origin, role], value=value, period=period)
+        return scene.frame("trade_flow", first, last + 1 if last < len(toks) and toks[last].low == "origin" else last, [user, origin, role], value=value, period=_near(scene, start))
     return None
+
+
+def _near(scene: Scene, start: int) -> Found | None:
+    found = sorted((f for f in scene.dates if f.period.from_ or f.period.to), key=lambda f: (abs(f.start - start), f.start))
+    return found[0] if found else None
 
 
 def _demonym(text: str) -> bool:
@@ -125,11 +289,11 @@ def _demonym(text: str) -> bool:
 
 
 def _country(text: str) -> bool:
-    from supplyline.read.countries import country
+    from supplyline.read.countries import country, metonym
 
-    return text[:1].isupper() and country(text) is not None
+    return (text[:1].isupper() or text[:1] == "a") and (country(text) is not None or metonym(text) is not None)
 
 
-def _place(scene: Scene, r: Range) -> bool:
-    text = " ".join(t.text for t in scene.toks[r[0] : r[1]] if t.tag != "D")
-    return _country(text) or any(_country(t.text) for t in scene.toks[r[0] : r[1]])
+def _place(scene: Scene, role: Role) -> bool:
+    text = scene.words(role)
+    return _country(text) or any(_country(w) for w in text.split()) or any(_country(" ".join(text.split()[k : k + 2])) for k in range(len(text.split())))
