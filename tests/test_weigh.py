@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 import pytest
-from weighing import document, key
 
 from supplyline import weigh
 from supplyline.case.settings import Settings
+from weighing import document, key
 
 CHIEF = "head of Ukraine's Foreign Intelligence Service"
-FACTORIES = {"supplier": ["China"], "recipient": ["Russian military factories"], "goods": ["machine tools", "gunpowder"]}
+FACTORIES = {
+    "supplier": ["China"],
+    "recipient": ["Russian military factories"],
+    "goods": ["machine tools", "gunpowder"],
+}
 
 
-def interview(doc, words="China supplies machine tools and gunpowder to twenty Russian military factories now", **rest):
-    rest = {"speaker": "Oleh Ivashchenko", "role": CHIEF, "via": "Ukrinform", "said_on": "2025-05-26",
-            "roles": FACTORIES, "count": (20, None), "counted": "recipient", **rest}
+def interview(
+    doc, words="China supplies machine tools and gunpowder to twenty Russian military factories now", **rest
+):
+    rest = {
+        "speaker": "Oleh Ivashchenko",
+        "role": CHIEF,
+        "via": "Ukrinform",
+        "said_on": "2025-05-26",
+        "roles": FACTORIES,
+        "count": (20, None),
+        "counted": "recipient",
+        **rest,
+    }
     return key(doc, words, **rest)
 
 
@@ -28,7 +42,10 @@ def one(items):
 
 def test_outlets_that_print_one_interview_are_one_origin() -> None:
     a = interview(document("a", publisher="Reuters"))
-    b = interview(document("b", publisher="Kyiv Independent"), "Beijing sends tools, powder and more to factories, he said")
+    b = interview(
+        document("b", publisher="Kyiv Independent"),
+        "Beijing sends tools, powder and more to factories, he said",
+    )
     origins, lookup = weigh.origins([a, b])
     assert one(origins).documents == 2
     assert lookup[a.id] == lookup[b.id] == origins[0].id
@@ -40,7 +57,9 @@ def test_another_day_or_another_outlet_is_another_origin() -> None:
     words = "China sends {} tons of powder to the plants in the east of the country"
     keys = [
         interview(document("a"), words.format("some")),
-        interview(document("b"), "On Friday he repeated what he holds against the factories", said_on="2025-06-06"),
+        interview(
+            document("b"), "On Friday he repeated what he holds against the factories", said_on="2025-06-06"
+        ),
         interview(document("c"), "To the French paper he spoke at length about chemistry", via="Le Monde"),
     ]
     assert len(weigh.origins(keys)[0]) == 3
@@ -49,8 +68,13 @@ def test_another_day_or_another_outlet_is_another_origin() -> None:
 def test_a_claim_without_outlet_and_date_takes_the_only_occasion_of_its_document() -> None:
     doc = document("a")
     said = interview(doc)
-    more = key(doc, "at least five instances of aviation cooperation were documented", "cooperation",
-               speaker="Oleh Ivashchenko", roles={"party": ["Russia", "China"]})
+    more = key(
+        doc,
+        "at least five instances of aviation cooperation were documented",
+        "cooperation",
+        speaker="Oleh Ivashchenko",
+        roles={"party": ["Russia", "China"]},
+    )
     origins, _ = weigh.origins([said, more])
     assert any("one occasion" in reason for reason in one(origins).reasons)
 
@@ -63,8 +87,12 @@ def test_a_retelling_without_outlet_joins_only_on_the_same_matter_and_within_day
 
     near = retold("b", "2025-05-28", "Factories of Russia live on what China sells them, he said")
     late = retold("c", "2025-06-20", "Weeks later he came back to powder and tools for those plants")
-    other = key(document("d", published="2025-05-28"), "he spoke about elections in the autumn of next year",
-                "statement", speaker="Oleh Ivashchenko")
+    other = key(
+        document("d", published="2025-05-28"),
+        "he spoke about elections in the autumn of next year",
+        "statement",
+        speaker="Oleh Ivashchenko",
+    )
     _, lookup = weigh.origins([said, near, late, other])
     assert lookup[near.id] == lookup[said.id]
     assert lookup[late.id] != lookup[said.id]
@@ -73,8 +101,14 @@ def test_a_retelling_without_outlet_joins_only_on_the_same_matter_and_within_day
 
 def test_a_dateless_claim_never_ties_two_dated_occasions_together() -> None:
     first = interview(document("a", published="2025-05-26"))
-    second = interview(document("b", published="2025-05-28"), "Again he told the agency about factories", said_on="2025-05-28")
-    loose = interview(document("c", published="2025-05-28"), "Factories get powder, he said", via=None, said_on=None)
+    second = interview(
+        document("b", published="2025-05-28"),
+        "Again he told the agency about factories",
+        said_on="2025-05-28",
+    )
+    loose = interview(
+        document("c", published="2025-05-28"), "Factories get powder, he said", via=None, said_on=None
+    )
     assert len(weigh.origins([first, second, loose])[0]) == 2
 
 
@@ -83,10 +117,16 @@ def test_copied_passages_are_one_origin_and_belong_to_who_printed_them_first() -
     first = key(document("a", published="2025-05-01", publisher="Reuters"), words, roles=FACTORIES)
     copy = key(document("b", published="2025-05-03", publisher="Copycat"), words, roles=FACTORIES)
     near = key(document("c", published="2025-05-04", publisher="Spun"), words + " again", roles=FACTORIES)
-    own = key(document("b", published="2025-05-03", publisher="Copycat"), "We found something else entirely in a port there")
+    own = key(
+        document("b", published="2025-05-03", publisher="Copycat"),
+        "We found something else entirely in a port there",
+    )
     origins, lookup = weigh.origins([own, near, copy, first])
     assert lookup[first.id] == lookup[copy.id] == lookup[near.id] != lookup[own.id]
-    assert {o.label for o in origins} == {"Reuters (own words), 2025-05-01", "Copycat (own words), 2025-05-03"}
+    assert {o.label for o in origins} == {
+        "Reuters (own words), 2025-05-01",
+        "Copycat (own words), 2025-05-03",
+    }
 
 
 def test_two_speakers_in_one_sentence_stay_two_and_unnamed_sources_are_not_one_person() -> None:
@@ -96,7 +136,9 @@ def test_two_speakers_in_one_sentence_stay_two_and_unnamed_sources_are_not_one_p
     denied = key(doc, words, "denial", speaker="Beijing", roles={"denier": ["Beijing"]}, stance="denies")
     assert len(weigh.origins([said, denied])[0]) == 2
     a = key(document("b"), "officials said the plants got tools", speaker="officials", roles=FACTORIES)
-    b = key(document("c"), "the plants were given tools, officials said", speaker="officials", roles=FACTORIES)
+    b = key(
+        document("c"), "the plants were given tools, officials said", speaker="officials", roles=FACTORIES
+    )
     assert len(weigh.origins([a, b])[0]) == 2
 
 
@@ -112,8 +154,16 @@ def test_a_country_and_its_capital_are_one_speaker() -> None:
 def test_restatements_are_one_event_and_their_counts_are_not_added() -> None:
     keys = [
         interview(document("a")),
-        interview(document("b"), "twenty Russian plants are supplied", count=(20, 20),
-                  roles={"supplier": ["Beijing"], "recipient": ["Russian factories"], "goods": ["critical supplies"]}),
+        interview(
+            document("b"),
+            "twenty Russian plants are supplied",
+            count=(20, 20),
+            roles={
+                "supplier": ["Beijing"],
+                "recipient": ["Russian factories"],
+                "goods": ["critical supplies"],
+            },
+        ),
     ]
     event = one(weigh.events(keys)[0])
     assert (event.count_min, event.count_max, event.claims, event.documents) == (20, 20, 2, 2)
@@ -122,7 +172,10 @@ def test_restatements_are_one_event_and_their_counts_are_not_added() -> None:
 
 
 def test_counts_that_exclude_each_other_keep_the_hull_and_say_so() -> None:
-    keys = [interview(document("a"), count=(20, 20)), interview(document("b"), "it is thirty plants", count=(30, 30))]
+    keys = [
+        interview(document("a"), count=(20, 20)),
+        interview(document("b"), "it is thirty plants", count=(30, 30)),
+    ]
     event = one(weigh.events(keys)[0])
     assert (event.count_min, event.count_max) == (20, 30)
     assert any("exclude each other" in line for line in event.derivation)
@@ -146,10 +199,24 @@ def test_another_party_goods_period_kind_or_expectation_is_another_event(change)
 
 def test_missing_roles_need_another_anchor() -> None:
     six = {"count": (6, 6), "counted": "shipments"}
-    a = key(document("a"), "six large shipments of special chemicals", "shipment", roles={"goods": ["special chemicals"]}, **six)
-    b = key(document("b"), "in six cases specialised chemicals came", "shipment",
-            roles={"goods": ["specialized chemicals"]}, count=(6, 6), counted="cases")
-    c = key(document("c"), "chemicals were sent once more", "shipment", roles={"goods": ["special chemicals"]})
+    a = key(
+        document("a"),
+        "six large shipments of special chemicals",
+        "shipment",
+        roles={"goods": ["special chemicals"]},
+        **six,
+    )
+    b = key(
+        document("b"),
+        "in six cases specialised chemicals came",
+        "shipment",
+        roles={"goods": ["specialized chemicals"]},
+        count=(6, 6),
+        counted="cases",
+    )
+    c = key(
+        document("c"), "chemicals were sent once more", "shipment", roles={"goods": ["special chemicals"]}
+    )
     events, lookup = weigh.events([a, b, c])
     assert lookup[a.id] == lookup[b.id] != lookup[c.id]
     assert {(e.count_min, e.count_max) for e in events} == {(6, 6), (None, None)}
@@ -157,16 +224,25 @@ def test_missing_roles_need_another_anchor() -> None:
 
 def test_two_named_companies_of_one_country_are_two_events() -> None:
     def sold(name: str, seller: str):
-        return key(document(name), f"{seller} sold infrared detectors to Russia",
-                   roles={"supplier": [seller], "recipient": ["Russia"], "goods": ["infrared detectors"]})
+        return key(
+            document(name),
+            f"{seller} sold infrared detectors to Russia",
+            roles={"supplier": [seller], "recipient": ["Russia"], "goods": ["infrared detectors"]},
+        )
 
     assert len(weigh.events([sold("a", "Wuhan Global"), sold("b", "Juhang Aviation")])[0]) == 2
 
 
 def test_designations_meet_by_target_or_number_and_a_part_does_not_shrink_the_whole() -> None:
     def listed(name: str, authority: str, target: str, count, published="2024-05-01"):
-        return key(document(name, published=published), f"{authority} listed {target}", "designation",
-                   roles={"authority": [authority], "target": [target]}, count=count, counted="target")
+        return key(
+            document(name, published=published),
+            f"{authority} listed {target}",
+            "designation",
+            roles={"authority": [authority], "target": [target]},
+            count=count,
+            counted="target",
+        )
 
     a = listed("a", "United States", "nearly 300 targets", (None, 300))
     b = listed("b", "Washington", "more than 300 entities", (300, None))
@@ -223,10 +299,22 @@ def grade_of(keys, settings=None):
 
 def test_copies_and_compatriots_stay_possible_and_another_country_makes_it_probable() -> None:
     chief = interview(document("a", publisher="Reuters"))
-    fellow = interview(document("b", publisher="BBC"), "Kyiv knows of twenty Russian plants that China serves",
-                       speaker="Volodymyr Zelenskyy", role="President of Ukraine", via=None, said_on=None)
-    american = interview(document("c", publisher="BBC"), "Washington sees the same plants being served by China",
-                         speaker="Janet Yellen", role="U.S. Treasury Secretary", via=None, said_on=None)
+    fellow = interview(
+        document("b", publisher="BBC"),
+        "Kyiv knows of twenty Russian plants that China serves",
+        speaker="Volodymyr Zelenskyy",
+        role="President of Ukraine",
+        via=None,
+        said_on=None,
+    )
+    american = interview(
+        document("c", publisher="BBC"),
+        "Washington sees the same plants being served by China",
+        speaker="Janet Yellen",
+        role="U.S. Treasury Secretary",
+        via=None,
+        said_on=None,
+    )
     assert grade_of([chief]).code == "B3"
     two = grade_of([chief, fellow])
     assert two.code == "B3"
@@ -239,14 +327,19 @@ def test_copies_and_compatriots_stay_possible_and_another_country_makes_it_proba
 
 def test_only_a_primary_record_beside_another_voice_confirms() -> None:
     chief = interview(document("a", publisher="Reuters"))
-    record = key(document("b", publisher="Chinese customs"), "machine tools exported to Russian military factories",
-                 roles=FACTORIES)
+    record = key(
+        document("b", publisher="Chinese customs"),
+        "machine tools exported to Russian military factories",
+        roles=FACTORIES,
+    )
     assert grade_of([chief, record]).credibility == 1
     assert grade_of([record]).credibility == 3
 
 
 def test_unnamed_hedged_unknown_and_expected_are_told_apart() -> None:
-    unnamed = key(document("a", publisher="Reuters"), "officials say so", speaker="U.S. officials", roles=FACTORIES)
+    unnamed = key(
+        document("a", publisher="Reuters"), "officials say so", speaker="U.S. officials", roles=FACTORIES
+    )
     assert (grade_of([unnamed]).code, grade_of([unnamed]).marks) == ("B4", ("anonymous source",))
     hedged = interview(document("b"), hedges=["reportedly"])
     assert grade_of([hedged]).code == "F4"

@@ -8,15 +8,24 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from weighing import document, key
 
 from supplyline import weigh
 from supplyline.weigh.copies import copy_classes
 from supplyline.weigh.counts import overlap, settle
 from supplyline.weigh.dates import apart, days, span
+from weighing import document, key
 
 _WORDS = ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "theta", "kappa", "lambda", "omega"]
-_PARTIES = ["China", "Beijing", "Russia", "Russian factories", "Wuhan Global", "Juhang Aviation", "Iran", "firms"]
+_PARTIES = [
+    "China",
+    "Beijing",
+    "Russia",
+    "Russian factories",
+    "Wuhan Global",
+    "Juhang Aviation",
+    "Iran",
+    "firms",
+]
 _GOODS = ["machine tools", "special chemicals", "chemicals", "critical supplies", "drones", "gunpowder"]
 _SPEAKERS = [None, None, "Oleh Ivashchenko", "Volodymyr Zelenskyy", "Beijing", "officials", "Janet Yellen"]
 _ROLES = {"Oleh Ivashchenko": "head of Ukraine's service", "Janet Yellen": "U.S. Secretary"}
@@ -27,8 +36,11 @@ _PUBLISHERS = [None, "Reuters", "Xinhua", "BBC", "blog.example", "Chinese custom
 def claims(draw, doc):
     kind = draw(st.sampled_from(["supply", "shipment", "designation", "denial", "cooperation", "statement"]))
     words = " ".join(draw(st.lists(st.sampled_from(_WORDS), min_size=3, max_size=10)))
-    left, right = {"designation": ("authority", "target"), "denial": ("denier", "target"),
-                   "cooperation": ("party", "party")}.get(kind, ("supplier", "recipient"))
+    left, right = {
+        "designation": ("authority", "target"),
+        "denial": ("denier", "target"),
+        "cooperation": ("party", "party"),
+    }.get(kind, ("supplier", "recipient"))
     roles: dict[str, list[str]] = {}
     for role in (left, right):
         if draw(st.booleans()):
@@ -38,7 +50,12 @@ def claims(draw, doc):
     speaker = draw(st.sampled_from(_SPEAKERS))
     low = draw(st.sampled_from([None, 5, 6, 20]))
     return key(
-        doc, words, kind, roles=roles, speaker=speaker, role=_ROLES.get(speaker or ""),
+        doc,
+        words,
+        kind,
+        roles=roles,
+        speaker=speaker,
+        role=_ROLES.get(speaker or ""),
         via=draw(st.sampled_from([None, "Ukrinform"])) if speaker else None,
         said_on=draw(st.sampled_from([None, "2025-05-24", "2025-05-26"])) if speaker else None,
         count=(low, draw(st.sampled_from([None, low]))) if low else None,
@@ -51,8 +68,11 @@ def claims(draw, doc):
 def corpora(draw):
     out = []
     for number in range(draw(st.integers(1, 5))):
-        doc = document(f"d{number}", published=draw(st.sampled_from([None, "2025-05-25", "2025-05-27", "2025-07-01"])),
-                       publisher=draw(st.sampled_from(_PUBLISHERS)))
+        doc = document(
+            f"d{number}",
+            published=draw(st.sampled_from([None, "2025-05-25", "2025-05-27", "2025-07-01"])),
+            publisher=draw(st.sampled_from(_PUBLISHERS)),
+        )
         made = draw(st.lists(claims(doc), min_size=1, max_size=4))
         out.extend({k.id: k for k in made}.values())
     return out
@@ -87,8 +107,11 @@ def test_a_later_copy_raises_no_grade_no_count_and_no_origin(keys, data) -> None
     publisher = data.draw(st.sampled_from(_PUBLISHERS))
     dates = [k.published for k in keys if k.sha256 == copied]
     later = None if dates[0] is None else data.draw(st.sampled_from([dates[0], "2025-07-02", "2025-09-01"]))
-    copies = [replace(k, id=f"{k.id}x", sha256="f" * 64, publisher=publisher, published=later)
-              for k in keys if k.sha256 == copied and len(k.words) >= 5]
+    copies = [
+        replace(k, id=f"{k.id}x", sha256="f" * 64, publisher=publisher, published=later)
+        for k in keys
+        if k.sha256 == copied and len(k.words) >= 5
+    ]
     after = weigh.weigh([*keys, *copies])
     old_events, new_events = ({e.id: e for e in w.events} for w in (before, after))
     grade = {g.event: g for g in before.grades}, {g.event: g for g in after.grades}
@@ -130,10 +153,44 @@ def test_copy_classes_do_not_depend_on_order_or_repetition(passages, rng) -> Non
 
 
 def test_near_copies_and_shortened_ones_are_copies_and_other_texts_are_not() -> None:
-    text = tuple("the agency said that nine wagons of powder crossed the border near the town in march".split())
+    text = (
+        "the",
+        "agency",
+        "said",
+        "that",
+        "nine",
+        "wagons",
+        "of",
+        "powder",
+        "crossed",
+        "the",
+        "border",
+        "near",
+        "the",
+        "town",
+        "in",
+        "march",
+    )
     spun = (*text[:-1], "april")
     short = text[:-3]
-    other = tuple("the ministry denied that any goods had left the port of the northern city in spring".split())
+    other = (
+        "the",
+        "ministry",
+        "denied",
+        "that",
+        "any",
+        "goods",
+        "had",
+        "left",
+        "the",
+        "port",
+        "of",
+        "the",
+        "northern",
+        "city",
+        "in",
+        "spring",
+    )
     a, b, c, d = copy_classes([text, spun, short, other])
     assert a == b == c != d
     assert len(set(copy_classes([text[:4], text[:5]]))) == 2

@@ -7,7 +7,18 @@ from collections.abc import Mapping, Sequence
 
 from supplyline import weigh
 from supplyline.model import (
-    Change, Claim, ClaimKey, Count, Document, Filler, Kind, Period, Ref, Stance, Value, make_id,
+    Change,
+    Claim,
+    ClaimKey,
+    Count,
+    Document,
+    Filler,
+    Kind,
+    Period,
+    Ref,
+    Stance,
+    Value,
+    make_id,
 )
 
 
@@ -56,7 +67,8 @@ def claim(
         said_on=Period(said_on, said_on, said_on) if said_on else None,
         roles=tuple(
             Filler(r, at(n), n, ids.get(n), tuple(hs) if r == "goods" else ())
-            for r, names in (roles or {}).items() for n in names
+            for r, names in (roles or {}).items()
+            for n in names
         ),
         count=Count(*count, text="n", event=counted) if count else None,
         period=Period(period[0], period[1], "p") if period else None,

@@ -42,7 +42,9 @@ def read_trade(
 ) -> tuple[tuple[TradeRow, ...], tuple[Problem, ...]]:
     """The rows of one table and the problems of the rows that could not be read."""
     if len(data) > MAX_BYTES:
-        raise BadInput(f"{name}: {len(data):,} bytes, at most {MAX_BYTES:,} are read; split the table by year")
+        raise BadInput(
+            f"{name}: {len(data):,} bytes, at most {MAX_BYTES:,} are read; split the table by year"
+        )
     sha256 = hashlib.sha256(data).hexdigest()
     lines = csv.reader(io.StringIO(_decode(data, name), newline=""), _dialect(data))
     try:
@@ -59,7 +61,9 @@ def read_trade(
             row = _row(cells, number, sha256, shape)
         except ValueError as error:
             if len(problems) < MAX_PROBLEMS:
-                problems.append(Problem.of(name, f"line {number}", str(error), "correct or leave out the row", sha256))
+                problems.append(
+                    Problem.of(name, f"line {number}", str(error), "correct or leave out the row", sha256)
+                )
             continue
         if row is not None:
             out.append(row)
@@ -103,7 +107,9 @@ def _lines(
         except StopIteration:
             return
         except csv.Error as error:
-            problems.append(Problem.of(name, f"line {number}", str(error), "correct the row's quotes", sha256))
+            problems.append(
+                Problem.of(name, f"line {number}", str(error), "correct the row's quotes", sha256)
+            )
 
 
 @lru_cache(maxsize=1)
@@ -135,7 +141,9 @@ def _columns(header: Sequence[str], name: str, mapping: Mapping[str, str]) -> di
     missing = [field for field in NEEDED if field not in found]
     if missing:
         say = " ".join(f'--map {field}=COLUMN (or "{field}==VALUE" for all rows)' for field in missing)
-        raise BadInput(f"{name}: line 1: no column for {', '.join(missing)}; found: {', '.join(header)[:200]}. Try {say}")
+        raise BadInput(
+            f"{name}: line 1: no column for {', '.join(missing)}; found: {', '.join(header)[:200]}. Try {say}"
+        )
     return found
 
 
@@ -213,7 +221,14 @@ def country(text: str) -> str:
         return codes.get(plain.lstrip("0"), plain)
     found = countries.code(plain) if len(plain) == 2 else None
     short = re.sub(r"\s*\(.*", "", plain)  # Eurostat: "France (incl. …)", "Russian Federation (Russia)"
-    return found or countries.country(plain) or countries.country(short) or other.get(_plain(plain)) or plain
+    return (
+        found
+        or countries.country(plain)
+        or countries.country(short)
+        or other.get(_plain(plain))
+        or short.strip()
+        or plain
+    )
 
 
 def _number(text: str, field: str) -> float | None:

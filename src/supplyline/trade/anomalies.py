@@ -61,8 +61,15 @@ def _jumps(flows: list[Flow]) -> list[Anomaly]:
                 f"{amount(flow.value, flow.currency)} in {flow.period}, {ratio:.1f} times the median of "
                 f"{past[0].period}–{past[-1].period} ({amount(usual, flow.currency)}). {LIMITS}."
             )
-            out.append(Anomaly(make_id("a", "jump", flow.id), "jump", text, round(math.log2(ratio), 4),
-                               (flow.id, *(p.id for p in past))))
+            out.append(
+                Anomaly(
+                    make_id("a", "jump", flow.id),
+                    "jump",
+                    text,
+                    round(math.log2(ratio), 4),
+                    (flow.id, *(p.id for p in past)),
+                )
+            )
     return out
 
 
@@ -85,10 +92,13 @@ def _gaps(flows: list[Flow]) -> list[Anomaly]:
             f"{country(got.reporter)} recorded {amount(got.value, got.currency)} of HS {got.hs} from "
             f"{country(gave.reporter)} in {got.period}, {country(gave.reporter)} recorded sending "
             f"{amount(gave.value, gave.currency)}: a ratio of {ratio:.2f}, where freight and insurance "
-            f"(c.i.f. against f.o.b.) usually give {CIF_LOW:.2f}–{CIF_HIGH:.2f}. After that band the importer "
+            f"(c.i.f. against f.o.b.) usually give {CIF_LOW:.2f}–{CIF_HIGH:.2f}. "
+            f"After that band the importer "
             f"has {amount(abs(low), got.currency)} to {amount(abs(high), got.currency)} {side}. Timing, "
             f"re-exports, confidential codes and valuation can each explain such a gap. {LIMITS}."
         )
         score = round(abs(math.log2(ratio / 1.075)), 4) if ratio > 0 else 10.0
-        out.append(Anomaly(make_id("a", "mirror", gave.id, got.id), "mirror_gap", text, score, (gave.id, got.id)))
+        out.append(
+            Anomaly(make_id("a", "mirror", gave.id, got.id), "mirror_gap", text, score, (gave.id, got.id))
+        )
     return out

@@ -23,8 +23,18 @@ POINTS, SHARE = 1.0, 0.1
 LIMITS = "Figures of countries do not show which company traded or what the goods were used for."
 _FIGURE = re.compile(r"([+-]?[\d.]+(?:e[+-]?\d+)?) (.+)")
 _UNITS = {"t": ("weight", 1000.0), "kg": ("weight", 1.0), "usd": ("value", 1.0), "eur": ("value", 1.0)}
-_SPELT = {"tons": "t", "tonnes": "t", "ton": "t", "tonne": "t", "metric tons": "t", "$": "usd", "€": "eur",
-          "dollars": "usd", "euros": "eur", "us dollars": "usd"}
+_SPELT = {
+    "tons": "t",
+    "tonnes": "t",
+    "ton": "t",
+    "tonne": "t",
+    "metric tons": "t",
+    "$": "usd",
+    "€": "eur",
+    "dollars": "usd",
+    "euros": "eur",
+    "us dollars": "usd",
+}
 
 Index = Mapping[tuple[str, str, str], Sequence[Flow]]
 
@@ -36,8 +46,12 @@ def checks(keys: Iterable[ClaimKey], flows: Iterable[Flow]) -> tuple[Check, ...]
         index.setdefault((flow.reporter, flow.partner, flow.flow), []).append(flow)
     if not index:
         return ()
-    out = [made for claim in keys if claim.kind in KINDS and claim.stance != "denies"
-           if (made := _check(claim, index)) is not None]
+    out = [
+        made
+        for claim in keys
+        if claim.kind in KINDS and claim.stance != "denies"
+        if (made := _check(claim, index)) is not None
+    ]
     return tuple(sorted(out, key=lambda c: c.id))
 
 
@@ -56,7 +70,12 @@ def _check(claim: ClaimKey, index: Index) -> Check | None:
     within = [f for f in found if not years or f.period[:4] in years]
     if not within:
         last = max(f.period for f in found)
-        return _made(claim, "silent", f"The tables for {between} end or begin elsewhere: latest {last}. {LIMITS}", found)
+        return _made(
+            claim,
+            "silent",
+            f"The tables for {between} end or begin elsewhere: latest {last}. {LIMITS}",
+            found,
+        )
     for figure in claim.figures:
         made = _figure(claim, figure, within, between)
         if made is not None:
@@ -132,44 +151,63 @@ def _figure(claim: ClaimKey, figure: str, flows: Sequence[Flow], between: str) -
     claimed, recorded = number * factor, sum(p for p in parts if p is not None)
     fits = abs(claimed - recorded) <= SHARE * max(claimed, recorded)
     shown = f"{recorded / 1000:,.0f} t" if field == "weight" else amount(recorded, side[0].currency)
-    text = (f"{country(side[0].reporter)} recorded {shown} for {between} in {_when(side)}; the claim says {figure} "
-            f"(tolerance {SHARE:.0%}). {LIMITS}")
+    text = (
+        f"{country(side[0].reporter)} recorded {shown} for {between} in {_when(side)}; "
+        f"the claim says {figure} "
+        f"(tolerance {SHARE:.0%}). {LIMITS}"
+    )
     return _made(claim, "supports" if fits else "contradicts", text, side)
 
 
 def _changed(claim: ClaimKey, claimed: float, flows: Sequence[Flow], between: str) -> Check | None:
     if len(_years(claim)) != 1:
         return None
-    side = [f for f in flows if (f.reporter, f.flow, f.currency) == (flows[0].reporter, flows[0].flow, flows[0].currency)]
+    side = [
+        f
+        for f in flows
+        if (f.reporter, f.flow, f.currency) == (flows[0].reporter, flows[0].flow, flows[0].currency)
+    ]
     known = [f for f in side if f.change is not None]
     if not known or len(known) < len(side):
-        return _made(claim, "silent", f"No earlier year to compare with for {between} in {_when(side)}. {LIMITS}", side)
+        return _made(
+            claim, "silent", f"No earlier year to compare with for {between} in {_when(side)}. {LIMITS}", side
+        )
     now = sum(f.value for f in known)
     before = sum(f.value / (1 + f.change / 100) for f in known if f.change is not None and f.change > -100)
     if before <= 0:
         return None
     computed = 100 * (now - before) / before
     fits = abs(computed - claimed) <= max(POINTS, SHARE * abs(claimed))
-    text = (f"By value {country(side[0].reporter)} recorded {computed:+.1f} % for {between} in {_when(side)} "
-            f"({amount(before, side[0].currency)} to {amount(now, side[0].currency)}); the claim says {claimed:+g} % "
-            f"(tolerance {POINTS:g} point or a tenth). A change by weight or by other codes can differ. {LIMITS}")
+    text = (
+        f"By value {country(side[0].reporter)} recorded {computed:+.1f} % for {between} in {_when(side)} "
+        f"({amount(before, side[0].currency)} to {amount(now, side[0].currency)}); "
+        f"the claim says {claimed:+g} % "
+        f"(tolerance {POINTS:g} point or a tenth). A change by weight or by other codes can differ. {LIMITS}"
+    )
     return _made(claim, "supports" if fits else "contradicts", text, known)
 
 
 def _presence(claim: ClaimKey, flows: Sequence[Flow], between: str) -> Check:
     shown: list[str] = []
     for reporter, flow in sorted({(f.reporter, f.flow) for f in flows}):
-        side = [f for f in flows if (f.reporter, f.flow) == (reporter, flow) and f.currency == flows[0].currency]
+        side = [
+            f for f in flows if (f.reporter, f.flow) == (reporter, flow) and f.currency == flows[0].currency
+        ]
         total = sum(f.value for f in side)
-        shown.append(f"{country(reporter)} recorded {flow}s of {amount(total, flows[0].currency)} in {_when(side)}"
-                     if side else "")
+        shown.append(
+            f"{country(reporter)} recorded {flow}s of {amount(total, flows[0].currency)} in {_when(side)}"
+            if side
+            else ""
+        )
     some = any(f.value > 0 for f in flows)
     if claim.figures:
         note = "The claim's own figure could not be compared."
     else:
         note = "That such goods crossed the border fits the claim and does not show who received them."
     said = "; ".join(s for s in shown if s)
-    text = f"{between}: {said}. {note} {LIMITS}" if some else f"{between}: rows say nothing was traded. {LIMITS}"
+    text = (
+        f"{between}: {said}. {note} {LIMITS}" if some else f"{between}: rows say nothing was traded. {LIMITS}"
+    )
     return _made(claim, "supports" if some and not claim.figures else "silent", text, flows)
 
 

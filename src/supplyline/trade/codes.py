@@ -20,7 +20,9 @@ from supplyline.weigh.text import fold, goods_stems, stem, tokens
 
 MOST = 5
 _ENOUGH = 0.62  # share of a phrase's weight that a heading must cover
-_EXCEPT = re.compile(r"\((?:other than|not |excluding|except).*?\)|\b(?:other than|excluding|except|n\.e\.c).*")
+_EXCEPT = re.compile(
+    r"\((?:other than|not |excluding|except).*?\)|\b(?:other than|excluding|except|n\.e\.c).*"
+)
 _USE = re.compile(r"\b(?:for|used in|used for|needed to|intended for|для)\b")
 
 Coded = tuple[tuple[str, str], ...]
@@ -79,7 +81,10 @@ def _known(phrase: str) -> list[tuple[str, str]]:
         return [(code, f"“{phrase}”: {exact[1]}") for code in exact[0]]
     stems = frozenset(stem(t) for t in tokens(phrase))
     inside = {
-        known_phrase: known for one in stems for known, known_phrase in _by_word().get(one, ()) if known <= stems
+        known_phrase: known
+        for one in stems
+        for known, known_phrase in _by_word().get(one, ())
+        if known <= stems
     }
     out: list[tuple[str, str]] = []
     taken: frozenset[str] = frozenset()
@@ -125,9 +130,14 @@ def _nomenclature(phrase: str) -> list[tuple[str, str]]:
         code, description, stems = headings[at]
         if got >= _ENOUGH * total:
             # The same words in a shorter description are more of what it is about
-            ranked.append((-got / total + 0.01 * len(stems) + (0.02 if len(code) == 6 else 0.0), code, description))
+            ranked.append(
+                (-got / total + 0.01 * len(stems) + (0.02 if len(code) == 6 else 0.0), code, description)
+            )
     ranked.sort()
-    return [(code, f"HS {code} {description[:80]}: shares the words of “{phrase}”") for _, code, description in ranked[:MOST]]
+    return [
+        (code, f"HS {code} {description[:80]}: shares the words of “{phrase}”")
+        for _, code, description in ranked[:MOST]
+    ]
 
 
 @lru_cache(maxsize=1)

@@ -31,19 +31,21 @@ def flows(rows: Iterable[TradeRow]) -> tuple[Flow, ...]:
         weights = [row.weight for row in used if row.weight is not None]
         period = year if "" in months or len(months) == 12 else f"{year}{min(months)}/{year}{max(months)}"
         reporter, partner, flow, hs, currency = series
-        out.append(Flow(
-            id=make_id("f", *series, period),
-            reporter=reporter,
-            partner=partner,
-            flow=flow,
-            hs=hs,
-            period=period,
-            value=value,
-            weight=sum(weights) if weights and len(weights) == len(used) else None,
-            change=_change(months, before),
-            because=tuple(sorted(row.id for row in used)),
-            currency=currency,
-        ))
+        out.append(
+            Flow(
+                id=make_id("f", *series, period),
+                reporter=reporter,
+                partner=partner,
+                flow=flow,
+                hs=hs,
+                period=period,
+                value=value,
+                weight=sum(weights) if weights and len(weights) == len(used) else None,
+                change=_change(months, before),
+                because=tuple(sorted(row.id for row in used)),
+                currency=currency,
+            )
+        )
     return tuple(sorted(out, key=lambda f: f.id))
 
 

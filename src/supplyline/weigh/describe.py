@@ -48,7 +48,9 @@ def label(profile: Profile, claims: Sequence[ClaimKey]) -> str:
     goods = Counter(g for claim in claims for g in claim.goods if goods_stems(g))
     if not goods:
         goods = Counter(g for claim in claims for g in claim.goods)
-    listed = ", ".join(g for g, _ in sorted(goods.items(), key=lambda item: (-item[1], item[0]))[: _SHOWN + 1])
+    listed = ", ".join(
+        g for g, _ in sorted(goods.items(), key=lambda item: (-item[1], item[0]))[: _SHOWN + 1]
+    )
     parties = f"{left or 'unnamed'} → {right}" if right else left
     text = ": ".join(part for part in (parties, listed) if part) or "unnamed parties"
     note = f"{kind.replace('_', ' ')}, expected" if profile.kind.endswith("?") else kind.replace("_", " ")
@@ -90,7 +92,10 @@ def derivation(
         lines.append(f"the statements exclude each other; {result} covers them all and none is preferred")
     elif len(here) > 1:
         lines.append(f"not added, since each restates the same happening: {result} satisfies them all")
-    elif sum(len(group) for (word, text), group in stated.items() if text in here and word == (counted or "")) > 1:
+    elif (
+        sum(len(group) for (word, text), group in stated.items() if text in here and word == (counted or ""))
+        > 1
+    ):
         lines.append(f"not added: restatements of {result}")
     if small:
         lines.append(f"a part of the whole and not added to it: {', '.join(sorted(small))}")

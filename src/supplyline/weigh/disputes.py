@@ -67,7 +67,10 @@ class _Facts:
 
 
 def _of(
-    denial: Event, by_id: Mapping[str, ClaimKey], by_party: Mapping[str, list[Event]], facts: Mapping[str, _Facts]
+    denial: Event,
+    by_id: Mapping[str, ClaimKey],
+    by_party: Mapping[str, list[Event]],
+    facts: Mapping[str, _Facts],
 ) -> list[Dispute]:
     claims = [by_id[i] for i in denial.because]
     deniers: set[str] = set()
@@ -108,7 +111,8 @@ def _topic(goods: set[str], words: frozenset[str], named: set[str], fact: _Facts
     if named & (fact.accused | fact.others):
         return True
     return any(
-        (goods_stems(b) and goods_stems(b) <= words) or any(same_goods(a, b) for a in goods) for b in fact.event.goods
+        (goods_stems(b) and goods_stems(b) <= words) or any(same_goods(a, b) for a in goods)
+        for b in fact.event.goods
     )
 
 
@@ -157,6 +161,10 @@ def _dispute(
 
 
 def _denier(claims: Sequence[ClaimKey]) -> str:
-    names = {name for k in claims for value, _, nature, name in k.places
-             if ("denier", value) in k.parties and (nature == COUNTRY or name)}
+    names = {
+        name
+        for k in claims
+        for value, _, nature, name in k.places
+        if ("denier", value) in k.parties and (nature == COUNTRY or name)
+    }
     return min(names, default="unnamed")

@@ -61,8 +61,18 @@ def events(
 def _same(kind: str, claim: ClaimKey) -> tuple[object, ...]:
     """Claims equal in this are copies of one passage, and go together."""
     who = claim.parties or (("denier", claim.speaker or ""),)
-    return (kind, who, tuple(sorted(claim.goods)), claim.count_min, claim.count_max, claim.counted,
-            claim.period_from, claim.period_to, claim.figures, claim.words)
+    return (
+        kind,
+        who,
+        tuple(sorted(claim.goods)),
+        claim.count_min,
+        claim.count_max,
+        claim.counted,
+        claim.period_from,
+        claim.period_to,
+        claim.figures,
+        claim.words,
+    )
 
 
 def _profile(group: Sequence[ClaimKey]) -> Profile:
@@ -108,7 +118,10 @@ def _pairs(p: Profile) -> Iterator[tuple[str, ...]]:
 
 
 def _best(
-    unit: Profile, pairs: Sequence[tuple[str, ...]], clusters: Sequence[Profile], index: Mapping[tuple[str, ...], list[int]]
+    unit: Profile,
+    pairs: Sequence[tuple[str, ...]],
+    clusters: Sequence[Profile],
+    index: Mapping[tuple[str, ...], list[int]],
 ) -> int | None:
     shared: Counter[int] = Counter()
     for pair in pairs:

@@ -120,8 +120,10 @@ def _digit(claims: Sequence[ClaimKey], heard: Sequence[Voice], best: Publisher) 
     distinct = [v for v in named if v.apart]
     if records and len(distinct) > 1:
         others = [v for v in distinct if v not in records[:1]]
-        return [f"a primary record ({records[0].label}) and another origin ({others[0].label}): "
-                "it is certain that they differ"], 1
+        return [
+            f"a primary record ({records[0].label}) and another origin ({others[0].label}): "
+            "it is certain that they differ"
+        ], 1
     if len(distinct) > 1:
         who = "; ".join(v.label for v in distinct[:4])
         return [f"{len(distinct)} independent voices, of different countries: {who}"], 2

@@ -14,10 +14,23 @@ from supplyline.model import Claim, ClaimKey, Document, Entity, Filler
 from supplyline.weigh.places import COUNTRY, DESCRIBED, NAMED, countries_in, is_anonymous, place
 from supplyline.weigh.text import content, fold
 
-PARTY_ROLES = frozenset((
-    "supplier", "recipient", "via", "maker", "authority", "target", "owner", "owned", "party",
-    "denier", "actor", "reporter", "partner",
-))
+PARTY_ROLES = frozenset(
+    (
+        "supplier",
+        "recipient",
+        "via",
+        "maker",
+        "authority",
+        "target",
+        "owner",
+        "owned",
+        "party",
+        "denier",
+        "actor",
+        "reporter",
+        "partner",
+    )
+)
 _GOODS_ROLES = frozenset(("goods", "form", "field", "measure", "subject"))
 _HEDGED_STANCES = frozenset(("suspects",))
 

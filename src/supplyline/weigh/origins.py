@@ -89,7 +89,9 @@ def _join_passages(
         own.setdefault(at, []).append(i)
     for _, members in sorted(own.items()):
         unions.join_all(members)
-        reasons.add(members[0], f"own words of {claims[members[0]].publisher or 'the document'}: no source named")
+        reasons.add(
+            members[0], f"own words of {claims[members[0]].publisher or 'the document'}: no source named"
+        )
 
 
 def _first(claim: ClaimKey) -> tuple[str, str, str]:

@@ -69,7 +69,9 @@ def place(phrase: str) -> tuple[str, str]:
     capital = [
         word
         for i, word in enumerate(written)
-        if not word[0].islower() and not word.isdigit() and fold(word) not in table
+        if not word[0].islower()
+        and not word.isdigit()
+        and fold(word) not in table
         and not (i == 0 and len(written) > 1 and all(w[0].islower() or fold(w) in table for w in written[1:]))
     ]
     return iso, NAMED if capital else DESCRIBED

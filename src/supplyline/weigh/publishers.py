@@ -55,7 +55,9 @@ def publisher(name: str | None, reliability: Mapping[str, str] | None = None) ->
     if plain in chosen:
         return Publisher(name, kind, country, chosen[plain], f"{name}: {chosen[plain]} by case.toml")
     if kind in chosen:
-        return Publisher(name, kind, country, chosen[kind], f"{name} ({_say(kind)}): {chosen[kind]} by case.toml")
+        return Publisher(
+            name, kind, country, chosen[kind], f"{name} ({_say(kind)}): {chosen[kind]} by case.toml"
+        )
     letter = letter or defaults.get(kind, "F")
     if kind == "unknown":
         return Publisher(name, kind, country, "F", f"{name}: not known, so it cannot be judged")

@@ -46,8 +46,8 @@ def content(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """Six letters of a word without its plural: "specialty" and "specialized" agree, as do
-    «верстати» and «верстатів». Crude on purpose: it only ever supports other evidence."""
+    """The first letters of a word without its plural: "specialty" and "specialized" agree, and so
+    do two cases of a Ukrainian noun. Crude on purpose: it only ever supports other evidence."""
     if word.isascii() and len(word) > 3:
         word = word[:-3] + "y" if word.endswith("ies") else word
         word = word[:-1] if word.endswith("s") and not word.endswith("ss") else word

@@ -137,7 +137,11 @@ def _attach(
             text = "the document names one occasion for this speaker"
         else:
             found = _nearest(unit, by_day, claims)
-            text = f"no {'date' if unit.via else 'outlet'} given; same matter, near {found.said_on}" if found else ""
+            text = (
+                f"no {'date' if unit.via else 'outlet'} given; same matter, near {found.said_on}"
+                if found
+                else ""
+            )
         if found is None:
             left.append(unit)
         else:
@@ -162,14 +166,20 @@ def _nearest(unit: Unit, by_day: dict[int, list[Unit]], claims: Sequence[ClaimKe
         for other in by_day.get(when[0] + step, ())[:_REACH]:
             if unit.via and unit.via == other.via:
                 return other
-            if (unit.via is None or other.via is None) and same_matter(claims[unit.first], claims[other.first]):
+            if (unit.via is None or other.via is None) and same_matter(
+                claims[unit.first], claims[other.first]
+            ):
                 return other
     return None
 
 
 def same_matter(a: ClaimKey, b: ClaimKey) -> bool:
     """Do two claims of one speaker speak of one thing: the same number, goods or parties?"""
-    if a.kind == b.kind and a.count_min is not None and (a.count_min, a.count_max) == (b.count_min, b.count_max):
+    if (
+        a.kind == b.kind
+        and a.count_min is not None
+        and (a.count_min, a.count_max) == (b.count_min, b.count_max)
+    ):
         return True
     if any(same_goods(x, y) for x in a.goods for y in b.goods):
         return True
@@ -197,12 +207,18 @@ def _window(
         for unit in group:
             reach = UNDATED_DAYS if via else RETOLD_DAYS
             leaders = [o for o in leaders if _close(o, unit, reach)]
-            found = next((o for o in leaders[:_REACH] if via or same_matter(claims[o.first], claims[unit.first])), None)
+            found = next(
+                (o for o in leaders[:_REACH] if via or same_matter(claims[o.first], claims[unit.first])), None
+            )
             if found is None:
                 leaders.append(unit)
                 continue
             unions.join(unit.first, found.first)
-            given = f"{_to(via, unit, claims)}, no date given" if via else ", no outlet or date given, same matter"
+            given = (
+                f"{_to(via, unit, claims)}, no date given"
+                if via
+                else ", no outlet or date given, same matter"
+            )
             reasons.add(unit.first, f"{label}{given}: published within {reach} days")
 
 

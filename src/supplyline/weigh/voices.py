@@ -32,9 +32,7 @@ class Voice:
         return self.record or bool(self.country)
 
 
-def voices(
-    claims: Sequence[ClaimKey], origin_of: Mapping[str, str], known: Publishers
-) -> tuple[Voice, ...]:
+def voices(claims: Sequence[ClaimKey], origin_of: Mapping[str, str], known: Publishers) -> tuple[Voice, ...]:
     """The voices behind the claims of one event, named ones first, then by label."""
     named: dict[tuple[str, str], list[ClaimKey]] = {}
     rest: list[ClaimKey] = []
