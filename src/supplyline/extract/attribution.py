@@ -194,6 +194,8 @@ def _after(toks: list[Token], groups: list[VerbGroup], k: int, takes: str, peopl
         return (j + 1, _clause_end(toks, j + 1)), via
     if t.text in ('"', "“", "«"):
         return (j, _clause_end(toks, j)), via
+    if "p" in takes and ((over := _about(toks, j)) is not None) and (np := np_right(toks, over + 1)):
+        return (over + 1, _phrase_end(toks, np[1])), via
     if "c" in takes and t.tag == "S" and t.low in ("whether",):
         return (j, _clause_end(toks, j)), via
     if "c" in takes and _clause_starts(toks, groups, j):
@@ -202,11 +204,6 @@ def _after(toks: list[Token], groups: list[VerbGroup], k: int, takes: str, peopl
         return (j, _clause_end(toks, j)), via
     if "t" in takes and t.tag == "T":
         return (j, _clause_end(toks, j)), via
-    if "p" in takes:
-        over = next((x for x in range(j, min(j + 6, len(toks))) if toks[x].low in ("over", "about", "of", "against")), None)
-        if over is not None and (np := np_right(toks, over + 1)):
-            return (over + 1, _phrase_end(toks, np[1])), via
-        return None, via
     if "o" in takes and "n" in takes and (np := np_right(toks, j)) and np[1] < len(toks) and toks[np[1]].tag == "T":
         return (np[1], _clause_end(toks, np[1])), via
     if "l" in takes:
@@ -215,6 +212,14 @@ def _after(toks: list[Token], groups: list[VerbGroup], k: int, takes: str, peopl
     if "n" in takes and np_right(toks, j):
         return (j, _phrase_end(toks, j)), via
     return None, via
+
+
+def _about(toks: list[Token], j: int) -> int | None:
+    """ "warned (Beijing) over / of / about …": where the preposition stands."""
+    k = j
+    if (np := np_right(toks, j)) is not None and np[1] - np[0] <= 5:
+        k = np[1]
+    return k if k < len(toks) and toks[k].low in ("over", "about", "of", "against") else None
 
 
 def _clause_starts(toks: list[Token], groups: list[VerbGroup], j: int) -> bool:
@@ -439,7 +444,7 @@ def _nominal(toks: list[Token], people: People) -> list[Attribution]:
             j += 1
         if toks[j].low == "that":
             start = j + 1
-            end = _clause_end(toks, start, commas=False)
+            end = _one_clause(toks, start)
         elif toks[j].low in ("about", "of", "over", "regarding"):
             start, end = j + 1, _phrase_end(toks, j + 1)
         else:
@@ -456,6 +461,21 @@ def _within_quote(a: Attribution, found: list[Attribution]) -> Attribution:
     """ "“B has warned that …,” A said": B's words end where A's quotation ends."""
     outer = next((b for b in found if b is not a and b.trailing and not a.trailing and a.content[0] < b.content[1] < a.content[1]), None)
     return replace(a, content=(a.content[0], outer.content[1]), via=outer.speaker, via_named=outer.named) if outer else a
+
+
+def _one_clause(toks: list[Token], j: int) -> int:
+    """ "the claims that China supplied G are groundless": the content ends before the outer verb."""
+    seen, k = False, j
+    while k < len(toks):
+        if toks[k].tag in ("B", "H", "O", "X") or (toks[k].tag == "V" and toks[k].form in ("s", "ed")):
+            if seen and toks[k - 1].tag in ("N", "J", '"', "”") and toks[k].tag in ("B", "O", "X", "H"):
+                return k
+            seen = True
+            while k < len(toks) and toks[k].tag in ("B", "H", "O", "X", "V", "A", "Z"):
+                k += 1
+            continue
+        k += 1
+    return _clause_end(toks, j)
 
 
 def _drop_nested(found: list[Attribution]) -> list[Attribution]:

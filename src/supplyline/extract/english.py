@@ -56,9 +56,11 @@ def _sentence(sentence: Sentence, before: Sentence | None, state: State) -> list
     dates = periods(sentence.text, sentence.start, state.document.published)
     attributions = find_attributions(sentence, groups, state.people, dates, before)
     attributions += _labels(sentence, state)
+    _remember_body(state, attributions)
     scene = Scene(sentence, groups, dates, state.memory, LANGUAGE, state.document.text)
     found = frames.find(scene)
-    _remember_body(state, attributions, scene)
+    if scene.memory.authority and not attributions:
+        state.memory.body = scene.memory.authority[0]
     claims, used = [], set()
     last: list[Claim] = []  # facts told in the stance of the saying itself stand after the others
     for frame in found:
@@ -86,12 +88,10 @@ def _sentence(sentence: Sentence, before: Sentence | None, state: State) -> list
     return claims
 
 
-def _remember_body(state: State, attributions: list[Attribution], scene: Scene) -> None:
+def _remember_body(state: State, attributions: list[Attribution]) -> None:
     for a in attributions:
         if a.named.kind == "body" and a.named.name:
             state.memory.body = Role("authority", a.speaker[0], a.speaker[1], a.named.name)
-    if scene.memory.authority and not attributions:
-        state.memory.body = scene.memory.authority[0]
 
 
 def _holder(frame: Frame, attributions: list[Attribution]) -> Attribution | None:
@@ -194,7 +194,7 @@ def _baseless(a: Attribution, scene: Scene) -> tuple[int, int] | None:
             be = next((g for g in reversed(scene.groups) if g.end <= k and k - g.end <= 3 and g.lemma == "be"), None)
             if be is not None and be.start > 0:
                 return a.content[0], scene.toks[be.start - 1].end
-            if be is None and not any(a.content[0] <= scene.toks[g.head].start < t.start for g in scene.groups if g.link in ("left", "relative")):
+            if be is None and scene.sentence.heading and not any(a.content[0] <= scene.toks[g.head].start < t.start for g in scene.groups if g.link in ("left", "relative")):
                 first = next((x for x in scene.toks if x.start >= a.content[0]), t)
                 quote = next((x for x in scene.toks if x.text in ("'", '"', "‘", "“") and first.start < x.start < t.start), t)
                 if quote.start - 1 > a.content[0]:
@@ -221,6 +221,8 @@ def _own_stance(a: Attribution, found: list[Frame], scene: Scene) -> str:
     own = [f for f in found if f.kind == "designation" and f.stance is None and _shares(f, a)]
     if own and a.named.kind in ("body", "person"):
         return "announces"
+    if any(t.low in ("likely", "probably", "possibly", "allegedly", "reportedly", "suspect") and a.content[0] <= t.start < a.content[1] for t in scene.toks):
+        return "suspects"
     if not _future(a, scene):
         return a.stance
     acts = any(g.lemma in scene.group_words("cover_verb") | scene.group_words("impose_verb") for g in scene.groups if g.infinitive and a.content[0] <= scene.toks[g.head].start < a.content[1])
@@ -229,7 +231,7 @@ def _own_stance(a: Attribution, found: list[Frame], scene: Scene) -> str:
 
 def _future(a: Attribution, scene: Scene) -> bool:
     main = next((g for g in scene.groups if a.content[0] <= scene.toks[g.head].start < a.content[1] and g.link in ("left", "")), None)
-    return main is not None and main.modal in ("will", "would", "shall")
+    return main is not None and main.modal in ("will", "would", "shall", "could", "may", "might")
 
 
 def _labels(sentence: Sentence, state: State) -> list[Attribution]:

@@ -23,7 +23,7 @@ AT_LEAST = r"at\s+least|more\s+than|greater\s+than|over|above|upwards\s+of|no\s+
 AT_MOST = r"at\s+most|up\s+to|as\s+many\s+as|as\s+much\s+as|nearly|almost|practically|close\s+to|fewer\s+than|less\s+than|under|below|no\s+more\s+than"
 ABOUT = r"about|around|some|approximately|roughly|an\s+estimated|estimated"
 WORD_NUMBER = rf"(?:(?:{'|'.join(TENS)})-(?:{'|'.join(UNITS[1:10])})|{'|'.join(sorted([*UNITS[1:], *TENS], key=len, reverse=True))})"
-NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|{WORD_NUMBER}\b|an?\s+dozen\b|(?:a\s+)?half-dozen\b|an?\s+(?:hundred|thousand)\b)"
+NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|{WORD_NUMBER}\b|an?\s+dozen\b|(?:a\s+)?half-dozen\b|an?\s+(?:hundred|thousand|million|billion)\b)"
 COUNT = re.compile(
     rf"\b(?P<text>(?:(?P<least>{AT_LEAST})|(?P<most>{AT_MOST})|(?P<about>{ABOUT}))?\s*"
     rf"(?P<number>{NUMBER})(?:\s+(?P<scale>hundred|thousand|million|billion|dozen)\b)?(?P<more>\s+or\s+more)?)(?![\w%.,]*\d|st\b|nd\b|rd\b|th\b|\s*(?:%|percent|per\s+cent))",
@@ -129,12 +129,12 @@ def changes(text: str, offset: int) -> list[tuple[int, int, Change]]:
     number = r"(?P<n>\d+(?:\.\d+)?)"
     word = "|".join(sorted(map(re.escape, direction), key=len, reverse=True))
     hedge = rf"(?:(?:{AT_LEAST}|{AT_MOST}|{ABOUT}|a\s+record)\s+)?"
-    before = re.compile(rf"\b(?P<text>{number}\s*[- ]?{PERCENT}\s+(?:year-on-year\s+|annual\s+|yearly\s+)?(?P<w>{word}))\b", re.I)
-    after = re.compile(rf"\b(?P<w>{word})\b(?:\s+\w+){{0,2}}?\s+(?:by\s+)?(?P<text>{hedge}{number}\s*{PERCENT})", re.I)
+    before = re.compile(rf"\b(?P<text>{number}\s*[- ]?{PERCENT}\s+(?:year-on-year\s+|annual\s+|yearly\s+)?(?P<w>{word}|more|less|fewer))\b(?!\s+of\b)", re.I)
+    after = re.compile(rf"\b(?P<w>{word})\b(?:(?:\s+\w+){{0,2}}?|(?:\s+[\w'’()-]+){{3,11}}?(?=\s+by\b))\s+(?:by\s+)?(?P<text>{hedge}{number}\s*{PERCENT})", re.I)
     out: list[tuple[int, int, Change]] = []
     for pattern in (before, after):
         for m in pattern.finditer(text):
-            sign = -1 if direction[m["w"].casefold()] == "down" else 1
+            sign = -1 if direction.get(m["w"].casefold(), "down" if m["w"].casefold() in ("less", "fewer") else "up") == "down" else 1
             span = (m.start("text"), m.end("text")) if pattern is before else (m.start(), m.end("text"))
             if not any(s < offset + span[1] and offset + span[0] < e for s, e, _ in out):
                 out.append((offset + span[0], offset + span[1], Change(_tidy(sign * float(m["n"])), text[span[0] : span[1]])))

@@ -246,7 +246,7 @@ def _item(toks: list[Token], j: int, links: tuple[str, ...]) -> Range | None:
                 if k < len(toks) and toks[k].tag == "V":
                     k += 1
             more = np_right(toks, k)
-        elif low == "such":
+        elif low == "such" or (low == "for" and end + 2 < len(toks) and toks[end + 2].low in ("first", "second", "third", "last", "time")):
             break
         else:
             more = np_right(toks, end + 1)
@@ -383,6 +383,8 @@ def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range 
     chain = np_chain_left(toks, j)
     if chain is None:
         return None, ""
+    if _is_bare_participle(toks, vg) and vg.form == "ing" and chain[0] > 0 and toks[chain[0] - 1].low in ("on", "at", "during"):
+        return (prev.subject, "shared") if prev is not None else (None, "")
     if _is_bare_participle(toks, vg):
         return np_chain_left(toks, j, tight=True), "reduced"
     chain = _drop_time(toks, chain)

@@ -96,7 +96,7 @@ def _first_guess(tok: Token, i: int, closed: dict[str, str], verbs: dict[str, tu
         return tok.text[0], "", ""
     if low[0].isdigit():
         return "M", "", ""
-    if low in closed:
+    if low in closed and tok.text not in ("US", "IT", "WHO"):
         return closed[low], low, ""
     known = verbs.get(low)
     if known and not (capital and (tok.text.isupper() or not known[1] == "ing")):

@@ -80,7 +80,8 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for match in BLOCK_END.finditer(text):
         before, after = text[start : match.start()], text[match.end() : match.end() + 6].lstrip(" \t")
-        listing = bool(re.match(r"[-•*–·][ \t]", after))
+        line = text[match.end() : match.end() + 400].split("\n", 1)[0].rstrip()
+        listing = bool(re.match(r"[-•*–·][ \t]", after)) and not (line.endswith((".", "!", "?")) and len(line.split()) > 6)
         if listing and (before.rstrip().endswith(":") or re.search(r":\s*\n[ \t]*[-•*–·] [^\n]*\Z", before, re.S) or _in_list(before)):
             continue
         if match.group() == "\n" and not _line_ends(before, after):

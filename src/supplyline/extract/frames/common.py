@@ -172,6 +172,9 @@ def _two(left: list[Token], right: list[Token]) -> bool:
         return bool(core) and core[-1].text[0].isupper() and not any(t.tag == "P" for t in ts[:1])
 
     shared_head = right and right[-1].text[0].islower()
+    of = next((k for k in range(len(left) - 1, -1, -1) if left[k].low == "of"), None)
+    if of is not None and len(left) - of == 2 and right[0].tag != "D":
+        return False  # "Bureau of Industry and Security" is one name
     return name(left) and name(right) and not shared_head
 
 

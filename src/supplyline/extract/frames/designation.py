@@ -372,7 +372,7 @@ def _skip_place(scene: Scene, j: int) -> int:
     """Past "in Russia and third countries", "across Asia"."""
     toks = scene.toks
     if j < len(toks) and toks[j].low in ("in", "across", "from"):
-        places = list_right(toks, j + 1, ())
+        places = list_right(toks, j + 1, ("of",))
         if places:
             end = places[0][1]
             for p in places[1:]:
@@ -517,10 +517,20 @@ def _target_count(scene: Scene, items: list[Range]) -> Count | None:
             i -= 1
         if (number := scene.number((i, items[0][0] - 1))) is not None and number.min is not None:
             return Count(number.min, number.max, number.text, "target", None)
-    for r in items:
+    for n, r in enumerate(items):
         number = scene.number(r)
-        if number is not None:
-            return Count(number.min, number.max, number.text, "target", None)
+        if number is None:
+            continue
+        if n + 1 < len(items) and number.min is not None and number.min == number.max and scene.toks[r[1]].low == "and" and items[n + 1][0] - r[1] <= 2:
+            # "two refineries and an oil trader" are three
+            more = scene.number(items[n + 1])
+            one = scene.toks[items[n + 1][0] - 1].low in ("a", "an")
+            extra = 1 if one else more.min if more is not None and more.min == more.max else None
+            if extra is not None:
+                end = items[n + 1][1]
+                text = scene.text[number.start : scene.toks[end - 1].end]
+                return Count(number.min + extra, number.min + extra, text, "target", None)
+        return Count(number.min, number.max, number.text, "target", None)
     return None
 
 

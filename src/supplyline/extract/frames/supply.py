@@ -32,7 +32,7 @@ def find(scene: Scene) -> Iterator[Frame]:
             yield from _help(scene, vg)
         if vg.lemma in verbs["produce_verb"]:
             yield from _produce(scene, vg)
-        if vg.lemma in ("include", "comprise", "be", "involve") and not vg.modal:
+        if vg.lemma in ("include", "comprise", "contain", "involve") and not vg.modal:
             yield from _continued(scene, vg)
     yield from _nominal(scene)
 
@@ -283,19 +283,20 @@ def _continued(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     head = next((t for t in reversed(subject) if t.tag == "N" and t.low in heads), None)
     if head is None or vg.lemma == "be":
         return
-    told = subject[0].low in ("these", "those", "such", "the") or any(t.low in ("supplied", "imported", "delivered") for t in subject)
+    told = head.low in ("shipment", "consignment", "cargo") or subject[0].low in ("these", "those", "such", "the") or any(t.low in ("supplied", "imported", "delivered") for t in subject)
     subject = toks[vg.subject[0] : vg.start]
-    if not told or (head.low in ("goods", "items", "products", "materials") and not any(t.low in ("supplied", "imported", "delivered", "these", "those", "exported", "shipped") for t in subject)):
+    if not told or (head.low not in ("shipment", "consignment", "cargo") and head.low in ("goods", "items", "products", "materials") and not any(t.low in ("supplied", "imported", "delivered", "these", "those", "exported", "shipped") for t in subject)):
         return
     goods = goods_list(scene, vg.end)
     roles = tuple(g for g in scene.roles("goods", goods) if _is_goods(scene, g))
     if not roles:
         return
+    single = head.low in ("shipment", "consignment", "cargo")
     recipients = scene.memory.recipients
     suppliers = () if any(t.low == "imported" for t in subject) else scene.memory.suppliers
-    if not recipients and not suppliers:
+    if not recipients and not suppliers and not single:
         return
-    yield scene.frame("supply", vg.subject[0], goods[-1][1], [*suppliers, *roles, *recipients])
+    yield scene.frame("shipment" if single else "supply", vg.subject[0], goods[-1][1], [*suppliers, *roles, *recipients])
 
 
 # ------------------------------------------------------------------ nouns
