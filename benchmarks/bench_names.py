@@ -16,7 +16,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
-from supplyline.names import compare
+from supplyline.names import Index, compare
 
 PAIRS = Path(__file__).resolve().parents[2] / "shared/data/names/pairs_dev.csv"
 Row = dict[str, str]
@@ -57,6 +57,23 @@ def best_f1(scores: Sequence[float], same: Sequence[bool]) -> float:
     return max(2 * true / (taken + sum(same)) for true, taken in _points(scores, same))
 
 
+def index_figures(rows: Sequence[Row]) -> None:
+    """Is the other name of a party among the first 20 candidates, in a list of all names of the file?"""
+    names = sorted({r[c] for r in rows for c in ("name_a", "name_b")})
+    start = time.perf_counter()
+    index = Index([(n, n) for n in names])
+    built = time.perf_counter() - start
+    wanted = [r for r in rows if r["same"] == "1" and r["name_a"] != r["name_b"]][::5]
+    start = time.perf_counter()
+    found = [r["name_b"] in {i for i, _ in index.candidates(r["name_a"], 21)} for r in wanted]
+    each = (time.perf_counter() - start) / len(wanted)
+    print(f"{'index: names, seconds to build':32}{len(names):>7}{built:>8.2f}")
+    print(f"{'index: ms for one look-up':32}{len(wanted):>7}{each * 1000:>8.2f}")
+    for title, fits in SLICES:
+        hits = [f for f, r in zip(found, wanted, strict=True) if fits(r)]
+        print(f"{'index recall@20, ' + title:48}{len(hits):>7}{sum(hits) / max(len(hits), 1):>8.3f}")
+
+
 def main() -> None:
     path = Path(sys.argv[1]) if len(sys.argv) > 1 else PAIRS
     with path.open(encoding="utf-8", newline="") as file:
@@ -75,6 +92,7 @@ def main() -> None:
     print(f"{'best F1, all':32}{len(rows):>7}{best_f1(ours, same):>8.3f}{best_f1(plain, same):>18.3f}")
     speeds = (len(rows) / (middle - start), len(rows) / (end - middle))
     print(f"{'pairs per second, cold':32}{len(rows):>7}{speeds[0]:>8.0f}{speeds[1]:>18.0f}")
+    index_figures(rows)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ answer, always. It is for lists of up to some hundred thousand names, in memory.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from array import array
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -59,18 +59,29 @@ class Index:
 
     def __init__(self, items: Sequence[tuple[str, str]]) -> None:
         self._items = tuple(items)
-        places: defaultdict[str, list[int]] = defaultdict(list)
-        for at, (_, name) in enumerate(self._items):
+        self._ids: dict[str, int] = {}
+        of, at, ids = array("i"), array("i"), self._ids
+        for place, (_, name) in enumerate(self._items):
             for feature in _features(parse(name).readings):
-                places[feature].append(at)
-        most = max(int(len(self._items) * _MOST_SHARE), 1000)
-        total = len(self._items) + 1
-        self._postings: dict[str, npt.NDArray[np.int32]] = {}
-        self._worth: dict[str, float] = {}
-        for feature, found in places.items():
-            if len(found) <= most:
-                self._postings[feature] = np.array(found, dtype=np.int32)
-                self._worth[feature] = _WORTH[feature[0]] * math.log(total / len(found))
+                of.append(ids.setdefault(feature, len(ids)))
+                at.append(place)
+        features = np.frombuffer(of, dtype=np.int32) if of else np.zeros(0, dtype=np.int32)
+        places = np.frombuffer(at, dtype=np.int32) if at else np.zeros(0, dtype=np.int32)
+        # Postings end to end, ordered by feature and then by place, as the stable sort leaves them.
+        self._places = places[np.argsort(features, kind="stable")]
+        counts = np.bincount(features, minlength=len(ids))
+        self._starts = np.concatenate(([0], np.cumsum(counts)))
+        self._most = max(int(len(self._items) * _MOST_SHARE), 1000)
+
+    def _postings(self, feature: str) -> tuple[npt.NDArray[np.int32], float]:
+        """The places of a feature and what sharing it is worth."""
+        known = self._ids.get(feature)
+        if known is None:
+            return self._places[:0], 0.0
+        found = self._places[self._starts[known] : self._starts[known + 1]]
+        if len(found) > self._most:
+            return found[:0], 0.0
+        return found, _WORTH[feature[0]] * math.log((len(self._items) + 1) / len(found))
 
     def __len__(self) -> int:
         return len(self._items)
@@ -81,8 +92,8 @@ class Index:
             return []
         score = np.zeros(len(self._items), dtype=np.float64)
         for feature in sorted(_features(parse(name).readings)):
-            if (found := self._postings.get(feature)) is not None:
-                score[found] += self._worth[feature]
+            found, worth = self._postings(feature)
+            score[found] += worth
         hits = np.flatnonzero(score)
         if len(hits) > k:
             hits = hits[score[hits] >= np.partition(score[hits], -k)[-k]]

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from supplyline.names import data
-from supplyline.names.scripts import clean, letter_script, script
+from supplyline.names.han import cut, split_scripts
+from supplyline.names.scripts import clean, script
 from supplyline.names.translit import latin, skeleton, syllables
 
 MOST_TOKENS = 40
@@ -53,50 +54,6 @@ class Parsed:
     readings: tuple[Reading, ...]
 
 
-def _han_tokens(run: str) -> tuple[list[tuple[str, tuple[str, ...] | None]], list[tuple[str, str]]]:
-    """A run of Han characters cut into lexicon words and the rest; and the legal forms in it."""
-    lexicon, forms = data.lexicon(), data.forms()
-    out: list[tuple[str, tuple[str, ...] | None]] = []
-    legal: list[tuple[str, str]] = []
-    rest = ""
-    at = 0
-    while at < len(run):
-        for size in range(min(12, len(run) - at), 0, -1):
-            chunk = run[at : at + size]
-            known = chunk in forms.han or chunk in lexicon.han
-            # One character alone means little inside a name of a person or brand: only at the end of the run.
-            if known and (size > 1 or at + 1 == len(run)) and (size > 1 or len(run) > 3):
-                if rest:
-                    out.append((rest, None))
-                    rest = ""
-                if chunk in forms.han:
-                    legal.append(forms.han[chunk])
-                else:
-                    out.append((chunk, lexicon.han[chunk]))
-                at += size
-                break
-        else:
-            rest += run[at]
-            at += 1
-    if rest:
-        out.append((rest, None))
-    return out, legal
-
-
-def _split_scripts(piece: str) -> list[str]:
-    """Han is written without spaces: part runs of Han from letters beside them."""
-    if piece.isascii() or not data.is_han(piece):
-        return [piece]
-    out: list[str] = []
-    for char in piece:
-        han = letter_script(char) in ("Han", "Kana")
-        if out and (letter_script(out[-1][-1]) in ("Han", "Kana")) == han:
-            out[-1] += char
-        else:
-            out.append(char)
-    return out
-
-
 def _close_dots(match: re.Match[str]) -> str:
     """Close up L.L.C. when that is a legal form or a known word; other dotted letters stay initials."""
     text = re.sub(r"[./\s]", "", match.group())
@@ -114,7 +71,7 @@ def _words(text: str) -> list[str]:
         text = _ORDINAL.sub("", text)
     if text.isascii():
         return _PIECE.findall(text)
-    return [part for piece in _PIECE.findall(text) for part in _split_scripts(piece)]
+    return [part for piece in _PIECE.findall(text) for part in split_scripts(piece)]
 
 
 @lru_cache(maxsize=60_000)
@@ -186,9 +143,26 @@ def _translated(keys: list[str], words: list[str], at: int) -> tuple[int, list[T
     return None
 
 
+@lru_cache(maxsize=100_000)
+def _ordinary(word: str) -> tuple[str, Token | None]:
+    """The skeleton of a word of a body's name, and its token where no table says anything of it."""
+    key = skeleton(word) if word != "&" else "&"
+    known = (
+        key in data.forms().firsts
+        or key in data.lexicon().firsts
+        or key in data.single("stop")
+        or key in data.single("number")
+        or key in data.single("named")
+        or (not word.isascii() and data.is_han(word))
+        or (len(key) > 2 and _stem(key, word) is not None)
+    )
+    return key, None if known else _word_token(word, False)
+
+
 def _reading(text: str, person: bool, part: str) -> Reading:
     words = _words(text)[: 4 * MOST_TOKENS]
-    keys = [skeleton(w) if w != "&" else "&" for w in words]
+    looks = [_ordinary(w) for w in words]
+    keys = [key for key, _ in looks]
     stops, numbers = data.single("stop"), data.single("number")
     tokens: list[Token] = []
     legal: list[tuple[str, str]] = []
@@ -196,6 +170,11 @@ def _reading(text: str, person: bool, part: str) -> Reading:
     at = 0
     while at < len(words) and len(tokens) < MOST_TOKENS:
         word, key = words[at], keys[at]
+        if not person and (plain := looks[at][1]) is not None:
+            tokens.append(plain)
+            letters += plain.spelled[:1]
+            at += 1
+            continue
         if not person and (found := _legal(keys, at, bool(tokens))):
             legal.append(found[1])
             at += found[0]
@@ -204,11 +183,11 @@ def _reading(text: str, person: bool, part: str) -> Reading:
             if person:
                 tokens += _han_person(word)
             else:
-                chunks, forms = _han_tokens(word)
+                chunks, forms = cut(word)
                 legal += forms
                 for chunk, concepts in chunks:
-                    plain = _word_token(chunk, False)
-                    tokens += _concepts(concepts, chunk) if concepts else [plain] if plain else []
+                    rest = _word_token(chunk, False)
+                    tokens += _concepts(concepts, chunk) if concepts else [rest] if rest else []
             at += 1
             continue
         if not key or (key in numbers and at + 1 < len(words) and keys[at + 1].isdigit()):
