@@ -317,8 +317,10 @@ def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range 
     j = vg.start
     while j > 0 and toks[j - 1].tag in ("A", "Z", "Y"):
         j -= 1
-    if j < vg.start and toks[j].tag == "Y" and j > 0 and toks[j - 1].tag == "P":
+    if any(t.tag == "Y" for t in toks[j : vg.start]) and j > 0 and toks[j - 1].tag == "P":
         j -= 1
+        if toks[j].low == "from" and (np := np_chain_left(toks, j)):
+            return (np[0], vg.start), "left"  # "Reports from earlier this year indicate"
     if j and prev is not None and prev.end == j and prev.form == "ed" and prev.link == "reduced":
         return prev.subject, "left"  # "Entities sanctioned include", "targets revealed Wednesday did not"
     if j == 0:

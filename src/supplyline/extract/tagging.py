@@ -145,6 +145,9 @@ def _settle(toks: list[Token], i: int, verbs: dict[str, tuple[str, str, bool]], 
     if tok.tag == "M" and nxt is not None and nxt.tag == "Y" and nxt.text[0].isupper() and len(tok.low) <= 4:
         tok.tag = "Y"
         return
+    if tok.low in ("year", "month", "week", "quarter") and prev is not None and prev.low in ("this", "last", "next", "past", "previous"):
+        tok.tag = prev.tag = "Y"
+        return
     if tok.low == "to" and tok.tag == "T":
         k2 = i + 1
         while k2 < len(toks) and toks[k2].tag in ("A", "Z"):

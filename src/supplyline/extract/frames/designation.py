@@ -130,7 +130,7 @@ def _imposed(scene: Scene, vg: VerbGroup, obj: Range, on: int | None) -> Frame |
     items = targets_right(scene, on + 1) if on is not None else []
     authority = _agent(scene, vg) if vg.passive else _authority(scene, vg)
     authority = authority or scene.memory.authority
-    if not items and not authority:
+    if (not items and not authority) or (not items and vg.lemma in ("consider", "weigh", "plan", "threaten", "propose", "prepare")):
         return None
     end = max(obj[1], items[-1][1] if items else vg.end, vg.end)
     reason, stop = _reason(scene, end)

@@ -291,7 +291,7 @@ def _status(scene: Scene) -> Iterator[Frame]:
         state = scene.role("state", (vg.start, end))
         yield scene.frame("status", vg.subject[0], end, [subject, state], stance=stance_of(scene, vg))
     for vg in scene.groups:
-        obj = np_right(toks, vg.end) if vg.lemma in ("strengthen", "deepen", "expand", "sever", "cut", "resume", "suspend", "halt") and not vg.passive and not vg.infinitive else None
+        obj = np_right(toks, vg.end) if vg.lemma in ("strengthen", "deepen", "expand", "sever", "cut", "resume", "suspend", "halt") and not vg.passive and not vg.infinitive and (vg.form != "ing" or vg.start != vg.head) else None
         if obj is not None and vg.subject is not None and toks[obj[1] - 1].low in subjects and vg.link in ("left", "shared"):
             full = extend(toks, obj, ("with", "between"))
             yield scene.frame("status", vg.start, full[1], [scene.role("subject", full), scene.role("state", (vg.head, vg.end))], stance=stance_of(scene, vg))
