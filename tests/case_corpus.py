@@ -47,7 +47,8 @@ LIST = Addition(
     b"name,type,programme,listed\n"
     b"Northwind Precision Tools Co.,Company,EXAMPLE-14,2024-05-01\n"
     b"Harbin Blue River Chemical Limited,Company,EXAMPLE-14,2024-08-23\n"
-    b"Ivan Sidorenko,Person,EXAMPLE-9,2023-02-24\n",
+    b"Ivan Sidorenko,Person,EXAMPLE-9,2023-02-24\n"
+    + b"".join(f"Example Shipping Line {n} Ltd.,Company,EXAMPLE-3,2022-03-0{n}\n".encode() for n in range(1, 10)),
     "example_list.csv",
     role="list",
     published="2024-09-01",

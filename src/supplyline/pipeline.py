@@ -36,6 +36,7 @@ def build(case: Case, progress: Progress | None = None) -> Summary:
         # resolve: which names are one party; merges and splits of people applied last
         resolution = resolve.resolve(tally, decided.active)
         now.write("entities", resolution.entities)
+        now.problems(resolution.problems)
 
         # weigh: who is independent of whom, what is one event, how sure; rejected claims count for nothing
         keys = claims.keys(readings, resolution, now)
@@ -55,7 +56,8 @@ def build(case: Case, progress: Progress | None = None) -> Summary:
         # screen: suppliers of the case against every list that can be believed
         lists, listings = inputs.lists(now)
         hits = decided.hits(screen.hits(resolution.entities, listings, lists, settings.match, settings.possible))
-        gaps = screen.gaps(claims.suppliers(events, resolution), lists, hits, claims.first(keys))
+        suppliers = claims.suppliers(events, resolution)
+        gaps = screen.gaps(suppliers, lists, hits, claims.first(keys))
         now.write("lists", lists)
         now.write("listings", listings)
         now.write("hits", hits)

@@ -9,11 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from supplyline import resolve, weigh
+from supplyline import resolve, trade, weigh
 from supplyline.engine.building import Build
 from supplyline.engine.reading import Readings
 from supplyline.model import Claim, ClaimKey, Entity, Event
 from supplyline.resolve import Resolution
+
+SUPPLIERS = frozenset(("supplier", "maker", "via"))
+
+
+def _finished(claim: Claim, resolution: Resolution) -> Claim:
+    """The claim with its entities, and with HS codes on its goods."""
+    return trade.code_claim(resolve.assign(claim, resolution))
 
 
 def keys(readings: Readings, resolution: Resolution, now: Build) -> tuple[ClaimKey, ...]:
@@ -25,7 +32,7 @@ def keys(readings: Readings, resolution: Resolution, now: Build) -> tuple[ClaimK
             if claim.id in now.decided.rejected:
                 now.rejected.add(claim.id)
             else:
-                made.append(weigh.key(resolve.assign(claim, resolution), document, entities))
+                made.append(weigh.key(_finished(claim, resolution), document, entities))
     return tuple(made)
 
 
@@ -44,7 +51,7 @@ def write(
         for _, extraction in readings.again("write claims", now.progress):
             for claim in extraction.claims:
                 event = event_of.get(claim.id)
-                claim = now.decided.claim(resolve.assign(claim, resolution))
+                claim = now.decided.claim(_finished(claim, resolution))
                 yield replace(
                     claim,
                     origin=origin_of.get(claim.id),
@@ -59,9 +66,6 @@ def suppliers(events: Iterable[Event], resolution: Resolution) -> tuple[Entity, 
     """The entities that some event names as a supplier, maker or seller."""
     named = {p.partition("=")[2] for event in events for p in event.parties if p.partition("=")[0] in SUPPLIERS}
     return tuple(e for e in resolution.entities if e.id in named)
-
-
-SUPPLIERS = frozenset(("supplier", "maker", "via"))
 
 
 def first(keys: Sequence[ClaimKey]) -> dict[str, str]:

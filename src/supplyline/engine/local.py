@@ -2,23 +2,26 @@
 
 `each` yields one result a job, in the order of the jobs, with a bounded number in flight, so memory
 does not grow with their number. A job that dies, hangs or is killed costs itself alone: its result
-is `Lost`, the others go on.
+is `Lost`, the others go on. Workers are plain subprocesses that end when this process does, however
+it ends, and that never import the caller's main module.
 """
 
 from __future__ import annotations
 
-import multiprocessing
+import contextlib
 import os
+import pickle
+import queue
 import signal
+import subprocess
+import sys
 import threading
-import time
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import PurePath
+from pathlib import Path
 from types import FrameType
 from typing import Any, TypeVar
 
@@ -27,9 +30,11 @@ from supplyline.model import SupplylineError
 J = TypeVar("J")
 R = TypeVar("R")
 
-# A job is some 50 ms: 8 a message keep the cost of messages below 1 %.
+# A job is some 20 ms: 8 a message keep the cost of messages below 1 %.
 _CHUNK = 8
 _AHEAD = 4  # chunks in flight a worker
+_GRACE = 30  # seconds after which a worker that does not answer to its own alarm is killed
+_ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,30 +77,70 @@ def _caught(function: Callable[[J], R], job: J) -> R | Lost:
         return Lost("it took more memory than there is")
     except Exception as error:
         last = traceback.extract_tb(error.__traceback__)[-1]
-        where = f"{PurePath(last.filename).name}:{last.lineno}"
+        where = f"{Path(last.filename).name}:{last.lineno}"
         return Lost(f"a fault of this program, please report it: {type(error).__name__}: {error} at {where}")
 
 
-def _chunk(function: Callable[[J], R], jobs: Sequence[J], seconds: float) -> list[R | Lost]:
-    return [_guarded(function, job, seconds) for job in jobs]
+# ---------------------------------------------------------------- workers
 
 
-def _watch(parent: int) -> None:
-    """Die with the parent: a build killed with -9 leaves no workers behind."""
+class _Worker:
+    """A subprocess that runs chunks; started when first asked, and again after it died."""
 
-    def wait() -> None:
-        while os.getppid() == parent:
-            time.sleep(0.5)
-        os._exit(1)
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
 
+    def _started(self) -> subprocess.Popen[bytes]:
+        if self._process is None:
+            paths = os.pathsep.join([str(_ROOT), *filter(None, sys.path)])  # what is found here is found there
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", "from supplyline.engine.local import work; work()"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env={**os.environ, "PYTHONPATH": paths},
+            )
+        return self._process
+
+    def ask(self, function: Callable[[Any], Any], jobs: Sequence[Any], seconds: float) -> list[Any] | None:
+        """The results of the jobs; None where the worker died over them."""
+        process = self._started()
+        assert process.stdin and process.stdout
+        killer = threading.Timer(seconds * len(jobs) + _GRACE, process.kill)
+        killer.start()
+        try:
+            pickle.dump((function, jobs, seconds), process.stdin)
+            process.stdin.flush()
+            results: list[Any] = pickle.load(process.stdout)
+            return results
+        except (EOFError, OSError, pickle.UnpicklingError):
+            self.close()
+            return None
+        finally:
+            killer.cancel()
+
+    def close(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.wait()
+            for pipe in (process.stdin, process.stdout):
+                if pipe is not None:
+                    with contextlib.suppress(OSError):  # what was not sent cannot be any more
+                        pipe.close()
+
+
+def work() -> None:
+    """The life of a worker: chunks from stdin, results to stdout, until stdin ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    threading.Thread(target=wait, daemon=True).start()
-
-
-def _pool(workers: int) -> ProcessPoolExecutor:
-    # Spawned: a fork of a process with threads (DuckDB's, Arrow's, a progress bar's) may lock up.
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_watch, initargs=(os.getpid(),))
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # a library that prints must not write between the answers
+    try:
+        while True:
+            function, jobs, seconds = pickle.load(sys.stdin.buffer)
+            pickle.dump([_guarded(function, job, seconds) for job in jobs], answers)
+            answers.flush()
+    except (EOFError, BrokenPipeError):
+        os._exit(0)
 
 
 def each(
@@ -107,26 +152,25 @@ def each(
             yield _guarded(function, job, seconds)
         return
     count, source = workers or os.cpu_count() or 1, iter(jobs)
-    flight: deque[tuple[list[Any], Future[list[Any]]]] = deque()
-    pool = _pool(count)
+    staff = [_Worker() for _ in range(count)]
+    idle: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
+    for worker in staff:
+        idle.put(worker)
+    flight: deque[Future[list[R | Lost]]] = deque()
+    pool = ThreadPoolExecutor(count)  # a thread waits for each worker
     try:
         while True:
             while len(flight) < count * _AHEAD and (chunk := _take(source)):
-                flight.append((chunk, pool.submit(_chunk, function, chunk, seconds)))
+                flight.append(pool.submit(_run, idle, function, chunk, seconds))
             if not flight:
                 return
-            chunk, future = flight.popleft()
-            try:
-                results = future.result()
-            except BrokenProcessPool:
-                # One job killed its worker and with it the pool: find it, alone, and go on.
-                pool.shutdown(cancel_futures=True)
-                results = [_alone(function, job, seconds) for job in chunk]
-                pool = _pool(count)
-                flight = deque((c, pool.submit(_chunk, function, c, seconds)) for c, _ in flight)
-            yield from results
+            yield from flight.popleft().result()
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        for future in flight:
+            future.cancel()
+        for worker in staff:
+            worker.close()
+        pool.shutdown()
 
 
 def _take(source: Iterator[J]) -> list[J]:
@@ -138,9 +182,19 @@ def _take(source: Iterator[J]) -> list[J]:
     return chunk
 
 
-def _alone(function: Callable[[J], R], job: J, seconds: float) -> R | Lost:
-    with _pool(1) as pool:
-        try:
-            return pool.submit(_chunk, function, [job], seconds).result()[0]
-        except BrokenProcessPool:
-            return Lost("the process that read it died; the file may be made to do that")
+def _run(
+    idle: queue.SimpleQueue[_Worker], function: Callable[[J], R], chunk: Sequence[J], seconds: float
+) -> list[R | Lost]:
+    worker = idle.get()
+    try:
+        results = worker.ask(function, chunk, seconds)
+        if results is None:  # one job of these killed the worker: find it, each alone
+            results = []
+            for job in chunk:
+                results += worker.ask(function, [job], seconds) or [_DEAD]
+        return results
+    finally:
+        idle.put(worker)
+
+
+_DEAD = Lost("the process that read it died or did not end; the file may be made to do that")
