@@ -14,7 +14,7 @@ from rapidfuzz.distance import Indel
 
 from supplyline.names import data
 from supplyline.names.parse import Reading, Token
-from supplyline.names.translit import skeleton
+from supplyline.names.translit import eastern, skeleton
 
 LEAST_ALIKE = 0.74  # below this two words are two words
 _PATRONYMIC = re.compile(r"(?:[aeoi]v[iy]?ch|ich|[aeoi][vu]na|ichna)$")
@@ -42,13 +42,7 @@ class Alignment:
     right_over: tuple[int, ...]
 
 
-def _eastern(word: str) -> str:
-    """Russian, Ukrainian and Belarusian forms on one: г is g or h, unstressed o is a, final в is v or u."""
-    text = word.replace("g", "h").replace("o", "a")
-    return text[:-1] + "v" if text.endswith(("au", "eu")) else text
-
-
-@lru_cache(maxsize=400_000)
+@lru_cache(maxsize=100_000)
 def alike(a: str, b: str) -> float:
     """How alike two romanised words sound and look, 0 when too little to be one word."""
     if a == b:
@@ -59,7 +53,7 @@ def alike(a: str, b: str) -> float:
     one, two = skeleton(a), skeleton(b)
     if one == two:
         return 0.98
-    if short > 3 and _eastern(one) == _eastern(two):
+    if short > 3 and eastern(one) == eastern(two):
         return 0.96
     ratio = max(Indel.normalized_similarity(one, two), Indel.normalized_similarity(a, b) - 0.02)
     if short <= 4:

@@ -16,15 +16,18 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from supplyline.names.data import given_names
 from supplyline.names.parse import Reading, parse
+from supplyline.names.translit import eastern, skeleton
 
-# What a shared feature counts, by its first letter: a word, two words run together, a piece of three letters,
-# an acronym against first letters.
-_WORTH = {"w": 3.0, "j": 1.5, "g": 1.0, "a": 2.0}
+# What a shared feature counts, by its first letter: a word, its sound (also of words run together), a given name in
+# any of its forms, a piece of three letters, an acronym against first letters.
+_WORTH = {"w": 2.0, "s": 2.0, "n": 2.0, "g": 1.0, "a": 2.0}
+LENGTH = 0.7  # of 0, 0.5, 0.7, 1 the best recall at 20 (benchmarks/bench_names.py)
 _MOST_SHARE = 0.2  # a feature of more than a fifth of a long list finds nothing
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def _grams(word: str) -> tuple[str, ...]:
     if len(word) < 4:
         return ()
@@ -32,26 +35,41 @@ def _grams(word: str) -> tuple[str, ...]:
     return tuple("g" + text[i : i + 3] for i in range(len(text) - 2))
 
 
-def _features(readings: Iterable[Reading]) -> set[str]:
-    out: set[str] = set()
+@lru_cache(maxsize=50_000)
+def _word_features(key: str, spelled: str, kind: str) -> tuple[str, ...]:
+    """What a word is found by: itself, its sound, its pieces, its letters as an acronym."""
+    if kind != "word":
+        return ("w" + key,)
+    sound = eastern(key)
+    out = ["w" + key, "s" + sound, *_grams(sound)]
+    if (name := given_names().get(key)) is not None:
+        out.append("n" + name)
+    if 2 <= len(spelled) <= 8:
+        out.append("a" + spelled)
+    return tuple(out)
+
+
+@lru_cache(maxsize=50_000)
+def _sound(text: str) -> str:
+    return "s" + eastern(skeleton(text))
+
+
+def _features(readings: Iterable[Reading]) -> tuple[str, ...]:
+    """Each feature once, in an order that depends on the name alone, as sums of floats do on their order."""
+    out: list[str] = []
     for reading in readings:
-        keys = [t.key for t in reading.tokens]
-        for token in reading.tokens:
-            out.add("w" + token.key)
-            if token.kind == "word":
-                out.update(_grams(token.key))
-                if 2 <= len(token.spelled) <= 8:
-                    out.add("a" + token.spelled)
-        if len(keys) < 12:
-            for one, two in pairwise(keys):
-                out.add("j" + one + two)
-                if len(one) + len(two) < 16:
-                    out.update(_grams(one + two)[len(one) - 1 : len(one) + 1])
-        if len(keys) == 1:
-            out.add("j" + keys[0])
+        tokens = reading.tokens
+        for token in tokens:
+            out.extend(_word_features(token.key, token.spelled, token.kind))
+        # Words that one writes apart and another together, above all syllables of Chinese and Korean.
+        for one, two in pairwise(tokens):
+            if one.kind != "concept" and two.kind != "concept" and len(one.spelled) + len(two.spelled) <= 12:
+                out.append(_sound(one.spelled + two.spelled))
+        if 2 < len(tokens) < 5 and all(len(t.spelled) <= 6 for t in tokens):
+            out.append(_sound("".join(t.spelled for t in tokens)))
         if 2 <= len(reading.initials) <= 8:
-            out.add("a" + reading.initials)
-    return out
+            out.append("a" + reading.initials)
+    return tuple(dict.fromkeys(out))
 
 
 class Index:
@@ -72,6 +90,11 @@ class Index:
         counts = np.bincount(features, minlength=len(ids))
         self._starts = np.concatenate(([0], np.cumsum(counts)))
         self._most = max(int(len(self._items) * _MOST_SHARE), 1000)
+        worth = np.array([_WORTH[f[0]] for f in ids]) * np.log((len(self._items) + 1) / np.maximum(counts, 1))
+        # A long name shares much with everything: what is shared counts against the length of the name's features.
+        self._length = (
+            np.sqrt(np.bincount(places, weights=worth[features] ** 2, minlength=len(self._items))) + 1.0
+        )
 
     def _postings(self, feature: str) -> tuple[npt.NDArray[np.int32], float]:
         """The places of a feature and what sharing it is worth."""
@@ -91,9 +114,10 @@ class Index:
         if k < 1:
             return []
         score = np.zeros(len(self._items), dtype=np.float64)
-        for feature in sorted(_features(parse(name).readings)):
+        for feature in _features(parse(name).readings):
             found, worth = self._postings(feature)
             score[found] += worth
+        score /= self._length**LENGTH
         hits = np.flatnonzero(score)
         if len(hits) > k:
             hits = hits[score[hits] >= np.partition(score[hits], -k)[-k]]

@@ -132,3 +132,10 @@ def skeleton(word: str) -> str:
     for a, b in _FOLDS:
         text = text.replace(a, b)
     return _DOUBLES.sub(r"\1", text)
+
+
+@lru_cache(maxsize=100_000)
+def eastern(folded: str) -> str:
+    """Russian, Ukrainian and Belarusian forms of a skeleton on one: г is g or h, unstressed o is a, final в is v or u."""
+    text = folded.replace("g", "h").replace("o", "a")
+    return text[:-1] + "v" if text.endswith(("au", "eu")) else text

@@ -45,7 +45,7 @@ def words(kind: str) -> frozenset[str]:
     return frozenset(w for r in rows("party_words.tsv") if r["kind"] == kind for w in r["words"].split("|"))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def bare(text: str) -> str:
     """A phrase without quotation marks, leading article, titles and trailing possessive."""
     parts = names.clean(text).strip(_EDGES.replace(".", "")).split()
@@ -67,7 +67,7 @@ def bare(text: str) -> str:
     return text
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def country_of(text: str) -> str | None:
     """The country that a name or adjective or "the … government" names, None for a metonym or anything else."""
     if found := countries.country(text) or countries.adjective(text):
@@ -130,7 +130,7 @@ def is_name(text: str) -> bool:
     return bool(telling) and (len(telling) > 1 or of_land or telling[0].lower() not in words("single"))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def party(text: str, speaks: bool = True) -> Party | None:
     plain = bare(text)
     if not plain:
