@@ -60,9 +60,12 @@ def read(reading: Reading) -> Iterator[Record]:
         listed = iso_date(row.get("Entity_DesignationDate")) or iso_date(row.get("Entity_Regulation_EntryIntoForceDate"))
         listed = listed or iso_date(row.get("Entity_Regulation_PublicationDate"))
         programme, title = row.get("Entity_Regulation_Programme"), row.get("Entity_Regulation_NumberTitle")
-        if programme or not record.sanctions:
+        if programme:
             record.sanction(entry, programme, listed, None, title)
-    yield from parties.values()
+    for record in parties.values():
+        if not record.sanctions:
+            record.sanction(entry)
+        yield record
 
 
 FORMAT = Format("eu_csv", detect, read)

@@ -14,11 +14,11 @@ from functools import lru_cache
 from stdnum import imo, lei
 from stdnum.cn import uscc
 from stdnum.ru import inn, ogrn
+from stdnum.ua import edrpou
 
 from supplyline import tsv
 
-STRONG = frozenset({"inn", "ogrn", "imo", "lei", "uscc"})
-_CHECKS = {"inn": inn.is_valid, "ogrn": ogrn.is_valid, "imo": imo.is_valid, "lei": lei.is_valid, "uscc": uscc.is_valid}
+_CHECKS = {"lei": lei.is_valid, "uscc": uscc.is_valid, "edrpou": edrpou.is_valid}
 _NOISE = re.compile(r"[\s\-–/.]+")
 _WIKIDATA = re.compile(r"Q\d{2,}")
 _IMO = re.compile(r"(?:IMO)?(\d{7})")
@@ -38,7 +38,7 @@ def identify(number: str, label: str = "", country: str | None = None) -> str | 
         if match is None:
             return _register(plain)
         return f"imo:{match[1]}" if imo.is_valid(match[1]) else f"reg:IMO{match[1]}"
-    if kind in ("lei", "uscc"):
+    if kind in _CHECKS:
         return f"{kind}:{plain}" if _CHECKS[kind](plain) else _register(plain)
     if kind in ("tax", "reg", ""):
         return _by_form(plain, kind, country)

@@ -21,33 +21,44 @@ _WIDTHS = {12: "parties", 6: "addresses", 5: "aliases", 2: "comments"}
 _SCHEMAS = {"individual": "Person", "vessel": "Vessel", "aircraft": "Airplane", "entity": ORGANIZATION}
 _KINDS = {"aka": "alias", "fka": "former", "nka": "alias"}
 _NULL = "-0-"
+_HEAD = 8192
 # Programmes that tell the lists apart where the file's name does not: both name NS-PLC, only the SDN list CUBA.
 _NON_SDN, _SDN = "NS-PLC", "CUBA"
 
 
 def role(source: Source) -> str | None:
-    """parties, aliases, addresses, comments, or None for a file of another kind."""
-    lines = source.head.splitlines()[:3]
-    found: list[str] = []
-    for at, cells in enumerate(csv.reader(lines)):
-        kind = _WIDTHS.get(len(cells))
-        numbered = cells[0].strip().isdigit() if cells else False
-        if kind is None or (not numbered and not (at == 0 and kind == "parties" and _headed(cells))):
-            break
-        if kind == "aliases" and cells[2].strip() not in _KINDS:
-            break
-        if kind == "addresses" and not cells[1].strip().isdigit():
-            break
-        if kind == "parties" and numbered and not any(c.strip() == _NULL for c in cells):
-            break
-        found.append(kind)
-    # The head of a comments file may be one long line.
-    return found[0] if found and len(set(found)) == 1 and (len(found) > 1 or len(lines) < 3) else None
+    """parties, aliases, addresses, comments, or None for a file of another kind: what most first rows look like."""
+    lines = source.head.splitlines()
+    if len(source.data) > _HEAD and len(lines) > 1:
+        lines.pop()  # cut off
+    votes: Counter[str | None] = Counter()
+    for at, cells in enumerate(csv.reader(lines[:20])):
+        if at == 0 and _headed(cells):
+            continue
+        if cells and cells[0] != "\x1a":
+            votes[_shape(cells)] += 1
+    found, count = votes.most_common(1)[0] if votes else (None, 0)
+    return found if 2 * count > votes.total() else None
+
+
+def _shape(cells: list[str]) -> str | None:
+    kind = _WIDTHS.get(len(cells))
+    fits = cells[0].strip().isdigit()
+    if kind == "parties":
+        fits = fits and any(c.strip() == _NULL for c in cells)
+    elif kind == "aliases":
+        fits = fits and cells[2].strip() in _KINDS
+    elif kind == "addresses":
+        fits = fits and cells[1].strip().isdigit()
+    elif kind == "comments":
+        # A table of two columns is much else too: remarks end in words, not in a country or number.
+        fits = fits and cells[1].rstrip().endswith((".", ";")) and len(cells[1]) > 6
+    return kind if fits else None
 
 
 def _headed(cells: list[str]) -> bool:
     folded = [c.strip().lower() for c in cells]
-    return folded[0] in ("id", "ent_num", "entnum", "uid") and "name" in " ".join(folded[1:2])
+    return len(cells) == 12 and folded[0] in ("id", "ent_num", "entnum", "uid") and "name" in " ".join(folded[1:2])
 
 
 def numbers(source: Source) -> set[str]:
