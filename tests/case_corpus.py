@@ -52,7 +52,10 @@ LIST = Addition(
     "example_list.csv",
     role="list",
     published="2024-09-01",
-    mapping={"name": "name", "schema": "type", "programme": "programme", "listing_date": "listed"},
+    mapping={
+        "name": "name", "type": "type", "programme": "programme", "date": "listed", "list": "xx_example",
+        "title": "Example list", "jurisdiction": "XX",
+    },
 )
 
 TRADE = Addition(

@@ -157,9 +157,14 @@ class Case:
     def decide(
         self, verb: str, targets: Iterable[str], *, by: str, because: str, names: Iterable[str] = ()
     ) -> Decision:
-        """Record a decision. Targets must be rows of the last snapshot (for undo: a decision)."""
+        """Record a decision. Targets must be rows of the last snapshot (for undo: a decision); for split
+        the first is an entity and the others, or `names`, are its names that belong to another party."""
         targets, names = tuple(targets), tuple(names)
-        if verb != "undo":
+        if verb == "split":
+            targets, names = targets[:1], (*self._called(targets[:1]), *targets[1:], *names)
+            if len(names) < 2:
+                raise DecisionRefused("split needs an entity and those of its names that belong to another party")
+        elif verb != "undo":
             called = self._called(targets)
             names = names or called
         return decisions.append(self.decisions_path, verb, targets, names, by, because)
