@@ -227,7 +227,7 @@ def _clause_starts(toks: list[Token], groups: list[VerbGroup], j: int) -> bool:
     for g in groups:
         if g.start <= j:
             continue
-        if g.subject and g.subject[0] >= j and g.link in ("left",) and g.form != "ing" or (g.subject and g.subject[0] >= j and toks[g.start].tag in ("B", "H", "O")):
+        if (g.subject and g.subject[0] >= j and g.link in ("left",) and g.form != "ing") or (g.subject and g.subject[0] >= j and toks[g.start].tag in ("B", "H", "O")):
             return g.subject[0] - j <= 14
         if g.start == j + 1 and toks[j].tag in ("R", "D"):
             return True
@@ -344,11 +344,11 @@ def _phrase_end(toks: list[Token], j: int) -> int:
     for x in range(j, len(toks)):
         t = toks[x]
         nxt = toks[x + 1] if x + 1 < len(toks) else None
-        if t.tag == "C" and nxt is not None and (nxt.tag in ("V", "H", "B") and nxt.form in ("ed", "s", "base") or (nxt.tag == "A" and x + 2 < len(toks) and toks[x + 2].tag == "V")):
+        if t.tag == "C" and nxt is not None and ((nxt.tag in ("V", "H", "B") and nxt.form in ("ed", "s", "base")) or (nxt.tag == "A" and x + 2 < len(toks) and toks[x + 2].tag == "V")):
             return x
         if t.text == "," and nxt is not None and nxt.text in QUOTES and x + 2 < len(toks) and toks[x + 2].low in ("but", "while", "and"):
             return x + 2
-        if t.text == "," and nxt is not None and (nxt.tag in ("S", "R") or nxt.form == "ing" and nxt.low != "including" or nxt.low in ("as", "but", "while", "in", "which", "who")):
+        if t.text == "," and nxt is not None and (nxt.tag in ("S", "R") or (nxt.form == "ing" and nxt.low != "including") or nxt.low in ("as", "but", "while", "in", "which", "who")):
             return x
         if t.tag in ("W", "S") and nxt is not None and t.low == "that" and nxt.tag in ("D", "R", "N"):
             return x

@@ -44,6 +44,8 @@ PATTERN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# A cheap look first: most sentences name no time at all.
+HINT = re.compile(r"\d|day\b|today|yesterday|tomorrow|(?:last|this)\s+(?:week|month|year|quarter)|January|February|March|April|May|June|July|August|September|October|November|December", re.I)
 NUMBER = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11}
 LEAD = re.compile(r"^(?:on|in|during|by|over|of|as\s+of|the)\s+", re.I)
 
@@ -58,7 +60,9 @@ class Found:
 
 
 def periods(text: str, offset: int, published: str | None) -> list[Found]:
-    out = []
+    out: list[Found] = []
+    if not HINT.search(text):
+        return out
     for match in PATTERN.finditer(text):
         made = _resolve(match, published)
         if made is None:

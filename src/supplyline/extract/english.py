@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 
 from supplyline.extract import frames
 from supplyline.extract.attribution import Attribution
@@ -61,7 +62,8 @@ def _sentence(sentence: Sentence, before: Sentence | None, state: State) -> list
     found = frames.find(scene)
     if scene.memory.authority and not attributions:
         state.memory.body = scene.memory.authority[0]
-    claims, used = [], set()
+    claims: list[Claim] = []
+    used: set[Attribution] = set()
     last: list[Claim] = []  # facts told in the stance of the saying itself stand after the others
     for frame in found:
         a = _holder(frame, attributions)
@@ -117,7 +119,7 @@ def _stance(frame: Frame, a: Attribution | None, carried: bool) -> str:
     if frame.stance is not None and not (a is not None and frame.stance == "suspects" and a.stance == "denies"):
         return frame.stance
     if a is None or carried:
-        return "asserts" if a is None or frame.kind not in OWN_ACTION else "asserts"
+        return "asserts"
     own = frame.kind in OWN_ACTION and a.named.kind in ("body", "person") and a.stance in ("asserts", "announces")
     if own:
         return "announces" if frame.kind == "designation" else a.stance
@@ -258,9 +260,14 @@ def _period(found: Found | None) -> Period | None:
     return found.period if found is not None else None
 
 
+@cache
+def _hedge_pattern() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(re.escape(row[0]) for row in table(LANGUAGE, 'hedges'))})\b", re.IGNORECASE)
+
+
 def _hedges(text: str) -> tuple[str, ...]:
-    low = text.casefold()
-    return tuple(row[0] for row in table(LANGUAGE, "hedges") if re.search(rf"\b{re.escape(row[0])}\b", low))
+    """The hedging words of a quote, as written, in order."""
+    return tuple(dict.fromkeys(m.group() for m in _hedge_pattern().finditer(text)))
 
 
 def _unique(claims: list[Claim]) -> list[Claim]:

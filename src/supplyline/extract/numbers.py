@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from supplyline.extract.lexicon import mapping
 from supplyline.model import Change, Value
@@ -57,7 +58,8 @@ def count_in(text: str, offset: int) -> Number | None:
         value = _value(match["number"], match["scale"])
         if value is None or _is_year(match, text):
             continue
-        low, high = value, value
+        low: float | None = value
+        high: float | None = value
         if match["least"] or match["more"]:
             high = None
         elif match["most"]:
@@ -65,10 +67,8 @@ def count_in(text: str, offset: int) -> Number | None:
         words = match["text"].strip()
         start = match.start() + len(match["text"]) - len(match["text"].lstrip())
         return Number(offset + start, offset + match.end("text"), low, high, words)
-    match = VAGUE.search(text)
-    if match:
-        return Number(offset + match.start(), offset + match.end(), None, None, match["text"])
-    return None
+    vague = VAGUE.search(text)
+    return Number(offset + vague.start(), offset + vague.end(), None, None, vague["text"]) if vague else None
 
 
 def _is_year(match: re.Match[str], text: str) -> bool:
@@ -123,14 +123,22 @@ def values(text: str, offset: int) -> list[tuple[int, int, Value]]:
     return sorted(out, key=lambda v: v[0])
 
 
-def changes(text: str, offset: int) -> list[tuple[int, int, Change]]:
-    """Relative changes: "a 3.3 percent rise", "fell by 12%", "nearly doubled"."""
+@cache
+def _change_patterns() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str]]:
     direction = mapping("en", "directions")
     number = r"(?P<n>\d+(?:\.\d+)?)"
     word = "|".join(sorted(map(re.escape, direction), key=len, reverse=True))
     hedge = rf"(?:(?:{AT_LEAST}|{AT_MOST}|{ABOUT}|a\s+record)\s+)?"
     before = re.compile(rf"\b(?P<text>{number}\s*[- ]?{PERCENT}\s+(?:year-on-year\s+|annual\s+|yearly\s+)?(?P<w>{word}|more|less|fewer))\b(?!\s+of\b)", re.I)
     after = re.compile(rf"\b(?P<w>{word})\b(?:(?:\s+\w+){{0,2}}?|(?:\s+[\w'’()-]+){{3,11}}?(?=\s+by\b))\s+(?:by\s+)?(?P<text>{hedge}{number}\s*{PERCENT})", re.I)
+    return direction, before, after
+
+
+def changes(text: str, offset: int) -> list[tuple[int, int, Change]]:
+    """Relative changes: "a 3.3 percent rise", "fell by 12%", "nearly doubled"."""
+    direction, before, after = _change_patterns()
+    if "%" not in text and "per" not in text and not MULTIPLE.search(text):
+        return []
     out: list[tuple[int, int, Change]] = []
     for pattern in (before, after):
         for m in pattern.finditer(text):

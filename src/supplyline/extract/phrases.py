@@ -45,15 +45,7 @@ def np_right(toks: list[Token], i: int) -> Range | None:
             pass
         elif t.tag == "G" and seen and nxt is not None and nxt.tag in ("N", "J", "M", "V", "?", "A", *QUOTES):
             seen = True
-        elif t.tag == "V" and t.form in ("ing", "ed") and nxt is not None and nxt.tag in ("N", "J") and not nxt.text[0].isupper() and (seen is False or toks[j - 1].tag in ("D", "J", "G", "M") or t.form == "ing") and (seen or j > i or _ing_modifier(toks, j)):
-            pass
-        elif t.tag == "A" and nxt is not None and nxt.tag in ("J", "M") or (t.tag == "A" and t.low in ("more", "most", "almost", "nearly", "at", "least", "further", "earlier") and not seen):
-            pass
-        elif t.tag in ("C", ",") and j > i and toks[j - 1].tag == "J" and nxt is not None and (nxt.tag == "J" or (nxt.tag == "N" and t.tag == "C")) and _adjectives(toks, j):
-            pass
-        elif t.text in ("&", "/") and seen and nxt is not None and nxt.tag == "N":
-            pass
-        elif t.text in QUOTES and nxt is not None and (nxt.tag in ("N", "J", "M", "A") or (nxt.tag == "V" and not seen) or (seen and _closes(toks, i, j) and nxt.tag in ("N", "J"))):
+        elif (t.tag == "V" and t.form in ("ing", "ed") and nxt is not None and nxt.tag in ("N", "J") and not nxt.text[0].isupper() and (seen is False or toks[j - 1].tag in ("D", "J", "G", "M") or t.form == "ing") and (seen or j > i or _ing_modifier(toks, j))) or (t.tag == "A" and nxt is not None and nxt.tag in ("J", "M")) or (t.tag == "A" and t.low in ("more", "most", "almost", "nearly", "at", "least", "further", "earlier") and not seen) or (t.tag in ("C", ",") and j > i and toks[j - 1].tag == "J" and nxt is not None and (nxt.tag == "J" or (nxt.tag == "N" and t.tag == "C")) and _adjectives(toks, j)) or (t.text in ("&", "/") and seen and nxt is not None and nxt.tag == "N") or (t.text in QUOTES and nxt is not None and (nxt.tag in ("N", "J", "M", "A") or (nxt.tag == "V" and not seen) or (seen and _closes(toks, i, j) and nxt.tag in ("N", "J")))):
             pass
         elif t.text in QUOTES and seen and _closes(toks, i, j):
             j += 1
@@ -61,7 +53,7 @@ def np_right(toks: list[Token], i: int) -> Range | None:
         elif t.text == "(" and seen and j + 2 < len(toks) and toks[j + 2].text == ")" and toks[j + 1].text.isupper():
             j += 3
             continue
-        elif t.low == "than" and not seen and j > i or (t.tag == "P" and t.low in ("around", "about", "over", "under") and nxt is not None and nxt.tag == "M" and not seen):
+        elif (t.low == "than" and not seen and j > i) or (t.tag == "P" and t.low in ("around", "about", "over", "under") and nxt is not None and nxt.tag == "M" and not seen):
             pass
         else:
             break
@@ -86,7 +78,7 @@ def _adjectives(toks: list[Token], j: int) -> bool:
     k = j + 1
     while k < len(toks) and toks[k].tag == "J":
         k += 1
-    return k < len(toks) and toks[k].tag == "N" and (toks[j].tag == "C" and not toks[k].text[0].isupper() or (toks[j].text == "," and k > j + 1 and not toks[k].text[0].isupper()))
+    return k < len(toks) and toks[k].tag == "N" and ((toks[j].tag == "C" and not toks[k].text[0].isupper()) or (toks[j].text == "," and k > j + 1 and not toks[k].text[0].isupper()))
 
 
 def _ing_modifier(toks: list[Token], j: int) -> bool:
@@ -113,11 +105,7 @@ def np_left(toks: list[Token], j: int) -> Range | None:
         elif t.text == ")" and not seen and i >= 3 and toks[i - 3].text == "(":
             i -= 3
             continue
-        elif t.text in QUOTES and (seen or (i > 1 and toks[i - 2].tag in ("N", "J"))) and t.tag != "G":
-            pass
-        elif t.tag == "V" and seen and t.form in ("ed", "ing") and i > 1 and toks[i - 2].tag in ("D", "J", "G", "M"):
-            pass
-        elif t.text in ("&",) and seen:
+        elif (t.text in QUOTES and (seen or (i > 1 and toks[i - 2].tag in ("N", "J"))) and t.tag != "G") or (t.tag == "V" and seen and t.form in ("ed", "ing") and i > 1 and toks[i - 2].tag in ("D", "J", "G", "M")) or (t.text in ("&",) and seen):
             pass
         elif t.low == "than" and seen and i > 1 and toks[i - 2].low in ("more", "less", "greater", "fewer"):
             i -= 2
@@ -165,11 +153,11 @@ def np_chain_left(toks: list[Token], j: int, coordinate: bool = True, across: bo
     i = np[0]
     while i > 1:
         t = toks[i - 1]
-        if t.tag == "P" and t.low in ("of", "in", "for", "from", "at", "with", "on", "to", "between", "against", "about") or t.tag == "T":
+        if (t.tag == "P" and t.low in ("of", "in", "for", "from", "at", "with", "on", "to", "between", "against", "about")) or t.tag == "T":
             more = np_left(toks, i - 1)
             if tight and t.low not in ("of", "in", "from", "for"):
                 break
-            if more is None or t.low == "on" and not any(x.low in ("import", "imports", "tax", "ban") for x in toks[more[0]:more[1]]):
+            if more is None or (t.low == "on" and not any(x.low in ("import", "imports", "tax", "ban") for x in toks[more[0]:more[1]])):
                 break
             i = more[0]
         elif coordinate and t.tag == "C" and t.low in ("and", "or"):
@@ -373,8 +361,9 @@ def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range 
     if left.text in (",", "—", "–", "-"):
         if vg.form == "ing" and not any(t.tag == "B" for t in toks[vg.start : vg.head]):
             finite = [g for g in groups[:k] if g.subject and g.form != "ing" and g.link == "left"]
-            free = [g for g in finite if not (g.subject and g.subject[0] > 0 and (toks[g.subject[0] - 1].tag == "S" and toks[g.subject[0] - 1].low != "that" or toks[g.subject[0] - 1].low in ("since", "after", "before", "until")))]
-            anchor = (free or finite or [prev])[-1]
+            free = [g for g in finite if not (g.subject and g.subject[0] > 0 and ((toks[g.subject[0] - 1].tag == "S" and toks[g.subject[0] - 1].low != "that") or toks[g.subject[0] - 1].low in ("since", "after", "before", "until")))]
+            told = free or finite
+            anchor = told[-1] if told else prev
             return (anchor.subject if anchor else None), "shared"
         return _past_aside(toks, j, groups, k)
     if left.text in QUOTES or left.text == ")":
@@ -468,7 +457,7 @@ def words(toks: list[Token], r: Range) -> list[str]:
 def strip(toks: list[Token], r: Range) -> Range:
     """Without leading determiners, adverbs and commas, nor trailing ones."""
     i, j = r
-    while i < j and (toks[i].tag in ("D", ",", "C") or (toks[i].tag == "A" and toks[i].text[0].islower()) or toks[i].text in QUOTES and not _balanced(toks[i:j])) and toks[i].low not in KEPT:
+    while i < j and (toks[i].tag in ("D", ",", "C") or (toks[i].tag == "A" and toks[i].text[0].islower()) or (toks[i].text in QUOTES and not _balanced(toks[i:j]))) and toks[i].low not in KEPT:
         i += 1
     while i < j and (toks[j - 1].tag in (",", "D", "A", "C", "G", ";") or (toks[j - 1].text in QUOTES and not _balanced(toks[i:j]))):
         j -= 1

@@ -99,7 +99,7 @@ def _first_guess(tok: Token, i: int, closed: dict[str, str], verbs: dict[str, tu
     if low in closed and tok.text not in ("US", "IT", "WHO"):
         return closed[low], low, ""
     known = verbs.get(low)
-    if known and not (capital and (tok.text.isupper() or not known[1] == "ing")):
+    if known and not (capital and (tok.text.isupper() or known[1] != "ing")):
         lemma, form, noun = known
         return ("?" if noun else "V"), lemma, form
     if known and i > 0 and capital:
@@ -191,9 +191,7 @@ def _settle(toks: list[Token], i: int, verbs: dict[str, tuple[str, str, bool]], 
     elif (
         tok.tag == "V" and tok.form == "ing" and prev is not None and nxt is not None
         and (prev.tag in ("D", "J", "G") and nxt.tag in ("N", "J", "?", "P", "C", "M"))
-    ):
-        tok.tag = "N"
-    elif tok.tag == "V" and tok.form == "base" and prev is not None and prev.tag in ("D", "G", "J") and prev.low not in ("all", "both", "those", "each", "some", "many", "several"):
+    ) or (tok.tag == "V" and tok.form == "base" and prev is not None and prev.tag in ("D", "G", "J") and prev.low not in ("all", "both", "those", "each", "some", "many", "several")):
         tok.tag = "N"
     if tok.tag == "G" and tok.low == "'" and not (prev and prev.low.endswith("s")):
         tok.tag = "'"
@@ -229,7 +227,7 @@ def _is_verb(toks: list[Token], i: int, left: Token | None, nxt: Token | None) -
     if nxt.tag in ("D", "M", "R", "T", "S", "W") and nxt.low not in ("which", "who"):
         return True
     if left.tag == "N" and nxt.tag == "C" and i + 2 < len(toks) and toks[i + 2].form == tok.form and toks[i + 2].tag in ("?", "V"):
-        return tok.form == "base" and left.low.endswith("s") or (tok.form == "s" and not left.low.endswith("s"))
+        return (tok.form == "base" and left.low.endswith("s")) or (tok.form == "s" and not left.low.endswith("s"))
     if left.tag == "N" and nxt.tag in ("N", "J", "?", "V", "A", "V?", "N?", '"', "“"):
         # "China supplies machine tools": agreement decides
         plural = left.low.endswith("s") and not left.low.endswith(("ss", "us", "is")) and left.text not in ("US", "U.S.")

@@ -14,6 +14,7 @@ from supplyline.extract.lexicon import table
 from supplyline.extract.phrases import Range, VerbGroup, extend, list_right, np_left, np_right, strip
 from supplyline.model import Count
 
+
 def find(scene: Scene) -> Iterator[Frame]:
     toks = scene.toks
     nouns = scene.group_words("sanction_noun")
@@ -22,9 +23,7 @@ def find(scene: Scene) -> Iterator[Frame]:
             continue
         if vg.lemma in scene.group_words("sanction_verb"):
             yield from _direct(scene, vg)
-        elif vg.lemma in scene.group_words("impose_verb") and (made := _impose(scene, vg, nouns)):
-            yield made
-        elif vg.lemma in scene.group_words("cover_verb") and (made := _cover(scene, vg, nouns)):
+        elif (vg.lemma in scene.group_words("impose_verb") and (made := _impose(scene, vg, nouns))) or (vg.lemma in scene.group_words("cover_verb") and (made := _cover(scene, vg, nouns))):
             yield made
     if any(t.low in nouns for t in toks):
         yield from _nominal(scene)
@@ -54,7 +53,6 @@ def _against(scene: Scene, nouns: frozenset[str]) -> Iterator[Frame]:
 
 def _direct(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     """ "sanctioned B", "B was sanctioned", "sanctioning B"."""
-    toks = scene.toks
     bare = vg.start == vg.head and vg.form == "ed" and vg.link == "reduced"
     if vg.passive or bare:
         if vg.subject is None:
@@ -99,7 +97,7 @@ def _impose(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
             return _added(scene, vg, obj)
         if obj is None and vg.end < len(toks) and toks[vg.end].low in ("them", "it"):
             on = next((k for k in range(vg.end, min(vg.end + 4, len(toks))) if toks[k].low in ("on", "against")), None)
-            if on is None or not scene.memory.about_sanctions and not any(t.low in nouns for t in toks):
+            if on is None or (not scene.memory.about_sanctions and not any(t.low in nouns for t in toks)):
                 return None
             obj = (vg.end, on)
             return _imposed(scene, vg, obj, on)
@@ -168,7 +166,7 @@ def _cover(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
     """ "The sanctions target …", "They include …", "It also targeted …", "the State Department targeted …"."""
     toks = scene.toks
     subject = vg.subject
-    if subject is None or vg.passive or vg.lemma in ("aim", "focus") and vg.form != "s":
+    if subject is None or vg.passive or (vg.lemma in ("aim", "focus") and vg.form != "s"):
         return None
     low = [t.low for t in toks[subject[0] : subject[1]]]
     heads = scene.group_words("cover_subject") | nouns
@@ -271,7 +269,7 @@ def targets_right(scene: Scene, i: int) -> list[Range]:
         if k is None:
             break
         np = (k, k + 1) if toks[k].low in ("those", "some") and k + 1 < len(toks) and toks[k + 1].tag in ("P", "W") else np_right(toks, k) or _measured(scene, k)
-        if np is not None and np[1] < len(toks) and toks[np[1]].tag in ("B", "H", "O", "X") or (np is not None and np[1] < len(toks) and toks[np[1]].tag == "V" and toks[np[1]].form in ("s", "ed") and toks[np[1]].lemma not in ("base", "locate", "involve", "link", "associate", "back")):
+        if (np is not None and np[1] < len(toks) and toks[np[1]].tag in ("B", "H", "O", "X")) or (np is not None and np[1] < len(toks) and toks[np[1]].tag == "V" and toks[np[1]].form in ("s", "ed") and toks[np[1]].lemma not in ("base", "locate", "involve", "link", "associate", "back")):
             break
         if np is not None and (_abstract(scene, np) or (toks[np[0] - 1].low == "including" and _is_goods(scene, np))):
             break
@@ -388,7 +386,7 @@ def _skip_place(scene: Scene, j: int) -> int:
 def _next_item(scene: Scene, j: int) -> int | None:
     toks = scene.toks
     k = j
-    if k < len(toks) and toks[k].text in (",", "-", "–", "—") or (k < len(toks) and toks[k].text == ";"):
+    if (k < len(toks) and toks[k].text in (",", "-", "–", "—")) or (k < len(toks) and toks[k].text == ";"):
         k += 1
     for phrase in (("as", "well", "as"), ("along", "with")):
         if [t.low for t in toks[k : k + len(phrase)]] == list(phrase):
@@ -419,7 +417,7 @@ def _reason(scene: Scene, j: int) -> tuple[Role | None, int]:
         if t.low == "involved" and nxt.low == "in":
             end = _reason_end(scene, k)
             return scene.role("reason", (k, end)), end
-        if t.low == "for" and (nxt.form == "ing" or nxt.low in ("their", "its", "his", "allegedly")) or (t.low == "over" and nxt.tag in ("D", "N", "J")):
+        if (t.low == "for" and (nxt.form == "ing" or nxt.low in ("their", "its", "his", "allegedly"))) or (t.low == "over" and nxt.tag in ("D", "N", "J")):
             end = _reason_end(scene, k + 1)
             return scene.role("reason", (k + 1, end)), end
         if t.tag == "W" and t.low in ("that", "who") and k <= j + 14 and nxt.tag in ("H", "V", "B", "A", "D", "R"):
@@ -427,7 +425,7 @@ def _reason(scene: Scene, j: int) -> tuple[Role | None, int]:
             if toks[k - 1].low in ("reporters", "journalists") or (rel is not None and rel.lemma in scene.group_words("produce_verb")):
                 break
             i = k + 1
-            while i < len(toks) and toks[i].tag in ("H", "A", "B") or (toks[i].tag in ("D", "R", "N") and i < k + 3 and i + 1 < len(toks) and (toks[i + 1].low in ("says", "said", "stated") or toks[i].low in ("says", "said"))) or toks[i].low in ("says", "said", "stated", "allegedly"):
+            while (i < len(toks) and toks[i].tag in ("H", "A", "B")) or (toks[i].tag in ("D", "R", "N") and i < k + 3 and i + 1 < len(toks) and (toks[i + 1].low in ("says", "said", "stated") or toks[i].low in ("says", "said"))) or toks[i].low in ("says", "said", "stated", "allegedly"):
                 i += 1
             end = _reason_end(scene, i)
             return (scene.role("reason", (i, end)), end) if end > i else (None, j)
@@ -445,7 +443,7 @@ def _reason(scene: Scene, j: int) -> tuple[Role | None, int]:
 def _reason_end(scene: Scene, j: int) -> int:
     toks = scene.toks
     while j < len(toks) and toks[j].text not in (".", ";"):
-        if toks[j].text == "," and j + 1 < len(toks) and (toks[j + 1].form == "ing" and toks[j + 1].tag == "V" or toks[j + 1].low in ("as", "the", "in", "according", "while", "but", "which", "who", "it", "he", "she", "said", "a", "an") or toks[j + 1].tag in ("R", "S", "W")) and [t.low for t in toks[j + 1 : j + 4]] != ["as", "well", "as"]:
+        if toks[j].text == "," and j + 1 < len(toks) and ((toks[j + 1].form == "ing" and toks[j + 1].tag == "V") or toks[j + 1].low in ("as", "the", "in", "according", "while", "but", "which", "who", "it", "he", "she", "said", "a", "an") or toks[j + 1].tag in ("R", "S", "W")) and [t.low for t in toks[j + 1 : j + 4]] != ["as", "well", "as"]:
             break
         if toks[j].low == "as" and j + 1 < len(toks) and toks[j + 1].tag == "R":
             break

@@ -312,7 +312,7 @@ def _ownership(scene: Scene) -> Iterator[Frame]:
     for vg in scene.groups:
         if vg.subject is None or vg.negated or vg.lemma != "own":
             continue
-        if vg.passive or vg.form == "ed" and vg.link == "reduced":
+        if vg.passive or (vg.form == "ed" and vg.link == "reduced"):
             by = next((k for k in range(vg.end, min(vg.end + 3, len(toks))) if toks[k].low == "by"), None)
             np = np_right(toks, by + 1) if by is not None else None
             if np is not None:

@@ -14,7 +14,16 @@ from dataclasses import replace
 from supplyline.extract.frames.common import Frame, Role, Scene, split, stance_of, with_name
 from supplyline.extract.lexicon import table
 from supplyline.extract.numbers import values
-from supplyline.extract.phrases import Range, VerbGroup, extend, list_right, np_chain_left, np_left, np_right, strip
+from supplyline.extract.phrases import (
+    Range,
+    VerbGroup,
+    extend,
+    list_right,
+    np_chain_left,
+    np_left,
+    np_right,
+    strip,
+)
 from supplyline.extract.text import Token
 from supplyline.model import Count
 
@@ -124,7 +133,7 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     kind, count, value = _shipment(scene, vg, goods)
     if batches is not None:
         kind, count = "shipment", batches
-    elif kind == "supply" and goods and vg.lemma in scene.group_words("send_verb") and (counted := scene.count(goods[0], "goods")) and counted.min is not None or (kind == "supply" and goods and vg.lemma in scene.group_words("send_verb") and scene.number(goods[0]) is not None and scene.number(goods[0]).max is not None):  # type: ignore[union-attr]
+    elif (kind == "supply" and goods and vg.lemma in scene.group_words("send_verb") and (counted := scene.count(goods[0], "goods")) and counted.min is not None) or (kind == "supply" and goods and vg.lemma in scene.group_words("send_verb") and scene.number(goods[0]) is not None and scene.number(goods[0]).max is not None):  # type: ignore[union-attr]
         kind, count = "shipment", scene.count(goods[0], "goods")
     if not (roles_goods or roles_recipient) or not (supplier or roles_recipient or kind == "shipment"):
         return
@@ -140,7 +149,7 @@ def _get(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     toks = scene.toks
     if vg.negated:
         return
-    if vg.passive or vg.link == "reduced" and vg.form == "ed":
+    if vg.passive or (vg.link == "reduced" and vg.form == "ed"):
         if vg.subject is None:
             return
         goods = split(scene, vg.subject)
@@ -203,8 +212,8 @@ def _help(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         return
     if vg.lemma in ("help", "aid", "assist", "enable"):
         if nxt is not None and nxt.lemma in ("arm", "replenish", "rearm", "restock", "equip", "rebuild") and _is_recipient(scene, obj):
-            goods = _helpers_goods(scene, vg, helper)
-            yield scene.frame("supply", _start(vg), nxt.end + 1, [*(helper if not goods else _people_of(scene, helper)), *goods, aided], stance=stance_of(scene, vg))
+            theirs = _helpers_goods(scene, vg, helper)
+            yield scene.frame("supply", _start(vg), nxt.end + 1, [*(_people_of(scene, helper) if theirs else helper), *theirs, aided], stance=stance_of(scene, vg))
         return
     low = [t.low for t in toks[obj[0] : obj[1]]]
     if vg.lemma in ("support", "back") and any(w in ("military", "army", "complex") for w in low) and _country_like(scene, obj) and vg.link == "left" and vg.form != "ing" and any(_country_named(scene, h) for h in helper):
@@ -235,7 +244,7 @@ def _people_of(scene: Scene, helper: tuple[Role, ...]) -> tuple[Role, ...]:
 
 def _produce(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     toks = scene.toks
-    if vg.negated or vg.infinitive or (vg.passive and _by(scene, vg) is None) or vg.form == "ing" and vg.start == vg.head and vg.link not in ("reduced", "shared"):
+    if vg.negated or vg.infinitive or (vg.passive and _by(scene, vg) is None) or (vg.form == "ing" and vg.start == vg.head and vg.link not in ("reduced", "shared")):
         return
     if vg.passive:
         by = _by(scene, vg)
@@ -556,7 +565,7 @@ def _recipients(scene: Scene, i: int) -> list[Range]:
         return []
     out = [np]
     j = np[1]
-    while j + 1 < len(toks) and (toks[j].tag == "C" and toks[j].low == "and" or toks[j].text == ","):
+    while j + 1 < len(toks) and ((toks[j].tag == "C" and toks[j].low == "and") or toks[j].text == ","):
         more = np_right(toks, j + 1)
         if more is None or not any(toks[k].text[0].isupper() for k in range(*more)) or (more[1] < len(toks) and toks[more[1]].tag in ("V", "B", "H", "X", "O")):
             break
@@ -678,7 +687,7 @@ def _is_recipient(scene: Scene, r: Range) -> bool:
         return False
     r = (r[0], r[0] + len(toks))
     head = toks[-1].low
-    return _country_like(scene, r) and (toks[-1].text[0].isupper() or _military(scene, r) or head in ("companies", "firms", "enterprises", "entities", "producers", "manufacturers", "customers", "buyers", "base", "industry", "sector")) or (
+    return (_country_like(scene, r) and (toks[-1].text[0].isupper() or _military(scene, r) or head in ("companies", "firms", "enterprises", "entities", "producers", "manufacturers", "customers", "buyers", "base", "industry", "sector"))) or (
         head in ("factories", "plants", "facilities", "enterprises", "army", "military", "troops", "firms", "manufacturers", "makers", "separatists", "rebels", "militias", "houthis", "hezbollah", "hamas")
     )
 
@@ -751,4 +760,4 @@ def _start(vg: VerbGroup) -> int:
     return vg.subject[0] if vg.subject and vg.subject[0] < vg.start and vg.link != "object" else vg.start
 
 
-__all__ = ["find", "goods_list", "np_chain_left", "replace", "subject_roles", "Token"]
+__all__ = ["Token", "find", "goods_list", "np_chain_left", "replace", "subject_roles"]
