@@ -220,6 +220,9 @@ def test_missing_roles_need_another_anchor() -> None:
     events, lookup = weigh.events([a, b, c])
     assert lookup[a.id] == lookup[b.id] != lookup[c.id]
     assert {(e.count_min, e.count_max) for e in events} == {(6, 6), (None, None)}
+    told = next(e for e in events if e.id == lookup[a.id])
+    assert any("not added" in line for line in told.derivation)
+    assert not any("other things" in line for line in told.derivation), "cases and shipments count one thing"
 
 
 def test_two_named_companies_of_one_country_are_two_events() -> None:
@@ -323,6 +326,17 @@ def test_copies_and_compatriots_stay_possible_and_another_country_makes_it_proba
     three = grade_of([chief, fellow, american])
     assert three.code == "B2"
     assert any("2 independent voices" in reason for reason in three.reasons)
+
+
+def test_a_speaker_whose_country_one_claim_tells_has_it_in_all() -> None:
+    chief = interview(document("a", publisher="Reuters"))
+    plain = {"role": None, "via": None, "said_on": None}
+    yellen = interview(document("b"), "the plants are served by China, she said", speaker="Janet Yellen", **plain)
+    assert grade_of([chief, yellen]).credibility == 3, "nothing tells whose Janet Yellen is"
+    elsewhere = key(
+        document("c"), "she spoke of taxes", "statement", speaker="Janet Yellen", role="U.S. Treasury Secretary"
+    )
+    assert grade_of([chief, yellen, elsewhere]).credibility == 2
 
 
 def test_only_a_primary_record_beside_another_voice_confirms() -> None:

@@ -13,7 +13,7 @@ from collections.abc import Set as AbstractSet
 
 from supplyline.model import ClaimKey
 from supplyline.weigh.counts import Bounds, Settled, words
-from supplyline.weigh.match import Profile
+from supplyline.weigh.match import Profile, counted_as
 from supplyline.weigh.text import goods_stems
 
 # Who acts and who is acted on, per kind; None: the roles stand side by side
@@ -86,20 +86,21 @@ def derivation(
         for (word, text), group in sorted(stated.items())
     ]
     small = {words(bounds) for bounds in part}
-    here = [text for word, text in stated if word == (counted or "") and text not in small]
+    same = counted_as(counted)
+    here = [text for word, text in stated if counted_as(word) == same and text not in small]
     result = words((settled.min, settled.max))
     if settled.contested:
         lines.append(f"the statements exclude each other; {result} covers them all and none is preferred")
-    elif len(here) > 1:
+    elif len(set(here)) > 1:
         lines.append(f"not added, since each restates the same happening: {result} satisfies them all")
     elif (
-        sum(len(group) for (word, text), group in stated.items() if text in here and word == (counted or ""))
+        sum(len(group) for (word, text), group in stated.items() if text in here and counted_as(word) == same)
         > 1
     ):
         lines.append(f"not added: restatements of {result}")
     if small:
         lines.append(f"a part of the whole and not added to it: {', '.join(sorted(small))}")
-    others = sorted({word for word, _ in stated if word != (counted or "")})
+    others = sorted({word for word, _ in stated if counted_as(word) != same})
     if others:
         lines.append(f"counts of other things kept apart: {', '.join(w or 'unnamed' for w in others)}")
     return tuple(lines)

@@ -88,7 +88,8 @@ def _of(
     said = sorted({d[0] for k in claims if (d := days(k.said_on or k.published))})
     for event_id in sorted(candidates):
         fact = facts[event_id]
-        told = _topic(goods, words, named, fact)
+        # A statistic is only met by words about its goods: that both name Russia is no topic
+        told = _topic(goods, words, set() if fact.event.kind in _RECORDS else named, fact)
         # "such accusations" answers what the document alleges, not every statistic it prints
         if fact.documents & documents and (told or fact.event.kind not in _RECORDS):
             chosen.append(event_id)

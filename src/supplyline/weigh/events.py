@@ -18,7 +18,7 @@ from itertools import combinations
 from supplyline.model import ClaimKey, Event, make_id
 from supplyline.weigh.counts import parts, settle
 from supplyline.weigh.describe import derivation, label
-from supplyline.weigh.match import Profile, fits, kind_of, profile
+from supplyline.weigh.match import Profile, counted_as, fits, kind_of, profile
 from supplyline.weigh.text import goods_stems
 
 _LOOK = 32  # candidates looked at, per pair of facts and in all
@@ -144,7 +144,7 @@ def _event(p: Profile, group: Sequence[ClaimKey], origin_of: Mapping[str, str]) 
     claims = sorted(group, key=lambda k: k.id)
     counted = [k for k in claims if k.count_min is not None or k.count_max is not None]
     word = min((k.counted for k in counted if k.counted), default=None)
-    stated = {(k.count_min, k.count_max) for k in counted if k.counted == word}
+    stated = {(k.count_min, k.count_max) for k in counted if counted_as(k.counted) == counted_as(word)}
     part = parts(stated) if p.kind.startswith("designation") else set()
     settled = settle(stated - part)
     ids = tuple(k.id for k in claims)

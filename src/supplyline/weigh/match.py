@@ -19,6 +19,9 @@ from supplyline.weigh.dates import apart, days, span
 from supplyline.weigh.places import COUNTRY, NAMED
 from supplyline.weigh.text import goods_stems, same_goods
 
+_COUNTED_ROLES = frozenset(
+    ("supplier", "recipient", "target", "goods", "party", "partner", "maker", "owned", "owner", "via")
+)
 ENOUGH = 2  # anchors that make a match
 DATED_KINDS = frozenset(("designation", "measure"))  # happen on a day: without a date, near publication
 DATED_DAYS, ONGOING_DAYS, DENIAL_DAYS = 45, 400, 10
@@ -182,7 +185,7 @@ def _goods_agree(event: Profile, claim: Profile) -> bool:
 
 
 def _counts_agree(event: Profile, claim: Profile) -> bool | None:
-    if not event.counts or not claim.counts or not _counted_alike(event.counted, claim.counted):
+    if not event.counts or not claim.counts or counted_as(event.counted) != counted_as(claim.counted):
         return None
     return all(overlap(a, b) for a in event.counts for b in claim.counts)
 
@@ -196,7 +199,6 @@ def _bounds(p: Profile) -> set[float]:
     return {n for bounds in p.counts for n in bounds if n is not None}
 
 
-def _counted_alike(a: str | None, b: str | None) -> bool:
-    """Two roles must be the same role; two event words ("cases", "shipments") may count one thing."""
-    roles = ("supplier", "recipient", "target", "goods", "party", "maker", "owned", "owner", "via")
-    return a == b or (a not in roles and b not in roles)
+def counted_as(word: str | None) -> str:
+    """What a count counts: a role, or "" for the happening itself ("cases" and "shipments" alike)."""
+    return word if word is not None and word in _COUNTED_ROLES else ""
