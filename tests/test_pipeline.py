@@ -60,6 +60,35 @@ def test_every_stage_leaves_rows(case: Case) -> None:
     assert counts["trade_rows"] == 3
 
 
+def test_ids_are_unique_and_the_summary_counts_rows(case: Case) -> None:
+    counts = pipeline.build(case).counts
+    for table, cls in TABLES.items():
+        found = rows(case, table)
+        assert len(found) == counts[table], table
+        if "id" in cls.__slots__:
+            assert [n.id for n in found] == sorted({n.id for n in found}) or table == "decisions", table
+
+
+def test_get_finds_rows_of_every_table_and_filters_agree(case: Case) -> None:
+    with Snapshot.open(case) as snapshot:
+        for table, cls in TABLES.items():
+            for noun in snapshot.rows(table):
+                if "id" in cls.__slots__:
+                    assert snapshot.get(noun.id) == noun
+        for document in snapshot.rows("documents"):
+            assert snapshot.get(document.sha256) == document
+            assert snapshot.text(document.sha256) == document.text
+        assert snapshot.get("c_0") is None
+        for event in snapshot.rows("events"):
+            claims = list(snapshot.rows("claims", event=event.id))
+            assert {c.id for c in claims} == set(event.because)
+            assert len(claims) == event.claims == snapshot.count("claims", event=event.id)
+        with pytest.raises(BadInput, match="no table"):
+            snapshot.count("rumours")
+        with pytest.raises(BadInput, match="no column 'mood'"):
+            snapshot.rows("claims", mood="x")
+
+
 def test_folders_and_the_order_of_adding_do_not_show(case: Case, tmp_path: Path) -> None:
     other = store.create(tmp_path / "elsewhere" / "deeper")
     for addition in reversed(EVERYTHING):
