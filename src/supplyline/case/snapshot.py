@@ -184,6 +184,17 @@ class Snapshot:
                 return noun
         return next(self.rows("documents", sha256=id), None)
 
+    def ids_starting(self, prefix: str, most: int = 5) -> list[str]:
+        """Ids (or SHA-256 of documents) that begin with `prefix`, sorted, at most `most`."""
+        found: list[str] = []
+        for table, cls in TABLES.items():
+            names = tables.schema(cls).names
+            name = "id" if "id" in names else "sha256" if table == "documents" else ""
+            if name:
+                sql = f"SELECT {name} FROM {self._name(table)} WHERE starts_with({name}, ?) ORDER BY {name} LIMIT {most}"
+                found += [str(row[0]) for row in self._connection.execute(sql, [prefix]).fetchall()]
+        return sorted(found)[:most]
+
     def text(self, sha256: str) -> str:
         """The extracted text of a document."""
         row = self._connection.execute("SELECT text FROM built.documents WHERE sha256 = ?", [sha256]).fetchone()

@@ -1,0 +1,126 @@
+"""Where does this row come from?
+
+`trace(snapshot, id)` walks any row of a snapshot down its `because` ids to the words of a document
+or the row of a list or trade file. Every step is a `Step`: what it is, its id, and for words the
+sentence with the marked span. Promises: depth first in the order of the row's own `because`,
+each id once, bounded by `most` steps; a step that was cut says how many it hides.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from supplyline.case.snapshot import Snapshot, caption
+from supplyline.case.tables import table_of
+from supplyline.model import BadInput, Claim, Listing, Span, TradeRow
+
+_SENTENCE = re.compile(r"(?<=[.!?。])\s+|\n+")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A span in its sentence: `before + marked + after` is the sentence as the document has it."""
+
+    document: str
+    sha256: str
+    start: int
+    end: int
+    before: str
+    marked: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    depth: int
+    table: str
+    id: str
+    text: str
+    notes: tuple[str, ...] = ()
+    words: Words | None = None
+
+
+def find(snapshot: Snapshot, id: str) -> Any:
+    """The row with this id, or the one row whose id begins so; else an error that says what to do."""
+    noun = snapshot.get(id)
+    if noun is not None:
+        return noun
+    close = snapshot.ids_starting(id, 5) if len(id) >= 4 else []
+    if len(close) == 1:
+        return snapshot.get(close[0])
+    if close:
+        raise BadInput(f"{id}: more than one row begins so ({', '.join(close)}); give more of the id")
+    raise BadInput(f"{id}: no such row in the last build; `supplyline claims|events|entities|links|gaps CASE` list the ids")
+
+
+def trace(snapshot: Snapshot, id: str, most: int = 200) -> list[Step]:
+    """The steps from a row down to words."""
+    steps: list[Step] = []
+    seen: set[str] = set()
+
+    def walk(noun: Any, depth: int) -> None:
+        key = getattr(noun, "id", getattr(noun, "sha256", ""))
+        if key in seen or len(steps) >= most:
+            return
+        seen.add(key)
+        steps.append(_step(snapshot, noun, key, depth))
+        for cause in _causes(noun):
+            below = snapshot.get(cause)
+            if below is not None:
+                walk(below, depth + 1)
+
+    walk(find(snapshot, id), 0)
+    return steps
+
+
+def _causes(noun: Any) -> tuple[str, ...]:
+    causes = tuple(getattr(noun, "because", ()) or ())
+    for name in ("claim", "denial", "event", "listing", "hit"):
+        value = getattr(noun, name, None)
+        if isinstance(value, str) and not isinstance(noun, Claim) and value not in causes:
+            causes = (*causes, value)
+    return causes
+
+
+def _step(snapshot: Snapshot, noun: Any, key: str, depth: int) -> Step:
+    table = table_of(noun)
+    if isinstance(noun, Claim):
+        return Step(depth, table, key, said(noun), _claim_notes(noun), words(snapshot, noun.quote))
+    if isinstance(noun, Listing | TradeRow):
+        return Step(depth, table, key, caption(noun), (f"file {noun.sha256[:12]}, {noun.row if isinstance(noun.row, str) else f'row {noun.row}'}",))
+    notes: tuple[str, ...] = ()
+    for name in ("derivation", "reasons", "would_raise", "marks", "explanation", "reason"):
+        value = getattr(noun, name, None)
+        if value:
+            told = (value,) if isinstance(value, str) else tuple(value)
+            notes += tuple(f"{'would raise it: ' if name == 'would_raise' else ''}{t}" for t in told)
+    return Step(depth, table, key, caption(noun), notes)
+
+
+def said(claim: Claim) -> str:
+    """One line for a person: who, how, what."""
+    who = claim.speaker.name if claim.speaker else "the text"
+    to = f" to {claim.via.name}" if claim.via else ""
+    when = f", {claim.said_on.from_}" if claim.said_on and claim.said_on.from_ else ""
+    return f"{who} {claim.stance}{to}{when}: {claim.kind}"
+
+
+def _claim_notes(claim: Claim) -> tuple[str, ...]:
+    roles = tuple(f"{f.role}: {f.span.text}" + (f" ({f.name})" if f.name != f.span.text else "") for f in claim.roles)
+    count = (f"count: {claim.count.text}",) if claim.count else ()
+    period = (f"period: {claim.period.text}",) if claim.period else ()
+    return roles + count + period
+
+
+def words(snapshot: Snapshot, span: Span) -> Words:
+    """The sentence around a span, as the document has it."""
+    text = snapshot.text(span.sha256)
+    low = max(0, span.start - 400)
+    starts = [low] + [low + m.end() for m in _SENTENCE.finditer(text[low : span.start])]
+    tail = text[span.end : span.end + 400]
+    stop = _SENTENCE.search(tail)
+    start, end = starts[-1], span.end + (stop.start() if stop else len(tail))
+    document = snapshot.get(span.sha256)
+    return Words(document.name if document else span.sha256, span.sha256, span.start, span.end, text[start : span.start], span.text, text[span.end : end])
