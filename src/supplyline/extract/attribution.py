@@ -12,14 +12,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from supplyline.extract.content import (
+    clause_end,
+    content_after,
+    content_before,
+    is_source_outlet,
+    is_trailing,
+    one_clause,
+    past_apposition,
+    phrase_end,
+    resumed_end,
+)
 from supplyline.extract.dates import Found
 from supplyline.extract.lexicon import mapping, table
-from supplyline.extract.people import Named, People, is_outlet
+from supplyline.extract.people import Named, People
 from supplyline.extract.phrases import QUOTES, Range, VerbGroup, extend, np_chain_left, np_right, strip
 from supplyline.extract.text import Sentence, Token
 
 Offsets = tuple[int, int]
-HEARERS = ("reporters", "journalists", "lawmakers", "him", "her", "them", "us", "me", "it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +81,7 @@ def _verbal(toks: list[Token], groups: list[VerbGroup], k: int, entry: tuple[str
         subject = _inverted(toks, vg)
         if subject is None:
             return None
-        content = _before(toks, vg.start, inverted=True)
+        content = content_before(toks, vg.start, inverted=True)
         return _make(toks, subject, vg, content, stance, people, trailing=True) if content else None
     if vg.link == "reduced" and vg.form == "ed":
         return None
@@ -84,15 +94,15 @@ def _verbal(toks: list[Token], groups: list[VerbGroup], k: int, entry: tuple[str
         pass
     # "China, which the US says is helping": the content goes on behind the cue
     if subject[0] > 0 and _gap(toks, vg, subject):
-        end = _clause_end(toks, vg.end, commas=True)
+        end = clause_end(toks, vg.end, commas=True)
         return _make(toks, subject, vg, (vg.end, end), stance, people) if end - vg.end > 1 else None
-    content, via = _after(toks, groups, k, takes, people)
+    content, via = content_after(toks, groups, k, takes, people)
     if content is not None and "c" in takes and _weak(toks, vg, content) and _clause_before(toks, groups, subject[0]):
         content = None
     if content is None and ("q" in takes or "c" in takes):
-        lead = _before(toks, subject[0])
-        if lead is not None and _trails(toks, vg):
-            rest = _resumes(toks, vg)
+        lead = content_before(toks, subject[0])
+        if lead is not None and is_trailing(toks, vg):
+            rest = resumed_end(toks, vg)
             content = (lead[0], rest) if rest else lead
             return _make(toks, subject, vg, content, stance, people, via=via, trailing=True)
     if content is None:
@@ -108,7 +118,7 @@ def _weak(toks: list[Token], vg: VerbGroup, content: Range) -> bool:
 
 def _clause_before(toks: list[Token], groups: list[VerbGroup], j: int) -> bool:
     """Does a whole clause stand before ", SOURCE said"?"""
-    lead = _before(toks, j)
+    lead = content_before(toks, j)
     if lead is None or toks[0].tag == "S":
         return False
     return any(g.end <= lead[1] and g.subject is not None and g.link in ("left", "relative") for g in groups)
@@ -128,7 +138,7 @@ def _passive(toks: list[Token], groups: list[VerbGroup], k: int, stance: str, ta
         of = next((j for j in range(vg.end, min(agent[1] + 6, len(toks))) if toks[j].low == "of" and j >= agent[1]), None)
         if of is None:
             return None
-        return _make(toks, strip(toks, agent), vg, (of + 1, _clause_end(toks, of + 1)), stance, people)
+        return _make(toks, strip(toks, agent), vg, (of + 1, clause_end(toks, of + 1)), stance, people)
     if vg.subject is None or not _can_speak(toks, agent, people, vg.lemma):
         return None
     if vg.subject[1] - vg.subject[0] == 1 and toks[vg.subject[0]].tag in ("R", "D"):
@@ -171,128 +181,6 @@ def _gap(toks: list[Token], vg: VerbGroup, subject: Range) -> bool:
     return verbal and before is not None and before.tag in ("W", "N", "S", ",")
 
 
-def _after(toks: list[Token], groups: list[VerbGroup], k: int, takes: str, people: People) -> tuple[Range | None, Range | None]:
-    """The content right of the cue, and the hearer when it is an outlet."""
-    vg = groups[k]
-    j, via = vg.end, None
-    if "g" in takes:
-        obj = np_right(toks, j)
-        if obj is None:
-            return None, None
-        obj = extend(toks, obj, ("in",))
-        if obj[1] < len(toks) and toks[obj[1]].low in ("of", "for", "over"):
-            return (obj[1] + 1, _clause_end(toks, obj[1] + 1, commas=toks[0].tag == "S")), None
-        if "n" not in takes:
-            return None, None
-    j, via = _skip_adverbials(toks, j, people, hearer="o" in takes)
-    if j >= len(toks):
-        return None, via
-    t = toks[j]
-    if t.low == "that" and t.tag in ("S", "W", "D"):
-        return (j + 1, _clause_end(toks, j + 1)), via
-    if t.text in (":", ",") and j + 1 < len(toks) and (toks[j + 1].text in QUOTES or t.text == ":"):
-        return (j + 1, _clause_end(toks, j + 1)), via
-    if t.text in ('"', "“", "«"):
-        return (j, _clause_end(toks, j)), via
-    if "p" in takes and ((over := _about(toks, j)) is not None) and (np := np_right(toks, over + 1)):
-        return (over + 1, _phrase_end(toks, np[1])), via
-    if "c" in takes and t.tag == "S" and t.low in ("whether",):
-        return (j, _clause_end(toks, j)), via
-    if "c" in takes and _clause_starts(toks, groups, j):
-        return (j, _clause_end(toks, j)), via
-    if "i" in takes and t.form == "ing":
-        return (j, _clause_end(toks, j)), via
-    if "t" in takes and t.tag == "T":
-        return (j, _clause_end(toks, j)), via
-    if "o" in takes and "n" in takes and (np := np_right(toks, j)) and np[1] < len(toks) and toks[np[1]].tag == "T":
-        return (np[1], _clause_end(toks, np[1])), via
-    if "l" in takes:
-        start = j + 1 if t.tag == "R" else j
-        return ((start, _phrase_end(toks, start)), via) if start < len(toks) and toks[start].tag in ("D", "N", "J", "M", *QUOTES, "R") else (None, via)
-    if "n" in takes and np_right(toks, j):
-        return (j, _phrase_end(toks, j)), via
-    return None, via
-
-
-def _about(toks: list[Token], j: int) -> int | None:
-    """ "warned (Beijing) over / of / about …": where the preposition stands."""
-    k = j
-    if (np := np_right(toks, j)) is not None and np[1] - np[0] <= 5:
-        k = np[1]
-    return k if k < len(toks) and toks[k].low in ("over", "about", "of", "against") else None
-
-
-def _clause_starts(toks: list[Token], groups: list[VerbGroup], j: int) -> bool:
-    """A subject and its finite verb begin here, perhaps behind ", as of early 2025,"."""
-    for g in groups:
-        if g.start <= j:
-            continue
-        if (g.subject and g.subject[0] >= j and g.link in ("left",) and g.form != "ing") or (g.subject and g.subject[0] >= j and toks[g.start].tag in ("B", "H", "O")):
-            return g.subject[0] - j <= 14
-        if g.start == j + 1 and toks[j].tag in ("R", "D"):
-            return True
-        if g.start - j > 25:
-            return False
-    return False
-
-
-def _skip_adverbials(toks: list[Token], j: int, people: People, hearer: bool) -> tuple[int, Range | None]:
-    """Past "on May 26 to the state news agency Ukrinform", "in an interview with X", "reporters"."""
-    via: Range | None = None
-    n = len(toks)
-    while j < n:
-        t = toks[j]
-        if t.tag in ("Y", "A") and t.low not in ("more", "less"):
-            j += 1
-        elif t.tag == "P" and j + 1 < n and toks[j + 1].tag == "Y":
-            j += 2
-        elif t.low in ("to", "with") and t.tag == "P" and (np := np_right(toks, j + 1)) is not None:
-            if via is None and is_source_outlet(toks, np, people):
-                via = np
-            elif t.low == "with":
-                return j, via
-            j = np[1]
-        elif t.low in ("in", "at", "during", "on", "via", "through") and t.tag == "P" and (np := np_right(toks, j + 1)) is not None and np[1] < n and (toks[np[1]].low in ("that", ",", ":", "with", "to", "on", "by") or toks[np[1]].tag in ("Y", "S", "W")):
-            j = np[1]
-            if j < n and toks[j].low == "by" and (by := np_right(toks, j + 1)):
-                via, j = by, by[1]
-        elif hearer and t.tag in ("N", "J", "D", "R", "M") and (np := ((j, j + 1) if t.tag == "R" else np_right(toks, j))) is not None and _is_hearer(toks, np, people):
-            if is_source_outlet(toks, np, people):
-                via = np
-            j = np[1]
-            hearer = False
-        elif t.text == "," and j + 1 < n and toks[j + 1].low in ("citing", "quoting"):
-            np = np_right(toks, j + 2)
-            if np is None:
-                break
-            j = extend(toks, np, ("of", "from", "in"))[1]
-            if j < n and toks[j].text == ",":
-                j += 1
-        elif t.text == "," and j + 1 < n and (toks[j + 1].low == "that" or toks[j + 1].tag == "Y"):
-            j += 1
-        else:
-            break
-    return j, via
-
-
-def _is_hearer(toks: list[Token], np: Range, people: People) -> bool:
-    """ "told Reuters", "told her", "told a news conference": short, and a clause follows."""
-    if np[1] >= len(toks):
-        return True
-    nxt = toks[np[1]]
-    return np[1] - np[0] <= 6 and (nxt.tag in ("S", "W", "P", "Y", "R", "D", "A", "N", "J", "M", "B") or nxt.text in (",", ":", *QUOTES, ".")) and nxt.tag not in ("V", "H", "O")
-
-
-def is_source_outlet(toks: list[Token], np: Range, people: People) -> bool:
-    text = " ".join(t.text for t in toks[np[0] : np[1]] if t.tag != "D")
-    heads = mapping(people.language, "speaker_nouns")
-    return (
-        is_outlet(text, people.language)
-        or any(is_outlet(toks[x].text, people.language) for x in range(*np))
-        or any(heads.get(t.low) == "outlet" for t in toks[np[0] : np[1]])
-    )
-
-
 def _inverted(toks: list[Token], vg: VerbGroup) -> Range | None:
     """ "…," said Janet Yellen."""
     before = toks[vg.start - 1] if vg.start else None
@@ -302,57 +190,6 @@ def _inverted(toks: list[Token], vg: VerbGroup) -> Range | None:
     if np is None:
         return (vg.end, vg.end + 1) if vg.end < len(toks) and toks[vg.end].tag == "R" else None
     return strip(toks, extend(toks, np, ("of", "for", "at")))
-
-
-def _before(toks: list[Token], j: int, inverted: bool = False) -> Range | None:
-    """The words left of ", SOURCE said"."""
-    while j > 0 and toks[j - 1].tag == "D":
-        j -= 1
-    if j == 0 or toks[j - 1].text not in (",", *QUOTES, "—", "–"):
-        return None
-    end = j
-    while end > 0 and toks[end - 1].text in (",", "—", "–", *QUOTES):
-        end -= 1
-    return (0, end) if end > 2 else None
-
-
-def _trails(toks: list[Token], vg: VerbGroup) -> bool:
-    """Behind the cue only adverbials, or the resumed quotation."""
-    rest = toks[vg.end :]
-    return not any(t.low == "that" and t.tag == "S" for t in rest[:3])
-
-
-def _resumes(toks: list[Token], vg: VerbGroup) -> int | None:
-    """ "…, it said, including …": where the interrupted content ends."""
-    j = vg.end
-    if j + 3 < len(toks) and toks[j].text == ",":
-        return _clause_end(toks, j + 1)
-    return None
-
-
-def _clause_end(toks: list[Token], j: int, commas: bool = False) -> int:
-    end = len(toks)
-    if commas:
-        end = next((x for x in range(j, len(toks)) if toks[x].text in (",", ";")), end)
-    while end > j and (toks[end - 1].text in (".", "!", "?", ";", ":", "…") or toks[end - 1].text in QUOTES):
-        end -= 1
-    return end
-
-
-def _phrase_end(toks: list[Token], j: int) -> int:
-    """The end of a noun-phrase content: before a coordinated verb, a participle clause or a nested cue."""
-    for x in range(j, len(toks)):
-        t = toks[x]
-        nxt = toks[x + 1] if x + 1 < len(toks) else None
-        if t.tag == "C" and nxt is not None and ((nxt.tag in ("V", "H", "B") and nxt.form in ("ed", "s", "base")) or (nxt.tag == "A" and x + 2 < len(toks) and toks[x + 2].tag == "V")):
-            return x
-        if t.text == "," and nxt is not None and nxt.text in QUOTES and x + 2 < len(toks) and toks[x + 2].low in ("but", "while", "and"):
-            return x + 2
-        if t.text == "," and nxt is not None and (nxt.tag in ("S", "R") or (nxt.form == "ing" and nxt.low != "including") or nxt.low in ("as", "but", "while", "in", "which", "who")):
-            return x
-        if t.tag in ("W", "S") and nxt is not None and t.low == "that" and nxt.tag in ("D", "R", "N"):
-            return x
-    return _clause_end(toks, j)
 
 
 def _make(toks: list[Token], subject: Range, vg: VerbGroup, content: Range, stance: str, people: People, via: Range | None = None, trailing: bool = False) -> Attribution | None:
@@ -396,10 +233,10 @@ def _according(toks: list[Token], people: People) -> list[Attribution]:
         opener = i == 0 or all(t.tag in ("A", ",", "C", "P") or t.low == "addition" for t in toks[:i])
         if opener:
             if j < len(toks) and toks[j].text == ",":
-                k = _past_apposition(toks, j)
-                start, end = k + 1, _clause_end(toks, k + 1)
+                k = past_apposition(toks, j)
+                start, end = k + 1, clause_end(toks, k + 1)
             else:
-                start, end = j, _clause_end(toks, j)
+                start, end = j, clause_end(toks, j)
         else:
             end = i
             while end > 0 and toks[end - 1].text in (",", *QUOTES):
@@ -407,22 +244,12 @@ def _according(toks: list[Token], people: People) -> list[Attribution]:
             start = 0
             rest = next((x for x in range(j, len(toks)) if toks[x].text == ","), None)
             if rest is not None and len(toks) - rest > 6 and toks[i - 1].text == ",":
-                end = _clause_end(toks, rest)
+                end = clause_end(toks, rest)
         cue = VerbGroup(i, i, i + 2, "according", "")
         made = _make(toks, source, cue, (start, end), "asserts", people) if end > start else None
         if made:
             out.append(replace(made, cue=(toks[i].start, toks[i + 1].end)))
     return out
-
-
-def _past_apposition(toks: list[Token], j: int) -> int:
-    """ "According to Oleh Ivashchenko, the head of …, China": the comma after the apposition."""
-    nxt = toks[j + 1] if j + 1 < len(toks) else None
-    if nxt is not None and nxt.tag == "D":
-        close = next((x for x in range(j + 1, min(j + 14, len(toks))) if toks[x].text == ","), None)
-        if close and not any(t.tag in ("V", "B", "H") for t in toks[j:close]):
-            return close
-    return j
 
 
 def _nominal(toks: list[Token], people: People) -> list[Attribution]:
@@ -444,9 +271,9 @@ def _nominal(toks: list[Token], people: People) -> list[Attribution]:
             j += 1
         if toks[j].low == "that":
             start = j + 1
-            end = _one_clause(toks, start)
+            end = one_clause(toks, start)
         elif toks[j].low in ("about", "of", "over", "regarding"):
-            start, end = j + 1, _phrase_end(toks, j + 1)
+            start, end = j + 1, phrase_end(toks, j + 1)
         else:
             continue
         if not _can_speak(toks, source, people, "say"):
@@ -461,21 +288,6 @@ def _within_quote(a: Attribution, found: list[Attribution]) -> Attribution:
     """ "“B has warned that …,” A said": B's words end where A's quotation ends."""
     outer = next((b for b in found if b is not a and b.trailing and not a.trailing and a.content[0] < b.content[1] < a.content[1]), None)
     return replace(a, content=(a.content[0], outer.content[1]), via=outer.speaker, via_named=outer.named) if outer else a
-
-
-def _one_clause(toks: list[Token], j: int) -> int:
-    """ "the claims that China supplied G are groundless": the content ends before the outer verb."""
-    seen, k = False, j
-    while k < len(toks):
-        if toks[k].tag in ("B", "H", "O", "X") or (toks[k].tag == "V" and toks[k].form in ("s", "ed")):
-            if seen and toks[k - 1].tag in ("N", "J", '"', "”") and toks[k].tag in ("B", "O", "X", "H"):
-                return k
-            seen = True
-            while k < len(toks) and toks[k].tag in ("B", "H", "O", "X", "V", "A", "Z"):
-                k += 1
-            continue
-        k += 1
-    return _clause_end(toks, j)
 
 
 def _drop_nested(found: list[Attribution]) -> list[Attribution]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from supplyline.extract.lexicon import words as words_of
 from supplyline.extract.text import Sentence, Token
 
 Range = tuple[int, int]
@@ -413,13 +414,9 @@ def _is_bare_participle(toks: list[Token], vg: VerbGroup) -> bool:
     if t.form != "ed":
         return False
     nxt = toks[vg.end] if vg.end < len(toks) else None
-    if nxt is not None and nxt.tag in ("V", "B", "H", "X", "O", "Y") and t.lemma in ("sanction", "announce", "name", "list", "designate", "reveal", "target", "unveil", "publish"):
+    if nxt is not None and nxt.tag in ("V", "B", "H", "X", "O", "Y") and t.lemma in words_of("en", "word_groups", "reduced_bare"):
         return nxt.tag != "Y" or any(x.tag in ("V", "B", "H", "X") for x in toks[vg.end : vg.end + 4])
-    return nxt is not None and nxt.tag in ("P", "T") and nxt.low in ("by", "in", "to", "for", "from", "at", "on") and t.lemma in ("release", "publish",
-        "base", "use", "locate", "supply", "send", "ship", "make", "find", "involve", "sanction", "link", "produce", "manufacture",
-        "destine", "deliver", "sell", "export", "import", "need", "design", "impose", "own", "control", "found", "list", "announce")
-
-
+    return nxt is not None and nxt.tag in ("P", "T") and nxt.low in ("by", "in", "to", "for", "from", "at", "on") and t.lemma in words_of("en", "word_groups", "reduced")
 def _drop_time(toks: list[Token], chain: Range) -> Range | None:
     """ "In April Reuters" -> "Reuters"; a chain that starts with a time stays out of the subject."""
     i, j = chain

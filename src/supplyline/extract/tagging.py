@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from supplyline.extract.lexicon import table
+from supplyline.extract.lexicon import table, words
 from supplyline.extract.text import Sentence, Token
 
 VOWELS = "aeiou"
@@ -37,11 +37,6 @@ def inflect(lemma: str) -> dict[str, str]:
 
 # A word with one of these endings modifies the noun behind it; without one it is a noun itself.
 ADJECTIVAL = ("ic", "ical", "ial", "onal", "ural", "ive", "ous", "ible", "able", "lethal")
-COMPOUND_ING = ("manufacture", "process", "engineer", "trade", "ship", "test", "refine", "bank", "mine", "build", "launder", "weld", "train", "plan", "finance")
-STRESS_FIRST = ("limit", "target", "market", "visit", "profit", "offer", "cover", "order", "open", "enter", "suffer",
-                "deliver", "gather", "question", "answer", "benefit", "edit", "credit", "happen", "listen", "counter",
-                "power", "bolster", "discover", "uncover", "consider", "monitor", "trigger", "deposit", "exhibit",
-                "develop", "launder", "inspect", "channel", "label", "signal", "funnel", "total")
 
 
 def _doubles(lemma: str) -> bool:
@@ -51,7 +46,7 @@ def _doubles(lemma: str) -> bool:
         and lemma[-2] in VOWELS
         and lemma[-3] not in VOWELS
         and (len(lemma) <= 4 or lemma.endswith(("mit", "fer", "bel", "pel", "cur", "rol", "sel", "bar")))
-        and lemma not in STRESS_FIRST
+        and lemma not in words("en", "word_groups", "stress_first")
     )
 
 
@@ -183,7 +178,7 @@ def _settle(toks: list[Token], i: int, verbs: dict[str, tuple[str, str, bool]], 
         noun_next = nxt.tag in ("N", "J", "?") and not nxt.text[0].isupper()
         if noun_next and (prev.tag in ("D", "J", "M", "G") or (after_det and prev.tag == "P") or prev.text in ('"', "“") or prev.form == "ing"):
             tok.tag = "J"
-    elif tok.tag == "V" and tok.form == "ing" and tok.lemma in COMPOUND_ING and prev is not None and (
+    elif tok.tag == "V" and tok.form == "ing" and tok.lemma in words("en", "word_groups", "compound_ing") and prev is not None and (
         (prev.tag in ("N", "J") and not (prev.low.endswith("s") and not prev.low.endswith("ss")) and not prev.text[0].isupper())
         or (prev.tag in ("G", "D", "C", "P") and nxt is not None and nxt.tag == "N" and prev.low not in ("of", "by", "for", "in"))
     ) and (nxt is None or (nxt.tag in ("N", "P", ",", ".", "C", "O", "H", "B", '"') and not nxt.text[0].isupper())):

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 
 from supplyline.extract.dates import Found
 from supplyline.extract.frames.common import Frame, Role, Scene, split, with_name
-from supplyline.extract.frames.supply import goods_list
-from supplyline.extract.lexicon import mapping
+from supplyline.extract.frames.goods import goods_list
+from supplyline.extract.lexicon import mapping, words
 from supplyline.extract.numbers import changes, values
 from supplyline.extract.phrases import Range, VerbGroup, np_left, np_right, strip
 from supplyline.model import Change, Value
@@ -108,7 +108,7 @@ def _nouns(scene: Scene) -> Iterator[Anchor]:
 def _governor(scene: Scene, a: Anchor, base: Range) -> None:
     """ "China increased its imports", "imports rose": the verb of rise or fall, and its subject."""
     toks, direction = scene.toks, mapping(scene.language, "directions")
-    up_down = {"increase", "rise", "grow", "double", "triple", "surge", "jump", "soar", "climb", "fall", "decline", "decrease", "drop", "expand", "plunge", "boost", "halve", "slump", "ramp", "cut", "reduce"}
+    up_down = words(scene.language, "word_groups", "moves")
     for g in scene.groups:
         if g.lemma not in up_down and toks[g.head].low not in direction:
             continue

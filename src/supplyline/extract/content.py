@@ -1,0 +1,212 @@
+"""What exactly was said, and to whom?
+
+Where the content of an attribution begins and ends, left or right of its cue, and the outlet that stands
+between: "told Ukrinform on May 26 that …". All ranges are token indices.
+"""
+
+from __future__ import annotations
+
+from supplyline.extract.lexicon import mapping
+from supplyline.extract.people import People, is_outlet
+from supplyline.extract.phrases import QUOTES, Range, VerbGroup, extend, np_right
+from supplyline.extract.text import Token
+
+HEARERS = ("reporters", "journalists", "lawmakers", "him", "her", "them", "us", "me", "it")
+
+
+def content_after(toks: list[Token], groups: list[VerbGroup], k: int, takes: str, people: People) -> tuple[Range | None, Range | None]:
+    """The content right of the cue, and the hearer when it is an outlet."""
+    vg = groups[k]
+    j, via = vg.end, None
+    if "g" in takes:
+        obj = np_right(toks, j)
+        if obj is None:
+            return None, None
+        obj = extend(toks, obj, ("in",))
+        if obj[1] < len(toks) and toks[obj[1]].low in ("of", "for", "over"):
+            return (obj[1] + 1, clause_end(toks, obj[1] + 1, commas=toks[0].tag == "S")), None
+        if "n" not in takes:
+            return None, None
+    j, via = _skip_adverbials(toks, j, people, hearer="o" in takes)
+    if j >= len(toks):
+        return None, via
+    t = toks[j]
+    if t.low == "that" and t.tag in ("S", "W", "D"):
+        return (j + 1, clause_end(toks, j + 1)), via
+    if t.text in (":", ",") and j + 1 < len(toks) and (toks[j + 1].text in QUOTES or t.text == ":"):
+        return (j + 1, clause_end(toks, j + 1)), via
+    if t.text in ('"', "“", "«"):
+        return (j, clause_end(toks, j)), via
+    if "p" in takes and ((over := _about(toks, j)) is not None) and (np := np_right(toks, over + 1)):
+        return (over + 1, phrase_end(toks, np[1])), via
+    if "c" in takes and t.tag == "S" and t.low in ("whether",):
+        return (j, clause_end(toks, j)), via
+    if "c" in takes and _clause_starts(toks, groups, j):
+        return (j, clause_end(toks, j)), via
+    if "i" in takes and t.form == "ing":
+        return (j, clause_end(toks, j)), via
+    if "t" in takes and t.tag == "T":
+        return (j, clause_end(toks, j)), via
+    if "o" in takes and "n" in takes and (np := np_right(toks, j)) and np[1] < len(toks) and toks[np[1]].tag == "T":
+        return (np[1], clause_end(toks, np[1])), via
+    if "l" in takes:
+        start = j + 1 if t.tag == "R" else j
+        return ((start, phrase_end(toks, start)), via) if start < len(toks) and toks[start].tag in ("D", "N", "J", "M", *QUOTES, "R") else (None, via)
+    if "n" in takes and np_right(toks, j):
+        return (j, phrase_end(toks, j)), via
+    return None, via
+
+
+def _about(toks: list[Token], j: int) -> int | None:
+    """ "warned (Beijing) over / of / about …": where the preposition stands."""
+    k = j
+    if (np := np_right(toks, j)) is not None and np[1] - np[0] <= 5:
+        k = np[1]
+    return k if k < len(toks) and toks[k].low in ("over", "about", "of", "against") else None
+
+
+def _clause_starts(toks: list[Token], groups: list[VerbGroup], j: int) -> bool:
+    """A subject and its finite verb begin here, perhaps behind ", as of early 2025,"."""
+    for g in groups:
+        if g.start <= j:
+            continue
+        if (g.subject and g.subject[0] >= j and g.link in ("left",) and g.form != "ing") or (g.subject and g.subject[0] >= j and toks[g.start].tag in ("B", "H", "O")):
+            return g.subject[0] - j <= 14
+        if g.start == j + 1 and toks[j].tag in ("R", "D"):
+            return True
+        if g.start - j > 25:
+            return False
+    return False
+
+
+def _skip_adverbials(toks: list[Token], j: int, people: People, hearer: bool) -> tuple[int, Range | None]:
+    """Past "on May 26 to the state news agency Ukrinform", "in an interview with X", "reporters"."""
+    via: Range | None = None
+    n = len(toks)
+    while j < n:
+        t = toks[j]
+        if t.tag in ("Y", "A") and t.low not in ("more", "less"):
+            j += 1
+        elif t.tag == "P" and j + 1 < n and toks[j + 1].tag == "Y":
+            j += 2
+        elif t.low in ("to", "with") and t.tag == "P" and (np := np_right(toks, j + 1)) is not None:
+            if via is None and is_source_outlet(toks, np, people):
+                via = np
+            elif t.low == "with":
+                return j, via
+            j = np[1]
+        elif t.low in ("in", "at", "during", "on", "via", "through") and t.tag == "P" and (np := np_right(toks, j + 1)) is not None and np[1] < n and (toks[np[1]].low in ("that", ",", ":", "with", "to", "on", "by") or toks[np[1]].tag in ("Y", "S", "W")):
+            j = np[1]
+            if j < n and toks[j].low == "by" and (by := np_right(toks, j + 1)):
+                via, j = by, by[1]
+        elif hearer and t.tag in ("N", "J", "D", "R", "M") and (np := ((j, j + 1) if t.tag == "R" else np_right(toks, j))) is not None and _is_hearer(toks, np, people):
+            if is_source_outlet(toks, np, people):
+                via = np
+            j = np[1]
+            hearer = False
+        elif t.text == "," and j + 1 < n and toks[j + 1].low in ("citing", "quoting"):
+            np = np_right(toks, j + 2)
+            if np is None:
+                break
+            j = extend(toks, np, ("of", "from", "in"))[1]
+            if j < n and toks[j].text == ",":
+                j += 1
+        elif t.text == "," and j + 1 < n and (toks[j + 1].low == "that" or toks[j + 1].tag == "Y"):
+            j += 1
+        else:
+            break
+    return j, via
+
+
+def _is_hearer(toks: list[Token], np: Range, people: People) -> bool:
+    """ "told Reuters", "told her", "told a news conference": short, and a clause follows."""
+    if np[1] >= len(toks):
+        return True
+    nxt = toks[np[1]]
+    return np[1] - np[0] <= 6 and (nxt.tag in ("S", "W", "P", "Y", "R", "D", "A", "N", "J", "M", "B") or nxt.text in (",", ":", *QUOTES, ".")) and nxt.tag not in ("V", "H", "O")
+
+
+def is_source_outlet(toks: list[Token], np: Range, people: People) -> bool:
+    text = " ".join(t.text for t in toks[np[0] : np[1]] if t.tag != "D")
+    heads = mapping(people.language, "speaker_nouns")
+    return (
+        is_outlet(text, people.language)
+        or any(is_outlet(toks[x].text, people.language) for x in range(*np))
+        or any(heads.get(t.low) == "outlet" for t in toks[np[0] : np[1]])
+    )
+
+
+def content_before(toks: list[Token], j: int, inverted: bool = False) -> Range | None:
+    """The words left of ", SOURCE said"."""
+    while j > 0 and toks[j - 1].tag == "D":
+        j -= 1
+    if j == 0 or toks[j - 1].text not in (",", *QUOTES, "—", "–"):
+        return None
+    end = j
+    while end > 0 and toks[end - 1].text in (",", "—", "–", *QUOTES):
+        end -= 1
+    return (0, end) if end > 2 else None
+
+
+def is_trailing(toks: list[Token], vg: VerbGroup) -> bool:
+    """Behind the cue only adverbials, or the resumed quotation."""
+    rest = toks[vg.end :]
+    return not any(t.low == "that" and t.tag == "S" for t in rest[:3])
+
+
+def resumed_end(toks: list[Token], vg: VerbGroup) -> int | None:
+    """ "…, it said, including …": where the interrupted content ends."""
+    j = vg.end
+    if j + 3 < len(toks) and toks[j].text == ",":
+        return clause_end(toks, j + 1)
+    return None
+
+
+def clause_end(toks: list[Token], j: int, commas: bool = False) -> int:
+    end = len(toks)
+    if commas:
+        end = next((x for x in range(j, len(toks)) if toks[x].text in (",", ";")), end)
+    while end > j and (toks[end - 1].text in (".", "!", "?", ";", ":", "…") or toks[end - 1].text in QUOTES):
+        end -= 1
+    return end
+
+
+def phrase_end(toks: list[Token], j: int) -> int:
+    """The end of a noun-phrase content: before a coordinated verb, a participle clause or a nested cue."""
+    for x in range(j, len(toks)):
+        t = toks[x]
+        nxt = toks[x + 1] if x + 1 < len(toks) else None
+        if t.tag == "C" and nxt is not None and ((nxt.tag in ("V", "H", "B") and nxt.form in ("ed", "s", "base")) or (nxt.tag == "A" and x + 2 < len(toks) and toks[x + 2].tag == "V")):
+            return x
+        if t.text == "," and nxt is not None and nxt.text in QUOTES and x + 2 < len(toks) and toks[x + 2].low in ("but", "while", "and"):
+            return x + 2
+        if t.text == "," and nxt is not None and (nxt.tag in ("S", "R") or (nxt.form == "ing" and nxt.low != "including") or nxt.low in ("as", "but", "while", "in", "which", "who")):
+            return x
+        if t.tag in ("W", "S") and nxt is not None and t.low == "that" and nxt.tag in ("D", "R", "N"):
+            return x
+    return clause_end(toks, j)
+
+
+def past_apposition(toks: list[Token], j: int) -> int:
+    """ "According to Oleh Ivashchenko, the head of …, China": the comma after the apposition."""
+    nxt = toks[j + 1] if j + 1 < len(toks) else None
+    if nxt is not None and nxt.tag == "D":
+        close = next((x for x in range(j + 1, min(j + 14, len(toks))) if toks[x].text == ","), None)
+        if close and not any(t.tag in ("V", "B", "H") for t in toks[j:close]):
+            return close
+    return j
+
+
+def one_clause(toks: list[Token], j: int) -> int:
+    """ "the claims that China supplied G are groundless": the content ends before the outer verb."""
+    seen, k = False, j
+    while k < len(toks):
+        if toks[k].tag in ("B", "H", "O", "X") or (toks[k].tag == "V" and toks[k].form in ("s", "ed")):
+            if seen and toks[k - 1].tag in ("N", "J", '"', "”") and toks[k].tag in ("B", "O", "X", "H"):
+                return k
+            seen = True
+            while k < len(toks) and toks[k].tag in ("B", "H", "O", "X", "V", "A", "Z"):
+                k += 1
+            continue
+        k += 1
+    return clause_end(toks, j)

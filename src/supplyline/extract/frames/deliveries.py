@@ -1,0 +1,209 @@
+"""Which nouns carry a supply?
+
+"suppliers of G to B", "deliveries of G to B", "six large shipments of G", "A's support for B's
+military", "buyers of G", "confirmed data on 20 factories".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from supplyline.extract.frames.common import Frame, Role, Scene, split
+from supplyline.extract.frames.goods import goods_list, is_goods
+from supplyline.extract.frames.parties import (
+    count_of_cases,
+    country_like,
+    country_named,
+    find_period,
+    find_preposition,
+    find_via,
+    has_military_word,
+    is_military,
+    is_named,
+    is_recipient,
+    last_word,
+    recipient_role,
+    recipients_right,
+)
+from supplyline.extract.numbers import values
+from supplyline.extract.phrases import (
+    Range,
+    list_right,
+    np_left,
+    np_right,
+)
+from supplyline.model import Count
+
+
+def nominal_frames(scene: Scene) -> Iterator[Frame]:
+    toks = scene.toks
+    for i, t in enumerate(toks):
+        if t.tag != "N" or i in scene.taken:
+            continue
+        if t.low in scene.group_words("supplier_noun"):
+            yield from _suppliers(scene, i)
+        elif t.low in scene.group_words("support_noun"):
+            yield from _support(scene, i)
+        elif t.low in scene.group_words("supply_noun") | scene.group_words("shipment_noun"):
+            yield from _deliveries(scene, i)
+        elif t.low in ("data", "information", "evidence"):
+            yield from _evidence(scene, i)
+        elif t.low in scene.group_words("importer_noun") or t.low in scene.group_words("import_noun"):
+            yield from _buyers(scene, i)
+
+
+def _suppliers(scene: Scene, i: int) -> Iterator[Frame]:
+    """ "suppliers of microelectronics and ball bearings to Russia's military-industrial complex"."""
+    toks = scene.toks
+    if i + 1 >= len(toks) or toks[i + 1].low not in ("of", "to"):
+        if i + 1 < len(toks) and toks[i + 1].tag == "C" and i + 2 < len(toks) and toks[i + 2].tag == "N":
+            pass
+        else:
+            return
+    rel = next((g for g in scene.groups if g.link == "relative" and g.subject and g.subject[0] <= i < g.subject[1] and g.lemma in scene.group_words("supply_verb") | scene.group_words("send_verb")), None)
+    if rel is not None:
+        return
+    of = find_preposition(scene, i + 1, ("of",), limit=5)
+    goods = goods_list(scene, of + 1, links=("for", "used")) if of is not None else []
+    to = find_preposition(scene, goods[-1][1] if goods else i + 1, ("to", "for"), limit=2)
+    g = next((k for k in range(i - 1, max(i - 4, 0), -1) if toks[k].tag == "G"), None)
+    if to is None and g is not None and goods and (owner := np_left(toks, g)) and country_like(scene, owner):
+        # "becoming Moscow's leading supplier of dual-use goods"
+        be = next((v for v in reversed(scene.groups) if v.end <= owner[0] and v.lemma in ("be", "become", "remain") and v.subject), None)
+        if be is not None and be.subject is not None:
+            roles = tuple(x for x in scene.roles("goods", goods) if is_goods(scene, x))
+            yield scene.frame("supply", owner[0], goods[-1][1], [scene.role("supplier", be.subject), *roles, scene.role("recipient", owner)])
+        return
+    if to is None or (np := np_right(toks, to + 1)) is None or not is_recipient(scene, np):
+        return
+    roles = tuple(g for g in scene.roles("goods", goods) if is_goods(scene, g))
+    head = np_left(toks, i + 1) or (i, i + 1)
+    supplier = scene.role("supplier", head)
+    leading = next((g for g in scene.groups if g.end <= head[0] <= g.end + 1 and g.lemma in ("become", "be", "remain")), None)
+    if leading is not None and leading.subject is not None:
+        supplier = scene.role("supplier", leading.subject) or supplier
+        head = (leading.subject[0], head[1])
+    yield scene.frame("supply", head[0], np[1], [supplier, *roles, recipient_role(scene, np)])
+
+
+def _support(scene: Scene, i: int) -> Iterator[Frame]:
+    """ "Beijing's support for Moscow's military", "contribution of China … to maintaining Russia's military industrial base"."""
+    toks = scene.toks
+    supplier: tuple[Role, ...] = ()
+    g = next((k for k in range(i - 1, max(i - 4, 0), -1) if toks[k].tag == "G"), None)
+    if g is not None and (np := np_left(toks, g)):
+        supplier = tuple(r for r in scene.roles("supplier", [np]) if country_named(scene, r))
+    j = i + 1
+    if not supplier and j < len(toks) and toks[j].low in ("of", "from"):
+        chain = list_right(toks, j + 1, ())
+        if not chain:
+            return
+        supplier, j = scene.roles("supplier", chain), chain[-1][1]
+        if not any(country_named(scene, s) for s in supplier):
+            return
+    to = find_preposition(scene, j, ("for", "to"), limit=1)
+    if to is None or not supplier:
+        return
+    k = to + 1
+    if k < len(toks) and toks[k].form == "ing":
+        k += 1
+    np2 = np_right(toks, k)
+    if np2 is None or not (country_like(scene, np2) and is_military(scene, np2)):
+        return
+    start = next(k for k, t in enumerate(toks) if t.start >= supplier[0].start)
+    yield scene.frame("supply", min(start, i), np2[1], [*supplier, recipient_role(scene, np2)])
+
+
+def _deliveries(scene: Scene, i: int) -> Iterator[Frame]:
+    """ "six large shipments of special chemicals", "deliveries of G (from A) to B", "the supply of G to B"."""
+    toks = scene.toks
+    base = np_left(toks, i + 1) or (i, i + 1)
+    j = i + 1
+    goods: list[Range] = []
+    if j + 1 < len(toks) and toks[j].text in ('"', "”") and toks[j + 1].low == "of":
+        j += 1
+    if j < len(toks) and toks[j].low == "of":
+        goods = goods_list(scene, j + 1, links=("for", "used", "needed"))
+        j = goods[-1][1] if goods else j
+    elif i > base[0] and toks[i - 1].tag in ("N", "J") and toks[i - 1].low not in ("military", "critical", "large", "significant", "russian", "chinese"):
+        k = i - 1
+        while k > base[0] and toks[k - 1].tag == "N" and not toks[k - 1].text[0].isupper():
+            k -= 1
+        if toks[k].tag == "N":
+            goods = [(k, i)]
+    to = find_preposition(scene, j, ("to",), limit=8)
+    from_ = find_preposition(scene, j, ("from",), limit=6)
+    by = find_preposition(scene, j, ("by",), limit=8)
+    recipient = [r for x in (recipients_right(scene, to + 1) if to is not None else []) if (r := recipient_role(scene, x))]
+    if recipient and to is not None and not is_recipient(scene, (to + 1, to + 2)) and not any(country_named(scene, r) or is_named(scene, r) or has_military_word(scene.words(r)) for r in recipient):
+        recipient = []
+    supplier: tuple[Role, ...] = ()
+    for at in (from_, by):
+        if at is not None and not supplier and (np := np_right(toks, at + 1)) and toks[np[0]].tag != "Y":
+            supplier = tuple(r for r in scene.roles("supplier", [np]) if country_named(scene, r) or is_named(scene, r))
+    g = next((k for k in range(i - 1, base[0] - 1, -1) if toks[k].tag == "G"), None)
+    if g is not None and not supplier and (np := np_left(toks, g)):
+        supplier = scene.roles("supplier", [np])
+    number = scene.number(base)
+    cases = count_of_cases(scene)
+    shipment = toks[i].low in scene.group_words("shipment_noun") or (cases is not None and toks[i].low in scene.group_words("supply_noun"))
+    count = Count(number.min, number.max, number.text, None, toks[i].text) if number and shipment and any(t.tag == "M" or t.low in ("several", "multiple", "dozens", "numerous", "hundreds") for t in toks[base[0] : i]) else None
+    if count is None and shipment and cases is not None:
+        count = Count(cases.min, cases.max, cases.text, None, cases.event)
+    roles = tuple(r for r in scene.roles("goods", goods) if is_goods(scene, r))
+    amount = [v for s, e, v in values(scene.text[toks[base[0]].start : toks[min(j, len(toks)) - 1].end], 0) if v.unit != "%"]
+    if _governs(scene, i):
+        return
+    if shipment and count is not None and (roles or recipient):
+        yield scene.frame("shipment", base[0], j, [*supplier, *roles, *recipient], count=count, value=amount[0] if amount else None, period=find_period(scene, 0, len(toks)))
+        return
+    if not roles or not (recipient or supplier):
+        return
+    single = toks[i].low in ("shipment", "consignment", "cargo", "batch") and toks[base[0]].low in ("a", "an", "the", "one", "this")
+    yield scene.frame("shipment" if single else "supply", base[0], max(j, last_word(scene, recipient)), [*supplier, *roles, *recipient, *find_via(scene, i)], value=amount[0] if amount else None, period=find_period(scene, base[0], len(toks)))
+
+
+def _buyers(scene: Scene, i: int) -> Iterator[Frame]:
+    """ "significant buyers of Russian crude oil", "imports of nitrocellulose from China"."""
+    toks = scene.toks
+    if i + 1 >= len(toks) or toks[i + 1].low != "of":
+        return
+    goods = goods_list(scene, i + 2, links=("for", "used"))
+    roles = tuple(r for r in scene.roles("goods", goods) if is_goods(scene, r))
+    if not roles:
+        return
+    from_ = find_preposition(scene, goods[-1][1], ("from",), limit=3)
+    supplier = scene.roles("supplier", [x]) if from_ is not None and (x := np_right(toks, from_ + 1)) else ()
+    recipient: tuple[Role, ...] = ()
+    start = i
+    be = next((g for g in scene.groups if g.lemma in ("be", "become", "remain") and g.end <= i and i - g.end <= 4 and g.subject), None)
+    if be is not None and be.subject is not None:
+        recipient, start = scene.roles("recipient", split(scene, be.subject)), be.subject[0]
+        if be.link == "relative" and be.subject[0] > 1 and toks[be.subject[0] - 1].text in ("-", "–", "—"):
+            before = np_left(toks, be.subject[0] - 1)
+            if before:
+                recipient, start = (*scene.roles("recipient", [before]), *recipient), before[0]
+    g = next((k for k in range(i - 1, max(i - 4, 0), -1) if toks[k].tag == "G"), None)
+    if not recipient and g is not None and (np := np_left(toks, g)):
+        recipient = scene.roles("recipient", [np])
+    if toks[i].low in scene.group_words("import_noun") and not supplier:
+        return
+    if recipient:
+        yield scene.frame("supply", start, goods[-1][1], [*supplier, *roles, *recipient])
+
+
+def _evidence(scene: Scene, i: int) -> Iterator[Frame]:
+    """ "confirmed data on 20 Russian factories", once the document has said who supplies."""
+    toks = scene.toks
+    if i + 1 >= len(toks) or toks[i + 1].low not in ("on", "about", "concerning", "regarding") or not scene.memory.suppliers:
+        return
+    np = np_right(toks, i + 2)
+    if np is None or not any(t.tag == "M" for t in toks[np[0] : np[1]]) or not is_recipient(scene, np):
+        return
+    yield scene.frame("supply", i, np[1], [*scene.memory.suppliers, recipient_role(scene, np)], count=scene.count(np, "recipient"))
+
+
+def _governs(scene: Scene, i: int) -> bool:
+    """The noun is the goods of a supply verb ("is providing critical supplies"): the verb's frame has it."""
+    verbs = scene.group_words("supply_verb") | scene.group_words("send_verb") | scene.group_words("get_verb")
+    return any(g.lemma in verbs and g.end <= i and i - g.end <= 3 for g in scene.groups)

@@ -1,0 +1,145 @@
+"""Which phrases name goods, and which only look so?
+
+Lists of goods with their purpose, origin and brackets; what is given but is no goods ("details",
+"support") is told from what is. All ranges are token indices of the scene.
+"""
+
+from __future__ import annotations
+
+from supplyline.extract.frames.common import Role, Scene
+from supplyline.extract.frames.parties import country_like
+from supplyline.extract.lexicon import table
+from supplyline.extract.phrases import (
+    Range,
+    VerbGroup,
+    list_right,
+    np_right,
+)
+from supplyline.extract.text import Token
+from supplyline.model import Count
+
+
+def cut_for(scene: Scene, g: Range) -> int:
+    """ "ammunition for Russia" bought: the country is whom it is for, not part of the goods."""
+    toks = scene.toks
+    k = next((k for k in range(*g) if toks[k].low == "for"), None)
+    return k if k is not None and country_like(scene, (k + 1, g[1])) and toks[g[1] - 1].text[0].isupper() else g[1]
+
+
+def helpers_goods(scene: Scene, vg: VerbGroup, helper: tuple[Role, ...]) -> tuple[Role, ...]:
+    """ "suppliers of military technology that … is helping": what the helpers supply."""
+    toks = scene.toks
+    out = []
+    for h in helper:
+        i = next(k for k, t in enumerate(toks) if t.start >= h.start)
+        for k in range(i, len(toks)):
+            if toks[k].start >= h.end:
+                break
+            if toks[k].low == "of" and any(t.low in scene.group_words("supplier_noun") | scene.group_words("maker_noun") for t in toks[i:k]):
+                out += [r for x in goods_list(scene, k + 1) if toks[x[1] - 1].end <= h.end + 1 and (r := scene.role("goods", x))]
+    return tuple(out)
+
+
+def people_of(scene: Scene, helper: tuple[Role, ...]) -> tuple[Role, ...]:
+    out = []
+    for h in helper:
+        at = scene.words(h).find(" of ")
+        out.append(Role(h.role, h.start, h.start + at) if at > 0 else h)
+    return tuple(out)
+
+
+def _not_only(toks: list[Token], j: int) -> int:
+    return j + 2 if j + 1 < len(toks) and toks[j].low == "not" and toks[j + 1].low == "only" else j
+
+
+def goods_list(scene: Scene, j: int, links: tuple[str, ...] = ("for", "of", "used", "needed", "required", "in")) -> list[Range]:
+    j = _not_only(scene.toks, j)
+    items = _semicolons(scene, j) or list_right(scene.toks, j, links)
+    out: list[Range] = []
+    for r in items:
+        # "…, the UK said" or "…, which": a new clause, not another item
+        nxt = scene.toks[r[1]] if r[1] < len(scene.toks) else None
+        if out and nxt is not None and (nxt.tag in ("B", "H", "O", "X") or (nxt.tag == "V" and nxt.form in ("s", "ed", "base") and nxt.lemma not in ("use", "need", "require", "make"))):
+            break
+        if scene.toks[r[0]].tag == "D" and scene.toks[r[0]].low in ("a", "an") and out and scene.toks[r[0] - 1].text == ",":
+            break
+        out.append(r)
+    return out
+
+
+def _semicolons(scene: Scene, j: int) -> list[Range]:
+    """ "precursors needed to make A, B and C; electronics used in D; and E that are …": commas lie inside the items."""
+    toks = scene.toks
+    if not any(t.text == ";" for t in toks[j : j + 60]) or np_right(toks, j) is None:
+        return []
+    out, start = [], j
+    for k in range(j, len(toks) + 1):
+        if k < len(toks) and toks[k].text not in (";", "."):
+            continue
+        end = next((x for x in range(start, k) if toks[x].tag == "W"), k)
+        while start < end and toks[start].tag == "C":
+            start += 1
+        if end > start:
+            out.append((start, end))
+        start = k + 1
+        if k < len(toks) and toks[k].text == ".":
+            break
+    return out if len(out) > 1 else []
+
+
+def trailing_goods(scene: Scene, goods: list[Range]) -> tuple[list[Range], int]:
+    """ "… for Russia's military, it said, including microprocessors used in weapons systems"."""
+    if not goods:
+        return goods, 0
+    toks = scene.toks
+    for k in range(goods[-1][1], len(toks)):
+        if toks[k].low == "including" and toks[k - 1].text == ",":
+            more = goods_list(scene, k + 1)
+            new = [m for m in more if m not in goods]
+            if new and not toks[new[0][0]].text[0].isupper():
+                return goods + new, new[-1][1]
+    return goods, 0
+
+
+def is_support(scene: Scene, r: Range) -> bool:
+    """ "providing material support for …" gives no goods, unless it is military aid."""
+    toks = scene.toks
+    base = np_right(toks, r[0])
+    if base is None or toks[base[1] - 1].low not in scene.group_words("support_noun"):
+        return False
+    return not any(t.low in ("military", "lethal", "weapons") for t in toks[base[0] : base[1]])
+
+
+def is_goods(scene: Scene, role: Role) -> bool:
+    stop = {row[0] for row in table(scene.language, "not_goods")}
+    text = scene.words(role).casefold()
+    core = text.split(" for ")[0].split(" of ")[0].split(" in ")[0].split()
+    head = core[-1:] or [""]
+    if head[0] in scene.group_words("support_noun") and not {"military", "lethal", "weapons"} & set(core):
+        return False
+    first = text.split()
+    return head[0] not in stop and not (first and first[0] in ("how", "it", "them")) and not _person_words(text)
+
+
+def _person_words(text: str) -> bool:
+    return text.split()[-1:] in (["citizens"], ["officials"], ["leaders"], ["companies"], ["firms"], ["entities"], ["networks"])
+
+
+def arms_goods(scene: Scene, goods: tuple[Role, ...]) -> bool:
+    """Without a recipient, only goods of the trade's own kind make a supply."""
+    known = {w for row in table("goods", "words") for w in (row[0],)}
+    return any(known & set(scene.words(g).casefold().replace("-", " ").split()) for g in goods)
+
+
+def split_batches(scene: Scene, goods: list[Range]) -> tuple[list[Range], Count | None]:
+    """ "sent a dozen shipments of weapons": the goods are weapons, the count is of shipments."""
+    toks = scene.toks
+    if not goods:
+        return goods, None
+    i, j = goods[0]
+    of = next((k for k in range(i, j) if toks[k].low == "of"), None)
+    if of is None or toks[of - 1].low not in scene.group_words("shipment_noun"):
+        return goods, None
+    number = scene.number((i, of))
+    rest = goods_list(scene, of + 1, ("for", "used", "of"))
+    return rest or goods, Count(number.min, number.max, number.text, None, toks[of - 1].text) if number else Count(None, None, toks[of - 1].text, None, toks[of - 1].text)

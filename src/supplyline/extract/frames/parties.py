@@ -1,0 +1,183 @@
+"""Who gives, who gets, through whom?
+
+The parties of a supply from the words around its verb or noun: subjects, recipients, agents, channels,
+and the tests for what can be supplied at all (a country, its military, a factory).
+"""
+
+from __future__ import annotations
+
+from supplyline.extract.frames.common import Role, Scene, split
+from supplyline.extract.lexicon import table
+from supplyline.extract.phrases import (
+    Range,
+    VerbGroup,
+    extend,
+    list_right,
+    np_left,
+    np_right,
+    strip,
+)
+from supplyline.model import Count
+
+
+def subject_roles(scene: Scene, vg: VerbGroup, role: str) -> tuple[Role, ...]:
+    if vg.subject is None:
+        return ()
+    toks = scene.toks
+    first = toks[vg.subject[0]]
+    if vg.subject[1] - vg.subject[0] == 1 and first.tag in ("R", "D", "W"):
+        if first.low in ("they", "it", "this", "these") and scene.memory.suppliers and first.low != "this":
+            return tuple(Role(role, first.start, first.end, scene.words(s)) for s in scene.memory.suppliers[:1])
+        return ()
+    i, j = vg.subject
+    of = next((k for k in range(i, j) if toks[k].low == "of" and toks[k - 1].low in scene.group_words("instance_noun")), None)
+    return scene.roles(role, split(scene, (of + 1, j) if of is not None else (i, j)))
+
+
+def recipients_right(scene: Scene, i: int) -> list[Range]:
+    toks = scene.toks
+    np = np_right(toks, i)
+    if np is None:
+        return []
+    out = [np]
+    j = np[1]
+    while j + 1 < len(toks) and ((toks[j].tag == "C" and toks[j].low == "and") or toks[j].text == ","):
+        more = np_right(toks, j + 1)
+        if more is None or not any(toks[k].text[0].isupper() for k in range(*more)) or (more[1] < len(toks) and toks[more[1]].tag in ("V", "B", "H", "X", "O")):
+            break
+        out.append(more)
+        j = more[1]
+    return out
+
+
+def recipient_role(scene: Scene, r: Range) -> Role | None:
+    """Cut "Russia's war effort" to the country, keep "Russia's military"."""
+    toks = scene.toks
+    i, j = strip(toks, r)
+    g = next((k for k in range(i, j) if toks[k].tag == "G"), None)
+    if g is not None and not has_military_word(" ".join(t.low for t in toks[g:j] if t.low not in ("war",))):
+        j = g
+    return scene.role("recipient", (i, j)) if j > i else None
+
+
+def lent_recipient(scene: Scene, vg: VerbGroup) -> tuple[Role, ...]:
+    """ "is aiding Russia's war effort by providing G": the recipient is whom the main verb aids."""
+    toks = scene.toks
+    if vg.start == 0 or toks[vg.start - 1].low not in ("by", ",", "through"):
+        return ()
+    main = next((g for g in reversed(scene.groups) if g.end < vg.start and g.lemma in scene.group_words("help_verb")), None)
+    if main is None:
+        return ()
+    obj = np_right(toks, main.end)
+    if obj is None or not country_like(scene, obj):
+        return ()
+    i, j = strip(toks, obj)
+    g = next((k for k in range(i, j) if toks[k].tag == "G"), j)
+    r = scene.role("recipient", (i, g))
+    return (r,) if r else ()
+
+
+def find_preposition(scene: Scene, j: int, names: tuple[str, ...], limit: int = 8) -> int | None:
+    for k in range(j, min(j + limit, len(scene.toks))):
+        t = scene.toks[k]
+        if t.low in names and t.tag in ("P", "T"):
+            return k
+        if t.tag in ("V", "B", "H", "O", "S", "W") or t.text in (";", ".", ":"):
+            return None
+    return None
+
+
+def find_agent(scene: Scene, vg: VerbGroup) -> Range | None:
+    k = find_preposition(scene, vg.end, ("by",), limit=14)
+    np = np_right(scene.toks, k + 1) if k is not None else None
+    return extend(scene.toks, np, ("of",)) if np else None
+
+
+def find_via(scene: Scene, j: int) -> tuple[Role, ...]:
+    """ "through intermediaries in Turkey and the UAE", "via shell companies"."""
+    toks = scene.toks
+    for k in range(j, len(toks)):
+        if toks[k].low in ("through", "via") and toks[k].tag == "P" and (np := np_right(toks, k + 1)):
+            if toks[np[0]].tag == "Y" or any(t.tag == "M" for t in toks[np[0] : np[1]]):
+                continue
+            items = list_right(toks, k + 1, ("in", "of"))
+            return scene.roles("via", items[:3])
+    return ()
+
+
+def has_military_word(text: str) -> bool:
+    return bool({row[0] for row in table("en", "military")} & set(text.casefold().replace("'s", " ").split()))
+
+
+def is_military(scene: Scene, r: Range) -> bool:
+    return has_military_word(" ".join(t.low for t in scene.toks[r[0] : r[1]]))
+
+
+def country_like(scene: Scene, r: Range) -> bool:
+    from supplyline.read.countries import adjective, country, metonym
+
+    toks = scene.toks[r[0] : r[1]]
+    pairs = [" ".join(t.text for t in toks[k : k + 2]) for k in range(len(toks))] + [t.text for t in toks]
+    return any(country(x) or adjective(x) or metonym(x) for x in pairs if x[:1].isupper() or x[:1] == "a")
+
+
+def country_named(scene: Scene, role: Role) -> bool:
+    from supplyline.read.countries import country, metonym
+
+    text = scene.words(role)
+    return bool(country(text) or metonym(text)) or any(country(w) for w in text.split())
+
+
+def is_named(scene: Scene, role: Role) -> bool:
+    return scene.words(role)[:1].isupper()
+
+
+def is_recipient(scene: Scene, r: Range) -> bool:
+    """A country, a government's seat, or something military or industrial can be supplied."""
+    if r[1] > len(scene.toks):
+        return False
+    base = np_right(scene.toks, r[0])
+    toks = scene.toks[r[0] : min(r[1], base[1])] if base else scene.toks[r[0] : r[1]]
+    if not toks:
+        return False
+    r = (r[0], r[0] + len(toks))
+    head = toks[-1].low
+    return (country_like(scene, r) and (toks[-1].text[0].isupper() or is_military(scene, r) or head in ("companies", "firms", "enterprises", "entities", "producers", "manufacturers", "customers", "buyers", "base", "industry", "sector"))) or (
+        head in ("factories", "plants", "facilities", "enterprises", "army", "military", "troops", "firms", "manufacturers", "makers", "separatists", "rebels", "militias", "houthis", "hezbollah", "hamas")
+    )
+
+
+def count_parties(scene: Scene, supplier: tuple[Role, ...], recipient: tuple[Role, ...], vg: VerbGroup, ranges: list[Range], role: str = "supplier") -> Count | None:
+    for r in ranges:
+        count = scene.count(r, "recipient")
+        if count is not None:
+            return count
+    if vg.subject is not None and not vg.passive:
+        return scene.count(vg.subject, role)
+    return None
+
+
+def count_of_cases(scene: Scene) -> Count | None:
+    """ "In six cases, large supplies of special chemicals took place"."""
+    toks = scene.toks
+    for k, t in enumerate(toks):
+        if t.low in scene.group_words("instance_noun") and t.low != "facts" and k > 0 and (base := np_left(toks, k + 1)):
+            number = scene.number(base)
+            if number is not None and number.min is not None:
+                return Count(number.min, number.max, number.text, None, t.text)
+    return None
+
+
+def find_period(scene: Scene, i: int, j: int) -> object:
+    found = [f for f in scene.dates if f.period.from_ or f.period.to]
+    found = [f for f in found if f.period.precision != "day"] or found
+    return found[0] if found else None
+
+
+def last_word(scene: Scene, roles: list[Role]) -> int:
+    ends = [next((k + 1 for k, t in enumerate(scene.toks) if t.end >= r.end), 0) for r in roles]
+    return max(ends, default=0)
+
+
+def first_word(vg: VerbGroup) -> int:
+    return vg.subject[0] if vg.subject and vg.subject[0] < vg.start and vg.link != "object" else vg.start
