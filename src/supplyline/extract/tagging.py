@@ -76,8 +76,17 @@ def tag(sentence: Sentence, language: str = "en") -> None:
     closed, verbs = closed_words(language), verb_forms(language)
     for i, tok in enumerate(toks):
         tok.tag, tok.lemma, tok.form = _first_guess(tok, i, closed, verbs)
+    for i, tok in enumerate(toks):
+        if tok.low == "to" and not _infinitive(toks, i):
+            tok.tag = "P"
     for i in range(len(toks)):
         _settle(toks, i, verbs, sentence.heading)
+
+
+def _infinitive(toks: list[Token], i: int) -> bool:
+    """ "to supply" is an infinitive, "to Russia" a preposition."""
+    after = next((t for t in toks[i + 1 :] if t.tag not in ("A", "Z")), None)
+    return after is not None and (after.tag in ("B", "H", "X") or (after.tag in ("V", "?") and after.form == "base"))
 
 
 def _first_guess(tok: Token, i: int, closed: dict[str, str], verbs: dict[str, tuple[str, str, bool]]) -> tuple[str, str, str]:
@@ -142,14 +151,6 @@ def _settle(toks: list[Token], i: int, verbs: dict[str, tuple[str, str, bool]], 
         return
     if tok.low in ("year", "month", "week", "quarter") and prev is not None and prev.low in ("this", "last", "next", "past", "previous"):
         tok.tag = prev.tag = "Y"
-        return
-    if tok.low == "to" and tok.tag == "T":
-        k2 = i + 1
-        while k2 < len(toks) and toks[k2].tag in ("A", "Z"):
-            k2 += 1
-        after = toks[k2] if k2 < len(toks) else None
-        if after is None or not (after.tag in ("B", "H", "X") or (after.tag in ("V", "?") and after.form == "base")):
-            tok.tag = "P"
         return
     if tok.low == "'s" and nxt is not None and (nxt.tag in ("D", "A") or nxt.form == "ing") and prev and prev.tag == "R":
         tok.tag = "B"

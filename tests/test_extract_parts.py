@@ -1,0 +1,161 @@
+"""Sentences, dates and numbers: spans index the text, intervals say what the words say."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from supplyline.extract.dates import periods
+from supplyline.extract.numbers import changes, count_in, values
+from supplyline.extract.text import sentences
+
+
+def texts(text: str) -> list[str]:
+    return [s.text for s in sentences(text)]
+
+
+def test_abbreviations_do_not_end_a_sentence() -> None:
+    assert texts("Acme Co. Ltd. left the U.S. market. It said so on Jan. 5.") == [
+        "Acme Co. Ltd. left the U.S. market.",
+        "It said so on Jan. 5.",
+    ]
+
+
+def test_a_new_sentence_may_follow_a_country() -> None:
+    assert texts("He lives in the U.S. The firm moved.") == ["He lives in the U.S.", "The firm moved."]
+
+
+def test_headings_and_list_items_are_blocks_of_their_own() -> None:
+    found = sentences("China supplies tools\n\nIt denies this.\n- First firm sold parts to Russia last year.\n- Second firm sold nothing at all.")
+    assert [s.text for s in found][:2] == ["China supplies tools", "It denies this."]
+    assert found[0].heading and not found[1].heading
+    assert len({s.block for s in found}) == 4
+
+
+def test_a_list_behind_a_colon_stays_with_its_sentence() -> None:
+    found = texts("They cover the following:\n\n  - One Network\n  - Two Network")
+    assert len(found) == 1
+
+
+@given(st.text(max_size=400))
+@settings(max_examples=300, deadline=None)
+def test_every_token_indexes_the_text(text: str) -> None:
+    end = 0
+    for sentence in sentences(text):
+        assert sentence.start >= end
+        assert text[sentence.start : sentence.end] == sentence.text
+        for token in sentence.tokens:
+            assert text[token.start : token.end] == token.text
+            assert sentence.start <= token.start < token.end <= sentence.end
+        end = sentence.end
+
+
+@pytest.mark.parametrize(
+    ("words", "published", "expected"),
+    [
+        ("announced on Wednesday that", "2024-05-02", ("2024-05-01", "2024-05-01")),
+        ("announced on Thursday", "2024-11-07", ("2024-11-07", "2024-11-07")),
+        ("told Ukrinform on May 26 that", "2025-05-27", ("2025-05-26", "2025-05-26")),
+        ("on December 30 it", "2025-01-03", ("2024-12-30", "2024-12-30")),
+        ("on May 1, 2024, the", None, ("2024-05-01", "2024-05-01")),
+        ("on 17 April 2024", None, ("2024-04-17", "2024-04-17")),
+        ("from 2024 to 2025", None, ("2024", "2025")),
+        ("in 2024-2025, at least", None, ("2024", "2025")),
+        ("in the last quarter of 2023", None, ("2023-10", "2023-12")),
+        ("in the first three months of 2024", None, ("2024-01", "2024-03")),
+        ("since February 2022", None, ("2022-02", None)),
+        ("since 2022", None, ("2022", None)),
+        ("in April, citing", "2024-05-01", ("2024-04", "2024-04")),
+        ("last month", "2024-01-15", ("2023-12", "2023-12")),
+        ("last year", "2024-01-15", ("2023", "2023")),
+        ("today announced", "2024-05-01", ("2024-05-01", "2024-05-01")),
+        ("in 2024 alone", None, ("2024", "2024")),
+        ("from January to March 2024", None, ("2024-01", "2024-03")),
+    ],
+)
+def test_periods(words: str, published: str | None, expected: tuple[str | None, str | None]) -> None:
+    found = periods(words, 0, published)
+    assert [(f.period.from_, f.period.to) for f in found] == [expected]
+    assert words[found[0].start : found[0].end] == found[0].period.text
+
+
+def test_a_day_without_a_publication_date_is_not_guessed() -> None:
+    assert [(f.period.from_, f.period.to) for f in periods("on Wednesday", 0, None)] == [(None, None)]
+    assert periods("on February 30, 2024", 0, None) == []
+
+
+@given(st.text(max_size=200), st.sampled_from(["2024-05-01", "2024-05", "2024", None, "2024-02-29"]))
+@settings(max_examples=300, deadline=None)
+def test_periods_are_intervals(text: str, published: str | None) -> None:
+    for found in periods(text, 0, published):
+        assert text[found.start : found.end] == found.period.text
+        if found.period.from_ and found.period.to:
+            assert found.period.from_[:4] <= found.period.to[:4]
+
+
+@pytest.mark.parametrize(
+    ("words", "low", "high"),
+    [
+        ("at least 20 factories", 20, None),
+        ("more than 300 entities", 300, None),
+        ("nearly 200 entities", None, 200),
+        ("up to 50 firms", None, 50),
+        ("six shipments", 6, 6),
+        ("a dozen targets", 12, 12),
+        ("more than a dozen targets", 12, None),
+        ("1,300 tons", 1300, 1300),
+        ("twenty-one companies", 21, 21),
+        ("two dozen firms", 24, 24),
+        ("50 or more firms", 50, None),
+        ("more than a million shells", 1_000_000, None),
+    ],
+)
+def test_counts(words: str, low: float | None, high: float | None) -> None:
+    number = count_in(words, 0)
+    assert number is not None
+    assert (number.min, number.max) == (low, high)
+
+
+@pytest.mark.parametrize("words", ["several firms", "dozens of targets", "numerous measures"])
+def test_vague_counts_keep_their_words_only(words: str) -> None:
+    number = count_in(words, 0)
+    assert number is not None
+    assert (number.min, number.max) == (None, None)
+
+
+@pytest.mark.parametrize("words", ["the 19th package", "3.3 percent of trade", "no number here", "in 2024"])
+def test_ordinals_percentages_and_years_are_no_counts(words: str) -> None:
+    assert count_in(words, 0) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "percent"),
+    [
+        ("a 3.3 percent rise in 2024", 3.3),
+        ("exports rose by 4.1%", 4.1),
+        ("imports fell 12 percent", -12),
+        ("decreasing 23.8% on the year", -23.8),
+        ("nearly doubled", 100),
+        ("increased its imports of Russian gas in January by 17%", 17),
+    ],
+)
+def test_changes(words: str, percent: float) -> None:
+    assert [c.percent for _, _, c in changes(words, 0)] == [percent]
+
+
+@pytest.mark.parametrize(
+    ("words", "amount", "unit"),
+    [
+        ("more than 700 tons of nitrocellulose", 700, "t"),
+        ("$2.4 billion", 2_400_000_000, "USD"),
+        ("80% of electronics", 80, "%"),
+        ("half of imports", 50, "%"),
+        ("€1 billion worth", 1_000_000_000, "EUR"),
+    ],
+)
+def test_values(words: str, amount: float, unit: str) -> None:
+    found = values(words, 0)
+    assert [(v.amount, v.unit) for _, _, v in found] == [(amount, unit)]
+    start, end, value = found[0]
+    assert words[start:end] == value.text
