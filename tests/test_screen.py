@@ -66,6 +66,12 @@ def test_a_weak_alias_alone_is_possible_only() -> None:
     assert "only a weak alias" in found[0].explanation[-1]
 
 
+def test_one_word_must_be_the_same_word_to_be_listed() -> None:
+    assert screen(entity("Norinco"), listing("1", "Narinco")) == [("li_1", "possible")]
+    assert screen(entity("Norinco"), listing("1", "NORINCO")) == [("li_1", "listed")]
+    assert screen(entity("Уралвагонзавод"), listing("1", "URALVAGONZAVOD")) == [("li_1", "listed")]
+
+
 def test_an_identifier_outweighs_name_and_country() -> None:
     party = entity("Alpha Trading", countries=("cn",), identifiers=("inn:7700000016",))
     found = hits([party], [listing("1", "Zeta Holding", countries=("ru",), identifiers=("inn:7700000016",))], [OFAC])

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from supplyline.model import Entity, Hit, Listing, ListVersion, make_id
-from supplyline.names import Index, compare
+from supplyline.names import Index, compare, key, tokens
 
 LISTED, POSSIBLE = 0.90, 0.70
 SCREENED = frozenset({"Company", "Organization", "Person", "Vessel", "LegalEntity"})
@@ -79,7 +79,7 @@ def _judge(
 ) -> _Judged | None:  # fmt: skip
     same = sorted(set(entity.identifiers) & set(listing.identifiers))
     proof = [number for number in same if number.partition(":")[0] in PROOF]
-    best, why, weak = _best(entity, listing, pairs, kinds)
+    best, why, doubt = _best(entity, listing, pairs, kinds)
     if proof:
         return _Judged(1.0, "listed", (*(f"the same {_words(n)}" for n in proof), *why))
     if same:
@@ -88,16 +88,15 @@ def _judge(
     against = _against(entity, listing)
     if best < possible or (against and best < listed):
         return None
-    if weak:
-        against = (*against, "only a weak alias of the listing agrees")
+    against = (*against, *doubt)
     status = "listed" if best >= listed and not against else "possible"
     return _Judged(round(best, 4), status, (*why, *(_AGAINST + reason for reason in against)))
 
 
 def _best(
     entity: Entity, listing: Listing, pairs: set[tuple[str, str]], kinds: Mapping[tuple[str, str], str]
-) -> tuple[float, tuple[str, ...], bool]:
-    """The best score of a pair of names, its reasons, and whether the listing's name is a weak one."""
+) -> tuple[float, tuple[str, ...], tuple[str, ...]]:
+    """The best score of a pair of names, its reasons, and what makes this pair doubtful."""
     schema = "Person" if "Person" in (entity.schema, listing.schema) else entity.schema
     # Ties go to a strong name, then to the names in order: nothing hangs on how the set was filled.
     best: tuple[float, bool, str, str] | None = None
@@ -108,9 +107,13 @@ def _best(
         if best is None or rank[:2] > best[:2]:
             best, reasons = rank, comparison.explanation
     if best is None:
-        return 0.0, (), False
+        return 0.0, (), ()
     said = f"“{best[2]}” and “{best[3]}” agree to {best[0]:.2f}"
-    return best[0], (said, *reasons), not best[1]
+    doubt = [] if best[1] else ["only a weak alias of the listing agrees"]
+    # "Norinco" and "Narinco" are two firms: a name of one word must be the same word.
+    if len(tokens(best[2])) == 1 and key(best[2]) != key(best[3]):
+        doubt.append("one word that is only spelled alike, or a part of the other name")
+    return best[0], (said, *reasons), tuple(doubt)
 
 
 def _against(entity: Entity, listing: Listing) -> tuple[str, ...]:
