@@ -88,6 +88,7 @@ def lists_add(
     case: CasePath, files: Files,
     format: Annotated[str, typer.Option(help="Format of the list; auto looks at the content. docs/lists.md names them.")] = "auto",
     map: Annotated[list[str] | None, typer.Option("--map", help="For plain CSV: FIELD=COLUMN, for example name=Company. May be repeated.")] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", help="Date of the list where the file does not say it: YYYY, YYYY-MM or YYYY-MM-DD.")] = None,
 ) -> None:
     """Add sanctions lists, control lists or registers (OFAC, UN, EU, UK, CSL, FollowTheMoney, CSV).
 
@@ -95,7 +96,7 @@ def lists_add(
 
     Example: supplyline lists add factories sdn.csv alt.csv add.csv
     """
-    _add(case, files, "list", format=None if format == "auto" else format, mapping=_mapping(map))
+    _add(case, files, "list", published=as_of, format=None if format == "auto" else format, mapping=_mapping(map))
 
 
 @trade_app.command("add")

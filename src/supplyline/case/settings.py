@@ -36,7 +36,7 @@ languages = ["en"]
 
 [thresholds]
 # Names this alike are one party of a list (0 to 1) …
-match = 0.85
+match = 0.9
 # … and names this alike may be: shown as possible, with the reasons.
 possible = 0.7
 
@@ -66,7 +66,7 @@ class Settings:
     title: str = ""
     languages: tuple[str, ...] = ("en",)
     reliability: Mapping[str, str] = field(default_factory=dict)
-    match: float = 0.85
+    match: float = 0.9
     possible: float = 0.7
     lists: tuple[str, ...] = ()
     shrink: float = 0.5

@@ -1,0 +1,128 @@
+"""Which files are in what a person named?
+
+`expand(path)` walks a file, a folder (in sorted order), a zip archive or an e-mail's attachments and
+yields an `Item` a file, or a `Problem`. A container is yielded too, with the role "container", so
+that the evidence is kept as it came. Names are relative and without ".."; size, number, depth and
+expansion are bounded, and a file is refused from its size before it is read.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from supplyline.model import BadInput, Problem
+from supplyline.read.formats import docx, eml
+from supplyline.read.source import LIMITS, Limits, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One file. `origin` says which container it came out of; `role` is "container" for one."""
+
+    name: str
+    data: bytes
+    origin: str | None = None
+    role: str | None = None
+
+
+@dataclass(slots=True)
+class _Budget:
+    """What one archive may still expand to, shared by all archives inside it."""
+
+    limits: Limits
+    members: int = 0
+    size: int = 0
+    told: set[str] = field(default_factory=set)
+
+
+def expand(path: Path, limits: Limits = LIMITS) -> Iterator[Item | Problem]:
+    """The files at a path. A path that is not there is a BadInput."""
+    if not path.exists():
+        raise BadInput(f"{path}: no such file or folder; check the name")
+    if path.is_dir():
+        for inner in sorted(p for p in path.rglob("*") if p.is_file() and not any(part.startswith(".") for part in p.relative_to(path).parts)):
+            yield from _file(inner, inner.relative_to(path).as_posix(), limits)
+    else:
+        yield from _file(path, path.name, limits)
+
+
+def _file(path: Path, name: str, limits: Limits) -> Iterator[Item | Problem]:
+    size = path.stat().st_size
+    if size > limits.report * 5:
+        what = f"{size / 1e6:,.0f} MB; a file may have {limits.report * 5 / 1e6:,.0f} MB"
+        yield Problem.of(name, "file", what, "split the file, or add only the part that matters")
+        return
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        yield Problem.of(name, "file", f"cannot be read ({error.strerror})", "check its permissions")
+        return
+    yield from _item(name, data, None, _Budget(limits), 0)
+
+
+def _item(name: str, data: bytes, origin: str | None, budget: _Budget, depth: int) -> Iterator[Item | Problem]:
+    source = Source(name, data, "", budget.limits)
+    if data.startswith(b"PK\x03\x04") and not docx.detect(source) and not name.casefold().endswith((".xlsx", ".pptx", ".odt", ".ods")):
+        yield Item(name, data, origin, "container")
+        yield from _archive(name, data, origin, budget, depth)
+        return
+    yield Item(name, data, origin)
+    if eml.detect(source):
+        yield from _attachments(name, data, origin, budget, depth)
+
+
+def _inside(origin: str | None, name: str) -> str:
+    return f"{origin}!/{name}" if origin else name
+
+
+def _archive(name: str, data: bytes, origin: str | None, budget: _Budget, depth: int) -> Iterator[Item | Problem]:
+    whole = _inside(origin, name)
+    if depth >= budget.limits.depth:
+        yield Problem.of(whole, "archive", f"archives nested deeper than {budget.limits.depth}", "unpack it and add what is inside")
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for info in sorted(archive.infolist(), key=lambda i: i.filename):
+                if info.is_dir():
+                    continue
+                budget.members += 1
+                budget.size += info.file_size
+                bomb = info.file_size > 1_000_000 and info.file_size > budget.limits.ratio * max(1, info.compress_size)
+                if bomb or budget.members > budget.limits.members or budget.size > budget.limits.expanded or info.file_size > budget.limits.report * 5:
+                    why = "expands more than 200-fold" if bomb else "holds or expands to more than is allowed"
+                    yield Problem.of(whole, clean(info.filename), f"{why}; the rest of the archive is left out", "unpack it by hand and add the files that matter")
+                    return
+                if info.flag_bits & 1:
+                    yield Problem.of(whole, clean(info.filename), "locked by a password", "unpack it and add the file")
+                    continue
+                yield from _item(clean(info.filename), archive.read(info), whole, budget, depth + 1)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError, RuntimeError) as error:
+        yield Problem.of(whole, "archive", f"a damaged archive ({error})", "fetch it again")
+
+
+def _attachments(name: str, data: bytes, origin: str | None, budget: _Budget, depth: int) -> Iterator[Item | Problem]:
+    whole = _inside(origin, name)
+    if depth >= budget.limits.depth:
+        return
+    for number, part in enumerate(eml.message(data).iter_attachments(), 1):
+        payload = part.get_payload(decode=True)
+        if not isinstance(payload, bytes) or not payload:
+            continue
+        called = clean(part.get_filename() or f"attachment-{number}")
+        budget.members += 1
+        budget.size += len(payload)
+        if budget.size > budget.limits.expanded or budget.members > budget.limits.members:
+            yield Problem.of(whole, called, "holds more attachments than is allowed", "save and add those that matter")
+            return
+        yield from _item(called, payload, whole, budget, depth + 1)
+
+
+def clean(name: str) -> str:
+    """A relative name without "..", drive or control characters."""
+    parts = [p for p in PurePosixPath(name.replace("\\", "/")).parts if p not in ("/", "..", ".") and not p.endswith(":")]
+    return "".join(c for c in "/".join(parts) if c.isprintable()) or "unnamed"

@@ -1,0 +1,1 @@
+"""One module per report format; `reports.FORMATS` registers them."""
