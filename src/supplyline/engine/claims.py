@@ -63,9 +63,9 @@ def write(
 
 
 def suppliers(events: Iterable[Event], resolution: Resolution) -> tuple[Entity, ...]:
-    """The entities that some event names as a supplier, maker or seller."""
+    """The parties that some event names as a supplier, maker or seller; a country is on no list of parties."""
     named = {p.partition("=")[2] for event in events for p in event.parties if p.partition("=")[0] in SUPPLIERS}
-    return tuple(e for e in resolution.entities if e.id in named)
+    return tuple(e for e in resolution.entities if e.id in named and e.schema != "Country")
 
 
 def first(keys: Sequence[ClaimKey]) -> dict[str, str]:

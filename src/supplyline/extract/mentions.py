@@ -8,6 +8,7 @@ that "he" and surnames resolve. A mention is a run of capitalised words, joined 
 from __future__ import annotations
 
 from supplyline.extract.lexicon import mapping, table
+from supplyline.extract.lexicon import words as words_of
 from supplyline.extract.people import Named, People, is_outlet
 from supplyline.extract.text import Sentence, Token
 from supplyline.model import Document, Mention
@@ -80,6 +81,8 @@ def _kind(toks: list[Token], i: int, j: int, text: str, titles: set[str], people
     if is_outlet(text, people.language):
         return "outlet"
     before = toks[i - 1] if i else None
+    if any(t.low.strip(".") in words_of(people.language, "word_groups", "company_word") for t in words):
+        return "organization"
     if words[0].low in titles or (before is not None and before.low in titles and before.tag != "P"):
         return "person" if j - i <= 5 and not any(heads.get(t.low) == "body" for t in words[-1:]) else "organization"
     if len(words) == 1 and words[0].low in people.persons:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from supplyline.extract.lexicon import mapping, table
+from supplyline.extract.lexicon import words as words_of
 from supplyline.extract.phrases import Range, strip
 from supplyline.extract.text import Token
 
@@ -123,6 +124,8 @@ class People:
     def _person_shaped(self, words: list[Token]) -> bool:
         from supplyline.read.countries import country
 
+        if any(t.low.strip(".") in words_of(self.language, "word_groups", "company_word") for t in words):
+            return False
         return country(_join(words)) is None and not any(country(t.text) for t in words)
 
 
