@@ -188,11 +188,19 @@ def _negated(a: Attribution, scene: Scene) -> tuple[int, int] | None:
     return None
 
 
+def _naming_cue(a: Attribution, scene: Scene) -> bool:
+    """Is the cue one that names what something is ("called", "labelled")?"""
+    cue = next((t for t in scene.toks if t.start == a.cue[0]), None)
+    return cue is not None and any(row[0] == cue.lemma and "l" in row[2] for row in table(LANGUAGE, "cues"))
+
+
 def _baseless(a: Attribution, scene: Scene) -> tuple[int, int] | None:
     """ "the claims … are groundless": the speaker denies the subject of the sentence."""
     words = scene.group_words("baseless_word")
     for k, t in enumerate(scene.toks):
         if t.low in words and a.content[0] <= t.start < a.content[1]:
+            if _naming_cue(a, scene) and t.start - a.content[0] > 3:
+                return a.content[0], scene.toks[k - 1].end  # "called the accusations baseless"
             be = next((g for g in reversed(scene.groups) if g.end <= k and k - g.end <= 3 and g.lemma == "be"), None)
             if be is not None and be.start > 0:
                 return a.content[0], scene.toks[be.start - 1].end

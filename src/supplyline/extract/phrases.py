@@ -59,7 +59,8 @@ def np_right(toks: list[Token], i: int) -> Range | None:
         else:
             break
         j += 1
-    return (i, j) if seen else None
+    adjective_alone = j > i + 1 and toks[i].tag == "D" and toks[j - 1].tag == "J"  # "the military", "a total (of)"
+    return (i, j) if seen or adjective_alone else None
 
 
 QUANTIFIERS = (("at", "least"), ("at", "most"), ("up", "to"), ("more", "than"), ("less", "than"), ("fewer", "than"), ("greater", "than"), ("as", "many", "as"), ("close", "to"))

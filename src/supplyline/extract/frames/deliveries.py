@@ -87,7 +87,7 @@ def _suppliers(scene: Scene, i: int) -> Iterator[Frame]:
 
 
 def _support(scene: Scene, i: int) -> Iterator[Frame]:
-    """ "Beijing's support for Moscow's military", "contribution of China … to maintaining Russia's military industrial base"."""
+    """ "announced $2 billion in military aid for Ukraine", "Beijing's support for Moscow's military", "contribution of China … to maintaining Russia's military industrial base"."""
     toks = scene.toks
     supplier: tuple[Role, ...] = ()
     g = next((k for k in range(i - 1, max(i - 4, 0), -1) if toks[k].tag == "G"), None)
@@ -102,6 +102,14 @@ def _support(scene: Scene, i: int) -> Iterator[Frame]:
         if not any(country_named(scene, s) for s in supplier):
             return
     to = find_preposition(scene, j, ("for", "to"), limit=1)
+    if not supplier and to is not None and i > 0 and toks[i - 1].low in ("military", "lethal", "security"):
+        verb = next((g for g in reversed(scene.groups) if g.end <= i and g.lemma in ("announce", "pledge", "approve", "promise", "authorize", "unveil") and g.subject), None)
+        np = np_right(toks, to + 1)
+        if verb is not None and verb.subject is not None and np is not None and country_like(scene, np):
+            base = np_left(toks, i + 1) or (i - 1, i + 1)
+            amount = [v for _, _, v in values(scene.text[toks[verb.end].start : toks[i].end], 0) if v.unit != "%"]
+            yield scene.frame("supply", verb.subject[0], np[1], [*scene.roles("supplier", [verb.subject]), scene.role("goods", base), recipient_role(scene, np)], value=amount[0] if amount else None, period=scene.period())
+            return
     if to is None or not supplier:
         return
     k = to + 1

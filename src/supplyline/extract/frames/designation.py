@@ -173,7 +173,7 @@ def _cover(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
     low = [t.low for t in toks[subject[0] : subject[1]]]
     heads = scene.group_words("cover_subject") | nouns
     about = any(w in heads for w in low) and (any(w in nouns or w in ("targets", "package", "designees", "blacklist") for w in low) or scene.memory.about_sanctions)
-    pronoun = len(low) == 1 and low[0] in ("they", "these", "it", "this", "which", "that")
+    pronoun = len(low) == 1 and low[0] in ("they", "these", "those", "it", "this", "which", "that")
     if pronoun and vg.link == "relative":
         pronoun = False
     if vg.form == "ing" and vg.link == "shared":
@@ -183,7 +183,7 @@ def _cover(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
             return None
         if not about and not scene.memory.about_sanctions and not any(t.low in nouns for t in toks):
             return None
-    elif not (about or (pronoun and scene.memory.about_sanctions and low[0] in ("they", "these"))):
+    elif not (about or (pronoun and scene.memory.about_sanctions and low[0] in ("they", "these", "those"))):
         return None
     if vg.link == "relative" and not about:
         return None

@@ -128,6 +128,8 @@ def _verbs(scene: Scene, figures: bool) -> Iterator[Anchor]:
         if g.lemma not in ("import", "export", "buy", "purchase", "sell", "supply", "ship") or not figures or g.form == "ing" or g.modal:
             continue
         obj = np_right(toks, g.end) if not g.passive else g.subject
+        if obj is None and g.end < len(toks) and toks[g.end].text in ("$", "€", "£"):
+            obj = (g.end, g.end + 2)
         if obj is None:
             continue
         a = Anchor(g.head, g.start, max(obj[1], g.end), verb=g)
