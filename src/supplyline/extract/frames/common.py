@@ -80,7 +80,7 @@ class Scene:
         i, j = strip(self.toks, r)
         while j > i and self.toks[j - 1].tag == "Y":
             j -= 1
-        while i < j and self.toks[i].low in ("also", "only"):
+        while i < j - 1 and self.toks[i].low in ("also", "only", "new", "fresh", "latest") and (name in ("authority", "actor") or self.toks[i].tag == "A"):
             i += 1
         if i >= j or (j - i == 1 and self.toks[i].tag in ("R", "W", "D") and self.toks[i].low not in ("some",)):
             return None

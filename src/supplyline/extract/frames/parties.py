@@ -30,6 +30,8 @@ def subject_roles(scene: Scene, vg: VerbGroup, role: str) -> tuple[Role, ...]:
             return tuple(Role(role, first.start, first.end, scene.words(s)) for s in scene.memory.suppliers[:1])
         return ()
     i, j = vg.subject
+    if any(t.low in ("euros", "dollars", "percent", "yuan", "rubles") or t.text in "$€£" for t in toks[i:j]):
+        return ()
     of = next((k for k in range(i, j) if toks[k].low == "of" and toks[k - 1].low in scene.group_words("instance_noun")), None)
     return scene.roles(role, split(scene, (of + 1, j) if of is not None else (i, j)))
 

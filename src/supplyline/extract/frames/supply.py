@@ -142,6 +142,8 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         roles_recipient = scene.memory.recipients[:1]
     if not roles_recipient and not arms_goods(scene, roles_goods):
         return
+    if vg.lemma in ("provide", "offer", "give", "receive") and not arms_goods(scene, roles_goods) and not any(is_recipient(scene, r) for r in recipient):
+        return  # "provide the detainee with consular assistance"
     if any(scene.words(s).casefold().split()[0:1] and set(scene.words(s).casefold().split()) & scene.group_words("status_subject") for s in supplier):
         return
     via = find_via(scene, vg.end)
