@@ -73,14 +73,17 @@ def add(
     publisher: Annotated[str | None, typer.Option(help="Who published it.")] = None,
     url: Annotated[str | None, typer.Option(help="Where it was found.")] = None,
     language: Language = None,
+    sources: Annotated[Path | None, typer.Option(help="CSV that says it file by file: columns file, published, publisher, url, language.")] = None,
 ) -> None:
     """Add reports: text, HTML, PDF, DOCX, EML, folders and zip archives of these.
 
     Originals are kept byte for byte under their SHA-256. What you say of a file later wins.
 
     Example: supplyline add factories report.html --published 2025-05-26 --publisher "Example Daily"
+
+    Many files: supplyline add factories reports/ --sources sources.csv
     """
-    _add(case, files, "report", published=published, publisher=publisher, url=url, language=language)
+    _add(case, files, "report", published, _sources(sources), publisher=publisher, url=url, language=language)
 
 
 @lists_app.command("add")
@@ -111,7 +114,9 @@ def trade_add(
     _add(case, files, "trade", mapping=_mapping(map))
 
 
-def _add(case: Path, files: list[Path], role: str, published: str | None = None, **known: Any) -> None:
+def _add(
+    case: Path, files: list[Path], role: str, published: str | None = None, told: dict[str, dict[str, str]] | None = None, **known: Any,
+) -> None:
     from supplyline.case.store import Addition
     from supplyline.model import Problem
     from supplyline.read.dates import check_date
@@ -130,13 +135,37 @@ def _add(case: Path, files: list[Path], role: str, published: str | None = None,
                     found.append(item)
                     continue
                 count += 1
-                yield Addition(item.data, item.name, role=item.role or role, published=day, origin=item.origin, **known)
+                said = {"published": day, **known, **(told or {}).get(item.name, {})}
+                yield Addition(item.data, item.name, role=item.role or role, origin=item.origin, **said)
 
     with _progress("add") as step:
         for done, _ in enumerate(opened.add_originals(additions(), source=", ".join(str(f.name) for f in files)), 1):
             step("add", done, count)
     tell(f"added {count} {'file' if count == 1 else 'files'} to {case}; next: supplyline build {case}")
     _report(found)
+
+
+def _sources(path: Path | None) -> dict[str, dict[str, str]]:
+    """What a table says of each file, by its name."""
+    from supplyline.read.dates import check_date
+
+    if path is None:
+        return {}
+    known = ("published", "publisher", "url", "language")
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as source:
+            rows = csv.DictReader(source)
+            if "file" not in (rows.fieldnames or ()):
+                raise BadInput(f"{path}:1: no column file; the header names file and any of {', '.join(known)}")
+            told: dict[str, dict[str, str]] = {}
+            for line, row in enumerate(rows, 2):
+                try:
+                    told[row["file"]] = {k: check_date(v) if k == "published" else v for k in known if (v := row.get(k))}
+                except BadInput as error:
+                    raise BadInput(f"{path}:{line}: {error}") from error
+            return told
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise BadInput(f"{path}: cannot be read ({error}); it must be a UTF-8 CSV with a header") from error
 
 
 def _mapping(pairs: list[str] | None) -> dict[str, str] | None:
