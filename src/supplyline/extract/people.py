@@ -113,8 +113,14 @@ class People:
     def _body(self, words: list[Token]) -> Named:
         text = _join(words)
         heads = mapping(self.language, "speaker_nouns")
-        kind = "outlet" if is_outlet(text, self.language) else next((heads[t.low] for t in reversed(words) if t.low in heads), "body")
+        kind = "outlet" if is_outlet(text, self.language) or (words and is_outlet(words[-1].text, self.language)) else next((heads[t.low] for t in reversed(words) if t.low in heads), "body")
         capitals = [t for t in words if t.text[0].isupper()]
+        if kind == "outlet":  # "the state news agency Ukrinform" is Ukrinform
+            k = len(words)
+            while k > 0 and words[k - 1].text[0].isupper():
+                k -= 1
+            named = _join(words[k:])
+            return Named(named if is_outlet(named, self.language) or (named and k) else text, None, kind)
         if kind == "person" and not capitals:
             return Named(text, None, "person")
         if kind == "body" and 2 <= len(words) <= 3 and len(capitals) == len(words) and not any(t.low in heads for t in words) and all(t.text.isalpha() and not t.text.isupper() for t in words) and self._person_shaped(words):

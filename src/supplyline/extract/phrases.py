@@ -344,7 +344,7 @@ def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range 
             obj = prev.subject if prev.passive else np_right(toks, prev.end)
             return obj, "object"
         if left.low in ("for",):
-            return (prev.subject if prev.passive else None), "reason"
+            return (prev.subject if prev.passive or prev.lemma == "be" else None), "reason"
         return prev.subject, "shared"
     if left.tag == "C" and prev is not None:
         if _finite_like(vg, prev):

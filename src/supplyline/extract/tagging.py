@@ -100,6 +100,8 @@ def _first_guess(tok: Token, i: int, closed: dict[str, str], verbs: dict[str, tu
         return tok.text[0], "", ""
     if low[0].isdigit():
         return "M", "", ""
+    if low.startswith("mid-") and low[4:].isdigit():
+        return "Y", "", ""
     if low in closed and tok.text not in ("US", "IT", "WHO"):
         return closed[low], low, ""
     known = verbs.get(low)
@@ -136,7 +138,7 @@ def _settle(toks: list[Token], i: int, verbs: dict[str, tuple[str, str, bool]], 
             tok.tag = "D"
         return
     if tok.tag == "Y":
-        if (capital_word(tok) and (tok.text != "March" or (nxt is not None and nxt.tag in ("M", "P", ",")))) or tok.text.endswith("."):
+        if tok.low.startswith("mid-") or (capital_word(tok) and (tok.text != "March" or (nxt is not None and nxt.tag in ("M", "P", ",")))) or tok.text.endswith("."):
             return
         tok.tag = "N"
         return

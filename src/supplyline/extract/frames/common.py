@@ -102,6 +102,8 @@ class Scene:
     def frame(self, kind: str, i: int, j: int, roles: Iterable[Role | None], **rest: object) -> Frame:
         got = tuple(dict.fromkeys(r for r in roles if r is not None))
         i, j = max(i, 0), min(j, len(self.toks))
+        while i > 0 and self.toks[i].low in ("least", "most", "than"):
+            i -= 1  # "at least five": the hedge belongs to the words quoted
         while j > i + 1 and self.toks[j - 1].text in (".", ",", ";", *QUOTES):
             j -= 1
         return Frame(kind, self.toks[i].start, self.toks[j - 1].end, got, trigger=i, **rest)  # type: ignore[arg-type]

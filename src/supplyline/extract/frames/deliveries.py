@@ -125,6 +125,8 @@ def _support(scene: Scene, i: int) -> Iterator[Frame]:
 def _deliveries(scene: Scene, i: int) -> Iterator[Frame]:
     """ "six large shipments of special chemicals", "deliveries of G (from A) to B", "the supply of G to B"."""
     toks = scene.toks
+    if toks[i].low in ("transfer", "exchange") and any(t.low in scene.group_words("cooperation_noun") for t in toks):
+        return  # a form of the cooperation the sentence tells
     base = np_left(toks, i + 1) or (i, i + 1)
     j = i + 1
     goods: list[Range] = []

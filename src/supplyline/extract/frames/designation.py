@@ -248,6 +248,10 @@ def _authority(scene: Scene, vg: VerbGroup) -> tuple[Role, ...]:
         return (scene.memory.body,) if scene.memory.body and first.low in ("it", "he", "she") else scene.memory.authority
     if any(t.low in scene.group_words("cover_subject") for t in toks[vg.subject[0] : vg.subject[1]]):
         return scene.memory.authority
+    if vg.link == "reduced":
+        # "the department issued a rule adding 36 entities": who issued it lists them
+        main = next((g for g in reversed(scene.groups) if g.end <= vg.start and g.subject and g.link == "left"), None)
+        return scene.roles("authority", split(scene, main.subject)) if main is not None and main.subject else scene.memory.authority
     return scene.roles("authority", split(scene, vg.subject))
 
 

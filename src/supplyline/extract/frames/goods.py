@@ -115,6 +115,8 @@ def is_goods(scene: Scene, role: Role) -> bool:
     text = scene.words(role).casefold()
     if any(w in ("euros", "dollars", "percent", "yuan", "rubles", "pounds") or w[:1] in "$€£" for w in text.split()):
         return False
+    if text.startswith(("no ", "almost no ", "hardly any ", "little ")):
+        return False
     core = text.split(" for ")[0].split(" of ")[0].split(" in ")[0].split()
     head = core[-1:] or [""]
     if head[0] in scene.group_words("support_noun") and not {"military", "lethal", "weapons"} & set(core):

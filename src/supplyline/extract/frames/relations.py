@@ -49,6 +49,9 @@ def _cooperation(scene: Scene) -> Iterator[Frame]:
             end = max(end, *(_index_end(scene, f) for f in form)) if form else end
             if not form:
                 continue
+        told = next((k for k in range(end, len(toks) - 1) if toks[k].low in ("including", "involving") and toks[k - 1].text == ","), None)
+        if told is not None and not form and (more := _forms(scene, told + 1)):
+            form, end = more, _index_end(scene, more[-1])
         period = next((f for f in scene.dates if f.period.from_ and f.period.precision != "day"), None)
         parties = parties or scene.memory.parties
         if not parties:

@@ -1,4 +1,4 @@
-"""E-mail: the body, with its subject, sender and date. Attachments become originals of their own when added."""
+"""E-mail: the body (wrapped lines joined), with its subject, sender and date. Attachments become originals of their own when added."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from email.utils import parsedate_to_datetime
 from supplyline.model import Problem
 from supplyline.read.source import Source, Text
 
+WRAP = 80
 _HEADER = re.compile(rb"^(?:from|to|subject|date|received|return-path|message-id|mime-version|delivered-to|x-[\w-]+):", re.I | re.M)
 
 
@@ -25,7 +26,7 @@ def message(data: bytes) -> EmailMessage:
 
 
 def read(source: Source) -> Text:
-    from supplyline.read.formats import html
+    from supplyline.read.formats import html, pdf
 
     mail = message(source.data)
     try:
@@ -39,6 +40,8 @@ def read(source: Source) -> Text:
     if is_html:
         inner = html.read(Source(source.name, text.encode("utf-8"), source.sha256, source.limits))
         text, problems = inner.text or "", inner.problems
+    elif max(map(len, text.split("\n"))) <= WRAP:
+        text = pdf.joined(text)  # lines that the mail program wrapped
     if not text.strip():
         return Text(None, "message/rfc822", problems=(*problems, source.problem("body", "a mail without text", "if the text is in an attachment, it is read as a file of its own")))
     return Text(text, "message/rfc822", title=_header(mail, "subject"), publisher=_header(mail, "from"), published=_day(mail), problems=problems)
