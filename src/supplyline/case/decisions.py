@@ -85,7 +85,7 @@ def _check(verb: str, targets: Sequence[str], by: str, because: str, known: Sequ
         for target in targets:
             found = next((d for d in known if d.id == target), None)
             if found is None:
-                raise DecisionRefused(f"{target} is no decision of this case; `supplyline decide CASE --list` lists them")
+                raise DecisionRefused(f"{target} is no decision of this case; `supplyline decisions CASE` lists them")
             if found.verb == "undo" or target in gone:
                 raise DecisionRefused(f"{target} is undone or an undo already; decide afresh instead")
 

@@ -1,0 +1,5 @@
+"""`python -m supplyline` is `supplyline`."""
+
+from supplyline.cli import main
+
+main()

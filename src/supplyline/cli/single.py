@@ -1,0 +1,155 @@
+"""What needs no case: the claims and the text of one file, and how alike two names are."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from supplyline.cli import args, show
+from supplyline.cli.args import Json, OneFile
+from supplyline.cli.guard import command
+
+if TYPE_CHECKING:
+    from supplyline.model import Claim, Document, Problem
+
+
+def register(app: typer.Typer) -> None:
+    command(app)(extract)
+    command(app)(text)
+    command(app)(compare)
+
+
+def extract(file: OneFile, published: args.Published = None, language: args.Language = None, json_: Json = False) -> None:
+    """Print the claims of one file, without a case.
+
+    A claim is who said what, with the cue, the stance, the roles, numbers and dates, each pinned to its words.
+    docs/reference.md describes the JSON; `supplyline text` prints the text that the offsets count in.
+
+    Example: supplyline extract report.txt --published 2025-05-27 --json
+    """
+    from supplyline.extract import extract as claims_of
+
+    documents, found = _documents(file, published, language)
+    for document in documents:
+        extraction = claims_of(document)
+        found += extraction.problems
+        for claim in extraction.claims:
+            if json_:
+                show.row(claim)
+            else:
+                _claim(claim)
+    show.report(found)
+
+
+def _claim(claim: Claim) -> None:
+    from supplyline.trace import said
+
+    print(f"{said(claim)}\n    “{' '.join(claim.quote.text.split())}”")
+    for filler in claim.roles:
+        print(f"    {filler.role}: {filler.span.text}" + (f" = {filler.name}" if filler.name != filler.span.text else ""))
+    for name in ("count", "quantity", "value", "change", "period"):
+        part = getattr(claim, name)
+        if part is not None:
+            print(f"    {name}: {part.text}")
+
+
+def text(file: OneFile, published: args.Published = None, language: args.Language = None) -> None:
+    """Print the extracted text of one file: what all offsets count in, in Unicode code points.
+
+    Example: supplyline text report.pdf
+    """
+    documents, found = _documents(file, published, language)
+    for document in documents[:1]:
+        sys.stdout.write(document.text)
+    if len(documents) > 1:
+        show.tell(f"{file}: the text of {documents[0].name} alone; it holds {len(documents) - 1} more, save and name one of them")
+    show.report(found)
+
+
+def _documents(file: Path, published: str | None, language: str | None) -> tuple[list[Document], list[Problem]]:
+    """The documents in a file: one, or those of an archive or a mail with attachments."""
+    from supplyline.model import Problem
+    from supplyline.read.expand import expand
+    from supplyline.read.reports import read_document
+
+    documents: list[Document] = []
+    found: list[Problem] = []
+    for item in expand(file):
+        if isinstance(item, Problem):
+            found.append(item)
+        elif item.role is None:
+            document, problems = read_document(item.data, item.name, published=published, language=language)
+            documents += [document] if document is not None else []
+            found += problems
+    return documents, found
+
+
+# ---------------------------------------------------------------- names
+
+
+def compare(
+    name_a: Annotated[str | None, typer.Argument(metavar="NAME_A", help="A name, in any script.")] = None,
+    name_b: Annotated[str | None, typer.Argument(metavar="NAME_B", help="Another name.")] = None,
+    schema: Annotated[str, typer.Option(help="FollowTheMoney schema: LegalEntity, Company, Person, Vessel …")] = "LegalEntity",
+    pairs: Annotated[
+        Path | None, typer.Option(metavar="FILE.csv", exists=True, dir_okay=False, help="CSV with the columns name_a, name_b and, if you like, schema.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE.csv", help="CSV to write: the columns of --pairs, score and explanation.")] = None,
+    json_: Json = False,
+) -> None:
+    """Say how alike two names are, from 0 to 1, and why.
+
+    Scripts, legal forms, word order and common abbreviations are understood. For many names give --pairs and --out.
+
+    Example: supplyline compare "АО НПО Кронштадт" "Kronshtadt JSC"
+    """
+    from supplyline.names import compare as alike
+
+    if pairs is not None:
+        if out is None or name_a is not None:
+            raise typer.BadParameter("--pairs goes with --out FILE.csv and without names")
+        _compare_file(pairs, out)
+        return
+    if name_a is None or name_b is None or out is not None:
+        raise typer.BadParameter('give two names, or --pairs FILE.csv --out FILE.csv: supplyline compare "NAME A" "NAME B"')
+    result = alike(name_a, name_b, schema)
+    if json_:
+        names = {"name_a": name_a, "name_b": name_b, "schema": schema}
+        show.json_line({**names, "score": result.score, "explanation": list(result.explanation)})
+        return
+    print(f"{result.score:.3f}")
+    for reason in result.explanation:
+        print(f"  {reason}")
+
+
+def _compare_file(pairs: Path, out: Path) -> None:
+    from supplyline.case import files
+    from supplyline.model import BadInput
+    from supplyline.names import compare as alike
+
+    try:
+        with pairs.open(encoding="utf-8-sig", newline="") as source:
+            rows = csv.DictReader(source)
+            header = list(rows.fieldnames or ())
+            missing = {"name_a", "name_b"} - set(header)
+            if missing:
+                raise BadInput(f"{pairs}:1: no column {', '.join(sorted(missing))}; the header needs name_a and name_b")
+            table = list(rows)
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise BadInput(f"{pairs}: cannot be read ({error}); it must be a UTF-8 CSV with a header") from error
+    part = out.with_name(f".{out.name}.part")
+    with show.progress("compare") as step, part.open("w", encoding="utf-8", newline="") as target:
+        added = ("score", "explanation")
+        writer = csv.DictWriter(target, [*(h for h in header if h not in added), *added], lineterminator="\n", extrasaction="ignore")
+        writer.writeheader()
+        for done, row in enumerate(table, 1):
+            result = alike(row["name_a"] or "", row["name_b"] or "", row.get("schema") or "LegalEntity")
+            writer.writerow({**row, "score": f"{result.score:.4f}", "explanation": "; ".join(result.explanation)})
+            step("compare", done, len(table))
+    part.replace(out)
+    files.sync_folder(out.parent)
+    show.tell(f"wrote {len(table)} rows to {out}")
