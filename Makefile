@@ -1,47 +1,68 @@
-# Six verbs; nothing else to remember.
+# Few verbs: demo test lint bench score. PYTHON is the interpreter that .venv is made with (3.11 or newer).
+
 PYTHON ?= python3
-BIN := .venv/bin
+VENV := .venv
+BIN := $(VENV)/bin
+RUN := $(BIN)/supplyline
 CASE := demo/case
 
-.PHONY: demo test lint bench bench-names score clean
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint bench score reference clean
 
-demo: .venv/installed  ## a case from examples/, built, with its brief
-	@rm -rf demo && mkdir -p demo
-	@$(BIN)/supplyline new $(CASE)
+help:
+	@echo "make demo   build the example case and write demo/brief.html"
+	@echo "make test   lint, types and every test"
+	@echo "make lint   ruff and mypy --strict"
+	@echo "make bench  speed of building and of names, beside peers"
+	@echo "make score  quality of extraction on ../shared/cases"
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; name one: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+# What is installed depends on pyproject.toml alone, so that a second run installs nothing.
+$(VENV)/.installed: pyproject.toml | $(BIN)/python
+	@echo "installing into $(VENV) (once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
+	@echo "installing with the tools for tests into $(VENV) (once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@ $(VENV)/.installed
+
+# Exit code 3 says that some input could not be used: the problems are printed, and the demo goes on.
+demo: $(VENV)/.installed
+	@rm -rf $(CASE) && mkdir -p demo
+	@$(RUN) new $(CASE)
 	@cp examples/case.toml $(CASE)/case.toml
-	@$(BIN)/supplyline add $(CASE) examples/reports --sources examples/sources.csv
-	@$(BIN)/supplyline lists add $(CASE) examples/lists
-	@$(BIN)/supplyline trade add $(CASE) examples/trade
-	@$(BIN)/supplyline build $(CASE) || test $$? -eq 3
-	@$(BIN)/supplyline brief $(CASE) --out demo/brief.html
-	@echo "open demo/brief.html in a browser"
+	@$(RUN) add $(CASE) examples/reports --sources examples/sources.csv || [ $$? -eq 3 ]
+	@$(RUN) lists add $(CASE) examples/lists/ofac_sdn_2023-03.csv examples/lists/ofac_alt_2023-03.csv examples/lists/un_2026-02.xml || [ $$? -eq 3 ]
+	@$(RUN) lists add $(CASE) examples/lists/bis_entity_list_2022-06-28.csv --map name=Entity --map country=Country \
+		--map "date=Effective date" --map "programme=Federal Register" --map list=us_bis_el --map "title=BIS Entity List" \
+		--map jurisdiction=US --map "authority=Bureau of Industry and Security" --map topic=export.control || [ $$? -eq 3 ]
+	@$(RUN) trade add $(CASE) examples/trade/comtrade_391220.csv || [ $$? -eq 3 ]
+	@$(RUN) build $(CASE) || [ $$? -eq 3 ]
+	@$(RUN) brief $(CASE) --out demo/brief.html
+	@echo "open demo/brief.html; then try: $(RUN) events $(CASE)"
 
-test: .venv/developing lint  ## every test
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+lint: $(VENV)/.installed-dev
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy --strict
 
-lint: .venv/developing
-	$(BIN)/ruff check src tests benchmarks scripts
-	$(BIN)/mypy
+# PYTEST=-x stops at the first failure, PYTEST='-k names' runs a part.
+test: lint
+	@$(BIN)/python -m pytest -n 2 $(PYTEST)
 
-bench: .venv/developing  ## speed beside peers
-	$(BIN)/python benchmarks/bench_build.py
-	$(BIN)/python benchmarks/bench_names.py
+bench: $(VENV)/.installed-dev
+	@for each in benchmarks/bench_*.py; do echo "== $$each"; $(BIN)/python $$each || exit 1; done
 
-bench-names: .venv/developing
-	$(BIN)/python benchmarks/bench_names.py
+score: $(VENV)/.installed
+	@$(BIN)/python scripts/score.py $(if $(ONLY),--language $(ONLY)) $(if $(ERRORS),--errors)
 
-score: .venv/developing  ## quality on ../shared/cases
-	$(BIN)/python scripts/score.py
-
-.venv/installed: pyproject.toml
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@echo "installing into .venv (a minute or so the first time)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
-	@touch $@
-
-.venv/developing: pyproject.toml .venv/installed
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
-	@touch $@
+reference: $(VENV)/.installed
+	@$(BIN)/python scripts/make_reference.py
 
 clean:
-	rm -rf demo .venv
+	@rm -rf demo .mypy_cache .pytest_cache .ruff_cache .hypothesis
