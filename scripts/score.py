@@ -23,7 +23,9 @@ CASES = Path(__file__).parent.parent.parent / "shared" / "cases"
 
 def predict(text: Path, published: str | None) -> str:
     """What `supplyline extract FILE --published DATE --json` prints."""
-    document, _ = read_document(text.read_bytes(), text.name, published=check_date(published) if published else None)
+    document, _ = read_document(
+        text.read_bytes(), text.name, published=check_date(published) if published else None
+    )
     claims = extract(document).claims if document is not None else ()
     return "".join(json.dumps(claim_json(c), ensure_ascii=False) + "\n" for c in claims)
 
@@ -51,7 +53,8 @@ def main() -> int:
             shutil.copy(text, gold)
             (predicted / f"{name}.jsonl").write_text(predict(text, meta.get("date")), "utf-8")
         return subprocess.run(
-            [sys.executable, CASES / "score.py", gold, predicted, *(["--errors"] if args.errors else [])], check=False
+            [sys.executable, CASES / "score.py", gold, predicted, *(["--errors"] if args.errors else [])],
+            check=False,
         ).returncode
 
 

@@ -68,11 +68,17 @@ def test_supply_with_list_purpose_count_and_source() -> None:
 )
 def test_one_fact_in_many_shapes(text: str) -> None:
     claim = of(read(text), "supply")
-    assert roles(claim) == {"supplier": ["Iran"], "recipient": ["Russia"], "goods": ["Attack drones" if "Attack" in text else "drones"]}
+    assert roles(claim) == {
+        "supplier": ["Iran"],
+        "recipient": ["Russia"],
+        "goods": ["Attack drones" if "Attack" in text else "drones"],
+    }
 
 
 def test_a_pronoun_resolves_to_the_last_fitting_speaker() -> None:
-    claims = read("Minister Ana Ruiz said the firm shipped engines to Russia. She added that Iran bought missiles from Russia.")
+    claims = read(
+        "Minister Ana Ruiz said the firm shipped engines to Russia. She added that Iran bought missiles from Russia."
+    )
     assert claims[-1].speaker is not None
     assert (claims[-1].speaker.span.text, claims[-1].speaker.name) == ("She", "Ana Ruiz")
 
@@ -95,7 +101,10 @@ def test_a_denial_is_a_claim_of_its_own_and_no_supply() -> None:
     claims = read("The Iranian foreign ministry denied supplying drones to Russia.")
     assert [c.kind for c in claims] == [Kind.denial]
     assert claims[0].stance == Stance.denies
-    assert roles(claims[0]) == {"denier": ["Iranian foreign ministry"], "denied": ["supplying drones to Russia"]}
+    assert roles(claims[0]) == {
+        "denier": ["Iranian foreign ministry"],
+        "denied": ["supplying drones to Russia"],
+    }
 
 
 def test_dismissed_as_keeps_only_what_is_denied() -> None:
@@ -109,7 +118,12 @@ def test_saying_that_one_never_supplied_is_a_denial() -> None:
 
 
 def test_designation_with_authority_targets_reason_and_count() -> None:
-    claim = of(read("The United States on Friday imposed sanctions on more than 40 firms for supplying Russia with chips."), "designation")
+    claim = of(
+        read(
+            "The United States on Friday imposed sanctions on more than 40 firms for supplying Russia with chips."
+        ),
+        "designation",
+    )
     assert roles(claim) == {
         "authority": ["United States"],
         "target": ["more than 40 firms"],
@@ -122,14 +136,18 @@ def test_designation_with_authority_targets_reason_and_count() -> None:
 
 
 def test_the_authority_goes_on_into_the_next_sentence() -> None:
-    claims = read("Canada imposed sanctions on Ruritania. The sanctions also target Orient Optics Ltd and two banks.")
+    claims = read(
+        "Canada imposed sanctions on Ruritania. The sanctions also target Orient Optics Ltd and two banks."
+    )
     second = [c for c in claims if c.kind == "designation"][1]
     assert roles(second)["authority"] == ["Canada"]
     assert roles(second)["target"] == ["Orient Optics Ltd", "two banks"]
 
 
 def test_names_behind_a_description_are_the_targets() -> None:
-    claim = of(read("The Treasury sanctioned two Chinese groups, Orient Optics and Lotus Tools."), "designation")
+    claim = of(
+        read("The Treasury sanctioned two Chinese groups, Orient Optics and Lotus Tools."), "designation"
+    )
     assert roles(claim)["target"] == ["Orient Optics", "Lotus Tools"]
     assert claim.count is not None
     assert (claim.count.min, claim.count.max) == (2, 2)
@@ -170,7 +188,11 @@ def test_a_statistic_has_reporter_partner_goods_change_and_period() -> None:
 
 
 def test_two_figures_make_two_statistics() -> None:
-    claims = [c for c in read("China's imports from Russia fell by 3%, while exports to Russia rose by 7%.") if c.kind == "trade_flow"]
+    claims = [
+        c
+        for c in read("China's imports from Russia fell by 3%, while exports to Russia rose by 7%.")
+        if c.kind == "trade_flow"
+    ]
     assert [c.change.percent for c in claims if c.change] == [-3, 7]
 
 
@@ -203,8 +225,37 @@ def test_ids_depend_on_the_document_alone() -> None:
     assert len({c.id for c in read(text)}) == len(read(text))
 
 
-PIECES = ["China", "supplies", "machine tools", "to", "Russia", ",", ".", '"', "said", "that", "the ministry", "sanctions", "on", "20", "%",
-          "rose by", "in 2024", "\n", "‮", "́", "\U0001f600", "\0", "’s", "and", "(", "which", "was", "imposed", "denied"]
+PIECES = [
+    "China",
+    "supplies",
+    "machine tools",
+    "to",
+    "Russia",
+    ",",
+    ".",
+    '"',
+    "said",
+    "that",
+    "the ministry",
+    "sanctions",
+    "on",
+    "20",
+    "%",
+    "rose by",
+    "in 2024",
+    "\n",
+    "‮",
+    "́",
+    "\U0001f600",
+    "\0",
+    "’s",
+    "and",
+    "(",
+    "which",
+    "was",
+    "imposed",
+    "denied",
+]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=60).map(" ".join))

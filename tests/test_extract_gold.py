@@ -21,8 +21,16 @@ needs_cases = pytest.mark.skipif(not CASES.exists(), reason="needs ../shared/cas
 
 def scored(only: str = "") -> dict[str, float]:
     done = subprocess.run(
-        [sys.executable, ROOT / "scripts" / "score.py", "--language", "en", *(["--only", only] if only else [])],
-        capture_output=True, text=True, check=True,
+        [
+            sys.executable,
+            ROOT / "scripts" / "score.py",
+            "--language",
+            "en",
+            *(["--only", only] if only else []),
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     out = {m[1]: float(m[2]) for m in re.finditer(r"^(frame|role|attr)\s+P.*?F1 ([\d.]+)", done.stdout, re.M)}
     for name in ("stance accuracy", "numbers exact"):

@@ -27,7 +27,9 @@ def test_a_new_sentence_may_follow_a_country() -> None:
 
 
 def test_headings_and_list_items_are_blocks_of_their_own() -> None:
-    found = sentences("China supplies tools\n\nIt denies this.\n- First firm sold parts to Russia last year.\n- Second firm sold nothing at all.")
+    found = sentences(
+        "China supplies tools\n\nIt denies this.\n- First firm sold parts to Russia last year.\n- Second firm sold nothing at all."
+    )
     assert [s.text for s in found][:2] == ["China supplies tools", "It denies this."]
     assert found[0].heading and not found[1].heading
     assert len({s.block for s in found}) == 4

@@ -44,7 +44,11 @@ def test_a_utf8_text_comes_out_as_it_stands() -> None:
     assert good(b"\xff\xfe" + text.encode("utf-16-le"), "a.txt").text == text
 
 
-@given(st.text(alphabet=st.characters(exclude_characters="\r\x00", exclude_categories=["Cs"]), min_size=1).filter(str.strip))
+@given(
+    st.text(
+        alphabet=st.characters(exclude_characters="\r\x00", exclude_categories=["Cs"]), min_size=1
+    ).filter(str.strip)
+)
 @settings(max_examples=200, deadline=None)
 def test_any_utf8_text_keeps_every_code_point(text: str) -> None:
     if text.startswith("﻿"):
@@ -91,10 +95,18 @@ def test_docx_keeps_paragraphs_and_tables_in_order() -> None:
 
 def mail(text: str, **headers: str) -> bytes:
     message = EmailMessage()
-    for name, value in {"From": "Example Wire <a@example.org>", "To": "b@example.org", "Subject": "News", "Date": "Tue, 27 May 2025 09:00:00 +0200", **headers}.items():
+    for name, value in {
+        "From": "Example Wire <a@example.org>",
+        "To": "b@example.org",
+        "Subject": "News",
+        "Date": "Tue, 27 May 2025 09:00:00 +0200",
+        **headers,
+    }.items():
         message[name] = value
     message.set_content(text)
-    message.add_attachment(b"Attached words of a report.", maintype="text", subtype="plain", filename="../../evil.txt")
+    message.add_attachment(
+        b"Attached words of a report.", maintype="text", subtype="plain", filename="../../evil.txt"
+    )
     return message.as_bytes()
 
 
@@ -113,7 +125,9 @@ def test_mail_attachments_become_files_of_their_own(tmp_path: Path) -> None:
     assert [(i.name, i.origin) for i in items] == [("a.eml", None), ("evil.txt", "a.eml")]
 
 
-@pytest.mark.parametrize("path", sorted(EXAMPLES.iterdir()) if EXAMPLES.exists() else [], ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "path", sorted(EXAMPLES.iterdir()) if EXAMPLES.exists() else [], ids=lambda p: p.name
+)
 def test_every_example_is_read(path: Path) -> None:
     document = good(path.read_bytes(), path.name)
     assert document.language == "en"
@@ -121,8 +135,20 @@ def test_every_example_is_read(path: Path) -> None:
 
 
 def test_what_the_caller_says_wins() -> None:
-    document = good(mail("Words."), "a.eml", published="2024-01-02", publisher="P", url="https://example.org/", language="uk")
-    assert (document.published, document.publisher, document.url, document.language) == ("2024-01-02", "P", "https://example.org/", "uk")
+    document = good(
+        mail("Words."),
+        "a.eml",
+        published="2024-01-02",
+        publisher="P",
+        url="https://example.org/",
+        language="uk",
+    )
+    assert (document.published, document.publisher, document.url, document.language) == (
+        "2024-01-02",
+        "P",
+        "https://example.org/",
+        "uk",
+    )
 
 
 # ---------------------------------------------------------------- bad input
@@ -220,7 +246,9 @@ def test_other_dates_are_refused_with_the_forms(text: str) -> None:
         check_date(text)
 
 
-@given(st.binary(max_size=600), st.sampled_from(["a.txt", "a.html", "a.pdf", "a.docx", "a.eml", "a", "a.zip"]))
+@given(
+    st.binary(max_size=600), st.sampled_from(["a.txt", "a.html", "a.pdf", "a.docx", "a.eml", "a", "a.zip"])
+)
 @settings(max_examples=300, deadline=None)
 def test_arbitrary_bytes_give_a_document_or_a_problem(data: bytes, name: str) -> None:
     document, problems = read_document(data, name)
@@ -228,7 +256,12 @@ def test_arbitrary_bytes_give_a_document_or_a_problem(data: bytes, name: str) ->
     assert read_document(data, name) == (document, problems)
 
 
-@given(st.binary(max_size=300), st.sampled_from([b"%PDF-1.4\n", b"<html><body><p>", b"From: a\nTo: b\nSubject: c\nDate: d\n\n", b"PK\x03\x04"]))
+@given(
+    st.binary(max_size=300),
+    st.sampled_from(
+        [b"%PDF-1.4\n", b"<html><body><p>", b"From: a\nTo: b\nSubject: c\nDate: d\n\n", b"PK\x03\x04"]
+    ),
+)
 @settings(max_examples=200, deadline=None)
 def test_arbitrary_bytes_behind_a_known_beginning(data: bytes, head: bytes) -> None:
     document, problems = read_document(head + data, "x")

@@ -52,7 +52,9 @@ def find(snapshot: Snapshot, id: str) -> Any:
         return snapshot.get(close[0])
     if close:
         raise BadInput(f"{id}: more than one row begins so ({', '.join(close)}); give more of the id")
-    raise BadInput(f"{id}: no such row in the last build; `supplyline claims|events|entities|links|gaps CASE` list the ids")
+    raise BadInput(
+        f"{id}: no such row in the last build; `supplyline claims|events|entities|links|gaps CASE` list the ids"
+    )
 
 
 def trace(snapshot: Snapshot, id: str, most: int = 200) -> list[Step]:
@@ -89,7 +91,13 @@ def _step(snapshot: Snapshot, noun: Any, key: str, depth: int) -> Step:
     if isinstance(noun, Claim):
         return Step(depth, table, key, said(noun), _claim_notes(noun), words(snapshot, noun.quote))
     if isinstance(noun, Listing | TradeRow):
-        return Step(depth, table, key, caption(noun), (f"file {noun.sha256[:12]}, {noun.row if isinstance(noun.row, str) else f'row {noun.row}'}",))
+        return Step(
+            depth,
+            table,
+            key,
+            caption(noun),
+            (f"file {noun.sha256[:12]}, {noun.row if isinstance(noun.row, str) else f'row {noun.row}'}",),
+        )
     notes: tuple[str, ...] = ()
     for name in ("derivation", "reasons", "would_raise", "marks", "explanation", "reason"):
         value = getattr(noun, name, None)
@@ -108,7 +116,9 @@ def said(claim: Claim) -> str:
 
 
 def _claim_notes(claim: Claim) -> tuple[str, ...]:
-    roles = tuple(f"{f.role}: {f.span.text}" + (f" ({f.name})" if f.name != f.span.text else "") for f in claim.roles)
+    roles = tuple(
+        f"{f.role}: {f.span.text}" + (f" ({f.name})" if f.name != f.span.text else "") for f in claim.roles
+    )
     count = (f"count: {claim.count.text}",) if claim.count else ()
     period = (f"period: {claim.period.text}",) if claim.period else ()
     return roles + count + period
@@ -123,4 +133,12 @@ def words(snapshot: Snapshot, span: Span) -> Words:
     stop = _SENTENCE.search(tail)
     start, end = starts[-1], span.end + (stop.start() if stop else len(tail))
     document = snapshot.get(span.sha256)
-    return Words(document.name if document else span.sha256, span.sha256, span.start, span.end, text[start : span.start], span.text, text[span.end : end])
+    return Words(
+        document.name if document else span.sha256,
+        span.sha256,
+        span.start,
+        span.end,
+        text[start : span.start],
+        span.text,
+        text[span.end : end],
+    )

@@ -28,8 +28,11 @@ def extract(document: Document) -> Extraction:
     if read is None:
         known = ", ".join(sorted(LANGUAGES))
         problem = Problem.of(
-            document.name, f"language {language}", "claims cannot be extracted from this language yet",
-            f"extraction reads {known}; the text is kept and can be read, or give --language if it was detected wrongly", document.sha256,
+            document.name,
+            f"language {language}",
+            "claims cannot be extracted from this language yet",
+            f"extraction reads {known}; the text is kept and can be read, or give --language if it was detected wrongly",
+            document.sha256,
         )
         return Extraction(document.sha256, problems=(problem,))
     claims, mentions = read(document)

@@ -26,8 +26,9 @@ from supplyline.extract.content import (
 from supplyline.extract.dates import Found
 from supplyline.extract.lexicon import mapping, table
 from supplyline.extract.people import Named, People
-from supplyline.extract.phrases import QUOTES, Range, VerbGroup, extend, np_chain_left, np_right, strip
+from supplyline.extract.phrases import QUOTES, Range, extend, np_chain_left, np_right, strip
 from supplyline.extract.text import Sentence, Token
+from supplyline.extract.verbs import VerbGroup
 
 Offsets = tuple[int, int]
 
@@ -49,12 +50,24 @@ def cue_table(language: str) -> dict[str, tuple[str, str]]:
     return {row[0]: (row[1], row[2]) for row in table(language, "cues")}
 
 
-def find(sentence: Sentence, groups: list[VerbGroup], people: People, dates: list[Found], previous: Sentence | None = None) -> list[Attribution]:
+def find(
+    sentence: Sentence,
+    groups: list[VerbGroup],
+    people: People,
+    dates: list[Found],
+    previous: Sentence | None = None,
+) -> list[Attribution]:
     toks, cues = sentence.tokens, cue_table(people.language)
     out: list[Attribution] = []
     for k, vg in enumerate(groups):
         entry = cues.get(vg.lemma)
-        if entry is None or vg.modal or (vg.infinitive and vg.lemma not in ("warn", "say", "insist", "claim", "deny", "demand", "urge")):
+        if (
+            entry is None
+            or vg.modal
+            or (
+                vg.infinitive and vg.lemma not in ("warn", "say", "insist", "claim", "deny", "demand", "urge")
+            )
+        ):
             continue
         if vg.infinitive and k and groups[k - 1].subject and vg.lemma in ("demand", "urge"):
             vg.subject = groups[k - 1].subject
@@ -67,7 +80,14 @@ def find(sentence: Sentence, groups: list[VerbGroup], people: People, dates: lis
     return [_dated(a, dates, sentence) for a in sorted(out, key=lambda a: (a.content, a.cue))]
 
 
-def _verbal(toks: list[Token], groups: list[VerbGroup], k: int, entry: tuple[str, str], people: People, previous: Sentence | None) -> Attribution | None:
+def _verbal(
+    toks: list[Token],
+    groups: list[VerbGroup],
+    k: int,
+    entry: tuple[str, str],
+    people: People,
+    previous: Sentence | None,
+) -> Attribution | None:
     stance, takes = entry
     vg = groups[k]
     if vg.negated and stance in ("asserts", "announces"):
@@ -85,19 +105,33 @@ def _verbal(toks: list[Token], groups: list[VerbGroup], k: int, entry: tuple[str
         return _make(toks, subject, vg, content, stance, people, trailing=True) if content else None
     if vg.link == "reduced" and vg.form == "ed":
         return None
-    subject = strip(toks, subject) if toks[subject[0]].tag not in ("R", "D") or subject[1] - subject[0] > 1 else subject
+    subject = (
+        strip(toks, subject)
+        if toks[subject[0]].tag not in ("R", "D") or subject[1] - subject[0] > 1
+        else subject
+    )
     if toks[subject[0]].tag == "R" and toks[subject[0]].low == "there":
         return None
     if not _can_speak(toks, subject, people, vg.lemma):
         return None
-    if vg.link == "relative" and toks[vg.start - 1].low in ("which", "that") and takes != "g" and stance != "denies":
+    if (
+        vg.link == "relative"
+        and toks[vg.start - 1].low in ("which", "that")
+        and takes != "g"
+        and stance != "denies"
+    ):
         pass
     # "China, which the US says is helping": the content goes on behind the cue
     if subject[0] > 0 and _gap(toks, vg, subject):
         end = clause_end(toks, vg.end, commas=True)
         return _make(toks, subject, vg, (vg.end, end), stance, people) if end - vg.end > 1 else None
     content, via = content_after(toks, groups, k, takes, people)
-    if content is not None and "c" in takes and _weak(toks, vg, content) and _clause_before(toks, groups, subject[0]):
+    if (
+        content is not None
+        and "c" in takes
+        and _weak(toks, vg, content)
+        and _clause_before(toks, groups, subject[0])
+    ):
         content = None
     if content is None and ("q" in takes or "c" in takes):
         lead = content_before(toks, subject[0])
@@ -124,7 +158,15 @@ def _clause_before(toks: list[Token], groups: list[VerbGroup], j: int) -> bool:
     return any(g.end <= lead[1] and g.subject is not None and g.link in ("left", "relative") for g in groups)
 
 
-def _passive(toks: list[Token], groups: list[VerbGroup], k: int, stance: str, takes: str, people: People, previous: Sentence | None) -> Attribution | None:
+def _passive(
+    toks: list[Token],
+    groups: list[VerbGroup],
+    k: int,
+    stance: str,
+    takes: str,
+    people: People,
+    previous: Sentence | None,
+) -> Attribution | None:
     """ "were announced by the Foreign Office", "are accused by the Treasury of supplying …"."""
     vg = groups[k]
     by = next((j for j in range(vg.end, min(vg.end + 8, len(toks))) if toks[j].low == "by"), None)
@@ -135,7 +177,10 @@ def _passive(toks: list[Token], groups: list[VerbGroup], k: int, stance: str, ta
         return None
     agent = extend(toks, agent, ("of", "in", "for"))
     if "g" in takes:
-        of = next((j for j in range(vg.end, min(agent[1] + 6, len(toks))) if toks[j].low == "of" and j >= agent[1]), None)
+        of = next(
+            (j for j in range(vg.end, min(agent[1] + 6, len(toks))) if toks[j].low == "of" and j >= agent[1]),
+            None,
+        )
         if of is None:
             return None
         return _make(toks, strip(toks, agent), vg, (of + 1, clause_end(toks, of + 1)), stance, people)
@@ -162,18 +207,36 @@ def _can_speak(toks: list[Token], r: Range, people: People, lemma: str) -> bool:
     if len(words) == 1 and words[0].tag in ("R", "W"):
         return words[0].low not in ("there", "this", "that", "which")
     heads = mapping(people.language, "speaker_nouns")
-    strong = lemma in ("say", "tell", "state", "announce", "accuse", "deny", "add", "warn", "declare", "insist", "claim")
+    strong = lemma in (
+        "say",
+        "tell",
+        "state",
+        "announce",
+        "accuse",
+        "deny",
+        "add",
+        "warn",
+        "declare",
+        "insist",
+        "claim",
+    )
     if any(t.text[0].isupper() and t.tag in ("N", "J") for t in words) and words[-1].tag == "N":
         last = words[-1]
         return last.text[0].isupper() or last.low in heads or strong or any(t.low in heads for t in words)
-    return any(t.low in heads for t in words) or (strong and words[-1].tag == "N" and words[0].low not in ("this", "these"))
+    return any(t.low in heads for t in words) or (
+        strong and words[-1].tag == "N" and words[0].low not in ("this", "these")
+    )
 
 
 def _gap(toks: list[Token], vg: VerbGroup, subject: Range) -> bool:
     if vg.end >= len(toks):
         return False
     after = toks[vg.end]
-    verbal = after.tag in ("B", "H", "O", "X") or (after.tag == "V" and after.form in ("s", "ed", "base")) or (after.tag == "A" and vg.end + 1 < len(toks) and toks[vg.end + 1].tag in ("B", "H", "V"))
+    verbal = (
+        after.tag in ("B", "H", "O", "X")
+        or (after.tag == "V" and after.form in ("s", "ed", "base"))
+        or (after.tag == "A" and vg.end + 1 < len(toks) and toks[vg.end + 1].tag in ("B", "H", "V"))
+    )
     before = toks[subject[0] - 1] if subject[0] else None
     article = before is not None and before.tag == "D" and subject[0] > 1
     if article:
@@ -192,25 +255,53 @@ def _inverted(toks: list[Token], vg: VerbGroup) -> Range | None:
     return strip(toks, extend(toks, np, ("of", "for", "at")))
 
 
-def _make(toks: list[Token], subject: Range, vg: VerbGroup, content: Range, stance: str, people: People, via: Range | None = None, trailing: bool = False) -> Attribution | None:
+def _make(
+    toks: list[Token],
+    subject: Range,
+    vg: VerbGroup,
+    content: Range,
+    stance: str,
+    people: People,
+    via: Range | None = None,
+    trailing: bool = False,
+) -> Attribution | None:
     i, j = content
-    while i < j and (toks[i].text in (",", ":", "—", "–") or (toks[i].text in QUOTES and not _inner_quote(toks, i, j))):
+    while i < j and (
+        toks[i].text in (",", ":", "—", "–") or (toks[i].text in QUOTES and not _inner_quote(toks, i, j))
+    ):
         i += 1
-    while j > i and (toks[j - 1].text in (",", "—", "–") or (toks[j - 1].text in QUOTES and not _inner_quote(toks, i, j))):
+    while j > i and (
+        toks[j - 1].text in (",", "—", "–") or (toks[j - 1].text in QUOTES and not _inner_quote(toks, i, j))
+    ):
         j -= 1
     if j <= i or subject[1] <= subject[0]:
         return None
-    cited = next((x for x in range(vg.end, min(vg.end + 8, len(toks))) if toks[x].low in ("citing", "quoting")), None)
+    cited = next(
+        (x for x in range(vg.end, min(vg.end + 8, len(toks))) if toks[x].low in ("citing", "quoting")), None
+    )
     if cited is not None and not trailing:
         np = np_right(toks, cited + 1)
-        if np and (is_source_outlet(toks, subject, people) or not any(t.low in ("reports", "report", "data", "intelligence", "evidence", "documents", "information") for t in toks[np[0] : np[1]])):
+        if np and (
+            is_source_outlet(toks, subject, people)
+            or not any(
+                t.low in ("reports", "report", "data", "intelligence", "evidence", "documents", "information")
+                for t in toks[np[0] : np[1]]
+            )
+        ):
             via, subject = subject, strip(toks, extend(toks, np, ("of", "from", "in")))
     named = people.resolve(toks, subject)
     via_named = people.resolve(toks, strip(toks, via), remember=False) if via else None
     head = toks[vg.head]
     return Attribution(
-        (toks[subject[0]].start, toks[subject[1] - 1].end), named, (head.start, head.end), (toks[i].start, toks[j - 1].end), stance,
-        (toks[strip(toks, via)[0]].start, toks[strip(toks, via)[1] - 1].end) if via else None, via_named, None, trailing,
+        (toks[subject[0]].start, toks[subject[1] - 1].end),
+        named,
+        (head.start, head.end),
+        (toks[i].start, toks[j - 1].end),
+        stance,
+        (toks[strip(toks, via)[0]].start, toks[strip(toks, via)[1] - 1].end) if via else None,
+        via_named,
+        None,
+        trailing,
     )
 
 
@@ -286,17 +377,50 @@ def _nominal(toks: list[Token], people: People) -> list[Attribution]:
 
 def _within_quote(a: Attribution, found: list[Attribution]) -> Attribution:
     """ "“B has warned that …,” A said": B's words end where A's quotation ends."""
-    outer = next((b for b in found if b is not a and b.trailing and not a.trailing and a.content[0] < b.content[1] < a.content[1]), None)
-    return replace(a, content=(a.content[0], outer.content[1]), via=outer.speaker, via_named=outer.named) if outer else a
+    outer = next(
+        (
+            b
+            for b in found
+            if b is not a and b.trailing and not a.trailing and a.content[0] < b.content[1] < a.content[1]
+        ),
+        None,
+    )
+    return (
+        replace(a, content=(a.content[0], outer.content[1]), via=outer.speaker, via_named=outer.named)
+        if outer
+        else a
+    )
 
 
 def _drop_nested(found: list[Attribution]) -> list[Attribution]:
     """An outer "X said" whose content is nothing but "Y told Z that …" gives way to it and becomes its via."""
     out = []
     for a in found:
-        inner = next((b for b in found if b is not a and a.content[0] <= b.speaker[0] < a.content[0] + 12 and b.content[1] <= a.content[1] and b.speaker != a.speaker and not b.trailing and a.cue[0] < b.speaker[0]), None)
+        inner = next(
+            (
+                b
+                for b in found
+                if b is not a
+                and a.content[0] <= b.speaker[0] < a.content[0] + 12
+                and b.content[1] <= a.content[1]
+                and b.speaker != a.speaker
+                and not b.trailing
+                and a.cue[0] < b.speaker[0]
+            ),
+            None,
+        )
         if inner is None:
-            outer = next((b for b in found if b is not a and b.content[0] <= a.speaker[0] < b.content[0] + 12 and a.content[1] <= b.content[1] and b.cue[0] < a.speaker[0]), None)
+            outer = next(
+                (
+                    b
+                    for b in found
+                    if b is not a
+                    and b.content[0] <= a.speaker[0] < b.content[0] + 12
+                    and a.content[1] <= b.content[1]
+                    and b.cue[0] < a.speaker[0]
+                ),
+                None,
+            )
             if outer is not None and not a.trailing and a.via is None:
                 a = replace(a, via=outer.speaker, via_named=outer.named)
             if not any(b is not a and _inside(a, b) for b in found):
@@ -306,11 +430,23 @@ def _drop_nested(found: list[Attribution]) -> list[Attribution]:
 
 def _inside(a: Attribution, b: Attribution) -> bool:
     """a is a mere label ("what it called …") within the content of b."""
-    return b.content[0] <= a.cue[0] and a.cue[1] <= b.content[1] and a.content[1] - a.content[0] < 45 and a.stance == "asserts" and a.speaker[1] - a.speaker[0] <= 4
+    return (
+        b.content[0] <= a.cue[0]
+        and a.cue[1] <= b.content[1]
+        and a.content[1] - a.content[0] < 45
+        and a.stance == "asserts"
+        and a.speaker[1] - a.speaker[0] <= 4
+    )
 
 
 def _dated(a: Attribution, dates: list[Found], sentence: Sentence) -> Attribution:
     """The date of the saying: outside the content, else a day inside it that the cue governs."""
-    best = [f for f in dates if sentence.start <= f.start < sentence.end and not a.content[0] <= f.start < a.content[1] and f.period.from_]
+    best = [
+        f
+        for f in dates
+        if sentence.start <= f.start < sentence.end
+        and not a.content[0] <= f.start < a.content[1]
+        and f.period.from_
+    ]
     best.sort(key=lambda f: abs(f.start - a.cue[0]))
     return replace(a, said_on=best[0]) if best else a

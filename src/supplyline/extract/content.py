@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from supplyline.extract.lexicon import mapping
 from supplyline.extract.people import People, is_outlet
-from supplyline.extract.phrases import QUOTES, Range, VerbGroup, extend, np_right
+from supplyline.extract.phrases import QUOTES, Range, extend, np_right
 from supplyline.extract.text import Token
+from supplyline.extract.verbs import VerbGroup
 
 HEARERS = ("reporters", "journalists", "lawmakers", "him", "her", "them", "us", "me", "it")
 
 
-def content_after(toks: list[Token], groups: list[VerbGroup], k: int, takes: str, people: People) -> tuple[Range | None, Range | None]:
+def content_after(
+    toks: list[Token], groups: list[VerbGroup], k: int, takes: str, people: People
+) -> tuple[Range | None, Range | None]:
     """The content right of the cue, and the hearer when it is an outlet."""
     vg = groups[k]
     j, via = vg.end, None
@@ -47,11 +50,21 @@ def content_after(toks: list[Token], groups: list[VerbGroup], k: int, takes: str
         return (j, clause_end(toks, j)), via
     if "t" in takes and t.tag == "T":
         return (j, clause_end(toks, j)), via
-    if "o" in takes and "n" in takes and (np := np_right(toks, j)) and np[1] < len(toks) and toks[np[1]].tag == "T":
+    if (
+        "o" in takes
+        and "n" in takes
+        and (np := np_right(toks, j))
+        and np[1] < len(toks)
+        and toks[np[1]].tag == "T"
+    ):
         return (np[1], clause_end(toks, np[1])), via
     if "l" in takes:
         start = j + 1 if t.tag == "R" else j
-        return ((start, phrase_end(toks, start)), via) if start < len(toks) and toks[start].tag in ("D", "N", "J", "M", *QUOTES, "R") else (None, via)
+        return (
+            ((start, phrase_end(toks, start)), via)
+            if start < len(toks) and toks[start].tag in ("D", "N", "J", "M", *QUOTES, "R")
+            else (None, via)
+        )
     if "n" in takes and np_right(toks, j):
         return (j, phrase_end(toks, j)), via
     return None, via
@@ -70,7 +83,9 @@ def _clause_starts(toks: list[Token], groups: list[VerbGroup], j: int) -> bool:
     for g in groups:
         if g.start <= j:
             continue
-        if (g.subject and g.subject[0] >= j and g.link in ("left",) and g.form != "ing") or (g.subject and g.subject[0] >= j and toks[g.start].tag in ("B", "H", "O")):
+        if (g.subject and g.subject[0] >= j and g.link in ("left",) and g.form != "ing") or (
+            g.subject and g.subject[0] >= j and toks[g.start].tag in ("B", "H", "O")
+        ):
             return g.subject[0] - j <= 14
         if g.start == j + 1 and toks[j].tag in ("R", "D"):
             return True
@@ -95,11 +110,25 @@ def _skip_adverbials(toks: list[Token], j: int, people: People, hearer: bool) ->
             elif t.low == "with":
                 return j, via
             j = np[1]
-        elif t.low in ("in", "at", "during", "on", "via", "through") and t.tag == "P" and (np := np_right(toks, j + 1)) is not None and np[1] < n and (toks[np[1]].low in ("that", ",", ":", "with", "to", "on", "by") or toks[np[1]].tag in ("Y", "S", "W")):
+        elif (
+            t.low in ("in", "at", "during", "on", "via", "through")
+            and t.tag == "P"
+            and (np := np_right(toks, j + 1)) is not None
+            and np[1] < n
+            and (
+                toks[np[1]].low in ("that", ",", ":", "with", "to", "on", "by")
+                or toks[np[1]].tag in ("Y", "S", "W")
+            )
+        ):
             j = np[1]
             if j < n and toks[j].low == "by" and (by := np_right(toks, j + 1)):
                 via, j = by, by[1]
-        elif hearer and t.tag in ("N", "J", "D", "R", "M") and (np := ((j, j + 1) if t.tag == "R" else np_right(toks, j))) is not None and _is_hearer(toks, np, people):
+        elif (
+            hearer
+            and t.tag in ("N", "J", "D", "R", "M")
+            and (np := ((j, j + 1) if t.tag == "R" else np_right(toks, j))) is not None
+            and _is_hearer(toks, np, people)
+        ):
             if is_source_outlet(toks, np, people):
                 via = np
             j = np[1]
@@ -123,7 +152,14 @@ def _is_hearer(toks: list[Token], np: Range, people: People) -> bool:
     if np[1] >= len(toks):
         return True
     nxt = toks[np[1]]
-    return np[1] - np[0] <= 6 and (nxt.tag in ("S", "W", "P", "Y", "R", "D", "A", "N", "J", "M", "B") or nxt.text in (",", ":", *QUOTES, ".")) and nxt.tag not in ("V", "H", "O")
+    return (
+        np[1] - np[0] <= 6
+        and (
+            nxt.tag in ("S", "W", "P", "Y", "R", "D", "A", "N", "J", "M", "B")
+            or nxt.text in (",", ":", *QUOTES, ".")
+        )
+        and nxt.tag not in ("V", "H", "O")
+    )
 
 
 def is_source_outlet(toks: list[Token], np: Range, people: People) -> bool:
@@ -176,11 +212,32 @@ def phrase_end(toks: list[Token], j: int) -> int:
     for x in range(j, len(toks)):
         t = toks[x]
         nxt = toks[x + 1] if x + 1 < len(toks) else None
-        if t.tag == "C" and nxt is not None and ((nxt.tag in ("V", "H", "B") and nxt.form in ("ed", "s", "base")) or (nxt.tag == "A" and x + 2 < len(toks) and toks[x + 2].tag == "V")):
+        if (
+            t.tag == "C"
+            and nxt is not None
+            and (
+                (nxt.tag in ("V", "H", "B") and nxt.form in ("ed", "s", "base"))
+                or (nxt.tag == "A" and x + 2 < len(toks) and toks[x + 2].tag == "V")
+            )
+        ):
             return x
-        if t.text == "," and nxt is not None and nxt.text in QUOTES and x + 2 < len(toks) and toks[x + 2].low in ("but", "while", "and"):
+        if (
+            t.text == ","
+            and nxt is not None
+            and nxt.text in QUOTES
+            and x + 2 < len(toks)
+            and toks[x + 2].low in ("but", "while", "and")
+        ):
             return x + 2
-        if t.text == "," and nxt is not None and (nxt.tag in ("S", "R") or (nxt.form == "ing" and nxt.low != "including") or nxt.low in ("as", "but", "while", "in", "which", "who")):
+        if (
+            t.text == ","
+            and nxt is not None
+            and (
+                nxt.tag in ("S", "R")
+                or (nxt.form == "ing" and nxt.low != "including")
+                or nxt.low in ("as", "but", "while", "in", "which", "who")
+            )
+        ):
             return x
         if t.tag in ("W", "S") and nxt is not None and t.low == "that" and nxt.tag in ("D", "R", "N"):
             return x

@@ -18,8 +18,25 @@ from supplyline.model import Period
 
 MONTHS = {name.casefold(): n for n, name in enumerate(month_name) if name}
 MONTHS |= {name.casefold(): n for n, name in enumerate(month_abbr) if name} | {"sept": 9}
-DAYS = {name: n for n, name in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))}
-QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "q1": 1, "q2": 2, "q3": 3, "q4": 4}
+DAYS = {
+    name: n
+    for n, name in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
+}
+QUARTERS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "last": 4,
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+    "4th": 4,
+    "q1": 1,
+    "q2": 2,
+    "q3": 3,
+    "q4": 4,
+}
 
 MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
 YEAR = r"(?:19|20)\d\d"
@@ -45,8 +62,22 @@ PATTERN = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 # A cheap look first: most sentences name no time at all.
-HINT = re.compile(r"\d|day\b|today|yesterday|tomorrow|(?:last|this)\s+(?:week|month|year|quarter)|January|February|March|April|May|June|July|August|September|October|November|December", re.I)
-NUMBER = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11}
+HINT = re.compile(
+    r"\d|day\b|today|yesterday|tomorrow|(?:last|this)\s+(?:week|month|year|quarter)|January|February|March|April|May|June|July|August|September|October|November|December",
+    re.I,
+)
+NUMBER = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+}
 LEAD = re.compile(r"^(?:on|in|during|by|over|of|as\s+of|the)\s+", re.I)
 
 
@@ -103,7 +134,11 @@ def _resolve(m: re.Match[str], published: str | None) -> tuple[str | None, str |
         first = g["h"].casefold() == "first"
         return f"{g['hy']}-{1 if first else 7:02d}", f"{g['hy']}-{6 if first else 12:02d}", "month"
     if g["nmonths"]:
-        n = NUMBER.get(g["nm"].casefold()) or int(g["nm"]) if g["nm"].isdigit() or g["nm"].casefold() in NUMBER else 0
+        n = (
+            NUMBER.get(g["nm"].casefold()) or int(g["nm"])
+            if g["nm"].isdigit() or g["nm"].casefold() in NUMBER
+            else 0
+        )
         return (f"{g['ny']}-01", f"{g['ny']}-{n:02d}", "month") if 0 < n <= 12 else None
     if g["since"]:
         if g["sm"] and g["sd"]:
@@ -118,7 +153,9 @@ def _resolve(m: re.Match[str], published: str | None) -> tuple[str | None, str |
     return _relative(g, m.group().casefold(), published)
 
 
-def _relative(g: dict[str, str | None], words: str, published: str | None) -> tuple[str | None, str | None, str] | None:
+def _relative(
+    g: dict[str, str | None], words: str, published: str | None
+) -> tuple[str | None, str | None, str] | None:
     base = _date(published)
     if g["weekday"]:
         if g["wm"] and g["wdd"]:
@@ -132,7 +169,11 @@ def _relative(g: dict[str, str | None], words: str, published: str | None) -> tu
     if g["month"]:
         number = _month_number(str(g["m4"]))
         year = base.year if number <= base.month else base.year - 1
-        return (f"{year}-{number:02d}", None, "month") if words.startswith("since") else _both(f"{year}-{number:02d}", "month")
+        return (
+            (f"{year}-{number:02d}", None, "month")
+            if words.startswith("since")
+            else _both(f"{year}-{number:02d}", "month")
+        )
     exact = len(published or "") >= 10
     if words in ("today", "yesterday", "tomorrow"):
         shift = {"today": 0, "yesterday": -1, "tomorrow": 1}[words]
@@ -141,7 +182,11 @@ def _relative(g: dict[str, str | None], words: str, published: str | None) -> tu
         return _both(str(base.year - words.startswith("last")), "year")
     if words.endswith("month"):
         last = words.startswith("last")
-        year, month = (base.year, base.month) if not last else ((base.year, base.month - 1) if base.month > 1 else (base.year - 1, 12))
+        year, month = (
+            (base.year, base.month)
+            if not last
+            else ((base.year, base.month - 1) if base.month > 1 else (base.year - 1, 12))
+        )
         return _both(f"{year}-{month:02d}", "month")
     if words.endswith("week") and exact:
         monday = base - timedelta(days=base.weekday() + (7 if words.startswith("last") else 0))
@@ -174,7 +219,14 @@ def _nearest(month: int, day: int, published: str | None) -> str | None:
     if base is None:
         return None
     candidates = (_day(str(base.year + shift), month, day) for shift in (0, -1))
-    return next((c for c in candidates if c and date.fromisoformat(c) <= base + timedelta(days=7 if len(published or "") >= 10 else 31)), None)
+    return next(
+        (
+            c
+            for c in candidates
+            if c and date.fromisoformat(c) <= base + timedelta(days=7 if len(published or "") >= 10 else 31)
+        ),
+        None,
+    )
 
 
 def _date(published: str | None) -> date | None:

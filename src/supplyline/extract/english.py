@@ -20,9 +20,9 @@ from supplyline.extract.frames.common import Frame, Memory, Role, Scene
 from supplyline.extract.lexicon import table
 from supplyline.extract.mentions import register
 from supplyline.extract.people import Named, People
-from supplyline.extract.phrases import verb_groups
 from supplyline.extract.tagging import tag
 from supplyline.extract.text import Sentence, sentences
+from supplyline.extract.verbs import verb_groups
 from supplyline.model import Claim, Document, Filler, Kind, Mention, Period, Ref, Span, Stance, make_id
 
 LANGUAGE = "en"
@@ -100,8 +100,14 @@ def _holder(frame: Frame, attributions: list[Attribution]) -> Attribution | None
     best: Attribution | None = None
     for a in attributions:
         shared = min(frame.end, a.content[1]) - max(frame.start, a.content[0])
-        filler = sum(min(r.end, a.content[1]) > max(r.start, a.content[0]) for r in frame.roles if r.role not in ("authority", "actor", "reason", "supplier"))
-        if shared <= 0 or not (shared >= 0.5 * min(frame.end - frame.start, a.content[1] - a.content[0]) or filler):
+        filler = sum(
+            min(r.end, a.content[1]) > max(r.start, a.content[0])
+            for r in frame.roles
+            if r.role not in ("authority", "actor", "reason", "supplier")
+        )
+        if shared <= 0 or not (
+            shared >= 0.5 * min(frame.end - frame.start, a.content[1] - a.content[0]) or filler
+        ):
             continue
         if best is None or a.content[1] - a.content[0] < best.content[1] - best.content[0]:
             best = a
@@ -116,11 +122,17 @@ def _carried(sentence: Sentence, state: State) -> Attribution | None:
 
 
 def _stance(frame: Frame, a: Attribution | None, carried: bool) -> str:
-    if frame.stance is not None and not (a is not None and frame.stance == "suspects" and a.stance == "denies"):
+    if frame.stance is not None and not (
+        a is not None and frame.stance == "suspects" and a.stance == "denies"
+    ):
         return frame.stance
     if a is None or carried:
         return "asserts"
-    own = frame.kind in OWN_ACTION and a.named.kind in ("body", "person") and a.stance in ("asserts", "announces")
+    own = (
+        frame.kind in OWN_ACTION
+        and a.named.kind in ("body", "person")
+        and a.stance in ("asserts", "announces")
+    )
     if own:
         return "announces" if frame.kind == "designation" else a.stance
     return "asserts" if a.stance in ("announces", "denies") else a.stance
@@ -130,7 +142,9 @@ def _claim(frame: Frame, a: Attribution | None, state: State, carried: bool) -> 
     doc = state.document
     quote = doc.span(frame.start, frame.end)
     stance = _stance(frame, a, carried)
-    roles = tuple(Filler(r.role, doc.span(r.start, r.end), r.name or doc.text[r.start : r.end]) for r in frame.roles)
+    roles = tuple(
+        Filler(r.role, doc.span(r.start, r.end), r.name or doc.text[r.start : r.end]) for r in frame.roles
+    )
     count = frame.count if frame.count is not None else None
     claim = Claim(
         id="",
@@ -155,11 +169,20 @@ def _said(claim: Claim, a: Attribution | None, state: State, with_content: bool)
             claim,
             speaker=Ref(doc.span(*a.speaker), a.named.name, a.named.role),
             cue=doc.span(*a.cue) if with_content else None,
-            via=Ref(doc.span(*a.via), a.via_named.name if a.via_named else doc.text[slice(*a.via)]) if a.via else None,
+            via=Ref(doc.span(*a.via), a.via_named.name if a.via_named else doc.text[slice(*a.via)])
+            if a.via
+            else None,
             said_on=_period(a.said_on),
             content=doc.span(*a.content) if with_content else None,
         )
-    parts = (claim.kind, claim.quote.start, claim.quote.end, *((r.role, r.span.start, r.span.end) for r in claim.roles), claim.speaker and claim.speaker.span.start, claim.content and claim.content.start)
+    parts = (
+        claim.kind,
+        claim.quote.start,
+        claim.quote.end,
+        *((r.role, r.span.start, r.span.end) for r in claim.roles),
+        claim.speaker and claim.speaker.span.start,
+        claim.content and claim.content.start,
+    )
     return replace(claim, id=make_id("c", doc.sha256, *parts))
 
 
@@ -171,9 +194,16 @@ def _denial(a: Attribution, sentence: Sentence, state: State, denied: tuple[int,
         end = start + cut.start()
     first, last = min(a.speaker[0], a.cue[0], start), max(a.content[1], a.cue[1], a.speaker[1])
     claim = Claim(
-        "", Kind.denial, Stance.denies, doc.span(first, last),
-        roles=(Filler("denier", doc.span(*a.speaker), a.named.name), Filler("denied", doc.span(start, end), doc.text[start:end])),
-        hedges=_hedges(doc.text[first:last]), confidence=0.8,
+        "",
+        Kind.denial,
+        Stance.denies,
+        doc.span(first, last),
+        roles=(
+            Filler("denier", doc.span(*a.speaker), a.named.name),
+            Filler("denied", doc.span(start, end), doc.text[start:end]),
+        ),
+        hedges=_hedges(doc.text[first:last]),
+        confidence=0.8,
     )
     return _said(claim, a, state, with_content=True)
 
@@ -201,12 +231,29 @@ def _baseless(a: Attribution, scene: Scene) -> tuple[int, int] | None:
         if t.low in words and a.content[0] <= t.start < a.content[1]:
             if _naming_cue(a, scene) and t.start - a.content[0] > 3:
                 return a.content[0], scene.toks[k - 1].end  # "called the accusations baseless"
-            be = next((g for g in reversed(scene.groups) if g.end <= k and k - g.end <= 3 and g.lemma == "be"), None)
+            be = next(
+                (g for g in reversed(scene.groups) if g.end <= k and k - g.end <= 3 and g.lemma == "be"), None
+            )
             if be is not None and be.start > 0:
                 return a.content[0], scene.toks[be.start - 1].end
-            if be is None and scene.sentence.heading and not any(a.content[0] <= scene.toks[g.head].start < t.start for g in scene.groups if g.link in ("left", "relative")):
+            if (
+                be is None
+                and scene.sentence.heading
+                and not any(
+                    a.content[0] <= scene.toks[g.head].start < t.start
+                    for g in scene.groups
+                    if g.link in ("left", "relative")
+                )
+            ):
                 first = next((x for x in scene.toks if x.start >= a.content[0]), t)
-                quote = next((x for x in scene.toks if x.text in ("'", '"', "‘", "“") and first.start < x.start < t.start), t)
+                quote = next(
+                    (
+                        x
+                        for x in scene.toks
+                        if x.text in ("'", '"', "‘", "“") and first.start < x.start < t.start
+                    ),
+                    t,
+                )
                 if quote.start - 1 > a.content[0]:
                     return a.content[0], quote.start - 1
     return None
@@ -216,7 +263,12 @@ def _statement(a: Attribution, state: State, scene: Scene, found: list[Frame]) -
     """What was said, as said: no frame of it carries the stance of the saying."""
     quote = state.document.span(*a.content)
     stance = Stance(_own_stance(a, found, scene))
-    return _said(Claim("", Kind.statement, stance, quote, hedges=_hedges(quote.text), confidence=0.8), a, state, with_content=True)
+    return _said(
+        Claim("", Kind.statement, stance, quote, hedges=_hedges(quote.text), confidence=0.8),
+        a,
+        state,
+        with_content=True,
+    )
 
 
 def _shares(f: Frame, a: Attribution) -> bool:
@@ -231,16 +283,31 @@ def _own_stance(a: Attribution, found: list[Frame], scene: Scene) -> str:
     own = [f for f in found if f.kind == "designation" and f.stance is None and _shares(f, a)]
     if own and a.named.kind in ("body", "person"):
         return "announces"
-    if any(t.low in ("likely", "probably", "possibly", "allegedly", "reportedly", "suspect") and a.content[0] <= t.start < a.content[1] for t in scene.toks):
+    if any(
+        t.low in ("likely", "probably", "possibly", "allegedly", "reportedly", "suspect")
+        and a.content[0] <= t.start < a.content[1]
+        for t in scene.toks
+    ):
         return "suspects"
     if not _future(a, scene):
         return a.stance
-    acts = any(g.lemma in scene.group_words("cover_verb") | scene.group_words("impose_verb") for g in scene.groups if g.infinitive and a.content[0] <= scene.toks[g.head].start < a.content[1])
+    acts = any(
+        g.lemma in scene.group_words("cover_verb") | scene.group_words("impose_verb")
+        for g in scene.groups
+        if g.infinitive and a.content[0] <= scene.toks[g.head].start < a.content[1]
+    )
     return "announces" if acts and a.named.kind == "body" else "expects"
 
 
 def _future(a: Attribution, scene: Scene) -> bool:
-    main = next((g for g in scene.groups if a.content[0] <= scene.toks[g.head].start < a.content[1] and g.link in ("left", "")), None)
+    main = next(
+        (
+            g
+            for g in scene.groups
+            if a.content[0] <= scene.toks[g.head].start < a.content[1] and g.link in ("left", "")
+        ),
+        None,
+    )
     return main is not None and main.modal in ("will", "would", "shall", "could", "may", "might")
 
 
@@ -260,7 +327,15 @@ def _labels(sentence: Sentence, state: State) -> list[Attribution]:
     if toks[0].low == "quote" and state.label is not None:
         last = toks[-1].end - (1 if toks[-1].text in ('"', "”") else 0)
         start = toks[3].start if toks[2].text in ('"', "“") and len(toks) > 3 else toks[2].start
-        return [Attribution(state.label[0], state.label[1], (toks[0].start, toks[0].end), (start, last), "asserts")] if last > start else []
+        return (
+            [
+                Attribution(
+                    state.label[0], state.label[1], (toks[0].start, toks[0].end), (start, last), "asserts"
+                )
+            ]
+            if last > start
+            else []
+        )
     return []
 
 
@@ -270,7 +345,9 @@ def _period(found: Found | None) -> Period | None:
 
 @cache
 def _hedge_pattern() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(re.escape(row[0]) for row in table(LANGUAGE, 'hedges'))})\b", re.IGNORECASE)
+    return re.compile(
+        rf"\b(?:{'|'.join(re.escape(row[0]) for row in table(LANGUAGE, 'hedges'))})\b", re.IGNORECASE
+    )
 
 
 def _hedges(text: str) -> tuple[str, ...]:
@@ -289,17 +366,39 @@ def _reach_back(claims: list[Claim], document: Document) -> list[Claim]:
     """ "“A. B,” he said": the words before the last sentence of a quotation are the speaker's too."""
     out = []
     for c in claims:
-        if c.content is not None and document.text[c.content.end : c.content.end + 2].strip(",.")[:1] in ('"', "”"):
+        if c.content is not None and document.text[c.content.end : c.content.end + 2].strip(",.")[:1] in (
+            '"',
+            "”",
+        ):
             line = document.text.rfind("\n", 0, c.content.start) + 1
-            opened = max(document.text.rfind('"', line, c.content.start), document.text.rfind("“", line, c.content.start))
+            opened = max(
+                document.text.rfind('"', line, c.content.start),
+                document.text.rfind("“", line, c.content.start),
+            )
             between = document.text[opened + 1 : c.content.start]
-            if opened >= line and document.text[line:opened].count('"') % 2 == 0 and between.strip() and "”" not in between:
+            if (
+                opened >= line
+                and document.text[line:opened].count('"') % 2 == 0
+                and between.strip()
+                and "”" not in between
+            ):
                 c = replace(c, content=document.span(opened + 1, c.content.end))
         out.append(c)
     spoken = [c for c in out if c.content is not None and c.speaker is not None]
     return [
         replace(c, speaker=s.speaker, cue=s.cue, via=s.via, said_on=s.said_on, content=s.content)
-        if c.speaker is None and (s := next((s for s in spoken if s.content and s.content.start <= c.quote.start and c.quote.end <= s.content.end), None)) is not None
+        if c.speaker is None
+        and (
+            s := next(
+                (
+                    s
+                    for s in spoken
+                    if s.content and s.content.start <= c.quote.start and c.quote.end <= s.content.end
+                ),
+                None,
+            )
+        )
+        is not None
         else c
         for c in out
     ]
@@ -310,10 +409,22 @@ def _merge_quotes(claims: list[Claim], document: Document) -> list[Claim]:
     out = []
     for c in claims:
         if c.content is not None and c.cue is not None and c.cue.start > c.content.end - 1:
-            rest = re.match(r"[^\n\"“”]{0,90}[.:] *[\"“]([^\"“”\n]+)[\"”]", document.text[c.cue.end : c.cue.end + 700])
+            rest = re.match(
+                r"[^\n\"“”]{0,90}[.:] *[\"“]([^\"“”\n]+)[\"”]", document.text[c.cue.end : c.cue.end + 700]
+            )
             opened = document.text[max(0, c.content.start - 1) : c.content.start] in ('"', "“")
-            if rest and opened and not re.search(r"[\"”]\s*,?\s*\w+\s+(?:said|added)", document.text[c.cue.end + rest.end() : c.cue.end + rest.end() + 30]):
+            if (
+                rest
+                and opened
+                and not re.search(
+                    r"[\"”]\s*,?\s*\w+\s+(?:said|added)",
+                    document.text[c.cue.end + rest.end() : c.cue.end + rest.end() + 30],
+                )
+            ):
                 end = c.cue.end + rest.end(1)
-                c = replace(c, content=Span(document.sha256, c.content.start, end, document.text[c.content.start : end]))
+                c = replace(
+                    c,
+                    content=Span(document.sha256, c.content.start, end, document.text[c.content.start : end]),
+                )
         out.append(c)
     return out

@@ -51,7 +51,16 @@ def _runs(toks: list[Token], heading: bool) -> list[tuple[int, int]]:
             i += 1
             continue
         j = i + 1
-        while j < len(toks) and (_capital(toks[j]) or (toks[j].low in ("of", "for", "&", "and") and j + 1 < len(toks) and _capital(toks[j + 1]) and toks[j].low in ("of", "for", "&") and toks[j - 1].low not in ("war",))):
+        while j < len(toks) and (
+            _capital(toks[j])
+            or (
+                toks[j].low in ("of", "for", "&", "and")
+                and j + 1 < len(toks)
+                and _capital(toks[j + 1])
+                and toks[j].low in ("of", "for", "&")
+                and toks[j - 1].low not in ("war",)
+            )
+        ):
             j += 1
         if not heading or j - i <= 5:
             out.append((i, j))
@@ -65,7 +74,9 @@ def _capital(t: Token) -> bool:
 
 def _role(toks: list[Token], i: int, k: int, titles: set[str]) -> str | None:
     j = i
-    while j > 0 and (toks[j - 1].tag in ("N", "J") and (toks[j - 1].low in titles or toks[j - 1].text[0].islower())):
+    while j > 0 and (
+        toks[j - 1].tag in ("N", "J") and (toks[j - 1].low in titles or toks[j - 1].text[0].islower())
+    ):
         j -= 1
     office = toks[j:k]
     return " ".join(t.text for t in office) if office and any(t.low in titles for t in office) else None
@@ -84,12 +95,21 @@ def _kind(toks: list[Token], i: int, j: int, text: str, titles: set[str], people
     if any(t.low.strip(".") in words_of(people.language, "word_groups", "company_word") for t in words):
         return "organization"
     if words[0].low in titles or (before is not None and before.low in titles and before.tag != "P"):
-        return "person" if j - i <= 5 and not any(heads.get(t.low) == "body" for t in words[-1:]) else "organization"
+        return (
+            "person"
+            if j - i <= 5 and not any(heads.get(t.low) == "body" for t in words[-1:])
+            else "organization"
+        )
     if len(words) == 1 and words[0].low in people.persons:
         return "person"
     if any(t.low in heads for t in words) or len(words) >= 2 or text.isupper():
         after = toks[j + 1] if j + 1 < len(toks) and toks[j].text == "," else None
-        if after is not None and 2 <= len(words) <= 3 and (after.low in titles or (j + 2 < len(toks) and toks[j + 2].low in titles)) and not any(t.low in heads for t in words):
+        if (
+            after is not None
+            and 2 <= len(words) <= 3
+            and (after.low in titles or (j + 2 < len(toks) and toks[j + 2].low in titles))
+            and not any(t.low in heads for t in words)
+        ):
             return "person"
         return "organization"
     return "organization" if len(text) > 2 and i > 0 else ""

@@ -14,11 +14,46 @@ from functools import cache
 from supplyline.extract.lexicon import mapping
 from supplyline.model import Change, Value
 
-UNITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-         "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
-TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+UNITS = (
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+)
+TENS = {
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+}
 WORDS = {w: n for n, w in enumerate(UNITS)} | TENS
-SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "trillion": 1_000_000_000_000}
+SCALES = {
+    "hundred": 100,
+    "thousand": 1_000,
+    "million": 1_000_000,
+    "billion": 1_000_000_000,
+    "trillion": 1_000_000_000_000,
+}
 
 AT_LEAST = r"at\s+least|more\s+than|greater\s+than|over|above|upwards\s+of|no\s+fewer\s+than|no\s+less\s+than|exceeding|in\s+excess\s+of"
 AT_MOST = r"at\s+most|up\s+to|as\s+many\s+as|as\s+much\s+as|nearly|almost|practically|close\s+to|fewer\s+than|less\s+than|under|below|no\s+more\s+than"
@@ -30,15 +65,24 @@ COUNT = re.compile(
     rf"(?P<number>{NUMBER})(?:\s+(?P<scale>hundred|thousand|million|billion|dozen)\b)?(?P<more>\s+or\s+more)?)(?![\w%.,]*\d|st\b|nd\b|rd\b|th\b|\s*(?:%|percent|per\s+cent))",
     re.IGNORECASE,
 )
-VAGUE = re.compile(r"\b(?P<text>(?:many\s+)?(?:dozens|hundreds|thousands|scores)|several|multiple|numerous|many|various|some|a\s+(?:number|handful|series)\s+of|a\s+few)\b", re.I)
+VAGUE = re.compile(
+    r"\b(?P<text>(?:many\s+)?(?:dozens|hundreds|thousands|scores)|several|multiple|numerous|many|various|some|a\s+(?:number|handful|series)\s+of|a\s+few)\b",
+    re.I,
+)
 PERCENT = r"(?:%|percent\b|per\s+cent\b|pct\b)"
 VALUE = re.compile(
     rf"(?P<text>(?:(?P<hedge>{AT_LEAST}|{AT_MOST}|{ABOUT})\s+)?(?:(?P<cur>US\$|A\$|C\$|[$€£¥])\s?)?(?P<n>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     rf"(?:\s*(?P<scale>thousand|million|billion|trillion|bn|m|mn|bln|mln)\b)?\s*(?P<unit>%|percent\b|per\s+cent\b|(?:metric\s+)?ton(?:ne)?s?\b|kilograms?\b|kg\b|barrels(?:\s+per\s+day)?\b|bpd\b|cubic\s+met(?:re|er)s\b|litres\b|liters\b|dollars\b|euros\b|yuan\b|rubles\b|roubles\b|pounds\b)?)",
     re.IGNORECASE,
 )
-FRACTION = re.compile(r"\b(?P<text>(?:(?:more\s+than|over|nearly|almost|about|at\s+least)\s+)?(?:(?P<half>half)|(?P<third>a\s+third|one[- ]third)|(?P<quarter>a\s+quarter|one[- ]quarter)|(?P<two>two[- ]thirds)|(?P<three>three[- ]quarters)))\s+of\b", re.I)
-MULTIPLE = re.compile(r"\b(?P<text>(?:(?:nearly|almost|more\s+than|about|roughly)\s+)?(?P<w>doubled|tripled|quadrupled|doubling|tripling|halved|(?P<n>\w+)fold))\b", re.I)
+FRACTION = re.compile(
+    r"\b(?P<text>(?:(?:more\s+than|over|nearly|almost|about|at\s+least)\s+)?(?:(?P<half>half)|(?P<third>a\s+third|one[- ]third)|(?P<quarter>a\s+quarter|one[- ]quarter)|(?P<two>two[- ]thirds)|(?P<three>three[- ]quarters)))\s+of\b",
+    re.I,
+)
+MULTIPLE = re.compile(
+    r"\b(?P<text>(?:(?:nearly|almost|more\s+than|about|roughly)\s+)?(?P<w>doubled|tripled|quadrupled|doubling|tripling|halved|(?P<n>\w+)fold))\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +139,31 @@ def _tidy(value: float) -> float:
     return int(value) if value == int(value) else value
 
 
-CURRENCY = {"$": "USD", "us$": "USD", "€": "EUR", "£": "GBP", "¥": "CNY", "a$": "AUD", "c$": "CAD", "dollars": "USD", "euros": "EUR", "yuan": "CNY", "rubles": "RUB", "roubles": "RUB"}
-SCALE = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "bn": 1e9, "bln": 1e9, "m": 1e6, "mn": 1e6, "mln": 1e6}
+CURRENCY = {
+    "$": "USD",
+    "us$": "USD",
+    "€": "EUR",
+    "£": "GBP",
+    "¥": "CNY",
+    "a$": "AUD",
+    "c$": "CAD",
+    "dollars": "USD",
+    "euros": "EUR",
+    "yuan": "CNY",
+    "rubles": "RUB",
+    "roubles": "RUB",
+}
+SCALE = {
+    "thousand": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+    "trillion": 1e12,
+    "bn": 1e9,
+    "bln": 1e9,
+    "m": 1e6,
+    "mn": 1e6,
+    "mln": 1e6,
+}
 
 
 def values(text: str, offset: int) -> list[tuple[int, int, Value]]:
@@ -116,10 +183,28 @@ def values(text: str, offset: int) -> list[tuple[int, int, Value]]:
             name = CURRENCY.get(unit, unit)
         amount = float(m["n"].replace(",", "")) * SCALE.get((m["scale"] or "").casefold(), 1)
         words = m["text"].strip()
-        out.append((offset + m.start("text"), offset + m.start("text") + len(m["text"].rstrip()), Value(_tidy(round(amount, 6)), name, words)))
+        out.append(
+            (
+                offset + m.start("text"),
+                offset + m.start("text") + len(m["text"].rstrip()),
+                Value(_tidy(round(amount, 6)), name, words),
+            )
+        )
     for m in FRACTION.finditer(text):
-        share = 50.0 if m["half"] else 100 / 3 if m["third"] else 25.0 if m["quarter"] else 200 / 3 if m["two"] else 75.0
-        out.append((offset + m.start(), offset + m.end("text"), Value(_tidy(round(share, 1)), "%", m["text"])))
+        share = (
+            50.0
+            if m["half"]
+            else 100 / 3
+            if m["third"]
+            else 25.0
+            if m["quarter"]
+            else 200 / 3
+            if m["two"]
+            else 75.0
+        )
+        out.append(
+            (offset + m.start(), offset + m.end("text"), Value(_tidy(round(share, 1)), "%", m["text"]))
+        )
     return sorted(out, key=lambda v: v[0])
 
 
@@ -129,8 +214,14 @@ def _change_patterns() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str]
     number = r"(?P<n>\d+(?:\.\d+)?)"
     word = "|".join(sorted(map(re.escape, direction), key=len, reverse=True))
     hedge = rf"(?:(?:{AT_LEAST}|{AT_MOST}|{ABOUT}|a\s+record)\s+)?"
-    before = re.compile(rf"\b(?P<text>{number}\s*[- ]?{PERCENT}\s+(?:year-on-year\s+|annual\s+|yearly\s+)?(?P<w>{word}|more|less|fewer))\b(?!\s+of\b)", re.I)
-    after = re.compile(rf"\b(?P<w>{word})\b(?:(?:\s+\w+){{0,2}}?|(?:\s+[\w'’()-]+){{3,11}}?(?=\s+by\b))\s+(?:by\s+)?(?P<text>{hedge}{number}\s*{PERCENT})", re.I)
+    before = re.compile(
+        rf"\b(?P<text>{number}\s*[- ]?{PERCENT}\s+(?:year-on-year\s+|annual\s+|yearly\s+)?(?P<w>{word}|more|less|fewer))\b(?!\s+of\b)",
+        re.I,
+    )
+    after = re.compile(
+        rf"\b(?P<w>{word})\b(?:(?:\s+\w+){{0,2}}?|(?:\s+[\w'’()-]+){{3,11}}?(?=\s+by\b))\s+(?:by\s+)?(?P<text>{hedge}{number}\s*{PERCENT})",
+        re.I,
+    )
     return direction, before, after
 
 
@@ -142,14 +233,41 @@ def changes(text: str, offset: int) -> list[tuple[int, int, Change]]:
     out: list[tuple[int, int, Change]] = []
     for pattern in (before, after):
         for m in pattern.finditer(text):
-            sign = -1 if direction.get(m["w"].casefold(), "down" if m["w"].casefold() in ("less", "fewer") else "up") == "down" else 1
+            sign = (
+                -1
+                if direction.get(
+                    m["w"].casefold(), "down" if m["w"].casefold() in ("less", "fewer") else "up"
+                )
+                == "down"
+                else 1
+            )
             span = (m.start("text"), m.end("text")) if pattern is before else (m.start(), m.end("text"))
             if not any(s < offset + span[1] and offset + span[0] < e for s, e, _ in out):
-                out.append((offset + span[0], offset + span[1], Change(_tidy(sign * float(m["n"])), text[span[0] : span[1]])))
+                out.append(
+                    (
+                        offset + span[0],
+                        offset + span[1],
+                        Change(_tidy(sign * float(m["n"])), text[span[0] : span[1]]),
+                    )
+                )
     for m in MULTIPLE.finditer(text):
         w = m["w"].casefold()
-        n = WORDS.get((m["n"] or "").casefold()) or (int(m["n"].rstrip("-")) if (m["n"] or "").rstrip("-").isdigit() else None)
-        percent = 100 if w.startswith("doubl") else 200 if w.startswith("tripl") else 300 if w.startswith("quad") else -50 if w == "halved" else (n - 1) * 100 if n else None
+        n = WORDS.get((m["n"] or "").casefold()) or (
+            int(m["n"].rstrip("-")) if (m["n"] or "").rstrip("-").isdigit() else None
+        )
+        percent = (
+            100
+            if w.startswith("doubl")
+            else 200
+            if w.startswith("tripl")
+            else 300
+            if w.startswith("quad")
+            else -50
+            if w == "halved"
+            else (n - 1) * 100
+            if n
+            else None
+        )
         if percent is not None:
             out.append((offset + m.start(), offset + m.end(), Change(percent, m["text"])))
     return sorted(out, key=lambda c: c[0])

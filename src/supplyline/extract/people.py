@@ -48,7 +48,9 @@ class People:
             return self.last.get("body") or Named(text, None, "body")
         if len(words) == 1 and low in ("they", "them", "this", "these", "who", "which", "that"):
             return self.last.get("group") or self.last.get("body") or Named(text, None, "group")
-        found = self._person(words) or self._known(words, toks[r[0]].low in ("the", "this")) or self._body(words)
+        found = (
+            self._person(words) or self._known(words, toks[r[0]].low in ("the", "this")) or self._body(words)
+        )
         if remember:
             self.remember(found)
         return found
@@ -64,18 +66,27 @@ class People:
         titles = {row[0] for row in table(self.language, "titles")}
         heads = mapping(self.language, "speaker_nouns")
         k = len(words)
-        while k > 0 and words[k - 1].text[0].isupper() and words[k - 1].low not in heads and words[k - 1].tag in ("N", "J"):
+        while (
+            k > 0
+            and words[k - 1].text[0].isupper()
+            and words[k - 1].low not in heads
+            and words[k - 1].tag in ("N", "J")
+        ):
             k -= 1
         tail = words[k:]
         while tail and tail[0].low in titles:
             tail = tail[1:]
+        if len(tail) >= 3 and len(words) > len(tail) and words[len(words) - len(tail) - 1].low == "of":
+            tail = tail[-2:]  # "Secretary of State Ana Ruiz"
         before = words[: len(words) - len(tail)]
         titled = any(t.low in titles for t in before)
         # "head of the Service Oleh Ivashchenko": the name is what follows the body's last word
         if not tail:
             return None
         surname = tail[-1].low
-        if surname in self.persons and (len(tail) == 1 or tail[0].low in self.persons[surname].name.casefold()):
+        if surname in self.persons and (
+            len(tail) == 1 or tail[0].low in self.persons[surname].name.casefold()
+        ):
             return self.persons[surname]
         if surname.endswith("s") and surname[:-1] in self.persons and titled:
             return self.persons[surname[:-1]]
@@ -84,7 +95,9 @@ class People:
         if len(tail) > 3:
             tail = tail[-2:]
         role = _join(before) or None
-        if role and not any(t.low in titles - {"mr", "mr.", "ms", "ms.", "mrs", "mrs.", "dr", "dr."} for t in before):
+        if role and not any(
+            t.low in titles - {"mr", "mr.", "ms", "ms.", "mrs", "mrs.", "dr", "dr."} for t in before
+        ):
             role = None
         return Named(_join(tail), role, "person")
 
@@ -98,7 +111,9 @@ class People:
         if head in titles or heads.get(head) == "person" or words[0].low in titles:
             content = {t.low for t in words if t.tag in ("N", "J")}
             for person in reversed(list(self.persons.values())):
-                if person.role and content <= {w.strip(".,").casefold() for w in person.role.replace("'s", "").split()}:
+                if person.role and content <= {
+                    w.strip(".,").casefold() for w in person.role.replace("'s", "").split()
+                }:
                     return person
             if len(words) == 1 and "person" in self.last:
                 return self.last["person"]
@@ -106,14 +121,25 @@ class People:
             for body in reversed(self.bodies):
                 if head in body.name.casefold().split():
                     return body
-            if "body" in self.last and head in ("agency", "ministry", "department", "company", "service", "office"):
+            if "body" in self.last and head in (
+                "agency",
+                "ministry",
+                "department",
+                "company",
+                "service",
+                "office",
+            ):
                 return self.last["body"]
         return None
 
     def _body(self, words: list[Token]) -> Named:
         text = _join(words)
         heads = mapping(self.language, "speaker_nouns")
-        kind = "outlet" if is_outlet(text, self.language) or (words and is_outlet(words[-1].text, self.language)) else next((heads[t.low] for t in reversed(words) if t.low in heads), "body")
+        kind = (
+            "outlet"
+            if is_outlet(text, self.language) or (words and is_outlet(words[-1].text, self.language))
+            else next((heads[t.low] for t in reversed(words) if t.low in heads), "body")
+        )
         capitals = [t for t in words if t.text[0].isupper()]
         if kind == "outlet":  # "the state news agency Ukrinform" is Ukrinform
             k = len(words)
@@ -123,7 +149,14 @@ class People:
             return Named(named if is_outlet(named, self.language) or (named and k) else text, None, kind)
         if kind == "person" and not capitals:
             return Named(text, None, "person")
-        if kind == "body" and 2 <= len(words) <= 3 and len(capitals) == len(words) and not any(t.low in heads for t in words) and all(t.text.isalpha() and not t.text.isupper() for t in words) and self._person_shaped(words):
+        if (
+            kind == "body"
+            and 2 <= len(words) <= 3
+            and len(capitals) == len(words)
+            and not any(t.low in heads for t in words)
+            and all(t.text.isalpha() and not t.text.isupper() for t in words)
+            and self._person_shaped(words)
+        ):
             return Named(text, None, "person")
         return Named(text, None, kind)
 

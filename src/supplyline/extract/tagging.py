@@ -86,10 +86,14 @@ def tag(sentence: Sentence, language: str = "en") -> None:
 def _infinitive(toks: list[Token], i: int) -> bool:
     """ "to supply" is an infinitive, "to Russia" a preposition."""
     after = next((t for t in toks[i + 1 :] if t.tag not in ("A", "Z")), None)
-    return after is not None and (after.tag in ("B", "H", "X") or (after.tag in ("V", "?") and after.form == "base"))
+    return after is not None and (
+        after.tag in ("B", "H", "X") or (after.tag in ("V", "?") and after.form == "base")
+    )
 
 
-def _first_guess(tok: Token, i: int, closed: dict[str, str], verbs: dict[str, tuple[str, str, bool]]) -> tuple[str, str, str]:
+def _first_guess(
+    tok: Token, i: int, closed: dict[str, str], verbs: dict[str, tuple[str, str, bool]]
+) -> tuple[str, str, str]:
     low = tok.low
     capital = tok.text[0].isupper() and i > 0
     if not tok.text[0].isalnum():
@@ -112,11 +116,20 @@ def _first_guess(tok: Token, i: int, closed: dict[str, str], verbs: dict[str, tu
         return "N?", known[0], known[1]
     if "-" in low and low.endswith(("ed", "ing")):
         return "J", "", ""
-    if low.endswith("est") and len(low) > 5 and low not in ("interest", "request", "protest", "harvest", "forest", "arrest", "contest"):
+    if (
+        low.endswith("est")
+        and len(low) > 5
+        and low not in ("interest", "request", "protest", "harvest", "forest", "arrest", "contest")
+    ):
         return "J", "", ""
     if len(low) > 4 and tok.text[0].islower() and low.endswith(ADJECTIVAL):
         return "J", "", ""
-    if low.endswith("ly") and not capital and len(low) > 4 and low not in ("family", "supply", "italy", "assembly", "monopoly", "early", "anomaly"):
+    if (
+        low.endswith("ly")
+        and not capital
+        and len(low) > 4
+        and low not in ("family", "supply", "italy", "assembly", "monopoly", "early", "anomaly")
+    ):
         return "A", "", ""
     if low.endswith(("ed", "ing")) and len(low) > 5 and not tok.text[0].isupper():
         return "V?", low, "ed" if low.endswith("ed") else "ing"
@@ -138,23 +151,53 @@ def _settle(toks: list[Token], i: int, verbs: dict[str, tuple[str, str, bool]], 
             tok.tag = "D"
         return
     if tok.tag == "Y":
-        if tok.low.startswith("mid-") or (capital_word(tok) and (tok.text != "March" or (nxt is not None and nxt.tag in ("M", "P", ",")))) or tok.text.endswith("."):
+        if (
+            tok.low.startswith("mid-")
+            or (
+                capital_word(tok)
+                and (tok.text != "March" or (nxt is not None and nxt.tag in ("M", "P", ",")))
+            )
+            or tok.text.endswith(".")
+        ):
             return
         tok.tag = "N"
         return
-    if tok.low == "may" and tok.text == "May" and ((nxt and nxt.tag == "M") or (prev and (prev.tag in ("P", "M") or prev.low in ("last", "early", "late", "this")))):
+    if (
+        tok.low == "may"
+        and tok.text == "May"
+        and (
+            (nxt and nxt.tag == "M")
+            or (prev and (prev.tag in ("P", "M") or prev.low in ("last", "early", "late", "this")))
+        )
+    ):
         tok.tag = "Y"
         return
-    if tok.tag == "M" and prev is not None and (prev.tag == "Y" or (prev.text == "," and i > 1 and toks[i - 2].tag == "Y")) and len(tok.low) in (1, 2, 4) and tok.low.isdigit():
+    if (
+        tok.tag == "M"
+        and prev is not None
+        and (prev.tag == "Y" or (prev.text == "," and i > 1 and toks[i - 2].tag == "Y"))
+        and len(tok.low) in (1, 2, 4)
+        and tok.low.isdigit()
+    ):
         tok.tag = "Y"
         return
     if tok.tag == "M" and nxt is not None and nxt.tag == "Y" and nxt.text[0].isupper() and len(tok.low) <= 4:
         tok.tag = "Y"
         return
-    if tok.low in ("year", "month", "week", "quarter") and prev is not None and prev.low in ("this", "last", "next", "past", "previous"):
+    if (
+        tok.low in ("year", "month", "week", "quarter")
+        and prev is not None
+        and prev.low in ("this", "last", "next", "past", "previous")
+    ):
         tok.tag = prev.tag = "Y"
         return
-    if tok.low == "'s" and nxt is not None and (nxt.tag in ("D", "A") or nxt.form == "ing") and prev and prev.tag == "R":
+    if (
+        tok.low == "'s"
+        and nxt is not None
+        and (nxt.tag in ("D", "A") or nxt.form == "ing")
+        and prev
+        and prev.tag == "R"
+    ):
         tok.tag = "B"
         return
     if tok.tag == "A" and nxt is not None and nxt.low == "'s":
@@ -163,7 +206,11 @@ def _settle(toks: list[Token], i: int, verbs: dict[str, tuple[str, str, bool]], 
         tok.tag = "R"
     if tok.low in ("like", "around") and tok.tag == "P":
         return
-    if tok.tag == "J" and closed_words("en").get(tok.low) != "J" and not (nxt is not None and nxt.tag in ("N", "J", "?", "M", "C", ",", "N?", '"', "“", "V?") ):
+    if (
+        tok.tag == "J"
+        and closed_words("en").get(tok.low) != "J"
+        and not (nxt is not None and nxt.tag in ("N", "J", "?", "M", "C", ",", "N?", '"', "“", "V?"))
+    ):
         tok.tag = "N"
         return
     if tok.tag == "N?":
@@ -171,25 +218,69 @@ def _settle(toks: list[Token], i: int, verbs: dict[str, tuple[str, str, bool]], 
         return
     if tok.tag == "V?":
         # an unknown participle before a noun modifies it: "infrared detectors", "liquefied gas"
-        tok.tag = "J" if nxt is not None and nxt.tag in ("N", "J", "M") and not (prev is not None and prev.tag in ("B", "H", "P")) else "V"
+        tok.tag = (
+            "J"
+            if nxt is not None
+            and nxt.tag in ("N", "J", "M")
+            and not (prev is not None and prev.tag in ("B", "H", "P"))
+            else "V"
+        )
         return
     if tok.tag == "?":
         tok.tag = "V" if _is_verb(toks, i, left, nxt) else "N"
     elif tok.tag == "V" and tok.form == "ed" and prev is not None and nxt is not None:
         # "confirmed data", "the sanctioned entities": an adjective
-        after_det = prev.tag in ("D", "J", "M", "P", "G", "C", ",") or prev.low in ("more", "most", "newly", "further")
+        after_det = prev.tag in ("D", "J", "M", "P", "G", "C", ",") or prev.low in (
+            "more",
+            "most",
+            "newly",
+            "further",
+        )
         noun_next = nxt.tag in ("N", "J", "?") and not nxt.text[0].isupper()
-        if noun_next and (prev.tag in ("D", "J", "M", "G") or (after_det and prev.tag == "P") or prev.text in ('"', "“") or prev.form == "ing"):
+        if noun_next and (
+            prev.tag in ("D", "J", "M", "G")
+            or (after_det and prev.tag == "P")
+            or prev.text in ('"', "“")
+            or prev.form == "ing"
+        ):
             tok.tag = "J"
-    elif tok.tag == "V" and tok.form == "ing" and tok.lemma in words("en", "word_groups", "compound_ing") and prev is not None and (
-        (prev.tag in ("N", "J") and not (prev.low.endswith("s") and not prev.low.endswith("ss")) and not prev.text[0].isupper())
-        or (prev.tag in ("G", "D", "C", "P") and nxt is not None and nxt.tag == "N" and prev.low not in ("of", "by", "for", "in"))
-    ) and (nxt is None or (nxt.tag in ("N", "P", ",", ".", "C", "O", "H", "B", '"') and not nxt.text[0].isupper())):
+    elif (
+        tok.tag == "V"
+        and tok.form == "ing"
+        and tok.lemma in words("en", "word_groups", "compound_ing")
+        and prev is not None
+        and (
+            (
+                prev.tag in ("N", "J")
+                and not (prev.low.endswith("s") and not prev.low.endswith("ss"))
+                and not prev.text[0].isupper()
+            )
+            or (
+                prev.tag in ("G", "D", "C", "P")
+                and nxt is not None
+                and nxt.tag == "N"
+                and prev.low not in ("of", "by", "for", "in")
+            )
+        )
+        and (
+            nxt is None
+            or (nxt.tag in ("N", "P", ",", ".", "C", "O", "H", "B", '"') and not nxt.text[0].isupper())
+        )
+    ):
         tok.tag = "N"  # "defense manufacturing industries"
     elif (
-        tok.tag == "V" and tok.form == "ing" and prev is not None and nxt is not None
+        tok.tag == "V"
+        and tok.form == "ing"
+        and prev is not None
+        and nxt is not None
         and (prev.tag in ("D", "J", "G") and nxt.tag in ("N", "J", "?", "P", "C", "M"))
-    ) or (tok.tag == "V" and tok.form == "base" and prev is not None and prev.tag in ("D", "G", "J") and prev.low not in ("all", "both", "those", "each", "some", "many", "several")):
+    ) or (
+        tok.tag == "V"
+        and tok.form == "base"
+        and prev is not None
+        and prev.tag in ("D", "G", "J")
+        and prev.low not in ("all", "both", "those", "each", "some", "many", "several")
+    ):
         tok.tag = "N"
     if tok.tag == "G" and tok.low == "'" and not (prev and prev.low.endswith("s")):
         tok.tag = "'"
@@ -206,29 +297,68 @@ def _is_verb(toks: list[Token], i: int, left: Token | None, nxt: Token | None) -
     if left.tag in ("T", "O", "R", "W", "X"):
         return True
     if left.tag in ("D", "P", "M", "J", "'", "B", "H", "G"):
-        return left.low in ("all", "both", "those") and tok.form == "base" and nxt is not None and nxt.tag in ("D", "N", "J")
+        return (
+            left.low in ("all", "both", "those")
+            and tok.form == "base"
+            and nxt is not None
+            and nxt.tag in ("D", "N", "J")
+        )
     if left.tag == "V":
         return False
-    if left.text in (",", ")") and toks[i - 1].low in ("also", "now", "then", "still") and nxt is not None and nxt.tag in ("N", "J", "?", "D", "M"):
+    if (
+        left.text == ","
+        and tok.form == "s"
+        and nxt is not None
+        and nxt.tag in ("N", "J", "D", "M")
+        and not any(t.tag in ("V", "B", "H", "O") and t.form != "ing" for t in toks[:i])
+    ):
+        return not _verb_ahead(toks, i)  # "The company, a subsidiary of …, manufactures drones"
+    if (
+        left.text in (",", ")")
+        and toks[i - 1].low in ("also", "now", "then", "still")
+        and nxt is not None
+        and nxt.tag in ("N", "J", "?", "D", "M")
+    ):
         return True
-    if left.tag == "N" and toks[i - 1].low == "also" and nxt is not None and nxt.tag in ("N", "J", "?", "D", "M"):
+    if (
+        left.tag == "N"
+        and toks[i - 1].low == "also"
+        and nxt is not None
+        and nxt.tag in ("N", "J", "?", "D", "M")
+    ):
         return True
     if left.tag == "C":
         # coordinated with what stands before: "produce and supply machine tools"
         before = next((t for t in reversed(toks[: i - 1]) if t.tag not in ("A", ",")), None)
         follows = nxt is not None and (nxt.tag in ("D", "N", "J", "M", "R", "?"))
-        if nxt is not None and nxt.tag in ("D", "R") and any(t.tag == "V" and t.form == tok.form for t in toks[max(0, i - 60) : i - 1]):
+        if (
+            nxt is not None
+            and nxt.tag in ("D", "R")
+            and any(t.tag == "V" and t.form == tok.form for t in toks[max(0, i - 60) : i - 1])
+        ):
             return True
         return before is not None and before.tag == "V" and before.form == tok.form and follows
     if nxt is None:
         return False
     if nxt.tag in ("D", "M", "R", "T", "S", "W") and nxt.low not in ("which", "who"):
         return True
-    if left.tag == "N" and nxt.tag == "C" and i + 2 < len(toks) and toks[i + 2].form == tok.form and toks[i + 2].tag in ("?", "V"):
-        return (tok.form == "base" and left.low.endswith("s")) or (tok.form == "s" and not left.low.endswith("s"))
+    if (
+        left.tag == "N"
+        and nxt.tag == "C"
+        and i + 2 < len(toks)
+        and toks[i + 2].form == tok.form
+        and toks[i + 2].tag in ("?", "V")
+    ):
+        return (tok.form == "base" and left.low.endswith("s")) or (
+            tok.form == "s" and not left.low.endswith("s")
+        )
     if left.tag == "N" and nxt.tag in ("N", "J", "?", "V", "A", "V?", "N?", '"', "“"):
         # "China supplies machine tools": agreement decides
-        plural = left.low.endswith("s") and not left.low.endswith(("ss", "us", "is")) and left.text not in ("US", "U.S.")
+        plural = (
+            left.low.endswith("s")
+            and not left.low.endswith(("ss", "us", "is"))
+            and left.text not in ("US", "U.S.")
+        )
         if tok.form == "s":
             return not plural and not (nxt.tag == "V" and nxt.form != "ing") and not _verb_ahead(toks, i)
         return plural and not _verb_ahead(toks, i)
@@ -236,7 +366,13 @@ def _is_verb(toks: list[Token], i: int, left: Token | None, nxt: Token | None) -
         plural = left.low.endswith("s") and not left.low.endswith(("ss", "us", "is"))
         if tok.form == "base" and plural:
             return not _verb_ahead(toks, i)
-        return tok.form == "s" and not plural and left.text[0].isupper() and tok.text[0].islower() and not _verb_ahead(toks, i)
+        return (
+            tok.form == "s"
+            and not plural
+            and left.text[0].isupper()
+            and tok.text[0].islower()
+            and not _verb_ahead(toks, i)
+        )
     return False
 
 
@@ -248,7 +384,11 @@ def _verb_ahead(toks: list[Token], i: int) -> bool:
             return False
         if t.tag in ("B", "H", "X", "O"):
             return True
-        if t.tag == "V" and last.tag in ("N", "A", "R") and (t.form == "s" or (t.form == "ed" and not _modifies(toks, t))):
+        if (
+            t.tag == "V"
+            and last.tag in ("N", "A", "R")
+            and (t.form == "s" or (t.form == "ed" and not _modifies(toks, t)))
+        ):
             return True
         last = t
     return False
@@ -266,20 +406,51 @@ def _relative_that(toks: list[Token], i: int) -> bool:
     nxt = toks[i + 1] if i + 1 < len(toks) else None
     if prev is None or nxt is None:
         return False
-    if prev.tag in ("V",) or prev.low in ("information", "evidence", "claims", "claim", "reports", "data", "facts", "fact", "statement", "indications", "signs", "belief", "concern", "concerns", "warnings", "allegations", "accusations", "suggestions", "confirmation"):
+    if prev.tag in ("V",) or prev.low in (
+        "information",
+        "evidence",
+        "claims",
+        "claim",
+        "reports",
+        "data",
+        "facts",
+        "fact",
+        "statement",
+        "indications",
+        "signs",
+        "belief",
+        "concern",
+        "concerns",
+        "warnings",
+        "allegations",
+        "accusations",
+        "suggestions",
+        "confirmation",
+    ):
         return False
-    return prev.tag in ("N", "M", ",", "'", '"', "”", ")") and (nxt.tag in ("V", "B", "H", "X", "A", "O", "?") or prev.tag == "N")
+    return prev.tag in ("N", "M", ",", "'", '"', "”", ")") and (
+        nxt.tag in ("V", "B", "H", "X", "A", "O", "?") or prev.tag == "N"
+    )
 
 
 def _title_case_verb(toks: list[Token], i: int, heading: bool) -> bool:
     """In a headline "China Supplies Gunpowder" verbs wear capitals."""
     if not heading or toks[i].form == "base":
         return False
-    if i == len(toks) - 1 and toks[i].lemma in ("say", "warn", "claim", "report", "show", "add") and toks[i - 1].tag in ("N", "N?"):
+    if (
+        i == len(toks) - 1
+        and toks[i].lemma in ("say", "warn", "claim", "report", "show", "add")
+        and toks[i - 1].tag in ("N", "N?")
+    ):
         return True
     capitals = sum(t.text[0].isupper() for t in toks if t.text[0].isalpha())
     letters = sum(t.text[0].isalpha() for t in toks)
     if capitals < 0.6 * letters or any(t.tag in ("V", "B", "H") for t in toks[:i]):
         return False
     left, nxt = toks[i - 1] if i else None, toks[i + 1] if i + 1 < len(toks) else None
-    return left is not None and nxt is not None and left.tag in ("N", "N?") and nxt.tag in ("N", "N?", "J", "D", "M", "R", "A")
+    return (
+        left is not None
+        and nxt is not None
+        and left.tag in ("N", "N?")
+        and nxt.tag in ("N", "N?", "J", "D", "M", "R", "A")
+    )

@@ -19,6 +19,7 @@ ABBREVIATION = re.compile(
 )
 WORD = re.compile(
     r"(?:[A-Za-z]\.){2,}"  # U.S.
+    r"|\b(?:Co|Ltd|Inc|Corp|Mr|Ms|Mrs|Dr|Jr|Sr|St|Gen|Sen|Rep|Gov|No)\.(?=[\s,])"
     r"|[$€£¥]"
     r"|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?\b%?"
     r"|n[’']t\b|[’'](?:s|S|re|ve|ll|d|m)\b"
@@ -81,8 +82,14 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
     for match in BLOCK_END.finditer(text):
         before, after = text[start : match.start()], text[match.end() : match.end() + 6].lstrip(" \t")
         line = text[match.end() : match.end() + 400].split("\n", 1)[0].rstrip()
-        listing = bool(re.match(r"[-•*–·][ \t]", after)) and not (line.endswith((".", "!", "?")) and len(line.split()) > 6)
-        if listing and (before.rstrip().endswith(":") or re.search(r":\s*\n[ \t]*[-•*–·] [^\n]*\Z", before, re.S) or _in_list(before)):
+        listing = bool(re.match(r"[-•*–·][ \t]", after)) and not (
+            line.endswith((".", "!", "?")) and len(line.split()) > 6
+        )
+        if listing and (
+            before.rstrip().endswith(":")
+            or re.search(r":\s*\n[ \t]*[-•*–·] [^\n]*\Z", before, re.S)
+            or _in_list(before)
+        ):
             continue
         if match.group() == "\n" and not _line_ends(before, after):
             continue
@@ -116,7 +123,12 @@ def _split(block: str) -> Iterator[tuple[int, int]]:
     for match in TERMINAL.finditer(block):
         stop = match.end()
         head, rest = block[start : match.start() + 1], block[stop : stop + 40].lstrip()
-        if rest and block[match.start()] == "." and ABBREVIATION.search(head) and not _starts_anew(rest, head):
+        if (
+            rest
+            and block[match.start()] == "."
+            and ABBREVIATION.search(head)
+            and not _starts_anew(rest, head)
+        ):
             continue
         if rest and rest[0].islower():
             continue
@@ -134,7 +146,12 @@ def _starts_anew(rest: str, head: str) -> bool:
     """After "… in the U.S." or "… Ltd." a function word with a capital starts a sentence."""
     if re.search(r"\b(?:Mr|Ms|Mrs|Dr|Prof|Gen|Lt|Col|Sen|Rep|Gov|No|Sgt|Capt)\.$", head):
         return False
-    return bool(re.match(r"(?:The|This|These|It|He|She|They|In|On|A|An|As|But|However|Its|Their|We|Those|At|For|After)\b", rest))
+    return bool(
+        re.match(
+            r"(?:The|This|These|It|He|She|They|In|On|A|An|As|But|However|Its|Their|We|Those|At|For|After)\b",
+            rest,
+        )
+    )
 
 
 def tokens(text: str, offset: int) -> list[Token]:

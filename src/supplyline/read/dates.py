@@ -23,7 +23,9 @@ def check_date(text: str) -> str:
         year, month, day = match.groups()
         date(int(year), int(month or 1), int(day or 1))
     except ValueError as error:
-        raise BadInput(f"{text!r} is no date; write YYYY, YYYY-MM or YYYY-MM-DD, for example 2025-05-26") from error
+        raise BadInput(
+            f"{text!r} is no date; write YYYY, YYYY-MM or YYYY-MM-DD, for example 2025-05-26"
+        ) from error
     return match.group()
 
 

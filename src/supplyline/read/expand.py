@@ -45,7 +45,11 @@ def expand(path: Path, limits: Limits = LIMITS) -> Iterator[Item | Problem]:
     if not path.exists():
         raise BadInput(f"{path}: no such file or folder; check the name")
     if path.is_dir():
-        for inner in sorted(p for p in path.rglob("*") if p.is_file() and not any(part.startswith(".") for part in p.relative_to(path).parts)):
+        for inner in sorted(
+            p
+            for p in path.rglob("*")
+            if p.is_file() and not any(part.startswith(".") for part in p.relative_to(path).parts)
+        ):
             yield from _file(inner, inner.relative_to(path).as_posix(), limits)
     else:
         yield from _file(path, path.name, limits)
@@ -65,9 +69,15 @@ def _file(path: Path, name: str, limits: Limits) -> Iterator[Item | Problem]:
     yield from _item(name, data, None, _Budget(limits), 0)
 
 
-def _item(name: str, data: bytes, origin: str | None, budget: _Budget, depth: int) -> Iterator[Item | Problem]:
+def _item(
+    name: str, data: bytes, origin: str | None, budget: _Budget, depth: int
+) -> Iterator[Item | Problem]:
     source = Source(name, data, "", budget.limits)
-    if data.startswith(b"PK\x03\x04") and not docx.detect(source) and not name.casefold().endswith((".xlsx", ".pptx", ".odt", ".ods")):
+    if (
+        data.startswith(b"PK\x03\x04")
+        and not docx.detect(source)
+        and not name.casefold().endswith((".xlsx", ".pptx", ".odt", ".ods"))
+    ):
         yield Item(name, data, origin, "container")
         yield from _archive(name, data, origin, budget, depth)
         return
@@ -80,10 +90,17 @@ def _inside(origin: str | None, name: str) -> str:
     return f"{origin}!/{name}" if origin else name
 
 
-def _archive(name: str, data: bytes, origin: str | None, budget: _Budget, depth: int) -> Iterator[Item | Problem]:
+def _archive(
+    name: str, data: bytes, origin: str | None, budget: _Budget, depth: int
+) -> Iterator[Item | Problem]:
     whole = _inside(origin, name)
     if depth >= budget.limits.depth:
-        yield Problem.of(whole, "archive", f"archives nested deeper than {budget.limits.depth}", "unpack it and add what is inside")
+        yield Problem.of(
+            whole,
+            "archive",
+            f"archives nested deeper than {budget.limits.depth}",
+            "unpack it and add what is inside",
+        )
         return
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -92,20 +109,44 @@ def _archive(name: str, data: bytes, origin: str | None, budget: _Budget, depth:
                     continue
                 budget.members += 1
                 budget.size += info.file_size
-                bomb = info.file_size > 1_000_000 and info.file_size > budget.limits.ratio * max(1, info.compress_size)
-                if bomb or budget.members > budget.limits.members or budget.size > budget.limits.expanded or info.file_size > budget.limits.report * 5:
+                bomb = info.file_size > 1_000_000 and info.file_size > budget.limits.ratio * max(
+                    1, info.compress_size
+                )
+                if (
+                    bomb
+                    or budget.members > budget.limits.members
+                    or budget.size > budget.limits.expanded
+                    or info.file_size > budget.limits.report * 5
+                ):
                     why = "expands more than 200-fold" if bomb else "holds or expands to more than is allowed"
-                    yield Problem.of(whole, clean(info.filename), f"{why}; the rest of the archive is left out", "unpack it by hand and add the files that matter")
+                    yield Problem.of(
+                        whole,
+                        clean(info.filename),
+                        f"{why}; the rest of the archive is left out",
+                        "unpack it by hand and add the files that matter",
+                    )
                     return
                 if info.flag_bits & 1:
-                    yield Problem.of(whole, clean(info.filename), "locked by a password", "unpack it and add the file")
+                    yield Problem.of(
+                        whole, clean(info.filename), "locked by a password", "unpack it and add the file"
+                    )
                     continue
                 yield from _item(clean(info.filename), archive.read(info), whole, budget, depth + 1)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError, RuntimeError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        NotImplementedError,
+        EOFError,
+        OSError,
+        ValueError,
+        RuntimeError,
+    ) as error:
         yield Problem.of(whole, "archive", f"a damaged archive ({error})", "fetch it again")
 
 
-def _attachments(name: str, data: bytes, origin: str | None, budget: _Budget, depth: int) -> Iterator[Item | Problem]:
+def _attachments(
+    name: str, data: bytes, origin: str | None, budget: _Budget, depth: int
+) -> Iterator[Item | Problem]:
     whole = _inside(origin, name)
     if depth >= budget.limits.depth:
         return
@@ -117,12 +158,18 @@ def _attachments(name: str, data: bytes, origin: str | None, budget: _Budget, de
         budget.members += 1
         budget.size += len(payload)
         if budget.size > budget.limits.expanded or budget.members > budget.limits.members:
-            yield Problem.of(whole, called, "holds more attachments than is allowed", "save and add those that matter")
+            yield Problem.of(
+                whole, called, "holds more attachments than is allowed", "save and add those that matter"
+            )
             return
         yield from _item(called, payload, whole, budget, depth + 1)
 
 
 def clean(name: str) -> str:
     """A relative name without "..", drive or control characters."""
-    parts = [p for p in PurePosixPath(name.replace("\\", "/")).parts if p not in ("/", "..", ".") and not p.endswith(":")]
+    parts = [
+        p
+        for p in PurePosixPath(name.replace("\\", "/")).parts
+        if p not in ("/", "..", ".") and not p.endswith(":")
+    ]
     return "".join(c for c in "/".join(parts) if c.isprintable()) or "unnamed"

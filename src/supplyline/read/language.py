@@ -8,7 +8,12 @@ from __future__ import annotations
 
 import re
 
-_HAN, _KANA, _CYRILLIC, _LATIN = re.compile(r"[\u3400-\u9fff]"), re.compile(r"[\u3040-\u30ff]"), re.compile(r"[\u0400-\u04ff]"), re.compile(r"[A-Za-z]")
+_HAN, _KANA, _CYRILLIC, _LATIN = (
+    re.compile(r"[\u3400-\u9fff]"),
+    re.compile(r"[\u3040-\u30ff]"),
+    re.compile(r"[\u0400-\u04ff]"),
+    re.compile(r"[A-Za-z]"),
+)
 _SAMPLE = 4_000
 
 

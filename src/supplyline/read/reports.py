@@ -21,8 +21,15 @@ FORMATS: dict[str, ModuleType] = {"pdf": pdf, "docx": docx, "html": html, "eml":
 
 
 def read_document(
-    data: bytes, name: str, *, published: str | None = None, publisher: str | None = None, url: str | None = None,
-    language: str | None = None, media_type: str | None = None, limits: Limits = LIMITS,
+    data: bytes,
+    name: str,
+    *,
+    published: str | None = None,
+    publisher: str | None = None,
+    url: str | None = None,
+    language: str | None = None,
+    media_type: str | None = None,
+    limits: Limits = LIMITS,
 ) -> tuple[Document | None, tuple[Problem, ...]]:
     """The document of one file, and what was wrong with it."""
     source = Source(name, data, hashlib.sha256(data).hexdigest(), limits)
@@ -38,11 +45,20 @@ def read_document(
         problems = found.problems or (source.problem("file", "no text in this file", "add the text itself"),)
         return None, tuple(problems)
     if len(found.text) > limits.report:
-        return None, (source.problem("file", f"more than {limits.report:,} characters of text", "split the file"),)
+        return None, (
+            source.problem("file", f"more than {limits.report:,} characters of text", "split the file"),
+        )
     spoken = language or languages.detect(found.text) or found.language
     document = Document(
-        source.sha256, name, found.text, media_type or found.media_type, found.title, publisher or found.publisher,
-        url or found.url, published or found.published, spoken,
+        source.sha256,
+        name,
+        found.text,
+        media_type or found.media_type,
+        found.title,
+        publisher or found.publisher,
+        url or found.url,
+        published or found.published,
+        spoken,
     )
     return document, tuple(found.problems)
 
@@ -50,7 +66,13 @@ def read_document(
 def _refused(source: Source) -> Problem | None:
     if not source.data:
         return source.problem("file", "empty file", "fetch or save it again")
-    if len(source.data) > source.limits.report * 5 or (len(source.data) > source.limits.report and not source.data.startswith((b"%PDF", b"PK"))):
+    if len(source.data) > source.limits.report * 5 or (
+        len(source.data) > source.limits.report and not source.data.startswith((b"%PDF", b"PK"))
+    ):
         size = f"{len(source.data) / 1e6:,.0f} MB"
-        return source.problem("file", f"{size}; a report may have {source.limits.report / 1e6:,.0f} MB of text", "split the file, or add only the part that matters")
+        return source.problem(
+            "file",
+            f"{size}; a report may have {source.limits.report / 1e6:,.0f} MB of text",
+            "split the file, or add only the part that matters",
+        )
     return None

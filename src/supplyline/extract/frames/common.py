@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, replace
 from supplyline.extract.dates import Found
 from supplyline.extract.lexicon import words
 from supplyline.extract.numbers import Number, count_in
-from supplyline.extract.phrases import QUOTES, Range, VerbGroup, np_right, strip
+from supplyline.extract.phrases import QUOTES, Range, np_right, strip
 from supplyline.extract.text import Sentence, Token
+from supplyline.extract.verbs import VerbGroup
 from supplyline.model import Change, Count, Value
 
 Offsets = tuple[int, int]
@@ -55,7 +56,9 @@ class Memory:
     parties: tuple[Role, ...] = ()
     about_sanctions: bool = False
     body: Role | None = None
-    flow: tuple[list[Role], list[Role], list[Role]] | None = None  # reporter, partner, goods of the last trade_flow
+    flow: tuple[list[Role], list[Role], list[Role]] | None = (
+        None  # reporter, partner, goods of the last trade_flow
+    )
 
 
 @dataclass(slots=True)
@@ -80,9 +83,15 @@ class Scene:
         i, j = strip(self.toks, r)
         while j > i and self.toks[j - 1].tag == "Y":
             j -= 1
-        while i < j - 1 and self.toks[i].low in ("also", "only", "new", "fresh", "latest") and (name in ("authority", "actor") or self.toks[i].tag == "A"):
+        while (
+            i < j - 1
+            and self.toks[i].low in ("also", "only", "new", "fresh", "latest")
+            and (name in ("authority", "actor") or self.toks[i].tag == "A")
+        ):
             i += 1
-        if i >= j or (j - i == 1 and self.toks[i].tag in ("R", "W", "D") and self.toks[i].low not in ("some",)):
+        if i >= j or (
+            j - i == 1 and self.toks[i].tag in ("R", "W", "D") and self.toks[i].low not in ("some",)
+        ):
             return None
         return Role(name, self.toks[i].start, self.toks[j - 1].end)
 
@@ -94,7 +103,14 @@ class Scene:
 
     def day(self) -> Found | None:
         """A day the sentence names, not "since …"."""
-        return next((f for f in self.dates if f.period.precision == "day" and f.period.from_ and f.period.to == f.period.from_), None)
+        return next(
+            (
+                f
+                for f in self.dates
+                if f.period.precision == "day" and f.period.from_ and f.period.to == f.period.from_
+            ),
+            None,
+        )
 
     def period(self) -> Found | None:
         return next((f for f in self.dates if f.period.from_ or f.period.to), None)
@@ -114,7 +130,36 @@ class Scene:
 
     def number(self, r: Range) -> Number | None:
         i, j = r
-        while i > 0 and self.toks[i - 1].tag in ("A", "P", "D") and self.toks[i - 1].low in ("at", "least", "most", "more", "greater", "than", "over", "nearly", "almost", "practically", "about", "around", "approximately", "roughly", "up", "to", "some", "fewer", "less", "under", "a", "further", "an"):
+        while (
+            i > 0
+            and self.toks[i - 1].tag in ("A", "P", "D")
+            and self.toks[i - 1].low
+            in (
+                "at",
+                "least",
+                "most",
+                "more",
+                "greater",
+                "than",
+                "over",
+                "nearly",
+                "almost",
+                "practically",
+                "about",
+                "around",
+                "approximately",
+                "roughly",
+                "up",
+                "to",
+                "some",
+                "fewer",
+                "less",
+                "under",
+                "a",
+                "further",
+                "an",
+            )
+        ):
             i -= 1
         start, end = self.toks[i].start, self.toks[min(j, len(self.toks)) - 1].end
         return count_in(self.text[start:end], start)
@@ -131,7 +176,24 @@ def governed(scene: Scene, vg: VerbGroup) -> str | None:
     """The stance a governing verb lends: "considering imposing", "believed to have supplied"."""
     for g in scene.groups:
         if g.end in (vg.start, vg.start - 1) and g.start != vg.start:
-            if g.lemma in ("consider", "plan", "prepare", "propose", "threaten", "weigh", "intend", "expect", "mull", "vow", "pledge", "discuss") and not g.passive:
+            if (
+                g.lemma
+                in (
+                    "consider",
+                    "plan",
+                    "prepare",
+                    "propose",
+                    "threaten",
+                    "weigh",
+                    "intend",
+                    "expect",
+                    "mull",
+                    "vow",
+                    "pledge",
+                    "discuss",
+                )
+                and not g.passive
+            ):
                 return "expects"
             if g.lemma in ("believe", "suspect", "allege", "think", "understand", "suppose"):
                 return "suspects"
@@ -155,6 +217,9 @@ def split(scene: Scene, r: Range) -> list[Range]:
         t = toks[i]
         if t.tag == "C" or t.text in (",", ";"):
             left, right = toks[start:i], toks[i + 1 : r[1]]
+            if right and right[0].low.strip(".") in ("ltd", "inc", "llc", "jsc", "plc", "gmbh"):
+                i += 1
+                continue
             if left and right and _whole(left) and (t.tag != "C" or _two(left, right)):
                 out.append((start, i))
                 start = i + 1
@@ -169,6 +234,7 @@ def _whole(left: list[Token]) -> bool:
 
 def _two(left: list[Token], right: list[Token]) -> bool:
     """ "China and Russia" are two; "companies and individuals in Russia" is one description."""
+
     def name(ts: list[Token]) -> bool:
         core = [t for t in ts if t.tag in ("N", "J")]
         return bool(core) and core[-1].text[0].isupper() and not any(t.tag == "P" for t in ts[:1])
@@ -185,7 +251,11 @@ def with_name(role: Role, name: str) -> Role:
 
 
 def right_phrase(scene: Scene, i: int) -> Range | None:
-    while i < len(scene.toks) and scene.toks[i].tag == "A" and scene.toks[i].low not in ("more", "almost", "nearly", "practically", "up"):
+    while (
+        i < len(scene.toks)
+        and scene.toks[i].tag == "A"
+        and scene.toks[i].low not in ("more", "almost", "nearly", "practically", "up")
+    ):
         i += 1
     return np_right(scene.toks, i)
 
@@ -207,10 +277,20 @@ def appositive_split(scene: Scene, items: list[Range]) -> list[Range]:
 
     def named(r: Range) -> bool:
         h = head(r)
-        return h is not None and h.text[0].isupper() and toks[r[0] - 1].low != "including" and toks[r[0]].low != "some"
+        return (
+            h is not None
+            and h.text[0].isupper()
+            and toks[r[0] - 1].low != "including"
+            and toks[r[0]].low != "some"
+        )
 
     first = items[0]
-    if generic(first) and any(t.tag == "M" for t in toks[first[0] : first[1]]) and all(named(r) for r in items[1:]) and toks[first[1]].text in (",", ":", "—", "–", "-"):
+    if (
+        generic(first)
+        and any(t.tag == "M" for t in toks[first[0] : first[1]])
+        and all(named(r) for r in items[1:])
+        and toks[first[1]].text in (",", ":", "—", "–", "-")
+    ):
         return items[1:]
     before = toks[items[1][0] - 1]
     article = toks[items[1][0]].tag == "D" or before.tag == "D"

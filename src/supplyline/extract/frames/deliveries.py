@@ -60,7 +60,17 @@ def _suppliers(scene: Scene, i: int) -> Iterator[Frame]:
             pass
         else:
             return
-    rel = next((g for g in scene.groups if g.link == "relative" and g.subject and g.subject[0] <= i < g.subject[1] and g.lemma in scene.group_words("supply_verb") | scene.group_words("send_verb")), None)
+    rel = next(
+        (
+            g
+            for g in scene.groups
+            if g.link == "relative"
+            and g.subject
+            and g.subject[0] <= i < g.subject[1]
+            and g.lemma in scene.group_words("supply_verb") | scene.group_words("send_verb")
+        ),
+        None,
+    )
     if rel is not None:
         return
     of = find_preposition(scene, i + 1, ("of",), limit=5)
@@ -69,17 +79,32 @@ def _suppliers(scene: Scene, i: int) -> Iterator[Frame]:
     g = next((k for k in range(i - 1, max(i - 4, 0), -1) if toks[k].tag == "G"), None)
     if to is None and g is not None and goods and (owner := np_left(toks, g)) and country_like(scene, owner):
         # "becoming Moscow's leading supplier of dual-use goods"
-        be = next((v for v in reversed(scene.groups) if v.end <= owner[0] and v.lemma in ("be", "become", "remain") and v.subject), None)
+        be = next(
+            (
+                v
+                for v in reversed(scene.groups)
+                if v.end <= owner[0] and v.lemma in ("be", "become", "remain") and v.subject
+            ),
+            None,
+        )
         if be is not None and be.subject is not None:
             roles = tuple(x for x in scene.roles("goods", goods) if is_goods(scene, x))
-            yield scene.frame("supply", owner[0], goods[-1][1], [scene.role("supplier", be.subject), *roles, scene.role("recipient", owner)])
+            yield scene.frame(
+                "supply",
+                owner[0],
+                goods[-1][1],
+                [scene.role("supplier", be.subject), *roles, scene.role("recipient", owner)],
+            )
         return
     if to is None or (np := np_right(toks, to + 1)) is None or not is_recipient(scene, np):
         return
     roles = tuple(g for g in scene.roles("goods", goods) if is_goods(scene, g))
     head = np_left(toks, i + 1) or (i, i + 1)
     supplier = scene.role("supplier", head)
-    leading = next((g for g in scene.groups if g.end <= head[0] <= g.end + 1 and g.lemma in ("become", "be", "remain")), None)
+    leading = next(
+        (g for g in scene.groups if g.end <= head[0] <= g.end + 1 and g.lemma in ("become", "be", "remain")),
+        None,
+    )
     if leading is not None and leading.subject is not None:
         supplier = scene.role("supplier", leading.subject) or supplier
         head = (leading.subject[0], head[1])
@@ -103,12 +128,34 @@ def _support(scene: Scene, i: int) -> Iterator[Frame]:
             return
     to = find_preposition(scene, j, ("for", "to"), limit=1)
     if not supplier and to is not None and i > 0 and toks[i - 1].low in ("military", "lethal", "security"):
-        verb = next((g for g in reversed(scene.groups) if g.end <= i and g.lemma in ("announce", "pledge", "approve", "promise", "authorize", "unveil") and g.subject), None)
+        verb = next(
+            (
+                g
+                for g in reversed(scene.groups)
+                if g.end <= i
+                and g.lemma in ("announce", "pledge", "approve", "promise", "authorize", "unveil")
+                and g.subject
+            ),
+            None,
+        )
         np = np_right(toks, to + 1)
         if verb is not None and verb.subject is not None and np is not None and country_like(scene, np):
             base = np_left(toks, i + 1) or (i - 1, i + 1)
-            amount = [v for _, _, v in values(scene.text[toks[verb.end].start : toks[i].end], 0) if v.unit != "%"]
-            yield scene.frame("supply", verb.subject[0], np[1], [*scene.roles("supplier", [verb.subject]), scene.role("goods", base), recipient_role(scene, np)], value=amount[0] if amount else None, period=scene.period())
+            amount = [
+                v for _, _, v in values(scene.text[toks[verb.end].start : toks[i].end], 0) if v.unit != "%"
+            ]
+            yield scene.frame(
+                "supply",
+                verb.subject[0],
+                np[1],
+                [
+                    *scene.roles("supplier", [verb.subject]),
+                    scene.role("goods", base),
+                    recipient_role(scene, np),
+                ],
+                value=amount[0] if amount else None,
+                period=scene.period(),
+            )
             return
     if to is None or not supplier:
         return
@@ -125,7 +172,9 @@ def _support(scene: Scene, i: int) -> Iterator[Frame]:
 def _deliveries(scene: Scene, i: int) -> Iterator[Frame]:
     """ "six large shipments of special chemicals", "deliveries of G (from A) to B", "the supply of G to B"."""
     toks = scene.toks
-    if toks[i].low in ("transfer", "exchange") and any(t.low in scene.group_words("cooperation_noun") for t in toks):
+    if toks[i].low in ("transfer", "exchange") and any(
+        t.low in scene.group_words("cooperation_noun") for t in toks
+    ):
         return  # a form of the cooperation the sentence tells
     base = np_left(toks, i + 1) or (i, i + 1)
     j = i + 1
@@ -135,7 +184,11 @@ def _deliveries(scene: Scene, i: int) -> Iterator[Frame]:
     if j < len(toks) and toks[j].low == "of":
         goods = goods_list(scene, j + 1, links=("for", "used", "needed"))
         j = goods[-1][1] if goods else j
-    elif i > base[0] and toks[i - 1].tag in ("N", "J") and toks[i - 1].low not in ("military", "critical", "large", "significant", "russian", "chinese"):
+    elif (
+        i > base[0]
+        and toks[i - 1].tag in ("N", "J")
+        and toks[i - 1].low not in ("military", "critical", "large", "significant", "russian", "chinese")
+    ):
         k = i - 1
         while k > base[0] and toks[k - 1].tag == "N" and not toks[k - 1].text[0].isupper():
             k -= 1
@@ -144,33 +197,83 @@ def _deliveries(scene: Scene, i: int) -> Iterator[Frame]:
     to = find_preposition(scene, j, ("to",), limit=8)
     from_ = find_preposition(scene, j, ("from",), limit=6)
     by = find_preposition(scene, j, ("by",), limit=8)
-    recipient = [r for x in (recipients_right(scene, to + 1) if to is not None else []) if (r := recipient_role(scene, x))]
-    if recipient and to is not None and not is_recipient(scene, (to + 1, to + 2)) and not any(country_named(scene, r) or is_named(scene, r) or has_military_word(scene.words(r)) for r in recipient):
+    recipient = [
+        r
+        for x in (recipients_right(scene, to + 1) if to is not None else [])
+        if (r := recipient_role(scene, x))
+    ]
+    if (
+        recipient
+        and to is not None
+        and not is_recipient(scene, (to + 1, to + 2))
+        and not any(
+            country_named(scene, r) or is_named(scene, r) or has_military_word(scene.words(r))
+            for r in recipient
+        )
+    ):
         recipient = []
     supplier: tuple[Role, ...] = ()
     for at in (from_, by):
         if at is not None and not supplier and (np := np_right(toks, at + 1)) and toks[np[0]].tag != "Y":
-            supplier = tuple(r for r in scene.roles("supplier", [np]) if country_named(scene, r) or is_named(scene, r))
+            supplier = tuple(
+                r for r in scene.roles("supplier", [np]) if country_named(scene, r) or is_named(scene, r)
+            )
     g = next((k for k in range(i - 1, base[0] - 1, -1) if toks[k].tag == "G"), None)
     if g is not None and not supplier and (np := np_left(toks, g)):
         supplier = scene.roles("supplier", [np])
     number = scene.number(base)
     cases = count_of_cases(scene)
-    shipment = toks[i].low in scene.group_words("shipment_noun") or (cases is not None and toks[i].low in scene.group_words("supply_noun"))
-    count = Count(number.min, number.max, number.text, None, toks[i].text) if number and shipment and any(t.tag == "M" or t.low in ("several", "multiple", "dozens", "numerous", "hundreds") for t in toks[base[0] : i]) else None
+    shipment = toks[i].low in scene.group_words("shipment_noun") or (
+        cases is not None and toks[i].low in scene.group_words("supply_noun")
+    )
+    count = (
+        Count(number.min, number.max, number.text, None, toks[i].text)
+        if number
+        and shipment
+        and any(
+            t.tag == "M" or t.low in ("several", "multiple", "dozens", "numerous", "hundreds")
+            for t in toks[base[0] : i]
+        )
+        else None
+    )
     if count is None and shipment and cases is not None:
         count = Count(cases.min, cases.max, cases.text, None, cases.event)
     roles = tuple(r for r in scene.roles("goods", goods) if is_goods(scene, r))
-    amount = [v for s, e, v in values(scene.text[toks[base[0]].start : toks[min(j, len(toks)) - 1].end], 0) if v.unit != "%"]
+    amount = [
+        v
+        for s, e, v in values(scene.text[toks[base[0]].start : toks[min(j, len(toks)) - 1].end], 0)
+        if v.unit != "%"
+    ]
     if _governs(scene, i):
         return
     if shipment and count is not None and (roles or recipient):
-        yield scene.frame("shipment", base[0], j, [*supplier, *roles, *recipient], count=count, value=amount[0] if amount else None, period=find_period(scene, 0, len(toks)))
+        yield scene.frame(
+            "shipment",
+            base[0],
+            j,
+            [*supplier, *roles, *recipient],
+            count=count,
+            value=amount[0] if amount else None,
+            period=find_period(scene, 0, len(toks)),
+        )
         return
     if not roles or not (recipient or supplier):
         return
-    single = toks[i].low in ("shipment", "consignment", "cargo", "batch") and toks[base[0]].low in ("a", "an", "the", "one", "this")
-    yield scene.frame("shipment" if single else "supply", base[0], max(j, last_word(scene, recipient)), [*supplier, *roles, *recipient, *find_via(scene, i)], value=amount[0] if amount else None, period=find_period(scene, base[0], len(toks)))
+    single = toks[i].low in ("shipment", "consignment", "cargo", "batch") and toks[base[0]].low in (
+        "a",
+        "an",
+        "the",
+        "one",
+        "this",
+    )
+    yield scene.frame(
+        "shipment" if single else "supply",
+        base[0],
+        max(j, last_word(scene, recipient)),
+        [*supplier, *roles, *recipient, *find_via(scene, i)],
+        value=amount[0] if amount else None,
+        period=find_period(scene, base[0], len(toks)),
+    )
 
 
 def _buyers(scene: Scene, i: int) -> Iterator[Frame]:
@@ -186,7 +289,14 @@ def _buyers(scene: Scene, i: int) -> Iterator[Frame]:
     supplier = scene.roles("supplier", [x]) if from_ is not None and (x := np_right(toks, from_ + 1)) else ()
     recipient: tuple[Role, ...] = ()
     start = i
-    be = next((g for g in scene.groups if g.lemma in ("be", "become", "remain") and g.end <= i and i - g.end <= 4 and g.subject), None)
+    be = next(
+        (
+            g
+            for g in scene.groups
+            if g.lemma in ("be", "become", "remain") and g.end <= i and i - g.end <= 4 and g.subject
+        ),
+        None,
+    )
     if be is not None and be.subject is not None:
         recipient, start = scene.roles("recipient", split(scene, be.subject)), be.subject[0]
         if be.link == "relative" and be.subject[0] > 1 and toks[be.subject[0] - 1].text in ("-", "–", "—"):
@@ -205,12 +315,22 @@ def _buyers(scene: Scene, i: int) -> Iterator[Frame]:
 def _evidence(scene: Scene, i: int) -> Iterator[Frame]:
     """ "confirmed data on 20 Russian factories", once the document has said who supplies."""
     toks = scene.toks
-    if i + 1 >= len(toks) or toks[i + 1].low not in ("on", "about", "concerning", "regarding") or not scene.memory.suppliers:
+    if (
+        i + 1 >= len(toks)
+        or toks[i + 1].low not in ("on", "about", "concerning", "regarding")
+        or not scene.memory.suppliers
+    ):
         return
     np = np_right(toks, i + 2)
     if np is None or not any(t.tag == "M" for t in toks[np[0] : np[1]]) or not is_recipient(scene, np):
         return
-    yield scene.frame("supply", i, np[1], [*scene.memory.suppliers, recipient_role(scene, np)], count=scene.count(np, "recipient"))
+    yield scene.frame(
+        "supply",
+        i,
+        np[1],
+        [*scene.memory.suppliers, recipient_role(scene, np)],
+        count=scene.count(np, "recipient"),
+    )
 
 
 def _governs(scene: Scene, i: int) -> bool:

@@ -13,7 +13,8 @@ from supplyline.extract.frames.common import Frame, Role, Scene, appositive_spli
 from supplyline.extract.frames.reasons import find_programme, find_reason
 from supplyline.extract.frames.targets import is_abstract, read_bullets, target_count, targets_right
 from supplyline.extract.lexicon import words
-from supplyline.extract.phrases import Range, VerbGroup, extend, np_left, np_right
+from supplyline.extract.phrases import Range, extend, np_left, np_right
+from supplyline.extract.verbs import VerbGroup
 from supplyline.model import Count
 
 
@@ -25,32 +26,93 @@ def find(scene: Scene) -> Iterator[Frame]:
             continue
         if vg.lemma in scene.group_words("sanction_verb"):
             yield from _direct(scene, vg)
-        elif (vg.lemma in scene.group_words("impose_verb") and (made := _impose(scene, vg, nouns))) or (vg.lemma in scene.group_words("cover_verb") and (made := _cover(scene, vg, nouns))):
+        elif vg.lemma == "be" and toks[0].low == "among" and (among := _among(scene, vg, nouns)):
+            yield among
+        elif (vg.lemma in scene.group_words("impose_verb") and (made := _impose(scene, vg, nouns))) or (
+            vg.lemma in scene.group_words("cover_verb") and (made := _cover(scene, vg, nouns))
+        ):
             yield made
     if any(t.low in nouns for t in toks):
         yield from _nominal(scene)
         yield from _against(scene, nouns)
 
 
+def _among(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
+    """ "Among those sanctioned is X"."""
+    lead = scene.toks[: vg.start]
+    about = any(
+        t.low in nouns
+        or t.lemma in scene.group_words("sanction_verb")
+        or t.low in ("targets", "targeted", "listed")
+        for t in lead
+    )
+    items = targets_right(scene, vg.end) if about and len(lead) <= 12 else []
+    if not items:
+        return None
+    reason, stop = find_reason(scene, items[-1][1])
+    return _frame(scene, vg, 0, max(stop, items[-1][1]), scene.memory.authority, items, reason)
+
+
 def _against(scene: Scene, nouns: frozenset[str]) -> Iterator[Frame]:
     """ "its sanctions against 190 targets", "Imposing Sanctions on Network Supporting …"."""
     toks = scene.toks
     for i, t in enumerate(toks):
-        if t.low not in nouns or t.low.startswith(("listing", "designation")) or i + 2 >= len(toks) or toks[i + 1].low not in ("against", "on"):
+        if (
+            t.low not in nouns
+            or t.low.startswith(("listing", "designation"))
+            or i + 2 >= len(toks)
+            or toks[i + 1].low not in ("against", "on")
+        ):
             continue
         base = np_left(toks, i + 1) or (i, i + 1)
         governor = next((g for g in scene.groups if g.end <= base[0] and base[0] - g.end <= 2), None)
-        if governor is not None and governor.lemma in ("evade", "skirt", "circumvent", "lift", "ease", "avoid", "dodge", "bypass", "violate", "oppose", "condemn", "call", "follow", "stop"):
+        if governor is not None and governor.lemma in (
+            "evade",
+            "skirt",
+            "circumvent",
+            "lift",
+            "ease",
+            "avoid",
+            "dodge",
+            "bypass",
+            "violate",
+            "oppose",
+            "condemn",
+            "call",
+            "follow",
+            "stop",
+        ):
             continue
         g = next((k for k in range(base[0], i) if toks[k].tag == "G"), None)
         authority = scene.roles("authority", [(base[0], g)]) if g is not None else ()
-        if not authority and (adjective := next((k for k in range(base[0], i) if toks[k].text in ("Western", "EU", "US", "U.S.", "UK", "U.K.", "American", "European")), None)) is not None:
+        if (
+            not authority
+            and (
+                adjective := next(
+                    (
+                        k
+                        for k in range(base[0], i)
+                        if toks[k].text
+                        in ("Western", "EU", "US", "U.S.", "UK", "U.K.", "American", "European")
+                    ),
+                    None,
+                )
+            )
+            is not None
+        ):
             authority = scene.roles("authority", [(adjective, adjective + 1)])
         authority = authority or scene.memory.authority
         items = targets_right(scene, i + 2)
         if items and authority:
             reason, stop = find_reason(scene, items[-1][1])
-            yield scene.frame("designation", base[0], max(items[-1][1], stop), [*authority, *scene.roles("target", items), reason], count=scene.count(base, None, t.text) or target_count(scene, items), period=scene.day())
+            yield scene.frame(
+                "designation",
+                base[0],
+                max(items[-1][1], stop),
+                [*authority, *scene.roles("target", items), reason],
+                count=scene.count(base, None, t.text) or target_count(scene, items),
+                period=scene.day(),
+            )
 
 
 def _direct(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
@@ -60,7 +122,9 @@ def _direct(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         if vg.subject is None:
             return
         targets = appositive_split(scene, _with_aside(scene, vg, split(scene, vg.subject)))
-        nxt = next((g for g in scene.groups if g.start >= vg.end and g.lemma in ("include", "comprise")), None)
+        nxt = next(
+            (g for g in scene.groups if g.start >= vg.end and g.lemma in ("include", "comprise")), None
+        )
         if bare and nxt is not None and nxt.start - vg.end <= 2:
             targets = targets_right(scene, nxt.end)
             scene.used.add(nxt.start)
@@ -95,10 +159,17 @@ def _impose(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
             return _added(scene, vg, obj)
     else:
         obj = np_right(toks, vg.end)
-        if vg.lemma in ("add", "place", "put") and obj is not None and not any(t.low in nouns for t in toks[obj[0] : obj[1]]):
+        if (
+            vg.lemma in ("add", "place", "put")
+            and obj is not None
+            and not any(t.low in nouns for t in toks[obj[0] : obj[1]])
+        ):
             return _added(scene, vg, obj)
         if obj is None and vg.end < len(toks) and toks[vg.end].low in ("them", "it"):
-            on = next((k for k in range(vg.end, min(vg.end + 4, len(toks))) if toks[k].low in ("on", "against")), None)
+            on = next(
+                (k for k in range(vg.end, min(vg.end + 4, len(toks))) if toks[k].low in ("on", "against")),
+                None,
+            )
             if on is None or (not scene.memory.about_sanctions and not any(t.low in nouns for t in toks)):
                 return None
             obj = (vg.end, on)
@@ -109,18 +180,47 @@ def _impose(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
     at = next((k for k in range(chain[0], chain[1]) if toks[k].low in nouns), None)
     if at is None:
         return None
-    if at + 1 < chain[1] and toks[at + 1].tag == "N" and toks[at + 1].low not in ("package", "packages") and toks[at + 1].low not in nouns:
+    if (
+        at + 1 < chain[1]
+        and toks[at + 1].tag == "N"
+        and toks[at + 1].low not in ("package", "packages")
+        and toks[at + 1].low not in nouns
+    ):
         return None
-    on = next((k for k in range(at + 1, min(at + 7, len(toks))) if toks[k].low in ("on", "against", "at", "targeting", "including", "for")), None)
-    if on is not None and (any(toks[x].tag in ("V", "B", "H", "X") and toks[x].low != "targeting" for x in range(at + 1, on)) or toks[on].low == "for"):
+    on = next(
+        (
+            k
+            for k in range(at + 1, min(at + 7, len(toks)))
+            if toks[k].low in ("on", "against", "at", "targeting", "including", "for")
+        ),
+        None,
+    )
+    if on is not None and (
+        any(toks[x].tag in ("V", "B", "H", "X") and toks[x].low != "targeting" for x in range(at + 1, on))
+        or toks[on].low == "for"
+    ):
         on = None
-    targeting = next((g for g in scene.groups if g.lemma in ("target", "hit") and g.form == "ing" and vg.end <= g.start <= at + 6), None)
+    targeting = next(
+        (
+            g
+            for g in scene.groups
+            if g.lemma in ("target", "hit") and g.form == "ing" and vg.end <= g.start <= at + 6
+        ),
+        None,
+    )
     if targeting is not None:
         scene.used.add(targeting.start)
         on = targeting.head
     if on is not None and toks[on].low == "including" and on + 1 < len(toks) and toks[on + 1].low == "on":
         on += 1
-    if on is None and (with_on := next((k for k in range(at + 1, min(at + 5, len(toks))) if toks[k].text == ","), None)) is not None and with_on + 2 < len(toks) and toks[with_on + 1].low == "including" and toks[with_on + 2].low == "on":
+    if (
+        on is None
+        and (with_on := next((k for k in range(at + 1, min(at + 5, len(toks))) if toks[k].text == ","), None))
+        is not None
+        and with_on + 2 < len(toks)
+        and toks[with_on + 1].low == "including"
+        and toks[with_on + 2].low == "on"
+    ):
         on = with_on + 2
     return _imposed(scene, vg, chain, on)
 
@@ -130,7 +230,9 @@ def _imposed(scene: Scene, vg: VerbGroup, obj: Range, on: int | None) -> Frame |
     items = targets_right(scene, on + 1) if on is not None else []
     authority = _agent(scene, vg) if vg.passive else _authority(scene, vg)
     authority = authority or scene.memory.authority
-    if (not items and not authority) or (not items and vg.lemma in ("consider", "weigh", "plan", "threaten", "propose", "prepare")):
+    if (not items and not authority) or (
+        not items and vg.lemma in ("consider", "weigh", "plan", "threaten", "propose", "prepare")
+    ):
         return None
     end = max(obj[1], items[-1][1] if items else vg.end, vg.end)
     reason, stop = find_reason(scene, end)
@@ -141,27 +243,65 @@ def _imposed(scene: Scene, vg: VerbGroup, obj: Range, on: int | None) -> Frame |
         end = max(end, own[1])
     number = scene.number(obj)
     if number is not None and toks[obj[0]].low not in ("them", "it"):
-        event = next((t.text for t in toks[obj[0] : obj[1]] if t.low in scene.group_words("sanction_noun")), None)
+        event = next(
+            (t.text for t in toks[obj[0] : obj[1]] if t.low in scene.group_words("sanction_noun")), None
+        )
         count = Count(number.min, number.max, number.text, None, event)
     start = min(obj[0], _from(vg)) if vg.passive else _from(vg)
-    return _frame(scene, vg, start, max(stop, end), authority, items, reason, count, find_programme(scene, vg.start, max(stop, end)))
+    return _frame(
+        scene,
+        vg,
+        start,
+        max(stop, end),
+        authority,
+        items,
+        reason,
+        count,
+        find_programme(scene, vg.start, max(stop, end)),
+    )
 
 
 def _added(scene: Scene, vg: VerbGroup, obj: Range) -> Frame | None:
     """ "added 12 firms to the Entity List"."""
     toks = scene.toks
-    to = next((k for k in range(vg.end if vg.passive else obj[1], min((vg.end if vg.passive else obj[1]) + 18, len(toks))) if toks[k].low in ("to", "on", "under") and toks[k].tag in ("P", "T")), None)
+    to = next(
+        (
+            k
+            for k in range(
+                vg.end if vg.passive else obj[1], min((vg.end if vg.passive else obj[1]) + 18, len(toks))
+            )
+            if toks[k].low in ("to", "on", "under") and toks[k].tag in ("P", "T")
+        ),
+        None,
+    )
     if to is None:
         return None
     k = to + 1
-    end = next((x for x in range(k, min(k + 12, len(toks))) if toks[x].text in ("List", "list", "blacklist", "sanctions", "Lists", "lists")), None)
+    end = next(
+        (
+            x
+            for x in range(k, min(k + 12, len(toks)))
+            if toks[x].text in ("List", "list", "blacklist", "sanctions", "Lists", "lists")
+        ),
+        None,
+    )
     if end is None:
         return None
     items = split(scene, obj) if vg.passive else targets_right(scene, vg.end)
     programme = scene.role("programme", (k, end + 1))
     authority = _agent(scene, vg) if vg.passive else _authority(scene, vg)
     reason, stop = find_reason(scene, end + 1)
-    return _frame(scene, vg, min(obj[0], _from(vg)), max(end + 1, stop), authority or scene.memory.authority, items, reason, None, programme)
+    return _frame(
+        scene,
+        vg,
+        min(obj[0], _from(vg)),
+        max(end + 1, stop),
+        authority or scene.memory.authority,
+        items,
+        reason,
+        None,
+        programme,
+    )
 
 
 def _cover(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
@@ -172,7 +312,10 @@ def _cover(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
         return None
     low = [t.low for t in toks[subject[0] : subject[1]]]
     heads = scene.group_words("cover_subject") | nouns
-    about = any(w in heads for w in low) and (any(w in nouns or w in ("targets", "package", "designees", "blacklist") for w in low) or scene.memory.about_sanctions)
+    about = any(w in heads for w in low) and (
+        any(w in nouns or w in ("targets", "package", "designees", "blacklist") for w in low)
+        or scene.memory.about_sanctions
+    )
     pronoun = len(low) == 1 and low[0] in ("they", "these", "those", "it", "this", "which", "that")
     if pronoun and vg.link == "relative":
         pronoun = False
@@ -188,14 +331,23 @@ def _cover(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
     if vg.link == "relative" and not about:
         return None
     start = vg.end
-    against = next((k for k in range(start, min(start + 4, len(toks))) if toks[k].low in ("against", "on")), None)
+    against = next(
+        (k for k in range(start, min(start + 4, len(toks))) if toks[k].low in ("against", "on")), None
+    )
     if against is not None and any(t.low in scene.group_words("measure_noun") for t in toks[start:against]):
         start = against + 1
     if start < len(toks) and toks[start].low in ("to", "on", "at") and vg.lemma in ("apply", "aim", "focus"):
         start += 1
     elif vg.lemma in ("apply", "aim", "focus"):
         return None
-    if vg.lemma in ("include", "involve") and start < len(toks) and toks[start].low == "the" and start + 2 < len(toks) and toks[start + 1].low in ("listing", "designation") and toks[start + 2].low == "of":
+    if (
+        vg.lemma in ("include", "involve")
+        and start < len(toks)
+        and toks[start].low == "the"
+        and start + 2 < len(toks)
+        and toks[start + 1].low in ("listing", "designation")
+        and toks[start + 2].low == "of"
+    ):
         start += 3
     if vg.lemma == "involve" and start < len(toks) and toks[start].form == "ing":
         return None
@@ -208,12 +360,24 @@ def _cover(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
     elif low == ["it"] and scene.memory.body is not None:
         authority = (scene.memory.body,)
     by = _co_authority(scene, subject, vg)
-    listing = next((k for k in range(items[-1][1], min(items[-1][1] + 3, len(toks))) if toks[k].text == ":"), None)
+    listing = next(
+        (k for k in range(items[-1][1], min(items[-1][1] + 3, len(toks))) if toks[k].text == ":"), None
+    )
     end = items[-1][1]
     if listing is not None and (bullets := read_bullets(scene, listing)):
         items, end = bullets, bullets[-1][1]
     reason, stop = find_reason(scene, end)
-    frame = _frame(scene, vg, subject[0] if vg.link != "relative" else vg.start - 1, max(stop, end), (*authority, *by), items, reason, None, find_programme(scene, *subject))
+    frame = _frame(
+        scene,
+        vg,
+        subject[0] if vg.link != "relative" else vg.start - 1,
+        max(stop, end),
+        (*authority, *by),
+        items,
+        reason,
+        None,
+        find_programme(scene, *subject),
+    )
     scene.memory.authority = authority
     return frame
 
@@ -231,12 +395,30 @@ def _nominal(scene: Scene) -> Iterator[Frame]:
     """ "the listing of X", "Hundreds of new sanctions"."""
     toks = scene.toks
     for i, t in enumerate(toks):
-        if t.low in ("listing", "designation", "blacklisting", "sanctioning") and i + 1 < len(toks) and toks[i + 1].low == "of" and i > 0 and toks[i - 1].low in ("the", "of", "in", "involves", "by"):
+        if (
+            t.low in ("listing", "designation", "blacklisting", "sanctioning")
+            and i + 1 < len(toks)
+            and toks[i + 1].low == "of"
+            and i > 0
+            and toks[i - 1].low in ("the", "of", "in", "involves", "by")
+        ):
             items = targets_right(scene, i + 2)
             if items:
                 start = next((g.subject[0] for g in scene.groups if g.subject and g.end <= i + 1), i)
                 reason, stop = find_reason(scene, items[-1][1])
-                yield scene.frame("designation", start, max(items[-1][1], stop), [*scene.memory.authority, *scene.roles("target", items), reason, find_programme(scene, 0, i)], count=target_count(scene, items), period=scene.day())
+                yield scene.frame(
+                    "designation",
+                    start,
+                    max(items[-1][1], stop),
+                    [
+                        *scene.memory.authority,
+                        *scene.roles("target", items),
+                        reason,
+                        find_programme(scene, 0, i),
+                    ],
+                    count=target_count(scene, items),
+                    period=scene.day(),
+                )
 
 
 def _authority(scene: Scene, vg: VerbGroup) -> tuple[Role, ...]:
@@ -245,13 +427,23 @@ def _authority(scene: Scene, vg: VerbGroup) -> tuple[Role, ...]:
     toks = scene.toks
     first = toks[vg.subject[0]]
     if vg.subject[1] - vg.subject[0] == 1 and first.tag in ("R", "D", "W"):
-        return (scene.memory.body,) if scene.memory.body and first.low in ("it", "he", "she") else scene.memory.authority
+        return (
+            (scene.memory.body,)
+            if scene.memory.body and first.low in ("it", "he", "she")
+            else scene.memory.authority
+        )
     if any(t.low in scene.group_words("cover_subject") for t in toks[vg.subject[0] : vg.subject[1]]):
         return scene.memory.authority
     if vg.link == "reduced":
         # "the department issued a rule adding 36 entities": who issued it lists them
-        main = next((g for g in reversed(scene.groups) if g.end <= vg.start and g.subject and g.link == "left"), None)
-        return scene.roles("authority", split(scene, main.subject)) if main is not None and main.subject else scene.memory.authority
+        main = next(
+            (g for g in reversed(scene.groups) if g.end <= vg.start and g.subject and g.link == "left"), None
+        )
+        return (
+            scene.roles("authority", split(scene, main.subject))
+            if main is not None and main.subject
+            else scene.memory.authority
+        )
     return scene.roles("authority", split(scene, vg.subject))
 
 
@@ -278,7 +470,17 @@ def _from(vg: VerbGroup) -> int:
     return vg.subject[0] if vg.subject and vg.subject[0] < vg.start and vg.link != "object" else vg.start
 
 
-def _frame(scene: Scene, vg: VerbGroup, i: int, j: int, authority: tuple[Role, ...], targets: list[Range], reason: Role | None, count: Count | None = None, programme: Role | None = None) -> Frame:
+def _frame(
+    scene: Scene,
+    vg: VerbGroup,
+    i: int,
+    j: int,
+    authority: tuple[Role, ...],
+    targets: list[Range],
+    reason: Role | None,
+    count: Count | None = None,
+    programme: Role | None = None,
+) -> Frame:
     scene.used.add(vg.start)
     roles = [*authority, *scene.roles("target", targets), programme, reason]
     if authority:
@@ -288,4 +490,6 @@ def _frame(scene: Scene, vg: VerbGroup, i: int, j: int, authority: tuple[Role, .
         count = target_count(scene, targets) or count
     if count is None and vg.passive and vg.subject:
         count = scene.count((vg.subject[0], vg.start), "target")
-    return scene.frame("designation", i, j, roles, stance=stance_of(scene, vg), count=count, period=scene.day())
+    return scene.frame(
+        "designation", i, j, roles, stance=stance_of(scene, vg), count=count, period=scene.day()
+    )

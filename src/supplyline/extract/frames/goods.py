@@ -23,7 +23,11 @@ def cut_for(scene: Scene, g: Range) -> int:
     """ "ammunition for Russia" bought: the country is whom it is for, not part of the goods."""
     toks = scene.toks
     k = next((k for k in range(*g) if toks[k].low == "for"), None)
-    return k if k is not None and country_like(scene, (k + 1, g[1])) and toks[g[1] - 1].text[0].isupper() else g[1]
+    return (
+        k
+        if k is not None and country_like(scene, (k + 1, g[1])) and toks[g[1] - 1].text[0].isupper()
+        else g[1]
+    )
 
 
 def helpers_goods(scene: Scene, vg: VerbGroup, helper: tuple[Role, ...]) -> tuple[Role, ...]:
@@ -35,8 +39,15 @@ def helpers_goods(scene: Scene, vg: VerbGroup, helper: tuple[Role, ...]) -> tupl
         for k in range(i, len(toks)):
             if toks[k].start >= h.end:
                 break
-            if toks[k].low == "of" and any(t.low in scene.group_words("supplier_noun") | scene.group_words("maker_noun") for t in toks[i:k]):
-                out += [r for x in goods_list(scene, k + 1) if toks[x[1] - 1].end <= h.end + 1 and (r := scene.role("goods", x))]
+            if toks[k].low == "of" and any(
+                t.low in scene.group_words("supplier_noun") | scene.group_words("maker_noun")
+                for t in toks[i:k]
+            ):
+                out += [
+                    r
+                    for x in goods_list(scene, k + 1)
+                    if toks[x[1] - 1].end <= h.end + 1 and (r := scene.role("goods", x))
+                ]
     return tuple(out)
 
 
@@ -52,16 +63,34 @@ def _not_only(toks: list[Token], j: int) -> int:
     return j + 2 if j + 1 < len(toks) and toks[j].low == "not" and toks[j + 1].low == "only" else j
 
 
-def goods_list(scene: Scene, j: int, links: tuple[str, ...] = ("for", "of", "used", "needed", "required", "in")) -> list[Range]:
+def goods_list(
+    scene: Scene, j: int, links: tuple[str, ...] = ("for", "of", "used", "needed", "required", "in")
+) -> list[Range]:
     j = _not_only(scene.toks, j)
     items = _semicolons(scene, j) or list_right(scene.toks, j, links)
     out: list[Range] = []
     for r in items:
         # "…, the UK said" or "…, which": a new clause, not another item
         nxt = scene.toks[r[1]] if r[1] < len(scene.toks) else None
-        if out and nxt is not None and (nxt.tag in ("B", "H", "O", "X") or (nxt.tag == "V" and nxt.form in ("s", "ed", "base") and nxt.lemma not in ("use", "need", "require", "make"))):
+        if (
+            out
+            and nxt is not None
+            and (
+                nxt.tag in ("B", "H", "O", "X")
+                or (
+                    nxt.tag == "V"
+                    and nxt.form in ("s", "ed", "base")
+                    and nxt.lemma not in ("use", "need", "require", "make")
+                )
+            )
+        ):
             break
-        if scene.toks[r[0]].tag == "D" and scene.toks[r[0]].low in ("a", "an") and out and scene.toks[r[0] - 1].text == ",":
+        if (
+            scene.toks[r[0]].tag == "D"
+            and scene.toks[r[0]].low in ("a", "an")
+            and out
+            and scene.toks[r[0] - 1].text == ","
+        ):
             break
         out.append(r)
     return out
@@ -113,7 +142,10 @@ def is_support(scene: Scene, r: Range) -> bool:
 def is_goods(scene: Scene, role: Role) -> bool:
     stop = {row[0] for row in table(scene.language, "not_goods")}
     text = scene.words(role).casefold()
-    if any(w in ("euros", "dollars", "percent", "yuan", "rubles", "pounds") or w[:1] in "$€£" for w in text.split()):
+    if any(
+        w in ("euros", "dollars", "percent", "yuan", "rubles", "pounds") or w[:1] in "$€£"
+        for w in text.split()
+    ):
         return False
     if text.startswith(("no ", "almost no ", "hardly any ", "little ")):
         return False
@@ -122,11 +154,21 @@ def is_goods(scene: Scene, role: Role) -> bool:
     if head[0] in scene.group_words("support_noun") and not {"military", "lethal", "weapons"} & set(core):
         return False
     first = text.split()
-    return head[0] not in stop and not (first and first[0] in ("how", "it", "them")) and not _person_words(text)
+    return (
+        head[0] not in stop and not (first and first[0] in ("how", "it", "them")) and not _person_words(text)
+    )
 
 
 def _person_words(text: str) -> bool:
-    return text.split()[-1:] in (["citizens"], ["officials"], ["leaders"], ["companies"], ["firms"], ["entities"], ["networks"])
+    return text.split()[-1:] in (
+        ["citizens"],
+        ["officials"],
+        ["leaders"],
+        ["companies"],
+        ["firms"],
+        ["entities"],
+        ["networks"],
+    )
 
 
 def arms_goods(scene: Scene, goods: tuple[Role, ...]) -> bool:
@@ -146,4 +188,6 @@ def split_batches(scene: Scene, goods: list[Range]) -> tuple[list[Range], Count 
         return goods, None
     number = scene.number((i, of))
     rest = goods_list(scene, of + 1, ("for", "used", "of"))
-    return rest or goods, Count(number.min, number.max, number.text, None, toks[of - 1].text) if number else Count(None, None, toks[of - 1].text, None, toks[of - 1].text)
+    return rest or goods, Count(
+        number.min, number.max, number.text, None, toks[of - 1].text
+    ) if number else Count(None, None, toks[of - 1].text, None, toks[of - 1].text)

@@ -27,12 +27,21 @@ def subject_roles(scene: Scene, vg: VerbGroup, role: str) -> tuple[Role, ...]:
     first = toks[vg.subject[0]]
     if vg.subject[1] - vg.subject[0] == 1 and first.tag in ("R", "D", "W"):
         if first.low in ("they", "it", "this", "these") and scene.memory.suppliers and first.low != "this":
-            return tuple(Role(role, first.start, first.end, scene.words(s)) for s in scene.memory.suppliers[:1])
+            return tuple(
+                Role(role, first.start, first.end, scene.words(s)) for s in scene.memory.suppliers[:1]
+            )
         return ()
     i, j = vg.subject
     if any(t.low in ("euros", "dollars", "percent", "yuan", "rubles") or t.text in "$€£" for t in toks[i:j]):
         return ()
-    of = next((k for k in range(i, j) if toks[k].low == "of" and toks[k - 1].low in scene.group_words("instance_noun")), None)
+    of = next(
+        (
+            k
+            for k in range(i, j)
+            if toks[k].low == "of" and toks[k - 1].low in scene.group_words("instance_noun")
+        ),
+        None,
+    )
     return scene.roles(role, split(scene, (of + 1, j) if of is not None else (i, j)))
 
 
@@ -45,7 +54,11 @@ def recipients_right(scene: Scene, i: int) -> list[Range]:
     j = np[1]
     while j + 1 < len(toks) and ((toks[j].tag == "C" and toks[j].low == "and") or toks[j].text == ","):
         more = np_right(toks, j + 1)
-        if more is None or not any(toks[k].text[0].isupper() for k in range(*more)) or (more[1] < len(toks) and toks[more[1]].tag in ("V", "B", "H", "X", "O")):
+        if (
+            more is None
+            or not any(toks[k].text[0].isupper() for k in range(*more))
+            or (more[1] < len(toks) and toks[more[1]].tag in ("V", "B", "H", "X", "O"))
+        ):
             break
         out.append(more)
         j = more[1]
@@ -67,7 +80,10 @@ def lent_recipient(scene: Scene, vg: VerbGroup) -> tuple[Role, ...]:
     toks = scene.toks
     if vg.start == 0 or toks[vg.start - 1].low not in ("by", ",", "through"):
         return ()
-    main = next((g for g in reversed(scene.groups) if g.end < vg.start and g.lemma in scene.group_words("help_verb")), None)
+    main = next(
+        (g for g in reversed(scene.groups) if g.end < vg.start and g.lemma in scene.group_words("help_verb")),
+        None,
+    )
     if main is None:
         return ()
     obj = np_right(toks, main.end)
@@ -144,12 +160,57 @@ def is_recipient(scene: Scene, r: Range) -> bool:
         return False
     r = (r[0], r[0] + len(toks))
     head = toks[-1].low
-    return (country_like(scene, r) and (toks[-1].text[0].isupper() or is_military(scene, r) or head in ("companies", "firms", "enterprises", "entities", "producers", "manufacturers", "customers", "buyers", "base", "industry", "sector"))) or (
-        head in ("factories", "plants", "facilities", "enterprises", "army", "military", "troops", "firms", "manufacturers", "makers", "separatists", "rebels", "militias", "houthis", "hezbollah", "hamas")
+    return (
+        country_like(scene, r)
+        and (
+            toks[-1].text[0].isupper()
+            or is_military(scene, r)
+            or head
+            in (
+                "companies",
+                "firms",
+                "enterprises",
+                "entities",
+                "producers",
+                "manufacturers",
+                "customers",
+                "buyers",
+                "base",
+                "industry",
+                "sector",
+            )
+        )
+    ) or (
+        head
+        in (
+            "factories",
+            "plants",
+            "facilities",
+            "enterprises",
+            "army",
+            "military",
+            "troops",
+            "firms",
+            "manufacturers",
+            "makers",
+            "separatists",
+            "rebels",
+            "militias",
+            "houthis",
+            "hezbollah",
+            "hamas",
+        )
     )
 
 
-def count_parties(scene: Scene, supplier: tuple[Role, ...], recipient: tuple[Role, ...], vg: VerbGroup, ranges: list[Range], role: str = "supplier") -> Count | None:
+def count_parties(
+    scene: Scene,
+    supplier: tuple[Role, ...],
+    recipient: tuple[Role, ...],
+    vg: VerbGroup,
+    ranges: list[Range],
+    role: str = "supplier",
+) -> Count | None:
     for r in ranges:
         count = scene.count(r, "recipient")
         if count is not None:
@@ -163,7 +224,12 @@ def count_of_cases(scene: Scene) -> Count | None:
     """ "In six cases, large supplies of special chemicals took place"."""
     toks = scene.toks
     for k, t in enumerate(toks):
-        if t.low in scene.group_words("instance_noun") and t.low != "facts" and k > 0 and (base := np_left(toks, k + 1)):
+        if (
+            t.low in scene.group_words("instance_noun")
+            and t.low != "facts"
+            and k > 0
+            and (base := np_left(toks, k + 1))
+        ):
             number = scene.number(base)
             if number is not None and number.min is not None:
                 return Count(number.min, number.max, number.text, None, t.text)

@@ -25,7 +25,12 @@ from supplyline.extract.phrases import (
 
 def production_frames(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     toks = scene.toks
-    if vg.negated or vg.infinitive or (vg.passive and find_agent(scene, vg) is None) or (vg.form == "ing" and vg.start == vg.head and vg.link not in ("reduced", "shared")):
+    if (
+        vg.negated
+        or vg.infinitive
+        or (vg.passive and find_agent(scene, vg) is None)
+        or (vg.form == "ing" and vg.start == vg.head and vg.link not in ("reduced", "shared"))
+    ):
         return
     if vg.passive:
         by = find_agent(scene, vg)
@@ -36,7 +41,9 @@ def production_frames(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         if j < len(toks) and toks[j].low == "and" and j + 1 < len(toks) and toks[j + 1].tag == "V":
             other = next((g for g in scene.groups if g.start == j + 1), None)
             j = other.end if other else j
-        goods = goods_list(scene, j, links=("for", "of", "used", "needed", "required") if j != vg.end else ("of", "used"))
+        goods = goods_list(
+            scene, j, links=("for", "of", "used", "needed", "required") if j != vg.end else ("of", "used")
+        )
         goods, _ = trailing_goods(scene, goods)
         maker = subject_roles(scene, vg, "maker")
     roles = tuple(g for g in scene.roles("goods", goods) if is_goods(scene, g))
@@ -46,11 +53,24 @@ def production_frames(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         return
     place = _place(scene, vg)
     last = max(g[1] for g in goods)
-    yield scene.frame("production", first_word(vg), last, [*maker, *roles, *place], stance=stance_of(scene, vg))
+    yield scene.frame(
+        "production", first_word(vg), last, [*maker, *roles, *place], stance=stance_of(scene, vg)
+    )
     to = find_preposition(scene, last, ("for",), limit=1) if not vg.passive else None
-    if vg.lemma in ("produce", "manufacture", "make") and to is not None and (np := np_right(toks, to + 1)) and is_recipient(scene, np):
+    if (
+        vg.lemma in ("produce", "manufacture", "make")
+        and to is not None
+        and (np := np_right(toks, to + 1))
+        and is_recipient(scene, np)
+    ):
         recipient = recipient_role(scene, np)
-        yield scene.frame("supply", first_word(vg), np[1], [*(with_name(m, "supplier") for m in maker), *roles, recipient], stance=stance_of(scene, vg))
+        yield scene.frame(
+            "supply",
+            first_word(vg),
+            np[1],
+            [*(with_name(m, "supplier") for m in maker), *roles, recipient],
+            stance=stance_of(scene, vg),
+        )
 
 
 def _place(scene: Scene, vg: VerbGroup) -> tuple[Role, ...]:

@@ -15,7 +15,14 @@ def find_reason(scene: Scene, j: int) -> tuple[Role | None, int]:
         t = toks[k]
         if t.low in (";", ":"):
             break
-        if any(g.start == k and g.lemma in scene.group_words("cover_verb") and g.link != "relative" and not g.infinitive and g.form != "ing" for g in scene.groups):
+        if any(
+            g.start == k
+            and g.lemma in scene.group_words("cover_verb")
+            and g.link != "relative"
+            and not g.infinitive
+            and g.form != "ing"
+            for g in scene.groups
+        ):
             break
         nxt = toks[k + 1] if k + 1 < len(toks) else None
         if nxt is None:
@@ -25,15 +32,33 @@ def find_reason(scene: Scene, j: int) -> tuple[Role | None, int]:
         if t.low == "involved" and nxt.low == "in":
             end = _reason_end(scene, k)
             return scene.role("reason", (k, end)), end
-        if (t.low == "for" and (nxt.form == "ing" or nxt.low in ("their", "its", "his", "allegedly"))) or (t.low == "over" and nxt.tag in ("D", "N", "J")):
+        if (t.low == "for" and (nxt.form == "ing" or nxt.low in ("their", "its", "his", "allegedly"))) or (
+            t.low == "over" and nxt.tag in ("D", "N", "J")
+        ):
             end = _reason_end(scene, k + 1)
             return scene.role("reason", (k + 1, end)), end
-        if t.tag == "W" and t.low in ("that", "who") and k <= j + 14 and nxt.tag in ("H", "V", "B", "A", "D", "R"):
+        if (
+            t.tag == "W"
+            and t.low in ("that", "who")
+            and k <= j + 14
+            and nxt.tag in ("H", "V", "B", "A", "D", "R")
+        ):
             rel = next((g for g in scene.groups if g.start > k and g.start <= k + 5), None)
-            if toks[k - 1].low in ("reporters", "journalists") or (rel is not None and rel.lemma in scene.group_words("produce_verb")):
+            if toks[k - 1].low in ("reporters", "journalists") or (
+                rel is not None and rel.lemma in scene.group_words("produce_verb")
+            ):
                 break
             i = k + 1
-            while (i < len(toks) and toks[i].tag in ("H", "A", "B")) or (toks[i].tag in ("D", "R", "N") and i < k + 3 and i + 1 < len(toks) and (toks[i + 1].low in ("says", "said", "stated") or toks[i].low in ("says", "said"))) or toks[i].low in ("says", "said", "stated", "allegedly"):
+            while (
+                (i < len(toks) and toks[i].tag in ("H", "A", "B"))
+                or (
+                    toks[i].tag in ("D", "R", "N")
+                    and i < k + 3
+                    and i + 1 < len(toks)
+                    and (toks[i + 1].low in ("says", "said", "stated") or toks[i].low in ("says", "said"))
+                )
+                or toks[i].low in ("says", "said", "stated", "allegedly")
+            ):
                 i += 1
             end = _reason_end(scene, i)
             return (scene.role("reason", (i, end)), end) if end > i else (None, j)
@@ -51,7 +76,32 @@ def find_reason(scene: Scene, j: int) -> tuple[Role | None, int]:
 def _reason_end(scene: Scene, j: int) -> int:
     toks = scene.toks
     while j < len(toks) and toks[j].text not in (".", ";"):
-        if toks[j].text == "," and j + 1 < len(toks) and ((toks[j + 1].form == "ing" and toks[j + 1].tag == "V") or toks[j + 1].low in ("as", "the", "in", "according", "while", "but", "which", "who", "it", "he", "she", "said", "a", "an") or toks[j + 1].tag in ("R", "S", "W")) and [t.low for t in toks[j + 1 : j + 4]] != ["as", "well", "as"]:
+        if (
+            toks[j].text == ","
+            and j + 1 < len(toks)
+            and (
+                (toks[j + 1].form == "ing" and toks[j + 1].tag == "V")
+                or toks[j + 1].low
+                in (
+                    "as",
+                    "the",
+                    "in",
+                    "according",
+                    "while",
+                    "but",
+                    "which",
+                    "who",
+                    "it",
+                    "he",
+                    "she",
+                    "said",
+                    "a",
+                    "an",
+                )
+                or toks[j + 1].tag in ("R", "S", "W")
+            )
+            and [t.low for t in toks[j + 1 : j + 4]] != ["as", "well", "as"]
+        ):
             break
         if toks[j].low == "as" and j + 1 < len(toks) and toks[j + 1].tag == "R":
             break

@@ -1,28 +1,25 @@
-"""Who cooperates, takes which measure, owns whom, and how does a project stand?
+"""Who cooperates, who owns whom, and how does a project stand?
 
-Frames of kinds cooperation, measure, ownership and status from one tagged sentence. A cooperation
-is a claim when it is counted or its form is told; a measure when someone takes, considers or is
-urged to take it; a status when the subject is a project, talks or relations.
+Frames of kinds cooperation, ownership and status from one tagged sentence. A cooperation is a claim
+when it is counted or its form is told; a status when the subject is a project, talks or relations.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from supplyline.extract.frames.common import Frame, Role, Scene, split, stance_of
-from supplyline.extract.phrases import Range, VerbGroup, extend, list_right, np_left, np_right
+from supplyline.extract.frames.common import Frame, Role, Scene, stance_of
+from supplyline.extract.frames.measures import measures, seizures
+from supplyline.extract.phrases import Range, extend, list_right, np_left, np_right
 from supplyline.model import Count
 
 
 def find(scene: Scene) -> Iterator[Frame]:
     yield from _cooperation(scene)
-    yield from _measures(scene)
-    yield from _seizures(scene)
+    yield from measures(scene)
+    yield from seizures(scene)
     yield from _status(scene)
     yield from _ownership(scene)
-
-
-# ------------------------------------------------------------------ cooperation
 
 
 def _cooperation(scene: Scene) -> Iterator[Frame]:
@@ -34,12 +31,28 @@ def _cooperation(scene: Scene) -> Iterator[Frame]:
         parties = _parties(scene, i, base)
         field = _field(scene, i, base)
         start, count = base[0], None
-        if base[0] > 1 and toks[base[0] - 1].low == "of" and (head := np_left(toks, base[0] - 1)) and any(x.low in scene.group_words("instance_noun") for x in toks[head[0] : head[1]]):
+        if (
+            base[0] > 1
+            and toks[base[0] - 1].low == "of"
+            and (head := np_left(toks, base[0] - 1))
+            and any(x.low in scene.group_words("instance_noun") for x in toks[head[0] : head[1]])
+        ):
             number = scene.number(head)
-            event = next(x.text for x in toks[head[0] : head[1]] if x.low in scene.group_words("instance_noun"))
+            event = next(
+                x.text for x in toks[head[0] : head[1]] if x.low in scene.group_words("instance_noun")
+            )
             count = Count(number.min, number.max, number.text, None, event) if number else None
             start = head[0]
-        verb = next((g for g in scene.groups if g.subject and g.subject[0] <= i < g.subject[1] and g.lemma in ("include", "involve", "cover")), None)
+        verb = next(
+            (
+                g
+                for g in scene.groups
+                if g.subject
+                and g.subject[0] <= i < g.subject[1]
+                and g.lemma in ("include", "involve", "cover")
+            ),
+            None,
+        )
         if count is None and verb is None:
             continue
         form: tuple[Role, ...] = ()
@@ -49,7 +62,14 @@ def _cooperation(scene: Scene) -> Iterator[Frame]:
             end = max(end, *(_index_end(scene, f) for f in form)) if form else end
             if not form:
                 continue
-        told = next((k for k in range(end, len(toks) - 1) if toks[k].low in ("including", "involving") and toks[k - 1].text == ","), None)
+        told = next(
+            (
+                k
+                for k in range(end, len(toks) - 1)
+                if toks[k].low in ("including", "involving") and toks[k - 1].text == ","
+            ),
+            None,
+        )
         if told is not None and not form and (more := _forms(scene, told + 1)):
             form, end = more, _index_end(scene, more[-1])
         period = next((f for f in scene.dates if f.period.from_ and f.period.precision != "day"), None)
@@ -59,16 +79,29 @@ def _cooperation(scene: Scene) -> Iterator[Frame]:
         scene.memory.parties = parties
         yield scene.frame("cooperation", start, end, [*parties, *field, *form], count=count, period=period)
     for g in scene.groups:
-        if g.lemma in ("include", "involve", "be") and g.subject and scene.memory.parties and g.subject[1] - g.subject[0] == 1 and toks[g.subject[0]].low in ("these", "they", "this"):
+        if (
+            g.lemma in ("include", "involve", "be")
+            and g.subject
+            and scene.memory.parties
+            and g.subject[1] - g.subject[0] == 1
+            and toks[g.subject[0]].low in ("these", "they", "this")
+        ):
             form = _forms(scene, g.end)
             if form and len(form) >= 2:
-                yield scene.frame("cooperation", g.subject[0], _index_end(scene, form[-1]), [*scene.memory.parties, *form])
+                yield scene.frame(
+                    "cooperation", g.subject[0], _index_end(scene, form[-1]), [*scene.memory.parties, *form]
+                )
 
 
 def _forms(scene: Scene, j: int) -> tuple[Role, ...]:
     toks = scene.toks
     np = np_right(toks, j)
-    if np is not None and np[1] < len(toks) and toks[np[1]].low == "of" and toks[np[1] - 1].low in ("transfer", "exchange", "supply", "provision", "transfers"):
+    if (
+        np is not None
+        and np[1] < len(toks)
+        and toks[np[1]].low == "of"
+        and toks[np[1] - 1].low in ("transfer", "exchange", "supply", "provision", "transfers")
+    ):
         j = np[1] + 1
     return scene.roles("form", list_right(toks, j, ("for", "of")))
 
@@ -77,7 +110,12 @@ def _parties(scene: Scene, i: int, base: Range) -> tuple[Role, ...]:
     toks = scene.toks
     out: tuple[Role, ...] = ()
     for k in range(i + 1, min(i + 8, len(toks))):
-        if toks[k].low == "between" and k + 1 < len(toks) and toks[k + 1].tag != "M" and (a := np_right(toks, k + 1)):
+        if (
+            toks[k].low == "between"
+            and k + 1 < len(toks)
+            and toks[k + 1].tag != "M"
+            and (a := np_right(toks, k + 1))
+        ):
             out = scene.roles("party", [a])
             if a[1] < len(toks) and toks[a[1]].tag == "C" and (b := np_right(toks, a[1] + 1)):
                 out = (*out, *scene.roles("party", [b]))
@@ -96,7 +134,11 @@ def _hyphen_parts(text: str) -> list[str]:
     from supplyline.read.countries import adjective, country
 
     parts = text.replace("–", "-").split("-")
-    return parts if len(parts) == 2 and all(p[:1].isupper() and (country(p) or adjective(p)) for p in parts) else []
+    return (
+        parts
+        if len(parts) == 2 and all(p[:1].isupper() and (country(p) or adjective(p)) for p in parts)
+        else []
+    )
 
 
 def _field(scene: Scene, i: int, base: Range) -> tuple[Role, ...]:
@@ -106,7 +148,11 @@ def _field(scene: Scene, i: int, base: Range) -> tuple[Role, ...]:
         r = scene.role("field", (words[0], words[-1] + 1))
         return (r,) if r else ()
     for k in range(i + 1, min(i + 9, len(toks))):
-        if toks[k].low == "in" and (np := np_right(toks, k + 1)) and not any(t.tag == "Y" for t in toks[np[0] : np[1]]):
+        if (
+            toks[k].low == "in"
+            and (np := np_right(toks, k + 1))
+            and not any(t.tag == "Y" for t in toks[np[0] : np[1]])
+        ):
             if np[1] < len(toks) and toks[np[1]].low == "of" and (more := np_right(toks, np[1] + 1)):
                 np = more
             r = scene.role("field", np)
@@ -114,167 +160,13 @@ def _field(scene: Scene, i: int, base: Range) -> tuple[Role, ...]:
     return ()
 
 
-# ------------------------------------------------------------------ measures
-
-
-def _measures(scene: Scene) -> Iterator[Frame]:
-    toks = scene.toks
-    nouns, verbs, direct = scene.group_words("measure_noun"), scene.group_words("measure_verb"), scene.group_words("direct_verb")
-    for vg in scene.groups:
-        if vg.lemma not in verbs or vg.start in scene.used or vg.negated:
-            continue
-        obj = vg.subject if vg.passive else np_right(toks, vg.end)
-        if obj is None:
-            continue
-        chain = extend(toks, obj, ("of",)) if not vg.passive else obj
-        at = next((k for k in range(chain[0], chain[1]) if toks[k].low in nouns), None)
-        if at is not None and toks[at].low in ("sanctions",) and vg.lemma != "consider":
-            continue
-        if at is None and not (vg.lemma in direct and not vg.passive and _policy_object(scene, obj)):
-            continue
-        frame = _measure(scene, vg, obj, at)
-        if frame is not None:
-            scene.used.add(vg.start)
-            actors = tuple(Role("authority", r.start, r.end, r.name) for r in frame.roles if r.role == "actor")
-            scene.memory.authority = actors or scene.memory.authority
-            yield frame
-
-
-def _seizures(scene: Scene) -> Iterator[Frame]:
-    """ "CENTCOM intercepted a weapons consignment", "A was arrested by the FBI"."""
-    toks = scene.toks
-    for vg in scene.groups:
-        if vg.lemma not in scene.group_words("seize_verb") or vg.negated or vg.infinitive or vg.form == "ing":
-            continue
-        if vg.passive:
-            by = next((k for k in range(vg.end, min(vg.end + 6, len(toks))) if toks[k].low == "by"), None)
-            np = np_right(toks, by + 1) if by is not None else None
-            actor, target = scene.roles("actor", [np]) if np else (), vg.subject
-        else:
-            actor, target = _actor(scene, vg), np_right(toks, vg.end)
-        if target is None or not actor or vg.link == "reduced":
-            continue
-        start = vg.subject[0] if vg.subject and vg.subject[0] < vg.start else vg.start
-        yield scene.frame("measure", start, max(target[1], vg.end), [*actor, scene.role("measure", (vg.head, vg.end)), scene.role("target", target)], period=scene.day())
-
-
-def _policy_object(scene: Scene, obj: Range) -> bool:
-    return any(t.low in ("export", "exports", "import", "imports", "assets", "sales", "trade", "shipments", "transactions", "license", "licence", "licenses", "supplies", "deliveries") for t in scene.toks[obj[0] : obj[1]])
-
-
-def _measure(scene: Scene, vg: VerbGroup, obj: Range, at: int | None) -> Frame | None:
-    toks = scene.toks
-    actor = _actor(scene, vg)
-    if not actor:
-        return None
-    chain = obj
-    items: list[Range] = []
-    if at is not None and not vg.passive:
-        items = [r for r in list_right(toks, obj[0], ("of",))[:3] if any(toks[k].low in scene.group_words("measure_noun") for k in range(*r))] or [obj]
-        chain = items[-1]
-    end = chain[1]
-    target: tuple[Role, ...] = ()
-    counted: Count | None = None
-    measure: list[Role | None] = []
-    on = next((k for k in range(end, min(end + 5, len(toks))) if toks[k].low in ("on", "against", "over", "targeting", "to") and toks[k].tag in ("P", "V", "T")), None)
-    on = next((k for k in range(obj[0], min(end + 5, len(toks))) if toks[k].low in ("on", "against", "over", "targeting")), on)
-    if on is not None:
-        if toks[on].tag == "T" or toks[on].low == "to":
-            aim = next((g for g in scene.groups if g.start == on), None)
-            np = np_right(toks, aim.end) if aim else None
-            if np is not None:
-                g = next((k for k in range(*np) if toks[k].tag == "G"), np[1])
-                target = scene.roles("target", [(np[0], g)])
-                end = np[1]
-        else:
-            those = on + 1 < len(toks) and toks[on + 1].low == "those"
-            np = None if those else np_right(toks, on + 1)
-            if np is not None or (on + 1 < len(toks) and toks[on + 1].low == "those"):
-                r = np if np is not None else (on + 1, _to_stop(scene, on + 1))
-                long = r if np is None else extend(toks, r, ("of", "into", "to"))
-                target = scene.roles("target", split(scene, r) if np is not None else [r])
-                low = [t.low for t in toks[obj[0] : on]]
-                if any(w in ("ban", "bans", "control", "controls", "restrictions", "prohibition") for w in low) and vg.lemma in ("introduce", "impose", "tighten", "strengthen"):
-                    noun = scene.role("measure", (vg.head if vg.lemma == "strengthen" else obj[0], long[1] if vg.lemma != "tighten" else on))
-                    measure = [noun]
-                    if vg.lemma == "tighten":
-                        measure = [scene.role("measure", (vg.head, on))]
-                        if (brackets := _bracketed(scene, long[1])):
-                            target, counted = brackets, scene.count(long, "target")
-                end = long[1]
-    if not measure:
-        if vg.passive:
-            measure = [scene.role("measure", obj)]
-        elif vg.lemma in ("take",) and any(toks[k].low in ("stance", "steps") for k in range(*obj)):
-            measure = [scene.role("measure", (vg.head, obj[1]))]
-        elif at is None:
-            measure = [scene.role("measure", (vg.head, extend(toks, obj, ("of", "to"))[1]))]
-            np = extend(toks, obj, ("of", "to"))
-            end = np[1]
-            target = target or scene.roles("target", [np])
-        else:
-            measure = list(scene.roles("measure", items))
-    stance = stance_of(scene, vg)
-    if stance is None and vg.infinitive:
-        before = [g for g in scene.groups if g.end <= vg.start and g.lemma in ("pressure", "urge", "push", "call", "press", "ask", "demand")]
-        if before:
-            stance = "calls_for" if before[-1].lemma != "push" else "expects"
-    if stance is None and vg.lemma == "consider":
-        stance = "expects"
-    start = vg.subject[0] if vg.subject and vg.subject[0] < vg.start else vg.start
-    if vg.passive:
-        start = obj[0]
-    count = counted or (scene.count(obj, "measure") if not vg.passive else None)
-    return scene.frame("measure", start, max(end, vg.end), [*actor, *measure, *target], stance=stance, count=count, period=_when(scene, end))
-
-
-def _bracketed(scene: Scene, j: int) -> tuple[Role, ...]:
-    toks = scene.toks
-    open_ = next((k for k in range(j - 2, min(j + 2, len(toks))) if k >= 0 and toks[k].text == "("), None)
-    if open_ is None:
-        return ()
-    close = next((k for k in range(open_, min(open_ + 14, len(toks))) if toks[k].text == ")"), None)
-    return scene.roles("target", split(scene, (open_ + 1, close))) if close else ()
-
-
-def _actor(scene: Scene, vg: VerbGroup) -> tuple[Role, ...]:
-    toks = scene.toks
-    if vg.passive:
-        by = next((k for k in range(vg.end, min(vg.end + 8, len(toks))) if toks[k].low == "by"), None)
-        np = np_right(toks, by + 1) if by is not None else None
-        return scene.roles("actor", [np]) if np else ((_named(scene, "actor")) or ())
-    if vg.subject is None:
-        return ()
-    first = toks[vg.subject[0]]
-    low = [t.low for t in toks[vg.subject[0] : vg.subject[1]]]
-    if vg.subject[1] - vg.subject[0] == 1 and first.tag in ("R", "D", "W"):
-        return _named(scene, "actor")
-    if any(w in scene.group_words("cover_subject") for w in low):
-        return _named(scene, "actor")
-    return scene.roles("actor", split(scene, vg.subject))
-
-
-def _named(scene: Scene, role: str) -> tuple[Role, ...]:
-    return tuple(Role(role, a.start, a.end, a.name) for a in scene.memory.authority)
-
-
-def _to_stop(scene: Scene, j: int) -> int:
-    while j < len(scene.toks) and scene.toks[j].text not in (".", ",", ";"):
-        j += 1
-    return j
-
-
-def _when(scene: Scene, j: int):  # type: ignore[no-untyped-def]
-    open_ended = next((f for f in scene.dates if f.period.from_ and f.period.to is None and f.period.text.casefold().startswith("starting")), None)
-    return open_ended or scene.day()
-
-
-# ------------------------------------------------------------------ status, ownership
-
-
 def _status(scene: Scene) -> Iterator[Frame]:
     toks = scene.toks
-    subjects, verbs, states = scene.group_words("status_subject"), scene.group_words("status_verb"), scene.group_words("status_state")
+    subjects, verbs, states = (
+        scene.group_words("status_subject"),
+        scene.group_words("status_verb"),
+        scene.group_words("status_state"),
+    )
     for vg in scene.groups:
         if vg.subject is None or vg.lemma not in verbs or vg.infinitive or vg.link in ("relative", "shared"):
             continue
@@ -294,20 +186,50 @@ def _status(scene: Scene) -> Iterator[Frame]:
         state = scene.role("state", (vg.start, end))
         yield scene.frame("status", vg.subject[0], end, [subject, state], stance=stance_of(scene, vg))
     for vg in scene.groups:
-        obj = np_right(toks, vg.end) if vg.lemma in ("strengthen", "deepen", "expand", "sever", "cut", "resume", "suspend", "halt") and not vg.passive and not vg.infinitive and (vg.form != "ing" or vg.start != vg.head) else None
-        if obj is not None and vg.subject is not None and toks[obj[1] - 1].low in subjects and vg.link in ("left", "shared"):
+        obj = (
+            np_right(toks, vg.end)
+            if vg.lemma in ("strengthen", "deepen", "expand", "sever", "cut", "resume", "suspend", "halt")
+            and not vg.passive
+            and not vg.infinitive
+            and (vg.form != "ing" or vg.start != vg.head)
+            else None
+        )
+        if (
+            obj is not None
+            and vg.subject is not None
+            and toks[obj[1] - 1].low in subjects
+            and vg.link in ("left", "shared")
+        ):
             full = extend(toks, obj, ("with", "between"))
-            yield scene.frame("status", vg.start, full[1], [scene.role("subject", full), scene.role("state", (vg.head, vg.end))], stance=stance_of(scene, vg))
+            yield scene.frame(
+                "status",
+                vg.start,
+                full[1],
+                [scene.role("subject", full), scene.role("state", (vg.head, vg.end))],
+                stance=stance_of(scene, vg),
+            )
     for i, t in enumerate(toks):
-        if t.low in states and t.tag in ("J", "V") and i + 1 < len(toks) and toks[i + 1].low in ("progress", "work", "talks", "negotiations", "construction"):
-            on = next((k for k in range(i + 2, min(i + 4, len(toks))) if toks[k].low in ("on", "over", "of")), None)
+        if (
+            t.low in states
+            and t.tag in ("J", "V")
+            and i + 1 < len(toks)
+            and toks[i + 1].low in ("progress", "work", "talks", "negotiations", "construction")
+        ):
+            on = next(
+                (k for k in range(i + 2, min(i + 4, len(toks))) if toks[k].low in ("on", "over", "of")), None
+            )
             if on is None or (np := np_right(toks, on + 1)) is None:
                 continue
             if np[1] < len(toks) and (toks[np[1]].low == "like" or toks[np[1]].low == "such"):
                 k = np[1] + (1 if toks[np[1]].low == "like" else 2)
                 named = np_right(toks, k)
                 np = extend(toks, named, ("of",)) if named else np
-            yield scene.frame("status", max(i - 1, 0) if i and toks[i - 1].low in ("despite", "amid") else i, np[1], [scene.role("subject", np), scene.role("state", (i, i + 2))])
+            yield scene.frame(
+                "status",
+                max(i - 1, 0) if i and toks[i - 1].low in ("despite", "amid") else i,
+                np[1],
+                [scene.role("subject", np), scene.role("state", (i, i + 2))],
+            )
 
 
 def _ownership(scene: Scene) -> Iterator[Frame]:
@@ -319,18 +241,36 @@ def _ownership(scene: Scene) -> Iterator[Frame]:
             by = next((k for k in range(vg.end, min(vg.end + 3, len(toks))) if toks[k].low == "by"), None)
             np = np_right(toks, by + 1) if by is not None else None
             if np is not None:
-                yield scene.frame("ownership", vg.subject[0], np[1], [scene.role("owner", np), scene.role("owned", vg.subject)])
+                yield scene.frame(
+                    "ownership",
+                    vg.subject[0],
+                    np[1],
+                    [scene.role("owner", np), scene.role("owned", vg.subject)],
+                )
         else:
             np = np_right(toks, vg.end)
             if np is not None and any(t.text[0].isupper() for t in toks[np[0] : np[1]]):
-                yield scene.frame("ownership", vg.subject[0], np[1], [scene.role("owner", vg.subject), scene.role("owned", np)])
+                yield scene.frame(
+                    "ownership",
+                    vg.subject[0],
+                    np[1],
+                    [scene.role("owner", vg.subject), scene.role("owned", np)],
+                )
     for i, t in enumerate(toks):
-        if t.low in scene.group_words("subsidiary_noun") and i + 1 < len(toks) and toks[i + 1].low == "of" and (np := np_right(toks, i + 2)) and any(x.text[0].isupper() for x in toks[np[0] : np[1]]):
+        if (
+            t.low in scene.group_words("subsidiary_noun")
+            and i + 1 < len(toks)
+            and toks[i + 1].low == "of"
+            and (np := np_right(toks, i + 2))
+            and any(x.text[0].isupper() for x in toks[np[0] : np[1]])
+        ):
             k = i
             while k > 0 and toks[k - 1].tag in ("D", "J", "A"):
                 k -= 1
             if k > 1 and toks[k - 1].text == "," and (owned := np_left(toks, k - 1)):
-                yield scene.frame("ownership", owned[0], np[1], [scene.role("owner", np), scene.role("owned", owned)])
+                yield scene.frame(
+                    "ownership", owned[0], np[1], [scene.role("owner", np), scene.role("owned", owned)]
+                )
 
 
 def _index_end(scene: Scene, role: Role) -> int:

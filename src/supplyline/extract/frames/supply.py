@@ -51,7 +51,10 @@ from supplyline.model import Count
 
 
 def find(scene: Scene) -> Iterator[Frame]:
-    verbs = {name: scene.group_words(name) for name in ("supply_verb", "send_verb", "get_verb", "help_verb", "produce_verb")}
+    verbs = {
+        name: scene.group_words(name)
+        for name in ("supply_verb", "send_verb", "get_verb", "help_verb", "produce_verb")
+    }
     for vg in scene.groups:
         if vg.start in scene.used and vg.lemma not in verbs["help_verb"]:
             continue
@@ -91,17 +94,35 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
             goods = split(scene, obj)
             recipient = [r] if to is not None and (r := np_right(toks, to + 1)) else []
             from_ = find_preposition(scene, j, ("from",), limit=6)
-            if by is None and from_ is not None and (np := np_right(toks, from_ + 1)) and toks[np[0]].tag != "Y":
+            if (
+                by is None
+                and from_ is not None
+                and (np := np_right(toks, from_ + 1))
+                and toks[np[0]].tag != "Y"
+            ):
                 by = np
         supplier = scene.roles("supplier", [by]) if by else ()
         if not recipient and not by and not count_of_cases(scene):
             return
     else:
-        if vg.end < len(toks) and toks[vg.end].low == "and" and vg.end + 1 < len(toks) and toks[vg.end + 1].tag == "V":
+        if (
+            vg.end < len(toks)
+            and toks[vg.end].low == "and"
+            and vg.end + 1 < len(toks)
+            and toks[vg.end + 1].tag == "V"
+        ):
             # "produce and supply machine tools": the object stands behind the second verb
             other = next((g for g in scene.groups if g.start == vg.end + 1), None)
             j = other.end if other else j
-        objects = goods_list(scene, j)
+        worth = next(
+            (
+                k
+                for k in range(j, min(j + 9, len(toks) - 1))
+                if toks[k].low == "worth" and toks[k + 1].low == "of"
+            ),
+            None,
+        )
+        objects = goods_list(scene, j if worth is None else worth + 2)
         if not objects:
             return
         end = objects[-1][1]
@@ -134,7 +155,12 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     if goods and not roles_goods:
         return
     roles_recipient = tuple(r for r in (recipient_role(scene, x) for x in recipient) if r)
-    if not supplier and vg.link in ("left", "relative", "control", "shared", "object", "") and scene.memory.suppliers and vg.subject is not None:
+    if (
+        not supplier
+        and vg.link in ("left", "relative", "control", "shared", "object", "")
+        and scene.memory.suppliers
+        and vg.subject is not None
+    ):
         supplier = scene.memory.suppliers
     if not roles_recipient and vg.form == "ing":
         roles_recipient = lent_recipient(scene, vg)
@@ -142,9 +168,17 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         roles_recipient = scene.memory.recipients[:1]
     if not roles_recipient and not arms_goods(scene, roles_goods):
         return
-    if vg.lemma in ("provide", "offer", "give", "receive") and not arms_goods(scene, roles_goods) and not any(is_recipient(scene, r) for r in recipient):
+    if (
+        vg.lemma in ("provide", "offer", "give", "receive")
+        and not arms_goods(scene, roles_goods)
+        and not any(is_recipient(scene, r) for r in recipient)
+    ):
         return  # "provide the detainee with consular assistance"
-    if any(scene.words(s).casefold().split()[0:1] and set(scene.words(s).casefold().split()) & scene.group_words("status_subject") for s in supplier):
+    if any(
+        scene.words(s).casefold().split()[0:1]
+        and set(scene.words(s).casefold().split()) & scene.group_words("status_subject")
+        for s in supplier
+    ):
         return
     via = find_via(scene, vg.end)
     last = max([vg.end, also, *(g[1] for g in goods), *(r[1] for r in recipient)])
@@ -154,12 +188,23 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     kind, count, value = _shipment(scene, vg, goods)
     if batches is not None:
         kind, count = "shipment", batches
-    elif (kind == "supply" and goods and vg.lemma in scene.group_words("send_verb") and (counted := scene.count(goods[0], "goods")) and counted.min is not None) or (kind == "supply" and goods and vg.lemma in scene.group_words("send_verb") and scene.number(goods[0]) is not None and scene.number(goods[0]).max is not None):  # type: ignore[union-attr]
-        kind, count = "shipment", scene.count(goods[0], "goods")
+    elif kind == "supply" and goods and vg.lemma in scene.group_words("send_verb"):
+        counted = scene.count(goods[0], "goods")  # "sent more than a million shells"
+        if counted is not None and (counted.min is not None or counted.max is not None):
+            kind, count = "shipment", counted
     if not (roles_goods or roles_recipient) or not (supplier or roles_recipient or kind == "shipment"):
         return
     count = count or count_parties(scene, supplier, roles_recipient, vg, recipient)
-    yield scene.frame(kind, start, last, [*supplier, *roles_goods, *roles_recipient, *via], stance=stance_of(scene, vg), count=count, value=value, period=find_period(scene, start, last))
+    yield scene.frame(
+        kind,
+        start,
+        last,
+        [*supplier, *roles_goods, *roles_recipient, *via],
+        stance=stance_of(scene, vg),
+        count=count,
+        value=value,
+        period=find_period(scene, start, last),
+    )
     scene.memory.suppliers = supplier or scene.memory.suppliers
     scene.memory.recipients = roles_recipient or scene.memory.recipients
     scene.memory.goods = roles_goods or scene.memory.goods
@@ -192,7 +237,14 @@ def _get(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     if for_ is not None and not vg.passive and (np := np_right(toks, for_ + 1)) and country_like(scene, np):
         # "a network procuring parts for Russia": the buyer is the channel
         start = vg.subject[0] if vg.subject and vg.subject[0] < vg.start else vg.start
-        yield scene.frame("supply", start, np[1], [*(with_name(r, "via") for r in recipient), *supplier, *roles_goods, recipient_role(scene, np)], stance=stance_of(scene, vg), period=find_period(scene, start, np[1]))
+        yield scene.frame(
+            "supply",
+            start,
+            np[1],
+            [*(with_name(r, "via") for r in recipient), *supplier, *roles_goods, recipient_role(scene, np)],
+            stance=stance_of(scene, vg),
+            period=find_period(scene, start, np[1]),
+        )
         return
     if not supplier and not (recipient and arms_goods(scene, roles_goods)):
         return
@@ -202,7 +254,14 @@ def _get(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     if supplier and from_ is not None:
         ends.append(next((k for k in range(from_, len(toks)) if toks[k].end >= supplier[-1].end), from_) + 1)
     start = vg.subject[0] if vg.subject and vg.subject[0] < vg.start else vg.start
-    yield scene.frame("supply", start, max(ends), [*supplier, *roles_goods, *recipient, *find_via(scene, vg.end)], stance=stance_of(scene, vg), period=find_period(scene, start, max(ends)))
+    yield scene.frame(
+        "supply",
+        start,
+        max(ends),
+        [*supplier, *roles_goods, *recipient, *find_via(scene, vg.end)],
+        stance=stance_of(scene, vg),
+        period=find_period(scene, start, max(ends)),
+    )
 
 
 def _help(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
@@ -222,15 +281,39 @@ def _help(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         goods = goods_list(scene, nxt.end, links=("for", "of", "used", "needed", "required"))
         roles = scene.roles("goods", goods)
         if roles:
-            yield scene.frame("supply", first_word(vg), goods[-1][1], [*(with_name(h, "via") for h in helper), aided, *roles], stance=stance_of(scene, vg), count=count_parties(scene, (), (), vg, [], "via"))
+            yield scene.frame(
+                "supply",
+                first_word(vg),
+                goods[-1][1],
+                [*(with_name(h, "via") for h in helper), aided, *roles],
+                stance=stance_of(scene, vg),
+                count=count_parties(scene, (), (), vg, [], "via"),
+            )
         return
     if vg.lemma in ("help", "aid", "assist", "enable"):
-        if nxt is not None and nxt.lemma in ("arm", "replenish", "rearm", "restock", "equip", "rebuild") and is_recipient(scene, obj):
+        if (
+            nxt is not None
+            and nxt.lemma in ("arm", "replenish", "rearm", "restock", "equip", "rebuild")
+            and is_recipient(scene, obj)
+        ):
             theirs = helpers_goods(scene, vg, helper)
-            yield scene.frame("supply", first_word(vg), nxt.end + 1, [*(people_of(scene, helper) if theirs else helper), *theirs, aided], stance=stance_of(scene, vg))
+            yield scene.frame(
+                "supply",
+                first_word(vg),
+                nxt.end + 1,
+                [*(people_of(scene, helper) if theirs else helper), *theirs, aided],
+                stance=stance_of(scene, vg),
+            )
         return
     low = [t.low for t in toks[obj[0] : obj[1]]]
-    if vg.lemma in ("support", "back") and any(w in ("military", "army", "complex") for w in low) and country_like(scene, obj) and vg.link == "left" and vg.form != "ing" and any(country_named(scene, h) for h in helper):
+    if (
+        vg.lemma in ("support", "back")
+        and any(w in ("military", "army", "complex") for w in low)
+        and country_like(scene, obj)
+        and vg.link == "left"
+        and vg.form != "ing"
+        and any(country_named(scene, h) for h in helper)
+    ):
         yield scene.frame("supply", first_word(vg), obj[1], [*helper, aided], stance=stance_of(scene, vg))
 
 
@@ -244,9 +327,20 @@ def _continued(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     head = next((t for t in reversed(subject) if t.tag == "N" and t.low in heads), None)
     if head is None or vg.lemma == "be":
         return
-    told = head.low in ("shipment", "consignment", "cargo") or subject[0].low in ("these", "those", "such", "the") or any(t.low in ("supplied", "imported", "delivered") for t in subject)
+    told = (
+        head.low in ("shipment", "consignment", "cargo")
+        or subject[0].low in ("these", "those", "such", "the")
+        or any(t.low in ("supplied", "imported", "delivered") for t in subject)
+    )
     subject = toks[vg.subject[0] : vg.start]
-    if not told or (head.low not in ("shipment", "consignment", "cargo") and head.low in ("goods", "items", "products", "materials") and not any(t.low in ("supplied", "imported", "delivered", "these", "those", "exported", "shipped") for t in subject)):
+    if not told or (
+        head.low not in ("shipment", "consignment", "cargo")
+        and head.low in ("goods", "items", "products", "materials")
+        and not any(
+            t.low in ("supplied", "imported", "delivered", "these", "those", "exported", "shipped")
+            for t in subject
+        )
+    ):
         return
     goods = goods_list(scene, vg.end)
     roles = tuple(g for g in scene.roles("goods", goods) if is_goods(scene, g))
@@ -257,17 +351,22 @@ def _continued(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     suppliers = () if any(t.low == "imported" for t in subject) else scene.memory.suppliers
     if not recipients and not suppliers and not single:
         return
-    yield scene.frame("shipment" if single else "supply", vg.subject[0], goods[-1][1], [*suppliers, *roles, *recipients])
+    yield scene.frame(
+        "shipment" if single else "supply", vg.subject[0], goods[-1][1], [*suppliers, *roles, *recipients]
+    )
 
 
 def _shipment(scene: Scene, vg: VerbGroup, goods: list[Range]) -> tuple[str, Count | None, object]:
     """An amount in tonnes, or deliveries counted by cases, make a shipment of a supply."""
     for r in goods:
-        amounts = [v for _, _, v in values(scene.text[scene.toks[r[0]].start : scene.toks[r[1] - 1].end], 0) if v.unit not in ("%",)]
+        amounts = [
+            v
+            for _, _, v in values(scene.text[scene.toks[r[0]].start : scene.toks[r[1] - 1].end], 0)
+            if v.unit not in ("%",)
+        ]
         if amounts:
             return "shipment", None, amounts[0]
     cases = count_of_cases(scene)
     if cases is not None and vg.lemma in ("deliver", "ship", "send", "supply", "transfer"):
         return "shipment", cases, None
     return "supply", None, None
-

@@ -15,7 +15,11 @@ from supplyline.model import Count
 def read_bullets(scene: Scene, colon: int) -> list[Range]:
     toks, out, start = scene.toks, [], None
     for k in range(colon + 1, len(toks) + 1):
-        at_bullet = k < len(toks) and toks[k].text in ("-", "•", "*", "–", "·") and "\n" in scene.text[toks[k - 1].end : toks[k].start]
+        at_bullet = (
+            k < len(toks)
+            and toks[k].text in ("-", "•", "*", "–", "·")
+            and "\n" in scene.text[toks[k - 1].end : toks[k].start]
+        )
         if at_bullet or k == len(toks):
             if start is not None and k > start:
                 out.append((start, k - 1 if toks[k - 1].text in (".", ";") else k))
@@ -26,10 +30,19 @@ def read_bullets(scene: Scene, colon: int) -> list[Range]:
 def targets_right(scene: Scene, i: int) -> list[Range]:
     """The list of targets from i on; each with "of …", "based in …", "supporting …"; "A in B" loses B."""
     toks = scene.toks
-    if i < len(toks) and toks[i].low in ("those", "some", "all") and i + 1 < len(toks) and toks[i + 1].tag in ("W", "B", "V", "P"):
+    if (
+        i < len(toks)
+        and toks[i].low in ("those", "some", "all")
+        and i + 1 < len(toks)
+        and toks[i + 1].tag in ("W", "B", "V", "P")
+    ):
         np: Range | None = (i, i + 1)
     else:
-        while i < len(toks) and toks[i].tag == "A" and toks[i].low not in ("more", "almost", "nearly", "practically", "up", "at", "further"):
+        while (
+            i < len(toks)
+            and toks[i].tag == "A"
+            and toks[i].low not in ("more", "almost", "nearly", "practically", "up", "at", "further")
+        ):
             i += 1
         np = np_right(toks, i)
         if np is None and i < len(toks) and toks[i].low in ("more", "greater", "at", "up"):
@@ -43,10 +56,22 @@ def targets_right(scene: Scene, i: int) -> list[Range]:
         k = _next_item(scene, j)
         if k is None:
             break
-        np = (k, k + 1) if toks[k].low in ("those", "some") and k + 1 < len(toks) and toks[k + 1].tag in ("P", "W") else np_right(toks, k) or _measured(scene, k)
-        if (np is not None and np[1] < len(toks) and toks[np[1]].tag in ("B", "H", "O", "X")) or (np is not None and np[1] < len(toks) and toks[np[1]].tag == "V" and toks[np[1]].form in ("s", "ed") and toks[np[1]].lemma not in ("base", "locate", "involve", "link", "associate", "back")):
+        np = (
+            (k, k + 1)
+            if toks[k].low in ("those", "some") and k + 1 < len(toks) and toks[k + 1].tag in ("P", "W")
+            else np_right(toks, k) or _measured(scene, k)
+        )
+        if (np is not None and np[1] < len(toks) and toks[np[1]].tag in ("B", "H", "O", "X")) or (
+            np is not None
+            and np[1] < len(toks)
+            and toks[np[1]].tag == "V"
+            and toks[np[1]].form in ("s", "ed")
+            and toks[np[1]].lemma not in ("base", "locate", "involve", "link", "associate", "back")
+        ):
             break
-        if np is not None and (is_abstract(scene, np) or (toks[np[0] - 1].low == "including" and _is_goods(scene, np))):
+        if np is not None and (
+            is_abstract(scene, np) or (toks[np[0] - 1].low == "including" and _is_goods(scene, np))
+        ):
             break
     return appositive_split(scene, [_bare_name(scene, strip(toks, r)) for r in _merged(scene, out)])
 
@@ -59,8 +84,17 @@ def _merged(scene: Scene, items: list[Range]) -> list[Range]:
         joined = toks[r[0] - 1].tag == "C" and r[0] - last[1] <= 2
         bare = r[1] - r[0] == 1 and toks[r[0]].text[0].islower()
         lead = [t for t in toks[last[0] : last[1]] if t.tag == "N"]
-        counted = any(t.tag == "M" or t.low in ("dozens", "hundreds", "several", "multiple") for t in toks[last[0] : last[1]])
-        heads = bool(lead) and lead[-1].text[0].islower() and last[1] - last[0] <= 2 and any(t.low == "of" for t in toks[r[0] : r[1]]) and toks[r[0]].text[0].islower()
+        counted = any(
+            t.tag == "M" or t.low in ("dozens", "hundreds", "several", "multiple")
+            for t in toks[last[0] : last[1]]
+        )
+        heads = (
+            bool(lead)
+            and lead[-1].text[0].islower()
+            and last[1] - last[0] <= 2
+            and any(t.low == "of" for t in toks[r[0] : r[1]])
+            and toks[r[0]].text[0].islower()
+        )
         twin = last[1] - last[0] == 1 and toks[last[0]].text[0].islower() and toks[r[0]].text[0].islower()
         if (joined and bare and counted) or heads or (joined and twin and r[1] - r[0] <= 5):
             out[-1] = (last[0], r[1])
@@ -83,7 +117,10 @@ def _measured(scene: Scene, i: int) -> Range | None:
     """ "more than 80" with its noun, where there is one."""
     toks = scene.toks
     j = i
-    while j < len(toks) and (toks[j].low in ("more", "greater", "than", "at", "least", "up", "to", "nearly", "a", "an", "almost") or toks[j].tag == "M"):
+    while j < len(toks) and (
+        toks[j].low in ("more", "greater", "than", "at", "least", "up", "to", "nearly", "a", "an", "almost")
+        or toks[j].tag == "M"
+    ):
         j += 1
     np = np_right(toks, j)
     return (i, np[1]) if np else ((i, j) if j > i else None)
@@ -103,20 +140,48 @@ def _modifiers(scene: Scene, np: Range) -> Range:
         elif low in ("based", "located") and j + 1 < len(toks) and toks[j + 1].low in ("in", "across"):
             places = list_right(toks, j + 2, ())
             if places:
-                cut = next((n for n, p in enumerate(places) if n and not toks[p[0]].text[0].isupper() and toks[p[0]].tag != "D"), len(places))
+                cut = next(
+                    (
+                        n
+                        for n, p in enumerate(places)
+                        if n and not toks[p[0]].text[0].isupper() and toks[p[0]].tag != "D"
+                    ),
+                    len(places),
+                )
                 j = places[cut - 1][1]
                 continue
-        elif low in ("supporting", "operating", "linked", "associated", "helping", "working", "responsible", "mostly") and toks[j].text[0].islower():
+        elif (
+            low
+            in (
+                "supporting",
+                "operating",
+                "linked",
+                "associated",
+                "helping",
+                "working",
+                "responsible",
+                "mostly",
+            )
+            and toks[j].text[0].islower()
+        ):
             stop = _phrase_stop(scene, j + 1)
             j = stop
             continue
         elif toks[i].low in ("those", "some") and j == i + 1 and low in ("who", "that", "in", "responsible"):
-            j = _phrase_stop(scene, j + 1) if low != "in" else (list_right(toks, j + 1, ()) or [(j, j + 1)])[-1][1]
+            j = (
+                _phrase_stop(scene, j + 1)
+                if low != "in"
+                else (list_right(toks, j + 1, ()) or [(j, j + 1)])[-1][1]
+            )
             continue
         elif low == "with" and (more := np_right(toks, j + 1)):
             j = extend(toks, more, ("to",))[1]
             continue
-        elif low == "to" and any(t.low in ("suppliers", "supplies", "exporters") for t in toks[i:j]) and (more := np_right(toks, j + 1)):
+        elif (
+            low == "to"
+            and any(t.low in ("suppliers", "supplies", "exporters") for t in toks[i:j])
+            and (more := np_right(toks, j + 1))
+        ):
             j = more[1]
             continue
         break
@@ -128,7 +193,12 @@ def _coordinated(scene: Scene, j: int) -> int:
     toks = scene.toks
     while j + 1 < len(toks) and toks[j].tag == "C":
         more = np_right(toks, j + 1)
-        if more is None or toks[more[0]].text[0].isupper() or (more[1] < len(toks) and toks[more[1]].tag in ("V", "B", "H")) or any(t.tag == "D" for t in toks[more[0] : more[1]]):
+        if (
+            more is None
+            or toks[more[0]].text[0].isupper()
+            or (more[1] < len(toks) and toks[more[1]].tag in ("V", "B", "H"))
+            or any(t.tag == "D" for t in toks[more[0] : more[1]])
+        ):
             break
         j = more[1]
     return j
@@ -136,7 +206,15 @@ def _coordinated(scene: Scene, j: int) -> int:
 
 def _phrase_stop(scene: Scene, j: int) -> int:
     toks = scene.toks
-    while j < len(toks) and toks[j].text not in (",", ".", ";", ":") and not (toks[j].tag == "C" and j + 1 < len(toks) and (toks[j + 1].text[0].isupper() or toks[j + 1].tag == "M")):
+    while (
+        j < len(toks)
+        and toks[j].text not in (",", ".", ";", ":")
+        and not (
+            toks[j].tag == "C"
+            and j + 1 < len(toks)
+            and (toks[j + 1].text[0].isupper() or toks[j + 1].tag == "M")
+        )
+    ):
         j += 1
     return j
 
@@ -151,7 +229,9 @@ def _skip_place(scene: Scene, j: int) -> int:
             for p in places[1:]:
                 if toks[p[0]].low == "including" or (p[0] > 0 and toks[p[0] - 1].low == "including"):
                     break
-                if not toks[p[0]].text[0].isupper() and not any(t.low in ("countries", "world", "states") for t in toks[p[0] : p[1]]):
+                if not toks[p[0]].text[0].isupper() and not any(
+                    t.low in ("countries", "world", "states") for t in toks[p[0] : p[1]]
+                ):
                     break
                 end = p[1]
             return end
@@ -199,7 +279,13 @@ def target_count(scene: Scene, items: list[Range]) -> Count | None:
         number = scene.number(r)
         if number is None:
             continue
-        if n + 1 < len(items) and number.min is not None and number.min == number.max and scene.toks[r[1]].low == "and" and items[n + 1][0] - r[1] <= 2:
+        if (
+            n + 1 < len(items)
+            and number.min is not None
+            and number.min == number.max
+            and scene.toks[r[1]].low == "and"
+            and items[n + 1][0] - r[1] <= 2
+        ):
             # "two refineries and an oil trader" are three
             more = scene.number(items[n + 1])
             one = scene.toks[items[n + 1][0] - 1].low in ("a", "an")

@@ -16,7 +16,8 @@ from supplyline.extract.frames.common import Frame, Role, Scene, split, with_nam
 from supplyline.extract.frames.goods import goods_list
 from supplyline.extract.lexicon import mapping, words
 from supplyline.extract.numbers import changes, values
-from supplyline.extract.phrases import Range, VerbGroup, np_left, np_right, strip
+from supplyline.extract.phrases import Range, np_left, np_right, strip
+from supplyline.extract.verbs import VerbGroup
 from supplyline.model import Change, Value
 
 
@@ -61,7 +62,13 @@ def find(scene: Scene) -> Iterator[Frame]:
 def _frame(scene: Scene, a: Anchor) -> Frame | None:
     if a.change is None and a.value is None and not a.moved:
         return None
-    if a.value is not None and a.value.unit == "%" and a.change is None and not a.moved and not _accounts(scene):
+    if (
+        a.value is not None
+        and a.value.unit == "%"
+        and a.change is None
+        and not a.moved
+        and not _accounts(scene)
+    ):
         return None
     memory = scene.memory.flow
     if not a.reporter and not a.partner and (memory is None or (a.change is None and a.value is None)):
@@ -77,7 +84,15 @@ def _frame(scene: Scene, a: Anchor) -> Frame | None:
     if not reporter and not (partner and goods):
         return None
     scene.memory.flow = ([*reporter], [*partner], [*goods])
-    return scene.frame("trade_flow", a.start, a.end, [*reporter, *partner, *goods], change=a.change, value=a.value, period=_period(scene, a))
+    return scene.frame(
+        "trade_flow",
+        a.start,
+        a.end,
+        [*reporter, *partner, *goods],
+        change=a.change,
+        value=a.value,
+        period=_period(scene, a),
+    )
 
 
 def _period(scene: Scene, a: Anchor) -> Found | None:
@@ -88,13 +103,20 @@ def _period(scene: Scene, a: Anchor) -> Found | None:
 
 
 def _accounts(scene: Scene) -> bool:
-    return any(t.low in ("accounted", "account", "accounts", "share", "made", "represented", "constituted") for t in scene.toks)
+    return any(
+        t.low in ("accounted", "account", "accounts", "share", "made", "represented", "constituted")
+        for t in scene.toks
+    )
 
 
 def _nouns(scene: Scene) -> Iterator[Anchor]:
     toks, nouns = scene.toks, scene.group_words("flow_noun")
     for i, t in enumerate(toks):
-        if t.low not in nouns or t.tag != "N" or (i + 1 < len(toks) and toks[i + 1].tag == "N" and toks[i + 1].low not in nouns):
+        if (
+            t.low not in nouns
+            or t.tag != "N"
+            or (i + 1 < len(toks) and toks[i + 1].tag == "N" and toks[i + 1].low not in nouns)
+        ):
             continue
         if i + 1 < len(toks) and toks[i + 1].low in nouns:
             continue
@@ -114,7 +136,12 @@ def _governor(scene: Scene, a: Anchor, base: Range) -> None:
             continue
         if g.subject and g.subject[0] <= a.at < g.subject[1]:
             a.moved, a.end = True, max(a.end, g.end)
-        elif g.end <= a.at and not g.passive and (obj := np_right(toks, g.end)) and obj[0] <= a.at <= obj[1] + 2:
+        elif (
+            g.end <= a.at
+            and not g.passive
+            and (obj := np_right(toks, g.end))
+            and obj[0] <= a.at <= obj[1] + 2
+        ):
             a.moved = True
             a.start = g.subject[0] if g.subject and g.subject[0] < g.start else g.start
             if g.subject and not a.reporter:
@@ -125,7 +152,12 @@ def _verbs(scene: Scene, figures: bool) -> Iterator[Anchor]:
     """ "China exported more than 700 tons of nitrocellulose to Russia in 2022"."""
     toks = scene.toks
     for g in scene.groups:
-        if g.lemma not in ("import", "export", "buy", "purchase", "sell", "supply", "ship") or not figures or g.form == "ing" or g.modal:
+        if (
+            g.lemma not in ("import", "export", "buy", "purchase", "sell", "supply", "ship")
+            or not figures
+            or g.form == "ing"
+            or g.modal
+        ):
             continue
         obj = np_right(toks, g.end) if not g.passive else g.subject
         if obj is None and g.end < len(toks) and toks[g.end].text in ("$", "€", "£"):
@@ -134,7 +166,11 @@ def _verbs(scene: Scene, figures: bool) -> Iterator[Anchor]:
             continue
         a = Anchor(g.head, g.start, max(obj[1], g.end), verb=g)
         taking = g.lemma in ("import", "buy", "purchase")
-        subject = [] if g.subject is None or g.passive else [r for r in scene.roles("reporter", split(scene, g.subject)) if _place(scene, r)]
+        subject = (
+            []
+            if g.subject is None or g.passive
+            else [r for r in scene.roles("reporter", split(scene, g.subject)) if _place(scene, r)]
+        )
         if not subject and not g.passive:
             continue
         if g.subject and not g.passive and g.subject[0] < g.start:
@@ -142,9 +178,22 @@ def _verbs(scene: Scene, figures: bool) -> Iterator[Anchor]:
         a.reporter = subject
         for k in range(g.end, min(g.end + 18, len(toks))):
             low = toks[k].low
-            if low in ("of", "worth") and not a.goods and k + 1 < len(toks) and not (low == "worth" and toks[k + 1].low == "of"):
-                a.goods = [r for x in goods_list(scene, k + 1, ("for", "used"))[:3] for r in _origin_split(scene, x, a.partner)]
-            elif low in (("from",) if taking else ("to",)) and toks[k].tag in ("P", "T") and (np := np_right(toks, k + 1)):
+            if (
+                low in ("of", "worth")
+                and not a.goods
+                and k + 1 < len(toks)
+                and not (low == "worth" and toks[k + 1].low == "of")
+            ):
+                a.goods = [
+                    r
+                    for x in goods_list(scene, k + 1, ("for", "used"))[:3]
+                    for r in _origin_split(scene, x, a.partner)
+                ]
+            elif (
+                low in (("from",) if taking else ("to",))
+                and toks[k].tag in ("P", "T")
+                and (np := np_right(toks, k + 1))
+            ):
                 a.partner += [r for r in scene.roles("partner", split(scene, np)) if _place(scene, r)]
                 a.end = max(a.end, np[1])
             elif toks[k].tag in ("V", "W", "S") and k > obj[1]:
@@ -159,7 +208,12 @@ def _verbs(scene: Scene, figures: bool) -> Iterator[Anchor]:
         yield a
 
 
-def _assign(scene: Scene, anchors: list[Anchor], moved: list[tuple[int, int, Change]], amounts: list[tuple[int, int, Value]]) -> None:
+def _assign(
+    scene: Scene,
+    anchors: list[Anchor],
+    moved: list[tuple[int, int, Change]],
+    amounts: list[tuple[int, int, Value]],
+) -> None:
     """Each figure to the nearest anchor; one change and one value an anchor, the nearest wins."""
     toks = scene.toks
 
@@ -198,7 +252,14 @@ def _stretch(scene: Scene, a: Anchor, start: int, end: int) -> None:
 def _parties(scene: Scene, a: Anchor) -> None:
     toks, at = scene.toks, a.at
     low = toks[at].low
-    g = next((k for k in range(at - 1, max(at - 7, -1), -1) if toks[k].tag == "G" or toks[k].low in ("its", "their")), None)
+    g = next(
+        (
+            k
+            for k in range(at - 1, max(at - 7, -1), -1)
+            if toks[k].tag == "G" or toks[k].low in ("its", "their")
+        ),
+        None,
+    )
     if g is not None and toks[g].tag != "G":
         verb = next((v for v in reversed(scene.groups) if v.end <= g and v.subject), None)
         if verb is not None and verb.subject is not None:
@@ -209,9 +270,19 @@ def _parties(scene: Scene, a: Anchor) -> None:
         k = next((k for k in range(a.start, at) if _demonym(toks[k].text)), None)
         if k is not None:
             a.reporter = [Role("reporter", toks[k].start, toks[k].end)]
-    if low not in ("trade", "turnover") and at - 1 >= a.start and toks[at - 1].tag in ("N", "J") and not _demonym(toks[at - 1].text) and toks[at - 1].low not in ("total", "annual", "monthly", "overall", "mutual", "bilateral", "new"):
+    if (
+        low not in ("trade", "turnover")
+        and at - 1 >= a.start
+        and toks[at - 1].tag in ("N", "J")
+        and not _demonym(toks[at - 1].text)
+        and toks[at - 1].low not in ("total", "annual", "monthly", "overall", "mutual", "bilateral", "new")
+    ):
         k = at - 1
-        while k - 1 > (g if g is not None else a.start - 1) and toks[k - 1].tag in ("N", "J") and not _demonym(toks[k - 1].text):
+        while (
+            k - 1 > (g if g is not None else a.start - 1)
+            and toks[k - 1].tag in ("N", "J")
+            and not _demonym(toks[k - 1].text)
+        ):
             k -= 1
         a.goods = _origin_split(scene, (k, at), a.partner)
     for k in range(at + 1, min(at + 16, len(toks))):
@@ -220,16 +291,30 @@ def _parties(scene: Scene, a: Anchor) -> None:
             for r in goods_list(scene, k + 1, ("for", "used"))[:4]:
                 a.goods += _origin_split(scene, r, a.partner)
                 a.end = max(a.end, r[1])
-        elif word in ("from", "to", "with", "into", "by") and toks[k].tag in ("P", "T") and (np := np_right(toks, k + 1)):
+        elif (
+            word in ("from", "to", "with", "into", "by")
+            and toks[k].tag in ("P", "T")
+            and (np := np_right(toks, k + 1))
+        ):
             roles = [r for r in scene.roles("partner", split(scene, np)) if _place(scene, r)]
             exports = low.startswith(("export", "suppl", "deliver", "shipment", "sale"))
-            if roles and ((exports and word == "from") or (not exports and word in ("into", "by")) or (not exports and word == "to" and low.startswith("import"))):
+            if roles and (
+                (exports and word == "from")
+                or (not exports and word in ("into", "by"))
+                or (not exports and word == "to" and low.startswith("import"))
+            ):
                 a.reporter = a.reporter or [with_name(r, "reporter") for r in roles]
             elif roles and not a.partner:
                 a.partner += roles
             if roles:
                 a.end = max(a.end, np[1])
-        elif word == "between" and (one := np_right(toks, k + 1)) and one[1] < len(toks) and toks[one[1]].tag == "C" and (two := np_right(toks, one[1] + 1)):
+        elif (
+            word == "between"
+            and (one := np_right(toks, k + 1))
+            and one[1] < len(toks)
+            and toks[one[1]].tag == "C"
+            and (two := np_right(toks, one[1] + 1))
+        ):
             a.reporter = list(scene.roles("reporter", [one]))
             a.partner = list(scene.roles("partner", [two]))
             a.end = max(a.end, two[1])
@@ -245,7 +330,11 @@ def _origin_split(scene: Scene, r: Range, partner: list[Role]) -> list[Role]:
         partner.append(Role("partner", toks[i].start, toks[i].end))
         i += 1
     role = scene.role("goods", (i, j))
-    return [role] if role and not any(t.tag == "M" for t in toks[i : i + 1]) and toks[i].text not in ("$", "€", "£") else []
+    return (
+        [role]
+        if role and not any(t.tag == "M" for t in toks[i : i + 1]) and toks[i].text not in ("$", "€", "£")
+        else []
+    )
 
 
 def _share(scene: Scene, amounts: list[tuple[int, int, Value]]) -> Frame | None:
@@ -262,29 +351,76 @@ def _share(scene: Scene, amounts: list[tuple[int, int, Value]]) -> Frame | None:
         if not goods:
             continue
         first = next(k for k, t in enumerate(toks) if t.end > start)
-        giver = next((g for g in scene.groups if g.end <= first + 1 and first - g.end <= 3 and g.lemma in ("supply", "provide", "export", "account") and g.subject and not g.passive), None)
+        giver = next(
+            (
+                g
+                for g in scene.groups
+                if g.end <= first + 1
+                and first - g.end <= 3
+                and g.lemma in ("supply", "provide", "export", "account")
+                and g.subject
+                and not g.passive
+            ),
+            None,
+        )
         if giver is not None and giver.subject is not None:
             g = next((x for x in range(*goods[0]) if toks[x].tag == "G"), None)
             owner = scene.roles("reporter", [(goods[0][0], g)]) if g is not None else ()
-            what = scene.role("goods", (g + 1, goods[0][1])) if g is not None else scene.role("goods", goods[0])
+            what = (
+                scene.role("goods", (g + 1, goods[0][1])) if g is not None else scene.role("goods", goods[0])
+            )
             scene.used.add(giver.start)
-            return scene.frame("trade_flow", giver.subject[0], goods[0][1], [*owner, *scene.roles("partner", [giver.subject]), what], value=value, period=_near(scene, start))
-        verb = next((g for g in scene.groups if g.start >= goods[0][0] + 1 and g.lemma in ("originate", "come", "be", "make", "import", "supply", "source", "account")), None)
+            return scene.frame(
+                "trade_flow",
+                giver.subject[0],
+                goods[0][1],
+                [*owner, *scene.roles("partner", [giver.subject]), what],
+                value=value,
+                period=_near(scene, start),
+            )
+        verb = next(
+            (
+                g
+                for g in scene.groups
+                if g.start >= goods[0][0] + 1
+                and g.lemma in ("originate", "come", "be", "make", "import", "supply", "source", "account")
+            ),
+            None,
+        )
         if verb is None:
             continue
         tail = toks[verb.end :]
-        origin = next((Role("partner", t.start, t.end) for t in tail if _demonym(t.text) or _country(t.text)), None)
+        origin = next(
+            (Role("partner", t.start, t.end) for t in tail if _demonym(t.text) or _country(t.text)), None
+        )
         if origin is None:
             continue
         role = scene.role("goods", goods[0])
-        user = next((Role("reporter", t.start, t.end) for t in toks[goods[0][0] + 1 : goods[0][1]] if _demonym(t.text)), None)
+        user = next(
+            (
+                Role("reporter", t.start, t.end)
+                for t in toks[goods[0][0] + 1 : goods[0][1]]
+                if _demonym(t.text)
+            ),
+            None,
+        )
         last = next(k for k, t in enumerate(toks) if t.start == origin.start) + 1
-        return scene.frame("trade_flow", first, last + 1 if last < len(toks) and toks[last].low == "origin" else last, [user, origin, role], value=value, period=_near(scene, start))
+        return scene.frame(
+            "trade_flow",
+            first,
+            last + 1 if last < len(toks) and toks[last].low == "origin" else last,
+            [user, origin, role],
+            value=value,
+            period=_near(scene, start),
+        )
     return None
 
 
 def _near(scene: Scene, start: int) -> Found | None:
-    found = sorted((f for f in scene.dates if f.period.from_ or f.period.to), key=lambda f: (abs(f.start - start), f.start))
+    found = sorted(
+        (f for f in scene.dates if f.period.from_ or f.period.to),
+        key=lambda f: (abs(f.start - start), f.start),
+    )
     return found[0] if found else None
 
 
@@ -297,9 +433,15 @@ def _demonym(text: str) -> bool:
 def _country(text: str) -> bool:
     from supplyline.read.countries import country, metonym
 
-    return (text[:1].isupper() or text[:1] == "a") and (country(text) is not None or metonym(text) is not None)
+    return (text[:1].isupper() or text[:1] == "a") and (
+        country(text) is not None or metonym(text) is not None
+    )
 
 
 def _place(scene: Scene, role: Role) -> bool:
     text = scene.words(role)
-    return _country(text) or any(_country(w) for w in text.split()) or any(_country(" ".join(text.split()[k : k + 2])) for k in range(len(text.split())))
+    return (
+        _country(text)
+        or any(_country(w) for w in text.split())
+        or any(_country(" ".join(text.split()[k : k + 2])) for k in range(len(text.split())))
+    )

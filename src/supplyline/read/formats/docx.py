@@ -30,19 +30,55 @@ def read(source: Source) -> Text:
     try:
         with zipfile.ZipFile(io.BytesIO(source.data)) as archive:
             if sum(i.file_size for i in archive.infolist()) > _XML_LIMIT:
-                return Text(None, TYPE, problems=(source.problem("file", "expands to more than 100 MB", "save it without pictures, or add its text"),))
+                return Text(
+                    None,
+                    TYPE,
+                    problems=(
+                        source.problem(
+                            "file", "expands to more than 100 MB", "save it without pictures, or add its text"
+                        ),
+                    ),
+                )
         document = docx.Document(io.BytesIO(source.data))
         lines: list[str] = []
         for block in document.iter_inner_content():
             if isinstance(block, Table):
-                lines += ["\t".join(dict.fromkeys(cell.text.strip() for cell in row.cells)) for row in block.rows]
+                lines += [
+                    "\t".join(dict.fromkeys(cell.text.strip() for cell in row.cells)) for row in block.rows
+                ]
             else:
                 lines.append(block.text)
-    except (zipfile.BadZipFile, OpcError, KeyError, ValueError, etree.XMLSyntaxError, OSError, EOFError, NotImplementedError) as error:
+    except (
+        zipfile.BadZipFile,
+        OpcError,
+        KeyError,
+        ValueError,
+        etree.XMLSyntaxError,
+        OSError,
+        EOFError,
+        NotImplementedError,
+    ) as error:
         what = f"a damaged DOCX ({type(error).__name__})"
-        return Text(None, TYPE, problems=(source.problem("file", what, "open it in a word processor and save it again"),))
+        return Text(
+            None,
+            TYPE,
+            problems=(source.problem("file", what, "open it in a word processor and save it again"),),
+        )
     text = "\n".join(lines).strip("\n")
     if not text.strip():
-        return Text(None, TYPE, problems=(source.problem("file", "no text in this document", "if its text is in pictures, add the text itself"),))
+        return Text(
+            None,
+            TYPE,
+            problems=(
+                source.problem(
+                    "file", "no text in this document", "if its text is in pictures, add the text itself"
+                ),
+            ),
+        )
     told = document.core_properties
-    return Text(text, TYPE, title=told.title or None, published=told.modified.date().isoformat() if told.modified else None)
+    return Text(
+        text,
+        TYPE,
+        title=told.title or None,
+        published=told.modified.date().isoformat() if told.modified else None,
+    )

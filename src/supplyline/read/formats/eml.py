@@ -11,7 +11,10 @@ from supplyline.model import Problem
 from supplyline.read.source import Source, Text
 
 WRAP = 80
-_HEADER = re.compile(rb"^(?:from|to|subject|date|received|return-path|message-id|mime-version|delivered-to|x-[\w-]+):", re.I | re.M)
+_HEADER = re.compile(
+    rb"^(?:from|to|subject|date|received|return-path|message-id|mime-version|delivered-to|x-[\w-]+):",
+    re.I | re.M,
+)
 
 
 def detect(source: Source) -> bool:
@@ -34,7 +37,15 @@ def read(source: Source) -> Text:
         content = body.get_content() if body is not None else ""
         is_html = body is not None and body.get_content_type() == "text/html"
     except (LookupError, ValueError, KeyError) as error:
-        return Text(None, "message/rfc822", problems=(source.problem("body", f"cannot be decoded ({error})", "save the mail again, or add its text"),))
+        return Text(
+            None,
+            "message/rfc822",
+            problems=(
+                source.problem(
+                    "body", f"cannot be decoded ({error})", "save the mail again, or add its text"
+                ),
+            ),
+        )
     text = str(content).replace("\r\n", "\n")
     problems: tuple[Problem, ...] = ()
     if is_html:
@@ -43,8 +54,26 @@ def read(source: Source) -> Text:
     elif max(map(len, text.split("\n"))) <= WRAP:
         text = pdf.joined(text)  # lines that the mail program wrapped
     if not text.strip():
-        return Text(None, "message/rfc822", problems=(*problems, source.problem("body", "a mail without text", "if the text is in an attachment, it is read as a file of its own")))
-    return Text(text, "message/rfc822", title=_header(mail, "subject"), publisher=_header(mail, "from"), published=_day(mail), problems=problems)
+        return Text(
+            None,
+            "message/rfc822",
+            problems=(
+                *problems,
+                source.problem(
+                    "body",
+                    "a mail without text",
+                    "if the text is in an attachment, it is read as a file of its own",
+                ),
+            ),
+        )
+    return Text(
+        text,
+        "message/rfc822",
+        title=_header(mail, "subject"),
+        publisher=_header(mail, "from"),
+        published=_day(mail),
+        problems=problems,
+    )
 
 
 def _header(mail: EmailMessage, name: str) -> str | None:

@@ -21,7 +21,9 @@ _LANG = re.compile(r"<html[^>]+\blang=[\"']?([A-Za-z]{2})", re.I)
 
 
 def detect(source: Source) -> bool:
-    return _HEAD.search(source.data[:4096].replace(b"\0", b"")) is not None or (source.suffix in ("html", "htm", "xhtml") and b"<" in source.data[:4096])
+    return _HEAD.search(source.data[:4096].replace(b"\0", b"")) is not None or (
+        source.suffix in ("html", "htm", "xhtml") and b"<" in source.data[:4096]
+    )
 
 
 def read(source: Source) -> Text:
@@ -31,24 +33,44 @@ def read(source: Source) -> Text:
     raw, problems = _markup(source)
     if raw is None:
         return Text(None, "text/html", problems=problems)
-    found: Any = trafilatura.bare_extraction(raw, include_comments=False, include_tables=True, favor_precision=True, with_metadata=True)
+    found: Any = trafilatura.bare_extraction(
+        raw, include_comments=False, include_tables=True, favor_precision=True, with_metadata=True
+    )
     text = (found.text or "").strip() if found is not None else ""
     if len(text) < 40:
         try:
-            tree: Any = lxml_html.document_fromstring(raw.encode("utf-8", "replace"), parser=lxml_html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True))
+            tree: Any = lxml_html.document_fromstring(
+                raw.encode("utf-8", "replace"),
+                parser=lxml_html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True),
+            )
         except (ValueError, lxml_html.etree.ParserError):
-            return Text(None, "text/html", problems=(*problems, source.problem("file", "no text in this page", "save the page again, or add its text")))
+            return Text(
+                None,
+                "text/html",
+                problems=(
+                    *problems,
+                    source.problem("file", "no text in this page", "save the page again, or add its text"),
+                ),
+            )
         for element in tree.xpath("//script|//style|//noscript|//template|//nav|//footer|//head"):
             element.drop_tree()
         whole = "\n".join(line for x in tree.itertext() if (line := " ".join(str(x).split())))
         if len(whole) <= len(text):
             whole = text
         if not whole.strip():
-            return Text(None, "text/html", problems=(*problems, source.problem("file", "no text in this page", "save the page again, or add its text")))
+            return Text(
+                None,
+                "text/html",
+                problems=(
+                    *problems,
+                    source.problem("file", "no text in this page", "save the page again, or add its text"),
+                ),
+            )
         text = whole
     lang = _LANG.search(raw[:4000])
     return Text(
-        text, "text/html",
+        text,
+        "text/html",
         title=_one_line(found.title) if found is not None else None,
         publisher=_one_line(found.sitename) if found is not None else None,
         url=found.url if found is not None else None,

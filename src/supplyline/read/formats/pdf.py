@@ -26,7 +26,9 @@ def read(source: Source) -> Text:
     except pdfium.PdfiumError as error:
         locked = "assword" in str(error)
         what = "locked by a password" if locked else "a damaged or truncated PDF"
-        mend = "save it without the password" if locked else "fetch the file again; its end is missing or broken"
+        mend = (
+            "save it without the password" if locked else "fetch the file again; its end is missing or broken"
+        )
         return Text(None, "application/pdf", problems=(source.problem("file", what, mend),))
     try:
         return _pages(source, document)
@@ -48,12 +50,20 @@ def _pages(source: Source, document: Any) -> Text:
             page = document[number]
             words = page.get_textpage().get_text_bounded()
         except pdfium.PdfiumError:
-            problems.append(source.problem(f"page {number + 1}", "this page is damaged", "fetch the file again"))
+            problems.append(
+                source.problem(f"page {number + 1}", "this page is damaged", "fetch the file again")
+            )
             continue
         if words.strip():
             pages.append(joined(words))
         else:
-            problems.append(source.problem(f"page {number + 1}", "no text on this page: a scan or a picture", "run text recognition (OCR) on the file and add the result"))
+            problems.append(
+                source.problem(
+                    f"page {number + 1}",
+                    "no text on this page: a scan or a picture",
+                    "run text recognition (OCR) on the file and add the result",
+                )
+            )
     text = "\n\n".join(pages)
     if not text.strip():
         if not problems:
@@ -62,17 +72,37 @@ def _pages(source: Source, document: Any) -> Text:
     told = document.get_metadata_dict(skip_empty=True)
     made = re.match(r"D:(\d{4})(\d{2})(\d{2})", told.get("CreationDate", ""))
     published = "-".join(made.groups()) if made else None
-    return Text(text, "application/pdf", title=told.get("Title") or None, published=published, problems=tuple(problems))
+    return Text(
+        text,
+        "application/pdf",
+        title=told.get("Title") or None,
+        published=published,
+        problems=tuple(problems),
+    )
 
 
 def joined(page: str) -> str:
     """Wrapped lines into paragraphs."""
-    lines = [line.strip().replace("\x02", "-").replace("\ufffe", "-") for line in page.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    lines = [
+        line.strip().replace("\x02", "-").replace("\ufffe", "-")
+        for line in page.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    ]
     width = max((len(line) for line in lines), default=0)
     out: list[str] = []
     for line in lines:
-        goes_on = bool(out and out[-1]) and bool(line) and not (len(out[-1].rsplit("\n", 1)[-1]) < 0.6 * width and out[-1][-1] in ".!?:”\"")
-        if out and out[-1] and line and len(out[-1]) < 0.6 * width and out[-1][-1].isalnum() and line[0].isupper():
+        goes_on = (
+            bool(out and out[-1])
+            and bool(line)
+            and not (len(out[-1].rsplit("\n", 1)[-1]) < 0.6 * width and out[-1][-1] in '.!?:”"')
+        )
+        if (
+            out
+            and out[-1]
+            and line
+            and len(out[-1]) < 0.6 * width
+            and out[-1][-1].isalnum()
+            and line[0].isupper()
+        ):
             goes_on = False  # a heading above its paragraph
         if goes_on:
             out[-1] += " " + line

@@ -16,7 +16,9 @@ MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "
 
 def detect(source: Source) -> bool:
     """Anything without NUL bytes may be text; a UTF-16 file says so by its mark."""
-    return source.data.startswith((b"\xff\xfe", b"\xfe\xff")) or (b"\0" not in source.data and bool(source.data.strip()))
+    return source.data.startswith((b"\xff\xfe", b"\xfe\xff")) or (
+        b"\0" not in source.data and bool(source.data.strip())
+    )
 
 
 def read(source: Source) -> Text:
@@ -24,7 +26,12 @@ def read(source: Source) -> Text:
     if text is None:
         return Text(None, "text/plain", problems=problems)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return Text(text, "text/markdown" if source.suffix in ("md", "markdown") else "text/plain", title(text), problems=problems)
+    return Text(
+        text,
+        "text/markdown" if source.suffix in ("md", "markdown") else "text/plain",
+        title(text),
+        problems=problems,
+    )
 
 
 def title(text: str) -> str | None:
@@ -41,20 +48,34 @@ def decode(source: Source) -> tuple[str | None, tuple[Problem, ...]]:
             try:
                 return data[len(mark) :].decode(encoding), ()
             except UnicodeDecodeError as error:
-                return None, (source.problem(f"byte {error.start}", f"not {encoding}, though its first bytes say so", "save it again as UTF-8"),)
+                return None, (
+                    source.problem(
+                        f"byte {error.start}",
+                        f"not {encoding}, though its first bytes say so",
+                        "save it again as UTF-8",
+                    ),
+                )
     try:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError as error:
         first = error
     if b"\0" in data[:8192]:
-        return None, (source.problem("file", "binary data, no text", "add the text itself, or a PDF, DOCX, HTML or EML file"),)
+        return None, (
+            source.problem(
+                "file", "binary data, no text", "add the text itself, or a PDF, DOCX, HTML or EML file"
+            ),
+        )
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:200_000], cp_isolation=CANDIDATES).best()
     if best is None or (guess := _decoded(data, best.encoding)) is None:
         what = f"not UTF-8 (byte {data[first.start]:#04x}) and in no encoding that makes sense"
         return None, (source.problem(f"byte {first.start}", what, "save it again as UTF-8"),)
-    problem = source.problem(f"byte {first.start}", f"not UTF-8; read as {best.encoding}", "check the text; if it is wrong, save the file as UTF-8 and add that")
+    problem = source.problem(
+        f"byte {first.start}",
+        f"not UTF-8; read as {best.encoding}",
+        "check the text; if it is wrong, save the file as UTF-8 and add that",
+    )
     return guess, (problem,)
 
 

@@ -1,0 +1,241 @@
+"""Who takes, considers or is urged to take which measure, against whom?
+
+Bans, restrictions, caps, export controls and seizures; a listing is no measure but a designation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from supplyline.extract.frames.common import Frame, Role, Scene, split, stance_of
+from supplyline.extract.phrases import Range, extend, list_right, np_right
+from supplyline.extract.verbs import VerbGroup
+from supplyline.model import Count
+
+
+def measures(scene: Scene) -> Iterator[Frame]:
+    toks = scene.toks
+    nouns, verbs, direct = (
+        scene.group_words("measure_noun"),
+        scene.group_words("measure_verb"),
+        scene.group_words("direct_verb"),
+    )
+    for vg in scene.groups:
+        if vg.lemma not in verbs or vg.start in scene.used or vg.negated:
+            continue
+        obj = vg.subject if vg.passive else np_right(toks, vg.end)
+        if obj is None:
+            continue
+        chain = extend(toks, obj, ("of",)) if not vg.passive else obj
+        at = next((k for k in range(chain[0], chain[1]) if toks[k].low in nouns), None)
+        if at is not None and toks[at].low in ("sanctions",) and vg.lemma != "consider":
+            continue
+        if at is None and not (vg.lemma in direct and not vg.passive and _policy_object(scene, obj)):
+            continue
+        frame = _measure(scene, vg, obj, at)
+        if frame is not None:
+            scene.used.add(vg.start)
+            actors = tuple(
+                Role("authority", r.start, r.end, r.name) for r in frame.roles if r.role == "actor"
+            )
+            scene.memory.authority = actors or scene.memory.authority
+            yield frame
+
+
+def seizures(scene: Scene) -> Iterator[Frame]:
+    """ "CENTCOM intercepted a weapons consignment", "A was arrested by the FBI"."""
+    toks = scene.toks
+    for vg in scene.groups:
+        if vg.lemma not in scene.group_words("seize_verb") or vg.negated or vg.infinitive or vg.form == "ing":
+            continue
+        if vg.passive:
+            by = next((k for k in range(vg.end, min(vg.end + 6, len(toks))) if toks[k].low == "by"), None)
+            np = np_right(toks, by + 1) if by is not None else None
+            actor, target = scene.roles("actor", [np]) if np else (), vg.subject
+        else:
+            actor, target = _actor(scene, vg), np_right(toks, vg.end)
+        if target is None or not actor or vg.link == "reduced":
+            continue
+        start = vg.subject[0] if vg.subject and vg.subject[0] < vg.start else vg.start
+        yield scene.frame(
+            "measure",
+            start,
+            max(target[1], vg.end),
+            [*actor, scene.role("measure", (vg.head, vg.end)), scene.role("target", target)],
+            period=scene.day(),
+        )
+
+
+def _policy_object(scene: Scene, obj: Range) -> bool:
+    return any(
+        t.low
+        in (
+            "export",
+            "exports",
+            "import",
+            "imports",
+            "assets",
+            "sales",
+            "trade",
+            "shipments",
+            "transactions",
+            "license",
+            "licence",
+            "licenses",
+            "supplies",
+            "deliveries",
+        )
+        for t in scene.toks[obj[0] : obj[1]]
+    )
+
+
+def _measure(scene: Scene, vg: VerbGroup, obj: Range, at: int | None) -> Frame | None:
+    toks = scene.toks
+    actor = _actor(scene, vg)
+    if not actor:
+        return None
+    chain = obj
+    items: list[Range] = []
+    if at is not None and not vg.passive:
+        items = [
+            r
+            for r in list_right(toks, obj[0], ("of",))[:3]
+            if any(toks[k].low in scene.group_words("measure_noun") for k in range(*r))
+        ] or [obj]
+        chain = items[-1]
+    end = chain[1]
+    target: tuple[Role, ...] = ()
+    counted: Count | None = None
+    measure: list[Role | None] = []
+    on = next(
+        (
+            k
+            for k in range(end, min(end + 5, len(toks)))
+            if toks[k].low in ("on", "against", "over", "targeting", "to") and toks[k].tag in ("P", "V", "T")
+        ),
+        None,
+    )
+    on = next(
+        (
+            k
+            for k in range(obj[0], min(end + 5, len(toks)))
+            if toks[k].low in ("on", "against", "over", "targeting")
+        ),
+        on,
+    )
+    if on is not None:
+        if toks[on].tag == "T" or toks[on].low == "to":
+            aim = next((g for g in scene.groups if g.start == on), None)
+            np = np_right(toks, aim.end) if aim else None
+            if np is not None:
+                g = next((k for k in range(*np) if toks[k].tag == "G"), np[1])
+                target = scene.roles("target", [(np[0], g)])
+                end = np[1]
+        else:
+            those = on + 1 < len(toks) and toks[on + 1].low == "those"
+            np = None if those else np_right(toks, on + 1)
+            if np is not None or (on + 1 < len(toks) and toks[on + 1].low == "those"):
+                r = np if np is not None else (on + 1, _to_stop(scene, on + 1))
+                long = r if np is None else extend(toks, r, ("of", "into", "to"))
+                target = scene.roles("target", split(scene, r) if np is not None else [r])
+                low = [t.low for t in toks[obj[0] : on]]
+                if any(
+                    w in ("ban", "bans", "control", "controls", "restrictions", "prohibition") for w in low
+                ) and vg.lemma in ("introduce", "impose", "tighten", "strengthen"):
+                    noun = scene.role(
+                        "measure",
+                        (
+                            vg.head if vg.lemma == "strengthen" else obj[0],
+                            long[1] if vg.lemma != "tighten" else on,
+                        ),
+                    )
+                    measure = [noun]
+                    if vg.lemma == "tighten":
+                        measure = [scene.role("measure", (vg.head, on))]
+                        if brackets := _bracketed(scene, long[1]):
+                            target, counted = brackets, scene.count(long, "target")
+                end = long[1]
+    if not measure:
+        if vg.passive:
+            measure = [scene.role("measure", obj)]
+        elif vg.lemma in ("take",) and any(toks[k].low in ("stance", "steps") for k in range(*obj)):
+            measure = [scene.role("measure", (vg.head, obj[1]))]
+        elif at is None:
+            measure = [scene.role("measure", (vg.head, extend(toks, obj, ("of", "to"))[1]))]
+            np = extend(toks, obj, ("of", "to"))
+            end = np[1]
+            target = target or scene.roles("target", [np])
+        else:
+            measure = list(scene.roles("measure", items))
+    stance = stance_of(scene, vg)
+    if stance is None and vg.infinitive:
+        before = [
+            g
+            for g in scene.groups
+            if g.end <= vg.start and g.lemma in ("pressure", "urge", "push", "call", "press", "ask", "demand")
+        ]
+        if before:
+            stance = "calls_for" if before[-1].lemma != "push" else "expects"
+    if stance is None and vg.lemma == "consider":
+        stance = "expects"
+    start = vg.subject[0] if vg.subject and vg.subject[0] < vg.start else vg.start
+    if vg.passive:
+        start = obj[0]
+    count = counted or (scene.count(obj, "measure") if not vg.passive else None)
+    return scene.frame(
+        "measure",
+        start,
+        max(end, vg.end),
+        [*actor, *measure, *target],
+        stance=stance,
+        count=count,
+        period=_when(scene, end),
+    )
+
+
+def _bracketed(scene: Scene, j: int) -> tuple[Role, ...]:
+    toks = scene.toks
+    open_ = next((k for k in range(j - 2, min(j + 2, len(toks))) if k >= 0 and toks[k].text == "("), None)
+    if open_ is None:
+        return ()
+    close = next((k for k in range(open_, min(open_ + 14, len(toks))) if toks[k].text == ")"), None)
+    return scene.roles("target", split(scene, (open_ + 1, close))) if close else ()
+
+
+def _actor(scene: Scene, vg: VerbGroup) -> tuple[Role, ...]:
+    toks = scene.toks
+    if vg.passive:
+        by = next((k for k in range(vg.end, min(vg.end + 8, len(toks))) if toks[k].low == "by"), None)
+        np = np_right(toks, by + 1) if by is not None else None
+        return scene.roles("actor", [np]) if np else ((_named(scene, "actor")) or ())
+    if vg.subject is None:
+        return ()
+    first = toks[vg.subject[0]]
+    low = [t.low for t in toks[vg.subject[0] : vg.subject[1]]]
+    if vg.subject[1] - vg.subject[0] == 1 and first.tag in ("R", "D", "W"):
+        return _named(scene, "actor")
+    if any(w in scene.group_words("cover_subject") for w in low):
+        return _named(scene, "actor")
+    return scene.roles("actor", split(scene, vg.subject))
+
+
+def _named(scene: Scene, role: str) -> tuple[Role, ...]:
+    return tuple(Role(role, a.start, a.end, a.name) for a in scene.memory.authority)
+
+
+def _to_stop(scene: Scene, j: int) -> int:
+    while j < len(scene.toks) and scene.toks[j].text not in (".", ",", ";"):
+        j += 1
+    return j
+
+
+def _when(scene: Scene, j: int):  # type: ignore[no-untyped-def]
+    open_ended = next(
+        (
+            f
+            for f in scene.dates
+            if f.period.from_ and f.period.to is None and f.period.text.casefold().startswith("starting")
+        ),
+        None,
+    )
+    return open_ended or scene.day()

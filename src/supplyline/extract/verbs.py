@@ -1,0 +1,300 @@
+"""Which verb has which subject?
+
+Verb groups of a tagged sentence ("has repeatedly denied", "was supplied", "to acquire") with voice,
+modality, negation and subject: left of the verb, over relative clauses, participles, control ("agreed
+to supply"), coordination and asides. Positions are token indices, ends exclusive.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from supplyline.extract.lexicon import words as words_of
+from supplyline.extract.phrases import QUOTES, Range, np_chain_left, np_right
+from supplyline.extract.text import Sentence, Token
+
+
+@dataclass(slots=True)
+class VerbGroup:
+    """ "has repeatedly denied", "was supplied", "to acquire": `head` is the main verb's index."""
+
+    start: int
+    head: int
+    end: int
+    lemma: str
+    form: str
+    passive: bool = False
+    modal: str = ""
+    negated: bool = False
+    infinitive: bool = False
+    subject: Range | None = None
+    link: str = ""  # how the subject was found: left, relative, reduced, control, shared, by
+
+
+def verb_groups(sentence: Sentence) -> list[VerbGroup]:
+    toks, out, i = sentence.tokens, [], 0
+    while i < len(toks):
+        t = toks[i]
+        if t.tag in ("V", "B", "H", "X", "O") or (t.tag == "T" and _infinitive(toks, i)):
+            vg = _group(toks, i)
+            out.append(vg)
+            i = vg.end
+        else:
+            i += 1
+    for k, vg in enumerate(out):
+        vg.subject, vg.link = _subject(toks, out, k)
+    return out
+
+
+def _infinitive(toks: list[Token], i: int) -> bool:
+    j = i + 1
+    while j < len(toks) and toks[j].tag in ("A", "Z"):
+        j += 1
+    return j < len(toks) and (toks[j].tag in ("B", "H") or (toks[j].tag == "V" and toks[j].form == "base"))
+
+
+def _group(toks: list[Token], i: int) -> VerbGroup:
+    j, head, passive, modal, negated, infinitive = i, i, False, "", False, False
+    be = False
+    while j < len(toks):
+        t = toks[j]
+        if t.tag == "T" and j == i:
+            infinitive = True
+        elif t.tag == "O":
+            modal = t.low
+            head = j
+        elif t.tag in ("B", "H", "X"):
+            be = be or t.tag == "B"
+            head = j
+        elif t.tag == "Z":
+            negated = True
+        elif t.tag == "A":
+            if not any(x.tag in ("V", "B", "H", "X", "O", "A", "Z") for x in toks[j + 1 : j + 2]):
+                break
+        elif t.tag == "V":
+            head = j
+            passive = be and t.form == "ed"
+            j += 1
+            break
+        else:
+            break
+        j += 1
+    if i > 0 and toks[i - 1].tag == "Z":
+        negated = True
+    h = toks[head]
+    lemma = "be" if h.tag == "B" else "have" if h.tag == "H" else h.lemma or h.low
+    return VerbGroup(i, head, max(j, head + 1), lemma, h.form, passive, modal, negated, infinitive)
+
+
+def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range | None, str]:
+    vg = groups[k]
+    prev = groups[k - 1] if k else None
+    j = vg.start
+    while j > 0 and toks[j - 1].tag in ("A", "Z", "Y"):
+        j -= 1
+    if any(t.tag == "Y" for t in toks[j : vg.start]) and j > 0 and toks[j - 1].tag == "P":
+        j -= 1
+        if toks[j].low == "from" and (np := np_chain_left(toks, j)):
+            return (np[0], vg.start), "left"  # "Reports from earlier this year indicate"
+    if j and prev is not None and prev.end == j and prev.form == "ed" and prev.link == "reduced":
+        return prev.subject, "left"  # "Entities sanctioned include", "targets revealed Wednesday did not"
+    if j == 0:
+        later = next((g for g in groups[k + 1 :] if g.subject or g.form != "ing"), None)
+        return (None, "") if later is None or vg.form != "ing" else (None, "participle")
+    left = toks[j - 1]
+    if vg.infinitive and prev is not None:
+        # "agreed to supply": same subject; "pressed China to stop": the object
+        if prev.end >= j or (prev.passive and prev.end >= j - 1):
+            return prev.subject, "control"
+        between = np_right(toks, prev.end)
+        if between and between[1] >= j and not prev.passive:
+            return between, "control"
+        chain = np_chain_left(toks, j, across=True)
+        if chain and chain[0] >= prev.end and prev.lemma not in ("be", "have", "use", "take"):
+            return (chain, "control") if not prev.passive else (prev.subject, "control")
+        return prev.subject, "control"
+    if left.tag == "W":
+        e = j - 1
+        if e > 0 and toks[e - 1].tag == "P":
+            e -= 1
+        if e > 0 and toks[e - 1].text in (",", "-", "–", "—"):
+            e -= 1
+        return _above_places(toks, e) or np_chain_left(toks, e, tight=True), "relative"
+    if left.tag == "R" and left.low not in ("him", "them", "us", "me"):
+        return (j - 1, j), "left"
+    if left.tag == "D" and left.low in (
+        "this",
+        "these",
+        "that",
+        "those",
+        "some",
+        "all",
+        "both",
+        "many",
+        "several",
+    ):
+        return (j - 1, j), "left"
+    if left.tag == "P" and vg.form == "ing" and prev is not None:
+        if left.low in ("of", "from") and prev.lemma in (
+            "accuse",
+            "suspect",
+            "stop",
+            "prevent",
+            "ban",
+            "bar",
+            "convict",
+        ):
+            obj = prev.subject if prev.passive else np_right(toks, prev.end)
+            return obj, "object"
+        if left.low in ("for",):
+            return (prev.subject if prev.passive or prev.lemma == "be" else None), "reason"
+        return prev.subject, "shared"
+    if left.tag == "C" and prev is not None:
+        if _finite_like(vg, prev):
+            return prev.subject, "shared"
+        return None, ""
+    if left.tag == "V" and prev is not None:
+        if toks[vg.start].tag in ("B", "H", "O") and prev.subject and prev.link in ("left", "relative"):
+            # "firms that the ministry says are supplying": the subject stands before the cue's own
+            s = prev.subject[0]
+            if s > 0 and toks[s - 1].tag == "W":
+                e = s - 1 - (s > 1 and toks[s - 2].text == ",")
+                return _above_places(toks, e) or np_chain_left(toks, e, tight=True), "relative"
+            if s > 0 and toks[s - 1].tag == "N":
+                return np_chain_left(toks, s), "relative"
+        return prev.subject, "shared"
+    if left.text in (",", "—", "–", "-"):
+        if vg.form == "ing" and not any(t.tag == "B" for t in toks[vg.start : vg.head]):
+            finite = [g for g in groups[:k] if g.subject and g.form != "ing" and g.link == "left"]
+            free = [
+                g
+                for g in finite
+                if not (
+                    g.subject
+                    and g.subject[0] > 0
+                    and (
+                        (toks[g.subject[0] - 1].tag == "S" and toks[g.subject[0] - 1].low != "that")
+                        or toks[g.subject[0] - 1].low in ("since", "after", "before", "until")
+                    )
+                )
+            ]
+            told = free or finite
+            anchor = told[-1] if told else prev
+            return (anchor.subject if anchor else None), "shared"
+        return _past_aside(toks, j, groups, k)
+    if left.text in QUOTES or left.text == ")":
+        chain = np_chain_left(toks, j)
+        if chain:
+            return chain, "left"
+        return None, ""
+    chain = np_chain_left(toks, j)
+    if chain is None:
+        return None, ""
+    if (
+        _is_bare_participle(toks, vg)
+        and vg.form == "ing"
+        and chain[0] > 0
+        and toks[chain[0] - 1].low in ("on", "at", "during")
+    ):
+        return (prev.subject, "shared") if prev is not None else (None, "")
+    if _is_bare_participle(toks, vg):
+        return np_chain_left(toks, j, tight=True), "reduced"
+    chain = _drop_time(toks, chain)
+    if (
+        chain
+        and chain[0] > 0
+        and toks[chain[0] - 1].tag == "V"
+        and prev is not None
+        and prev.end == chain[0]
+        and prev.link == "reduced"
+    ):
+        return prev.subject, "left"  # "companies facing sanctions are accused"
+    if (
+        chain
+        and chain[0] > 1
+        and toks[chain[0] - 1].tag == "P"
+        and prev is not None
+        and prev.end == chain[0] - 1
+        and prev.link == "reduced"
+    ):
+        return prev.subject, "left"  # "components found in drones originated"
+    if (
+        chain
+        and prev is not None
+        and prev.infinitive
+        and prev.end == chain[0]
+        and (base := np_chain_left(toks, prev.start))
+    ):
+        return (base[0], chain[1]), "left"  # "everything necessary to produce chips is shipped"
+    return chain, "left"
+
+
+def _above_places(toks: list[Token], e: int) -> Range | None:
+    """ "targets in Azerbaijan, Belgium and Turkey that …": the antecedent stands before the places."""
+    k, commas = e, 0
+    while k > 0 and toks[k - 1].tag in ("N", "J", "D", ",", "C"):
+        k -= 1
+        commas += toks[k].text == ","
+    if (
+        commas
+        and k > 1
+        and toks[k - 1].low in ("in", "across", "from")
+        and all(t.text[0].isupper() or t.tag in (",", "C", "D") for t in toks[k:e])
+    ):
+        return np_chain_left(toks, k - 1)
+    return None
+
+
+def _finite_like(vg: VerbGroup, prev: VerbGroup) -> bool:
+    return not vg.infinitive or prev.infinitive
+
+
+def _is_bare_participle(toks: list[Token], vg: VerbGroup) -> bool:
+    """ "materials shipped to Russia", "firms supplying parts"."""
+    if vg.start != vg.head:
+        return False
+    t = toks[vg.head]
+    if t.form == "ing":
+        return True
+    if t.form != "ed":
+        return False
+    nxt = toks[vg.end] if vg.end < len(toks) else None
+    if (
+        nxt is not None
+        and nxt.tag in ("V", "B", "H", "X", "O", "Y")
+        and t.lemma in words_of("en", "word_groups", "reduced_bare")
+    ):
+        return nxt.tag != "Y" or any(x.tag in ("V", "B", "H", "X") for x in toks[vg.end : vg.end + 4])
+    return (
+        nxt is not None
+        and nxt.tag in ("P", "T")
+        and nxt.low in ("by", "in", "to", "for", "from", "at", "on")
+        and t.lemma in words_of("en", "word_groups", "reduced")
+    )
+
+
+def _drop_time(toks: list[Token], chain: Range) -> Range | None:
+    """ "In April Reuters" -> "Reuters"; a chain that starts with a time stays out of the subject."""
+    i, j = chain
+    while i < j and toks[i].tag in ("P", ","):
+        i += 1
+    return (i, j) if i < j else None
+
+
+def _past_aside(toks: list[Token], j: int, groups: list[VerbGroup], k: int) -> tuple[Range | None, str]:
+    """The noun phrase before ", … ,": apposition, relative clause or bracketed remark."""
+    for e in range(j - 2, 0, -1):
+        if toks[e].text not in (",", "—", "–", "-"):
+            continue
+        np = np_chain_left(toks, e)
+        if np is None or _verbless_lead(toks, np):
+            continue
+        first = toks[e + 1]
+        if first.tag in ("W", "D", "P", "M", "N", "J") or first.form in ("ing", "ed"):
+            return np, "left"
+    return None, ""
+
+
+def _verbless_lead(toks: list[Token], np: Range) -> bool:
+    """ "In April, Reuters": the phrase before the comma is an adverbial."""
+    return np[0] > 0 and toks[np[0] - 1].tag in ("P", "T", "S")
