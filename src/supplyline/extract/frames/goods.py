@@ -9,13 +9,9 @@ from __future__ import annotations
 from supplyline.extract.frames.common import Role, Scene
 from supplyline.extract.frames.parties import country_like
 from supplyline.extract.lexicon import table
-from supplyline.extract.phrases import (
-    Range,
-    VerbGroup,
-    list_right,
-    np_right,
-)
+from supplyline.extract.phrases import Range, list_right, np_right
 from supplyline.extract.text import Token
+from supplyline.extract.verbs import VerbGroup
 from supplyline.model import Count
 
 

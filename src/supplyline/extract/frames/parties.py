@@ -8,15 +8,8 @@ from __future__ import annotations
 
 from supplyline.extract.frames.common import Role, Scene, split
 from supplyline.extract.lexicon import table
-from supplyline.extract.phrases import (
-    Range,
-    VerbGroup,
-    extend,
-    list_right,
-    np_left,
-    np_right,
-    strip,
-)
+from supplyline.extract.phrases import Range, extend, list_right, np_left, np_right, strip
+from supplyline.extract.verbs import VerbGroup
 from supplyline.model import Count
 
 

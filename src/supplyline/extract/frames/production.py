@@ -17,10 +17,8 @@ from supplyline.extract.frames.parties import (
     recipient_role,
     subject_roles,
 )
-from supplyline.extract.phrases import (
-    VerbGroup,
-    np_right,
-)
+from supplyline.extract.phrases import np_right
+from supplyline.extract.verbs import VerbGroup
 
 
 def production_frames(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:

@@ -41,12 +41,8 @@ from supplyline.extract.frames.parties import (
 )
 from supplyline.extract.frames.production import production_frames
 from supplyline.extract.numbers import values
-from supplyline.extract.phrases import (
-    Range,
-    VerbGroup,
-    list_right,
-    np_right,
-)
+from supplyline.extract.phrases import Range, list_right, np_right
+from supplyline.extract.verbs import VerbGroup
 from supplyline.model import Count
 
 
