@@ -193,7 +193,11 @@ def is_trailing(toks: list[Token], vg: VerbGroup) -> bool:
 def resumed_end(toks: list[Token], vg: VerbGroup) -> int | None:
     """ "…, it said, including …": where the interrupted content ends."""
     j = vg.end
-    if j + 3 < len(toks) and toks[j].text == ",":
+    if (
+        j + 3 < len(toks)
+        and toks[j].text == ","
+        and toks[j + 1].low not in ("citing", "quoting", "according", "in", "on")
+    ):
         return clause_end(toks, j + 1)
     return None
 

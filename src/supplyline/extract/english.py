@@ -215,6 +215,12 @@ def _negated(a: Attribution, scene: Scene) -> tuple[int, int] | None:
         head = scene.toks[g.head]
         if g.lemma in verbs and g.negated and a.content[0] <= head.start < a.content[1]:
             return (head.start, a.content[1])
+    toks = scene.toks
+    for k, t in enumerate(toks[:-3]):
+        # "has no record of exports of G to B"
+        nothing = t.low == "no" and toks[k + 1].low in ("record", "records", "evidence", "knowledge")
+        if nothing and toks[k + 2].low == "of" and a.content[0] <= t.start < a.content[1]:
+            return (toks[k + 3].start, a.content[1])
     return None
 
 

@@ -73,6 +73,11 @@ class People:
             and words[k - 1].tag in ("N", "J")
         ):
             k -= 1
+        if k > 1 and k < len(words) and words[k - 1].low in ("von", "der", "van", "de", "bin", "al", "der"):
+            while k > 0 and words[k - 1].low in ("von", "der", "van", "de", "bin", "al"):
+                k -= 1
+            if k > 0 and words[k - 1].text[0].isupper():
+                k -= 1
         tail = words[k:]
         while tail and tail[0].low in titles:
             tail = tail[1:]
@@ -92,7 +97,7 @@ class People:
             return self.persons[surname[:-1]]
         if not titled or any(t.tag == "G" for t in tail):
             return None
-        if len(tail) > 3:
+        if len(tail) > 3 and not any(t.text[0].islower() for t in tail):
             tail = tail[-2:]
         role = _join(before) or None
         if role and not any(

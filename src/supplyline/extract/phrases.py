@@ -20,7 +20,7 @@ GOODS_LINKS = ("for", "of", "used", "needed", "required", "in", "such")
 
 def np_right(toks: list[Token], i: int) -> Range | None:
     """The base noun phrase that starts at i (determiners and quotes included)."""
-    j, seen = i + _quantifier(toks, i), False
+    j, seen = i + quantifier(toks, i), False
     while j < len(toks):
         t = toks[j]
         if t.tag in ("N", "M"):
@@ -95,7 +95,7 @@ QUANTIFIERS = (
 )
 
 
-def _quantifier(toks: list[Token], i: int) -> int:
+def quantifier(toks: list[Token], i: int) -> int:
     """How many words of "at least", "more than" stand before the number at i."""
     for words_ in QUANTIFIERS:
         n = len(words_)

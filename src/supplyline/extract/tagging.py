@@ -208,7 +208,7 @@ def _settle(toks: list[Token], i: int, verbs: dict[str, tuple[str, str, bool]], 
         return
     if (
         tok.tag == "J"
-        and closed_words("en").get(tok.low) != "J"
+        and (closed_words("en").get(tok.low) != "J" or (i > 0 and tok.text[0].isupper()))
         and not (nxt is not None and nxt.tag in ("N", "J", "?", "M", "C", ",", "N?", '"', "“", "V?"))
     ):
         tok.tag = "N"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from supplyline.extract.lexicon import words as words_of
-from supplyline.extract.phrases import QUOTES, Range, np_chain_left, np_right
+from supplyline.extract.phrases import QUOTES, Range, np_chain_left, np_right, quantifier
 from supplyline.extract.text import Sentence, Token
 
 
@@ -197,6 +197,8 @@ def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range 
         and toks[chain[0] - 1].low in ("on", "at", "during")
     ):
         return (prev.subject, "shared") if prev is not None else (None, "")
+    if vg.form == "ed" and chain[0] > 0 and toks[chain[0] - 1].tag == "W":
+        return chain, "left"  # "the goods that Noy shipped to Russia"
     if _is_bare_participle(toks, vg):
         return np_chain_left(toks, j, tight=True), "reduced"
     chain = _drop_time(toks, chain)
@@ -258,7 +260,13 @@ def _is_bare_participle(toks: list[Token], vg: VerbGroup) -> bool:
         return True
     if t.form != "ed":
         return False
+    if t.lemma in ("call", "name", "dub") and vg.end < len(toks) and toks[vg.end].text[0].isupper():
+        return any(
+            x.tag in ("B", "H", "O") or x.form in ("s", "ed") for x in toks[vg.end + 1 : vg.end + 7]
+        )  # "a firm called Noy was"
     nxt = toks[vg.end] if vg.end < len(toks) else None
+    if quantifier(toks, vg.end):
+        return False  # "sold at least 80 tons"
     if (
         nxt is not None
         and nxt.tag in ("V", "B", "H", "X", "O", "Y")

@@ -172,6 +172,8 @@ def _support(scene: Scene, i: int) -> Iterator[Frame]:
 def _deliveries(scene: Scene, i: int) -> Iterator[Frame]:
     """ "six large shipments of special chemicals", "deliveries of G (from A) to B", "the supply of G to B"."""
     toks = scene.toks
+    if any(t.low == "no" for t in toks[max(0, i - 3) : i]):
+        return  # "no record of exports of …"
     if toks[i].low in ("transfer", "exchange") and any(
         t.low in scene.group_words("cooperation_noun") for t in toks
     ):

@@ -180,6 +180,17 @@ def split_batches(scene: Scene, goods: list[Range]) -> tuple[list[Range], Count 
         return goods, None
     i, j = goods[0]
     of = next((k for k in range(i, j) if toks[k].low == "of"), None)
+    if of is not None and toks[of - 1].low in (
+        "tons",
+        "tonnes",
+        "ton",
+        "tonne",
+        "kilograms",
+        "barrels",
+        "litres",
+    ):
+        # "80 tons of nitrocellulose": the goods are nitrocellulose; the amount is told apart
+        return goods_list(scene, of + 1, ("for", "used", "of")) or goods, None
     if of is None or toks[of - 1].low not in scene.group_words("shipment_noun"):
         return goods, None
     number = scene.number((i, of))

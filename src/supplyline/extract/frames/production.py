@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from supplyline.extract.frames.common import Frame, Role, Scene, split, stance_of, with_name
-from supplyline.extract.frames.goods import arms_goods, goods_list, is_goods, trailing_goods
+from supplyline.extract.frames.goods import arms_goods, goods_list, is_goods, split_batches, trailing_goods
 from supplyline.extract.frames.parties import (
     find_agent,
     find_preposition,
@@ -43,6 +43,7 @@ def production_frames(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
             scene, j, links=("for", "of", "used", "needed", "required") if j != vg.end else ("of", "used")
         )
         goods, _ = trailing_goods(scene, goods)
+        goods, _ = split_batches(scene, goods)
         maker = subject_roles(scene, vg, "maker")
     roles = tuple(g for g in scene.roles("goods", goods) if is_goods(scene, g))
     if not roles or not maker:

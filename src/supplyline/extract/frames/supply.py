@@ -41,7 +41,7 @@ from supplyline.extract.frames.parties import (
 )
 from supplyline.extract.frames.production import production_frames
 from supplyline.extract.numbers import values
-from supplyline.extract.phrases import Range, list_right, np_right
+from supplyline.extract.phrases import Range, list_right, np_chain_left, np_right
 from supplyline.extract.verbs import VerbGroup
 from supplyline.model import Count
 
@@ -119,9 +119,22 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
             None,
         )
         objects = goods_list(scene, j if worth is None else worth + 2)
+        gap = vg.subject[0] - 1 if vg.subject else 0
+        if gap > 0 and toks[gap].tag == "D":
+            gap -= 1
+        if (
+            not objects
+            and gap > 0
+            and toks[gap].tag == "W"
+            and (what := np_chain_left(toks, gap, tight=True))
+        ):
+            objects = [what]  # "nitrocellulose that the firm shipped to Russia"
+            to = find_preposition(scene, j, ("to",), limit=4)
+            if to is None:
+                return
         if not objects:
             return
-        end = objects[-1][1]
+        end = max(objects[-1][1], vg.end)
         with_ = find_preposition(scene, objects[0][1], ("with",), limit=4)
         to = find_preposition(scene, end, ("to", "for", "into"), limit=14)
         first = objects[0]
@@ -143,6 +156,7 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         else:
             goods = objects
     goods, also = trailing_goods(scene, goods)
+    told = goods
     goods, batches = split_batches(scene, goods)
     anaphoric = bool(goods) and toks[goods[0][0]].low in ("this", "these", "such")
     roles_goods = tuple(g for g in scene.roles("goods", goods) if is_goods(scene, g))
@@ -181,7 +195,7 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     start = vg.subject[0] if vg.subject and vg.subject[0] < vg.start and vg.link != "object" else vg.start
     if vg.passive and vg.subject:
         start = vg.subject[0]
-    kind, count, value = _shipment(scene, vg, goods)
+    kind, count, value = _shipment(scene, vg, told)
     if batches is not None:
         kind, count = "shipment", batches
     elif kind == "supply" and goods and vg.lemma in scene.group_words("send_verb"):

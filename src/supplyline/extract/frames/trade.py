@@ -71,6 +71,8 @@ def _frame(scene: Scene, a: Anchor) -> Frame | None:
     ):
         return None
     memory = scene.memory.flow
+    if a.value is not None and a.value.unit == "%" and not a.partner:
+        a.partner = _accountable(scene)
     if not a.reporter and not a.partner and (memory is None or (a.change is None and a.value is None)):
         return None
     reporter, partner, goods = a.reporter, a.partner, a.goods
@@ -102,9 +104,21 @@ def _period(scene: Scene, a: Anchor) -> Found | None:
     return found[0] if found else None
 
 
+def _accountable(scene: Scene) -> list[Role]:
+    """ "Noy was responsible for half of Russia's imports": the partner is who accounts for the share."""
+    for g in scene.groups:
+        behind = scene.toks[g.end].low if g.end < len(scene.toks) else ""
+        if g.subject and (
+            g.lemma in ("account", "represent") or (g.lemma == "be" and behind == "responsible")
+        ):
+            return [r for r in [scene.role("partner", g.subject)] if r]
+    return []
+
+
 def _accounts(scene: Scene) -> bool:
     return any(
-        t.low in ("accounted", "account", "accounts", "share", "made", "represented", "constituted")
+        t.low
+        in ("accounted", "account", "accounts", "share", "made", "represented", "constituted", "responsible")
         for t in scene.toks
     )
 
@@ -203,7 +217,7 @@ def _verbs(scene: Scene, figures: bool) -> Iterator[Anchor]:
             role = scene.role("partner", obj)
             if with_ is not None and role is not None and _place(scene, role):
                 a.partner = [role]
-        if not a.goods and not a.partner:
+        if not a.goods and not a.partner and not (g.passive and scene.memory.flow):
             continue
         yield a
 
