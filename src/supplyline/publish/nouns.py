@@ -86,6 +86,7 @@ class Article:
     said: Sentence
     figure: str  # "at least 20 recipients", or empty
     facts: tuple[tuple[str, Sentence], ...]
+    grade: str  # its id
     code: str
     reliability: str
     credibility: str

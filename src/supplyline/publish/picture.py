@@ -1,0 +1,76 @@
+"""Which lines does the supply picture have?
+
+`picture(events)` makes layered edges suppliers → goods → via → recipients of the events that say who
+supplies what to whom. Promises: at most `EDGES` edges, those with the most claims first; the caption
+says how many are left out; each edge knows its events.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import pairwise, product
+
+from supplyline.model import Event
+from supplyline.publish import words
+from supplyline.publish.articles import Gathered
+from supplyline.publish.nouns import Counted, Edge, Picture, Sentence, sentence
+
+EDGES, PARTIES, GOODS = 40, 4, 5
+Node = tuple[int, str]
+
+
+def picture(
+    events: Sequence[tuple[Event, Gathered]], captions: Mapping[str, str], disputed: frozenset[str]
+) -> Picture:
+    weight: Counter[tuple[Node, Node]] = Counter()
+    alleged: dict[tuple[Node, Node], set[str]] = {}
+    for event, now in events:
+        for edge, uses in _edges(event, now, captions).items():
+            weight[edge] += uses
+            alleged.setdefault(edge, set()).add(event.id)
+    order = sorted(weight, key=lambda e: (-weight[e], e))
+    edges = tuple(
+        Edge(a, b, tuple(sorted(alleged[(a, b)])), any(e in disputed for e in alleged[(a, b)]))
+        for a, b in order[:EDGES]
+    )
+    return Picture(edges, _caption(edges, len(order) - len(edges)))
+
+
+def _caption(edges: tuple[Edge, ...], left: int) -> tuple[Sentence, ...]:
+    if not edges:
+        return ()
+    cites = tuple(sorted({e for edge in edges for e in edge.events}))[:5]
+    counted = Counted(len(edges), "graph")
+    out = [sentence("The picture shows ", counted, f" alleged {words.plural(len(edges), 'link')}; a broken line is denied by somebody.", cites=cites)]
+    if left:
+        out.append(sentence(f"{words.number(left)} further links with fewer claims are left out of it.", cites=cites))
+    return tuple(out)
+
+
+def _edges(event: Event, now: Gathered, captions: Mapping[str, str]) -> dict[tuple[Node, Node], int]:
+    """The edges of one event with the number of uses of their rarer end."""
+    if event.kind not in words.keys("graph"):
+        return {}
+    left = _nodes(0, words.word("graph", event.kind).split(","), now, captions, PARTIES)
+    goods = _nodes(1, ["goods"], now, captions, GOODS)
+    via = _nodes(2, ["via"], now, captions, 2)
+    right = _nodes(3, words.more("graph", event.kind).split(","), now, captions, PARTIES)
+    chain = [layer for layer in (left, goods, via, right) if layer]
+    if not left or len(chain) < 2:
+        return {}
+    return {
+        (a, b): min(before[a], after[b])
+        for before, after in pairwise(chain)
+        for a, b in product(before, after)
+    }
+
+
+def _nodes(layer: int, roles: list[str], now: Gathered, captions: Mapping[str, str], most: int) -> Counter[Node]:
+    """The fillers of some roles that are used most; names that are parties of the case by their caption."""
+    found: Counter[Node] = Counter()
+    for (role, value), uses in now.uses.items():
+        if role in roles:
+            found[(layer, captions.get(value) or now.spelled.get(value, value))] += uses
+    kept = sorted(found, key=lambda n: (-found[n], n))[:most]
+    return Counter({node: found[node] for node in kept})
