@@ -53,7 +53,7 @@ lint: $(VENV)/.installed-dev
 
 # PYTEST=-x stops at the first failure, PYTEST='-k names' runs a part.
 test: lint
-	@$(BIN)/python -m pytest -n 2 $(PYTEST)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST)
 
 bench: $(VENV)/.installed-dev
 	@for each in benchmarks/bench_*.py; do echo "== $$each"; $(BIN)/python $$each || exit 1; done

@@ -64,7 +64,7 @@ def read_document(
 
 
 def _refused(source: Source) -> Problem | None:
-    if not source.data:
+    if not source.data.strip():
         return source.problem("file", "empty file", "fetch or save it again")
     if len(source.data) > source.limits.report * 5 or (
         len(source.data) > source.limits.report and not source.data.startswith((b"%PDF", b"PK"))

@@ -1,0 +1,211 @@
+"""Bad input through the commands: each is named with file, place and mend, stops nothing and costs exit code 3."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
+from commands import EXAMPLES, rows, run
+
+GOOD = EXAMPLES / "reports" / "2025-05-26-kyiv-desk.txt"
+PDF = EXAMPLES / "reports" / "2024-05-16-customs-nitrocellulose.pdf"
+ENTITY = '<!DOCTYPE x [<!ENTITY e SYSTEM "file://{secret}">]>'
+LAUGHS = "<!DOCTYPE x [" + '<!ENTITY a0 "ha">' + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12)) + "]>"
+UN = "<CONSOLIDATED_LIST><ENTITIES><ENTITY><DATAID>1</DATAID><FIRST_NAME>{name}</FIRST_NAME></ENTITY></ENTITIES></CONSOLIDATED_LIST>"
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    run("new", tmp_path / "case")
+    return tmp_path / "case"
+
+
+def problems_after(case: Path, *words: object) -> str:
+    """Add a good report beside the bad file; what the commands say of the bad one, all in all."""
+    told = run(*words, code=None)
+    assert told.returncode in (0, 3), told.stderr
+    run("add", case, GOOD)
+    built = run("build", case, code=None)
+    found = rows("problems", case, code=3 if built.returncode == 3 else 0)
+    assert 3 in (told.returncode, built.returncode), "somebody must say that something is wrong"
+    assert all(p["file"] and p["place"] and p["what"] and p["mend"] for p in found)
+    assert rows("claims", case), "one bad file stops nothing"
+    run("verify", case)
+    return told.stderr + built.stderr
+
+
+@lru_cache(maxsize=1)
+def bomb() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("bomb.txt", b"\0" * 300_000_000)
+    return out.getvalue()
+
+
+REPORTS = {
+    "empty.txt": (b"", "empty file"),
+    "blank.txt": (b" \n\n", "empty file"),
+    "binary.bin": (bytes(range(256)) * 100, "binary data"),
+    "picture.txt": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9, "binary data"),
+    "cut.pdf": (PDF.read_bytes()[:300], "cut.pdf"),
+    "torn.docx": ((EXAMPLES / "reports" / "2024-03-29-trade-ledger.docx").read_bytes()[:900], "torn.docx"),
+    "bomb.zip": (bomb(), "expands more than 200-fold"),
+    "torn.zip": (bomb()[:500], "damaged archive"),
+}
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_a_report_that_cannot_be_used(case: Path, tmp_path: Path, name: str) -> None:
+    data, said = REPORTS[name]
+    (tmp_path / name).write_bytes(data)
+    told = problems_after(case, "add", case, tmp_path / name)
+    assert name in told and said in told
+
+
+def test_a_report_that_is_too_large_is_not_even_read(case: Path, tmp_path: Path) -> None:
+    huge = tmp_path / "huge.txt"
+    with huge.open("wb") as file:
+        file.truncate(200_000_000)
+    assert "huge.txt: file: 200 MB" in problems_after(case, "add", case, huge)
+    assert "200 MB" in run("extract", huge, code=3).stderr
+
+
+def test_the_commands_without_a_case_meet_the_same_files(tmp_path: Path) -> None:
+    for name, (data, said) in REPORTS.items():
+        (tmp_path / name).write_bytes(data)
+        for command in ("extract", "text"):
+            done = run(command, tmp_path / name, code=3)
+            assert done.stdout == "" and name in done.stderr and said in done.stderr
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252", "koi8-u", "gb18030"])
+def test_words_in_another_encoding_are_read_and_the_guess_is_told(tmp_path: Path, encoding: str) -> None:
+    words = {
+        "koi8-u": "Служба зовнішньої розвідки України повідомила, що Китай постачає хімікати на заводи Росії. " * 4,
+        "gb18030": "中国海关总署公布的数据显示，中国对俄罗斯的硝化纤维素出口大幅增加。外交部发言人否认了这一说法。" * 4,
+    }.get(encoding, "The ministry said that “Café Noir” supplied machine tools to Russia – it did not say when. " * 4)
+    (tmp_path / "a.txt").write_bytes(words.encode(encoding))
+    done = run("text", tmp_path / "a.txt", code=None)
+    assert done.stdout.split() == words.split()
+    guessed = encoding not in ("utf-8-sig", "utf-16")
+    assert done.returncode == (3 if guessed else 0)
+    assert "not UTF-8; read as" in done.stderr if guessed else not done.stderr, "a guess is told"
+
+
+def test_a_page_with_scripts_is_only_read(case: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(
+        "<html><head><title><script>alert(1)</script>A & B</title><script>alert('one')</script></head><body onload=alert(2)><article>"
+        "<p>The ministry said that China supplies <b>machine tools</b> to Russia &lt;script&gt;alert(3)&lt;/script&gt;.</p>"
+        "<p>Officials added that six large shipments of chemicals were sent to Russia in 2024.</p>"
+        "<img src=x onerror=alert(4)><iframe src='javascript:alert(5)'></iframe></article></body></html>",
+        "utf-8",
+    )
+    text = run("text", page).stdout
+    assert "machine tools" in text and "alert('one')" not in text and "alert(5)" not in text
+    run("add", case, page, "--publisher", "<script>alert(6)</script>", "--url", "javascript:alert(7)")
+    run("build", case)
+    out = tmp_path / "brief.html"
+    run("brief", case, "--out", out)
+    html = out.read_text("utf-8")
+    assert "<script>alert" not in html and 'href="javascript:' not in html and "onerror=alert" not in html.replace("&", "")
+
+
+LISTS = {
+    "empty.xml": (b"", "empty"),
+    "wrong.csv": (b"colour,size\nred,1\n", "wrong.csv"),
+    "cut.xml": ((EXAMPLES / "lists" / "un_2026-02.xml").read_bytes()[:4000], "cut.xml"),
+    "sdn.csv": (b'36,"AEROCARIBBEAN AIRLINES",-0- ,"CUBA",-0- ,-0- \r\n', "sdn.csv"),
+    "picture.csv": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9, "picture.csv"),
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_that_cannot_be_used_clears_nobody(case: Path, tmp_path: Path, name: str) -> None:
+    data, said = LISTS[name]
+    (tmp_path / name).write_bytes(data)
+    told = problems_after(case, "lists", "add", case, tmp_path / name)
+    assert name in told and said in told
+    assert rows("gaps", case) == []
+
+
+def test_xml_fetches_nothing_and_does_not_grow(case: Path, tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("the secret words", "utf-8")
+    for name, doctype, inside in (("outside.xml", ENTITY.format(secret=secret), "&e;"), ("laughs.xml", LAUGHS, "&a11;")):
+        bad = tmp_path / name
+        bad.write_text(f'<?xml version="1.0"?>{doctype}{UN.format(name=inside)}', "utf-8")
+        told = run("lists", "add", case, bad, code=3).stderr
+        assert name in told and len(told) < 2000
+    run("build", case, code=3)
+    for path in case.rglob("*"):
+        if path.is_file() and "originals" not in path.parts:
+            assert b"the secret words" not in path.read_bytes()
+
+
+def test_a_list_that_shrank_is_not_believed(case: Path, tmp_path: Path) -> None:
+    whole = "name,country\n" + "".join(f"Company {n},cn\n" for n in range(40))
+    for day, text in (("2025-01-01", whole), ("2025-02-01", "name,country\nCompany 1,cn\n")):
+        path = tmp_path / f"our_{day}.csv"
+        path.write_text(text, "utf-8")
+        run("lists", "add", case, path)
+    run("add", case, GOOD)
+    assert "our_2025-02-01.csv" in run("build", case, code=3).stderr
+
+
+def test_a_list_with_an_unknown_format_or_mapping(case: Path, tmp_path: Path) -> None:
+    path = tmp_path / "ours.csv"
+    path.write_text("Firma;Land\nNoy;tr\n", "utf-8")
+    assert "known formats are" in run("lists", "add", case, path, "--format", "excel", code=2).stderr
+    assert "FIELD=COLUMN" in run("lists", "add", case, path, "--map", "Firma", code=2).stderr
+    assert "Company" in run("lists", "add", case, path, "--map", "name=Company", code=3).stderr
+    assert "1 listings" in run("lists", "add", case, path, "--map", "name=Firma", "--as-of", "2025-01-01").stderr
+
+
+def test_a_trade_table_that_cannot_be_used(case: Path, tmp_path: Path) -> None:
+    head = "reporterISO,partnerISO,flowCode,cmdCode,period,primaryValue\n"
+    for name, text, said in (
+        ("columns.csv", "a,b\n1,2\n", "columns.csv"),
+        ("rows.csv", f"{head}CHN,RUS,X,391220,2023,many\nCHN,RUS,X,391220,2022,100\n", "line 2"),
+        ("empty.csv", "", "empty.csv"),
+    ):
+        (tmp_path / name).write_text(text, "utf-8")
+        told = run("trade", "add", case, tmp_path / name, code=3).stderr
+        assert name in told and said in told
+
+
+def test_settings_that_cannot_be(case: Path) -> None:
+    toml = case / "case.toml"
+    whole = toml.read_text("utf-8")
+    for wrong, place in (("match = 0", "match = 8"), ("shrink", "shrikn")):
+        toml.write_text(whole.replace(wrong, place), "utf-8")
+        assert f"{toml}:" in run("build", case, code=3).stderr
+    toml.write_text("title = ", "utf-8")
+    assert "not valid TOML" in run("build", case, code=3).stderr
+
+
+def test_a_case_that_is_not_one_and_one_that_is_there(case: Path, tmp_path: Path) -> None:
+    assert "a case is here already" in run("new", case, code=3).stderr
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "a").touch()
+    assert "not empty" in run("new", tmp_path / "full", code=3).stderr
+    assert "not built yet" in run("events", case, code=3).stderr
+    assert "not built yet" in run("brief", case, code=3).stderr
+    snapshot = case / "snapshot.duckdb"
+    snapshot.write_bytes(b"not a database" * 999)
+    assert "snapshot.duckdb" in run("events", case, code=3).stderr
+
+
+@pytest.mark.parametrize("cut", [10, 40])
+def test_a_damaged_manifest_is_named(case: Path, cut: int) -> None:
+    run("add", case, GOOD)
+    manifest = case / "manifest.jsonl"
+    line = json.loads(manifest.read_text("utf-8"))
+    manifest.write_text(json.dumps(line)[:cut] + "\n", "utf-8")
+    assert "manifest.jsonl:1" in run("build", case, code=3).stderr
+    assert "manifest.jsonl" in run("verify", case, code=3).stderr
