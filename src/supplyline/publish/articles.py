@@ -136,7 +136,7 @@ def article(snapshot: Snapshot, event: Event, now: Gathered, library: Library) -
     if text := words.period(event.period_from, event.period_to):
         facts.append(("Period", sentence(f"{text}, as the claims give it.", cites=here)))
     if event.goods:
-        facts.append(("Goods", sentence(f"{words.listed(event.goods, 12)}.", cites=here)))
+        facts.append(("Goods", sentence(f"{words.listed(event.goods, 60)}.", cites=here)))
     return Article(
         id=event.id,
         title=event.label,

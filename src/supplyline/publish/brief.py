@@ -54,7 +54,7 @@ def compose(snapshot: Snapshot, settings: Settings) -> Brief:
             sections.decisions(snapshot),
         )
     }  # fmt: skip
-    moments, undated = _moments(gathered)
+    moments, undated, dateless = _moments(gathered)
     total = snapshot.count("events")
     brief = Brief(
         title=settings.title or "Supply brief",
@@ -65,6 +65,7 @@ def compose(snapshot: Snapshot, settings: Settings) -> Brief:
         picture=picture(gathered, captions, disputed),
         moments=moments,
         undated=undated,
+        dateless=dateless,
         articles=articles,
         events_left=total - len(articles),
         articles_note=_articles_note(articles, total),
@@ -129,23 +130,25 @@ def _findings(gathered: list[tuple[Event, Gathered]], articles: tuple[Article, .
     return tuple(out)
 
 
-def _moments(gathered: list[tuple[Event, Gathered]]) -> tuple[tuple[Moment, ...], Sentence | None]:
+def _moments(gathered: list[tuple[Event, Gathered]]) -> tuple[tuple[Moment, ...], Sentence | None, tuple[tuple[str, str], ...]]:
     """Events by the time they are said to have happened, else by the day they were first said."""
-    found, undated = [], []
+    found: list[tuple[str, Moment]] = []
+    undated: list[tuple[str, str]] = []
     for event, now in gathered:
         when = event.period_from or event.period_to or min(now.dates, default=None)
         if when is None:
-            undated.append(event.id)
+            undated.append((event.id, event.label))
             continue
         span = words.period(event.period_from, event.period_to) or f"said {when}"
         found.append((when, Moment(span, event.id, event.kind, Sentence((event.label,), (event.id,)))))
     note = None
     if undated:
         note = sentence(
-            f"{len(undated)} of the events told here {words.plural(len(undated), 'gives', 'give')} no date.",
-            cites=tuple(undated[:CITES]),
+            Counted(len(undated), "undated"),
+            f" of the events told here {words.plural(len(undated), 'gives', 'give')} no date.",
+            cites=tuple(id for id, _ in undated[:CITES]),
         )
-    return tuple(m for _, m in sorted(found, key=lambda x: (x[0], x[1].event))), note
+    return tuple(m for _, m in sorted(found, key=lambda x: (x[0], x[1].event))), note, tuple(undated)
 
 
 def _articles_note(articles: tuple[Article, ...], total: int) -> Sentence:
@@ -153,10 +156,10 @@ def _articles_note(articles: tuple[Article, ...], total: int) -> Sentence:
     left = total - len(articles)
     if not articles:
         return sentence("The documents of this case gave no event.", cites=cites)
-    text = "Events with the most independent origins come first"
+    first = "Events with the most origins come first"
     if left:
-        text += f"; {words.number(left)} more with fewer are left out here and stand in the snapshot"
-    return sentence(f"{text}.", cites=cites)
+        return sentence(f"{first}; ", Counted(left, "events-left"), " more are left out here and stand in the snapshot.", cites=cites)
+    return sentence(f"{first}.", cites=cites)
 
 
 def _notes(tables: dict[str, Table]) -> tuple[tuple[str, tuple[Sentence, ...]], ...]:

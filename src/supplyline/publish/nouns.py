@@ -151,6 +151,7 @@ class Edge:
 @dataclass(frozen=True, slots=True)
 class Picture:
     edges: tuple[Edge, ...]
+    left_out: int
     caption: tuple[Sentence, ...]
 
 
@@ -173,6 +174,7 @@ class Brief:
     picture: Picture
     moments: tuple[Moment, ...]
     undated: Sentence | None
+    dateless: tuple[tuple[str, str], ...]  # event id, title
     articles: tuple[Article, ...]
     events_left: int
     articles_note: Sentence

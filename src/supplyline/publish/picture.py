@@ -16,7 +16,7 @@ from supplyline.publish import words
 from supplyline.publish.articles import Gathered
 from supplyline.publish.nouns import Counted, Edge, Picture, Sentence, sentence
 
-EDGES, PARTIES, GOODS = 40, 4, 5
+EDGES, PARTIES, GOODS = 40, 3, 5
 Node = tuple[int, str]
 
 
@@ -29,12 +29,28 @@ def picture(
         for edge, uses in _edges(event, now, captions).items():
             weight[edge] += uses
             alleged.setdefault(edge, set()).add(event.id)
-    order = sorted(weight, key=lambda e: (-weight[e], e))
     edges = tuple(
         Edge(a, b, tuple(sorted(alleged[(a, b)])), any(e in disputed for e in alleged[(a, b)]))
-        for a, b in order[:EDGES]
+        for a, b in _whole_ways(weight)
     )
-    return Picture(edges, _caption(edges, len(order) - len(edges)))
+    left = len(weight) - len(edges)
+    return Picture(edges, left, _caption(edges, left))
+
+
+def _whole_ways(weight: Counter[tuple[Node, Node]]) -> list[tuple[Node, Node]]:
+    """The heaviest goods with all their lines as long as they fit, then lines without goods: no goods
+    hang in the air with a supplier and no recipient."""
+    bundles: dict[Node | None, list[tuple[Node, Node]]] = {}
+    for edge in sorted(weight, key=lambda e: (-weight[e], e)):
+        goods = next((node for node in edge if node[0] == 1), None)
+        bundles.setdefault(goods, []).append(edge)
+    loose = [[edge] for edge in bundles.pop(None, [])]
+    order = sorted(bundles, key=lambda g: (-sum(weight[e] for e in bundles[g]), g or (0, "")))
+    kept: list[tuple[Node, Node]] = []
+    for bundle in [*(bundles[g] for g in order), *loose]:
+        if len(kept) + len(bundle) <= EDGES:
+            kept += bundle
+    return kept
 
 
 def _caption(edges: tuple[Edge, ...], left: int) -> tuple[Sentence, ...]:
@@ -44,7 +60,7 @@ def _caption(edges: tuple[Edge, ...], left: int) -> tuple[Sentence, ...]:
     counted = Counted(len(edges), "graph")
     out = [sentence("The picture shows ", counted, f" alleged {words.plural(len(edges), 'link')}; a broken line is denied by somebody.", cites=cites)]
     if left:
-        out.append(sentence(f"{words.number(left)} further links with fewer claims are left out of it.", cites=cites))
+        out.append(sentence(Counted(left, "graph-left"), " further links with fewer claims are left out of it.", cites=cites))
     return tuple(out)
 
 
