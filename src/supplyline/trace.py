@@ -14,7 +14,7 @@ from typing import Any
 
 from supplyline.case.snapshot import Snapshot, caption
 from supplyline.case.tables import table_of
-from supplyline.model import BadInput, Claim, Listing, Span, TradeRow
+from supplyline.model import BadInput, Claim, Dispute, Gap, Hit, Link, Listing, Span, TradeRow
 
 _SENTENCE = re.compile(r"(?<=[.!?。])\s+|\n+")
 
@@ -104,7 +104,25 @@ def _step(snapshot: Snapshot, noun: Any, key: str, depth: int) -> Step:
         if value:
             told = (value,) if isinstance(value, str) else tuple(value)
             notes += tuple(f"{'would raise it: ' if name == 'would_raise' else ''}{t}" for t in told)
-    return Step(depth, table, key, caption(noun), notes)
+    return Step(depth, table, key, _called(snapshot, noun), notes)
+
+
+def _called(snapshot: Snapshot, noun: Any) -> str:
+    """What a person would call a row that is between others."""
+
+    def name(id: str) -> str:
+        other = snapshot.get(id)
+        return caption(other) if other is not None else id
+
+    if isinstance(noun, Gap):
+        return f"{noun.caption}: {noun.text}"
+    if isinstance(noun, Link):
+        return f"alleged: {name(noun.source)} {noun.role} {name(noun.target)}"
+    if isinstance(noun, Hit):
+        return f"{name(noun.entity)} and {name(noun.listing)}: {noun.status}, {noun.score:.2f}"
+    if isinstance(noun, Dispute):
+        return f"{noun.denier} denies: {name(noun.event)}"
+    return caption(noun)
 
 
 def said(claim: Claim) -> str:
