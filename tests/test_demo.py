@@ -45,7 +45,7 @@ def test_the_demo_says_what_it_found_and_writes_the_brief(demo: tuple[Path, str,
     for name in ("claims", "entities", "events", "gaps", "problems"):
         assert f"{state['counts'][name]} {name}" in told
     brief = (folder / "demo" / "brief.html").read_text("utf-8")
-    assert brief.startswith("<!DOCTYPE html>") and "Supplies to Russian arms plants" in brief
+    assert brief.startswith("<!doctype html>") and "Supplies to Russian arms plants" in brief
     assert seconds < 60, "under 20 s on 2 free cores; the tests share theirs"
 
 
@@ -68,7 +68,7 @@ def test_the_binary_examples_are_what_the_script_makes(tmp_path: Path) -> None:
 def test_every_example_names_its_source_and_licence() -> None:
     readme = (EXAMPLES / "README.md").read_text("utf-8")
     for path in EXAMPLES.rglob("*"):
-        if path.is_file() and path.parent.name != "made-from":
+        if path.is_file() and path.parent.name != "made-from" and path.name != "README.md":
             assert path.name in readme, path.name
 
 
