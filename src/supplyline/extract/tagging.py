@@ -226,6 +226,16 @@ def _settle(toks: list[Token], i: int, verbs: dict[str, tuple[str, str, bool]], 
             else "V"
         )
         return
+    if (
+        tok.tag == "?"
+        and nxt is None
+        and heading
+        and left is not None
+        and left.text[0].isupper()
+        and tok.form == "s"
+    ):
+        tok.tag = "V"  # "…, WSJ reports"
+        return
     if tok.tag == "?":
         tok.tag = "V" if _is_verb(toks, i, left, nxt) else "N"
     elif tok.tag == "V" and tok.form == "ed" and prev is not None and nxt is not None:

@@ -83,5 +83,5 @@ def _when(hit: Hit, first_claim: str | None, days: int | None) -> str:
     if days is None:
         return f" since {hit.listed_on}"
     if days < 0:
-        return f" since {hit.listed_on}, {-days} days before the first public claim of {first_claim}"
-    return f" since {hit.listed_on}, {days} days after the first public claim of {first_claim}"
+        return f" since {hit.listed_on}, {-days} {'day' if days == -1 else 'days'} before the first public claim of {first_claim}"
+    return f" since {hit.listed_on}, {days} {'day' if days == 1 else 'days'} after the first public claim of {first_claim}"

@@ -1,0 +1,86 @@
+"""The brief in a real browser: nothing runs, nothing is asked for, nothing scrolls sideways."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+
+from case_corpus import EVERYTHING
+from publishing import HOSTILE, built, page
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install playwright")
+CHROMIUM = shutil.which("chromium")
+ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+# Contrast of each run of text with the background behind it, by the formula of WCAG 2
+CONTRAST = """() => {
+  const parse = c => c.match(/[\\d.]+/g).map(Number);
+  const lum = ([r, g, b]) => { const f = v => (v /= 255) <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4;
+    return .2126 * f(r) + .7152 * f(g) + .0722 * f(b); };
+  const behind = e => { for (; e; e = e.parentElement) { const c = parse(getComputedStyle(e).backgroundColor);
+    if (c.length < 4 || c[3] > 0) return c; } return [255, 255, 255]; };
+  const bad = [];
+  for (const e of document.querySelectorAll('body *:not(svg):not(svg *)')) {
+    if (![...e.childNodes].some(n => n.nodeType === 3 && n.data.trim())) continue;
+    const a = lum(parse(getComputedStyle(e).color)), b = lum(behind(e));
+    const ratio = (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
+    if (ratio < 4.5) bad.push(e.className + ' ' + e.textContent.slice(0, 30) + ' ' + ratio.toFixed(2));
+  }
+  return bad;
+}"""
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = tmp_path_factory.mktemp("browser")
+    page(built(folder / "case", [*EVERYTHING, HOSTILE]), folder / "brief.html")
+    return (folder / "brief.html").as_uri()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[object]:
+    if CHROMIUM is None:
+        pytest.skip("no chromium here: apt-get install chromium")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+        yield browser
+        browser.close()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")])
+def test_the_page_is_quiet_fits_and_can_be_read(browser, url: str, width: int, scheme: str) -> None:
+    tab = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    said, asked = [], []
+    tab.on("console", lambda m: said.append(m.text))
+    tab.on("pageerror", lambda e: said.append(str(e)))
+    tab.on("dialog", lambda d: (said.append(d.message), d.dismiss()))
+    tab.on("request", lambda r: asked.append(r.url))
+    tab.goto(url)
+    tab.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    assert tab.evaluate(CONTRAST) == []
+    assert said == []
+    assert asked == [url]
+    tab.close()
+
+
+def test_a_number_leads_to_its_rows(browser, url: str) -> None:
+    tab = browser.new_page(viewport={"width": 1280, "height": 800})
+    tab.goto(url)
+    link = tab.locator("article a[data-count]").first
+    target = link.get_attribute("href")
+    link.click()
+    assert tab.url.endswith(target)
+    assert tab.locator(target).is_visible()
+    tab.keyboard.press("Tab")
+    tab.close()
+
+
+def test_the_skip_link_is_first(browser, url: str) -> None:
+    tab = browser.new_page()
+    tab.goto(url)
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.className") == "skip"
+    tab.close()
