@@ -243,7 +243,7 @@ def phrase_end(toks: list[Token], j: int) -> int:
             )
         ):
             return x
-        if t.tag in ("W", "S") and nxt is not None and t.low == "that" and nxt.tag in ("D", "R", "N"):
+        if t.tag == "W" and nxt is not None and t.low == "that" and nxt.tag in ("D", "R", "N"):
             return x
     return clause_end(toks, j)
 
