@@ -2,7 +2,8 @@
 
 trafilatura finds the main text and what the page says of itself (title, date, site, canonical
 address); where it finds nothing, all visible text is taken and a problem says so. Nothing is
-fetched and no entity of the page's own is expanded. Paragraphs become lines.
+fetched and no entity of the page's own is expanded. Paragraphs become lines. The date is the one that
+the page declares, never trafilatura's guess, which depends on the day it is asked.
 """
 
 from __future__ import annotations
@@ -74,10 +75,24 @@ def read(source: Source) -> Text:
         title=_one_line(found.title) if found is not None else None,
         publisher=_one_line(found.sitename) if found is not None else None,
         url=found.url if found is not None else None,
-        published=day_of(found.date) if found is not None else None,
+        published=_declared_day(raw),
         language=lang.group(1).casefold() if lang else None,
         problems=problems,
     )
+
+
+_DATE = re.compile(
+    r"""<meta[^>]+(?:article:published_time|og:published_time|datePublished|citation_publication_date|\bdate\b)["'][^>]*>""",
+    re.I,
+)
+_CONTENT = re.compile(r"""content=["']([^"']+)""", re.I)
+_LINKED = re.compile(r'"datePublished"\s*:\s*"([^"]{10,40})"')
+
+
+def _declared_day(raw: str) -> str | None:
+    """The day in the page's own metadata."""
+    told = [m for tag in _DATE.findall(raw) for m in _CONTENT.findall(tag)] + _LINKED.findall(raw)
+    return next((day for value in told if (day := day_of(value.strip())) is not None), None)
 
 
 def _markup(source: Source) -> tuple[str | None, tuple[Problem, ...]]:
