@@ -93,6 +93,12 @@ def test_docx_keeps_paragraphs_and_tables_in_order() -> None:
     assert good(out.getvalue(), "a.docx").text == "First paragraph.\nHS 8457\t12 tons\nLast paragraph."
 
 
+def test_docx_takes_no_date_from_the_clock_or_the_file() -> None:
+    data = next(EXAMPLES.glob("*.docx")).read_bytes()  # it has no properties: python-docx would say "now"
+    assert good(data, "a.docx").published is None
+    assert good(data, "a.docx").title != "Word Document"
+
+
 def mail(text: str, **headers: str) -> bytes:
     message = EmailMessage()
     for name, value in {

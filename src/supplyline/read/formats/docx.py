@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
+from supplyline.read.formats.text import title
 from supplyline.read.source import Source, Text
 
 TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -75,10 +76,5 @@ def read(source: Source) -> Text:
                 ),
             ),
         )
-    told = document.core_properties
-    return Text(
-        text,
-        TYPE,
-        title=told.title or None,
-        published=told.modified.date().isoformat() if told.modified else None,
-    )
+    # The file's own properties are no publication date, and python-docx fills absent ones with the clock's.
+    return Text(text, TYPE, title=title(text))
