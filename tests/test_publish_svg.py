@@ -5,13 +5,14 @@ from __future__ import annotations
 import itertools
 import random
 import re
+from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from supplyline.publish import picture, svg
-from supplyline.publish.nouns import Edge, Picture
+from supplyline.publish import picture, svg, timeline
+from supplyline.publish.nouns import Edge, Moment, Picture, Sentence
 
 names = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1, max_size=120)
 edges = st.lists(
@@ -72,3 +73,27 @@ def test_goods_come_with_all_their_lines_or_not_at_all() -> None:
 
 def test_no_edges_no_picture() -> None:
     assert svg.draw(Picture((), 0, ())) == ""
+
+
+def moment(when: str, start: str, end: str | None = None) -> Moment:
+    return Moment(when, f"e{when}", "supply", Sentence((f"<{when}>",), ("e1",)), start, end)
+
+
+def test_the_timeline_puts_overlapping_bars_in_lanes_and_escapes_labels() -> None:
+    drawn = timeline.draw((moment("a", "2024-01", "2024-06"), moment("b", "2024-03"), moment("c", "2024-12-01"), moment("d", "soon")))
+    marks = [g for g in etree.fromstring(drawn).iter("g") if "mark" in g.get("class", "")]
+    assert [g.find("text").text for g in marks] == ["1", "2", "3"], "a date that is no date is left to the list"
+    boxes = [{k: float(v) for k, v in g.find("rect").attrib.items()} for g in marks]
+    assert boxes[0]["y"] != boxes[1]["y"] and boxes[0]["y"] == boxes[2]["y"]
+    assert boxes[0]["width"] > boxes[1]["width"] > boxes[2]["width"]
+    assert "<a>" not in drawn and "&lt;a&gt;" in drawn
+
+
+def test_one_date_is_no_picture() -> None:
+    assert timeline.draw((moment("a", "2024"),)) == ""
+
+
+def test_days_of_dates_as_precise_as_they_are() -> None:
+    assert timeline.days("2024-02") == (date(2024, 2, 1), date(2024, 2, 29))
+    assert timeline.days("2023") == (date(2023, 1, 1), date(2023, 12, 31))
+    assert timeline.days("2023-02-30") is None and timeline.days("last year") is None

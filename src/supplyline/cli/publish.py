@@ -34,7 +34,7 @@ def brief(
     target = out or case / "brief.html"
     target.parent.mkdir(parents=True, exist_ok=True)
     with args.snapshot(case) as snapshot:
-        path = write_brief(snapshot, opened.settings, target)
+        path = write_brief(snapshot, opened.settings, target, opened.originals())
     show.tell(f"wrote {path}")
 
 

@@ -26,7 +26,8 @@ class Gathered:
     shown: dict[str, list[Claim]] = field(default_factory=dict)
     claims: Counter[str] = field(default_factory=Counter)
     documents: Counter[str] = field(default_factory=Counter)
-    speakers: Counter[str] = field(default_factory=Counter)
+    speakers: Counter[str] = field(default_factory=Counter)  # entity, or folded name
+    called: dict[str, str] = field(default_factory=dict)  # speaker -> name, the fullest
     first: dict[str, tuple[str, str, str | None]] = field(default_factory=dict)  # speaker -> when, claim, to whom
     spelled: dict[str, str] = field(default_factory=dict)  # folded name -> as written
     uses: Counter[tuple[str, str]] = field(default_factory=Counter)  # role, entity or folded name
@@ -51,8 +52,9 @@ def gather(snapshot: Snapshot, event: Event) -> Gathered:
         if when:
             now.dates.append(when)
         if claim.speaker:
-            name = claim.speaker.name
+            name = claim.speaker.entity or claim.speaker.name.casefold()
             now.speakers[name] += 1
+            now.called[name] = max(now.called.get(name, ""), claim.speaker.name, key=lambda n: (len(n), n))
             new = (when or "9999", claim.id, claim.via.name if claim.via else None)
             old = now.first.get(name)
             # The first dated utterance that names an outlet says most
@@ -82,7 +84,7 @@ class Library:
         name, publisher, published = self.about(claim.quote.sha256)
         found = trace.words(self.snapshot, claim.quote)
         return Quote(
-            claim.id, said(claim), claim.hedges, claim.quote.sha256, name, publisher, published,
+            claim.id, words.begin(said(claim)), claim.hedges, claim.quote.sha256, name, publisher, published,
             found.before, found.marked, found.after,
         )
 
@@ -101,17 +103,18 @@ def said(claim: Claim) -> str:
 def allegation(event: Event, now: Gathered, library: Library) -> Sentence:
     """Who says so, to whom and when: the label of an allegation."""
     verb = words.word("said", event.kind)
-    names = [name for name, _ in sorted(now.speakers.items(), key=lambda x: (-x[1], x[0]))]
+    order = [key for key, _ in sorted(now.speakers.items(), key=lambda x: (-x[1], now.called[x[0]], x[0]))]
+    names = [now.called[key] for key in order]
     if not names:
         sha256 = min(sorted(now.documents)[:200], key=lambda s: (library.about(s)[2] or "9999", s))
         name, publisher, published = library.about(sha256)
         when = f", published {published}" if published else ""
         return sentence(f"{verb} by {publisher or name} in its own words, no speaker named{when}.", cites=(sha256,))
-    when, claim, via = now.first[names[0]]
+    when, claim, via = now.first[order[0]]
     text = f"{verb} by {names[0]}" + (f", to {via}" if via else "") + (f", {when}" if when != "9999" else ", no date given")
     if names[1:]:
         text += f"; also by {words.listed(names[1:])}"
-    cites = (claim, *(now.first[name][1] for name in names[1:4]))
+    cites = (claim, *(now.first[key][1] for key in order[1:4]))
     return sentence(f"{text}.", cites=cites)
 
 
@@ -132,11 +135,11 @@ def article(snapshot: Snapshot, event: Event, now: Gathered, library: Library) -
     denials, denied = _denials(snapshot, event, library)
     facts: list[tuple[str, Sentence]] = []
     if text := figure(event):
-        facts.append(("Count", sentence(f"{text}: {'; '.join(event.derivation)}.", cites=here)))
+        facts.append(("Count", sentence(f"{words.begin(text)}: {'; '.join(event.derivation)}.", cites=here)))
     if text := words.period(event.period_from, event.period_to):
-        facts.append(("Period", sentence(f"{text}, as the claims give it.", cites=here)))
+        facts.append(("Period", sentence(f"{words.begin(text)}, as the claims give it.", cites=here)))
     if event.goods:
-        facts.append(("Goods", sentence(f"{words.listed(event.goods, 60)}.", cites=here)))
+        facts.append(("Goods", sentence(f"{words.begin(words.listed(event.goods, 60))}.", cites=here)))
     return Article(
         id=event.id,
         title=event.label,
@@ -168,15 +171,15 @@ def article(snapshot: Snapshot, event: Event, now: Gathered, library: Library) -
 
 
 def _told(grade: Grade | None, texts: tuple[str, ...]) -> tuple[Sentence, ...]:
-    return tuple(sentence(f"{text}.", cites=(grade.id,)) for text in texts) if grade else ()
+    return tuple(sentence(f"{words.begin(text)}.", cites=(grade.id,)) for text in texts) if grade else ()
 
 
 def _group(snapshot: Snapshot, id: str, now: Gathered, library: Library) -> Group:
     origin = snapshot.get(id)
-    label, why = "one claim", tuple[Sentence, ...]()
+    label, why = "One claim", tuple[Sentence, ...]()
     if isinstance(origin, Origin):
-        label = origin.label
-        why = tuple(sentence(f"{reason}.", cites=(origin.id,)) for reason in origin.reasons[:4])
+        label = words.begin(origin.label)
+        why = tuple(sentence(f"{words.begin(reason)}.", cites=(origin.id,)) for reason in origin.reasons[:4])
     return Group(id, label, why, tuple(library.quote(c) for c in now.shown[id]), now.claims[id])
 
 
@@ -188,6 +191,6 @@ def _denials(snapshot: Snapshot, event: Event, library: Library) -> tuple[tuple[
         claim = snapshot.get(dispute.denial)
         if isinstance(claim, Claim):
             scope = words.word("scope", dispute.scope)
-            text = sentence(f"{dispute.denier} {scope}: {dispute.reason}.", cites=(dispute.id, claim.id))
+            text = sentence(f"{words.begin(dispute.denier)} {scope}: {dispute.reason}.", cites=(dispute.id, claim.id))
             out.append(Denial(dispute.id, text, library.quote(claim)))
     return tuple(out), len(found)

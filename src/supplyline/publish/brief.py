@@ -1,6 +1,6 @@
 """What does the brief say?
 
-`compose(snapshot, settings)` reads a snapshot and returns a `Brief`: standing notes, numbers, picture,
+`compose(snapshot, settings, originals)` reads a snapshot and returns a `Brief`: standing notes, numbers, picture,
 timeline, events, tables, method, colophon and references. Promises: the same snapshot gives the same
 brief; the best `EVENTS` events are told and the rest counted; claims are streamed, event by event;
 ids that are cited and stand nowhere on the page are told under references.
@@ -8,8 +8,10 @@ ids that are cited and stand nowhere on the page are told under references.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from heapq import nsmallest
 
+from supplyline.case.custody import Original
 from supplyline.case.settings import Settings
 from supplyline.case.snapshot import Snapshot, caption
 from supplyline.case.tables import table_of
@@ -38,7 +40,8 @@ def rank(event: Event) -> tuple[int, int, str]:
     return -event.origins, -event.claims, event.id
 
 
-def compose(snapshot: Snapshot, settings: Settings) -> Brief:
+def compose(snapshot: Snapshot, settings: Settings, originals: Sequence[Original] = ()) -> Brief:
+    """The brief of a snapshot; `originals` of the case that are no document get their hash in the colophon."""
     library = Library(snapshot)
     best: list[Event] = nsmallest(EVENTS, snapshot.rows("events"), key=rank)
     gathered = [(event, gather(snapshot, event)) for event in best]
@@ -49,7 +52,7 @@ def compose(snapshot: Snapshot, settings: Settings) -> Brief:
         t.key: t
         for t in (
             sections.claims(snapshot), sections.documents(snapshot), sections.lists(snapshot),
-            sections.trade_files(snapshot), sections.gaps(snapshot), sections.flows(snapshot),
+            sections.trade_files(snapshot), sections.files(snapshot, originals), sections.gaps(snapshot), sections.flows(snapshot),
             sections.anomalies(snapshot), sections.checks(snapshot), sections.problems(snapshot),
             sections.decisions(snapshot),
         )
@@ -121,7 +124,7 @@ def _findings(gathered: list[tuple[Event, Gathered]], articles: tuple[Article, .
             denied = dict(told.numbers).get("denials") or dict(told.numbers).get("denial")
             claims, origins = told.numbers[0], told.numbers[1]
             parts: tuple[str | Counted, ...] = (
-                f"{number[0].upper()}{number[1:]} — {event.label}. {told.said.text} ",
+                f"{words.begin(number)} — {event.label}. {told.said.text} ",
                 claims[1], f" {claims[0]} from ", origins[1], f" {origins[0]}, graded {told.code}",
             )  # fmt: skip
             if denied and denied.n:
@@ -140,7 +143,8 @@ def _moments(gathered: list[tuple[Event, Gathered]]) -> tuple[tuple[Moment, ...]
             undated.append((event.id, event.label))
             continue
         span = words.period(event.period_from, event.period_to) or f"said {when}"
-        found.append((when, Moment(span, event.id, event.kind, Sentence((event.label,), (event.id,)))))
+        what = Sentence((event.label,), (event.id,))
+        found.append((when, Moment(span, event.id, event.kind, what, when, event.period_to)))
     note = None
     if undated:
         note = sentence(

@@ -111,6 +111,8 @@ class Moment:
     event: str
     kind: str
     what: Sentence
+    start: str  # ISO date, as precise as known
+    end: str | None = None  # None: open, or one day
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +128,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under one heading; `left_out` more are in the snapshot."""
+    """Rows under one heading; `left_out` more are in the snapshot. `says` heads the column of sentences."""
 
     key: str
     heads: tuple[str, ...]
     rows: tuple[Row, ...]
     left_out: int = 0
+    says: str = ""
 
     @property
     def total(self) -> int:

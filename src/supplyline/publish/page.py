@@ -1,6 +1,6 @@
 """How does a brief become one HTML file?
 
-`write_brief(snapshot, settings, out)` composes, checks every citation and writes. Promises: one file
+`write_brief(snapshot, settings, out, originals)` composes, checks every citation and writes. Promises: one file
 that loads nothing and runs nothing; text of documents stays text; the same snapshot gives the same
 bytes; the file appears whole or not at all.
 """
@@ -8,24 +8,28 @@ bytes; the file appears whole or not at all.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from supplyline.case.custody import Original
 from supplyline.case.settings import Settings
 from supplyline.case.snapshot import Snapshot
-from supplyline.publish import svg, words
+from supplyline.publish import svg, timeline, words
 from supplyline.publish.brief import anchors, compose
 from supplyline.publish.cite import check
 from supplyline.publish.nouns import Brief, Counted, Sentence
 
+_HASH = re.compile(r"[0-9a-f]{64}")
 
-def write_brief(snapshot: Snapshot, settings: Settings, out: Path) -> Path:
-    """Write the brief of a snapshot; refuses with `Uncited` before anything is written."""
-    brief = compose(snapshot, settings)
+
+def write_brief(snapshot: Snapshot, settings: Settings, out: Path, originals: Sequence[Original] = ()) -> Path:
+    """Write the brief of a snapshot, with the hashes of `originals` that are no document; refuses with `Uncited` before anything is written."""
+    brief = compose(snapshot, settings, originals)
     check(brief, snapshot)
     out.parent.mkdir(parents=True, exist_ok=True)
     partial = out.with_name(f".{out.name}.{os.getpid()}.part")
@@ -83,5 +87,7 @@ def _helpers(brief: Brief) -> dict[str, Callable[..., Any]]:
         "say": say,
         "word": words.word,
         "number": words.number,
-        "picture": lambda: Markup(svg.draw(brief.picture)),  # svg escapes every label
+        "picture": lambda: Markup(svg.draw(brief.picture)),  # svg and timeline escape every label
+        "timeline": lambda: Markup(timeline.draw(brief.moments)),
+        "is_hash": lambda text: bool(_HASH.fullmatch(text)),
     }

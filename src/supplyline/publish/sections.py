@@ -8,10 +8,11 @@ row that says something cites what it says it of.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from heapq import nsmallest
 from typing import Any
 
+from supplyline.case.custody import Original
 from supplyline.case.snapshot import Snapshot
 from supplyline.model import Kind
 from supplyline.publish import words
@@ -20,9 +21,11 @@ from supplyline.publish.nouns import Row, Table, sentence
 MOST = 200
 
 
-def _cut(key: str, heads: tuple[str, ...], rows: Iterator[Row], total: int, most: int = MOST) -> Table:
+def _cut(
+    key: str, heads: tuple[str, ...], rows: Iterator[Row], total: int, most: int = MOST, says: str = ""
+) -> Table:
     kept = tuple(row for row, _ in zip(rows, range(most), strict=False))
-    return Table(key, heads, kept, total - len(kept))
+    return Table(key, heads, kept, total - len(kept), says)
 
 
 def claims(snapshot: Snapshot) -> Table:
@@ -57,6 +60,13 @@ def trade_files(snapshot: Snapshot) -> Table:
     return Table("trade-rows", ("Trade rows", "SHA-256"), rows)
 
 
+def files(snapshot: Snapshot, originals: Sequence[Original]) -> Table:
+    """Originals that gave no document of their own: lists, trade tables, containers, files not read."""
+    read = {d.sha256 for d in snapshot.rows("documents")}
+    rows = tuple(Row("", (o.name, words.word("role", o.role), o.sha256)) for o in originals if o.sha256 not in read)
+    return Table("files", ("File", "Added as", "SHA-256"), rows)
+
+
 def gaps(snapshot: Snapshot) -> Table:
     order = {"listed": 0, "possible": 1, "no_match": 2}
     titles = {v.id: v.title for v in snapshot.rows("lists")}
@@ -72,13 +82,13 @@ def gaps(snapshot: Snapshot) -> Table:
                 g.listed_on or "",
                 "" if g.days_after is None else f"{g.days_after:+d}",
             ),
-            sentence(g.text if g.text.endswith(".") else f"{g.text}.", cites=(g.id,)),
+            sentence(f"{words.begin(g.text).removesuffix('.')}.", cites=(g.id,)),
             g.status,
         )
         for g in kept
     )
     heads = ("Supplier", "List", "Status", "First claim", "Listed on", "Days after")
-    return _cut("gaps", heads, rows, snapshot.count("gaps"))
+    return _cut("gaps", heads, rows, snapshot.count("gaps"), says="In words")
 
 
 def flows(snapshot: Snapshot) -> Table:
@@ -121,10 +131,10 @@ def checks(snapshot: Snapshot) -> Table:
 
 def problems(snapshot: Snapshot) -> Table:
     rows = (
-        Row(p.id, (p.file, p.place, p.what), sentence(f"{p.mend}.", cites=(p.id,)))
+        Row(p.id, (p.file, p.place, words.begin(p.what)), sentence(f"{words.begin(p.mend).removesuffix('.')}.", cites=(p.id,)))
         for p in nsmallest(MOST, snapshot.rows("problems"), key=lambda p: (p.file, p.place, p.id))
     )
-    return _cut("problems", ("File", "Place", "Problem"), rows, snapshot.count("problems"))
+    return _cut("problems", ("File", "Place", "Problem"), rows, snapshot.count("problems"), says="Mend")
 
 
 def decisions(snapshot: Snapshot) -> Table:
@@ -132,4 +142,4 @@ def decisions(snapshot: Snapshot) -> Table:
         Row(d.id, (d.at[:10], d.by, f"{d.verb}: {', '.join(d.names) or ', '.join(d.targets)}"), sentence(f"{d.because}", cites=(d.id,)))
         for d in snapshot.rows("decisions")
     )
-    return _cut("decisions", ("When", "Who", "Decision"), rows, snapshot.count("decisions"))
+    return _cut("decisions", ("When", "Who", "Decision"), rows, snapshot.count("decisions"), says="Because")

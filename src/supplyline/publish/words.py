@@ -32,6 +32,11 @@ def keys(group: str) -> tuple[str, ...]:
     return tuple(key for name, key in _table() if name == group)
 
 
+def begin(text: str) -> str:
+    """The text with a capital letter first, as a sentence begins."""
+    return text[:1].upper() + text[1:]
+
+
 def number(value: float) -> str:
     """1203 → 1,203; 2.5 → 2.5."""
     return f"{int(value):,}" if float(value).is_integer() else f"{value:,.10g}"
