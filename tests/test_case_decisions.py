@@ -144,7 +144,10 @@ HIT = Hit("h_1", "e_1", "l_1", "li_1", 0.8, "possible", ("alike",), None, ("e_1"
 def test_reject_takes_out_and_confirm_says_who(path: Path) -> None:
     reject = decide(path, "reject", "c_1", "ev_1", "h_1")
     decided = Decided(decisions.read(path))
-    assert (decided.events([EVENT]), decided.hits([HIT])) == ((), ())
+    assert decided.events([EVENT]) == ()
+    (aside,) = decided.hits([HIT])
+    assert (aside.status, aside.because) == ("set_aside", ("e_1", reject.id))
+    assert aside.explanation[-1].startswith("set aside by Ada because")
     assert decided.claim(CLAIM).confidence == 0.0
     decide(path, "undo", reject.id)
     confirm = decide(path, "confirm", "c_1", "ev_1", "h_1")

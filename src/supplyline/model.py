@@ -398,7 +398,7 @@ class Dispute:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An entity that a list names, or may name. `status`: listed, possible."""
+    """An entity that a list names, or may name. `status`: listed, possible, set_aside (by a person)."""
 
     id: str
     entity: str
@@ -409,6 +409,7 @@ class Hit:
     explanation: tuple[str, ...]
     listed_on: str | None
     because: tuple[str, ...]
+    caption: str = ""  # "Krasny Zavod → us_ofac_sdn 1234": what a decision about this hit holds for
 
 
 @dataclass(frozen=True, slots=True)

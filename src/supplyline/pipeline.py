@@ -55,7 +55,9 @@ def build(case: Case, progress: Progress | None = None) -> Summary:
 
         # screen: suppliers of the case against every list that can be believed
         lists, listings = inputs.lists(now)
-        hits = decided.hits(screen.hits(resolution.entities, listings, lists, settings.match, settings.possible))
+        limits = screen.Thresholds(settings.match, settings.possible, settings.screen)
+        matches = screen.screen(resolution.entities, screen.ListsIndex.of(lists, listings), limits)
+        hits = screen.decided(decided.hits(matches), decided.active)
         suppliers = claims.suppliers(events, resolution)
         gaps = screen.gaps(suppliers, lists, hits, claims.first(keys))
         now.write("lists", lists)
@@ -72,4 +74,5 @@ def build(case: Case, progress: Progress | None = None) -> Summary:
         now.write("checks", trade.checks(keys, flows))
 
         now.computed = readings.computed
-        return now.finish(known=[keys, events, found, hits, resolution.entities, links, gaps, origins, disputes])
+        honoured = screen.honoured(hits, decided.active)
+        return now.finish([keys, events, found, hits, honoured, resolution.entities, links, gaps, origins, disputes])

@@ -1,7 +1,8 @@
 """What do the decisions that stand change in what a build found?
 
 Decisions come last and change as little as they can: a rejected claim stays in its table and leaves
-everything drawn from it; a rejected event or match is gone; a confirmed one says who confirmed it.
+everything drawn from it; a rejected event is gone, a rejected match is set aside and says by whom; a confirmed one says
+who confirmed it. What a decision about a match means for other rows with that name is `screen.aside`'s.
 Merge and split are `resolve`'s. A decision whose target is no longer found becomes a problem: it is
 never dropped in silence.
 """
@@ -52,10 +53,14 @@ class Decided:
         return replace(grade, reasons=(*grade.reasons, reason), because=(*grade.because, decision.id))
 
     def hits(self, hits: Iterable[Hit]) -> tuple[Hit, ...]:
-        """A rejected match is none; a confirmed one is listed."""
-        return tuple(self._hit(h) for h in hits if h.id not in self.rejected)
+        """A rejected match is set aside and stays to be seen; a confirmed one is listed."""
+        return tuple(self._hit(h) for h in hits)
 
     def _hit(self, hit: Hit) -> Hit:
+        if decision := self.rejected.get(hit.id):
+            reason = f"set aside by {decision.by} because “{decision.because}” ({decision.id})"
+            explanation, because = (*hit.explanation, reason), (*hit.because, decision.id)
+            return replace(hit, status="set_aside", explanation=explanation, because=because)
         decision = self.confirmed.get(hit.id)
         if decision is None:
             return hit
@@ -65,9 +70,9 @@ class Decided:
         )
 
     def lost(self, file: str, known: Container[str]) -> Iterator[Problem]:
-        """Decisions about rows that this build no longer finds."""
+        """Decisions about rows that this build no longer finds, and that hold for no other row either."""
         for target, decision in sorted((self.rejected | self.confirmed).items()):
-            if target not in known:
+            if target not in known and decision.id not in known:
                 called = decision.names[decision.targets.index(target)] if decision.names else target
                 yield Problem.of(
                     file,

@@ -40,6 +40,10 @@ match = 0.9
 # … and names this alike may be: shown as possible, with the reasons.
 possible = 0.7
 
+# The least score at which a match on one list is reported at all, by the list's code, where it is not `possible`.
+[screen.thresholds]
+# us_csl = 0.85
+
 [lists]
 # Codes of the lists to hold suppliers against, such as "us_ofac_sdn"; empty: every list of the case.
 use = []
@@ -68,6 +72,7 @@ class Settings:
     reliability: Mapping[str, str] = field(default_factory=dict)
     match: float = 0.9
     possible: float = 0.7
+    screen: Mapping[str, float] = field(default_factory=dict)  # by the code of a list
     lists: tuple[str, ...] = ()
     shrink: float = 0.5
     seconds_per_document: int = 120
@@ -121,7 +126,8 @@ class _Reader:
 
     def check_keys(self) -> None:
         """Refuse every key that is not known."""
-        known: dict[str, set[str]] = {"": {"reliability"}}
+        known: dict[str, set[str]] = {"": {"reliability"}, "screen": {"thresholds"}}
+        known[""].add("screen")
         for table, key in _PLACES.values():
             known.setdefault(table, set()).add(key)
             known[""].add(table or key)
@@ -163,6 +169,16 @@ class _Reader:
             raise self.wrong(*_PLACES[name], f"{value!r} is not a whole number of at least {least}")
         return value
 
+    def by_list(self) -> dict[str, float]:
+        """The table [screen.thresholds]: a number from 0 to 1 by the code of a list."""
+        table = self.values.get("screen", {}).get("thresholds", {})
+        if not isinstance(table, dict):
+            raise self.wrong("screen", "thresholds", "is a table: write [screen.thresholds] on a line of its own")
+        for code, value in table.items():
+            if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+                raise self.wrong("screen.thresholds", code, f"{value!r} is not a number from 0 to 1")
+        return {code: float(table[code]) for code in sorted(table)}
+
     def letters(self) -> dict[str, str]:
         table = self.values.get("reliability", {})
         for publisher, letter in table.items():
@@ -188,6 +204,7 @@ def load(path: Path) -> Settings:
         reliability=reader.letters(),
         match=reader.share("match", default.match),
         possible=reader.share("possible", default.possible),
+        screen=reader.by_list(),
         lists=reader.texts("lists", default.lists),
         shrink=reader.share("shrink", default.shrink),
         seconds_per_document=reader.whole("seconds_per_document", default.seconds_per_document, 1),

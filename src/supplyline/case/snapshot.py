@@ -26,7 +26,7 @@ from supplyline.model import TABLES, BadInput, SnapshotMissing
 if TYPE_CHECKING:
     from supplyline.case.store import Case
 
-FORMAT = 1  # of the file: its tables and their columns; part of what a build depends on
+FORMAT = 2  # of the file: its tables and their columns; part of what a build depends on
 _BATCH = 2000  # rows a batch: a document's text is a row too, so more would cost memory, not save time
 _LIMITS: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "400MB", "threads": 2}
 

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from supplyline import __version__
-from supplyline.cli import decide, fill, find, publish, show, single
+from supplyline.cli import decide, fill, find, publish, screen, show, single
 
 app = typer.Typer(
     name="supplyline",
@@ -46,6 +46,7 @@ fill.register(app, lists_app, trade_app)
 app.add_typer(lists_app, name="lists")
 app.add_typer(trade_app, name="trade")
 find.register(app)
+screen.register(app)
 publish.register(app)
 decide.register(app)
 single.register(app)

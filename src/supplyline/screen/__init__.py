@@ -1,13 +1,30 @@
 """Is this party on that list, and what does it mean that it is not?
 
-`hits` compares the parties of a case with listings and says why; `gaps` says for each supplier and list: listed,
-possible, or no match as of that version. `current` picks the version of each list to go by, `counted` counts lists
-without counting a republished entry twice. Nothing here ever says that a party is cleared.
+`look_up` holds one name against lists, `hits` the parties of a case, and each hit says why; `gaps` says for each
+supplier and list: listed, owned by listed parties, delisted, possible, or no match as of that version. `current` picks
+the version of each list to go by, `decided` lets decisions of people hold, `counted` counts lists without counting a
+republished entry twice. Nothing here ever says that a party is cleared.
 """
 
 from supplyline.read.lists import shrank
+from supplyline.screen.aside import decided, honoured
 from supplyline.screen.gaps import counted, gaps
-from supplyline.screen.hits import hits
+from supplyline.screen.hits import LISTED, POSSIBLE, Thresholds, hits, look_up, screen
+from supplyline.screen.index import ListsIndex
 from supplyline.screen.versions import current
 
-__all__ = ["counted", "current", "gaps", "hits", "shrank"]
+__all__ = [
+    "LISTED",
+    "POSSIBLE",
+    "ListsIndex",
+    "Thresholds",
+    "counted",
+    "current",
+    "decided",
+    "gaps",
+    "hits",
+    "honoured",
+    "look_up",
+    "screen",
+    "shrank",
+]

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from supplyline.model import Entity, Gap, Hit, ListVersion, make_id
-
-_COPY = "repeats "
+from supplyline.screen.hits import COPY, rank
+from supplyline.screen.index import called
 
 
 def gaps(
@@ -23,7 +23,7 @@ def gaps(
 ) -> tuple[Gap, ...]:
     """`first_claims` has the date of the first public claim of each supplier, by entity id, where known."""
     best: dict[tuple[str, str], Hit] = {}
-    for hit in sorted(hits, key=_rank):
+    for hit in sorted(hits, key=rank):
         best.setdefault((hit.entity, hit.list), hit)
     rows = [
         _gap(supplier, version, best.get((supplier.id, version.id)), first_claims.get(supplier.id))
@@ -38,7 +38,7 @@ def counted(rows: Iterable[Gap]) -> dict[str, int]:
     out: dict[str, int] = {}
     for row in rows:
         out.setdefault(row.entity, 0)
-        out[row.entity] += row.status == "listed" and _COPY not in row.text
+        out[row.entity] += row.status == "listed" and COPY not in row.text
     return out
 
 
@@ -52,22 +52,18 @@ def days_between(first_claim: str | None, listed_on: str | None) -> int | None:
         return None
 
 
-def _rank(hit: Hit) -> tuple[object, ...]:
-    copy = any(reason.startswith(_COPY) for reason in hit.explanation)
-    return (hit.status != "listed", copy, -hit.score, hit.listed_on or "9999", hit.id)
-
-
 def _gap(supplier: Entity, version: ListVersion, hit: Hit | None, first_claim: str | None) -> Gap:
-    as_of = f"as of {version.as_of}" if version.as_of else "as of an unknown date"
-    which = f"{version.title} {as_of} ({version.rows:,} listings, version {version.sha256[:12]})"
+    which = called(version)
     days = days_between(first_claim, hit.listed_on) if hit and hit.status == "listed" else None
     if hit is None:
         text = f"no match in {which}"
     elif hit.status == "listed":
         text = f"listed in {which}{_when(hit, first_claim, days)}"
+    elif hit.status == "set_aside":
+        text = f"no match in {which} but one ({hit.score:.2f}) that was {hit.explanation[-1]}"
     else:
         text = f"possible match ({hit.score:.2f}) in {which}: {'; '.join(hit.explanation)}"
-    copy = [reason for reason in hit.explanation if reason.startswith(_COPY)] if hit else []
+    copy = [reason for reason in hit.explanation if reason.startswith(COPY)] if hit else []
     if copy and hit and hit.status == "listed":
         text += f"; it {copy[0]}"
     return Gap(
