@@ -30,7 +30,7 @@ def build(case: Case, progress: Progress | None = None) -> Summary:
         # read + extract: every report once, and the names that its claims and mentions use
         readings, tally = Readings(case), resolve.Tally()
         for reading in readings.first(now.progress):
-            now.keep(reading)
+            now.problems((*reading.problems, *reading.extraction.problems))
             resolve.collect(reading.extraction.claims, reading.extraction.mentions, tally)
 
         # resolve: which names are one party; merges and splits of people applied last
@@ -51,7 +51,6 @@ def build(case: Case, progress: Progress | None = None) -> Summary:
         now.write("grades", decided.grades(grades))
         now.write("disputes", disputes)
         now.write("links", links)
-        claims.write(readings, resolution, origin_of, event_of, events, now)
 
         # screen: suppliers of the case against every list that can be believed
         lists, listings = inputs.lists(now)
@@ -73,6 +72,11 @@ def build(case: Case, progress: Progress | None = None) -> Summary:
         now.write("anomalies", trade.anomalies(flows))
         now.write("checks", trade.checks(keys, flows))
 
+        # claims: each with its entities, origin, event and grade, now that nothing else is held in memory
+        del keys, rows, flows, listings
+        claims.write(readings, resolution, origin_of, event_of, events, now)
+
         now.computed = readings.computed
         honoured = screen.honoured(hits, decided.active)
-        return now.finish([keys, events, found, hits, honoured, resolution.entities, links, gaps, origins, disputes])
+        found_all = [events, found, hits, honoured, resolution.entities, links, gaps, origins, disputes]
+        return now.finish(origin_of, known=found_all)

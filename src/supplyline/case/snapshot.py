@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     from supplyline.case.store import Case
 
 FORMAT = 2  # of the file: its tables and their columns; part of what a build depends on
-_BATCH = 2000  # rows a batch: a document's text is a row too, so more would cost memory, not save time
+_BATCH = 1000  # rows a batch: a document's text is a row too, so more would cost memory, not save time
+# A writer holds what it can of the file, so its limit is most of a build's memory: 64 MB is too little for a
+# checkpoint, and one thread needs the fewest blocks at once.
+_WRITER: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "128MB", "threads": 1}
 _LIMITS: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "400MB", "threads": 2}
 
 
@@ -44,7 +47,7 @@ class Writer:
         self._path = self._target.with_name(f".snapshot.{os.getpid()}.building")
         clean(case)
         spill = str(case.cache / "spill")
-        self._connection = duckdb.connect(str(self._path), config=_LIMITS | {"temp_directory": spill})
+        self._connection = duckdb.connect(str(self._path), config=_WRITER | {"temp_directory": spill})
         self._waiting: dict[str, list[Any]] = {name: [] for name in TABLES}
         self._open = True
         self.counts = dict.fromkeys(TABLES, 0)

@@ -16,7 +16,6 @@ from types import TracebackType
 from typing import Any, Self
 
 from supplyline.case import files
-from supplyline.case.cache import Reading
 from supplyline.case.decided import Decided
 from supplyline.case.snapshot import FORMAT, Snapshot, Writer
 from supplyline.case.store import Case
@@ -109,13 +108,6 @@ class Build:
     def write(self, table: str, nouns: Iterable[Any]) -> None:
         self._writer.add(table, nouns)
 
-    def keep(self, reading: Reading) -> None:
-        """Write what a reading is without weighing: its document, its mentions, its problems."""
-        self.problems((*reading.problems, *reading.extraction.problems))
-        if reading.document is not None:
-            self.write("documents", [reading.document])
-            self.write("mentions", reading.extraction.mentions)
-
     def problems(self, problems: Iterable[Problem]) -> None:
         """Write problems, each once however often it is met."""
         for problem in problems:
@@ -123,12 +115,13 @@ class Build:
                 self._problems.add(problem.id)
                 self._writer.add("problems", [problem])
 
-    def finish(self, known: Iterable[Iterable[Any]]) -> Summary:
-        """Put the snapshot in its place. `known`: the rows that a decision may be about."""
+    def finish(self, claims: Iterable[str], known: Iterable[Iterable[Any]]) -> Summary:
+        """Put the snapshot in its place. `claims`: the ids of those that count; `known`: the other rows
+        that a decision may be about."""
         self.progress("write", 0, 1)
         self.write("decisions", self.decided.every)
         if self.decided.rejected or self.decided.confirmed:
-            ids = {noun.id for nouns in known for noun in nouns} | self.rejected
+            ids = {*claims, *(noun.id for nouns in known for noun in nouns), *self.rejected}
             self.problems(self.decided.lost(self.case.decisions_path.name, ids))
         counts = self._writer.finish(lambda counts: {"inputs": self.inputs, "counts": json.dumps(counts)})
         self.progress("write", 1, 1)

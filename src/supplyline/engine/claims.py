@@ -24,15 +24,19 @@ def _finished(claim: Claim, resolution: Resolution) -> Claim:
 
 
 def keys(readings: Readings, resolution: Resolution, now: Build) -> tuple[ClaimKey, ...]:
-    """What weighing needs of each claim that no one rejected."""
+    """What weighing needs of each claim that no one rejected. Documents and mentions are written by the
+    way: by now the processes that read them are gone, and their memory with them."""
     entities = {e.id: e for e in resolution.entities}
     made: list[ClaimKey] = []
+    pool: weigh.Pool = {}
     for document, extraction in readings.again("weigh", now.progress):
+        now.write("documents", [document])
+        now.write("mentions", extraction.mentions)
         for claim in extraction.claims:
             if claim.id in now.decided.rejected:
                 now.rejected.add(claim.id)
             else:
-                made.append(weigh.key(_finished(claim, resolution), document, entities))
+                made.append(weigh.key(_finished(claim, resolution), document, entities, pool))
     return tuple(made)
 
 

@@ -14,7 +14,7 @@ from supplyline.model import ClaimKey, Dispute, Event, Grade, Origin
 from supplyline.weigh.disputes import disputes
 from supplyline.weigh.events import events
 from supplyline.weigh.grades import Reliability, grade
-from supplyline.weigh.keys import key
+from supplyline.weigh.keys import Pool, key
 from supplyline.weigh.origins import origins
 
 
@@ -39,4 +39,4 @@ def weigh(keys: Iterable[ClaimKey], settings: Reliability | None = None) -> Weig
     return Weighed(made, graded, denied, grades, origin_of, event_of)
 
 
-__all__ = ["Weighed", "disputes", "events", "grade", "key", "origins", "weigh"]
+__all__ = ["Pool", "Weighed", "disputes", "events", "grade", "key", "origins", "weigh"]

@@ -2,13 +2,15 @@
 
 `key(claim, document)` reduces a claim to a `ClaimKey`: folded words, parties with their country and
 nature, goods, counts and dates. A build holds one key per claim and never all claims. Promises: a
-pure function of its arguments; strings that repeat are interned, so 200,000 keys stay small.
+pure function of its arguments; what repeats from claim to claim (words, parties, a whole passage) is
+held once, so 200,000 keys stay small.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from typing import TypeVar
 
 from supplyline.model import Claim, ClaimKey, Document, Entity, Filler
 from supplyline.weigh.places import COUNTRY, DESCRIBED, NAMED, countries_in, is_anonymous, place
@@ -31,14 +33,23 @@ PARTY_ROLES = frozenset(
         "partner",
     )
 )
+T = TypeVar("T")
+Pool = dict[object, object]
 _GOODS_ROLES = frozenset(("goods", "form", "field", "measure", "subject"))
 _HEDGED_STANCES = frozenset(("suspects",))
 
 
-def key(claim: Claim, document: Document, entities: Mapping[str, Entity] | None = None) -> ClaimKey:
+def key(
+    claim: Claim, document: Document, entities: Mapping[str, Entity] | None = None, pool: Pool | None = None
+) -> ClaimKey:
     """`entities` (id -> Entity) adds what resolution knows of a party's country; without it the words
-    alone tell ("Russian military factories")."""
+    alone tell ("Russian military factories"). Keys made with one `pool` share their equal tuples."""
     known = entities or {}
+    pool = {} if pool is None else pool
+
+    def once(value: T) -> T:
+        return pool.setdefault(value, value)  # type: ignore[return-value]
+
     parties: set[tuple[str, str]] = set()
     places: set[tuple[str, str, str, str]] = set()
     goods: dict[str, None] = {}
@@ -46,13 +57,13 @@ def key(claim: Claim, document: Document, entities: Mapping[str, Entity] | None 
     for filler in claim.roles:
         if filler.role in PARTY_ROLES:
             value, iso, nature = _party(filler, known)
-            parties.add((sys.intern(filler.role), value))
-            places.add((value, iso, nature, sys.intern(filler.name)))
+            parties.add(once((sys.intern(filler.role), value)))
+            places.add(once((value, iso, nature, sys.intern(filler.name))))
         elif filler.role in _GOODS_ROLES:
             goods[sys.intern(fold(filler.name))] = None
             hs.update(dict.fromkeys(code[:4] for code in filler.hs if len(code) >= 4))
     speaker, count = claim.speaker, claim.count
-    said_on = claim.said_on.from_ if claim.said_on else None
+    said_on = sys.intern(claim.said_on.from_) if claim.said_on and claim.said_on.from_ else None
     return ClaimKey(
         id=claim.id,
         sha256=sys.intern(document.sha256),
@@ -63,21 +74,21 @@ def key(claim: Claim, document: Document, entities: Mapping[str, Entity] | None 
         via=sys.intern(claim.via.entity or fold(claim.via.name)) if claim.via else None,
         said_on=said_on,
         publisher=sys.intern(document.publisher) if document.publisher else None,
-        published=document.published,
-        parties=tuple(sorted(parties)),
-        goods=tuple(goods),
+        published=sys.intern(document.published) if document.published else None,
+        parties=once(tuple(sorted(parties))),
+        goods=once(tuple(goods)),
         count_min=count.min if count else None,
         count_max=count.max if count else None,
         counted=(count.role or count.event) if count else None,
         period_from=claim.period.from_ if claim.period else None,
         period_to=claim.period.to if claim.period else None,
-        words=tuple(sys.intern(w) for w in content(claim.quote.text)),
-        hs=tuple(hs),
-        places=tuple(sorted(places)),
+        words=once(tuple(sys.intern(w) for w in content(claim.quote.text))),
+        hs=once(tuple(hs)),
+        places=once(tuple(sorted(places))),
         speaker_country=_speaker_country(claim, known),
         anonymous=bool(speaker and _anonymous(speaker.name)),
         hedged=bool(claim.hedges) or str(claim.stance) in _HEDGED_STANCES,
-        figures=_figures(claim),
+        figures=once(_figures(claim)),
         via_name=sys.intern(claim.via.name) if claim.via else None,
     )
 
