@@ -94,6 +94,13 @@ def _verbal(
         if vg.lemma in ("confirm", "comment", "say", "respond", "reply"):
             return None
         stance = "denies" if vg.lemma in ("acknowledge", "admit") else stance
+    if (
+        vg.lemma == "add"
+        and (thing := np_right(toks, vg.end))
+        and thing[1] < len(toks)
+        and toks[thing[1]].low == "to"
+    ):
+        return None  # "added 11 entities to the Entity List"
     if vg.passive:
         return _passive(toks, groups, k, stance, takes, people, previous)
     subject = vg.subject
@@ -101,7 +108,7 @@ def _verbal(
         subject = _inverted(toks, vg)
         if subject is None:
             return None
-        content = content_before(toks, vg.start, inverted=True)
+        content = _told(toks, groups, content_before(toks, vg.start, inverted=True))
         return _make(toks, subject, vg, content, stance, people, trailing=True) if content else None
     if vg.link == "reduced" and vg.form == "ed":
         return None
@@ -134,7 +141,7 @@ def _verbal(
     ):
         content = None
     if content is None and ("q" in takes or "c" in takes):
-        lead = content_before(toks, subject[0])
+        lead = _told(toks, groups, content_before(toks, subject[0]))
         if lead is not None and is_trailing(toks, vg):
             rest = resumed_end(toks, vg)
             content = (lead[0], rest) if rest else lead
@@ -156,6 +163,14 @@ def _clause_before(toks: list[Token], groups: list[VerbGroup], j: int) -> bool:
     if lead is None or toks[0].tag == "S":
         return False
     return any(g.end <= lead[1] and g.subject is not None and g.link in ("left", "relative") for g in groups)
+
+
+def _told(toks: list[Token], groups: list[VerbGroup], lead: Range | None) -> Range | None:
+    """Words that can have been said: a quotation, or a phrase with a verb ("WASHINGTON, D.C. –" is a dateline)."""
+    if lead is None:
+        return None
+    quoted = any(t.text in QUOTES for t in toks[lead[0] : lead[1] + 1])
+    return lead if quoted or any(lead[0] <= g.head < lead[1] for g in groups) else None
 
 
 def _passive(

@@ -27,7 +27,10 @@ def content_after(
             return None, None
         obj = extend(toks, obj, ("in",))
         if obj[1] < len(toks) and toks[obj[1]].low in ("of", "for", "over"):
-            return (obj[1] + 1, clause_end(toks, obj[1] + 1, commas=toks[0].tag == "S")), None
+            return (
+                obj[1] + 1,
+                _gerund_end(toks, obj[1] + 1, clause_end(toks, obj[1] + 1, commas=toks[0].tag == "S")),
+            ), None
         if "n" not in takes:
             return None, None
     j, via = _skip_adverbials(toks, j, people, hearer="o" in takes)
@@ -68,6 +71,21 @@ def content_after(
     if "n" in takes and np_right(toks, j):
         return (j, phrase_end(toks, j)), via
     return None, via
+
+
+def _gerund_end(toks: list[Token], j: int, end: int) -> int:
+    """ "accused B of supplying G but gave no proof": a finite verb behind "and" or "but" is the accuser's own."""
+    finite = False
+    for x in range(j, end - 1):
+        t, nxt = toks[x], toks[x + 1]
+        if (
+            t.tag == "C"
+            and not finite
+            and (nxt.tag in ("H", "B", "O") or (nxt.tag == "V" and nxt.form == "ed"))
+        ):
+            return x - 1 if toks[x - 1].text == "," else x
+        finite = finite or t.tag in ("B", "H", "O", "W", "S", "R")
+    return end
 
 
 def _about(toks: list[Token], j: int) -> int | None:
@@ -220,7 +238,8 @@ def phrase_end(toks: list[Token], j: int) -> int:
             t.tag == "C"
             and nxt is not None
             and (
-                (nxt.tag in ("V", "H", "B") and nxt.form in ("ed", "s", "base"))
+                nxt.tag in ("H", "B", "O")
+                or (nxt.tag == "V" and nxt.form in ("ed", "s", "base"))
                 or (nxt.tag == "A" and x + 2 < len(toks) and toks[x + 2].tag == "V")
             )
         ):

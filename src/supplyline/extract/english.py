@@ -49,7 +49,8 @@ def read(document: Document) -> tuple[list[Claim], list[Mention]]:
         mentions += register(sentence, document, state.people)
         claims += _sentence(sentence, before, state)
         before = sentence
-    return _reach_back(_merge_quotes(_unique(claims), document), document), mentions
+    claims = _with_authority(_unique(claims), document)
+    return _reach_back(_merge_quotes(claims, document), document), mentions
 
 
 def _sentence(sentence: Sentence, before: Sentence | None, state: State) -> list[Claim]:
@@ -378,6 +379,20 @@ def _unique(claims: list[Claim]) -> list[Claim]:
     for c in claims:
         seen.setdefault(c.id, c)
     return list(seen.values())
+
+
+def _with_authority(claims: list[Claim], document: Document) -> list[Claim]:
+    """ "Imposing Sanctions on a Network": a heading leaves out who, and the first listing below it says."""
+    listings = [c for c in claims if c.kind == Kind.designation]
+    known = next((f for c in listings for f in c.roles if f.role == "authority"), None)
+    first = next((c for c in listings), None)
+    if known is None or first is None or any(f.role == "authority" for f in first.roles):
+        return claims
+    head = document.text[: first.quote.start]
+    if head.count("\n") > 1 or first.speaker is not None:
+        return claims
+    whole = replace(first, roles=(known, *first.roles))
+    return [whole if c is first else c for c in claims]
 
 
 def _reach_back(claims: list[Claim], document: Document) -> list[Claim]:

@@ -83,6 +83,8 @@ class People:
             tail = tail[1:]
         if len(tail) >= 3 and len(words) > len(tail) and words[len(words) - len(tail) - 1].low == "of":
             tail = tail[-2:]  # "Secretary of State Ana Ruiz"
+        if len(tail) >= 3 and len(words) > len(tail) and words[len(words) - len(tail) - 1].tag == "C":
+            tail = tail[-2:]  # "Under Secretary … for Industry and Security Ana Ruiz"
         before = words[: len(words) - len(tail)]
         titled = any(t.low in titles for t in before)
         # "head of the Service Oleh Ivashchenko": the name is what follows the body's last word

@@ -200,6 +200,9 @@ def _settle(toks: list[Token], i: int, verbs: dict[str, tuple[str, str, bool]], 
     ):
         tok.tag = "B"
         return
+    if tok.text == "Under" and nxt is not None and nxt.low.startswith("secretar"):
+        tok.tag = "N"  # "Under Secretary of Commerce": an office, no preposition
+        return
     if tok.tag == "A" and nxt is not None and nxt.low == "'s":
         tok.tag = "N"
     if tok.low == "there":
@@ -247,7 +250,10 @@ def _settle(toks: list[Token], i: int, verbs: dict[str, tuple[str, str, bool]], 
             "further",
         )
         noun_next = nxt.tag in ("N", "J", "?") and not nxt.text[0].isupper()
-        if noun_next and (
+        listed = prev.low == "of" or (prev.tag == "A" and left is not None and left.tag in ("D", "G", "J"))
+        if (listed and nxt.tag in ("N", "J")) or (tok.low == "armed" and nxt.low == "forces"):
+            tok.tag = "J"  # "the list of sanctioned firms", "the previously sanctioned Bank"
+        elif noun_next and (
             prev.tag in ("D", "J", "M", "G")
             or (after_det and prev.tag == "P")
             or prev.text in ('"', "“")

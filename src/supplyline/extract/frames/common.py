@@ -55,6 +55,7 @@ class Memory:
     goods: tuple[Role, ...] = ()
     parties: tuple[Role, ...] = ()
     about_sanctions: bool = False
+    programme: Role | None = None  # the list that parties were last added to
     body: Role | None = None
     flow: tuple[list[Role], list[Role], list[Role]] | None = (
         None  # reporter, partner, goods of the last trade_flow
@@ -89,8 +90,10 @@ class Scene:
             and (name in ("authority", "actor") or self.toks[i].tag == "A")
         ):
             i += 1
-        if i >= j or (
-            j - i == 1 and self.toks[i].tag in ("R", "W", "D") and self.toks[i].low not in ("some",)
+        if (
+            i >= j
+            or all(t.tag in ("P", "T", "A", "S", "C") for t in self.toks[i:j])
+            or (j - i == 1 and self.toks[i].tag in ("R", "W", "D") and self.toks[i].low not in ("some",))
         ):
             return None
         return Role(name, self.toks[i].start, self.toks[j - 1].end)

@@ -49,7 +49,8 @@ def nominal_frames(scene: Scene) -> Iterator[Frame]:
         elif t.low in ("data", "information", "evidence"):
             yield from _evidence(scene, i)
         elif t.low in scene.group_words("importer_noun") or t.low in scene.group_words("import_noun"):
-            yield from _buyers(scene, i)
+            frames = list(_procured(scene, i)) if t.low in scene.group_words("procure_noun") else []
+            yield from frames or _buyers(scene, i)
 
 
 def _suppliers(scene: Scene, i: int) -> Iterator[Frame]:
@@ -312,6 +313,49 @@ def _buyers(scene: Scene, i: int) -> Iterator[Frame]:
         return
     if recipient:
         yield scene.frame("supply", start, goods[-1][1], [*supplier, *roles, *recipient])
+
+
+def _procured(scene: Scene, i: int) -> Iterator[Frame]:
+    """ "facilitating the procurement of G from A for B", "involved in the procurement of G in support of B"."""
+    toks = scene.toks
+    if i + 1 >= len(toks) or toks[i + 1].low != "of":
+        return
+    goods = goods_list(scene, i + 2, links=("used", "needed"))
+    roles = tuple(r for r in scene.roles("goods", goods) if is_goods(scene, r))
+    if not roles:
+        return
+    j = goods[-1][1]
+    from_ = find_preposition(scene, j, ("from",), limit=3)
+    supplier: tuple[Role, ...] = ()
+    if from_ is not None:
+        supplier = scene.roles("supplier", list_right(toks, from_ + 1, ()))
+        j = max(j, last_word(scene, list(supplier)))
+    end, recipient = _beneficiary(scene, j)
+    agent = next(
+        (
+            g
+            for g in reversed(scene.groups)
+            if g.end <= i and i - g.end <= 3 and g.lemma in scene.group_words("agent_verb")
+        ),
+        None,
+    )
+    via: tuple[Role, ...] = ()
+    if agent is not None and agent.subject is not None:
+        via = tuple(r for r in scene.roles("via", split(scene, agent.subject)))
+    if recipient is None and not (supplier and via):
+        return
+    start = agent.subject[0] if agent is not None and agent.subject and agent.subject[0] < i else i
+    yield scene.frame("supply", start, max(end, j), [*supplier, *roles, recipient, *via])
+
+
+def _beneficiary(scene: Scene, j: int) -> tuple[int, Role | None]:
+    """For whom something is procured: "for B", "on behalf of B", "in support of B's programme"."""
+    toks = scene.toks
+    low = [t.low for t in toks[j : j + 3]]
+    for lead in (("in", "support", "of"), ("on", "behalf", "of"), ("for",)):
+        if low[: len(lead)] == list(lead) and (np := np_right(toks, j + len(lead))):
+            return (np[1], recipient_role(scene, np)) if country_like(scene, np) else (j, None)
+    return j, None
 
 
 def _evidence(scene: Scene, i: int) -> Iterator[Frame]:

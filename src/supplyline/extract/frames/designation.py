@@ -103,7 +103,7 @@ def _against(scene: Scene, nouns: frozenset[str]) -> Iterator[Frame]:
             authority = scene.roles("authority", [(adjective, adjective + 1)])
         authority = authority or scene.memory.authority
         items = targets_right(scene, i + 2)
-        if items and authority:
+        if items and (authority or scene.sentence.heading):
             reason, stop = find_reason(scene, items[-1][1])
             yield scene.frame(
                 "designation",
@@ -117,7 +117,8 @@ def _against(scene: Scene, nouns: frozenset[str]) -> Iterator[Frame]:
 
 def _direct(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     """ "sanctioned B", "B was sanctioned", "sanctioning B"."""
-    bare = vg.start == vg.head and vg.form == "ed" and vg.link == "reduced"
+    adverbs = all(t.tag == "A" for t in scene.toks[vg.start : vg.head])
+    bare = adverbs and vg.form == "ed" and vg.link == "reduced"
     if vg.passive or bare:
         if vg.subject is None:
             return
@@ -275,7 +276,7 @@ def _added(scene: Scene, vg: VerbGroup, obj: Range) -> Frame | None:
         None,
     )
     if to is None:
-        return None
+        return _listed_for(scene, vg, obj) if vg.passive else None
     k = to + 1
     end = next(
         (
@@ -288,7 +289,7 @@ def _added(scene: Scene, vg: VerbGroup, obj: Range) -> Frame | None:
     if end is None:
         return None
     items = split(scene, obj) if vg.passive else targets_right(scene, vg.end)
-    programme = scene.role("programme", (k, end + 1))
+    programme = scene.memory.programme = scene.role("programme", (k, end + 1))
     authority = _agent(scene, vg) if vg.passive else _authority(scene, vg)
     reason, stop = find_reason(scene, end + 1)
     return _frame(
@@ -304,6 +305,17 @@ def _added(scene: Scene, vg: VerbGroup, obj: Range) -> Frame | None:
     )
 
 
+def _listed_for(scene: Scene, vg: VerbGroup, obj: Range) -> Frame | None:
+    """ "Four entities were added for support of …": the list is the one the document spoke of."""
+    if not scene.memory.about_sanctions:
+        return None
+    reason, stop = find_reason(scene, vg.end)
+    if reason is None:
+        return None
+    authority = _agent(scene, vg) or scene.memory.authority
+    return _frame(scene, vg, obj[0], stop, authority, split(scene, obj), reason, None, scene.memory.programme)
+
+
 def _cover(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
     """ "The sanctions target …", "They include …", "It also targeted …", "the State Department targeted …"."""
     toks = scene.toks
@@ -316,6 +328,8 @@ def _cover(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
         any(w in nouns or w in ("targets", "package", "designees", "blacklist") for w in low)
         or scene.memory.about_sanctions
     )
+    if scene.memory.about_sanctions and vg.lemma == "include" and low[-1] in scene.group_words("listed_noun"):
+        about = about or toks[subject[0] - 1].low in ("the", "those") or low[0] in ("the", "those")
     pronoun = len(low) == 1 and low[0] in ("they", "these", "those", "it", "this", "which", "that")
     if pronoun and vg.link == "relative":
         pronoun = False
@@ -450,7 +464,18 @@ def _authority(scene: Scene, vg: VerbGroup) -> tuple[Role, ...]:
 def _agent(scene: Scene, vg: VerbGroup) -> tuple[Role, ...]:
     toks = scene.toks
     for k in range(vg.end, min(vg.end + 10, len(toks))):
-        if toks[k].low == "by" and (np := np_right(toks, k + 1)):
+        if toks[k].low == "by":
+            both = k + 1 < len(toks) and toks[k + 1].low == "both"
+            np = np_right(toks, k + 2 if both else k + 1)
+            if np is None:
+                continue
+            if (
+                both
+                and np[1] < len(toks)
+                and toks[np[1]].low == "and"
+                and (other := np_right(toks, np[1] + 1))
+            ):
+                return scene.roles("authority", [np, other])
             return scene.roles("authority", [extend(toks, np, ("of",))])
         if toks[k].text in (".", ";"):
             break

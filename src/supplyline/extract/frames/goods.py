@@ -147,7 +147,12 @@ def is_goods(scene: Scene, role: Role) -> bool:
         return False
     core = text.split(" for ")[0].split(" of ")[0].split(" in ")[0].split()
     head = core[-1:] or [""]
-    if head[0] in scene.group_words("support_noun") and not {"military", "lethal", "weapons"} & set(core):
+    if head[0] in scene.group_words("support_noun") and not {
+        "military",
+        "lethal",
+        "weapons",
+        "technical",
+    } & set(core):
         return False
     first = text.split()
     return (

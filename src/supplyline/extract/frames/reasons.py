@@ -6,6 +6,7 @@ The words behind "for supplying …", "over …", "that have enabled …"; "19th
 from __future__ import annotations
 
 from supplyline.extract.frames.common import Role, Scene
+from supplyline.extract.phrases import np_right
 
 
 def find_reason(scene: Scene, j: int) -> tuple[Role | None, int]:
@@ -32,9 +33,14 @@ def find_reason(scene: Scene, j: int) -> tuple[Role | None, int]:
         if t.low == "involved" and nxt.low == "in":
             end = _reason_end(scene, k)
             return scene.role("reason", (k, end)), end
-        if (t.low == "for" and (nxt.form == "ing" or nxt.low in ("their", "its", "his", "allegedly"))) or (
-            t.low == "over" and nxt.tag in ("D", "N", "J")
-        ):
+        if (
+            t.low == "for"
+            and (
+                nxt.form == "ing"
+                or nxt.low in ("their", "its", "his", "allegedly")
+                or nxt.low in scene.group_words("reason_noun")
+            )
+        ) or (t.low == "over" and nxt.tag in ("D", "N", "J")):
             end = _reason_end(scene, k + 1)
             return scene.role("reason", (k + 1, end)), end
         if (
@@ -62,6 +68,17 @@ def find_reason(scene: Scene, j: int) -> tuple[Role | None, int]:
                 i += 1
             end = _reason_end(scene, i)
             return (scene.role("reason", (i, end)), end) if end > i else (None, j)
+        if t.low == "accused" and nxt.low == "of" and k <= j + 3:
+            end = _reason_end(scene, k + 2)
+            return scene.role("reason", (k + 2, end)), end
+        if t.low in ("accusing", "citing") and (accused := np_right(toks, k + 1)) is not None:
+            start = k + 1
+            if t.low == "accusing":
+                if accused[1] >= len(toks) or toks[accused[1]].low != "of":
+                    break
+                start = accused[1] + 1
+            end = _reason_end(scene, start)
+            return scene.role("reason", (start, end)), end
         if t.tag == "B" and toks[k - 1].low in ("says", "said"):
             end = _reason_end(scene, k + 1)
             return scene.role("reason", (k + 1, end)), end

@@ -54,7 +54,7 @@ def find(scene: Scene) -> Iterator[Frame]:
     for vg in scene.groups:
         if vg.start in scene.used and vg.lemma not in verbs["help_verb"]:
             continue
-        if vg.lemma in verbs["supply_verb"] or vg.lemma in verbs["send_verb"]:
+        if vg.lemma in verbs["supply_verb"] | verbs["send_verb"] | scene.group_words("carry_verb"):
             yield from _give(scene, vg)
         elif vg.lemma in verbs["get_verb"]:
             yield from _get(scene, vg)
@@ -136,7 +136,7 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
             return
         end = max(objects[-1][1], vg.end)
         with_ = find_preposition(scene, objects[0][1], ("with",), limit=4)
-        to = find_preposition(scene, end, ("to", "for", "into"), limit=14)
+        to = find_preposition(scene, end, ("to", "for", "into"), limit=14) or _past_relative(scene, end)
         first = objects[0]
         if is_support(scene, first):
             return
@@ -155,6 +155,15 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
                 recipient = objects
         else:
             goods = objects
+    if vg.lemma in scene.group_words("carry_verb"):
+        if vg.end < len(toks) and toks[vg.end].low in ("out", "on", "over"):
+            return  # "carried out strikes"
+        # the vessel carries; the supplier is where the goods come from
+        from_ = find_preposition(scene, goods[-1][1], ("from",), limit=2) if goods else None
+        np = np_right(toks, from_ + 1) if from_ is not None else None
+        if np is None and not recipient:
+            return
+        supplier = scene.roles("supplier", [np]) if np is not None else ()
     goods, also = trailing_goods(scene, goods)
     told = goods
     goods, batches = split_batches(scene, goods)
@@ -220,6 +229,24 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     scene.memory.goods = roles_goods or scene.memory.goods
 
 
+def _past_relative(scene: Scene, j: int) -> int | None:
+    """ "microelectronics that can be used in drones to Russia": the "to" behind a clause about the goods."""
+    toks = scene.toks
+    if j >= len(toks) or toks[j].low not in ("that", "which"):
+        return None
+    for k in range(j + 1, min(j + 14, len(toks) - 1)):
+        if toks[k].text in (",", ";", "."):
+            return None
+        if (
+            toks[k].low == "to"
+            and toks[k].tag == "P"
+            and (np := np_right(toks, k + 1))
+            and country_like(scene, np)
+        ):
+            return k
+    return None
+
+
 def _get(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     """ "B bought G from A", "G were procured from A"."""
     toks = scene.toks
@@ -235,6 +262,8 @@ def _get(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     else:
         goods = goods_list(scene, vg.end, links=("for", "of", "used", "needed", "required"))
         from_ = find_preposition(scene, goods[-1][1], ("from",), limit=6) if goods else None
+        if vg.infinitive and _aim(scene, vg):
+            return
         recipient = subject_roles(scene, vg, "recipient")
     if vg.lemma in ("receive", "secure", "get", "obtain", "source") and from_ is None:
         return
@@ -272,6 +301,12 @@ def _get(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         stance=stance_of(scene, vg),
         period=find_period(scene, start, max(ends)),
     )
+
+
+def _aim(scene: Scene, vg: VerbGroup) -> bool:
+    """ "B's ability to procure G": what B could or would do is no supply."""
+    noun = scene.toks[vg.start - 1].low if vg.start else ""
+    return noun in scene.group_words("aim_noun")
 
 
 def _help(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:

@@ -49,6 +49,12 @@ def targets_right(scene: Scene, i: int) -> list[Range]:
             np = _measured(scene, i)
     out: list[Range] = []
     while np is not None and len(out) < 30:
+        counted = _counted_members(scene, np)
+        if counted is not None:
+            # "a procurement network of seven individuals and six entities": the network and its members
+            if toks[np[1] - 1].low not in ("total", "number", "list"):
+                out.append(np)
+            np = counted
         np = _modifiers(scene, np)
         out.append(np)
         j = np[1]
@@ -74,6 +80,17 @@ def targets_right(scene: Scene, i: int) -> list[Range]:
         ):
             break
     return appositive_split(scene, [_bare_name(scene, strip(toks, r)) for r in _merged(scene, out)])
+
+
+def _counted_members(scene: Scene, np: Range) -> Range | None:
+    toks, of = scene.toks, np[1]
+    if of + 1 >= len(toks) or toks[of].low != "of" or any(t.tag == "M" for t in toks[np[0] : np[1]]):
+        return None
+    if not any(t.tag == "N" and t.text[0].islower() for t in toks[np[1] - 1 : np[1]]):
+        return None
+    members = np_right(toks, of + 1)
+    first = toks[members[0]] if members else None
+    return members if first is not None and first.tag == "M" and not first.text[-1] == "%" else None
 
 
 def _merged(scene: Scene, items: list[Range]) -> list[Range]:
