@@ -304,7 +304,7 @@ def _make(
             )
         ):
             via, subject = subject, strip(toks, extend(toks, np, ("of", "from", "in")))
-    named = people.resolve(toks, subject)
+    subject, named = _with_apposition(toks, subject, people)
     via_named = people.resolve(toks, strip(toks, via), remember=False) if via else None
     head = toks[vg.head]
     return Attribution(
@@ -318,6 +318,28 @@ def _make(
         None,
         trailing,
     )
+
+
+def _with_apposition(toks: list[Token], subject: Range, people: People) -> tuple[Range, Named]:
+    """ "the embassy spokesperson in Washington, Ana Ruiz, said": the person named behind the office."""
+    end = subject[1]
+    heads = mapping(people.language, "speaker_nouns")
+    titles = {row[0] for row in table(people.language, "titles")}
+    office = any(t.low in titles or heads.get(t.low) == "person" for t in toks[subject[0] : end])
+    if office and end + 2 < len(toks) and toks[end].text == ",":
+        stop = end + 1
+        while stop < len(toks) and toks[stop].tag == "N" and toks[stop].text[0].isupper():
+            stop += 1
+        closed = stop == len(toks) or toks[stop].text in (",", ".")
+        if 2 <= stop - end - 1 <= 4 and closed and people.person_shaped(toks[end + 1 : stop]):
+            role = toks[subject[0] : end]
+            text = "".join(
+                (" " if k and t.start > role[k - 1].end else "") + t.text for k, t in enumerate(role)
+            )
+            named = Named(" ".join(t.text for t in toks[end + 1 : stop]), text, "person")
+            people.remember(named)
+            return (end + 1, stop), named
+    return subject, people.resolve(toks, subject)
 
 
 def _inner_quote(toks: list[Token], i: int, j: int) -> bool:

@@ -84,6 +84,11 @@ def _gerund_end(toks: list[Token], j: int, end: int) -> int:
             and (nxt.tag in ("H", "B", "O") or (nxt.tag == "V" and nxt.form == "ed"))
         ):
             return x - 1 if toks[x - 1].text == "," else x
+        subject = np_right(toks, x + 1) if t.tag == "C" and toks[x - 1].text == "," and not finite else None
+        if subject is not None and subject[1] < end:
+            verb = toks[subject[1]]
+            if verb.tag in ("B", "H", "O") or (verb.tag == "V" and verb.form in ("s", "ed")):
+                return x - 1
         finite = finite or t.tag in ("B", "H", "O", "W", "S", "R")
     return end
 

@@ -99,6 +99,8 @@ class People:
             return self.persons[surname[:-1]]
         if not titled or any(t.tag == "G" for t in tail):
             return None
+        if len(tail) == 1 and before and before[-1].tag == "P":
+            return None  # "the embassy spokesperson in Washington"
         if len(tail) > 3 and not any(t.text[0].islower() for t in tail):
             tail = tail[-2:]
         role = _join(before) or None
@@ -162,12 +164,13 @@ class People:
             and len(capitals) == len(words)
             and not any(t.low in heads for t in words)
             and all(t.text.isalpha() and not t.text.isupper() for t in words)
-            and self._person_shaped(words)
+            and self.person_shaped(words)
         ):
             return Named(text, None, "person")
         return Named(text, None, kind)
 
-    def _person_shaped(self, words: list[Token]) -> bool:
+    def person_shaped(self, words: list[Token]) -> bool:
+        """No company and no country: capitalised words that can be a person's name."""
         from supplyline.read.countries import country
 
         if any(t.low.strip(".") in words_of(self.language, "word_groups", "company_word") for t in words):

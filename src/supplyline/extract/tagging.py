@@ -200,7 +200,7 @@ def _settle(toks: list[Token], i: int, verbs: dict[str, tuple[str, str, bool]], 
     ):
         tok.tag = "B"
         return
-    if tok.text == "Under" and nxt is not None and nxt.low.startswith("secretar"):
+    if tok.low == "under" and nxt is not None and nxt.low.startswith("secretar"):
         tok.tag = "N"  # "Under Secretary of Commerce": an office, no preposition
         return
     if tok.tag == "A" and nxt is not None and nxt.low == "'s":

@@ -20,6 +20,7 @@ ABBREVIATION = re.compile(
 WORD = re.compile(
     r"(?:[A-Za-z]\.){2,}"  # U.S.
     r"|\b(?:Co|Ltd|Inc|Corp|Mr|Ms|Mrs|Dr|Jr|Sr|St|Gen|Sen|Rep|Gov|No)\.(?=[\s,])"
+    r"|(?<=[a-z] )[A-Z]\.(?= [A-Z][a-z])"  # Brian E. Nelson
     r"|[$€£¥]"
     r"|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?\b%?"
     r"|n[’']t\b|[’'](?:s|S|re|ve|ll|d|m)\b"

@@ -330,7 +330,7 @@ def _procured(scene: Scene, i: int) -> Iterator[Frame]:
     if from_ is not None:
         supplier = scene.roles("supplier", list_right(toks, from_ + 1, ()))
         j = max(j, last_word(scene, list(supplier)))
-    end, recipient = _beneficiary(scene, j)
+    end, recipient = beneficiary(scene, j)
     agent = next(
         (
             g
@@ -348,7 +348,7 @@ def _procured(scene: Scene, i: int) -> Iterator[Frame]:
     yield scene.frame("supply", start, max(end, j), [*supplier, *roles, recipient, *via])
 
 
-def _beneficiary(scene: Scene, j: int) -> tuple[int, Role | None]:
+def beneficiary(scene: Scene, j: int) -> tuple[int, Role | None]:
     """For whom something is procured: "for B", "on behalf of B", "in support of B's programme"."""
     toks = scene.toks
     low = [t.low for t in toks[j : j + 3]]

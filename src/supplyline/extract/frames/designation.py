@@ -81,6 +81,8 @@ def _against(scene: Scene, nouns: frozenset[str]) -> Iterator[Frame]:
             "call",
             "follow",
             "stop",
+            "discuss",
+            "comment",
         ):
             continue
         g = next((k for k in range(base[0], i) if toks[k].tag == "G"), None)
@@ -103,6 +105,8 @@ def _against(scene: Scene, nouns: frozenset[str]) -> Iterator[Frame]:
             authority = scene.roles("authority", [(adjective, adjective + 1)])
         authority = authority or scene.memory.authority
         items = targets_right(scene, i + 2)
+        if items and is_abstract(scene, items[0]):
+            continue
         if items and (authority or scene.sentence.heading):
             reason, stop = find_reason(scene, items[-1][1])
             yield scene.frame(
@@ -448,6 +452,12 @@ def _authority(scene: Scene, vg: VerbGroup) -> tuple[Role, ...]:
         )
     if any(t.low in scene.group_words("cover_subject") for t in toks[vg.subject[0] : vg.subject[1]]):
         return scene.memory.authority
+    lead = vg.subject[0] - (2 if vg.subject[0] > 1 and toks[vg.subject[0] - 1].tag == "D" else 1)
+    if vg.infinitive and (toks[vg.subject[0]].low == "with" or (lead >= 0 and toks[lead].low == "with")):
+        # "the Treasury coordinated with the FBI to designate": the Treasury does
+        main = next((g for g in reversed(scene.groups) if g.end <= vg.start and g.subject), None)
+        if main is not None and main.subject is not None:
+            return scene.roles("authority", split(scene, main.subject))
     if vg.link == "reduced":
         # "the department issued a rule adding 36 entities": who issued it lists them
         main = next(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from supplyline.extract.frames.common import Role, Scene
 from supplyline.extract.frames.parties import country_like
-from supplyline.extract.lexicon import table
+from supplyline.extract.lexicon import table, words
 from supplyline.extract.phrases import Range, list_right, np_right
 from supplyline.extract.text import Token
 from supplyline.extract.verbs import VerbGroup
@@ -21,7 +21,9 @@ def cut_for(scene: Scene, g: Range) -> int:
     k = next((k for k in range(*g) if toks[k].low == "for"), None)
     return (
         k
-        if k is not None and country_like(scene, (k + 1, g[1])) and toks[g[1] - 1].text[0].isupper()
+        if k is not None
+        and country_like(scene, (k + 1, g[1]))
+        and (toks[g[1] - 1].text[0].isupper() or toks[g[1] - 1].low in scene.group_words("state_noun"))
         else g[1]
     )
 
@@ -88,8 +90,18 @@ def goods_list(
             and scene.toks[r[0] - 1].text == ","
         ):
             break
+        if out and _company(scene, r) and not _company(scene, out[0]):
+            break  # "…, which makes engines, and Redleaf Industry": the next party, no goods
         out.append(r)
     return out
+
+
+def _company(scene: Scene, r: Range) -> bool:
+    words_ = [t for t in scene.toks[r[0] : r[1]] if t.tag in ("N", "J")]
+    known = words(scene.language, "word_groups", "company_word")
+    return (
+        len(words_) > 1 and all(t.text[0].isupper() for t in words_) and any(t.low in known for t in words_)
+    )
 
 
 def _semicolons(scene: Scene, j: int) -> list[Range]:
@@ -146,6 +158,8 @@ def is_goods(scene: Scene, role: Role) -> bool:
     if text.startswith(("no ", "almost no ", "hardly any ", "little ")):
         return False
     core = text.split(" for ")[0].split(" of ")[0].split(" in ")[0].split()
+    if core and core[-1] in scene.group_words("quantity_noun") and " of " in text:
+        core = text.split(" of ", 1)[1].split(" for ")[0].split(" in ")[0].split()
     head = core[-1:] or [""]
     if head[0] in scene.group_words("support_noun") and not {
         "military",
@@ -169,6 +183,8 @@ def _person_words(text: str) -> bool:
         ["firms"],
         ["entities"],
         ["networks"],
+        ["agents"],
+        ["officers"],
     )
 
 

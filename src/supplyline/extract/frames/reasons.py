@@ -55,6 +55,11 @@ def find_reason(scene: Scene, j: int) -> tuple[Role | None, int]:
             ):
                 break
             i = k + 1
+            told = next(
+                (x for x in range(k + 1, min(k + 7, len(toks))) if toks[x].low in ("said", "says")), None
+            )
+            if told is not None and not any(t.text == "," for t in toks[k:told]):
+                i = told + 1  # "that the administration said helped …"
             while (
                 (i < len(toks) and toks[i].tag in ("H", "A", "B"))
                 or (

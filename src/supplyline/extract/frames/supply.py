@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from supplyline.extract.frames.common import Frame, Scene, split, stance_of, with_name
-from supplyline.extract.frames.deliveries import nominal_frames
+from supplyline.extract.frames.deliveries import beneficiary, nominal_frames
 from supplyline.extract.frames.goods import (
     arms_goods,
     cut_for,
@@ -283,6 +283,14 @@ def _get(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
             [*(with_name(r, "via") for r in recipient), *supplier, *roles_goods, recipient_role(scene, np)],
             stance=stance_of(scene, vg),
             period=find_period(scene, start, np[1]),
+        )
+        return
+    end, whom = beneficiary(scene, goods[-1][1])
+    if whom is not None and not vg.passive and end > goods[-1][1] and toks[goods[-1][1]].low != "for":
+        start = vg.subject[0] if vg.subject and vg.subject[0] < vg.start else vg.start
+        agents = [with_name(r, "via") for r in recipient]
+        yield scene.frame(
+            "supply", start, end, [*agents, *supplier, *roles_goods, whom], stance=stance_of(scene, vg)
         )
         return
     if not supplier and not (recipient and arms_goods(scene, roles_goods)):

@@ -90,7 +90,7 @@ def _counted_members(scene: Scene, np: Range) -> Range | None:
         return None
     members = np_right(toks, of + 1)
     first = toks[members[0]] if members else None
-    return members if first is not None and first.tag == "M" and not first.text[-1] == "%" else None
+    return members if first is not None and first.tag == "M" and first.text[-1] != "%" else None
 
 
 def _merged(scene: Scene, items: list[Range]) -> list[Range]:
@@ -281,7 +281,8 @@ def is_abstract(scene: Scene, r: Range) -> bool:
     """ "aim to combat trafficking", "a ban", "measures": no target."""
     low = [t.low for t in scene.toks[r[0] : r[1]]]
     head = low[-1] if low else ""
-    return head in scene.group_words("measure_noun") or head in scene.group_words("sanction_noun")
+    groups = ("measure_noun", "sanction_noun", "aim_noun", "abstract_noun")
+    return any(head.strip('"”') in scene.group_words(name) for name in groups)
 
 
 def target_count(scene: Scene, items: list[Range]) -> Count | None:
