@@ -50,7 +50,7 @@ def content_after(
     if "c" in takes and _clause_starts(toks, groups, j):
         return (j, clause_end(toks, j)), via
     if "i" in takes and t.form == "ing":
-        return (j, clause_end(toks, j)), via
+        return (j, _gerund_end(toks, j, clause_end(toks, j))), via
     if "t" in takes and t.tag == "T":
         return (j, clause_end(toks, j)), via
     if (
@@ -81,7 +81,7 @@ def _gerund_end(toks: list[Token], j: int, end: int) -> int:
         if (
             t.tag == "C"
             and not finite
-            and (nxt.tag in ("H", "B", "O") or (nxt.tag == "V" and nxt.form == "ed"))
+            and (nxt.tag in ("H", "B", "O") or (nxt.tag == "V" and nxt.form in ("ed", "s")))
         ):
             return x - 1 if toks[x - 1].text == "," else x
         subject = np_right(toks, x + 1) if t.tag == "C" and toks[x - 1].text == "," and not finite else None

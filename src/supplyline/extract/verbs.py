@@ -69,8 +69,10 @@ def _group(toks: list[Token], i: int) -> VerbGroup:
         elif t.tag == "Z":
             negated = True
         elif t.tag == "A":
-            if not any(x.tag in ("V", "B", "H", "X", "O", "A", "Z") for x in toks[j + 1 : j + 2]):
+            if not any(x.tag in ("V", "B", "H", "X", "O", "A", "Z", "Y") for x in toks[j + 1 : j + 2]):
                 break
+        elif t.tag == "Y" and j > i and toks[j - 1].tag in ("H", "A", "Y") and _past_time(toks, j):
+            pass  # "had earlier this month said"
         elif t.tag == "V":
             head = j
             passive = be and t.form == "ed"
@@ -86,12 +88,21 @@ def _group(toks: list[Token], i: int) -> VerbGroup:
     return VerbGroup(i, head, max(j, head + 1), lemma, h.form, passive, modal, negated, infinitive)
 
 
+def _past_time(toks: list[Token], j: int) -> bool:
+    """Behind the words of time stands the participle the auxiliary waits for."""
+    while j < len(toks) and toks[j].tag == "Y":
+        j += 1
+    return j < len(toks) and toks[j].tag == "V" and toks[j].form == "ed"
+
+
 def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range | None, str]:
     vg = groups[k]
     prev = groups[k - 1] if k else None
     j = vg.start
     while j > 0 and toks[j - 1].tag in ("A", "Z", "Y"):
         j -= 1
+    if j > 1 and toks[j - 1].low == "than" and toks[j - 2].low in ("more", "less"):
+        j -= 2  # "exports more than doubled"
     if any(t.tag == "Y" for t in toks[j : vg.start]) and j > 0 and toks[j - 1].tag == "P":
         j -= 1
         if toks[j].low == "from" and (np := np_chain_left(toks, j)):
@@ -272,6 +283,9 @@ def _is_bare_participle(toks: list[Token], vg: VerbGroup) -> bool:
         and nxt.tag in ("V", "B", "H", "X", "O", "Y")
         and t.lemma in words_of("en", "word_groups", "reduced_bare")
     ):
+        after = next((x for x in toks[vg.end :] if x.tag != "Y"), None)
+        if after is not None and after.tag == "S":
+            return False  # "announced Friday that"
         return nxt.tag != "Y" or any(x.tag in ("V", "B", "H", "X") for x in toks[vg.end : vg.end + 4])
     return (
         nxt is not None

@@ -177,6 +177,8 @@ def modal_stance(vg: VerbGroup, scene: Scene) -> str | None:
 
 def governed(scene: Scene, vg: VerbGroup) -> str | None:
     """The stance a governing verb lends: "considering imposing", "believed to have supplied"."""
+    if "possibility" in [t.low for t in scene.toks[max(0, vg.start - 3) : vg.start]]:
+        return "expects"  # "evaluating the possibility of imposing"
     for g in scene.groups:
         if g.end in (vg.start, vg.start - 1) and g.start != vg.start:
             if (
@@ -242,6 +244,8 @@ def _two(left: list[Token], right: list[Token]) -> bool:
         core = [t for t in ts if t.tag in ("N", "J")]
         return bool(core) and core[-1].text[0].isupper() and not any(t.tag == "P" for t in ts[:1])
 
+    if any(t.tag == "M" for t in left) and right[0].tag == "M":
+        return True  # "106 officials and 88 entities"
     shared_head = right and right[-1].text[0].islower()
     of = next((k for k in range(len(left) - 1, -1, -1) if left[k].low == "of"), None)
     if of is not None and len(left) - of == 2 and right[0].tag != "D":

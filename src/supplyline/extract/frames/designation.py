@@ -292,6 +292,8 @@ def _added(scene: Scene, vg: VerbGroup, obj: Range) -> Frame | None:
     )
     if end is None:
         return None
+    if toks[end].low == "sanctions" and end + 1 < len(toks) and toks[end + 1].low in ("list", "lists"):
+        end += 1
     items = split(scene, obj) if vg.passive else targets_right(scene, vg.end)
     programme = scene.memory.programme = scene.role("programme", (k, end + 1))
     authority = _agent(scene, vg) if vg.passive else _authority(scene, vg)

@@ -137,7 +137,8 @@ def _measure(scene: Scene, vg: VerbGroup, obj: Range, at: int | None) -> Frame |
             if np is not None or (on + 1 < len(toks) and toks[on + 1].low == "those"):
                 r = np if np is not None else (on + 1, _to_stop(scene, on + 1))
                 long = r if np is None else extend(toks, r, ("of", "into", "to"))
-                target = scene.roles("target", split(scene, r) if np is not None else [r])
+                inner = _of_flow(scene, r) if np is not None else []
+                target = scene.roles("target", inner or (split(scene, r) if np is not None else [r]))
                 low = [t.low for t in toks[obj[0] : on]]
                 if any(
                     w in ("ban", "bans", "control", "controls", "restrictions", "prohibition") for w in low
@@ -164,7 +165,11 @@ def _measure(scene: Scene, vg: VerbGroup, obj: Range, at: int | None) -> Frame |
             measure = [scene.role("measure", (vg.head, extend(toks, obj, ("of", "to"))[1]))]
             np = extend(toks, obj, ("of", "to"))
             end = np[1]
-            target = target or scene.roles("target", [np])
+            inner = _of_flow(scene, obj)
+            if inner:
+                end = max(end, inner[-1][1])
+                measure = [scene.role("measure", (vg.head, inner[0][1]))]
+            target = target or scene.roles("target", inner or [np])
         else:
             measure = list(scene.roles("measure", items))
     stance = stance_of(scene, vg)
@@ -191,6 +196,17 @@ def _measure(scene: Scene, vg: VerbGroup, obj: Range, at: int | None) -> Frame |
         count=count,
         period=_when(scene, end),
     )
+
+
+def _of_flow(scene: Scene, r: Range) -> list[Range]:
+    """ "a ban on imports of Russian gas", "bans exports of goods that could help B": what is hit is the goods."""
+    toks = scene.toks
+    if r[1] >= len(toks) or toks[r[1]].low != "of" or toks[r[1] - 1].low not in scene.group_words("flow_act"):
+        return []
+    items = list_right(toks, r[1] + 1, ("for", "of"))
+    if items and items[-1][1] + 1 < len(toks) and toks[items[-1][1]].low == "that":
+        items[-1] = (items[-1][0], _to_stop(scene, items[-1][1]))
+    return items
 
 
 def _bracketed(scene: Scene, j: int) -> tuple[Role, ...]:

@@ -40,7 +40,7 @@ def find_reason(scene: Scene, j: int) -> tuple[Role | None, int]:
                 or nxt.low in ("their", "its", "his", "allegedly")
                 or nxt.low in scene.group_words("reason_noun")
             )
-        ) or (t.low == "over" and nxt.tag in ("D", "N", "J")):
+        ) or (t.low == "over" and nxt.tag in ("D", "N", "J") and nxt.low not in ("a", "half")):
             end = _reason_end(scene, k + 1)
             return scene.role("reason", (k + 1, end)), end
         if (

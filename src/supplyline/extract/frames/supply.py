@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from supplyline.extract.frames.common import Frame, Scene, split, stance_of, with_name
+from supplyline.extract.frames.common import Frame, Role, Scene, split, stance_of, with_name
 from supplyline.extract.frames.deliveries import beneficiary, nominal_frames
 from supplyline.extract.frames.goods import (
     arms_goods,
@@ -40,10 +40,12 @@ from supplyline.extract.frames.parties import (
     subject_roles,
 )
 from supplyline.extract.frames.production import production_frames
+from supplyline.extract.lexicon import table
 from supplyline.extract.numbers import values
 from supplyline.extract.phrases import Range, list_right, np_chain_left, np_right
 from supplyline.extract.verbs import VerbGroup
 from supplyline.model import Count
+from supplyline.read.countries import country
 
 
 def find(scene: Scene) -> Iterator[Frame]:
@@ -76,6 +78,7 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     supplier = subject_roles(scene, vg, "supplier")
     goods: list[Range] = []
     recipient: list[Range] = []
+    carrier: tuple[Role, ...] = ()
     j = vg.end
     if vg.passive or (vg.link == "reduced" and vg.form == "ed"):
         by = find_agent(scene, vg)
@@ -147,6 +150,8 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         elif to is not None:
             goods = objects
             recipient = recipients_right(scene, to + 1)
+        elif (parted := _country_first(scene, first)) is not None:
+            recipient, goods = [parted[0]], [parted[1], *objects[1:]]  # "send Russia strike drones"
         elif is_recipient(scene, first):
             if len(objects) == 1 and (rest := np_right(toks, first[1])) is not None:
                 goods = goods_list(scene, rest[0])
@@ -164,6 +169,7 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         if np is None and not recipient:
             return
         supplier = scene.roles("supplier", [np]) if np is not None else ()
+        carrier = tuple(with_name(r, "via") for r in subject_roles(scene, vg, "supplier"))
     goods, also = trailing_goods(scene, goods)
     told = goods
     goods, batches = split_batches(scene, goods)
@@ -179,6 +185,7 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         and vg.link in ("left", "relative", "control", "shared", "object", "")
         and scene.memory.suppliers
         and vg.subject is not None
+        and not (vg.passive and toks[0].low == "if")
     ):
         supplier = scene.memory.suppliers
     if not roles_recipient and vg.form == "ing":
@@ -199,7 +206,7 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         for s in supplier
     ):
         return
-    via = find_via(scene, vg.end)
+    via = (*carrier, *find_via(scene, vg.end))
     last = max([vg.end, also, *(g[1] for g in goods), *(r[1] for r in recipient)])
     start = vg.subject[0] if vg.subject and vg.subject[0] < vg.start and vg.link != "object" else vg.start
     if vg.passive and vg.subject:
@@ -227,6 +234,21 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     scene.memory.suppliers = supplier or scene.memory.suppliers
     scene.memory.recipients = roles_recipient or scene.memory.recipients
     scene.memory.goods = roles_goods or scene.memory.goods
+
+
+def _country_first(scene: Scene, r: Range) -> tuple[Range, Range] | None:
+    """A country and, right behind it, the goods it is given."""
+    toks = scene.toks
+    i, j = r
+    for size in (3, 2, 1):
+        k = i + size
+        if k < j and all(t.text[0].isupper() for t in toks[i:k]) and country_like(scene, (i, k)):
+            rest = toks[k:j]
+            plain = all(t.tag in ("N", "J") and t.text[0].islower() for t in rest)
+            names = country(" ".join(t.text for t in toks[i:k])) is not None
+            known = toks[j - 1].low in {row[0] for row in table("goods", "words")}
+            return ((i, k), (k, j)) if plain and names and known else None
+    return None
 
 
 def _past_relative(scene: Scene, j: int) -> int | None:

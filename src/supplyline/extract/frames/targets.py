@@ -45,7 +45,7 @@ def targets_right(scene: Scene, i: int) -> list[Range]:
         ):
             i += 1
         np = np_right(toks, i)
-        if np is None and i < len(toks) and toks[i].low in ("more", "greater", "at", "up"):
+        if np is None and i < len(toks) and toks[i].low in ("more", "greater", "at", "up", "over"):
             np = _measured(scene, i)
     out: list[Range] = []
     while np is not None and len(out) < 30:
@@ -135,7 +135,8 @@ def _measured(scene: Scene, i: int) -> Range | None:
     toks = scene.toks
     j = i
     while j < len(toks) and (
-        toks[j].low in ("more", "greater", "than", "at", "least", "up", "to", "nearly", "a", "an", "almost")
+        toks[j].low
+        in ("more", "greater", "than", "at", "least", "up", "to", "nearly", "a", "an", "almost", "over")
         or toks[j].tag == "M"
     ):
         j += 1
