@@ -30,8 +30,7 @@ HEADS = [
 
 
 def index(*lists: Path) -> ListsIndex:
-    found, _ = held.of_files(lists).in_force()
-    return ListsIndex.of([f.version for f in found], held.listings(found))
+    return held.of_files(lists).going_by().index()
 
 
 def as_csv(path: Path, head: tuple[str, ...], rows: list[tuple[str, ...]], encoding: str = "utf-8", delimiter: str = ",") -> Path:

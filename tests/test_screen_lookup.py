@@ -15,9 +15,9 @@ from supplyline.screen import ListsIndex, Thresholds, held, look_up
 
 @pytest.fixture
 def index(tmp_path: Path) -> ListsIndex:
-    found, problems = held.of_files([sdn(tmp_path)]).in_force()
-    assert problems == ()
-    return ListsIndex.of([f.version for f in found], held.listings(found))
+    found = held.of_files([sdn(tmp_path)]).going_by()
+    assert found.problems == ()
+    return found.index()
 
 
 def test_a_name_is_found_with_reasons_across_scripts(index: ListsIndex) -> None:

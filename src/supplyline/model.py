@@ -322,6 +322,24 @@ class ListVersion:
     republishes: str | None = None  # code of the list it repeats: no second listing
 
 
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """One party of a list owns a share of another, as the list says; the asset need not be listed itself."""
+
+    id: str
+    list: str  # ListVersion.id
+    owner: str  # the list's own id
+    owner_name: str
+    asset: str
+    asset_name: str
+    percent: float | None
+    since: str | None
+    until: str | None
+    text: str
+    sha256: str = ""
+    row: str = ""
+
+
 # ---------------------------------------------------------------- weighing
 
 
@@ -414,7 +432,8 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One supplier × one list. `status`: listed, possible, no_match (as of the version; never "clear")."""
+    """One supplier × one list. `status`: listed, owned (by listed parties), possible, delisted, set_aside (by a person),
+    no_match (as of the version; never "clear"), not_held (no version of that day is in the case)."""
 
     id: str
     entity: str
@@ -429,6 +448,9 @@ class Gap:
     as_of: str | None
     text: str  # the sentence for a person
     because: tuple[str, ...]
+    code: str = ""  # of the list: us_bis_el, also where the version is the consolidated list that holds it
+    title: str = ""
+    delisted_by: str | None = None  # the day by which it was no longer listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -560,6 +582,7 @@ TABLES: dict[str, type] = {
     "documents": Document,
     "lists": ListVersion,
     "listings": Listing,
+    "holdings": Holding,
     "trade_rows": TradeRow,
     "mentions": Mention,
     "claims": Claim,

@@ -52,15 +52,18 @@ def build(case: Case, progress: Progress | None = None) -> Summary:
         now.write("disputes", disputes)
         now.write("links", links)
 
-        # screen: suppliers of the case against every list that can be believed
-        lists, listings = inputs.lists(now)
-        limits = screen.Thresholds(settings.match, settings.possible, settings.screen)
-        matches = screen.screen(resolution.entities, screen.ListsIndex.of(lists, listings), limits)
+        # screen: parties of the case against every list that can be believed, suppliers against each of them by date
+        lists = inputs.lists(now)
+        index, limits = lists.index(), screen.Thresholds(settings.match, settings.possible, settings.screen)
+        matches = screen.screen(resolution.entities, index, limits)
         hits = screen.decided(decided.hits(matches), decided.active)
         suppliers = claims.suppliers(events, resolution)
-        gaps = screen.gaps(suppliers, lists, hits, claims.first(keys))
-        now.write("lists", lists)
-        now.write("listings", listings)
+        shares, captions = screen.shares(keys, event_of), {e.id: e.caption for e in resolution.entities}
+        beyond = screen.beyond(suppliers, hits, lists, index, limits, links, shares, captions)
+        gaps = screen.gaps(suppliers, lists.versions, hits, claims.first(keys), beyond)
+        now.write("lists", lists.versions)
+        now.write("listings", lists.listings)
+        now.write("holdings", lists.holdings)
         now.write("hits", hits)
         now.write("gaps", gaps)
 
@@ -73,7 +76,7 @@ def build(case: Case, progress: Progress | None = None) -> Summary:
         now.write("checks", trade.checks(keys, flows))
 
         # claims: each with its entities, origin, event and grade, now that nothing else is held in memory
-        del keys, rows, flows, listings
+        del keys, rows, flows, lists, index, beyond
         claims.write(readings, resolution, origin_of, event_of, events, now)
 
         now.computed = readings.computed

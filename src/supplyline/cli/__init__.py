@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from supplyline import __version__
-from supplyline.cli import decide, fill, find, lists_diff, publish, screen, show, single
+from supplyline.cli import decide, fill, find, gaps, lists_diff, publish, screen, show, single
 
 app = typer.Typer(
     name="supplyline",
@@ -47,6 +47,7 @@ lists_diff.register(lists_app)
 app.add_typer(lists_app, name="lists")
 app.add_typer(trade_app, name="trade")
 find.register(app)
+gaps.register(app)
 screen.register(app)
 publish.register(app)
 decide.register(app)

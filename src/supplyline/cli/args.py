@@ -6,6 +6,7 @@ A value that cannot be is wrong usage (exit code 2) and says what can; a case is
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -44,6 +45,7 @@ def columns(pairs: list[str] | None) -> dict[str, str] | None:
     return dict(pair.split("=", 1) for pair in pairs) if pairs else None
 
 
+Step = Callable[[str, int, int], None]  # progress: stage, done, total
 CasePath = Annotated[Path, typer.Argument(metavar="CASE", help="Folder of the case.")]
 Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files, folders or zip archives.", exists=True)]
 OneFile = Annotated[Path, typer.Argument(metavar="FILE", help="One report.", exists=True, dir_okay=False)]

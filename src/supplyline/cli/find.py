@@ -107,10 +107,6 @@ def _link(link: Any, captions: Mapping[str, str]) -> str:
     return f"{link.id}  {link.grade or '--'}  alleged: {source} {link.role} {target}{goods}{'  DISPUTED' if link.disputed else ''}"
 
 
-def _gap(gap: Any, captions: Mapping[str, str]) -> str:
-    return f"{gap.id}  {gap.status:9} {gap.caption}: {gap.text}"
-
-
 def _problem(problem: Any, captions: Mapping[str, str]) -> str:
     return show.problem(problem)
 
@@ -120,7 +116,6 @@ TABLES: dict[str, tuple[str, Line]] = {
     "entities": ("List entities: the parties of the case, each once under any spelling.", _entity),
     "events": ("List events: distinct happenings, each with its count as an interval and its grade.", _event),
     "links": ("List links: the edges of the supply graph. Each is an allegation with its grade, not a fact.", _link),
-    "gaps": ("List gaps: each supplier against each list, as of the list's date. Nobody is ever called clear.", _gap),
     "problems": ("List problems: inputs that could not be used as meant, each with its mend. Exit code 3 when there are any.", _problem),
 }
 

@@ -78,12 +78,9 @@ def _version(text: str, mine: Held | None) -> ListFile:
 
 
 def _last_two(mine: Held | None) -> list[tuple[ListFile, ListFile]]:
-    pairs = []
-    for file in mine.in_force()[0] if mine is not None else ():
-        earlier = mine.earlier(file.version) if mine is not None else ()
-        if earlier:
-            pairs.append((earlier[0], file))
-    return pairs
+    held = mine.going_by() if mine is not None else None
+    pairs = [(held.earlier(file.version)[:1], file) for file in held.in_force] if held is not None else []
+    return [(earlier[0], file) for earlier, file in pairs if earlier]
 
 
 def _tell(old: ListFile, new: ListFile, case: Case | None, json_: bool) -> None:

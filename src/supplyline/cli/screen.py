@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from supplyline.model import Decision, Problem
     from supplyline.screen import ListsIndex, Thresholds
 
-Step = Callable[[str, int, int], None]
 
 
 def register(app: typer.Typer) -> None:
@@ -106,7 +105,7 @@ class _Against:
     problems: list[Problem]
 
 
-def _against(case: Path | None, files: list[Path], threshold: float | None, step: Step) -> _Against:
+def _against(case: Path | None, files: list[Path], threshold: float | None, step: args.Step) -> _Against:
     from supplyline import screen
     from supplyline.case.decisions import active
     from supplyline.case.settings import Settings
@@ -117,8 +116,8 @@ def _against(case: Path | None, files: list[Path], threshold: float | None, step
     settings = opened.settings if opened is not None else Settings()
     # Lists that are named are the lists; the case's are taken where none is.
     found = held.of_files(files, progress=step) if files or opened is None else held.of_case(opened, step)
-    chosen, doubts = found.in_force(() if files else settings.lists, settings.shrink)
-    if not chosen:
+    found = found.going_by(() if files else settings.lists, settings.shrink)
+    if not found.in_force:
         for problem in found.problems:
             show.tell(f"problem: {show.problem(problem)}")
         raise UnknownList("no list could be read, so nobody was held against any; add a list first")
@@ -126,9 +125,8 @@ def _against(case: Path | None, files: list[Path], threshold: float | None, step
     by_list = {} if threshold is not None else settings.screen
     limits = screen.Thresholds(max(settings.match, least), least, by_list)
     step("index lists", 0, 0)
-    index = screen.ListsIndex.of([f.version for f in chosen], held.listings(chosen))
     decisions = active(opened.decisions()) if opened is not None else ()
-    return _Against(index, limits, decisions, [*found.problems, *doubts])
+    return _Against(found.index(), limits, decisions, list(found.problems))
 
 
 # ---------------------------------------------------------------- a table
@@ -151,7 +149,7 @@ def _source(name: str, out: Path | None) -> Iterator[tuple[Path, str]]:
 
 def _table(
     path: Path, name: str, mapping: dict[str, str] | None, schema: str, out: Path | None, misses: bool, json_: bool,
-    against: Callable[[Step], _Against],
+    against: Callable[[args.Step], _Against],
 ) -> None:  # fmt: skip
     from supplyline.engine import versions
     from supplyline.model import Problem

@@ -68,15 +68,15 @@ def files(snapshot: Snapshot, originals: Sequence[Original]) -> Table:
 
 
 def gaps(snapshot: Snapshot) -> Table:
-    order = {"listed": 0, "possible": 1, "no_match": 2}
+    order = {"listed": 0, "owned": 1, "possible": 2, "delisted": 3, "set_aside": 4, "no_match": 5}
     titles = {v.id: v.title for v in snapshot.rows("lists")}
-    kept = nsmallest(MOST, snapshot.rows("gaps"), key=lambda g: (g.caption, order.get(g.status, 3), g.jurisdiction, g.id))
+    kept = nsmallest(MOST, snapshot.rows("gaps"), key=lambda g: (g.caption, order.get(g.status, 9), g.jurisdiction, g.id))
     rows = (
         Row(
             g.id,
             (
                 g.caption,
-                titles.get(g.list, g.list),
+                g.title or titles.get(g.list, g.list),
                 words.word("status", g.status) + (f" {g.score:.2f}" if g.status == "possible" and g.score is not None else ""),
                 g.first_claim or "",
                 g.listed_on or "",

@@ -8,7 +8,9 @@ republished entry twice. Nothing here ever says that a party is cleared.
 
 from supplyline.read.lists import shrank
 from supplyline.screen.aside import decided, honoured
+from supplyline.screen.beyond import beyond, shares
 from supplyline.screen.gaps import counted, gaps
+from supplyline.screen.held import of_case as held_in
 from supplyline.screen.hits import LISTED, POSSIBLE, Thresholds, hits, look_up, screen
 from supplyline.screen.index import ListsIndex
 from supplyline.screen.versions import current
@@ -18,13 +20,16 @@ __all__ = [
     "POSSIBLE",
     "ListsIndex",
     "Thresholds",
+    "beyond",
     "counted",
     "current",
     "decided",
     "gaps",
+    "held_in",
     "hits",
     "honoured",
     "look_up",
     "screen",
+    "shares",
     "shrank",
 ]

@@ -1,7 +1,7 @@
 """Which lists are held, in which versions?
 
 `of_case` reads every list file of a case, `of_files` files that somebody names; both give the lists with their listings
-and say of each file that cannot be used why. `Held.in_force` picks the version of each list to go by, today or as of a
+and say of each file that cannot be used why. `Held.going_by` picks the version of each list that counts, today or as of a
 past day: a version of a later day is then not known. Promises: the same files give the same answer whatever the order in
 which they were added; a file that cannot be read clears nobody and is a problem.
 """
@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from supplyline.model import Listing, ListVersion, Problem, SupplylineError
+from supplyline.model import Holding, Listing, ListVersion, Problem, SupplylineError
 from supplyline.read import lists as read_lists
 from supplyline.read.expand import expand
 from supplyline.read.lists import Group, ListFile
+from supplyline.screen.index import ListsIndex
 from supplyline.screen.versions import current
 
 if TYPE_CHECKING:
@@ -30,24 +31,47 @@ _MEND = "mend or replace the file and add it again; without it nobody is cleared
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Every version of every list that is held, oldest first, and what could not be used."""
+    """Every version of every list that is held, by list and age, and what could not be used; after `going_by` also the
+    one version of each list that counts."""
 
     files: tuple[ListFile, ...]
     problems: tuple[Problem, ...]
+    in_force: tuple[ListFile, ...] = ()
 
-    def in_force(
-        self, use: Sequence[str] = (), shrink: float = 0.5, day: str | None = None
-    ) -> tuple[tuple[ListFile, ...], tuple[Problem, ...]]:
+    def going_by(self, use: Sequence[str] = (), shrink: float = 0.5, day: str | None = None) -> Held:
         """One version of each list (of those in `use`, where it names any), as of the end of `day`."""
-        by_id = {file.version.id: file for file in self.files if not use or file.version.code in use}
-        known = [f.version for f in by_id.values() if day is None or known_on(f.version, day)]
-        versions, problems = current(known, shrink)
-        return tuple(by_id[v.id] for v in versions), problems
+        files = tuple(f for f in self.files if not use or f.version.code in use)
+        known = {f.version.id: f for f in files if day is None or known_on(f.version, day)}
+        versions, problems = current([f.version for f in known.values()], shrink)
+        missing = [
+            Problem.of(
+                "case.toml", "lists.use", f"the list {code} is wanted in case.toml, and no file of the case is a version of it",
+                "add a file of that list, or leave the code out",
+            )
+            for code in sorted(set(use) - {f.version.code for f in files})
+        ]  # fmt: skip
+        chosen = sorted((known[v.id] for v in versions), key=lambda f: f.version.id)
+        return Held(files, (*self.problems, *problems, *missing), tuple(chosen))
+
+    @property
+    def versions(self) -> tuple[ListVersion, ...]:
+        return tuple(file.version for file in self.in_force)
+
+    @property
+    def listings(self) -> tuple[Listing, ...]:
+        return tuple(listing for file in self.in_force for listing in file.listings)
+
+    @property
+    def holdings(self) -> tuple[Holding, ...]:
+        return tuple(holding for file in self.in_force for holding in file.holdings)
 
     def earlier(self, version: ListVersion) -> tuple[ListFile, ...]:
         """The versions of the same list before this one, newest first."""
         same = [f for f in self.files if f.version.code == version.code and _age(f.version) < _age(version)]
         return tuple(sorted(same, key=lambda f: _age(f.version), reverse=True))
+
+    def index(self) -> ListsIndex:
+        return ListsIndex.of(self.versions, self.listings)
 
 
 def known_on(version: ListVersion, day: str) -> bool:
@@ -62,10 +86,6 @@ def last_day(date: str) -> str:
 
 def _age(version: ListVersion) -> tuple[str, int, str]:
     return (version.as_of or "", version.rows, version.sha256)
-
-
-def listings(files: Iterable[ListFile]) -> tuple[Listing, ...]:
-    return tuple(listing for file in files for listing in file.listings)
 
 
 def of_case(case: Case, progress: Progress | None = None) -> Held:

@@ -12,6 +12,8 @@ from collections.abc import Collection, Iterable
 from supplyline.model import Listing, ListVersion
 from supplyline.read.lists.common import list_codes
 
+_UN = "un_sc"
+
 
 def republished(version: ListVersion) -> list[str]:
     return [code for code in (version.republishes or "").split(",") if code]
@@ -32,9 +34,11 @@ def parts(version: ListVersion, listings: Iterable[Listing]) -> tuple[str, ...]:
 def repeats(version: ListVersion, listing: Listing, codes: Collection[str]) -> str | None:
     """The list of the case that this listing is only a copy of, or None."""
     copied = republished(version)
-    origin = listing.local_id.partition(":")[0]
-    if origin in copied:
+    origin = part(version, listing)
+    if origin != version.code:
         return origin if origin in codes else None
     if len(copied) == 1 and ":" not in listing.local_id and copied[0] in codes:
         return copied[0]
-    return None
+    # The UK and the EU carry out what the UN decided: their entry bears the UN's number.
+    carried_out = version.code != _UN and any(number.startswith("un:") for number in listing.identifiers)
+    return _UN if carried_out and _UN in codes else None

@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from supplyline.model import BadInput, Listing, ListVersion, Problem, UnknownList, make_id
+from supplyline.model import BadInput, Holding, Listing, ListVersion, Problem, UnknownList, make_id
 from supplyline.read.lists import (
     asia_json,
     bis_dpl,
@@ -65,6 +65,8 @@ class ListFile:
     version: ListVersion
     listings: tuple[Listing, ...]
     problems: tuple[Problem, ...]
+    holdings: tuple[Holding, ...] = ()
+    others: tuple[Listing, ...] = ()  # parties of the holdings that are not listed themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,4 +217,10 @@ def _finish(reading: Reading, records: list[Record], chosen: Format, given: str 
     )  # fmt: skip
     listings = tuple(record.listing(version.id) for record in records)
     problems = tuple(sorted(reading.problems, key=lambda p: (p.file, p.id)))
-    return ListFile(version, listings, problems)
+    holdings = {
+        id: replace(holding, id=id, list=version.id)
+        for holding in reading.holdings
+        for id in [make_id("ho", version.id, holding.owner, holding.asset, holding.percent, holding.since, holding.until)]
+    }
+    others = tuple(record.listing(version.id) for record in reading.others if record.names)
+    return ListFile(version, listings, problems, tuple(holdings.values()), others)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from supplyline import tsv
-from supplyline.model import BadInput, Listing, Name, Problem, Sanction, make_id
+from supplyline.model import BadInput, Holding, Listing, Name, Problem, Sanction, make_id
 from supplyline.read import countries
 from supplyline.read.lists import ids
 
@@ -68,6 +68,8 @@ class Reading:
     as_of: str | None = None
     republishes: str | None = None
     problems: list[Problem] = field(default_factory=list)
+    holdings: list[Holding] = field(default_factory=list)  # id and list are filled in when the version is known
+    others: list[Record] = field(default_factory=list)  # parties that are not listed, but owned or owners
 
     def known(self, code: str) -> ListCode:
         """Set code, title and jurisdiction to those of a list in data/lists.tsv."""
@@ -105,6 +107,11 @@ class Record:
         found = ids.identify(number, label, country) if number else None
         if found:
             self.identifiers.setdefault(found)
+
+    def un_reference(self, text: str | None) -> None:
+        """The UN's own number of an entry ("QDi.430"): the UN has it, and whoever repeats the UN's listing."""
+        if match := re.search(r"\b[A-Z]{2,3}[ie]\.\d{3}\b", text or ""):
+            self.identifiers.setdefault(f"un:{match[0]}")
 
     def country(self, text: str | None) -> str | None:
         """Add the country that a name or code names; what names none is left out."""

@@ -43,6 +43,7 @@ def read(reading: Reading) -> Iterator[Record]:
             number = row.get("Entity_EU_ReferenceNumber", "").strip() or logical
             schema = _SCHEMAS.get(row["Entity_SubjectType"].strip().lower(), UNKNOWN)
             record = parties[logical] = Record(number, schema, source, f"line {line}")
+        record.un_reference(row.get("Entity_UnitedNationId"))
         whole = row["NameAlias_WholeName"] or " ".join(
             row.get(f"NameAlias_{part}Name", "") for part in ("First", "Middle", "Last")
         )

@@ -64,6 +64,7 @@ def _party(element: etree._Element, number: str, source: Source, entry: ListCode
         record.country(one.get("countryIso2Code"))
     for one in xmls.all_of(element, "birthdate"):
         record.birth(one.get("birthdate") or one.get("year"))
+    record.un_reference(element.get("unitedNationId"))
     listed = iso_date(element.get("designationDate")) or _first_date(element)
     for regulation in xmls.all_of(element, "regulation"):
         record.sanction(entry, regulation.get("programme"), listed, None, regulation.get("numberTitle"))

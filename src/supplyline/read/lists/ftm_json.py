@@ -1,18 +1,20 @@
 """FollowTheMoney entities, one JSON object a line, as OpenSanctions exports them.
 
 Listings are the targets among parties and vessels; Sanction objects on their own lines, or nested, give programme and
-dates. Other objects (families, positions, addresses) are left. Entities of one data set keep its code, so that a copy
+dates. Ownership objects become holdings, with the parties that they name and that are no targets: a company may be
+blocked because of who owns it. Other objects (families, positions, addresses) are left. Entities of one data set keep its code, so that a copy
 of OFAC's list by way of OpenSanctions is a version of OFAC's list; of several, the list is custom.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from supplyline.model import Sanction
+from supplyline.model import Holding, Sanction
 from supplyline.read.lists import tables
 from supplyline.read.lists.common import Format, Reading, Record, Source, iso_date, list_codes, list_names
 
@@ -39,10 +41,13 @@ def read(reading: Reading) -> Iterator[Record]:
     waiting: dict[str, Record] = {}
     measures: dict[str, list[Mapping[str, Any]]] = {}
     sets: Counter[str] = Counter()
+    owned: list[tuple[int, Mapping[str, Any]]] = []
     newest = ""
     for line, item in _objects(reading, source):
         properties = item["properties"]
-        if item["schema"] == "Sanction":
+        if item["schema"] == "Ownership":
+            owned.append((line, properties))
+        elif item["schema"] == "Sanction":
             for owner in properties.get("entity") or ():
                 measures.setdefault(owner if isinstance(owner, str) else str(owner.get("id")), []).append(properties)
         elif item["schema"] in PARTIES and item.get("target", True):
@@ -58,6 +63,49 @@ def read(reading: Reading) -> Iterator[Record]:
         for measure in measures.get(number, ()):
             record.sanctions.setdefault(_sanction(measure, reading))
         yield record
+    if owned:
+        _holdings(reading, source, owned, waiting)
+
+
+def _holdings(
+    reading: Reading, source: Source, owned: list[tuple[int, Mapping[str, Any]]], listed: Mapping[str, Record]
+) -> None:
+    """What Ownership objects say; the parties that are not listed come from a second walk, so that memory holds only
+    those that are needed."""
+    ends = [(line, p, _ids(p, "owner"), _ids(p, "asset")) for line, p in owned]
+    wanted = {id for _, _, owners, assets in ends for id in (*owners, *assets)} - set(listed)
+    parties = dict(listed)
+    for line, item in _objects(Reading(reading.sources), source):
+        if item["id"] in wanted and item["schema"] in PARTIES:
+            parties[item["id"]] = record = _party(item, source, line)
+            if record.names:
+                reading.others.append(record)
+    for line, p, owners, assets in ends:
+        percent, since, until = _percent(p), *(iso_date(next(iter(_texts(p, k)), None)) for k in ("startDate", "endDate"))
+        for owner in owners:
+            for asset in assets:
+                names = [next(iter(parties[id].names), id) if id in parties else id for id in (owner, asset)]
+                share = "a share that is not stated" if percent is None else f"{percent:g} %"
+                text = f"{names[0]} owns {share} of {names[1]}"
+                reading.holdings.append(
+                    Holding("", "", owner, names[0], asset, names[1], percent, since, until, text, source.sha256, f"line {line}")
+                )
+
+
+def _ids(properties: Mapping[str, Any], key: str) -> list[str]:
+    """Ids of the entities that a property names, be they written as ids or as nested objects."""
+    values = properties.get(key) or ()
+    found = [v.get("id") if isinstance(v, dict) else v for v in ([values] if isinstance(values, str | dict) else values)]
+    return [v for v in found if isinstance(v, str)]
+
+
+def _percent(properties: Mapping[str, Any]) -> float | None:
+    """A share as FollowTheMoney has it: "51", "51.5%", "51,5 %"; what is no number from 0 to 100 is not stated."""
+    for text in _texts(properties, "percentage"):
+        match = re.fullmatch(r"\s*(\d{1,3}(?:[.,]\d+)?)\s*%?\s*", text)
+        if match and 0 < (value := float(match[1].replace(",", "."))) <= 100:
+            return value
+    return None
 
 
 def name_list(reading: Reading, source: Source, sets: tuple[str, ...]) -> None:

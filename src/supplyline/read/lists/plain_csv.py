@@ -23,6 +23,7 @@ from supplyline.read.lists.common import (
     Record,
     Source,
     iso_date,
+    list_codes,
     programmes,
     refuse,
 )
@@ -79,6 +80,12 @@ def _entry(reading: Reading, source: Source, given: Mapping[str, str]) -> ListCo
     stem = re.sub(r"\.[a-z]+$", "", source.name.rsplit("/", 1)[-1].rsplit("!", 1)[-1].lower())
     stem = re.sub(r"[-_.]?(?:19|20)\d\d(?:[-_.]?\d\d){0,2}$", "", stem) or stem
     name = given.get("list") or stem
+    if name in list_codes():  # a known list in a form of one's own, such as an annex typed from the official journal
+        entry = reading.known(name)
+        reading.title = given.get("title") or entry.title
+        reading.jurisdiction = given.get("jurisdiction") or entry.jurisdiction
+        authority, topic = given.get("authority") or entry.authority, given.get("topic") or entry.topic
+        return ListCode(name, reading.title, reading.jurisdiction, authority, topic)
     reading.code = "custom:" + re.sub(r"\W+", "_", name.lower()).strip("_")
     reading.title = given.get("title") or name
     reading.jurisdiction = given.get("jurisdiction") or "custom"

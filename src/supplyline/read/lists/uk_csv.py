@@ -52,6 +52,7 @@ def read(reading: Reading) -> Iterator[Record]:
         ):  # fmt: skip
             for text in _NUMBERED.split(row.get(column) or ""):
                 record.identifier(text.strip(), label)
+        record.un_reference(row.get("UN Reference Number"))
         record.sanction(entry, row["Regime Name"], iso_date(row.get("Date Designated")))
     yield from parties.values()
 

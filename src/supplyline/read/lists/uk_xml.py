@@ -80,6 +80,7 @@ def _party(element: etree._Element, number: str, source: Source, entry: ListCode
             record.identifier(text, label)
     for text in xmls.texts(element, "ShipDetails/Ship/CurrentBelievedFlagOfShips/CurrentBelievedFlagOfShip"):
         record.country(text)
+    record.un_reference(xmls.text(element, "UNReferenceNumber"))
     listed = iso_date(xmls.text(element, "DateDesignated"))
     record.sanction(entry, xmls.text(element, "RegimeName"), listed)
     return record

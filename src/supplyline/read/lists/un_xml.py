@@ -64,6 +64,7 @@ def _party(element: etree._Element, number: str, source: Source, entry: ListCode
     for document in xmls.all_of(element, "INDIVIDUAL_DOCUMENT"):
         label = xmls.text(document, "TYPE_OF_DOCUMENT")
         record.identifier(xmls.text(document, "NUMBER"), label)
+    record.un_reference(xmls.text(element, "REFERENCE_NUMBER"))
     listed = iso_date(xmls.text(element, "LISTED_ON"))
     record.sanction(entry, xmls.text(element, "UN_LIST_TYPE"), listed)
     return record
