@@ -93,10 +93,12 @@ def _original(row: Mapping[str, Any]) -> Original:
 
 
 class Manifest:
-    """The rows of a manifest file, read once and then only where it has grown."""
+    """The rows of a manifest file, read once and then only where it has grown. `until` (ISO, UTC) leaves
+    out what was said later."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, until: str | None = None) -> None:
         self.path = path
+        self._until = until
         self.originals: dict[str, Original] = {}
         self._offset = 0
         self._rows = 0
@@ -114,12 +116,14 @@ class Manifest:
                 row = json.loads(line)
                 original = _original(row)
                 self._last = row["hash"]
+                later = self._until is not None and row["custody"]["at"] >= self._until
             except (ValueError, KeyError, TypeError) as error:
                 raise BadInput(
                     f"{self.path.name}:{self._rows + 1}: not a manifest row ({error}); "
                     "restore this file from a backup, then run `supplyline verify`"
                 ) from error
-            self.originals[original.sha256] = original
+            if not later:
+                self.originals[original.sha256] = original
             self._offset += len(line)
             self._rows += 1
 

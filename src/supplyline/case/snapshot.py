@@ -99,7 +99,7 @@ class Writer:
 
 def clean(case: Case) -> None:
     """Remove what a crashed build left. Call it with the build lock held."""
-    for path in case.path.glob(".snapshot.*"):
+    for path in (*case.path.glob(".snapshot.*"), *case.cache.glob(".snapshot.*")):
         path.unlink(missing_ok=True)
 
 

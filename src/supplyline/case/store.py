@@ -60,11 +60,13 @@ class Addition:
 
 
 class Case:
-    """An open case. Cheap to make; holds no file open."""
+    """An open case. Cheap to make; holds no file open. With `until` (an ISO time, UTC) it is the case as it was
+    before that time, to be built and read but not written to: its snapshot lies in the cache."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, until: str | None = None) -> None:
         self.path = path
-        self._manifest = Manifest(path / "manifest.jsonl")
+        self.until = until
+        self._manifest = Manifest(path / "manifest.jsonl", until)
 
     def __repr__(self) -> str:
         return f"Case({str(self.path)!r})"
@@ -75,7 +77,7 @@ class Case:
 
     @property
     def snapshot_path(self) -> Path:
-        return self.path / "snapshot.duckdb"
+        return self.cache / "then.duckdb" if self.until else self.path / "snapshot.duckdb"
 
     @property
     def cache(self) -> Path:
@@ -152,7 +154,8 @@ class Case:
     # ------------------------------------------------------------ decisions
 
     def decisions(self) -> tuple[Decision, ...]:
-        return decisions.read(self.decisions_path)
+        made = decisions.read(self.decisions_path)
+        return made if self.until is None else tuple(d for d in made if d.at < self.until)
 
     def decide(
         self, verb: str, targets: Iterable[str], *, by: str, because: str, names: Iterable[str] = ()

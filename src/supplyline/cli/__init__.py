@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from supplyline import __version__
-from supplyline.cli import decide, fill, find, gaps, lists_diff, publish, screen, show, single
+from supplyline.cli import change, decide, fill, find, gaps, lists_diff, publish, screen, show, single
 
 app = typer.Typer(
     name="supplyline",
@@ -51,6 +51,7 @@ gaps.register(app)
 screen.register(app)
 publish.register(app)
 decide.register(app)
+change.register(app)
 single.register(app)
 
 

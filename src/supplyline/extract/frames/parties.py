@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from supplyline.extract.frames.common import Role, Scene, split
 from supplyline.extract.lexicon import table
-from supplyline.extract.phrases import Range, extend, list_right, np_left, np_right, strip
+from supplyline.extract.phrases import QUOTES, Range, extend, list_right, np_left, np_right, strip
 from supplyline.extract.verbs import VerbGroup
 from supplyline.model import Count
 
@@ -49,6 +49,7 @@ def recipients_right(scene: Scene, i: int) -> list[Range]:
         more = np_right(toks, j + 1)
         if (
             more is None
+            or toks[j + 1].text in QUOTES  # "… to 22 factories," X told Y
             or not any(toks[k].text[0].isupper() for k in range(*more))
             or (more[1] < len(toks) and toks[more[1]].tag in ("V", "B", "H", "X", "O"))
         ):
