@@ -10,12 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from supplyline.extract import english
+from supplyline.extract.languages import ru, uk
 from supplyline.model import Claim, Document, Extraction, Mention, Problem
 
 VERSION = "rules-1"
 
 LANGUAGES: dict[str, Callable[[Document], tuple[list[Claim], list[Mention]]]] = {
     "en": english.read,
+    "ru": ru.read,
+    "uk": uk.read,
 }
 
 __all__ = ["LANGUAGES", "VERSION", "extract"]

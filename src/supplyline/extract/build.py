@@ -1,0 +1,33 @@
+"""How do a frame and the saying that holds it become one claim?
+
+`said(claim, …)` adds who said it, with which word, to whom and when, and gives the claim its id: a pure function of the
+document and of where its words stand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from supplyline.model import Claim, Document, Period, Ref, Span, make_id
+
+
+def said(
+    claim: Claim,
+    document: Document,
+    speaker: Ref | None,
+    cue: Span | None = None,
+    content: Span | None = None,
+    via: Ref | None = None,
+    said_on: Period | None = None,
+) -> Claim:
+    """The claim as said by `speaker`; None: the text itself speaks."""
+    told = replace(claim, speaker=speaker, cue=cue, content=content, via=via, said_on=said_on) if speaker else claim
+    parts = (
+        told.kind,
+        told.quote.start,
+        told.quote.end,
+        *((r.role, r.span.start, r.span.end) for r in told.roles),
+        told.speaker and told.speaker.span.start,
+        told.content and told.content.start,
+    )
+    return replace(told, id=make_id("c", document.sha256, *parts))

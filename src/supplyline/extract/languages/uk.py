@@ -1,0 +1,12 @@
+"""Ukrainian: morphology by pymorphy3, words in data/uk/, grammar shared with its sister in extract/slavic."""
+
+from __future__ import annotations
+
+from supplyline.extract import slavic
+from supplyline.model import Claim, Document, Mention
+
+LANGUAGE = "uk"
+
+
+def read(document: Document) -> tuple[list[Claim], list[Mention]]:
+    return slavic.read(document, LANGUAGE)

@@ -1,0 +1,198 @@
+"""How does a Ukrainian or Russian document become claims?
+
+`read(document, language)` walks the sentences in order: analyse, phrases, dates, attributions, frames; then ties each
+frame to the attribution whose content holds it. What is denied is not alleged by the denier; an attribution without a
+frame stays as a `statement`. The same contract as English; what differs by language is data/<language>/*.tsv.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+
+from supplyline.extract.build import said
+from supplyline.extract.lexicon import mapping, table
+from supplyline.extract.lexicon import words as group
+from supplyline.extract.slavic import attribution, dates, frames, phrases
+from supplyline.extract.slavic.attribution import Attribution, Scene, Source
+from supplyline.extract.slavic.frames import Frame
+from supplyline.extract.slavic.words import Sentence, sentences
+from supplyline.model import Claim, Document, Filler, Kind, Mention, Ref, Span, Stance
+
+OWN_ACTION = ("designation", "measure")
+
+
+def read(document: Document, language: str) -> tuple[list[Claim], list[Mention]]:
+    claims: list[Claim] = []
+    mentions: list[Mention] = []
+    known, memory = attribution.Memory(), frames.Memory()
+    for sentence in sentences(document.text, language):
+        scene = Scene(
+            sentence,
+            phrases.phrases(sentence.words, language),
+            dates.periods(document.text[sentence.start : sentence.end], sentence.start, language, document.published),
+            language,
+            document.text,
+            known,
+        )
+        mentions += _mentions(scene, document)
+        claims += _claims(scene, document, memory)
+        known.before = sentence
+    return _attributed_later(list({c.id: c for c in claims}.values()), document), mentions
+
+
+def _claims(scene: Scene, document: Document, memory: frames.Memory) -> list[Claim]:
+    attributions = attribution.find(scene)
+    own = [a for a in attributions if a.content[1] > scene.sentence.start]
+    found = frames.find(scene, memory)
+    out: list[Claim] = []
+    used: set[Attribution] = set()
+    for frame in found:
+        a = _holder(frame, own)
+        if a is not None and a.stance == "denies" and frame.kind not in OWN_ACTION:
+            continue
+        if frame.negated and frame.kind in ("supply", "shipment", "cooperation", "production"):
+            if a is not None:
+                out.append(_denial(a, document, scene.language, (frame.start, frame.end)))
+                used.add(a)
+            continue
+        out.append(_claim(frame, a, document, scene.language))
+        if a is not None:
+            used.add(a)
+    for a in attributions:
+        if a.stance == "denies":
+            out.append(_denial(a, document, scene.language))
+        elif _baseless(a, document, scene):
+            out.append(_denial(replace(a, stance="denies"), document, scene.language))
+        elif a not in used:
+            quote = document.span(*a.content)
+            out.append(
+                _said(Claim("", Kind.statement, Stance(a.stance), quote, hedges=_hedges(quote.text, scene.language), confidence=0.8, made_by=f"rules-{scene.language}"), a, document)
+            )
+    return out
+
+
+def _holder(frame: Frame, attributions: list[Attribution]) -> Attribution | None:
+    best: Attribution | None = None
+    for a in attributions:
+        shared = min(frame.end, a.content[1]) - max(frame.start, a.content[0])
+        if shared >= 0.5 * min(frame.end - frame.start, a.content[1] - a.content[0]) and (
+            best is None or a.content[1] - a.content[0] < best.content[1] - best.content[0]
+        ):
+            best = a
+    return best
+
+
+def _claim(frame: Frame, a: Attribution | None, document: Document, language: str) -> Claim:
+    quote = document.span(frame.start, frame.end)
+    stance = a.stance if a is not None else "asserts"
+    if frame.kind in OWN_ACTION and a is not None and stance == "asserts" and a.speaker.kind in ("body", "person"):
+        stance = "announces"
+    elif stance == "announces" and frame.kind not in OWN_ACTION:
+        stance = "asserts"
+    hedges = _hedges(quote.text, language)
+    if stance == "asserts" and any(h.lower() in _doubts(language) for h in hedges):
+        stance = "suspects"
+    roles = tuple(
+        Filler(r.role, document.span(r.start, r.end), r.name or document.text[r.start : r.end])
+        for r in dict.fromkeys(frame.roles)
+    )
+    claim = Claim(
+        "", Kind(frame.kind), Stance(stance), quote, roles=roles, count=frame.count, value=frame.value,
+        change=frame.change, period=frame.period.period if frame.period else None, hedges=hedges,
+        confidence=0.7, made_by=f"rules-{language}",
+    )  # fmt: skip
+    return _said(claim, a, document)
+
+
+def _said(claim: Claim, a: Attribution | None, document: Document) -> Claim:
+    if a is None:
+        return said(claim, document, None)
+    return said(
+        claim,
+        document,
+        _ref(a.speaker, document),
+        document.span(*a.cue),
+        document.span(*a.content),
+        _ref(a.via, document) if a.via else None,
+        a.said_on.period if a.said_on else None,
+    )
+
+
+def _ref(source: Source, document: Document) -> Ref:
+    return Ref(document.span(source.start, source.end), source.name, source.role)
+
+
+def _denial(a: Attribution, document: Document, language: str, denied: tuple[int, int] | None = None) -> Claim:
+    start, end = denied or a.content
+    first = min(a.speaker.start, a.cue[0], start)
+    last = max(a.content[1], a.cue[1], a.speaker.end)
+    quote = document.span(first, last)
+    roles = (
+        Filler("denier", document.span(a.speaker.start, a.speaker.end), a.speaker.name),
+        Filler("denied", document.span(start, end), document.text[start:end]),
+    )
+    claim = Claim("", Kind.denial, Stance.denies, quote, roles=roles, hedges=_hedges(quote.text, language), confidence=0.75, made_by=f"rules-{language}")
+    return _said(claim, replace(a, stance="denies"), document)
+
+
+def _baseless(a: Attribution, document: Document, scene: Scene) -> bool:
+    groundless = group(scene.language, "triggers", "baseless")
+    return any(w.lemma in groundless and a.content[0] <= w.start < a.content[1] for w in scene.words)
+
+
+def _attributed_later(claims: list[Claim], document: Document) -> list[Claim]:
+    """"Про це пише X" holds the sentence before: its frames are X's, and no bare statement repeats them."""
+    sayings = [c for c in claims if c.kind == Kind.statement and c.content is not None and c.cue is not None and c.cue.start > c.content.end]
+    out = []
+    repeated: set[str] = set()
+    for c in claims:
+        saying = None
+        if c.speaker is None:
+            saying = next((s for s in sayings if s.content is not None and s.content.start <= c.quote.start and c.quote.end <= s.content.end), None)
+        if saying is not None:
+            repeated.add(saying.id)
+            c = said(c, document, saying.speaker, saying.cue, saying.content, saying.via, saying.said_on)
+        out.append(c)
+    return [c for c in out if c.id not in repeated]
+
+
+@cache
+def _doubts(language: str) -> frozenset[str]:
+    return frozenset(k for k, v in mapping(language, "hedges").items() if v == "doubt")
+
+
+@cache
+def _hedge_pattern(language: str) -> re.Pattern[str]:
+    found = "|".join(re.escape(row[0]) for row in table(language, "hedges") if row[0] != "до")
+    return re.compile(rf"(?<!\w)(?:{found})(?!\w)", re.IGNORECASE)
+
+
+def _hedges(text: str, language: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(m.group() for m in _hedge_pattern(language).finditer(text)))
+
+
+def _mentions(scene: Scene, document: Document) -> list[Mention]:
+    out = []
+    kinds = mapping(scene.language, "speaker_nouns")
+    for p in scene.phrases:
+        found = scene.words[p.start : p.end]
+        if p.place is not None and p.place.itself and not p.place.seat:
+            shown = found[-1].lemma
+            out.append(Mention(_span(document, found[0].start, found[-1].end), "government", shown.upper() if found[-1].text.isupper() else shown.capitalize()))
+        elif p.name is not None:
+            inner = scene.words[p.name[0] : p.name[1]]
+            person = any(w.proper for w in inner)
+            if not person and len(inner) == 1 and inner[0].pos == "NOUN" and kinds.get(inner[0].lemma) is None and p.place is not None:
+                continue
+            span = _span(document, inner[0].start, inner[-1].end)
+            out.append(Mention(span, "person" if person else "organization", span.text))
+    return out
+
+
+def _span(document: Document, start: int, end: int) -> Span:
+    return document.span(start, end)
+
+
+__all__ = ["Sentence", "read"]

@@ -1,0 +1,423 @@
+"""Who says it, with which word, and what exactly, in a Ukrainian or Russian sentence?
+
+`find(scene)` returns the attributions of one sentence: "X заявив, що …", "…, – сказав X", "X: «…»", "за словами X, …",
+"Как передаёт X, …", "Про це пише X" (the sentence before), "X заперечує …". Ranges index the document. A source is
+the proper name in its phrase, else the phrase with its genitives; what does not resolve keeps its own words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from supplyline.extract.dates import Found
+from supplyline.extract.lexicon import mapping, table
+from supplyline.extract.slavic.phrases import Phrase, body
+from supplyline.extract.slavic.words import CLOSERS, OPENERS, Sentence, Word
+
+Offsets = tuple[int, int]
+DASHES = ("-", "–", "—")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source as written and as resolved; `kind`: person, body, outlet, record, group."""
+
+    start: int
+    end: int
+    name: str
+    role: str | None
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    speaker: Source
+    cue: Offsets
+    content: Offsets
+    stance: str
+    via: Source | None = None
+    said_on: Found | None = None
+
+
+@dataclass(slots=True)
+class Memory:
+    """What the document has told so far."""
+
+    sources: dict[str, Source] = field(default_factory=dict)  # the last of each kind
+    persons: dict[str, Source] = field(default_factory=dict)  # by surname
+    last: Source | None = None
+    before: Sentence | None = None
+
+
+@dataclass(slots=True)
+class Scene:
+    sentence: Sentence
+    phrases: list[Phrase]
+    dates: list[Found]
+    language: str
+    text: str
+    memory: Memory
+
+    @property
+    def words(self) -> list[Word]:
+        return self.sentence.words
+
+
+@cache
+def cues(language: str) -> dict[str, tuple[str, str]]:
+    return {row[0]: (row[1], row[2]) for row in table(language, "cues")}
+
+
+@cache
+def _leads(language: str) -> list[tuple[tuple[str, ...], str, str]]:
+    """"за словами", "по мнению": words, stance, case of what follows."""
+    return [(tuple(row[0].split()), row[1], row[2]) for row in table(language, "leads")]
+
+
+def find(scene: Scene) -> list[Attribution]:
+    out: list[Attribution] = []
+    out += _leading(scene)
+    for at, word in enumerate(scene.words):
+        known = cues(scene.language).get(word.lemma)
+        if known is not None and word.verb and (word.verb != "infn") and not _negated(scene.words, at, known[0]):
+            made = _cued(scene, at, *known)
+            if made is not None:
+                out.append(made)
+        elif known is not None and "i" in known[1] and word.pos in ("ADJF", "PRTF", "PRTS"):
+            made = _concerned(scene, at, known[0])
+            if made is not None:
+                out.append(made)
+    if not out:
+        out += _labelled(scene)
+    out = _widest(out)
+    for a in out:
+        remember(scene.memory, a.speaker)
+    return [_dated(a, scene) for a in out]
+
+
+def _negated(words: list[Word], at: int, stance: str) -> bool:
+    return at > 0 and words[at - 1].low in ("не",) and stance != "denies"
+
+
+def _widest(found: list[Attribution]) -> list[Attribution]:
+    """One attribution a content: of two with the same content the first; none inside its own source."""
+    out: list[Attribution] = []
+    for a in sorted(found, key=lambda a: (a.content[0], -a.content[1])):
+        if a.content[1] - a.content[0] > 2 and all(a.content != b.content for b in out):
+            out.append(a)
+    return out
+
+
+def _dated(a: Attribution, scene: Scene) -> Attribution:
+    day = next(
+        (d for d in scene.dates if d.period.precision == "day" and not a.content[0] <= d.start < a.content[1]), None
+    )
+    return replace(a, said_on=day)
+
+
+# ---------------------------------------------------------------- the shapes
+
+
+def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
+    words = scene.words
+    cue = (words[at].start, words[at].end)
+    if "l" in takes and "c" not in takes:
+        return _called(scene, at, cue)
+    start = words[0].start
+    if at < 4 and _this(words, at):  # "Про це пише X": the sentence before
+        source = _subject(scene, at, right=True) or _subject(scene, at)
+        before = scene.memory.before
+        if source is None or before is None:
+            return None
+        return Attribution(source, cue, _trim(scene, before.start, before.end), stance)
+    conj = _conjunction(words, at)
+    if conj is not None and "c" in takes:
+        source = _subject(scene, at) or _subject(scene, at, right=True, limit=conj) or (scene.memory.last if _impersonal(words[at]) else None)
+        if source is None:
+            return None
+        return Attribution(source, cue, _trim(scene, words[conj].end, _tail(scene, conj)), stance, _via(scene, at, conj))
+    colon = next((k for k in range(at + 1, min(at + 14, len(words) - 1)) if words[k].text == ":"), None)
+    if colon is not None and not any(w.verb for w in words[at + 1 : colon]):
+        source = _subject(scene, at) or _subject(scene, at, right=True, limit=colon)
+        if source is not None:
+            return Attribution(source, cue, _trim(scene, words[colon].end, words[-1].end), stance, _via(scene, at, colon))
+    stop = _before(words, at)
+    if stop is not None and "c" in takes:  # "…, – сказав X"
+        source = _subject(scene, at, right=True)
+        if source is not None:
+            begin = start if words[0].low not in ("як", "как") else start
+            return Attribution(source, cue, _trim(scene, begin, words[stop].start), stance, _via(scene, at, len(words)))
+        source = _subject(scene, at, after=stop)
+        if source is not None and at >= len(words) - 3:
+            return Attribution(source, cue, _trim(scene, start, words[stop].start), stance)
+    if at < 3 and words[0].low in ("як", "как"):  # "Как передаёт X, …"
+        source = _subject(scene, at, right=True)
+        comma = next((k for k in range(at + 1, len(words)) if words[k].text == ","), None)
+        if source is not None and comma is not None and words[comma].start >= source.end:
+            return Attribution(source, cue, _trim(scene, words[comma].end, words[-1].end), stance)
+    if ("n" in takes or "p" in takes) and at + 1 < len(words):
+        source = _subject(scene, at)
+        end = _clause_end(words, at + 1)
+        if source is not None and source.end <= words[at].start and end > at + 1:
+            return Attribution(source, cue, _trim(scene, words[at + 1].start, words[end - 1].end), stance)
+    return None
+
+
+def _called(scene: Scene, at: int, cue: Offsets) -> Attribution | None:
+    """"X назвав звинувачення безпідставними": a denial of what it calls baseless."""
+    words = scene.words
+    groundless = {row[0] for row in table(scene.language, "triggers") if row[1] == "baseless"}
+    end = _clause_end(words, at + 1)
+    if not any(w.lemma in groundless for w in words[at + 1 : end]):
+        return None
+    source = _subject(scene, at)
+    return Attribution(source, cue, _trim(scene, words[at + 1].start, words[end - 1].end), "denies") if source else None
+
+
+def _concerned(scene: Scene, at: int, stance: str) -> Attribution | None:
+    """"США стурбовані експортом …": what concerns them."""
+    words = scene.words
+    source = _subject(scene, at)
+    end = _clause_end(words, at + 1)
+    if source is None or end <= at + 1:
+        return None
+    return Attribution(source, (words[at].start, words[at].end), _trim(scene, words[at + 1].start, words[end - 1].end), stance)
+
+
+def _leading(scene: Scene) -> Iterator[Attribution]:
+    words = scene.words
+    for lead, stance, case in _leads(scene.language):
+        n = len(lead)
+        for at in range(len(words) - n):
+            if tuple(w.low for w in words[at : at + n]) != lead:
+                continue
+            k = next((i for i, p in enumerate(scene.phrases) if p.start == at + n), None)
+            if k is None or (case not in scene.phrases[k].cases):
+                continue
+            # "за даними X": where nobody is named the data speak
+            source = _source(scene, k)
+            cue = (words[at].start, words[at + n - 1].end)
+            comma = next((i for i in range(scene.phrases[k].end, len(words)) if words[i].text == ","), None)
+            if at <= 2:
+                if comma is None:
+                    comma = next((i for i in range(scene.phrases[k].end, len(words)) if words[i].start >= source.end), None)
+                if comma is not None:
+                    begin = words[comma].end if words[comma].text == "," else words[comma].start
+                    yield Attribution(source, cue, _trim(scene, begin, words[-1].end), stance)
+            elif words[at - 1].text in (",", *DASHES):
+                yield Attribution(source, cue, _trim(scene, words[0].start, words[at - 1].start), stance)
+
+
+def _labelled(scene: Scene) -> Iterator[Attribution]:
+    """"Китай збільшив експорт, – NHK" and "NHK: Китай збільшив експорт"."""
+    words = scene.words
+    for at in range(len(words) - 2, max(len(words) - 9, 2), -1):
+        if words[at].text in DASHES and words[at - 1].text in (",", *CLOSERS):
+            k = next((i for i, p in enumerate(scene.phrases) if p.start == at + 1), None)
+            if k is not None and not any(w.verb for w in words[at + 1 :]):
+                stop = at - 1 if words[at - 1].text == "," else at
+                yield Attribution(
+                    _source(scene, k), (words[at].start, words[at].end), _trim(scene, words[0].start, words[stop].start), "asserts"
+                )
+            return
+    for at in range(1, min(8, len(words) - 2)):
+        if words[at].text == ":" and scene.phrases and scene.phrases[0].start == 0 and scene.phrases[0].end <= at:
+            source = _source(scene, 0)
+            if source.kind in ("outlet", "person", "body") and not any(w.verb for w in words[:at]):
+                yield Attribution(source, (words[at].start, words[at].end), _trim(scene, words[at].end, words[-1].end), "asserts")
+            return
+
+
+# ---------------------------------------------------------------- parts
+
+
+def _this(words: list[Word], at: int) -> bool:
+    low = [w.low for w in words[:at]]
+    return low[:2] in (["про", "це"], ["об", "этом"], ["про", "що"], ["о", "чем"], ["о", "чём"])
+
+
+def _impersonal(word: Word) -> bool:
+    return word.low.endswith(("ся", "сь"))
+
+
+def _conjunction(words: list[Word], at: int) -> int | None:
+    """The "що" that opens the content, within reach and behind a comma."""
+    for k in range(at + 1, min(at + 22, len(words) - 1)):
+        if words[k].low in ("що", "что", "нібито", "якобы", "щоб", "чтобы") and words[k - 1].text == ",":
+            return k
+        if words[k].verb in ("past", "pres", "futr") or words[k].text in (";", ":"):
+            return None
+    return None
+
+
+def _tail(scene: Scene, conj: int) -> int:
+    """Where the content ends: at the sentence's end, before "…, повідомляє X"."""
+    words = scene.words
+    for k in range(conj + 3, len(words) - 1):
+        if words[k].text == "," and words[k + 1].lemma in cues(scene.language) and words[k + 1].verb in ("past", "pres"):
+            return words[k].start
+    return words[-1].end
+
+
+def _before(words: list[Word], at: int) -> int | None:
+    """The comma or dash right before a cue that follows its content."""
+    k = at - 1
+    while k > 0 and words[k].text in (*DASHES, ",", *CLOSERS, '"'):
+        k -= 1
+    return k + 1 if k < at - 1 and k > 1 else None
+
+
+def _clause_end(words: list[Word], at: int) -> int:
+    for k in range(at, len(words)):
+        if words[k].text in (";", ".", "!", "?", *DASHES) or (
+            words[k].text == "," and k + 1 < len(words) and (words[k + 1].pos in ("CONJ",) or words[k + 1].verb)
+        ):
+            return k
+    return len(words)
+
+
+def _subject(
+    scene: Scene, at: int, right: bool = False, limit: int | None = None, after: int = 0
+) -> Source | None:
+    """The nominative phrase that goes with the verb: to its left, nearest first, or to its right."""
+    words, verb = scene.words, scene.words[at]
+    places = [i for i, p in enumerate(scene.phrases) if (p.start > at if right else p.end <= at)]
+    for i in places if right else reversed(places):
+        p = scene.phrases[i]
+        if limit is not None and p.start >= limit:
+            break
+        between = words[at + 1 : p.start] if right else words[p.end : at]
+        if p.start < after or sum(w.text not in (",", '"', *OPENERS, *CLOSERS, *DASHES) and w.pos != "PNCT" for w in between) > (4 if right else 18):
+            break
+        if any(w.low in ("що", "что") or w.text in (":", ";") or (w.verb in ("past", "pres", "futr") and w is not verb) for w in between):
+            break
+        if p.start > 0 and words[p.start - 1].pos == "PRTF":
+            continue  # "эксперты, опрошенные WSJ, полагают"
+        if p.preposition or "nomn" not in p.cases or not _speaks(scene, p, verb):
+            continue
+        return _source(scene, i)
+    return None
+
+
+def _speaks(scene: Scene, p: Phrase, verb: Word) -> bool:
+    head = scene.words[p.head]
+    kinds = mapping(scene.language, "speaker_nouns")
+    if p.place is not None and p.place.itself:
+        return True
+    if head.pos == "NPRO":
+        return True
+    if p.name is not None:
+        return True
+    if head.lemma in kinds:
+        return head.plural == verb.low.endswith(("ли", "ть", "ют", "ут", "ат", "ят", "лись", "ються", "утся", "уть", "ють"))or True
+    return head.capital and p.start > 0
+
+
+def _source(scene: Scene, k: int) -> Source:
+    """The source of phrase k: its proper name, with its office as role, else the whole phrase with its genitives."""
+    words, p = scene.words, scene.phrases[k]
+    kinds = mapping(scene.language, "speaker_nouns")
+    head = words[p.head]
+    if head.pos == "NPRO":
+        known = scene.memory.sources.get("person" if head.lemma in ("він", "вона", "он", "она") else "body") or scene.memory.last
+        return Source(words[p.start].start, words[p.end - 1].end, known.name if known else head.text, known.role if known else None, known.kind if known else "person")
+    start, end = words[p.start].start, words[p.end - 1].end
+    if p.place is not None and p.place.itself:
+        return Source(start, end, words[p.start].text if p.end - p.start == 1 else scene.text[start:end], None, "body")
+    if p.name is not None and p.head < p.name[0]:
+        inner = (words[p.name[0]].start, words[p.name[1] - 1].end)
+        person = any(w.proper for w in words[p.name[0] : p.name[1]])
+        if kinds.get(head.lemma) in ("group", "person") and not person:
+            return Source(start, end, scene.text[start:end], None, kinds[head.lemma])  # "журналисты WSJ"
+        kind = "person" if person else kinds.get(head.lemma, "body")
+        return _known(scene, Source(*inner, scene.text[slice(*inner)], scene.text[start : inner[0]].strip() or None, kind))
+    if p.name is not None and p.head == p.name[0] and any(w.proper for w in words[p.name[0] : p.name[1]]):
+        return _known(scene, Source(start, end, scene.text[start:end], _office(scene, k), "person"))
+    last = body(scene.phrases, k, words)
+    # "голова СЗР Олег Іващенко": the genitives of the office, then the name
+    follower = next((i for i, q in enumerate(scene.phrases) if q.start >= p.end and q.end == last and q is not p), None)
+    if follower is not None and kinds.get(head.lemma) == "person":
+        q = scene.phrases[follower]
+        if any(w.proper for w in words[q.start : q.end]):
+            inner = (words[q.start].start, words[q.end - 1].end)
+            return _known(scene, Source(*inner, scene.text[slice(*inner)], scene.text[start : inner[0]].strip(), "person"))
+    nxt = next((i for i, q in enumerate(scene.phrases) if q.start == last or (q.start == last + 1 and words[last].text == ",")), None) if last < len(words) else None
+    if nxt is not None and kinds.get(head.lemma) == "person" and any(w.proper for w in words[scene.phrases[nxt].start : scene.phrases[nxt].end]) and "nomn" in scene.phrases[nxt].cases:
+        q = scene.phrases[nxt]
+        inner = (words[q.start].start, words[q.end - 1].end)
+        return _known(scene, Source(*inner, scene.text[slice(*inner)], scene.text[start : words[last - 1].end], "person"))
+    end = words[last - 1].end
+    if last < len(words) - 2 and words[last].text == "," and words[last + 1].pos in ("PRTF", "ADJF") and words[last + 1].pos == "PRTF":
+        close = next((j for j in range(last + 1, min(last + 9, len(words))) if words[j].text == ","), None)
+        if close is not None and kinds.get(head.lemma) == "group":
+            end = words[close - 1].end  # "эксперты, опрошенные WSJ"
+    kind = "outlet" if _outlet(scene, p) else kinds.get(head.lemma, "body")
+    shown = scene.text[start:end]
+    name = shown.split(",")[0]
+    if p.end - p.start == 1 and last == p.end and kind in ("outlet", "body", "person") and not head.capital and head.pos == "NOUN":
+        known = scene.memory.sources.get(kind)
+        if known is not None:
+            return Source(start, end, known.name, known.role, kind)
+    return Source(start, end, name, None, kind)
+
+
+def _office(scene: Scene, k: int) -> str | None:
+    """The apposition behind or before a name: "Олег Іващенко, голова СЗР,"."""
+    words, p = scene.words, scene.phrases[k]
+    if p.end < len(words) - 1 and words[p.end].text == "," and k + 1 < len(scene.phrases):
+        q = scene.phrases[k + 1]
+        if q.start == p.end + 1 and mapping(scene.language, "speaker_nouns").get(words[q.head].lemma) == "person":
+            return scene.text[words[q.start].start : words[body(scene.phrases, k + 1, words) - 1].end]
+    return None
+
+
+def _outlet(scene: Scene, p: Phrase) -> bool:
+    low = " ".join(w.low for w in scene.words[p.start : p.end])
+    if low in {row[0] for row in table(scene.language, "outlets")}:
+        return True
+    shown = scene.text[scene.words[p.start].start : scene.words[p.end - 1].end].casefold()
+    return shown.removeprefix("the ") in {row[0].casefold().removeprefix("the ") for row in table("en", "outlets")}
+
+
+def _known(scene: Scene, source: Source) -> Source:
+    """A surname alone goes back to the full name."""
+    surname = source.name.split()[-1].casefold()
+    before = scene.memory.persons.get(surname)
+    if before is not None and " " not in source.name:
+        return replace(source, name=before.name, role=before.role or source.role)
+    return source
+
+
+def remember(memory: Memory, source: Source) -> None:
+    memory.sources[source.kind] = source
+    memory.last = source
+    if source.kind == "person" and " " in source.name:
+        memory.persons.setdefault(source.name.split()[-1].casefold(), source)
+
+
+def _via(scene: Scene, at: int, limit: int) -> Source | None:
+    """The outlet it was said to: "в інтерв'ю Укрінформу", "со ссылкой на NHK"."""
+    words = scene.words
+    to = {row[0] for row in table(scene.language, "triggers") if row[1] == "interview_noun"}
+    for i, p in enumerate(scene.phrases):
+        if p.start <= at or p.start >= limit:
+            continue
+        previous = scene.phrases[i - 1] if i else None
+        after_interview = previous is not None and words[previous.head].lemma in to and p.start == previous.end
+        if after_interview or (not p.preposition and "datv" in p.cases and "nomn" not in p.cases and _outlet(scene, p)):
+            return _source(scene, i)
+    return None
+
+
+def _trim(scene: Scene, start: int, end: int) -> Offsets:
+    """Without the spaces, quotation marks and full stop around the words; a lone mark inside stays balanced."""
+    text = scene.text
+    while start < end and (text[start].isspace() or text[start] in ",–—-:«“„\""):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",.–—-;»”\""):
+        if text[end - 1] in "»”\"" and text[start:end].count("«") == text[start:end].count("»") and text[end - 1] == "»":
+            break
+        end -= 1
+    return start, end

@@ -1,0 +1,91 @@
+"""Where does each clause of a sentence begin and end, and what is its verb?
+
+`clauses(scene)` cuts a sentence before relative words, conjunctions that open a clause and coordinated verbs. A clause
+knows its main verb and whose subject it shares. Linear in the words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from supplyline.extract.slavic.words import Word
+
+FINITE = ("past", "pres", "futr", "pssv", "impers")
+JOINING = ("і", "й", "та", "и", "а", "але", "но", "однак", "однако", "проте")
+OPENING = ("що", "что", "щоб", "чтобы", "якщо", "если", "коли", "когда", "де", "где", "адже", "бо", "оскільки", "поскольку", "тоді", "зокрема")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Words [start, end); `verb` -1 where it has none; `kind`: main, relative, that, joined."""
+
+    start: int
+    end: int
+    verb: int
+    kind: str
+
+
+def clauses(words: list[Word]) -> list[Clause]:
+    cuts: list[tuple[int, str]] = [(0, "main")]
+    seen_verb = False
+    quoted = False
+    for k, word in enumerate(words):
+        quoted = word.quoted
+        if word.verb in FINITE:
+            seen_verb = True
+        after = words[k + 1] if k + 1 < len(words) else None
+        if word.text in (";", ":"):
+            cuts.append((k + 1, "main"))
+            seen_verb = False
+        elif word.text in ("–", "—", "-") and seen_verb and _verb_ahead(words, k + 1):
+            cuts.append((k + 1, "main"))
+            seen_verb = False
+        elif word.text == "," and after is not None:
+            at = k + 2 if after.pos == "PREP" and k + 2 < len(words) else k + 1
+            if words[at].pos == "REL":
+                cuts.append((k + 1, "relative"))
+                seen_verb = False
+            elif after.low in OPENING:
+                cuts.append((k + 2, "that"))
+                seen_verb = False
+            elif after.low in JOINING and seen_verb and _verb_ahead(words, k + 2):
+                cuts.append((k + 2, "joined"))
+                seen_verb = False
+            elif after.verb in FINITE and seen_verb:
+                cuts.append((k + 1, "joined"))
+                seen_verb = False
+        elif word.low in JOINING and seen_verb and after is not None and _joins_verbs(words, k + 1):
+            cuts.append((k + 1, "joined"))
+            seen_verb = False
+    out = []
+    for (start, kind), (end, _) in zip(cuts, [*cuts[1:], (len(words), "")], strict=True):
+        verb = next((k for k in range(start, end) if words[k].verb in FINITE and words[k].lemma not in ("бути", "быть")), -1)
+        if verb < 0:
+            verb = next((k for k in range(start, end) if words[k].verb in FINITE), -1)
+        if verb < 0:
+            verb = next((k for k in range(start, end) if words[k].verb == "infn"), -1)
+        if end > start:
+            out.append(Clause(start, end, verb, kind))
+    del quoted
+    return out
+
+
+def _verb_ahead(words: list[Word], at: int) -> bool:
+    for word in words[at : at + 25]:
+        if word.verb in FINITE:
+            return True
+        if word.text in (";", ":") or word.pos == "REL":
+            return False
+    return False
+
+
+def _joins_verbs(words: list[Word], at: int) -> bool:
+    """"закупила … і відправила": a verb comes soon, before any noun that could end a list."""
+    for word in words[at : at + 6]:
+        if word.verb in FINITE:
+            return True
+        if word.pos in ("NOUN", "LATN") and "nomn" not in word.cases:
+            return False
+        if word.text in (",", ";", "."):
+            return False
+    return False

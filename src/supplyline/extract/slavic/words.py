@@ -1,0 +1,216 @@
+"""What is each word of a Ukrainian or Russian sentence?
+
+`sentences(text, language)` splits a document and analyses every word with pymorphy3 (Korobov, *Morphological
+Analyzer and Generator for Russian and Ukrainian Languages*, 2015): part of speech, lemma, cases. Promises: `start:end`
+of a word index the document; a sentence is cut at 300 words, so that everything behind is linear in the text; the
+same text gives the same words. Letters of another script (names left in Latin) are nouns of every case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from supplyline.extract.lexicon import mapping, table
+
+CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
+EVERY_CASE = frozenset(CASES)
+MOST_WORDS = 300
+OPENERS, CLOSERS = "«“„", "»”"
+
+_WORD = re.compile(
+    r"\d+(?:[.,]\d+)*(?:-[^\W\d_]+)?%?"
+    r"|[^\W\d_](?:[\w’'ʼ]*\w)?(?:[-–‑.&]\w+)*"
+    r"|[-–—]+|\.\.\.|…|\S"
+)
+_STOP = re.compile(r"[.!?…]+[\"”»’)\]]*(?=\s|$)")
+_ABBREVIATED = re.compile(r"(?:^|[\s(«„“])(?:[А-ЯІЇЄҐA-Z]|тис|тыс|млн|млрд|грн|руб|долл|дол|ст|ім|им|рр?|гг?|т|д|н|о|см|пр|вул|ул)\.$")
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What pymorphy3 knows of a word form."""
+
+    pos: str
+    lemma: str
+    cases: frozenset[str]
+    plural: bool
+    verb: str  # past, pres, futr, infn, pssv, impers, or nothing
+    perfective: bool
+    proper: bool  # a first name, surname or patronymic
+
+
+@dataclass(slots=True)
+class Word:
+    text: str
+    start: int
+    end: int
+    low: str
+    pos: str
+    lemma: str
+    cases: frozenset[str]
+    plural: bool = False
+    verb: str = ""
+    perfective: bool = False
+    proper: bool = False
+    quoted: bool = False
+
+    @property
+    def capital(self) -> bool:
+        return self.text[:1].isupper()
+
+    @property
+    def latin(self) -> bool:
+        return self.text[:1].isascii() and self.text[:1].isalpha()
+
+
+@dataclass(slots=True)
+class Sentence:
+    start: int
+    end: int
+    block: int
+    heading: bool
+    words: list[Word]
+
+
+@cache
+def _analyser(language: str) -> Any:
+    import pymorphy3
+
+    return pymorphy3.MorphAnalyzer(lang=language)
+
+
+@cache
+def _prepositions(language: str) -> dict[str, frozenset[str]]:
+    return {row[0]: frozenset(row[1].split()) for row in table(language, "prepositions")}
+
+
+@cache
+def _closed(language: str) -> dict[str, str]:
+    return mapping(language, "closed")
+
+
+@cache
+def _nouns(language: str) -> dict[str, tuple[str, frozenset[str]]]:
+    return {row[0]: (row[1], frozenset(row[2].split())) for row in table(language, "nouns")}
+
+
+@lru_cache(maxsize=100_000)
+def sense(low: str, capital: bool, language: str) -> Sense:
+    if low in _prepositions(language):
+        return Sense("PREP", low, _prepositions(language)[low], False, "", False, False)
+    if (tag := _closed(language).get(low)) is not None:
+        return Sense(tag, low, frozenset(), False, "", False, False)
+    if (noun := _nouns(language).get(low)) is not None:
+        return Sense("NOUN", noun[0], noun[1], True, "", False, False)
+    if low[0].isdigit():
+        return Sense("NUMB", low, EVERY_CASE, True, "", False, False)
+    if not low[0].isalpha():
+        return Sense("PNCT", low, frozenset(), False, "", False, False)
+    if low[0].isascii():
+        return Sense("LATN", low, EVERY_CASE, False, "", False, False)
+    found = _analyser(language).parse(low)
+    if not found:
+        return Sense("NOUN", low, EVERY_CASE, False, "", False, False)
+    return _read([(str(p.tag), p.normal_form) for p in found], capital)
+
+
+def _read(found: list[tuple[str, str]], capital: bool) -> Sense:
+    nominal = [(t, n) for t, n in found if t.startswith(("NOUN", "NPRO", "ADJF", "PRTF", "NUMR"))]
+    adverb = [(t, n) for t, n in found if t.startswith("ADVB")]
+    first = nominal[0] if capital and nominal else adverb[0] if adverb else found[0]
+    tag, lemma = first
+    pos = re.split(r"[ ,]", tag, maxsplit=1)[0]
+    alike = [t for t, n in found if t.startswith(pos) and (n == lemma or pos in ("NOUN", "ADJF"))]
+    grammemes = [set(re.split(r"[ ,]", t)) for t in alike]
+    cases = frozenset(c if c != "gen2" else "gent" for g in grammemes for c in g if c in CASES)
+    if any("Fixd" in g for g in grammemes):
+        cases = EVERY_CASE
+    whole = set(re.split(r"[ ,]", tag))
+    verb = ""
+    if pos in ("VERB", "INFN", "PRTS", "GRND"):
+        verb = next((v for v in ("past", "pres", "futr") if v in whole), "infn" if pos == "INFN" else "pres")
+        if pos == "PRTS":
+            verb = "pssv"
+        elif "Impe" in whole:
+            verb = "impers"
+    if pos == "INFN" or "infn" in whole:
+        verb = "infn"
+    return Sense(
+        pos if not (pos == "NPRO" and "pers" not in whole and "3per" not in whole and "1per" not in whole) else "PRON",
+        lemma,
+        cases,
+        all("plur" in g for g in grammemes) if grammemes else False,
+        verb,
+        "perf" in whole,
+        bool(whole & {"Name", "Surn", "Patr"}),
+    )
+
+
+def words(text: str, offset: int, language: str) -> list[Word]:
+    out = []
+    for match in _WORD.finditer(text):
+        shown = match.group()
+        low = shown.lower().replace("’", "'").replace("ʼ", "'")
+        known = sense(low, shown[0].isupper() and bool(out), language)
+        out.append(
+            Word(
+                shown, offset + match.start(), offset + match.end(), low,
+                known.pos, known.lemma, known.cases, known.plural, known.verb, known.perfective,
+                known.proper and shown[0].isupper(),
+            )
+        )  # fmt: skip
+    return out
+
+
+def sentences(text: str, language: str) -> Iterator[Sentence]:
+    """In order; a line break ends one where the line before is whole or the next begins with a capital."""
+    for number, line in enumerate(_lines(text)):
+        block = text[line[0] : line[1]]
+        heading = _STOP.search(block) is None
+        for start, end in _split(block):
+            found = words(block[start:end], line[0] + start, language)
+            _mark(found)
+            for at in range(0, len(found), MOST_WORDS):
+                part = found[at : at + MOST_WORDS]
+                yield Sentence(part[0].start, part[-1].end, number, heading, part)
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    for match in re.finditer(r"[^\n]+", text):
+        start, end = match.span()
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if start < end:
+            yield start, end
+
+
+def _split(block: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for match in _STOP.finditer(block):
+        rest = block[match.end() : match.end() + 3].lstrip()
+        if rest and (rest[0].islower() or (match.group() == "." and _ABBREVIATED.search(block[max(0, match.start() - 12) : match.end()]))):
+            continue
+        while start < match.end() and block[start].isspace():
+            start += 1
+        yield start, match.end()
+        start = match.end()
+    while start < len(block) and block[start].isspace():
+        start += 1
+    if start < len(block):
+        yield start, len(block)
+
+
+def _mark(found: list[Word]) -> None:
+    inside = False
+    for word in found:
+        if word.text in OPENERS or (word.text == '"' and not inside):
+            inside = True
+        elif word.text in CLOSERS or word.text == '"':
+            inside = False
+        word.quoted = inside
