@@ -45,7 +45,7 @@ def read(document: Document, language: str) -> tuple[list[Claim], list[Mention]]
 def _claims(scene: Scene, document: Document, memory: frames.Memory) -> list[Claim]:
     attributions = attribution.find(scene)
     own = [a for a in attributions if a.content[1] > scene.sentence.start]
-    found = frames.find(scene, memory)
+    found = frames.find(scene, memory, frozenset(a.content[0] for a in own))
     out: list[Claim] = []
     used: set[Attribution] = set()
     for frame in found:

@@ -72,7 +72,7 @@ def cues(language: str) -> dict[str, tuple[str, str]]:
 
 @cache
 def _leads(language: str) -> list[tuple[tuple[str, ...], str, str]]:
-    """"за словами", "по мнению": words, stance, case of what follows."""
+    """"за словами", "по мнению": words, stance, case of what follows; "-" where the source was named before."""
     return [(tuple(row[0].split()), row[1], row[2]) for row in table(language, "leads")]
 
 
@@ -81,7 +81,7 @@ def find(scene: Scene) -> list[Attribution]:
     out += _leading(scene)
     for at, word in enumerate(scene.words):
         known = cues(scene.language).get(word.lemma)
-        if known is not None and word.verb and (word.verb != "infn") and not _negated(scene.words, at, known[0]):
+        if known is not None and word.verb and word.verb != "infn" and not _negated(scene.words, at, known[0]):
             made = _cued(scene, at, *known)
             if made is not None:
                 out.append(made)
@@ -91,10 +91,22 @@ def find(scene: Scene) -> list[Attribution]:
                 out.append(made)
     if not out:
         out += _labelled(scene)
-    out = _widest(out)
+    out = _widest(_relayed(out, scene))
     for a in out:
         remember(scene.memory, a.speaker)
     return [_dated(a, scene) for a in out]
+
+
+def _relayed(found: list[Attribution], scene: Scene) -> list[Attribution]:
+    """"Как передаёт X, …, выяснили журналисты Y": Y says it, X passes it on."""
+    opening = next((a for a in found if scene.words[0].low in ("як", "как") and a.cue[1] <= a.content[0] and a.content[0] - scene.words[0].start < 60), None)
+    if opening is None:
+        return found
+    inner = [a for a in found if a is not opening and a.content[0] <= opening.content[0] and a.cue[0] > opening.content[0]]
+    if not inner:
+        return found
+    kept = [a for a in found if a is not opening and a not in inner]
+    return kept + [replace(a, content=(opening.content[0], a.content[1]), via=opening.speaker) for a in inner]
 
 
 def _negated(words: list[Word], at: int, stance: str) -> bool:
@@ -126,7 +138,7 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
     if "l" in takes and "c" not in takes:
         return _called(scene, at, cue)
     start = words[0].start
-    if at < 4 and _this(words, at):  # "Про це пише X": the sentence before
+    if _this(words, at) and not any(w.verb in ("past", "pres", "futr") for w in words[:at]):  # "Про це пише X": the sentence before
         source = _subject(scene, at, right=True) or _subject(scene, at)
         before = scene.memory.before
         if source is None or before is None:
@@ -147,8 +159,7 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
     if stop is not None and "c" in takes:  # "…, – сказав X"
         source = _subject(scene, at, right=True)
         if source is not None:
-            begin = start if words[0].low not in ("як", "как") else start
-            return Attribution(source, cue, _trim(scene, begin, words[stop].start), stance, _via(scene, at, len(words)))
+            return Attribution(source, cue, _trim(scene, start, words[stop].start), stance, _via(scene, at, len(words)))
         source = _subject(scene, at, after=stop)
         if source is not None and at >= len(words) - 3:
             return Attribution(source, cue, _trim(scene, start, words[stop].start), stance)
@@ -193,16 +204,23 @@ def _leading(scene: Scene) -> Iterator[Attribution]:
         for at in range(len(words) - n):
             if tuple(w.low for w in words[at : at + n]) != lead:
                 continue
-            k = next((i for i, p in enumerate(scene.phrases) if p.start == at + n), None)
-            if k is None or (case not in scene.phrases[k].cases):
-                continue
-            # "за даними X": where nobody is named the data speak
-            source = _source(scene, k)
             cue = (words[at].start, words[at + n - 1].end)
-            comma = next((i for i in range(scene.phrases[k].end, len(words)) if words[i].text == ","), None)
+            if case == "-":
+                known = scene.memory.sources.get("person") or scene.memory.last
+                if known is None:
+                    continue
+                source, ends = replace(known, start=words[at + 1].start, end=words[at + 1].end), at + n
+            else:
+                k = next((i for i, p in enumerate(scene.phrases) if p.start <= at + n < p.end), None)
+                if k is None or (case not in scene.phrases[k].cases and scene.phrases[k].start == at + n):
+                    continue
+                source, ends = _source(scene, k), scene.phrases[k].end
+                if scene.phrases[k].start < at + n:
+                    source = replace(source, role=None)
+            comma = next((i for i in range(ends, len(words)) if words[i].text == ","), None)
             if at <= 2:
                 if comma is None:
-                    comma = next((i for i in range(scene.phrases[k].end, len(words)) if words[i].start >= source.end), None)
+                    comma = next((i for i in range(ends, len(words)) if words[i].start >= source.end), None)
                 if comma is not None:
                     begin = words[comma].end if words[comma].text == "," else words[comma].start
                     yield Attribution(source, cue, _trim(scene, begin, words[-1].end), stance)
@@ -214,8 +232,11 @@ def _labelled(scene: Scene) -> Iterator[Attribution]:
     """"Китай збільшив експорт, – NHK" and "NHK: Китай збільшив експорт"."""
     words = scene.words
     for at in range(len(words) - 2, max(len(words) - 9, 2), -1):
-        if words[at].text in DASHES and words[at - 1].text in (",", *CLOSERS):
+        if words[at].text in DASHES and (words[at - 1].text in (",", *CLOSERS, '"') or scene.sentence.heading):
             k = next((i for i, p in enumerate(scene.phrases) if p.start == at + 1), None)
+            bare = words[at - 1].text not in (",", *CLOSERS, '"')
+            if k is not None and bare and (_source(scene, k).kind == "group" or not _speaking(scene, k)):
+                k = None
             if k is not None and not any(w.verb for w in words[at + 1 :]):
                 stop = at - 1 if words[at - 1].text == "," else at
                 yield Attribution(
@@ -228,6 +249,12 @@ def _labelled(scene: Scene) -> Iterator[Attribution]:
             if source.kind in ("outlet", "person", "body") and not any(w.verb for w in words[:at]):
                 yield Attribution(source, (words[at].start, words[at].end), _trim(scene, words[at].end, words[-1].end), "asserts")
             return
+
+
+def _speaking(scene: Scene, k: int) -> bool:
+    """Is the phrase behind a heading's dash one that can speak?"""
+    p = scene.phrases[k]
+    return scene.words[p.head].lemma in mapping(scene.language, "speaker_nouns") or _outlet(scene, p) or any(w.proper for w in scene.words[p.start : p.end])
 
 
 # ---------------------------------------------------------------- parts
@@ -295,13 +322,31 @@ def _subject(
             break
         if p.start > 0 and words[p.start - 1].pos == "PRTF":
             continue  # "эксперты, опрошенные WSJ, полагают"
-        if p.preposition or "nomn" not in p.cases or not _speaks(scene, p, verb):
+        if p.preposition or "nomn" not in p.cases or not _speaks(scene, p):
             continue
-        return _source(scene, i)
+        return _source(scene, _first_of(scene, i))
+    if right or not (verb.plural or verb.low.endswith(("ли", "ють", "уть", "ать", "ять", "ят", "ют", "ут"))):
+        return None
+    for i in reversed(places):  # "У Пекіні назвали …", "В МИД КНР опровергли …"
+        p = scene.phrases[i]
+        if p.preposition in ("в", "у") and "loct" in p.cases and p.start >= after:
+            kind = mapping(scene.language, "speaker_nouns").get(words[p.head].lemma)
+            if (p.place is not None and p.place.itself) or kind == "body":
+                return _source(scene, i)
     return None
 
 
-def _speaks(scene: Scene, p: Phrase, verb: Word) -> bool:
+def _first_of(scene: Scene, i: int) -> int:
+    """The head of a chain of phrases: "Речниця МЗС Китаю Мао Нін" begins with the office."""
+    while i > 0 and scene.phrases[i - 1].end == scene.phrases[i].start and not scene.phrases[i].preposition:
+        before = scene.phrases[i - 1]
+        if scene.words[before.head].lemma not in mapping(scene.language, "speaker_nouns") and not ("gent" in before.cases and "nomn" not in before.cases) and before.place is None and not scene.words[before.head].text.isupper():
+            break
+        i -= 1
+    return i
+
+
+def _speaks(scene: Scene, p: Phrase) -> bool:
     head = scene.words[p.head]
     kinds = mapping(scene.language, "speaker_nouns")
     if p.place is not None and p.place.itself:
@@ -311,7 +356,7 @@ def _speaks(scene: Scene, p: Phrase, verb: Word) -> bool:
     if p.name is not None:
         return True
     if head.lemma in kinds:
-        return head.plural == verb.low.endswith(("ли", "ть", "ют", "ут", "ат", "ят", "лись", "ються", "утся", "уть", "ють"))or True
+        return True
     return head.capital and p.start > 0
 
 
@@ -320,47 +365,61 @@ def _source(scene: Scene, k: int) -> Source:
     words, p = scene.words, scene.phrases[k]
     kinds = mapping(scene.language, "speaker_nouns")
     head = words[p.head]
+    start, end = words[p.start].start, words[p.end - 1].end
     if head.pos == "NPRO":
         known = scene.memory.sources.get("person" if head.lemma in ("він", "вона", "он", "она") else "body") or scene.memory.last
-        return Source(words[p.start].start, words[p.end - 1].end, known.name if known else head.text, known.role if known else None, known.kind if known else "person")
-    start, end = words[p.start].start, words[p.end - 1].end
+        return replace(known, start=start, end=end) if known else Source(start, end, head.text, None, "person")
     if p.place is not None and p.place.itself:
-        return Source(start, end, words[p.start].text if p.end - p.start == 1 else scene.text[start:end], None, "body")
+        alone = p.end - p.start == 1 and not head.text.isupper()
+        return Source(start, end, head.lemma.capitalize() if alone else scene.text[start:end], None, "body")
+    last = k
+    while last + 1 < len(scene.phrases) and scene.phrases[last + 1].start == scene.phrases[last].end and not scene.phrases[last + 1].preposition and last - k < 6:
+        last += 1
+    person = _person(scene, k, last)
+    if person is not None:
+        a, b = words[person[0]].start, words[person[1] - 1].end
+        role = scene.text[start:a].strip(" ,") or _office(scene, k)
+        return _known(scene, Source(a, b, scene.text[a:b], role, "person"))
     if p.name is not None and p.head < p.name[0]:
-        inner = (words[p.name[0]].start, words[p.name[1] - 1].end)
-        person = any(w.proper for w in words[p.name[0] : p.name[1]])
-        if kinds.get(head.lemma) in ("group", "person") and not person:
+        if kinds.get(head.lemma) in ("group", "person"):
             return Source(start, end, scene.text[start:end], None, kinds[head.lemma])  # "журналисты WSJ"
-        kind = "person" if person else kinds.get(head.lemma, "body")
-        return _known(scene, Source(*inner, scene.text[slice(*inner)], scene.text[start : inner[0]].strip() or None, kind))
-    if p.name is not None and p.head == p.name[0] and any(w.proper for w in words[p.name[0] : p.name[1]]):
-        return _known(scene, Source(start, end, scene.text[start:end], _office(scene, k), "person"))
-    last = body(scene.phrases, k, words)
-    # "голова СЗР Олег Іващенко": the genitives of the office, then the name
-    follower = next((i for i, q in enumerate(scene.phrases) if q.start >= p.end and q.end == last and q is not p), None)
-    if follower is not None and kinds.get(head.lemma) == "person":
-        q = scene.phrases[follower]
-        if any(w.proper for w in words[q.start : q.end]):
-            inner = (words[q.start].start, words[q.end - 1].end)
-            return _known(scene, Source(*inner, scene.text[slice(*inner)], scene.text[start : inner[0]].strip(), "person"))
-    nxt = next((i for i, q in enumerate(scene.phrases) if q.start == last or (q.start == last + 1 and words[last].text == ",")), None) if last < len(words) else None
-    if nxt is not None and kinds.get(head.lemma) == "person" and any(w.proper for w in words[scene.phrases[nxt].start : scene.phrases[nxt].end]) and "nomn" in scene.phrases[nxt].cases:
-        q = scene.phrases[nxt]
-        inner = (words[q.start].start, words[q.end - 1].end)
-        return _known(scene, Source(*inner, scene.text[slice(*inner)], scene.text[start : words[last - 1].end], "person"))
-    end = words[last - 1].end
-    if last < len(words) - 2 and words[last].text == "," and words[last + 1].pos in ("PRTF", "ADJF") and words[last + 1].pos == "PRTF":
-        close = next((j for j in range(last + 1, min(last + 9, len(words))) if words[j].text == ","), None)
-        if close is not None and kinds.get(head.lemma) == "group":
+        a, b = words[p.name[0]].start, words[p.name[1] - 1].end
+        return Source(a, b, scene.text[a:b], scene.text[start:a].strip(" «“\"") or None, "outlet" if _named_outlet(scene.text[a:b], scene.language) else kinds.get(head.lemma, "body"))
+    stop = body(scene.phrases, k, words)
+    end = words[stop - 1].end
+    if stop < len(words) - 2 and words[stop].text == "," and words[stop + 1].pos == "PRTF" and kinds.get(head.lemma) == "group":
+        close = next((j for j in range(stop + 1, min(stop + 9, len(words))) if words[j].text == ","), None)
+        if close is not None:
             end = words[close - 1].end  # "эксперты, опрошенные WSJ"
     kind = "outlet" if _outlet(scene, p) else kinds.get(head.lemma, "body")
-    shown = scene.text[start:end]
-    name = shown.split(",")[0]
-    if p.end - p.start == 1 and last == p.end and kind in ("outlet", "body", "person") and not head.capital and head.pos == "NOUN":
+    if stop == p.start + 1 and kind in ("outlet", "body", "person") and not head.capital and head.pos == "NOUN":
         known = scene.memory.sources.get(kind)
         if known is not None:
-            return Source(start, end, known.name, known.role, kind)
-    return Source(start, end, name, None, kind)
+            return replace(known, start=start, end=end)
+    return Source(start, end, scene.text[start:end].split(",")[0], None, kind)
+
+
+def _person(scene: Scene, k: int, last: int) -> tuple[int, int] | None:
+    """Where the person's name stands in a chain of phrases: words that names dictionaries know, or capitals behind an office."""
+    words = scene.words
+    office = mapping(scene.language, "speaker_nouns").get(words[scene.phrases[k].head].lemma) == "person"
+    for i in range(last, k - 1, -1):
+        q = scene.phrases[i]
+        a, b = q.name if q.name is not None else (q.start, q.end)
+        found = words[a:b]
+        if any(w.proper for w in found) and not any(w.text.isupper() and len(w.text) > 1 for w in found):
+            return a, b
+        capitals = [w for w in found if w.capital and not w.text.isupper()]
+        if office and i > k and q.place is None and len(capitals) == len(found) and not words[a].latin:
+            while a > 0 and i > k + 1 and scene.phrases[i - 1].end == a and words[a - 1].capital and scene.phrases[i - 1].place is None and scene.phrases[i - 1].start > scene.phrases[k].start and not words[a - 1].text.isupper():
+                i, a = i - 1, scene.phrases[i - 1].start
+            return a, b
+    tail = scene.phrases[last].end
+    if office and tail < len(words) - 1 and words[tail].text == "," and last + 1 < len(scene.phrases):
+        q = scene.phrases[last + 1]
+        if q.start == tail + 1 and any(w.proper for w in words[q.start : q.end]) and "nomn" in q.cases:
+            return q.start, q.end
+    return None
 
 
 def _office(scene: Scene, k: int) -> str | None:
@@ -374,11 +433,14 @@ def _office(scene: Scene, k: int) -> str | None:
 
 
 def _outlet(scene: Scene, p: Phrase) -> bool:
-    low = " ".join(w.low for w in scene.words[p.start : p.end])
-    if low in {row[0] for row in table(scene.language, "outlets")}:
-        return True
-    shown = scene.text[scene.words[p.start].start : scene.words[p.end - 1].end].casefold()
-    return shown.removeprefix("the ") in {row[0].casefold().removeprefix("the ") for row in table("en", "outlets")}
+    lemmas = " ".join(w.lemma for w in scene.words[p.start : p.end])
+    a, b = p.name if p.name is not None else (p.start, p.end)
+    return _named_outlet(lemmas, scene.language) or _named_outlet(scene.text[scene.words[a].start : scene.words[b - 1].end], scene.language)
+
+
+def _named_outlet(text: str, language: str) -> bool:
+    low = text.casefold().removeprefix("the ")
+    return low in {row[0] for row in table(language, "outlets")} or low in {row[0].casefold().removeprefix("the ") for row in table("en", "outlets")}
 
 
 def _known(scene: Scene, source: Source) -> Source:

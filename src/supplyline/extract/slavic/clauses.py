@@ -25,12 +25,14 @@ class Clause:
     kind: str
 
 
-def clauses(words: list[Word]) -> list[Clause]:
+def clauses(words: list[Word], opened: frozenset[int] = frozenset()) -> list[Clause]:
+    """`opened`: offsets where the content of a saying begins; a clause begins there too."""
     cuts: list[tuple[int, str]] = [(0, "main")]
     seen_verb = False
-    quoted = False
     for k, word in enumerate(words):
-        quoted = word.quoted
+        if k > cuts[-1][0] and word.start in opened:
+            cuts.append((k, "that"))
+            seen_verb = False
         if word.verb in FINITE:
             seen_verb = True
         after = words[k + 1] if k + 1 < len(words) else None
@@ -66,7 +68,6 @@ def clauses(words: list[Word]) -> list[Clause]:
             verb = next((k for k in range(start, end) if words[k].verb == "infn"), -1)
         if end > start:
             out.append(Clause(start, end, verb, kind))
-    del quoted
     return out
 
 

@@ -14,8 +14,9 @@ from supplyline.extract.dates import Found
 from supplyline.extract.lexicon import words as group
 from supplyline.extract.slavic import numbers
 from supplyline.extract.slavic.attribution import Scene
-from supplyline.extract.slavic.clauses import Clause, clauses
-from supplyline.extract.slavic.phrases import Phrase, whole
+from supplyline.extract.slavic.clauses import JOINING, Clause, clauses
+from supplyline.extract.slavic.phrases import Phrase, body, whole
+from supplyline.extract.slavic.places import country_of
 from supplyline.model import Change, Count, Value
 
 TO = ("до", "в", "у", "во", "на", "к", "ко", "для")
@@ -82,8 +83,10 @@ class View:
         start, end = words[self.clause.start].start, words[self.clause.end - 1].end
         while start < end and text[start] in " ,–—-:«»„“\"":
             start += 1
-        while end > start and text[end - 1] in " ,.–—-:;!?»”\"":
-            end -= 1
+        stop = self.clause.end
+        while stop > self.clause.start + 1 and (words[stop - 1].low in JOINING or words[stop - 1].pos == "PNCT"):
+            stop -= 1
+            end = words[stop - 1].end
         return start, end
 
     @property
@@ -98,14 +101,14 @@ class View:
         return v > 0 and words[v - 1].low == "не"
 
 
-def find(scene: Scene, memory: Memory) -> list[Frame]:
+def find(scene: Scene, memory: Memory, opened: frozenset[int] = frozenset()) -> list[Frame]:
     text = scene.text[scene.sentence.start : scene.sentence.end]
     values = numbers.values(text, scene.sentence.start, scene.language)
     changes = numbers.changes(text, scene.sentence.start, scene.language)
     counts = numbers.counts(text, scene.sentence.start, scene.language)
     out: list[Frame] = []
     before: View | None = None
-    for clause in clauses(scene.words):
+    for clause in clauses(scene.words, opened):
         first, last = scene.words[clause.start].start, scene.words[clause.end - 1].end
         view = View(scene, clause, memory)
         view.here = [i for i, p in enumerate(scene.phrases) if clause.start <= p.start < clause.end]
@@ -114,10 +117,23 @@ def find(scene: Scene, memory: Memory) -> list[Frame]:
         view.counts = [c for c in counts if first <= c.start < last]
         view.subject = _subject(view, before)
         found = list(_clause(view))
+        if out and found and clause.kind == "joined" and _goes_on(out[-1], found[0]):
+            out[-1] = _merged(out[-1], found.pop(0))
         out += found
         _remember(view, found, memory)
         before = view
     return out
+
+
+def _goes_on(one: Frame, two: Frame) -> bool:
+    """"зріс удвічі та перевищив 1 300 тонн": one statistic in two verbs."""
+    if one.kind != "trade_flow" or two.kind != "trade_flow" or one.roles != two.roles:
+        return False
+    return (one.value is None) != (two.value is None) or (one.change is None) != (two.change is None)
+
+
+def _merged(one: Frame, two: Frame) -> Frame:
+    return replace(one, end=two.end, value=one.value or two.value, change=one.change or two.change, period=one.period or two.period)
 
 
 def _clause(view: View) -> Iterator[Frame]:
@@ -140,7 +156,7 @@ def _subject(view: View, before: View | None) -> tuple[int, ...]:
         own = [i for i in view.here if not scene.phrases[i].preposition and "nomn" in scene.phrases[i].cases and clause.verb >= 0 and scene.phrases[i].end <= clause.verb]
         if own and not rel.low.startswith(("яка", "який", "яке", "которая", "который", "которое")):
             return _with(view, own[0])
-        return tuple(i for i in range(len(scene.phrases)) if scene.phrases[i].end == clause.start - 1 or scene.phrases[i].end == clause.start)[:1]
+        return _antecedent(view, rel.low)
     if clause.verb >= 0 and words[clause.verb].verb == "impers":
         return ()
     left = [i for i in view.here if clause.verb < 0 or scene.phrases[i].end <= clause.verb]
@@ -154,6 +170,19 @@ def _subject(view: View, before: View | None) -> tuple[int, ...]:
     return ()
 
 
+def _antecedent(view: View, rel: str) -> tuple[int, ...]:
+    """What "які" goes back to: the nearest phrase before the comma of its number, not the place that stands between."""
+    plural = rel in ("які", "яких", "яким", "якими", "которые", "которых", "которым", "которыми")
+    before = [i for i, p in enumerate(view.scene.phrases) if p.end <= view.clause.start]
+    for i in list(reversed(before))[:7]:
+        p = view.scene.phrases[i]
+        if p.place is not None and p.place.itself and (p.preposition or plural):
+            continue
+        if p.plural == plural or p.name is not None and not plural:
+            return (i,)
+    return tuple(before[-1:])
+
+
 def _time(view: View, p: Phrase) -> bool:
     start = view.scene.words[p.start].start
     return any(d.start <= start < d.end for d in view.scene.dates)
@@ -162,7 +191,7 @@ def _time(view: View, p: Phrase) -> bool:
 def _genitive(view: View, i: int) -> bool:
     """Does the phrase complete the one before it?"""
     scene = view.scene
-    return i > 0 and scene.phrases[i - 1].end == scene.phrases[i].start and "gent" in scene.phrases[i].cases and not scene.phrases[i].preposition
+    return i > 0 and scene.phrases[i - 1].end == scene.phrases[i].start and "gent" in scene.phrases[i].cases and not scene.phrases[i].preposition and scene.words[scene.phrases[i].start].pos not in ("NUMB", "NUMR")
 
 
 def _with(view: View, i: int, backwards: bool = False) -> tuple[int, ...]:
@@ -205,11 +234,11 @@ def _role(view: View, name: str, i: int) -> Role:
         start, end = p.name
     else:
         start, end = p.start, p.end
-        if name != "reporter" and p.place is None:
+        if name in ("authority", "denier", "actor") and not (p.place is not None and p.place.itself):
+            end = body(scene.phrases, i, words)
+        elif name != "reporter" and p.place is None:
             end = whole(scene.phrases, i, words)
-    while start < end - 1 and words[start].pos in ("NUMB", "NUMR", "ADVB", "PREP"):
-        start += 1
-    while start < end - 1 and words[start].pos == "PRON":
+    while start < end - 1 and words[start].pos in ("NUMB", "NUMR", "ADVB", "PREP", "CONJ", "PRON"):
         start += 1
     a, b = words[start].start, words[end - 1].end
     resolved = None
@@ -274,10 +303,12 @@ def _receiver(view: View) -> tuple[int, ...]:
     scene = view.scene
     for i in view.here:
         p = scene.phrases[i]
-        if p.preposition in TO and not _time(view, p) and (p.place is not None or p.name is not None or _body(view, p)) and (p.cases - {"loct"} or p.place is not None and p.preposition != "на"):
+        if p.preposition in TO and not _time(view, p) and (p.preposition != "для" or p.place is not None) and (p.place is not None or p.name is not None or _body(view, p)) and (p.cases - {"loct"} or p.place is not None and p.preposition != "на"):
             return _with(view, i)
     for i in view.here:
         p = scene.phrases[i]
+        if _time(view, p):
+            continue
         if not p.preposition and "datv" in p.cases and not {"nomn", "accs"} & p.cases and (not _genitive(view, i) or "gent" not in p.cases) and i not in view.subject:
             return _with(view, i)
     for i in view.here:
@@ -290,6 +321,18 @@ def _receiver(view: View) -> tuple[int, ...]:
 def _body(view: View, p: Phrase) -> bool:
     lemma = view.scene.words[p.head].lemma
     return view.is_(lemma, "country_noun") or view.is_(lemma, "party_noun")
+
+
+def _origin(view: View, at: int) -> tuple[Role, ...]:
+    """The country an adjective tells of the goods: "експорт китайських підшипників"."""
+    words = view.scene.words
+    for k in range(at, min(at + 3, len(view.scene.phrases))):
+        p = view.scene.phrases[k]
+        if p.place is not None and not p.place.itself and p.start < view.clause.end:
+            for w in words[p.start : p.head]:
+                if country_of(w.lemma, view.scene.language):
+                    return (Role("origin", w.start, w.end),)
+    return ()
 
 
 def _giver(view: View) -> tuple[int, ...]:
@@ -363,20 +406,20 @@ def _flow(view: View) -> Iterator[Frame]:
             return
         at = _object(view)
         goods = _goods(view, at) if at is not None else ()
-        own = _roles(view, "reporter", view.subject)
+        own = _roles(view, "reporter", tuple(i for i in view.subject if _party(view, scene.phrases[i])))
         other = _roles(view, "partner", _giver(view) if importing else _receiver(view))
     elif noun is not None or (supply is not None and (moves or told)):
         at = noun[0] if noun is not None else supply[0]  # type: ignore[index]
         if not (told or moves or _rising(view)):
             return
         goods = _complement(view, at)
-        subject = _roles(view, "reporter", tuple(i for i in view.subject if scene.phrases[i].place is not None or scene.phrases[i].name is not None))
+        subject = _roles(view, "reporter", tuple(i for i in view.subject if i != at and _party(view, scene.phrases[i])))
         receiver, giver, agent = _receiver(view), _giver(view), _agent(view)
         if way == "import":
-            own = subject if subject and not _share(view) else _roles(view, "reporter", receiver)
-            other = _roles(view, "partner", giver or (view.subject if _share(view) else ()))
+            own = _roles(view, "reporter", receiver) or (() if _share(view) else subject)
+            other = _roles(view, "partner", giver) or tuple(replace(r, role="partner") for r in _origin(view, at)) or (tuple(replace(r, role="partner") for r in subject) if _share(view) else ())
         else:
-            own = subject or _roles(view, "reporter", agent or giver)
+            own = subject or _roles(view, "reporter", agent or giver) or tuple(replace(r, role="reporter") for r in _origin(view, at))
             other = _roles(view, "partner", receiver)
     elif told and view.memory.flow is not None and (moves or view.is_(scene.words[scene.phrases[view.subject[0]].head].lemma, "volume_noun") if view.subject else moves):
         way, own, other = view.memory.flow
@@ -393,6 +436,10 @@ def _flow(view: View) -> Iterator[Frame]:
         return
     change = view.changes[0][2] if view.changes else _vague_change(view, moves)
     yield Frame("trade_flow", *view.span, roles, _count(view, roles), _value(view), change, view.period, view.negated)
+
+
+def _party(view: View, p: Phrase) -> bool:
+    return p.place is not None and p.place.itself or p.name is not None or _body(view, p)
 
 
 def _share(view: View) -> bool:
@@ -414,7 +461,7 @@ def _complement(view: View, at: int) -> tuple[Role, ...]:
         p = scene.phrases[k]
         if p.start >= view.clause.end:
             break
-        if not p.preposition and "gent" in p.cases and p.place is None and p.name is None and scene.words[p.head].pos == "NOUN" and not _time(view, p):
+        if not p.preposition and "gent" in p.cases and not (p.place is not None and p.place.itself) and p.name is None and scene.words[p.head].pos == "NOUN" and not _time(view, p):
             goods = _goods(view, k)
             if goods:
                 return goods
@@ -485,7 +532,7 @@ def _nominal(view: View) -> Iterator[Frame]:
             continue
         goods = _complement(view, i)
         recipient = _roles(view, "recipient", _receiver(view))
-        supplier = _roles(view, "supplier", _agent(view) or _giver(view) or tuple(k for k in view.subject if scene.phrases[k].place is not None and k != i))
+        supplier = _roles(view, "supplier", _agent(view) or _giver(view) or (tuple(k for k in view.subject if k != i and _party(view, scene.phrases[k])) if view.is_(view.verb, "perform_verb") else ()))
         counted = _count(view, (), (i,))
         if not goods or not (recipient or supplier or counted):
             continue
@@ -530,9 +577,12 @@ def _listing(view: View) -> Iterator[Frame]:
         roles = (*(authority or view.memory.authority), *_roles(view, "target", target))
         yield Frame("designation", *view.span, roles, _count(view, roles), None, None, view.period, view.negated)
     elif listed is not None and view.is_(view.verb, "list_verb"):
-        at = _object(view)
+        passive = scene.words[view.clause.verb].verb in ("pssv", "impers")
+        at = view.subject[0] if passive and view.subject else _object(view)
         if at is None or at == listed:
             return
+        whose = tuple(k for k in (listed + 1,) if k < len(scene.phrases) and _genitive(view, k))
+        authority = _roles(view, "authority", whose) if passive else authority
         roles = (*(authority or view.memory.authority), *_roles(view, "target", _with(view, at)), *_roles(view, "programme", (listed,)))
         yield Frame("designation", *view.span, roles, _count(view, roles), None, None, view.period, view.negated)
     elif sanction is not None and view.is_(view.verb, "to_list") and view.subject:
@@ -564,16 +614,26 @@ def _together(view: View) -> Iterator[Frame]:
             continue
         cases = tuple(k for k in view.here if view.is_(scene.words[scene.phrases[k].head].lemma, "case_noun"))
         fields = tuple(Role("field", w.start, w.end) for w in scene.words[p.start : p.head] if w.pos == "ADJF" and w.low not in ("така", "такое", "цю", "эту"))
-        place = next((k for k in view.here if scene.phrases[k].preposition in ("в", "у") and scene.words[scene.phrases[k].head].lemma in ("сфера", "галузь", "область", "отрасль")), None)
+        place = next((k for k in view.here if scene.phrases[k].preposition in ("в", "у") and view.is_(scene.words[scene.phrases[k].head].lemma, "field_noun")), None)
         if place is not None:
             q = scene.phrases[place]
             end = whole(scene.phrases, place, scene.words)
             inner = (q.start, q.head) if q.head > q.start else (q.end, end)
             if inner[1] > inner[0]:
                 fields = (*fields, Role("field", scene.words[inner[0]].start, scene.words[inner[1] - 1].end))
-        roles = (*_roles(view, "party", parties), *fields)
+        roles = (*_roles(view, "party", parties), *fields, *_forms(view, i))
         yield Frame("cooperation", *view.span, roles, _count(view, (), (*cases, i)), None, None, view.period, view.negated)
         return
+
+
+def _forms(view: View, at: int) -> tuple[Role, ...]:
+    """What was handed over: "зокрема передачу обладнання, запасних частин і документації"."""
+    scene = view.scene
+    for k in range(at + 1, len(scene.phrases)):
+        if view.is_(scene.words[scene.phrases[k].head].lemma, "transfer_noun") and k + 1 < len(scene.phrases) and _genitive(view, k + 1):
+            wide = replace(view, clause=replace(view.clause, end=len(scene.words)))
+            return _roles(view, "form", _with(wide, k + 1))
+    return ()
 
 
 def _owning(view: View) -> Iterator[Frame]:

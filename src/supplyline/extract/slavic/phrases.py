@@ -44,14 +44,14 @@ def phrases(words: list[Word], language: str) -> list[Phrase]:
 
 def _phrase(words: list[Word], i: int, language: str) -> Phrase | None:
     start = i
-    while i < len(words) and words[i].pos in BEFORE and (words[i].pos != "ADVB" or _counts(words, i)):
+    while i < len(words) and (_than(words, i) or (words[i].pos in BEFORE and (words[i].pos != "ADVB" or _counts(words, i)))):
         if words[i].pos == "PRON" and words[i].lemma in ("який", "которий", "который", "що", "что"):
             return None
         if words[i].pos == "PRTF" and start == i and i > 0 and words[i - 1].text == ",":
             return None  # a participle that goes with what stands before the comma
         i += 1
-    if i >= len(words) or words[i].pos not in ("NOUN", "LATN", "NPRO") and words[i].text not in OPENERS:
-        return None if i == start or words[start].pos not in ("NUMB", "NUMR") else None
+    if i >= len(words) or words[i].pos not in ("NOUN", "LATN", "NPRO") and not opens(words, i):
+        return None
     head = i
     end, name = _head(words, head)
     if end == head:
@@ -59,6 +59,8 @@ def _phrase(words: list[Word], i: int, language: str) -> Phrase | None:
     start = _agreeing(words, start, head)
     cases = _cases(words, start, head)
     preposition = _preposition(words, start)
+    if not preposition and "gent" in cases and any(w.pos in ("NUMB", "NUMR") for w in words[start:head]):
+        cases |= {"nomn", "accs"}  # "12 підприємств" is a subject or an object
     if preposition:
         governed = words[start - 1].cases
         cases = cases & governed or governed
@@ -76,27 +78,51 @@ def _agreeing(words: list[Word], start: int, head: int) -> int:
 
 def _counts(words: list[Word], i: int) -> bool:
     """An adverb inside a phrase only before an adjective or number: "щонайменше 80 тонн"."""
-    return i + 1 < len(words) and words[i + 1].pos in ("ADJF", "PRTF", "NUMR", "NUMB") and not words[i + 1].verb
+    after = i + 2 if _than(words, i + 1) else i + 1
+    return after < len(words) and words[after].pos in ("ADJF", "PRTF", "NUMR", "NUMB") and not words[after].verb
+
+
+def _than(words: list[Word], i: int) -> bool:
+    """The second word of "более чем 300", "більш ніж 300"."""
+    return 0 < i < len(words) - 1 and words[i].low in ("чем", "ніж", "як") and words[i - 1].pos == "ADVB" and words[i + 1].pos in ("NUMB", "NUMR")
+
+
+def opens(words: list[Word], i: int) -> bool:
+    """Does a quotation open here? A plain mark opens where it touches the next word and not the one before."""
+    if words[i].text in OPENERS:
+        return True
+    return (
+        words[i].text == '"'
+        and i + 1 < len(words)
+        and words[i].end == words[i + 1].start
+        and (i == 0 or words[i - 1].end < words[i].start)
+    )
+
+
+def _closing(words: list[Word], i: int) -> int | None:
+    """Where the short quoted name that opens at i closes; None for quoted speech."""
+    for k in range(i + 1, min(i + 10, len(words))):
+        if words[k].text in CLOSERS or words[k].text == '"':
+            return k if k > i + 1 else None
+        if words[k].verb or words[k].text in (",", ".", ":"):
+            return None
+    return None
 
 
 def _head(words: list[Word], head: int) -> tuple[int, tuple[int, int] | None]:
     """Where a phrase with this head ends, and where the proper name in it stands."""
     word = words[head]
-    if word.text in OPENERS:
-        close = next((k for k in range(head + 1, min(head + 12, len(words))) if words[k].text in CLOSERS), None)
-        if close is None or any(w.verb for w in words[head + 1 : close]):
-            return head, None
-        return close + 1, (head + 1, close)
+    if opens(words, head):
+        close = _closing(words, head)
+        return (head, None) if close is None else (close + 1, (head + 1, close))
     if word.pos == "NPRO":
         return head + 1, None
     if word.pos == "LATN" or word.proper:
         end = _run(words, head)
         return end, (head, end)
     end = head + 1
-    if end < len(words) and words[end].text in OPENERS:
-        close = next((k for k in range(end + 1, min(end + 12, len(words))) if words[k].text in CLOSERS), None)
-        if close is not None and not any(w.verb for w in words[end + 1 : close]):
-            return close + 1, (end + 1, close)
+    if end < len(words) and opens(words, end) and (close := _closing(words, end)) is not None:
+        return close + 1, (end + 1, close)
     if end < len(words) and (words[end].pos == "LATN" or words[end].proper):
         stop = _run(words, end)
         return stop, (end, stop)

@@ -135,6 +135,8 @@ def _read(found: list[tuple[str, str]], capital: bool) -> Sense:
         verb = next((v for v in ("past", "pres", "futr") if v in whole), "infn" if pos == "INFN" else "pres")
         if pos == "PRTS":
             verb = "pssv"
+        elif pos == "GRND":
+            verb = "grnd"
         elif "Impe" in whole:
             verb = "impers"
     if pos == "INFN" or "infn" in whole:
