@@ -127,7 +127,8 @@ def _resolve(m: re.Match[str], language: str, base: _Base | None) -> tuple[str |
         return f"{first}-{_month(g['m1'], language):02d}", f"{g['my2']}-{_month(g['m2'], language):02d}", "month"
     if g["dmy"]:
         month, day = _month(g["dm"], language), int(g["d"])
-        return _both(_day(int(g["dy"]), month, day) if g["dy"] else _near(month, day, base), "day")
+        found = _day(int(g["dy"]), month, day) if g["dy"] else _near(month, day, base)
+        return found, found, "day"
     if g["num"]:
         return _both(_day(int(g["ny"]), int(g["nm"]), int(g["nd"])), "day")
     if g["mid"]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from supplyline.extract.dates import Found
 from supplyline.extract.lexicon import words as group
@@ -221,6 +222,9 @@ def _with(view: View, i: int, backwards: bool = False) -> tuple[int, ...]:
                 break
             chain.insert(0, k - 1)
             k -= 1
+        between = [w.low for a, b in pairwise(chain) for w in scene.words[scene.phrases[a].end : scene.phrases[b].start]]
+        if len(chain) > 1 and all(w == "," for w in between):
+            return (chain[0],)  # "Компанія X, дочірнє підприємство Y, постачала …"
     return tuple(chain)
 
 
@@ -230,7 +234,7 @@ def _role(view: View, name: str, i: int) -> Role:
     words = scene.words
     if name in ("goods", "field", "form", "target") and (p.name is None or name == "goods") and p.place is None or (name == "goods"):
         start, end = p.start, whole(scene.phrases, i, words)
-    elif p.name is not None and p.name[0] > p.start:
+    elif p.name is not None and p.name[0] > p.start and not (p.place is not None and p.place.itself and words[p.start].capital):
         start, end = p.name
     else:
         start, end = p.start, p.end
@@ -340,7 +344,8 @@ def _giver(view: View) -> tuple[int, ...]:
     scene = view.scene
     for i in view.here:
         p = scene.phrases[i]
-        if p.preposition in FROM and not _time(view, p) and (p.place is not None or p.name is not None or _body(view, p)) and "gent" in p.cases:
+        named = p.name is not None and not scene.words[p.head].text.isupper()
+        if p.preposition in FROM and not _time(view, p) and (p.place is not None or named or _body(view, p)) and "gent" in p.cases:
             return _with(view, i)
     return ()
 
@@ -362,8 +367,17 @@ def _through(view: View) -> tuple[Role, ...]:
             if scene.words[p.head].pos == "NPRO":
                 return tuple(replace(r, role="via") for r in view.memory.company)
             if p.place is not None or p.name is not None or _body(view, p):
-                return _roles(view, "via", _with(view, i))
+                return tuple(_in_place(view, r) for r in _roles(view, "via", _with(view, i)))
     return ()
+
+
+def _in_place(view: View, role: Role) -> Role:
+    """"посередників у Туреччині": the country belongs to the words."""
+    for p in view.scene.phrases:
+        first, last = view.scene.words[p.start], view.scene.words[p.end - 1]
+        if p.preposition in ("в", "у", "з", "із", "из") and p.place is not None and p.place.itself and 0 < first.start - role.end <= 4:
+            return replace(role, end=last.end)
+    return role
 
 
 def _count(view: View, roles: tuple[Role, ...], events: tuple[int, ...] = ()) -> Count | None:
@@ -534,6 +548,9 @@ def _nominal(view: View) -> Iterator[Frame]:
         recipient = _roles(view, "recipient", _receiver(view))
         supplier = _roles(view, "supplier", _agent(view) or _giver(view) or (tuple(k for k in view.subject if k != i and _party(view, scene.phrases[k])) if view.is_(view.verb, "perform_verb") else ()))
         counted = _count(view, (), (i,))
+        cue = scene.words[view.clause.start - 1].lemma if view.clause.start else view.verb
+        if view.is_(cue, "accuse_verb") and view.here[0] < i and not scene.phrases[view.here[0]].preposition:
+            supplier = _roles(view, "supplier", _with(view, view.here[0]))  # "обвинил компанию в поставках"
         if not goods or not (recipient or supplier or counted):
             continue
         supplier = supplier or (view.memory.supplier if counted else ())
@@ -549,7 +566,7 @@ def _suppliers(view: View) -> Iterator[Frame]:
     scene = view.scene
     for i in view.here:
         p = scene.phrases[i]
-        if not scene.words[p.head].lemma.startswith(("постачальник", "поставщик")):
+        if not view.is_(scene.words[p.head].lemma, "supplier_noun"):
             continue
         parties = tuple(k for k in view.subject if scene.phrases[k].place is not None or scene.phrases[k].name is not None)
         goods = _complement(view, i)
@@ -585,7 +602,7 @@ def _listing(view: View) -> Iterator[Frame]:
         authority = _roles(view, "authority", whose) if passive else authority
         roles = (*(authority or view.memory.authority), *_roles(view, "target", _with(view, at)), *_roles(view, "programme", (listed,)))
         yield Frame("designation", *view.span, roles, _count(view, roles), None, None, view.period, view.negated)
-    elif sanction is not None and view.is_(view.verb, "to_list") and view.subject:
+    elif (sanction is not None or listed is not None) and view.is_(view.verb, "to_list") and view.subject:
         roles = (*view.memory.authority, *_roles(view, "target", view.subject))
         yield Frame("designation", *view.span, roles, _count(view, roles), None, None, view.period, view.negated)
 

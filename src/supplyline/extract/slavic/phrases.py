@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from supplyline.extract.slavic.places import Place, place
+from supplyline.extract.slavic.places import Place, country_of, place
 from supplyline.extract.slavic.words import CLOSERS, EVERY_CASE, OPENERS, Word
 
 BEFORE = ("ADJF", "PRTF", "NUMR", "NUMB", "PRON", "ADVB")
@@ -44,7 +44,7 @@ def phrases(words: list[Word], language: str) -> list[Phrase]:
 
 def _phrase(words: list[Word], i: int, language: str) -> Phrase | None:
     start = i
-    while i < len(words) and (_than(words, i) or (words[i].pos in BEFORE and (words[i].pos != "ADVB" or _counts(words, i)))):
+    while i < len(words) and (_than(words, i) or _and_adjective(words, i, start) or (words[i].pos in BEFORE and (words[i].pos != "ADVB" or _counts(words, i)))):
         if words[i].pos == "PRON" and words[i].lemma in ("який", "которий", "который", "що", "что"):
             return None
         if words[i].pos == "PRTF" and start == i and i > 0 and words[i - 1].text == ",":
@@ -53,7 +53,7 @@ def _phrase(words: list[Word], i: int, language: str) -> Phrase | None:
     if i >= len(words) or words[i].pos not in ("NOUN", "LATN", "NPRO") and not opens(words, i):
         return None
     head = i
-    end, name = _head(words, head)
+    end, name = _head(words, head, language)
     if end == head:
         return None
     start = _agreeing(words, start, head)
@@ -80,6 +80,17 @@ def _counts(words: list[Word], i: int) -> bool:
     """An adverb inside a phrase only before an adjective or number: "щонайменше 80 тонн"."""
     after = i + 2 if _than(words, i + 1) else i + 1
     return after < len(words) and words[after].pos in ("ADJF", "PRTF", "NUMR", "NUMB") and not words[after].verb
+
+
+def _and_adjective(words: list[Word], i: int, start: int) -> bool:
+    """The joint of "фізичних та юридичних осіб"."""
+    return (
+        start < i < len(words) - 2
+        and words[i].low in ("та", "і", "й", "и", "або", "или")
+        and words[i - 1].pos == "ADJF" == words[i + 1].pos
+        and words[i + 2].pos in ("NOUN", "ADJF")
+        and bool(words[i - 1].cases & words[i + 1].cases)
+    )
 
 
 def _than(words: list[Word], i: int) -> bool:
@@ -109,7 +120,7 @@ def _closing(words: list[Word], i: int) -> int | None:
     return None
 
 
-def _head(words: list[Word], head: int) -> tuple[int, tuple[int, int] | None]:
+def _head(words: list[Word], head: int, language: str) -> tuple[int, tuple[int, int] | None]:
     """Where a phrase with this head ends, and where the proper name in it stands."""
     word = words[head]
     if opens(words, head):
@@ -127,6 +138,8 @@ def _head(words: list[Word], head: int) -> tuple[int, tuple[int, int] | None]:
         stop = _run(words, end)
         return stop, (end, stop)
     if word.capital and head > 0:
+        if not word.text.isupper() and country_of(word.lemma, language) is None:
+            end = _run(words, head)
         return end, (head, end)
     return end, None
 
@@ -138,7 +151,7 @@ def _run(words: list[Word], at: int) -> int:
     while end < len(words):
         word = words[end]
         joint = word.text in ("&", "-", "of", "and", "de") and end + 1 < len(words) and words[end + 1].pos == "LATN"
-        if not ((word.pos == "LATN" or joint) if latin else (word.proper or (word.capital and word.pos == "NOUN" and word.cases & words[at].cases))):
+        if not ((word.pos == "LATN" or joint) if latin else (word.proper or (word.capital and word.pos in ("NOUN", "ADJF") and word.cases & words[at].cases))):
             break
         end += 1
     return end
@@ -162,8 +175,16 @@ def whole(found: list[Phrase], at: int, words: list[Word], purpose: str = "дл�
     k = at + 1
     while k < len(found) and k - at < 8:
         following = found[k]
-        if following.start == end and not following.preposition and "gent" in following.cases and following.place is None:
+        if (
+            following.start == end
+            and not following.preposition
+            and "gent" in following.cases
+            and (following.place is None or not following.place.itself)
+            and words[following.start].pos not in ("NUMB", "NUMR")
+        ):
             end = following.end
+        elif following.preposition in ("з", "с", "із") and following.start == end + 1 and words[following.head].text.isupper() and following.place is None:
+            end = following.end  # "станки с ЧПУ"
         elif following.preposition == purpose and following.start == end + 1:
             end = following.end
         else:

@@ -26,6 +26,7 @@ _WORD = re.compile(
     r"|[^\W\d_](?:[\w’'ʼ]*\w)?(?:[-–‑.&]\w+)*"
     r"|[-–—]+|\.\.\.|…|\S"
 )
+_SCALE = re.compile(r"(?:(?:тис|тыс|млн|млрд)|(?:мільйон|миллион|мільярд|миллиард|тисяч|тысяч)\w*)$")
 _STOP = re.compile(r"[.!?…]+[\"”»’)\]]*(?=\s|$)")
 _ABBREVIATED = re.compile(r"(?:^|[\s(«„“])(?:[А-ЯІЇЄҐA-Z]|тис|тыс|млн|млрд|грн|руб|долл|дол|ст|ім|им|рр?|гг?|т|д|н|о|см|пр|вул|ул)\.$")
 
@@ -40,7 +41,7 @@ class Sense:
     plural: bool
     verb: str  # past, pres, futr, infn, pssv, impers, or nothing
     perfective: bool
-    proper: bool  # a first name, surname or patronymic
+    proper: bool  # a first name, surname or patronymic, or an animate noun: a name where it has a capital
 
 
 @dataclass(slots=True)
@@ -106,6 +107,8 @@ def sense(low: str, capital: bool, language: str) -> Sense:
         return Sense(tag, low, frozenset(), False, "", False, False)
     if (noun := _nouns(language).get(low)) is not None:
         return Sense("NOUN", noun[0], noun[1], True, "", False, False)
+    if _SCALE.match(low):
+        return Sense("NUMR", low, EVERY_CASE, True, "", False, False)
     if low[0].isdigit():
         return Sense("NUMB", low, EVERY_CASE, True, "", False, False)
     if not low[0].isalpha():
@@ -123,6 +126,10 @@ def _read(found: list[tuple[str, str]], capital: bool) -> Sense:
     adverb = [(t, n) for t, n in found if t.startswith("ADVB")]
     first = nominal[0] if capital and nominal else adverb[0] if adverb else found[0]
     tag, lemma = first
+    if tag.startswith("UNKN"):
+        return Sense("NOUN", lemma, EVERY_CASE, False, "", False, False)
+    if tag.startswith("NOUN"):  # "турецькі" is an adjective though a noun stands first in the dictionary
+        tag, lemma = next(((t, n) for t, n in found if t.startswith("ADJF") and n == lemma), first)
     pos = re.split(r"[ ,]", tag, maxsplit=1)[0]
     alike = [t for t, n in found if t.startswith(pos) and (n == lemma or pos in ("NOUN", "ADJF"))]
     grammemes = [set(re.split(r"[ ,]", t)) for t in alike]
@@ -130,6 +137,8 @@ def _read(found: list[tuple[str, str]], capital: bool) -> Sense:
     if any("Fixd" in g for g in grammemes):
         cases = EVERY_CASE
     whole = set(re.split(r"[ ,]", tag))
+    if pos == "NOUN" and "inan" in whole and not ("femn" in whole and "plur" not in whole) and cases & {"nomn", "accs"}:
+        cases |= {"nomn", "accs"}  # the two are one form
     verb = ""
     if pos in ("VERB", "INFN", "PRTS", "GRND"):
         verb = next((v for v in ("past", "pres", "futr") if v in whole), "infn" if pos == "INFN" else "pres")
@@ -148,7 +157,7 @@ def _read(found: list[tuple[str, str]], capital: bool) -> Sense:
         all("plur" in g for g in grammemes) if grammemes else False,
         verb,
         "perf" in whole,
-        bool(whole & {"Name", "Surn", "Patr"}),
+        bool(whole & {"Name", "Surn", "Patr"}) or "anim" in whole,
     )
 
 
@@ -162,7 +171,7 @@ def words(text: str, offset: int, language: str) -> list[Word]:
             Word(
                 shown, offset + match.start(), offset + match.end(), low,
                 known.pos, known.lemma, known.cases, known.plural, known.verb, known.perfective,
-                known.proper and shown[0].isupper(),
+                known.proper and shown[0].isupper() and known.lemma not in mapping(language, "speaker_nouns"),
             )
         )  # fmt: skip
     return out
