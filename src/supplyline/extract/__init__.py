@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from supplyline.extract import english
-from supplyline.extract.languages import ru, uk
+from supplyline.extract.languages import ru, uk, zh
 from supplyline.model import Claim, Document, Extraction, Mention, Problem
 
 VERSION = "rules-1"
@@ -19,6 +19,7 @@ LANGUAGES: dict[str, Callable[[Document], tuple[list[Claim], list[Mention]]]] = 
     "en": english.read,
     "ru": ru.read,
     "uk": uk.read,
+    "zh": zh.read,
 }
 
 __all__ = ["LANGUAGES", "VERSION", "extract"]
