@@ -16,7 +16,20 @@ from functools import cache
 
 from supplyline.extract.build import said
 from supplyline.extract.lexicon import mapping, table, words
-from supplyline.model import Change, Claim, Count, Document, Filler, Kind, Mention, Period, Ref, Span, Stance, Value
+from supplyline.model import (
+    Change,
+    Claim,
+    Count,
+    Document,
+    Filler,
+    Kind,
+    Mention,
+    Period,
+    Ref,
+    Span,
+    Stance,
+    Value,
+)
 
 LANGUAGE = "zh"
 MOST = 600  # characters of a sentence that rules look at; a longer one is a table or noise
@@ -155,10 +168,10 @@ def _strip(text: str, start: int, end: int, marks: str = _COMMA) -> tuple[int, i
 def _sayings(document: Document, start: int, end: int, persons: dict[str, tuple[str, str | None]]) -> Iterator[_Saying]:
     text = document.text
     label = re.compile(r"([^，。：:！？\s]{2,12})[:：](?=\S{4})").match(text, start, end)
-    if label and "问" not in label[1] and "問" not in label[1] and (label[1] in persons or _person(label[1]) is not None or 2 <= len(label[1]) <= 4 and not _cues().search(label[1])):
+    if label and "问" not in label[1] and "問" not in label[1] and (label[1] in persons or _person(label[1]) is not None or (2 <= len(label[1]) <= 4 and not _cues().search(label[1]))):
         name, role = _person(label[1]) or persons.get(label[1]) or (label[1], None)
         line = text.find("\n", start)
-        a, b = _strip(text, label.end(), line if 0 <= line else len(text), "“”「」\" 。\t\r")
+        a, b = _strip(text, label.end(), line if line >= 0 else len(text), "“”「」\" 。\t\r")
         b = min(b, a + MOST)
         yield _Saying((label.start(1), label.end(1)), name, role, (label.end(1), label.end(1) + 1), (a, b), "asserts")
         return
@@ -232,7 +245,7 @@ def _person(text: str) -> tuple[str, str | None] | None:
     """"外交部发言人郭嘉昆" is 郭嘉昆 with his office."""
     offices = "|".join(sorted((re.escape(r[0]) for r in table(LANGUAGE, "persons")), key=len, reverse=True))
     found = re.search(rf"(?:^|.*)(?:{offices})(?P<n>[\u3400-\u9fff·]{{2,12}})$", text)
-    if found is None or len(found["n"]) > 4 and "·" not in found["n"]:
+    if found is None or (len(found["n"]) > 4 and "·" not in found["n"]):
         return None
     return found["n"], text[: found.start("n")] or None
 
@@ -301,7 +314,7 @@ def _made(kind: str, match: re.Match[str], text: str, start: int, end: int) -> _
         return None  # a cue inside a party: what is denied, or a party cut wrong
     told = {r for r, _, _ in roles}
     needed = {"designation": {"target"}, "trade_flow": {"reporter", "goods"}, "supply": {"goods"}, "cooperation": {"party"}, "production": {"maker", "goods"}}[kind]
-    if not needed <= told or kind == "supply" and not {"supplier", "recipient"} & told or kind == "cooperation" and sum(r == "party" for r, _, _ in roles) < 2:
+    if not needed <= told or (kind == "supply" and not {"supplier", "recipient"} & told) or (kind == "cooperation" and sum(r == "party" for r, _, _ in roles) < 2):
         return None
     if kind in ("supply", "cooperation") and not any(_countries()[1].search(text, a, b) or re.search(r"(?:公司|企业|企業|工厂|工廠|厂|部门|一方)$", text[a:b]) for r, a, b in roles if r not in ("goods", "field")):
         return None
@@ -479,7 +492,7 @@ def _claim(document: Document, frame: _Frame, holder: _Saying | None) -> Claim:
     count = _count(document.text, frame)
     value = _value(quote.text) if frame.kind in ("trade_flow", "supply") else None
     kind = frame.kind
-    if kind == "supply" and (value is not None and value.unit in ("t", "kg") or count is not None and count.event):
+    if kind == "supply" and ((value is not None and value.unit in ("t", "kg")) or (count is not None and count.event)):
         kind = "shipment"
     claim = Claim(
         "", Kind(kind), Stance(stance), quote,

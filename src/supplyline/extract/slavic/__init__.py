@@ -16,7 +16,7 @@ from supplyline.extract.lexicon import mapping, table
 from supplyline.extract.lexicon import words as group
 from supplyline.extract.slavic import attribution, dates, frames, phrases
 from supplyline.extract.slavic.attribution import Attribution, Scene, Source
-from supplyline.extract.slavic.frames import Frame
+from supplyline.extract.slavic.roles import Frame, Memory
 from supplyline.extract.slavic.words import Sentence, sentences
 from supplyline.model import Claim, Document, Filler, Kind, Mention, Ref, Span, Stance
 
@@ -26,7 +26,7 @@ OWN_ACTION = ("designation", "measure")
 def read(document: Document, language: str) -> tuple[list[Claim], list[Mention]]:
     claims: list[Claim] = []
     mentions: list[Mention] = []
-    known, memory = attribution.Memory(), frames.Memory()
+    known, memory = attribution.Memory(), Memory()
     for sentence in sentences(document.text, language):
         scene = Scene(
             sentence,
@@ -42,7 +42,7 @@ def read(document: Document, language: str) -> tuple[list[Claim], list[Mention]]
     return _attributed_later(list({c.id: c for c in claims}.values()), document), mentions
 
 
-def _claims(scene: Scene, document: Document, memory: frames.Memory) -> list[Claim]:
+def _claims(scene: Scene, document: Document, memory: Memory) -> list[Claim]:
     attributions = attribution.find(scene)
     own = [a for a in attributions if a.content[1] > scene.sentence.start]
     found = frames.find(scene, memory, frozenset(a.content[0] for a in own))

@@ -50,7 +50,7 @@ def _phrase(words: list[Word], i: int, language: str) -> Phrase | None:
         if words[i].pos == "PRTF" and start == i and i > 0 and words[i - 1].text == ",":
             return None  # a participle that goes with what stands before the comma
         i += 1
-    if i >= len(words) or words[i].pos not in ("NOUN", "LATN", "NPRO") and not opens(words, i):
+    if i >= len(words) or (words[i].pos not in ("NOUN", "LATN", "NPRO") and not opens(words, i)):
         return None
     head = i
     end, name = _head(words, head, language)

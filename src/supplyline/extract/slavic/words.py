@@ -162,7 +162,7 @@ def _read(found: list[tuple[str, str]], capital: bool) -> Sense:
 
 
 def words(text: str, offset: int, language: str) -> list[Word]:
-    out = []
+    out: list[Word] = []
     for match in _WORD.finditer(text):
         shown = match.group()
         low = shown.lower().replace("’", "'").replace("ʼ", "'")

@@ -1,0 +1,355 @@
+"""Which phrase of a clause plays which part, in Ukrainian or Russian?
+
+A `View` is one clause with its phrases, figures and subject. Cases and prepositions tell giver, receiver, object, agent
+and intermediary; lists are followed over commas and "і". Fillers are cut as readers quote them: a proper name without
+what it is, goods with genitives and purpose, no leading number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from supplyline.extract.dates import Found
+from supplyline.extract.lexicon import table
+from supplyline.extract.lexicon import words as group
+from supplyline.extract.slavic import numbers
+from supplyline.extract.slavic.attribution import Scene
+from supplyline.extract.slavic.clauses import JOINING, Clause
+from supplyline.extract.slavic.phrases import Phrase, body, whole
+from supplyline.extract.slavic.places import country_of
+from supplyline.model import Change, Count, Value
+
+TO = ("до", "в", "у", "во", "на", "к", "ко", "для")
+FROM = ("з", "із", "зі", "від", "из", "от", "с", "со", "у")
+AND = (",", "і", "й", "та", "и", "або", "или", "також", "также", "а")
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    role: str
+    start: int
+    end: int
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    kind: str
+    start: int
+    end: int
+    roles: tuple[Role, ...]
+    count: Count | None = None
+    value: Value | None = None
+    change: Change | None = None
+    period: Found | None = None
+    negated: bool = False
+
+
+@dataclass(slots=True)
+class Memory:
+    """The last goods, parties and flow of the document."""
+
+    goods: tuple[Role, ...] = ()
+    flow: tuple[str, tuple[Role, ...], tuple[Role, ...]] | None = None  # import or export, reporter, partner
+    supplier: tuple[Role, ...] = ()
+    recipient: tuple[Role, ...] = ()
+    authority: tuple[Role, ...] = ()
+    company: tuple[Role, ...] = ()
+
+
+@dataclass(slots=True)
+class View:
+    """One clause of a scene with what is in it."""
+
+    scene: Scene
+    clause: Clause
+    memory: Memory
+    subject: tuple[int, ...] = ()
+    here: list[int] = field(default_factory=list)  # phrases in the clause
+    values: list[tuple[int, int, Value]] = field(default_factory=list)
+    changes: list[tuple[int, int, Change]] = field(default_factory=list)
+    counts: list[numbers.Counted] = field(default_factory=list)
+
+    def is_(self, lemma: str, name: str) -> bool:
+        return lemma in group(self.scene.language, "triggers", name)
+
+    @property
+    def verb(self) -> str:
+        return self.scene.words[self.clause.verb].lemma if self.clause.verb >= 0 else ""
+
+    @property
+    def span(self) -> tuple[int, int]:
+        words, text = self.scene.words, self.scene.text
+        start, end = words[self.clause.start].start, words[self.clause.end - 1].end
+        while start < end and text[start] in " ,–—-:«»„“\"":
+            start += 1
+        stop = self.clause.end
+        while stop > self.clause.start + 1 and (words[stop - 1].low in JOINING or words[stop - 1].pos == "PNCT"):
+            stop -= 1
+            end = words[stop - 1].end
+        return start, end
+
+    @property
+    def period(self) -> Found | None:
+        start, end = self.span
+        inside = [d for d in self.scene.dates if start <= d.start < end and d.period.precision != "day"]
+        return inside[0] if inside else None
+
+    @property
+    def negated(self) -> bool:
+        words, v = self.scene.words, self.clause.verb
+        return v > 0 and words[v - 1].low == "не"
+
+
+
+def subject_of(view: View, before: View | None) -> tuple[int, ...]:
+    scene, clause = view.scene, view.clause
+    words = scene.words
+    if (clause.kind == "relative" and scene.words[clause.start].pos == "REL") or (clause.kind == "relative" and clause.start + 1 < len(words) and words[clause.start + 1].pos == "REL"):
+        rel = words[clause.start] if words[clause.start].pos == "REL" else words[clause.start + 1]
+        own = [i for i in view.here if not scene.phrases[i].preposition and "nomn" in scene.phrases[i].cases and clause.verb >= 0 and scene.phrases[i].end <= clause.verb]
+        if own and not rel.low.startswith(("яка", "який", "яке", "которая", "который", "которое")):
+            return chain(view, own[0])
+        return antecedent(view, rel.low)
+    if clause.verb >= 0 and words[clause.verb].verb == "impers":
+        return ()
+    left = [i for i in view.here if clause.verb < 0 or scene.phrases[i].end <= clause.verb]
+    right = [i for i in view.here if clause.verb >= 0 and scene.phrases[i].start > clause.verb]
+    for i in (*reversed(left), *right) if clause.verb >= 0 else left[:1]:
+        p = scene.phrases[i]
+        if not p.preposition and "nomn" in p.cases and not is_genitive(view, i) and not is_time(view, p):
+            return chain(view, i, backwards=i in left)
+    if clause.kind == "joined" and before is not None:
+        return before.subject
+    return ()
+
+
+def antecedent(view: View, rel: str) -> tuple[int, ...]:
+    """What "які" goes back to: the nearest phrase before the comma of its number, not the place that stands between."""
+    plural = rel in ("які", "яких", "яким", "якими", "которые", "которых", "которым", "которыми")
+    before = [i for i, p in enumerate(view.scene.phrases) if p.end <= view.clause.start]
+    for i in list(reversed(before))[:7]:
+        p = view.scene.phrases[i]
+        if p.place is not None and p.place.itself and (p.preposition or plural):
+            continue
+        if p.plural == plural or (p.name is not None and not plural):
+            return (i,)
+    return tuple(before[-1:])
+
+
+def is_time(view: View, p: Phrase) -> bool:
+    start = view.scene.words[p.start].start
+    return any(d.start <= start < d.end for d in view.scene.dates)
+
+
+def is_genitive(view: View, i: int) -> bool:
+    """Does the phrase complete the one before it?"""
+    scene = view.scene
+    return i > 0 and scene.phrases[i - 1].end == scene.phrases[i].start and "gent" in scene.phrases[i].cases and not scene.phrases[i].preposition and scene.words[scene.phrases[i].start].pos not in ("NUMB", "NUMR")
+
+
+def chain(view: View, i: int, backwards: bool = False) -> tuple[int, ...]:
+    """A phrase and those joined to it: "Китай, США, Тайвань та Німеччина"."""
+    scene = view.scene
+    chain = [i]
+    k = i
+    while k + 1 < len(scene.phrases):
+        a, b = scene.phrases[k], scene.phrases[k + 1]
+        between = scene.words[a.end : b.start]
+        if is_genitive(view, k + 1) and not between:
+            k += 1
+            continue
+        if b.preposition == "для" and len(between) == 1:
+            k += 1
+            continue
+        if not between or any(w.low not in AND for w in between) or len(between) > 3 or b.preposition or not (b.cases & scene.phrases[i].cases) or b.start >= view.clause.end:
+            break
+        chain.append(k + 1)
+        k += 1
+    if backwards:
+        k = i
+        while k > 0:
+            a, b = scene.phrases[k - 1], scene.phrases[k]
+            between = scene.words[a.end : b.start]
+            if not between or any(w.low not in AND for w in between) or a.preposition or not a.cases & b.cases or a.start < view.clause.start:
+                break
+            chain.insert(0, k - 1)
+            k -= 1
+        joints = [w.low for a, b in pairwise(chain) for w in scene.words[scene.phrases[a].end : scene.phrases[b].start]]
+        if len(chain) > 1 and all(joint == "," for joint in joints):
+            return (chain[0],)  # "Компанія X, дочірнє підприємство Y, постачала …"
+    return tuple(chain)
+
+
+def role_of(view: View, name: str, i: int) -> Role:
+    """A filler: a proper name without what it is, goods with genitives and purpose, no leading number."""
+    scene, p = view.scene, view.scene.phrases[i]
+    words = scene.words
+    if (name in ("goods", "field", "form", "target") and (p.name is None or name == "goods") and p.place is None) or (name == "goods"):
+        start, end = p.start, whole(scene.phrases, i, words)
+    elif p.name is not None and p.name[0] > p.start and not (p.place is not None and p.place.itself and words[p.start].capital):
+        start, end = p.name
+    else:
+        start, end = p.start, p.end
+        if name in ("authority", "denier", "actor") and not (p.place is not None and p.place.itself):
+            end = body(scene.phrases, i, words)
+        elif name != "reporter" and p.place is None:
+            end = whole(scene.phrases, i, words)
+    while start < end - 1 and words[start].pos in ("NUMB", "NUMR", "ADVB", "PREP", "CONJ", "PRON"):
+        start += 1
+    a, b = words[start].start, words[end - 1].end
+    resolved = None
+    if p.place is not None and p.place.itself and p.end - p.start == 1:
+        resolved = words[p.start].lemma.upper() if words[p.start].text.isupper() else words[p.start].lemma.capitalize()
+    return Role(name, a, b, resolved)
+
+
+def roles_of(view: View, name: str, found: tuple[int, ...]) -> tuple[Role, ...]:
+    return tuple(role_of(view, name, i) for i in found)
+
+
+def is_amount(view: View, p: Phrase) -> bool:
+    """Is the phrase an amount ("700 тонн") or a share, whose goods follow in the genitive?"""
+    words = view.scene.words
+    a, b = words[p.start].start, words[p.end - 1].end
+    return any(s < b and a < e and e >= words[p.head].end for s, e, _ in view.values) or (
+        view.is_(words[p.head].lemma, "volume_noun") or view.is_(words[p.head].lemma, "ship_noun")
+    )
+
+
+def goods_of(view: View, i: int) -> tuple[Role, ...]:
+    """The goods that phrase i names, or that follow it where it is an amount; anaphors go back."""
+    scene = view.scene
+    p = scene.phrases[i]
+    if is_amount(view, p) and i + 1 < len(scene.phrases) and is_genitive(view, i + 1):
+        return goods_of(view, i + 1)
+    head = scene.words[p.head]
+    if view.is_(head.lemma, "anaphor_noun") and view.memory.goods and whole(scene.phrases, i, scene.words) == p.end:
+        return view.memory.goods
+    if head.pos == "NPRO" or is_amount(view, p) or head.lemma in not_goods(scene.language) or (p.place is not None and p.place.itself):
+        return ()
+    return roles_of(view, "goods", chain(view, i))
+
+
+def not_goods(language: str) -> frozenset[str]:
+    return frozenset(row[0] for row in table(language, "not_goods"))
+
+
+def object_of(view: View) -> int | None:
+    """The object of the verb: the nearest phrase in the accusative, after it first."""
+    scene, clause = view.scene, view.clause
+    after = [i for i in view.here if scene.phrases[i].start > clause.verb]
+    passive = scene.words[clause.verb].verb in ("pssv", "impers")
+    negated = view.negated
+    for i in (*after, *[i for i in view.here if scene.phrases[i].end <= clause.verb]):
+        p = scene.phrases[i]
+        fits = "accs" in p.cases or (negated and "gent" in p.cases) or (is_amount(view, p) and not p.preposition) or (passive and "nomn" in p.cases)
+        if not p.preposition and fits and i not in view.subject and not is_time(view, p) and not (is_genitive(view, i) and not is_amount(view, p)):
+            return i
+        if is_amount(view, p) and p.preposition in ("близько", "понад", "около", "свыше", "более"):
+            return i
+    if clause.kind == "relative" and clause.verb >= 0:  # "нітроцелюлозу, яку …"
+        return next((i for i in range(len(scene.phrases)) if scene.phrases[i].end == clause.start - 1), None)
+    return None
+
+
+def receivers_of(view: View) -> tuple[int, ...]:
+    """Whom it goes to: a dative, or a country or body behind "до", "в", "на"."""
+    scene = view.scene
+    for i in view.here:
+        p = scene.phrases[i]
+        if p.preposition in TO and not is_time(view, p) and (p.preposition != "для" or p.place is not None) and (p.place is not None or p.name is not None or is_body(view, p)) and (p.cases - {"loct"} or (p.place is not None and p.preposition != "на")):
+            return chain(view, i)
+    for i in view.here:
+        p = scene.phrases[i]
+        if is_time(view, p):
+            continue
+        if not p.preposition and "datv" in p.cases and not {"nomn", "accs"} & p.cases and (not is_genitive(view, i) or "gent" not in p.cases) and i not in view.subject:
+            return chain(view, i)
+    for i in view.here:
+        p = scene.phrases[i]
+        if p.name is not None and not p.preposition and "datv" in p.cases and i not in view.subject and scene.words[p.head].pos == "NOUN" and p.head < p.name[0] and view.clause.verb >= 0 and p.start > view.clause.verb:
+            return (i,)
+    return ()
+
+
+def is_body(view: View, p: Phrase) -> bool:
+    lemma = view.scene.words[p.head].lemma
+    return view.is_(lemma, "country_noun") or view.is_(lemma, "party_noun")
+
+
+def origin(view: View, at: int) -> tuple[Role, ...]:
+    """The country an adjective tells of the goods: "експорт китайських підшипників"."""
+    words = view.scene.words
+    for k in range(at, min(at + 3, len(view.scene.phrases))):
+        p = view.scene.phrases[k]
+        if p.place is not None and not p.place.itself and p.start < view.clause.end:
+            for w in words[p.start : p.head]:
+                if country_of(w.lemma, view.scene.language):
+                    return (Role("origin", w.start, w.end),)
+    return ()
+
+
+def givers_of(view: View) -> tuple[int, ...]:
+    """Whom it comes from: "з Китаю", "у німецького виробника", "Китаєм"."""
+    scene = view.scene
+    for i in view.here:
+        p = scene.phrases[i]
+        named = p.name is not None and not scene.words[p.head].text.isupper()
+        if p.preposition in FROM and not is_time(view, p) and (p.place is not None or named or is_body(view, p)) and "gent" in p.cases:
+            return chain(view, i)
+    return ()
+
+
+def agents_of(view: View) -> tuple[int, ...]:
+    scene = view.scene
+    for i in view.here:
+        p = scene.phrases[i]
+        if not p.preposition and p.cases == {"ablt"} and (p.place is not None or p.name is not None):
+            return chain(view, i)
+    return ()
+
+
+def through(view: View) -> tuple[Role, ...]:
+    scene = view.scene
+    for i in view.here:
+        p = scene.phrases[i]
+        if p.preposition == "через":
+            if scene.words[p.head].pos == "NPRO":
+                return tuple(replace(r, role="via") for r in view.memory.company)
+            if p.place is not None or p.name is not None or is_body(view, p):
+                return tuple(in_place(view, r) for r in roles_of(view, "via", chain(view, i)))
+    return ()
+
+
+def in_place(view: View, role: Role) -> Role:
+    """"посередників у Туреччині": the country belongs to the words."""
+    for p in view.scene.phrases:
+        first, last = view.scene.words[p.start], view.scene.words[p.end - 1]
+        if p.preposition in ("в", "у", "з", "із", "из") and p.place is not None and p.place.itself and 0 < first.start - role.end <= 4:
+            return replace(role, end=last.end)
+    return role
+
+
+def count_of(view: View, roles: tuple[Role, ...], events: tuple[int, ...] = ()) -> Count | None:
+    words = view.scene.words
+    for i in events:
+        p = view.scene.phrases[i]
+        for c in view.counts:
+            if words[p.start].start - 25 <= c.start and c.end <= words[p.head].start:
+                return Count(c.min, c.max, c.text, None, words[p.head].text)
+    for role in roles:
+        if role.role in ("goods",):
+            continue
+        for c in view.counts:
+            if c.end <= role.start and role.start - c.end < 3:
+                return Count(c.min, c.max, c.text, role.role, None)
+    return None
+
+
+def value_of(view: View) -> Value | None:
+    found = [v for s, e, v in view.values if not any(a < e and s < b for a, b, _ in view.changes)]
+    return found[0] if found else None
+
+
