@@ -17,8 +17,9 @@ from supplyline.extract.lexicon import words as group
 from supplyline.extract.slavic import attribution, dates, frames, phrases
 from supplyline.extract.slavic.attribution import Attribution, Scene, Source
 from supplyline.extract.slavic.roles import Frame, Memory
-from supplyline.extract.slavic.words import Sentence, sentences
-from supplyline.model import Claim, Document, Filler, Kind, Mention, Ref, Span, Stance
+from supplyline.extract.slavic.words import sentences
+from supplyline.model import Claim, Document, Filler, Kind, Mention, Ref, Stance
+from supplyline.read import countries
 
 OWN_ACTION = ("designation", "measure")
 
@@ -68,7 +69,19 @@ def _claims(scene: Scene, document: Document, memory: Memory) -> list[Claim]:
         elif a not in used:
             quote = document.span(*a.content)
             out.append(
-                _said(Claim("", Kind.statement, Stance(a.stance), quote, hedges=_hedges(quote.text, scene.language), confidence=0.8, made_by=f"rules-{scene.language}"), a, document)
+                _said(
+                    Claim(
+                        "",
+                        Kind.statement,
+                        Stance(a.stance),
+                        quote,
+                        hedges=_hedges(quote.text, scene.language),
+                        confidence=0.8,
+                        made_by=f"rules-{scene.language}",
+                    ),
+                    a,
+                    document,
+                )
             )
     return out
 
@@ -94,10 +107,7 @@ def _claim(frame: Frame, a: Attribution | None, document: Document, language: st
     hedges = _hedges(quote.text, language)
     if stance == "asserts" and any(h.lower() in _doubts(language) for h in hedges):
         stance = "suspects"
-    roles = tuple(
-        Filler(r.role, document.span(r.start, r.end), r.name or document.text[r.start : r.end])
-        for r in dict.fromkeys(frame.roles)
-    )
+    roles = tuple(Filler(r.role, document.span(r.start, r.end), r.name or document.text[r.start : r.end]) for r in dict.fromkeys(frame.roles))
     claim = Claim(
         "", Kind(frame.kind), Stance(stance), quote, roles=roles, count=frame.count, value=frame.value,
         change=frame.change, period=frame.period.period if frame.period else None, hedges=hedges,
@@ -133,7 +143,9 @@ def _denial(a: Attribution, document: Document, language: str, denied: tuple[int
         Filler("denier", document.span(a.speaker.start, a.speaker.end), a.speaker.name),
         Filler("denied", document.span(start, end), document.text[start:end]),
     )
-    claim = Claim("", Kind.denial, Stance.denies, quote, roles=roles, hedges=_hedges(quote.text, language), confidence=0.75, made_by=f"rules-{language}")
+    claim = Claim(
+        "", Kind.denial, Stance.denies, quote, roles=roles, hedges=_hedges(quote.text, language), confidence=0.75, made_by=f"rules-{language}"
+    )
     return _said(claim, replace(a, stance="denies"), document)
 
 
@@ -143,7 +155,7 @@ def _baseless(a: Attribution, document: Document, scene: Scene) -> bool:
 
 
 def _attributed_later(claims: list[Claim], document: Document) -> list[Claim]:
-    """"Про це пише X" holds the sentence before: its frames are X's, and no bare statement repeats them."""
+    """ "Про це пише X" holds the sentence before: its frames are X's, and no bare statement repeats them."""
     sayings = [c for c in claims if c.kind == Kind.statement and c.content is not None and c.cue is not None and c.cue.start > c.content.end]
     out = []
     repeated: set[str] = set()
@@ -179,20 +191,13 @@ def _mentions(scene: Scene, document: Document) -> list[Mention]:
     for p in scene.phrases:
         found = scene.words[p.start : p.end]
         if p.place is not None and p.place.itself and not p.place.seat:
-            shown = found[-1].lemma
-            out.append(Mention(_span(document, found[0].start, found[-1].end), "government", shown.upper() if found[-1].text.isupper() else shown.capitalize()))
+            span = document.span(found[0].start, found[-1].end)
+            out.append(Mention(span, "government", countries.name(p.place.iso) or span.text))
         elif p.name is not None:
             inner = scene.words[p.name[0] : p.name[1]]
             person = any(w.proper for w in inner)
             if not person and len(inner) == 1 and inner[0].pos == "NOUN" and kinds.get(inner[0].lemma) is None and p.place is not None:
                 continue
-            span = _span(document, inner[0].start, inner[-1].end)
+            span = document.span(inner[0].start, inner[-1].end)
             out.append(Mention(span, "person" if person else "organization", span.text))
     return out
-
-
-def _span(document: Document, start: int, end: int) -> Span:
-    return document.span(start, end)
-
-
-__all__ = ["Sentence", "read"]

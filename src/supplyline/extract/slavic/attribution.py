@@ -15,6 +15,7 @@ from supplyline.extract.dates import Found
 from supplyline.extract.lexicon import mapping, table
 from supplyline.extract.slavic.phrases import Phrase, body
 from supplyline.extract.slavic.words import CLOSERS, OPENERS, Sentence, Word
+from supplyline.read import countries
 
 Offsets = tuple[int, int]
 DASHES = ("-", "–", "—")
@@ -72,7 +73,7 @@ def cues(language: str) -> dict[str, tuple[str, str]]:
 
 @cache
 def _leads(language: str) -> list[tuple[tuple[str, ...], str, str]]:
-    """"за словами", "по мнению": words, stance, case of what follows; "-" where the source was named before."""
+    """ "за словами", "по мнению": words, stance, case of what follows; "-" where the source was named before."""
     return [(tuple(row[0].split()), row[1], row[2]) for row in table(language, "leads")]
 
 
@@ -98,8 +99,10 @@ def find(scene: Scene) -> list[Attribution]:
 
 
 def _relayed(found: list[Attribution], scene: Scene) -> list[Attribution]:
-    """"Как передаёт X, …, выяснили журналисты Y": Y says it, X passes it on."""
-    opening = next((a for a in found if scene.words[0].low in ("як", "как") and a.cue[1] <= a.content[0] and a.content[0] - scene.words[0].start < 60), None)
+    """ "Как передаёт X, …, выяснили журналисты Y": Y says it, X passes it on."""
+    opening = next(
+        (a for a in found if scene.words[0].low in ("як", "как") and a.cue[1] <= a.content[0] and a.content[0] - scene.words[0].start < 60), None
+    )
     if opening is None:
         return found
     inner = [a for a in found if a is not opening and a.content[0] <= opening.content[0] and a.cue[0] > opening.content[0]]
@@ -123,9 +126,7 @@ def _widest(found: list[Attribution]) -> list[Attribution]:
 
 
 def _dated(a: Attribution, scene: Scene) -> Attribution:
-    day = next(
-        (d for d in scene.dates if d.period.precision == "day" and not a.content[0] <= d.start < a.content[1]), None
-    )
+    day = next((d for d in scene.dates if d.period.precision == "day" and not a.content[0] <= d.start < a.content[1]), None)
     return replace(a, said_on=day)
 
 
@@ -177,7 +178,7 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
 
 
 def _called(scene: Scene, at: int, cue: Offsets) -> Attribution | None:
-    """"X назвав звинувачення безпідставними": a denial of what it calls baseless."""
+    """ "X назвав звинувачення безпідставними": a denial of what it calls baseless."""
     words = scene.words
     groundless = {row[0] for row in table(scene.language, "triggers") if row[1] == "baseless"}
     end = _clause_end(words, at + 1)
@@ -188,7 +189,7 @@ def _called(scene: Scene, at: int, cue: Offsets) -> Attribution | None:
 
 
 def _concerned(scene: Scene, at: int, stance: str) -> Attribution | None:
-    """"США стурбовані експортом …": what concerns them."""
+    """ "США стурбовані експортом …": what concerns them."""
     words = scene.words
     source = _subject(scene, at)
     end = _clause_end(words, at + 1)
@@ -229,7 +230,7 @@ def _leading(scene: Scene) -> Iterator[Attribution]:
 
 
 def _labelled(scene: Scene) -> Iterator[Attribution]:
-    """"Китай збільшив експорт, – NHK" and "NHK: Китай збільшив експорт"."""
+    """ "Китай збільшив експорт, – NHK" and "NHK: Китай збільшив експорт"."""
     words = scene.words
     for at in range(len(words) - 2, max(len(words) - 9, 2), -1):
         if words[at].text in DASHES and (words[at - 1].text in (",", *CLOSERS, '"') or scene.sentence.heading):
@@ -239,9 +240,7 @@ def _labelled(scene: Scene) -> Iterator[Attribution]:
                 k = None
             if k is not None and not any(w.verb for w in words[at + 1 :]):
                 stop = at - 1 if words[at - 1].text == "," else at
-                yield Attribution(
-                    _source(scene, k), (words[at].start, words[at].end), _trim(scene, words[0].start, words[stop].start), "asserts"
-                )
+                yield Attribution(_source(scene, k), (words[at].start, words[at].end), _trim(scene, words[0].start, words[stop].start), "asserts")
             return
     for at in range(1, min(8, len(words) - 2)):
         if words[at].text == ":" and scene.phrases and scene.phrases[0].start == 0 and scene.phrases[0].end <= at:
@@ -254,7 +253,11 @@ def _labelled(scene: Scene) -> Iterator[Attribution]:
 def _speaking(scene: Scene, k: int) -> bool:
     """Is the phrase behind a heading's dash one that can speak?"""
     p = scene.phrases[k]
-    return scene.words[p.head].lemma in mapping(scene.language, "speaker_nouns") or _outlet(scene, p) or any(w.proper for w in scene.words[p.start : p.end])
+    return (
+        scene.words[p.head].lemma in mapping(scene.language, "speaker_nouns")
+        or _outlet(scene, p)
+        or any(w.proper for w in scene.words[p.start : p.end])
+    )
 
 
 # ---------------------------------------------------------------- parts
@@ -305,9 +308,7 @@ def _clause_end(words: list[Word], at: int) -> int:
     return len(words)
 
 
-def _subject(
-    scene: Scene, at: int, right: bool = False, limit: int | None = None, after: int = 0
-) -> Source | None:
+def _subject(scene: Scene, at: int, right: bool = False, limit: int | None = None, after: int = 0) -> Source | None:
     """The nominative phrase that goes with the verb: to its left, nearest first, or to its right."""
     words, verb = scene.words, scene.words[at]
     places = [i for i, p in enumerate(scene.phrases) if (p.start > at if right else p.end <= at)]
@@ -340,7 +341,12 @@ def _first_of(scene: Scene, i: int) -> int:
     """The head of a chain of phrases: "Речниця МЗС Китаю Мао Нін" begins with the office."""
     while i > 0 and scene.phrases[i - 1].end == scene.phrases[i].start and not scene.phrases[i].preposition:
         before = scene.phrases[i - 1]
-        if scene.words[before.head].lemma not in mapping(scene.language, "speaker_nouns") and not ("gent" in before.cases and "nomn" not in before.cases) and before.place is None and not scene.words[before.head].text.isupper():
+        if (
+            scene.words[before.head].lemma not in mapping(scene.language, "speaker_nouns")
+            and not ("gent" in before.cases and "nomn" not in before.cases)
+            and before.place is None
+            and not scene.words[before.head].text.isupper()
+        ):
             break
         i -= 1
     return i
@@ -370,10 +376,14 @@ def _source(scene: Scene, k: int) -> Source:
         known = scene.memory.sources.get("person" if head.lemma in ("він", "вона", "он", "она") else "body") or scene.memory.last
         return replace(known, start=start, end=end) if known else Source(start, end, head.text, None, "person")
     if p.place is not None and p.place.itself:
-        alone = p.end - p.start == 1 and not head.text.isupper()
-        return Source(start, end, head.lemma.capitalize() if alone else scene.text[start:end], None, "body")
+        return Source(start, end, countries.name(p.place.iso) or scene.text[start:end], None, "body")
     last = k
-    while last + 1 < len(scene.phrases) and scene.phrases[last + 1].start == scene.phrases[last].end and not scene.phrases[last + 1].preposition and last - k < 6:
+    while (
+        last + 1 < len(scene.phrases)
+        and scene.phrases[last + 1].start == scene.phrases[last].end
+        and not scene.phrases[last + 1].preposition
+        and last - k < 6
+    ):
         last += 1
     person = _person(scene, k, last)
     if person is not None:
@@ -384,7 +394,13 @@ def _source(scene: Scene, k: int) -> Source:
         if kinds.get(head.lemma) in ("group", "person"):
             return Source(start, end, scene.text[start:end], None, kinds[head.lemma])  # "журналисты WSJ"
         a, b = words[p.name[0]].start, words[p.name[1] - 1].end
-        return Source(a, b, scene.text[a:b], scene.text[start:a].strip(" «“\"") or None, "outlet" if _named_outlet(scene.text[a:b], scene.language) else kinds.get(head.lemma, "body"))
+        return Source(
+            a,
+            b,
+            scene.text[a:b],
+            scene.text[start:a].strip(' «“"') or None,
+            "outlet" if _named_outlet(scene.text[a:b], scene.language) else kinds.get(head.lemma, "body"),
+        )
     stop = body(scene.phrases, k, words)
     end = words[stop - 1].end
     if stop < len(words) - 2 and words[stop].text == "," and words[stop + 1].pos == "PRTF" and kinds.get(head.lemma) == "group":
@@ -411,7 +427,15 @@ def _person(scene: Scene, k: int, last: int) -> tuple[int, int] | None:
             return a, b
         capitals = [w for w in found if w.capital and not w.text.isupper()]
         if office and i > k and q.place is None and len(capitals) == len(found) and not words[a].latin:
-            while a > 0 and i > k + 1 and scene.phrases[i - 1].end == a and words[a - 1].capital and scene.phrases[i - 1].place is None and scene.phrases[i - 1].start > scene.phrases[k].start and not words[a - 1].text.isupper():
+            while (
+                a > 0
+                and i > k + 1
+                and scene.phrases[i - 1].end == a
+                and words[a - 1].capital
+                and scene.phrases[i - 1].place is None
+                and scene.phrases[i - 1].start > scene.phrases[k].start
+                and not words[a - 1].text.isupper()
+            ):
                 i, a = i - 1, scene.phrases[i - 1].start
             return a, b
     tail = scene.phrases[last].end
@@ -476,10 +500,10 @@ def _via(scene: Scene, at: int, limit: int) -> Source | None:
 def _trim(scene: Scene, start: int, end: int) -> Offsets:
     """Without the spaces, quotation marks and full stop around the words; a lone mark inside stays balanced."""
     text = scene.text
-    while start < end and (text[start].isspace() or text[start] in ",–—-:«“„\""):
+    while start < end and (text[start].isspace() or text[start] in ',–—-:«“„"'):
         start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ",.–—-;»”\""):
-        if text[end - 1] in "»”\"" and text[start:end].count("«") == text[start:end].count("»") and text[end - 1] == "»":
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ',.–—-;»”"'):
+        if text[end - 1] in '»”"' and text[start:end].count("«") == text[start:end].count("»") and text[end - 1] == "»":
             break
         end -= 1
     return start, end

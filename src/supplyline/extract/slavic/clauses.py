@@ -81,7 +81,7 @@ def _verb_ahead(words: list[Word], at: int) -> bool:
 
 
 def _joins_verbs(words: list[Word], at: int) -> bool:
-    """"закупила … і відправила": a verb comes soon, before any noun that could end a list."""
+    """ "закупила … і відправила": a verb comes soon, before any noun that could end a list."""
     for word in words[at : at + 6]:
         if word.verb in FINITE:
             return True

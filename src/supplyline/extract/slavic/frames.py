@@ -64,7 +64,7 @@ def find(scene: Scene, memory: Memory, opened: frozenset[int] = frozenset()) -> 
 
 
 def _goes_on(one: Frame, two: Frame) -> bool:
-    """"зріс удвічі та перевищив 1 300 тонн": one statistic in two verbs."""
+    """ "зріс удвічі та перевищив 1 300 тонн": one statistic in two verbs."""
     if one.kind != "trade_flow" or two.kind != "trade_flow" or one.roles != two.roles:
         return False
     return (one.value is None) != (two.value is None) or (one.change is None) != (two.change is None)
@@ -113,11 +113,19 @@ def _flow(view: View) -> Iterator[Frame]:
         receiver, giver, agent = receivers_of(view), givers_of(view), agents_of(view)
         if way == "import":
             own = roles_of(view, "reporter", receiver) or (() if _share(view) else subject)
-            other = roles_of(view, "partner", giver) or tuple(replace(r, role="partner") for r in origin(view, at)) or (tuple(replace(r, role="partner") for r in subject) if _share(view) else ())
+            other = (
+                roles_of(view, "partner", giver)
+                or tuple(replace(r, role="partner") for r in origin(view, at))
+                or (tuple(replace(r, role="partner") for r in subject) if _share(view) else ())
+            )
         else:
             own = subject or roles_of(view, "reporter", agent or giver) or tuple(replace(r, role="reporter") for r in origin(view, at))
             other = roles_of(view, "partner", receiver)
-    elif told and view.memory.flow is not None and (moves or view.is_(scene.words[scene.phrases[view.subject[0]].head].lemma, "volume_noun") if view.subject else moves):
+    elif (
+        told
+        and view.memory.flow is not None
+        and (moves or view.is_(scene.words[scene.phrases[view.subject[0]].head].lemma, "volume_noun") if view.subject else moves)
+    ):
         way, own, other = view.memory.flow
         goods = view.memory.goods
     else:
@@ -143,7 +151,9 @@ def _share(view: View) -> bool:
 
 
 def _rising(view: View) -> bool:
-    return any(view.scene.words[view.scene.phrases[i].head].low.startswith(("збільш", "увелич", "зрост", "рост", "скороч", "сокращ")) for i in view.here)
+    return any(
+        view.scene.words[view.scene.phrases[i].head].low.startswith(("збільш", "увелич", "зрост", "рост", "скороч", "сокращ")) for i in view.here
+    )
 
 
 def _vague_change(view: View, moves: bool) -> Change | None:
@@ -157,7 +167,14 @@ def _complement(view: View, at: int) -> tuple[Role, ...]:
         p = scene.phrases[k]
         if p.start >= view.clause.end:
             break
-        if not p.preposition and "gent" in p.cases and not (p.place is not None and p.place.itself) and p.name is None and scene.words[p.head].pos == "NOUN" and not is_time(view, p):
+        if (
+            not p.preposition
+            and "gent" in p.cases
+            and not (p.place is not None and p.place.itself)
+            and p.name is None
+            and scene.words[p.head].pos == "NOUN"
+            and not is_time(view, p)
+        ):
             goods = goods_of(view, k)
             if goods:
                 return goods
@@ -179,7 +196,10 @@ def _dealing(view: View) -> Iterator[Frame]:
     via = through(view)
     passive = scene.words[view.clause.verb].verb in ("pssv", "impers") or scene.words[view.clause.verb].low.endswith(("ся", "сь"))
     if equips:  # "забезпечує заводи верстатами"
-        goods = next((roles_of(view, "goods", chain(view, i)) for i in view.here if scene.phrases[i].cases == {"ablt"} and not scene.phrases[i].preposition), ())
+        goods = next(
+            (roles_of(view, "goods", chain(view, i)) for i in view.here if scene.phrases[i].cases == {"ablt"} and not scene.phrases[i].preposition),
+            (),
+        )
         supplier = roles_of(view, "supplier", view.subject)
         recipient = roles_of(view, "recipient", chain(view, at)) if at is not None else ()
         if not goods or not recipient:
@@ -210,7 +230,7 @@ def _dealing(view: View) -> Iterator[Frame]:
 
 
 def _named(view: View, roles: tuple[Role, ...]) -> tuple[Role, ...]:
-    """"компанія" alone is the last company told of."""
+    """ "компанія" alone is the last company told of."""
     if len(roles) == 1 and view.memory.company:
         words = view.scene.text[roles[0].start : roles[0].end].lower()
         if words in ("компанія", "компания", "фірма", "фирма", "вона", "она"):
@@ -219,7 +239,7 @@ def _named(view: View, roles: tuple[Role, ...]) -> tuple[Role, ...]:
 
 
 def _nominal(view: View) -> Iterator[Frame]:
-    """"постачання верстатів російським заводам", "шість поставок хімікатів", "експорт Китаєм матеріалів до Росії"."""
+    """ "постачання верстатів російським заводам", "шість поставок хімікатів", "експорт Китаєм матеріалів до Росії"."""
     scene = view.scene
     for i in view.here:
         lemma = scene.words[scene.phrases[i].head].lemma
@@ -228,7 +248,13 @@ def _nominal(view: View) -> Iterator[Frame]:
             continue
         goods = _complement(view, i)
         recipient = roles_of(view, "recipient", receivers_of(view))
-        supplier = roles_of(view, "supplier", agents_of(view) or givers_of(view) or (tuple(k for k in view.subject if k != i and _party(view, scene.phrases[k])) if view.is_(view.verb, "perform_verb") else ()))
+        supplier = roles_of(
+            view,
+            "supplier",
+            agents_of(view)
+            or givers_of(view)
+            or (tuple(k for k in view.subject if k != i and _party(view, scene.phrases[k])) if view.is_(view.verb, "perform_verb") else ()),
+        )
         counted = count_of(view, (), (i,))
         cue = scene.words[view.clause.start - 1].lemma if view.clause.start else view.verb
         if view.is_(cue, "accuse_verb") and view.here[0] < i and not scene.phrases[view.here[0]].preposition:
@@ -238,13 +264,22 @@ def _nominal(view: View) -> Iterator[Frame]:
         supplier = supplier or (view.memory.supplier if counted else ())
         recipient = recipient or (view.memory.recipient if counted else ())
         roles = (*supplier, *recipient, *goods, *through(view))
-        yield Frame("shipment" if counted and ship else "supply", *view.span, roles, counted or count_of(view, roles), value_of(view), None, view.period, view.negated)
+        yield Frame(
+            "shipment" if counted and ship else "supply",
+            *view.span,
+            roles,
+            counted or count_of(view, roles),
+            value_of(view),
+            None,
+            view.period,
+            view.negated,
+        )
         return
     yield from _suppliers(view)
 
 
 def _suppliers(view: View) -> Iterator[Frame]:
-    """"В число главных поставщиков вещества в РФ входят Китай, США …"."""
+    """ "В число главных поставщиков вещества в РФ входят Китай, США …"."""
     scene = view.scene
     for i in view.here:
         p = scene.phrases[i]
@@ -266,9 +301,7 @@ def _listing(view: View) -> Iterator[Frame]:
     listed = next((i for i, lemma in heads.items() if view.is_(lemma, "list_noun")), None)
     authority = roles_of(view, "authority", tuple(i for i in view.subject if i != sanction))
     if sanction is not None and (view.is_(view.verb, "impose_verb") or view.clause.verb < 0):
-        target = next(
-            (chain(view, i) for i in view.here if view.is_(scene.phrases[i].preposition, "against")), ()
-        )
+        target = next((chain(view, i) for i in view.here if view.is_(scene.phrases[i].preposition, "against")), ())
         if not target:
             return
         if view.clause.verb >= 0 and scene.words[view.clause.verb].verb in ("pssv", "impers"):
@@ -300,7 +333,7 @@ def _making(view: View) -> Iterator[Frame]:
 
 
 def _together(view: View) -> Iterator[Frame]:
-    """"співпраця між Росією та Китаєм", "п'ять випадків співпраці"."""
+    """ "співпраця між Росією та Китаєм", "п'ять випадків співпраці"."""
     scene = view.scene
     for i in view.here:
         p = scene.phrases[i]
@@ -312,8 +345,13 @@ def _together(view: View) -> Iterator[Frame]:
         if len(parties) < 2:
             continue
         cases = tuple(k for k in view.here if view.is_(scene.words[scene.phrases[k].head].lemma, "case_noun"))
-        fields = tuple(Role("field", w.start, w.end) for w in scene.words[p.start : p.head] if w.pos == "ADJF" and w.low not in ("така", "такое", "цю", "эту"))
-        place = next((k for k in view.here if scene.phrases[k].preposition in ("в", "у") and view.is_(scene.words[scene.phrases[k].head].lemma, "field_noun")), None)
+        fields = tuple(
+            Role("field", w.start, w.end) for w in scene.words[p.start : p.head] if w.pos == "ADJF" and w.low not in ("така", "такое", "цю", "эту")
+        )
+        place = next(
+            (k for k in view.here if scene.phrases[k].preposition in ("в", "у") and view.is_(scene.words[scene.phrases[k].head].lemma, "field_noun")),
+            None,
+        )
         if place is not None:
             q = scene.phrases[place]
             end = whole(scene.phrases, place, scene.words)
@@ -336,7 +374,7 @@ def _forms(view: View, at: int) -> tuple[Role, ...]:
 
 
 def _owning(view: View) -> Iterator[Frame]:
-    """"німецькі філії компанії X"."""
+    """ "німецькі філії компанії X"."""
     scene = view.scene
     for i in view.here:
         p = scene.phrases[i]

@@ -31,7 +31,10 @@ _UNITS = (
     (r"фунт\w*(?:\s+стерлінг\w+|\s+стерлинг\w+)?|£", "GBP"),
 )
 _UNIT = "|".join(f"(?P<u{i}>{pattern})" for i, (pattern, _) in enumerate(_UNITS))
-_HALF = re.compile(r"(?<!\w)(?P<text>(?:(?:майже|почти|більше|більш ніж|более|около|близько)\s+)?(?P<w>половин[аиуі]|половины|третин[аиу]|трет[ьи]|чверт[ьі]|четверт[ьи]))(?!\w)", re.I)
+_HALF = re.compile(
+    r"(?<!\w)(?P<text>(?:(?:майже|почти|більше|більш ніж|более|около|близько)\s+)?(?P<w>половин[аиуі]|половины|третин[аиу]|трет[ьи]|чверт[ьі]|четверт[ьи]))(?!\w)",
+    re.I,
+)
 _TIMES = re.compile(
     r"(?<!\w)(?P<text>(?:(?:майже|почти|більш ніж|более чем|понад|приблизно|примерно)\s+)?"
     r"(?:(?P<twice>вдвічі|удвічі|вдвое|подво[їи]\w+|удво[ие]\w+)|(?P<thrice>втричі|утричі|втрое|потро[їи]\w+|утро[ие]\w+)|[ву]\s+(?P<n>\d+(?:[.,]\d+)?|два|две|три|чотири|четыре|п'ять|пять|десять)\s+раз[аіиів]*)"
@@ -58,9 +61,7 @@ def _hedges(language: str) -> tuple[dict[str, str], str]:
 @cache
 def _value_pattern(language: str) -> re.Pattern[str]:
     hedge = _hedges(language)[1]
-    return re.compile(
-        rf"(?<![\w.,])(?P<text>(?:(?P<h>{hedge})\s+)?(?:\$\s?)?(?P<n>{_DIGITS})\s*(?:(?P<scale>{_SCALES})\s*)?(?:{_UNIT}))(?!\w)", re.I
-    )
+    return re.compile(rf"(?<![\w.,])(?P<text>(?:(?P<h>{hedge})\s+)?(?:\$\s?)?(?P<n>{_DIGITS})\s*(?:(?P<scale>{_SCALES})\s*)?(?:{_UNIT}))(?!\w)", re.I)
 
 
 @cache
@@ -68,7 +69,8 @@ def _count_pattern(language: str) -> re.Pattern[str]:
     hedge = _hedges(language)[1]
     words = "|".join(sorted(map(re.escape, mapping(language, "numbers")), key=len, reverse=True))
     return re.compile(
-        rf"(?<![\w.,-])(?P<text>(?:(?P<h>{hedge})\s+)?(?P<n>{_DIGITS}|{words})(?:\s+(?P<scale>{_SCALES}))?)(?!\w|[.,-]\d|\s*(?:%|відсот|процент))", re.I
+        rf"(?<![\w.,-])(?P<text>(?:(?P<h>{hedge})\s+)?(?P<n>{_DIGITS}|{words})(?:\s+(?P<scale>{_SCALES}))?)(?!\w|[.,-]\d|\s*(?:%|відсот|процент))",
+        re.I,
     )
 
 
@@ -115,11 +117,12 @@ def counts(text: str, offset: int, language: str) -> list[Counted]:
 
 
 def changes(text: str, offset: int, language: str) -> list[tuple[int, int, Change]]:
-    """"зріс на 70 %", "скоротився на чверть", "удвоила"."""
+    """ "зріс на 70 %", "скоротився на чверть", "удвоила"."""
     rise, fall = _directions(language)
     out: list[tuple[int, int, Change]] = []
     pattern = re.compile(
-        rf"(?P<text>(?P<w>{rise}|{fall})\w*(?:\s+(?!на\b)[\w,-]+){{0,3}}?\s+на\s+(?:(?:{_hedges(language)[1]})\s+)?(?P<n>{_DIGITS})\s*(?:%|відсотк\w+|процент\w+))", re.I
+        rf"(?P<text>(?P<w>{rise}|{fall})\w*(?:\s+(?!на\b)[\w,-]+){{0,3}}?\s+на\s+(?:(?:{_hedges(language)[1]})\s+)?(?P<n>{_DIGITS})\s*(?:%|відсотк\w+|процент\w+))",
+        re.I,
     )
     for m in pattern.finditer(text):
         down = re.match(rf"(?:{fall})", m["w"], re.I) is not None

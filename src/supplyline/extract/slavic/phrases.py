@@ -44,7 +44,9 @@ def phrases(words: list[Word], language: str) -> list[Phrase]:
 
 def _phrase(words: list[Word], i: int, language: str) -> Phrase | None:
     start = i
-    while i < len(words) and (_than(words, i) or _and_adjective(words, i, start) or (words[i].pos in BEFORE and (words[i].pos != "ADVB" or _counts(words, i)))):
+    while i < len(words) and (
+        _than(words, i) or _and_adjective(words, i, start) or (words[i].pos in BEFORE and (words[i].pos != "ADVB" or _counts(words, i)))
+    ):
         if words[i].pos == "PRON" and words[i].lemma in ("який", "которий", "который", "що", "что"):
             return None
         if words[i].pos == "PRTF" and start == i and i > 0 and words[i - 1].text == ",":
@@ -102,12 +104,7 @@ def opens(words: list[Word], i: int) -> bool:
     """Does a quotation open here? A plain mark opens where it touches the next word and not the one before."""
     if words[i].text in OPENERS:
         return True
-    return (
-        words[i].text == '"'
-        and i + 1 < len(words)
-        and words[i].end == words[i + 1].start
-        and (i == 0 or words[i - 1].end < words[i].start)
-    )
+    return words[i].text == '"' and i + 1 < len(words) and words[i].end == words[i + 1].start and (i == 0 or words[i - 1].end < words[i].start)
 
 
 def _closing(words: list[Word], i: int) -> int | None:
@@ -151,7 +148,11 @@ def _run(words: list[Word], at: int) -> int:
     while end < len(words):
         word = words[end]
         joint = word.text in ("&", "-", "of", "and", "de") and end + 1 < len(words) and words[end + 1].pos == "LATN"
-        if not ((word.pos == "LATN" or joint) if latin else (word.proper or (word.capital and word.pos in ("NOUN", "ADJF") and word.cases & words[at].cases))):
+        if not (
+            (word.pos == "LATN" or joint)
+            if latin
+            else (word.proper or (word.capital and word.pos in ("NOUN", "ADJF") and word.cases & words[at].cases))
+        ):
             break
         end += 1
     return end
@@ -183,7 +184,12 @@ def whole(found: list[Phrase], at: int, words: list[Word], purpose: str = "дл�
             and words[following.start].pos not in ("NUMB", "NUMR")
         ):
             end = following.end
-        elif following.preposition in ("з", "с", "із") and following.start == end + 1 and words[following.head].text.isupper() and following.place is None:
+        elif (
+            following.preposition in ("з", "с", "із")
+            and following.start == end + 1
+            and words[following.head].text.isupper()
+            and following.place is None
+        ):
             end = following.end  # "станки с ЧПУ"
         elif following.preposition == purpose and following.start == end + 1:
             end = following.end

@@ -11,14 +11,16 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from supplyline.extract.dates import Found
-from supplyline.extract.lexicon import table
+from supplyline.extract.lexicon import mapping, table
 from supplyline.extract.lexicon import words as group
 from supplyline.extract.slavic import numbers
 from supplyline.extract.slavic.attribution import Scene
 from supplyline.extract.slavic.clauses import JOINING, Clause
 from supplyline.extract.slavic.phrases import Phrase, body, whole
 from supplyline.extract.slavic.places import country_of
+from supplyline.extract.slavic.words import Word
 from supplyline.model import Change, Count, Value
+from supplyline.read import countries
 
 TO = ("до", "в", "у", "во", "на", "к", "ко", "для")
 FROM = ("з", "із", "зі", "від", "из", "от", "с", "со", "у")
@@ -82,7 +84,7 @@ class View:
     def span(self) -> tuple[int, int]:
         words, text = self.scene.words, self.scene.text
         start, end = words[self.clause.start].start, words[self.clause.end - 1].end
-        while start < end and text[start] in " ,–—-:«»„“\"":
+        while start < end and text[start] in ' ,–—-:«»„“"':
             start += 1
         stop = self.clause.end
         while stop > self.clause.start + 1 and (words[stop - 1].low in JOINING or words[stop - 1].pos == "PNCT"):
@@ -102,13 +104,18 @@ class View:
         return v > 0 and words[v - 1].low == "не"
 
 
-
 def subject_of(view: View, before: View | None) -> tuple[int, ...]:
     scene, clause = view.scene, view.clause
     words = scene.words
-    if (clause.kind == "relative" and scene.words[clause.start].pos == "REL") or (clause.kind == "relative" and clause.start + 1 < len(words) and words[clause.start + 1].pos == "REL"):
+    if (clause.kind == "relative" and scene.words[clause.start].pos == "REL") or (
+        clause.kind == "relative" and clause.start + 1 < len(words) and words[clause.start + 1].pos == "REL"
+    ):
         rel = words[clause.start] if words[clause.start].pos == "REL" else words[clause.start + 1]
-        own = [i for i in view.here if not scene.phrases[i].preposition and "nomn" in scene.phrases[i].cases and clause.verb >= 0 and scene.phrases[i].end <= clause.verb]
+        own = [
+            i
+            for i in view.here
+            if not scene.phrases[i].preposition and "nomn" in scene.phrases[i].cases and clause.verb >= 0 and scene.phrases[i].end <= clause.verb
+        ]
         if own and not rel.low.startswith(("яка", "який", "яке", "которая", "который", "которое")):
             return chain(view, own[0])
         return antecedent(view, rel.low)
@@ -146,7 +153,13 @@ def is_time(view: View, p: Phrase) -> bool:
 def is_genitive(view: View, i: int) -> bool:
     """Does the phrase complete the one before it?"""
     scene = view.scene
-    return i > 0 and scene.phrases[i - 1].end == scene.phrases[i].start and "gent" in scene.phrases[i].cases and not scene.phrases[i].preposition and scene.words[scene.phrases[i].start].pos not in ("NUMB", "NUMR")
+    return (
+        i > 0
+        and scene.phrases[i - 1].end == scene.phrases[i].start
+        and "gent" in scene.phrases[i].cases
+        and not scene.phrases[i].preposition
+        and scene.words[scene.phrases[i].start].pos not in ("NUMB", "NUMR")
+    )
 
 
 def chain(view: View, i: int, backwards: bool = False) -> tuple[int, ...]:
@@ -163,7 +176,14 @@ def chain(view: View, i: int, backwards: bool = False) -> tuple[int, ...]:
         if b.preposition == "для" and len(between) == 1:
             k += 1
             continue
-        if not between or any(w.low not in AND for w in between) or len(between) > 3 or b.preposition or not (b.cases & scene.phrases[i].cases) or b.start >= view.clause.end:
+        if (
+            not between
+            or any(w.low not in AND for w in between)
+            or len(between) > 3
+            or b.preposition
+            or not (b.cases & scene.phrases[i].cases)
+            or b.start >= view.clause.end
+        ):
             break
         chain.append(k + 1)
         k += 1
@@ -183,26 +203,44 @@ def chain(view: View, i: int, backwards: bool = False) -> tuple[int, ...]:
 
 
 def role_of(view: View, name: str, i: int) -> Role:
-    """A filler: a proper name without what it is, goods with genitives and purpose, no leading number."""
-    scene, p = view.scene, view.scene.phrases[i]
-    words = scene.words
-    if (name in ("goods", "field", "form", "target") and (p.name is None or name == "goods") and p.place is None) or (name == "goods"):
-        start, end = p.start, whole(scene.phrases, i, words)
-    elif p.name is not None and p.name[0] > p.start and not (p.place is not None and p.place.itself and words[p.start].capital):
-        start, end = p.name
-    else:
-        start, end = p.start, p.end
-        if name in ("authority", "denier", "actor") and not (p.place is not None and p.place.itself):
-            end = body(scene.phrases, i, words)
-        elif name != "reporter" and p.place is None:
-            end = whole(scene.phrases, i, words)
+    """A filler: a proper name without what it is, goods with genitives and purpose, no leading number.
+
+    A country and known goods get their English name, so that reports in all languages speak of one thing.
+    """
+    start, end = _cut(view, name, i)
+    words, p = view.scene.words, view.scene.phrases[i]
     while start < end - 1 and words[start].pos in ("NUMB", "NUMR", "ADVB", "PREP", "CONJ", "PRON"):
         start += 1
-    a, b = words[start].start, words[end - 1].end
-    resolved = None
-    if p.place is not None and p.place.itself and p.end - p.start == 1:
-        resolved = words[p.start].lemma.upper() if words[p.start].text.isupper() else words[p.start].lemma.capitalize()
-    return Role(name, a, b, resolved)
+    english = None
+    if name == "goods":
+        english = goods_name(words[start:end], view.scene.language)
+    elif p.place is not None and p.place.itself:
+        english = countries.name(p.place.iso)
+    return Role(name, words[start].start, words[end - 1].end, english)
+
+
+def _cut(view: View, name: str, i: int) -> tuple[int, int]:
+    scene, p = view.scene, view.scene.phrases[i]
+    words = scene.words
+    country = p.place is not None and p.place.itself
+    if name == "goods" or (name in ("field", "form", "target") and p.name is None and p.place is None):
+        return p.start, whole(scene.phrases, i, words)
+    if p.name is not None and p.name[0] > p.start and not (country and words[p.start].capital):
+        return p.name
+    if name in ("authority", "denier", "actor") and not country:
+        return p.start, body(scene.phrases, i, words)
+    return p.start, p.end if name == "reporter" or p.place is not None else whole(scene.phrases, i, words)
+
+
+def goods_name(found: list[Word], language: str) -> str | None:
+    """The English name of goods; adjectives that no table knows are left out ("критичні електронні компоненти")."""
+    known = mapping(language, "goods")
+    lemmas = [w.lemma for w in found]
+    for start in range(len(lemmas)):
+        for end in range(len(lemmas), start, -1):
+            if (english := known.get(" ".join(lemmas[start:end]))) is not None:
+                return english
+    return None
 
 
 def roles_of(view: View, name: str, found: tuple[int, ...]) -> tuple[Role, ...]:
@@ -259,17 +297,38 @@ def receivers_of(view: View) -> tuple[int, ...]:
     scene = view.scene
     for i in view.here:
         p = scene.phrases[i]
-        if p.preposition in TO and not is_time(view, p) and (p.preposition != "для" or p.place is not None) and (p.place is not None or p.name is not None or is_body(view, p)) and (p.cases - {"loct"} or (p.place is not None and p.preposition != "на")):
+        if (
+            p.preposition in TO
+            and not is_time(view, p)
+            and (p.preposition != "для" or p.place is not None)
+            and (p.place is not None or p.name is not None or is_body(view, p))
+            and (p.cases - {"loct"} or (p.place is not None and p.preposition != "на"))
+        ):
             return chain(view, i)
     for i in view.here:
         p = scene.phrases[i]
         if is_time(view, p):
             continue
-        if not p.preposition and "datv" in p.cases and not {"nomn", "accs"} & p.cases and (not is_genitive(view, i) or "gent" not in p.cases) and i not in view.subject:
+        if (
+            not p.preposition
+            and "datv" in p.cases
+            and not {"nomn", "accs"} & p.cases
+            and (not is_genitive(view, i) or "gent" not in p.cases)
+            and i not in view.subject
+        ):
             return chain(view, i)
     for i in view.here:
         p = scene.phrases[i]
-        if p.name is not None and not p.preposition and "datv" in p.cases and i not in view.subject and scene.words[p.head].pos == "NOUN" and p.head < p.name[0] and view.clause.verb >= 0 and p.start > view.clause.verb:
+        if (
+            p.name is not None
+            and not p.preposition
+            and "datv" in p.cases
+            and i not in view.subject
+            and scene.words[p.head].pos == "NOUN"
+            and p.head < p.name[0]
+            and view.clause.verb >= 0
+            and p.start > view.clause.verb
+        ):
             return (i,)
     return ()
 
@@ -324,7 +383,7 @@ def through(view: View) -> tuple[Role, ...]:
 
 
 def in_place(view: View, role: Role) -> Role:
-    """"посередників у Туреччині": the country belongs to the words."""
+    """ "посередників у Туреччині": the country belongs to the words."""
     for p in view.scene.phrases:
         first, last = view.scene.words[p.start], view.scene.words[p.end - 1]
         if p.preposition in ("в", "у", "з", "із", "из") and p.place is not None and p.place.itself and 0 < first.start - role.end <= 4:
@@ -351,5 +410,3 @@ def count_of(view: View, roles: tuple[Role, ...], events: tuple[int, ...] = ()) 
 def value_of(view: View) -> Value | None:
     found = [v for s, e, v in view.values if not any(a < e and s < b for a, b, _ in view.changes)]
     return found[0] if found else None
-
-
