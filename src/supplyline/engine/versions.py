@@ -8,6 +8,7 @@ nobody has to remember to raise a number.
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -15,8 +16,9 @@ from pathlib import Path
 _ROOT = Path(__file__).resolve().parent.parent
 _LIBRARIES = (
     *("anyascii", "charset-normalizer", "duckdb", "lxml", "py3langid", "pyarrow", "pypdfium2"),
-    *("pypinyin", "python-docx", "python-stdnum", "rapidfuzz", "trafilatura"),
+    *("pymorphy3", "pymorphy3-dicts-ru", "pypinyin", "python-docx", "python-stdnum", "rapidfuzz", "trafilatura"),
 )
+_OPTIONAL = ("pymorphy3-dicts-uk",)  # whether it is there changes what is read
 
 
 @cache
@@ -25,6 +27,9 @@ def of(*parts: str) -> str:
     digest = hashlib.sha256()
     for library in _LIBRARIES:
         digest.update(f"{library} {metadata.version(library)}\n".encode())
+    for library in _OPTIONAL:
+        with suppress(metadata.PackageNotFoundError):
+            digest.update(f"{library} {metadata.version(library)}\n".encode())
     for root in [_ROOT / part for part in parts] or [_ROOT]:
         for path in sorted([root] if root.is_file() else root.rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:

@@ -1,6 +1,6 @@
 """Document -> claims and mentions.
 
-`extract(document)` is a pure function of the document. Each language is one module with
+`extract(document)` is a pure function of the document. Each language is one module of languages/ with
 `read(document) -> (claims, mentions)` and one line here; a document in another language keeps a
 problem row that says so, and no claim is guessed from it.
 """
@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from supplyline.extract import english
 from supplyline.extract.languages import ru, uk, zh
+from supplyline.extract.slavic.words import NoDictionary
 from supplyline.model import Claim, Document, Extraction, Mention, Problem
 
 VERSION = "rules-1"
@@ -39,5 +40,15 @@ def extract(document: Document) -> Extraction:
             document.sha256,
         )
         return Extraction(document.sha256, problems=(problem,))
-    claims, mentions = read(document)
+    try:
+        claims, mentions = read(document)
+    except NoDictionary:
+        problem = Problem.of(
+            document.name,
+            f"language {language}",
+            "the dictionary of this language is not installed",
+            f"pip install 'supplyline[{language}]' and build again",
+            document.sha256,
+        )
+        return Extraction(document.sha256, problems=(problem,))
     return Extraction(document.sha256, tuple(claims), tuple(mentions))

@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from supplyline.extract.lexicon import mapping, table
+from supplyline.model import SupplylineError
 
 CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 EVERY_CASE = frozenset(CASES)
@@ -81,7 +82,14 @@ class Sentence:
 def _analyser(language: str) -> Any:
     import pymorphy3
 
-    return pymorphy3.MorphAnalyzer(lang=language)
+    try:
+        return pymorphy3.MorphAnalyzer(lang=language)
+    except ValueError as missing:  # what pymorphy3 raises where a dictionary is not installed
+        raise NoDictionary(language) from missing
+
+
+class NoDictionary(SupplylineError):
+    """The words of a language are not installed."""
 
 
 @cache
