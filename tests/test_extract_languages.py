@@ -161,7 +161,7 @@ def test_through_whom_from_whom_and_who_stands_for_the_company() -> None:
 @pytest.mark.skipif(not CASES.exists(), reason="needs ../shared/cases")
 def test_the_dev_cases_of_the_language(language: str) -> None:
     done = subprocess.run([sys.executable, ROOT / "scripts" / "score.py", "--language", language], capture_output=True, text=True, check=True)
-    figures = dict(line.split()[:1] + [line.split("F1")[1].split()[0]] for line in done.stdout.splitlines() if line[:5].strip() in ("frame", "role", "attr"))
+    figures = dict([*line.split()[:1], line.split("F1")[1].split()[0]] for line in done.stdout.splitlines() if line[:5].strip() in ("frame", "role", "attr"))
     assert all(float(figure) >= 0.72 for figure in figures.values()), done.stdout
     assert len(figures) == 3
 
