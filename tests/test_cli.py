@@ -214,7 +214,7 @@ def test_ctrl_c_is_quiet_and_keeps_the_last_build(case: Path, tmp_path: Path) ->
     folder = tmp_path / "many"
     folder.mkdir()
     words = INTERVIEW.read_text("utf-8")
-    for number in range(300):
+    for number in range(1500):  # so many that the build cannot end before the key is pressed
         (folder / f"{number}.txt").write_text(f"Report {number}.\n\n{words}", "utf-8")
     run("add", busy, folder)
     building = subprocess.Popen(

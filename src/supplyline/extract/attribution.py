@@ -76,7 +76,7 @@ def find(
             out.append(made)
     out += _according(toks, people)
     out += _nominal(toks, people)
-    out = _drop_nested([_within_quote(a, out) for a in out])
+    out = _drop_nested([_within_quote(_one_saying(a, toks, people.language), out) for a in out])
     return [_dated(a, dates, sentence) for a in sorted(out, key=lambda a: (a.content, a.cue))]
 
 
@@ -410,6 +410,17 @@ def _nominal(toks: list[Token], people: People) -> list[Attribution]:
         if made:
             out.append(made)
     return out
+
+
+def _one_saying(a: Attribution, toks: list[Token], language: str) -> Attribution:
+    """ "denied involvement, reiterating that …": a participle of saying opens the speaker's next words."""
+    if a.trailing or a.stance != "denies":
+        return a
+    sayings = cue_table(language)
+    for k, t in enumerate(toks[:-1]):
+        if t.text == "," and a.content[0] < t.start < a.content[1] and toks[k + 1].form == "ing" and toks[k + 1].lemma in sayings:
+            return replace(a, content=(a.content[0], t.start))
+    return a
 
 
 def _within_quote(a: Attribution, found: list[Attribution]) -> Attribution:

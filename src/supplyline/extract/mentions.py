@@ -40,6 +40,7 @@ def register(sentence: Sentence, document: Document, people: People) -> list[Men
                 name = known.name
             out.append(Mention(document.span(toks[k].start, words[-1].end), "person", name))
         else:
+            people.mention(Named(text, None, "outlet" if kind == "outlet" else "body"), kind)
             out.append(Mention(document.span(words[0].start, words[-1].end), kind, text))
     return out
 

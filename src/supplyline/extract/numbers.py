@@ -80,7 +80,7 @@ FRACTION = re.compile(
     re.I,
 )
 MULTIPLE = re.compile(
-    r"\b(?P<text>(?:(?:nearly|almost|more\s+than|about|roughly)\s+)?(?P<w>doubled|tripled|quadrupled|doubling|tripling|halved|(?P<n>\w+)fold))\b",
+    r"\b(?P<text>(?:(?:nearly|almost|more\s+than|about|roughly)\s+)?(?P<w>doubled|tripled|quadrupled|doubling|tripling|halved|(?P<n>\w+?)-?fold))\b",
     re.I,
 )
 
@@ -225,10 +225,21 @@ def _change_patterns() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str]
     return direction, before, after
 
 
+FRACTIONS = {"two-thirds": 66.7, "two thirds": 66.7, "three-quarters": 75, "three quarters": 75, "third": 33.3, "half": 50, "quarter": 25}
+
+
+@cache
+def _by_fraction() -> re.Pattern[str]:
+    """ "fell by a third"."""
+    word = "|".join(sorted(map(re.escape, mapping("en", "directions")), key=len, reverse=True))
+    shares = "|".join(k.replace(" ", r"\s") for k in FRACTIONS)
+    return re.compile(rf"\b(?P<w>{word})\s+by\s+(?:(?:{AT_LEAST}|{AT_MOST}|{ABOUT})\s+)?(?:a\s+|one[- ])?(?P<f>{shares})\b", re.I)
+
+
 def changes(text: str, offset: int) -> list[tuple[int, int, Change]]:
     """Relative changes: "a 3.3 percent rise", "fell by 12%", "nearly doubled"."""
     direction, before, after = _change_patterns()
-    if "%" not in text and "per" not in text and not MULTIPLE.search(text):
+    if "%" not in text and "per" not in text and not MULTIPLE.search(text) and not _by_fraction().search(text):
         return []
     out: list[tuple[int, int, Change]] = []
     for pattern in (before, after):
@@ -270,4 +281,9 @@ def changes(text: str, offset: int) -> list[tuple[int, int, Change]]:
         )
         if percent is not None:
             out.append((offset + m.start(), offset + m.end(), Change(percent, m["text"])))
+    for m in _by_fraction().finditer(text):
+        if not any(s < offset + m.end() and offset + m.start() < e for s, e, _ in out):
+            share = next(v for k, v in FRACTIONS.items() if k in m["f"].casefold())
+            down = direction[m["w"].casefold()] == "down"
+            out.append((offset + m.start(), offset + m.end(), Change(_tidy(-share if down else share), m.group())))
     return sorted(out, key=lambda c: c[0])

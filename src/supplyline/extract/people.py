@@ -48,9 +48,8 @@ class People:
             return self.last.get("body") or Named(text, None, "body")
         if len(words) == 1 and low in ("they", "them", "this", "these", "who", "which", "that"):
             return self.last.get("group") or self.last.get("body") or Named(text, None, "group")
-        found = (
-            self._person(words) or self._known(words, toks[r[0]].low in ("the", "this")) or self._body(words)
-        )
+        article = toks[r[0]].low if toks[r[0]].tag == "D" else toks[r[0] - 1].low if r[0] else ""
+        found = self._person(words) or self._known(words, article in ("the", "this", "that")) or self._body(words)
         if remember:
             self.remember(found)
         return found
@@ -60,6 +59,13 @@ class People:
         if named.kind == "person" and " " in named.name:
             self.persons.setdefault(named.name.split()[-1].casefold(), named)
         elif named.kind == "body" and named not in self.bodies:
+            self.bodies.append(named)
+
+    def mention(self, named: Named, kind: str) -> None:
+        """A body or outlet that is named without speaking: "the department" may mean it later."""
+        if kind == "outlet":
+            self.last["outlet"] = named
+        elif kind == "organization" and named not in self.bodies:
             self.bodies.append(named)
 
     def _person(self, words: list[Token]) -> Named | None:
@@ -117,6 +123,8 @@ class People:
         head = words[-1].low
         if not definite or len(words) > 4:
             return None
+        if heads.get(head) == "outlet" and not any(t.text[0].isupper() for t in words):
+            return self.last.get("outlet")  # "the newspaper"
         if head in titles or heads.get(head) == "person" or words[0].low in titles:
             content = {t.low for t in words if t.tag in ("N", "J")}
             for person in reversed(list(self.persons.values())):
@@ -147,7 +155,7 @@ class People:
         kind = (
             "outlet"
             if is_outlet(text, self.language) or (words and is_outlet(words[-1].text, self.language))
-            else next((heads[t.low] for t in reversed(words) if t.low in heads), "body")
+            else next((heads[t.low] for t in reversed(_head(words)) if t.low in heads), "body")
         )
         capitals = [t for t in words if t.text[0].isupper()]
         if kind == "outlet":  # "the state news agency Ukrinform" is Ukrinform
@@ -182,6 +190,12 @@ def is_outlet(text: str, language: str = "en") -> bool:
     names = {row[0].casefold() for row in table(language, "outlets")}
     low = text.casefold()
     return low in names or low.removeprefix("the ") in names
+
+
+def _head(words: list[Token]) -> list[Token]:
+    """ "spokeswoman for the ministry": what stands before the first preposition, if it says what the phrase is."""
+    stop = next((k for k, t in enumerate(words) if k and t.tag == "P"), len(words))
+    return words[:stop] if any(t.text[0].islower() for t in words[:stop]) else words
 
 
 def _join(words: list[Token]) -> str:

@@ -295,6 +295,9 @@ def _item(toks: list[Token], j: int, links: tuple[str, ...]) -> Range | None:
     if np is None:
         return None
     start, end = np
+    worth = next((k for k in range(start + 1, end) if toks[k].low == "worth"), None)
+    if worth is not None:
+        return start, worth  # "nitrocellulose worth $10 million"
     while end < len(toks) and toks[end].low in links:
         low = toks[end].low
         if low in ("used", "needed", "required", "found"):

@@ -95,6 +95,18 @@ def _past_time(toks: list[Token], j: int) -> bool:
     return j < len(toks) and toks[j].tag == "V" and toks[j].form == "ed"
 
 
+def _whose_role(toks: list[Token], at: int, prev: VerbGroup) -> Range | None:
+    """ "sanctioned two firms for their roles in supplying …": the object of the verb before supplies."""
+    if at < 4 or toks[at].low not in ("in", "of") or toks[at - 2].low not in ("their", "its", "his", "her") or toks[at - 3].low != "for":
+        return None
+    obj = np_right(toks, prev.end)
+    if obj is None or obj[1] > at - 3:
+        return None
+    over = next((k for k in range(obj[1], at - 3) if toks[k].low in ("on", "against") and toks[k].tag == "P"), None)
+    target = np_right(toks, over + 1) if over is not None else obj
+    return target if target is not None and target[1] <= at - 3 else None
+
+
 def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range | None, str]:
     vg = groups[k]
     prev = groups[k - 1] if k else None
@@ -145,6 +157,8 @@ def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range 
         "several",
     ):
         return (j - 1, j), "left"
+    if left.tag == "P" and vg.form == "ing" and prev is not None and (agent := _whose_role(toks, j - 1, prev)):
+        return agent, "object"
     if left.tag == "P" and vg.form == "ing" and prev is not None:
         if left.low in ("of", "from") and prev.lemma in (
             "accuse",

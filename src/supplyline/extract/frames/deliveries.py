@@ -33,6 +33,7 @@ from supplyline.extract.phrases import (
     np_right,
 )
 from supplyline.model import Count
+from supplyline.read.countries import adjective
 
 
 def nominal_frames(scene: Scene) -> Iterator[Frame]:
@@ -197,6 +198,8 @@ def _deliveries(scene: Scene, i: int) -> Iterator[Frame]:
             k -= 1
         if toks[k].tag == "N":
             goods = [(k, i)]
+    if _restricted(scene, i, base):
+        return  # "banned exports of gallium": what is stopped is not supplied
     to = find_preposition(scene, j, ("to",), limit=8)
     from_ = find_preposition(scene, j, ("from",), limit=6)
     by = find_preposition(scene, j, ("by",), limit=8)
@@ -224,6 +227,8 @@ def _deliveries(scene: Scene, i: int) -> Iterator[Frame]:
     g = next((k for k in range(i - 1, base[0] - 1, -1) if toks[k].tag == "G"), None)
     if g is not None and not supplier and (np := np_left(toks, g)):
         supplier = scene.roles("supplier", [np])
+    if not supplier and recipient and (a := next((a for a in range(base[0], i) if adjective(toks[a].text)), None)) is not None:
+        supplier = (Role("supplier", toks[a].start, toks[a].end),)  # "Chinese deliveries of gunpowder to Russia"
     number = scene.number(base)
     cases = count_of_cases(scene)
     shipment = toks[i].low in scene.group_words("shipment_noun") or (
@@ -276,6 +281,19 @@ def _deliveries(scene: Scene, i: int) -> Iterator[Frame]:
         [*supplier, *roles, *recipient, *find_via(scene, i)],
         value=amount[0] if amount else None,
         period=find_period(scene, base[0], len(toks)),
+    )
+
+
+def _restricted(scene: Scene, i: int, base: Range) -> bool:
+    """Does a verb of stopping govern the noun, or a noun of restriction stand before it ("a ban on exports of …")?"""
+    toks = scene.toks
+    if base[0] > 1 and toks[base[0] - 1].low in ("on", "of") and toks[base[0] - 2].low in scene.group_words("restriction_noun"):
+        return True
+    if i + 1 < len(toks) and toks[i + 1].low in scene.group_words("restriction_noun"):
+        return True
+    return any(
+        g.lemma in scene.group_words("restrict_verb") and not g.passive and g.end <= i and base[0] - g.end <= 2
+        for g in scene.groups
     )
 
 

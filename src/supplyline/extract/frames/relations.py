@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from supplyline.extract.frames.common import Frame, Role, Scene, stance_of
+from supplyline.extract.frames.common import Frame, Role, Scene, split, stance_of
 from supplyline.extract.frames.measures import measures, seizures
-from supplyline.extract.phrases import Range, extend, list_right, np_left, np_right
+from supplyline.extract.frames.parties import count_of_cases
+from supplyline.extract.phrases import Range, extend, list_right, np_left, np_right, strip
 from supplyline.model import Count
 
 
 def find(scene: Scene) -> Iterator[Frame]:
     yield from _cooperation(scene)
+    yield from _joint(scene)
     yield from measures(scene)
     yield from seizures(scene)
     yield from _status(scene)
@@ -91,6 +93,43 @@ def _cooperation(scene: Scene) -> Iterator[Frame]:
                 yield scene.frame(
                     "cooperation", g.subject[0], _index_end(scene, form[-1]), [*scene.memory.parties, *form]
                 )
+
+
+def _joint(scene: Scene) -> Iterator[Frame]:
+    """ "A and B signed a mutual defense treaty", "A has cooperated with B on aviation in five cases"."""
+    toks = scene.toks
+    for g in scene.groups:
+        signs = g.lemma in scene.group_words("sign_verb")
+        if not (signs or g.lemma in scene.group_words("cooperate_verb")) or g.subject is None or g.passive or g.negated:
+            continue
+        field: tuple[Role, ...] = ()
+        form: tuple[Role, ...] = ()
+        end = g.end
+        if signs:
+            obj = np_right(toks, g.end)
+            if obj is None or toks[obj[1] - 1].low not in scene.group_words("treaty_noun"):
+                continue
+            end = obj[1]
+            form = scene.roles("form", [(obj[1] - 1, obj[1])])
+            inner = strip(toks, (obj[0], obj[1] - 1))
+            field = scene.roles("field", [inner]) if inner[1] > inner[0] else ()
+        parties = scene.roles("party", split(scene, g.subject))
+        for k in range(end, min(end + 12, len(toks))):
+            if toks[k].low == "with" and (other := np_right(toks, k + 1)):
+                parties = (*parties, *scene.roles("party", split(scene, other)))
+                end = max(end, other[1])
+            elif not signs and toks[k].low in ("on", "in") and not field and (about := np_right(toks, k + 1)) and toks[about[0]].tag not in ("Y", "M"):
+                field = scene.roles("field", [about])
+                end = max(end, about[1])
+            elif toks[k].tag in ("V", "W", "S") or toks[k].text in (";", "."):
+                break
+        known = [p for p in parties if scene.words(p)[:1].isupper()]
+        if len(known) < 2 or not (field or form):
+            continue
+        yield scene.frame(
+            "cooperation", g.subject[0], end, [*known, *field, *form],
+            count=count_of_cases(scene), period=next((f for f in scene.dates if f.period.from_ and f.period.precision != "day"), None), stance=stance_of(scene, g),
+        )  # fmt: skip
 
 
 def _forms(scene: Scene, j: int) -> tuple[Role, ...]:

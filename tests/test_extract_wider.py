@@ -1,0 +1,100 @@
+"""Constructions that reports use without a plain "A supplies B": by sentences of our own."""
+
+from __future__ import annotations
+
+import pytest
+
+from supplyline.extract import extract
+from supplyline.model import Claim, Document
+
+
+def claims(text: str) -> tuple[Claim, ...]:
+    return extract(Document("0" * 64, "test.txt", text, published="2025-05-27", language="en")).claims
+
+
+def roles(claim: Claim) -> set[tuple[str, str]]:
+    return {(f.role, f.span.text) for f in claim.roles}
+
+
+FRAMES = [
+    ("The ministry accused China of providing material support to Russia's military-industrial base.", "supply",
+     {("supplier", "China"), ("recipient", "Russia's military-industrial base")}),
+    ("China supports Russia's defense industry with dual-use goods.", "supply",
+     {("supplier", "China"), ("recipient", "Russia's defense industry"), ("goods", "dual-use goods")}),
+    ("Russia relies on China for 70% of its machine tools.", "supply",
+     {("supplier", "China"), ("recipient", "Russia"), ("goods", "machine tools")}),
+    ("Parts from Taiwan reached Russian weapons factories.", "supply",
+     {("supplier", "Taiwan"), ("recipient", "Russian weapons factories"), ("goods", "Parts")}),
+    ("Chinese deliveries of gunpowder to Russia go on.", "supply",
+     {("supplier", "Chinese"), ("recipient", "Russia"), ("goods", "gunpowder")}),
+    ("Chinese firms sold nitrocellulose worth $10 million to Russian gunpowder plants.", "supply",
+     {("supplier", "Chinese firms"), ("recipient", "Russian gunpowder plants"), ("goods", "nitrocellulose")}),
+    ("Moscow and Pyongyang signed a mutual defense treaty.", "cooperation",
+     {("party", "Moscow"), ("party", "Pyongyang"), ("field", "mutual defense"), ("form", "treaty")}),
+    ("China and Russia have cooperated on aviation in at least five cases.", "cooperation",
+     {("party", "China"), ("party", "Russia"), ("field", "aviation")}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "expected"), FRAMES)
+def test_the_frame_and_its_roles(text: str, kind: str, expected: set[tuple[str, str]]) -> None:
+    found = [c for c in claims(text) if c.kind == kind]
+    assert [roles(c) for c in found] == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Beijing banned exports of gallium to the United States.",
+        "The cabinet discussed a ban on exports of nitrocellulose to Russia.",
+        "China does not support Russia's defense industry with dual-use goods.",
+        "The delegation ended up in Russia.",
+    ],
+)
+def test_what_is_stopped_denied_or_no_goods_is_no_supply(text: str) -> None:
+    assert not [c for c in claims(text) if c.kind in ("supply", "shipment")]
+
+
+@pytest.mark.parametrize(
+    ("text", "percent"),
+    [
+        ("Turkey's exports to Russia fell by a third in 2024.", -33.3),
+        ("Turkey's exports to Russia rose by nearly half in 2024.", 50),
+        ("Turkey's exports to Russia grew by two-thirds in 2024.", 66.7),
+        ("China's exports of bearings to Kyrgyzstan jumped 12-fold in 2023.", 1100),
+    ],
+)
+def test_changes_told_as_fractions_and_multiples(text: str, percent: float) -> None:
+    assert [c.change.percent for c in claims(text) if c.change] == [percent]
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("China denied supplying arms to Russia, asserting that it controls exports.", "supplying arms to Russia"),
+        ("China has denied involvement, reiterating that it seeks peace.", "involvement"),
+    ],
+)
+def test_a_denial_ends_where_its_speaker_goes_on(text: str, denied: str) -> None:
+    found = [c for c in claims(text) if c.kind == "denial"]
+    assert [c.content.text for c in found if c.content] == [denied]
+
+
+def test_whose_roles_the_reason_of_a_listing_tells() -> None:
+    text = "The Treasury Department sanctioned two Chinese firms for their roles in supplying drone engines to Russia."
+    supply = [c for c in claims(text) if c.kind == "supply"]
+    assert [s.span.text for c in supply for s in c.fillers("supplier")] == ["two Chinese firms"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The Chinese foreign ministry rejected the report. The claims are groundless, the ministry said.", "Chinese foreign ministry"),
+        ("A spokeswoman for the ministry spoke. She said that China controls exports.", "She"),
+        ("A spokeswoman for the ministry said that China sells no arms. She added that China controls exports.", "spokeswoman for the ministry"),
+        ("The US Department of Commerce listed five firms. The department said that the firms supplied chips to Russia.", "US Department of Commerce"),
+    ],
+)  # fmt: skip
+def test_who_she_and_the_ministry_are(text: str, speaker: str) -> None:
+    said = [c.speaker.name for c in claims(text) if c.speaker]
+    assert said[-1] == speaker
