@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from supplyline import __version__
+from supplyline.case import files
 from supplyline.model import BadInput, Problem
 
 ROLES = ("report", "list", "trade", "container")
@@ -143,12 +144,37 @@ class Manifest:
             file.flush()
             os.fsync(file.fileno())
         self.refresh()
+        files.write(head_of(self.path), f"{self._rows} {self._last}\n".encode())
+
+
+def head_of(manifest: Path) -> Path:
+    """The file that says how far the manifest goes, so that rows dropped from its end are missed too.
+
+    It is written after the rows: a crash between leaves it behind the manifest, never ahead of it.
+    """
+    return manifest.with_name("manifest.head")
+
+
+def _ends_early(path: Path, hashes: Sequence[str]) -> Problem | None:
+    try:
+        number, hash = head_of(path).read_text("ascii").split()
+        count = int(number)
+    except (OSError, ValueError, UnicodeDecodeError):
+        return None  # a case of before, or a head that somebody spoilt: the next row writes it anew
+    if 0 < count <= len(hashes) and hashes[count - 1] == hash:
+        return None
+    what = f"the manifest had {count} rows and ends after {len(hashes)}: the last were dropped"
+    if count <= len(hashes):
+        what = f"row {count} is not the one that was written: the end of the manifest was replaced"
+    return Problem.of(path.name, f"line {len(hashes) + 1}", what, "restore the manifest from a backup")
 
 
 def verify(path: Path) -> tuple[Problem, ...]:
     """Recompute the chain; the first row that does not fit is named."""
     if not path.exists():
-        return ()
+        missing = _ends_early(path, ())
+        return (missing,) if missing is not None else ()
+    hashes: list[str] = []
     previous, mend = GENESIS, "restore the manifest from a backup"
     whole = path.read_bytes()
     for number, line in enumerate(whole[: whole.rfind(b"\n") + 1].splitlines(), 1):
@@ -156,9 +182,11 @@ def verify(path: Path) -> tuple[Problem, ...]:
             row = json.loads(line)
             fits = row["previous"] == previous and row["hash"] == _hash(row) and row["row"] == number
             previous = row["hash"]
+            hashes.append(str(previous))
         except (ValueError, KeyError, TypeError):
             fits = False
         if not fits:
             what = "the manifest's chain is broken here: this row or the one before was changed or dropped"
             return (Problem.of(path.name, f"line {number}", what, mend),)
-    return ()
+    early = _ends_early(path, hashes)
+    return (early,) if early is not None else ()

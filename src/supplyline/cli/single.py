@@ -31,11 +31,17 @@ def extract(file: OneFile, published: args.Published = None, language: args.Lang
 
     Example: supplyline extract report.txt --published 2025-05-27 --json
     """
+    from supplyline.case.settings import Settings
+    from supplyline.engine import local
+    from supplyline.engine.reading import lost
     from supplyline.extract import extract as claims_of
 
     documents, found = _documents(file, published, language)
     for document in documents:
-        extraction = claims_of(document)
+        extraction = local.guarded(claims_of, document, Settings().seconds_per_document)
+        if isinstance(extraction, local.Lost):
+            found.append(lost(document.name, extraction.why, document.sha256))
+            continue
         found += extraction.problems
         for claim in extraction.claims:
             if json_:
@@ -72,17 +78,25 @@ def text(file: OneFile, published: args.Published = None, language: args.Languag
 
 def _documents(file: Path, published: str | None, language: str | None) -> tuple[list[Document], list[Problem]]:
     """The documents in a file: one, or those of an archive or a mail with attachments."""
+    from supplyline.case.settings import Settings
+    from supplyline.engine import local
+    from supplyline.engine.reading import lost
     from supplyline.model import Problem
     from supplyline.read.expand import expand
     from supplyline.read.reports import read_document
 
     documents: list[Document] = []
     found: list[Problem] = []
+    seconds = Settings().seconds_per_document
     for item in expand(file):
         if isinstance(item, Problem):
             found.append(item)
         elif item.role is None:
-            document, problems = read_document(item.data, item.name, published=published, language=language)
+            read = local.guarded(lambda i: read_document(i.data, i.name, published=published, language=language), item, seconds)
+            if isinstance(read, local.Lost):
+                found.append(lost(item.name, read.why))
+                continue
+            document, problems = read
             documents += [document] if document is not None else []
             found += problems
     return documents, found

@@ -52,7 +52,7 @@ def _alarm(signum: int, frame: FrameType | None) -> None:
     raise _TimeUp
 
 
-def _guarded(function: Callable[[J], R], job: J, seconds: float) -> R | Lost:
+def guarded(function: Callable[[J], R], job: J, seconds: float) -> R | Lost:
     """Run one job under a time limit (where this thread can have one)."""
     if threading.current_thread() is not threading.main_thread():
         return _caught(function, job)
@@ -137,7 +137,7 @@ def work() -> None:
     try:
         while True:
             function, jobs, seconds = pickle.load(sys.stdin.buffer)
-            pickle.dump([_guarded(function, job, seconds) for job in jobs], answers)
+            pickle.dump([guarded(function, job, seconds) for job in jobs], answers)
             answers.flush()
     except (EOFError, BrokenPipeError):
         os._exit(0)
@@ -149,7 +149,7 @@ def each(
     """Run `function` (of a module's top level) over jobs. `here`: in this process, for a handful."""
     if here:
         for job in jobs:
-            yield _guarded(function, job, seconds)
+            yield guarded(function, job, seconds)
         return
     count, source = workers or os.cpu_count() or 1, iter(jobs)
     staff = [_Worker() for _ in range(count)]

@@ -73,10 +73,13 @@ def work(job: Job) -> bool:
     return True
 
 
-def lost(original: Original, why: str) -> Reading:
+def lost(name: str, why: str, sha256: str | None = None) -> Problem:
     mend = "look at the file; if it is needed, add its text as a .txt file"
-    problem = Problem.of(original.name, "file", f"could not be read: {why}", mend, original.sha256)
-    return Reading(None, Extraction(original.sha256), (problem,))
+    return Problem.of(name, "file", f"could not be read: {why}", mend, sha256)
+
+
+def _unread(original: Original, why: str) -> Reading:
+    return Reading(None, Extraction(original.sha256), (lost(original.name, why, original.sha256),))
 
 
 class Readings:
@@ -110,7 +113,7 @@ class Readings:
                 result = next(results)
                 self.computed += 1
                 if isinstance(result, local.Lost):
-                    self._lost[job.original.sha256] = lost(job.original, result.why)
+                    self._lost[job.original.sha256] = _unread(job.original, result.why)
             yield self._reading(job)
             progress("read and extract", done, len(self._jobs))
 
@@ -130,5 +133,5 @@ class Readings:
             self.computed += 1
             work(job)
             reading = cache.load(job.cached)
-        return reading or lost(job.original, "its cached result does not stay on disk")
+        return reading or _unread(job.original, "its cached result does not stay on disk")
 

@@ -35,6 +35,7 @@ class _Budget:
     """What one archive may still expand to, shared by all archives inside it."""
 
     limits: Limits
+    packed: int  # bytes of the file that all this comes out of
     members: int = 0
     size: int = 0
     told: set[str] = field(default_factory=set)
@@ -45,12 +46,17 @@ def expand(path: Path, limits: Limits = LIMITS) -> Iterator[Item | Problem]:
     if not path.exists():
         raise BadInput(f"{path}: no such file or folder; check the name")
     if path.is_dir():
+        home = path.resolve()
         for inner in sorted(
             p
             for p in path.rglob("*")
             if p.is_file() and not any(part.startswith(".") for part in p.relative_to(path).parts)
         ):
-            yield from _file(inner, inner.relative_to(path).as_posix(), limits)
+            name = inner.relative_to(path).as_posix()
+            if not inner.resolve().is_relative_to(home):
+                yield Problem.of(name, "file", "a link that leads out of the folder; left out", "add the file itself, if it belongs here")
+                continue
+            yield from _file(inner, name, limits)
     else:
         yield from _file(path, path.name, limits)
 
@@ -66,7 +72,7 @@ def _file(path: Path, name: str, limits: Limits) -> Iterator[Item | Problem]:
     except OSError as error:
         yield Problem.of(name, "file", f"cannot be read ({error.strerror})", "check its permissions")
         return
-    yield from _item(name, data, None, _Budget(limits), 0)
+    yield from _item(name, data, None, _Budget(limits, len(data)), 0)
 
 
 def _item(
@@ -109,9 +115,9 @@ def _archive(
                     continue
                 budget.members += 1
                 budget.size += info.file_size
-                bomb = info.file_size > 1_000_000 and info.file_size > budget.limits.ratio * max(
-                    1, info.compress_size
-                )
+                bomb = (
+                    info.file_size > 1_000_000 and info.file_size > budget.limits.ratio * max(1, info.compress_size)
+                ) or (budget.size > 50_000_000 and budget.size > budget.limits.ratio * budget.packed)
                 if (
                     bomb
                     or budget.members > budget.limits.members
@@ -150,11 +156,13 @@ def _attachments(
     whole = _inside(origin, name)
     if depth >= budget.limits.depth:
         return
-    for number, part in enumerate(eml.message(data).iter_attachments(), 1):
-        payload = part.get_payload(decode=True)
-        if not isinstance(payload, bytes) or not payload:
-            continue
-        called = clean(part.get_filename() or f"attachment-{number}")
+    try:
+        parts = list(eml.attachments(data))
+    except eml.FAULTS as error:
+        yield Problem.of(whole, "attachments", f"cannot be read ({type(error).__name__})", "save the attachments and add them")
+        return
+    for number, (filename, payload) in enumerate(parts, 1):
+        called = clean(filename or f"attachment-{number}")
         budget.members += 1
         budget.size += len(payload)
         if budget.size > budget.limits.expanded or budget.members > budget.limits.members:

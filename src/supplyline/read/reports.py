@@ -17,7 +17,7 @@ from supplyline.read.formats import docx, eml, html, pdf, text
 from supplyline.read.source import LIMITS, Limits, Source
 
 # In the order they are asked; text takes what nothing else knows.
-FORMATS: dict[str, ModuleType] = {"pdf": pdf, "docx": docx, "html": html, "eml": eml, "text": text}
+FORMATS: dict[str, ModuleType] = {"pdf": pdf, "docx": docx, "eml": eml, "html": html, "text": text}
 
 
 def read_document(
@@ -66,6 +66,8 @@ def read_document(
 def _refused(source: Source) -> Problem | None:
     if not source.data.strip():
         return source.problem("file", "empty file", "fetch or save it again")
+    if source.data.lstrip()[:6].startswith(b"{\\rtf"):
+        return source.problem("file", "RTF is not read", "open it in a word processor and save it as DOCX or text")
     if len(source.data) > source.limits.report * 5 or (
         len(source.data) > source.limits.report and not source.data.startswith((b"%PDF", b"PK"))
     ):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from email.utils import parsedate_to_datetime
 
 from supplyline.model import Problem
@@ -15,6 +16,10 @@ _HEADER = re.compile(
     rb"^(?:from|to|subject|date|received|return-path|message-id|mime-version|delivered-to|x-[\w-]+):",
     re.I | re.M,
 )
+
+
+# What the email package raises on mails that are damaged or made to break it.
+FAULTS = (LookupError, ValueError, TypeError, AttributeError, AssertionError, RecursionError)
 
 
 def detect(source: Source) -> bool:
@@ -28,21 +33,35 @@ def message(data: bytes) -> EmailMessage:
     return found
 
 
+def attachments(data: bytes) -> Iterator[tuple[str | None, bytes]]:
+    """Names and bytes of what a mail carries; a forwarded mail is a mail again."""
+    for part in message(data).iter_attachments():
+        if part.get_content_type() == "message/rfc822":
+            inner = part.get_payload()
+            forwarded = inner[0] if isinstance(inner, list) and inner else None
+            if isinstance(forwarded, Message):
+                yield part.get_filename() or "forwarded.eml", forwarded.as_bytes()
+            continue
+        payload = part.get_payload(decode=True)
+        if isinstance(payload, bytes) and payload:
+            yield part.get_filename(), payload
+
+
 def read(source: Source) -> Text:
     from supplyline.read.formats import html, pdf
 
-    mail = message(source.data)
     try:
+        mail = message(source.data)
         body = mail.get_body(preferencelist=("plain", "html"))
         content = body.get_content() if body is not None else ""
         is_html = body is not None and body.get_content_type() == "text/html"
-    except (LookupError, ValueError, KeyError) as error:
+    except FAULTS as error:
         return Text(
             None,
             "message/rfc822",
             problems=(
                 source.problem(
-                    "body", f"cannot be decoded ({error})", "save the mail again, or add its text"
+                    "body", f"cannot be decoded ({type(error).__name__})", "save the mail again, or add its text"
                 ),
             ),
         )
@@ -79,7 +98,7 @@ def read(source: Source) -> Text:
 def _header(mail: EmailMessage, name: str) -> str | None:
     try:
         value = mail[name]
-    except (ValueError, IndexError):
+    except FAULTS:
         return None
     return " ".join(str(value).split()) or None if value else None
 
@@ -87,5 +106,5 @@ def _header(mail: EmailMessage, name: str) -> str | None:
 def _day(mail: EmailMessage) -> str | None:
     try:
         return parsedate_to_datetime(str(mail["date"])).date().isoformat() if mail["date"] else None
-    except (ValueError, TypeError, IndexError):
+    except FAULTS:
         return None

@@ -1,9 +1,9 @@
 """Web pages: the main text, without navigation, scripts or styles.
 
-trafilatura finds the main text and what the page says of itself (title, date, site, canonical
-address); where it finds nothing, all visible text is taken and a problem says so. Nothing is
-fetched and no entity of the page's own is expanded. Paragraphs become lines. The date is the one that
-the page declares, never trafilatura's guess, which depends on the day it is asked.
+trafilatura finds the main text and what the page says of itself (title, site, canonical address). Where it finds
+nothing, and on pages too large for it, all visible words are taken, block by block, and a problem says that menus may
+have come too. Nothing is fetched and no entity of the page's own is expanded. Paragraphs become lines. The date is the
+one that the page declares, never trafilatura's guess, which depends on the day it is asked.
 """
 
 from __future__ import annotations
@@ -17,8 +17,15 @@ from supplyline.read.formats.text import decode
 from supplyline.read.source import Source, Text
 
 _HEAD = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<article[\s>]", re.I)
-_CHARSET = re.compile(rb"""<meta[^>]+charset=["']?\s*([\w-]+)""", re.I)
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset=["']?\s*([\w-]+)""", re.I)
 _LANG = re.compile(r"<html[^>]+\blang=[\"']?([A-Za-z]{2})", re.I)
+# Beyond these trafilatura takes minutes: its time grows faster than the page.
+_MOST_MARKUP, _MOST_TAGS = 3_000_000, 60_000
+_LEAST = 40
+_HIDDEN = frozenset(("script", "style", "noscript", "template", "nav", "footer", "head", "svg", "iframe"))
+_INLINE = frozenset(
+    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"]
+)
 
 
 def detect(source: Source) -> bool:
@@ -28,46 +35,22 @@ def detect(source: Source) -> bool:
 
 
 def read(source: Source) -> Text:
-    import trafilatura
-    from lxml import html as lxml_html
-
     raw, problems = _markup(source)
     if raw is None:
         return Text(None, "text/html", problems=problems)
-    found: Any = trafilatura.bare_extraction(
-        raw, include_comments=False, include_tables=True, favor_precision=True, with_metadata=True
-    )
+    large = len(raw) > _MOST_MARKUP or raw.count("<") > _MOST_TAGS
+    found = None if large else _main(raw)
     text = (found.text or "").strip() if found is not None else ""
-    if len(text) < 40:
-        try:
-            tree: Any = lxml_html.document_fromstring(
-                raw.encode("utf-8", "replace"),
-                parser=lxml_html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True),
-            )
-        except (ValueError, lxml_html.etree.ParserError):
-            return Text(
-                None,
-                "text/html",
-                problems=(
-                    *problems,
-                    source.problem("file", "no text in this page", "save the page again, or add its text"),
-                ),
-            )
-        for element in tree.xpath("//script|//style|//noscript|//template|//nav|//footer|//head"):
-            element.drop_tree()
-        whole = "\n".join(line for x in tree.itertext() if (line := " ".join(str(x).split())))
-        if len(whole) <= len(text):
-            whole = text
-        if not whole.strip():
-            return Text(
-                None,
-                "text/html",
-                problems=(
-                    *problems,
-                    source.problem("file", "no text in this page", "save the page again, or add its text"),
-                ),
-            )
-        text = whole
+    if len(text) < _LEAST:
+        whole = _visible(raw)
+        if not (whole or text).strip():
+            nothing = source.problem("file", "no text in this page", "save the page again, or add its text")
+            return Text(None, "text/html", problems=(*problems, nothing))
+        if len(whole) > len(text):
+            text = whole
+            what = "a very large page" if large else "no main text was found in this page"
+            told = source.problem("file", f"{what}; all its visible words were taken, menus too", "check its text; if it is wrong, add the article's text as a .txt file")
+            problems = (*problems, told)
     lang = _LANG.search(raw[:4000])
     return Text(
         text,
@@ -81,8 +64,50 @@ def read(source: Source) -> Text:
     )
 
 
+def _main(raw: str) -> Any:
+    """What trafilatura makes of the page; None where it breaks on it, as it does on some that are made to."""
+    import trafilatura
+
+    try:
+        return trafilatura.bare_extraction(
+            raw, include_comments=False, include_tables=True, favor_precision=True, with_metadata=True
+        )
+    except Exception:
+        return None
+
+
+def _visible(raw: str) -> str:
+    """The visible words of the page: a line a block, in the order of the page."""
+    from lxml import etree
+    from lxml import html as lxml_html
+
+    parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        tree: Any = lxml_html.document_fromstring(raw.encode("utf-8", "replace"), parser=parser)
+    except (ValueError, etree.LxmlError, AssertionError):
+        return ""
+    parts: list[str] = []
+    hidden = 0
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if event == "start":
+            hidden += tag in _HIDDEN
+            if tag not in _INLINE:
+                parts.append("\n")
+            if not hidden:
+                parts.append(element.text or "")
+        else:
+            hidden -= tag in _HIDDEN
+            if tag not in _INLINE:
+                parts.append("\n")
+            if not hidden:
+                parts.append(element.tail or "")
+    lines = (" ".join(line.split()) for line in "".join(parts).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
 _DATE = re.compile(
-    r"""<meta[^>]+(?:article:published_time|og:published_time|datePublished|citation_publication_date|\bdate\b)["'][^>]*>""",
+    r"""<meta[^>]{1,400}(?:article:published_time|og:published_time|datePublished|citation_publication_date|\bdate\b)["'][^>]{0,400}>""",
     re.I,
 )
 _CONTENT = re.compile(r"""content=["']([^"']+)""", re.I)
@@ -91,7 +116,8 @@ _LINKED = re.compile(r'"datePublished"\s*:\s*"([^"]{10,40})"')
 
 def _declared_day(raw: str) -> str | None:
     """The day in the page's own metadata."""
-    told = [m for tag in _DATE.findall(raw) for m in _CONTENT.findall(tag)] + _LINKED.findall(raw)
+    head = raw[:500_000]
+    told = [m for tag in _DATE.findall(head) for m in _CONTENT.findall(tag)] + _LINKED.findall(head)
     return next((day for value in told if (day := day_of(value.strip())) is not None), None)
 
 
@@ -101,7 +127,7 @@ def _markup(source: Source) -> tuple[str | None, tuple[Problem, ...]]:
     if declared is not None:
         try:
             return source.data.decode(declared.group(1).decode("ascii")), ()
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, ValueError):  # an encoding that is unknown, is none of text, or does not fit
             pass
     return decode(source)
 

@@ -7,7 +7,6 @@ a blank line. A page without text (a scan) is a problem that names the page; the
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from supplyline.model import Problem
@@ -70,15 +69,8 @@ def _pages(source: Source, document: Any) -> Text:
             problems.append(source.problem("file", "a PDF without pages", "fetch the file again"))
         return Text(None, "application/pdf", problems=tuple(problems))
     told = document.get_metadata_dict(skip_empty=True)
-    made = re.match(r"D:(\d{4})(\d{2})(\d{2})", told.get("CreationDate", ""))
-    published = "-".join(made.groups()) if made else None
-    return Text(
-        text,
-        "application/pdf",
-        title=told.get("Title") or None,
-        published=published,
-        problems=tuple(problems),
-    )
+    # The day the file was made is no day of publication: it changes with every "print to PDF".
+    return Text(text, "application/pdf", title=told.get("Title") or None, problems=tuple(problems))
 
 
 def joined(page: str) -> str:
