@@ -76,6 +76,7 @@ def find(
             out.append(made)
     out += _according(toks, people)
     out += _nominal(toks, people)
+    out = [a for a in out if not _within_denial(a, out) and not _opposing(a, out, toks)]
     out = _drop_nested([_within_quote(_one_saying(a, toks, people.language), out) for a in out])
     return [_dated(a, dates, sentence) for a in sorted(out, key=lambda a: (a.content, a.cue))]
 
@@ -339,7 +340,28 @@ def _with_apposition(toks: list[Token], subject: Range, people: People) -> tuple
             named = Named(" ".join(t.text for t in toks[end + 1 : stop]), text, "person")
             people.remember(named)
             return (end + 1, stop), named
+    if office and (name := _named_before(toks, subject[0], people)) is not None:
+        role = toks[subject[0] : end]
+        named = Named(" ".join(t.text for t in toks[name[0] : name[1]]), " ".join(t.text for t in role), "person")
+        people.remember(named)
+        return name, named
     return subject, people.resolve(toks, subject)
+
+
+def _named_before(toks: list[Token], at: int, people: People) -> Range | None:
+    """ "Kyrylo Budanov, head of intelligence, told …": the name that the office stands behind."""
+    k = at - 1
+    while k > 0 and toks[k].tag == "D":
+        k -= 1
+    if k < 2 or toks[k].text != ",":
+        return None
+    start = k
+    while start > 0 and toks[start - 1].tag == "N" and toks[start - 1].text[0].isupper():
+        start -= 1
+    name = toks[start:k]
+    before = toks[start - 1] if start else None
+    alone = before is None or before.tag in ("C", "S", "P", ",", '"', "“") or before.text == "—"
+    return (start, k) if 2 <= len(name) <= 3 and alone and people.person_shaped(name) else None
 
 
 def _inner_quote(toks: list[Token], i: int, j: int) -> bool:
@@ -438,6 +460,17 @@ def _within_quote(a: Attribution, found: list[Attribution]) -> Attribution:
         if outer
         else a
     )
+
+
+def _within_denial(a: Attribution, found: list[Attribution]) -> bool:
+    """ "rejected Kyiv's claim of deliveries": the claim named inside a denial is what is denied."""
+    return any(b is not a and b.stance == "denies" and b.content[0] <= a.cue[0] < b.content[1] and a.stance != "denies" for b in found)
+
+
+def _opposing(a: Attribution, found: list[Attribution], toks: list[Token]) -> bool:
+    """ "Lin said Beijing opposes the listing": the saying is Lin's."""
+    cue = next((t for t in toks if t.start == a.cue[0]), None)
+    return cue is not None and cue.lemma == "oppose" and any(b is not a and b.content[0] <= a.cue[0] < b.content[1] for b in found)
 
 
 def _drop_nested(found: list[Attribution]) -> list[Attribution]:

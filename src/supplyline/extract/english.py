@@ -17,12 +17,12 @@ from supplyline.extract.attribution import Attribution
 from supplyline.extract.attribution import find as find_attributions
 from supplyline.extract.dates import Found, periods
 from supplyline.extract.frames.common import Frame, Memory, Role, Scene
-from supplyline.extract.lexicon import table
+from supplyline.extract.lexicon import mapping, table
 from supplyline.extract.mentions import register
 from supplyline.extract.people import Named, People
 from supplyline.extract.tagging import tag
 from supplyline.extract.text import Sentence, sentences
-from supplyline.extract.verbs import verb_groups
+from supplyline.extract.verbs import VerbGroup, verb_groups
 from supplyline.model import Claim, Document, Filler, Kind, Mention, Period, Ref, Span, Stance, make_id
 
 LANGUAGE = "en"
@@ -57,7 +57,8 @@ def _sentence(sentence: Sentence, before: Sentence | None, state: State) -> list
     groups = verb_groups(sentence)
     dates = periods(sentence.text, sentence.start, state.document.published)
     attributions = find_attributions(sentence, groups, state.people, dates, before)
-    attributions += _labels(sentence, state)
+    attributions = [a for a in attributions if not _shell(a, state.document)]
+    attributions += _labels(sentence, state) or (_headed(sentence, groups, state) if not attributions else [])
     _remember_body(state, attributions)
     scene = Scene(sentence, groups, dates, state.memory, LANGUAGE, state.document.text)
     found = frames.find(scene)
@@ -203,8 +204,11 @@ def _denial(a: Attribution, sentence: Sentence, state: State, denied: tuple[int,
     doc = state.document
     start, end = denied or a.content
     words = doc.text[start:end]
-    if (cut := re.search(r"\s+as\s+[\"“‘'(]?\w+", words)) and denied is None:
+    cut = re.search(r"\s+(?:as\s+[\"“‘'(]?\w+|(?:at|during|in)\s+(?:an?|the|his|her|their)\s+(?:\w+\s+){0,3}(?:conference|briefing|interview|statement)\b)", words)
+    if cut and denied is None:
         end = start + cut.start()
+    while end > start + 1 and doc.text[end - 1] in " \"“”'‘’(":
+        end -= 1
     first, last = min(a.speaker[0], a.cue[0], start), max(a.content[1], a.cue[1], a.speaker[1])
     claim = Claim(
         "",
@@ -226,7 +230,10 @@ def _negated(a: Attribution, scene: Scene) -> tuple[int, int] | None:
     verbs = scene.group_words("supply_verb") | scene.group_words("send_verb")
     for g in scene.groups:
         head = scene.toks[g.head]
-        if g.lemma in verbs and g.negated and a.content[0] <= head.start < a.content[1]:
+        if not g.negated or g.modal in ("will", "would") or not a.content[0] <= head.start < a.content[1]:
+            continue
+        arms = any(t.low in ("weapons", "arms", "weaponry", "munitions", "lethal") for t in scene.toks[g.end : g.end + 4])
+        if g.lemma in verbs or arms:
             return (head.start, a.content[1])
     toks = scene.toks
     for k, t in enumerate(toks[:-3]):
@@ -248,6 +255,9 @@ def _baseless(a: Attribution, scene: Scene) -> tuple[int, int] | None:
     words = scene.group_words("baseless_word")
     for k, t in enumerate(scene.toks):
         if t.low in words and a.content[0] <= t.start < a.content[1]:
+            cue = next((x for x in scene.toks if x.start == a.cue[0]), None)
+            if cue is not None and cue.lemma == "oppose" and t.start - a.content[0] <= 3:
+                return a.content  # "opposes groundless accusations"
             if _naming_cue(a, scene) and t.start - a.content[0] > 3:
                 return a.content[0], scene.toks[k - 1].end  # "called the accusations baseless"
             be = next(
@@ -299,6 +309,9 @@ def _own_stance(a: Attribution, found: list[Frame], scene: Scene) -> str:
     """The stance of the saying: an authority that tells of its own listings announces; what will be is expected."""
     if a.stance != "asserts":
         return a.stance
+    said = [t for t in scene.toks if a.content[0] <= t.start < a.content[1]][:3]
+    if len(said) > 2 and said[0].low in ("we", "i") and said[1].lemma in ("call", "urge", "demand", "ask", "appeal"):
+        return "calls_for"
     own = [f for f in found if f.kind == "designation" and f.stance is None and _shares(f, a)]
     if own and a.named.kind in ("body", "person"):
         return "announces"
@@ -327,7 +340,10 @@ def _future(a: Attribution, scene: Scene) -> bool:
         ),
         None,
     )
-    return main is not None and main.modal in ("will", "would", "shall", "could", "may", "might")
+    if main is None or main.modal not in ("will", "would", "shall", "could", "may", "might"):
+        return False
+    perfect = any(scene.toks[k].tag == "H" for k in range(main.start, main.head))
+    return not perfect and not (main.negated and main.modal == "could")  # "would have been", "could not confirm"
 
 
 def _labels(sentence: Sentence, state: State) -> list[Attribution]:
@@ -356,6 +372,35 @@ def _labels(sentence: Sentence, state: State) -> list[Attribution]:
             else []
         )
     return []
+
+
+def _shell(a: Attribution, document: Document) -> bool:
+    """ "This is reported by B, reports A": nothing is said but that B said it."""
+    words = document.text[a.content[0] : a.content[1]].casefold()
+    return re.match(r"(?:this|it)\s+(?:is|was|has been)\s+(?:reported|stated|said|announced|written)\b", words) is not None
+
+
+def _headed(sentence: Sentence, groups: list[VerbGroup], state: State) -> list[Attribution]:
+    """Headlines: "WSJ: Russia doubles imports", "North Korea supplies weapons – Budanov"."""
+    toks = sentence.tokens
+    if not sentence.heading or not groups or not 5 <= len(toks) <= 40:
+        return []
+    colon = next((k for k in range(1, min(6, len(toks) - 3)) if toks[k].text == ":"), None)
+    dash = next((k for k in range(len(toks) - 2, max(len(toks) - 6, 3), -1) if toks[k].text in ("-", "–", "—")), None)
+    if colon is not None and groups[0].start > colon:
+        source, cue, content = (0, colon), toks[colon], (toks[colon + 1].start, toks[-1].end)
+    elif dash is not None and groups[-1].end <= dash:
+        source, cue, content = (dash + 1, len(toks)), toks[dash], (toks[0].start, toks[dash - 1].end)
+    else:
+        return []
+    words = toks[source[0] : source[1]]
+    heads = mapping(LANGUAGE, "speaker_nouns")
+    known = all(t.text[0].isupper() for t in words) or any(t.low in heads for t in words)
+    if not known or any(t.tag == "M" for t in words):
+        return []
+    named = state.people.resolve(toks, source)
+    speaker = (words[0].start, words[-1].end)
+    return [Attribution(speaker, named, (cue.start, cue.end), content, "asserts")]
 
 
 def _period(found: Found | None) -> Period | None:

@@ -55,8 +55,8 @@ SCALES = {
     "trillion": 1_000_000_000_000,
 }
 
-AT_LEAST = r"at\s+least|more\s+than|greater\s+than|over|above|upwards\s+of|no\s+fewer\s+than|no\s+less\s+than|exceeding|in\s+excess\s+of"
-AT_MOST = r"at\s+most|up\s+to|as\s+many\s+as|as\s+much\s+as|nearly|almost|practically|close\s+to|fewer\s+than|less\s+than|under|below|no\s+more\s+than"
+AT_LEAST = r"at\s+least|more\s+than|greater\s+than|over|above|upwards\s+of|(?:just|well|slightly)\s+(?:over|more\s+than)|no\s+fewer\s+than|no\s+less\s+than|exceeding|in\s+excess\s+of"
+AT_MOST = r"at\s+most|just\s+(?:under|below)|up\s+to|as\s+many\s+as|as\s+much\s+as|nearly|almost|practically|close\s+to|fewer\s+than|less\s+than|under|below|no\s+more\s+than"
 ABOUT = r"about|around|some|approximately|roughly|an\s+estimated|estimated"
 WORD_NUMBER = rf"(?:(?:{'|'.join(TENS)})-(?:{'|'.join(UNITS[1:10])})|{'|'.join(sorted([*UNITS[1:], *TENS], key=len, reverse=True))})"
 NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|{WORD_NUMBER}\b|an?\s+dozen\b|(?:a\s+)?half-dozen\b|an?\s+(?:hundred|thousand|million|billion)\b)"

@@ -92,6 +92,10 @@ QUANTIFIERS = (
     ("greater", "than"),
     ("as", "many", "as"),
     ("close", "to"),
+    ("just", "over"),
+    ("just", "under"),
+    ("well", "over"),
+    ("slightly", "more", "than"),
 )
 
 

@@ -68,6 +68,10 @@ def sentences(text: str) -> list[Sentence]:
         has_stop = TERMINAL.search(block) is not None
         for s, e in _split(block):
             words = tokens(text[start + s : start + e], start + s)
+            lead = _dateline(words)
+            if lead:
+                out.append(Sentence(len(out), words[0].start, words[lead - 1].end, number, text[words[0].start : words[lead - 1].end], True, words[:lead]))
+                words = words[lead:]
             for k in range(0, len(words), MAX_TOKENS):
                 part = words[k : k + MAX_TOKENS]
                 a, b = part[0].start, part[-1].end
@@ -75,6 +79,16 @@ def sentences(text: str) -> list[Sentence]:
                 out.append(Sentence(len(out), a, b, number, text[a:b], not has_stop, part))
         in_quote = False
     return out
+
+
+def _dateline(words: list[Token]) -> int:
+    """How many words "WASHINGTON, D.C. (Reuters) —" has at the start of a sentence: names and marks up to a dash."""
+    for k, t in enumerate(words[:14]):
+        if t.text in ("—", "–", "--") or (t.text == "-" and 0 < k and words[k - 1].text == ")"):
+            return k + 1 if k and len(words) > k + 4 and (words[0].text.isupper() or any(w.text == "(" for w in words[:k])) else 0
+        if not (t.text[0].isupper() or t.text[0].isdigit() or t.text in (",", ".", "(", ")", "/")):
+            return 0
+    return 0
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:

@@ -68,6 +68,8 @@ def _group(toks: list[Token], i: int) -> VerbGroup:
             head = j
         elif t.tag == "Z":
             negated = True
+        elif t.low == "long" and j > i and toks[j - 1].tag in ("H", "B") and j + 1 < len(toks) and toks[j + 1].tag == "V":
+            pass  # "has long denied"
         elif t.tag == "A":
             if not any(x.tag in ("V", "B", "H", "X", "O", "A", "Z", "Y") for x in toks[j + 1 : j + 2]):
                 break

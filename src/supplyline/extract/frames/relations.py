@@ -12,6 +12,7 @@ from supplyline.extract.frames.common import Frame, Role, Scene, split, stance_o
 from supplyline.extract.frames.measures import measures, seizures
 from supplyline.extract.frames.parties import count_of_cases
 from supplyline.extract.phrases import Range, extend, list_right, np_left, np_right, strip
+from supplyline.extract.verbs import VerbGroup
 from supplyline.model import Count
 
 
@@ -22,6 +23,7 @@ def find(scene: Scene) -> Iterator[Frame]:
     yield from seizures(scene)
     yield from _status(scene)
     yield from _ownership(scene)
+    yield from _daughters(scene)
 
 
 def _cooperation(scene: Scene) -> Iterator[Frame]:
@@ -56,6 +58,9 @@ def _cooperation(scene: Scene) -> Iterator[Frame]:
             None,
         )
         if count is None and verb is None:
+            if not (frame := _told_cooperation(scene, i, base, parties, field)):
+                continue
+            yield frame
             continue
         form: tuple[Role, ...] = ()
         end = max(i + 1, *(_index_end(scene, p) for p in parties), 0) if parties else i + 1
@@ -95,12 +100,31 @@ def _cooperation(scene: Scene) -> Iterator[Frame]:
                 )
 
 
+def _told_cooperation(scene: Scene, i: int, base: Range, parties: tuple[Role, ...], field: tuple[Role, ...]) -> Frame | None:
+    """ "A has strengthened its military cooperation with B", "cooperation between A and B in space": two parties and a field."""
+    toks = scene.toks
+    own = next((g for g in reversed(scene.groups) if g.end <= base[0] + 1 and base[0] - g.end <= 2 and g.subject), None)
+    if len(parties) == 1 and own is not None and own.subject is not None and toks[own.subject[0]].text[0].isupper():
+        parties = (*scene.roles("party", split(scene, own.subject)), *parties)
+    named = [p for p in parties if scene.words(p)[:1].isupper()]
+    if len(named) < 2 or not field or (own is not None and own.negated):
+        return None
+    start = own.subject[0] if own is not None and own.subject and own.subject[0] < base[0] else base[0]
+    end = max(i + 1, *(_index_end(scene, p) for p in named), *(_index_end(scene, f) for f in field))
+    scene.memory.parties = tuple(named)
+    return scene.frame("cooperation", start, end, [*named, *field], stance=stance_of(scene, own) if own is not None else None)
+
+
 def _joint(scene: Scene) -> Iterator[Frame]:
     """ "A and B signed a mutual defense treaty", "A has cooperated with B on aviation in five cases"."""
     toks = scene.toks
     for g in scene.groups:
         signs = g.lemma in scene.group_words("sign_verb")
-        if not (signs or g.lemma in scene.group_words("cooperate_verb")) or g.subject is None or g.passive or g.negated:
+        works = g.lemma in scene.group_words("work_verb") and toks[g.end : g.end + 1] and toks[g.end].low in ("closely", "together", "jointly")
+        if not (signs or works or g.lemma in scene.group_words("cooperate_verb")) or g.passive or g.negated:
+            continue
+        subject = g.subject or _subject_after(scene, g)
+        if subject is None:
             continue
         field: tuple[Role, ...] = ()
         form: tuple[Role, ...] = ()
@@ -113,7 +137,7 @@ def _joint(scene: Scene) -> Iterator[Frame]:
             form = scene.roles("form", [(obj[1] - 1, obj[1])])
             inner = strip(toks, (obj[0], obj[1] - 1))
             field = scene.roles("field", [inner]) if inner[1] > inner[0] else ()
-        parties = scene.roles("party", split(scene, g.subject))
+        parties = scene.roles("party", split(scene, subject))
         for k in range(end, min(end + 12, len(toks))):
             if toks[k].low == "with" and (other := np_right(toks, k + 1)):
                 parties = (*parties, *scene.roles("party", split(scene, other)))
@@ -127,9 +151,16 @@ def _joint(scene: Scene) -> Iterator[Frame]:
         if len(known) < 2 or not (field or form):
             continue
         yield scene.frame(
-            "cooperation", g.subject[0], end, [*known, *field, *form],
+            "cooperation", min(subject[0], g.start), end, [*known, *field, *form],
             count=count_of_cases(scene), period=next((f for f in scene.dates if f.period.from_ and f.period.precision != "day"), None), stance=stance_of(scene, g),
         )  # fmt: skip
+
+
+def _subject_after(scene: Scene, g: VerbGroup) -> Range | None:
+    """ "Since signing the treaty, A …": the subject of the clause that follows."""
+    if g.form != "ing":
+        return None
+    return next((later.subject for later in scene.groups if later.start > g.end and later.subject and later.link == "left" and later.subject[0] > g.end), None)
 
 
 def _forms(scene: Scene, j: int) -> tuple[Role, ...]:
@@ -306,10 +337,28 @@ def _ownership(scene: Scene) -> Iterator[Frame]:
             k = i
             while k > 0 and toks[k - 1].tag in ("D", "J", "A"):
                 k -= 1
-            if k > 1 and toks[k - 1].text == "," and (owned := np_left(toks, k - 1)):
+            if k > 1 and toks[k - 1].text in (",", "–", "—", "-", "(") and (owned := np_left(toks, k - 1)):
                 yield scene.frame(
                     "ownership", owned[0], np[1], [scene.role("owner", np), scene.role("owned", owned)]
                 )
+
+
+def _daughters(scene: Scene) -> Iterator[Frame]:
+    """ "The German subsidiaries of X sold …", "Y, another X subsidiary"."""
+    toks = scene.toks
+    for i, t in enumerate(toks):
+        if t.low not in scene.group_words("subsidiary_noun"):
+            continue
+        base = np_left(toks, i + 1) or (i, i + 1)
+        if i + 1 < len(toks) and toks[i + 1].low == "of" and (owner := np_right(toks, i + 2)) and any(x.text[0].isupper() for x in toks[owner[0] : owner[1]]):
+            if base[0] == 0 or toks[base[0] - 1].text not in (",", "–", "—", "-", "("):
+                k = next((k for k in range(*owner) if toks[k].low.endswith("-based")), owner[0] - 1)
+                yield scene.frame("ownership", base[0], owner[1], [scene.role("owner", (k + 1, owner[1])), scene.role("owned", strip(toks, base))])
+        elif i > base[0] and toks[i - 1].text[0].isupper() and base[0] > 1 and toks[base[0] - 1].text in (",", "–", "—", "-", "(") and (owned := np_left(toks, base[0] - 1)):
+            k = i
+            while k > base[0] and toks[k - 1].text[0].isupper():
+                k -= 1
+            yield scene.frame("ownership", owned[0], i + 1, [scene.role("owner", (k, i)), scene.role("owned", owned)])
 
 
 def _index_end(scene: Scene, role: Role) -> int:

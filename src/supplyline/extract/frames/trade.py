@@ -73,10 +73,10 @@ def _frame(scene: Scene, a: Anchor) -> Frame | None:
     memory = scene.memory.flow
     if a.value is not None and a.value.unit == "%" and not a.partner:
         a.partner = _accountable(scene)
-    if not a.reporter and not a.partner and (memory is None or (a.change is None and a.value is None)):
+    if not a.reporter and not a.partner and memory is None:
         return None
     reporter, partner, goods = a.reporter, a.partner, a.goods
-    if memory is not None and (a.change is not None or a.value is not None):
+    if memory is not None:
         names = {scene.words(r).casefold() for r in [*reporter, *partner]}
         if not reporter:
             reporter = [r for r in memory[0] if (r.name or scene.words(r)).casefold() not in names]
@@ -217,9 +217,17 @@ def _verbs(scene: Scene, figures: bool) -> Iterator[Anchor]:
             role = scene.role("partner", obj)
             if with_ is not None and role is not None and _place(scene, role):
                 a.partner = [role]
+        if not a.goods and taking and not g.passive:
+            a.goods = _origin_split(scene, _uncounted(scene, obj), a.partner)  # "imported 193 Taiwanese machines"
         if not a.goods and not a.partner and not (g.passive and scene.memory.flow):
             continue
         yield a
+
+
+def _uncounted(scene: Scene, r: Range) -> Range:
+    """The phrase behind its number."""
+    last = max((k for k in range(*r) if scene.toks[k].tag == "M"), default=r[0] - 1)
+    return (last + 1, r[1]) if last + 1 < r[1] else r
 
 
 def _assign(
@@ -453,9 +461,11 @@ def _country(text: str) -> bool:
 
 
 def _place(scene: Scene, role: Role) -> bool:
-    text = scene.words(role)
+    """A country, or those of it ("Uzbek firms", "Russia's importers")."""
+    text = scene.words(role).replace("'s", "").replace("’s", "")
+    parts = text.split()
     return (
         _country(text)
-        or any(_country(w) for w in text.split())
-        or any(_country(" ".join(text.split()[k : k + 2])) for k in range(len(text.split())))
+        or any(_country(w) or _demonym(w) for w in parts)
+        or any(_country(" ".join(parts[k : k + 2])) for k in range(len(parts)))
     )
