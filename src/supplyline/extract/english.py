@@ -17,9 +17,11 @@ from supplyline.extract.attribution import Attribution
 from supplyline.extract.attribution import find as find_attributions
 from supplyline.extract.dates import Found, periods
 from supplyline.extract.frames.common import Frame, Memory, Role, Scene
+from supplyline.extract.frames.parties import country_like
 from supplyline.extract.lexicon import mapping, table
 from supplyline.extract.mentions import register
 from supplyline.extract.people import Named, People
+from supplyline.extract.phrases import np_left
 from supplyline.extract.tagging import tag
 from supplyline.extract.text import Sentence, sentences
 from supplyline.extract.verbs import VerbGroup, verb_groups
@@ -80,6 +82,7 @@ def _sentence(sentence: Sentence, before: Sentence | None, state: State) -> list
         else:
             claims.append(_claim(frame, _carried(sentence, state), state, carried=True))
     claims += last
+    claims += [_called_for(a, m, state) for a in attributions if a.stance == "calls_for" and (m := _step(a, scene)) is not None and not _told(m, found)]
     for a in attributions:
         if a.stance == "denies":
             claims.append(_denial(a, sentence, state))
@@ -90,6 +93,34 @@ def _sentence(sentence: Sentence, before: Sentence | None, state: State) -> list
     if attributions:
         state.last, state.last_block = attributions[-1], sentence.block
     return claims
+
+
+def _step(a: Attribution, scene: Scene) -> Frame | None:
+    """ "urged China to stop …": the step asked for, of a country or body that stands before it."""
+    toks = scene.toks
+    first = next((k for k, t in enumerate(toks) if t.start >= a.content[0]), None)
+    if first is None or toks[first].tag not in ("T", "Z"):
+        return None
+    to = first if toks[first].tag == "T" else first + 1
+    verb = next((g for g in scene.groups if g.start == to and g.infinitive), None)
+    cue = next((k for k, t in enumerate(toks) if t.start == a.cue[0]), None)
+    if verb is None or cue is None or cue >= first or verb.lemma in ("be", "have"):
+        return None
+    whom = np_left(toks, first)
+    if whom is None or whom[0] <= cue or not (country_like(scene, whom) or toks[whom[0]].text[0].isupper()):
+        return None
+    end = next((k for k in range(verb.end, len(toks)) if toks[k].start >= a.content[1] or (toks[k].text in (",", ";") )), len(toks))
+    measure = scene.role("measure", (verb.head, end))
+    return scene.frame("measure", whom[0], end, [scene.role("actor", whom), measure], stance="calls_for")
+
+
+def _told(frame: Frame, found: list[Frame]) -> bool:
+    """Has another frame told the step?"""
+    return any(f.kind in ("measure", "designation") and f.start < frame.end and frame.start < f.end for f in found)
+
+
+def _called_for(a: Attribution, frame: Frame, state: State) -> Claim:
+    return _claim(frame, a, state, carried=False)
 
 
 def _remember_body(state: State, attributions: list[Attribution]) -> None:

@@ -84,7 +84,7 @@ def sentences(text: str) -> list[Sentence]:
 def _dateline(words: list[Token]) -> int:
     """How many words "WASHINGTON, D.C. (Reuters) —" has at the start of a sentence: names and marks up to a dash."""
     for k, t in enumerate(words[:14]):
-        if t.text in ("—", "–", "--") or (t.text == "-" and 0 < k and words[k - 1].text == ")"):
+        if t.text in ("—", "–", "--") or (t.text == "-" and k > 0 and words[k - 1].text == ")"):
             return k + 1 if k and len(words) > k + 4 and (words[0].text.isupper() or any(w.text == "(" for w in words[:k])) else 0
         if not (t.text[0].isupper() or t.text[0].isdigit() or t.text in (",", ".", "(", ")", "/")):
             return 0

@@ -66,6 +66,8 @@ def _group(toks: list[Token], i: int) -> VerbGroup:
         elif t.tag in ("B", "H", "X"):
             be = be or t.tag == "B"
             head = j
+        elif t.text in QUOTES and j > i and j + 2 < len(toks) and (toks[j + 1].tag == "V" or (toks[j + 1].tag == "A" and toks[j + 2].tag == "V")):
+            pass  # has "strictly controlled" exports
         elif t.tag == "Z":
             negated = True
         elif t.low == "long" and j > i and toks[j - 1].tag in ("H", "B") and j + 1 < len(toks) and toks[j + 1].tag == "V":
@@ -131,7 +133,8 @@ def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range 
         # "agreed to supply": same subject; "pressed China to stop": the object
         if prev.end >= j or (prev.passive and prev.end >= j - 1):
             return prev.subject, "control"
-        between = np_right(toks, prev.end)
+        at = prev.end + 1 if prev.lemma in ("count", "rely", "depend", "call") and toks[prev.end : prev.end + 1] and toks[prev.end].low in ("on", "upon") else prev.end
+        between = np_right(toks, at)
         if between and between[1] >= j and not prev.passive:
             return between, "control"
         chain = np_chain_left(toks, j, across=True)

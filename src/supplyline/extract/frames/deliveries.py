@@ -57,6 +57,7 @@ def nominal_frames(scene: Scene) -> Iterator[Frame]:
 def _suppliers(scene: Scene, i: int) -> Iterator[Frame]:
     """ "suppliers of microelectronics and ball bearings to Russia's military-industrial complex"."""
     toks = scene.toks
+    yield from _named_supplier(scene, i)
     if i + 1 >= len(toks) or toks[i + 1].low not in ("of", "to"):
         if i + 1 < len(toks) and toks[i + 1].tag == "C" and i + 2 < len(toks) and toks[i + 2].tag == "N":
             pass
@@ -111,6 +112,22 @@ def _suppliers(scene: Scene, i: int) -> Iterator[Frame]:
         supplier = scene.role("supplier", leading.subject) or supplier
         head = (leading.subject[0], head[1])
     yield scene.frame("supply", head[0], np[1], [supplier, *roles, recipient_role(scene, np)])
+
+
+def _named_supplier(scene: Scene, i: int) -> Iterator[Frame]:
+    """ "North Korea is Russia's leading weapons supplier"."""
+    toks = scene.toks
+    base = np_left(toks, i + 1)
+    g = next((k for k in range(i - 1, max(i - 7, 0), -1) if toks[k].tag == "G"), None)
+    if base is None or g is None or toks[i - 1].tag != "N" or toks[i - 1].text[0].isupper() or i - 1 <= g:
+        return
+    owner = np_left(toks, g)
+    be = next((v for v in reversed(scene.groups) if owner is not None and v.end <= owner[0] and owner[0] - v.end <= 3 and v.subject), None)
+    if owner is None or be is None or be.subject is None or be.negated or not country_like(scene, owner):
+        return
+    goods = tuple(r for r in scene.roles("goods", [(i - 1, i)]) if is_goods(scene, r))
+    if goods:
+        yield scene.frame("supply", be.subject[0], i + 1, [scene.role("supplier", be.subject), *goods, scene.role("recipient", owner)])
 
 
 def _support(scene: Scene, i: int) -> Iterator[Frame]:

@@ -14,6 +14,7 @@ from supplyline.extract.frames.reasons import find_programme, find_reason
 from supplyline.extract.frames.targets import is_abstract, read_bullets, target_count, targets_right
 from supplyline.extract.lexicon import words
 from supplyline.extract.phrases import Range, extend, np_left, np_right
+from supplyline.extract.text import Token
 from supplyline.extract.verbs import VerbGroup
 from supplyline.model import Count
 
@@ -269,13 +270,12 @@ def _imposed(scene: Scene, vg: VerbGroup, obj: Range, on: int | None) -> Frame |
 def _added(scene: Scene, vg: VerbGroup, obj: Range) -> Frame | None:
     """ "added 12 firms to the Entity List"."""
     toks = scene.toks
+    after = vg.end if vg.passive else obj[1]
     to = next(
         (
             k
-            for k in range(
-                vg.end if vg.passive else obj[1], min((vg.end if vg.passive else obj[1]) + 18, len(toks))
-            )
-            if toks[k].low in ("to", "on", "under") and toks[k].tag in ("P", "T")
+            for k in range(after, min(after + 34, len(toks)))
+            if toks[k].low in ("to", "on", "under") and toks[k].tag in ("P", "T") and _names_list(toks, k)
         ),
         None,
     )
@@ -311,6 +311,16 @@ def _added(scene: Scene, vg: VerbGroup, obj: Range) -> Frame | None:
     )
 
 
+def _names_list(toks: list[Token], to: int) -> bool:
+    """Does a list or "sanctions" stand behind "to", "on" or "under"?"""
+    for x in range(to + 1, min(to + 13, len(toks))):
+        if toks[x].text in ("List", "list", "blacklist", "sanctions", "Lists", "lists"):
+            return True
+        if toks[x].text in (";", ".") or (toks[x].tag == "V" and toks[x].form in ("s", "ed") and toks[x].lemma != "sanction"):
+            return False
+    return False
+
+
 def _listed_for(scene: Scene, vg: VerbGroup, obj: Range) -> Frame | None:
     """ "Four entities were added for support of …": the list is the one the document spoke of."""
     if not scene.memory.about_sanctions:
@@ -339,7 +349,7 @@ def _cover(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
     pronoun = len(low) == 1 and low[0] in ("they", "these", "those", "it", "this", "which", "that")
     if pronoun and vg.link == "relative":
         pronoun = False
-    if vg.form == "ing" and vg.link == "shared":
+    if (vg.form == "ing" and vg.link == "shared") or (toks[vg.end : vg.end + 1] and toks[vg.end].low in ("back", "out")):
         return None
     if vg.lemma in ("target", "hit", "list", "name"):
         if not (about or (pronoun and scene.memory.about_sanctions) or _is_authority(scene, subject)):

@@ -226,6 +226,9 @@ def _actor(scene: Scene, vg: VerbGroup) -> tuple[Role, ...]:
         return scene.roles("actor", [np]) if np else ((_named(scene, "actor")) or ())
     if vg.subject is None:
         return ()
+    signed = next((g for g in reversed(scene.groups) if g.end <= vg.subject[0] and vg.subject[0] - g.end <= 2 and g.lemma in scene.group_words("sign_verb") and g.subject), None)
+    if signed is not None and signed.subject is not None and vg.form == "ing":
+        return scene.roles("actor", [signed.subject]) or _named(scene, "actor")  # "he signed decrees imposing …"
     first = toks[vg.subject[0]]
     low = [t.low for t in toks[vg.subject[0] : vg.subject[1]]]
     if vg.subject[1] - vg.subject[0] == 1 and first.tag in ("R", "D", "W"):

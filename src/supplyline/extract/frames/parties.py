@@ -7,7 +7,7 @@ and the tests for what can be supplied at all (a country, its military, a factor
 from __future__ import annotations
 
 from supplyline.extract.frames.common import Role, Scene, split
-from supplyline.extract.lexicon import table
+from supplyline.extract.lexicon import table, words
 from supplyline.extract.phrases import QUOTES, Range, extend, list_right, np_left, np_right, strip
 from supplyline.extract.verbs import VerbGroup
 from supplyline.model import Count
@@ -130,7 +130,10 @@ def country_like(scene: Scene, r: Range) -> bool:
 
     toks = scene.toks[r[0] : r[1]]
     pairs = [" ".join(t.text for t in toks[k : k + 2]) for k in range(len(toks))] + [t.text for t in toks]
-    return any(country(x) or adjective(x) or metonym(x) for x in pairs if x[:1].isupper() or x[:1] == "a")
+    small = words(scene.language, "word_groups", "small_country")  # as Ukrainian outlets write it
+    return any(
+        country(x) or adjective(x) or metonym(x) for x in pairs if x[:1].isupper() or x[:1] == "a" or x in small
+    )
 
 
 def country_named(scene: Scene, role: Role) -> bool:

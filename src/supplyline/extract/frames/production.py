@@ -17,7 +17,7 @@ from supplyline.extract.frames.parties import (
     recipient_role,
     subject_roles,
 )
-from supplyline.extract.phrases import np_right
+from supplyline.extract.phrases import extend, np_left, np_right
 from supplyline.extract.verbs import VerbGroup
 
 
@@ -70,6 +70,49 @@ def production_frames(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
             [*(with_name(m, "supplier") for m in maker), *roles, recipient],
             stance=stance_of(scene, vg),
         )
+
+
+def made_nominally(scene: Scene) -> Iterator[Frame]:
+    """ "Russia's production of detonators", "engaged in the production of weapons on the territory of Russia", "drones
+    assembled at the Alabuga plant"."""
+    toks = scene.toks
+    for i, t in enumerate(toks):
+        if t.low not in scene.group_words("making_noun") or t.tag != "N":
+            continue
+        base = np_left(toks, i + 1) or (i, i + 1)
+        goods = goods_list(scene, i + 2, links=("of", "used")) if i + 1 < len(toks) and toks[i + 1].low == "of" else []
+        j = goods[-1][1] if goods else i + 1
+        if not goods and i > base[0] and toks[i - 1].tag == "N" and toks[i - 1].text[0].islower():
+            goods = [(i - 1, i)]  # "weapons production"
+        g = next((k for k in range(i - 1, base[0] - 1, -1) if toks[k].tag == "G"), None)
+        maker: tuple[Role, ...] = ()
+        start = base[0]
+        if g is not None and (whose := np_left(toks, g)):
+            maker, start = scene.roles("maker", [whose]), whose[0]
+        else:
+            doing = next((v for v in reversed(scene.groups) if v.end <= base[0] and base[0] - v.end <= 2 and v.lemma in scene.group_words("engage_verb") and v.subject), None)
+            if doing is not None and doing.subject is not None:
+                maker, start = scene.roles("maker", split(scene, doing.subject)), doing.subject[0]
+        roles = tuple(x for x in scene.roles("goods", goods) if is_goods(scene, x))
+        if not roles or not maker or not arms_goods(scene, roles):
+            continue
+        at = find_preposition(scene, j, ("in", "on", "at"), limit=2)
+        where = np_right(toks, at + 1) if at is not None else None
+        place = scene.roles("place", [extend(toks, where, ("of",))]) if where is not None and any(x.text[0].isupper() for x in toks[where[0] : where[1] + 3]) else ()
+        yield scene.frame("production", start, max(j, where[1] if where and place else j), [*maker, *roles, *place])
+    for vg in scene.groups:
+        if vg.lemma not in scene.group_words("produce_verb") or vg.negated or vg.subject is None:
+            continue
+        if not (vg.passive or (vg.form == "ed" and vg.link == "reduced")) or find_agent(scene, vg) is not None:
+            continue
+        at = find_preposition(scene, vg.end, ("at", "in"), limit=2)
+        where = np_right(toks, at + 1) if at is not None else None
+        roles = tuple(x for x in scene.roles("goods", split(scene, vg.subject)) if is_goods(scene, x))
+        if at is None or where is None or not roles or not arms_goods(scene, roles):
+            continue
+        plant = toks[where[1] - 1].low in ("plant", "factory", "works", "facility", "site") or toks[at].low == "at"
+        if plant:
+            yield scene.frame("production", vg.subject[0], where[1], [scene.role("maker", where), *roles], stance=stance_of(scene, vg))
 
 
 def _place(scene: Scene, vg: VerbGroup) -> tuple[Role, ...]:

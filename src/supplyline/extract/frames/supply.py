@@ -39,7 +39,7 @@ from supplyline.extract.frames.parties import (
     recipients_right,
     subject_roles,
 )
-from supplyline.extract.frames.production import production_frames
+from supplyline.extract.frames.production import made_nominally, production_frames
 from supplyline.extract.lexicon import table
 from supplyline.extract.numbers import values
 from supplyline.extract.phrases import Range, list_right, np_chain_left, np_right
@@ -67,14 +67,16 @@ def find(scene: Scene) -> Iterator[Frame]:
         if vg.lemma in ("include", "comprise", "contain", "involve") and not vg.modal:
             yield from _continued(scene, vg)
     yield from nominal_frames(scene)
+    yield from made_nominally(scene)
 
 
 def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     toks = scene.toks
     if vg.negated:
         return
-    if vg.start > 0 and toks[vg.start - 1].tag == "C":
-        pass
+    if (stop := _stopped(scene, vg)) is not None:
+        yield from stop
+        return
     supplier = subject_roles(scene, vg, "supplier")
     goods: list[Range] = []
     recipient: list[Range] = []
@@ -218,6 +220,10 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         counted = scene.count(goods[0], "goods")  # "sent more than a million shells"
         if counted is not None and (counted.min is not None or counted.max is not None):
             kind, count = "shipment", counted
+    if kind == "supply" and roles_goods and vg.lemma in scene.group_words("sent_verb") and vg.form == "ed" and not vg.passive and vg.link != "reduced":
+        counted = toks[goods[0][0]].low in ("dozens", "hundreds", "thousands", "several") if goods else False
+        firm = bool(supplier) and not any(country_named(scene, s) for s in supplier)
+        kind = "shipment" if counted or firm else kind  # "sent dozens of missiles", "Noy shipped the products"
     if not (roles_goods or roles_recipient) or not (supplier or roles_recipient or kind == "shipment"):
         return
     count = count or count_parties(scene, supplier, roles_recipient, vg, recipient)
@@ -234,6 +240,26 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     scene.memory.suppliers = supplier or scene.memory.suppliers
     scene.memory.recipients = roles_recipient or scene.memory.recipients
     scene.memory.goods = roles_goods or scene.memory.goods
+
+
+def _stopped(scene: Scene, vg: VerbGroup) -> list[Frame] | None:
+    """ "has stopped supplying G to B", "prohibited from supplying G": a measure, and no supply."""
+    toks = scene.toks
+    main = next((g for g in scene.groups if g.end in (vg.start, vg.start - 1) and g.lemma in scene.group_words("stop_verb")), None)
+    if vg.form != "ing" or main is None or main.negated:
+        return None
+    objects = goods_list(scene, vg.end)
+    if not objects or main.subject is None:
+        return []
+    end = objects[-1][1]
+    to = find_preposition(scene, end, ("to",), limit=2)
+    end = whom[1] if to is not None and (whom := np_right(toks, to + 1)) else end
+    roles = [scene.role("measure", (main.head, end))]
+    if main.passive:
+        roles += [*(with_name(a, "actor") for a in scene.memory.authority), *scene.roles("target", [main.subject])]
+    else:
+        roles += [*scene.roles("actor", split(scene, main.subject)), *scene.roles("target", objects)]
+    return [scene.frame("measure", main.subject[0], end, roles, stance=stance_of(scene, main))]
 
 
 def _country_first(scene: Scene, r: Range) -> tuple[Range, Range] | None:

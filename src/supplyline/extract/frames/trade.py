@@ -461,11 +461,13 @@ def _country(text: str) -> bool:
 
 
 def _place(scene: Scene, role: Role) -> bool:
-    """A country, or those of it ("Uzbek firms", "Russia's importers")."""
+    """A country, or firms of it in general ("Uzbek firms"); a company of its own makes deals, not statistics."""
     text = scene.words(role).replace("'s", "").replace("’s", "")
     parts = text.split()
+    firms = parts[-1].casefold() in scene.group_words("firm_noun") and any(_demonym(w) for w in parts)
     return (
         _country(text)
-        or any(_country(w) or _demonym(w) for w in parts)
+        or firms
+        or any(_country(w) for w in parts)
         or any(_country(" ".join(parts[k : k + 2])) for k in range(len(parts)))
     )
