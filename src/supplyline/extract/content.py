@@ -78,6 +78,10 @@ def _gerund_end(toks: list[Token], j: int, end: int) -> int:
     finite = False
     for x in range(j, end - 1):
         t, nxt = toks[x], toks[x + 1]
+        if t.text == "," and not finite and (who := np_right(toks, x + 1)) is not None and who[1] < end and toks[x + 1].low != "including":
+            verb = toks[who[1]]
+            if verb.tag in ("B", "H", "O"):
+                return x  # "denied supplying arms, several reports have said otherwise"
         if t.low == "as" and x > j + 1 and (who := np_right(toks, x + 1)) is not None and who[1] < end and toks[who[0]].text[0].isupper():
             verb = toks[who[1]]
             if verb.tag in ("B", "H", "O") or (verb.tag == "V" and verb.form in ("s", "ed")):

@@ -105,7 +105,13 @@ def _suppliers(scene: Scene, i: int) -> Iterator[Frame]:
     head = np_left(toks, i + 1) or (i, i + 1)
     supplier = scene.role("supplier", head)
     leading = next(
-        (g for g in scene.groups if g.end <= head[0] <= g.end + 1 and g.lemma in ("become", "be", "remain")),
+        (
+            g
+            for g in reversed(scene.groups)
+            if g.end <= head[0]
+            and g.lemma in scene.group_words("become_verb")
+            and all(t.tag in ("D", "A", "P", "M") or t.low in ("one", "among") for t in toks[g.end : head[0]])
+        ),
         None,
     )
     if leading is not None and leading.subject is not None:
@@ -246,6 +252,9 @@ def _deliveries(scene: Scene, i: int) -> Iterator[Frame]:
         supplier = scene.roles("supplier", [np])
     if not supplier and recipient and (a := next((a for a in range(base[0], i) if adjective(toks[a].text)), None)) is not None:
         supplier = (Role("supplier", toks[a].start, toks[a].end),)  # "Chinese deliveries of gunpowder to Russia"
+    if not supplier and recipient and goods and adjective(toks[goods[0][0]].text):
+        first = toks[goods[0][0]]
+        supplier = (Role("supplier", first.start, first.end),)  # "the supply of North Korean weapons to Russia"
     number = scene.number(base)
     cases = count_of_cases(scene)
     shipment = toks[i].low in scene.group_words("shipment_noun") or (

@@ -389,6 +389,9 @@ def _cover(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
         authority = scene.roles("authority", split(scene, subject))
     elif low == ["it"] and scene.memory.body is not None:
         authority = (scene.memory.body,)
+    of = next((k for k in range(*subject) if toks[k].low == "of" and toks[k - 1].low in nouns), None)
+    if of is not None and (whose := np_right(toks, of + 1)) and _is_authority(scene, whose):
+        authority = scene.roles("authority", [whose])  # "new sanctions of the EU affected …"
     by = _co_authority(scene, subject, vg)
     listing = next(
         (k for k in range(items[-1][1], min(items[-1][1] + 3, len(toks))) if toks[k].text == ":"), None

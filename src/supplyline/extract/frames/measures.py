@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from supplyline.extract.frames.common import Frame, Role, Scene, split, stance_of
+from supplyline.extract.frames.parties import country_named
+from supplyline.extract.lexicon import words
 from supplyline.extract.phrases import Range, extend, list_right, np_right
 from supplyline.extract.verbs import VerbGroup
 from supplyline.model import Count
@@ -35,10 +37,9 @@ def measures(scene: Scene) -> Iterator[Frame]:
         frame = _measure(scene, vg, obj, at)
         if frame is not None:
             scene.used.add(vg.start)
-            actors = tuple(
-                Role("authority", r.start, r.end, r.name) for r in frame.roles if r.role == "actor"
-            )
-            scene.memory.authority = actors or scene.memory.authority
+            actors = tuple(Role("authority", r.start, r.end, r.name) for r in frame.roles if r.role == "actor")
+            if all(country_named(scene, a) or has_body_word(scene, a) for a in actors):
+                scene.memory.authority = actors or scene.memory.authority
             yield frame
 
 
@@ -91,6 +92,12 @@ def _policy_object(scene: Scene, obj: Range) -> bool:
 
 def _measure(scene: Scene, vg: VerbGroup, obj: Range, at: int | None) -> Frame | None:
     toks = scene.toks
+    if vg.lemma == "face":  # "the firms will face a ban": who faces it is hit by it
+        if vg.subject is None or at is None:
+            return None
+        faced = scene.roles("measure", list_right(toks, obj[0], ("of",))[:3])
+        hit = scene.roles("target", split(scene, vg.subject))
+        return scene.frame("measure", vg.subject[0], obj[1], [*_named(scene, "actor"), *faced, *hit], stance=stance_of(scene, vg))
     actor = _actor(scene, vg)
     if not actor:
         return None
@@ -196,6 +203,12 @@ def _measure(scene: Scene, vg: VerbGroup, obj: Range, at: int | None) -> Frame |
         count=count,
         period=_when(scene, end),
     )
+
+
+def has_body_word(scene: Scene, role: Role) -> bool:
+    """ "the Commerce Department", "the Council": a body that can act with authority."""
+    bodies = words(scene.language, "word_groups", "authority_body")
+    return any(w.casefold() in bodies for w in scene.words(role).split())
 
 
 def _of_flow(scene: Scene, r: Range) -> list[Range]:

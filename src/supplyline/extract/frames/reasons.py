@@ -135,6 +135,8 @@ def find_programme(scene: Scene, i: int, j: int) -> Role | None:
     """ "19th package", "Specially Designated Nationals (SDN) List"."""
     toks = scene.toks
     for k in range(max(i, 0), min(j, len(toks))):
-        if toks[k].low in ("package", "packages") and k > 0 and toks[k - 1].low[0].isdigit():
-            return scene.role("programme", (k - 1, k + 1))
+        ordinal = k > 0 and (toks[k - 1].low[0].isdigit() or toks[k - 1].low.endswith(("eenth", "fth", "ixth", "nth", "ieth")))
+        if toks[k].low in ("package", "packages") and ordinal:
+            end = k + 3 if [t.low for t in toks[k + 1 : k + 3]] in (["of", "sanctions"], ["of", "measures"]) else k + 1
+            return scene.role("programme", (k - 1, end))
     return None

@@ -221,9 +221,9 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         if counted is not None and (counted.min is not None or counted.max is not None):
             kind, count = "shipment", counted
     if kind == "supply" and roles_goods and vg.lemma in scene.group_words("sent_verb") and vg.form == "ed" and not vg.passive and vg.link != "reduced":
-        counted = toks[goods[0][0]].low in ("dozens", "hundreds", "thousands", "several") if goods else False
+        vague = bool(goods) and toks[goods[0][0]].low in ("dozens", "hundreds", "thousands", "several")
         firm = bool(supplier) and not any(country_named(scene, s) for s in supplier)
-        kind = "shipment" if counted or firm else kind  # "sent dozens of missiles", "Noy shipped the products"
+        kind = "shipment" if vague or firm else kind  # "sent dozens of missiles", "Noy shipped the products"
     if not (roles_goods or roles_recipient) or not (supplier or roles_recipient or kind == "shipment"):
         return
     count = count or count_parties(scene, supplier, roles_recipient, vg, recipient)

@@ -295,9 +295,9 @@ def _parties(scene: Scene, a: Anchor) -> None:
     if (
         low not in ("trade", "turnover")
         and at - 1 >= a.start
-        and toks[at - 1].tag in ("N", "J")
+        and toks[at - 1].tag == "N"
         and not _demonym(toks[at - 1].text)
-        and toks[at - 1].low not in ("total", "annual", "monthly", "overall", "mutual", "bilateral", "new")
+        and toks[at - 1].low not in scene.group_words("no_goods_noun")
     ):
         k = at - 1
         while (
@@ -387,16 +387,18 @@ def _share(scene: Scene, amounts: list[tuple[int, int, Value]]) -> Frame | None:
         )
         if giver is not None and giver.subject is not None:
             g = next((x for x in range(*goods[0]) if toks[x].tag == "G"), None)
-            owner = scene.roles("reporter", [(goods[0][0], g)]) if g is not None else ()
+            imports = any(t.low in ("imports", "imported", "exports") for t in toks[goods[0][0] : goods[0][1]])
+            receives, gives = ("reporter", "partner") if imports else ("recipient", "supplier")
+            owner = scene.roles(receives, [(goods[0][0], g)]) if g is not None else ()
             what = (
                 scene.role("goods", (g + 1, goods[0][1])) if g is not None else scene.role("goods", goods[0])
             )
             scene.used.add(giver.start)
             return scene.frame(
-                "trade_flow",
+                "trade_flow" if imports else "supply",
                 giver.subject[0],
                 goods[0][1],
-                [*owner, *scene.roles("partner", [giver.subject]), what],
+                [*owner, *scene.roles(gives, split(scene, giver.subject)), what],
                 value=value,
                 period=_near(scene, start),
             )
