@@ -54,7 +54,7 @@ def _doubles(lemma: str) -> bool:
 def verb_forms(language: str) -> dict[str, tuple[str, str, bool]]:
     """word -> (lemma, form, may also be a noun)."""
     out: dict[str, tuple[str, str, bool]] = {}
-    for row in table(language, "verbs"):
+    for row in (*table(language, "verbs_more"), *table(language, "verbs")):  # ours last: it wins
         lemma, irregular = row[0], row[1] if len(row) > 1 else ""
         noun = len(row) > 2 and row[2] == "n"
         for word, form in inflect(lemma).items():
@@ -81,6 +81,36 @@ def tag(sentence: Sentence, language: str = "en") -> None:
             tok.tag = "P"
     for i in range(len(toks)):
         _settle(toks, i, verbs, sentence.heading)
+        _after_auxiliary(toks, i)
+
+
+def _after_auxiliary(toks: list[Token], i: int) -> None:
+    """What an auxiliary asks for is a verb, whatever the word may be else: "can still count", "has restricted the sale"."""
+    tok = toks[i]
+    if tok.tag not in ("N", "J") or not tok.text.islower() or not tok.text.isalpha():
+        return
+    k = i - 1
+    while k >= 0 and toks[k].tag in ("A", "Z"):
+        k -= 1
+    if k < 0:
+        return
+    nxt = toks[i + 1] if i + 1 < len(toks) else None
+    if toks[k].tag == "O" and not tok.low.endswith(("ing", "ed")):
+        tok.tag, tok.form, tok.lemma = "V", "base", tok.lemma or tok.low
+    elif toks[k].tag == "H" and tok.low.endswith("ed") and nxt is not None and nxt.tag in ("D", "N", "J", "M", "P", "R", "?"):
+        lemma = verb_forms("en").get(tok.low)
+        if lemma is not None:
+            tok.tag, tok.form, tok.lemma = "V", "ed", lemma[0]
+
+
+def _bare_infinitive(toks: list[Token], i: int) -> bool:
+    """ "helped Russia's military acquire engines", "let the firm sell": a base form behind the object of helping."""
+    for k in range(i - 2, max(i - 9, -1), -1):
+        if toks[k].tag == "V":
+            return toks[k].lemma in words("en", "triggers", "help_verb") or toks[k].lemma in ("make", "let", "see", "have")
+        if toks[k].tag in ("S", "W", "O", "B", "T", ",") or toks[k].text in (";", ":"):
+            return False
+    return False
 
 
 def _infinitive(toks: list[Token], i: int) -> bool:
@@ -296,6 +326,7 @@ def _settle(toks: list[Token], i: int, verbs: dict[str, tuple[str, str, bool]], 
         and prev is not None
         and prev.tag in ("D", "G", "J")
         and prev.low not in ("all", "both", "those", "each", "some", "many", "several")
+        and not _bare_infinitive(toks, i)
     ):
         tok.tag = "N"
     if tok.tag == "G" and tok.low == "'" and not (prev and prev.low.endswith("s")):

@@ -174,7 +174,8 @@ def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range 
             "bar",
             "convict",
         ):
-            obj = prev.subject if prev.passive else np_right(toks, prev.end)
+            reduced = prev.form == "ed" and prev.end == j - 1  # "a company accused of supplying": nobody is named between
+            obj = prev.subject if prev.passive or reduced else np_right(toks, prev.end)
             return obj, "object"
         if left.low in ("for",):
             return (prev.subject if prev.passive or prev.lemma == "be" else None), "reason"

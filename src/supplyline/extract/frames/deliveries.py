@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from supplyline.extract.frames.common import Frame, Role, Scene, split
-from supplyline.extract.frames.goods import goods_list, is_goods
+from supplyline.extract.frames.goods import arms_goods, goods_list, is_goods
 from supplyline.extract.frames.parties import (
     count_of_cases,
     country_like,
@@ -99,8 +99,6 @@ def _suppliers(scene: Scene, i: int) -> Iterator[Frame]:
                 [scene.role("supplier", be.subject), *roles, scene.role("recipient", owner)],
             )
         return
-    if to is None or (np := np_right(toks, to + 1)) is None or not is_recipient(scene, np):
-        return
     roles = tuple(g for g in scene.roles("goods", goods) if is_goods(scene, g))
     head = np_left(toks, i + 1) or (i, i + 1)
     supplier = scene.role("supplier", head)
@@ -117,6 +115,11 @@ def _suppliers(scene: Scene, i: int) -> Iterator[Frame]:
     if leading is not None and leading.subject is not None:
         supplier = scene.role("supplier", leading.subject) or supplier
         head = (leading.subject[0], head[1])
+    np = np_right(toks, to + 1) if to is not None else None
+    if np is None or not is_recipient(scene, np):
+        if leading is not None and leading.subject is not None and country_like(scene, leading.subject) and arms_goods(scene, roles):
+            yield scene.frame("supply", head[0], goods[-1][1], [supplier, *roles])  # "emerged as a top supplier of drones"
+        return
     yield scene.frame("supply", head[0], np[1], [supplier, *roles, recipient_role(scene, np)])
 
 

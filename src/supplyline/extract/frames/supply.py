@@ -313,7 +313,8 @@ def _get(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         if vg.infinitive and _aim(scene, vg):
             return
         recipient = subject_roles(scene, vg, "recipient")
-    if vg.lemma in ("receive", "secure", "get", "obtain", "source") and from_ is None:
+    via = find_via(scene, vg.end) if not vg.passive else ()
+    if vg.lemma in ("receive", "secure", "get", "obtain", "source") and from_ is None and not via:
         return
     goods = [(g[0], cut_for(scene, g)) for g in goods]
     roles_goods = tuple(g for g in scene.roles("goods", goods) if is_goods(scene, g))
@@ -341,7 +342,7 @@ def _get(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
             "supply", start, end, [*agents, *supplier, *roles_goods, whom], stance=stance_of(scene, vg)
         )
         return
-    if not supplier and not (recipient and arms_goods(scene, roles_goods)):
+    if not supplier and not (recipient and (via or arms_goods(scene, roles_goods))):
         return
     if any(scene.words(s).casefold() in ("abroad", "there", "now") for s in supplier):
         supplier = ()
@@ -353,7 +354,7 @@ def _get(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         "supply",
         start,
         max(ends),
-        [*supplier, *roles_goods, *recipient, *find_via(scene, vg.end)],
+        [*supplier, *roles_goods, *recipient, *via],
         stance=stance_of(scene, vg),
         period=find_period(scene, start, max(ends)),
     )
