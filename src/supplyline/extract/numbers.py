@@ -80,7 +80,7 @@ FRACTION = re.compile(
     re.I,
 )
 MULTIPLE = re.compile(
-    r"\b(?P<text>(?:(?:nearly|almost|more\s+than|about|roughly)\s+)?(?P<w>doubled|tripled|quadrupled|doubling|tripling|halved|(?P<n>\w+?)-?fold))\b",
+    r"\b(?P<text>(?:(?:nearly|almost|more\s+than|about|roughly)\s+)?(?P<w>(?P<times>\d+(?:\.\d+)?|two|three|four|five|six|seven|eight|nine|ten)\s+times\s+(?:more|as\s+much|as\s+many|higher)|doubled|tripled|quadrupled|doubling|tripling|halved|(?P<n>\w+?)-?fold))\b",
     re.I,
 )
 
@@ -263,6 +263,10 @@ def changes(text: str, offset: int) -> list[tuple[int, int, Change]]:
                 )
     for m in MULTIPLE.finditer(text):
         w = m["w"].casefold()
+        if m["times"]:
+            times = WORDS.get(m["times"].casefold()) or float(m["times"])
+            out.append((offset + m.start(), offset + m.end(), Change(_tidy(round((times - 1) * 100, 1)), m["text"])))
+            continue
         n = WORDS.get((m["n"] or "").casefold()) or (
             int(m["n"].rstrip("-")) if (m["n"] or "").rstrip("-").isdigit() else None
         )

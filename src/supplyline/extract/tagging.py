@@ -11,6 +11,7 @@ from functools import cache
 
 from supplyline.extract.lexicon import table, words
 from supplyline.extract.text import Sentence, Token
+from supplyline.read.countries import adjective
 
 VOWELS = "aeiou"
 NOMINAL = ("N", "J", "M")
@@ -138,6 +139,8 @@ def _first_guess(
         return "Y", "", ""
     if low in closed and tok.text not in ("US", "IT", "WHO"):
         return closed[low], low, ""
+    if tok.text[0].isupper() and adjective(tok.text) is not None:
+        return "J", "", ""  # "Turkish exports"
     known = verbs.get(low)
     if known and not (capital and (tok.text.isupper() or known[1] != "ing")):
         lemma, form, noun = known

@@ -201,7 +201,9 @@ def _impose(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
         ),
         None,
     )
-    if on is not None and (
+    if vg.passive and on is None:  # "sanctions have been imposed on ships"
+        on = next((k for k in range(vg.end, min(vg.end + 4, len(toks))) if toks[k].low in ("on", "against")), None)
+    if on is not None and not vg.passive and (
         any(toks[x].tag in ("V", "B", "H", "X") and toks[x].low != "targeting" for x in range(at + 1, on))
         or toks[on].low == "for"
     ):

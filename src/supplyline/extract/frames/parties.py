@@ -43,6 +43,7 @@ def recipients_right(scene: Scene, i: int) -> list[Range]:
     np = np_right(toks, i)
     if np is None:
         return []
+    np = _with_place(scene, np)
     out = [np]
     j = np[1]
     while j + 1 < len(toks) and ((toks[j].tag == "C" and toks[j].low == "and") or toks[j].text == ","):
@@ -57,6 +58,17 @@ def recipients_right(scene: Scene, i: int) -> list[Range]:
         out.append(more)
         j = more[1]
     return out
+
+
+def _with_place(scene: Scene, np: Range) -> Range:
+    """ "entities in Russia", "companies based in Russia": a party that only its place makes one."""
+    toks = scene.toks
+    k = np[1]
+    while k < len(toks) and toks[k].low in ("based", "located", "operating", "registered"):
+        k += 1
+    if k < len(toks) and toks[k].low == "in" and (where := np_right(toks, k + 1)) and country_like(scene, where) and not country_like(scene, np):
+        return np[0], where[1]
+    return np
 
 
 def recipient_role(scene: Scene, r: Range) -> Role | None:
