@@ -135,8 +135,10 @@ def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range 
             return prev.subject, "control"
         at = prev.end + 1 if prev.lemma in ("count", "rely", "depend", "call") and toks[prev.end : prev.end + 1] and toks[prev.end].low in ("on", "upon") else prev.end
         between = np_right(toks, at)
+        # "urged China to stop": the object's step; "modified its rules to block exports": the subject's own aim
+        theirs = prev.lemma in words_of("en", "triggers", "object_control")
         if between and between[1] >= j and not prev.passive:
-            return between, "control"
+            return (between if theirs or prev.subject is None else prev.subject), "control"
         chain = np_chain_left(toks, j, across=True)
         if chain and chain[0] >= prev.end and prev.lemma not in ("be", "have", "use", "take"):
             return (chain, "control") if not prev.passive else (prev.subject, "control")
@@ -214,6 +216,11 @@ def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range 
             return (anchor.subject if anchor else None), "shared"
         return _past_aside(toks, j, groups, k)
     if left.text in QUOTES or left.text == ")":
+        if left.text == ")":
+            opened = next((x for x in range(j - 2, max(j - 10, -1), -1) if toks[x].text == "("), None)
+            chain = np_chain_left(toks, opened) if opened else None
+            if chain:
+                return chain, "left"
         chain = np_chain_left(toks, j)
         if chain:
             return chain, "left"

@@ -201,6 +201,8 @@ def _impose(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
         ),
         None,
     )
+    if on is None and toks[at].low.startswith(("designation", "listing")) and at + 1 < len(toks) and toks[at + 1].low == "of":
+        on = at + 1
     if vg.passive and on is None:  # "sanctions have been imposed on ships"
         on = next((k for k in range(vg.end, min(vg.end + 4, len(toks))) if toks[k].low in ("on", "against")), None)
     if on is not None and not vg.passive and (

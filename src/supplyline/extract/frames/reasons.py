@@ -37,6 +37,7 @@ def find_reason(scene: Scene, j: int) -> tuple[Role | None, int]:
             t.low == "for"
             and (
                 nxt.form == "ing"
+                or (nxt.tag == "A" and k + 2 < len(toks) and toks[k + 2].form == "ing")
                 or nxt.low in ("their", "its", "his", "allegedly")
                 or nxt.low in scene.group_words("reason_noun")
             )
@@ -73,6 +74,9 @@ def find_reason(scene: Scene, j: int) -> tuple[Role | None, int]:
                 i += 1
             end = _reason_end(scene, i)
             return (scene.role("reason", (i, end)), end) if end > i else (None, j)
+        if [x.low for x in toks[k : k + 3]] == ["in", "response", "to"]:
+            end = _reason_end(scene, k + 3)
+            return scene.role("reason", (k + 3, end)), end
         if t.low == "accused" and nxt.low == "of" and k <= j + 3:
             end = _reason_end(scene, k + 2)
             return scene.role("reason", (k + 2, end)), end
@@ -134,6 +138,11 @@ def _reason_end(scene: Scene, j: int) -> int:
 def find_programme(scene: Scene, i: int, j: int) -> Role | None:
     """ "19th package", "Specially Designated Nationals (SDN) List"."""
     toks = scene.toks
+    for k in range(max(i, 0), min(j + 8, len(toks) - 1)):
+        order = toks[k].text in ("EO", "E.O.") or (toks[k].low == "order" and k > 0 and toks[k - 1].low == "executive")
+        number = next((x for x in range(k + 1, min(k + 5, len(toks))) if toks[x].low.isdigit()), None)
+        if order and number is not None and all(t.text in ("(", ")", "EO", "E.O.", "No", "No.") for t in toks[k + 1 : number]):
+            return scene.role("programme", (k if toks[k].low != "order" else k - 1, number + 1))
     for k in range(max(i, 0), min(j, len(toks))):
         ordinal = k > 0 and (toks[k - 1].low[0].isdigit() or toks[k - 1].low.endswith(("eenth", "fth", "ixth", "nth", "ieth")))
         if toks[k].low in ("package", "packages") and ordinal:

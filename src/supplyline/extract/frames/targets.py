@@ -181,7 +181,7 @@ def _modifiers(scene: Scene, np: Range) -> Range:
                 "mostly",
             )
             and toks[j].text[0].islower()
-        ):
+        ) or (toks[j].tag == "V" and toks[j].form == "ing" and low not in ("including", "using", "targeting", "accusing", "citing", "saying")):
             stop = _phrase_stop(scene, j + 1)
             j = stop
             continue
