@@ -166,7 +166,7 @@ def _pair_note(one: Reading, two: Reading, pair: Pair) -> str:
 def _notes(judged: _Judged, swapped: bool) -> tuple[str, ...]:
     one, two = judged.left, judged.right
     overs = (judged.alignment.left_over, judged.alignment.right_over)
-    pairs = [Pair(p.right, p.left, p.sim, p.how) if swapped else p for p in judged.alignment.pairs]
+    pairs = [Pair(p.right, p.left, p.sim, p.how, p.bits) if swapped else p for p in judged.alignment.pairs]
     if swapped:
         one, two, overs = two, one, (overs[1], overs[0])
     notes = [_pair_note(one, two, p) for p in sorted(pairs, key=lambda p: p.left)]
