@@ -9,6 +9,7 @@ would. The same count and seed give the same names with the same Faker.
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -24,8 +25,8 @@ COUNTRIES = (
     *((code, "Cyrillic") for code in ("ru_RU", "ru_RU", "uk_UA", "bg_BG")),
     *((code, "Han") for code in ("zh_CN", "zh_TW")),
 )  # fmt: skip
-_STARTS = "al ar bel bor cor dal del dor el fer gal gor hel in kal kor lan mar mel mer nor or pal pol ras ros sal sen sol tan tar tor val ver vol zar".split()
-_ENDS = "a an and as da dex dia en ex ia ika in ion is ita ix ka lan len lex mex na nex o on or os ra ris ta tec tex tis tor ur va vis".split()
+_STARTS = tuple(re.findall(r"\w+", "al ar bel bor cor dal del dor el fer gal gor hel in kal kor lan mar mel mer nor or pal pol ras ros sal sen sol tan tar tor val ver vol zar"))
+_ENDS = tuple(re.findall(r"\w+", "a an and as da dex dia en ex ia ika in ion is ita ix ka lan len lex mex na nex o on or os ra ris ta tec tex tis tor ur va vis"))
 _FORMS = {
     "Latin": ("LLC", "Ltd", "Ltd.", "Inc", "Co Ltd", "Company Limited", "GmbH", "AG", "S.A.", "SARL", "S.r.l.", "Sp. z o.o.", "A.S.", "B.V.", "JSC", "Limited", ""),
     "Cyrillic": ("ООО", "ООО", "АО", "ЗАО", "ПАО", "ТОВ", "ИП", "ГУП"),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from supplyline.model import Decision, Problem
     from supplyline.screen import ListsIndex, Thresholds
 
+_CODE = ("names", "screen", "read", "data", "model.py", "case/tables.py")  # what a result hangs on
 
 
 def register(app: typer.Typer) -> None:
@@ -103,30 +104,34 @@ class _Against:
     limits: Thresholds
     decisions: tuple[Decision, ...]
     problems: list[Problem]
+    folder: Path | None  # where the index is kept on disk
 
 
 def _against(case: Path | None, files: list[Path], threshold: float | None, step: args.Step) -> _Against:
     from supplyline import screen
     from supplyline.case.decisions import active
     from supplyline.case.settings import Settings
+    from supplyline.engine import versions
     from supplyline.model import UnknownList
-    from supplyline.screen import held
+    from supplyline.screen import ready
 
     opened = args.opened(case) if case is not None else None
     settings = opened.settings if opened is not None else Settings()
+    code = versions.of(*_CODE)
     # Lists that are named are the lists; the case's are taken where none is.
-    found = held.of_files(files, progress=step) if files or opened is None else held.of_case(opened, step)
-    found = found.going_by(() if files else settings.lists, settings.shrink)
-    if not found.in_force:
+    if files or opened is None:
+        found = ready.of_files(files, code, settings.shrink, step)
+    else:
+        found = ready.of_case(opened, code, settings.lists, settings.shrink, step)
+    if not found.index.versions:
         for problem in found.problems:
             show.tell(f"problem: {show.problem(problem)}")
         raise UnknownList("no list could be read, so nobody was held against any; add a list first")
     least = threshold if threshold is not None else settings.possible
     by_list = {} if threshold is not None else settings.screen
     limits = screen.Thresholds(max(settings.match, least), least, by_list)
-    step("index lists", 0, 0)
     decisions = active(opened.decisions()) if opened is not None else ()
-    return _Against(found.index(), limits, decisions, list(found.problems))
+    return _Against(found.index, limits, decisions, list(found.problems), found.folder)
 
 
 # ---------------------------------------------------------------- a table
@@ -167,7 +172,7 @@ def _table(
         held = against(step)
         for version in sorted(held.index.versions.values(), key=lambda v: v.code):
             show.tell(f"held against {called(version)}")
-        code = versions.of("names", "screen", "read", "data", "model.py")
+        code = versions.of(*_CODE)
         work = batch.Work(source, found, held.index, held.limits, held.decisions, schema, misses, code)
         if out is None:
             tally, before = batch.run(work, Stream(sys.stdout, "jsonl" if json_ else "csv"), step)

@@ -9,12 +9,11 @@ and map it back; the files are the same bytes for the same items.
 
 from __future__ import annotations
 
-import json
-import math
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +29,7 @@ BUDGET = 12_000  # entries of the index that one name may touch
 _ENOUGH = 0.55  # of a name's weight must be looked up, whatever it costs
 _HARD = 100_000
 _BLOCK = 512
+_CHUNK = 20_000  # names that a worker takes at a time
 # Against a match, as the comparison has it: what both names have beside, what only one has.
 _BOTH, _ONE = 0.8, 0.4
 _REMEMBERED = 200_000
@@ -107,18 +107,16 @@ class Names:
 
     @staticmethod
     def build(names: Sequence[str], spread: Spread = map) -> Names:
-        chunks = (names[at : at + 20_000] for at in range(0, len(names), 20_000))
-        parts = list(spread(_part, chunks))
+        parts = list(spread(_part, (names[at : at + _CHUNK] for at in range(0, len(names), _CHUNK))))
         ids: dict[str, int] = {}
         feature, row, name = [], [], []
-        rows = done = 0
-        for part, at in zip(parts, range(0, len(names) or 1, 20_000), strict=False):
+        rows = 0
+        for number, part in enumerate(parts):
             local = np.array([ids.setdefault(key, len(ids)) for key in part.known], dtype=np.int32)
             feature.append(local[part.feature])
             row.append(part.row + rows)
-            name.append(part.name + at)
+            name.append(part.name + number * _CHUNK)
             rows += len(part.name)
-            done += 1
         texts = np.array([key.encode("utf-8")[:_WIDTH] for key in ids], dtype=f"S{_WIDTH}")
         # In order of their bytes, so that nothing hangs on who was first; two that are cut to one are one.
         known, renamed = np.unique(texts, return_inverse=True)
@@ -136,8 +134,8 @@ class Names:
         )  # fmt: skip
 
 
-def _joined(parts: Sequence[npt.NDArray[np.generic]], kind: type) -> npt.NDArray[np.generic]:
-    return np.concatenate(parts) if parts else np.zeros(0, dtype=kind)
+def _joined(parts: Sequence[npt.NDArray[Any]], kind: type) -> npt.NDArray[Any]:
+    return np.concatenate(parts).astype(kind, copy=False) if parts else np.zeros(0, dtype=kind)
 
 
 def _spelled(known: npt.NDArray[np.bytes_], stand: Iterable[tuple[str, str]]) -> tuple[npt.NDArray[np.bytes_], Ints, npt.NDArray[np.int32]]:
@@ -318,23 +316,89 @@ class Finder:
         return out
 
 
+class _Texts(Sequence[str]):
+    """Texts end to end in one array, which may lie on disk."""
+
+    def __init__(self, letters: npt.NDArray[np.uint8], ends: Ints) -> None:
+        self.letters, self.ends = letters, ends
+
+    @staticmethod
+    def of(texts: Sequence[str]) -> _Texts:
+        parts = [text.encode("utf-8", "surrogatepass") for text in texts]
+        ends = np.cumsum([0, *map(len, parts)], dtype=np.int64)
+        return _Texts(np.frombuffer(b"".join(parts), dtype=np.uint8), ends)
+
+    def __len__(self) -> int:
+        return len(self.ends) - 1
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[str]: ...
+    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+        if isinstance(at, slice):
+            return [self[n] for n in range(*at.indices(len(self)))]
+        return self.letters[self.ends[at] : self.ends[at + 1]].tobytes().decode("utf-8", "surrogatepass")
+
+
 class Index:
     """Items, (id, name) each, in the order they were given."""
 
     def __init__(self, items: Sequence[tuple[str, str]], spread: Spread = map) -> None:
-        self._items = tuple(items)
         places: dict[str, list[int]] = {}
-        for at, (_, name) in enumerate(self._items):
+        for at, (_, name) in enumerate(items):
             places.setdefault(name, []).append(at)
-        self._places = list(places.values())
-        self.finder = Finder(Names.build(list(places), spread))
+        names, held = list(places), list(places.values())
+        order = np.array([at for own in held for at in own], dtype=np.int64)
+        self._set(
+            Names.build(names, spread), names, [items[at][0] for own in held for at in own],
+            np.cumsum([0, *map(len, held)], dtype=np.int64), order,
+        )  # fmt: skip
+
+    def _set(self, names: Names, texts: Sequence[str], ids: Sequence[str], ends: Ints, order: Ints) -> None:
+        self._names, self._texts, self._ids, self._ends, self._order = names, texts, ids, ends, order
+        self._finder = Finder(names)
 
     def __len__(self) -> int:
-        return len(self._items)
+        return len(self._ids)
 
     def candidates(self, name: str, k: int = 20) -> list[tuple[str, str]]:
         """Up to k (id, name) pairs, best first. Each id comes once for each of its names that fits."""
-        if k < 1:
-            return []
-        (found,) = self.finder.best([name], k)
-        return [self._items[at] for place, _ in found for at in self._places[place]][:k]
+        (found,) = self.many([name], k)
+        return [(id, text) for id, text, _ in found[:k]]
+
+    def many(self, names: Sequence[str], k: int = 20, floor: float = 0.0) -> Iterator[list[tuple[str, str, float]]]:
+        """For each name (id, name, how good it seems) of all items that have one of the k best names."""
+        for found in self._finder.best(names, k, floor) if k > 0 else ([] for _ in names):
+            yield [
+                (self._ids[at], text, seems)
+                for place, seems in found
+                for text in [self._texts[place]]
+                for at in range(int(self._ends[place]), int(self._ends[place + 1]))
+            ]
+
+    def save(self, folder: Path) -> None:
+        """Into an empty folder; the same items give the same bytes."""
+        texts, ids = _Texts.of(self._texts), _Texts.of(self._ids)
+        arrays = {f.name: getattr(self._names, f.name) for f in fields(Names)} | {
+            "texts": texts.letters, "text_ends": texts.ends, "ids": ids.letters, "id_ends": ids.ends,
+            "item_ends": self._ends, "order": self._order,
+        }  # fmt: skip
+        for name, held in arrays.items():
+            np.save(folder / f"{name}.npy", held, allow_pickle=False)
+
+    @staticmethod
+    def load(folder: Path) -> Index:
+        """Mapped from the disk: what is not asked for is not read."""
+
+        def held(name: str) -> npt.NDArray[Any]:
+            path = folder / f"{name}.npy"
+            array: npt.NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
+            return array.view(np.ndarray)  # the mapping stays; numpy's own class for it is slow to index
+
+        made = Index.__new__(Index)
+        made._set(
+            Names(*(held(f.name) for f in fields(Names))), _Texts(held("texts"), held("text_ends")),
+            _Texts(held("ids"), held("id_ends")), held("item_ends"), held("order"),
+        )  # fmt: skip
+        return made

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +20,7 @@ from rapidfuzz.process import cpdist
 
 from supplyline.names.align import LEAST_ALIKE
 
-Array = npt.NDArray[np.generic]
+Array = npt.NDArray[Any]
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 
@@ -39,7 +40,8 @@ def ragged(starts: Array, counts: Array) -> Ints:
     """The places of runs laid end to end."""
     total = int(counts.sum())
     ends = np.cumsum(counts)
-    return np.arange(total, dtype=np.int64) + np.repeat(starts.astype(np.int64) - (ends - counts), counts)
+    places: Ints = np.arange(total, dtype=np.int64) + np.repeat(starts.astype(np.int64) - (ends - counts), counts)
+    return places
 
 
 def _letters(words: npt.NDArray[np.bytes_]) -> tuple[npt.NDArray[np.uint64], Ints]:
