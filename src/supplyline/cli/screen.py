@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,9 +18,13 @@ from supplyline.cli.args import Json
 from supplyline.cli.guard import command
 
 if TYPE_CHECKING:
-    from supplyline.model import Decision, Problem
-    from supplyline.screen import ListsIndex, Thresholds
+    from supplyline.model import Decision, Hit, Problem
+    from supplyline.screen import ListsIndex, Thresholds, batch
 
+    _Found = list[tuple[Hit, ...]]
+
+_WORTH_SPREADING = 20_000  # rows: below, processes cost more than they give
+_SECONDS = 900  # for a block
 _CODE = ("names", "screen", "read", "data", "model.py", "case/tables.py")  # what a result hangs on
 
 
@@ -173,12 +177,13 @@ def _table(
         for version in sorted(held.index.versions.values(), key=lambda v: v.code):
             show.tell(f"held against {called(version)}")
         code = versions.of(*_CODE)
-        work = batch.Work(source, found, held.index, held.limits, held.decisions, schema, misses, code)
+        work = batch.Work(source, found, held.index, held.limits, held.decisions, schema, misses, code, held.folder)
+        spread = _spread(work)
         if out is None:
-            tally, before = batch.run(work, Stream(sys.stdout, "jsonl" if json_ else "csv"), step)
+            tally, before = batch.run(work, Stream(sys.stdout, "jsonl" if json_ else "csv"), step, spread)
         else:
             with resumable(out) as sink:
-                tally, before = batch.run(work, sink, step)
+                tally, before = batch.run(work, sink, step, spread)
     if before:
         show.tell(f"went on after row {before:,}, where an earlier run was stopped")
     show.tell(
@@ -197,6 +202,23 @@ def _table(
     show.report(problems)
     if tally.problems:
         raise typer.Exit(show.PROBLEMS)
+
+
+def _spread(work: batch.Work) -> batch.Spread:
+    """Several processes, where there is enough to do and the index is on disk, from where each maps it."""
+    from supplyline.engine import local
+    from supplyline.model import SupplylineError
+
+    if work.folder is None or work.table.size < _WORTH_SPREADING:
+        return map
+
+    def spread(judge: Callable[[batch.Job], _Found], jobs: Iterable[batch.Job]) -> Iterator[_Found]:
+        for found in local.each(judge, jobs, seconds=_SECONDS):
+            if isinstance(found, local.Lost):
+                raise SupplylineError(f"a block of the table was not screened: {found.why}; start again, it goes on from there")
+            yield found
+
+    return spread
 
 
 # ---------------------------------------------------------------- one name
