@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,9 +18,14 @@ from supplyline.cli.args import Json
 from supplyline.cli.guard import command
 
 if TYPE_CHECKING:
-    from supplyline.model import Decision, Problem
-    from supplyline.screen import ListsIndex, Thresholds
+    from supplyline.model import Decision, Hit, Problem
+    from supplyline.screen import ListsIndex, Thresholds, batch
 
+    _Found = list[tuple[Hit, ...]]
+
+_WORTH_SPREADING = 20_000  # rows: below, processes cost more than they give
+_SECONDS = 900  # for a block
+_CODE = ("names", "screen", "read", "data", "model.py", "case/tables.py")  # what a result hangs on
 
 
 def register(app: typer.Typer) -> None:
@@ -103,30 +108,34 @@ class _Against:
     limits: Thresholds
     decisions: tuple[Decision, ...]
     problems: list[Problem]
+    folder: Path | None  # where the index is kept on disk
 
 
 def _against(case: Path | None, files: list[Path], threshold: float | None, step: args.Step) -> _Against:
     from supplyline import screen
     from supplyline.case.decisions import active
     from supplyline.case.settings import Settings
+    from supplyline.engine import versions
     from supplyline.model import UnknownList
-    from supplyline.screen import held
+    from supplyline.screen import ready
 
     opened = args.opened(case) if case is not None else None
     settings = opened.settings if opened is not None else Settings()
+    code = versions.of(*_CODE)
     # Lists that are named are the lists; the case's are taken where none is.
-    found = held.of_files(files, progress=step) if files or opened is None else held.of_case(opened, step)
-    found = found.going_by(() if files else settings.lists, settings.shrink)
-    if not found.in_force:
+    if files or opened is None:
+        found = ready.of_files(files, code, settings.shrink, step)
+    else:
+        found = ready.of_case(opened, code, settings.lists, settings.shrink, step)
+    if not found.index.versions:
         for problem in found.problems:
             show.tell(f"problem: {show.problem(problem)}")
         raise UnknownList("no list could be read, so nobody was held against any; add a list first")
     least = threshold if threshold is not None else settings.possible
     by_list = {} if threshold is not None else settings.screen
     limits = screen.Thresholds(max(settings.match, least), least, by_list)
-    step("index lists", 0, 0)
     decisions = active(opened.decisions()) if opened is not None else ()
-    return _Against(found.index(), limits, decisions, list(found.problems))
+    return _Against(found.index, limits, decisions, list(found.problems), found.folder)
 
 
 # ---------------------------------------------------------------- a table
@@ -167,13 +176,14 @@ def _table(
         held = against(step)
         for version in sorted(held.index.versions.values(), key=lambda v: v.code):
             show.tell(f"held against {called(version)}")
-        code = versions.of("names", "screen", "read", "data", "model.py")
-        work = batch.Work(source, found, held.index, held.limits, held.decisions, schema, misses, code)
+        code = versions.of(*_CODE)
+        work = batch.Work(source, found, held.index, held.limits, held.decisions, schema, misses, code, held.folder)
+        spread = _spread(work)
         if out is None:
-            tally, before = batch.run(work, Stream(sys.stdout, "jsonl" if json_ else "csv"), step)
+            tally, before = batch.run(work, Stream(sys.stdout, "jsonl" if json_ else "csv"), step, spread)
         else:
             with resumable(out) as sink:
-                tally, before = batch.run(work, sink, step)
+                tally, before = batch.run(work, sink, step, spread)
     if before:
         show.tell(f"went on after row {before:,}, where an earlier run was stopped")
     show.tell(
@@ -192,6 +202,23 @@ def _table(
     show.report(problems)
     if tally.problems:
         raise typer.Exit(show.PROBLEMS)
+
+
+def _spread(work: batch.Work) -> batch.Spread:
+    """Several processes, where there is enough to do and the index is on disk, from where each maps it."""
+    from supplyline.engine import local
+    from supplyline.model import SupplylineError
+
+    if work.folder is None or work.table.size < _WORTH_SPREADING:
+        return map
+
+    def spread(judge: Callable[[batch.Job], _Found], jobs: Iterable[batch.Job]) -> Iterator[_Found]:
+        for found in local.each(judge, jobs, seconds=_SECONDS):
+            if isinstance(found, local.Lost):
+                raise SupplylineError(f"a block of the table was not screened: {found.why}; start again, it goes on from there")
+            yield found
+
+    return spread
 
 
 # ---------------------------------------------------------------- one name

@@ -1,125 +1,404 @@
 """Which names of a list are worth comparing with this one?
 
-`Index(items)` promises for `candidates(name, k)` the k items that share the rarest folded words, joined words and
-three-letter pieces with the name, best first, ties by the order of the items: the same list and name give the same
-answer, always. It is for lists of up to some hundred thousand names, in memory.
+`Index(items)` promises for `candidates(name, k)` the k items most alike the name by a cheap measure of what the
+comparison weighs: which words answer which (equal, alike in sound, forms of one given name, one concept in two
+languages, written together, an acronym), against what either name has beside. `many` does so for a block of names.
+The same items and name give the same answer, always: all sums are of whole numbers. `save` and `load` put it on disk
+and map it back; the files are the same bytes for the same items.
 """
 
 from __future__ import annotations
 
-import math
 from array import array
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, overload
 
 import numpy as np
 import numpy.typing as npt
 
-from supplyline.names.data import given_names
-from supplyline.names.parse import Reading, parse
-from supplyline.names.translit import eastern, skeleton
+from supplyline.names import features
+from supplyline.names.features import ACRONYM_WORTH, Row
+from supplyline.names.words import Floats, Ints, Postings, Words, as_bytes, ragged
 
-# What a shared feature counts, by its first letter: a word, its sound (also of words run together), a given name in
-# any of its forms, a piece of three letters, an acronym against first letters.
-_WORTH = {"w": 2.0, "s": 2.0, "n": 2.0, "g": 1.0, "a": 2.0}
-LENGTH = 0.7  # of 0, 0.5, 0.7, 1 the best recall at 20 (benchmarks/bench_names.py)
-_MOST_SHARE = 0.2  # a feature of more than a fifth of a long list finds nothing
+_WIDTH = 40
+_SCALE = 1024  # of weights, which are summed as whole numbers
+_MOST_TOKENS = 24  # of a name that are looked up: the rarest
+BUDGET = 12_000  # entries of the index that one name may touch
+_ENOUGH = 0.55  # of a name's weight must be looked up, whatever it costs
+_HARD = 100_000
+_BLOCK = 512
+_CHUNK = 20_000  # names that a worker takes at a time
+# Against a match, as the comparison has it: what both names have beside, what only one has.
+_BOTH, _ONE = 0.8, 0.4
+_REMEMBERED = 200_000
 
-
-@lru_cache(maxsize=50_000)
-def _grams(word: str) -> tuple[str, ...]:
-    if len(word) < 4:
-        return ()
-    text = f"^{word}$"
-    return tuple("g" + text[i : i + 3] for i in range(len(text) - 2))
-
-
-@lru_cache(maxsize=50_000)
-def _word_features(key: str, spelled: str, kind: str) -> tuple[str, ...]:
-    """What a word is found by: itself, its sound, its pieces, its letters as an acronym."""
-    if kind != "word":
-        return ("w" + key,)
-    sound = eastern(key)
-    out = ["w" + key, "s" + sound, *_grams(sound)]
-    if (name := given_names().get(key)) is not None:
-        out.append("n" + name)
-    if 2 <= len(spelled) <= 8:
-        out.append("a" + spelled)
-    return tuple(out)
+Spread = Callable[[Callable[[Sequence[str]], "_Part"], Iterable[Sequence[str]]], Iterable["_Part"]]
 
 
-@lru_cache(maxsize=50_000)
-def _sound(text: str) -> str:
-    return "s" + eastern(skeleton(text))
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The entries of some names: what one worker makes of them."""
+
+    known: tuple[str, ...]  # features, in the order they were met
+    feature: npt.NDArray[np.int32]
+    row: npt.NDArray[np.int32]
+    value: npt.NDArray[np.float32]
+    name: npt.NDArray[np.int32]  # of each row
+    total: npt.NDArray[np.float32]
+    stand: tuple[tuple[str, str], ...]
 
 
-def _features(readings: Iterable[Reading]) -> tuple[str, ...]:
-    """Each feature once, in an order that depends on the name alone, as sums of floats do on their order."""
-    out: list[str] = []
-    for reading in readings:
-        tokens = reading.tokens
-        for token in tokens:
-            out.extend(_word_features(token.key, token.spelled, token.kind))
-        # Words that one writes apart and another together, above all syllables of Chinese and Korean.
-        for one, two in pairwise(tokens):
-            if one.kind != "concept" and two.kind != "concept" and len(one.spelled) + len(two.spelled) <= 12:
-                out.append(_sound(one.spelled + two.spelled))
-        if 2 < len(tokens) < 5 and all(len(t.spelled) <= 6 for t in tokens):
-            out.append(_sound("".join(t.spelled for t in tokens)))
-        if 2 <= len(reading.initials) <= 8:
-            out.append("a" + reading.initials)
-    return tuple(dict.fromkeys(out))
+def _part(names: Sequence[str]) -> _Part:
+    ids: dict[str, int] = {}
+    feature, row, name, value, total = array("i"), array("i"), array("i"), array("f"), array("f")
+    stand: dict[tuple[str, str], None] = {}
+    for place, text in enumerate(names):
+        concept = False
+        for one in features.rows(text):
+            at = len(name)
+            found = dict(one.words)
+            for joined, weight in one.joined:
+                found.setdefault("+" + joined, weight)
+            if one.initials:
+                found["@" + one.initials] = one.total
+            for key, weight in found.items():
+                feature.append(ids.setdefault(key, len(ids)))
+                row.append(at)
+                value.append(weight)
+                concept = concept or key[0] == "="
+            name.append(place)
+            total.append(one.total)
+        if concept:
+            stand.update(dict.fromkeys(features.stands_for(text)))
+    return _Part(
+        tuple(ids), np.array(feature, dtype=np.int32), np.array(row, dtype=np.int32), np.array(value, dtype=np.float32),
+        np.array(name, dtype=np.int32), np.array(total, dtype=np.float32), tuple(stand),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The index of some names, which it knows by their places."""
+
+    features: npt.NDArray[np.bytes_]
+    starts: Ints  # of the entries of each feature
+    entries: npt.NDArray[np.int32]  # rows
+    values: npt.NDArray[np.float32]
+    name: npt.NDArray[np.int32]  # of each row
+    total: npt.NDArray[np.float32]
+    words: npt.NDArray[np.bytes_]
+    word_starts: Ints  # of the features of each word
+    word_features: npt.NDArray[np.int32]
+    edit_codes: npt.NDArray[np.uint64]
+    edit_starts: Ints
+    edit_places: npt.NDArray[np.int32]
+    piece_codes: npt.NDArray[np.uint64]
+    piece_starts: Ints
+    piece_places: npt.NDArray[np.int32]
+
+    @property
+    def sounds(self) -> Words:
+        return Words(
+            self.words, Postings(self.edit_codes, self.edit_starts, self.edit_places),
+            Postings(self.piece_codes, self.piece_starts, self.piece_places),
+        )  # fmt: skip
+
+    @staticmethod
+    def build(names: Sequence[str], spread: Spread = map) -> Names:
+        parts = list(spread(_part, (names[at : at + _CHUNK] for at in range(0, len(names), _CHUNK))))
+        ids: dict[str, int] = {}
+        feature, row, name = [], [], []
+        rows = 0
+        for number, part in enumerate(parts):
+            local = np.array([ids.setdefault(key, len(ids)) for key in part.known], dtype=np.int32)
+            feature.append(local[part.feature])
+            row.append(part.row + rows)
+            name.append(part.name + number * _CHUNK)
+            rows += len(part.name)
+        texts = np.array([key.encode("utf-8")[:_WIDTH] for key in ids], dtype=f"S{_WIDTH}")
+        # In order of their bytes, so that nothing hangs on who was first; two that are cut to one are one.
+        known, renamed = np.unique(texts, return_inverse=True)
+        of = renamed.astype(np.int32)[_joined(feature, np.int32)]
+        order = np.argsort(of, kind="stable")
+        starts = np.searchsorted(of[order], np.arange(len(known) + 1)).astype(np.int64)
+        stand = {pair: None for part in parts for pair in part.stand}
+        words = _spelled(known, stand)
+        sounds = Words.build(words[0])
+        return Names(
+            known, starts, _joined(row, np.int32)[order], _joined([p.value for p in parts], np.float32)[order],
+            _joined(name, np.int32), _joined([p.total for p in parts], np.float32), *words,
+            sounds.edits.codes, sounds.edits.starts, sounds.edits.places,
+            sounds.pieces.codes, sounds.pieces.starts, sounds.pieces.places,
+        )  # fmt: skip
+
+
+def _joined(parts: Sequence[npt.NDArray[Any]], kind: type) -> npt.NDArray[Any]:
+    return np.concatenate(parts).astype(kind, copy=False) if parts else np.zeros(0, dtype=kind)
+
+
+def _spelled(known: npt.NDArray[np.bytes_], stand: Iterable[tuple[str, str]]) -> tuple[npt.NDArray[np.bytes_], Ints, npt.NDArray[np.int32]]:
+    """The sounds that may be misspelled, each with the features it leads to."""
+    pairs = [(key[1:], at) for at, key in enumerate(known.tolist()) if key[:1] == b"w"]
+    place = {key: at for at, key in enumerate(known.tolist()) if key[:1] == b"="}
+    for text, concept in stand:
+        at = place.get(concept.encode()[:_WIDTH])
+        if at is not None and len(text) > 2:
+            pairs.append((text.encode("ascii", "replace"), at))
+    texts = as_bytes([text.decode() for text, _ in pairs])
+    targets = np.array([at for _, at in pairs], dtype=np.int32)
+    order = np.lexsort((targets, texts))
+    words, starts = np.unique(texts[order], return_index=True)
+    return words, np.append(starts, len(texts)).astype(np.int64), targets[order]
+
+
+@dataclass(frozen=True, slots=True)
+class _Like:
+    """What a feature of a name finds: entries from, how many of each, how alike; and how many in all."""
+
+    starts: Ints
+    counts: Ints
+    sims: Floats
+    size: int
+
+
+class Finder:
+    """Asks an index; remembers what words it was asked for."""
+
+    def __init__(self, names: Names) -> None:
+        self._names, self._sounds = names, names.sounds
+        self._known: dict[str, _Like] = {}
+
+    def best(self, names: Sequence[str], k: int, floor: float = 0.0, budget: int = BUDGET) -> Iterator[list[tuple[int, float]]]:
+        """For each name the places of the k best of the index and how good they seem, best first, from `floor` on."""
+        for at in range(0, len(names), _BLOCK):
+            yield from self._block(names[at : at + _BLOCK], k, floor, budget)
+
+    def _block(self, names: Sequence[str], k: int, floor: float, budget: int) -> list[list[tuple[int, float]]]:
+        asked = [features.rows(name) for name in names]
+        wanted = [self._wanted(row) for rows in asked for row in rows]
+        self._learn({key for want in wanted for key, _ in want})
+        query: list[int] = []
+        weights: list[float] = []
+        likes: list[_Like] = []
+        for number, want in enumerate(wanted):
+            for like, weight in self._chosen(want, budget):
+                query.append(number)
+                weights.append(weight)
+                likes.append(like)
+        owner = np.array([n for n, rows in enumerate(asked) for _ in rows], dtype=np.int64)
+        total = np.array([row.total for rows in asked for row in rows], dtype=np.float32)
+        return self._ranked(len(names), owner, total, query, weights, likes, k, floor)
+
+    def _wanted(self, row: Row) -> list[tuple[str, float]]:
+        """Features of a name that is asked for, and their weight: words run together answer words, and words these."""
+        out = list(row.words)
+        out += [("-" + joined, weight) for joined, weight in row.joined]
+        out += [("~" + short, weight) for short, weight in row.short]
+        if row.initials:
+            out.append(("@" + row.initials, row.total))
+        return out
+
+    def _chosen(self, want: Sequence[tuple[str, float]], budget: int) -> Iterator[tuple[_Like, float]]:
+        """The rarest first, until enough of the name's weight was looked up and the budget is spent."""
+        found = sorted(
+            ((self._known[key].size, n, key, weight) for n, (key, weight) in enumerate(want)), key=lambda f: f[:2]
+        )
+        whole = sum(weight for key, weight in want if key[0] not in "-~@")
+        spent, looked = 0, 0.0
+        for size, _, key, weight in found[: 2 * _MOST_TOKENS]:
+            spent += size
+            if spent > budget and (looked > _ENOUGH * whole or spent > _HARD):
+                return
+            if key[0] not in "-~@":
+                looked += weight
+            if size:
+                yield self._known[key], weight
+
+    def _learn(self, keys: Iterable[str]) -> None:
+        new = sorted(key for key in keys if key not in self._known)
+        if len(self._known) + len(new) > _REMEMBERED:
+            self._known.clear()
+            new = sorted(keys)
+        if not new:
+            return
+        exact: list[tuple[int, str, float]] = []
+        fuzzy: list[int] = []
+        for n, key in enumerate(new):
+            kind, text = key[0], key[1:]
+            if kind == "w":
+                fuzzy.append(n)
+                exact += [(n, "+" + text, 0.95)]
+                exact += [(n, "w" + form, 0.97) for form in features.forms_of(text) if form != text]
+            elif kind == "-":
+                exact.append((n, "w" + text, 0.95))
+            elif kind == "~":
+                exact.append((n, "@" + text, ACRONYM_WORTH))
+            elif kind == "@":
+                exact.append((n, "w" + features.sound(text), ACRONYM_WORTH))
+            else:
+                exact.append((n, key, 1.0))
+        of = np.array([n for n, _, _ in exact], dtype=np.int64)
+        place = self._places([key for _, key, _ in exact])
+        sims = np.array([sim for _, _, sim in exact], dtype=np.float32)
+        of, place, sims = of[place >= 0], place[place >= 0], sims[place >= 0]
+        owners, places, values = [of], [place], [sims]
+        names = self._names
+        for n, (alike, sim) in zip(fuzzy, self._sounds.alike([new[n][1:] for n in fuzzy]), strict=True) if fuzzy else ():
+            starts = names.word_starts[alike]
+            counts = names.word_starts[alike + 1] - starts
+            targets = names.word_features[ragged(starts, counts)].astype(np.int64)
+            owners.append(np.full(len(targets), n))
+            places.append(targets)
+            values.append(np.repeat(sim, counts))
+        owner, place, sim = np.concatenate(owners), np.concatenate(places), np.concatenate(values)
+        order = np.lexsort((place, -sim, owner))
+        owner, place, sim = owner[order], place[order], sim[order]
+        starts = names.starts[place]
+        counts = names.starts[place + 1] - starts
+        ends = np.searchsorted(owner, np.arange(len(new) + 1)).tolist()
+        sizes = np.append(0, np.cumsum(counts))
+        for n, key in enumerate(new):
+            a, b = ends[n], ends[n + 1]
+            self._known[key] = _Like(starts[a:b], counts[a:b], sim[a:b], int(sizes[b] - sizes[a]))
+
+    def _places(self, keys: Sequence[str]) -> Ints:
+        known = self._names.features
+        if not len(known) or not keys:
+            return np.full(len(keys), -1, dtype=np.int64)
+        asked = np.array([key.encode("utf-8")[:_WIDTH] for key in keys], dtype=f"S{_WIDTH}")
+        at = np.minimum(np.searchsorted(known, asked), len(known) - 1)
+        return np.where(known[at] == asked, at, -1).astype(np.int64)
+
+    def _ranked(
+        self, size: int, owner: Ints, total: Floats, query: list[int], weights: list[float], likes: list[_Like], k: int, floor: float
+    ) -> list[list[tuple[int, float]]]:
+        out: list[list[tuple[int, float]]] = [[] for _ in range(size)]
+        if not likes:
+            return out
+        names = self._names
+        runs = np.array([len(like.starts) for like in likes])
+        starts, counts = np.concatenate([like.starts for like in likes]), np.concatenate([like.counts for like in likes])
+        sims = np.concatenate([like.sims for like in likes])
+        of = np.repeat(np.array(query, dtype=np.uint64), runs)
+        weight = np.repeat(np.array(weights, dtype=np.float32), runs)
+        at = ragged(starts, counts)
+        share = (np.repeat(weight, counts) + names.values[at]) * np.repeat(sims * np.float32(_SCALE / 2), counts)
+        share = np.minimum(share, np.float32(65535)).astype(np.uint64)
+        keys = np.repeat(of << np.uint64(48), counts) | names.entries[at].astype(np.uint64) << np.uint64(16) | share
+        keys.sort()
+        pairs = keys >> np.uint64(16)
+        first = np.flatnonzero(np.append(True, pairs[1:] != pairs[:-1]))
+        shared = np.add.reduceat(keys & np.uint64(0xFFFF), first).astype(np.float32) / np.float32(_SCALE)
+        pairs = pairs[first]
+        asked, row = (pairs >> np.uint64(32)).astype(np.int64), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
+        ours, theirs = total[asked], names.total[row]
+        shared = np.minimum(shared, np.minimum(ours, theirs))
+        ours, theirs = ours - shared, theirs - shared
+        against = _BOTH * np.minimum(ours, theirs) + _ONE * np.maximum(ours, theirs)
+        score = (shared / (shared + against.astype(np.float32))).astype(np.float32)
+        kept = np.flatnonzero(score >= floor)
+        score16 = (np.float32(65535) * (1 - score[kept])).astype(np.uint64)
+        ranked = owner[asked[kept]].astype(np.uint64) << np.uint64(48) | score16 << np.uint64(32)
+        ranked |= names.name[row[kept]].astype(np.uint64)
+        ranked.sort()
+        whose = (ranked >> np.uint64(48)).astype(np.int64)
+        ends = np.searchsorted(whose, np.arange(size + 1)).tolist()
+        for n in range(size):
+            found = ranked[ends[n] : min(ends[n + 1], ends[n] + 4 * k)].tolist()
+            best: dict[int, float] = {}
+            for value in found:
+                best.setdefault(value & 0xFFFFFFFF, 1 - (value >> 32 & 0xFFFF) / 65535)
+                if len(best) == k:
+                    break
+            out[n] = list(best.items())
+        return out
+
+
+class _Texts(Sequence[str]):
+    """Texts end to end in one array, which may lie on disk."""
+
+    def __init__(self, letters: npt.NDArray[np.uint8], ends: Ints) -> None:
+        self.letters, self.ends = letters, ends
+
+    @staticmethod
+    def of(texts: Sequence[str]) -> _Texts:
+        parts = [text.encode("utf-8", "surrogatepass") for text in texts]
+        ends = np.cumsum([0, *map(len, parts)], dtype=np.int64)
+        return _Texts(np.frombuffer(b"".join(parts), dtype=np.uint8), ends)
+
+    def __len__(self) -> int:
+        return len(self.ends) - 1
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[str]: ...
+    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+        if isinstance(at, slice):
+            return [self[n] for n in range(*at.indices(len(self)))]
+        return self.letters[self.ends[at] : self.ends[at + 1]].tobytes().decode("utf-8", "surrogatepass")
 
 
 class Index:
-    """An inverted index on folded words and pieces of words."""
+    """Items, (id, name) each, in the order they were given."""
 
-    def __init__(self, items: Sequence[tuple[str, str]]) -> None:
-        self._items = tuple(items)
-        self._ids: dict[str, int] = {}
-        of, at, ids = array("i"), array("i"), self._ids
-        for place, (_, name) in enumerate(self._items):
-            for feature in _features(parse(name).readings):
-                of.append(ids.setdefault(feature, len(ids)))
-                at.append(place)
-        features = np.frombuffer(of, dtype=np.int32) if of else np.zeros(0, dtype=np.int32)
-        places = np.frombuffer(at, dtype=np.int32) if at else np.zeros(0, dtype=np.int32)
-        # Postings end to end, ordered by feature and then by place, as the stable sort leaves them.
-        self._places = places[np.argsort(features, kind="stable")]
-        counts = np.bincount(features, minlength=len(ids))
-        self._starts = np.concatenate(([0], np.cumsum(counts)))
-        self._most = max(int(len(self._items) * _MOST_SHARE), 1000)
-        worth = np.array([_WORTH[f[0]] for f in ids]) * np.log((len(self._items) + 1) / np.maximum(counts, 1))
-        # A long name shares much with everything: what is shared counts against the length of the name's features.
-        self._length = (
-            np.sqrt(np.bincount(places, weights=worth[features] ** 2, minlength=len(self._items))) + 1.0
-        )
+    def __init__(self, items: Sequence[tuple[str, str]], spread: Spread = map) -> None:
+        places: dict[str, list[int]] = {}
+        for at, (_, name) in enumerate(items):
+            places.setdefault(name, []).append(at)
+        names, held = list(places), list(places.values())
+        order = np.array([at for own in held for at in own], dtype=np.int64)
+        self._set(
+            Names.build(names, spread), names, [items[at][0] for own in held for at in own],
+            np.cumsum([0, *map(len, held)], dtype=np.int64), order,
+        )  # fmt: skip
 
-    def _postings(self, feature: str) -> tuple[npt.NDArray[np.int32], float]:
-        """The places of a feature and what sharing it is worth."""
-        known = self._ids.get(feature)
-        if known is None:
-            return self._places[:0], 0.0
-        found = self._places[self._starts[known] : self._starts[known + 1]]
-        if len(found) > self._most:
-            return found[:0], 0.0
-        return found, _WORTH[feature[0]] * math.log((len(self._items) + 1) / len(found))
+    def _set(self, names: Names, texts: Sequence[str], ids: Sequence[str], ends: Ints, order: Ints) -> None:
+        self._names, self._texts, self._ids, self._ends, self._order = names, texts, ids, ends, order
+        self._finder = Finder(names)
 
     def __len__(self) -> int:
-        return len(self._items)
+        return len(self._ids)
 
     def candidates(self, name: str, k: int = 20) -> list[tuple[str, str]]:
         """Up to k (id, name) pairs, best first. Each id comes once for each of its names that fits."""
-        if k < 1:
-            return []
-        score = np.zeros(len(self._items), dtype=np.float64)
-        for feature in _features(parse(name).readings):
-            found, worth = self._postings(feature)
-            score[found] += worth
-        score /= self._length**LENGTH
-        hits = np.flatnonzero(score)
-        if len(hits) > k:
-            hits = hits[score[hits] >= np.partition(score[hits], -k)[-k]]
-        order = hits[np.lexsort((hits, -score[hits]))]
-        return [self._items[int(at)] for at in order[:k]]
+        (found,) = self.many([name], k)
+        return [(id, text) for id, text, _ in found[:k]]
+
+    def many(self, names: Sequence[str], k: int = 20, floor: float = 0.0) -> Iterator[list[tuple[str, str, float]]]:
+        """For each name (id, name, how good it seems) of all items that have one of the k best names."""
+        for found in self._finder.best(names, k, floor) if k > 0 else ([] for _ in names):
+            yield [
+                (self._ids[at], text, seems)
+                for place, seems in found
+                for text in [self._texts[place]]
+                for at in range(int(self._ends[place]), int(self._ends[place + 1]))
+            ]
+
+    def save(self, folder: Path) -> None:
+        """Into an empty folder; the same items give the same bytes."""
+        texts, ids = _Texts.of(self._texts), _Texts.of(self._ids)
+        arrays = {f.name: getattr(self._names, f.name) for f in fields(Names)} | {
+            "texts": texts.letters, "text_ends": texts.ends, "ids": ids.letters, "id_ends": ids.ends,
+            "item_ends": self._ends, "order": self._order,
+        }  # fmt: skip
+        for name, held in arrays.items():
+            np.save(folder / f"{name}.npy", held, allow_pickle=False)
+
+    @staticmethod
+    def load(folder: Path) -> Index:
+        """Mapped from the disk: what is not asked for is not read."""
+
+        def held(name: str) -> npt.NDArray[Any]:
+            path = folder / f"{name}.npy"
+            array: npt.NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
+            return array.view(np.ndarray)  # the mapping stays; numpy's own class for it is slow to index
+
+        made = Index.__new__(Index)
+        made._set(
+            Names(*(held(f.name) for f in fields(Names))), _Texts(held("texts"), held("text_ends")),
+            _Texts(held("ids"), held("id_ends")), held("item_ends"), held("order"),
+        )  # fmt: skip
+        return made

@@ -1,6 +1,6 @@
 """How is a whole table of names screened, and how does it go on after it was stopped?
 
-`run(work, sink, …)` goes through a table in blocks; memory holds one block. A sink that is a file has a journal beside
+`run(work, sink, …)` goes through a table in blocks; memory holds some of them. A sink that is a file has a journal beside
 it: after each block the rows are on disk, then the journal says how far they go. A run that died, also by kill -9, is
 taken up after its last whole block when the table, the lists, the decisions and the options are the same, and ends in
 the same bytes as one that was never stopped; with anything else it begins anew. A row that cannot be screened is in
@@ -11,13 +11,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from supplyline.model import BadInput, Decision, Hit
-from supplyline.screen import aside, columns, rows, table
+from supplyline.screen import aside, columns, rows, stored, table
 from supplyline.screen.hits import Thresholds, judged, rank
 from supplyline.screen.index import ListsIndex
 from supplyline.screen.out import Sink
@@ -27,6 +30,7 @@ BLOCK = 1000  # rows: some seconds of work, which is the most that a kill costs
 _TOLD = 20  # problems that are kept word for word
 _REMEMBERED = 4096  # parties whose hits are kept for when they come again, as they do in customs tables
 
+Spread = Callable[[Callable[["Job"], list[tuple[Hit, ...]]], Iterable["Job"]], Iterable[list[tuple[Hit, ...]]]]
 Progress = Callable[[str, int, int], None]
 
 
@@ -42,6 +46,7 @@ class Work:
     schema: str = "LegalEntity"
     misses: bool = False
     code: str = ""
+    folder: Path | None = None  # where the index is on disk, for other processes
 
     def key(self, form: str) -> str:
         limits = self.thresholds
@@ -50,6 +55,25 @@ class Work:
             sorted(limits.lists.items()), [d.hash for d in self.decisions], self.schema, self.misses, form, BLOCK,
         ]  # fmt: skip
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Parties of one block, and the index: itself, or where it is on disk."""
+
+    parties: tuple[Party, ...]
+    thresholds: Thresholds
+    folder: Path | None
+    index: ListsIndex | None
+
+
+@dataclass(slots=True)
+class _Block:
+    """Rows with their parties (or why there is none) and what is to be said of them; whom to ask for; whose hits are known."""
+
+    made: list[tuple[table.Row, str, Party | str, tuple[str, ...]]] = field(default_factory=list)
+    asked: dict[Party, None] = field(default_factory=dict)
+    kept: dict[Party, tuple[Hit, ...]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -71,8 +95,9 @@ class Tally:
             self.told.append(text)
 
 
-def run(work: Work, sink: Sink, progress: Progress | None = None) -> tuple[Tally, int]:
-    """Screen a table into a sink; gives what it came to, and the rows that an earlier run had done."""
+def run(work: Work, sink: Sink, progress: Progress | None = None, spread: Spread = map) -> tuple[Tally, int]:
+    """Screen a table into a sink; gives what it came to, and the rows that an earlier run had done. `spread` maps a
+    function over blocks, in their order, and may do so in several processes."""
     before = sink.begin(work.key(sink.form))
     tally = Tally(**before) if before else Tally()
     done = tally.rows
@@ -80,9 +105,22 @@ def run(work: Work, sink: Sink, progress: Progress | None = None) -> tuple[Tally
     for _ in islice(stream, done):
         pass
     known: dict[Party, tuple[Hit, ...]] = {}
-    while block := list(islice(stream, BLOCK)):
+    waiting: deque[_Block] = deque()
+
+    def jobs() -> Iterator[Job]:
+        while rows := list(islice(stream, BLOCK)):
+            block = _block(work, rows, known)
+            waiting.append(block)
+            folder = None if spread is map else work.folder
+            yield Job(tuple(block.asked), work.thresholds, folder, None if folder else work.index)
+
+    for found in spread(judge, jobs()):
+        block = waiting.popleft()
+        known.update(zip(block.asked, found, strict=True))
         sink.write(list(_screened(work, block, tally, known)))
-        tally.rows += len(block)
+        for old in list(known)[: max(0, len(known) - _REMEMBERED)]:
+            del known[old]
+        tally.rows += len(block.made)
         sink.mark(_plain(tally))
         if progress is not None:
             progress("screen", tally.rows, max(work.table.size, tally.rows))
@@ -90,48 +128,62 @@ def run(work: Work, sink: Sink, progress: Progress | None = None) -> tuple[Tally
     return tally, done
 
 
+def judge(job: Job) -> list[tuple[Hit, ...]]:
+    """The hits of each party of a job."""
+    index = _mapped(job.folder) if job.folder is not None else job.index
+    assert index is not None
+    return judged(job.parties, index, job.thresholds)
+
+
+@lru_cache(maxsize=2)
+def _mapped(folder: Path) -> ListsIndex:
+    ready = stored.load(folder)
+    if ready is None:
+        raise BadInput(f"{folder}: the index of the lists was taken away or damaged while it was used; start again")
+    return ready.index
+
+
 def _plain(tally: Tally) -> dict[str, Any]:
     return {name: getattr(tally, name) for name in Tally.__slots__}
 
 
-def _screened(
-    work: Work, block: Sequence[table.Row], tally: Tally, known: dict[Party, tuple[Hit, ...]]
-) -> Iterator[dict[str, Any]]:
-    made: list[tuple[table.Row, str, Party | str]] = []
-    new: dict[Party, None] = {}
-    for row in block:
+def _block(work: Work, rows: Sequence[table.Row], known: Mapping[Party, tuple[Hit, ...]]) -> _Block:
+    block = _Block()
+    for row in rows:
         key = row.cells.get(work.columns.first("key") or "", "").strip()
-        party = _party(work, row, tally)
-        made.append((row, key, party))
-        if isinstance(party, Party) and party not in known:
-            new.setdefault(party)
-    asked = list(new)
-    found = dict(zip(asked, judged(asked, work.index, work.thresholds), strict=True))
-    for row, key, party in made:
+        party, doubts = _party(work, row)
+        block.made.append((row, key, party, doubts))
+        if isinstance(party, Party):
+            if party not in known:
+                block.asked.setdefault(party)
+            else:
+                block.kept[party] = known[party]
+    return block
+
+
+def _screened(work: Work, block: _Block, tally: Tally, known: Mapping[Party, tuple[Hit, ...]]) -> Iterator[dict[str, Any]]:
+    for row, key, party, doubts in block.made:
+        for doubt in doubts:
+            tally.problem(doubt)
         if isinstance(party, str):
             name = row.cells.get(work.columns.first("name") or "", "").strip()
             tally.not_screened += 1
             yield rows.of_problem(row.number, key, name, party)
         else:
-            yield from _rows(work, row.number, key, party, found.get(party, known.get(party, ())), tally)
-    known.update(found)
-    for old in list(known)[: max(0, len(known) - _REMEMBERED)]:
-        del known[old]
+            found = block.kept[party] if party in block.kept else known[party]
+            yield from _rows(work, row.number, key, party, found, tally)
 
 
-def _party(work: Work, row: table.Row, tally: Tally) -> Party | str:
-    """The party of a row, or why there is none."""
+def _party(work: Work, row: table.Row) -> tuple[Party | str, tuple[str, ...]]:
+    """The party of a row, or why there is none; and what is to be said of the row."""
     wrong = row.wrong
     if not wrong:
         try:
             party, doubts = columns.party(work.columns, row.cells, work.schema)
-            for doubt in doubts:
-                tally.problem(f"row {row.number}: {doubt}")
-            return party
+            return party, tuple(f"row {row.number}: {doubt}" for doubt in doubts)
         except BadInput as error:
             wrong = str(error)
-    tally.problem(f"row {row.number}: {wrong}; not screened")
-    return wrong
+    return wrong, (f"row {row.number}: {wrong}; not screened",)
 
 
 def _rows(work: Work, number: int, key: str, party: Party, found: tuple[Hit, ...], tally: Tally) -> Iterator[dict[str, Any]]:

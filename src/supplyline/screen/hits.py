@@ -113,7 +113,7 @@ def _judge(
 ) -> _Judged | None:
     same = facts.same_numbers(party, listing)
     proof = [number for number in same if facts.is_proof(number)]
-    best, why, doubt = _best(party, listing, pairs, index.kinds)
+    best, why, doubt = _best(party, listing, pairs)
     if proof:
         return _Judged(1.0, "listed", (*(f"the same {facts.in_words(n)}" for n in proof), *why))
     if same:
@@ -129,16 +129,17 @@ def _judge(
 
 
 def _best(
-    party: Party, listing: Listing, pairs: set[tuple[str, str]], kinds: Mapping[tuple[str, str], str]
+    party: Party, listing: Listing, pairs: set[tuple[str, str]]
 ) -> tuple[float, tuple[str, ...], tuple[str, ...]]:
     """The best score of a pair of names, its reasons, and what makes this pair doubtful."""
     schema = "Person" if "Person" in (party.schema, listing.schema) else party.schema
     # Ties go to a strong name, then to the names in order: nothing hangs on how the set was filled.
+    kinds = {name.text: name.kind for name in listing.names}
     best: tuple[float, bool, str, str] | None = None
     reasons: tuple[str, ...] = ()
     for own, other in sorted(pairs):
         comparison = match.alike(own, other, schema)
-        order = (comparison.score, kinds.get((listing.id, other)) != "weak", own, other)
+        order = (comparison.score, kinds.get(other) != "weak", own, other)
         if best is None or order[:2] > best[:2]:
             best, reasons = order, comparison.explanation
     if best is None:

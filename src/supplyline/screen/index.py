@@ -11,8 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from supplyline.model import Listing, ListVersion
-from supplyline.screen import match
+from supplyline.names import Index
 
+CANDIDATES = 20  # names of the lists that are compared with one name
+SEEMS = 0.3  # what is not even this good by the index's own measure is not compared
 Pairs = dict[str, set[tuple[str, str]]]  # listing id -> pairs of names worth comparing
 
 
@@ -20,9 +22,8 @@ Pairs = dict[str, set[tuple[str, str]]]  # listing id -> pairs of names worth co
 class ListsIndex:
     versions: Mapping[str, ListVersion]
     listings: Mapping[str, Listing]
-    kinds: Mapping[tuple[str, str], str]  # (listing id, name) -> primary, alias, weak, …
     by_number: Mapping[str, tuple[str, ...]]
-    names: match.Names
+    names: Index
 
     @staticmethod
     def of(versions: Iterable[ListVersion], listings: Iterable[Listing]) -> ListsIndex:
@@ -35,9 +36,8 @@ class ListsIndex:
         return ListsIndex(
             by_version,
             {listing.id: listing for listing in in_force},
-            {(listing.id, name.text): name.kind for listing in in_force for name in listing.names},
             {number: tuple(ids) for number, ids in numbers.items()},
-            match.names_index((listing.id, name.text) for listing in in_force for name in listing.names),
+            Index([(listing.id, name.text) for listing in in_force for name in listing.names]),
         )
 
     @property
@@ -47,12 +47,12 @@ class ListsIndex:
     def worth(self, names: Sequence[Sequence[str]], numbers: Sequence[Sequence[str]]) -> list[Pairs]:
         """For each party of a block, by its names and identifiers, the listings worth judging."""
         flat = [name for own in names for name in own]
-        found = iter(match.candidates(self.names, flat))
+        found = self.names.many(flat, CANDIDATES, SEEMS)
         out: list[Pairs] = []
         for own, known in zip(names, numbers, strict=True):
             pairs: Pairs = {}
             for name in own:
-                for listing_id, listed_name in next(found):
+                for listing_id, listed_name, _ in next(found):
                     pairs.setdefault(listing_id, set()).add((name, listed_name))
             for number in known:
                 for listing_id in self.by_number.get(number, ()):

@@ -1,0 +1,180 @@
+"""Which words of a long list are one word with this one, give or take a letter?
+
+`Words.build(words)` is made once; `alike(words)` promises for each word the places of those that sound the same or
+differ by a letter or two, and how alike they are, best first, ties by place. A word of four to nine letters finds what
+differs by one letter through the words that are left when a letter is taken out of either; a longer one finds its
+like by shared pieces of three letters. Everything is arrays, so that a list of a million names lies on disk and is
+read where it is needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz.distance import Indel
+from rapidfuzz.process import cpdist
+
+from supplyline.names.align import LEAST_ALIKE
+
+Array = npt.NDArray[Any]
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float32]
+
+WIDTH = 24  # letters of a word that count
+_SHORTEST, _ONE_EDIT, _PIECES = 4, 9, 7  # from, up to: words with a letter out; from: words by their pieces
+_SHARED = 0.4  # of the pieces of the longer word
+MOST_ALIKE = 32
+_COMMON = 0.03  # a piece of more than this part of the words tells little
+
+_BASE = 0x9E3779B97F4A7C15
+_INVERSE = pow(_BASE, -1, 1 << 64)
+_POWERS = np.array([pow(_BASE, i, 1 << 64) for i in range(WIDTH + 3)], dtype=np.uint64)
+_PIECE_MARK = np.uint64(0xD6E8FEB86659FD93)
+
+
+def ragged(starts: Array, counts: Array) -> Ints:
+    """The places of runs laid end to end."""
+    total = int(counts.sum())
+    ends = np.cumsum(counts)
+    places: Ints = np.arange(total, dtype=np.int64) + np.repeat(starts.astype(np.int64) - (ends - counts), counts)
+    return places
+
+
+def _letters(words: npt.NDArray[np.bytes_]) -> tuple[npt.NDArray[np.uint64], Ints]:
+    """Letters as numbers, a row a word, and how many there are."""
+    grid = words.view(np.uint8).reshape(len(words), WIDTH).astype(np.uint64)
+    return grid, (grid != 0).sum(axis=1)
+
+
+def _signatures(words: npt.NDArray[np.bytes_], pieces: bool) -> tuple[npt.NDArray[np.uint64], Ints]:
+    """(signature, place of its word): words with a letter out, or pieces of three letters; each once a word."""
+    grid, sizes = _letters(words)
+    if pieces:
+        at = np.flatnonzero(sizes >= _PIECES)
+        some, length = grid[at], sizes[at]
+        edged = np.zeros((len(at), WIDTH + 2), dtype=np.uint64)
+        edged[:, 1:-1] = some
+        edged[:, 0] = ord("^")
+        edged[np.arange(len(at)), length + 1] = ord("$")
+        codes = (edged[:, :-2] + edged[:, 1:-1] * _POWERS[1] + edged[:, 2:] * _POWERS[2]) * _PIECE_MARK
+        fits = np.arange(WIDTH)[None, :] < length[:, None]
+    else:
+        at = np.flatnonzero((sizes >= _SHORTEST) & (sizes <= _ONE_EDIT))
+        some, length = grid[at], sizes[at]
+        parts = some * _POWERS[None, :WIDTH]
+        until = np.cumsum(parts, axis=1, dtype=np.uint64)  # up to and with each letter
+        whole = until[:, -1:]
+        codes = np.concatenate((whole, until - parts + (whole - until) * np.uint64(_INVERSE)), axis=1)
+        fits = np.arange(WIDTH + 1)[None, :] <= length[:, None]
+    owners = np.repeat(at, fits.sum(axis=1))
+    flat = codes[fits]
+    # A word with a double letter gives one signature twice.
+    order = np.lexsort((flat, owners))
+    flat, owners = flat[order], owners[order]
+    first = np.ones(len(flat), dtype=bool)
+    first[1:] = (flat[1:] != flat[:-1]) | (owners[1:] != owners[:-1])
+    return flat[first], owners[first]
+
+
+def as_bytes(words: Sequence[str]) -> npt.NDArray[np.bytes_]:
+    return np.array([w.encode("ascii", "replace")[:WIDTH] for w in words], dtype=f"S{WIDTH}")
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Where each signature stands: signatures in order, the runs of their words end to end."""
+
+    codes: npt.NDArray[np.uint64]
+    starts: Ints
+    places: npt.NDArray[np.int32]
+
+    @staticmethod
+    def of(codes: npt.NDArray[np.uint64], owners: Ints) -> Postings:
+        order = np.argsort(codes, kind="stable")
+        known, starts = np.unique(codes[order], return_index=True)
+        return Postings(known, np.append(starts, len(codes)).astype(np.int64), owners[order].astype(np.int32))
+
+    def of_each(self, codes: npt.NDArray[np.uint64], most: int) -> tuple[Ints, Ints]:
+        """Start and length of the run of each code; none where it is not known or has more than `most`."""
+        if not len(self.codes):
+            return np.zeros(len(codes), dtype=np.int64), np.zeros(len(codes), dtype=np.int64)
+        at = np.minimum(np.searchsorted(self.codes, codes), len(self.codes) - 1)
+        starts = self.starts[at]
+        counts = self.starts[at + 1] - starts
+        counts[(self.codes[at] != codes) | (counts > most)] = 0
+        return starts, counts
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words (sounds, in ASCII) in order, and what they are found by."""
+
+    words: npt.NDArray[np.bytes_]
+    edits: Postings
+    pieces: Postings
+
+    @staticmethod
+    def build(words: npt.NDArray[np.bytes_]) -> Words:
+        return Words(words, Postings.of(*_signatures(words, False)), Postings.of(*_signatures(words, True)))
+
+    def alike(self, words: Sequence[str]) -> list[tuple[Ints, Floats]]:
+        asked = as_bytes(words)
+        pairs = np.unique(np.concatenate((self._by_edits(asked), self._by_pieces(asked), self._same(asked))))
+        left, right = pairs >> np.uint64(32), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
+        ours = asked[left.astype(np.int64)]
+        sims = _sims(ours, self.words[right])
+        kept = sims > 0
+        left, right, sims = left[kept].astype(np.int64), right[kept], sims[kept]
+        order = np.lexsort((right, -sims, left))
+        left, right, sims = left[order], right[order], sims[order]
+        ends = np.searchsorted(left, np.arange(len(words) + 1))
+        return [
+            (right[a : min(b, a + MOST_ALIKE)], sims[a : min(b, a + MOST_ALIKE)])
+            for a, b in zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True)
+        ]
+
+    def _same(self, asked: npt.NDArray[np.bytes_]) -> npt.NDArray[np.uint64]:
+        if not len(self.words):
+            return np.zeros(0, dtype=np.uint64)
+        first = np.searchsorted(self.words, asked)
+        at = np.minimum(first, len(self.words) - 1)
+        found = np.flatnonzero(self.words[at] == asked)
+        return found.astype(np.uint64) << np.uint64(32) | at[found].astype(np.uint64)
+
+    def _by_edits(self, asked: npt.NDArray[np.bytes_]) -> npt.NDArray[np.uint64]:
+        codes, owners = _signatures(asked, False)
+        starts, counts = self.edits.of_each(codes, 2000)
+        places = self.edits.places[ragged(starts, counts)]
+        return np.repeat(owners, counts).astype(np.uint64) << np.uint64(32) | places.astype(np.uint64)
+
+    def _by_pieces(self, asked: npt.NDArray[np.bytes_]) -> npt.NDArray[np.uint64]:
+        codes, owners = _signatures(asked, True)
+        starts, counts = self.pieces.of_each(codes, max(int(len(self.words) * _COMMON), 500))
+        places = self.pieces.places[ragged(starts, counts)]
+        keys = np.sort(np.repeat(owners, counts).astype(np.uint64) << np.uint64(32) | places.astype(np.uint64))
+        if not len(keys):
+            return keys
+        first = np.flatnonzero(np.append(True, keys[1:] != keys[:-1]))
+        shared = np.diff(np.append(first, len(keys)))
+        pairs = keys[first]
+        _, sizes = _letters(asked)
+        pieces = sizes[(pairs >> np.uint64(32)).astype(np.int64)]
+        return pairs[shared >= _SHARED * pieces]
+
+
+def _sims(ours: npt.NDArray[np.bytes_], theirs: npt.NDArray[np.bytes_]) -> Floats:
+    """What `align.alike` would say of the sounds; 0 for two words."""
+    same = ours == theirs
+    ratio = cpdist(ours.tolist(), theirs.tolist(), scorer=Indel.normalized_similarity, dtype=np.float32)
+    grid_a, size_a = _letters(np.ascontiguousarray(ours))
+    grid_b, size_b = _letters(np.ascontiguousarray(theirs))
+    short = np.minimum(size_a, size_b)
+    ratio -= np.float32(0.08) * (short <= 4)
+    ratio -= np.float32(0.05) * (grid_a[:, 0] != grid_b[:, 0])
+    out = np.where((ratio >= LEAST_ALIKE - 0.02) & (short > 2), ratio * ratio, 0).astype(np.float32)
+    out[same] = 1.0
+    return out

@@ -1,0 +1,146 @@
+"""How is the index of the lists kept for next time?
+
+`save(folder, ready)` and `load(folder)` put a `ListsIndex` on disk and map it back; `kept(root, key, make)` takes what was
+kept under a key or makes and keeps it. Promises: the same lists give the same bytes; a folder is there whole or not at
+all; what is damaged, by one bit too, is made anew and never asked; nothing in it can run code. It may be deleted at any
+time. `of_case` and `of_files` know the keys: everything that the index depends on, the program's own code too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from supplyline.case import tables
+from supplyline.model import Listing, ListVersion, Problem
+from supplyline.names import Index
+from supplyline.screen.index import ListsIndex
+
+_MOST_KEPT = 8  # sets of lists, the longest unused goes first
+_ABOUT, _LISTINGS, _NAMES = "about.json", "listings.arrow", "names"
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Lists ready to be asked, what of them could not be used, and where they are kept, if they are."""
+
+    index: ListsIndex
+    problems: tuple[Problem, ...]
+    folder: Path | None = None
+
+
+class _Shelf(Mapping[str, Listing]):
+    """Listings in a file, made into nouns when they are asked for."""
+
+    def __init__(self, table: pa.Table) -> None:
+        self._table = table
+        self._rows = {id: at for at, id in enumerate(table.column("id").to_pylist())}
+
+    def __getitem__(self, id: str) -> Listing:
+        (row,) = self._table.slice(self._rows[id], 1).to_pylist()
+        return tables.from_row(Listing, row)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
+def save(folder: Path, ready: Ready) -> None:
+    """Into an empty folder."""
+    index = ready.index
+    (folder / _NAMES).mkdir()
+    index.names.save(folder / _NAMES)
+    schema = tables.schema(Listing)
+    with pa.OSFile(str(folder / _LISTINGS), "wb") as out, pa.ipc.new_file(out, schema) as writer:
+        writer.write_table(pa.Table.from_batches([tables.to_batch(Listing, list(index.listings.values()))], schema))
+    about = {
+        "versions": [tables.to_row(v) for v in index.versions.values()],
+        "problems": [tables.to_row(p) for p in ready.problems],
+        "files": {path.relative_to(folder).as_posix(): _digest(path) for path in _files(folder)},
+    }
+    (folder / _ABOUT).write_text(json.dumps(about, sort_keys=True), "utf-8")
+
+
+def load(folder: Path) -> Ready | None:
+    """What is kept there, or None where it is not whole."""
+    try:
+        about: dict[str, Any] = json.loads((folder / _ABOUT).read_text("utf-8"))
+        if {p.relative_to(folder).as_posix(): _digest(p) for p in _files(folder)} != about["files"]:
+            return None
+        table = pa.ipc.open_file(pa.memory_map(str(folder / _LISTINGS))).read_all().combine_chunks()
+        versions = [tables.from_row(ListVersion, row) for row in about["versions"]]
+        problems = tuple(tables.from_row(Problem, row) for row in about["problems"])
+        names = Index.load(folder / _NAMES)
+    except (OSError, ValueError, KeyError, TypeError, pa.ArrowException):
+        return None
+    numbers: dict[str, list[str]] = {}
+    for id, own in zip(table.column("id").to_pylist(), table.column("identifiers").to_pylist(), strict=True):
+        for number in own:
+            numbers.setdefault(number, []).append(id)
+    index = ListsIndex({v.id: v for v in versions}, _Shelf(table), {n: tuple(ids) for n, ids in numbers.items()}, names)
+    return Ready(index, problems, folder)
+
+
+def kept(root: Path | None, key: str, make: Callable[[], tuple[ListsIndex, tuple[Problem, ...]]]) -> Ready:
+    """What is kept under a key, else what `make` gives, kept for next time where `root` can be written to."""
+    if root is None:
+        return Ready(*make())
+    folder = root / hashlib.sha256(key.encode()).hexdigest()[:32]
+    if (found := load(folder)) is not None:
+        with suppress(OSError):
+            os.utime(folder)
+        return found
+    ready = Ready(*make())
+    if not ready.index.versions:
+        return ready
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(prefix=".making-", dir=root))
+        try:
+            save(made, ready)
+            shutil.rmtree(folder, ignore_errors=True)
+            made.rename(folder)
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
+        _tidy(root)
+    except OSError:  # a full or read-only disk costs time, not the answer
+        return ready
+    return load(folder) or ready
+
+
+def user_cache() -> Path | None:
+    """Where indexes of lists that belong to no case are kept: SUPPLYLINE_CACHE, else the user's own cache; "" is nowhere."""
+    given = os.environ.get("SUPPLYLINE_CACHE")
+    if given is not None:
+        return Path(given) / "lists" if given else None
+    try:
+        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "supplyline" / "lists"
+    except RuntimeError:  # a user without a home
+        return None
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(p for p in folder.rglob("*") if p.is_file() and p.name != _ABOUT)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _tidy(root: Path) -> None:
+    whole = [p for p in root.iterdir() if p.is_dir() and not p.name.startswith(".")]
+    for old in sorted(whole, key=lambda p: -p.stat().st_mtime)[_MOST_KEPT:]:
+        shutil.rmtree(old, ignore_errors=True)
