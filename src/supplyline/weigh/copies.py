@@ -11,12 +11,15 @@ Promises: the classes depend on the set of passages alone, never on their order 
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
+from itertools import groupby
 from zlib import crc32
 
 from supplyline.weigh.unionfind import Unions
 
 SHINGLE, SKETCH, BUCKET = 3, 4, 16
+_LOW = 0xFFFFFFFF
 MIN_SAME, MIN_NEAR = 5, 8
 SHARED, SHORTENED = 0.8, 0.95
 
@@ -26,27 +29,28 @@ def copy_classes(passages: Sequence[tuple[str, ...]]) -> list[int]:
     distinct = sorted(set(passages))
     place = {words: i for i, words in enumerate(distinct)}
     unions = Unions(len(distinct))
-    buckets: dict[int, list[int]] = {}
-    shingles: list[frozenset[int]] = []
+    # (mark, passage) packed into one number: eight bytes each, where a dictionary of lists takes hundreds
+    sketches = array("Q")
     for i, words in enumerate(distinct):
-        marks = _shingles(words) if len(words) >= MIN_NEAR else frozenset()
-        shingles.append(marks)
-        for mark in sorted(marks)[:SKETCH]:
-            buckets.setdefault(mark, []).append(i)
-    for mark in sorted(buckets):
+        if len(words) >= MIN_NEAR:
+            sketches.extend(mark << 32 | i for mark in sorted(_shingles(words))[:SKETCH])
+    for _, bucket in groupby(sorted(sketches), key=lambda packed: packed >> 32):
         # Every member meets the leaders found before it: a bucket of thousands of one boilerplate
         # sentence has one leader, and the cap bounds what is left.
-        leaders: list[int] = []
-        for i in buckets[mark]:
-            for leader in leaders:
+        leaders: list[tuple[int, frozenset[int]]] = []
+        members = [packed & _LOW for packed in bucket]
+        for i in members if len(members) > 1 else ():
+            shingles: frozenset[int] | None = None  # again, and only where they are asked for
+            for leader, other in leaders:
                 if unions.root(i) == unions.root(leader):
                     break
-                if _near(shingles[i], shingles[leader]):
+                shingles = shingles or _shingles(distinct[i])
+                if _near(shingles, other):
                     unions.join(i, leader)
                     break
             else:
                 if len(leaders) < BUCKET:
-                    leaders.append(i)
+                    leaders.append((i, shingles or _shingles(distinct[i])))
     return [unions.root(place[words]) for words in passages]
 
 

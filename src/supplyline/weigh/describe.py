@@ -87,11 +87,11 @@ def derivation(
     ]
     small = {words(bounds) for bounds in part}
     same = counted_as(counted)
-    here = [text for word, text in stated if counted_as(word) == same and text not in small]
+    here = {text for word, text in stated if counted_as(word) == same and text not in small}
     result = words((settled.min, settled.max))
     if settled.contested:
         lines.append(f"the statements exclude each other; {result} covers them all and none is preferred")
-    elif len(set(here)) > 1:
+    elif len(here) > 1:
         lines.append(f"not added, since each restates the same happening: {result} satisfies them all")
     elif (
         sum(len(group) for (word, text), group in stated.items() if text in here and counted_as(word) == same)

@@ -9,7 +9,9 @@ records") or `general`. A denial is never a subtraction: it stands beside the ev
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 from supplyline.model import ClaimKey, Dispute, Event, make_id
 from supplyline.tsv import rows
@@ -20,6 +22,7 @@ from supplyline.weigh.text import goods_stems, same_goods, stem, tokens
 
 WINDOW_DAYS = 60
 _MOST = 200  # events one denial is tied to outside its own documents; the nearest in time are kept
+_LOOK = 1000  # accusations of one party looked at before and after a day: bounds the cost where there are thousands
 _ACCUSED = ("supplier", "recipient", "party", "via", "maker", "owner", "reporter", "partner")
 _RECORDS = frozenset(("trade_flow", "ownership"))
 _DENIABLE = frozenset(("supply", "shipment", "cooperation", "production", "ownership", "trade_flow"))
@@ -36,13 +39,10 @@ def disputes(keys: Iterable[ClaimKey], events: Iterable[Event]) -> tuple[Dispute
         elif event.kind in _DENIABLE and not (kind_of(first) or "").endswith("?"):
             accusations.append(event)
     facts = {event.id: _Facts(event, by_id) for event in accusations}
-    by_party: dict[str, list[Event]] = {}
-    for event in accusations:
-        for token in facts[event.id].accused:
-            by_party.setdefault(token, []).append(event)
+    nearby = _Nearby(facts)
     out: list[Dispute] = []
     for denial in denials:
-        out.extend(_of(denial, by_id, by_party, facts))
+        out.extend(_of(denial, by_id, nearby, facts))
     return tuple(sorted(out, key=lambda d: d.id))
 
 
@@ -53,6 +53,7 @@ class _Facts:
         self.event = event
         claims = [by_id[i] for i in event.because]
         self.documents = {k.sha256 for k in claims}
+        self.stems = tuple(stems for g in event.goods if (stems := goods_stems(g)))
         self.days = sorted({d[0] for k in claims if (d := days(k.published))})
         self.accused: set[str] = set()
         self.others: set[str] = set()
@@ -66,10 +67,38 @@ class _Facts:
         return min((abs(d - when) for d in self.days), default=None) if when is not None else None
 
 
+class _Nearby:
+    """Accusations by document, and by accused party and day, so that no denial has to look at all of them."""
+
+    def __init__(self, facts: Mapping[str, _Facts]) -> None:
+        self._facts = facts
+        self._in: dict[str, list[str]] = {}
+        self._of: dict[str, list[tuple[int, str]]] = {}
+        for id, fact in facts.items():
+            for sha in fact.documents:
+                self._in.setdefault(sha, []).append(id)
+            for token in fact.accused:
+                self._of.setdefault(token, []).extend((day, id) for day in fact.days)
+        for days_ in self._of.values():
+            days_.sort()
+
+    def __call__(self, deniers: set[str], documents: set[str], said: Sequence[int]) -> list[str]:
+        """Events that accuse a denier, told in one of the documents or near one of the days, by id."""
+        found = {id for sha in documents for id in self._in.get(sha, ()) if self._facts[id].accused & deniers}
+        for token in deniers:
+            accused = self._of.get(token, [])
+            for when in said:
+                middle = bisect_left(accused, (when,))
+                for day, id in accused[max(0, middle - _LOOK) : middle + _LOOK]:
+                    if abs(day - when) <= WINDOW_DAYS:
+                        found.add(id)
+        return sorted(found)
+
+
 def _of(
     denial: Event,
     by_id: Mapping[str, ClaimKey],
-    by_party: Mapping[str, list[Event]],
+    nearby: _Nearby,
     facts: Mapping[str, _Facts],
 ) -> list[Dispute]:
     claims = [by_id[i] for i in denial.because]
@@ -80,13 +109,12 @@ def _of(
         if claim.speaker_country:
             deniers.add(claim.speaker_country)
     documents = {k.sha256 for k in claims}
-    candidates = {e.id: e for token in sorted(deniers) for e in by_party.get(token, ())}
     goods, words = {g for k in claims for g in k.goods}, _words(claims)
     named = _named(claims) - deniers
     near: list[tuple[int, str]] = []
     chosen: list[str] = []
     said = sorted({d[0] for k in claims if (d := days(k.said_on or k.published))})
-    for event_id in sorted(candidates):
+    for event_id in nearby(deniers, documents, said):
         fact = facts[event_id]
         # A statistic is only met by words about its goods: that both name Russia is no topic
         told = _topic(goods, words, set() if fact.event.kind in _RECORDS else named, fact)
@@ -109,22 +137,22 @@ def _named(claims: Sequence[ClaimKey]) -> set[str]:
 
 def _topic(goods: set[str], words: frozenset[str], named: set[str], fact: _Facts) -> bool:
     """Outside its document a denial needs a topic in common: goods, or another party of the event."""
-    if named & (fact.accused | fact.others):
+    if named & fact.accused or named & fact.others:
         return True
-    return any(
-        (goods_stems(b) and goods_stems(b) <= words) or any(same_goods(a, b) for a in goods)
-        for b in fact.event.goods
-    )
+    return any(stems <= words for stems in fact.stems) or any(same_goods(a, b) for a in goods for b in fact.event.goods)
 
 
 def _words(claims: Sequence[ClaimKey]) -> frozenset[str]:
     return frozenset(stem(t) for k in claims for t in k.words)
 
 
+@cache
+def _listed(kind: str) -> frozenset[str]:
+    return frozenset(word for mark, word in rows("denial_words.tsv") if mark == kind)
+
+
 def _marks(kind: str, claims: Sequence[ClaimKey]) -> list[str]:
-    listed = {word for mark, word in rows("denial_words.tsv") if mark == kind}
-    said = {t for k in claims for w in k.words for t in (w, *tokens(w.replace("-", " ")))}
-    return sorted(listed & said)
+    return sorted(_listed(kind) & {t for k in claims for w in k.words for t in (w, *tokens(w.replace("-", " ")))})
 
 
 def _dispute(

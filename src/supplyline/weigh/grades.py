@@ -87,7 +87,8 @@ def _grade(
     best = min(carriers, key=lambda p: (p.letter, p.name))
     heard = voices(claims, origin_of, known)
     reasons, digit = _digit(claims, heard, best)
-    against = [d for d in met if not _by_accused(d, event, claims, by_id)]
+    sides = {value for k in claims for _, value in k.parties} | {iso for k in claims for _, iso, _, _ in k.places if iso}
+    against = [d for d in met if not _deniers(by_id[d.denial]) & sides]
     if against and digit in (1, 2, 3):
         digit = 4
         reasons.append(f"contradicted by {against[0].denier}, who is not the accused")
@@ -158,15 +159,11 @@ def _digit(claims: Sequence[ClaimKey], heard: Sequence[Voice], best: Publisher) 
     return [what], 3
 
 
-def _by_accused(
-    dispute: Dispute, event: Event, claims: Sequence[ClaimKey], by_id: Mapping[str, ClaimKey]
-) -> bool:
-    denial = by_id[dispute.denial]
-    sides = {value for k in claims for _, value in k.parties}
-    sides |= {iso for k in claims for _, iso, _, _ in k.places if iso}
+def _deniers(denial: ClaimKey) -> set[str]:
+    """Who denies: where one of them is a side of the event, it is the accused that denies."""
     who = {denial.speaker, denial.speaker_country} | {v for r, v in denial.parties if r == "denier"}
     who |= {iso for value, iso, _, _ in denial.places if ("denier", value) in denial.parties}
-    return bool((who - {None, ""}) & sides)
+    return {w for w in who if w}
 
 
 def _marks(claims: Sequence[ClaimKey], carriers: Sequence[Publisher]) -> tuple[str, ...]:

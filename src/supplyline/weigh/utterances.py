@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from supplyline.model import ClaimKey
 from supplyline.weigh.copies import is_copyable
@@ -96,9 +97,10 @@ def _units(members: Sequence[int], claims: Sequence[ClaimKey], classes: Sequence
         if len(days_) <= 1 and len(vias) <= 1:
             out.append(_unit(same, max(days_, default=None), max(vias, default=None), claims))
             continue
-        for day, via in marks:
-            part = [i for i in same if (claims[i].said_on, claims[i].via) == (day, via)]
-            out.append(_unit(part, day, via, claims))
+        parts: dict[tuple[str | None, str | None], list[int]] = {}
+        for i in same:
+            parts.setdefault((claims[i].said_on, claims[i].via), []).append(i)
+        out.extend(_unit(part, day, via, claims) for (day, via), part in parts.items())
     return sorted(out, key=lambda u: (u.day or "9999", u.first))
 
 
@@ -116,11 +118,16 @@ def _attach(
     label: str,
 ) -> list[Unit]:
     """Joins each unit to one occasion; returns those that found none."""
-    beside: dict[str, dict[tuple[str | None, str | None], Unit]] = {}
+    beside: dict[tuple[str, str | None, str | None], dict[tuple[str | None, str | None], Unit]] = {}
     by_day: dict[int, list[Unit]] = {}
     for occasion in occasions:
-        for i in occasion.members:
-            beside.setdefault(claims[i].sha256, {}).setdefault((occasion.said_on, occasion.via), occasion)
+        mark = (occasion.said_on, occasion.via)
+        for sha in {claims[i].sha256 for i in occasion.members}:
+            for day, via in product({occasion.said_on, None}, {occasion.via, None}):
+                # A unit that says no day or outlet asks under None. Two occasions are as undecided as twenty.
+                fitting = beside.setdefault((sha, day, via), {})
+                if len(fitting) < 2:
+                    fitting.setdefault(mark, occasion)
         when = days(occasion.said_on)
         if when is not None:
             by_day.setdefault(when[0], []).append(occasion)
@@ -128,9 +135,8 @@ def _attach(
     for unit in units:
         here = {
             mark: occasion
-            for i in unit.members
-            for mark, occasion in beside.get(claims[i].sha256, {}).items()
-            if unit.said_on in (None, mark[0]) and unit.via in (None, mark[1])
+            for sha in sorted({claims[i].sha256 for i in unit.members})
+            for mark, occasion in beside.get((sha, unit.said_on, unit.via), {}).items()
         }
         if len(here) == 1:
             found: Unit | None = next(iter(here.values()))
@@ -204,9 +210,11 @@ def _window(
         by_via.setdefault(unit.via or "", []).append(unit)
     for via, group in sorted(by_via.items()):
         leaders: list[Unit] = []
+        reach, before = UNDATED_DAYS if via else RETOLD_DAYS, ""
         for unit in group:
-            reach = UNDATED_DAYS if via else RETOLD_DAYS
-            leaders = [o for o in leaders if _close(o, unit, reach)]
+            if unit.published is None or unit.published != before:  # what was close to this day still is
+                leaders = [o for o in leaders if _close(o, unit, reach)]
+                before = unit.published or ""
             found = next(
                 (o for o in leaders[:_REACH] if via or same_matter(claims[o.first], claims[unit.first])), None
             )
