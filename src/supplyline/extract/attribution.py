@@ -120,7 +120,7 @@ def _verbal(
     )
     if toks[subject[0]].tag == "R" and toks[subject[0]].low == "there":
         return None
-    if not _can_speak(toks, subject, people, vg.lemma):
+    if any(t.tag == "T" for t in toks[subject[0] : subject[1]]) or not _can_speak(toks, subject, people, vg.lemma):
         return None
     if (
         vg.link == "relative"

@@ -21,7 +21,7 @@ from supplyline.extract.frames.parties import country_like
 from supplyline.extract.lexicon import mapping, table
 from supplyline.extract.mentions import register
 from supplyline.extract.people import Named, People
-from supplyline.extract.phrases import np_left
+from supplyline.extract.phrases import np_left, np_right
 from supplyline.extract.tagging import tag
 from supplyline.extract.text import Sentence, sentences
 from supplyline.extract.verbs import VerbGroup, verb_groups
@@ -259,9 +259,11 @@ def _denial(a: Attribution, sentence: Sentence, state: State, denied: tuple[int,
 def _negated(a: Attribution, scene: Scene) -> tuple[int, int] | None:
     """The speaker says that someone does not supply: a denial. Returns the words denied."""
     verbs = scene.group_words("supply_verb") | scene.group_words("send_verb")
+    cue = next((t for t in scene.toks if t.start == a.cue[0]), None)
     for g in scene.groups:
         head = scene.toks[g.head]
-        if not g.negated or g.modal in ("will", "would") or not a.content[0] <= head.start < a.content[1]:
+        promised = cue is not None and cue.lemma in scene.group_words("promise_verb")
+        if not g.negated or (g.modal in ("will", "would") and not promised) or not a.content[0] <= head.start < a.content[1]:
             continue
         arms = any(t.low in ("weapons", "arms", "weaponry", "munitions", "lethal") for t in scene.toks[g.end : g.end + 4])
         if g.lemma in verbs or arms:
@@ -289,6 +291,9 @@ def _baseless(a: Attribution, scene: Scene) -> tuple[int, int] | None:
             cue = next((x for x in scene.toks if x.start == a.cue[0]), None)
             if cue is not None and cue.lemma == "oppose" and t.start - a.content[0] <= 3:
                 return a.content  # "opposes groundless accusations"
+            rejects = next((g for g in reversed(scene.groups) if g.end <= k and k - g.end <= 2 and g.lemma in ("oppose", "reject", "dismiss") and not g.negated), None)
+            if rejects is not None and (np := np_right(scene.toks, k)) is not None:
+                return t.start, scene.toks[np[1] - 1].end  # "said it opposes groundless accusations"
             if _naming_cue(a, scene) and t.start - a.content[0] > 3:
                 return a.content[0], scene.toks[k - 1].end  # "called the accusations baseless"
             be = next(

@@ -183,6 +183,9 @@ def _settle(toks: list[Token], i: int, verbs: dict[str, tuple[str, str, bool]], 
         if prev and prev.tag in ("P",) and nxt is not None and nxt.tag in ("N", "J", "?"):
             tok.tag = "D"
         return
+    if tok.tag == "J" and nxt is not None and nxt.tag == "G" and prev is not None and prev.tag in ("D", "J", "P"):
+        tok.tag = "N"  # "the Russian military's supplier"
+        return
     if tok.tag == "Y":
         if (
             tok.low.startswith("mid-")

@@ -239,6 +239,8 @@ def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range 
         return chain, "left"  # "the goods that Noy shipped to Russia"
     if _is_bare_participle(toks, vg):
         return np_chain_left(toks, j, tight=True), "reduced"
+    if _rate(toks, chain):
+        chain = np_chain_left(toks, chain[0]) or chain
     chain = _drop_time(toks, chain)
     if (
         chain
@@ -328,6 +330,12 @@ def _drop_time(toks: list[Token], chain: Range) -> Range | None:
     while i < j and toks[i].tag in ("P", ","):
         i += 1
     return (i, j) if i < j else None
+
+
+def _rate(toks: list[Token], chain: Range) -> bool:
+    """ "3 million shells a year are …": is the phrase but a rate behind its noun?"""
+    i, j = chain
+    return j - i == 2 and i > 0 and toks[i].low in ("a", "per", "each", "every") and toks[i - 1].tag == "N" and toks[j - 1].low in ("year", "month", "week", "day", "quarter")
 
 
 def _past_aside(toks: list[Token], j: int, groups: list[VerbGroup], k: int) -> tuple[Range | None, str]:

@@ -6,11 +6,11 @@
 
 from __future__ import annotations
 
-from supplyline.extract.frames import arrivals, designation, relations, supply, trade
+from supplyline.extract.frames import arrivals, designation, orders, relations, routes, supply, trade
 from supplyline.extract.frames.common import Frame, Memory, Role, Scene
 
 # trade before supply: what has a figure of its own is a statistic
-FAMILIES = (designation.find, trade.find, supply.find, arrivals.find, relations.find)
+FAMILIES = (designation.find, trade.find, supply.find, arrivals.find, routes.find, relations.find, orders.find)
 
 __all__ = ["FAMILIES", "Frame", "Memory", "Role", "Scene", "find"]
 

@@ -399,6 +399,10 @@ def beneficiary(scene: Scene, j: int) -> tuple[int, Role | None]:
     """For whom something is procured: "for B", "on behalf of B", "in support of B's programme"."""
     toks = scene.toks
     low = [t.low for t in toks[j : j + 3]]
+    if low[:1] == ["on"] and (whose := np_right(toks, j + 1)) and toks[whose[1] - 1].low == "behalf":
+        g = next((k for k in range(*whose) if toks[k].tag == "G"), None)  # "on Russia's behalf"
+        if g is not None and country_like(scene, (whose[0], g)):
+            return whose[1], recipient_role(scene, (whose[0], g))
     for lead in (("in", "support", "of"), ("on", "behalf", "of"), ("for",)):
         if low[: len(lead)] == list(lead) and (np := np_right(toks, j + len(lead))):
             return (np[1], recipient_role(scene, np)) if country_like(scene, np) else (j, None)

@@ -33,6 +33,8 @@ def find(scene: Scene) -> Iterator[Frame]:
             vg.lemma in scene.group_words("cover_verb") and (made := _cover(scene, vg, nouns))
         ):
             yield made
+        elif vg.lemma in ("freeze", "block") and (frozen := _frozen(scene, vg)):
+            yield frozen
     if any(t.low in nouns for t in toks):
         yield from _nominal(scene)
         yield from _against(scene, nouns)
@@ -52,6 +54,15 @@ def _among(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
         return None
     reason, stop = find_reason(scene, items[-1][1])
     return _frame(scene, vg, 0, max(stop, items[-1][1]), scene.memory.authority, items, reason)
+
+
+def _frozen(scene: Scene, vg: VerbGroup) -> Frame | None:
+    """ "six companies will have their assets frozen": who owns the assets is listed."""
+    toks = scene.toks
+    have = next((g for g in reversed(scene.groups) if g.end <= vg.start and vg.start - g.end <= 3 and g.lemma in ("have", "see") and g.subject), None)
+    if have is None or have.subject is None or not any(t.low in ("assets", "property", "accounts") for t in toks[have.end : vg.start]):
+        return None
+    return _frame(scene, have, have.subject[0], vg.end, _agent(scene, vg) or scene.memory.authority, split(scene, have.subject), None)
 
 
 def _against(scene: Scene, nouns: frozenset[str]) -> Iterator[Frame]:
@@ -185,6 +196,8 @@ def _impose(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
     chain = extend(toks, obj, ("of",)) if not vg.passive else obj
     at = next((k for k in range(chain[0], chain[1]) if toks[k].low in nouns), None)
     if at is None:
+        at = _restriction_on_persons(scene, chain)
+    if at is None:
         return None
     if (
         at + 1 < chain[1]
@@ -233,6 +246,19 @@ def _impose(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
     ):
         on = with_on + 2
     return _imposed(scene, vg, chain, on)
+
+
+def _restriction_on_persons(scene: Scene, obj: Range) -> int | None:
+    """ "imposing restrictions on 33 individuals": restrictions on persons or firms are a listing."""
+    toks = scene.toks
+    at = next((k for k in range(*obj) if toks[k].low in ("restrictions", "measures")), None)
+    on = obj[1] if obj[1] < len(toks) and toks[obj[1]].low in ("on", "against") else None
+    whom = np_right(toks, on + 1) if on is not None else None
+    if at is None or whom is None:
+        return None
+    listed = scene.group_words("listed_noun") | scene.group_words("firm_noun")
+    counted = any(t.tag == "M" or t.low in ("dozens", "several") for t in toks[whom[0] : whom[1]])
+    return at if counted and any(t.low in listed for t in toks[whom[0] : whom[1]]) else None
 
 
 def _imposed(scene: Scene, vg: VerbGroup, obj: Range, on: int | None) -> Frame | None:
@@ -298,6 +324,13 @@ def _added(scene: Scene, vg: VerbGroup, obj: Range) -> Frame | None:
         return None
     if toks[end].low == "sanctions" and end + 1 < len(toks) and toks[end + 1].low in ("list", "lists"):
         end += 1
+    if any(t.low in ("goods", "items", "products", "exports") for t in toks[k : min(end + 5, len(toks))]):
+        last = next((x + 1 for x in range(end, min(end + 5, len(toks))) if toks[x].low in ("goods", "items", "products", "exports")), end + 1)
+        doer = _agent(scene, vg) if vg.passive else _authority(scene, vg)
+        actors = tuple(Role("actor", r.start, r.end, r.name) for r in doer or scene.memory.authority)
+        scene.used.add(vg.start)
+        start = min(obj[0], _from(vg))
+        return scene.frame("measure", start, last, [*actors, scene.role("measure", (vg.head, last)), *scene.roles("target", split(scene, obj))], stance=stance_of(scene, vg), period=scene.day())
     items = split(scene, obj) if vg.passive else targets_right(scene, vg.end)
     programme = scene.memory.programme = scene.role("programme", (k, end + 1))
     authority = _agent(scene, vg) if vg.passive else _authority(scene, vg)
@@ -432,6 +465,8 @@ def _nominal(scene: Scene) -> Iterator[Frame]:
     """ "the listing of X", "Hundreds of new sanctions"."""
     toks = scene.toks
     for i, t in enumerate(toks):
+        if t.low in scene.group_words("imposition_noun") and (made := _imposition(scene, i)):
+            yield made
         if (
             t.low in ("listing", "designation", "blacklisting", "sanctioning")
             and i + 1 < len(toks)
@@ -456,6 +491,21 @@ def _nominal(scene: Scene) -> Iterator[Frame]:
                     count=target_count(scene, items),
                     period=scene.day(),
                 )
+
+
+def _imposition(scene: Scene, i: int) -> Frame | None:
+    """ "the EU's imposition of sanctions on companies from China"."""
+    toks = scene.toks
+    on = next((k for k in range(i + 1, min(i + 6, len(toks))) if toks[k].low in ("on", "against")), None)
+    if on is None or not any(t.low in scene.group_words("sanction_noun") for t in toks[i:on]):
+        return None
+    items = targets_right(scene, on + 1)
+    whose = np_left(toks, i - 1) if i > 1 and toks[i - 1].tag == "G" else None
+    authority = scene.roles("authority", [whose]) if whose else scene.memory.authority
+    if not items or not authority:
+        return None
+    start = whose[0] if whose else i
+    return scene.frame("designation", start, items[-1][1], [*authority, *scene.roles("target", items)], stance="asserts", count=target_count(scene, items))
 
 
 def _authority(scene: Scene, vg: VerbGroup) -> tuple[Role, ...]:

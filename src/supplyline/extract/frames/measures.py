@@ -29,7 +29,7 @@ def measures(scene: Scene) -> Iterator[Frame]:
         if obj is None:
             continue
         chain = extend(toks, obj, ("of",)) if not vg.passive else obj
-        at = next((k for k in range(chain[0], chain[1]) if toks[k].low in nouns), None)
+        at = next((k for k in range(chain[0], chain[1]) if toks[k].low in nouns and not _modifier(scene, k, chain[1])), None)
         if at is not None and toks[at].low in ("sanctions",) and vg.lemma != "consider":
             continue
         if at is None and not (vg.lemma in direct and not vg.passive and _policy_object(scene, obj)):
@@ -41,6 +41,12 @@ def measures(scene: Scene) -> Iterator[Frame]:
             if all(country_named(scene, a) or has_body_word(scene, a) for a in actors):
                 scene.memory.authority = actors or scene.memory.authority
             yield frame
+
+
+def _modifier(scene: Scene, k: int, end: int) -> bool:
+    """ "remote control systems": the noun tells a kind of goods."""
+    nouns, after = scene.group_words("measure_noun"), scene.toks[k + 1 : min(k + 2, end)]
+    return bool(after) and after[0].tag == "N" and after[0].text[0].islower() and after[0].low not in nouns | {"regime", "package", "list", "lists"}
 
 
 def seizures(scene: Scene) -> Iterator[Frame]:

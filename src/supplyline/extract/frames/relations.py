@@ -145,6 +145,10 @@ def _joint(scene: Scene) -> Iterator[Frame]:
             elif not signs and toks[k].low in ("on", "in") and not field and (about := np_right(toks, k + 1)) and toks[about[0]].tag not in ("Y", "M"):
                 field = scene.roles("field", [about])
                 end = max(end, about[1])
+            elif toks[k].tag == "T" and works and not field:
+                field = scene.roles("field", [(k + 1, _clause_end(scene, k + 1))])  # "work closely to identify targets"
+                end = max(end, _clause_end(scene, k + 1))
+                break
             elif toks[k].tag in ("V", "W", "S") or toks[k].text in (";", "."):
                 break
         known = [p for p in parties if scene.words(p)[:1].isupper()]
@@ -154,6 +158,10 @@ def _joint(scene: Scene) -> Iterator[Frame]:
             "cooperation", min(subject[0], g.start), end, [*known, *field, *form],
             count=count_of_cases(scene), period=next((f for f in scene.dates if f.period.from_ and f.period.precision != "day"), None), stance=stance_of(scene, g),
         )  # fmt: skip
+
+
+def _clause_end(scene: Scene, j: int) -> int:
+    return next((k for k in range(j, len(scene.toks)) if scene.toks[k].text in (".", ",", ";") or scene.toks[k].tag in ("W", "S")), len(scene.toks))
 
 
 def _subject_after(scene: Scene, g: VerbGroup) -> Range | None:
@@ -218,6 +226,9 @@ def _field(scene: Scene, i: int, base: Range) -> tuple[Role, ...]:
         r = scene.role("field", (words[0], words[-1] + 1))
         return (r,) if r else ()
     for k in range(i + 1, min(i + 9, len(toks))):
+        if toks[k].low == "in" and k + 1 < len(toks) and toks[k + 1].form == "ing" and (act := np_right(toks, k + 2)):
+            r = scene.role("field", (k + 1, extend(toks, act, ("of",))[1]))  # "in conducting reconnaissance of the territory"
+            return (r,) if r else ()
         if (
             toks[k].low == "in"
             and (np := np_right(toks, k + 1))

@@ -115,15 +115,9 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
             # "produce and supply machine tools": the object stands behind the second verb
             other = next((g for g in scene.groups if g.start == vg.end + 1), None)
             j = other.end if other else j
-        worth = next(
-            (
-                k
-                for k in range(j, min(j + 9, len(toks) - 1))
-                if toks[k].low == "worth" and toks[k + 1].low == "of"
-            ),
-            None,
-        )
-        objects = goods_list(scene, j if worth is None else worth + 2)
+        if vg.lemma == "hand" and j < len(toks) and toks[j].low == "over":
+            j += 1
+        objects = goods_list(scene, _past_worth(scene, j))
         gap = vg.subject[0] - 1 if vg.subject else 0
         if gap > 0 and toks[gap].tag == "D":
             gap -= 1
@@ -149,6 +143,8 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
             recipient, goods = [first], goods_list(scene, with_ + 1)
         elif vg.lemma in ("arm", "equip", "outfit") and with_ is None:
             recipient = [first]
+        elif (given := _given_to(scene, vg, first)) is not None:
+            recipient, goods = [first], given
         elif to is not None:
             goods = objects
             recipient = recipients_right(scene, to + 1)
@@ -262,6 +258,16 @@ def _stopped(scene: Scene, vg: VerbGroup) -> list[Frame] | None:
     return [scene.frame("measure", main.subject[0], end, roles, stance=stance_of(scene, main))]
 
 
+def _given_to(scene: Scene, vg: VerbGroup, r: Range) -> list[Range] | None:
+    """ "handed Russia not only shells but also missiles": the goods right behind a recipient that is only named."""
+    toks = scene.toks
+    if r[0] - vg.end > 1 or not is_recipient(scene, r) or r[1] >= len(toks) or toks[r[1]].tag not in ("D", "M", "J", "N", "A", "Z"):
+        return None
+    if not country_like(scene, r) or any(t.text[0].islower() for t in toks[r[0] : r[1]] if t.tag != "D"):
+        return None
+    return goods_list(scene, r[1]) or None
+
+
 def _country_first(scene: Scene, r: Range) -> tuple[Range, Range] | None:
     """A country and, right behind it, the goods it is given."""
     toks = scene.toks
@@ -275,6 +281,12 @@ def _country_first(scene: Scene, r: Range) -> tuple[Range, Range] | None:
             known = toks[j - 1].low in {row[0] for row in table("goods", "words")}
             return ((i, k), (k, j)) if plain and names and known else None
     return None
+
+
+def _past_worth(scene: Scene, j: int) -> int:
+    """ "$20 million worth of equipment": where the goods begin."""
+    toks = scene.toks
+    return next((k + 2 for k in range(j, min(j + 9, len(toks) - 1)) if toks[k].low == "worth" and toks[k + 1].low == "of"), j)
 
 
 def _past_relative(scene: Scene, j: int) -> int | None:
@@ -308,7 +320,7 @@ def _get(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         by = find_agent(scene, vg)
         recipient = scene.roles("recipient", [by]) if by else ()
     else:
-        goods = goods_list(scene, vg.end, links=("for", "of", "used", "needed", "required"))
+        goods = goods_list(scene, _past_worth(scene, vg.end), links=("for", "of", "used", "needed", "required"))
         from_ = find_preposition(scene, goods[-1][1], ("from",), limit=6) if goods else None
         if vg.infinitive and _aim(scene, vg):
             return

@@ -174,8 +174,9 @@ def _verbs(scene: Scene, figures: bool) -> Iterator[Anchor]:
         ):
             continue
         obj = np_right(toks, g.end) if not g.passive else g.subject
-        if obj is None and g.end < len(toks) and toks[g.end].text in ("$", "€", "£"):
-            obj = (g.end, g.end + 2)
+        money = next((k for k in range(g.end, min(g.end + 2, len(toks))) if toks[k].text in ("$", "€", "£")), None)
+        if obj is None and money is not None:
+            obj = (g.end, money + 2)
         if obj is None:
             continue
         a = Anchor(g.head, g.start, max(obj[1], g.end), verb=g)

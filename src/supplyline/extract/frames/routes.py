@@ -1,0 +1,85 @@
+"""Through where do goods reach whom?
+
+"goods are (re)routed through the UAE", "machine tools shipped to Russia go via Turkey and China",
+"the UAE is becoming a hub for electronics": the country or firm passed through is the channel of the supply.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from supplyline.extract.frames.common import Frame, Role, Scene, split, stance_of
+from supplyline.extract.frames.goods import goods_list, is_goods
+from supplyline.extract.frames.parties import country_like, find_preposition, recipient_role
+from supplyline.extract.phrases import Range, list_right, np_chain_left, np_right
+from supplyline.extract.verbs import VerbGroup
+
+
+def find(scene: Scene) -> Iterator[Frame]:
+    for vg in scene.groups:
+        if vg.negated or vg.start in scene.used or vg.subject is None:
+            continue
+        if vg.lemma in scene.group_words("route_verb") and (vg.passive or vg.form == "ed"):
+            yield from _routed(scene, vg)
+        elif vg.lemma in scene.group_words("become_verb") | {"be", "serve", "act"}:
+            yield from _hub(scene, vg)
+
+
+def _routed(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
+    toks = scene.toks
+    at = next((k for k in range(vg.end, min(vg.end + 6, len(toks))) if toks[k].low in ("through", "via")), None)
+    if at is None or vg.subject is None:
+        return
+    via = scene.roles("via", list_right(toks, at + 1, ("of",))[:4])
+    goods, recipient, start = _what(scene, vg)
+    to = find_preposition(scene, vg.end, ("to", "into"), limit=12)
+    if to is not None and (np := np_right(toks, to + 1)) and country_like(scene, np):
+        recipient = recipient_role(scene, np)
+    roles = tuple(g for g in scene.roles("goods", goods) if is_goods(scene, g))
+    recipient = recipient or next(iter(scene.memory.recipients), None)
+    if not roles or not via or recipient is None:
+        return
+    last = next(k + 1 for k, t in enumerate(toks) if t.end >= via[-1].end)
+    yield scene.frame("supply", start, last, [*roles, recipient, *via], stance=stance_of(scene, vg))
+
+
+def _what(scene: Scene, vg: VerbGroup) -> tuple[list[Range], Role | None, int]:
+    """The goods of the subject, and the recipient of its own clause ("G produced in A and shipped to B are …")."""
+    toks, subject = scene.toks, vg.subject
+    if subject is None:
+        return [], None, vg.start
+    inner = next(
+        (
+            g
+            for g in reversed(scene.groups)
+            if g.end <= vg.start and g.lemma in scene.group_words("send_verb") and g.form == "ed" and not g.infinitive
+        ),
+        None,
+    )
+    recipient = None
+    if inner is not None:
+        to = find_preposition(scene, inner.end, ("to",), limit=3)
+        if to is not None and to < vg.start and (np := np_right(toks, to + 1)):
+            recipient = recipient_role(scene, np)
+            first = next((g for g in scene.groups if g.end <= inner.start and inner.start - g.end <= 5), inner)
+            head = np_chain_left(toks, first.start, tight=True) if first.link == "reduced" else None
+            subject = head or inner.subject or subject
+    return split(scene, subject), recipient, subject[0]
+
+
+def _hub(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
+    """ "the UAE is becoming a shipping hub for goods such as electronics"."""
+    toks = scene.toks
+    np = np_right(toks, vg.end if toks[vg.end : vg.end + 1] and toks[vg.end].low != "as" else vg.end + 1)
+    if np is None or vg.subject is None or toks[np[1] - 1].low not in scene.group_words("hub_noun") or not country_like(scene, vg.subject):
+        return
+    for_ = find_preposition(scene, np[1], ("for", "of"), limit=1)
+    goods = goods_list(scene, for_ + 1, links=("for", "used", "such")) if for_ is not None else []
+    roles = tuple(g for g in scene.roles("goods", goods) if is_goods(scene, g))
+    recipient = next(iter(scene.memory.recipients), None)
+    to = find_preposition(scene, goods[-1][1], ("to", "into"), limit=3) if goods else None
+    end = goods[-1][1] if goods else np[1]
+    if to is not None and (whom := np_right(toks, to + 1)) and country_like(scene, whom):
+        recipient, end = recipient_role(scene, whom), whom[1]
+    if roles and recipient is not None:
+        yield scene.frame("supply", vg.subject[0], end, [*roles, recipient, *scene.roles("via", [vg.subject])], stance=stance_of(scene, vg))
