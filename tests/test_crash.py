@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -67,10 +67,19 @@ def exported(case: Case, folder: Path) -> dict[str, str]:
     return found
 
 
-def instants(name: str, whole: float, number: int) -> list[float]:
-    """Random instants, a little beyond the end too."""
-    draw = random.Random(f"{SEED} {name}")
-    return [draw.uniform(0, whole * 1.1) for _ in range(number)]
+def killed(zygote: Zygote, verb: str, whole: float, wanted: int, cases: Callable[[int], Case]) -> Iterator[Case]:
+    """Cases whose process was alive when it was killed, `wanted` of them: a run that ended first does not count,
+    and another instant is drawn. `cases(n)` makes the case of the n-th try."""
+    draw = random.Random(f"{SEED} {verb} {wanted}")
+    deaths = 0
+    for number in range(wanted * 5):
+        case = cases(number)
+        if zygote.run(verb, case, draw.uniform(0, whole))[1]:
+            deaths += 1
+            yield case
+        if deaths == wanted:
+            return
+    raise AssertionError(f"only {deaths} of {wanted} processes were alive when they were killed")
 
 
 def copy(case: Case, path: Path) -> Case:
@@ -88,10 +97,7 @@ def test_add_loses_no_original(zygote: Zygote, tmp_path: Path) -> None:
     pipeline.build(reference)
     expected = exported(reference, tmp_path / "out")
     whole, _ = zygote.run("add", store.create(tmp_path / "whole"))
-    deaths = 0
-    for number, instant in enumerate(instants("add", whole, 18)):
-        case = store.create(tmp_path / f"add{number}")
-        deaths += zygote.run("add", case, instant)[1]
+    for case in killed(zygote, "add", whole, 17, lambda n: store.create(tmp_path / f"add{n}")):
         promised = done(case)
         case = store.open_case(case.path)
         assert set(promised) <= {o.sha256 for o in case.originals()}
@@ -99,10 +105,8 @@ def test_add_loses_no_original(zygote: Zygote, tmp_path: Path) -> None:
         case.add_originals(EVERYTHING)
         assert case.originals() == reference.originals()
         assert verify(case) == ()
-        if number % 6 == 0:
-            pipeline.build(case)
-            assert exported(case, tmp_path / "out") == expected
-    assert deaths >= 9
+        pipeline.build(case)
+        assert exported(case, tmp_path / "out") == expected
 
 
 def test_decide_loses_no_decision(zygote: Zygote, tmp_path: Path) -> None:
@@ -114,26 +118,21 @@ def test_decide_loses_no_decision(zygote: Zygote, tmp_path: Path) -> None:
     whole, _ = zygote.run("decide", reference)
     pipeline.build(reference)
     expected = exported(reference, tmp_path / "out")
-    deaths = 0
-    for number, instant in enumerate(instants("decide", whole, 16)):
-        case = copy(base, tmp_path / f"decide{number}")
-        deaths += zygote.run("decide", case, instant)[1]
+    for case in killed(zygote, "decide", whole, 17, lambda n: copy(base, tmp_path / f"decide{n}")):
         promised = done(case)
         kept = [d.id for d in store.open_case(case.path).decisions()]
         assert kept[: len(promised)] == promised
         assert len(kept) <= len(promised) + 1
         assert verify(case) == ()
-        if number % 4 == 0:
-            zygote.run("decide", case)
-            pipeline.build(case)
-            assert verify(case) == ()
-            assert exported(case, tmp_path / "out") == expected
-    assert deaths >= 8
+        zygote.run("decide", case)
+        pipeline.build(case)
+        assert verify(case) == ()
+        assert exported(case, tmp_path / "out") == expected
 
 
-@pytest.mark.parametrize(("copies", "trials"), [(0, 13), (17, 3)])
+@pytest.mark.parametrize(("copies", "kills"), [(0, 13), (17, 3)])
 def test_build_leaves_the_last_snapshot_and_the_next_is_the_same(
-    zygote: Zygote, tmp_path: Path, copies: int, trials: int
+    zygote: Zygote, tmp_path: Path, copies: int, kills: int
 ) -> None:
     base = make(tmp_path / "base", EVERYTHING)
     pipeline.build(base)
@@ -143,14 +142,10 @@ def test_build_leaves_the_last_snapshot_and_the_next_is_the_same(
     whole, _ = zygote.run("build", whole_case)
     after = exported(whole_case, tmp_path / "out")
     assert before != after
-    deaths = 0
-    for number, instant in enumerate(instants(f"build {copies}", whole, trials)):
-        case = copy(base, tmp_path / f"build{number}")
-        deaths += zygote.run("build", case, instant)[1]
+    for case in killed(zygote, "build", whole, kills, lambda n: copy(base, tmp_path / f"build{n}")):
         assert verify(case) == ()
         assert exported(case, tmp_path / "out") in (before, after)
         pipeline.build(case)
         assert verify(case) == ()
         assert exported(case, tmp_path / "out") == after
         assert not list(case.path.glob(".snapshot.*"))
-    assert deaths >= trials // 2

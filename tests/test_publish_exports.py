@@ -39,6 +39,19 @@ def test_the_same_snapshot_gives_the_same_bytes(case: Case, format: str, tmp_pat
     assert not list(tmp_path.rglob(".*")), "no half file is left"
 
 
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Case:
+    """The same originals in another folder, added one by one in another order."""
+    return built(tmp_path_factory.mktemp("other") / "deeper" / "case", [HOSTILE, *reversed(EVERYTHING)])
+
+
+@pytest.mark.parametrize("format", sorted(EXPORTS))
+def test_folders_and_the_order_of_adding_do_not_show(case: Case, elsewhere: Case, format: str, tmp_path: Path) -> None:
+    # One file name for both: a format may carry the name that its user gave it
+    one, two = export(case, format, tmp_path / "a" / "out"), export(elsewhere, format, tmp_path / "b" / "out")
+    assert content(one) == content(two)
+
+
 @pytest.mark.parametrize("format", sorted(EXPORTS))
 def test_the_docs_name_every_format(format: str) -> None:
     docs = (Path(__file__).parent.parent / "docs" / "exports.md").read_text("utf-8")

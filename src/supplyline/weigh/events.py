@@ -38,9 +38,10 @@ def events(
     ready.sort(key=lambda item: (*_specific(item[0]), _sort_key(item[0]), item[1][0].id))
     clusters: list[Profile] = []
     members: list[list[ClaimKey]] = []
-    index: dict[tuple[str, ...], list[int]] = {}
+    index: dict[int, tuple[int, ...]] = {}
+    numbers: dict[str, int] = {}
     for unit, group in ready:
-        pairs = list(_pairs(unit))
+        pairs = list(_pairs(unit, numbers))
         at = _best(unit, pairs, clusters, index)
         if at is None:
             at = len(clusters)
@@ -50,9 +51,9 @@ def events(
             clusters[at].absorb(unit)
             members[at].extend(group)
         for pair in pairs:
-            posting = index.setdefault(pair, [])
+            posting = index.get(pair, ())
             if len(posting) < _LOOK and at not in posting:
-                posting.append(at)
+                index[pair] = (*posting, at)
     made = [_event(p, g, origin_of or {}) for p, g in zip(clusters, members, strict=True)]
     lookup = {claim: event.id for event in made for claim in event.because}
     return tuple(sorted(made, key=lambda e: e.id)), lookup
@@ -95,8 +96,9 @@ def _sort_key(p: Profile) -> str:
     return repr((p.kind, parties, sorted(p.goods), counts, p.period, sorted(p.figures), p.happened))
 
 
-def _pairs(p: Profile) -> Iterator[tuple[str, ...]]:
-    """Two facts together: whatever fits a claim shares at least one such pair with it."""
+def _pairs(p: Profile, numbers: dict[str, int]) -> Iterator[int]:
+    """Two facts together: whatever fits a claim shares at least one such pair with it. `numbers` gives each
+    fact of a kind of event its number, so that a pair is one number too: there are dozens to a claim."""
     facts: dict[str, None] = {}
     for role, parties in sorted(p.parties.items()):
         for token in sorted({t for q in parties for t in (q.token, q.country) if t})[:3]:
@@ -113,15 +115,16 @@ def _pairs(p: Profile) -> Iterator[tuple[str, ...]]:
         facts[f"on={p.happened}"] = None
     stems = sorted({s for g in p.goods for s in goods_stems(g)})
     facts.update(dict.fromkeys(f"g={s}" for s in stems[:6]))
-    for pair in combinations(list(facts)[:_FACTS], 2):
-        yield (p.kind, *pair)
+    known = [numbers.setdefault(f"{p.kind} {fact}", len(numbers)) for fact in list(facts)[:_FACTS]]
+    for one, two in combinations(known, 2):
+        yield one << 32 | two
 
 
 def _best(
     unit: Profile,
-    pairs: Sequence[tuple[str, ...]],
+    pairs: Sequence[int],
     clusters: Sequence[Profile],
-    index: Mapping[tuple[str, ...], list[int]],
+    index: Mapping[int, tuple[int, ...]],
 ) -> int | None:
     shared: Counter[int] = Counter()
     for pair in pairs:

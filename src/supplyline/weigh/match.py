@@ -54,6 +54,7 @@ class Profile:
     happened: int | None  # day of publication or saying, for kinds that need one
     figures: frozenset[str] = frozenset()
     documents: set[str] = field(default_factory=set)
+    inner: Bounds = (None, None)  # the highest low and the lowest high of the counts
 
     def absorb(self, other: Profile) -> None:
         for role, parties in other.parties.items():
@@ -61,6 +62,11 @@ class Profile:
         self.goods |= other.goods
         self.hs |= other.hs
         self.counts |= other.counts
+        (low, high), (other_low, other_high) = self.inner, other.inner
+        self.inner = (
+            max((n for n in (low, other_low) if n is not None), default=None),
+            min((n for n in (high, other_high) if n is not None), default=None),
+        )
         self.counted = self.counted or other.counted
         self.documents |= other.documents
         if self.period is None:
@@ -99,6 +105,7 @@ def profile(claim: ClaimKey) -> Profile:
         happened=when[0] if when else None,
         figures=frozenset(claim.figures) if claim.kind == "trade_flow" else frozenset(),
         documents={claim.sha256},
+        inner=bounds,
     )
 
 
@@ -187,7 +194,7 @@ def _goods_agree(event: Profile, claim: Profile) -> bool:
 def _counts_agree(event: Profile, claim: Profile) -> bool | None:
     if not event.counts or not claim.counts or counted_as(event.counted) != counted_as(claim.counted):
         return None
-    return all(overlap(a, b) for a in event.counts for b in claim.counts)
+    return overlap(event.inner, claim.inner)  # as good as every count of the one against every count of the other
 
 
 def _same_number(event: Profile, claim: Profile) -> bool:
