@@ -183,6 +183,12 @@ def _settle(toks: list[Token], i: int, verbs: dict[str, tuple[str, str, bool]], 
         if prev and prev.tag in ("P",) and nxt is not None and nxt.tag in ("N", "J", "?"):
             tok.tag = "D"
         return
+    if tok.text == "United" and nxt is not None and nxt.text in ("States", "Kingdom", "Nations", "Arab"):
+        tok.tag = "J"
+        return
+    if tok.form == "base" and nxt is not None and nxt.tag in ("M", "D") and prev is not None and prev.low in ("these", "those", "they"):
+        tok.tag = "V"  # "These include two ships"
+        return
     if tok.tag == "J" and nxt is not None and nxt.tag == "G" and prev is not None and prev.tag in ("D", "J", "P"):
         tok.tag = "N"  # "the Russian military's supplier"
         return

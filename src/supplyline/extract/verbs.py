@@ -154,6 +154,7 @@ def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range 
         return (j - 1, j), "left"
     if left.tag == "D" and left.low in (
         "this",
+        "each",
         "these",
         "that",
         "those",
@@ -335,7 +336,7 @@ def _drop_time(toks: list[Token], chain: Range) -> Range | None:
 def _rate(toks: list[Token], chain: Range) -> bool:
     """ "3 million shells a year are …": is the phrase but a rate behind its noun?"""
     i, j = chain
-    return j - i == 2 and i > 0 and toks[i].low in ("a", "per", "each", "every") and toks[i - 1].tag == "N" and toks[j - 1].low in ("year", "month", "week", "day", "quarter")
+    return j - i == 2 and i > 0 and toks[i].low in ("a", "per", "each", "every") and toks[i - 1].tag in ("N", "M") and toks[j - 1].low in ("year", "month", "week", "day", "quarter")
 
 
 def _past_aside(toks: list[Token], j: int, groups: list[VerbGroup], k: int) -> tuple[Range | None, str]:

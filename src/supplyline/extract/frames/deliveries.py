@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from supplyline.extract.frames.common import Frame, Role, Scene, split
-from supplyline.extract.frames.goods import arms_goods, goods_list, is_goods
+from supplyline.extract.frames.goods import arms_goods, cut_for, goods_list, is_goods
 from supplyline.extract.frames.parties import (
     count_of_cases,
     country_like,
@@ -78,6 +78,7 @@ def _suppliers(scene: Scene, i: int) -> Iterator[Frame]:
         return
     of = find_preposition(scene, i + 1, ("of",), limit=5)
     goods = goods_list(scene, of + 1, links=("for", "used")) if of is not None else []
+    goods = [(g[0], cut_for(scene, g)) for g in goods]
     to = find_preposition(scene, goods[-1][1] if goods else i + 1, ("to", "for"), limit=2)
     g = next((k for k in range(i - 1, max(i - 4, 0), -1) if toks[k].tag == "G"), None)
     if to is None and g is not None and goods and (owner := np_left(toks, g)) and country_like(scene, owner):
@@ -90,13 +91,16 @@ def _suppliers(scene: Scene, i: int) -> Iterator[Frame]:
             ),
             None,
         )
-        if be is not None and be.subject is not None:
+        before = owner[0] - 1 - (toks[owner[0] - 1].tag == "D") if owner[0] else 0
+        named = np_left(toks, before) if before > 0 and toks[before].text == "," else None
+        who = be.subject if be is not None and be.subject is not None else named
+        if who is not None and (who != named or toks[who[0]].text[0].isupper()):
             roles = tuple(x for x in scene.roles("goods", goods) if is_goods(scene, x))
             yield scene.frame(
                 "supply",
                 owner[0],
                 goods[-1][1],
-                [scene.role("supplier", be.subject), *roles, scene.role("recipient", owner)],
+                [scene.role("supplier", who), *roles, scene.role("recipient", owner)],
             )
         return
     roles = tuple(g for g in scene.roles("goods", goods) if is_goods(scene, g))
@@ -146,6 +150,10 @@ def _support(scene: Scene, i: int) -> Iterator[Frame]:
     g = next((k for k in range(i - 1, max(i - 4, 0), -1) if toks[k].tag == "G"), None)
     if g is not None and (np := np_left(toks, g)):
         supplier = tuple(r for r in scene.roles("supplier", [np]) if country_named(scene, r))
+    elif i > 0 and toks[i - 1].low in ("its", "their"):
+        doing = next((v for v in reversed(scene.groups) if v.end <= i and v.subject), None)
+        if doing is not None and doing.subject is not None:  # "China has defended its support for …"
+            supplier = tuple(r for r in scene.roles("supplier", [doing.subject]) if country_named(scene, r))
     j = i + 1
     if not supplier and j < len(toks) and toks[j].low in ("of", "from"):
         chain = list_right(toks, j + 1, ())
@@ -224,7 +232,7 @@ def _deliveries(scene: Scene, i: int) -> Iterator[Frame]:
             k -= 1
         if toks[k].tag == "N":
             goods = [(k, i)]
-    if _restricted(scene, i, base):
+    if _restricted(scene, i, base) or _absent(scene, i):
         return  # "banned exports of gallium": what is stopped is not supplied
     to = find_preposition(scene, j, ("to",), limit=8)
     from_ = find_preposition(scene, j, ("from",), limit=6)
@@ -324,6 +332,16 @@ def _restricted(scene: Scene, i: int, base: Range) -> bool:
         g.lemma in scene.group_words("restrict_verb") and not g.passive and g.end <= i and base[0] - g.end <= 2
         for g in scene.groups
     )
+
+
+def _absent(scene: Scene, i: int) -> bool:
+    """ "exports to Russia were practically non-existent": nothing was supplied."""
+    toks = scene.toks
+    return any(
+        g.lemma in ("be", "remain") and g.subject and g.subject[0] <= i < g.start
+        and any(t.low in ("non-existent", "nonexistent", "absent", "nil", "zero") for t in toks[g.end : g.end + 3])
+        for g in scene.groups
+    )  # fmt: skip
 
 
 def _buyers(scene: Scene, i: int) -> Iterator[Frame]:

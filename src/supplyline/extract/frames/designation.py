@@ -33,6 +33,8 @@ def find(scene: Scene) -> Iterator[Frame]:
             vg.lemma in scene.group_words("cover_verb") and (made := _cover(scene, vg, nouns))
         ):
             yield made
+        elif vg.lemma in ("face", "incur") and (faced := _faced(scene, vg, nouns)):
+            yield faced
         elif vg.lemma in ("freeze", "block") and (frozen := _frozen(scene, vg)):
             yield frozen
     if any(t.low in nouns for t in toks):
@@ -54,6 +56,15 @@ def _among(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
         return None
     reason, stop = find_reason(scene, items[-1][1])
     return _frame(scene, vg, 0, max(stop, items[-1][1]), scene.memory.authority, items, reason)
+
+
+def _faced(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
+    """ "the firms face sanctions for playing a role in the invasion"."""
+    obj = np_right(scene.toks, vg.end)
+    if vg.subject is None or vg.passive or obj is None or scene.toks[obj[1] - 1].low not in nouns:
+        return None
+    reason, stop = find_reason(scene, obj[1])
+    return _frame(scene, vg, _from(vg), max(stop, obj[1]), scene.memory.authority, split(scene, vg.subject), reason)
 
 
 def _frozen(scene: Scene, vg: VerbGroup) -> Frame | None:
@@ -171,7 +182,7 @@ def _impose(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
     toks = scene.toks
     obj: Range | None
     if vg.passive or (vg.link == "reduced" and vg.form == "ed"):
-        obj = vg.subject
+        obj = _listings_by(scene, vg.subject, nouns)
         if vg.lemma in ("add", "place", "put") and obj is not None:
             return _added(scene, vg, obj)
     else:
@@ -246,6 +257,19 @@ def _impose(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
     ):
         on = with_on + 2
     return _imposed(scene, vg, chain, on)
+
+
+def _listings_by(scene: Scene, subject: Range | None, nouns: frozenset[str]) -> Range | None:
+    """ "The designations by the departments were imposed": the noun before "by" is what was imposed."""
+    toks = scene.toks
+    lead = subject[0] - 1 if subject else 0
+    if subject is None or lead < 1:
+        return subject
+    lead -= toks[lead].tag == "D"
+    if toks[lead].low != "by" or (what := np_left(toks, lead)) is None or not any(t.low in nouns for t in toks[what[0] : what[1]]):
+        return subject
+    scene.memory.authority = scene.roles("authority", [subject]) or scene.memory.authority
+    return what
 
 
 def _restriction_on_persons(scene: Scene, obj: Range) -> int | None:
@@ -383,6 +407,9 @@ def _cover(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
     )
     if scene.memory.about_sanctions and vg.lemma == "include" and low[-1] in scene.group_words("listed_noun"):
         about = about or toks[subject[0] - 1].low in ("the", "those") or low[0] in ("the", "those")
+    inclusive = vg.lemma == "include" and scene.memory.about_sanctions and _lists_parties(scene, vg.end)
+    if inclusive and low[-1] in ("list", "lists", "restrictions", "update", "it"):
+        about = True
     pronoun = len(low) == 1 and low[0] in ("they", "these", "those", "it", "this", "which", "that")
     if pronoun and vg.link == "relative":
         pronoun = False
@@ -450,6 +477,13 @@ def _cover(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
     )
     scene.memory.authority = authority
     return frame
+
+
+def _lists_parties(scene: Scene, i: int) -> bool:
+    """Do firms, persons or ships, counted or named, stand there?"""
+    np = np_right(scene.toks, i)
+    listed = scene.group_words("listed_noun") | scene.group_words("firm_noun") | scene.group_words("party_noun")
+    return np is not None and any(t.low in listed for t in scene.toks[np[0] : np[1]])
 
 
 def _co_authority(scene: Scene, subject: Range, vg: VerbGroup) -> tuple[Role, ...]:

@@ -109,6 +109,9 @@ def _told_cooperation(scene: Scene, i: int, base: Range, parties: tuple[Role, ..
     named = [p for p in parties if scene.words(p)[:1].isupper()]
     if len(named) < 2 or not field or (own is not None and own.negated):
         return None
+    known = toks[base[0]].low in ("the", "this", "their") or (base[0] > 0 and toks[base[0] - 1].low in ("the", "this", "their"))
+    if known and any(g.subject and g.subject[0] <= i < g.start for g in scene.groups):
+        return None  # "The cooperation between A and B comes amid …": spoken of, not told
     start = own.subject[0] if own is not None and own.subject and own.subject[0] < base[0] else base[0]
     end = max(i + 1, *(_index_end(scene, p) for p in named), *(_index_end(scene, f) for f in field))
     scene.memory.parties = tuple(named)

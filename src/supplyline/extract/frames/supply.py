@@ -40,7 +40,7 @@ from supplyline.extract.frames.parties import (
     subject_roles,
 )
 from supplyline.extract.frames.production import made_nominally, production_frames
-from supplyline.extract.lexicon import table
+from supplyline.extract.lexicon import table, words
 from supplyline.extract.numbers import values
 from supplyline.extract.phrases import Range, list_right, np_chain_left, np_right
 from supplyline.extract.verbs import VerbGroup
@@ -131,6 +131,8 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
             to = find_preposition(scene, j, ("to",), limit=4)
             if to is None:
                 return
+        if not objects and (sent := _to_first(scene, j)) is not None:
+            recipient, objects = [sent[0]], sent[1]  # "funnelling to Russia products with dual uses"
         if not objects:
             return
         end = max(objects[-1][1], vg.end)
@@ -139,7 +141,9 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         first = objects[0]
         if is_support(scene, first):
             return
-        if with_ is not None and with_ == first[1]:
+        if recipient:
+            goods = objects
+        elif with_ is not None and with_ == first[1]:
             recipient, goods = [first], goods_list(scene, with_ + 1)
         elif vg.lemma in ("arm", "equip", "outfit") and with_ is None:
             recipient = [first]
@@ -258,6 +262,19 @@ def _stopped(scene: Scene, vg: VerbGroup) -> list[Frame] | None:
     return [scene.frame("measure", main.subject[0], end, roles, stance=stance_of(scene, main))]
 
 
+def _to_first(scene: Scene, j: int) -> tuple[Range, list[Range]] | None:
+    """The recipient before its goods: "to Russia products with dual uses"."""
+    toks = scene.toks
+    if j + 2 >= len(toks) or toks[j].low != "to" or toks[j].tag != "P":
+        return None
+    for size in (3, 2, 1):
+        k = j + 1 + size
+        name = " ".join(t.text for t in toks[j + 1 : k])
+        if k < len(toks) and country(name) is not None and (goods := goods_list(scene, k)):
+            return (j + 1, k), goods
+    return None
+
+
 def _given_to(scene: Scene, vg: VerbGroup, r: Range) -> list[Range] | None:
     """ "handed Russia not only shells but also missiles": the goods right behind a recipient that is only named."""
     toks = scene.toks
@@ -274,10 +291,11 @@ def _country_first(scene: Scene, r: Range) -> tuple[Range, Range] | None:
     i, j = r
     for size in (3, 2, 1):
         k = i + size
-        if k < j and all(t.text[0].isupper() for t in toks[i:k]) and country_like(scene, (i, k)):
+        small = words(scene.language, "word_groups", "small_country")
+        if k < j and all(t.text[0].isupper() or t.text in small for t in toks[i:k]) and country_like(scene, (i, k)):
             rest = toks[k:j]
             plain = all(t.tag in ("N", "J") and t.text[0].islower() for t in rest)
-            names = country(" ".join(t.text for t in toks[i:k])) is not None
+            names = country(" ".join(t.text for t in toks[i:k]).title()) is not None
             known = toks[j - 1].low in {row[0] for row in table("goods", "words")}
             return ((i, k), (k, j)) if plain and names and known else None
     return None
@@ -310,7 +328,7 @@ def _past_relative(scene: Scene, j: int) -> int | None:
 def _get(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     """ "B bought G from A", "G were procured from A"."""
     toks = scene.toks
-    if vg.negated:
+    if vg.negated or _barred(scene, vg):
         return
     if vg.passive or (vg.link == "reduced" and vg.form == "ed"):
         if vg.subject is None:
@@ -370,6 +388,12 @@ def _get(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         stance=stance_of(scene, vg),
         period=find_period(scene, start, max(ends)),
     )
+
+
+def _barred(scene: Scene, vg: VerbGroup) -> bool:
+    """ "entities banned from buying goods": what is forbidden is no purchase."""
+    stops = scene.group_words("stop_verb") | scene.group_words("restrict_verb")
+    return vg.form == "ing" and any(g.lemma in stops and g.end in (vg.start, vg.start - 1) for g in scene.groups)
 
 
 def _aim(scene: Scene, vg: VerbGroup) -> bool:

@@ -280,8 +280,9 @@ def _is_goods(scene: Scene, r: Range) -> bool:
 
 def is_abstract(scene: Scene, r: Range) -> bool:
     """ "aim to combat trafficking", "a ban", "measures": no target."""
-    low = [t.low for t in scene.toks[r[0] : r[1]]]
-    head = low[-1] if low else ""
+    toks = scene.toks[r[0] : r[1]]
+    stop = next((k for k, t in enumerate(toks) if k and t.low == "of"), len(toks))
+    head = toks[stop - 1].low if toks else ""
     groups = ("measure_noun", "sanction_noun", "aim_noun", "abstract_noun")
     return any(head.strip('"”') in scene.group_words(name) for name in groups)
 
