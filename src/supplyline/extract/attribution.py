@@ -59,7 +59,7 @@ def find(
 ) -> list[Attribution]:
     toks, cues = sentence.tokens, cue_table(people.language)
     out: list[Attribution] = []
-    speaking: VerbGroup | None = None  # the last verb of saying that made an attribution
+    spoke: list[VerbGroup] = []  # the verbs of saying so far that take a clause or a quotation
     for k, vg in enumerate(groups):
         entry = cues.get(vg.lemma)
         if (
@@ -72,14 +72,16 @@ def find(
             continue
         if vg.infinitive and k and groups[k - 1].subject and vg.lemma in ("demand", "urge"):
             vg.subject = groups[k - 1].subject
-        if speaking is not None and _goes_on_saying(toks, vg, speaking):
+        speaking = next((g for g in reversed(spoke) if _goes_on_saying(toks, vg, g)), None)
+        if speaking is not None:
             vg.subject, vg.link = speaking.subject, "shared"
             told = toks[vg.start - 1 if toks[vg.start - 1].tag in (",", "C") else vg.start].start
             out = [replace(a, content=(a.content[0], _before(toks, told))) if a.content[0] < told < a.content[1] and not a.trailing else a for a in out]
         made = _verbal(toks, groups, k, entry, people, previous)
         if made:
             out.append(made)
-            speaking = vg if vg.subject is not None and not vg.passive else None
+            if vg.subject is not None and not vg.passive and {"c", "q"} & set(entry[1]):
+                spoke.append(vg)
     out += _according(toks, people)
     out += _nominal(toks, groups, people)
     out = [a for a in out if not _within_denial(a, out, toks) and not _opposing(a, out, toks) and not _mere_noun(a, out)]
