@@ -59,6 +59,7 @@ def find(
 ) -> list[Attribution]:
     toks, cues = sentence.tokens, cue_table(people.language)
     out: list[Attribution] = []
+    spoke: list[VerbGroup] = []  # the verbs of saying so far that take a clause or a quotation
     for k, vg in enumerate(groups):
         entry = cues.get(vg.lemma)
         if (
@@ -71,14 +72,44 @@ def find(
             continue
         if vg.infinitive and k and groups[k - 1].subject and vg.lemma in ("demand", "urge"):
             vg.subject = groups[k - 1].subject
+        speaking = next((g for g in reversed(spoke) if _goes_on_saying(toks, vg, g)), None)
+        if speaking is not None:
+            vg.subject, vg.link = speaking.subject, "shared"
+            told = toks[vg.start - 1 if toks[vg.start - 1].tag in (",", "C") else vg.start].start
+            out = [replace(a, content=(a.content[0], _before(toks, told))) if a.content[0] < told < a.content[1] and not a.trailing else a for a in out]
         made = _verbal(toks, groups, k, entry, people, previous)
         if made:
             out.append(made)
+            if vg.subject is not None and not vg.passive and {"c", "q"} & set(entry[1]):
+                spoke.append(vg)
     out += _according(toks, people)
-    out += _nominal(toks, people)
-    out = [a for a in out if not _within_denial(a, out) and not _opposing(a, out, toks)]
+    out += _nominal(toks, groups, people)
+    out = [a for a in out if not _within_denial(a, out, toks) and not _opposing(a, out, toks) and not _mere_noun(a, out)]
     out = _drop_nested([_within_quote(_one_saying(a, toks, people.language), out) for a in out])
     return [_dated(a, dates, sentence) for a in sorted(out, key=lambda a: (a.content, a.cue))]
+
+
+def _goes_on_saying(toks: list[Token], vg: VerbGroup, speaking: VerbGroup) -> bool:
+    """ "said that A, adding that B", "responded that A and maintained that B": one speaker, two sayings."""
+    if vg.start != vg.head and not all(t.tag == "A" for t in toks[vg.start : vg.head]):
+        return False
+    left = toks[vg.start - 1] if vg.start else None
+    nxt = toks[vg.end] if vg.end < len(toks) else None
+    if left is None or nxt is None or vg.start <= speaking.end:
+        return False
+    if vg.form == "ing":
+        opens = nxt.low == "that" or nxt.text in (":", *QUOTES) or (nxt.text == "," and toks[vg.end + 1 : vg.end + 2] and toks[vg.end + 1].text in QUOTES)
+        return (left.text in (",", *QUOTES) or left.tag == "C") and bool(opens)
+    opens = nxt.low == "that" or nxt.text in (":", *QUOTES)
+    return left.tag == "C" and vg.form == speaking.form and opens
+
+
+def _before(toks: list[Token], at: int) -> int:
+    """Where the words before an offset end, without the comma and the quotation mark."""
+    k = next((k for k, t in enumerate(toks) if t.start >= at), len(toks))
+    while k > 1 and (toks[k - 1].text in (",", "—", "–", *QUOTES) or toks[k - 1].tag == "C"):
+        k -= 1
+    return toks[k - 1].end
 
 
 def _verbal(
@@ -111,7 +142,7 @@ def _verbal(
             return None
         content = _told(toks, groups, content_before(toks, vg.start, inverted=True))
         return _make(toks, subject, vg, content, stance, people, trailing=True) if content else None
-    if vg.link == "reduced" and vg.form == "ed":
+    if (vg.link == "reduced" and vg.form == "ed") or ("l" in takes and _names(toks, vg)):
         return None
     subject = (
         strip(toks, subject)
@@ -141,7 +172,7 @@ def _verbal(
         and _clause_before(toks, groups, subject[0])
     ):
         content = None
-    if content is None and ("q" in takes or "c" in takes):
+    if content is None and ("q" in takes or "c" in takes) and vg.link != "relative":
         lead = _told(toks, groups, content_before(toks, subject[0]))
         if lead is not None and is_trailing(toks, vg):
             rest = resumed_end(toks, vg)
@@ -150,6 +181,15 @@ def _verbal(
     if content is None:
         return None
     return _make(toks, subject, vg, content, stance, people, via=via)
+
+
+def _names(toks: list[Token], vg: VerbGroup) -> bool:
+    """ "a firm called Noy has …": the verb gives a name, and nobody says anything."""
+    if vg.form != "ed" or vg.start != vg.head or vg.end >= len(toks) or not toks[vg.end].text[0].isupper():
+        return False
+    np = np_right(toks, vg.end)
+    after = toks[np[1]] if np is not None and np[1] < len(toks) else None
+    return np is not None and (after is None or after.tag in ("B", "H", "O", "V", "P", ",", ".", "W"))
 
 
 def _weak(toks: list[Token], vg: VerbGroup, content: Range) -> bool:
@@ -298,10 +338,13 @@ def _make(
     if cited is not None and not trailing:
         np = np_right(toks, cited + 1)
         if np and (
-            is_source_outlet(toks, subject, people)
-            or not any(
-                t.low in ("reports", "report", "data", "intelligence", "evidence", "documents", "information")
-                for t in toks[np[0] : np[1]]
+            _names_source(toks, np)
+            and (
+                is_source_outlet(toks, subject, people)
+                or not any(
+                    t.low in ("reports", "report", "intelligence", "evidence", "documents", "information")
+                    for t in toks[np[0] : np[1]]
+                )
             )
         ):
             via, subject = subject, strip(toks, extend(toks, np, ("of", "from", "in")))
@@ -319,6 +362,11 @@ def _make(
         None,
         trailing,
     )
+
+
+def _names_source(toks: list[Token], np: Range) -> bool:
+    """Data that are cited do not speak: whoever read them does."""
+    return not any(t.low in ("data", "figures", "statistics", "records") for t in toks[np[0] : np[1]])
 
 
 def _with_apposition(toks: list[Token], subject: Range, people: People) -> tuple[Range, Named]:
@@ -360,7 +408,7 @@ def _named_before(toks: list[Token], at: int, people: People) -> Range | None:
         start -= 1
     name = toks[start:k]
     before = toks[start - 1] if start else None
-    alone = before is None or before.tag in ("C", "S", "P", ",", '"', "“") or before.text == "—"
+    alone = before is None or before.tag in ("C", "S", "P", "V", ",", '"', "“") or before.text == "—"
     return (start, k) if 2 <= len(name) <= 3 and alone and people.person_shaped(name) else None
 
 
@@ -402,15 +450,19 @@ def _according(toks: list[Token], people: People) -> list[Attribution]:
     return out
 
 
-def _nominal(toks: list[Token], people: People) -> list[Attribution]:
+def _nominal(toks: list[Token], groups: list[VerbGroup], people: People) -> list[Attribution]:
     """ "repeated warnings from U.S. officials about …", "Washington's growing concern about …"."""
     out, cues = [], mapping(people.language, "nominal_cues")
     for i, t in enumerate(toks):
         if t.low not in cues or t.tag != "N":
             continue
         j, source = i + 1, None
-        if j < len(toks) and toks[j].low in ("from", "by") and (np := np_right(toks, j + 1)):
+        own = next((x for x in range(i - 1, max(i - 4, -1), -1) if toks[x].low in ("its", "his", "her", "their")), None)
+        if j < len(toks) and toks[j].low in ("from", "by", "in", "among", "within") and (np := np_right(toks, j + 1)):
             source, j = strip(toks, np), np[1]
+        elif own is not None:
+            whose = next((g for g in reversed(groups) if g.end <= own and g.subject is not None and g.link != "relative"), None)
+            source = whose.subject if whose is not None else None
         else:
             g = next((x for x in range(i - 1, max(i - 5, 0), -1) if toks[x].tag == "G"), None)
             if g is not None and (np := np_chain_left(toks, g)):
@@ -462,9 +514,17 @@ def _within_quote(a: Attribution, found: list[Attribution]) -> Attribution:
     )
 
 
-def _within_denial(a: Attribution, found: list[Attribution]) -> bool:
-    """ "rejected Kyiv's claim of deliveries": the claim named inside a denial is what is denied."""
+def _within_denial(a: Attribution, found: list[Attribution], toks: list[Token]) -> bool:
+    """ "rejected Kyiv's claim of deliveries": the claim named inside a denial is what is denied; with a whole clause it is told too."""
+    after = next((t.low for t in toks if t.start >= a.cue[1]), "")
+    if after == "that":
+        return False
     return any(b is not a and b.stance == "denies" and b.content[0] <= a.cue[0] < b.content[1] and a.stance != "denies" for b in found)
+
+
+def _mere_noun(a: Attribution, found: list[Attribution]) -> bool:
+    """ "reiterating its stance that …": the words are the noun's, and the verb adds none."""
+    return any(b is not a and b.stance != "denies" and a.stance != "denies" and a.content[0] <= b.cue[0] < a.content[1] <= b.content[0] and b.speaker == a.speaker for b in found)
 
 
 def _opposing(a: Attribution, found: list[Attribution], toks: list[Token]) -> bool:

@@ -20,6 +20,8 @@ GOODS_LINKS = ("for", "of", "used", "needed", "required", "in", "such")
 
 def np_right(toks: list[Token], i: int) -> Range | None:
     """The base noun phrase that starts at i (determiners and quotes included)."""
+    if (close := _quoted_name(toks, i)) is not None:
+        return i, close
     j, seen = i + quantifier(toks, i), False
     while j < len(toks):
         t = toks[j]
@@ -42,6 +44,18 @@ def np_right(toks: list[Token], i: int) -> Range | None:
         j > i + 1 and toks[i].tag == "D" and toks[j - 1].tag == "J"
     )  # "the military", "a total (of)"
     return (i, j) if seen or adjective_alone else None
+
+
+def _quoted_name(toks: list[Token], i: int) -> int | None:
+    """ "“Korolev Rocket and Space Corporation”": a name in quotation marks is one phrase, whatever is in it."""
+    if i + 3 >= len(toks) or toks[i].text not in QUOTES or not toks[i + 1].text[0].isupper():
+        return None
+    for k in range(i + 2, min(i + 10, len(toks))):
+        if toks[k].text in QUOTES:
+            return k + 1 if k > i + 2 else None
+        if not (toks[k].text[0].isupper() or toks[k].low in ("of", "and", "for", "the", "&")) or toks[k].tag in ("V", "B", "H", "O"):
+            return None
+    return None
 
 
 def _goes_on(toks: list[Token], i: int, j: int, seen: bool) -> bool:

@@ -77,8 +77,9 @@ def tag(sentence: Sentence, language: str = "en") -> None:
     closed, verbs = closed_words(language), verb_forms(language)
     for i, tok in enumerate(toks):
         tok.tag, tok.lemma, tok.form = _first_guess(tok, i, closed, verbs)
+    before_to = words(language, "word_groups", "before_to")
     for i, tok in enumerate(toks):
-        if tok.low == "to" and not _infinitive(toks, i):
+        if tok.low == "to" and (not _infinitive(toks, i) or (i > 0 and toks[i - 1].low in before_to)):
             tok.tag = "P"
     for i in range(len(toks)):
         _settle(toks, i, verbs, sentence.heading)
@@ -386,6 +387,8 @@ def _is_verb(toks: list[Token], i: int, left: Token | None, nxt: Token | None) -
         and nxt.tag in ("N", "J", "?", "D", "M")
     ):
         return True
+    if left.tag == "N" and tok.form == "s" and left.text[0].isupper() and tok.lemma in words("en", "word_groups", "says") and _outlet_says(toks, i):
+        return True
     if left.tag == "C":
         # coordinated with what stands before: "produce and supply machine tools"
         before = next((t for t in reversed(toks[: i - 1]) if t.tag not in ("A", ",")), None)
@@ -433,6 +436,19 @@ def _is_verb(toks: list[Token], i: int, left: Token | None, nxt: Token | None) -
             and not _verb_ahead(toks, i)
         )
     return False
+
+
+def _outlet_says(toks: list[Token], i: int) -> bool:
+    """ "The Journal reports, citing data, that …"; "…, The Journal reports." """
+    nxt = toks[i + 1] if i + 1 < len(toks) else None
+    if nxt is None:
+        return False
+    if nxt.text == ",":
+        return i + 2 < len(toks) and toks[i + 2].low in ("citing", "quoting", "referring", "according")
+    k = i
+    while k > 0 and (toks[k - 1].tag in ("N", "N?", "J", "D", "?") and (toks[k - 1].text[0].isupper() or toks[k - 1].tag == "D")):
+        k -= 1
+    return nxt.text == "." and 0 < k < i and toks[k - 1].text in (",", '"', "”")
 
 
 def _verb_ahead(toks: list[Token], i: int) -> bool:

@@ -14,6 +14,9 @@ from supplyline.extract.phrases import QUOTES, Range, np_chain_left, np_right, q
 from supplyline.extract.text import Sentence, Token
 
 
+REDUCED_BEFORE = ("by", "in", "to", "for", "from", "at", "on")
+
+
 @dataclass(slots=True)
 class VerbGroup:
     """ "has repeatedly denied", "was supplied", "to acquire": `head` is the main verb's index."""
@@ -184,6 +187,8 @@ def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range 
             return (prev.subject if prev.passive or prev.lemma == "be" else None), "reason"
         return prev.subject, "shared"
     if left.tag == "C" and prev is not None:
+        if prev.link == "reduced" and prev.form == vg.form == "ed" and vg.start == vg.head and _prepositional(toks, vg.end):
+            return prev.subject, "reduced"  # "tools produced in Taiwan and shipped to Russia are"
         if _finite_like(vg, prev):
             return prev.subject, "shared"
         return None, ""
@@ -255,12 +260,13 @@ def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range 
     if (
         chain
         and chain[0] > 1
-        and toks[chain[0] - 1].tag == "P"
         and prev is not None
-        and prev.end == chain[0] - 1
         and prev.link == "reduced"
+        and prev.end < j
+        and _prepositional(toks, prev.end)
+        and all(t.tag in ("P", "N", "J", "D", "M", "G", "C", "A", "Y", "$", "€", "£") for t in toks[prev.end : j])
     ):
-        return prev.subject, "left"  # "components found in drones originated"
+        return prev.subject, "left"  # "components found in drones originated", "tools priced between A and B were"
     if (
         chain
         and prev is not None
@@ -286,6 +292,20 @@ def _above_places(toks: list[Token], e: int) -> Range | None:
     ):
         return np_chain_left(toks, k - 1)
     return None
+
+
+def _prepositional(toks: list[Token], k: int) -> bool:
+    return k < len(toks) and toks[k].tag in ("P", "T")
+
+
+def _finite_ahead(toks: list[Token], j: int) -> bool:
+    """ "machines priced between A and B have been sold": an auxiliary without a subject of its own follows."""
+    for k in range(j, min(j + 14, len(toks))):
+        if toks[k].tag in ("B", "H", "O", "X"):
+            return toks[k - 1].tag in ("N", "M", "Y", ")")
+        if toks[k].tag not in ("P", "N", "J", "D", "M", "G", "C", "A", "Y", "$", "€", "£"):
+            return False
+    return False
 
 
 def _finite_like(vg: VerbGroup, prev: VerbGroup) -> bool:
@@ -320,8 +340,8 @@ def _is_bare_participle(toks: list[Token], vg: VerbGroup) -> bool:
     return (
         nxt is not None
         and nxt.tag in ("P", "T")
-        and nxt.low in ("by", "in", "to", "for", "from", "at", "on")
-        and t.lemma in words_of("en", "word_groups", "reduced")
+        and nxt.low in ("by", "in", "to", "for", "from", "at", "on", "with", "under", "between", "through", "via", "as", "of")
+        and (t.lemma in words_of("en", "word_groups", "reduced") and nxt.low in REDUCED_BEFORE or _finite_ahead(toks, vg.end))
     )
 
 
@@ -348,7 +368,7 @@ def _past_aside(toks: list[Token], j: int, groups: list[VerbGroup], k: int) -> t
         if np is None or _verbless_lead(toks, np):
             continue
         first = toks[e + 1]
-        if first.tag in ("W", "D", "P", "M", "N", "J") or first.form in ("ing", "ed"):
+        if first.tag in ("W", "D", "P", "M", "N", "J", "A") or first.form in ("ing", "ed"):
             return np, "left"
     return None, ""
 
