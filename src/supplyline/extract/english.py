@@ -261,7 +261,8 @@ def _negated(a: Attribution, scene: Scene) -> tuple[int, int] | None:
     verbs = scene.group_words("supply_verb") | scene.group_words("send_verb")
     for g in scene.groups:
         head = scene.toks[g.head]
-        if not g.negated or g.modal in ("will", "would") or not a.content[0] <= head.start < a.content[1]:
+        assured = a.cue[0] <= head.start and any(t.start == a.cue[0] and t.lemma == "assure" for t in scene.toks)
+        if not g.negated or (g.modal in ("will", "would") and not assured) or not a.content[0] <= head.start < a.content[1]:
             continue
         arms = any(t.low in ("weapons", "arms", "weaponry", "munitions", "lethal") for t in scene.toks[g.end : g.end + 4])
         if g.lemma in verbs or arms:

@@ -179,6 +179,10 @@ def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range 
         ):
             obj = prev.subject if prev.passive else np_right(toks, prev.end)
             return obj, "object"
+        if left.low in ("for", "over") and prev.lemma in words_of("en", "word_groups", "blames") and not prev.passive:
+            obj = np_right(toks, prev.end)
+            if obj is not None and obj[1] == j - 1:
+                return obj, "object"  # "criticized the regime for supplying …"
         if left.low in ("for",):
             return (prev.subject if prev.passive or prev.lemma == "be" else None), "reason"
         return prev.subject, "shared"
