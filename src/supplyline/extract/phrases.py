@@ -35,6 +35,8 @@ def np_right(toks: list[Token], i: int) -> Range | None:
             and toks[j + 1].text.isupper()
         ):
             j += 2  # an acronym in brackets belongs to its name
+        elif t.text == "(" and seen and (inner := _bracket_in_name(toks, j)) is not None:
+            j = inner  # "Chinaoil (Hong Kong) Corporation"
         elif not _goes_on(toks, i, j, seen):
             if t.text in QUOTES and seen and _closes(toks, i, j):
                 j += 1
@@ -56,6 +58,20 @@ def _quoted_name(toks: list[Token], i: int) -> int | None:
         if not (toks[k].text[0].isupper() or toks[k].low in ("of", "and", "for", "the", "&")) or toks[k].tag in ("V", "B", "H", "O"):
             return None
     return None
+
+
+def _bracket_in_name(toks: list[Token], j: int) -> int | None:
+    """The closing bracket of "(Hong Kong)" when the name goes on behind it."""
+    close = next((k for k in range(j + 1, min(j + 5, len(toks))) if toks[k].text == ")"), None)
+    if close is None or close == j + 1 or close + 1 >= len(toks):
+        return None
+    inner = all(t.tag in ("N", "J") and t.text[0].isupper() for t in toks[j + 1 : close])
+    return close if inner and toks[close + 1].tag == "N" and toks[close + 1].text[0].isupper() else None
+
+
+def _bracket_before(toks: list[Token], close: int) -> int | None:
+    opened = next((k for k in range(close - 1, max(close - 5, 0), -1) if toks[k].text == "("), None)
+    return opened if opened is not None and _bracket_in_name(toks, opened) == close and toks[opened - 1].tag == "N" else None
 
 
 def _goes_on(toks: list[Token], i: int, j: int, seen: bool) -> bool:
@@ -162,6 +178,8 @@ def np_left(toks: list[Token], j: int) -> Range | None:
             break
         elif t.text == ")" and not seen and i >= 3 and toks[i - 3].text == "(":
             i -= 2
+        elif t.text == ")" and seen and (opened := _bracket_before(toks, i - 1)) is not None:
+            i = opened + 1
         elif t.low == "than" and seen and i > 1 and toks[i - 2].low in ("more", "less", "greater", "fewer"):
             i -= 1
         elif not _goes_back(toks, i, seen):

@@ -11,7 +11,7 @@ from functools import cache
 
 from supplyline.extract.lexicon import table, words
 from supplyline.extract.text import Sentence, Token
-from supplyline.read.countries import adjective
+from supplyline.read.countries import adjective, country
 
 VOWELS = "aeiou"
 NOMINAL = ("N", "J", "M")
@@ -84,6 +84,8 @@ def tag(sentence: Sentence, language: str = "en") -> None:
     for i in range(len(toks)):
         _settle(toks, i, verbs, sentence.heading)
         _after_auxiliary(toks, i)
+        if toks[i].tag == "R" and i and toks[i - 1].tag == "N" and toks[i].low.endswith(("self", "selves")):
+            toks[i].tag = "A"  # "Russia itself produces"
 
 
 def _after_auxiliary(toks: list[Token], i: int) -> None:
@@ -150,6 +152,8 @@ def _first_guess(
         return "N?", known[0], known[1]
     if "-" in low and low.endswith(("ed", "ing")):
         return "J", "", ""
+    if capital and adjective(tok.text) is not None and country(tok.text) is None:
+        return "J", "", ""  # "193 Taiwanese machines"
     if (
         low.endswith("est")
         and len(low) > 5
@@ -198,7 +202,7 @@ def _settle(toks: list[Token], i: int, verbs: dict[str, tuple[str, str, bool]], 
             tok.low.startswith("mid-")
             or (
                 capital_word(tok)
-                and (tok.text != "March" or (nxt is not None and nxt.tag in ("M", "P", ",")))
+                and (tok.text != "March" or (nxt is not None and nxt.tag in ("M", "P", ",", "C")))
             )
             or tok.text.endswith(".")
         ):
@@ -390,12 +394,14 @@ def _is_verb(toks: list[Token], i: int, left: Token | None, nxt: Token | None) -
     if left.tag == "N" and tok.form == "s" and left.text[0].isupper() and tok.lemma in words("en", "word_groups", "says") and _outlet_says(toks, i):
         return True
     if left.tag == "C":
+        if toks[i - 1].tag == "A" and toks[i - 1].low.endswith("ly") and nxt is not None and nxt.tag == "D":
+            return True  # "… and strictly controls the export"
         # coordinated with what stands before: "produce and supply machine tools"
         before = next((t for t in reversed(toks[: i - 1]) if t.tag not in ("A", ",")), None)
         follows = nxt is not None and (nxt.tag in ("D", "N", "J", "M", "R", "?"))
         if (
             nxt is not None
-            and nxt.tag in ("D", "R")
+            and (nxt.tag in ("D", "R") or (nxt.text in ('"', "“") and tok.form == "base"))
             and any(t.tag == "V" and t.form == tok.form for t in toks[max(0, i - 60) : i - 1])
         ):
             return True

@@ -13,7 +13,6 @@ from supplyline.extract.lexicon import words as words_of
 from supplyline.extract.phrases import QUOTES, Range, np_chain_left, np_right, quantifier
 from supplyline.extract.text import Sentence, Token
 
-
 REDUCED_BEFORE = ("by", "in", "to", "for", "from", "at", "on")
 
 
@@ -183,6 +182,10 @@ def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range 
             reduced = prev.form == "ed" and prev.end == j - 1  # "a company accused of supplying": nobody is named between
             obj = prev.subject if prev.passive or reduced else np_right(toks, prev.end)
             return obj, "object"
+        if left.low in ("for", "over") and prev.lemma in words_of("en", "word_groups", "blames") and not prev.passive:
+            obj = np_right(toks, prev.end)
+            if obj is not None and obj[1] == j - 1:
+                return obj, "object"  # "criticized the regime for supplying …"
         if left.low in ("for",):
             return (prev.subject if prev.passive or prev.lemma == "be" else None), "reason"
         return prev.subject, "shared"
@@ -341,7 +344,7 @@ def _is_bare_participle(toks: list[Token], vg: VerbGroup) -> bool:
         nxt is not None
         and nxt.tag in ("P", "T")
         and nxt.low in ("by", "in", "to", "for", "from", "at", "on", "with", "under", "between", "through", "via", "as", "of")
-        and (t.lemma in words_of("en", "word_groups", "reduced") and nxt.low in REDUCED_BEFORE or _finite_ahead(toks, vg.end))
+        and ((t.lemma in words_of("en", "word_groups", "reduced") and nxt.low in REDUCED_BEFORE) or _finite_ahead(toks, vg.end))
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from supplyline.extract.frames.common import Frame, Role, Scene, split
+from supplyline.extract.frames.common import Frame, Role, Scene, split, stance_of
 from supplyline.extract.frames.goods import arms_goods, cut_for, goods_list, is_goods
 from supplyline.extract.frames.parties import (
     count_of_cases,
@@ -31,7 +31,9 @@ from supplyline.extract.phrases import (
     list_right,
     np_left,
     np_right,
+    strip,
 )
+from supplyline.extract.verbs import VerbGroup
 from supplyline.model import Count
 from supplyline.read.countries import adjective
 
@@ -103,19 +105,16 @@ def _suppliers(scene: Scene, i: int) -> Iterator[Frame]:
                 [scene.role("supplier", who), *roles, scene.role("recipient", owner)],
             )
         return
+    if to is None and goods and (fed := _fed(scene, goods)) is not None:
+        lead = _leading(scene, np_left(toks, i + 1) or (i, i + 1))
+        if lead is not None and lead.subject is not None:
+            roles = tuple(x for x in scene.roles("goods", goods) if is_goods(scene, x))
+            yield scene.frame("supply", lead.subject[0], fed[1], [scene.role("supplier", lead.subject), *roles, scene.role("recipient", fed)], stance=stance_of(scene, lead))
+        return
     roles = tuple(g for g in scene.roles("goods", goods) if is_goods(scene, g))
     head = np_left(toks, i + 1) or (i, i + 1)
     supplier = scene.role("supplier", head)
-    leading = next(
-        (
-            g
-            for g in reversed(scene.groups)
-            if g.end <= head[0]
-            and g.lemma in scene.group_words("become_verb")
-            and all(t.tag in ("D", "A", "P", "M") or t.low in ("one", "among") for t in toks[g.end : head[0]])
-        ),
-        None,
-    )
+    leading = _leading(scene, head)
     if leading is not None and leading.subject is not None:
         supplier = scene.role("supplier", leading.subject) or supplier
         head = (leading.subject[0], head[1])
@@ -125,6 +124,26 @@ def _suppliers(scene: Scene, i: int) -> Iterator[Frame]:
             yield scene.frame("supply", head[0], goods[-1][1], [supplier, *roles])  # "emerged as a top supplier of drones"
         return
     yield scene.frame("supply", head[0], np[1], [supplier, *roles, recipient_role(scene, np)])
+
+
+def _leading(scene: Scene, head: Range) -> VerbGroup | None:
+    """The verb of being before "a leading supplier": "is", "has become", "emerged as", "serves as", "is among"."""
+    toks = scene.toks
+    for g in reversed(scene.groups):
+        if g.end > head[0]:
+            continue
+        between = [t.low for t in toks[g.end : head[0]] if t.tag != "D"]
+        plain = g.lemma in ("become", "be", "remain") and between in ([], ["among"], ["now"], ["also"], ["still"])
+        return g if plain or (g.lemma in scene.group_words("serve_verb") and between == ["as"]) else None
+    return None
+
+
+def _fed(scene: Scene, goods: list[Range]) -> Range | None:
+    """ "goods that feed the Russian defense sector": whom they are for."""
+    toks, j = scene.toks, goods[-1][1]
+    verb = next((g for g in scene.groups if g.link == "relative" and g.start == j + 1 and not g.negated), None)
+    whom = np_right(toks, verb.end) if verb is not None and verb.lemma in scene.group_words("feed_verb") else None
+    return whom if whom is not None and country_like(scene, whom) and is_military(scene, whom) else None
 
 
 def _named_supplier(scene: Scene, i: int) -> Iterator[Frame]:
@@ -150,10 +169,17 @@ def _support(scene: Scene, i: int) -> Iterator[Frame]:
     g = next((k for k in range(i - 1, max(i - 4, 0), -1) if toks[k].tag == "G"), None)
     if g is not None and (np := np_left(toks, g)):
         supplier = tuple(r for r in scene.roles("supplier", [np]) if country_named(scene, r))
+        if supplier and i - 1 > g and arms_goods(scene, scene.roles("goods", [(i - 1, i)])):
+            # "North Korea's arms support"
+            arms = scene.roles("goods", [(i - 1, i)])
+            yield scene.frame("supply", np[0], i + 1, [*supplier, *arms, *scene.memory.recipients[:1]])
+            return
     elif i > 0 and toks[i - 1].low in ("its", "their"):
         doing = next((v for v in reversed(scene.groups) if v.end <= i and v.subject), None)
         if doing is not None and doing.subject is not None:  # "China has defended its support for …"
             supplier = tuple(r for r in scene.roles("supplier", [doing.subject]) if country_named(scene, r))
+    elif (base := np_left(toks, i + 1)) is not None and (own := strip(toks, base))[0] < i and all(t.text[0].isupper() or t.text in "()" for t in toks[own[0] : i]):
+        supplier = tuple(r for r in scene.roles("supplier", [(own[0], i)]) if country_like(scene, (own[0], i)))  # "Chinese support for …"
     j = i + 1
     if not supplier and j < len(toks) and toks[j].low in ("of", "from"):
         chain = list_right(toks, j + 1, ())

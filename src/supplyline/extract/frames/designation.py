@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from supplyline.extract.frames.common import Frame, Role, Scene, appositive_split, split, stance_of
+from supplyline.extract.frames.common import Frame, Role, Scene, appositive_split, split, stance_of, with_name
 from supplyline.extract.frames.reasons import find_programme, find_reason
 from supplyline.extract.frames.targets import is_abstract, read_bullets, target_count, targets_right
 from supplyline.extract.lexicon import words
@@ -27,6 +27,9 @@ def find(scene: Scene) -> Iterator[Frame]:
             continue
         if vg.lemma in scene.group_words("sanction_verb"):
             yield from _direct(scene, vg)
+        elif vg.lemma in ("list", "include", "name") and (vg.passive or vg.link == "reduced"):
+            if (listed := _impose(scene, vg, nouns)) is not None:
+                yield listed
         elif vg.lemma == "be" and toks[0].low == "among" and (among := _among(scene, vg, nouns)):
             yield among
         elif (vg.lemma in scene.group_words("impose_verb") and (made := _impose(scene, vg, nouns))) or (
@@ -183,7 +186,7 @@ def _impose(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
     obj: Range | None
     if vg.passive or (vg.link == "reduced" and vg.form == "ed"):
         obj = _listings_by(scene, vg.subject, nouns)
-        if vg.lemma in ("add", "place", "put") and obj is not None:
+        if vg.lemma in ("add", "place", "put", "list", "include", "name") and obj is not None:
             return _added(scene, vg, obj)
     else:
         obj = np_right(toks, vg.end)
@@ -329,7 +332,9 @@ def _added(scene: Scene, vg: VerbGroup, obj: Range) -> Frame | None:
         (
             k
             for k in range(after, min(after + 34, len(toks)))
-            if toks[k].low in ("to", "on", "under") and toks[k].tag in ("P", "T") and _names_list(toks, k)
+            if toks[k].low in (("in", "on", "under") if vg.lemma in ("list", "include", "name") else ("to", "on", "under"))
+            and toks[k].tag in ("P", "T")
+            and _names_list(toks, k)
         ),
         None,
     )
@@ -348,14 +353,17 @@ def _added(scene: Scene, vg: VerbGroup, obj: Range) -> Frame | None:
         return None
     if toks[end].low == "sanctions" and end + 1 < len(toks) and toks[end + 1].low in ("list", "lists"):
         end += 1
-    if any(t.low in ("goods", "items", "products", "exports") for t in toks[k : min(end + 5, len(toks))]):
-        last = next((x + 1 for x in range(end, min(end + 5, len(toks))) if toks[x].low in ("goods", "items", "products", "exports")), end + 1)
-        doer = _agent(scene, vg) if vg.passive else _authority(scene, vg)
-        actors = tuple(Role("actor", r.start, r.end, r.name) for r in doer or scene.memory.authority)
-        scene.used.add(vg.start)
-        start = min(obj[0], _from(vg))
-        return scene.frame("measure", start, last, [*actors, scene.role("measure", (vg.head, last)), *scene.roles("target", split(scene, obj))], stance=stance_of(scene, vg), period=scene.day())
     items = split(scene, obj) if vg.passive else targets_right(scene, vg.end)
+    if end + 1 < len(toks) and toks[end + 1].low == "of" and (what := np_right(toks, end + 2)) and toks[what[1] - 1].low in scene.group_words("goods_subject"):
+        # "added machine tools to the list of controlled goods": no party is listed
+        authority = _agent(scene, vg) if vg.passive else _authority(scene, vg)
+        step = (vg.head if not vg.passive else min(obj[0], vg.start), what[1])
+        scene.used.add(vg.start)
+        return scene.frame(
+            "measure", min(obj[0], _from(vg)), what[1],
+            [*(with_name(a, "actor") for a in authority or scene.memory.authority), scene.role("measure", step), *scene.roles("target", items)],
+            stance=stance_of(scene, vg), period=scene.day(),
+        )  # fmt: skip
     programme = scene.memory.programme = scene.role("programme", (k, end + 1))
     authority = _agent(scene, vg) if vg.passive else _authority(scene, vg)
     reason, stop = find_reason(scene, end + 1)

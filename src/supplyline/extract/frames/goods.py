@@ -61,11 +61,21 @@ def _not_only(toks: list[Token], j: int) -> int:
     return j + 2 if j + 1 < len(toks) and toks[j].low == "not" and toks[j + 1].low == "only" else j
 
 
+def _but_also(scene: Scene, items: list[Range], links: tuple[str, ...]) -> list[Range]:
+    """ "not only ammunition but also missiles and artillery": both halves are goods."""
+    toks, j = scene.toks, items[-1][1]
+    if [t.low for t in toks[j : j + 2]] == ["but", "also"]:
+        return [*items, *list_right(toks, j + 2, links)]
+    return items
+
+
 def goods_list(
     scene: Scene, j: int, links: tuple[str, ...] = ("for", "of", "used", "needed", "required", "in")
 ) -> list[Range]:
-    j = _not_only(scene.toks, j)
+    start, j = j, _not_only(scene.toks, j)
     items = _semicolons(scene, j) or list_right(scene.toks, j, links)
+    if j > start and items:
+        items = _but_also(scene, items, links)
     out: list[Range] = []
     for r in items:
         # "…, the UK said" or "…, which": a new clause, not another item

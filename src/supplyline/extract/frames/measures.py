@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from supplyline.extract.frames.common import Frame, Role, Scene, split, stance_of
-from supplyline.extract.frames.parties import country_named
+from supplyline.extract.frames.parties import country_like, country_named
 from supplyline.extract.lexicon import words
 from supplyline.extract.phrases import Range, extend, list_right, np_right
 from supplyline.extract.verbs import VerbGroup
@@ -28,11 +28,14 @@ def measures(scene: Scene) -> Iterator[Frame]:
         obj = vg.subject if vg.passive else np_right(toks, vg.end)
         if obj is None:
             continue
+        if vg.lemma == "face":
+            yield from _faced(scene, vg, obj)
+            continue
         chain = extend(toks, obj, ("of",)) if not vg.passive else obj
         at = next((k for k in range(chain[0], chain[1]) if toks[k].low in nouns and not _modifier(scene, k, chain[1])), None)
         if at is not None and toks[at].low in ("sanctions",) and vg.lemma != "consider":
             continue
-        if at is None and not (vg.lemma in direct and not vg.passive and _policy_object(scene, obj)):
+        if at is None and not (vg.lemma in direct and _policy_object(scene, obj)):
             continue
         frame = _measure(scene, vg, obj, at)
         if frame is not None:
@@ -47,6 +50,15 @@ def _modifier(scene: Scene, k: int, end: int) -> bool:
     """ "remote control systems": the noun tells a kind of goods."""
     nouns, after = scene.group_words("measure_noun"), scene.toks[k + 1 : min(k + 2, end)]
     return bool(after) and after[0].tag == "N" and after[0].text[0].islower() and after[0].low not in nouns | {"regime", "package", "list", "lists"}
+def _faced(scene: Scene, vg: VerbGroup, obj: Range) -> Iterator[Frame]:
+    """ "Chinese entities will face travel bans": whoever lists them takes the measure."""
+    toks = scene.toks
+    items = [r for r in list_right(toks, obj[0], ("of",))[:3] if any(toks[k].low in scene.group_words("measure_noun") for k in range(*r))]
+    if not items or vg.subject is None or vg.passive or not (scene.memory.about_sanctions or country_like(scene, vg.subject)):
+        return
+    scene.used.add(vg.start)
+    roles = [*_named(scene, "actor"), *scene.roles("measure", items), *scene.roles("target", split(scene, vg.subject))]
+    yield scene.frame("measure", vg.subject[0], items[-1][1], roles, stance=stance_of(scene, vg), period=scene.day())
 
 
 def seizures(scene: Scene) -> Iterator[Frame]:
@@ -98,12 +110,6 @@ def _policy_object(scene: Scene, obj: Range) -> bool:
 
 def _measure(scene: Scene, vg: VerbGroup, obj: Range, at: int | None) -> Frame | None:
     toks = scene.toks
-    if vg.lemma == "face":  # "the firms will face a ban": who faces it is hit by it
-        if vg.subject is None or at is None:
-            return None
-        faced = scene.roles("measure", list_right(toks, obj[0], ("of",))[:3])
-        hit = scene.roles("target", split(scene, vg.subject))
-        return scene.frame("measure", vg.subject[0], obj[1], [*_named(scene, "actor"), *faced, *hit], stance=stance_of(scene, vg))
     actor = _actor(scene, vg)
     if not actor:
         return None

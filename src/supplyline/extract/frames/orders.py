@@ -34,7 +34,7 @@ def _forbidden(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     heads = scene.group_words("dealing_noun")
     first = next((k for k in range(whole[0], vg.start) if toks[k].low in heads), None)
     if first is None:
-        first = next((k for k in range(0, vg.start) if toks[k].low in heads and toks[max(k - 1, 0)].tag in ("D", "N", "J")), None)
+        first = next((k for k in range(vg.start) if toks[k].low in heads and toks[max(k - 1, 0)].tag in ("D", "N", "J")), None)
     by = find_agent(scene, vg)
     actor = scene.roles("actor", [by]) if by else _known(scene)
     if first is None or not actor:

@@ -17,7 +17,7 @@ from supplyline.extract.frames.parties import (
     recipient_role,
     subject_roles,
 )
-from supplyline.extract.phrases import extend, np_left, np_right
+from supplyline.extract.phrases import extend, np_left, np_right, strip
 from supplyline.extract.verbs import VerbGroup
 
 
@@ -93,6 +93,11 @@ def made_nominally(scene: Scene) -> Iterator[Frame]:
             doing = next((v for v in reversed(scene.groups) if v.end <= base[0] and base[0] - v.end <= 2 and v.lemma in scene.group_words("engage_verb") and v.subject), None)
             if doing is not None and doing.subject is not None:
                 maker, start = scene.roles("maker", split(scene, doing.subject)), doing.subject[0]
+            elif base[0] > 1 and toks[base[0] - 1].low == "in" and toks[base[0] - 2].low in scene.group_words("taking_part") and (whose := np_left(toks, base[0] - 1)):
+                # "Chinese involvement in weapons production"
+                end = next((k for k in range(*whose) if toks[k].tag == "G"), whose[1] - 1)
+                if end > whose[0] and toks[strip(toks, (whose[0], end))[0]].text[0].isupper():
+                    maker, start = scene.roles("maker", [(whose[0], end)]), whose[0]
         roles = tuple(x for x in scene.roles("goods", goods) if is_goods(scene, x))
         if not roles or not maker or not arms_goods(scene, roles):
             continue

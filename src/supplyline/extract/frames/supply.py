@@ -102,7 +102,7 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
                 and toks[np[0]].tag != "Y"
             ):
                 by = np
-        supplier = scene.roles("supplier", [by]) if by else ()
+        supplier = scene.roles("supplier", [by]) if by else _makers_land(scene, obj, vg)
         if not recipient and not by and not count_of_cases(scene):
             return
     else:
@@ -121,11 +121,12 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         gap = vg.subject[0] - 1 if vg.subject else 0
         if gap > 0 and toks[gap].tag == "D":
             gap -= 1
+        which = gap if gap > 0 and toks[gap].tag == "W" and toks[gap - 1].text != "," else gap - 1
         if (
             not objects
             and gap > 0
             and toks[gap].tag == "W"
-            and (what := np_chain_left(toks, gap, tight=True))
+            and (what := np_chain_left(toks, which, tight=True))
         ):
             objects = [what]  # "nitrocellulose that the firm shipped to Russia"
             to = find_preposition(scene, j, ("to",), limit=4)
@@ -179,6 +180,8 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     roles_goods = tuple(g for g in scene.roles("goods", goods) if is_goods(scene, g))
     if anaphoric and (named := helpers_goods(scene, vg, supplier)):
         roles_goods = named  # "producers of nitrocellulose who supplied … with this key ingredient"
+    if goods and (meant := _goods_before(scene, goods[0])):
+        roles_goods = meant
     if goods and not roles_goods:
         return
     roles_recipient = tuple(r for r in (recipient_role(scene, x) for x in recipient) if r)
@@ -240,6 +243,26 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     scene.memory.suppliers = supplier or scene.memory.suppliers
     scene.memory.recipients = roles_recipient or scene.memory.recipients
     scene.memory.goods = roles_goods or scene.memory.goods
+
+
+def _goods_before(scene: Scene, r: Range) -> tuple[Role, ...]:
+    """ "then shipped the products to Russia": the goods that were told of last."""
+    toks = scene.toks
+    generic = toks[r[1] - 1].low in scene.group_words("goods_subject")
+    if r[1] - r[0] != 2 or not generic or toks[r[0]].low not in ("the", "these", "those") or not scene.memory.goods:
+        return ()
+    last = scene.memory.goods[0]
+    return (Role("goods", toks[r[0] + 1].start, toks[r[0] + 1].end, last.name or scene.words(last)),)
+
+
+def _makers_land(scene: Scene, obj: Range, vg: VerbGroup) -> tuple[Role, ...]:
+    """ "machine tools produced in Taiwan and shipped to Russia": where they come from."""
+    toks = scene.toks
+    made = next((g for g in scene.groups if obj[1] <= g.start < vg.start and g.link == "reduced" and g.lemma in ("produce", "make", "manufacture", "build")), None)
+    if made is None or made.end >= len(toks) or toks[made.end].low != "in":
+        return ()
+    land = np_right(toks, made.end + 1)
+    return scene.roles("supplier", [land]) if land is not None and country_like(scene, land) else ()
 
 
 def _stopped(scene: Scene, vg: VerbGroup) -> list[Frame] | None:
@@ -411,6 +434,10 @@ def _help(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     if obj is None:
         return
     nxt = next((g for g in scene.groups if g.start >= obj[1] and g.start <= obj[1] + 1), None)
+    if nxt is not None and nxt.form == "base" and nxt.lemma not in scene.group_words("get_verb"):
+        # "helped Russia circumvent sanctions and buy G"
+        both = next((g for g in scene.groups if g.start > nxt.end and g.form == "base" and toks[g.start - 1].tag == "C"), None)
+        nxt = both if both is not None and both.lemma in scene.group_words("get_verb") else nxt
     helper = subject_roles(scene, vg, "supplier")
     aided = recipient_role(scene, obj)
     if aided is None or not helper:

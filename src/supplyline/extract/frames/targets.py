@@ -56,9 +56,10 @@ def targets_right(scene: Scene, i: int) -> list[Range]:
                 out.append(np)
             np = counted
         np = _modifiers(scene, np)
+        j = _skip_place(scene, np[1])
+        if np[1] - strip(toks, np)[0] == 1 and toks[np[1] - 1].text[0].islower():
+            np = (np[0], j)  # "entities in Kazakhstan": without the place nothing tells them apart
         out.append(np)
-        j = np[1]
-        j = _skip_place(scene, j)
         k = _next_item(scene, j)
         if k is None:
             break
@@ -247,7 +248,7 @@ def _skip_place(scene: Scene, j: int) -> int:
             for p in places[1:]:
                 if toks[p[0]].low == "including" or (p[0] > 0 and toks[p[0] - 1].low == "including"):
                     break
-                if not toks[p[0]].text[0].isupper() and not any(
+                if not toks[strip(toks, p)[0]].text[0].isupper() and not any(
                     t.low in ("countries", "world", "states") for t in toks[p[0] : p[1]]
                 ):
                     break

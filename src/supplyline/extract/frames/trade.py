@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from supplyline.extract.dates import Found
-from supplyline.extract.frames.common import Frame, Role, Scene, split, with_name
+from supplyline.extract.frames.common import Frame, Role, Scene, split, stance_of, with_name
 from supplyline.extract.frames.goods import goods_list
 from supplyline.extract.lexicon import mapping, words
 from supplyline.extract.numbers import changes, values
@@ -307,7 +307,8 @@ def _parties(scene: Scene, a: Anchor) -> None:
             and not _demonym(toks[k - 1].text)
         ):
             k -= 1
-        a.goods = _origin_split(scene, (k, at), a.partner)
+        if any(t.tag == "N" for t in toks[k:at]):
+            a.goods = _origin_split(scene, (k, at), a.partner)
     for k in range(at + 1, min(at + 16, len(toks))):
         word = toks[k].low
         if word == "of" and not a.goods and k <= at + 4:
@@ -395,6 +396,13 @@ def _share(scene: Scene, amounts: list[tuple[int, int, Value]]) -> Frame | None:
                 scene.role("goods", (g + 1, goods[0][1])) if g is not None else scene.role("goods", goods[0])
             )
             scene.used.add(giver.start)
+            if owner and giver.lemma in ("supply", "provide"):
+                # "A supplies 40% of B's ammunition": a supply, and how much of it
+                return scene.frame(
+                    "supply", giver.subject[0], goods[0][1],
+                    [*scene.roles("supplier", [giver.subject]), *(with_name(o, "recipient") for o in owner), what],
+                    stance=stance_of(scene, giver), value=value, period=_near(scene, start),
+                )  # fmt: skip
             return scene.frame(
                 "trade_flow" if imports else "supply",
                 giver.subject[0],
@@ -421,6 +429,19 @@ def _share(scene: Scene, amounts: list[tuple[int, int, Value]]) -> Frame | None:
         if origin is None:
             continue
         role = scene.role("goods", goods[0])
+        if verb.lemma in ("import", "buy", "purchase") and verb.end < len(toks) and toks[verb.end].low == "by":
+            # "half of the machinery imported by Russia from Turkey"
+            by = np_right(toks, verb.end + 1)
+            from_ = next((k for k in range(by[1], min(by[1] + 3, len(toks))) if toks[k].low == "from"), None) if by else None
+            seller = np_right(toks, from_ + 1) if from_ is not None else None
+            if by is not None:
+                scene.used.add(verb.start)
+                end_ = seller[1] if seller else by[1]
+                return scene.frame(
+                    "trade_flow", first, end_,
+                    [*scene.roles("reporter", [by]), *(scene.roles("partner", [seller]) if seller else ()), role],
+                    value=value, period=_near(scene, start),
+                )  # fmt: skip
         user = next(
             (
                 Role("reporter", t.start, t.end)
