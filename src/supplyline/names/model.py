@@ -21,7 +21,9 @@ _NAMES = {"person": tuple(n for n, _ in PERSON), "other": tuple(n for n, _ in OT
 def weights(kind: str) -> tuple[float, tuple[float, ...]]:
     """The intercept and the weights of one kind of party, in the order of its figures."""
     found = {r["figure"]: float(r["weight"]) for r in data.rows("names_model.tsv") if r["kind"] == kind}
-    return found["intercept"], tuple(found.get(name, 0.0) for name in _NAMES[kind])
+    slope = found["calibration slope"]
+    intercept = slope * found["intercept"] + found["calibration intercept"]
+    return intercept, tuple(slope * found[name] for name in _NAMES[kind])
 
 
 def probability(figures: Sequence[float], person: bool) -> float:
