@@ -15,7 +15,7 @@ from rapidfuzz.distance import Indel
 from supplyline.names import data
 from supplyline.names.acronym import expansion
 from supplyline.names.parse import Reading, Token
-from supplyline.names.translit import eastern, skeleton
+from supplyline.names.translit import consonants, eastern, skeleton
 
 LEAST_ALIKE = 0.74  # below this two words are two words
 _PATRONYMIC = re.compile(r"(?:[aeoi]v[iy]?ch|ich|[aeoi][vu]na|ichna)$")
@@ -65,10 +65,26 @@ def alike(a: str, b: str) -> float:
     return ratio * ratio if ratio >= LEAST_ALIKE else 0.0
 
 
+_OWN_LETTERS = frozenset({"Han", "Hangul"})
+_LOSSY = frozenset({"Han", "Arabic", "Hebrew"})
+
+
+@lru_cache(maxsize=50_000)
+def _by_consonants(a: Token, b: Token) -> float:
+    """How alike two words of two scripts sound, where one script writes too little for more."""
+    one, two = consonants(a.spelled), consonants(b.spelled)
+    if min(len(one), len(two)) < 3:
+        return 0.0
+    ratio = Indel.normalized_similarity(one, two)
+    return 0.9 * ratio if ratio >= 0.74 else 0.0
+
+
 def _token_pair(a: Token, b: Token, person: bool) -> tuple[float, str]:
     if a.key == b.key and a.kind == b.kind:
         if a.kind == "concept" and a.spelled != b.spelled:
             return 0.99, "translated"
+        if a.script == b.script in _OWN_LETTERS and a.kind == "word" and a.shown != b.shown:
+            return 0.6, "spelled"  # other characters of one sound are another name, where both are written in them
         return (1.0, "same") if a.spelled == b.spelled else (0.98, "spelled")
     kinds = {a.kind, b.kind}
     if "number" in kinds or kinds == {"concept"}:
@@ -85,6 +101,8 @@ def _token_pair(a: Token, b: Token, person: bool) -> tuple[float, str]:
     if not (a.alone and b.alone):
         return 0.0, ""
     sim = alike(a.spelled, b.spelled)
+    if sim < 0.8 and a.script != b.script and (a.script in _LOSSY or b.script in _LOSSY) and kinds == {"word"}:
+        sim = max(sim, _by_consonants(a, b))
     return (sim, "spelled") if sim and (kinds == {"word"} or sim > 0.75) else (0.0, "")
 
 

@@ -105,7 +105,9 @@ def _concepts(concepts: tuple[str, ...], shown: str) -> list[Token]:
     kind = "Latin" if shown.isascii() else script(shown)
     one = len(concepts) == 1
     return [
-        Token(c, shown, "concept", lexicon.weights[c], latin(shown) if one else c, kind, one)
+        Token(c, shown, "number", 0.6, c, kind)
+        if c.isdigit()
+        else Token(c, shown, "concept", lexicon.weights[c], latin(shown) if one else c, kind, one)
         for c in concepts
     ]
 
@@ -230,7 +232,7 @@ def _aka_pattern() -> re.Pattern[str]:
 @lru_cache(maxsize=20_000)
 def parse(name: str, person: bool = False) -> Parsed:
     """All readings of a name, the fullest first. Readings without tokens are left out."""
-    text = clean(name)
+    text = data.simplified(clean(name))
     parts = [p for part in _aka_pattern().split(text) if (p := part.strip(" ,;"))] or [text]
     readings = [_reading(text if len(parts) == 1 else parts[0], person, "whole")]
     readings += [_reading(part, person, "aka") for part in parts[1:4]]
