@@ -55,6 +55,10 @@ def alike(a: str, b: str) -> float:
     one, two = skeleton(a), skeleton(b)
     if one == two:
         return 0.98
+    if a.replace("ts", "c") == b.replace("ts", "c"):
+        return 0.95  # ц is c in ISO 9 and ts in English: CNII and TsNII
+    if a.replace("rn", "m") == b.replace("rn", "m"):
+        return 0.9  # as scanners read it
     if short > 3 and eastern(one) == eastern(two):
         return 0.96
     ratio = max(Indel.normalized_similarity(one, two), Indel.normalized_similarity(a, b) - 0.02)

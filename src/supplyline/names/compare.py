@@ -1,8 +1,8 @@
 """Are these two names of one party, and why?
 
-`compare(a, b, schema)` promises a score in [0, 1], 1 for a name and itself, the same for (b, a), and an
-explanation in words: what is the same, translated, transliterated, abbreviated, reordered, missing or contradicts.
-It knows names only: a country, a date or an identifier can make or break a match and is weighed elsewhere.
+`compare(a, b, schema)` promises a score in [0, 1] that is a probability (see `model`), 1 for a name and itself, the same
+for (b, a), and an explanation in words: what is the same, translated, transliterated, abbreviated, reordered, missing or
+contradicts. Facts of both sides (country, birth, identifiers, address) are weighed on top, each said.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from supplyline.names import data
 from supplyline.names.align import Alignment, Pair, align
 from supplyline.names.evidence import Evidence, evidence
+from supplyline.names.facts import Facts, weigh
 from supplyline.names.model import probability
 from supplyline.names.parse import Parsed, Reading, parse
 from supplyline.names.scripts import clean
@@ -124,8 +125,19 @@ def _notes(judged: Judged, swapped: bool) -> tuple[str, ...]:
     )
 
 
-def compare(a: str, b: str, schema: str = "LegalEntity") -> Comparison:
-    """Compare two names; `schema` is a FollowTheMoney schema, of which only Person is treated apart."""
+def compare(a: str, b: str, schema: str = "LegalEntity", facts_a: Facts | None = None, facts_b: Facts | None = None) -> Comparison:
+    """Compare two names; `schema` is a FollowTheMoney schema, of which only Person is treated apart.
+
+    Facts of both sides raise or lower the score of the names.
+    """
+    found = _by_name(a, b, schema)
+    if facts_a is None or facts_b is None:
+        return found
+    score, reasons = weigh(found.score, facts_a, facts_b)
+    return Comparison(round(score, 4), (*reasons, *found.explanation))
+
+
+def _by_name(a: str, b: str, schema: str) -> Comparison:
     if a == b:
         return Comparison(1.0, ("same text",))
     one, two = clean(a), clean(b)

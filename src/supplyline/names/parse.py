@@ -22,6 +22,7 @@ _POSSESSIVE = re.compile(r"(?<=[^\W\d_]{2})['’]s\b", re.IGNORECASE)
 _DOTTED = re.compile(r"\b(?:[^\W\d_][./]\s?){2,}[^\W\d_]?(?![^\W\d_])")
 _BRACKETS = re.compile(r"[(\[{（【]([^()\[\]{}（）【】]*)(?:[)\]}）】]|$)")
 _PIECE = re.compile(r"[^\W\d_]+|\d+|&")
+_SCANNED = re.compile(r"(?<=[^\W\d_])[01](?=[a-zа-яё])")  # a digit inside a word is a letter misread
 _ORDINAL = re.compile(r"(?<=\d)(?:-?(?:st|nd|rd|th)|-(?:й|я|е|го|ий|ый|ая|ой))\b", re.IGNORECASE)
 
 
@@ -68,6 +69,7 @@ def _words(text: str) -> list[str]:
     if "." in text or "/" in text:
         text = _DOTTED.sub(_close_dots, text)
     if any(map(str.isdigit, text)):
+        text = _SCANNED.sub(lambda m: "o" if m.group() == "0" else "i", text)
         text = _ORDINAL.sub("", text)
     if text.isascii():
         return _PIECE.findall(text)
