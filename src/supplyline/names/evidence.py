@@ -22,7 +22,7 @@ _COMMON: tuple[tuple[str, int], ...] = (
     ("met", 1), ("met<1", 1), ("fewer left", -1), ("fewer left<0.4", -1), ("more left", -1), ("more left<0.4", -1),
     ("rarest left of fewer", -1), ("rarest left of more", -1), ("rarest met", 1), ("doubt", -1), ("whole", 1),
     ("whole>0.7", 1), ("whole>0.85", 1), ("nothing left", 1), ("number contradicts", -1), ("number missing", -1),
-    ("in brackets", 0), ("after aka", 0), ("joined", 1),
+    ("in brackets", 0), ("after aka", 0), ("joined", 1), ("words left of both", -1),
 )  # fmt: skip
 OTHER = (
     *_COMMON, ("acronym", 1), ("place contradicts", -1), ("place missing", 0), ("form contradicts", -1), ("form kin", -1),
@@ -126,6 +126,7 @@ def evidence(a: Reading, b: Reading, alignment: Alignment, person: bool) -> Evid
         float(bool(pairs) and not left and not right), float(number_contradicts),
         float(numbers_a != numbers_b and not number_contradicts),
         float("inside" in parts), float("aka" in parts), min(joined, 1.0),
+        float(min(len(left), len(right), 2)) / 2,
     )  # fmt: skip
     if person:
         own = _of_person(ta, tb, pairs, left, right, words_met, rare_less)
