@@ -34,7 +34,12 @@ class Pair:
 
 def is_patronymic(token: Token) -> bool:
     """Shaped like a Slavic father's name; a few surnames are shaped so too."""
-    return len(token.spelled) > 5 and bool(_PATRONYMIC.search(token.key))
+    return len(token.spelled) > 5 and _fathers(token.key)
+
+
+@lru_cache(maxsize=50_000)
+def _fathers(word: str) -> bool:
+    return _PATRONYMIC.search(word) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +121,17 @@ def _joined(
     """The best run of two or three free neighbours on the left that together spell one token on the right."""
     best: tuple[float, tuple[int, ...]] = (0.0, ())
     whole = right[one].spelled
-    for size in (2, 3):
-        for i in range(len(left) - size + 1):
-            run = tuple(range(i, i + size))
-            if all(n in free for n in run):
-                text = "".join(left[n].spelled for n in run)
-                if abs(len(text) - len(whole)) <= 2 and (sim := alike(text, whole)) > best[0]:
-                    best = (sim, run)
+    long = len(whole)
+    for at, i in enumerate(free):
+        text = left[i].spelled
+        for size in (1, 2):
+            if at + size >= len(free) or free[at + size] != i + size:
+                break
+            text += left[i + size].spelled
+            if len(text) > long + 2:
+                break
+            if len(text) >= long - 2 and (sim := alike(text, whole)) > best[0]:
+                best = (sim, tuple(range(i, i + size + 1)))
     return best if best[0] >= 0.8 else (0.0, ())
 
 
@@ -147,7 +156,10 @@ def align(a: Reading, b: Reading, person: bool) -> Alignment:
     scored = []
     for i in free_left:
         for j in free_right:
-            sim, how = _token_pair(left[i], right[j], person)
+            one, two = left[i], right[j]
+            if one.kind == two.kind != "word":
+                continue  # two numbers or two concepts that differ, or two initials
+            sim, how = _token_pair(one, two, person)
             if sim:
                 scored.append((-sim, i, j, how))
     for minus, i, j, how in sorted(scored):
@@ -155,13 +167,13 @@ def align(a: Reading, b: Reading, person: bool) -> Alignment:
             pairs.append(Pair((i,), (j,), -minus, how))
             free_left.remove(i)
             free_right.remove(j)
-    for j in list(free_right):
+    for j in list(free_right) if len(free_left) > 1 else ():
         sim, run = _joined(left, right, free_left, j)
         if run:
             pairs.append(Pair(run, (j,), sim, "joined"))
             free_left = [n for n in free_left if n not in run]
             free_right.remove(j)
-    for i in list(free_left):
+    for i in list(free_left) if len(free_right) > 1 else ():
         sim, run = _joined(right, left, free_right, i)
         if run:
             pairs.append(Pair((i,), run, sim, "joined"))
