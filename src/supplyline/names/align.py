@@ -74,7 +74,7 @@ def alike(a: str, b: str) -> float:
     return ratio * ratio if ratio >= LEAST_ALIKE else 0.0
 
 
-_OWN_LETTERS = frozenset({"Han", "Hangul"})
+OWN_LETTERS = frozenset({"Han", "Hangul"})
 _LOSSY = frozenset({"Han", "Arabic", "Hebrew"})
 
 
@@ -92,8 +92,8 @@ def _token_pair(a: Token, b: Token, person: bool) -> tuple[float, str]:
     if a.key == b.key and a.kind == b.kind:
         if a.kind == "concept" and a.spelled != b.spelled:
             return 0.99, "translated"
-        if a.script == b.script in _OWN_LETTERS and a.kind == "word" and a.shown != b.shown:
-            return 0.6, "spelled"  # other characters of one sound are another name, where both are written in them
+        if a.script == b.script in OWN_LETTERS and a.kind == "word" and a.shown != b.shown:
+            return 0.0, ""  # other characters of one sound are another name, where both are written in them
         return (1.0, "same") if a.spelled == b.spelled else (0.98, "spelled")
     kinds = {a.kind, b.kind}
     if "number" in kinds or kinds == {"concept"}:
@@ -110,7 +110,12 @@ def _token_pair(a: Token, b: Token, person: bool) -> tuple[float, str]:
     if not (a.alone and b.alone):
         return 0.0, ""
     sim = alike(a.spelled, b.spelled)
-    if sim < 0.8 and a.script != b.script and (a.script in _LOSSY or b.script in _LOSSY) and kinds == {"word"}:
+    if (
+        sim < 0.8
+        and a.script != b.script
+        and (a.script in _LOSSY or b.script in _LOSSY)
+        and kinds == {"word"}
+    ):
         sim = max(sim, _by_consonants(a, b))
     return (sim, "spelled") if sim and (kinds == {"word"} or sim > 0.75) else (0.0, "")
 
@@ -147,6 +152,8 @@ def align(a: Reading, b: Reading, person: bool) -> Alignment:
         for j in places.get(token.key, ()):
             if j not in taken and right[j].kind == token.kind:
                 sim, how = _token_pair(token, right[j], person)
+                if not sim:
+                    continue
                 pairs.append(Pair((i,), (j,), sim, how))
                 taken.add(j)
                 break

@@ -125,7 +125,9 @@ def _notes(judged: Judged, swapped: bool) -> tuple[str, ...]:
     )
 
 
-def compare(a: str, b: str, schema: str = "LegalEntity", facts_a: Facts | None = None, facts_b: Facts | None = None) -> Comparison:
+def compare(
+    a: str, b: str, schema: str = "LegalEntity", facts_a: Facts | None = None, facts_b: Facts | None = None
+) -> Comparison:
     """Compare two names; `schema` is a FollowTheMoney schema, of which only Person is treated apart.
 
     Facts of both sides raise or lower the score of the names.
@@ -168,6 +170,9 @@ def _by_name(a: str, b: str, schema: str) -> Comparison:
     if isinstance(found, float):
         if a == b:
             return Comparison(1.0, ("same text",))
-        said = {1.0: "same but for case, spaces, look-alike letters or simplified ones", ONLY_FORM: "only a legal form"}
+        said = {
+            1.0: "same but for case, spaces, look-alike letters or simplified ones",
+            ONLY_FORM: "only a legal form",
+        }
         return Comparison(found, (said.get(found, "nothing to compare"),))
     return Comparison(_probability(found[0], person), _notes(*found))

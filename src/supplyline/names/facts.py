@@ -126,7 +126,11 @@ def same_address(one: Facts, other: Facts) -> tuple[str, str] | None:
     for a in one.addresses[:MOST_ADDRESSES]:
         for b in other.addresses[:MOST_ADDRESSES]:
             first, second = key(a), key(b)
-            if len(first.split()) > 1 and len(second.split()) > 1 and fuzz.token_sort_ratio(first, second) >= SAME_ADDRESS:
+            if (
+                len(first.split()) > 1
+                and len(second.split()) > 1
+                and fuzz.token_sort_ratio(first, second) >= SAME_ADDRESS
+            ):
                 return a, b
     return None
 
@@ -158,7 +162,9 @@ def weigh(score: float, one: Facts, other: Facts) -> tuple[float, tuple[str, ...
     if odds:
         held = min(max(score, 0.001), 0.999)
         moved = 1.0 / (1.0 + math.exp(-(math.log(held / (1.0 - held)) + odds)))
-        score = max(score, moved) if odds > 0 else min(score, moved)  # a fact for it never lowers, one against never raises
+        score = (
+            max(score, moved) if odds > 0 else min(score, moved)
+        )  # a fact for it never lowers, one against never raises
     if other_numbers(one.identifiers, other.identifiers):
         score = min(score, CONTRADICTED)
     return score, tuple(reasons)
