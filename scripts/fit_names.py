@@ -1,11 +1,14 @@
 """Make src/supplyline/data/names_model.tsv: how much each figure of `names.evidence` counts.
 
-    python scripts/fit_names.py US_CSL.csv OFAC_SDN.csv OFAC_ALT.csv UN.xml [--folds]
+    python scripts/fit_names.py US_CSL.csv OFAC_SDN.csv OFAC_ALT.csv UN.xml [--calibrate PAIRS.csv] [--folds]
 
 Positives are names and aliases that one entry of a list of the US government or the United Nations gives (public domain
 or free to reuse); negatives are near neighbours: names of other entries that `names.Index` finds first. No pair of the
 labelled sets that quality is measured on is read. A logistic model with L2 penalty and signs that are given is fitted by
-projected gradient steps: deterministic, NumPy only. With --folds it prints average precision in five folds over entries.
+projected gradient steps: deterministic, NumPy only. Aliases that share nothing with the name teach nothing of names: pairs
+without one word that meets another are left out, and after each of a few rounds those that the model finds absurd too.
+--calibrate sets two numbers for persons and two for others, slope and intercept, on labelled pairs (name_a, name_b,
+schema, same); without it they stay 1 and 0. With --folds it prints average precision in five folds over entries.
 """
 
 from __future__ import annotations
@@ -32,11 +35,12 @@ HEADER = """\
 # How much each figure of names.evidence counts for one party (log odds); kind: person or other.
 # Source: fitted by scripts/fit_names.py on names and aliases of the US Consolidated Screening List (2022), OFAC SDN
 # (2023, aliases 2025) and the UN Security Council Consolidated List (2026); free to reuse. Licence: Apache-2.0.
-# slope and intercept of `calibration` were set once on labelled pairs (docs/method.md).
+# "calibration" slope and intercept alone were set on labelled pairs (docs/method.md).
 kind\tfigure\tweight
 """
 NEGATIVES = (0, 1, 3)  # ranks of the near neighbours that are taken for each pair
-PENALTY, STEPS = 2.0, 1500
+PENALTY, STEPS, ROUNDS = 300.0, 1500, 3
+ABSURD_SAME, ABSURD_OTHER = -1.5, 2.5  # log odds beyond which a pair is held to be mislabelled
 Floats = npt.NDArray[np.float64]
 
 
@@ -127,6 +131,29 @@ def fit(x: Floats, y: Floats, signs: Sequence[int]) -> tuple[float, Floats]:
     return float(w[0] - scaled @ mean), scaled
 
 
+def robust(x: Floats, y: Floats, signs: Sequence[int]) -> tuple[float, Floats]:
+    """`fit`, leaving out more and more of what cannot be right."""
+    intercept, w = fit(x, y, signs)
+    for _ in range(ROUNDS):
+        z = x @ w + intercept
+        kept = ~((y == 1) & (z < ABSURD_SAME)) & ~((y == 0) & (z > ABSURD_OTHER))
+        intercept, w = fit(x[kept], y[kept], signs)
+    return intercept, w
+
+
+def calibration(z: Floats, y: Floats) -> tuple[float, float]:
+    """Slope and intercept that make log odds right on these pairs (damped Newton steps)."""
+    slope, intercept = 0.5, 0.0
+    for _ in range(400):
+        p = 1.0 / (1.0 + np.exp(-(slope * z + intercept)))
+        v = p * (1 - p)
+        gradient = np.array([((p - y) * z).sum(), (p - y).sum()])
+        hessian = np.array([[(v * z * z).sum(), (v * z).sum()], [(v * z).sum(), v.sum()]]) + 1e-6 * np.eye(2)
+        step = np.linalg.solve(hessian, gradient)
+        slope, intercept = slope - 0.3 * np.clip(step[0], -0.2, 0.2), intercept - 0.3 * np.clip(step[1], -0.5, 0.5)
+    return float(slope), float(intercept)
+
+
 def average_precision(scores: Floats, y: Floats) -> float:
     order = np.argsort(-scores, kind="stable")
     hits = y[order]
@@ -137,14 +164,26 @@ def _folds(x: Floats, y: Floats, ids: Sequence[str], signs: Sequence[int]) -> fl
     fold = np.array([zlib.crc32(i.encode()) % 5 for i in ids])
     scores = np.zeros(len(y))
     for k in range(5):
-        intercept, w = fit(x[fold != k], y[fold != k], signs)
+        intercept, w = robust(x[fold != k], y[fold != k], signs)
         scores[fold == k] = x[fold == k] @ w + intercept
     return average_precision(scores, y)
+
+
+def _calibrated(path: Path | None, person: bool, intercept: float, weights: Floats) -> tuple[float, float]:
+    if path is None:
+        return 1.0, 0.0
+    with path.open(encoding="utf-8", newline="") as file:
+        found = [r for r in csv.DictReader(file) if (r["schema"] == "Person") == person]
+    x = figures([("", r["name_a"], r["name_b"], r["same"] == "1") for r in found], person)
+    y = np.array([float(r["same"] == "1") for r in found])
+    meets = x[:, [n for n, _ in (PERSON if person else OTHER)].index("met")] > 0
+    return calibration(x[meets] @ weights + intercept, y[meets])
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("lists", nargs=4, type=Path)
+    options.add_argument("--calibrate", type=Path)
     options.add_argument("--folds", action="store_true")
     chosen = options.parse_args()
     entries = _entries(*chosen.lists)
@@ -153,11 +192,15 @@ def main() -> None:
         person = kind == "person"
         rows = pairs(entries, person)
         x, y = figures(rows, person), np.array([float(same) for *_, same in rows])
+        meets = x[:, [n for n, _ in parts].index("met")] > 0
+        rows, x, y = [r for r, m in zip(rows, meets, strict=True) if m], x[meets], y[meets]
         signs = [sign for _, sign in parts]
         print(f"{kind}: {len(rows)} pairs, {int(y.sum())} of one party")
         if chosen.folds:
             print(f"{kind}: average precision in five folds {_folds(x, y, [r[0] for r in rows], signs):.3f}")
-        intercept, weights = fit(x, y, signs)
+        intercept, weights = robust(x, y, signs)
+        slope, shift = _calibrated(chosen.calibrate, person, intercept, weights)
+        lines.append(f"{kind}\tcalibration slope\t{slope:.4f}\n{kind}\tcalibration intercept\t{shift:.4f}\n")
         lines.append(f"{kind}\tintercept\t{intercept:.4f}\n")
         lines += [f"{kind}\t{name}\t{w + 0.0:.4f}\n" for (name, _), w in zip(parts, weights, strict=True)]
     OUT.write_text(HEADER + "".join(lines), encoding="utf-8")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import cache
+from operator import mul
 
 from supplyline.names import data
 from supplyline.names.evidence import OTHER, PERSON
@@ -21,10 +22,12 @@ _NAMES = {"person": tuple(n for n, _ in PERSON), "other": tuple(n for n, _ in OT
 def weights(kind: str) -> tuple[float, tuple[float, ...]]:
     """The intercept and the weights of one kind of party, in the order of its figures."""
     found = {r["figure"]: float(r["weight"]) for r in data.rows("names_model.tsv") if r["kind"] == kind}
-    return found["intercept"], tuple(found.get(name, 0.0) for name in _NAMES[kind])
+    slope = found["calibration slope"]
+    intercept = slope * found["intercept"] + found["calibration intercept"]
+    return intercept, tuple(slope * found[name] for name in _NAMES[kind])
 
 
 def probability(figures: Sequence[float], person: bool) -> float:
     intercept, own = weights("person" if person else "other")
-    total = intercept + math.fsum(w * x for w, x in zip(own, figures, strict=True))
+    total = intercept + sum(map(mul, own, figures))
     return 1.0 / (1.0 + math.exp(-max(min(total, 30.0), -30.0)))
