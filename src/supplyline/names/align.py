@@ -13,6 +13,7 @@ from functools import lru_cache
 from rapidfuzz.distance import Indel
 
 from supplyline.names import data
+from supplyline.names.acronym import expansion
 from supplyline.names.parse import Reading, Token
 from supplyline.names.translit import eastern, skeleton
 
@@ -28,6 +29,7 @@ class Pair:
     right: tuple[int, ...]
     sim: float
     how: str  # same, spelled, translated, name form, initial, joined, acronym
+    bits: float = 0.0  # of an acronym: how much more than chance it is
 
 
 def is_patronymic(token: Token) -> bool:
@@ -102,21 +104,6 @@ def _joined(
     return best if best[0] >= 0.8 else (0.0, ())
 
 
-def _acronym(short: Token, long: tuple[Token, ...], free: list[int], initials: str) -> tuple[int, ...]:
-    """The free tokens whose first letters the short token writes out; all of them must take part."""
-    letters = short.spelled
-    if not 2 <= len(letters) <= 8 or short.kind != "word":
-        return ()
-    if len(free) >= 2 and letters == "".join(long[n].spelled[0] for n in free):
-        return tuple(free)
-    if len(long) >= 2 and len(free) >= max(2, len(long) - 2):
-        if letters == initials:
-            return tuple(free)
-        if len(initials) > 2 and len(letters) > 2 and letters in (initials[1:], initials[:-1]):
-            return tuple(free)
-    return ()
-
-
 def align(a: Reading, b: Reading, person: bool) -> Alignment:
     left, right = a.tokens, b.tokens
     pairs: list[Pair] = []
@@ -158,17 +145,17 @@ def align(a: Reading, b: Reading, person: bool) -> Alignment:
             pairs.append(Pair((i,), run, sim, "joined"))
             free_right = [n for n in free_right if n not in run]
             free_left.remove(i)
-    if not person:
+    if not person and len(free_left) + len(free_right) > 2:
         for i in list(free_left):
-            if run := _acronym(left[i], right, free_right, b.initials):
-                pairs.append(Pair((i,), run, 0.85, "acronym"))
+            run, bits = expansion(left[i], right, free_right)
+            if run:
+                pairs.append(Pair((i,), run, 0.85, "acronym", bits))
                 free_left.remove(i)
-                free_right = []
-                break
+                free_right = [n for n in free_right if n not in run]
         for j in list(free_right):
-            if run := _acronym(right[j], left, free_left, a.initials):
-                pairs.append(Pair(run, (j,), 0.85, "acronym"))
+            run, bits = expansion(right[j], left, free_left)
+            if run:
+                pairs.append(Pair(run, (j,), 0.85, "acronym", bits))
                 free_right.remove(j)
-                free_left = []
-                break
+                free_left = [n for n in free_left if n not in run]
     return Alignment(tuple(pairs), tuple(free_left), tuple(free_right))

@@ -13,7 +13,7 @@ from functools import cache
 
 from supplyline import tsv
 from supplyline.names.scripts import clean, letter_script
-from supplyline.names.translit import skeleton
+from supplyline.names.translit import latin, skeleton
 
 _PIECE = re.compile(r"[^\W\d_]+|\d+|&")
 
@@ -45,6 +45,7 @@ class Lexicon:
     latin_stems: dict[str, tuple[str, ...]]  # those that a word in Latin letters may begin with
     han: dict[str, tuple[str, ...]]
     weights: dict[str, float]
+    slavic: dict[str, tuple[str, ...]]  # concept -> romanised beginnings of its Cyrillic forms
     places: frozenset[str]
     frames: frozenset[str]
     longest_phrase: int
@@ -67,6 +68,7 @@ def lexicon() -> Lexicon:
     latin_stems: dict[str, tuple[str, ...]] = {}
     han: dict[str, tuple[str, ...]] = {}
     weights: dict[str, float] = {}
+    slavic: dict[str, dict[str, None]] = {}
     known = rows("names_lexicon.tsv")
     for row in known:
         concepts = tuple(row["concepts"].split())
@@ -77,6 +79,8 @@ def lexicon() -> Lexicon:
         for concept in concepts:
             weights.setdefault(concept, float(row["weight"]))
         for form in row["forms"].split("|"):
+            if len(concepts) == 1 and letter_script(form[0]) == "Cyrillic" and " " not in form:
+                slavic.setdefault(concepts[0], {}).setdefault(latin(form.rstrip("*")))
             if is_han(form):
                 han.setdefault(form, concepts)
             elif form.endswith("*"):
@@ -92,8 +96,7 @@ def lexicon() -> Lexicon:
         return frozenset(r["concepts"] for r in known if r["kind"] == kind)
 
     return Lexicon(
-        phrases, stems, latin_stems, han, weights, 
-of_kind("place"), of_kind("frame"),
+        phrases, stems, latin_stems, han, weights, {c: tuple(w) for c, w in slavic.items()}, of_kind("place"), of_kind("frame"),
         max(map(len, phrases)), max(map(len, han)), frozenset(k[0] for k in phrases),
     )  # fmt: skip
 

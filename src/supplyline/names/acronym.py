@@ -1,0 +1,83 @@
+"""Does a short word stand for the words of another name?
+
+`expansion` answers with the tokens that a word such as "УОМЗ", "TsNIIMash" or "IEI" abbreviates and with how many bits
+that is more than chance. The word must fall into pieces, each the beginning of one token in the order of the name; a
+translated token may be written out in its own words or in those of any Slavic form that the lexicon knows, so that
+"UPZ" stands for "Ural Instrument-making Plant" (Уральский приборостроительный завод). Work is bounded.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+
+from supplyline.names import data
+from supplyline.names.parse import Token
+
+SHORTEST, LONGEST = 2, 10
+MOST_TOKENS = 14
+LEAST_BITS = 6.0
+# What a first letter of a spelling may be written as in an abbreviation.
+_ALSO = (("ts", "c"), ("kh", "h"), ("kh", "x"), ("ya", "ia"), ("yu", "iu"), ("ye", "e"), ("e", "ye"), ("zh", "j"), ("sh", "s"), ("ch", "c"), ("h", "g"))  # fmt: skip
+_LETTER = math.log2(14.0)  # bits of one letter met by chance: letters are far from equally common
+_SKIPPED = 1.6  # bits that a token passed over costs
+
+
+@lru_cache(maxsize=50_000)
+def spellings(key: str, spelled: str, concept: bool) -> tuple[str, ...]:
+    """The ways to write a token whose beginnings an abbreviation may hold."""
+    own = [spelled] if spelled else []
+    if concept:
+        own += [key.replace(" ", ""), *data.lexicon().slavic.get(key, ())]
+    out = dict.fromkeys(own)
+    for word in own:
+        for begins, other in _ALSO:
+            if word.startswith(begins):
+                out.setdefault(other + word[len(begins) :])
+    return tuple(out)
+
+
+def _shared(a: str, b: str) -> int:
+    n = 0
+    for one, two in zip(a, b, strict=False):
+        if one != two:
+            break
+        n += 1
+    return n
+
+
+def expansion(short: Token, long: Sequence[Token], free: Sequence[int]) -> tuple[tuple[int, ...], float]:
+    """The places of the free tokens that the word abbreviates, and the bits; nothing and 0 where it does not."""
+    letters = short.spelled
+    if not SHORTEST <= len(letters) <= LONGEST or short.kind != "word" or not 2 <= len(free):
+        return (), 0.0
+    places = free[:MOST_TOKENS]
+    words = [
+        spellings(long[n].key, long[n].spelled, long[n].kind == "concept") if long[n].kind != "number" else ()
+        for n in places
+    ]
+    if not any(w.startswith(letters[0]) for ways in words[:3] for w in ways):
+        return (), 0.0
+    # best[at]: (bits, tokens used) after reading `at` letters with the tokens so far, in order.
+    best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
+    done: tuple[float, tuple[int, ...]] = (0.0, ())
+    for place, ways in zip(places, words, strict=True):
+        after: dict[int, tuple[float, tuple[int, ...]]] = {}
+        for at, (bits, used) in best.items():
+            passed = (bits - _SKIPPED, used)
+            if passed > after.get(at, (-99.0, ())):
+                after[at] = passed
+            rest = letters[at:]
+            longest = max((_shared(way, rest) for way in ways), default=0)
+            # One letter of a long word is the rule; more are better evidence, but not each as good as a first letter.
+            for size in range(1, longest + 1):
+                gained = bits + _LETTER + 2.2 * (size - 1) - 0.7 * math.log2(max(len(ways), 1))
+                found = (gained, (*used, place))
+                if found > after.get(at + size, (-99.0, ())):
+                    after[at + size] = found
+        best = after
+        if (whole := best.get(len(letters))) is not None and whole > done:
+            done = whole
+    bits, used = done
+    return (used, bits) if len(used) >= 2 and bits >= LEAST_BITS else ((), 0.0)
