@@ -14,7 +14,6 @@ from supplyline.names.align import Alignment, Pair, align
 from supplyline.names.evidence import Evidence, evidence
 from supplyline.names.model import probability
 from supplyline.names.parse import Parsed, Reading, parse
-from supplyline.names.scripts import clean
 
 PARTS = {"whole": 1.0, "outside": 1.0, "aka": 1.0, "inside": 0.92}  # which readings are held to be the name
 MOST_NOTES = 24
@@ -124,24 +123,29 @@ def _notes(judged: Judged, swapped: bool) -> tuple[str, ...]:
     )
 
 
+def score(a: str, b: str, schema: str = "LegalEntity") -> float:
+    """The score of `compare` without its reasons, which cost as much again."""
+    return _compared(a, b, schema)[0]
+
+
 def compare(a: str, b: str, schema: str = "LegalEntity") -> Comparison:
     """Compare two names; `schema` is a FollowTheMoney schema, of which only Person is treated apart."""
+    found, judged, swapped, notes = _compared(a, b, schema)
+    return Comparison(found, _notes(judged, swapped) if judged is not None else notes)
+
+
+def _compared(a: str, b: str, schema: str) -> tuple[float, Judged | None, bool, tuple[str, ...]]:
+    """The score; what it rests on and whether the names were swapped for it; the reason where it rests on no reading."""
     if a == b:
-        return Comparison(1.0, ("same text",))
-    one, two = clean(a), clean(b)
-    if one.casefold() == two.casefold() and one:
-        return Comparison(1.0, ("same but for case, spaces or look-alike letters",))
-    swapped = (two, b) < (one, a)
+        return 1.0, None, False, ("same text",)
     person = schema == "Person"
-    left, right = parse(b if swapped else a, person), parse(a if swapped else b, person)
-    judged = judge(left, right, person)
+    one, two = parse(a, person), parse(b, person)
+    if one.text and (one.text == two.text or one.text.casefold() == two.text.casefold()):
+        return 1.0, None, False, ("same but for case, spaces or look-alike letters",)
+    swapped = (two.text, b) < (one.text, a)
+    judged = judge(two, one, person) if swapped else judge(one, two, person)
     if not judged.left.tokens or not judged.right.tokens:
-        same = (
-            not judged.left.tokens
-            and not judged.right.tokens
-            and one
-            and data.pieces(a) == data.pieces(b) != ()
-        )
-        return Comparison(0.9 if same else 0.0, ("only a legal form",) if same else ("nothing to compare",))
-    score = probability(judged.evidence.figures, person) if judged.alignment.pairs else 0.0
-    return Comparison(round(score, 4), _notes(judged, swapped))
+        same = not judged.left.tokens and not judged.right.tokens and one.text and data.pieces(a) == data.pieces(b) != ()
+        return (0.9, None, False, ("only a legal form",)) if same else (0.0, None, False, ("nothing to compare",))
+    found = probability(judged.evidence.figures, person) if judged.alignment.pairs else 0.0
+    return round(found, 4), judged, swapped, ()

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, overload
 
@@ -24,10 +24,11 @@ from supplyline.names.words import Floats, Ints, Words, changes, ragged
 
 _WIDTH = 40
 _SCALE = 1024  # of weights, which are summed as whole numbers
-_MOST_TOKENS = 24  # of a name that are looked up: the rarest
+_MOST_TOKENS = 48  # of a name that are looked up: the rarest
 BUDGET = 12_000  # entries of the index that one name may touch
 _ENOUGH = 0.55  # of a name's weight must be looked up, whatever it costs
 _HARD = 100_000
+_WRITTEN_TOGETHER = 0.8  # so alike are two words and one, or they are not the same: as the comparison has it
 _TOGETHER = 9  # letters that two words run together have at least
 _BLOCK = 512
 _CHUNK = 20_000  # names that a worker takes at a time
@@ -127,6 +128,9 @@ def _spelled(known: npt.NDArray[np.bytes_], stand: Iterable[tuple[str, str]]) ->
     return Words.build(single), Words.build([(key[1:], at) for key, at in place.items() if key[:1] == b"+"])
 
 
+_ARRAYS = ("features", "starts", "entries", "values", "name", "total")  # of Names; the rest are Words
+
+
 @dataclass(frozen=True, slots=True)
 class _Like:
     """What a feature of a name finds: entries from, how many of each, how alike; and how many in all."""
@@ -154,16 +158,18 @@ class Finder:
         wanted = [self._wanted(row) for rows in asked for row in rows]
         self._learn({key for want in wanted for key, _ in want})
         query: list[int] = []
+        token: list[int] = []
         weights: list[float] = []
         likes: list[_Like] = []
         for number, want in enumerate(wanted):
-            for like, weight in self._chosen(want, budget):
+            for nth, (like, weight) in enumerate(self._chosen(want, budget)):
                 query.append(number)
+                token.append(nth)
                 weights.append(weight)
                 likes.append(like)
         owner = np.array([n for n, rows in enumerate(asked) for _ in rows], dtype=np.int64)
         total = np.array([row.total for rows in asked for row in rows], dtype=np.float32)
-        return self._ranked(len(names), owner, total, query, weights, likes, k, floor)
+        return self._ranked(len(names), owner, total, query, token, weights, likes, k, floor)
 
     def _wanted(self, row: Row) -> list[tuple[str, float]]:
         """Features of a name that is asked for, and their weight: words run together answer words, and words these."""
@@ -184,7 +190,7 @@ class Finder:
         )
         whole = sum(weight for key, weight in want if key[0] not in "-~@")
         spent, looked = 0, 0.0
-        for size, _, key, weight in found[: 2 * _MOST_TOKENS]:
+        for size, _, key, weight in found[:_MOST_TOKENS]:
             spent += size
             if spent > budget and (looked > _ENOUGH * whole or spent > _HARD):
                 return
@@ -227,7 +233,10 @@ class Finder:
         names = self._names
         for words, asked in ((names.single, fuzzy), (names.together, [f for f in fuzzy if len(f[1]) >= _TOGETHER])):
             for (n, _), found in zip(asked, words.alike([text for _, text in asked]), strict=True):
-                targets, alike = words.stand_for(*found)
+                places_, sims_ = found
+                if words is names.together:
+                    places_, sims_ = places_[sims_ >= _WRITTEN_TOGETHER], sims_[sims_ >= _WRITTEN_TOGETHER]
+                targets, alike = words.stand_for(places_, sims_)
                 owners.append(np.full(len(targets), n))
                 places.append(targets)
                 values.append(alike)
@@ -253,7 +262,8 @@ class Finder:
         return np.where(known[at] == asked, at, -1).astype(np.int64)
 
     def _ranked(
-        self, size: int, owner: Ints, total: Floats, query: list[int], weights: list[float], likes: list[_Like], k: int, floor: float
+        self, size: int, owner: Ints, total: Floats, query: list[int], token: list[int], weights: list[float],
+        likes: list[_Like], k: int, floor: float,
     ) -> list[list[tuple[int, float]]]:
         out: list[list[tuple[int, float]]] = [[] for _ in range(size)]
         if not likes:
@@ -262,18 +272,21 @@ class Finder:
         runs = np.array([len(like.starts) for like in likes])
         starts, counts = np.concatenate([like.starts for like in likes]), np.concatenate([like.counts for like in likes])
         sims = np.concatenate([like.sims for like in likes])
-        of = np.repeat(np.array(query, dtype=np.uint64), runs)
+        of = np.repeat(np.array(query, dtype=np.uint64) << np.uint64(52) | np.array(token, dtype=np.uint64) << np.uint64(16), runs)
         weight = np.repeat(np.array(weights, dtype=np.float32), runs)
         at = ragged(starts, counts)
         share = (np.repeat(weight, counts) + names.values[at]) * np.repeat(sims * np.float32(_SCALE / 2), counts)
         share = np.minimum(share, np.float32(65535)).astype(np.uint64)
-        keys = np.repeat(of << np.uint64(48), counts) | names.entries[at].astype(np.uint64) << np.uint64(16) | share
+        # Packed and sorted: name asked for (12 bits), row (30), word asked for (6), share (16). Of what one word finds in
+        # a row the most counts, and the words of a row are summed.
+        keys = np.repeat(of, counts) | names.entries[at].astype(np.uint64) << np.uint64(22) | share
         keys.sort()
-        pairs = keys >> np.uint64(16)
+        keys = keys[np.append(changes(keys >> np.uint64(16))[1:], True)]
+        pairs = keys >> np.uint64(22)
         first = np.flatnonzero(changes(pairs))
         shared = np.add.reduceat(keys & np.uint64(0xFFFF), first).astype(np.float32) / np.float32(_SCALE)
         pairs = pairs[first]
-        asked, row = (pairs >> np.uint64(32)).astype(np.int64), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
+        asked, row = (pairs >> np.uint64(30)).astype(np.int64), (pairs & np.uint64(0x3FFFFFFF)).astype(np.int64)
         ours, theirs = total[asked], names.total[row]
         shared = np.minimum(shared, np.minimum(ours, theirs))
         ours, theirs = ours - shared, theirs - shared
@@ -361,7 +374,10 @@ class Index:
     def save(self, folder: Path) -> None:
         """Into an empty folder; the same items give the same bytes."""
         texts, ids = _Texts.of(self._texts), _Texts.of(self._ids)
-        arrays = {f.name: getattr(self._names, f.name) for f in fields(Names)} | {
+        names = self._names
+        arrays: dict[str, npt.NDArray[Any]] = {name: getattr(names, name) for name in _ARRAYS} | {
+            **{f"single_{name}": held for name, held in names.single.arrays().items()},
+            **{f"together_{name}": held for name, held in names.together.arrays().items()},
             "texts": texts.letters, "text_ends": texts.ends, "ids": ids.letters, "id_ends": ids.ends,
             "item_ends": self._ends, "order": self._order,
         }  # fmt: skip
@@ -379,7 +395,10 @@ class Index:
 
         made = Index.__new__(Index)
         made._set(
-            Names(*(held(f.name) for f in fields(Names))), _Texts(held("texts"), held("text_ends")),
+            Names(
+                single=Words.of_arrays(lambda name: held(f"single_{name}")),
+                together=Words.of_arrays(lambda name: held(f"together_{name}")), **{name: held(name) for name in _ARRAYS},
+            ), _Texts(held("texts"), held("text_ends")),
             _Texts(held("ids"), held("id_ends")), held("item_ends"), held("order"),
         )  # fmt: skip
         return made

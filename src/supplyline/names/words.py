@@ -9,8 +9,8 @@ read where it is needed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -122,6 +122,18 @@ class Words:
     targets: npt.NDArray[np.int32]
     edits: Postings
     pieces: Postings
+
+    def arrays(self) -> dict[str, Array]:
+        return {
+            "words": self.words, "starts": self.starts, "targets": self.targets,
+            **{f"{kind}_{f.name}": getattr(held, f.name) for kind, held in (("edits", self.edits), ("pieces", self.pieces)) for f in fields(Postings)},
+        }  # fmt: skip
+
+    @staticmethod
+    def of_arrays(held: Callable[[str], Array]) -> Words:
+        """What `arrays` gave, each asked for by its name."""
+        edits, pieces = (Postings(*(held(f"{kind}_{f.name}") for f in fields(Postings))) for kind in ("edits", "pieces"))
+        return Words(held("words"), held("starts"), held("targets"), edits, pieces)
 
     @staticmethod
     def build(pairs: Sequence[tuple[bytes, int]]) -> Words:
