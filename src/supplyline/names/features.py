@@ -17,7 +17,7 @@ from supplyline.names.parse import Reading, Token, parse
 from supplyline.names.translit import eastern, skeleton, syllables
 
 Feature = tuple[str, float]
-_LONGEST_JOINED = 16
+_LONGEST_JOINED = 22
 _ACRONYM = range(2, 9)  # letters
 ACRONYM_WORTH = 0.85  # as the comparison has it
 
@@ -27,6 +27,7 @@ class Row:
     """One reading: its words, what else it may be found by, and the weight of its words in all."""
 
     words: tuple[Feature, ...]
+    spelled: tuple[str, ...]  # as each of them is written in Latin letters; "" where only the feature counts
     joined: tuple[Feature, ...]
     short: tuple[Feature, ...]  # words that may be an acronym, as they are spelled
     initials: str
@@ -60,15 +61,16 @@ def rows(name: str) -> tuple[Row, ...]:
 
 def _row(tokens: tuple[Token, ...], initials: str) -> Row:
     words = tuple((_feature(t.key, t.kind), t.weight) for t in tokens)
+    spelled = tuple(t.spelled if t.kind == "word" or (t.kind == "concept" and t.alone) else "" for t in tokens)
     joined = []
     for one, two in pairwise(tokens):
-        if one.kind != "concept" and two.kind != "concept" and len(one.spelled) + len(two.spelled) <= _LONGEST_JOINED:
+        if one.alone and two.alone and len(one.spelled) + len(two.spelled) <= _LONGEST_JOINED:
             joined.append((sound(one.spelled + two.spelled), one.weight + two.weight))
-    if 2 < len(tokens) < 5 and all(len(t.spelled) <= 6 and t.kind != "concept" for t in tokens):
+    if 2 < len(tokens) < 5 and all(len(t.spelled) <= 6 and t.alone for t in tokens):
         joined.append((sound("".join(t.spelled for t in tokens)), sum(t.weight for t in tokens)))
     letters = initials if len(initials) in _ACRONYM and len(tokens) > 1 else ""
     short = tuple((t.spelled, t.weight) for t in tokens if t.kind == "word" and len(t.spelled) in _ACRONYM)
-    return Row(words, tuple(joined), short, letters, sum(weight for _, weight in words))
+    return Row(words, spelled, tuple(joined), short, letters, sum(weight for _, weight in words))
 
 
 def _syllables(reading: Reading) -> Row | None:
@@ -81,7 +83,7 @@ def _syllables(reading: Reading) -> Row | None:
             words += [("w" + sound(part), token.weight / len(parts)) for part in parts]
         else:
             words.append((_feature(token.key, token.kind), token.weight))
-    return Row(tuple(words), (), (), "", sum(weight for _, weight in words)) if more else None
+    return Row(tuple(words), ("",) * len(words), (), (), "", sum(weight for _, weight in words)) if more else None
 
 
 @lru_cache(maxsize=1)
@@ -96,13 +98,3 @@ def _forms_of() -> dict[str, tuple[str, ...]]:
 def forms_of(word: str) -> tuple[str, ...]:
     """The other sounds of a given name; none for any other word."""
     return _forms_of().get(word, ())
-
-
-def stands_for(name: str) -> tuple[tuple[str, str], ...]:
-    """(sound, feature) of words that stand for one concept: a misspelled one is still found by its sound."""
-    return tuple(
-        (sound(t.spelled), _feature(t.key, t.kind))
-        for reading in parse(name).readings
-        for t in reading.tokens
-        if t.kind == "concept" and t.alone and t.spelled
-    )

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, overload
 
@@ -20,14 +20,16 @@ import numpy.typing as npt
 
 from supplyline.names import features
 from supplyline.names.features import ACRONYM_WORTH, Row
-from supplyline.names.words import Floats, Ints, Postings, Words, as_bytes, ragged
+from supplyline.names.words import Floats, Ints, Words, changes, ragged
 
 _WIDTH = 40
 _SCALE = 1024  # of weights, which are summed as whole numbers
-_MOST_TOKENS = 24  # of a name that are looked up: the rarest
+_MOST_TOKENS = 48  # of a name that are looked up: the rarest
 BUDGET = 12_000  # entries of the index that one name may touch
 _ENOUGH = 0.55  # of a name's weight must be looked up, whatever it costs
 _HARD = 100_000
+_WRITTEN_TOGETHER = 0.8  # so alike are two words and one, or they are not the same: as the comparison has it
+_TOGETHER = 9  # letters that two words run together have at least
 _BLOCK = 512
 _CHUNK = 20_000  # names that a worker takes at a time
 # Against a match, as the comparison has it: what both names have beside, what only one has.
@@ -55,7 +57,6 @@ def _part(names: Sequence[str]) -> _Part:
     feature, row, name, value, total = array("i"), array("i"), array("i"), array("f"), array("f")
     stand: dict[tuple[str, str], None] = {}
     for place, text in enumerate(names):
-        concept = False
         for one in features.rows(text):
             at = len(name)
             found = dict(one.words)
@@ -67,11 +68,11 @@ def _part(names: Sequence[str]) -> _Part:
                 feature.append(ids.setdefault(key, len(ids)))
                 row.append(at)
                 value.append(weight)
-                concept = concept or key[0] == "="
+            for (key, _), spelled in zip(one.words, one.spelled, strict=True):
+                if len(spelled) > 2 and spelled != key[1:]:
+                    stand[spelled, key] = None
             name.append(place)
             total.append(one.total)
-        if concept:
-            stand.update(dict.fromkeys(features.stands_for(text)))
     return _Part(
         tuple(ids), np.array(feature, dtype=np.int32), np.array(row, dtype=np.int32), np.array(value, dtype=np.float32),
         np.array(name, dtype=np.int32), np.array(total, dtype=np.float32), tuple(stand),
@@ -88,22 +89,8 @@ class Names:
     values: npt.NDArray[np.float32]
     name: npt.NDArray[np.int32]  # of each row
     total: npt.NDArray[np.float32]
-    words: npt.NDArray[np.bytes_]
-    word_starts: Ints  # of the features of each word
-    word_features: npt.NDArray[np.int32]
-    edit_codes: npt.NDArray[np.uint64]
-    edit_starts: Ints
-    edit_places: npt.NDArray[np.int32]
-    piece_codes: npt.NDArray[np.uint64]
-    piece_starts: Ints
-    piece_places: npt.NDArray[np.int32]
-
-    @property
-    def sounds(self) -> Words:
-        return Words(
-            self.words, Postings(self.edit_codes, self.edit_starts, self.edit_places),
-            Postings(self.piece_codes, self.piece_starts, self.piece_places),
-        )  # fmt: skip
+    single: Words  # that may be misspelled, each with the features it leads to
+    together: Words  # the same of words run together
 
     @staticmethod
     def build(names: Sequence[str], spread: Spread = map) -> Names:
@@ -124,13 +111,9 @@ class Names:
         order = np.argsort(of, kind="stable")
         starts = np.searchsorted(of[order], np.arange(len(known) + 1)).astype(np.int64)
         stand = {pair: None for part in parts for pair in part.stand}
-        words = _spelled(known, stand)
-        sounds = Words.build(words[0])
         return Names(
             known, starts, _joined(row, np.int32)[order], _joined([p.value for p in parts], np.float32)[order],
-            _joined(name, np.int32), _joined([p.total for p in parts], np.float32), *words,
-            sounds.edits.codes, sounds.edits.starts, sounds.edits.places,
-            sounds.pieces.codes, sounds.pieces.starts, sounds.pieces.places,
+            _joined(name, np.int32), _joined([p.total for p in parts], np.float32), *_spelled(known, stand),
         )  # fmt: skip
 
 
@@ -138,19 +121,14 @@ def _joined(parts: Sequence[npt.NDArray[Any]], kind: type) -> npt.NDArray[Any]:
     return np.concatenate(parts).astype(kind, copy=False) if parts else np.zeros(0, dtype=kind)
 
 
-def _spelled(known: npt.NDArray[np.bytes_], stand: Iterable[tuple[str, str]]) -> tuple[npt.NDArray[np.bytes_], Ints, npt.NDArray[np.int32]]:
-    """The sounds that may be misspelled, each with the features it leads to."""
-    pairs = [(key[1:], at) for at, key in enumerate(known.tolist()) if key[:1] == b"w"]
-    place = {key: at for at, key in enumerate(known.tolist()) if key[:1] == b"="}
-    for text, concept in stand:
-        at = place.get(concept.encode()[:_WIDTH])
-        if at is not None and len(text) > 2:
-            pairs.append((text.encode("ascii", "replace"), at))
-    texts = as_bytes([text.decode() for text, _ in pairs])
-    targets = np.array([at for _, at in pairs], dtype=np.int32)
-    order = np.lexsort((targets, texts))
-    words, starts = np.unique(texts[order], return_index=True)
-    return words, np.append(starts, len(texts)).astype(np.int64), targets[order]
+def _spelled(known: npt.NDArray[np.bytes_], stand: Iterable[tuple[str, str]]) -> tuple[Words, Words]:
+    place = {key: at for at, key in enumerate(known.tolist())}
+    single = [(key[1:], at) for key, at in place.items() if key[:1] == b"w"]
+    single += [(text.encode("ascii", "replace"), place[key.encode()[:_WIDTH]]) for text, key in stand]
+    return Words.build(single), Words.build([(key[1:], at) for key, at in place.items() if key[:1] == b"+"])
+
+
+_ARRAYS = ("features", "starts", "entries", "values", "name", "total")  # of Names; the rest are Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +145,7 @@ class Finder:
     """Asks an index; remembers what words it was asked for."""
 
     def __init__(self, names: Names) -> None:
-        self._names, self._sounds = names, names.sounds
+        self._names = names
         self._known: dict[str, _Like] = {}
 
     def best(self, names: Sequence[str], k: int, floor: float = 0.0, budget: int = BUDGET) -> Iterator[list[tuple[int, float]]]:
@@ -180,20 +158,25 @@ class Finder:
         wanted = [self._wanted(row) for rows in asked for row in rows]
         self._learn({key for want in wanted for key, _ in want})
         query: list[int] = []
+        token: list[int] = []
         weights: list[float] = []
         likes: list[_Like] = []
         for number, want in enumerate(wanted):
-            for like, weight in self._chosen(want, budget):
+            for nth, (like, weight) in enumerate(self._chosen(want, budget)):
                 query.append(number)
+                token.append(nth)
                 weights.append(weight)
                 likes.append(like)
         owner = np.array([n for n, rows in enumerate(asked) for _ in rows], dtype=np.int64)
         total = np.array([row.total for rows in asked for row in rows], dtype=np.float32)
-        return self._ranked(len(names), owner, total, query, weights, likes, k, floor)
+        return self._ranked(len(names), owner, total, query, token, weights, likes, k, floor)
 
     def _wanted(self, row: Row) -> list[tuple[str, float]]:
         """Features of a name that is asked for, and their weight: words run together answer words, and words these."""
-        out = list(row.words)
+        out = [
+            (f"{key}|{spelled}" if spelled and spelled != key[1:] else key, weight)
+            for (key, weight), spelled in zip(row.words, row.spelled, strict=True)
+        ]
         out += [("-" + joined, weight) for joined, weight in row.joined]
         out += [("~" + short, weight) for short, weight in row.short]
         if row.initials:
@@ -207,7 +190,7 @@ class Finder:
         )
         whole = sum(weight for key, weight in want if key[0] not in "-~@")
         spent, looked = 0, 0.0
-        for size, _, key, weight in found[: 2 * _MOST_TOKENS]:
+        for size, _, key, weight in found[:_MOST_TOKENS]:
             spent += size
             if spent > budget and (looked > _ENOUGH * whole or spent > _HARD):
                 return
@@ -224,11 +207,14 @@ class Finder:
         if not new:
             return
         exact: list[tuple[int, str, float]] = []
-        fuzzy: list[int] = []
+        fuzzy: list[tuple[int, str]] = []
         for n, key in enumerate(new):
+            key, _, spelled = key.partition("|")
             kind, text = key[0], key[1:]
+            if spelled:
+                fuzzy.append((n, spelled))
             if kind == "w":
-                fuzzy.append(n)
+                fuzzy.append((n, text))
                 exact += [(n, "+" + text, 0.95)]
                 exact += [(n, "w" + form, 0.97) for form in features.forms_of(text) if form != text]
             elif kind == "-":
@@ -245,16 +231,20 @@ class Finder:
         of, place, sims = of[place >= 0], place[place >= 0], sims[place >= 0]
         owners, places, values = [of], [place], [sims]
         names = self._names
-        for n, (alike, sim) in zip(fuzzy, self._sounds.alike([new[n][1:] for n in fuzzy]), strict=True) if fuzzy else ():
-            starts = names.word_starts[alike]
-            counts = names.word_starts[alike + 1] - starts
-            targets = names.word_features[ragged(starts, counts)].astype(np.int64)
-            owners.append(np.full(len(targets), n))
-            places.append(targets)
-            values.append(np.repeat(sim, counts))
+        for words, asked in ((names.single, fuzzy), (names.together, [f for f in fuzzy if len(f[1]) >= _TOGETHER])):
+            for (n, _), found in zip(asked, words.alike([text for _, text in asked]), strict=True):
+                places_, sims_ = found
+                if words is names.together:
+                    places_, sims_ = places_[sims_ >= _WRITTEN_TOGETHER], sims_[sims_ >= _WRITTEN_TOGETHER]
+                targets, alike = words.stand_for(places_, sims_)
+                owners.append(np.full(len(targets), n))
+                places.append(targets)
+                values.append(alike)
         owner, place, sim = np.concatenate(owners), np.concatenate(places), np.concatenate(values)
-        order = np.lexsort((place, -sim, owner))
+        order = np.lexsort((-sim, place, owner))
         owner, place, sim = owner[order], place[order], sim[order]
+        first = changes(owner, place)  # the best of each
+        owner, place, sim = owner[first], place[first], sim[first]
         starts = names.starts[place]
         counts = names.starts[place + 1] - starts
         ends = np.searchsorted(owner, np.arange(len(new) + 1)).tolist()
@@ -272,7 +262,8 @@ class Finder:
         return np.where(known[at] == asked, at, -1).astype(np.int64)
 
     def _ranked(
-        self, size: int, owner: Ints, total: Floats, query: list[int], weights: list[float], likes: list[_Like], k: int, floor: float
+        self, size: int, owner: Ints, total: Floats, query: list[int], token: list[int], weights: list[float],
+        likes: list[_Like], k: int, floor: float,
     ) -> list[list[tuple[int, float]]]:
         out: list[list[tuple[int, float]]] = [[] for _ in range(size)]
         if not likes:
@@ -281,18 +272,21 @@ class Finder:
         runs = np.array([len(like.starts) for like in likes])
         starts, counts = np.concatenate([like.starts for like in likes]), np.concatenate([like.counts for like in likes])
         sims = np.concatenate([like.sims for like in likes])
-        of = np.repeat(np.array(query, dtype=np.uint64), runs)
+        of = np.repeat(np.array(query, dtype=np.uint64) << np.uint64(52) | np.array(token, dtype=np.uint64) << np.uint64(16), runs)
         weight = np.repeat(np.array(weights, dtype=np.float32), runs)
         at = ragged(starts, counts)
         share = (np.repeat(weight, counts) + names.values[at]) * np.repeat(sims * np.float32(_SCALE / 2), counts)
         share = np.minimum(share, np.float32(65535)).astype(np.uint64)
-        keys = np.repeat(of << np.uint64(48), counts) | names.entries[at].astype(np.uint64) << np.uint64(16) | share
+        # Packed and sorted: name asked for (12 bits), row (30), word asked for (6), share (16). Of what one word finds in
+        # a row the most counts, and the words of a row are summed.
+        keys = np.repeat(of, counts) | names.entries[at].astype(np.uint64) << np.uint64(22) | share
         keys.sort()
-        pairs = keys >> np.uint64(16)
-        first = np.flatnonzero(np.append(True, pairs[1:] != pairs[:-1]))
+        keys = keys[np.append(changes(keys >> np.uint64(16))[1:], True)]
+        pairs = keys >> np.uint64(22)
+        first = np.flatnonzero(changes(pairs))
         shared = np.add.reduceat(keys & np.uint64(0xFFFF), first).astype(np.float32) / np.float32(_SCALE)
         pairs = pairs[first]
-        asked, row = (pairs >> np.uint64(32)).astype(np.int64), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
+        asked, row = (pairs >> np.uint64(30)).astype(np.int64), (pairs & np.uint64(0x3FFFFFFF)).astype(np.int64)
         ours, theirs = total[asked], names.total[row]
         shared = np.minimum(shared, np.minimum(ours, theirs))
         ours, theirs = ours - shared, theirs - shared
@@ -380,7 +374,10 @@ class Index:
     def save(self, folder: Path) -> None:
         """Into an empty folder; the same items give the same bytes."""
         texts, ids = _Texts.of(self._texts), _Texts.of(self._ids)
-        arrays = {f.name: getattr(self._names, f.name) for f in fields(Names)} | {
+        names = self._names
+        arrays: dict[str, npt.NDArray[Any]] = {name: getattr(names, name) for name in _ARRAYS} | {
+            **{f"single_{name}": held for name, held in names.single.arrays().items()},
+            **{f"together_{name}": held for name, held in names.together.arrays().items()},
             "texts": texts.letters, "text_ends": texts.ends, "ids": ids.letters, "id_ends": ids.ends,
             "item_ends": self._ends, "order": self._order,
         }  # fmt: skip
@@ -398,7 +395,10 @@ class Index:
 
         made = Index.__new__(Index)
         made._set(
-            Names(*(held(f.name) for f in fields(Names))), _Texts(held("texts"), held("text_ends")),
+            Names(
+                single=Words.of_arrays(lambda name: held(f"single_{name}")),
+                together=Words.of_arrays(lambda name: held(f"together_{name}")), **{name: held(name) for name in _ARRAYS},
+            ), _Texts(held("texts"), held("text_ends")),
             _Texts(held("ids"), held("id_ends")), held("item_ends"), held("order"),
         )  # fmt: skip
         return made

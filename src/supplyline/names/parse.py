@@ -231,7 +231,7 @@ def _aka_pattern() -> re.Pattern[str]:
     )
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=100_000)  # some 100 MB when full; a table of names meets the same listings again and again
 def parse(name: str, person: bool = False) -> Parsed:
     """All readings of a name, the fullest first. Readings without tokens are left out."""
     text = data.simplified(clean(name))

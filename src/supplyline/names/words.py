@@ -9,8 +9,8 @@ read where it is needed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -28,7 +28,7 @@ WIDTH = 24  # letters of a word that count
 _SHORTEST, _ONE_EDIT, _PIECES = 4, 9, 7  # from, up to: words with a letter out; from: words by their pieces
 _SHARED = 0.4  # of the pieces of the longer word
 MOST_ALIKE = 32
-_COMMON = 0.03  # a piece of more than this part of the words tells little
+_BUDGET = 2000  # entries that are looked at for one word, those of its rarest pieces
 
 _BASE = 0x9E3779B97F4A7C15
 _INVERSE = pow(_BASE, -1, 1 << 64)
@@ -42,6 +42,15 @@ def ragged(starts: Array, counts: Array) -> Ints:
     ends = np.cumsum(counts)
     places: Ints = np.arange(total, dtype=np.int64) + np.repeat(starts.astype(np.int64) - (ends - counts), counts)
     return places
+
+
+def changes(*arrays: Array) -> npt.NDArray[np.bool_]:
+    """Where in sorted arrays another run begins."""
+    out = np.zeros(len(arrays[0]), dtype=bool)
+    out[:1] = True
+    for held in arrays:
+        out[1:] |= held[1:] != held[:-1]
+    return out
 
 
 def _letters(words: npt.NDArray[np.bytes_]) -> tuple[npt.NDArray[np.uint64], Ints]:
@@ -75,13 +84,8 @@ def _signatures(words: npt.NDArray[np.bytes_], pieces: bool) -> tuple[npt.NDArra
     # A word with a double letter gives one signature twice.
     order = np.lexsort((flat, owners))
     flat, owners = flat[order], owners[order]
-    first = np.ones(len(flat), dtype=bool)
-    first[1:] = (flat[1:] != flat[:-1]) | (owners[1:] != owners[:-1])
+    first = changes(flat, owners)
     return flat[first], owners[first]
-
-
-def as_bytes(words: Sequence[str]) -> npt.NDArray[np.bytes_]:
-    return np.array([w.encode("ascii", "replace")[:WIDTH] for w in words], dtype=f"S{WIDTH}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,31 +102,59 @@ class Postings:
         known, starts = np.unique(codes[order], return_index=True)
         return Postings(known, np.append(starts, len(codes)).astype(np.int64), owners[order].astype(np.int32))
 
-    def of_each(self, codes: npt.NDArray[np.uint64], most: int) -> tuple[Ints, Ints]:
-        """Start and length of the run of each code; none where it is not known or has more than `most`."""
+    def of_each(self, codes: npt.NDArray[np.uint64]) -> tuple[Ints, Ints]:
+        """Start and length of the run of each code; none where it is not known."""
         if not len(self.codes):
             return np.zeros(len(codes), dtype=np.int64), np.zeros(len(codes), dtype=np.int64)
         at = np.minimum(np.searchsorted(self.codes, codes), len(self.codes) - 1)
         starts = self.starts[at]
         counts = self.starts[at + 1] - starts
-        counts[(self.codes[at] != codes) | (counts > most)] = 0
+        counts[self.codes[at] != codes] = 0
         return starts, counts
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words (sounds, in ASCII) in order, and what they are found by."""
+    """Words in order, what each stands for (numbers of the caller's), and what they are found by."""
 
     words: npt.NDArray[np.bytes_]
+    starts: Ints
+    targets: npt.NDArray[np.int32]
     edits: Postings
     pieces: Postings
 
+    def arrays(self) -> dict[str, Array]:
+        return {
+            "words": self.words, "starts": self.starts, "targets": self.targets,
+            **{f"{kind}_{f.name}": getattr(held, f.name) for kind, held in (("edits", self.edits), ("pieces", self.pieces)) for f in fields(Postings)},
+        }  # fmt: skip
+
     @staticmethod
-    def build(words: npt.NDArray[np.bytes_]) -> Words:
-        return Words(words, Postings.of(*_signatures(words, False)), Postings.of(*_signatures(words, True)))
+    def of_arrays(held: Callable[[str], Array]) -> Words:
+        """What `arrays` gave, each asked for by its name."""
+        edits, pieces = (Postings(*(held(f"{kind}_{f.name}") for f in fields(Postings))) for kind in ("edits", "pieces"))
+        return Words(held("words"), held("starts"), held("targets"), edits, pieces)
+
+    @staticmethod
+    def build(pairs: Sequence[tuple[bytes, int]]) -> Words:
+        """Of (word in ASCII, what it stands for) pairs, in any order."""
+        texts = np.array([text[:WIDTH] for text, _ in pairs], dtype=f"S{WIDTH}")
+        targets = np.array([target for _, target in pairs], dtype=np.int32)
+        order = np.lexsort((targets, texts))
+        words, starts = np.unique(texts[order], return_index=True)
+        return Words(
+            words, np.append(starts, len(texts)).astype(np.int64), targets[order],
+            Postings.of(*_signatures(words, False)), Postings.of(*_signatures(words, True)),
+        )  # fmt: skip
+
+    def stand_for(self, places: Ints, sims: Floats) -> tuple[Ints, Floats]:
+        """What words at these places stand for, each with how alike its word is."""
+        starts = self.starts[places]
+        counts = self.starts[places + 1] - starts
+        return self.targets[ragged(starts, counts)].astype(np.int64), np.repeat(sims, counts)
 
     def alike(self, words: Sequence[str]) -> list[tuple[Ints, Floats]]:
-        asked = as_bytes(words)
+        asked = np.array([w.encode("ascii", "replace")[:WIDTH] for w in words], dtype=f"S{WIDTH}")
         pairs = np.unique(np.concatenate((self._by_edits(asked), self._by_pieces(asked), self._same(asked))))
         left, right = pairs >> np.uint64(32), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
         ours = asked[left.astype(np.int64)]
@@ -147,23 +179,30 @@ class Words:
 
     def _by_edits(self, asked: npt.NDArray[np.bytes_]) -> npt.NDArray[np.uint64]:
         codes, owners = _signatures(asked, False)
-        starts, counts = self.edits.of_each(codes, 2000)
-        places = self.edits.places[ragged(starts, counts)]
-        return np.repeat(owners, counts).astype(np.uint64) << np.uint64(32) | places.astype(np.uint64)
+        return self._found(self.edits, codes, owners)[0]
 
     def _by_pieces(self, asked: npt.NDArray[np.bytes_]) -> npt.NDArray[np.uint64]:
         codes, owners = _signatures(asked, True)
-        starts, counts = self.pieces.of_each(codes, max(int(len(self.words) * _COMMON), 500))
-        places = self.pieces.places[ragged(starts, counts)]
-        keys = np.sort(np.repeat(owners, counts).astype(np.uint64) << np.uint64(32) | places.astype(np.uint64))
-        if not len(keys):
-            return keys
-        first = np.flatnonzero(np.append(True, keys[1:] != keys[:-1]))
+        found, looked = self._found(self.pieces, codes, owners)
+        keys = np.sort(found)
+        first = np.flatnonzero(changes(keys))
         shared = np.diff(np.append(first, len(keys)))
         pairs = keys[first]
-        _, sizes = _letters(asked)
-        pieces = sizes[(pairs >> np.uint64(32)).astype(np.int64)]
+        pieces = np.bincount(looked, minlength=len(asked))[(pairs >> np.uint64(32)).astype(np.int64)]
         return pairs[shared >= _SHARED * pieces]
+
+    def _found(self, postings: Postings, codes: npt.NDArray[np.uint64], owners: Ints) -> tuple[npt.NDArray[np.uint64], Ints]:
+        """(place asked, place found) packed, by the rarest signatures of each word; and the owners of these."""
+        starts, counts = postings.of_each(codes)
+        order = np.lexsort((codes, counts, owners))
+        starts, counts, owners = starts[order], counts[order], owners[order]
+        spent = np.cumsum(counts)
+        begin = np.flatnonzero(changes(owners))
+        before = np.repeat(spent[begin] - counts[begin], np.diff(np.append(begin, len(owners))))
+        taken = spent - before <= _BUDGET
+        starts, counts, owners = starts[taken], counts[taken], owners[taken]
+        places = postings.places[ragged(starts, counts)]
+        return np.repeat(owners, counts).astype(np.uint64) << np.uint64(32) | places.astype(np.uint64), owners
 
 
 def _sims(ours: npt.NDArray[np.bytes_], theirs: npt.NDArray[np.bytes_]) -> Floats:

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from supplyline import names
 from supplyline.model import Entity, Hit, Listing, ListVersion, make_id
 from supplyline.screen import facts, match
 from supplyline.screen.index import ListsIndex
@@ -66,14 +67,15 @@ def look_up(
 def judged(parties: Sequence[Party], index: ListsIndex, thresholds: Thresholds) -> list[tuple[Hit, ...]]:
     """The hits of each party of a block, best first."""
     codes = index.codes
-    worth = index.worth([p.names for p in parties], [p.identifiers for p in parties])
+    least = min([thresholds.possible, *thresholds.lists.values()])
+    worth = index.worth([p.names for p in parties], [p.identifiers for p in parties], least)
     out: list[tuple[Hit, ...]] = []
     for party, pairs in zip(parties, worth, strict=True):
         found: list[Hit] = []
-        for listing_id, names in pairs.items():
+        for listing_id, alike in pairs.items():
             listing = index.listings[listing_id]
             version = index.versions[listing.list]
-            result = _judge(party, listing, names, index, thresholds.listed, thresholds.least(version, listing))
+            result = _judge(party, listing, alike, thresholds.listed, thresholds.least(version, listing))
             if result is not None:
                 found.append(_hit(party, listing, version, result, codes))
         out.append(tuple(sorted(found, key=rank)))
@@ -108,48 +110,61 @@ def rank(hit: Hit) -> tuple[object, ...]:
 _ORDER = {"listed": 0, "possible": 1, "set_aside": 2}
 
 
-def _judge(
-    party: Party, listing: Listing, pairs: set[tuple[str, str]], index: ListsIndex, listed: float, least: float
-) -> _Judged | None:
+@dataclass(frozen=True, slots=True)
+class _Best:
+    """The pair of names that agrees best."""
+
+    score: float
+    strong: bool  # the listing's name is no weak alias
+    own: str
+    other: str
+    schema: str
+
+
+def _judge(party: Party, listing: Listing, pairs: set[tuple[str, str]], listed: float, least: float) -> _Judged | None:
     same = facts.same_numbers(party, listing)
     proof = [number for number in same if facts.is_proof(number)]
-    best, why, doubt = _best(party, listing, pairs)
+    best = _best(party, listing, pairs)
     if proof:
-        return _Judged(1.0, "listed", (*(f"the same {facts.in_words(n)}" for n in proof), *why))
+        return _Judged(1.0, "listed", (*(f"the same {facts.in_words(n)}" for n in proof), *_reasons(best)[0]))
+    score = best.score if best is not None else 0.0
     if same:
-        best = max(best, min(1.0, best + 0.1))
-        why = (*(f"the same {facts.in_words(n)}" for n in same), *why)
-    against = facts.against(party, listing)
-    if best < least or (against and best < listed):
+        score = max(score, min(1.0, score + 0.1))
+    if score < least:  # most are: what follows costs more than the score
         return None
+    against = facts.against(party, listing)
+    if against and score < listed:
+        return None
+    reasons, doubt = _reasons(best)
     against = (*against, *doubt)
-    status = "listed" if best >= listed and not against else "possible"
-    why = (*why, *facts.for_it(party, listing))
-    return _Judged(round(best, 4), status, (*why, *(_AGAINST + reason for reason in against)))
+    status = "listed" if score >= listed and not against else "possible"
+    why = (*(f"the same {facts.in_words(n)}" for n in same), *reasons, *facts.for_it(party, listing))
+    return _Judged(round(score, 4), status, (*why, *(_AGAINST + reason for reason in against)))
 
 
-def _best(
-    party: Party, listing: Listing, pairs: set[tuple[str, str]]
-) -> tuple[float, tuple[str, ...], tuple[str, ...]]:
-    """The best score of a pair of names, its reasons, and what makes this pair doubtful."""
+def _best(party: Party, listing: Listing, pairs: set[tuple[str, str]]) -> _Best | None:
+    """Ties go to a strong name, then to the names in order: nothing hangs on how the set was filled."""
     schema = "Person" if "Person" in (party.schema, listing.schema) else party.schema
-    # Ties go to a strong name, then to the names in order: nothing hangs on how the set was filled.
     kinds = {name.text: name.kind for name in listing.names}
-    best: tuple[float, bool, str, str] | None = None
-    reasons: tuple[str, ...] = ()
+    best: _Best | None = None
     for own, other in sorted(pairs):
-        comparison = match.alike(own, other, schema)
-        order = (comparison.score, kinds.get(other) != "weak", own, other)
-        if best is None or order[:2] > best[:2]:
-            best, reasons = order, comparison.explanation
+        found = _Best(names.score(own, other, schema), kinds.get(other) != "weak", own, other, schema)
+        if best is None or (found.score, found.strong) > (best.score, best.strong):
+            best = found
+    return best
+
+
+def _reasons(best: _Best | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Why a pair of names agrees, in words, and what makes it doubtful."""
     if best is None:
-        return 0.0, (), ()
-    said = f"“{best[2]}” and “{best[3]}” agree to {best[0]:.2f}"
-    doubt = [] if best[1] else ["only a weak alias of the listing agrees"]
+        return (), ()
+    why = names.compare(best.own, best.other, best.schema).explanation
+    said = f"“{best.own}” and “{best.other}” agree to {best.score:.2f}"
+    doubt = [] if best.strong else ["only a weak alias of the listing agrees"]
     # "Norinco" and "Narinco" are two firms: a name of one word must be the same word.
-    if match.one_word(best[2]) and match.folded(best[2]) != match.folded(best[3]):
+    if match.one_word(best.own) and match.folded(best.own) != match.folded(best.other):
         doubt.append("one word that is only spelled alike, or a part of the other name")
-    return best[0], (said, *reasons), tuple(doubt)
+    return (said, *why), tuple(doubt)
 
 
 def _hit(party: Party, listing: Listing, version: ListVersion, result: _Judged, codes: frozenset[str]) -> Hit:

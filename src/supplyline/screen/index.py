@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from supplyline.model import Listing, ListVersion
 from supplyline.names import Index
 
-CANDIDATES = 20  # names of the lists that are compared with one name
-SEEMS = 0.3  # what is not even this good by the index's own measure is not compared
+# What the index holds to be less alike than this part of the least score that is reported is not compared: a bound that
+# hangs on the two names and not on what else is in the lists, so that another list takes no hit away.
+SEEMS = 0.85
+CANDIDATES = 200  # names of the lists that are compared with one name at most
 Pairs = dict[str, set[tuple[str, str]]]  # listing id -> pairs of names worth comparing
 
 
@@ -44,10 +46,10 @@ class ListsIndex:
     def codes(self) -> frozenset[str]:
         return frozenset(version.code for version in self.versions.values())
 
-    def worth(self, names: Sequence[Sequence[str]], numbers: Sequence[Sequence[str]]) -> list[Pairs]:
-        """For each party of a block, by its names and identifiers, the listings worth judging."""
+    def worth(self, names: Sequence[Sequence[str]], numbers: Sequence[Sequence[str]], least: float) -> list[Pairs]:
+        """For each party of a block, by its names and identifiers, the listings worth judging where `least` is asked for."""
         flat = [name for own in names for name in own]
-        found = self.names.many(flat, CANDIDATES, SEEMS)
+        found = self.names.many(flat, CANDIDATES, SEEMS * least)
         out: list[Pairs] = []
         for own, known in zip(names, numbers, strict=True):
             pairs: Pairs = {}
