@@ -211,7 +211,7 @@ def values(text: str, offset: int) -> list[tuple[int, int, Value]]:
 @cache
 def _change_patterns() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str]]:
     direction = mapping("en", "directions")
-    number = r"(?P<n>\d+(?:\.\d+)?)"
+    number = r"(?P<n>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
     word = "|".join(sorted(map(re.escape, direction), key=len, reverse=True))
     hedge = rf"(?:(?:{AT_LEAST}|{AT_MOST}|{ABOUT}|a\s+record)\s+)?"
     before = re.compile(
@@ -258,7 +258,7 @@ def changes(text: str, offset: int) -> list[tuple[int, int, Change]]:
                     (
                         offset + span[0],
                         offset + span[1],
-                        Change(_tidy(sign * float(m["n"])), text[span[0] : span[1]]),
+                        Change(_tidy(sign * float(m["n"].replace(",", ""))), text[span[0] : span[1]]),
                     )
                 )
     for m in MULTIPLE.finditer(text):

@@ -38,6 +38,9 @@ def find(scene: Scene) -> Iterator[Frame]:
             yield made
         elif vg.lemma in ("face", "incur") and (faced := _faced(scene, vg, nouns)):
             yield faced
+        elif vg.passive and vg.lemma in ("affect", "hit") and scene.memory.about_sanctions and vg.subject and _lists_parties(scene, vg.subject[0]):
+            reason, stop = find_reason(scene, vg.end)  # "four entities were also affected"
+            yield _frame(scene, vg, vg.subject[0], max(stop, vg.end), _agent(scene, vg) or scene.memory.authority, split(scene, vg.subject), reason)
         elif vg.lemma in ("freeze", "block") and (frozen := _frozen(scene, vg)):
             yield frozen
     if any(t.low in nouns for t in toks):
@@ -405,7 +408,7 @@ def _cover(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
     """ "The sanctions target …", "They include …", "It also targeted …", "the State Department targeted …"."""
     toks = scene.toks
     subject = vg.subject
-    if subject is None or vg.passive or (vg.lemma in ("aim", "focus") and vg.form != "s"):
+    if subject is None or vg.passive or (vg.lemma == "aim" and vg.form != "s") or (vg.lemma == "focus" and (vg.infinitive or vg.form == "ing")):
         return None
     low = [t.low for t in toks[subject[0] : subject[1]]]
     heads = scene.group_words("cover_subject") | nouns
@@ -416,6 +419,8 @@ def _cover(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
     if scene.memory.about_sanctions and vg.lemma == "include" and low[-1] in scene.group_words("listed_noun"):
         about = about or toks[subject[0] - 1].low in ("the", "those") or low[0] in ("the", "those")
     inclusive = vg.lemma == "include" and scene.memory.about_sanctions and _lists_parties(scene, vg.end)
+    if vg.lemma == "affect" and "restrictions" in low and scene.memory.about_sanctions and _lists_parties(scene, vg.end):
+        about = True
     if inclusive and low[-1] in ("list", "lists", "restrictions", "update", "it"):
         about = True
     pronoun = len(low) == 1 and low[0] in ("they", "these", "those", "it", "this", "which", "that")

@@ -33,8 +33,10 @@ def measures(scene: Scene) -> Iterator[Frame]:
             continue
         chain = extend(toks, obj, ("of",)) if not vg.passive else obj
         at = next((k for k in range(chain[0], chain[1]) if toks[k].low in nouns and not _modifier(scene, k, chain[1])), None)
-        if at is not None and toks[at].low in ("sanctions",) and vg.lemma != "consider":
+        if at is not None and toks[at].low in ("sanctions",) and vg.lemma not in scene.group_words("relief_verb") | {"consider"}:
             continue
+        if at is None and vg.lemma in scene.group_words("policy_verb"):
+            at = next((k for k in range(chain[0], chain[1]) if toks[k].low in scene.group_words("policy_noun")), None)
         if at is None and not (vg.lemma in direct and _policy_object(scene, obj)):
             continue
         frame = _measure(scene, vg, obj, at)
@@ -257,10 +259,19 @@ def _actor(scene: Scene, vg: VerbGroup) -> tuple[Role, ...]:
     first = toks[vg.subject[0]]
     low = [t.low for t in toks[vg.subject[0] : vg.subject[1]]]
     if vg.subject[1] - vg.subject[0] == 1 and first.tag in ("R", "D", "W"):
-        return _named(scene, "actor")
+        own = _said_of(scene, vg) if first.low in ("it", "they", "he", "she") else ()
+        return own or _named(scene, "actor")
     if any(w in scene.group_words("cover_subject") for w in low):
         return _named(scene, "actor")
     return scene.roles("actor", split(scene, vg.subject))
+
+
+def _said_of(scene: Scene, vg: VerbGroup) -> tuple[Role, ...]:
+    """ "The Philippines said it would ban …": the speaker of the same sentence takes the step."""
+    before = next((g for g in reversed(scene.groups) if vg.subject and g.end <= vg.subject[0] and g.subject and scene.toks[g.subject[0]].tag not in ("R", "D", "W")), None)
+    if before is None or before.subject is None:
+        return ()
+    return tuple(a for a in scene.roles("actor", [before.subject]) if country_named(scene, a) or has_body_word(scene, a))
 
 
 def _named(scene: Scene, role: str) -> tuple[Role, ...]:

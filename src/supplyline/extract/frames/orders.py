@@ -19,7 +19,9 @@ def find(scene: Scene) -> Iterator[Frame]:
     for vg in scene.groups:
         if vg.negated or vg.subject is None or vg.start in scene.used:
             continue
-        if vg.passive and vg.lemma in scene.group_words("restrict_verb") | {"freeze"}:
+        if vg.passive and vg.lemma in scene.group_words("bar_verb") and scene.toks[vg.end : vg.end + 1] and scene.toks[vg.end].low == "from":
+            yield from _barred(scene, vg)
+        elif vg.passive and vg.lemma in scene.group_words("restrict_verb") | {"freeze"}:
             yield from _forbidden(scene, vg)
         elif not vg.passive and not vg.infinitive and vg.lemma in scene.group_words("order_verb"):
             yield from _ordered(scene, vg)
@@ -41,6 +43,16 @@ def _forbidden(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         return
     target = scene.role("target", (first, subject[1] if subject[1] > first else vg.start))
     yield scene.frame("measure", first, vg.end, [*actor, scene.role("measure", (vg.head, vg.end)), target], stance=stance_of(scene, vg))
+
+
+def _barred(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
+    """ "Tankers will be banned from accessing British ports"."""
+    by = find_agent(scene, vg)
+    actor = scene.roles("actor", [by]) if by else _known(scene)
+    if vg.subject is None or not actor:
+        return
+    end = _stop(scene, vg.end + 1)
+    yield scene.frame("measure", vg.subject[0], end, [*actor, scene.role("measure", (vg.head, end)), *scene.roles("target", [vg.subject])], stance=stance_of(scene, vg))
 
 
 def _ordered(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:

@@ -42,6 +42,8 @@ def find(scene: Scene) -> Iterator[Frame]:
     moved = changes(s.text, s.start)
     amounts = [(a, b, v) for a, b, v in values(s.text, s.start) if not any(x <= a < y for x, y, _ in moved)]
     anchors = [*_nouns(scene), *_verbs(scene, bool(amounts))]
+    if not anchors and (amounts or moved) and scene.memory.flow is not None:
+        anchors = list(_carried(scene))
     anchors.sort(key=lambda a: a.at)
     _assign(scene, anchors, moved, amounts)
     made = False
@@ -146,6 +148,8 @@ def _governor(scene: Scene, a: Anchor, base: Range) -> None:
     toks, direction = scene.toks, mapping(scene.language, "directions")
     up_down = words(scene.language, "word_groups", "moves")
     for g in scene.groups:
+        if g.lemma == "be" and g.subject and g.subject[0] <= a.at < g.start and any(t.low in ("up", "down") for t in toks[g.end : g.end + 2]):
+            a.moved, a.end = True, max(a.end, g.end + 1)  # "exports to Kyrgyzstan are up 2,550%"
         if g.lemma not in up_down and toks[g.head].low not in direction:
             continue
         if g.subject and g.subject[0] <= a.at < g.subject[1]:
@@ -179,6 +183,7 @@ def _verbs(scene: Scene, figures: bool) -> Iterator[Anchor]:
             obj = (g.end, money + 2)
         if obj is None:
             continue
+        worth = next((k for k in range(g.end, min(g.end + 18, len(toks))) if toks[k].low == "worth"), None)
         a = Anchor(g.head, g.start, max(obj[1], g.end), verb=g)
         taking = g.lemma in ("import", "buy", "purchase")
         subject = (
@@ -209,6 +214,8 @@ def _verbs(scene: Scene, figures: bool) -> Iterator[Anchor]:
                 and toks[k].tag in ("P", "T")
                 and (np := np_right(toks, k + 1))
             ):
+                if worth is not None and np[0] < worth < np[1]:
+                    np = (np[0], worth)  # "sold parts to Russia worth $377.7 million"
                 a.partner += [r for r in scene.roles("partner", split(scene, np)) if _place(scene, r)]
                 a.end = max(a.end, np[1])
             elif toks[k].tag in ("V", "W", "S") and k > obj[1]:
@@ -218,11 +225,22 @@ def _verbs(scene: Scene, figures: bool) -> Iterator[Anchor]:
             role = scene.role("partner", obj)
             if with_ is not None and role is not None and _place(scene, role):
                 a.partner = [role]
+        if not a.goods and worth is not None and not g.passive and not any(t.tag in ("$", "M") for t in toks[obj[0] : obj[1]]):
+            a.goods = _origin_split(scene, obj, a.partner)
         if not a.goods and taking and not g.passive:
             a.goods = _origin_split(scene, _uncounted(scene, obj), a.partner)  # "imported 193 Taiwanese machines"
         if not a.goods and not a.partner and not (g.passive and scene.memory.flow):
             continue
         yield a
+
+
+def _carried(scene: Scene) -> Iterator[Anchor]:
+    """ "By July it had decreased to $4.5 million": the flow the document spoke of last."""
+    up_down = words(scene.language, "word_groups", "moves") | {"total", "reach", "amount", "stand"}
+    for g in scene.groups:
+        if g.subject and scene.toks[g.subject[0]].low in ("it", "they", "which", "this", "these") and g.subject[1] - g.subject[0] == 1 and g.lemma in up_down and not g.modal and not g.passive:
+            yield Anchor(g.head, g.subject[0], g.end, moved=True, verb=g)
+            return
 
 
 def _uncounted(scene: Scene, r: Range) -> Range:
