@@ -408,7 +408,7 @@ def _cover(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
     """ "The sanctions target …", "They include …", "It also targeted …", "the State Department targeted …"."""
     toks = scene.toks
     subject = vg.subject
-    if subject is None or vg.passive or (vg.lemma == "aim" and vg.form != "s") or (vg.lemma == "focus" and (vg.infinitive or vg.form == "ing")):
+    if subject is None or vg.passive or (vg.lemma == "aim" and vg.form != "s") or (vg.lemma in ("focus", "address") and (vg.infinitive or vg.form == "ing")):
         return None
     low = [t.low for t in toks[subject[0] : subject[1]]]
     heads = scene.group_words("cover_subject") | nouns
