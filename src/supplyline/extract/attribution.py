@@ -83,6 +83,7 @@ def find(
             if vg.subject is not None and not vg.passive and {"c", "q"} & set(entry[1]):
                 spoke.append(vg)
     out += _according(toks, people)
+    out += _follows(toks, people, previous)
     out += _nominal(toks, groups, people)
     out = [a for a in out if not _within_denial(a, out, toks) and not _opposing(a, out, toks) and not _mere_noun(a, out)]
     out = _drop_nested([_within_quote(_one_saying(a, toks, people.language), out) for a in out])
@@ -178,9 +179,18 @@ def _verbal(
             rest = resumed_end(toks, vg)
             content = (lead[0], rest) if rest else lead
             return _make(toks, subject, vg, content, stance, people, via=via, trailing=True)
+    if content is None and "c" in takes and previous is not None and _says_this(toks, vg):
+        made = _make(toks, subject, vg, (vg.end, vg.end + 1), stance, people, via=via)
+        return replace(made, content=(previous.start, _stop(previous))) if made else None
     if content is None:
         return None
     return _make(toks, subject, vg, content, stance, people, via=via)
+
+
+def _says_this(toks: list[Token], vg: VerbGroup) -> bool:
+    """ "A spokesman stated this.": the sentence before is what was said."""
+    rest = toks[vg.end :]
+    return bool(rest) and rest[0].low in ("this", "so") and (len(rest) == 1 or rest[1].tag in (".", "P", ",", "Y"))
 
 
 def _names(toks: list[Token], vg: VerbGroup) -> bool:
@@ -280,7 +290,7 @@ def _can_speak(toks: list[Token], r: Range, people: People, lemma: str) -> bool:
         last = words[-1]
         return last.text[0].isupper() or last.low in heads or strong or any(t.low in heads for t in words)
     return any(t.low in heads for t in words) or (
-        strong and words[-1].tag == "N" and words[0].low not in ("this", "these")
+        strong and words[-1].tag in ("N", "M") and words[0].low not in ("this", "these")
     )
 
 
@@ -423,10 +433,12 @@ def _according(toks: list[Token], people: People) -> list[Attribution]:
         if toks[i].low != "according" or toks[i + 1].low != "to":
             continue
         np = np_right(toks, i + 2)
+        if np is None and toks[i + 2].tag == "R":
+            np = (i + 2, i + 3)  # "According to him"
         if np is None:
             continue
         np = extend(toks, np, ("of", "in", "from", "by", "at"))
-        source = strip(toks, np)
+        source = strip(toks, np) if toks[np[0]].tag != "R" else np
         j = np[1]
         opener = i == 0 or all(t.tag in ("A", ",", "C", "P") or t.low == "addition" for t in toks[:i])
         if opener:
@@ -448,6 +460,22 @@ def _according(toks: list[Token], people: People) -> list[Attribution]:
         if made:
             out.append(replace(made, cue=(toks[i].start, toks[i + 1].end)))
     return out
+
+
+def _follows(toks: list[Token], people: People, previous: Sentence | None) -> list[Attribution]:
+    """ "This follows from a statement by X", "That is according to X": X said the sentence before."""
+    if previous is None or len(toks) < 5 or toks[0].low not in ("this", "that", "it"):
+        return []
+    low = [t.low for t in toks[:4]]
+    at = next((k for k in (2, 3) if low[k - 1 : k + 1] in (["follows", "from"], ["according", "to"], ["evidenced", "by"], ["stated", "in"])), None)
+    np = np_right(toks, at + 1) if at is not None else None
+    if np is None or at is None:
+        return []
+    if np[1] < len(toks) and toks[np[1]].low in ("by", "of", "from") and (who := np_right(toks, np[1] + 1)):
+        np = who
+    np = extend(toks, np, ("of", "for"))
+    made = _make(toks, strip(toks, np), VerbGroup(at - 1, at - 1, at + 1, toks[at - 1].low, ""), (0, 1), "asserts", people)
+    return [replace(made, content=(previous.start, _stop(previous)))] if made else []
 
 
 def _nominal(toks: list[Token], groups: list[VerbGroup], people: People) -> list[Attribution]:
@@ -516,8 +544,7 @@ def _within_quote(a: Attribution, found: list[Attribution]) -> Attribution:
 
 def _within_denial(a: Attribution, found: list[Attribution], toks: list[Token]) -> bool:
     """ "rejected Kyiv's claim of deliveries": the claim named inside a denial is what is denied; with a whole clause it is told too."""
-    after = next((t.low for t in toks if t.start >= a.cue[1]), "")
-    if after == "that":
+    if any(t.low == "that" and 0 < a.content[0] - t.end <= 2 for t in toks):
         return False
     return any(b is not a and b.stance == "denies" and b.content[0] <= a.cue[0] < b.content[1] and a.stance != "denies" for b in found)
 

@@ -77,6 +77,15 @@ def tag(sentence: Sentence, language: str = "en") -> None:
     closed, verbs = closed_words(language), verb_forms(language)
     for i, tok in enumerate(toks):
         tok.tag, tok.lemma, tok.form = _first_guess(tok, i, closed, verbs)
+    small = words(language, "word_groups", "small_country")
+    for i, tok in enumerate(toks):
+        if tok.text in small:
+            tok.text = tok.text.capitalize()  # written small by choice; every rule takes it for the name it is
+        if (
+            tok.form == "ing" and tok.tag == "V" and 0 < i < len(toks) - 1 and not sentence.heading
+            and tok.text[0].isupper() and toks[i + 1].text[0].isupper() and toks[i - 1].text[0].isalnum()
+        ):  # "Institute for Emerging Economies"
+            tok.tag = "N"
     before_to = words(language, "word_groups", "before_to")
     for i, tok in enumerate(toks):
         if tok.low == "to" and (not _infinitive(toks, i) or (i > 0 and toks[i - 1].low in before_to)):

@@ -179,7 +179,7 @@ def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range 
             "bar",
             "convict",
         ):
-            reduced = prev.form == "ed" and prev.end == j - 1  # "a company accused of supplying": nobody is named between
+            reduced = prev.link == "reduced" or (prev.form == "ed" and prev.end == j - 1)  # "a company accused of supplying": nobody is named between
             obj = prev.subject if prev.passive or reduced else np_right(toks, prev.end)
             return obj, "object"
         if left.low in ("for", "over") and prev.lemma in words_of("en", "word_groups", "blames") and not prev.passive:
@@ -329,6 +329,8 @@ def _is_bare_participle(toks: list[Token], vg: VerbGroup) -> bool:
             x.tag in ("B", "H", "O") or x.form in ("s", "ed") for x in toks[vg.end + 1 : vg.end + 7]
         )  # "a firm called Noy was"
     nxt = toks[vg.end] if vg.end < len(toks) else None
+    if t.lemma in ("accuse", "suspect", "convict") and nxt is not None and nxt.low == "of":
+        return True  # "a company accused of supplying parts"
     if quantifier(toks, vg.end):
         return False  # "sold at least 80 tons"
     if (

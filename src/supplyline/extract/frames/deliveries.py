@@ -355,7 +355,7 @@ def _restricted(scene: Scene, i: int, base: Range) -> bool:
     if i + 1 < len(toks) and toks[i + 1].low in scene.group_words("restriction_noun"):
         return True
     return any(
-        g.lemma in scene.group_words("restrict_verb") and not g.passive and g.end <= i and base[0] - g.end <= 2
+        g.lemma in scene.group_words("restrict_verb") and not g.passive and not g.negated and g.end <= i and base[0] - g.end <= 2
         for g in scene.groups
     )
 

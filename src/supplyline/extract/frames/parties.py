@@ -97,6 +97,8 @@ def lent_recipient(scene: Scene, vg: VerbGroup) -> tuple[Role, ...]:
         return ()
     i, j = strip(toks, obj)
     g = next((k for k in range(i, j) if toks[k].tag == "G"), j)
+    if g == j and j - i > 1 and not is_recipient(scene, (i, j)):
+        g = i + 1  # "aiding Russian attacks": Russia is aided
     r = scene.role("recipient", (i, g))
     return (r,) if r else ()
 

@@ -142,8 +142,11 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         first = objects[0]
         if is_support(scene, first):
             return
+        last_with = objects[-1][1] < len(toks) and toks[objects[-1][1]].low == "with" and len(objects) > 1 and is_recipient(scene, first)
         if recipient:
             goods = objects
+        elif last_with:
+            recipient, goods = objects, goods_list(scene, objects[-1][1] + 1)  # "supply the plant and other factories with pulp"
         elif with_ is not None and with_ == first[1]:
             recipient, goods = [first], goods_list(scene, with_ + 1)
         elif vg.lemma in ("arm", "equip", "outfit") and with_ is None:

@@ -178,9 +178,9 @@ def _verbs(scene: Scene, figures: bool) -> Iterator[Anchor]:
         ):
             continue
         obj = np_right(toks, g.end) if not g.passive else g.subject
-        money = next((k for k in range(g.end, min(g.end + 2, len(toks))) if toks[k].text in ("$", "€", "£")), None)
-        if obj is None and money is not None:
-            obj = (g.end, money + 2)
+        money = next((k for k in range(g.end, min(g.end + 4, len(toks))) if toks[k].tag not in ("D", "A", "P")), g.end)
+        if obj is None and money < len(toks) and toks[money].text in ("$", "€", "£"):
+            obj = (money, money + 2)
         if obj is None:
             continue
         worth = next((k for k in range(g.end, min(g.end + 18, len(toks))) if toks[k].low == "worth"), None)
@@ -325,7 +325,7 @@ def _parties(scene: Scene, a: Anchor) -> None:
             and not _demonym(toks[k - 1].text)
         ):
             k -= 1
-        if any(t.tag == "N" for t in toks[k:at]):
+        if any(t.tag == "N" or "-" in t.text for t in toks[k:at]):
             a.goods = _origin_split(scene, (k, at), a.partner)
     for k in range(at + 1, min(at + 16, len(toks))):
         word = toks[k].low
@@ -414,7 +414,10 @@ def _share(scene: Scene, amounts: list[tuple[int, int, Value]]) -> Frame | None:
                 scene.role("goods", (g + 1, goods[0][1])) if g is not None else scene.role("goods", goods[0])
             )
             scene.used.add(giver.start)
-            if owner and giver.lemma in ("supply", "provide"):
+            traded = next((t for t in toks[goods[0][0] : goods[0][1]] if t.low in ("imported", "exported")), None)
+            if traded is not None and g is not None:
+                what = scene.role("goods", (next(k for k, t in enumerate(toks) if t is traded) + 1, goods[0][1]))
+            elif owner and giver.lemma in ("supply", "provide"):
                 # "A supplies 40% of B's ammunition": a supply, and how much of it
                 return scene.frame(
                     "supply", giver.subject[0], goods[0][1],
