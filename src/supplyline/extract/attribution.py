@@ -101,7 +101,7 @@ def _goes_on_saying(toks: list[Token], vg: VerbGroup, speaking: VerbGroup) -> bo
     if vg.form == "ing":
         opens = nxt.low == "that" or nxt.text in (":", *QUOTES) or (nxt.text == "," and toks[vg.end + 1 : vg.end + 2] and toks[vg.end + 1].text in QUOTES)
         return (left.text in (",", *QUOTES) or left.tag == "C") and bool(opens)
-    opens = nxt.low == "that" or nxt.text in (":", *QUOTES)
+    opens = nxt.low == "that" or nxt.text in (":", *QUOTES) or (nxt.tag == "R" and vg.lemma in ("say", "claim", "insist"))
     return left.tag == "C" and vg.form == speaking.form and opens
 
 
@@ -345,19 +345,18 @@ def _make(
     cited = next(
         (x for x in range(vg.end, min(vg.end + 8, len(toks))) if toks[x].low in ("citing", "quoting")), None
     )
-    if cited is not None and not trailing:
+    if cited is not None:
         np = np_right(toks, cited + 1)
         if np and (
             _names_source(toks, np)
             and (
                 is_source_outlet(toks, subject, people)
-                or not any(
-                    t.low in ("reports", "report", "intelligence", "evidence", "documents", "information")
-                    for t in toks[np[0] : np[1]]
-                )
+                or toks[np[1] - 1].low
+                not in ("reports", "report", "intelligence", "evidence", "documents", "information")
             )
         ):
             via, subject = subject, strip(toks, extend(toks, np, ("of", "from", "in")))
+    subject = _author(toks, subject, people)
     subject, named = _with_apposition(toks, subject, people)
     via_named = people.resolve(toks, strip(toks, via), remember=False) if via else None
     head = toks[vg.head]
@@ -372,6 +371,21 @@ def _make(
         None,
         trailing,
     )
+
+
+def _author(toks: list[Token], subject: Range, people: People) -> Range:
+    """ "a report from the Bank of Finland", "an investigation by The Insider": who wrote it speaks."""
+    heads = mapping(people.language, "speaker_nouns")
+    i, j = subject
+    at = next((k for k in range(i + 1, min(i + 6, len(toks))) if toks[k].tag == "P"), None)
+    if at is None or toks[at].low not in ("by", "from") or heads.get(toks[at - 1].low) != "record":
+        return subject
+    who = np_right(toks, at + 1)
+    if who is None or not any(t.text[0].isupper() for t in toks[who[0] : who[1]]) or toks[who[0]].tag == "Y":
+        return subject
+    if toks[who[1] - 1].tag == "G":
+        return subject
+    return strip(toks, extend(toks, who, ("of", "for")))
 
 
 def _names_source(toks: list[Token], np: Range) -> bool:
@@ -442,6 +456,9 @@ def _according(toks: list[Token], people: People) -> list[Attribution]:
         j = np[1]
         opener = i == 0 or all(t.tag in ("A", ",", "C", "P") or t.low == "addition" for t in toks[:i])
         if opener:
+            if j < len(toks) and (toks[j].form == "ed" or toks[j].tag == "W"):
+                # "According to a report published by X, …"
+                j = next((x for x in range(j, min(j + 16, len(toks))) if toks[x].text == ","), j)
             if j < len(toks) and toks[j].text == ",":
                 k = past_apposition(toks, j)
                 start, end = k + 1, clause_end(toks, k + 1)

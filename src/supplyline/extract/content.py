@@ -73,6 +73,8 @@ def content_after(
         )
     if "n" in takes and vg.lemma in ("demand", "request") and t.low in ("from", "of") and (whom := np_right(toks, j + 1)):
         return ((whom[1], clause_end(toks, whom[1])) if whom[1] < len(toks) and toks[whom[1]].tag == "T" else None), via
+    if "n" in takes and t.low == "as" and j + 2 < len(toks) and np_right(toks, j + 2):
+        j += 2  # "dismissed as baseless reports that …"
     if "n" in takes and np_right(toks, j):
         return (j, phrase_end(toks, j)), via
     return None, via

@@ -73,6 +73,8 @@ def _sentence(sentence: Sentence, before: Sentence | None, state: State) -> list
         a = _holder(frame, attributions)
         if a is not None and a.stance == "denies" and frame.kind not in OWN_ACTION:
             continue  # what is denied is not alleged by the denier: the denial below holds its words
+        if a is not None and frame.kind in ("supply", "shipment") and _unproven(frame, scene):
+            continue  # "no evidence that A supplies B"
         if a is not None:
             claim = _claim(frame, a, state, carried=False)
             same = claim.stance == _own_stance(a, found, scene)
@@ -271,10 +273,18 @@ def _negated(a: Attribution, scene: Scene) -> tuple[int, int] | None:
     toks = scene.toks
     for k, t in enumerate(toks[:-3]):
         # "has no record of exports of G to B"
-        nothing = t.low == "no" and toks[k + 1].low in ("record", "records", "evidence", "knowledge")
-        if nothing and toks[k + 2].low == "of" and a.content[0] <= t.start < a.content[1]:
+        nothing = t.low == "no" and toks[k + 1].low in ("record", "records", "evidence", "knowledge", "proof", "indication", "sign")
+        if nothing and toks[k + 2].low in ("of", "that") and a.content[0] <= t.start < a.content[1]:
             return (toks[k + 3].start, a.content[1])
     return None
+
+
+def _unproven(frame: Frame, scene: Scene) -> bool:
+    toks = scene.toks
+    return any(
+        t.low == "no" and toks[k + 1].low in ("evidence", "proof", "indication", "sign", "record") and toks[k + 2].low in ("that", "of") and 0 <= frame.start - toks[k + 2].end <= 2
+        for k, t in enumerate(toks[:-3])
+    )
 
 
 def _naming_cue(a: Attribution, scene: Scene) -> bool:

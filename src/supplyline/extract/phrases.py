@@ -91,6 +91,8 @@ def _goes_on(toks: list[Token], i: int, j: int, seen: bool) -> bool:
         after = not seen or last.tag in ("D", "J", "G", "M") or t.form == "ing"
         return modifies and after and (seen or j > i or _ing_modifier(toks, j))
     if t.tag == "A":
+        if j > i and last.tag == "J" and t.low in LEADS:
+            return False  # "sold the Russian military | more than 2,000 engines"
         return nxt.tag in ("J", "M") or (t.low in LEADS and not seen)
     if t.text == "," and seen and _company_form(nxt):
         return True  # "Aircraft Engine Co., Ltd."

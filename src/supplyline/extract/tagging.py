@@ -37,7 +37,7 @@ def inflect(lemma: str) -> dict[str, str]:
 
 
 # A word with one of these endings modifies the noun behind it; without one it is a noun itself.
-ADJECTIVAL = ("ic", "ical", "ial", "onal", "ural", "ive", "ous", "ible", "able", "lethal")
+ADJECTIVAL = ("ic", "ical", "ial", "onal", "ural", "ive", "ous", "ible", "able", "lethal", "less")
 
 
 def _doubles(lemma: str) -> bool:
@@ -87,6 +87,9 @@ def tag(sentence: Sentence, language: str = "en") -> None:
         ):  # "Institute for Emerging Economies"
             tok.tag = "N"
     before_to = words(language, "word_groups", "before_to")
+    for i, tok in enumerate(toks[1:], 1):
+        if tok.tag == "V" and tok.low == tok.lemma and toks[i - 1].tag in ("T", "O"):
+            tok.form = "base"  # "to set", "will cut": one form for two
     for i, tok in enumerate(toks):
         if tok.low == "to" and (not _infinitive(toks, i) or (i > 0 and toks[i - 1].low in before_to)):
             tok.tag = "P"
@@ -265,6 +268,9 @@ def _settle(toks: list[Token], i: int, verbs: dict[str, tuple[str, str, bool]], 
         tok.tag = "R"
     if tok.low in ("like", "around") and tok.tag == "P":
         return
+    if tok.tag == "J" and tok.low in words("en", "word_groups", "adjective_noun") and (nxt is None or nxt.tag in ("V", "B", "H", "O", "P", "X", ".", ",", "W")):
+        tok.tag = "N"  # "a senior EU official said", "Russia's military"
+        return
     if (
         tok.tag == "J"
         and (closed_words("en").get(tok.low) != "J" or (i > 0 and tok.text[0].isupper()))
@@ -325,7 +331,7 @@ def _settle(toks: list[Token], i: int, verbs: dict[str, tuple[str, str, bool]], 
             (
                 prev.tag in ("N", "J")
                 and not (prev.low.endswith("s") and not prev.low.endswith("ss"))
-                and not prev.text[0].isupper()
+                and (not prev.text[0].isupper() or "-" in prev.text)
             )
             or (
                 prev.tag in ("G", "D", "C", "P")

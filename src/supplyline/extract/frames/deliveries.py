@@ -134,7 +134,7 @@ def _leading(scene: Scene, head: Range) -> VerbGroup | None:
             continue
         between = [t.low for t in toks[g.end : head[0]] if t.tag != "D"]
         plain = g.lemma in ("become", "be", "remain") and between in ([], ["among"], ["now"], ["also"], ["still"])
-        return g if plain or (g.lemma in scene.group_words("serve_verb") and between == ["as"]) else None
+        return g if plain or (g.lemma in scene.group_words("serve_verb") and between in (["as"], ["up", "as"])) else None
     return None
 
 
@@ -154,7 +154,7 @@ def _named_supplier(scene: Scene, i: int) -> Iterator[Frame]:
     if base is None or g is None or toks[i - 1].tag != "N" or toks[i - 1].text[0].isupper() or i - 1 <= g:
         return
     owner = np_left(toks, g)
-    be = next((v for v in reversed(scene.groups) if owner is not None and v.end <= owner[0] and owner[0] - v.end <= 3 and v.subject), None)
+    be = _leading(scene, owner) if owner is not None else None
     if owner is None or be is None or be.subject is None or be.negated or not country_like(scene, owner):
         return
     goods = tuple(r for r in scene.roles("goods", [(i - 1, i)]) if is_goods(scene, r))

@@ -426,7 +426,8 @@ def _cover(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
     pronoun = len(low) == 1 and low[0] in ("they", "these", "those", "it", "this", "which", "that")
     if pronoun and vg.link == "relative":
         pronoun = False
-    if (vg.form == "ing" and vg.link == "shared") or (toks[vg.end : vg.end + 1] and toks[vg.end].low in ("back", "out")):
+    listing_now = vg.lemma in ("list", "name") and any(t.low in nouns for t in toks[: vg.start])
+    if (vg.form == "ing" and vg.link == "shared" and not listing_now) or (toks[vg.end : vg.end + 1] and toks[vg.end].low in ("back", "out")):
         return None
     if vg.lemma in ("target", "hit", "list", "name"):
         if not (about or (pronoun and scene.memory.about_sanctions) or _is_authority(scene, subject)):
@@ -568,6 +569,10 @@ def _authority(scene: Scene, vg: VerbGroup) -> tuple[Role, ...]:
         )
     if any(t.low in scene.group_words("cover_subject") for t in toks[vg.subject[0] : vg.subject[1]]):
         return scene.memory.authority
+    if vg.infinitive and toks[vg.subject[1] - 1].low in scene.group_words("treaty_noun") | scene.group_words("aim_noun"):
+        # "the EU reached an agreement to sanction": who reached it does
+        main = next((g for g in reversed(scene.groups) if g.end <= vg.subject[0] and g.subject), None)
+        return scene.roles("authority", split(scene, main.subject)) if main is not None and main.subject else scene.memory.authority
     lead = vg.subject[0] - (2 if vg.subject[0] > 1 and toks[vg.subject[0] - 1].tag == "D" else 1)
     if vg.infinitive and (toks[vg.subject[0]].low == "with" or (lead >= 0 and toks[lead].low == "with")):
         # "the Treasury coordinated with the FBI to designate": the Treasury does

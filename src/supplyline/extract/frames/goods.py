@@ -22,7 +22,7 @@ def cut_for(scene: Scene, g: Range) -> int:
     return (
         k
         if k is not None
-        and country_like(scene, (k + 1, g[1]))
+        and (country_like(scene, (k + 1, g[1])) or toks[g[1] - 1].text.isupper())
         and (toks[g[1] - 1].text[0].isupper() or toks[g[1] - 1].low in scene.group_words("state_noun"))
         else g[1]
     )

@@ -113,7 +113,7 @@ def _policy_object(scene: Scene, obj: Range) -> bool:
 def _measure(scene: Scene, vg: VerbGroup, obj: Range, at: int | None) -> Frame | None:
     toks = scene.toks
     actor = _actor(scene, vg)
-    if not actor:
+    if not actor and not (vg.passive and vg.lemma in scene.group_words("direct_verb") and at is None):
         return None
     chain = obj
     items: list[Range] = []

@@ -127,6 +127,8 @@ def find_via(scene: Scene, j: int) -> tuple[Role, ...]:
             if toks[np[0]].tag == "Y" or any(t.tag == "M" for t in toks[np[0] : np[1]]):
                 continue
             items = list_right(toks, k + 1, ("in", "of"))
+            clause = next((n for n, r in enumerate(items) if n and r[1] < len(toks) and toks[r[1]].tag in ("V", "B", "H", "O")), len(items))
+            items = items[:clause]  # "through third countries, the newspaper reported"
             return scene.roles("via", items[:3])
     return ()
 

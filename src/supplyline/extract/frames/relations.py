@@ -133,8 +133,10 @@ def _joint(scene: Scene) -> Iterator[Frame]:
         form: tuple[Role, ...] = ()
         end = g.end
         if signs:
-            obj = np_right(toks, g.end)
+            obj = np_right(toks, g.end + (g.end < len(toks) and toks[g.end].low == "up"))
             if obj is None or toks[obj[1] - 1].low not in scene.group_words("treaty_noun"):
+                continue
+            if g.lemma in scene.group_words("found_verb") and toks[obj[1] - 1].low != "venture":
                 continue
             end = obj[1]
             form = scene.roles("form", [(obj[1] - 1, obj[1])])
@@ -145,7 +147,7 @@ def _joint(scene: Scene) -> Iterator[Frame]:
             if toks[k].low == "with" and (other := np_right(toks, k + 1)):
                 parties = (*parties, *scene.roles("party", split(scene, other)))
                 end = max(end, other[1])
-            elif not signs and toks[k].low in ("on", "in") and not field and (about := np_right(toks, k + 1)) and toks[about[0]].tag not in ("Y", "M"):
+            elif toks[k].low in (("on",) if signs else ("on", "in")) and not field and (about := np_right(toks, k + 1)) and toks[about[0]].tag not in ("Y", "M"):
                 field = scene.roles("field", [about])
                 end = max(end, about[1])
             elif toks[k].tag == "T" and works and not field:

@@ -45,7 +45,7 @@ from supplyline.extract.numbers import values
 from supplyline.extract.phrases import Range, list_right, np_chain_left, np_right
 from supplyline.extract.verbs import VerbGroup
 from supplyline.model import Count
-from supplyline.read.countries import country
+from supplyline.read.countries import adjective, country
 
 
 def find(scene: Scene) -> Iterator[Frame]:
@@ -149,10 +149,12 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
             recipient, goods = objects, goods_list(scene, objects[-1][1] + 1)  # "supply the plant and other factories with pulp"
         elif with_ is not None and with_ == first[1]:
             recipient, goods = [first], goods_list(scene, with_ + 1)
+        elif vg.lemma in ("give", "hand", "send", "sell", "supply", "offer") and is_recipient(scene, first) and len(objects) == 1 and first[1] < len(toks) and (
+            (rest_ := goods_list(scene, first[1])) and toks[first[1]].text not in (",", ";")
+        ):
+            recipient, goods = [first], rest_  # "handed Russia not only shells but also missiles"
         elif vg.lemma in ("arm", "equip", "outfit") and with_ is None:
             recipient = [first]
-        elif (given := _given_to(scene, vg, first)) is not None:
-            recipient, goods = [first], given
         elif to is not None:
             goods = objects
             recipient = recipients_right(scene, to + 1)
@@ -301,16 +303,6 @@ def _to_first(scene: Scene, j: int) -> tuple[Range, list[Range]] | None:
     return None
 
 
-def _given_to(scene: Scene, vg: VerbGroup, r: Range) -> list[Range] | None:
-    """ "handed Russia not only shells but also missiles": the goods right behind a recipient that is only named."""
-    toks = scene.toks
-    if r[0] - vg.end > 1 or not is_recipient(scene, r) or r[1] >= len(toks) or toks[r[1]].tag not in ("D", "M", "J", "N", "A", "Z"):
-        return None
-    if not country_like(scene, r) or any(t.text[0].islower() for t in toks[r[0] : r[1]] if t.tag != "D"):
-        return None
-    return goods_list(scene, r[1]) or None
-
-
 def _country_first(scene: Scene, r: Range) -> tuple[Range, Range] | None:
     """A country and, right behind it, the goods it is given."""
     toks = scene.toks
@@ -370,15 +362,17 @@ def _get(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
             return
         recipient = subject_roles(scene, vg, "recipient")
     via = find_via(scene, vg.end) if not vg.passive else ()
-    if vg.lemma in ("receive", "secure", "get", "obtain", "source") and from_ is None and not via:
+    origin = _origin(scene, goods) if vg.lemma == "receive" and from_ is None and not vg.passive else ()
+    whose = find_preposition(scene, cut_for(scene, goods[-1]), ("for",), limit=2) if goods else None
+    if vg.lemma in ("receive", "secure", "get", "obtain", "source") and from_ is None and not via and not origin and not (whose is not None and vg.lemma == "obtain"):
         return
     goods = [(g[0], cut_for(scene, g)) for g in goods]
     roles_goods = tuple(g for g in scene.roles("goods", goods) if is_goods(scene, g))
     if not roles_goods:
         return
-    supplier = scene.roles("supplier", list_right(toks, from_ + 1, ("of",))[:4]) if from_ is not None else ()
+    supplier = scene.roles("supplier", list_right(toks, from_ + 1, ("of",))[:4]) if from_ is not None else origin
     for_ = find_preposition(scene, goods[-1][1], ("for", "on"), limit=2)
-    if for_ is not None and not vg.passive and (np := np_right(toks, for_ + 1)) and country_like(scene, np):
+    if for_ is not None and not vg.passive and (np := np_right(toks, for_ + 1)) and (country_like(scene, np) or is_recipient(scene, np) or toks[np[1] - 1].text.isupper()):
         # "a network procuring parts for Russia": the buyer is the channel
         start = vg.subject[0] if vg.subject and vg.subject[0] < vg.start else vg.start
         yield scene.frame(
@@ -420,6 +414,15 @@ def _barred(scene: Scene, vg: VerbGroup) -> bool:
     """ "entities banned from buying goods": what is forbidden is no purchase."""
     stops = scene.group_words("stop_verb") | scene.group_words("restrict_verb")
     return vg.form == "ing" and any(g.lemma in stops and g.end in (vg.start, vg.start - 1) for g in scene.groups)
+
+
+def _origin(scene: Scene, goods: list[Range]) -> tuple[Role, ...]:
+    """ "received 500,000 barrels of Iranian crude": Iranian."""
+    for r in goods[:1]:
+        for t in scene.toks[r[0] : r[1]]:
+            if t.text[0].isupper() and adjective(t.text) is not None:
+                return (Role("supplier", t.start, t.end),)
+    return ()
 
 
 def _aim(scene: Scene, vg: VerbGroup) -> bool:

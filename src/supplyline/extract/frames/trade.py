@@ -111,8 +111,12 @@ def _accountable(scene: Scene) -> list[Role]:
     for g in scene.groups:
         behind = scene.toks[g.end].low if g.end < len(scene.toks) else ""
         if g.subject and (
-            g.lemma in ("account", "represent") or (g.lemma == "be" and behind == "responsible")
+            g.lemma in ("account", "represent", "constitute") or (g.lemma == "be" and behind == "responsible") or (g.lemma == "make" and behind == "up")
         ):
+            i, j = g.subject
+            of = next((k for k in range(i, j - 1) if scene.toks[k].low in ("from", "to") and scene.toks[k - 1].low in scene.group_words("flow_noun")), None)
+            if of is not None:
+                return [r for r in [scene.role("partner", (of + 1, j))] if r]  # "imports from China made up 38 percent"
             return [r for r in [scene.role("partner", g.subject)] if r]
     return []
 
@@ -171,7 +175,7 @@ def _verbs(scene: Scene, figures: bool) -> Iterator[Anchor]:
     toks = scene.toks
     for g in scene.groups:
         if (
-            g.lemma not in ("import", "export", "buy", "purchase", "sell", "supply", "ship")
+            g.lemma not in ("import", "export", "buy", "purchase", "sell", "supply", "ship", "source")
             or not figures
             or g.form == "ing"
             or g.modal
@@ -185,7 +189,7 @@ def _verbs(scene: Scene, figures: bool) -> Iterator[Anchor]:
             continue
         worth = next((k for k in range(g.end, min(g.end + 18, len(toks))) if toks[k].low == "worth"), None)
         a = Anchor(g.head, g.start, max(obj[1], g.end), verb=g)
-        taking = g.lemma in ("import", "buy", "purchase")
+        taking = g.lemma in ("import", "buy", "purchase", "source")
         subject = (
             []
             if g.subject is None or g.passive
@@ -331,7 +335,14 @@ def _parties(scene: Scene, a: Anchor) -> None:
         word = toks[k].low
         if word == "of" and not a.goods and k <= at + 4:
             for r in goods_list(scene, k + 1, ("for", "used"))[:4]:
-                a.goods += _origin_split(scene, r, a.partner)
+                # "sales of Chinese excavators to Russia": what is sold abroad comes from the reporter
+                sold = low.startswith(("export", "suppl", "deliver", "shipment", "sale")) and not a.reporter
+                origin: list[Role] = []
+                a.goods += _origin_split(scene, r, origin)
+                if sold:
+                    a.reporter = [with_name(o, "reporter") for o in origin]
+                else:
+                    a.partner += origin
                 a.end = max(a.end, r[1])
         elif (
             word in ("from", "to", "with", "into", "by")
