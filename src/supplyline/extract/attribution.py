@@ -376,7 +376,7 @@ def _make(
 def _author(toks: list[Token], subject: Range, people: People) -> Range:
     """ "a report from the Bank of Finland", "an investigation by The Insider": who wrote it speaks."""
     heads = mapping(people.language, "speaker_nouns")
-    i, j = subject
+    i = subject[0]
     at = next((k for k in range(i + 1, min(i + 6, len(toks))) if toks[k].tag == "P"), None)
     if at is None or toks[at].low not in ("by", "from") or heads.get(toks[at - 1].low) != "record":
         return subject
