@@ -7,13 +7,14 @@ RUN := $(BIN)/supplyline
 CASE := demo/case
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench score reference clean
+.PHONY: help demo test lint bench score score-names reference clean
 
 help:
 	@echo "make demo   build the example case and write demo/brief.html"
 	@echo "make test   lint, types and every test"
 	@echo "make lint   ruff and mypy --strict"
 	@echo "make bench  speed of building and of names, beside peers"
+	@echo "make score-names  quality of names, beside peers where SUPPLYLINE_PEER_PYTHON has nomenklatura"
 	@echo "make score  quality of extraction on ../shared/cases"
 
 $(BIN)/python:
@@ -60,6 +61,10 @@ bench: $(VENV)/.installed-dev
 
 score: $(VENV)/.installed
 	@$(BIN)/python scripts/score.py $(if $(ONLY),--language $(ONLY)) $(if $(ERRORS),--errors)
+
+# SUPPLYLINE_PEER_PYTHON=PYTHON names an interpreter with nomenklatura (it needs PyICU: g++, pkg-config, libicu-dev).
+score-names: $(VENV)/.installed
+	@$(BIN)/python scripts/score_names.py $(if $(ERRORS),--differ)
 
 reference: $(VENV)/.installed
 	@$(BIN)/python scripts/make_reference.py

@@ -15,6 +15,7 @@ from supplyline.cli.guard import command
 
 if TYPE_CHECKING:
     from supplyline.model import Claim, Document, Problem
+    from supplyline.names import Facts
 
 
 def register(app: typer.Typer) -> None:
@@ -113,15 +114,26 @@ def compare(
         Path | None, typer.Option(metavar="FILE.csv", exists=True, dir_okay=False, help="CSV with the columns name_a, name_b and, if you like, schema.")
     ] = None,
     out: Annotated[Path | None, typer.Option(metavar="FILE.csv", help="CSV to write: the columns of --pairs, score and explanation.")] = None,
+    country_a: Annotated[list[str] | None, typer.Option(metavar="CC", help="Country of the first, a code or an English name; may be given again.")] = None,
+    country_b: Annotated[list[str] | None, typer.Option(metavar="CC", help="Country of the second.")] = None,
+    birth_a: Annotated[list[str] | None, typer.Option(metavar="DATE", help="Date of birth of the first: 1962-05-31, 1962-05 or 1962.")] = None,
+    birth_b: Annotated[list[str] | None, typer.Option(metavar="DATE", help="Date of birth of the second.")] = None,
+    id_a: Annotated[list[str] | None, typer.Option(metavar="KIND=NUMBER", help="Identifier of the first, such as INN=7702235133; its check digit is tested.")] = None,
+    id_b: Annotated[list[str] | None, typer.Option(metavar="KIND=NUMBER", help="Identifier of the second.")] = None,
+    address_a: Annotated[list[str] | None, typer.Option(metavar="TEXT", help="Address of the first.")] = None,
+    address_b: Annotated[list[str] | None, typer.Option(metavar="TEXT", help="Address of the second.")] = None,
     json_: Json = False,
 ) -> None:
-    """Say how alike two names are, from 0 to 1, and why.
+    """Say how probable it is that two names are of one party, from 0 to 1, and why.
 
-    Scripts, legal forms, word order and common abbreviations are understood. For many names give --pairs and --out.
+    Scripts, legal forms, word order and common abbreviations are understood. Facts of both sides raise or lower the score:
+    an identifier that agrees or contradicts outweighs the names. For many names give --pairs and --out; the pairs may have
+    the columns country_a, country_b, birth_a, birth_b, id_a, id_b, address_a, address_b too, several values parted by ;.
 
     Example: supplyline compare "АО НПО Кронштадт" "Kronshtadt JSC"
     """
     from supplyline.names import compare as alike
+    from supplyline.names.facts import asked
 
     if pairs is not None:
         if out is None or name_a is not None:
@@ -130,7 +142,9 @@ def compare(
         return
     if name_a is None or name_b is None or out is not None:
         raise typer.BadParameter('give two names, or --pairs FILE.csv --out FILE.csv: supplyline compare "NAME A" "NAME B"')
-    result = alike(name_a, name_b, schema)
+    one = asked(country_a or (), birth_a or (), id_a or (), address_a or ())
+    two = asked(country_b or (), birth_b or (), id_b or (), address_b or ())
+    result = alike(name_a, name_b, schema, one, two)
     if json_:
         names = {"name_a": name_a, "name_b": name_b, "schema": schema}
         show.json_line({**names, "score": result.score, "explanation": list(result.explanation)})
@@ -138,6 +152,16 @@ def compare(
     print(f"{result.score:.3f}")
     for reason in result.explanation:
         print(f"  {reason}")
+
+
+_FACTS = ("country", "birth", "id", "address")
+
+
+def _facts(row: dict[str, str], side: str) -> Facts:
+    from supplyline.names.facts import asked
+
+    values = ((row.get(f"{kind}_{side}") or "").split(";") for kind in _FACTS)
+    return asked(*([v for part in own if (v := part.strip())] for own in values))
 
 
 def _compare_file(pairs: Path, out: Path) -> None:
@@ -156,12 +180,20 @@ def _compare_file(pairs: Path, out: Path) -> None:
     except (UnicodeDecodeError, csv.Error) as error:
         raise BadInput(f"{pairs}: cannot be read ({error}); it must be a UTF-8 CSV with a header") from error
     part = out.with_name(f".{out.name}.part")
+    known: list[tuple[Facts, Facts]] = []
+    if any(f"{kind}_{side}" in header for kind in _FACTS for side in "ab"):
+        for line, row in enumerate(table, 2):
+            try:
+                known.append((_facts(row, "a"), _facts(row, "b")))
+            except BadInput as error:
+                raise BadInput(f"{pairs}:{line}: {error}") from error
     with show.progress("compare") as step, part.open("w", encoding="utf-8", newline="") as target:
         added = ("score", "explanation")
         writer = csv.DictWriter(target, [*(h for h in header if h not in added), *added], lineterminator="\n", extrasaction="ignore")
         writer.writeheader()
         for done, row in enumerate(table, 1):
-            result = alike(row["name_a"] or "", row["name_b"] or "", row.get("schema") or "LegalEntity")
+            one, two = known[done - 1] if known else (None, None)
+            result = alike(row["name_a"] or "", row["name_b"] or "", row.get("schema") or "LegalEntity", one, two)
             writer.writerow({**row, "score": f"{result.score:.4f}", "explanation": "; ".join(result.explanation)})
             step("compare", done, len(table))
     part.replace(out)

@@ -50,7 +50,7 @@ def _shared(a: str, b: str) -> int:
 def expansion(short: Token, long: Sequence[Token], free: Sequence[int]) -> tuple[tuple[int, ...], float]:
     """The places of the free tokens that the word abbreviates, and the bits; nothing and 0 where it does not."""
     letters = short.spelled
-    if not SHORTEST <= len(letters) <= LONGEST or short.kind != "word" or not len(free) >= 2:
+    if not SHORTEST <= len(letters) <= LONGEST or short.kind != "word" or len(free) < 2:
         return (), 0.0
     places = free[:MOST_TOKENS]
     words = [

@@ -15,7 +15,7 @@ from rapidfuzz.distance import Indel
 from supplyline.names import data
 from supplyline.names.acronym import expansion
 from supplyline.names.parse import Reading, Token
-from supplyline.names.translit import eastern, skeleton
+from supplyline.names.translit import consonants, eastern, skeleton
 
 LEAST_ALIKE = 0.74  # below this two words are two words
 _PATRONYMIC = re.compile(r"(?:[aeoi]v[iy]?ch|ich|[aeoi][vu]na|ichna)$")
@@ -34,7 +34,12 @@ class Pair:
 
 def is_patronymic(token: Token) -> bool:
     """Shaped like a Slavic father's name; a few surnames are shaped so too."""
-    return len(token.spelled) > 5 and bool(_PATRONYMIC.search(token.key))
+    return len(token.spelled) > 5 and _fathers(token.key)
+
+
+@lru_cache(maxsize=50_000)
+def _fathers(word: str) -> bool:
+    return _PATRONYMIC.search(word) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,10 @@ def alike(a: str, b: str) -> float:
     one, two = skeleton(a), skeleton(b)
     if one == two:
         return 0.98
+    if a.replace("ts", "c") == b.replace("ts", "c"):
+        return 0.95  # ц is c in ISO 9 and ts in English: CNII and TsNII
+    if a.replace("rn", "m") == b.replace("rn", "m"):
+        return 0.9  # as scanners read it
     if short > 3 and eastern(one) == eastern(two):
         return 0.96
     ratio = max(Indel.normalized_similarity(one, two), Indel.normalized_similarity(a, b) - 0.02)
@@ -65,10 +74,26 @@ def alike(a: str, b: str) -> float:
     return ratio * ratio if ratio >= LEAST_ALIKE else 0.0
 
 
+OWN_LETTERS = frozenset({"Han", "Hangul"})
+_LOSSY = frozenset({"Han", "Arabic", "Hebrew"})
+
+
+@lru_cache(maxsize=50_000)
+def _by_consonants(a: Token, b: Token) -> float:
+    """How alike two words of two scripts sound, where one script writes too little for more."""
+    one, two = consonants(a.spelled), consonants(b.spelled)
+    if min(len(one), len(two)) < 3:
+        return 0.0
+    ratio = Indel.normalized_similarity(one, two)
+    return 0.9 * ratio if ratio >= 0.74 else 0.0
+
+
 def _token_pair(a: Token, b: Token, person: bool) -> tuple[float, str]:
     if a.key == b.key and a.kind == b.kind:
         if a.kind == "concept" and a.spelled != b.spelled:
             return 0.99, "translated"
+        if a.script == b.script in OWN_LETTERS and a.kind == "word" and a.shown != b.shown:
+            return 0.0, ""  # other characters of one sound are another name, where both are written in them
         return (1.0, "same") if a.spelled == b.spelled else (0.98, "spelled")
     kinds = {a.kind, b.kind}
     if "number" in kinds or kinds == {"concept"}:
@@ -85,6 +110,13 @@ def _token_pair(a: Token, b: Token, person: bool) -> tuple[float, str]:
     if not (a.alone and b.alone):
         return 0.0, ""
     sim = alike(a.spelled, b.spelled)
+    if (
+        sim < 0.8
+        and a.script != b.script
+        and (a.script in _LOSSY or b.script in _LOSSY)
+        and kinds == {"word"}
+    ):
+        sim = max(sim, _by_consonants(a, b))
     return (sim, "spelled") if sim and (kinds == {"word"} or sim > 0.75) else (0.0, "")
 
 
@@ -94,13 +126,17 @@ def _joined(
     """The best run of two or three free neighbours on the left that together spell one token on the right."""
     best: tuple[float, tuple[int, ...]] = (0.0, ())
     whole = right[one].spelled
-    for size in (2, 3):
-        for i in range(len(left) - size + 1):
-            run = tuple(range(i, i + size))
-            if all(n in free for n in run):
-                text = "".join(left[n].spelled for n in run)
-                if abs(len(text) - len(whole)) <= 2 and (sim := alike(text, whole)) > best[0]:
-                    best = (sim, run)
+    long = len(whole)
+    for at, i in enumerate(free):
+        text = left[i].spelled
+        for size in (1, 2):
+            if at + size >= len(free) or free[at + size] != i + size:
+                break
+            text += left[i + size].spelled
+            if len(text) > long + 2:
+                break
+            if len(text) >= long - 2 and (sim := alike(text, whole)) > best[0]:
+                best = (sim, tuple(range(i, i + size + 1)))
     return best if best[0] >= 0.8 else (0.0, ())
 
 
@@ -116,6 +152,8 @@ def align(a: Reading, b: Reading, person: bool) -> Alignment:
         for j in places.get(token.key, ()):
             if j not in taken and right[j].kind == token.kind:
                 sim, how = _token_pair(token, right[j], person)
+                if not sim:
+                    continue
                 pairs.append(Pair((i,), (j,), sim, how))
                 taken.add(j)
                 break
@@ -125,7 +163,10 @@ def align(a: Reading, b: Reading, person: bool) -> Alignment:
     scored = []
     for i in free_left:
         for j in free_right:
-            sim, how = _token_pair(left[i], right[j], person)
+            one, two = left[i], right[j]
+            if one.kind == two.kind != "word":
+                continue  # two numbers or two concepts that differ, or two initials
+            sim, how = _token_pair(one, two, person)
             if sim:
                 scored.append((-sim, i, j, how))
     for minus, i, j, how in sorted(scored):
@@ -133,13 +174,13 @@ def align(a: Reading, b: Reading, person: bool) -> Alignment:
             pairs.append(Pair((i,), (j,), -minus, how))
             free_left.remove(i)
             free_right.remove(j)
-    for j in list(free_right):
+    for j in list(free_right) if len(free_left) > 1 else ():
         sim, run = _joined(left, right, free_left, j)
         if run:
             pairs.append(Pair(run, (j,), sim, "joined"))
             free_left = [n for n in free_left if n not in run]
             free_right.remove(j)
-    for i in list(free_left):
+    for i in list(free_left) if len(free_right) > 1 else ():
         sim, run = _joined(right, left, free_right, i)
         if run:
             pairs.append(Pair((i,), run, sim, "joined"))

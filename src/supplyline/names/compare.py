@@ -1,8 +1,8 @@
 """Are these two names of one party, and why?
 
-`compare(a, b, schema)` promises a score in [0, 1], 1 for a name and itself, the same for (b, a), and an
-explanation in words: what is the same, translated, transliterated, abbreviated, reordered, missing or contradicts.
-It knows names only: a country, a date or an identifier can make or break a match and is weighed elsewhere.
+`compare(a, b, schema)` promises a score in [0, 1] that is a probability (see `model`), 1 for a name and itself, the same
+for (b, a), and an explanation in words: what is the same, translated, transliterated, abbreviated, reordered, missing or
+contradicts. Facts of both sides (country, birth, identifiers, address) are weighed on top, each said.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from supplyline.names import data
 from supplyline.names.align import Alignment, Pair, align
 from supplyline.names.evidence import Evidence, evidence
+from supplyline.names.facts import Facts, weigh
 from supplyline.names.model import probability
 from supplyline.names.parse import Parsed, Reading, parse
 
 PARTS = {"whole": 1.0, "outside": 1.0, "aka": 1.0, "inside": 0.92}  # which readings are held to be the name
+ONLY_FORM = 0.9  # two names of nothing but one legal form
 MOST_NOTES = 24
 
 
@@ -123,29 +125,54 @@ def _notes(judged: Judged, swapped: bool) -> tuple[str, ...]:
     )
 
 
+def compare(
+    a: str, b: str, schema: str = "LegalEntity", facts_a: Facts | None = None, facts_b: Facts | None = None
+) -> Comparison:
+    """Compare two names; `schema` is a FollowTheMoney schema, of which only Person is treated apart.
+
+    Facts of both sides raise or lower the score of the names.
+    """
+    found = _by_name(a, b, schema)
+    if facts_a is None or facts_b is None:
+        return found
+    score, reasons = weigh(found.score, facts_a, facts_b)
+    return Comparison(round(score, 4), (*reasons, *found.explanation))
+
+
 def score(a: str, b: str, schema: str = "LegalEntity") -> float:
-    """The score of `compare` without its reasons, which cost as much again."""
-    return _compared(a, b, schema)[0]
+    """The score of `compare` by names alone, without the cost of saying why."""
+    found = _scored(a, b, schema == "Person")
+    return found if isinstance(found, float) else _probability(found[0], schema == "Person")
 
 
-def compare(a: str, b: str, schema: str = "LegalEntity") -> Comparison:
-    """Compare two names; `schema` is a FollowTheMoney schema, of which only Person is treated apart."""
-    found, judged, swapped, notes = _compared(a, b, schema)
-    return Comparison(found, _notes(judged, swapped) if judged is not None else notes)
+def _probability(judged: Judged, person: bool) -> float:
+    return round(probability(judged.evidence.figures, person), 4) if judged.alignment.pairs else 0.0
 
 
-def _compared(a: str, b: str, schema: str) -> tuple[float, Judged | None, bool, tuple[str, ...]]:
-    """The score; what it rests on and whether the names were swapped for it; the reason where it rests on no reading."""
+def _scored(a: str, b: str, person: bool) -> float | tuple[Judged, bool]:
+    """The score where it needs no alignment; else the alignment, and whether its sides are swapped."""
     if a == b:
-        return 1.0, None, False, ("same text",)
-    person = schema == "Person"
-    one, two = parse(a, person), parse(b, person)
-    if one.text and (one.text == two.text or one.text.casefold() == two.text.casefold()):
-        return 1.0, None, False, ("same but for case, spaces or look-alike letters",)
-    swapped = (two.text, b) < (one.text, a)
-    judged = judge(two, one, person) if swapped else judge(one, two, person)
+        return 1.0
+    left, right = parse(a, person), parse(b, person)
+    if left.text and (left.text == right.text or left.text.casefold() == right.text.casefold()):
+        return 1.0
+    swapped = (right.text, b) < (left.text, a)
+    judged = judge(right, left, person) if swapped else judge(left, right, person)
     if not judged.left.tokens or not judged.right.tokens:
-        same = not judged.left.tokens and not judged.right.tokens and one.text and data.pieces(a) == data.pieces(b) != ()
-        return (0.9, None, False, ("only a legal form",)) if same else (0.0, None, False, ("nothing to compare",))
-    found = probability(judged.evidence.figures, person) if judged.alignment.pairs else 0.0
-    return round(found, 4), judged, swapped, ()
+        none = not judged.left.tokens and not judged.right.tokens
+        return ONLY_FORM if none and left.text and data.pieces(a) == data.pieces(b) != () else 0.0
+    return judged, swapped
+
+
+def _by_name(a: str, b: str, schema: str) -> Comparison:
+    person = schema == "Person"
+    found = _scored(a, b, person)
+    if isinstance(found, float):
+        if a == b:
+            return Comparison(1.0, ("same text",))
+        said = {
+            1.0: "same but for case, spaces, look-alike letters or simplified ones",
+            ONLY_FORM: "only a legal form",
+        }
+        return Comparison(found, (said.get(found, "nothing to compare"),))
+    return Comparison(_probability(found[0], person), _notes(*found))

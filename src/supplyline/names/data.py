@@ -28,6 +28,16 @@ def is_han(text: str) -> bool:
     return any(letter_script(c) == "Han" for c in text)
 
 
+@cache
+def _simplified() -> dict[int, str]:
+    return {ord(r["character"]): r["simplified"] for r in rows("han_simplified.tsv")}
+
+
+def simplified(text: str) -> str:
+    """Han characters, traditional or Japanese, as the simplified ones they are compared as."""
+    return text if text.isascii() else text.translate(_simplified())
+
+
 def pieces(text: str) -> tuple[str, ...]:
     """Words of a form as skeletons, apostrophes and dots inside abbreviations closed up."""
     text = clean(text).replace("'", "").replace("’", "").replace("ʼ", "")
@@ -62,14 +72,15 @@ class Lexicon:
 
 
 @cache
-def lexicon() -> Lexicon:
+def lexicon(world: bool = True) -> Lexicon:
+    """All translated words; without `world` those alone that were written for this project."""
     phrases: dict[tuple[str, ...], tuple[str, ...]] = {}
     stems: dict[str, tuple[str, ...]] = {}
     latin_stems: dict[str, tuple[str, ...]] = {}
     han: dict[str, tuple[str, ...]] = {}
     weights: dict[str, float] = {}
     slavic: dict[str, dict[str, None]] = {}
-    known = rows("names_lexicon.tsv")
+    known = rows("names_lexicon.tsv") + (rows("names_lexicon_world.tsv") if world else [])
     for row in known:
         concepts = tuple(row["concepts"].split())
         if len(concepts) == 1:
@@ -82,7 +93,7 @@ def lexicon() -> Lexicon:
             if len(concepts) == 1 and letter_script(form[0]) == "Cyrillic" and " " not in form:
                 slavic.setdefault(concepts[0], {}).setdefault(latin(form.rstrip("*")))
             if is_han(form):
-                han.setdefault(form, concepts)
+                han.setdefault(simplified(form), concepts)
             elif form.endswith("*"):
                 stem = skeleton(form[:-1])
                 stems.setdefault(stem, concepts)
@@ -122,7 +133,7 @@ def forms() -> Forms:
             meaning = (row["code"], row["family"])
             for form in row["forms"].split("|"):
                 if is_han(form):
-                    han.setdefault(form, meaning)
+                    han.setdefault(simplified(form), meaning)
                     continue
                 key = pieces(form)
                 if not key or sum(map(len, key)) < 2:
@@ -154,7 +165,7 @@ def given_names() -> dict[str, str]:
     """Skeleton of a given name -> the name it is a form of."""
     return {
         skeleton(form): row["name"]
-        for row in reversed(rows("given_names.tsv"))
+        for row in reversed(rows("given_names.tsv") + rows("given_names_world.tsv"))
         for form in row["forms"].split("|")
     }
 

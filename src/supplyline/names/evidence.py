@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Indel
 
 from supplyline.names import data
-from supplyline.names.align import Alignment, Pair, is_patronymic
+from supplyline.names.align import OWN_LETTERS, Alignment, Pair, is_patronymic
 from supplyline.names.parse import Reading, Token
 
 # The figures, and which way each may only push: 1 for a match, -1 against it, 0 either way.
@@ -22,7 +22,7 @@ _COMMON: tuple[tuple[str, int], ...] = (
     ("met", 1), ("met<1", 1), ("fewer left", -1), ("fewer left<0.4", -1), ("more left", -1), ("more left<0.4", -1),
     ("rarest left of fewer", -1), ("rarest left of more", -1), ("rarest met", 1), ("doubt", -1), ("whole", 1),
     ("whole>0.7", 1), ("whole>0.85", 1), ("nothing left", 1), ("number contradicts", -1), ("number missing", -1),
-    ("in brackets", 0), ("after aka", 0), ("joined", 1),
+    ("in brackets", 0), ("after aka", 0), ("joined", 1), ("words left of both", -1),
 )  # fmt: skip
 OTHER = (
     *_COMMON, ("acronym", 1), ("place contradicts", -1), ("place missing", 0), ("form contradicts", -1), ("form kin", -1),
@@ -58,9 +58,11 @@ def _weights(reading: Reading, person: bool) -> list[float]:
     ]
 
 
-def _whole(reading: Reading) -> str:
-    """All words in one string, in an order that does not hang on theirs."""
-    return " ".join(sorted(t.key for t in reading.tokens))
+def _wholes(a: Reading, b: Reading) -> tuple[str, str]:
+    """All words of each in one string, in an order that does not hang on theirs; by sound, unless both are in characters."""
+    own = a.tokens[0].script in OWN_LETTERS and a.tokens[0].script == b.tokens[0].script
+    one, two = (" ".join(sorted(t.shown if own else t.key for t in r.tokens)) for r in (a, b))
+    return one, two
 
 
 def _over(value: float, knot: float) -> float:
@@ -106,7 +108,9 @@ def evidence(a: Reading, b: Reading, alignment: Alignment, person: bool) -> Evid
     (less, rare_less), (more, rare_more) = sorted(((over_a, rare_a), (over_b, rare_b)))
     ratio = met / (met + less + more) if met else 0.0
     cover = met / (met + less) if met else 0.0
-    whole = Indel.normalized_similarity(_whole(a), _whole(b)) if met and (left or right or doubt) else float(met > 0)
+    whole = (
+        Indel.normalized_similarity(*_wholes(a, b)) if met and (left or right or doubt) else float(met > 0)
+    )
     factors: list[tuple[str, str, str]] = []
     numbers_a, numbers_b = (
         {t.key for t in ts if t.kind == "number"} if any(t.kind == "number" for t in ts) else frozenset()
@@ -126,6 +130,7 @@ def evidence(a: Reading, b: Reading, alignment: Alignment, person: bool) -> Evid
         float(bool(pairs) and not left and not right), float(number_contradicts),
         float(numbers_a != numbers_b and not number_contradicts),
         float("inside" in parts), float("aka" in parts), min(joined, 1.0),
+        float(min(len(left), len(right), 2)) / 2,
     )  # fmt: skip
     if person:
         own = _of_person(ta, tb, pairs, left, right, words_met, rare_less)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import cache
+from operator import mul
 
 from supplyline.names import data
 from supplyline.names.evidence import OTHER, PERSON
@@ -28,5 +29,5 @@ def weights(kind: str) -> tuple[float, tuple[float, ...]]:
 
 def probability(figures: Sequence[float], person: bool) -> float:
     intercept, own = weights("person" if person else "other")
-    total = intercept + math.fsum(w * x for w, x in zip(own, figures, strict=True))
+    total = intercept + sum(map(mul, own, figures))
     return 1.0 / (1.0 + math.exp(-max(min(total, 30.0), -30.0)))

@@ -22,6 +22,7 @@ _POSSESSIVE = re.compile(r"(?<=[^\W\d_]{2})['’]s\b", re.IGNORECASE)
 _DOTTED = re.compile(r"\b(?:[^\W\d_][./]\s?){2,}[^\W\d_]?(?![^\W\d_])")
 _BRACKETS = re.compile(r"[(\[{（【]([^()\[\]{}（）【】]*)(?:[)\]}）】]|$)")
 _PIECE = re.compile(r"[^\W\d_]+|\d+|&")
+_SCANNED = re.compile(r"(?<=[^\W\d_])[01](?=[a-zа-яё])")  # a digit inside a word is a letter misread
 _ORDINAL = re.compile(r"(?<=\d)(?:-?(?:st|nd|rd|th)|-(?:й|я|е|го|ий|ый|ая|ой))\b", re.IGNORECASE)
 
 
@@ -68,6 +69,7 @@ def _words(text: str) -> list[str]:
     if "." in text or "/" in text:
         text = _DOTTED.sub(_close_dots, text)
     if any(map(str.isdigit, text)):
+        text = _SCANNED.sub(lambda m: "o" if m.group() == "0" else "i", text)
         text = _ORDINAL.sub("", text)
     if text.isascii():
         return _PIECE.findall(text)
@@ -105,7 +107,9 @@ def _concepts(concepts: tuple[str, ...], shown: str) -> list[Token]:
     kind = "Latin" if shown.isascii() else script(shown)
     one = len(concepts) == 1
     return [
-        Token(c, shown, "concept", lexicon.weights[c], latin(shown) if one else c, kind, one)
+        Token(c, shown, "number", 0.6, c, kind)
+        if c.isdigit()
+        else Token(c, shown, "concept", lexicon.weights[c], latin(shown) if one else c, kind, one)
         for c in concepts
     ]
 
@@ -230,7 +234,7 @@ def _aka_pattern() -> re.Pattern[str]:
 @lru_cache(maxsize=100_000)  # some 100 MB when full; a table of names meets the same listings again and again
 def parse(name: str, person: bool = False) -> Parsed:
     """All readings of a name, the fullest first. Readings without tokens are left out."""
-    text = clean(name)
+    text = data.simplified(clean(name))
     parts = [p for part in _aka_pattern().split(text) if (p := part.strip(" ,;"))] or [text]
     readings = [_reading(text if len(parts) == 1 else parts[0], person, "whole")]
     readings += [_reading(part, person, "aka") for part in parts[1:4]]

@@ -139,3 +139,18 @@ def eastern(folded: str) -> str:
     """Russian, Ukrainian and Belarusian forms of a skeleton on one: г is g or h, unstressed o is a, final в is v or u."""
     text = folded.replace("g", "h").replace("o", "a")
     return text[:-1] + "v" if text.endswith(("au", "eu")) else text
+
+
+# Consonants that one script tells apart and another does not, or that a transcription changes, folded on one.
+_CONSONANTS = str.maketrans({"r": "l", "g": "k", "q": "k", "c": "k", "d": "t", "b": "p", "v": "f", "w": "f", "z": "s", "j": "s", "x": "s"})  # fmt: skip
+_CLUSTERS = (("tsh", "s"), ("zh", "s"), ("sh", "s"), ("ch", "s"), ("ts", "s"), ("ph", "f"), ("th", "t"), ("kh", "h"), ("gh", "k"), ("ck", "k"), ("ng", "n"), ("hu", "fu"))  # fmt: skip
+_VOWELS_AND_DOUBLES = re.compile(r"[aeiouy]+|(.)(?=\1)")
+
+
+@lru_cache(maxsize=50_000)
+def consonants(word: str) -> str:
+    """The consonants of a romanised word, folded: what is left of a name between an alphabet and a script that writes
+    no vowels (Arabic) or only syllables of its own (Chinese)."""
+    for a, b in _CLUSTERS:
+        word = word.replace(a, b)
+    return _VOWELS_AND_DOUBLES.sub("", word.translate(_CONSONANTS))

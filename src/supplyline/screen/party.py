@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from supplyline.model import BadInput, Entity, make_id
+from supplyline.names import facts
 from supplyline.read.lists import common
-from supplyline.read.lists.ids import identify
 
 SCHEMATA = ("LegalEntity", "Person", "Company", "Organization", "PublicBody", "Vessel", "Airplane")
 
@@ -49,31 +49,8 @@ def asked(
         raise BadInput(f"{' '.join(names)!r} is no name: it has no letter or digit")
     if schema not in SCHEMATA:
         raise BadInput(f"{schema!r} is no kind of party; take one of {', '.join(SCHEMATA)}")
+    known = facts.asked(countries, births, identifiers, addresses)
     return Party(
         make_id("n", schema, *clean), clean[0], clean, schema,
-        tuple(dict.fromkeys(_country(c) for c in countries)), tuple(dict.fromkeys(_birth(b) for b in births)),
-        tuple(dict.fromkeys(_number(n) for n in identifiers)),
-        tuple(dict.fromkeys(filter(None, (common.spaced(a) for a in addresses)))),
+        known.countries, known.births, known.identifiers, known.addresses,
     )  # fmt: skip
-
-
-def _country(text: str) -> str:
-    found = common.country(text)
-    if found is None:
-        raise BadInput(f"{text!r} is no country that is known; use a two-letter code or an English name")
-    return found
-
-
-def _birth(text: str) -> str:
-    found = common.iso_date(text)
-    if found is None:
-        raise BadInput(f"{text!r} is no date of birth; write it as 1962-05-31, 1962-05 or 1962")
-    return found
-
-
-def _number(text: str) -> str:
-    label, _, number = text.rpartition("=")
-    found = identify(number, label.strip())
-    if found is None:
-        raise BadInput(f"{text!r} is no identifier; write KIND=NUMBER, such as INN=7702235133 or LEI=…")
-    return found

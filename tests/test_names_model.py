@@ -1,0 +1,104 @@
+"""Is the model what it promises: signed, complete, a probability; and do acronyms and scripts reach it?"""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from supplyline.names import compare, data, score
+from supplyline.names.acronym import expansion
+from supplyline.names.evidence import OTHER, PERSON
+from supplyline.names.model import probability, weights
+from supplyline.names.parse import parse
+from supplyline.names.translit import consonants
+
+
+@pytest.mark.parametrize(("kind", "figures"), [("person", PERSON), ("other", OTHER)])
+def test_every_figure_has_a_weight_of_its_sign(kind: str, figures: tuple[tuple[str, int], ...]) -> None:
+    _, own = weights(kind)
+    for (name, sign), weight in zip(figures, own, strict=True):
+        assert weight * sign >= 0, name
+    assert {r["figure"] for r in data.rows("names_model.tsv") if r["kind"] == kind} == {
+        *(name for name, _ in figures), "intercept", "calibration slope", "calibration intercept",
+    }  # fmt: skip
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.floats(0, 30), min_size=len(OTHER), max_size=len(OTHER)))
+def test_a_probability(figures: list[float]) -> None:
+    assert 0.0 <= probability(figures, False) <= 1.0
+
+
+def test_more_evidence_against_never_raises() -> None:
+    base = [0.5] * len(OTHER)
+    for n, (name, sign) in enumerate(OTHER):
+        more = list(base)
+        more[n] += 0.5
+        if sign < 0:
+            assert probability(more, False) <= probability(base, False), name
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [("UPZ", "Ural Instrument-making Plant"), ("УОМЗ", "Ural Optical and Mechanical Plant"), ("IEI", "Iran Electronics Industries"),
+     ("УЗГА", "Ural Works of Civil Aviation"), ("KMPO", "Kazan Motor Production Association")],
+)  # fmt: skip
+def test_an_acronym_answers_its_expansion_in_another_language(a: str, b: str) -> None:
+    short, long = parse(a).readings[0].tokens, parse(b).readings[0].tokens
+    places, bits = expansion(short[0], long, range(len(long)))
+    assert len(places) >= 3
+    assert bits > 7
+    assert compare(a, b, "Company").score > 0.5
+
+
+def test_letters_in_another_order_are_no_acronym() -> None:
+    long = parse("Ural Instrument-making Plant").readings[0].tokens
+    for word in ("PZU", "ZUP", "UPX", "U"):
+        assert expansion(parse(word).readings[0].tokens[0], long, range(len(long))) == ((), 0.0)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "schema"),
+    [
+        ("ЦНИИ Прогресс", "Central Research Institute Progress", "Company"),
+        ("東芝機械株式会社", "东芝机械株式会社", "Company"),
+        ("First Plant", "Завод № 1", "Company"),
+        ("فرناندو بيريز", "Fernando Perez", "Person"),
+        ("Ig0r Sech1n", "Igor Sechin", "Person"),
+        ("CNIIM", "ЦНИИМ", "Company"),
+        ("Siarhei Ivanou", "Сергій Іванов", "Person"),
+    ],
+)
+def test_one_party_across_scripts_and_noise(a: str, b: str, schema: str) -> None:
+    assert compare(a, b, schema).score > 0.6
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "schema"),
+    [("Plant No. 9", "Plant No. 19", "Company"), ("First Plant Alpha", "Second Plant Alpha", "Company"),
+     ("王伟", "王薇", "Person"), ("Ivan Ivanovich Petrov", "Ivan Petrovich Petrov", "Person")],
+)  # fmt: skip
+def test_two_parties_that_look_alike(a: str, b: str, schema: str) -> None:
+    assert compare(a, b, schema).score < 0.75
+
+
+def test_consonants_are_what_arabic_and_chinese_keep() -> None:
+    assert consonants("frnandw") == consonants("fernando") + "f"
+    assert consonants("luokexide") == "lkst"
+
+
+_LOOK = {"a": "а", "e": "е", "o": "о", "c": "с", "p": "р", "x": "х", "y": "у"}
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.sampled_from(["Raytheon", "Kronshtadt Export", "Lockheed Martin", "Norinco Corp"]), st.sets(st.integers(0, 16), max_size=5))
+def test_look_alike_letters_do_not_hide_a_name(name: str, places: set[int]) -> None:
+    hidden = "".join(_LOOK.get(c, c) if n in places else c for n, c in enumerate(name))
+    assert compare(name, hidden, "Company").score == 1.0
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=30), st.text(max_size=30), st.sampled_from(["Person", "Company"]))
+def test_score_is_the_score_of_compare(a: str, b: str, schema: str) -> None:
+    assert score(a, b, schema) == compare(a, b, schema).score
