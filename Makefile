@@ -14,6 +14,7 @@ help:
 	@echo "make test   lint, types and every test"
 	@echo "make lint   ruff and mypy --strict"
 	@echo "make bench  speed of building and of names, beside peers"
+	@echo "make bench-names  speed of screening, what its index misses, false hits (QUICK=1 for small sizes)"
 	@echo "make score-names  quality of names, beside peers where SUPPLYLINE_PEER_PYTHON has nomenklatura"
 	@echo "make score  quality of extraction on ../shared/cases"
 
@@ -58,6 +59,10 @@ test: lint
 
 bench: $(VENV)/.installed-dev
 	@for each in benchmarks/bench_*.py; do echo "== $$each"; $(BIN)/python $$each || exit 1; done
+
+# SUPPLYLINE_PEERS=/path/to/python of an environment with nomenklatura adds its figures.
+bench-names: $(VENV)/.installed-dev
+	@$(BIN)/python benchmarks/bench_screen.py $(if $(QUICK),--quick)
 
 score: $(VENV)/.installed
 	@$(BIN)/python scripts/score.py $(if $(ONLY),--language $(ONLY)) $(if $(ERRORS),--errors)

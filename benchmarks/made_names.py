@@ -82,6 +82,10 @@ def ordinary(count: int, seed: int) -> Iterator[tuple[str, str]]:
             yield "Company", _company(fake, chance, kind)
         elif kind == "Han":
             yield "Person", fake.last_name() + fake.first_name()
+        elif kind == "Cyrillic" and hasattr(fake, "middle_name"):
+            yield "Person", f"{fake.last_name()} {fake.first_name()} {fake.middle_name()}"
+        elif n // 2 % 3 == 0:
+            yield "Person", f"{fake.first_name()} {fake.first_name()} {fake.last_name()}"
         else:
             yield "Person", f"{fake.first_name()} {fake.last_name()}"
 

@@ -106,5 +106,5 @@ def test_each_table_names_source_and_licence(file: str) -> None:
 def test_lexicon_weights_and_kinds() -> None:
     for row in tables.rows("names_lexicon.tsv"):
         assert 0 < float(row["weight"]) <= 1, row
-        assert row["kind"] in ("word", "place", "frame", "number"), row
+        assert row["kind"] in ("word", "place", "frame", "number", "abbreviation"), row
         assert all(row["forms"].split("|")), row

@@ -12,7 +12,19 @@ from typing import Annotated
 import typer
 
 from supplyline import __version__
-from supplyline.cli import change, decide, fill, find, gaps, lists_diff, publish, screen, show, single
+from supplyline.cli import (
+    change,
+    decide,
+    fill,
+    find,
+    gaps,
+    lists_diff,
+    lists_update,
+    publish,
+    screen,
+    show,
+    single,
+)
 
 app = typer.Typer(
     name="supplyline",
@@ -44,6 +56,7 @@ def _root(
 
 fill.register(app, lists_app, trade_app)
 lists_diff.register(lists_app)
+lists_update.register(lists_app)
 app.add_typer(lists_app, name="lists")
 app.add_typer(trade_app, name="trade")
 find.register(app)

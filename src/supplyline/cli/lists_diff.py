@@ -42,13 +42,29 @@ def lists_diff(
     if len(what) not in (0, 2) or (not what and case is None):
         raise typer.BadParameter("give two versions of a list, OLD and NEW, or a case")
     opened = args.opened(case) if case is not None else None
+    built = _built(opened)
     with show.progress("lists") as step:
         mine = held.of_case(opened, step) if opened is not None else None
         pairs = [(_version(what[0], mine), _version(what[1], mine))] if what else _last_two(mine)
     if not pairs:
         show.tell(f"no list of {case} is there in two versions; add another with: supplyline lists add {case} FILE")
     for old, new in pairs:
-        _tell(old, new, opened, json_)
+        _tell(old, new, opened if built else None, json_)
+
+
+def _built(case: Case | None) -> bool:
+    """Whether a case can say whom a change touches; where it cannot, that is told."""
+    from supplyline.case.snapshot import Snapshot
+    from supplyline.model import SnapshotMissing
+
+    if case is None:
+        return False
+    try:
+        Snapshot.open(case).close()
+    except SnapshotMissing as error:
+        show.tell(f"whom the changes touch is not said: {error}")
+        return False
+    return True
 
 
 def _version(text: str, mine: Held | None) -> ListFile:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from supplyline.names import data
 from supplyline.names.parse import Token
 
-SHORTEST, LONGEST = 2, 10
+SHORTEST, LONGEST = 2, 16
 MOST_TOKENS = 14
 LEAST_BITS = 6.0
 # What a first letter of a spelling may be written as in an abbreviation.

@@ -92,6 +92,8 @@ def lexicon(world: bool = True) -> Lexicon:
         for form in row["forms"].split("|"):
             if len(concepts) == 1 and letter_script(form[0]) == "Cyrillic" and " " not in form:
                 slavic.setdefault(concepts[0], {}).setdefault(latin(form.rstrip("*")))
+            if row["kind"] == "abbreviation":
+                continue  # the word as acronyms shorten it, and nothing by itself
             if is_han(form):
                 han.setdefault(simplified(form), concepts)
             elif form.endswith("*"):

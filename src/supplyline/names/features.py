@@ -2,7 +2,7 @@
 
 `rows(name)` gives a row for each reading of a name: features with the weight that the comparison gives them. A feature
 says by its first letter what it is: `w` the sound of a word, `=` a concept (whatever language it was written in), `#` a
-number, `.` an initial, `+` words that another may write together, `@` first letters. Chinese comes joined as Latin
+number, `.` an initial, `+` words that another may write together, `@` first letters, `!` a name without words. Chinese comes joined as Latin
 letters write it, and syllable by syllable.
 """
 
@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from supplyline.names.data import given_names, is_han
-from supplyline.names.parse import Reading, Token, parse
+from supplyline.names.parse import Reading, Token, key, parse
 from supplyline.names.translit import eastern, skeleton, syllables
 
 Feature = tuple[str, float]
@@ -56,6 +56,8 @@ def rows(name: str) -> tuple[Row, ...]:
             apart = _syllables(reading)
             if apart is not None:
                 found.append(apart)
+    if not found and (bare := key(name)):  # nothing but legal forms or signs: it is found by all of it
+        found.append(Row((("!" + bare, 1.0),), ("",), (), (), "", 1.0))
     return tuple(dict.fromkeys(found))
 
 

@@ -22,6 +22,7 @@ _POSSESSIVE = re.compile(r"(?<=[^\W\d_]{2})['’]s\b", re.IGNORECASE)
 _DOTTED = re.compile(r"\b(?:[^\W\d_][./]\s?){2,}[^\W\d_]?(?![^\W\d_])")
 _BRACKETS = re.compile(r"[(\[{（【]([^()\[\]{}（）【】]*)(?:[)\]}）】]|$)")
 _PIECE = re.compile(r"[^\W\d_]+|\d+|&")
+_GLUED = re.compile(r"(?<=[a-zа-яё]{4})(?=[A-ZА-ЯЁ][a-zа-яё]{2})")  # "СергейВладимирович"
 _SCANNED = re.compile(r"(?<=[^\W\d_])[01](?=[a-zа-яё])")  # a digit inside a word is a letter misread
 _ORDINAL = re.compile(r"(?<=\d)(?:-?(?:st|nd|rd|th)|-(?:й|я|е|го|ий|ый|ая|ой))\b", re.IGNORECASE)
 
@@ -64,7 +65,9 @@ def _close_dots(match: re.Match[str]) -> str:
     return text + " " if known else match.group().replace(".", " ")
 
 
-def _words(text: str) -> list[str]:
+def _words(text: str, person: bool = False) -> list[str]:
+    if person and not text.isupper():
+        text = _GLUED.sub(" ", text)
     text = _APOSTROPHES.sub("", _POSSESSIVE.sub("", text)) if not text.isalnum() else text
     if "." in text or "/" in text:
         text = _DOTTED.sub(_close_dots, text)
@@ -164,7 +167,7 @@ def _ordinary(word: str) -> tuple[str, Token | None]:
 
 
 def _reading(text: str, person: bool, part: str) -> Reading:
-    words = _words(text)[: 4 * MOST_TOKENS]
+    words = _words(text, person)[: 4 * MOST_TOKENS]
     looks = [_ordinary(w) for w in words]
     keys = [key for key, _ in looks]
     stops, numbers = data.single("stop"), data.single("number")

@@ -27,6 +27,7 @@ from supplyline.names import Index
 from supplyline.screen.index import ListsIndex
 
 _MOST_KEPT = 8  # sets of lists, the longest unused goes first
+_MOST_MADE = 50_000  # listings that are kept as nouns, some 100 MB of them
 _ABOUT, _LISTINGS, _NAMES = "about.json", "listings.arrow", "names"
 
 
@@ -45,10 +46,15 @@ class _Shelf(Mapping[str, Listing]):
     def __init__(self, table: pa.Table) -> None:
         self._table = table
         self._rows = {id: at for at, id in enumerate(table.column("id").to_pylist())}
+        self._made: dict[str, Listing] = {}
 
     def __getitem__(self, id: str) -> Listing:
-        (row,) = self._table.slice(self._rows[id], 1).to_pylist()
-        return tables.from_row(Listing, row)
+        if (made := self._made.get(id)) is None:
+            (row,) = self._table.slice(self._rows[id], 1).to_pylist()
+            if len(self._made) >= _MOST_MADE:
+                self._made.clear()
+            made = self._made[id] = tables.from_row(Listing, row)
+        return made
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._rows)

@@ -1,0 +1,229 @@
+"""How fast is screening, what does its index miss, and how many ordinary names does it call listed by mistake?
+
+    python benchmarks/bench_screen.py [--quick]          (make bench-names)
+
+Every figure stands beside its peer's of the same run: RapidFuzz, and nomenklatura's logic-v2 where the environment
+variable SUPPLYLINE_PEERS names a Python that has it. Lists and names of the speed figures are made (made_names.py); false
+hits are counted on the real lists of ../shared/data/lists, at the threshold that keeps 95 % of the labelled pairs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+from rapidfuzz import fuzz, process, utils
+
+from made_names import noisy, ordinary
+from supplyline.engine import local
+from supplyline.names import Index, score
+from supplyline.names.index import Finder, Names
+from supplyline.screen import held
+from supplyline.screen.index import CANDIDATES, SEEMS
+
+DATA = Path(__file__).resolve().parents[2] / "shared/data"
+LISTS = ("us_csl_2022.csv", "ofac_sdn_2023_with_header.csv", "un_2026-02.xml", "eu_fsd_2016.xml", "bis_dpl.txt", "jp_meti_end_users.json",
+         "cn_mofcom_lists.json", "ua_war_sanctions_2026-03.targets.simple.csv", "ofac_cons_prim.csv", "ofac_cons_alt.csv")  # fmt: skip
+LEAST = 0.7
+PEER = """
+import json, sys, itertools
+from nomenklatura.matching import get_algorithm, ScoringConfig
+from followthemoney import model
+one = get_algorithm("logic-v2"); config = one.default_config() if hasattr(one, "default_config") else ScoringConfig.defaults()
+new = itertools.count()
+def entity(name, schema):
+    made = model.make_entity(schema); made.id = f"e{next(new)}"; made.add("name", name); return made
+for line in sys.stdin:
+    a, b, schema = json.loads(line)
+    print(one.compare(entity(a, schema), entity(b, schema), config).score)
+"""
+
+
+def line(what: str, ours: str, peer: str = "", whose: str = "") -> None:
+    print(f"{what:62}{ours:>14}{peer:>14}  {whose}", flush=True)
+
+
+def build_apart(size: int) -> None:
+    """In a process of its own, for its memory: build an index of made names and ask it."""
+    names = list(dict.fromkeys(name for _, name in ordinary(size, 1)))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    start = time.perf_counter()
+    made = Names.build(names, lambda function, jobs: _whole(local.each(function, jobs, seconds=600)))
+    built = time.perf_counter() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    workers = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    finder, took = Finder(made), []
+    for _, name in ordinary(3000, 2):
+        start = time.perf_counter()
+        next(iter(finder.best([name], 20)))
+        took.append((time.perf_counter() - start) * 1000)
+    took.sort()
+    sample = [name for _, name in ordinary(20, 3)]
+    start = time.perf_counter()
+    for name in sample:
+        process.extract(name, names, scorer=fuzz.token_sort_ratio, processor=None, limit=20)
+    peer = (time.perf_counter() - start) / len(sample) * 1000
+    line(f"index of {len(names):,} names, seconds", f"{built:.1f}")
+    line("  memory of the process, MiB (names alone; most of a worker)", f"{peak >> 10}", f"{before >> 10}", f"{workers >> 10}")
+    line("  one look-up, ms: median", f"{took[len(took) // 2]:.2f}", f"{peer:.0f}", f"RapidFuzz extract, x{peer / took[len(took) // 2]:,.0f}")
+    line("  one look-up, ms: 99 of 100, and the worst", f"{took[int(len(took) * 0.99)]:.2f}", f"{took[-1]:.2f}")
+
+
+def _whole(results: Iterable[object]) -> Iterable[object]:
+    for result in results:
+        if isinstance(result, local.Lost):
+            raise SystemExit(result.why)
+        yield result
+
+
+def batch(listings: int, names: int) -> None:
+    """A table against a list, by the command, as a user runs it."""
+    with tempfile.TemporaryDirectory() as folder:
+        home, chance = Path(folder), random.Random(3)
+        listed = list(dict.fromkeys(ordinary(listings, 1)))
+        _table(home / "list_2026-01-01.csv", ((str(n), s.lower(), name) for n, (s, name) in enumerate(listed)))
+        asked = ordinary(names, 2)
+        mixed = ((s, noisy(name, chance)) if n % 20 == 0 else own for n, own in enumerate(asked) for s, name in [chance.choice(listed)])
+        _table(home / "names.csv", ((str(n), s.lower(), name) for n, (s, name) in enumerate(mixed)))
+        _table(home / "one.csv", [("1", "company", "Nobody At All Ltd")])
+        took = []
+        for table in ("one.csv", "names.csv"):
+            start = time.perf_counter()
+            command = [sys.executable, "-m", "supplyline", "screen", "--in", table, "--lists", "list_2026-01-01.csv", "--out", "hits.csv"]
+            done = subprocess.run(command, cwd=home, env={**os.environ, "SUPPLYLINE_CACHE": folder}, capture_output=True, text=True, check=True)
+            took.append(time.perf_counter() - start)
+        told = next(text for text in done.stderr.splitlines() if " listed, " in text)
+        sample = [name for _, name in ordinary(20, 5)]
+        plain = [name for _, name in listed]
+        start = time.perf_counter()
+        process.cdist(sample, plain, scorer=fuzz.token_sort_ratio, score_cutoff=LEAST * 100, workers=2)
+        peer = len(sample) / (time.perf_counter() - start)
+        line(f"supplyline screen, {len(listed):,} listings: seconds the first time", f"{took[0]:.1f}")
+        ours = names / took[1]
+        line(f"  {names:,} names then, names per second in all", f"{ours:,.0f}", f"{peer:,.0f}", f"RapidFuzz cdist, 2 threads, x{ours / peer:,.0f}")
+        print(f"  {told}")
+
+
+def _table(path: Path, rows: Iterable[Sequence[str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file)
+        out.writerow(("id", "type", "name"))
+        out.writerows(rows)
+
+
+def recall(listings: int, asked: int) -> None:
+    """Of the ten best that comparing with every name gives, how many are among what the index gives to compare?"""
+    chance = random.Random(7)
+    listed = list(dict.fromkeys(ordinary(listings, 1)))
+    names = list(dict.fromkeys(name for _, name in listed))
+    queries = [*ordinary(asked // 2, 2), *((s, noisy(n, chance)) for s, n in (chance.choice(listed) for _ in range(asked // 2)))]
+    found = Finder(Names.build(names)).best([name for _, name in queries], CANDIDATES, SEEMS * LEAST)
+    tally = {least: [0, 0] for least in (LEAST, 0.9)}
+    compared = 0
+    for (schema, name), given in zip(queries, found, strict=True):
+        mine = {place for place, _ in given}
+        compared += len(mine)
+        ranked = sorted(((score(name, other, schema), at) for at, other in enumerate(names)), key=lambda pair: (-pair[0], pair[1]))[:200]
+        for least, counts in tally.items():
+            best = [value for value, _ in ranked[:10] if value >= least]
+            if best:  # a tie with the tenth is as good as the tenth
+                counts[0] += min(len(best), sum(value >= best[-1] and at in mine for value, at in ranked))
+                counts[1] += len(best)
+    for least, (hits, wanted) in tally.items():
+        line(f"recall@10 of comparing with all {len(names):,}, scores from {least}", f"{hits / max(wanted, 1):.3f}", f"{wanted}", "wanted")
+    line("  names compared for one name", f"{compared / len(queries):.1f}")
+
+
+def false_hits(count: int, peers: str | None) -> None:
+    """Ordinary names that are on no list, against the real lists."""
+    pairs = DATA / "names/pairs_dev.csv"
+    if not pairs.exists():
+        print("false hits: ../shared is absent")
+        return
+    with pairs.open(encoding="utf-8", newline="") as file:
+        same = [r for r in csv.DictReader(file) if r["same"] == "1" and r["name_a"] != r["name_b"]]
+    files = held.of_files([DATA / "lists" / name for name in LISTS]).going_by()
+    kinds = {listing.id: listing.schema for listing in files.listings}
+    index = Index([(listing.id, name.text) for listing in files.listings for name in listing.names])
+    asked = list(ordinary(count, 11))
+
+    def schema(own: str, other: str) -> str:
+        return "Person" if "Person" in (own, other) else own
+
+    ours = sorted(score(r["name_a"], r["name_b"], r["schema"]) for r in same)
+    tight = ours[int(len(ours) * 0.05)]
+    best = []
+    for (own, name), found in zip(asked, index.many([n for _, n in asked], CANDIDATES, SEEMS * tight), strict=True):
+        best.append(max((score(name, other, schema(own, kinds[id])) for id, other, _ in found), default=0.0))
+    rates = {t: 1000 * sum(b >= t for b in best) / count for t in (tight, LEAST, 0.9)}
+    plain = sorted(fuzz.token_sort_ratio(r["name_a"], r["name_b"], processor=utils.default_process) for r in same)
+    loose = plain[int(len(plain) * 0.05)]
+    folded = [utils.default_process(n.text) for listing in files.listings for n in listing.names]
+    folded = list(dict.fromkeys(filter(None, folded)))
+    some = [utils.default_process(name) for _, name in asked[:: max(count // 2000, 1)]]
+    hit = 0
+    for at in range(0, len(some), 100):
+        scores = process.cdist(some[at : at + 100], folded, scorer=fuzz.token_sort_ratio, score_cutoff=loose, dtype=np.uint8, workers=2)
+        hit += int((scores.max(axis=1) >= max(loose, 1)).sum())
+    line(f"{len(index):,} names of {len(files.in_force)} lists, {count:,} ordinary names: hits per 1,000", "", "", "")
+    line(f"  at the threshold that keeps 95 % of {len(same):,} pairs ({tight:.3f}; {loose:.0f})", f"{rates[tight]:.1f}", f"{1000 * hit / len(some):.1f}", f"RapidFuzz token_sort_ratio, {len(some):,} names")
+    line("  at 0.7 and at 0.9", f"{rates[LEAST]:.1f}", f"{rates[0.9]:.1f}", "ours, ours")
+    if peers:
+        few = [(r["name_a"], r["name_b"], r["schema"] if r["schema"] != "LegalEntity" else "Company") for r in same[:: max(len(same) // 1500, 1)]]
+        kept = sorted(_peer(peers, few))
+        theirs = kept[int(len(kept) * 0.05)]
+        sample = asked[:: max(count // 500, 1)]
+        rows, owner = [], []
+        for n, ((own, name), found) in enumerate(zip(sample, index.many([n for _, n in sample], 10), strict=True)):
+            for id, other, _ in found[:10]:
+                rows.append((name, other, schema(own, kinds[id])))
+                owner.append(n)
+        start = time.perf_counter()
+        given = _peer(peers, rows)
+        speed = len(rows) / (time.perf_counter() - start)
+        hits = len({n for n, value in zip(owner, given, strict=True) if value >= theirs and value > 0})
+        line(f"  nomenklatura logic-v2 at its own ({theirs:.3f}), on 10 candidates", "", f"{1000 * hits / len(sample):.1f}", f"{len(sample):,} names, {speed:,.0f} pairs/s with start-up")
+
+
+def _peer(python: str, rows: Sequence[tuple[str, str, str]]) -> list[float]:
+    text = "".join(json.dumps(row) + "\n" for row in rows)
+    done = subprocess.run([python, "-c", PEER], input=text, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"{python}: {done.stderr[-500:]}")
+    return [float(value) for value in done.stdout.split()]
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--quick", action="store_true", help="small sizes, for CI")
+    options.add_argument("--only", choices=("build", "batch", "recall", "false"))
+    options.add_argument("--build-apart", type=int, help=argparse.SUPPRESS)
+    given = options.parse_args()
+    if given.build_apart:
+        build_apart(given.build_apart)
+        return
+    line("", "ours", "peer")
+    if given.only in (None, "build"):
+        for size in (20_000,) if given.quick else (300_000, 1_000_000):
+            subprocess.run([sys.executable, __file__, "--build-apart", str(size)], check=True)
+    if given.only in (None, "batch"):
+        batch(*((20_000, 5_000) if given.quick else (300_000, 1_000_000)))
+    if given.only in (None, "recall"):
+        recall(*((5_000, 20) if given.quick else (20_000, 100)))
+    if given.only in (None, "false"):
+        false_hits(2_000 if given.quick else 20_000, os.environ.get("SUPPLYLINE_PEERS"))
+
+
+if __name__ == "__main__":
+    main()
