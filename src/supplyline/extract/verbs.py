@@ -187,7 +187,7 @@ def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range 
             if obj is not None and obj[1] == j - 1:
                 return obj, "object"  # "criticized the regime for supplying …"
         if left.low in ("for",):
-            return (prev.subject if prev.passive or prev.lemma == "be" else None), "reason"
+            return (prev.subject if prev.passive or prev.lemma == "be" or prev.link == "reduced" else None), "reason"
         return prev.subject, "shared"
     if left.tag == "C" and prev is not None:
         if prev.link == "reduced" and prev.form == vg.form == "ed" and vg.start == vg.head and _prepositional(toks, vg.end):

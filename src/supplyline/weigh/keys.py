@@ -58,7 +58,8 @@ def key(
         if filler.role in PARTY_ROLES:
             value, iso, nature = _party(filler, known)
             parties.add(once((sys.intern(filler.role), value)))
-            places.add(once((value, iso, nature, sys.intern(filler.name))))
+            party = known.get(filler.entity or "")
+            places.add(once((value, iso, nature, sys.intern(party.caption if party else filler.name))))
         elif filler.role in _GOODS_ROLES:
             goods[sys.intern(fold(filler.name))] = None
             hs.update(dict.fromkeys(code[:4] for code in filler.hs if len(code) >= 4))

@@ -54,6 +54,7 @@ class Memory:
     recipients: tuple[Role, ...] = ()
     goods: tuple[Role, ...] = ()
     parties: tuple[Role, ...] = ()
+    targets: tuple[Role, ...] = ()  # whom the last listing named
     about_sanctions: bool = False
     programme: Role | None = None  # the list that parties were last added to
     body: Role | None = None

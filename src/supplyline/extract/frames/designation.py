@@ -638,7 +638,8 @@ def _frame(
     programme: Role | None = None,
 ) -> Frame:
     scene.used.add(vg.start)
-    roles = [*authority, *scene.roles("target", targets), programme, reason]
+    named = scene.memory.targets = scene.roles("target", targets)
+    roles = [*authority, *named, programme, reason]
     if authority:
         scene.memory.authority = authority
     scene.memory.about_sanctions = True

@@ -198,6 +198,10 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         and not (vg.passive and toks[0].low == "if")
     ):
         supplier = scene.memory.suppliers
+    if not supplier and vg.subject is None and vg.link in ("reason", "control"):
+        # "sanctioned five firms for supplying B": who is listed supplies
+        here = scene.sentence.start
+        supplier = tuple(with_name(t, "supplier") for t in scene.memory.targets if here <= t.start < here + len(scene.sentence.text))
     if not roles_recipient and vg.form == "ing":
         roles_recipient = lent_recipient(scene, vg)
     if not roles_recipient and vg.passive and supplier:
