@@ -45,7 +45,19 @@ def verb_groups(sentence: Sentence) -> list[VerbGroup]:
             i += 1
     for k, vg in enumerate(out):
         vg.subject, vg.link = _subject(toks, out, k)
+        vg.negated = vg.negated or _unable(toks, out, k)
     return out
+
+
+def _unable(toks: list[Token], groups: list[VerbGroup], k: int) -> bool:
+    """ "did not agree to supply", "has no authority to impose": the infinitive falls under the "not"."""
+    vg, prev = groups[k], groups[k - 1] if k else None
+    if prev is None or not vg.infinitive or prev.lemma in ("hesitate", "fail", "forget"):
+        return False
+    between = toks[prev.end : vg.start]
+    close = len(between) <= 3 and all(t.tag in ("D", "J", "N", "A") for t in between)
+    nothing = prev.lemma == "have" and bool(between) and between[0].low == "no"
+    return close and (prev.negated or nothing)
 
 
 def _infinitive(toks: list[Token], i: int) -> bool:
