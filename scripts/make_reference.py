@@ -30,6 +30,7 @@ Made by `make reference` from the program itself; a test fails when it is not cu
 Rows go to stdout, messages to stderr. `--json` prints JSON Lines: one row a line. Exit codes: **0** all is well, **2** wrong
 usage, **3** some input could not be used, or an operation was refused; each case is told in a line with file, place and
 mend. Nothing prints a traceback; `SUPPLYLINE_DEBUG=1` asks for one. `NO_COLOR=1` takes colour away.
+`SUPPLYLINE_CACHE` is where the index of lists that belong to no case is kept; empty keeps none.
 `SUPPLYLINE_USER` names who adds files in the chain of custody, else the login name is used.
 
 ## Commands
