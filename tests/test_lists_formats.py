@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import random
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supplyline.model import Listing
+from supplyline.model import BadInput, Listing
 from supplyline.read import lists
 from supplyline.read.lists import ListFile, ids
 from supplyline.read.lists.common import date_of_name, iso_date, script
@@ -64,6 +65,12 @@ EXPECTED: dict[str, tuple[tuple[str, ...], str, str, list[tuple[str, str, str]],
     ),
     "us_csl": (
         ("us_csl.csv",), "us_csl", "2022-04-08",
+        [("us_bis_el:4398d33e", "LegalEntity", "140 Repair Plant JSC"),
+         ("us_ofac_cons:CMIC:30902", "Organization", "AERO ENGINE CORPORATION OF CHINA"),
+         ("us_ofac_sdn:36", "Organization", "AEROCARIBBEAN AIRLINES"), ("us_csl:7", "LegalEntity", "NEW PARTY")], 1,
+    ),
+    "us_csl_json": (
+        ("us_csl.json",), "us_csl", "2022-04-08",
         [("us_bis_el:4398d33e", "LegalEntity", "140 Repair Plant JSC"),
          ("us_ofac_cons:CMIC:30902", "Organization", "AERO ENGINE CORPORATION OF CHINA"),
          ("us_ofac_sdn:36", "Organization", "AEROCARIBBEAN AIRLINES"), ("us_csl:7", "LegalEntity", "NEW PARTY")], 1,
@@ -228,6 +235,24 @@ def test_csl_rows_know_their_own_list() -> None:
     assert "Some New List" in found.problems[0].what
 
 
+def test_csl_is_the_same_list_as_csv_and_as_json() -> None:
+    table, answer = by_id("us_csl"), by_id("us_csl_json")
+    for number, row in table.items():
+        same = answer[number]
+        assert (same.names, same.identifiers, same.countries) == (row.names, row.identifiers, row.countries), number
+        assert (same.topics, same.sanctions) == (row.topics, row.sanctions), number
+    assert answer["us_bis_el:4398d33e"].addresses == ("19 Luysi Chalovskoy St., Borisov, 222512, BY",)
+    assert sample("us_csl_json").version.republishes == sample("us_csl").version.republishes
+
+
+def test_one_page_of_a_csl_search_clears_nobody() -> None:
+    page = json.loads((SAMPLES / "us_csl.json").read_bytes())
+    whole = lists.read_list([("a.json", json.dumps({"total": 4, **page}).encode())])
+    assert whole.version.rows == 4
+    with pytest.raises(BadInput, match=r"a\.json:1: expected all 9 results, found 4: one page of an answer"):
+        lists.read_list([("a.json", json.dumps({"total": 9, **page}).encode())])
+
+
 def test_denied_persons_have_dates_and_an_impossible_year_is_none() -> None:
     first = sample("bis_dpl").listings[0]
     assert (first.sanctions[0].listing_date, first.sanctions[0].end_date) == ("2003-06-19", "2056-06-29")
@@ -351,7 +376,8 @@ def test_identifiers(number: str, label: str, country: str | None, expected: str
         ("2022-02-24T10:00:00", "dmy", "2022-02-24"), ("24 Feb 2022", "dmy", "2022-02-24"), ("Feb 1962", "dmy", "1962-02"),
         ("circa 1962", "dmy", "1962"), ("02/03/2022", "dmy", "2022-03-02"), ("02/03/2022", "mdy", "2022-02-03"),
         ("dd/mm/1957", "dmy", "1957"), ("00/00/1957", "dmy", "1957"), ("26-Feb-2026", "dmy", "2026-02-26"),
-        ("3017-08-22", "dmy", None), ("soon", "dmy", None), ("", "dmy", None), (None, "dmy", None),
+        ("2015-04-07-04:00", "dmy", "2015-04-07"), ("2015-04-07Z", "dmy", "2015-04-07"), ("2023-02-29", "dmy", None),
+        ("\u0662\u0660\u0662\u0664-01-02", "dmy", None), ("3017-08-22", "dmy", None), ("soon", "dmy", None), ("", "dmy", None), (None, "dmy", None),
     ],
 )  # fmt: skip
 def test_dates(text: str | None, order: str, expected: str | None) -> None:

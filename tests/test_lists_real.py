@@ -16,7 +16,7 @@ pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="../shared is not here
 
 # files: format, code, as of, rows, problems
 REAL: dict[tuple[str, ...], tuple[str, str, str | None, int, int]] = {
-    ("us_csl_2022.csv",): ("us_csl", "us_csl", "2022-04-21", 14160, 1),
+    ("us_csl_2022.csv",): ("us_csl", "us_csl", "2022-04-21", 14160, 2),
     ("ofac_sdn_2021_native.csv",): ("ofac_csv", "us_ofac_sdn", "2021", 8976, 0),
     ("ofac_sdn_2021-01_native.csv",): ("ofac_csv", "us_ofac_sdn", "2021-01", 8754, 0),
     (
@@ -93,6 +93,8 @@ def test_un_rows() -> None:
     assert len([x for x in rows.values() if x.schema == "Person"]) == 730
     assert rows["QDe.002"].names[1].script == "Arabic"
     assert rows["IQi.004"].sanctions[0].listing_date == "2003-06-27"
+    assert rows["QDi.352"].sanctions[0].listing_date == "2015-04-07", "written with a time zone"
+    assert all(x.sanctions and all(s.authority and s.listing_date for s in x.sanctions) for x in rows.values())
     assert sum(n.kind == "weak" for x in rows.values() for n in x.names) > 550
     assert sum(n.script == "Arabic" for x in rows.values() for n in x.names) >= 300
 

@@ -106,6 +106,14 @@ class Document:
         return Span(self.sha256, start, end, self.text[start:end])
 
 
+LONGEST_WORDS = 600  # characters of what a problem says
+
+
+def _printable(text: str) -> str:
+    whole = text.encode("utf-8", "replace").decode("utf-8")
+    return whole if len(whole) <= LONGEST_WORDS else f"{whole[: LONGEST_WORDS - 1]}…"
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One input that could not be used as meant. `place` is a line, row, page or offset."""
@@ -119,6 +127,8 @@ class Problem:
 
     @staticmethod
     def of(file: str, place: str, what: str, mend: str, sha256: str | None = None) -> Problem:
+        # What is quoted from a file may be very long, or no Unicode: a problem can always be stored and printed.
+        file, place, what, mend = (_printable(text) for text in (file, place, what, mend))
         return Problem(make_id("p", sha256 or file, place, what), file, place, what, mend, sha256)
 
 

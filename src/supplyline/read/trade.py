@@ -30,6 +30,8 @@ FIELDS = ("reporter", "partner", "flow", "hs", "period", "value", "weight")
 NEEDED = ("reporter", "partner", "flow", "hs", "period", "value")
 MAX_BYTES = 1_000_000_000
 MAX_PROBLEMS = 200  # a table of one kind of bad row is one mistake, not a million
+_MOST = 1e15  # dollars or kilograms; the world's trade of a year is some 3e13 dollars
+_LONGEST_NAME = 200
 _BACI = {"t", "i", "j", "k", "v"}
 # New Comtrade files list totals beside their parts by transport, customs procedure and second partner
 _TOTALS = {"motcode": "0", "customscode": "C00", "partner2code": "0"}
@@ -182,6 +184,8 @@ def _row(cells: Sequence[str], number: int, sha256: str, shape: _Shape) -> Trade
     reporter, partner = country(cell("reporter")), country(cell("partner"))
     if not reporter or not partner:
         raise ValueError("no reporter or partner")
+    if len(reporter) > _LONGEST_NAME or len(partner) > _LONGEST_NAME:
+        raise ValueError("a reporter or partner whose name is longer than that of any country")
     unit = 1000 if shape.baci else 1  # BACI counts thousands of dollars and tons
     return TradeRow(
         id=make_id("t", sha256, number),
@@ -217,7 +221,7 @@ def country(text: str) -> str:
     if plain.lower() in ("world", "wld", "w00") or plain in ("0", "000"):
         return "world"
     codes, other = _numeric()
-    if plain.isdigit():
+    if plain.isascii() and plain.isdigit():
         return codes.get(plain.lstrip("0"), plain)
     found = countries.code(plain) if len(plain) == 2 else None
     short = re.sub(r"\s*\(.*", "", plain)  # Eurostat: "France (incl. …)", "Russian Federation (Russia)"
@@ -245,6 +249,8 @@ def _number(text: str, field: str) -> float | None:
         raise ValueError(f"{field} {text!r} is not a number") from None
     if number < 0:
         raise ValueError(f"{field} {text} is negative")
+    if not number <= _MOST:
+        raise ValueError(f"{field} {text!r} is larger than any trade")
     return number
 
 
@@ -265,20 +271,20 @@ def _hs(text: str, baci: bool) -> str:
     code = re.sub(r"[.\s]", "", code)
     if baci or len(code) in (5, 7, 9):
         code = code.zfill(6 if len(code) < 7 else len(code) + 1)  # a spreadsheet ate the leading zero
-    if not code.isdigit() or not 2 <= len(code) <= 10:
+    if not (code.isascii() and code.isdigit()) or not 2 <= len(code) <= 10:
         raise ValueError(f"HS code {text!r} is not 2 to 10 digits")
     return code
 
 
 def _period(text: str) -> str:
     plain = text.strip()
-    if match := re.fullmatch(r"(\d{4})(?:\.0)?", plain):
+    if match := re.fullmatch(r"(\d{4})(?:\.0)?", plain, re.ASCII):
         return match[1]
-    if match := re.match(r"(\d{4})(\d{2})(?:\d{2})?(?:\D|$)", plain):
+    if match := re.match(r"(\d{4})(\d{2})(?:\d{2})?(?:\D|$)", plain, re.ASCII):
         return _year_month(match[1], int(match[2]), text)
-    if match := re.match(r"(\d{4})[-/](\d{1,2})", plain):
+    if match := re.match(r"(\d{4})[-/](\d{1,2})", plain, re.ASCII):
         return _year_month(match[1], int(match[2]), text)
-    if (match := re.match(r"([A-Za-z]{3})\w*\.?[\s-]+(\d{4})", plain)) and match[1].lower() in _MONTHS:
+    if (match := re.match(r"([A-Za-z]{3})\w*\.?[\s-]+(\d{4})", plain, re.ASCII)) and match[1].lower() in _MONTHS:
         return _year_month(match[2], _MONTHS[match[1].lower()], text)
     raise ValueError(f"period {text!r} is no year or month")
 

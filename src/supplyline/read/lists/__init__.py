@@ -45,6 +45,7 @@ FORMATS: dict[str, Format] = {
         eu_whole.FORMAT,
         uk_xml.FORMAT,
         us_csl.FORMAT,
+        us_csl.FORMAT_JSON,
         bis_dpl.FORMAT,
         eu_csv.FORMAT,
         uk_csv.FORMAT,
@@ -136,6 +137,7 @@ def read_list(
         raise BadInput(f"{sources[0].name}: {len(sources)} files, but a list in format {chosen.name} is one file.")
     reading = Reading(sources, mapping)
     records = _whole(reading, list(chosen.read(reading)))
+    _tell_undated(reading)
     if not records:
         raise BadInput(
             f"{sources[0].name}: no entry found in format {chosen.name}; an empty list would clear everybody. "
@@ -176,6 +178,16 @@ def _format(sources: tuple[Source, ...], name: str, mapping: Mapping[str, str] |
             f"({', '.join(sorted(str(f) for f in found))}). Add one list at a time."
         )
     return FORMATS[str(found.pop())]
+
+
+def _tell_undated(reading: Reading) -> None:
+    if reading.undated:
+        source, place, text = reading.undated[0]
+        more = f"; so are {len(reading.undated) - 1} more" if len(reading.undated) > 1 else ""
+        reading.problem(
+            source, place, f"a listing date that cannot be read: {text[:60]!r}{more}; the parties were kept without a date",
+            "compare it with the dates beside it; has the publisher changed the format?",
+        )  # fmt: skip
 
 
 def _whole(reading: Reading, records: list[Record]) -> list[Record]:

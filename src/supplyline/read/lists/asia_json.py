@@ -6,12 +6,11 @@ addresses, date_added, list_id, source_list_name, last_verified. Addresses of th
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from supplyline.model import BadInput
-from supplyline.read.lists import tables
+from supplyline.read.lists import jsons, tables
 from supplyline.read.lists.common import (
     ORGANIZATION,
     PERSON,
@@ -36,12 +35,13 @@ def detect(source: Source) -> bool:
 def read(reading: Reading) -> Iterator[Record]:
     (source,) = reading.sources
     try:
-        items = json.loads(source.data.decode(tables.encoding(source, reading)))
-    except json.JSONDecodeError as error:
-        raise BadInput(f"{source.name}:{error.lineno}: not readable as JSON ({error.msg}). Is it cut off?") from error
+        items = jsons.loads(tables.text_lines(source, reading).read())
+    except ValueError as error:
+        place = getattr(error, "lineno", 1)
+        raise BadInput(f"{source.name}:{place}: not readable as JSON ({error}). Is it cut off?") from error
     if not isinstance(items, list) or not items or not isinstance(items[0], dict):
         raise refuse(source, "1", "an array of objects", "something else", "Try --format auto.")
-    publisher = str(items[0].get("country"))
+    publisher = jsons.text(items[0].get("country"))
     if publisher not in _LISTS:
         raise refuse(source, "1", 'country "jp" or "cn"', repr(publisher), "Convert it to CSV and map its columns.")
     entry = reading.known(_LISTS[publisher])
@@ -55,27 +55,30 @@ def read(reading: Reading) -> Iterator[Record]:
             )  # fmt: skip
             continue
         # As written: "关注名单 (Attention List)".
-        record.sanction(entry, str(item.get("source_list_name") or item["list_id"]),
-                        iso_date(item.get("date_added")), None, item.get("reason"))  # fmt: skip
-        newest = max(newest, iso_date(item.get("last_verified")) or "")
+        programme = jsons.text(item.get("source_list_name")) or jsons.text(item["list_id"])
+        listed = reading.day(source, record.row, jsons.text(item.get("date_added")))
+        record.sanction(entry, programme, listed, None, jsons.text(item.get("reason")))
+        newest = max(newest, iso_date(jsons.text(item.get("last_verified"))) or "")
         yield record
     reading.as_of = newest or None
 
 
 def _party(item: dict[str, Any], source: Source, at: int) -> Record | None:
-    if any(not item.get(key) for key in _NEEDED):
+    number, list_id, publisher = (jsons.text(item.get(key)) for key in _NEEDED)
+    if not (number and list_id and publisher):
         return None
-    schema = _SCHEMAS.get(str(item.get("entity_type")), ORGANIZATION)
-    record = Record(str(item["id"]), schema, source, f"item {at} ({item['id']})")
-    addresses = [str(address) for address in item.get("addresses") or ()]
-    if not item.get("entity_name") and addresses:
+    schema = _SCHEMAS.get(jsons.text(item.get("entity_type")), ORGANIZATION)
+    record = Record(number, schema, source, f"item {at} ({number})")
+    addresses = jsons.texts(item.get("addresses"))
+    name = jsons.text(item.get("entity_name"))
+    if not name and addresses:
         # Some entries have slipped a cell: "People's Republic of China 23rd Research Institute" is both.
         place, rest = _country_first(addresses[0])
         addresses[0] = place or addresses[0]
         record.name(rest, "primary")
-    record.name(str(item.get("entity_name") or ""), "primary")
-    for alias in item.get("aliases") or ():
-        record.name(str(alias))
+    record.name(name, "primary")
+    for alias in jsons.texts(item.get("aliases")):
+        record.name(alias)
     for address in addresses:
         record.country(address)
         record.address(address)

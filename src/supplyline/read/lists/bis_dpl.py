@@ -30,7 +30,8 @@ def read(reading: Reading) -> Iterator[Record]:
         record.country(row["Country"])
         parts = ("Street_Address", "City", "State", "Postal_Code", "Country")
         record.address(*(row.get(part) for part in parts))
-        listed, end = iso_date(row["Effective_Date"], "mdy"), iso_date(row.get("Expiration_Date"), "mdy")
+        listed = reading.day(source, f"line {line}", row["Effective_Date"], "mdy")
+        end = iso_date(row.get("Expiration_Date"), "mdy")
         record.sanction(entry, None, listed, end, row["FR_Citation"])
         newest = max(newest, iso_date(row["Last_Update"]) or "")
         yield record

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 
 from supplyline import tsv
@@ -24,6 +25,7 @@ _SCRIPTS = {
     "HIRAGANA": "Kana", "KATAKANA": "Kana", "HEBREW": "Hebrew", "THAI": "Thai", "ARMENIAN": "Armenian",
     "GEORGIAN": "Georgian", "DEVANAGARI": "Devanagari", "ETHIOPIC": "Ethiopic",
 }  # fmt: skip
+_LONGEST_FOUND = 400  # characters of a strange header in a message
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAME_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-_.]?(0[1-9]|1[0-2])(?:[-_.]?(0[1-9]|[12]\d|3[01]))?)?(?!\d)")
 
@@ -70,12 +72,20 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
     holdings: list[Holding] = field(default_factory=list)  # id and list are filled in when the version is known
     others: list[Record] = field(default_factory=list)  # parties that are not listed, but owned or owners
+    undated: list[tuple[Source, str, str]] = field(default_factory=list)  # dates of listing that could not be read
 
     def known(self, code: str) -> ListCode:
         """Set code, title and jurisdiction to those of a list in data/lists.tsv."""
         entry = list_codes()[code]
         self.code, self.title, self.jurisdiction = entry.code, entry.title, entry.jurisdiction
         return entry
+
+    def day(self, source: Source, place: str, text: str | None, order: str = "dmy") -> str | None:
+        """The date of a listing; one that cannot be read is told, all of a list in one problem."""
+        found = iso_date(text, order)
+        if found is None and spaced(text):
+            self.undated.append((source, place, spaced(text)))
+        return found
 
     def problem(self, source: Source, place: str, what: str, mend: str) -> None:
         self.problems.append(Problem.of(source.name, place, what, mend, source.sha256))
@@ -190,25 +200,28 @@ def script(text: str) -> str:
 def iso_date(text: str | None, order: str = "dmy") -> str | None:
     """An ISO date as precise as the text: "24 Feb 2022", "1962", "circa 1962", "26/02/2026" read in `order`."""
     clean = spaced(text).lower().removeprefix("circa ").removeprefix("approximately ").strip(" .,;")
-    match = re.match(r"(\d{4})-(\d\d)(?:-(\d\d))?(?=$|[t ])", clean)
+    match = re.match(r"(\d{4})-(\d\d)(?:-(\d\d))?(?=$|[t z]|[+-]\d\d:\d\d$)", clean, re.ASCII)
     if match:
         return _valid(match[1], match[2], match[3])
-    match = re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", clean)
+    match = re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", clean, re.ASCII)
     if match:
         day, month = (match[1], match[2]) if order == "dmy" else (match[2], match[1])
         return _valid(match[3], month, day) or (match[3] if {"0", "00"} & {day, month} else None)
-    match = re.fullmatch(r"(?:(\d{1,2})[ -])?([a-z]{3})[a-z]*[ -](\d{4})", clean)
+    match = re.fullmatch(r"(?:(\d{1,2})[ -])?([a-z]{3})[a-z]*[ -](\d{4})", clean, re.ASCII)
     if match and match[2] in _MONTHS:
         return _valid(match[3], str(_MONTHS.index(match[2]) + 1), match[1])
-    match = re.fullmatch(r"(?:dd/mm/)?((?:1[5-9]|20)\d\d)", clean)
+    match = re.fullmatch(r"(?:dd/mm/)?((?:1[5-9]|20)\d\d)", clean, re.ASCII)
     return match[1] if match else None
 
 
 def _valid(year: str, month: str, day: str | None) -> str | None:
-    if not 1500 <= int(year) <= 2100 or not 1 <= int(month) <= 12 or (day is not None and not 0 <= int(day) <= 31):
+    if not 1500 <= int(year) <= 2100:
         return None  # BIS's list has a "3017-08-22"
-    whole = f"{int(year):04d}-{int(month):02d}"
-    return f"{whole}-{int(day):02d}" if day is not None and int(day) else whole
+    try:
+        whole = date(int(year), int(month), int(day or 0) or 1).isoformat()
+    except ValueError:
+        return None
+    return whole if day is not None and int(day) else whole[:7]
 
 
 def date_of_name(name: str) -> str | None:
@@ -223,7 +236,7 @@ def programmes(text: str, separator: str = ";") -> list[str]:
 
 def refuse(source: Source, place: str, expected: str, found: str, mend: str) -> BadInput:
     at = f"{source.name}:{place}" if place else source.name
-    return BadInput(f"{at}: expected {expected}, found {found}. {mend}")
+    return BadInput(f"{at}: expected {expected}, found {found[:_LONGEST_FOUND]}. {mend}")
 
 
 @lru_cache(maxsize=1)

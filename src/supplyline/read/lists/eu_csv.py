@@ -58,7 +58,7 @@ def read(reading: Reading) -> Iterator[Record]:
         label = row.get("Identification_TypeDescription") or row.get("Identification_TypeCode") or ""
         issued = row.get("Identification_CountryIso2Code", "").strip().lower()
         record.identifier(row.get("Identification_Number"), label, issued if issued.isalpha() else None)
-        listed = iso_date(row.get("Entity_DesignationDate")) or iso_date(row.get("Entity_Regulation_EntryIntoForceDate"))
+        listed = reading.day(source, f"line {line}", row.get("Entity_DesignationDate")) or iso_date(row.get("Entity_Regulation_EntryIntoForceDate"))
         listed = listed or iso_date(row.get("Entity_Regulation_PublicationDate"))
         programme, title = row.get("Entity_Regulation_Programme"), row.get("Entity_Regulation_NumberTitle")
         if programme:

@@ -38,10 +38,11 @@ def read(reading: Reading) -> Iterator[Record]:
                 "download the list again",
             )  # fmt: skip
             continue
-        yield _party(element, number, source, entry)
+        yield _party(element, number, reading, entry)
 
 
-def _party(element: etree._Element, number: str, source: Source, entry: ListCode) -> Record:
+def _party(element: etree._Element, number: str, reading: Reading, entry: ListCode) -> Record:
+    (source,) = reading.sources
     subject = next(iter(xmls.all_of(element, "subjectType")), None)
     code = "" if subject is None else (subject.get("code") or subject.get("classificationCode") or "").lower()
     record = Record(number, _SCHEMAS.get(code, UNKNOWN), source, f"{number}, {xmls.place(element)}")
@@ -65,7 +66,7 @@ def _party(element: etree._Element, number: str, source: Source, entry: ListCode
     for one in xmls.all_of(element, "birthdate"):
         record.birth(one.get("birthdate") or one.get("year"))
     record.un_reference(element.get("unitedNationId"))
-    listed = iso_date(element.get("designationDate")) or _first_date(element)
+    listed = reading.day(source, record.row, element.get("designationDate")) or _first_date(element)
     for regulation in xmls.all_of(element, "regulation"):
         record.sanction(entry, regulation.get("programme"), listed, None, regulation.get("numberTitle"))
     if not record.sanctions:

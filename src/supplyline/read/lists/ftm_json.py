@@ -8,14 +8,13 @@ of OFAC's list by way of OpenSanctions is a version of OFAC's list; of several, 
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from supplyline.model import Holding, Sanction
-from supplyline.read.lists import tables
+from supplyline.read.lists import jsons, tables
 from supplyline.read.lists.common import Format, Reading, Record, Source, iso_date, list_codes, list_names
 
 PARTIES = frozenset({
@@ -48,20 +47,23 @@ def read(reading: Reading) -> Iterator[Record]:
         if item["schema"] == "Ownership":
             owned.append((line, properties))
         elif item["schema"] == "Sanction":
-            for owner in properties.get("entity") or ():
-                measures.setdefault(owner if isinstance(owner, str) else str(owner.get("id")), []).append(properties)
+            for owner in _ids(properties, "entity"):
+                measures.setdefault(owner, []).append(properties)
         elif item["schema"] in PARTIES and item.get("target", True):
             waiting[item["id"]] = _party(item, source, line)
-            sets.update(item.get("datasets") or ())
-            for nested in properties.get("sanctions") or ():
-                if isinstance(nested, dict):
-                    measures.setdefault(item["id"], []).append(nested.get("properties") or {})
-        newest = max(newest, iso_date(item.get("last_seen")) or "")
+            sets.update(_texts(item, "datasets"))
+            for nested in _array(properties, "sanctions"):
+                if isinstance(nested, dict) and isinstance(nested.get("properties"), dict):
+                    measures.setdefault(item["id"], []).append(nested["properties"])
+        newest = max(newest, iso_date(jsons.text(item.get("last_seen"))) or "")
     name_list(reading, source, tuple(sets))
     reading.as_of = newest or None
     for number, record in waiting.items():
         for measure in measures.get(number, ()):
-            record.sanctions.setdefault(_sanction(measure, reading))
+            record.sanctions.setdefault(_sanction(measure, reading, record))
+        known = list_codes().get(reading.code)
+        if known and not record.sanctions:  # a target without an object of its own for the measure is on the list too
+            record.sanctions.setdefault(Sanction(known.authority))
         yield record
     if owned:
         _holdings(reading, source, owned, waiting)
@@ -94,8 +96,7 @@ def _holdings(
 
 def _ids(properties: Mapping[str, Any], key: str) -> list[str]:
     """Ids of the entities that a property names, be they written as ids or as nested objects."""
-    values = properties.get(key) or ()
-    found = [v.get("id") if isinstance(v, dict) else v for v in ([values] if isinstance(values, str | dict) else values)]
+    found = [v.get("id") if isinstance(v, dict) else v for v in _array(properties, key)]
     return [v for v in found if isinstance(v, str)]
 
 
@@ -127,21 +128,26 @@ def _objects(reading: Reading, source: Source) -> Iterator[tuple[int, dict[str, 
         if not text.strip():
             continue
         try:
-            item = json.loads(text)
-        except (json.JSONDecodeError, RecursionError):
+            item = jsons.loads(text)
+        except ValueError:
             reading.problem(source, f"line {line}", "no JSON object; left out", "one JSON object a line is expected")
             continue
         whole = isinstance(item, dict) and isinstance(item.get("properties"), dict)
-        if not whole or not isinstance(item.get("id"), str) or not isinstance(item.get("schema"), str):
+        if not whole or not all(isinstance(item.get(key), str) and item[key] for key in ("id", "schema")):
             reading.problem(source, f"line {line}", "an object without id, schema and properties; left out",
                             "export it from FollowTheMoney again")  # fmt: skip
             continue
         yield line, item
 
 
+def _array(properties: Mapping[str, Any], key: str) -> list[Any]:
+    """The values of a property; a lone value stands for an array of one."""
+    values = properties.get(key)
+    return values if isinstance(values, list) else [] if values is None else [values]
+
+
 def _texts(properties: Mapping[str, Any], key: str) -> list[str]:
-    values = properties.get(key) or ()
-    return [v for v in ([values] if isinstance(values, str) else values) if isinstance(v, str)]
+    return [v for v in _array(properties, key) if isinstance(v, str)]
 
 
 def _party(item: dict[str, Any], source: Source, line: int) -> Record:
@@ -167,14 +173,14 @@ def _party(item: dict[str, Any], source: Source, line: int) -> Record:
     return record
 
 
-def _sanction(properties: Mapping[str, Any], reading: Reading) -> Sanction:
+def _sanction(properties: Mapping[str, Any], reading: Reading, record: Record) -> Sanction:
     def first(*keys: str) -> str | None:
         return next((t for key in keys for t in _texts(properties, key)), None)
 
     known = list_codes().get(reading.code)
     return Sanction(
         first("authority") or (known.authority if known else reading.title), first("programId", "program"),
-        iso_date(first("listingDate", "startDate")), iso_date(first("endDate")), first("reason"),
+        reading.day(record.source, record.row, first("listingDate", "startDate")), iso_date(first("endDate")), first("reason"),
     )  # fmt: skip
 
 

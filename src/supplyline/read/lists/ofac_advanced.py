@@ -12,7 +12,16 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from supplyline.read.lists import xmls
-from supplyline.read.lists.common import ORGANIZATION, Format, ListCode, Reading, Record, Source, country
+from supplyline.read.lists.common import (
+    ORGANIZATION,
+    Format,
+    ListCode,
+    Reading,
+    Record,
+    Source,
+    country,
+    iso_date,
+)
 
 _SCHEMAS = {"individual": "Person", "vessel": "Vessel", "aircraft": "Airplane", "entity": ORGANIZATION}
 _TAGS = (
@@ -60,7 +69,10 @@ def read(reading: Reading) -> Iterator[Record]:
                 waiting[record.local_id] = record
         else:
             _sanctions(element, entry, waiting, reading, source)
-    yield from waiting.values()
+    for record in waiting.values():
+        if not record.sanctions:  # listed all the same: the file holds only who is
+            record.sanction(entry)
+        yield record
 
 
 def _values(sets: etree._Element, lookup: _Lookup) -> None:
@@ -96,7 +108,7 @@ def _document(element: etree._Element, lookup: _Lookup) -> None:
 
 
 def _party(profile: etree._Element, source: Source, lookup: _Lookup) -> Record:
-    number = profile.get("ID") or ""
+    number = profile.get("ID") or xmls.place(profile)
     subtype = profile.get("PartySubTypeID")
     kind = lookup.value("PartySubType", subtype).lower()
     if kind not in _SCHEMAS:
@@ -164,10 +176,8 @@ def _sanctions(
 
 
 def _date(element: etree._Element) -> str | None:
-    year, month, day = (xmls.text(element, part) for part in ("Year", "Month", "Day"))
-    if not year.isdigit():
-        return None
-    return "-".join([f"{int(year):04d}"] + [f"{int(p):02d}" for p in (month, day) if p.isdigit()])
+    year, month, day = (xmls.text(element, part).zfill(2) for part in ("Year", "Month", "Day"))
+    return iso_date(f"{year}-{month}-{day}") or iso_date(f"{year}-{month}") or iso_date(year)
 
 
 FORMAT = Format("ofac_advanced", detect, read)

@@ -53,7 +53,7 @@ def read(reading: Reading) -> Iterator[Record]:
             for text in _NUMBERED.split(row.get(column) or ""):
                 record.identifier(text.strip(), label)
         record.un_reference(row.get("UN Reference Number"))
-        record.sanction(entry, row["Regime Name"], iso_date(row.get("Date Designated")))
+        record.sanction(entry, row["Regime Name"], reading.day(source, f"line {line}", row.get("Date Designated")))
     yield from parties.values()
 
 

@@ -49,10 +49,11 @@ def read(reading: Reading) -> Iterator[Record]:
             reading.problem(source, xmls.place(element), "a Designation without UniqueID; left out",
                             "download the list again")  # fmt: skip
             continue
-        yield _party(element, number, source, entry)
+        yield _party(element, number, reading, entry)
 
 
-def _party(element: etree._Element, number: str, source: Source, entry: ListCode) -> Record:
+def _party(element: etree._Element, number: str, reading: Reading, entry: ListCode) -> Record:
+    (source,) = reading.sources
     schema = SCHEMAS.get(xmls.text(element, "IndividualEntityShip").lower(), "LegalEntity")
     record = Record(number, schema, source, f"{number}, {xmls.place(element)}")
     for name in xmls.all_of(element, "Names/Name"):
@@ -81,7 +82,7 @@ def _party(element: etree._Element, number: str, source: Source, entry: ListCode
     for text in xmls.texts(element, "ShipDetails/Ship/CurrentBelievedFlagOfShips/CurrentBelievedFlagOfShip"):
         record.country(text)
     record.un_reference(xmls.text(element, "UNReferenceNumber"))
-    listed = iso_date(xmls.text(element, "DateDesignated"))
+    listed = reading.day(source, record.row, xmls.text(element, "DateDesignated"))
     record.sanction(entry, xmls.text(element, "RegimeName"), listed)
     return record
 

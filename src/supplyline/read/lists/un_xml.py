@@ -41,10 +41,11 @@ def read(reading: Reading) -> Iterator[Record]:
                 "download the list again",
             )  # fmt: skip
             continue
-        yield _party(element, number, source, entry)
+        yield _party(element, number, reading, entry)
 
 
-def _party(element: etree._Element, number: str, source: Source, entry: ListCode) -> Record:
+def _party(element: etree._Element, number: str, reading: Reading, entry: ListCode) -> Record:
+    (source,) = reading.sources
     kind = xmls.local(element)
     schema = PERSON if kind == "INDIVIDUAL" else ORGANIZATION
     record = Record(number, schema, source, f"{kind} {number}, {xmls.place(element)}")
@@ -65,7 +66,7 @@ def _party(element: etree._Element, number: str, source: Source, entry: ListCode
         label = xmls.text(document, "TYPE_OF_DOCUMENT")
         record.identifier(xmls.text(document, "NUMBER"), label)
     record.un_reference(xmls.text(element, "REFERENCE_NUMBER"))
-    listed = iso_date(xmls.text(element, "LISTED_ON"))
+    listed = reading.day(source, record.row, xmls.text(element, "LISTED_ON"))
     record.sanction(entry, xmls.text(element, "UN_LIST_TYPE"), listed)
     return record
 

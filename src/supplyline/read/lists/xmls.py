@@ -58,7 +58,8 @@ def root_attributes(source: Source) -> dict[str, str]:
         _, root = next(iter(stream))
     except (etree.XMLSyntaxError, StopIteration):
         return {}
-    return {etree.QName(key).localname: str(value) for key, value in root.attrib.items()}
+    # QName would refuse a prefix that is nowhere declared, as a damaged file has it.
+    return {str(key).rsplit("}", 1)[-1]: str(value) for key, value in root.attrib.items()}
 
 
 def local(element: etree._Element) -> str:
