@@ -17,6 +17,7 @@ from supplyline.publish.articles import Gathered
 from supplyline.publish.nouns import Counted, Edge, Picture, Sentence, sentence
 
 EDGES, PARTIES, GOODS = 40, 3, 5
+UNNAMED = "goods not named"
 Node = tuple[int, str]
 
 
@@ -38,7 +39,7 @@ def picture(
 
 
 def _whole_ways(weight: Counter[tuple[Node, Node]]) -> list[tuple[Node, Node]]:
-    """The heaviest goods with all their lines as long as they fit, then lines without goods: no goods
+    """The heaviest goods with all their lines as long as they fit, then lines between parties: no goods
     hang in the air with a supplier and no recipient."""
     bundles: dict[Node | None, list[tuple[Node, Node]]] = {}
     for edge in sorted(weight, key=lambda e: (-weight[e], e)):
@@ -69,11 +70,12 @@ def _edges(event: Event, now: Gathered, captions: Mapping[str, str]) -> dict[tup
     if event.kind not in words.keys("graph"):
         return {}
     left = _nodes(0, words.word("graph", event.kind).split(","), now, captions, PARTIES)
-    goods = _nodes(1, ["goods"], now, captions, GOODS)
+    # A box of its own, lest the line pass behind goods that nobody named
+    goods = _nodes(1, ["goods"], now, captions, GOODS) or Counter({(1, UNNAMED): 1})
     via = _nodes(2, ["via"], now, captions, 2)
     right = _nodes(3, words.more("graph", event.kind).split(","), now, captions, PARTIES)
     chain = [layer for layer in (left, goods, via, right) if layer]
-    if not left or len(chain) < 2:
+    if not left or not (via or right or (1, UNNAMED) not in goods):
         return {}
     return {
         (a, b): min(before[a], after[b])
