@@ -6,9 +6,19 @@ document and of where its words stand.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from supplyline.model import Claim, Document, Period, Ref, Span, make_id
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A filler: document offsets of its words; `name` where another phrase resolves it."""
+
+    role: str
+    start: int
+    end: int
+    name: str | None = None
 
 
 def said(

@@ -15,6 +15,7 @@ from functools import cache
 from supplyline.extract import frames
 from supplyline.extract.attribution import Attribution
 from supplyline.extract.attribution import find as find_attributions
+from supplyline.extract.build import said
 from supplyline.extract.dates import Found, periods
 from supplyline.extract.frames.common import Frame, Memory, Role, Scene
 from supplyline.extract.frames.parties import country_like
@@ -25,7 +26,7 @@ from supplyline.extract.phrases import np_left, np_right
 from supplyline.extract.tagging import tag
 from supplyline.extract.text import Sentence, sentences
 from supplyline.extract.verbs import VerbGroup, verb_groups
-from supplyline.model import Claim, Document, Filler, Kind, Mention, Period, Ref, Span, Stance, make_id
+from supplyline.model import Claim, Document, Filler, Kind, Mention, Period, Ref, Span, Stance
 
 LANGUAGE = "en"
 OWN_ACTION = ("designation", "measure")
@@ -211,26 +212,17 @@ def _day_of_saying(frame: Frame, a: Attribution | None) -> bool:
 
 def _said(claim: Claim, a: Attribution | None, state: State, with_content: bool) -> Claim:
     doc = state.document
-    if a is not None:
-        claim = replace(
-            claim,
-            speaker=Ref(doc.span(*a.speaker), a.named.name, a.named.role),
-            cue=doc.span(*a.cue) if with_content else None,
-            via=Ref(doc.span(*a.via), a.via_named.name if a.via_named else doc.text[slice(*a.via)])
-            if a.via
-            else None,
-            said_on=_period(a.said_on),
-            content=doc.span(*a.content) if with_content else None,
-        )
-    parts = (
-        claim.kind,
-        claim.quote.start,
-        claim.quote.end,
-        *((r.role, r.span.start, r.span.end) for r in claim.roles),
-        claim.speaker and claim.speaker.span.start,
-        claim.content and claim.content.start,
+    if a is None:
+        return said(claim, doc, None)
+    return said(
+        claim,
+        doc,
+        Ref(doc.span(*a.speaker), a.named.name, a.named.role),
+        cue=doc.span(*a.cue) if with_content else None,
+        content=doc.span(*a.content) if with_content else None,
+        via=Ref(doc.span(*a.via), a.via_named.name if a.via_named else doc.text[slice(*a.via)]) if a.via else None,
+        said_on=_period(a.said_on),
     )
-    return replace(claim, id=make_id("c", doc.sha256, *parts))
 
 
 def _denial(a: Attribution, sentence: Sentence, state: State, denied: tuple[int, int] | None = None) -> Claim:

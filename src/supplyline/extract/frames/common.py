@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from supplyline.extract.build import Role as Role
 from supplyline.extract.dates import Found
 from supplyline.extract.lexicon import words
 from supplyline.extract.numbers import Number, count_in
@@ -19,16 +20,6 @@ from supplyline.extract.verbs import VerbGroup
 from supplyline.model import Change, Count, Value
 
 Offsets = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """A filler: document offsets of its words; `name` where another phrase resolves it."""
-
-    role: str
-    start: int
-    end: int
-    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

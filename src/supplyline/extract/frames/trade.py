@@ -229,7 +229,7 @@ def _verbs(scene: Scene, figures: bool) -> Iterator[Anchor]:
             role = scene.role("partner", obj)
             if with_ is not None and role is not None and _place(scene, role):
                 a.partner = [role]
-        if not a.goods and worth is not None and not g.passive and not any(t.tag in ("$", "M") for t in toks[obj[0] : obj[1]]):
+        if not a.goods and worth is not None and a.partner and not g.passive and not any(t.tag in ("$", "M") for t in toks[obj[0] : obj[1]]):
             a.goods = _origin_split(scene, obj, a.partner)
         if not a.goods and taking and not g.passive:
             a.goods = _origin_split(scene, _uncounted(scene, obj), a.partner)  # "imported 193 Taiwanese machines"

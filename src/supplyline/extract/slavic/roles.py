@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from supplyline.extract.build import Role as Role
 from supplyline.extract.dates import Found
 from supplyline.extract.lexicon import mapping, table
 from supplyline.extract.lexicon import words as group
@@ -25,14 +26,6 @@ from supplyline.read import countries
 TO = ("до", "в", "у", "во", "на", "к", "ко", "для")
 FROM = ("з", "із", "зі", "від", "из", "от", "с", "со", "у")
 AND = (",", "і", "й", "та", "и", "або", "или", "також", "также", "а")
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    role: str
-    start: int
-    end: int
-    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
