@@ -1,0 +1,108 @@
+"""Who lists, and what is every listing made of?
+
+`listing` makes the designation frame and remembers who listed whom; `authority_of` and `agent` find who acts.
+"""
+
+from __future__ import annotations
+
+from supplyline.extract.frames.common import Frame, Role, Scene, split, stance_of
+from supplyline.extract.frames.targets import target_count
+from supplyline.extract.lexicon import words
+from supplyline.extract.phrases import Range, extend, np_right
+from supplyline.extract.verbs import VerbGroup
+from supplyline.model import Count
+from supplyline.read.countries import country
+
+
+def authority_of(scene: Scene, vg: VerbGroup) -> tuple[Role, ...]:
+    if vg.subject is None:
+        return scene.memory.authority
+    toks = scene.toks
+    first = toks[vg.subject[0]]
+    if vg.subject[1] - vg.subject[0] == 1 and first.tag in ("R", "D", "W"):
+        return (
+            (scene.memory.body,)
+            if scene.memory.body and first.low in ("it", "he", "she")
+            else scene.memory.authority
+        )
+    if any(t.low in scene.group_words("cover_subject") for t in toks[vg.subject[0] : vg.subject[1]]):
+        return scene.memory.authority
+    if vg.infinitive and toks[vg.subject[1] - 1].low in scene.group_words("treaty_noun") | scene.group_words("aim_noun"):
+        # "the EU reached an agreement to sanction": who reached it does
+        main = next((g for g in reversed(scene.groups) if g.end <= vg.subject[0] and g.subject), None)
+        return scene.roles("authority", split(scene, main.subject)) if main is not None and main.subject else scene.memory.authority
+    lead = vg.subject[0] - (2 if vg.subject[0] > 1 and toks[vg.subject[0] - 1].tag == "D" else 1)
+    if vg.infinitive and (toks[vg.subject[0]].low == "with" or (lead >= 0 and toks[lead].low == "with")):
+        # "the Treasury coordinated with the FBI to designate": the Treasury does
+        main = next((g for g in reversed(scene.groups) if g.end <= vg.start and g.subject), None)
+        if main is not None and main.subject is not None:
+            return scene.roles("authority", split(scene, main.subject))
+    if vg.link == "reduced":
+        # "the department issued a rule adding 36 entities": who issued it lists them
+        main = next(
+            (g for g in reversed(scene.groups) if g.end <= vg.start and g.subject and g.link == "left"), None
+        )
+        return (
+            scene.roles("authority", split(scene, main.subject))
+            if main is not None and main.subject
+            else scene.memory.authority
+        )
+    return scene.roles("authority", split(scene, vg.subject))
+
+
+def agent(scene: Scene, vg: VerbGroup) -> tuple[Role, ...]:
+    toks = scene.toks
+    for k in range(vg.end, min(vg.end + 10, len(toks))):
+        if toks[k].low == "by":
+            both = k + 1 < len(toks) and toks[k + 1].low == "both"
+            np = np_right(toks, k + 2 if both else k + 1)
+            if np is None:
+                continue
+            if (
+                both
+                and np[1] < len(toks)
+                and toks[np[1]].low == "and"
+                and (other := np_right(toks, np[1] + 1))
+            ):
+                return scene.roles("authority", [np, other])
+            return scene.roles("authority", [extend(toks, np, ("of",))])
+        if toks[k].text in (".", ";"):
+            break
+    return ()
+
+
+def is_authority(scene: Scene, r: Range) -> bool:
+    toks = scene.toks[r[0] : r[1]]
+    text = " ".join(t.text for t in toks if t.tag != "D")
+    bodies = words(scene.language, "word_groups", "authority_body")
+    return country(text) is not None or any(t.low in bodies for t in toks)
+
+
+def start_of(vg: VerbGroup) -> int:
+    return vg.subject[0] if vg.subject and vg.subject[0] < vg.start and vg.link != "object" else vg.start
+
+
+def listing(
+    scene: Scene,
+    vg: VerbGroup,
+    i: int,
+    j: int,
+    authority: tuple[Role, ...],
+    targets: list[Range],
+    reason: Role | None,
+    count: Count | None = None,
+    programme: Role | None = None,
+) -> Frame:
+    scene.used.add(vg.start)
+    named = scene.memory.targets = scene.roles("target", targets)
+    roles = [*authority, *named, programme, reason]
+    if authority:
+        scene.memory.authority = authority
+    scene.memory.about_sanctions = True
+    if count is None or (count.min is None and count.max is None):
+        count = target_count(scene, targets) or count
+    if count is None and vg.passive and vg.subject:
+        count = scene.count((vg.subject[0], vg.start), "target")
+    return scene.frame(
+        "designation", i, j, roles, stance=stance_of(scene, vg), count=count, period=scene.day()
+    )
