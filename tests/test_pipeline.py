@@ -321,3 +321,16 @@ def test_verify_sees_a_span_that_lies(case: Case) -> None:
     with duckdb.connect(str(case.snapshot_path)) as connection:
         connection.execute("UPDATE documents SET text = replace(text, 'gunpowder', 'gunpowdr')")
     assert verify(case)
+
+
+def test_a_language_left_out_in_the_settings_gives_no_claims_and_says_so(case: Case) -> None:
+    text = "Міністр заявив, що Китай постачає порох російським заводам."
+    sha = case.add_original(text.encode(), "uk.txt", role="report", language="uk").sha256
+    pipeline.build(case)
+    assert [c for c in rows(case, "claims") if c.quote.sha256 == sha]
+    toml = case.path / "case.toml"
+    toml.write_text(toml.read_text("utf-8").replace('languages = ["en", "ru", "uk", "zh"]', 'languages = ["en"]'), "utf-8")
+    again = store.open_case(case.path)
+    pipeline.build(again)
+    assert not [c for c in rows(again, "claims") if c.quote.sha256 == sha]
+    assert [p.mend for p in rows(again, "problems") if p.file == "uk.txt"] == ['add "uk" to languages in case.toml and build again']

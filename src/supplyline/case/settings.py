@@ -25,7 +25,7 @@ DEFAULT = """\
 title = ""
 
 # Languages whose claims are extracted (ISO 639-1). Reports in others are kept and said to be unread.
-languages = ["en"]
+languages = ["en", "ru", "uk", "zh"]
 
 # Reliability of a publisher, by the Admiralty letters: A completely reliable, B usually, C fairly,
 # D not usually, E unreliable, F cannot be judged. A publisher not named here is judged by the kind
@@ -68,7 +68,7 @@ class Settings:
     """The settings of a case; `Settings()` are the defaults."""
 
     title: str = ""
-    languages: tuple[str, ...] = ("en",)
+    languages: tuple[str, ...] = ("en", "ru", "uk", "zh")
     reliability: Mapping[str, str] = field(default_factory=dict)
     match: float = 0.9
     possible: float = 0.7

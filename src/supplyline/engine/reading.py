@@ -133,5 +133,25 @@ class Readings:
             self.computed += 1
             work(job)
             reading = cache.load(job.cached)
-        return reading or _unread(job.original, "its cached result does not stay on disk")
+        return _asked(reading, self._case.settings.languages) if reading else _unread(job.original, "its cached result does not stay on disk")
+
+
+def _asked(reading: Reading, languages: tuple[str, ...]) -> Reading:
+    """The reading, without claims where the case leaves out the document's language."""
+    document = reading.document
+    language = ((document.language if document else None) or "en").split("-")[0]
+    if document is None or language in languages:
+        return reading
+    from supplyline.extract import LANGUAGES
+
+    if language not in LANGUAGES:
+        return reading  # extraction has said so
+    problem = Problem.of(
+        document.name,
+        f"language {language}",
+        "no claims are taken from this language in this case",
+        f'add "{language}" to languages in case.toml and build again',
+        document.sha256,
+    )
+    return Reading(document, Extraction(document.sha256, problems=(problem,)), reading.problems)
 
