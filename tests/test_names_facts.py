@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -72,3 +78,27 @@ def test_bounds_and_symmetry(score: float, one: Facts, other: Facts) -> None:
     assert 0.0 <= weigh(score, one, other)[0] <= 1.0
     assert weigh(score, one, other)[0] == weigh(score, other, one)[0]
     assert weigh(score, Facts(), other) == (score, ())
+
+
+def _compare(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "supplyline", "compare", *args], cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+
+
+def test_the_command_takes_facts(tmp_path: Path) -> None:
+    done = _compare(tmp_path, "Alpha", "Omega", "--id-a", INN, "--id-b", INN, "--json")
+    assert json.loads(done.stdout)["score"] == 1.0
+    done = _compare(tmp_path, "Alpha", "Alpha", "--country-a", "RU", "--country-b", "Atlantis")
+    assert done.returncode == 3
+    assert "'Atlantis' is no country" in done.stderr
+
+
+def test_a_table_may_have_facts(tmp_path: Path) -> None:
+    head = "name_a,name_b,schema,id_a,id_b\n"
+    (tmp_path / "pairs.csv").write_text(head + f"Alpha,Alpha,Company,{INN},{OTHER_INN}\nAlpha,Alpha,Company,,\n", encoding="utf-8")
+    assert _compare(tmp_path, "--pairs", "pairs.csv", "--out", "out.csv").returncode == 0
+    with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
+        assert [float(r["score"]) for r in csv.DictReader(file)] == [CONTRADICTED, 1.0]
+    (tmp_path / "pairs.csv").write_text(head + "Alpha,Alpha,Company,7,\n", encoding="utf-8")
+    assert "pairs.csv:2: '7' is no identifier" in _compare(tmp_path, "--pairs", "pairs.csv", "--out", "out.csv").stderr

@@ -56,12 +56,12 @@ class Parsed:
     readings: tuple[Reading, ...]
 
 
-def _close_dots(match: re.Match[str]) -> str:
-    """Close up L.L.C. when that is a legal form or a known word; other dotted letters stay initials."""
+def _close_dots(match: re.Match[str], person: bool) -> str:
+    """Close up L.L.C. when that is a legal form or a known word, A.B.C. of a body too; other dotted letters stay initials."""
     text = re.sub(r"[./\s]", "", match.group())
     key = (skeleton(text),)
     forms = data.forms()
-    known = key in forms.anywhere or key in forms.last or key in data.lexicon().phrases
+    known = (not person and len(text) > 2) or key in forms.anywhere or key in forms.last or key in data.lexicon().phrases
     return text + " " if known else match.group().replace(".", " ")
 
 
@@ -70,7 +70,7 @@ def _words(text: str, person: bool = False) -> list[str]:
         text = _GLUED.sub(" ", text)
     text = _APOSTROPHES.sub("", _POSSESSIVE.sub("", text)) if not text.isalnum() else text
     if "." in text or "/" in text:
-        text = _DOTTED.sub(_close_dots, text)
+        text = _DOTTED.sub(lambda m: _close_dots(m, person), text)
     if any(map(str.isdigit, text)):
         text = _SCANNED.sub(lambda m: "o" if m.group() == "0" else "i", text)
         text = _ORDINAL.sub("", text)
