@@ -164,21 +164,23 @@ def false_hits(count: int, peers: str | None) -> None:
 
     ours = sorted(score(r["name_a"], r["name_b"], r["schema"]) for r in same)
     tight = ours[int(len(ours) * 0.05)]
-    best = []
-    for (own, name), found in zip(asked, index.many([n for _, n in asked], CANDIDATES, SEEMS * tight), strict=True):
-        best.append(max((score(name, other, schema(own, kinds[id])) for id, other, _ in found), default=0.0))
-    rates = {t: 1000 * sum(b >= t for b in best) / count for t in (tight, LEAST, 0.8, 0.9, 0.95)}
+
+    def rate(least: float) -> float:
+        """Hits per 1,000 names, found as screening finds them at this threshold."""
+        found = zip(asked, index.many([n for _, n in asked], CANDIDATES, SEEMS * least), strict=True)
+        return 1000 * sum(any(score(n, o, schema(own, kinds[id])) >= least for id, o, _ in given) for (own, n), given in found) / count
+
     plain = sorted(fuzz.token_sort_ratio(r["name_a"], r["name_b"], processor=utils.default_process) for r in same)
     loose = plain[int(len(plain) * 0.05)]
     folded = [utils.default_process(n.text) for listing in files.listings for n in listing.names]
     folded = list(dict.fromkeys(filter(None, folded)))
     some = [utils.default_process(name) for _, name in asked[:: max(count // 2000, 1)]]
     line(f"{len(index):,} names of {len(files.in_force)} lists, {count:,} ordinary names: hits per 1,000", "", "", "")
-    line(f"  at the threshold that keeps 95 % of {len(same):,} pairs ({tight:.3f}; {loose:.0f})", f"{rates[tight]:.1f}", f"{_plain(some, folded, loose):.1f}", f"RapidFuzz token_sort_ratio, {len(some):,} names")
+    line(f"  at the threshold that keeps 95 % of {len(same):,} pairs ({tight:.3f}; {loose:.0f})", f"{rate(tight):.1f}", f"{_plain(some, folded, loose):.1f}", f"RapidFuzz token_sort_ratio, {len(some):,} names")
     for least in (LEAST, 0.8, 0.9, 0.95):
         found = sum(value >= least for value in ours) / len(ours)
         equal = plain[int(len(plain) * (1 - found))]
-        line(f"  at {least}, which keeps {found:.1%} of the pairs", f"{rates[least]:.1f}", f"{_plain(some, folded, equal):.1f}", f"token_sort_ratio that keeps as many ({equal:.0f})")
+        line(f"  at {least}, which keeps {found:.1%} of the pairs", f"{rate(least):.1f}", f"{_plain(some, folded, equal):.1f}", f"token_sort_ratio that keeps as many ({equal:.0f})")
     if peers:
         few = [(r["name_a"], r["name_b"], r["schema"] if r["schema"] != "LegalEntity" else "Company") for r in same[:: max(len(same) // 1500, 1)]]
         kept = sorted(_peer(peers, few))

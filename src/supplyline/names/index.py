@@ -94,26 +94,29 @@ class Names:
 
     @staticmethod
     def build(names: Sequence[str], spread: Spread = map) -> Names:
-        parts = list(spread(_part, (names[at : at + _CHUNK] for at in range(0, len(names), _CHUNK))))
         ids: dict[str, int] = {}
-        feature, row, name = [], [], []
+        stand: dict[tuple[str, str], None] = {}
+        feature, row, name, value, total = [], [], [], [], []
         rows = 0
-        for number, part in enumerate(parts):
+        for number, part in enumerate(spread(_part, (names[at : at + _CHUNK] for at in range(0, len(names), _CHUNK)))):
             local = np.array([ids.setdefault(key, len(ids)) for key in part.known], dtype=np.int32)
             feature.append(local[part.feature])
             row.append(part.row + rows)
             name.append(part.name + number * _CHUNK)
+            value.append(part.value)
+            total.append(part.total)
+            stand.update(dict.fromkeys(part.stand))
             rows += len(part.name)
         texts = np.array([key.encode("utf-8")[:_WIDTH] for key in ids], dtype=f"S{_WIDTH}")
+        ids.clear()
         # In order of their bytes, so that nothing hangs on who was first; two that are cut to one are one.
         known, renamed = np.unique(texts, return_inverse=True)
         of = renamed.astype(np.int32)[_joined(feature, np.int32)]
         order = np.argsort(of, kind="stable")
         starts = np.searchsorted(of[order], np.arange(len(known) + 1)).astype(np.int64)
-        stand = {pair: None for part in parts for pair in part.stand}
         return Names(
-            known, starts, _joined(row, np.int32)[order], _joined([p.value for p in parts], np.float32)[order],
-            _joined(name, np.int32), _joined([p.total for p in parts], np.float32), *_spelled(known, stand),
+            known, starts, _joined(row, np.int32)[order], _joined(value, np.float32)[order],
+            _joined(name, np.int32), _joined(total, np.float32), *_spelled(known, stand),
         )  # fmt: skip
 
 
