@@ -11,6 +11,7 @@ interrupts it. A learned tagger can return the same `Attribution`s instead.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 
 from supplyline.extract.content import (
     clause_end,
@@ -24,7 +25,7 @@ from supplyline.extract.content import (
     resumed_end,
 )
 from supplyline.extract.dates import Found
-from supplyline.extract.lexicon import mapping, table
+from supplyline.extract.lexicon import entries, mapping, table
 from supplyline.extract.people import Named, People
 from supplyline.extract.phrases import QUOTES, Range, extend, np_chain_left, np_right, strip
 from supplyline.extract.text import Sentence, Token
@@ -46,6 +47,7 @@ class Attribution:
     trailing: bool = False
 
 
+@cache
 def cue_table(language: str) -> dict[str, tuple[str, str]]:
     return {row[0]: (row[1], row[2]) for row in table(language, "cues")}
 
@@ -397,7 +399,7 @@ def _with_apposition(toks: list[Token], subject: Range, people: People) -> tuple
     """ "the embassy spokesperson in Washington, Ana Ruiz, said": the person named behind the office."""
     end = subject[1]
     heads = mapping(people.language, "speaker_nouns")
-    titles = {row[0] for row in table(people.language, "titles")}
+    titles = entries(people.language, "titles")
     office = any(t.low in titles or heads.get(t.low) == "person" for t in toks[subject[0] : end])
     if office and end + 2 < len(toks) and toks[end].text == ",":
         stop = end + 1

@@ -47,13 +47,13 @@ def content_after(
         return (over + 1, phrase_end(toks, np[1])), via
     if "c" in takes and t.tag == "S" and t.low in ("whether",):
         return (j, clause_end(toks, j)), via
-    if "c" in takes and _clause_starts(toks, groups, j):
-        return (j, clause_end(toks, j)), via
     if "i" in takes and t.form == "ing":
         end = clause_end(toks, j)
         if vg.subject is not None and any(x.tag == "S" and x.low != "that" for x in toks[max(0, vg.subject[0] - 2) : vg.subject[0]]):
             end = clause_end(toks, j, commas=True)  # "Though Beijing denied supplying arms, reports …"
         return (j, _gerund_end(toks, j, end)), via
+    if "c" in takes and _clause_starts(toks, groups, j):
+        return (j, clause_end(toks, j)), via
     if "t" in takes and t.tag == "T":
         return (j, clause_end(toks, j)), via
     if (

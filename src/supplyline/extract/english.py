@@ -19,7 +19,7 @@ from supplyline.extract.build import said
 from supplyline.extract.dates import Found, periods
 from supplyline.extract.frames.common import Frame, Memory, Role, Scene
 from supplyline.extract.frames.parties import country_like
-from supplyline.extract.lexicon import mapping, table
+from supplyline.extract.lexicon import entries, mapping, table
 from supplyline.extract.mentions import register
 from supplyline.extract.people import Named, People
 from supplyline.extract.phrases import np_left, np_right
@@ -154,7 +154,7 @@ def _carried(sentence: Sentence, state: State) -> Attribution | None:
     if state.last is None or sentence.block != state.last_block or not sentence.tokens:
         return None
     first = sentence.tokens[0].low
-    return state.last if first in {row[0] for row in table(LANGUAGE, "continuations")} else None
+    return state.last if first in entries(LANGUAGE, "continuations") else None
 
 
 def _stance(frame: Frame, a: Attribution | None, carried: bool) -> str:

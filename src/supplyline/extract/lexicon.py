@@ -31,3 +31,9 @@ def words(language: str, name: str, group: str) -> frozenset[str]:
 def mapping(language: str, name: str) -> dict[str, str]:
     """First cell to second cell."""
     return {row[0]: row[1] if len(row) > 1 else "" for row in table(language, name)}
+
+
+@cache
+def entries(language: str, name: str) -> frozenset[str]:
+    """The first cells of a table."""
+    return frozenset(row[0] for row in table(language, name))

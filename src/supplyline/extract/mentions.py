@@ -7,7 +7,7 @@ that "he" and surnames resolve. A mention is a run of capitalised words, joined 
 
 from __future__ import annotations
 
-from supplyline.extract.lexicon import mapping, table
+from supplyline.extract.lexicon import entries, mapping
 from supplyline.extract.lexicon import words as words_of
 from supplyline.extract.people import Named, People, is_outlet
 from supplyline.extract.text import Sentence, Token
@@ -17,7 +17,7 @@ from supplyline.read.countries import adjective, country
 
 def register(sentence: Sentence, document: Document, people: People) -> list[Mention]:
     toks, out = sentence.tokens, []
-    titles = {row[0] for row in table(people.language, "titles")}
+    titles = entries(people.language, "titles")
     for i, j in _runs(toks, sentence.heading):
         words = toks[i:j]
         text = document.text[words[0].start : words[-1].end]
@@ -73,7 +73,7 @@ def _capital(t: Token) -> bool:
     return t.text[0].isupper() and t.tag in ("N", "J")
 
 
-def _role(toks: list[Token], i: int, k: int, titles: set[str]) -> str | None:
+def _role(toks: list[Token], i: int, k: int, titles: frozenset[str]) -> str | None:
     j = i
     while j > 0 and (
         toks[j - 1].tag in ("N", "J") and (toks[j - 1].low in titles or toks[j - 1].text[0].islower())
@@ -83,7 +83,7 @@ def _role(toks: list[Token], i: int, k: int, titles: set[str]) -> str | None:
     return " ".join(t.text for t in office) if office and any(t.low in titles for t in office) else None
 
 
-def _kind(toks: list[Token], i: int, j: int, text: str, titles: set[str], people: People) -> str:
+def _kind(toks: list[Token], i: int, j: int, text: str, titles: frozenset[str], people: People) -> str:
     words = toks[i:j]
     heads = mapping(people.language, "speaker_nouns")
     if country(text) is not None:

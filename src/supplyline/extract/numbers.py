@@ -70,6 +70,7 @@ VAGUE = re.compile(
     re.I,
 )
 PERCENT = r"(?:%|percent\b|per\s+cent\b|pct\b)"
+DIGIT = re.compile(r"\d")
 VALUE = re.compile(
     rf"(?P<text>(?:(?P<hedge>{AT_LEAST}|{AT_MOST}|{ABOUT})\s+)?(?:(?P<cur>US\$|A\$|C\$|[$€£¥])\s?)?(?P<n>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     rf"(?:\s*(?P<scale>thousand|million|billion|trillion|bn|m|mn|bln|mln)\b)?\s*(?P<unit>%|percent\b|per\s+cent\b|(?:metric\s+)?ton(?:ne)?s?\b|kilograms?\b|kg\b|barrels(?:\s+per\s+day)?\b|bpd\b|cubic\s+met(?:re|er)s\b|litres\b|liters\b|dollars\b|euros\b|yuan\b|rubles\b|roubles\b|pounds\b)?)",
@@ -169,7 +170,8 @@ SCALE = {
 def values(text: str, offset: int) -> list[tuple[int, int, Value]]:
     """Amounts with a unit: money, tonnage, shares in percent."""
     out = []
-    for m in VALUE.finditer(text):
+    digits = DIGIT.search(text) is not None
+    for m in VALUE.finditer(text) if digits else ():
         unit = (m["unit"] or "").casefold()
         if not unit and not m["cur"]:
             continue

@@ -9,8 +9,9 @@ resolve keeps its own words: nothing is guessed across documents.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 
-from supplyline.extract.lexicon import mapping, table
+from supplyline.extract.lexicon import entries, mapping
 from supplyline.extract.lexicon import words as words_of
 from supplyline.extract.phrases import Range, strip
 from supplyline.extract.text import Token
@@ -69,7 +70,7 @@ class People:
             self.bodies.append(named)
 
     def _person(self, words: list[Token]) -> Named | None:
-        titles = {row[0] for row in table(self.language, "titles")}
+        titles = entries(self.language, "titles")
         heads = mapping(self.language, "speaker_nouns")
         k = len(words)
         while (
@@ -119,7 +120,7 @@ class People:
     def _known(self, words: list[Token], definite: bool) -> Named | None:
         """ "the Treasury secretary", "the administration": someone or some body named before."""
         heads = mapping(self.language, "speaker_nouns")
-        titles = {row[0] for row in table(self.language, "titles")}
+        titles = entries(self.language, "titles")
         head = words[-1].low
         if not definite or len(words) > 4:
             return None
@@ -186,8 +187,13 @@ class People:
         return country(_join(words)) is None and not any(country(t.text) for t in words)
 
 
+@cache
+def _outlets(language: str) -> frozenset[str]:
+    return frozenset(name.casefold() for name in entries(language, "outlets"))
+
+
 def is_outlet(text: str, language: str = "en") -> bool:
-    names = {row[0].casefold() for row in table(language, "outlets")}
+    names = _outlets(language)
     low = text.casefold()
     return low in names or low.removeprefix("the ") in names
 

@@ -131,8 +131,13 @@ QUANTIFIERS = (
 )
 
 
+QUANTIFIER_FIRST = frozenset(words_[0] for words_ in QUANTIFIERS)
+
+
 def quantifier(toks: list[Token], i: int) -> int:
     """How many words of "at least", "more than" stand before the number at i."""
+    if i >= len(toks) or toks[i].low not in QUANTIFIER_FIRST:
+        return 0
     for words_ in QUANTIFIERS:
         n = len(words_)
         if (

@@ -16,21 +16,22 @@ from functools import lru_cache
 from supplyline import tsv
 
 _LONGEST_ABBREVIATION = 5
+_LONGEST_NAME = 120  # longer words name no country, and would fill the memory of those asked before
 
 
 def country(text: str) -> str | None:
     """The country that `text` names in full, as lists and prose write it."""
-    return _find(text, 1)
+    return _find(text, 1) if len(text) <= _LONGEST_NAME else None
 
 
 def adjective(text: str) -> str | None:
     """The country of an adjective or demonym: "Chinese", "North Korean"."""
-    return _find(text, 2)
+    return _find(text, 2) if len(text) <= _LONGEST_NAME else None
 
 
 def metonym(text: str) -> str | None:
     """The country whose government a capital or seat stands for: "Beijing", "the Kremlin"."""
-    return _find(text, 3)
+    return _find(text, 3) if len(text) <= _LONGEST_NAME else None
 
 
 def code(text: str) -> str | None:
@@ -49,6 +50,7 @@ def words(kind: str) -> dict[str, str]:
     return dict(_table()[("names", "adjectives", "metonyms").index(kind)][0])
 
 
+@lru_cache(maxsize=8192)
 def _find(text: str, kind: int) -> str | None:
     stripped = text.strip()
     _, folded, capitals = _table()[kind - 1]

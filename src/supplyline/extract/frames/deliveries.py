@@ -39,19 +39,21 @@ from supplyline.read.countries import adjective
 
 
 def nominal_frames(scene: Scene) -> Iterator[Frame]:
-    toks = scene.toks
-    for i, t in enumerate(toks):
+    suppliers, support = scene.group_words("supplier_noun"), scene.group_words("support_noun")
+    supplies = scene.group_words("supply_noun") | scene.group_words("shipment_noun")
+    bought = scene.group_words("importer_noun") | scene.group_words("import_noun")
+    for i, t in enumerate(scene.toks):
         if t.tag != "N" or i in scene.taken:
             continue
-        if t.low in scene.group_words("supplier_noun"):
+        if t.low in suppliers:
             yield from _suppliers(scene, i)
-        elif t.low in scene.group_words("support_noun"):
+        elif t.low in support:
             yield from _support(scene, i)
-        elif t.low in scene.group_words("supply_noun") | scene.group_words("shipment_noun"):
+        elif t.low in supplies:
             yield from _deliveries(scene, i)
         elif t.low in ("data", "information", "evidence"):
             yield from _evidence(scene, i)
-        elif t.low in scene.group_words("importer_noun") or t.low in scene.group_words("import_noun"):
+        elif t.low in bought:
             frames = list(_procured(scene, i)) if t.low in scene.group_words("procure_noun") else []
             yield from frames or _buyers(scene, i)
 

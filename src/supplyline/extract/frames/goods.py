@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from supplyline.extract.frames.common import Role, Scene
 from supplyline.extract.frames.parties import country_like
-from supplyline.extract.lexicon import table, words
+from supplyline.extract.lexicon import entries, words
 from supplyline.extract.phrases import Range, list_right, np_right
 from supplyline.extract.text import Token
 from supplyline.extract.verbs import VerbGroup
@@ -158,7 +158,7 @@ def is_support(scene: Scene, r: Range) -> bool:
 
 
 def is_goods(scene: Scene, role: Role) -> bool:
-    stop = {row[0] for row in table(scene.language, "not_goods")}
+    stop = entries(scene.language, "not_goods")
     text = scene.words(role).casefold()
     if any(
         w in ("euros", "dollars", "percent", "yuan", "rubles", "pounds") or w[:1] in "$€£"
@@ -200,7 +200,7 @@ def _person_words(text: str) -> bool:
 
 def arms_goods(scene: Scene, goods: tuple[Role, ...]) -> bool:
     """Without a recipient, only goods of the trade's own kind make a supply."""
-    known = {w for row in table("goods", "words") for w in (row[0],)}
+    known = entries("goods", "words")
     return any(known & set(scene.words(g).casefold().replace("-", " ").split()) for g in goods)
 
 

@@ -7,7 +7,7 @@ and the tests for what can be supplied at all (a country, its military, a factor
 from __future__ import annotations
 
 from supplyline.extract.frames.common import Role, Scene, split
-from supplyline.extract.lexicon import table, words
+from supplyline.extract.lexicon import entries, words
 from supplyline.extract.phrases import QUOTES, Range, extend, list_right, np_left, np_right, strip
 from supplyline.extract.verbs import VerbGroup
 from supplyline.model import Count
@@ -134,7 +134,7 @@ def find_via(scene: Scene, j: int) -> tuple[Role, ...]:
 
 
 def has_military_word(text: str) -> bool:
-    return bool({row[0] for row in table("en", "military")} & set(text.casefold().replace("'s", " ").split()))
+    return bool(entries("en", "military") & set(text.casefold().replace("'s", " ").split()))
 
 
 def is_military(scene: Scene, r: Range) -> bool:

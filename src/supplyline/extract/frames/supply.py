@@ -40,7 +40,7 @@ from supplyline.extract.frames.parties import (
     subject_roles,
 )
 from supplyline.extract.frames.production import made_nominally, production_frames
-from supplyline.extract.lexicon import table, words
+from supplyline.extract.lexicon import entries, words
 from supplyline.extract.numbers import values
 from supplyline.extract.phrases import Range, list_right, np_chain_left, np_right
 from supplyline.extract.verbs import VerbGroup
@@ -233,9 +233,9 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         if counted is not None and (counted.min is not None or counted.max is not None):
             kind, count = "shipment", counted
     if kind == "supply" and roles_goods and vg.lemma in scene.group_words("sent_verb") and vg.form == "ed" and not vg.passive and vg.link != "reduced":
-        vague = bool(goods) and toks[goods[0][0]].low in ("dozens", "hundreds", "thousands", "several")
+        many = toks[goods[0][0]].low in ("dozens", "hundreds", "thousands", "several") if goods else False
         firm = bool(supplier) and not any(country_named(scene, s) for s in supplier)
-        kind = "shipment" if vague or firm else kind  # "sent dozens of missiles", "Noy shipped the products"
+        kind = "shipment" if many or firm else kind  # "sent dozens of missiles", "Noy shipped the products"
     if not (roles_goods or roles_recipient) or not (supplier or roles_recipient or kind == "shipment"):
         return
     count = count or count_parties(scene, supplier, roles_recipient, vg, recipient)
@@ -318,7 +318,7 @@ def _country_first(scene: Scene, r: Range) -> tuple[Range, Range] | None:
             rest = toks[k:j]
             plain = all(t.tag in ("N", "J") and t.text[0].islower() for t in rest)
             names = country(" ".join(t.text for t in toks[i:k]).title()) is not None
-            known = toks[j - 1].low in {row[0] for row in table("goods", "words")}
+            known = toks[j - 1].low in entries("goods", "words")
             return ((i, k), (k, j)) if plain and names and known else None
     return None
 

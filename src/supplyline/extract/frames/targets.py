@@ -7,7 +7,7 @@ of …"), without the places it is merely found in; and how many they are.
 from __future__ import annotations
 
 from supplyline.extract.frames.common import Scene, appositive_split
-from supplyline.extract.lexicon import table
+from supplyline.extract.lexicon import entries
 from supplyline.extract.phrases import Range, extend, list_right, np_right, strip
 from supplyline.model import Count
 
@@ -124,7 +124,7 @@ def _merged(scene: Scene, items: list[Range]) -> list[Range]:
 def _bare_name(scene: Scene, r: Range) -> Range:
     """ "poisoning suspect Denis Sergeev" is the name behind the office."""
     toks, (i, j) = scene.toks, r
-    titles = {row[0] for row in table(scene.language, "titles")}
+    titles = entries(scene.language, "titles")
     k = j
     while k > i and toks[k - 1].text[0].isupper() and toks[k - 1].tag == "N":
         k -= 1
@@ -275,7 +275,7 @@ def _next_item(scene: Scene, j: int) -> int | None:
 
 
 def _is_goods(scene: Scene, r: Range) -> bool:
-    known = {row[0] for row in table("goods", "words")}
+    known = entries("goods", "words")
     return scene.toks[r[1] - 1].low in known and not any(t.text[0].isupper() for t in scene.toks[r[0] : r[1]])
 
 

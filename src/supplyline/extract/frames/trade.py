@@ -88,6 +88,7 @@ def _frame(scene: Scene, a: Anchor) -> Frame | None:
     if not reporter and not (partner and goods):
         return None
     scene.memory.flow = ([*reporter], [*partner], [*goods])
+    scene.memory.goods = tuple(goods) or scene.memory.goods
     return scene.frame(
         "trade_flow",
         a.start,

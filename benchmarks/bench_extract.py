@@ -1,0 +1,79 @@
+"""How many documents a second does extraction read?
+
+    python benchmarks/bench_extract.py [FOLDER] [--seconds 10] [--profile]
+
+Joins the English texts of FOLDER (the dev cases by default) to documents of about 600 words and extracts them in
+one process: print documents a second of processor time, which other work on the machine does not change. Documents are independent, so two cores read twice as many.
+"""
+
+from __future__ import annotations
+
+import argparse
+import cProfile
+import pstats
+import sys
+import time
+from pathlib import Path
+
+from supplyline.extract import extract
+from supplyline.model import Document
+from supplyline.read.reports import read_document
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDERS = (ROOT / "../shared/cases/dev", ROOT / "examples/reports", ROOT / "examples")
+WORDS = 600
+
+
+def documents(folder: Path | None) -> list[Document]:
+    """Documents of about WORDS words, from whole paragraphs of real ones, in order."""
+    for place in [folder] if folder else FOLDERS:
+        lines = [line for p in sorted(place.glob("*.txt")) for line in p.read_text("utf-8").splitlines() if _latin(line)]
+        out: list[Document] = []
+        held: list[str] = []
+        n = 0
+        for line in lines:
+            held.append(line)
+            n += len(line.split())
+            if n >= WORDS:
+                document, _ = read_document("\n".join(held).encode(), f"{len(out)}.txt", language="en")
+                out += [document] if document is not None else []
+                held, n = [], 0
+        if out:
+            return out
+    return []
+
+
+def _latin(line: str) -> bool:
+    return bool(line.strip()) and sum(c.isascii() for c in line) > 0.9 * len(line)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Speed of extraction with rules alone.")
+    parser.add_argument("folder", nargs="?", type=Path)
+    parser.add_argument("--seconds", type=float, default=10.0)
+    parser.add_argument("--profile", action="store_true", help="print the slowest functions")
+    args = parser.parse_args()
+    docs = documents(args.folder)
+    if not docs:
+        print("no English texts to read", file=sys.stderr)
+        return 2
+    for d in docs[:2]:
+        extract(d)  # the word tables are read once a process
+    profile = cProfile.Profile()
+    if args.profile:
+        profile.enable()
+    n, start = 0, time.process_time()
+    while time.process_time() - start < args.seconds:
+        extract(docs[n % len(docs)])
+        n += 1
+    took = time.process_time() - start
+    if args.profile:
+        profile.disable()
+        pstats.Stats(profile).sort_stats("tottime").print_stats(25)
+    size = sum(len(d.text.split()) for d in docs) / len(docs)
+    print(f"{n / took:.0f} documents of {size:.0f} words a second of one core's time ({n} in {took:.1f} s)")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
