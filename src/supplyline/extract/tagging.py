@@ -464,6 +464,8 @@ def _outlet_says(toks: list[Token], i: int) -> bool:
     nxt = toks[i + 1] if i + 1 < len(toks) else None
     if nxt is None:
         return False
+    if nxt.text == ":":
+        return True
     if nxt.text == ",":
         return i + 2 < len(toks) and toks[i + 2].low in ("citing", "quoting", "referring", "according")
     k = i
