@@ -28,6 +28,7 @@ WIDTH = 24  # letters of a word that count
 _SHORTEST, _ONE_EDIT, _PIECES = 4, 9, 7  # from, up to: words with a letter out; from: words by their pieces
 _SHARED = 0.4  # of the pieces of the longer word
 MOST_ALIKE = 32
+_CHUNK = 50_000  # words whose signatures are made at a time: they take half a kilobyte each
 _BUDGET = 2000  # entries that are looked at for one word, those of its rarest pieces
 
 _BASE = 0x9E3779B97F4A7C15
@@ -97,10 +98,15 @@ class Postings:
     places: npt.NDArray[np.int32]
 
     @staticmethod
-    def of(codes: npt.NDArray[np.uint64], owners: Ints) -> Postings:
+    def of(words: npt.NDArray[np.bytes_], pieces: bool) -> Postings:
+        parts = [(at, *_signatures(words[at : at + _CHUNK], pieces)) for at in range(0, max(len(words), 1), _CHUNK)]
+        codes = np.concatenate([codes for _, codes, _ in parts])
+        owners = np.concatenate([(own + at).astype(np.int32) for at, _, own in parts])
+        del parts
         order = np.argsort(codes, kind="stable")
-        known, starts = np.unique(codes[order], return_index=True)
-        return Postings(known, np.append(starts, len(codes)).astype(np.int64), owners[order].astype(np.int32))
+        owners, codes = owners[order], codes[order]
+        starts = np.flatnonzero(changes(codes))
+        return Postings(codes[starts], np.append(starts, len(codes)).astype(np.int64), owners)
 
     def of_each(self, codes: npt.NDArray[np.uint64]) -> tuple[Ints, Ints]:
         """Start and length of the run of each code; none where it is not known."""
@@ -144,7 +150,7 @@ class Words:
         words, starts = np.unique(texts[order], return_index=True)
         return Words(
             words, np.append(starts, len(texts)).astype(np.int64), targets[order],
-            Postings.of(*_signatures(words, False)), Postings.of(*_signatures(words, True)),
+            Postings.of(words, False), Postings.of(words, True),
         )  # fmt: skip
 
     def stand_for(self, places: Ints, sims: Floats) -> tuple[Ints, Floats]:
