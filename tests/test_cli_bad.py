@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import zipfile
 from functools import lru_cache
 from pathlib import Path
@@ -156,6 +157,10 @@ def test_a_list_that_shrank_is_not_believed(case: Path, tmp_path: Path) -> None:
         run("lists", "add", case, path)
     run("add", case, GOOD)
     assert "our_2025-02-01.csv" in run("build", case, code=3).stderr
+    (told,) = [p for p in rows("problems", case, code=3) if p["file"] == "our_2025-02-01.csv"]
+    assert told["what"].startswith("1 entries of our, 40 in the version as of 2025-01-01") and "lists.shrink" in told["mend"]
+    gaps = rows("gaps", case, code=None)
+    assert gaps and {g["as_of"] for g in gaps} == {"2025-01-01"}, "the last version that can be believed clears or names"
 
 
 def test_a_list_with_an_unknown_format_or_mapping(case: Path, tmp_path: Path) -> None:
@@ -173,10 +178,65 @@ def test_a_trade_table_that_cannot_be_used(case: Path, tmp_path: Path) -> None:
         ("columns.csv", "a,b\n1,2\n", "columns.csv"),
         ("rows.csv", f"{head}CHN,RUS,X,391220,2023,many\nCHN,RUS,X,391220,2022,100\n", "line 2"),
         ("empty.csv", "", "empty.csv"),
+        ("none.csv", head, "a header and no row"),
+        ("endless.csv", f"{head}CHN,RUS,X,391220,2023,1e999\n", "line 2: value '1e999' is larger than any trade"),
+        ("digits.csv", f"{head}CHN,RUS,X,39122²,2023,1\nCHN,RUS,X,391220,٢٠٢٣,1\n", "line 3"),
     ):
         (tmp_path / name).write_text(text, "utf-8")
         told = run("trade", "add", case, tmp_path / name, code=3).stderr
         assert name in told and said in told
+
+
+@pytest.mark.parametrize("text", ["someday", "2025-02-30", "2025-13", "0000", "26/05/2025", "٢٠٢٥", "2025-05-26T00:00", ""])
+def test_a_date_that_is_none(case: Path, text: str) -> None:
+    assert "write YYYY, YYYY-MM or YYYY-MM-DD" in run("add", case, GOOD, "--published", text, code=2).stderr
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("file,published\na.txt,someday\n", ":2: 'someday' is no date"),
+        ("file,published,file\na.txt,2025,b.txt\n", ":1: the columns are file, published, file; they must be"),
+        ("file,language\na.txt,english\n", ":2: 'english' is no language code"),
+        ("file,published\n,2025\n", ":2: no file is named"),
+        ("file;published\na.txt;2025\n", ":1: the columns are file;published"),
+    ],
+)
+def test_a_table_of_sources_that_cannot_be_used(case: Path, tmp_path: Path, table: str, said: str) -> None:
+    sources = tmp_path / "sources.csv"
+    sources.write_text(table, "utf-8")
+    assert f"sources.csv{said}" in run("add", case, GOOD, "--sources", sources, code=3).stderr
+
+
+def test_a_row_of_sources_that_meets_no_file_is_told(case: Path, tmp_path: Path) -> None:
+    sources = tmp_path / "sources.csv"
+    sources.write_text(f"file,published\n{GOOD.name},2025-05-26\nmispelt.txt,2025\n", "utf-8")
+    told = run("add", case, GOOD, "--sources", sources).stderr
+    assert "1 of 2 rows are of no file that was added now: mispelt.txt" in told
+
+
+def test_pairs_with_a_ragged_row(tmp_path: Path) -> None:
+    pairs = tmp_path / "pairs.csv"
+    for row in ("A\n", "A,B,C\n"):
+        pairs.write_text("name_a,name_b\nA,B\n" + row, "utf-8")
+        assert "pairs.csv:3: as many cells" in run("compare", "--pairs", pairs, "--out", tmp_path / "o.csv", code=3).stderr
+    assert not (tmp_path / "o.csv").exists()
+
+
+def test_a_pipe_is_not_waited_for(case: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for words in (("add", case), ("lists", "add", case), ("trade", "add", case), ("extract",)):
+        assert "a pipe or device" in run(*words, tmp_path / "pipe", code=3).stderr
+
+
+def test_a_workbook_under_another_name_is_one_file(case: Path, tmp_path: Path) -> None:
+    book = tmp_path / "list.bin"
+    with zipfile.ZipFile(book, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+    assert "Save the sheet as CSV" in run("lists", "add", case, book, code=3).stderr
+    assert "not a CSV table" in run("trade", "add", case, book, code=3).stderr
+    assert "binary data" in run("extract", book, code=3).stderr
 
 
 def test_settings_that_cannot_be(case: Path) -> None:

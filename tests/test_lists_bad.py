@@ -125,6 +125,39 @@ def test_a_mapping_is_checked() -> None:
         lists.read_list(files, "csv", {"country": "Land"})
 
 
+@pytest.mark.parametrize("mark", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"])
+def test_a_workbook_is_named_with_its_mend(mark: bytes) -> None:
+    with pytest.raises(BadInput, match=r"a\.xlsx:1: a workbook .* Save the sheet as CSV"):
+        read("a.xlsx", mark + bytes(500))
+
+
+def test_settings_of_a_mapping_are_checked() -> None:
+    for wrong in ({"separator": ""}, {"date_order": "ymd"}):
+        with pytest.raises(BadInput, match=r"a\.csv: the mapping has a separator of nothing, or a date_order"):
+            lists.read_list([("a.csv", b"Company,Land\nA,cn\n")], "csv", {"name": "Company", **wrong})
+
+
+def test_a_column_that_stands_twice_is_told() -> None:
+    found = read("a_2024.csv", b"name,name,country\nA,B,cn\n")
+    assert [p.what for p in found.problems] == ["columns that stand twice: name; the last of each is read"]
+
+
+def test_dates_that_cannot_be_read_are_one_problem_and_lose_nobody() -> None:
+    body = "".join(
+        f"<ENTITY><FIRST_NAME>P{n}</FIRST_NAME><REFERENCE_NUMBER>{n}</REFERENCE_NUMBER><LISTED_ON>{day}</LISTED_ON></ENTITY>"
+        for n, day in ((1, "someday"), (2, "2024-02-30"), (3, "2015-04-07-04:00"))
+    )
+    found = read("un.xml", un(body))
+    assert [x.sanctions[0].listing_date for x in found.listings] == [None, None, "2015-04-07"]
+    (problem,) = found.problems
+    assert problem.place.startswith("ENTITY 1") and "'someday'; so are 1 more" in problem.what
+
+
+def test_a_list_of_bad_rows_alone_names_the_first() -> None:
+    with pytest.raises(BadInput, match=r"would clear everybody\. line 2: 1 columns, 2 expected"):
+        read("a.csv", b'name,country\n"A,cn\nB,ru\n')
+
+
 def test_a_bad_row_is_a_problem_and_the_rest_goes_on() -> None:
     data = (ROW.format(n=1) + '2,"SHORT","x"\r\n' + ROW.format(n=3) + "\x1a").encode()
     found = read("sdn_2026.csv", data, "ofac_csv")

@@ -65,11 +65,19 @@ def add(
     said = {"published": published, "publisher": publisher, "url": url, "language": language}
     table = _sources(sources) if sources else {}
 
+    unmet = dict.fromkeys(table)
+
     def known(name: str) -> dict[str, Any]:
-        row = table.get(name) or table.get(name.rsplit("/", 1)[-1]) or {}
+        called = name if name in table else name.rsplit("/", 1)[-1]
+        unmet.pop(called, None)
+        row = table.get(called, {})
         return {field: said[field] or row.get(field) for field in _FIELDS}
 
-    _add(case, files, "report", known)
+    found = _add(case, files, "report", known, report=False)
+    if unmet:
+        names = show.short(", ".join(unmet))
+        show.tell(f"{sources}: {len(unmet)} of {len(table)} rows are of no file that was added now: {names}; is a name misspelt?")
+    show.report(found)
 
 
 def _sources(path: Path) -> dict[str, dict[str, str]]:
@@ -81,9 +89,11 @@ def _sources(path: Path) -> dict[str, dict[str, str]]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as source:
             rows = csv.DictReader(source)
-            strange = set(rows.fieldnames or ()) - {"file", *_FIELDS}
-            if "file" not in (rows.fieldnames or ()) or strange:
-                raise BadInput(f"{path}:1: the columns are {', '.join(rows.fieldnames or ())}; they must be file and any of {', '.join(_FIELDS)}")
+            header = rows.fieldnames or ()
+            if "file" not in header or set(header) - {"file", *_FIELDS} or len(set(header)) < len(header):
+                raise BadInput(
+                    f"{path}:1: the columns are {show.short(', '.join(header))}; they must be file and any of {', '.join(_FIELDS)}, each once"
+                )
             for row in rows:
                 where = f"{path}:{rows.line_num}"
                 if None in row or None in row.values():
@@ -92,8 +102,11 @@ def _sources(path: Path) -> dict[str, dict[str, str]]:
                     said = {field: row[field].strip() for field in _FIELDS if row.get(field, "").strip()}
                     if "published" in said:
                         check_date(said["published"])
-                except BadInput as error:
+                    args.tongue(said.get("language"))
+                except (BadInput, typer.BadParameter) as error:
                     raise BadInput(f"{where}: {error}") from error
+                if not row["file"].strip():
+                    raise BadInput(f"{where}: no file is named; fill the cell or remove the row")
                 found[row["file"].strip()] = said
     except (UnicodeDecodeError, csv.Error) as error:
         raise BadInput(f"{path}: cannot be read ({error}); it must be a UTF-8 CSV with a header") from error

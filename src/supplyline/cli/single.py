@@ -176,7 +176,11 @@ def _compare_file(pairs: Path, out: Path) -> None:
             missing = {"name_a", "name_b"} - set(header)
             if missing:
                 raise BadInput(f"{pairs}:1: no column {', '.join(sorted(missing))}; the header needs name_a and name_b")
-            table = list(rows)
+            table = []
+            for row in rows:
+                if None in row or None in row.values():
+                    raise BadInput(f"{pairs}:{rows.line_num}: as many cells as the header has are needed; put quotes around a cell with a comma")
+                table.append(row)
     except (UnicodeDecodeError, csv.Error) as error:
         raise BadInput(f"{pairs}: cannot be read ({error}); it must be a UTF-8 CSV with a header") from error
     part = out.with_name(f".{out.name}.part")

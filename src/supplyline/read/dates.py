@@ -11,7 +11,7 @@ from datetime import date
 
 from supplyline.model import BadInput
 
-_FORM = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+_FORM = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", re.ASCII)
 
 
 def check_date(text: str) -> str:

@@ -19,6 +19,9 @@ from supplyline.model import BadInput, Problem
 from supplyline.read.formats import docx, eml
 from supplyline.read.source import LIMITS, Limits, Source
 
+# The first name in an office file, which is one document and no archive of files.
+_PARTS = (b"[Content_Types].xml", b"mimetypeapplication/vnd.oasis")
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -45,6 +48,8 @@ def expand(path: Path, limits: Limits = LIMITS) -> Iterator[Item | Problem]:
     """The files at a path. A path that is not there is a BadInput."""
     if not path.exists():
         raise BadInput(f"{path}: no such file or folder; check the name")
+    if not path.is_dir() and not path.is_file():  # reading a pipe would wait for ever
+        raise BadInput(f"{path}: a pipe or device, no file; save what it gives in a file and add that")
     if path.is_dir():
         home = path.resolve()
         for inner in sorted(
@@ -82,6 +87,7 @@ def _item(
     if (
         data.startswith(b"PK\x03\x04")
         and not docx.detect(source)
+        and not data.startswith(_PARTS, 30)
         and not name.casefold().endswith((".xlsx", ".pptx", ".odt", ".ods"))
     ):
         yield Item(name, data, origin, "container")

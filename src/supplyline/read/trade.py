@@ -69,6 +69,10 @@ def read_trade(
             continue
         if row is not None:
             out.append(row)
+    if not out and not problems:
+        problems.append(
+            Problem.of(name, "whole file", "a header and no row", "download the table again, with its rows", sha256)
+        )
     return tuple(out), tuple(problems)
 
 

@@ -56,6 +56,7 @@ FORMATS: dict[str, Format] = {
         plain_csv.FORMAT,
     )
 }
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # xlsx, ods and the like; xls
 _LEAST_ROWS_TO_SHRINK = 10  # a list of a handful of rows may well halve
 
 
@@ -139,8 +140,9 @@ def read_list(
     records = _whole(reading, list(chosen.read(reading)))
     _tell_undated(reading)
     if not records:
+        first = f" {reading.problems[0].place}: {reading.problems[0].what}." if reading.problems else ""
         raise BadInput(
-            f"{sources[0].name}: no entry found in format {chosen.name}; an empty list would clear everybody. "
+            f"{sources[0].name}: no entry found in format {chosen.name}; an empty list would clear everybody.{first} "
             "Download it again."
         )
     return _finish(reading, records, chosen, as_of)
@@ -165,6 +167,11 @@ def _format(sources: tuple[Source, ...], name: str, mapping: Mapping[str, str] |
         return FORMATS[name]
     if mapping and "name" in mapping:
         return FORMATS["csv"]
+    for source in sources:
+        if source.data.startswith(_WORKBOOKS):
+            raise BadInput(
+                f"{source.name}:1: a workbook or another packed file, no list. Save the sheet as CSV (UTF-8) and add that."
+            )
     found = {detect(source.name, source.data) for source in sources}
     if found == {None}:
         start = sources[0].head.strip()[:60].splitlines()
@@ -221,7 +228,7 @@ def _finish(reading: Reading, records: list[Record], chosen: Format, given: str 
     if as_of is None:
         reading.problem(
             main, "whole file", "the list carries no date, so what it does not name is told as of an unknown date",
-            "put the date into the file's name (sdn_2026-02-27.csv) or add it with --published",
+            "put the date into the file's name (sdn_2026-02-27.csv) or add it with --as-of",
         )  # fmt: skip
     version = ListVersion(
         make_id("l", reading.code, sha256), reading.code, reading.title, reading.jurisdiction, chosen.name, as_of,

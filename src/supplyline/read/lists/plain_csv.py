@@ -48,6 +48,8 @@ def read(reading: Reading) -> Iterator[Record]:
     columns = _columns(reading, source, given)
     entry = _entry(reading, source, given)
     separator, order = given.get("separator", ";"), given.get("date_order", "dmy")
+    if not separator or order not in ("dmy", "mdy"):
+        raise BadInput(f"{source.name}: the mapping has a separator of nothing, or a date_order that is not dmy or mdy.")
     for line, row in tables.dicts(source, tuple(columns.values()), reading, _delimiter(source)):
         cell = {field: row[column].strip() for field, column in columns.items()}
         if not cell["name"]:
@@ -135,7 +137,7 @@ def _candidates(header: list[str], key: str) -> list[str]:
 
 def _delimiter(source: Source) -> str:
     first = next(iter(source.head.splitlines()), "")
-    return max((",", ";", "\t"), key=first.count)
+    return max((",", ";", "\t", "|"), key=first.count)
 
 
 def _header(source: Source) -> list[str]:

@@ -84,6 +84,12 @@ def dicts(
             f"{', '.join(header[:12])}{' …' if len(header) > 12 else ''} without {', '.join(missing)}",
             "Has the publisher changed the format? Add it with --format csv and a column mapping.",
         )  # fmt: skip
+    twice = sorted({column for column in header if column and header.count(column) > 1}) if len(header) < 1000 else []
+    if twice:
+        reading.problem(
+            source, f"line {first[0]}", f"columns that stand twice: {', '.join(twice)}; the last of each is read",
+            "rename or remove one of them",
+        )  # fmt: skip
     for line, cells in stream:
         if len(cells) != len(header):
             reading.problem(
