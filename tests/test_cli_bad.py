@@ -150,17 +150,19 @@ def test_xml_fetches_nothing_and_does_not_grow(case: Path, tmp_path: Path) -> No
 
 
 def test_a_list_that_shrank_is_not_believed(case: Path, tmp_path: Path) -> None:
-    whole = "name,country\n" + "".join(f"Company {n},cn\n" for n in range(40))
+    whole = "name,country\nHarbin Oriental Machine Works Ltd,cn\n" + "".join(f"Company {n},cn\n" for n in range(40))
     for day, text in (("2025-01-01", whole), ("2025-02-01", "name,country\nCompany 1,cn\n")):
         path = tmp_path / f"our_{day}.csv"
         path.write_text(text, "utf-8")
         run("lists", "add", case, path)
-    run("add", case, GOOD)
+    report = tmp_path / "report.txt"
+    report.write_text("The ministry said that Harbin Oriental Machine Works Ltd supplied machine tools to Russia in 2024.\n", "utf-8")
+    run("add", case, report)
     assert "our_2025-02-01.csv" in run("build", case, code=3).stderr
     (told,) = [p for p in rows("problems", case, code=3) if p["file"] == "our_2025-02-01.csv"]
-    assert told["what"].startswith("1 entries of our, 40 in the version as of 2025-01-01") and "lists.shrink" in told["mend"]
-    gaps = rows("gaps", case, code=None)
-    assert gaps and {g["as_of"] for g in gaps} == {"2025-01-01"}, "the last version that can be believed clears or names"
+    assert told["what"].startswith("1 entries of our, 41 in the version as of 2025-01-01") and "lists.shrink" in told["mend"]
+    gaps = [g for g in rows("gaps", case, code=None) if g["list"]]
+    assert [g["status"] for g in gaps] == ["listed"], "the short version clears nobody"
 
 
 def test_a_list_with_an_unknown_format_or_mapping(case: Path, tmp_path: Path) -> None:
