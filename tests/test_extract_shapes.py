@@ -51,7 +51,7 @@ FRAMES = [
     ("Sales of Serbian tractors to Iran tripled in 2023.", "trade_flow",
      {("reporter", "Serbian"), ("partner", "Iran"), ("goods", "tractors")}),
     ("Serbia and Iran have supplied over 90 percent of Sudan's imported flour.", "trade_flow",
-     {("reporter", "Sudan"), ("partner", "Serbia and Iran"), ("goods", "flour")}),
+     {("reporter", "Sudan"), ("partner", "Serbia"), ("partner", "Iran"), ("goods", "flour")}),
     ("The prosecutor has evidence of Serbian involvement in weapons production.", "production",
      {("maker", "Serbian"), ("goods", "weapons")}),
 ]  # fmt: skip
