@@ -12,8 +12,6 @@ from supplyline.extract.phrases import QUOTES, Range, extend, np_right
 from supplyline.extract.text import Token
 from supplyline.extract.verbs import VerbGroup
 
-HEARERS = ("reporters", "journalists", "lawmakers", "him", "her", "them", "us", "me", "it")
-
 
 def content_after(
     toks: list[Token], groups: list[VerbGroup], k: int, takes: str, people: People

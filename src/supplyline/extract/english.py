@@ -24,7 +24,7 @@ from supplyline.extract.mentions import register
 from supplyline.extract.people import Named, People
 from supplyline.extract.phrases import np_left, np_right
 from supplyline.extract.tagging import tag
-from supplyline.extract.text import Sentence, sentences
+from supplyline.extract.text import Sentence, Token, sentences
 from supplyline.extract.verbs import VerbGroup, verb_groups
 from supplyline.model import Claim, Document, Filler, Kind, Mention, Period, Ref, Span, Stance
 
@@ -253,7 +253,7 @@ def _denial(a: Attribution, sentence: Sentence, state: State, denied: tuple[int,
 def _negated(a: Attribution, scene: Scene) -> tuple[int, int] | None:
     """The speaker says that someone does not supply: a denial. Returns the words denied."""
     verbs = scene.group_words("supply_verb") | scene.group_words("send_verb")
-    cue = next((t for t in scene.toks if t.start == a.cue[0]), None)
+    cue = _cue(a, scene)
     for g in scene.groups:
         head = scene.toks[g.head]
         promised = cue is not None and cue.lemma in scene.group_words("promise_verb")
@@ -279,9 +279,13 @@ def _unproven(frame: Frame, scene: Scene) -> bool:
     )
 
 
+def _cue(a: Attribution, scene: Scene) -> Token | None:
+    return next((t for t in scene.toks if t.start == a.cue[0]), None)
+
+
 def _naming_cue(a: Attribution, scene: Scene) -> bool:
     """Is the cue one that names what something is ("called", "labelled")?"""
-    cue = next((t for t in scene.toks if t.start == a.cue[0]), None)
+    cue = _cue(a, scene)
     return cue is not None and any(row[0] == cue.lemma and "l" in row[2] for row in table(LANGUAGE, "cues"))
 
 
@@ -290,7 +294,7 @@ def _baseless(a: Attribution, scene: Scene) -> tuple[int, int] | None:
     words = scene.group_words("baseless_word")
     for k, t in enumerate(scene.toks):
         if t.low in words and a.content[0] <= t.start < a.content[1]:
-            cue = next((x for x in scene.toks if x.start == a.cue[0]), None)
+            cue = _cue(a, scene)
             if cue is not None and cue.lemma == "oppose" and t.start - a.content[0] <= 3:
                 return a.content  # "opposes groundless accusations"
             rejects = next((g for g in reversed(scene.groups) if g.end <= k and k - g.end <= 2 and g.lemma in ("oppose", "reject", "dismiss") and not g.negated), None)

@@ -14,7 +14,6 @@ from supplyline.extract.text import Sentence, Token
 from supplyline.read.countries import adjective, country
 
 VOWELS = "aeiou"
-NOMINAL = ("N", "J", "M")
 
 
 def inflect(lemma: str) -> dict[str, str]:

@@ -32,6 +32,11 @@ class VerbGroup:
     subject: Range | None = None
     link: str = ""  # how the subject was found: left, relative, reduced, control, shared, by
 
+    @property
+    def first(self) -> int:
+        """Where its words begin: at the subject before it, else at the verb."""
+        return self.subject[0] if self.subject and self.subject[0] < self.start else self.start
+
 
 def verb_groups(sentence: Sentence) -> list[VerbGroup]:
     toks, out, i = sentence.tokens, [], 0

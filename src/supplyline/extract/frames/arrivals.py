@@ -112,7 +112,7 @@ def _support_to_arms(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     supplier = subject_roles(scene, vg, "supplier")
     if whom is None or not supplier or not is_military(scene, whom) or not country_like(scene, whom):
         return
-    start = vg.subject[0] if vg.subject and vg.subject[0] < vg.start else vg.start
+    start = vg.first
     yield scene.frame("supply", start, whom[1], [*supplier, scene.role("recipient", whom)], stance=stance_of(scene, vg))
 
 
@@ -129,5 +129,5 @@ def _helps_with(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     goods = goods_list(scene, with_ + 1)
     roles = tuple(g for g in scene.roles("goods", goods) if is_goods(scene, g))
     if roles:
-        start = vg.subject[0] if vg.subject and vg.subject[0] < vg.start else vg.start
+        start = vg.first
         yield scene.frame("supply", start, goods[-1][1], [*supplier, recipient_role(scene, whom), *roles], stance=stance_of(scene, vg))

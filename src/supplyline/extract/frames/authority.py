@@ -71,15 +71,16 @@ def agent(scene: Scene, vg: VerbGroup) -> tuple[Role, ...]:
     return ()
 
 
+def has_body(scene: Scene, r: Range) -> bool:
+    """ "the Commerce Department", "the Council": a body that can act with authority."""
+    bodies = words(scene.language, "word_groups", "authority_body")
+    return any(t.low in bodies for t in scene.toks[r[0] : r[1]])
+
+
 def is_authority(scene: Scene, r: Range) -> bool:
     toks = scene.toks[r[0] : r[1]]
     text = " ".join(t.text for t in toks if t.tag != "D")
-    bodies = words(scene.language, "word_groups", "authority_body")
-    return country(text) is not None or any(t.low in bodies for t in toks)
-
-
-def start_of(vg: VerbGroup) -> int:
-    return vg.subject[0] if vg.subject and vg.subject[0] < vg.start and vg.link != "object" else vg.start
+    return country(text) is not None or has_body(scene, r)
 
 
 def listing(

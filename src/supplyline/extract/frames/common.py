@@ -14,7 +14,7 @@ from supplyline.extract.build import Role as Role
 from supplyline.extract.dates import Found
 from supplyline.extract.lexicon import words
 from supplyline.extract.numbers import Number, count_in
-from supplyline.extract.phrases import QUOTES, Range, np_right, strip
+from supplyline.extract.phrases import QUOTES, Range, strip
 from supplyline.extract.text import Sentence, Token
 from supplyline.extract.verbs import VerbGroup
 from supplyline.model import Change, Count, Value
@@ -249,14 +249,9 @@ def with_name(role: Role, name: str) -> Role:
     return replace(role, role=name)
 
 
-def right_phrase(scene: Scene, i: int) -> Range | None:
-    while (
-        i < len(scene.toks)
-        and scene.toks[i].tag == "A"
-        and scene.toks[i].low not in ("more", "almost", "nearly", "practically", "up")
-    ):
-        i += 1
-    return np_right(scene.toks, i)
+def known_authority(scene: Scene, name: str) -> tuple[Role, ...]:
+    """Who acted with authority last in the document, as a filler of the role `name`."""
+    return tuple(with_name(a, name) for a in scene.memory.authority)
 
 
 def appositive_split(scene: Scene, items: list[Range]) -> list[Range]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from supplyline.extract.frames.authority import agent, authority_of, listing, start_of
+from supplyline.extract.frames.authority import agent, authority_of, listing
 from supplyline.extract.frames.common import Frame, Scene, appositive_split, split, stance_of, with_name
 from supplyline.extract.frames.listings import against, among, covered, faced, frozen, lists_parties, nominal
+from supplyline.extract.frames.parties import first_word
 from supplyline.extract.frames.reasons import find_programme, find_reason
 from supplyline.extract.frames.targets import targets_right
 from supplyline.extract.phrases import Range, extend, np_left, np_right
@@ -78,7 +79,7 @@ def _direct(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         return
     authority = authority_of(scene, vg)
     reason, stop = find_reason(scene, items[-1][1])
-    yield listing(scene, vg, start_of(vg), max(stop, items[-1][1]), authority, items, reason)
+    yield listing(scene, vg, first_word(vg), max(stop, items[-1][1]), authority, items, reason)
 
 
 def _impose(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
@@ -210,7 +211,7 @@ def _imposed(scene: Scene, vg: VerbGroup, obj: Range, on: int | None) -> Frame |
             (t.text for t in toks[obj[0] : obj[1]] if t.low in scene.group_words("sanction_noun")), None
         )
         count = Count(number.min, number.max, number.text, None, event)
-    start = min(obj[0], start_of(vg)) if vg.passive else start_of(vg)
+    start = min(obj[0], first_word(vg)) if vg.passive else first_word(vg)
     return listing(
         scene,
         vg,
@@ -260,7 +261,7 @@ def _added(scene: Scene, vg: VerbGroup, obj: Range) -> Frame | None:
         step = (vg.head if not vg.passive else min(obj[0], vg.start), what[1])
         scene.used.add(vg.start)
         return scene.frame(
-            "measure", min(obj[0], start_of(vg)), what[1],
+            "measure", min(obj[0], first_word(vg)), what[1],
             [*(with_name(a, "actor") for a in authority or scene.memory.authority), scene.role("measure", step), *scene.roles("target", items)],
             stance=stance_of(scene, vg), period=scene.day(),
         )  # fmt: skip
@@ -270,7 +271,7 @@ def _added(scene: Scene, vg: VerbGroup, obj: Range) -> Frame | None:
     return listing(
         scene,
         vg,
-        min(obj[0], start_of(vg)),
+        min(obj[0], first_word(vg)),
         max(end + 1, stop),
         authority or scene.memory.authority,
         items,

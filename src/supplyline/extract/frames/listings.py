@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from supplyline.extract.frames.authority import agent, is_authority, listing, start_of
+from supplyline.extract.frames.authority import agent, is_authority, listing
 from supplyline.extract.frames.common import Frame, Role, Scene, split
+from supplyline.extract.frames.parties import first_word
 from supplyline.extract.frames.reasons import find_programme, find_reason
 from supplyline.extract.frames.targets import is_abstract, read_bullets, target_count, targets_right
 from supplyline.extract.phrases import Range, np_left, np_right
@@ -38,7 +39,7 @@ def faced(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
     if vg.subject is None or vg.passive or obj is None or scene.toks[obj[1] - 1].low not in nouns:
         return None
     reason, stop = find_reason(scene, obj[1])
-    return listing(scene, vg, start_of(vg), max(stop, obj[1]), scene.memory.authority, split(scene, vg.subject), reason)
+    return listing(scene, vg, first_word(vg), max(stop, obj[1]), scene.memory.authority, split(scene, vg.subject), reason)
 
 
 def frozen(scene: Scene, vg: VerbGroup) -> Frame | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from supplyline.extract.frames.common import Frame, Role, Scene, split, stance_of
+from supplyline.extract.frames.common import Frame, Role, Scene, known_authority, split, stance_of, with_name
 from supplyline.extract.frames.parties import country_like, country_named
 from supplyline.extract.lexicon import words
 from supplyline.extract.phrases import Range, extend, list_right, np_right
@@ -42,7 +42,7 @@ def measures(scene: Scene) -> Iterator[Frame]:
         frame = _measure(scene, vg, obj, at)
         if frame is not None:
             scene.used.add(vg.start)
-            actors = tuple(Role("authority", r.start, r.end, r.name) for r in frame.roles if r.role == "actor")
+            actors = tuple(with_name(r, "authority") for r in frame.roles if r.role == "actor")
             if all(country_named(scene, a) or has_body_word(scene, a) for a in actors):
                 scene.memory.authority = actors or scene.memory.authority
             yield frame
@@ -59,7 +59,7 @@ def _faced(scene: Scene, vg: VerbGroup, obj: Range) -> Iterator[Frame]:
     if not items or vg.subject is None or vg.passive or not (scene.memory.about_sanctions or country_like(scene, vg.subject)):
         return
     scene.used.add(vg.start)
-    roles = [*_named(scene, "actor"), *scene.roles("measure", items), *scene.roles("target", split(scene, vg.subject))]
+    roles = [*known_authority(scene, "actor"), *scene.roles("measure", items), *scene.roles("target", split(scene, vg.subject))]
     yield scene.frame("measure", vg.subject[0], items[-1][1], roles, stance=stance_of(scene, vg), period=scene.day())
 
 
@@ -77,7 +77,7 @@ def seizures(scene: Scene) -> Iterator[Frame]:
             actor, target = _actor(scene, vg), np_right(toks, vg.end)
         if target is None or not actor or vg.link == "reduced":
             continue
-        start = vg.subject[0] if vg.subject and vg.subject[0] < vg.start else vg.start
+        start = vg.first
         yield scene.frame(
             "measure",
             start,
@@ -204,7 +204,7 @@ def _measure(scene: Scene, vg: VerbGroup, obj: Range, at: int | None) -> Frame |
             stance = "calls_for" if before[-1].lemma != "push" else "expects"
     if stance is None and vg.lemma == "consider":
         stance = "expects"
-    start = vg.subject[0] if vg.subject and vg.subject[0] < vg.start else vg.start
+    start = vg.first
     if vg.passive:
         start = obj[0]
     count = counted or (scene.count(obj, "measure") if not vg.passive else None)
@@ -250,19 +250,19 @@ def _actor(scene: Scene, vg: VerbGroup) -> tuple[Role, ...]:
     if vg.passive:
         by = next((k for k in range(vg.end, min(vg.end + 8, len(toks))) if toks[k].low == "by"), None)
         np = np_right(toks, by + 1) if by is not None else None
-        return scene.roles("actor", [np]) if np else ((_named(scene, "actor")) or ())
+        return scene.roles("actor", [np]) if np else ((known_authority(scene, "actor")) or ())
     if vg.subject is None:
         return ()
     signed = next((g for g in reversed(scene.groups) if g.end <= vg.subject[0] and vg.subject[0] - g.end <= 2 and g.lemma in scene.group_words("sign_verb") and g.subject), None)
     if signed is not None and signed.subject is not None and vg.form == "ing":
-        return scene.roles("actor", [signed.subject]) or _named(scene, "actor")  # "he signed decrees imposing …"
+        return scene.roles("actor", [signed.subject]) or known_authority(scene, "actor")  # "he signed decrees imposing …"
     first = toks[vg.subject[0]]
     low = [t.low for t in toks[vg.subject[0] : vg.subject[1]]]
     if vg.subject[1] - vg.subject[0] == 1 and first.tag in ("R", "D", "W"):
         own = _said_of(scene, vg) if first.low in ("it", "they", "he", "she") else ()
-        return own or _named(scene, "actor")
+        return own or known_authority(scene, "actor")
     if any(w in scene.group_words("cover_subject") for w in low):
-        return _named(scene, "actor")
+        return known_authority(scene, "actor")
     return scene.roles("actor", split(scene, vg.subject))
 
 
@@ -272,10 +272,6 @@ def _said_of(scene: Scene, vg: VerbGroup) -> tuple[Role, ...]:
     if before is None or before.subject is None:
         return ()
     return tuple(a for a in scene.roles("actor", [before.subject]) if country_named(scene, a) or has_body_word(scene, a))
-
-
-def _named(scene: Scene, role: str) -> tuple[Role, ...]:
-    return tuple(Role(role, a.start, a.end, a.name) for a in scene.memory.authority)
 
 
 def _to_stop(scene: Scene, j: int) -> int:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from supplyline.extract.frames.common import Frame, Role, Scene, stance_of
+from supplyline.extract.frames.authority import has_body
+from supplyline.extract.frames.common import Frame, Scene, known_authority, stance_of
 from supplyline.extract.frames.parties import country_like, find_agent
-from supplyline.extract.lexicon import words
-from supplyline.extract.phrases import Range, np_chain_left, np_right
+from supplyline.extract.phrases import np_chain_left, np_right
 from supplyline.extract.verbs import VerbGroup
 
 
@@ -38,7 +38,7 @@ def _forbidden(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     if first is None:
         first = next((k for k in range(vg.start) if toks[k].low in heads and toks[max(k - 1, 0)].tag in ("D", "N", "J")), None)
     by = find_agent(scene, vg)
-    actor = scene.roles("actor", [by]) if by else _known(scene)
+    actor = scene.roles("actor", [by]) if by else known_authority(scene, "actor")
     if first is None or not actor:
         return
     target = scene.role("target", (first, subject[1] if subject[1] > first else vg.start))
@@ -48,7 +48,7 @@ def _forbidden(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
 def _barred(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     """ "Tankers will be banned from accessing British ports"."""
     by = find_agent(scene, vg)
-    actor = scene.roles("actor", [by]) if by else _known(scene)
+    actor = scene.roles("actor", [by]) if by else known_authority(scene, "actor")
     if vg.subject is None or not actor:
         return
     end = _stop(scene, vg.end + 1)
@@ -59,7 +59,7 @@ def _ordered(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     """ "Taiwan ordered local companies to sever ties": the step ordered, and who must take it."""
     toks, subject = scene.toks, vg.subject
     whom = np_right(toks, vg.end)
-    if subject is None or whom is None or not _can_order(scene, subject):
+    if subject is None or whom is None or not (country_like(scene, subject) or has_body(scene, subject)):
         return
     step = next((g for g in scene.groups if g.infinitive and g.start == whom[1]), None)
     if step is None or step.lemma in ("be", "have"):
@@ -73,15 +73,6 @@ def _ordered(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         stance=stance_of(scene, vg),
         period=scene.day(),
     )
-
-
-def _can_order(scene: Scene, r: Range) -> bool:
-    bodies = words(scene.language, "word_groups", "authority_body")
-    return country_like(scene, r) or any(t.low in bodies for t in scene.toks[r[0] : r[1]])
-
-
-def _known(scene: Scene) -> tuple[Role, ...]:
-    return tuple(Role("actor", a.start, a.end, a.name) for a in scene.memory.authority)
 
 
 def _stop(scene: Scene, j: int) -> int:

@@ -261,4 +261,4 @@ def last_word(scene: Scene, roles: list[Role]) -> int:
 
 
 def first_word(vg: VerbGroup) -> int:
-    return vg.subject[0] if vg.subject and vg.subject[0] < vg.start and vg.link != "object" else vg.start
+    return vg.first if vg.link != "object" else vg.start

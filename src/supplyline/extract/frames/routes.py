@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from supplyline.extract.frames.common import Frame, Role, Scene, split, stance_of
 from supplyline.extract.frames.goods import goods_list, is_goods
-from supplyline.extract.frames.parties import country_like, find_preposition, recipient_role
+from supplyline.extract.frames.parties import country_like, find_preposition, last_word, recipient_role
 from supplyline.extract.phrases import Range, list_right, np_chain_left, np_right
 from supplyline.extract.verbs import VerbGroup
 
@@ -21,7 +21,7 @@ def find(scene: Scene) -> Iterator[Frame]:
             continue
         if vg.lemma in scene.group_words("route_verb") and (vg.passive or vg.form == "ed"):
             yield from _routed(scene, vg)
-        elif vg.lemma in scene.group_words("become_verb") | {"be", "serve", "act"}:
+        elif vg.lemma in scene.group_words("become_verb"):
             yield from _hub(scene, vg)
 
 
@@ -39,7 +39,7 @@ def _routed(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     recipient = recipient or next(iter(scene.memory.recipients), None)
     if not roles or not via or recipient is None:
         return
-    last = next(k + 1 for k, t in enumerate(toks) if t.end >= via[-1].end)
+    last = last_word(scene, [via[-1]])
     yield scene.frame("supply", start, last, [*roles, recipient, *via], stance=stance_of(scene, vg))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from supplyline.extract.frames.common import Frame, Role, Scene, split, stance_of, with_name
+from supplyline.extract.frames.common import Frame, Role, Scene, known_authority, split, stance_of, with_name
 from supplyline.extract.frames.deliveries import beneficiary, nominal_frames
 from supplyline.extract.frames.goods import (
     arms_goods,
@@ -288,7 +288,7 @@ def _stopped(scene: Scene, vg: VerbGroup) -> list[Frame] | None:
     end = whom[1] if to is not None and (whom := np_right(toks, to + 1)) else end
     roles = [scene.role("measure", (main.head, end))]
     if main.passive:
-        roles += [*(with_name(a, "actor") for a in scene.memory.authority), *scene.roles("target", [main.subject])]
+        roles += [*known_authority(scene, "actor"), *scene.roles("target", [main.subject])]
     else:
         roles += [*scene.roles("actor", split(scene, main.subject)), *scene.roles("target", objects)]
     return [scene.frame("measure", main.subject[0], end, roles, stance=stance_of(scene, main))]
@@ -378,7 +378,7 @@ def _get(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     for_ = find_preposition(scene, goods[-1][1], ("for", "on"), limit=2)
     if for_ is not None and not vg.passive and (np := np_right(toks, for_ + 1)) and (country_like(scene, np) or is_recipient(scene, np) or toks[np[1] - 1].text.isupper()):
         # "a network procuring parts for Russia": the buyer is the channel
-        start = vg.subject[0] if vg.subject and vg.subject[0] < vg.start else vg.start
+        start = vg.first
         yield scene.frame(
             "supply",
             start,
@@ -390,7 +390,7 @@ def _get(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         return
     end, whom = beneficiary(scene, goods[-1][1])
     if whom is not None and not vg.passive and end > goods[-1][1] and toks[goods[-1][1]].low != "for":
-        start = vg.subject[0] if vg.subject and vg.subject[0] < vg.start else vg.start
+        start = vg.first
         agents = [with_name(r, "via") for r in recipient]
         yield scene.frame(
             "supply", start, end, [*agents, *supplier, *roles_goods, whom], stance=stance_of(scene, vg)
@@ -403,7 +403,7 @@ def _get(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     ends = [vg.end, *(g[1] for g in goods)]
     if supplier and from_ is not None:
         ends.append(next((k for k in range(from_, len(toks)) if toks[k].end >= supplier[-1].end), from_) + 1)
-    start = vg.subject[0] if vg.subject and vg.subject[0] < vg.start else vg.start
+    start = vg.first
     yield scene.frame(
         "supply",
         start,

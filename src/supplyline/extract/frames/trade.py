@@ -166,7 +166,7 @@ def _governor(scene: Scene, a: Anchor, base: Range) -> None:
             and obj[0] <= a.at <= obj[1] + 2
         ):
             a.moved = True
-            a.start = g.subject[0] if g.subject and g.subject[0] < g.start else g.start
+            a.start = g.first
             if g.subject and not a.reporter:
                 a.reporter = [r for r in scene.roles("reporter", split(scene, g.subject)) if _place(scene, r)]
 

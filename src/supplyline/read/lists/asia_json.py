@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from supplyline.model import BadInput
-from supplyline.read.lists import jsons, tables
+from supplyline.read.lists import jsons
 from supplyline.read.lists.common import (
     ORGANIZATION,
     PERSON,
@@ -34,11 +33,7 @@ def detect(source: Source) -> bool:
 
 def read(reading: Reading) -> Iterator[Record]:
     (source,) = reading.sources
-    try:
-        items = jsons.loads(tables.text_lines(source, reading).read())
-    except ValueError as error:
-        place = getattr(error, "lineno", 1)
-        raise BadInput(f"{source.name}:{place}: not readable as JSON ({error}). Is it cut off?") from error
+    items = jsons.whole(source, reading, "Is it cut off?")
     if not isinstance(items, list) or not items or not isinstance(items[0], dict):
         raise refuse(source, "1", "an array of objects", "something else", "Try --format auto.")
     publisher = jsons.text(items[0].get("country"))

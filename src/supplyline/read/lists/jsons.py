@@ -1,6 +1,7 @@
 """What does this JSON hold, whatever its types?
 
-`loads` reads JSON and raises ValueError for all that is none: also numbers and nestings too long to read. `text` and
+`loads` reads JSON and raises ValueError for all that is none: also numbers and nestings too long to read; `whole` reads
+a file that is one JSON value and says where it breaks. `text` and
 `texts` give values as a list has them, a string or a number, and nothing for what has another shape. Promises: no
 string holds half a surrogate pair, which JSON can write and UTF-8 cannot.
 """
@@ -9,6 +10,10 @@ from __future__ import annotations
 
 import json
 from typing import Any
+
+from supplyline.model import BadInput
+from supplyline.read.lists import tables
+from supplyline.read.lists.common import Reading, Source
 
 
 def loads(text: str) -> Any:
@@ -20,6 +25,14 @@ def loads(text: str) -> Any:
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
     return value
+
+
+def whole(source: Source, reading: Reading, mend: str) -> Any:
+    try:
+        return loads(tables.text_lines(source, reading).read())
+    except ValueError as error:
+        place = getattr(error, "lineno", 1)
+        raise BadInput(f"{source.name}:{place}: not readable as JSON ({error}). {mend}") from error
 
 
 def text(value: Any) -> str:

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from supplyline.model import BadInput
 from supplyline.read.lists import jsons, tables
 from supplyline.read.lists.common import (
     ORGANIZATION,
@@ -69,11 +68,7 @@ def read(reading: Reading) -> Iterator[Record]:
 
 def read_json(reading: Reading) -> Iterator[Record]:
     (source,) = reading.sources
-    try:
-        answer = jsons.loads(tables.text_lines(source, reading).read())
-    except ValueError as error:
-        place = getattr(error, "lineno", 1)
-        raise BadInput(f"{source.name}:{place}: not readable as JSON ({error}). Is it cut off? Download it again.") from error
+    answer = jsons.whole(source, reading, "Is it cut off? Download it again.")
     items = answer.get("results") if isinstance(answer, dict) else None
     if not isinstance(items, list):
         raise refuse(source, "1", 'an object with an array "results"', "something else", "Download consolidated.json.")
