@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from supplyline.extract import frames
-from supplyline.extract.attribution import Attribution
 from supplyline.extract.attribution import find as find_attributions
 from supplyline.extract.build import said
 from supplyline.extract.dates import Found, periods
@@ -23,6 +22,7 @@ from supplyline.extract.lexicon import entries, mapping, table
 from supplyline.extract.mentions import register
 from supplyline.extract.people import Named, People
 from supplyline.extract.phrases import np_left, np_right
+from supplyline.extract.sayings import Attribution
 from supplyline.extract.tagging import tag
 from supplyline.extract.text import Sentence, Token, sentences
 from supplyline.extract.verbs import VerbGroup, verb_groups
