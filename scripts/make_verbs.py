@@ -16,7 +16,7 @@ from collections import defaultdict
 from importlib import resources
 from pathlib import Path
 
-from supplyline.extract.tagging import inflect
+from supplyline.extract.inflection import inflect
 
 DATA = Path(__file__).parent.parent / "src" / "supplyline" / "data" / "en"
 HEADER = (

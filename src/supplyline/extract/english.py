@@ -16,15 +16,16 @@ from supplyline.extract import frames
 from supplyline.extract.attribution import find as find_attributions
 from supplyline.extract.build import said
 from supplyline.extract.dates import Found, periods
+from supplyline.extract.denials import baseless, negated
 from supplyline.extract.frames.common import Frame, Memory, Role, Scene
 from supplyline.extract.frames.parties import country_like
 from supplyline.extract.lexicon import entries, mapping, table
 from supplyline.extract.mentions import register
 from supplyline.extract.people import Named, People
-from supplyline.extract.phrases import np_left, np_right
+from supplyline.extract.phrases import np_left
 from supplyline.extract.sayings import Attribution
 from supplyline.extract.tagging import tag
-from supplyline.extract.text import Sentence, Token, sentences
+from supplyline.extract.text import Sentence, sentences
 from supplyline.extract.verbs import VerbGroup, verb_groups
 from supplyline.model import Claim, Document, Filler, Kind, Mention, Period, Ref, Span, Stance
 
@@ -89,8 +90,8 @@ def _sentence(sentence: Sentence, before: Sentence | None, state: State) -> list
     for a in attributions:
         if a.stance == "denies":
             claims.append(_denial(a, sentence, state))
-        elif negated := _negated(a, scene) or _baseless(a, scene):
-            claims.append(_denial(replace(a, stance="denies"), sentence, state, negated))
+        elif words := negated(a, scene) or baseless(a, scene):
+            claims.append(_denial(replace(a, stance="denies"), sentence, state, words))
         elif a not in used:
             claims.append(_statement(a, state, scene, found))
     if attributions:
@@ -250,84 +251,12 @@ def _denial(a: Attribution, sentence: Sentence, state: State, denied: tuple[int,
     return _said(claim, a, state, with_content=True)
 
 
-def _negated(a: Attribution, scene: Scene) -> tuple[int, int] | None:
-    """The speaker says that someone does not supply: a denial. Returns the words denied."""
-    verbs = scene.group_words("supply_verb") | scene.group_words("send_verb")
-    cue = _cue(a, scene)
-    for g in scene.groups:
-        head = scene.toks[g.head]
-        promised = cue is not None and cue.lemma in scene.group_words("promise_verb")
-        if not g.negated or (g.modal in ("will", "would") and not promised) or not a.content[0] <= head.start < a.content[1]:
-            continue
-        arms = any(t.low in ("weapons", "arms", "weaponry", "munitions", "lethal") for t in scene.toks[g.end : g.end + 4])
-        if g.lemma in verbs or arms:
-            return (head.start, a.content[1])
-    toks = scene.toks
-    for k, t in enumerate(toks[:-3]):
-        # "has no record of exports of G to B"
-        nothing = t.low == "no" and toks[k + 1].low in ("record", "records", "evidence", "knowledge", "proof", "indication", "sign")
-        if nothing and toks[k + 2].low in ("of", "that") and a.content[0] <= t.start < a.content[1]:
-            return (toks[k + 3].start, a.content[1])
-    return None
-
-
 def _unproven(frame: Frame, scene: Scene) -> bool:
     toks = scene.toks
     return any(
         t.low == "no" and toks[k + 1].low in ("evidence", "proof", "indication", "sign", "record") and toks[k + 2].low in ("that", "of") and 0 <= frame.start - toks[k + 2].end <= 2
         for k, t in enumerate(toks[:-3])
     )
-
-
-def _cue(a: Attribution, scene: Scene) -> Token | None:
-    return next((t for t in scene.toks if t.start == a.cue[0]), None)
-
-
-def _naming_cue(a: Attribution, scene: Scene) -> bool:
-    """Is the cue one that names what something is ("called", "labelled")?"""
-    cue = _cue(a, scene)
-    return cue is not None and any(row[0] == cue.lemma and "l" in row[2] for row in table(LANGUAGE, "cues"))
-
-
-def _baseless(a: Attribution, scene: Scene) -> tuple[int, int] | None:
-    """ "the claims … are groundless": the speaker denies the subject of the sentence."""
-    words = scene.group_words("baseless_word")
-    for k, t in enumerate(scene.toks):
-        if t.low in words and a.content[0] <= t.start < a.content[1]:
-            cue = _cue(a, scene)
-            if cue is not None and cue.lemma == "oppose" and t.start - a.content[0] <= 3:
-                return a.content  # "opposes groundless accusations"
-            rejects = next((g for g in reversed(scene.groups) if g.end <= k and k - g.end <= 2 and g.lemma in ("oppose", "reject", "dismiss") and not g.negated), None)
-            if rejects is not None and (np := np_right(scene.toks, k)) is not None:
-                return t.start, scene.toks[np[1] - 1].end  # "said it opposes groundless accusations"
-            if _naming_cue(a, scene) and t.start - a.content[0] > 3:
-                return a.content[0], scene.toks[k - 1].end  # "called the accusations baseless"
-            be = next(
-                (g for g in reversed(scene.groups) if g.end <= k and k - g.end <= 3 and g.lemma == "be"), None
-            )
-            if be is not None and be.start > 0:
-                return a.content[0], scene.toks[be.start - 1].end
-            if (
-                be is None
-                and scene.sentence.heading
-                and not any(
-                    a.content[0] <= scene.toks[g.head].start < t.start
-                    for g in scene.groups
-                    if g.link in ("left", "relative")
-                )
-            ):
-                first = next((x for x in scene.toks if x.start >= a.content[0]), t)
-                quote = next(
-                    (
-                        x
-                        for x in scene.toks
-                        if x.text in ("'", '"', "‘", "“") and first.start < x.start < t.start
-                    ),
-                    t,
-                )
-                if quote.start - 1 > a.content[0]:
-                    return a.content[0], quote.start - 1
-    return None
 
 
 def _statement(a: Attribution, state: State, scene: Scene, found: list[Frame]) -> Claim:

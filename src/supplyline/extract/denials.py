@@ -1,0 +1,84 @@
+"""Does a saying deny, without a verb of denying?
+
+"has never provided weapons", "no record of exports", "the claims are groundless": `negated` and `baseless` give the
+offsets of the words denied.
+"""
+
+from __future__ import annotations
+
+from supplyline.extract.frames.common import Scene
+from supplyline.extract.phrases import np_right
+from supplyline.extract.sayings import Attribution, cue_table
+from supplyline.extract.text import Token
+
+
+def negated(a: Attribution, scene: Scene) -> tuple[int, int] | None:
+    """The speaker says that someone does not supply: a denial. Returns the words denied."""
+    verbs = scene.group_words("supply_verb") | scene.group_words("send_verb")
+    cue = _cue(a, scene)
+    promised = cue is not None and cue.lemma in scene.group_words("promise_verb")
+    for g in scene.groups:
+        head = scene.toks[g.head]
+        if not g.negated or (g.modal in ("will", "would") and not promised) or not a.content[0] <= head.start < a.content[1]:
+            continue
+        arms = any(t.low in ("weapons", "arms", "weaponry", "munitions", "lethal") for t in scene.toks[g.end : g.end + 4])
+        if g.lemma in verbs or arms:
+            return (head.start, a.content[1])
+    toks = scene.toks
+    for k, t in enumerate(toks[:-3]):
+        # "has no record of exports of G to B"
+        nothing = t.low == "no" and toks[k + 1].low in ("record", "records", "evidence", "knowledge", "proof", "indication", "sign")
+        if nothing and toks[k + 2].low in ("of", "that") and a.content[0] <= t.start < a.content[1]:
+            return (toks[k + 3].start, a.content[1])
+    return None
+
+
+def _cue(a: Attribution, scene: Scene) -> Token | None:
+    return next((t for t in scene.toks if t.start == a.cue[0]), None)
+
+
+def _naming_cue(a: Attribution, scene: Scene) -> bool:
+    """Is the cue one that names what something is ("called", "labelled")?"""
+    cue = _cue(a, scene)
+    return cue is not None and "l" in cue_table(scene.language).get(cue.lemma, ("", ""))[1]
+
+
+def baseless(a: Attribution, scene: Scene) -> tuple[int, int] | None:
+    """ "the claims … are groundless": the speaker denies the subject of the sentence."""
+    words = scene.group_words("baseless_word")
+    for k, t in enumerate(scene.toks):
+        if t.low in words and a.content[0] <= t.start < a.content[1]:
+            cue = _cue(a, scene)
+            if cue is not None and cue.lemma == "oppose" and t.start - a.content[0] <= 3:
+                return a.content  # "opposes groundless accusations"
+            rejects = next((g for g in reversed(scene.groups) if g.end <= k and k - g.end <= 2 and g.lemma in ("oppose", "reject", "dismiss") and not g.negated), None)
+            if rejects is not None and (np := np_right(scene.toks, k)) is not None:
+                return t.start, scene.toks[np[1] - 1].end  # "said it opposes groundless accusations"
+            if _naming_cue(a, scene) and t.start - a.content[0] > 3:
+                return a.content[0], scene.toks[k - 1].end  # "called the accusations baseless"
+            be = next(
+                (g for g in reversed(scene.groups) if g.end <= k and k - g.end <= 3 and g.lemma == "be"), None
+            )
+            if be is not None and be.start > 0:
+                return a.content[0], scene.toks[be.start - 1].end
+            if (
+                be is None
+                and scene.sentence.heading
+                and not any(
+                    a.content[0] <= scene.toks[g.head].start < t.start
+                    for g in scene.groups
+                    if g.link in ("left", "relative")
+                )
+            ):
+                first = next((x for x in scene.toks if x.start >= a.content[0]), t)
+                quote = next(
+                    (
+                        x
+                        for x in scene.toks
+                        if x.text in ("'", '"', "‘", "“") and first.start < x.start < t.start
+                    ),
+                    t,
+                )
+                if quote.start - 1 > a.content[0]:
+                    return a.content[0], quote.start - 1
+    return None
