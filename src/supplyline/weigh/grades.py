@@ -20,7 +20,7 @@ from typing import Protocol
 from supplyline.model import ClaimKey, Dispute, Event, Grade, Origin, make_id
 from supplyline.weigh.copies import copy_classes, is_copyable
 from supplyline.weigh.match import kind_of
-from supplyline.weigh.origins import speaker_of
+from supplyline.weigh.heard import countries_of, speaker_of
 from supplyline.weigh.places import conflicts
 from supplyline.weigh.publishers import Publisher, Publishers, publisher
 from supplyline.weigh.voices import Voice, voices
@@ -60,14 +60,9 @@ def grade(
 
 
 def _with_countries(keys: Iterable[ClaimKey]) -> list[ClaimKey]:
-    """A speaker whose country one claim tells ("head of Ukraine's …") has it in all; of two, none."""
+    """A speaker whose country one claim tells has it in all."""
     claims = list(keys)
-    told: dict[str, set[str]] = {}
-    for claim in claims:
-        name = speaker_of(claim)
-        if name is not None and claim.speaker_country and not claim.anonymous:
-            told.setdefault(name, set()).add(claim.speaker_country)
-    sure = {name: min(found) for name, found in told.items() if len(found) == 1}
+    sure = countries_of(claims)
     out: list[ClaimKey] = []
     for claim in claims:
         country = None if claim.speaker_country or claim.anonymous else sure.get(speaker_of(claim) or "")

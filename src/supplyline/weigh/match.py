@@ -111,13 +111,13 @@ def profile(claim: ClaimKey) -> Profile:
 
 def fits(event: Profile, claim: Profile) -> int | None:
     """The number of anchors the two share, or None where they exclude each other."""
-    if event.kind != claim.kind or not _times_agree(event, claim):
+    if event.kind != claim.kind or not times_agree(event, claim):
         return None
     if event.figures and claim.figures and not event.figures & claim.figures:
         return None  # two different statistics
     anchors, contained, met = 0, False, False
     for role in event.parties.keys() & claim.parties.keys():
-        level = _same_party(event.parties[role], claim.parties[role])
+        level = same_party(event.parties[role], claim.parties[role])
         if level is None:
             return None
         anchors += level > 0
@@ -125,7 +125,7 @@ def fits(event: Profile, claim: Profile) -> int | None:
         met = met or (role == "target" and level > 0)
     firm = 0
     if (event.goods and claim.goods) or (event.hs and claim.hs):
-        if not _goods_agree(event, claim):
+        if not goods_agree(event, claim):
             return None
         firm += 1
     counts = _counts_agree(event, claim)
@@ -147,7 +147,7 @@ def fits(event: Profile, claim: Profile) -> int | None:
     return total if total >= ENOUGH else None
 
 
-def _times_agree(a: Profile, b: Profile) -> bool:
+def times_agree(a: Profile, b: Profile) -> bool:
     if a.period is not None and b.period is not None:
         return apart(a.period, b.period) == 0
     gap = _gap(a, b)
@@ -162,7 +162,7 @@ def _gap(a: Profile, b: Profile) -> int | None:
     return abs(a.happened - b.happened) if a.happened is not None and b.happened is not None else None
 
 
-def _same_party(left: AbstractSet[Party], right: AbstractSet[Party]) -> int | None:
+def same_party(left: AbstractSet[Party], right: AbstractSet[Party]) -> int | None:
     """2: the same; 1: one contains the other; 0: too vague to tell ("groups"); None: others."""
     tokens = {p.token for p in left}
     if any(p.token in tokens for p in right):
@@ -180,7 +180,7 @@ def _same_party(left: AbstractSet[Party], right: AbstractSet[Party]) -> int | No
     return level
 
 
-def _goods_agree(event: Profile, claim: Profile) -> bool:
+def goods_agree(event: Profile, claim: Profile) -> bool:
     """At least half of the goods of the shorter list are in the other."""
     if event.hs & claim.hs:
         return True

@@ -78,6 +78,11 @@ def place(phrase: str) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=65536)
+def is_country_word(word: str) -> bool:
+    return fold(word) in _table("peoples.tsv")[0]
+
+
+@lru_cache(maxsize=65536)
 def is_anonymous(name: str) -> bool:
     """ "unnamed U.S. defense officials": a source nobody can go back to."""
     return any(t in words("anonymous.tsv") for t in tokens(name))

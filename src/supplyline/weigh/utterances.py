@@ -8,17 +8,19 @@ leaves its reason in words.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
 from supplyline.model import ClaimKey
 from supplyline.weigh.copies import is_copyable
 from supplyline.weigh.dates import apart, days
+from supplyline.weigh.telling import family
 from supplyline.weigh.text import same_goods
-from supplyline.weigh.unionfind import Unions
+from supplyline.weigh.ties import Ties
 
 RETOLD_DAYS = 3  # a statement retold without its outlet, after the day it was made
+SURE_DAYS = 7  # the same, where the number is the same too
 UNDATED_DAYS = 2  # a statement to a known outlet without its date
 _REACH = 64  # how many neighbours of one day are looked at: bounds the cost for a speaker of thousands
 
@@ -41,48 +43,82 @@ class Unit:
         return self.said_on or self.published
 
 
-class Reasons:
-    """Why claims were joined: texts by claim index, gathered per origin at the end."""
-
-    def __init__(self) -> None:
-        self.texts: dict[int, set[str]] = {}
-
-    def add(self, claim: int, text: str) -> None:
-        self.texts.setdefault(claim, set()).add(text)
-
-
 def join_speaker(
     label: str,
     members: Sequence[int],
     claims: Sequence[ClaimKey],
     classes: Sequence[int],
-    unions: Unions,
-    reasons: Reasons,
+    ties: Ties,
 ) -> None:
     units = _units(members, claims, classes)
     for unit in units:
-        unions.join_all(unit.members)
+        ties.join_all(unit.members)
         if len({claims[i].sha256 for i in unit.members}) > 1:
-            reasons.add(unit.first, "the same words in several documents")
+            ties.because(unit.first, "the same words in several documents")
     if any(claims[i].anonymous for i in members):
         # "officials" here and "officials" there need not be the same people: only a document ties them
-        _tie(units, claims, unions, reasons, f"{label}: unnamed, in one document")
+        _tie(units, claims, ties, f"{label}: unnamed, in one document")
         return
+    dated = [u for u in units if _exact(u.said_on)]
     occasions: dict[tuple[str, str], list[Unit]] = {}
-    for unit in units:
-        if unit.said_on:
-            occasions.setdefault((unit.said_on, unit.via or ""), []).append(unit)
+    for unit in dated:
+        occasions.setdefault((unit.said_on or "", unit.via or ""), []).append(unit)
     for (day, via), group in sorted(occasions.items()):
-        unions.join_all(u.first for u in group)
-        reasons.add(group[0].first, f"{label}{_to(via, group[0], claims)} on {day}")
-    full = [u for u in units if u.said_on and u.via]
-    partly = [u for u in units if u.said_on and not u.via]
-    bare = [u for u in units if not u.said_on]
-    rest = _attach(partly, full, claims, unions, reasons, label)
+        ties.join_all(u.first for u in group)
+        ties.because(group[0].first, f"{label}{_to(via, group[0], claims)} on {day}")
+    _join_days(occasions, claims, classes, ties, label)
+    full = [u for u in dated if u.via]
+    partly = [u for u in dated if not u.via]
+    bare = [u for u in units if not _exact(u.said_on)]
+    rest = _attach(partly, full, claims, ties, label)
     # A day without an outlet is an occasion of its own unless it found one; both can take what has no day
-    left = _attach(bare, full + rest, claims, unions, reasons, label)
-    _window(left, claims, unions, reasons, label)
-    _tie(left, claims, unions, reasons, f"{label}: said in one document, no date given")
+    left = _attach(bare, full + rest, claims, ties, label)
+    _window(left, claims, ties, label)
+    _tie(left, claims, ties, f"{label}: said in one document, no date given")
+
+
+def _exact(day: str | None) -> bool:
+    """Said on one day: "in April" may be any."""
+    when = days(day)
+    return when is not None and when[0] == when[1]
+
+
+def _join_days(
+    occasions: Mapping[tuple[str, str], Sequence[Unit]],
+    claims: Sequence[ClaimKey],
+    classes: Sequence[int],
+    ties: Ties,
+    label: str,
+) -> None:
+    """One interview under two neighbouring days: the day it was given, released or printed.
+
+    Only where the outlets do not differ and the same words or the same number are told on both."""
+    ordered = sorted(occasions)
+    by_day: dict[int, list[tuple[str, str]]] = {}
+    for key in ordered:
+        by_day.setdefault((days(key[0]) or (0, 0))[0], []).append(key)
+    for day, keys in sorted(by_day.items()):
+        for one, other in product(keys, by_day.get(day + 1, ())):
+            if one[1] and other[1] and one[1] != other[1]:
+                continue
+            told = {mark: u for u in occasions[one][:_REACH] for mark in _marks(u, claims, classes)}
+            again = ((told[mark], u) for u in occasions[other][:_REACH] for mark in _marks(u, claims, classes) if mark in told)
+            found = next(again, None)
+            if found is not None:
+                ties.join(found[1].first, found[0].first, f"{label}: the same told as of {one[0]} and of {other[0]}")
+
+
+def _marks(unit: Unit, claims: Sequence[ClaimKey], classes: Sequence[int]) -> set[tuple[object, ...]]:
+    """By what a unit is known again: its words, or its number with what is counted."""
+    out: set[tuple[object, ...]] = set()
+    for i in unit.members:
+        claim = claims[i]
+        if is_copyable(claim.words):
+            out.add(("words", classes[i]))
+        if claim.count_min is not None:
+            out.add(("count", family(claim.kind), claim.count_min, claim.count_max))
+        out.update(("figure", claim.kind, f) for f in claim.figures)
+    return out
 
 
 def _units(members: Sequence[int], claims: Sequence[ClaimKey], classes: Sequence[int]) -> list[Unit]:
@@ -113,8 +149,7 @@ def _attach(
     units: Sequence[Unit],
     occasions: Sequence[Unit],
     claims: Sequence[ClaimKey],
-    unions: Unions,
-    reasons: Reasons,
+    ties: Ties,
     label: str,
 ) -> list[Unit]:
     """Joins each unit to one occasion; returns those that found none."""
@@ -138,11 +173,11 @@ def _attach(
             for sha in sorted({claims[i].sha256 for i in unit.members})
             for mark, occasion in beside.get((sha, unit.said_on, unit.via), {}).items()
         }
-        if len(here) == 1:
+        if len({ties.root(occasion.first) for occasion in here.values()}) == 1:
             found: Unit | None = next(iter(here.values()))
             text = "the document names one occasion for this speaker"
         else:
-            found = _nearest(unit, by_day, claims)
+            found = _nearest(unit, by_day, claims, ties)
             text = (
                 f"no {'date' if unit.via else 'outlet'} given; same matter, near {found.said_on}"
                 if found
@@ -151,32 +186,48 @@ def _attach(
         if found is None:
             left.append(unit)
         else:
-            unions.join(unit.first, found.first)
-            reasons.add(unit.first, f"{label}: {text}")
+            ties.join(unit.first, found.first, f"{label}: {text}")
     return left
 
 
-def _nearest(unit: Unit, by_day: dict[int, list[Unit]], claims: Sequence[ClaimKey]) -> Unit | None:
+def _nearest(
+    unit: Unit, by_day: Mapping[int, Sequence[Unit]], claims: Sequence[ClaimKey], ties: Ties
+) -> Unit | None:
     """The latest fitting occasion: the same day, or for an undated claim up to three days before it
-    was published (two, after or before, where it names its outlet)."""
+    was published, seven with the same number (two, after or before, where it names its outlet). Of a
+    month ("in April") the only one that fits."""
     when = days(unit.day)
     if when is None:
         return None
+    if when[0] != when[1]:
+        near = [o for day in range(when[0], when[1] + 1) for o in by_day.get(day, ())[:_REACH]]
+        fitting = [o for o in near if same_matter(claims[unit.first], claims[o.first])]
+        return fitting[0] if len({ties.root(o.first) for o in fitting}) == 1 else None
     if unit.said_on:
         steps = [0]
     elif unit.via:
         steps = [0, -1, -2, 1, 2][: 1 + 2 * UNDATED_DAYS]
     else:
-        steps = [-back for back in range(RETOLD_DAYS + 1)]
+        steps = [-back for back in range(SURE_DAYS + 1)]
     for step in steps:
         for other in by_day.get(when[0] + step, ())[:_REACH]:
             if unit.via and unit.via == other.via:
                 return other
-            if (unit.via is None or other.via is None) and same_matter(
-                claims[unit.first], claims[other.first]
+            if (unit.via is None or other.via is None) and _retold(
+                claims[unit.first], claims[other.first], -step <= RETOLD_DAYS
             ):
                 return other
     return None
+
+
+def _retold(a: ClaimKey, b: ClaimKey, soon: bool) -> bool:
+    """The same matter; later than some days after, with the same number."""
+    return same_matter(a, b) and (soon or same_number(a, b))
+
+
+def same_number(a: ClaimKey, b: ClaimKey) -> bool:
+    counts = a.count_min is not None and (a.count_min, a.count_max) == (b.count_min, b.count_max)
+    return counts or bool(set(a.figures) & set(b.figures))
 
 
 def same_matter(a: ClaimKey, b: ClaimKey) -> bool:
@@ -189,17 +240,19 @@ def same_matter(a: ClaimKey, b: ClaimKey) -> bool:
         return True
     if any(same_goods(x, y) for x in a.goods for y in b.goods):
         return True
-    shared = set(a.parties) & set(b.parties)
+    # Who denies is no matter: one speaker denies many things
+    shared = {p for p in set(a.parties) & set(b.parties) if p[0] != "denier"}
     if a.kind == b.kind and shared and (len(shared) > 1 or not (a.goods and b.goods)):
         return True
-    if a.kind == b.kind == "statement" or not (a.parties or b.parties or a.goods or b.goods):
+    bare = not any(role != "denier" for k in (a, b) for role, _ in k.parties) and not (a.goods or b.goods)
+    if a.kind == b.kind == "statement" or bare:
         left, right = set(a.words), set(b.words)
         return 2 * len(left & right) >= max(4, min(len(left), len(right)))
     return False
 
 
 def _window(
-    units: Sequence[Unit], claims: Sequence[ClaimKey], unions: Unions, reasons: Reasons, label: str
+    units: Sequence[Unit], claims: Sequence[ClaimKey], ties: Ties, label: str
 ) -> None:
     """Undated units: to one outlet within two days, or on one matter within three, of the first of them.
 
@@ -210,24 +263,23 @@ def _window(
         by_via.setdefault(unit.via or "", []).append(unit)
     for via, group in sorted(by_via.items()):
         leaders: list[Unit] = []
-        reach, before = UNDATED_DAYS if via else RETOLD_DAYS, ""
+        reach, before = UNDATED_DAYS if via else SURE_DAYS, ""
         for unit in group:
             if unit.published is None or unit.published != before:  # what was close to this day still is
                 leaders = [o for o in leaders if _close(o, unit, reach)]
                 before = unit.published or ""
             found = next(
-                (o for o in leaders[:_REACH] if via or same_matter(claims[o.first], claims[unit.first])), None
+                (o for o in leaders[:_REACH] if via or _retold(claims[o.first], claims[unit.first], _close(o, unit, RETOLD_DAYS))), None
             )
             if found is None:
                 leaders.append(unit)
                 continue
-            unions.join(unit.first, found.first)
             given = (
                 f"{_to(via, unit, claims)}, no date given"
                 if via
                 else ", no outlet or date given, same matter"
             )
-            reasons.add(unit.first, f"{label}{given}: published within {reach} days")
+            ties.join(unit.first, found.first, f"{label}{given}: published within {reach} days")
 
 
 def _close(a: Unit, b: Unit, reach: int) -> bool:
@@ -236,7 +288,7 @@ def _close(a: Unit, b: Unit, reach: int) -> bool:
 
 
 def _tie(
-    units: Sequence[Unit], claims: Sequence[ClaimKey], unions: Unions, reasons: Reasons, text: str
+    units: Sequence[Unit], claims: Sequence[ClaimKey], ties: Ties, text: str
 ) -> None:
     """Joins units that stand in one document."""
     groups: dict[str, list[Unit]] = {}
@@ -245,8 +297,8 @@ def _tie(
             groups.setdefault(sha, []).append(unit)
     for _, group in sorted(groups.items()):
         if len(group) > 1:
-            unions.join_all(u.first for u in group)
-            reasons.add(group[0].first, text)
+            ties.join_all(u.first for u in group)
+            ties.because(group[0].first, text)
 
 
 def _to(via: str, unit: Unit, claims: Sequence[ClaimKey]) -> str:
