@@ -15,10 +15,8 @@ from functools import lru_cache
 from supplyline import names
 from supplyline.model import ClaimKey
 from supplyline.weigh.dates import days
-from supplyline.weigh.heard import office_stems
-from supplyline.weigh.places import NAMED, countries_in, place
+from supplyline.weigh.heard import is_person, is_plural, office_stems, roles_of
 from supplyline.weigh.telling import RETOLD, Told, family, telling
-from supplyline.weigh.text import tokens
 from supplyline.weigh.ties import TRANSLATES, Ties
 
 DAYS = 3  # between two reports of one statement by speakers named otherwise
@@ -30,10 +28,10 @@ Telling = Callable[[int], Told]
 
 
 def join_described(claims: Sequence[ClaimKey], speakers: Sequence[str | None], told: Telling, ties: Ties) -> None:
-    roles = _roles(claims, speakers)
+    roles = roles_of(claims)
     for members in _by_document(claims, speakers).values():
-        named = [i for i in members if _is_person(claims[i])]
-        vague = [i for i in members if not _is_person(claims[i]) and not _plural(claims[i])]
+        named = [i for i in members if is_person(claims[i])]
+        vague = [i for i in members if not is_person(claims[i]) and not is_plural(claims[i])]
         for i in vague if named else ():
             fitting = [
                 (things, -j)
@@ -62,7 +60,7 @@ def join_acts(claims: Sequence[ClaimKey], speakers: Sequence[str | None], ties: 
 
 
 def join_elsewhere(claims: Sequence[ClaimKey], speakers: Sequence[str | None], told: Telling, ties: Ties) -> None:
-    roles = _roles(claims, speakers)
+    roles = roles_of(claims)
     seen: dict[tuple[str, str], list[tuple[int, int]]] = {}
     order = sorted(
         ((day, i) for i, k in enumerate(claims) if speakers[i] and not k.anonymous and (day := _day(k)) is not None),
@@ -100,31 +98,6 @@ def _by_document(claims: Sequence[ClaimKey], speakers: Sequence[str | None]) -> 
     return out
 
 
-def _roles(claims: Sequence[ClaimKey], speakers: Sequence[str | None]) -> dict[str, frozenset[str]]:
-    """The words of every office that the case gives a speaker."""
-    out: dict[str, frozenset[str]] = {}
-    for claim, name in zip(claims, speakers, strict=True):
-        if name is not None and claim.speaker_role:
-            out[name] = out.get(name, frozenset()) | office_stems(claim.speaker_role)
-    return out
-
-
-@lru_cache(maxsize=65536)
-def _personal(name: str) -> bool:
-    """A name of two words or more, with no country in it and no word for an office."""
-    return place(name)[1] == NAMED and not countries_in(name) and len(tokens(name)) > 1
-
-
-def _is_person(claim: ClaimKey) -> bool:
-    return not claim.anonymous and bool(claim.speaker_name) and _personal(claim.speaker_name or "")
-
-
-def _plural(claim: ClaimKey) -> bool:
-    """ "officials", "three sources": nobody knows whether these are the one who is named."""
-    last = tokens(claim.speaker_name or "")[-1:]
-    return claim.anonymous and (not last or not last[0].isascii() or last[0].endswith("s"))
-
-
 def _describes(vague: ClaimKey, person: ClaimKey, roles: Mapping[str, frozenset[str]]) -> bool:
     """Can the description be this person: no other country, and an office in common or the country itself?"""
     theirs, ours = person.speaker_country, vague.speaker_country
@@ -137,15 +110,15 @@ def _describes(vague: ClaimKey, person: ClaimKey, roles: Mapping[str, frozenset[
 
 
 def _one(a: ClaimKey, b: ClaimKey, roles: Mapping[str, frozenset[str]]) -> bool:
-    if _is_person(a) and _is_person(b):
+    if is_person(a) and is_person(b):
         return _other_script(a.speaker_name or "", b.speaker_name or "") and names.score(a.speaker_name or "", b.speaker_name or "", "Person") >= _SURE
     for vague, other in ((a, b), (b, a)):
-        if _is_person(other) and not _is_person(vague) and _describes(vague, other, roles):
+        if is_person(other) and not is_person(vague) and _describes(vague, other, roles):
             return True
         # "Марчук" of "Olena Marchuk"
-        if _is_person(other) and not vague.anonymous and _surname(vague.speaker_name or "", other.speaker_name or ""):
+        if is_person(other) and not vague.anonymous and _surname(vague.speaker_name or "", other.speaker_name or ""):
             return True
-    if _is_person(a) or _is_person(b) or not a.speaker_country or a.speaker_country != b.speaker_country:
+    if is_person(a) or is_person(b) or not a.speaker_country or a.speaker_country != b.speaker_country:
         return False
     # Two bodies of one country: the same under names in two languages, or one is the country itself
     left, right = office_stems(a.speaker_name or ""), office_stems(b.speaker_name or "")

@@ -17,15 +17,15 @@ from functools import lru_cache
 from supplyline.model import ClaimKey
 from supplyline.tsv import rows
 from supplyline.weigh.dates import days
-from supplyline.weigh.places import COUNTRY, countries_in, is_country_word, place
+from supplyline.weigh.places import COUNTRY, NAMED, countries_in, is_country_word, place
 from supplyline.weigh.publishers import plain, publisher
 from supplyline.weigh.text import stem, tokens
 
 
 def heard(claims: Sequence[ClaimKey]) -> list[ClaimKey]:
-    outlets = _outlets(claims)
-    sure = countries_of(claims)
-    return [_heard(claim, outlets, sure) for claim in claims]
+    outlets, persons, sure = _outlets(claims), _persons(claims), countries_of(claims)
+    roles = roles_of(claims)
+    return [_heard(_named(claim, persons.get(claim.sha256, {}), roles, sure), outlets, sure) for claim in claims]
 
 
 def speaker_of(claim: ClaimKey) -> str | None:
@@ -60,8 +60,7 @@ def office_stems(text: str) -> frozenset[str]:
 
 
 def is_outlet_word(name: str) -> bool:
-    words = [t for t in tokens(name) if t != "the"]
-    return bool(words) and all(t in bare_words("outlet") for t in words)
+    return _all_bare(name, "outlet")
 
 
 def outlet_of(claim: ClaimKey) -> str | None:
@@ -71,13 +70,87 @@ def outlet_of(claim: ClaimKey) -> str | None:
     return plain(claim.speaker_name) if claim.speaker_name and not claim.anonymous else None
 
 
+@lru_cache(maxsize=65536)
+def _personal(name: str) -> bool:
+    return place(name)[1] == NAMED and not countries_in(name) and len(tokens(name)) > 1
+
+
+def is_person(claim: ClaimKey) -> bool:
+    """A name of two words or more, with no country in it."""
+    return not claim.anonymous and bool(claim.speaker_name) and _personal(claim.speaker_name or "")
+
+
+def is_plural(claim: ClaimKey) -> bool:
+    """ "officials", "three sources": nobody knows whether these are the one who is named."""
+    last = tokens(claim.speaker_name or "")[-1:]
+    return claim.anonymous and (not last or not last[0].isascii() or last[0].endswith("s"))
+
+
+def roles_of(claims: Iterable[ClaimKey]) -> dict[str, frozenset[str]]:
+    """The words of every office that the case gives a speaker."""
+    out: dict[str, frozenset[str]] = {}
+    for claim in claims:
+        if claim.speaker is not None and claim.speaker_role:
+            out[claim.speaker] = out.get(claim.speaker, frozenset()) | office_stems(claim.speaker_role)
+    return out
+
+
+def _persons(claims: Sequence[ClaimKey]) -> dict[str, dict[str, ClaimKey]]:
+    """Document -> the persons who speak in it, each by a claim, one with an outlet where there is one."""
+    out: dict[str, dict[str, ClaimKey]] = {}
+    for claim in claims:
+        if claim.speaker is not None and is_person(claim):
+            here = out.setdefault(claim.sha256, {})
+            if claim.speaker not in here or (claim.via_name and not here[claim.speaker].via_name):
+                here[claim.speaker] = claim
+    return out
+
+
+def _all_bare(name: str, kind: str) -> bool:
+    words = [t for t in tokens(name) if t != "the"]
+    return bool(words) and all(t in bare_words(kind) for t in words)
+
+
+def _is_outlet(name: str) -> bool:
+    return bool(name) and publisher(name).kind in ("wire", "press", "state_media")
+
+
+def _named(claim: ClaimKey, persons: Mapping[str, ClaimKey], roles: Mapping[str, frozenset[str]], sure: Mapping[str, str]) -> ClaimKey:
+    """ "The head of the service", "we": the one person of the document with that office, or the only one."""
+    name = claim.speaker_name or ""
+    if claim.speaker is None or claim.speaker in persons or is_plural(claim):
+        return claim
+    office = office_stems(name)
+    if _all_bare(name, "record"):
+        return _as(claim, None, None, None)  # "evidence shows": whose, nobody says
+    if _all_bare(name, "self"):
+        if len(persons) != 1:
+            return _as(claim, None, None, None)
+        fitting = list(persons)
+    elif _is_outlet(name):
+        # "Ukrinform reported", beside "X told Ukrinform": it reports X
+        fitting = [p for p, told in persons.items() if told.via_name and plain(told.via_name) == plain(name)]
+    else:
+        fitting = [p for p in persons if office and office <= roles.get(p, frozenset()) and _compatible(claim, persons[p], sure)]
+    if len(fitting) != 1:
+        return claim
+    person = persons[fitting[0]]
+    told = _as(claim, fitting[0], person.speaker_name, person.speaker_country or sure.get(fitting[0]))
+    return replace(told, via=person.via, via_name=person.via_name) if _is_outlet(name) else told
+
+
+def _compatible(claim: ClaimKey, person: ClaimKey, sure: Mapping[str, str]) -> bool:
+    theirs = person.speaker_country or sure.get(person.speaker or "")
+    return not theirs or not claim.speaker_country or theirs == claim.speaker_country
+
+
 def _outlets(claims: Sequence[ClaimKey]) -> dict[str, str]:
     """Document -> the one outlet it credits by name, among the publishers of the case and those known."""
     published = {plain(k.publisher) for k in claims if k.publisher}
     found: dict[str, set[str]] = {}
     for claim in claims:
         for name in (claim.speaker_name, claim.via_name):
-            if name and (plain(name) in published or publisher(name).kind in ("wire", "press", "state_media")):
+            if name and (plain(name) in published or _is_outlet(name)):
                 found.setdefault(claim.sha256, set()).add(name)
     return {sha: min(names) for sha, names in found.items() if len({plain(n) for n in names}) == 1}
 
@@ -92,7 +165,7 @@ def _heard(claim: ClaimKey, outlets: Mapping[str, str], sure: Mapping[str, str])
     if is_outlet_word(name):
         outlet = outlets.get(claim.sha256)
         return _as(claim, f"outlet:{plain(outlet)}", outlet, None) if outlet else claim
-    if name and publisher(name).kind in ("wire", "press", "state_media"):
+    if _is_outlet(name):
         return _as(claim, f"outlet:{plain(name)}", name, claim.speaker_country)
     speaker = speaker_of(claim) or ""
     country = claim.speaker_country or sure.get(speaker)
@@ -124,14 +197,14 @@ def _own(claim: ClaimKey) -> ClaimKey:
     return claim
 
 
-def _as(claim: ClaimKey, speaker: str, name: str | None, country: str | None) -> ClaimKey:
+def _as(claim: ClaimKey, speaker: str | None, name: str | None, country: str | None) -> ClaimKey:
     """The claim of this speaker; an act that is told with its day was done on it."""
     day = claim.said_on
     if day is None and claim.kind == "designation" and claim.period_from == claim.period_to:
         when = days(claim.period_from)
         day = claim.period_from if when is not None and when[0] == when[1] else None
     return replace(
-        claim, speaker=sys.intern(speaker), speaker_name=sys.intern(name) if name else None, speaker_country=country,
+        claim, speaker=sys.intern(speaker) if speaker else None, speaker_name=sys.intern(name) if name else None, speaker_country=country,
         said_on=day, anonymous=False,
     )  # fmt: skip
 

@@ -122,7 +122,7 @@ def join_own(own: Sequence[int], claims: Sequence[ClaimKey], told: Telling, ties
             left.append(i)
         else:
             ties.join(i, found, f"{claims[i].publisher or 'the document'} says itself what it has {claims[found].speaker_name} say")
-    return _join_retold(left, claims, told, ties)
+    return _join_retold(left, claims, spoken, told, ties)
 
 
 def _closest_utterance(i: int, near: Sequence[int], told: Telling, ties: Ties) -> int | None:
@@ -135,7 +135,9 @@ def _closest_utterance(i: int, near: Sequence[int], told: Telling, ties: Ties) -
     return min(best) if len({ties.root(j) for j in best}) == 1 else None
 
 
-def _join_retold(own: Sequence[int], claims: Sequence[ClaimKey], told: Telling, ties: Ties) -> list[int]:
+def _join_retold(
+    own: Sequence[int], claims: Sequence[ClaimKey], spoken: Mapping[str, Sequence[int]], told: Telling, ties: Ties
+) -> list[int]:
     """Retellings: the number, goods and parties of an earlier report, in other words and without a source."""
     index: dict[tuple[str, str], list[tuple[int, int]]] = {}
     for i, claim in enumerate(claims):
@@ -151,7 +153,14 @@ def _join_retold(own: Sequence[int], claims: Sequence[ClaimKey], told: Telling, 
     source: dict[str, set[int]] = {}  # document -> the claims it retells
     left: list[int] = []
     for i in own:
-        found = None if _speaks_for_itself(claims[i]) else _retold(i, claims, told, index)
+        if _speaks_for_itself(claims[i]):
+            left.append(i)
+            continue
+        also = _quoted_elsewhere(i, claims, spoken.get(claims[i].sha256, ()), told, ties, index)
+        if also is not None:
+            ties.join(i, also, f"the same number as {claims[also].speaker_name} is quoted with elsewhere, whom {claims[i].publisher or 'the document'} quotes too")
+            continue
+        found = _retold(i, claims, told, index)
         if found is None:
             left.append(i)
             continue
@@ -170,6 +179,27 @@ def _join_retold(own: Sequence[int], claims: Sequence[ClaimKey], told: Telling, 
         else:
             _join_telling(i, found, claims, ties, "the same matter, in a document that retells it")
     return rest
+
+
+def _quoted_elsewhere(
+    i: int,
+    claims: Sequence[ClaimKey],
+    spoken: Sequence[int],
+    told: Telling,
+    ties: Ties,
+    index: Mapping[tuple[str, str], Sequence[tuple[int, int]]],
+) -> int | None:
+    """A document that quotes a speaker and, without naming one, tells a number that others quote of the same occasion."""
+    roots = {ties.root(j) for j in spoken}
+    when = _day(claims[i])
+    if not roots or when is None:
+        return None
+    near: list[int] = []
+    for number in sorted(told(i).numbers):
+        entries = index.get((family(claims[i].kind), number), ())
+        at = bisect_left(entries, (when, -1))
+        near.extend(j for _, j in entries[max(0, at - _REACH) : at + _REACH] if ties.root(j) in roots and claims[j].speaker is not None)
+    return _closest(i, near, told, ENOUGH)
 
 
 def _retold(i: int, claims: Sequence[ClaimKey], told: Telling, index: Mapping[tuple[str, str], Sequence[tuple[int, int]]]) -> int | None:

@@ -8,7 +8,7 @@ leaves its reason in words.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -18,10 +18,12 @@ from supplyline.weigh.dates import apart, days
 from supplyline.weigh.telling import family
 from supplyline.weigh.text import same_goods
 from supplyline.weigh.ties import Ties
+from supplyline.weigh.unionfind import Unions
 
 RETOLD_DAYS = 3  # a statement retold without its outlet, after the day it was made
 SURE_DAYS = 7  # the same, where the number is the same too
 UNDATED_DAYS = 2  # a statement to a known outlet without its date
+_MOST = 12  # claims of a unit that are compared
 _REACH = 64  # how many neighbours of one day are looked at: bounds the cost for a speaker of thousands
 
 
@@ -66,15 +68,47 @@ def join_speaker(
     for (day, via), group in sorted(occasions.items()):
         ties.join_all(u.first for u in group)
         ties.because(group[0].first, f"{label}{_to(via, group[0], claims)} on {day}")
-    _join_days(occasions, claims, classes, ties, label)
     full = [u for u in dated if u.via]
     partly = [u for u in dated if not u.via]
-    bare = [u for u in units if not _exact(u.said_on)]
+    bare = _blocks([u for u in units if not _exact(u.said_on)], dated, claims)
     rest = _attach(partly, full, claims, ties, label)
     # A day without an outlet is an occasion of its own unless it found one; both can take what has no day
+    for unit in bare:
+        ties.join_all(unit.members)
+        if len(unit.members) > 1:
+            ties.because(unit.first, f"{label}: said in one document, no date given")
     left = _attach(bare, full + rest, claims, ties, label)
     _window(left, claims, ties, label)
-    _tie(left, claims, ties, f"{label}: said in one document, no date given")
+    _join_days(occasions, members, claims, classes, ties, label)
+
+
+def _blocks(units: Sequence[Unit], dated: Sequence[Unit], claims: Sequence[ClaimKey]) -> list[Unit]:
+    """Undated claims of a speaker in one document belong together, unless it names two occasions, outlets or
+    months for that speaker: then each goes its own way."""
+    occasions: dict[str, set[tuple[str | None, str | None]]] = {}
+    for unit in dated:
+        for i in unit.members:
+            occasions.setdefault(claims[i].sha256, set()).add((unit.said_on, unit.via))
+    blocks = Unions(len(units))
+    said = [({u.via} - {None}, {u.said_on} - {None}) for u in units]
+    by_document: dict[str, list[int]] = {}
+    for at, unit in enumerate(units):
+        for sha in {claims[i].sha256 for i in unit.members}:
+            by_document.setdefault(sha, []).append(at)
+    for sha, members in sorted(by_document.items()):
+        if len(occasions.get(sha, ())) > 1:
+            continue
+        roots = sorted({blocks.root(at) for at in members})
+        vias, months = (set().union(*(said[r][side] for r in roots)) for side in (0, 1))
+        if len(vias) < 2 and len(months) < 2:
+            blocks.join_all(roots)
+            said[blocks.root(roots[0])] = (vias, months)
+    out: list[Unit] = []
+    for root, parts in blocks.groups().items():
+        vias, months = said[root]
+        members = [i for at in parts for i in units[at].members]
+        out.append(_unit(members, max(months, default=None), max(vias, default=None), claims))
+    return sorted(out, key=lambda u: (u.day or "9999", u.first))
 
 
 def _exact(day: str | None) -> bool:
@@ -85,6 +119,7 @@ def _exact(day: str | None) -> bool:
 
 def _join_days(
     occasions: Mapping[tuple[str, str], Sequence[Unit]],
+    members: Sequence[int],
     claims: Sequence[ClaimKey],
     classes: Sequence[int],
     ties: Ties,
@@ -93,32 +128,35 @@ def _join_days(
     """One interview under two neighbouring days: the day it was given, released or printed.
 
     Only where the outlets do not differ and the same words or the same number are told on both."""
-    ordered = sorted(occasions)
     by_day: dict[int, list[tuple[str, str]]] = {}
-    for key in ordered:
+    for key in sorted(occasions):
         by_day.setdefault((days(key[0]) or (0, 0))[0], []).append(key)
-    for day, keys in sorted(by_day.items()):
-        for one, other in product(keys, by_day.get(day + 1, ())):
-            if one[1] and other[1] and one[1] != other[1]:
-                continue
-            told = {mark: u for u in occasions[one][:_REACH] for mark in _marks(u, claims, classes)}
-            again = ((told[mark], u) for u in occasions[other][:_REACH] for mark in _marks(u, claims, classes) if mark in told)
-            found = next(again, None)
-            if found is not None:
-                ties.join(found[1].first, found[0].first, f"{label}: the same told as of {one[0]} and of {other[0]}")
+    pairs = [
+        (one, other)
+        for day, keys in sorted(by_day.items())
+        for one, other in product(keys, by_day.get(day + 1, ()))
+        if not (one[1] and other[1] and one[1] != other[1])
+    ]
+    if not pairs:
+        return
+    marks: dict[int, set[tuple[object, ...]]] = {}
+    for i in members:
+        marks.setdefault(ties.root(i), set()).update(_marks(claims[i], classes[i]))
+    for one, other in pairs:
+        first, later = occasions[one][0].first, occasions[other][0].first
+        a, b = ties.root(first), ties.root(later)
+        if a != b and marks[a] & marks[b]:
+            ties.join(later, first, f"{label}: the same told as of {one[0]} and of {other[0]}")
+            marks[ties.root(first)] = marks[a] | marks[b]
 
 
-def _marks(unit: Unit, claims: Sequence[ClaimKey], classes: Sequence[int]) -> set[tuple[object, ...]]:
-    """By what a unit is known again: its words, or its number with what is counted."""
-    out: set[tuple[object, ...]] = set()
-    for i in unit.members:
-        claim = claims[i]
-        if is_copyable(claim.words):
-            out.add(("words", classes[i]))
-        if claim.count_min is not None:
-            out.add(("count", family(claim.kind), claim.count_min, claim.count_max))
-        out.update(("figure", claim.kind, f) for f in claim.figures)
-    return out
+def _marks(claim: ClaimKey, words: int) -> Iterator[tuple[object, ...]]:
+    """By what a claim is known again: its words, or its number with what is counted."""
+    if is_copyable(claim.words):
+        yield "words", words
+    if claim.count_min is not None:
+        yield "count", family(claim.kind), claim.count_min, claim.counted
+    yield from (("figure", claim.kind, figure) for figure in claim.figures)
 
 
 def _units(members: Sequence[int], claims: Sequence[ClaimKey], classes: Sequence[int]) -> list[Unit]:
@@ -201,7 +239,7 @@ def _nearest(
         return None
     if when[0] != when[1]:
         near = [o for day in range(when[0], when[1] + 1) for o in by_day.get(day, ())[:_REACH]]
-        fitting = [o for o in near if same_matter(claims[unit.first], claims[o.first])]
+        fitting = [o for o in near if _retold(unit, o, True, claims)]
         return fitting[0] if len({ties.root(o.first) for o in fitting}) == 1 else None
     if unit.said_on:
         steps = [0]
@@ -214,15 +252,19 @@ def _nearest(
             if unit.via and unit.via == other.via:
                 return other
             if (unit.via is None or other.via is None) and _retold(
-                claims[unit.first], claims[other.first], -step <= RETOLD_DAYS
+                unit, other, -step <= RETOLD_DAYS, claims
             ):
                 return other
     return None
 
 
-def _retold(a: ClaimKey, b: ClaimKey, soon: bool) -> bool:
+def _retold(a: Unit, b: Unit, soon: bool, claims: Sequence[ClaimKey]) -> bool:
     """The same matter; later than some days after, with the same number."""
-    return same_matter(a, b) and (soon or same_number(a, b))
+    return any(
+        same_matter(claims[i], claims[j]) and (soon or same_number(claims[i], claims[j]))
+        for i in a.members[:_MOST]
+        for j in b.members[:_MOST]
+    )
 
 
 def same_number(a: ClaimKey, b: ClaimKey) -> bool:
@@ -269,7 +311,7 @@ def _window(
                 leaders = [o for o in leaders if _close(o, unit, reach)]
                 before = unit.published or ""
             found = next(
-                (o for o in leaders[:_REACH] if via or _retold(claims[o.first], claims[unit.first], _close(o, unit, RETOLD_DAYS))), None
+                (o for o in leaders[:_REACH] if via or _retold(o, unit, _close(o, unit, RETOLD_DAYS), claims)), None
             )
             if found is None:
                 leaders.append(unit)
