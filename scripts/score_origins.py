@@ -146,7 +146,9 @@ def items(documents: Sequence[Marked], case: Case) -> tuple[list[Item], list[Ite
             alone = f"no claim in {document.name} at {passage.start}"
             origins += _items(passage.origin, [c.origin for c in inside], alone, words, document.name)
             if passage.event != "-":
-                told = [c.event for c in inside if c.event]
+                # A passage is marked for one event; claims of another kind count where none of its kind was found
+                own = [c.event for c in inside if c.event and passage.event.startswith(f"{c.kind}:")]
+                told = own or [c.event for c in inside if c.event]
                 events += _items(passage.event, told, alone, words, document.name)
     return origins, events
 

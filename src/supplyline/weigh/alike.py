@@ -55,7 +55,7 @@ def join_acts(claims: Sequence[ClaimKey], speakers: Sequence[str | None], ties: 
         acts = {(speakers[i] or "").removeprefix("acts:"): i for i in reversed(members) if (speakers[i] or "").startswith("acts:")}
         for i in members if acts else ():
             act = acts.get(claims[i].speaker_country or "")
-            if act is not None and (speakers[i] or "").startswith("body:"):
+            if act is not None and act != i and not claims[i].anonymous and not is_person(claims[i]):
                 ties.join(i, act, f"{claims[i].speaker_name}: said with the listing, in one document")
 
 

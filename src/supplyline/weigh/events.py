@@ -34,7 +34,8 @@ def events(
         kind = kind_of(claim)
         if kind is not None:
             units.setdefault(_same(kind, claim), []).append(claim)
-    ready = [(_profile(group), group) for group in units.values()]
+    known = origin_of or {}
+    ready = [(_profile(group, known), group) for group in units.values()]
     ready.sort(key=lambda item: (*_specific(item[0]), _sort_key(item[0]), item[1][0].id))
     clusters: list[Profile] = []
     members: list[list[ClaimKey]] = []
@@ -72,13 +73,15 @@ def _same(kind: str, claim: ClaimKey) -> tuple[object, ...]:
         claim.period_from,
         claim.period_to,
         claim.figures,
+        claim.adds,
         claim.words,
     )
 
 
-def _profile(group: Sequence[ClaimKey]) -> Profile:
+def _profile(group: Sequence[ClaimKey], origin_of: Mapping[str, str]) -> Profile:
     """The profile of a unit happens when it was first told: a later copy changes nothing."""
     made = profile(group[0])
+    made.origins = {origin_of[claim.id] for claim in group if claim.id in origin_of}
     if len(group) > 1:
         made.happened = min((d for k in group if (d := profile(k).happened) is not None), default=None)
         made.documents = {claim.sha256 for claim in group}
@@ -111,6 +114,8 @@ def _pairs(p: Profile, numbers: dict[str, int]) -> Iterator[int]:
     facts.update(dict.fromkeys(f"f={f}" for f in sorted(p.figures)))
     if p.kind == "denial":
         facts.update(dict.fromkeys(f"d={sha}" for sha in sorted(p.documents)[:2]))
+        # One utterance makes one denial by itself: two facts, so that it is a pair
+        facts.update(dict.fromkeys(f"{half}={origin}" for origin in sorted(p.origins)[:2] for half in ("o", "also")))
     if p.happened is not None and p.kind == "denial":
         facts[f"on={p.happened}"] = None
     stems = sorted({s for g in p.goods for s in goods_stems(g)})

@@ -46,7 +46,18 @@ def countries_of(claims: Iterable[ClaimKey]) -> dict[str, str]:
     return {name: min(found) for name, found in told.items() if len(found) == 1}
 
 
-@lru_cache(maxsize=65536)
+def with_countries(keys: Iterable[ClaimKey]) -> tuple[ClaimKey, ...]:
+    """The claims, each with its speaker's country where another claim tells it."""
+    claims = list(keys)
+    sure = countries_of(claims)
+    out: list[ClaimKey] = []
+    for claim in claims:
+        country = None if claim.speaker_country or claim.anonymous else sure.get(speaker_of(claim) or "")
+        out.append(replace(claim, speaker_country=country) if country else claim)
+    return tuple(out)
+
+
+@lru_cache(maxsize=8)
 def bare_words(kind: str) -> frozenset[str]:
     return frozenset(word for mark, word in rows("bare_speakers.tsv") if mark == kind)
 
@@ -160,7 +171,9 @@ def _heard(claim: ClaimKey, outlets: Mapping[str, str], sure: Mapping[str, str])
         return _own(claim)
     if claim.anonymous:
         # Unnamed to one outlet: two documents that credit it speak of its sources
-        return _as(claim, f"outlet:{plain(claim.via_name)}", f"sources of {claim.via_name}", None) if claim.via_name else claim
+        if claim.via_name is None:
+            return claim
+        return replace(_as(claim, f"outlet:{plain(claim.via_name)}", claim.via_name, None), via=None, via_name=None)
     name = claim.speaker_name or ""
     if is_outlet_word(name):
         outlet = outlets.get(claim.sha256)

@@ -22,6 +22,7 @@ from supplyline.weigh.text import goods_stems, same_goods
 _COUNTED_ROLES = frozenset(
     ("supplier", "recipient", "target", "goods", "party", "partner", "maker", "owned", "owner", "via")
 )
+NEARLY = 1.25  # how far apart two rounded numbers of one listing may be
 ENOUGH = 2  # anchors that make a match
 DATED_KINDS = frozenset(("designation", "measure"))  # happen on a day: without a date, near publication
 DATED_DAYS, ONGOING_DAYS, DENIAL_DAYS = 45, 400, 10
@@ -54,6 +55,8 @@ class Profile:
     happened: int | None  # day of publication or saying, for kinds that need one
     figures: frozenset[str] = frozenset()
     documents: set[str] = field(default_factory=set)
+    origins: set[str] = field(default_factory=set)
+    adds: bool = False
     inner: Bounds = (None, None)  # the highest low and the lowest high of the counts
 
     def absorb(self, other: Profile) -> None:
@@ -69,6 +72,7 @@ class Profile:
         )
         self.counted = self.counted or other.counted
         self.documents |= other.documents
+        self.origins |= other.origins
         if self.period is None:
             self.period = other.period
 
@@ -88,6 +92,8 @@ def profile(claim: ClaimKey) -> Profile:
     parties: dict[str, set[Party]] = {}
     for role, value in claim.parties:
         iso, nature = places.get(value, ("", NAMED))
+        if role == "denier" and value == claim.speaker:
+            iso = iso or claim.speaker_country or ""
         parties.setdefault(role, set()).add(party(value, iso, nature))
     kind = kind_of(claim) or claim.kind
     if kind == "denial" and "denier" not in parties and claim.speaker:
@@ -105,6 +111,7 @@ def profile(claim: ClaimKey) -> Profile:
         happened=when[0] if when else None,
         figures=frozenset(claim.figures) if claim.kind == "trade_flow" else frozenset(),
         documents={claim.sha256},
+        adds=claim.adds,
         inner=bounds,
     )
 
@@ -116,8 +123,11 @@ def fits(event: Profile, claim: Profile) -> int | None:
     if event.figures and claim.figures and not event.figures & claim.figures:
         return None  # two different statistics
     anchors, contained, met = 0, False, False
+    together = told_together(event, claim)
     for role in event.parties.keys() & claim.parties.keys():
         level = same_party(event.parties[role], claim.parties[role])
+        if level is None and together and _unknown(event.parties[role], claim.parties[role]):
+            level = 0
         if level is None:
             return None
         anchors += level > 0
@@ -128,23 +138,42 @@ def fits(event: Profile, claim: Profile) -> int | None:
         if not goods_agree(event, claim):
             return None
         firm += 1
+    if event.adds != claim.adds and not (_same_number(event, claim) and together):
+        return None  # "another two" come on top of what was told before
     counts = _counts_agree(event, claim)
     if counts is False and claim.kind in DATED_KINDS:
         return None  # nearly 200 and more than 80 listed on one day are two listings
-    firm += counts is True
+    firm += counts is True and claim.kind != "denial"
     if event.period is not None and event.period == claim.period:
         firm += 1
     if event.figures & claim.figures:
         firm += 1
-    if claim.kind.startswith("designation") and not met and not _same_number(event, claim):
+    if claim.kind.startswith("designation") and not met and not _same_listing(event, claim):
         return None  # one authority lists many parties: the target or the number must be the same
     if claim.kind == "denial":
-        # Who denied, on the same day or in the same document: that is one denial
-        firm += _gap(event, claim) == 0 or bool(event.documents & claim.documents)
+        # Who denied, on the same day, in the same document or in the same utterance: that is one denial
+        firm += ENOUGH if event.origins & claim.origins else _gap(event, claim) == 0 or together
     if contained and not firm:
         return None
     total = anchors + firm
     return total if total >= ENOUGH else None
+
+
+def told_together(event: Profile, claim: Profile) -> bool:
+    """In one document, or in one utterance."""
+    return bool(event.documents & claim.documents or event.origins & claim.origins)
+
+
+def _same_listing(event: Profile, claim: Profile) -> bool:
+    """The same number; on one day nearly the same ("more than 50", "56"); in one document no number at all."""
+    if _same_number(event, claim):
+        return True
+    if not claim.counts or not event.counts:
+        named = any(p.nature == NAMED for p in claim.parties.get("target", ()))
+        return not named and bool(event.documents & claim.documents)
+    gap = _gap(event, claim)
+    near = any(max(a, b) <= NEARLY * min(a, b) for a in _bounds(event) for b in _bounds(claim))
+    return near and gap is not None and gap <= 1 and overlap(event.inner, claim.inner)
 
 
 def times_agree(a: Profile, b: Profile) -> bool:
@@ -178,6 +207,13 @@ def same_party(left: AbstractSet[Party], right: AbstractSet[Party]) -> int | Non
             elif (not p.country and p.nature != NAMED) or (not q.country and q.nature != NAMED):
                 level = level or 0
     return level
+
+
+def _unknown(left: AbstractSet[Party], right: AbstractSet[Party]) -> bool:
+    """ "A Turkish company" and a company whose country nobody told: in one utterance they may be one."""
+    return not all(any(p.nature == NAMED for p in side) for side in (left, right)) and any(
+        p.nature == NAMED and not p.country for p in (*left, *right)
+    )
 
 
 def goods_agree(event: Profile, claim: Profile) -> bool:

@@ -20,7 +20,7 @@ from supplyline.weigh.alike import join_acts, join_described, join_elsewhere
 from supplyline.weigh.citations import citations
 from supplyline.weigh.copies import copy_classes, is_copyable
 from supplyline.weigh.heard import heard
-from supplyline.weigh.relays import Printed, join_corrected, join_credited, join_own
+from supplyline.weigh.relays import Printed, join_along, join_corrected, join_credited, join_own
 from supplyline.weigh.telling import Told, told
 from supplyline.weigh.ties import COPIES, CORRECTS, Taken, Ties
 from supplyline.weigh.utterances import join_speaker
@@ -62,7 +62,9 @@ def utterances(keys: Iterable[ClaimKey]) -> Utterances:
     own = _join_copies(claims, speakers, classes, ties)
     join_credited(claims, printed, compared, ties)
     join_corrected(claims, printed, ties, compared)
-    _join_rest(join_own(own, claims, compared, ties), claims, ties)
+    left = join_own(own, claims, compared, ties)
+    join_along(claims, ties)
+    _join_rest(left, claims, ties)
     made, lookup = _collect(plain, claims, ties)
     return Utterances(made, lookup, citations(claims, ties.taken), _corrected(claims, ties.taken))
 

@@ -15,11 +15,13 @@ from collections.abc import Callable, Mapping, Sequence
 from supplyline.model import ClaimKey
 from supplyline.weigh.dates import days
 from supplyline.weigh.heard import outlet_of
+from supplyline.weigh.places import DESCRIBED, place
 from supplyline.weigh.publishers import plain, publisher
 from supplyline.weigh.telling import Told, family, retells, telling
 from supplyline.weigh.ties import CORRECTS, CREDITS, RETELLS, TRANSLATES, Ties
 
 CREDIT_DAYS = 30  # from a report to one that credits it; a day the other way, for time zones
+SOON_DAYS = 3  # within which the only report of a credited outlet is meant, if it names one of the same parties
 RETELL_DAYS = 14
 CORRECTED_DAYS = 60
 _REACH = 64
@@ -70,6 +72,28 @@ def join_credited(claims: Sequence[ClaimKey], printed: Printed, told: Telling, t
             ties.join(i, found, f"credits {claims[found].publisher}, whose report of {claims[found].published} says the same", TRANSLATES if other else CREDITS)
 
 
+def join_along(claims: Sequence[ClaimKey], ties: Ties) -> None:
+    """A document that takes from another: what else both have the same speaker say, or deny, is one saying."""
+    within: dict[str, list[int]] = {}
+    for i, claim in enumerate(claims):
+        if claim.speaker is not None:
+            within.setdefault(claim.sha256, []).append(i)
+    pairs = sorted({(claims[s.claim].sha256, claims[s.source].sha256) for s in ties.taken if s.kind != CORRECTS})
+    for document, source in pairs:
+        for i in within.get(document, ()) if document != source else ():
+            claim = claims[i]
+            if claim.kind != "denial" or claim.said_on:
+                continue
+            fitting = [j for j in within.get(source, ()) if claims[j].kind == "denial" and _may_be(claim, claims[j])]
+            if len({ties.root(j) for j in fitting}) == 1:
+                ties.join(i, fitting[0], f"denied in a report of {claims[fitting[0]].publisher}, from which {claim.publisher or 'the document'} takes", CREDITS)
+
+
+def _may_be(vague: ClaimKey, claim: ClaimKey) -> bool:
+    """The same speaker, or one who is called "the company" alone."""
+    return vague.speaker == claim.speaker or place(vague.speaker_name or "") == ("", DESCRIBED)
+
+
 def _closest(i: int, near: Sequence[int], told: Telling, enough: int) -> int | None:
     """The claim that tells most of the same; of equals the latest, then the first by id."""
     best: tuple[int, int, int] | None = None
@@ -87,9 +111,13 @@ def _same_parties(i: int, near: Sequence[int], claims: Sequence[ClaimKey]) -> in
         j
         for j in near
         if family(claims[j].kind) == family(claims[i].kind)
-        and len(ours & {(iso or value) for value, iso, _, _ in claims[j].places}) > 1
+        and len(ours & {(iso or value) for value, iso, _, _ in claims[j].places}) > (_apart(claims[i], claims[j]) > SOON_DAYS)
     ]
     return min(fitting, default=None)
+
+
+def _apart(a: ClaimKey, b: ClaimKey) -> int:
+    return abs((_day(a) or 0) - (_day(b) or 0))
 
 
 def join_corrected(claims: Sequence[ClaimKey], printed: Printed, ties: Ties, told: Telling) -> None:
@@ -150,7 +178,6 @@ def _join_retold(
     within: dict[str, list[int]] = {}
     for i, claim in enumerate(claims):
         within.setdefault(claim.sha256, []).append(i)
-    source: dict[str, set[int]] = {}  # document -> the claims it retells
     left: list[int] = []
     for i in own:
         if _speaks_for_itself(claims[i]):
@@ -164,11 +191,14 @@ def _join_retold(
         if found is None:
             left.append(i)
             continue
-        source.setdefault(claims[i].sha256, set()).add(found)
         _join_telling(i, found, claims, ties, "the same number, goods and parties")
+    source: dict[str, set[int]] = {}  # document -> the claims it takes from others
+    for step in ties.taken:
+        if claims[step.claim].sha256 != claims[step.source].sha256:
+            source.setdefault(claims[step.claim].sha256, set()).add(step.source)
     rest: list[int] = []
     for i in left:
-        # A document that retells a report: what else it has of that report goes back to it too
+        # A document that takes from one report: what else it has of that report goes back to it too
         sources = sorted(source.get(claims[i].sha256, ()))
         roots = {ties.root(j) for j in sources}
         papers = sorted({claims[j].sha256 for j in sources})
@@ -177,7 +207,7 @@ def _join_retold(
         if found is None:
             rest.append(i)
         else:
-            _join_telling(i, found, claims, ties, "the same matter, in a document that retells it")
+            _join_telling(i, found, claims, ties, "the same matter, in a document that takes from it")
     return rest
 
 
