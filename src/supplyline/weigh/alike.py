@@ -16,6 +16,7 @@ from supplyline import names
 from supplyline.model import ClaimKey
 from supplyline.weigh.dates import days
 from supplyline.weigh.heard import is_person, is_plural, office_stems, roles_of
+from supplyline.weigh.places import countries_in
 from supplyline.weigh.telling import RETOLD, Told, family, telling
 from supplyline.weigh.ties import TRANSLATES, Ties
 
@@ -55,7 +56,7 @@ def join_acts(claims: Sequence[ClaimKey], speakers: Sequence[str | None], ties: 
         acts = {(speakers[i] or "").removeprefix("acts:"): i for i in reversed(members) if (speakers[i] or "").startswith("acts:")}
         for i in members if acts else ():
             act = acts.get(claims[i].speaker_country or "")
-            if act is not None and act != i and not claims[i].anonymous and not is_person(claims[i]):
+            if act is not None and act != i and not claims[i].anonymous and countries_in(claims[i].speaker_name or ""):
                 ties.join(i, act, f"{claims[i].speaker_name}: said with the listing, in one document")
 
 
@@ -145,7 +146,7 @@ def _alike(i: int, j: int, claims: Sequence[ClaimKey], told: Telling) -> int:
         shared = len(set(a.words) & set(b.words))
         return shared if few >= 4 and 2 * shared >= few else 0
     found = telling(told(i), told(j))
-    return found.things if found is not None and found.things >= ENOUGH else 0
+    return found.rank if found is not None and found.things >= ENOUGH else 0
 
 
 def _tells(i: int, j: int, claims: Sequence[ClaimKey], told: Telling) -> bool:

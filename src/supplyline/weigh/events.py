@@ -35,29 +35,33 @@ def events(
         if kind is not None:
             units.setdefault(_same(kind, claim), []).append(claim)
     known = origin_of or {}
-    ready = [(_profile(group, known), group) for group in units.values()]
-    ready.sort(key=lambda item: (*_specific(item[0]), _sort_key(item[0]), item[1][0].id))
-    clusters: list[Profile] = []
-    members: list[list[ClaimKey]] = []
+    # Once over the claims and once over what came of it: a claim that ties two happenings may come last
+    clusters = _clustered(_clustered([(_profile(group, known), group) for group in units.values()]))
+    made = [_event(p, g, origin_of or {}) for p, g in clusters]
+    lookup = {claim: event.id for event in made for claim in event.because}
+    return tuple(sorted(made, key=lambda e: e.id)), lookup
+
+
+def _clustered(units: list[tuple[Profile, list[ClaimKey]]]) -> list[tuple[Profile, list[ClaimKey]]]:
+    """The fullest first; each later one joins the cluster it shares most with, or starts its own."""
+    units.sort(key=lambda item: (*_specific(item[0]), _sort_key(item[0]), min(k.id for k in item[1])))
+    out: list[tuple[Profile, list[ClaimKey]]] = []
     index: dict[int, tuple[int, ...]] = {}
     numbers: dict[str, int] = {}
-    for unit, group in ready:
+    for unit, group in units:
         pairs = list(_pairs(unit, numbers))
-        at = _best(unit, pairs, clusters, index)
+        at = _best(unit, pairs, out, index)
         if at is None:
-            at = len(clusters)
-            clusters.append(unit)
-            members.append(list(group))
+            at = len(out)
+            out.append((unit, list(group)))
         else:
-            clusters[at].absorb(unit)
-            members[at].extend(group)
+            out[at][0].absorb(unit)
+            out[at][1].extend(group)
         for pair in pairs:
             posting = index.get(pair, ())
             if len(posting) < _LOOK and at not in posting:
                 index[pair] = (*posting, at)
-    made = [_event(p, g, origin_of or {}) for p, g in zip(clusters, members, strict=True)]
-    lookup = {claim: event.id for event in made for claim in event.because}
-    return tuple(sorted(made, key=lambda e: e.id)), lookup
+    return out
 
 
 def _same(kind: str, claim: ClaimKey) -> tuple[object, ...]:
@@ -128,7 +132,7 @@ def _pairs(p: Profile, numbers: dict[str, int]) -> Iterator[int]:
 def _best(
     unit: Profile,
     pairs: Sequence[int],
-    clusters: Sequence[Profile],
+    clusters: Sequence[tuple[Profile, list[ClaimKey]]],
     index: Mapping[int, tuple[int, ...]],
 ) -> int | None:
     shared: Counter[int] = Counter()
@@ -138,11 +142,11 @@ def _best(
     seen = sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:_LOOK]
     best: tuple[int, int] | None = None
     for at, _ in seen:
-        score = fits(clusters[at], unit)
+        score = fits(clusters[at][0], unit)
         if score is None:
             continue
         # The most anchors win, then one told in the same document, then the most specific one
-        rank = -2 * score - bool(clusters[at].documents & unit.documents)
+        rank = -2 * score - bool(clusters[at][0].documents & unit.documents)
         if best is None or (rank, at) < best:
             best = (rank, at)
     return best[1] if best else None

@@ -185,9 +185,10 @@ def _heard(claim: ClaimKey, outlets: Mapping[str, str], sure: Mapping[str, str])
     whose = countries_in(name)
     if whose and not speaker.startswith("country:") and place(name)[1] != "described" and office_stems(name):
         speaker = f"body:{whose[0]}:{' '.join(sorted(office_stems(name)))}"
-    if claim.kind == "designation" and (actor := _party(claim, "authority")) and actor[1] and actor[1] == country:
+    actor = _party(claim, "authority") if claim.kind == "designation" else None
+    if actor and actor[1] and (actor[1] == country or (country is None and claim.stance == "announces")):
         # The authority's own listing, whoever of its government tells of it
-        return _as(claim, f"acts:{actor[1]}", name, country)
+        return _as(claim, f"acts:{actor[1]}", name, actor[1])
     if speaker == claim.speaker and country == claim.speaker_country:
         return claim
     return replace(claim, speaker=sys.intern(speaker), speaker_country=country)

@@ -106,7 +106,8 @@ def profile(claim: ClaimKey) -> Profile:
         goods={g for g in claim.goods if goods_stems(g)},
         hs=set(claim.hs),
         counts=set() if bounds == (None, None) else {bounds},
-        counted=claim.counted,
+        # "300 sanctions" are 300 targets
+        counted="target" if claim.kind == "designation" and claim.counted else claim.counted,
         period=span(claim.period_from, claim.period_to),
         happened=when[0] if when else None,
         figures=frozenset(claim.figures) if claim.kind == "trade_flow" else frozenset(),
@@ -126,6 +127,8 @@ def fits(event: Profile, claim: Profile) -> int | None:
     together = told_together(event, claim)
     for role in event.parties.keys() & claim.parties.keys():
         level = same_party(event.parties[role], claim.parties[role])
+        if level is None and role == "authority" and _one_government(event.parties[role], claim.parties[role]):
+            level = 1
         if level is None and together and _unknown(event.parties[role], claim.parties[role]):
             level = 0
         if level is None:
@@ -135,9 +138,10 @@ def fits(event: Profile, claim: Profile) -> int | None:
         met = met or (role == "target" and level > 0)
     firm = 0
     if (event.goods and claim.goods) or (event.hs and claim.hs):
-        if not goods_agree(event, claim):
+        agree = goods_agree(event, claim, together or _same_number(event, claim))
+        if agree is False:
             return None
-        firm += 1
+        firm += agree is True
     if event.adds != claim.adds and not (_same_number(event, claim) and together):
         return None  # "another two" come on top of what was told before
     counts = _counts_agree(event, claim)
@@ -153,8 +157,8 @@ def fits(event: Profile, claim: Profile) -> int | None:
     if claim.kind == "denial":
         # Who denied, on the same day, in the same document or in the same utterance: that is one denial
         firm += ENOUGH if event.origins & claim.origins else _gap(event, claim) == 0 or together
-    if contained and not firm:
-        return None
+    if not firm and (contained or not (together or _share_name(event, claim))):
+        return None  # "China helps Russia" in two utterances need not be one thing
     total = anchors + firm
     return total if total >= ENOUGH else None
 
@@ -216,15 +220,31 @@ def _unknown(left: AbstractSet[Party], right: AbstractSet[Party]) -> bool:
     )
 
 
-def goods_agree(event: Profile, claim: Profile) -> bool:
-    """At least half of the goods of the shorter list are in the other."""
+def _share_name(event: Profile, claim: Profile) -> bool:
+    """A party with a name of its own in common; countries alone do not make a happening."""
+    return any(
+        p.nature == NAMED and any(p.token == q.token for q in claim.parties[role])
+        for role in event.parties.keys() & claim.parties.keys()
+        for p in event.parties[role]
+    )
+
+
+def _one_government(left: AbstractSet[Party], right: AbstractSet[Party]) -> bool:
+    """ "The Foreign Office" and "Starmer's administration" may tell of one listing."""
+    return bool({p.country for p in left if p.country} & {p.country for p in right})
+
+
+def goods_agree(event: Profile, claim: Profile, known: bool = True) -> bool | None:
+    """At least half of the goods of the shorter list are in the other; more than half where nothing else ties the two
+    (`known`): artillery and gunpowder here, gunpowder and machine tools there may be two supplies. None where one
+    side's words are too vague to tell."""
     if event.hs & claim.hs:
         return True
     small, large = sorted((event.goods, claim.goods), key=len)
     if not small:
-        return True
+        return None
     shared = sum(1 for g in small if any(same_goods(g, h) for h in large))
-    return shared > 0 and 2 * shared >= len(small)
+    return shared > 0 and (2 * shared > len(small) or (known and 2 * shared == len(small)))
 
 
 def _counts_agree(event: Profile, claim: Profile) -> bool | None:

@@ -100,7 +100,7 @@ def _closest(i: int, near: Sequence[int], told: Telling, enough: int) -> int | N
     for rank, j in enumerate(near):
         found = telling(told(i), told(j))
         if found is not None and found.things >= enough:
-            mark = (-found.things, rank, j)
+            mark = (-found.rank, rank, j)
             best = mark if best is None or mark < best else best
     return best[2] if best else None
 
@@ -155,7 +155,7 @@ def join_own(own: Sequence[int], claims: Sequence[ClaimKey], told: Telling, ties
 
 def _closest_utterance(i: int, near: Sequence[int], told: Telling, ties: Ties) -> int | None:
     """As `_closest`, but only where what fits best is one utterance."""
-    fitting = [(found.things, -j) for j in near if (found := telling(told(i), told(j))) is not None and found.things >= ENOUGH]
+    fitting = [(found.rank, -j) for j in near if (found := telling(told(i), told(j))) is not None and found.things >= ENOUGH]
     if not fitting:
         return None
     most = max(fitting)[0]

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from supplyline.model import ClaimKey
 from supplyline.weigh.match import Profile, counted_as, goods_agree, profile, same_party, times_agree
+from supplyline.weigh.text import same_goods
 
 RETOLD = 3  # things told alike, a number among them, by which a retelling is known without its source
 
@@ -23,6 +24,12 @@ class Telling(NamedTuple):
     goods: bool
     parties: int
     period: bool
+    kinds_of_goods: int  # how many goods both name
+
+    @property
+    def rank(self) -> int:
+        """For choosing among several that tell enough."""
+        return self.things + self.kinds_of_goods
 
     @property
     def things(self) -> int:
@@ -65,13 +72,14 @@ def telling(one: Told, other: Told) -> Telling | None:
         if level is None:
             return None
         parties += level > 0
-    goods = bool((a.goods and b.goods) or (a.hs and b.hs))
-    if goods and not goods_agree(a, b):
+    goods = goods_agree(a, b) if (a.goods and b.goods) or (a.hs and b.hs) else None
+    if goods is False:
         return None
     number = bool(one.numbers & other.numbers)
     if one.numbers and other.numbers and not number and _same_unit(one, other):
         return None
-    return Telling(number, goods, parties, a.period is not None and a.period == b.period)
+    alike = sum(any(same_goods(g, h) for h in b.goods) for g in a.goods)
+    return Telling(number, goods is True, parties, a.period is not None and a.period == b.period, alike)
 
 
 def _same_unit(one: Told, other: Told) -> bool:
