@@ -157,7 +157,8 @@ def fits(event: Profile, claim: Profile) -> int | None:
     if claim.kind == "denial":
         # Who denied, on the same day, in the same document or in the same utterance: that is one denial
         firm += ENOUGH if event.origins & claim.origins else _gap(event, claim) == 0 or together
-    if not firm and (contained or not (together or _share_name(event, claim))):
+    said_together = event.origins & claim.origins if event.origins and claim.origins else together
+    if not firm and (contained or not (said_together or _share_name(event, claim))):
         return None  # "China helps Russia" in two utterances need not be one thing
     total = anchors + firm
     return total if total >= ENOUGH else None
@@ -238,13 +239,20 @@ def goods_agree(event: Profile, claim: Profile, known: bool = True) -> bool | No
     """At least half of the goods of the shorter list are in the other; more than half where nothing else ties the two
     (`known`): artillery and gunpowder here, gunpowder and machine tools there may be two supplies. None where one
     side's words are too vague to tell."""
-    if event.hs & claim.hs:
+    if 2 * len(event.hs & claim.hs) > len(event.hs | claim.hs):
         return True
     small, large = sorted((event.goods, claim.goods), key=len)
     if not small:
         return None
     shared = sum(1 for g in small if any(same_goods(g, h) for h in large))
+    if not shared and event.hs & claim.hs and not _one_script(small, large):
+        return True  # in two languages no word is shared
     return shared > 0 and (2 * shared > len(small) or (known and 2 * shared == len(small)))
+
+
+def _one_script(one: AbstractSet[str], other: AbstractSet[str]) -> bool:
+    """Are both named in Latin letters, or neither? Names of goods stay in the language of the report."""
+    return all(g.isascii() for g in one) == all(g.isascii() for g in other)
 
 
 def _counts_agree(event: Profile, claim: Profile) -> bool | None:
