@@ -253,7 +253,7 @@ def _settle(toks: list[Token], i: int, verbs: dict[str, tuple[str, str, bool]], 
         tok.tag = "V"  # "…, WSJ reports"
         return
     if tok.tag == "?":
-        tok.tag = "V" if _is_verb(toks, i, left, nxt) else "N"
+        tok.tag = "V" if _is_verb(toks, i, left, nxt) and not _compound(toks, i) else "N"
     elif tok.tag == "V" and tok.form == "ed" and prev is not None and nxt is not None:
         # "confirmed data", "the sanctioned entities": an adjective
         after_det = prev.tag in ("D", "J", "M", "P", "G", "C", ",") or prev.low in (
@@ -314,6 +314,21 @@ def _settle(toks: list[Token], i: int, verbs: dict[str, tuple[str, str, bool]], 
         tok.tag = "N"
     if tok.tag == "G" and tok.low == "'" and not (prev and prev.low.endswith("s")):
         tok.tag = "'"
+
+
+def _compound(toks: list[Token], i: int) -> bool:
+    """ "two cargo ships carrying", "North Korean arms exports": a noun that only looks like a verb in -s."""
+    tok, prev = toks[i], toks[i - 1] if i else None
+    if tok.form != "s" or prev is None:
+        return False
+    if tok.low == "sanctions" and i + 1 < len(toks) and toks[i + 1].low in words("en", "word_groups", "of_sanctions"):
+        return True  # "the EU sanctions package"
+    if prev.tag == "J" and adjective(prev.text) is not None and country(prev.text) is None:
+        return True  # a people's adjective has a noun behind it
+    if prev.tag == "N" and i > 1 and toks[i - 2].text[0].isupper() and adjective(f"{toks[i - 2].text} {prev.text}") is not None:
+        return True
+    counted = prev.tag == "N" and prev.text[0].islower() and i > 1 and toks[i - 2].tag == "M" and toks[i - 2].low not in ("one", "1")
+    return counted and not prev.low.endswith("s")
 
 
 def capital_word(tok: Token) -> bool:

@@ -24,6 +24,7 @@ WORD = re.compile(
     r"|[$€£¥]"
     r"|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?\b%?"
     r"|n[’']t\b|[’'](?:s|S|re|ve|ll|d|m)\b"
+    r"|\w+?(?=n[’']t\b)"  # does|n't, ca|n't
     r"|\w+(?:[-–‑./&]\w+|[’'](?!s\b|S\b|re\b|ve\b|ll\b|d\b|m\b)\w+)*"
     r"|[-–—]+|\.\.\.|…|\S"
 )

@@ -13,6 +13,7 @@ from supplyline.extract.lexicon import words as words_of
 from supplyline.extract.phrases import QUOTES, Range, np_chain_left, np_right, quantifier
 from supplyline.extract.text import Sentence, Token
 
+CONTRACTED = {"ca": "can", "wo": "will"}  # before "n't"
 REDUCED_BEFORE = ("by", "in", "to", "for", "from", "at", "on")
 
 
@@ -80,7 +81,7 @@ def _group(toks: list[Token], i: int) -> VerbGroup:
         if t.tag == "T" and j == i:
             infinitive = True
         elif t.tag == "O":
-            modal = t.low
+            modal = CONTRACTED.get(t.low, t.low)
             head = j
         elif t.tag in ("B", "H", "X"):
             be = be or t.tag == "B"
@@ -263,7 +264,7 @@ def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range 
         return (prev.subject, "shared") if prev is not None else (None, "")
     if vg.form == "ed" and chain[0] > 0 and toks[chain[0] - 1].tag == "W":
         return chain, "left"  # "the goods that Noy shipped to Russia"
-    if _is_bare_participle(toks, vg):
+    if _is_bare_participle(toks, vg) and not (vg.form == "ed" and _opens_clause(toks, chain) and not _finite_ahead(toks, vg.end)):
         return np_chain_left(toks, j, tight=True), "reduced"
     if _rate(toks, chain):
         chain = np_chain_left(toks, chain[0]) or chain
@@ -296,6 +297,13 @@ def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range 
     ):
         return (base[0], chain[1]), "left"  # "everything necessary to produce chips is shipped"
     return chain, "left"
+
+
+def _opens_clause(toks: list[Token], chain: Range) -> bool:
+    """ "According to the records, the company exported …": the phrase stands behind an adverbial that opens the sentence."""
+    k = chain[0] - (chain[0] > 0 and toks[chain[0] - 1].tag == "D")
+    lead = toks[: max(k - 1, 0)]
+    return k > 1 and toks[k - 1].text == "," and (lead[0].tag in ("P", "Y", "A", "S") or lead[0].low == "according") and not any(t.tag in ("V", "B", "H", "X", "O") and t.form != "ing" for t in lead)
 
 
 def _above_places(toks: list[Token], e: int) -> Range | None:

@@ -11,7 +11,7 @@ from supplyline.extract.lexicon import words
 from supplyline.extract.phrases import Range, extend, np_right
 from supplyline.extract.verbs import VerbGroup
 from supplyline.model import Count
-from supplyline.read.countries import country
+from supplyline.read.countries import country, metonym
 
 
 def authority_of(scene: Scene, vg: VerbGroup) -> tuple[Role, ...]:
@@ -80,7 +80,7 @@ def has_body(scene: Scene, r: Range) -> bool:
 def is_authority(scene: Scene, r: Range) -> bool:
     toks = scene.toks[r[0] : r[1]]
     text = " ".join(t.text for t in toks if t.tag != "D")
-    return country(text) is not None or has_body(scene, r)
+    return country(text) is not None or metonym(text) is not None or has_body(scene, r)
 
 
 def listing(
