@@ -204,9 +204,9 @@ def _settle(toks: list[Token], i: int, verbs: dict[str, tuple[str, str, bool]], 
     if (
         tok.low == "'s"
         and nxt is not None
-        and (nxt.tag in ("D", "A") or nxt.form == "ing")
         and prev
         and prev.tag == "R"
+        and (nxt.tag in ("D", "A") or nxt.form == "ing" or prev.low in ("it", "he", "she", "that", "there", "what"))
     ):
         tok.tag = "B"
         return

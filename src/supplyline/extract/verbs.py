@@ -264,7 +264,7 @@ def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range 
         return (prev.subject, "shared") if prev is not None else (None, "")
     if vg.form == "ed" and chain[0] > 0 and toks[chain[0] - 1].tag == "W":
         return chain, "left"  # "the goods that Noy shipped to Russia"
-    if _is_bare_participle(toks, vg) and not (vg.form == "ed" and _opens_clause(toks, chain) and not _finite_ahead(toks, vg.end)):
+    if _is_bare_participle(toks, vg) and not (vg.form == "ed" and (_opens_clause(toks, chain) or _only_verb(toks, vg)) and not _finite_ahead(toks, vg.end)):
         return np_chain_left(toks, j, tight=True), "reduced"
     if _rate(toks, chain):
         chain = np_chain_left(toks, chain[0]) or chain
@@ -297,6 +297,12 @@ def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range 
     ):
         return (base[0], chain[1]), "left"  # "everything necessary to produce chips is shipped"
     return chain, "left"
+
+
+def _only_verb(toks: list[Token], vg: VerbGroup) -> bool:
+    """ "Turkey exported to Russia goods worth $158 million.": a sentence has a finite verb, and there is no other."""
+    others = (t for k, t in enumerate(toks) if not vg.start <= k < vg.end)
+    return toks[-1].text == "." and not any(t.tag in ("B", "H", "X", "O") or (t.tag == "V" and t.form in ("s", "ed", "base")) for t in others)
 
 
 def _opens_clause(toks: list[Token], chain: Range) -> bool:

@@ -74,7 +74,7 @@ class Scene:
 
     def role(self, name: str, r: Range) -> Role | None:
         i, j = strip(self.toks, r)
-        while j > i and self.toks[j - 1].tag == "Y":
+        while j > i and (self.toks[j - 1].tag == "Y" or (self.toks[j - 1].low == "worth" and j - i > 1)):
             j -= 1
         while (
             i < j - 1

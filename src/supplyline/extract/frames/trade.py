@@ -145,6 +145,9 @@ def _nouns(scene: Scene) -> Iterator[Anchor]:
         a = Anchor(i, base[0], i + 1)
         _parties(scene, a)
         _governor(scene, a, base)
+        lead = base[0] - 1
+        if lead > 0 and toks[lead].low in ("in", "of") and toks[lead - 1].tag == "N" and toks[lead - 1].low in mapping(scene.language, "directions"):
+            a.moved, a.start = True, (np_left(toks, lead) or (lead - 1, lead))[0]  # "a drop in the supply of G"
         yield a
 
 
@@ -159,6 +162,8 @@ def _governor(scene: Scene, a: Anchor, base: Range) -> None:
             continue
         if g.subject and g.subject[0] <= a.at < g.subject[1]:
             a.moved, a.end = True, max(a.end, g.end)
+        elif a.at < g.start and _runs_to(scene, a.at, g):
+            a.moved, a.end = True, max(a.end, g.end)
         elif (
             g.end <= a.at
             and not g.passive
@@ -169,6 +174,15 @@ def _governor(scene: Scene, a: Anchor, base: Range) -> None:
             a.start = g.first
             if g.subject and not a.reporter:
                 a.reporter = [r for r in scene.roles("reporter", split(scene, g.subject)) if _place(scene, r)]
+
+
+def _runs_to(scene: Scene, at: int, g: VerbGroup) -> bool:
+    """ "The export of technology that could be used in war to Russia has increased": one long subject, no other figure of trade."""
+    toks, nouns = scene.toks, scene.group_words("flow_noun")
+    between = toks[at + 1 : g.start]
+    main = not g.infinitive and g.form != "ing" and not g.passive
+    told = next((v for v in scene.groups if at < v.start and v.link in ("left", "") and not v.infinitive), g)
+    return main and told.start == g.start and len(between) < 30 and not any(t.low in nouns or t.text in (";", ":") or t.tag in ("S", "C") and t.low in ("but", "while", "as") for t in between)
 
 
 def _verbs(scene: Scene, figures: bool) -> Iterator[Anchor]:
@@ -243,9 +257,18 @@ def _carried(scene: Scene) -> Iterator[Anchor]:
     """ "By July it had decreased to $4.5 million": the flow the document spoke of last."""
     up_down = words(scene.language, "word_groups", "moves") | {"total", "reach", "amount", "stand"}
     for g in scene.groups:
-        if g.subject and scene.toks[g.subject[0]].low in ("it", "they", "which", "this", "these") and g.subject[1] - g.subject[0] == 1 and g.lemma in up_down and not g.modal and not g.passive:
+        if g.subject and _points_back(scene, g.subject) and g.lemma in up_down and not g.modal and not g.passive:
             yield Anchor(g.head, g.subject[0], g.end, moved=True, verb=g)
             return
+
+
+def _points_back(scene: Scene, r: Range) -> bool:
+    """ "it", "which", "this amount", "that figure"."""
+    toks = scene.toks
+    lead = toks[r[0]].low if toks[r[0]].tag in ("D", "R", "W") else toks[r[0] - 1].low if r[0] else ""
+    if r[1] - r[0] == 1 and toks[r[0]].low in ("it", "they", "which", "this", "these"):
+        return True
+    return lead in ("this", "that", "the") and toks[r[1] - 1].low in ("amount", "figure", "volume", "value", "number", "total", "sum")
 
 
 def _uncounted(scene: Scene, r: Range) -> Range:
@@ -362,6 +385,8 @@ def _parties(scene: Scene, a: Anchor) -> None:
                 a.partner += roles
             if roles:
                 a.end = max(a.end, np[1])
+        elif word in ("through", "via") and toks[k].tag == "P" and not a.reporter and (np := np_right(toks, k + 1)):
+            a.reporter = [r for r in scene.roles("reporter", split(scene, np)) if _place(scene, r)]  # "deliveries through Hong Kong fell"
         elif (
             word == "between"
             and (one := np_right(toks, k + 1))
