@@ -264,7 +264,7 @@ def _settle(toks: list[Token], i: int, verbs: dict[str, tuple[str, str, bool]], 
         )
         noun_next = nxt.tag in ("N", "J", "?") and not nxt.text[0].isupper()
         listed = prev.low == "of" or (prev.tag == "A" and left is not None and left.tag in ("D", "G", "J"))
-        if (listed and nxt.tag in ("N", "J")) or (tok.low == "armed" and nxt.low == "forces"):
+        if (listed and nxt.tag in ("N", "J")) or (tok.low == "armed" and nxt.tag == "N" and nxt.text[0].islower() and prev.tag in ("D", "J", "N", "G")):
             tok.tag = "J"  # "the list of sanctioned firms", "the previously sanctioned Bank"
         elif noun_next and (
             prev.tag in ("D", "J", "M", "G")

@@ -225,7 +225,7 @@ def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range 
         return prev.subject, "shared"
     if left.text in (",", "—", "–", "-"):
         if vg.form == "ing" and not any(t.tag == "B" for t in toks[vg.start : vg.head]):
-            finite = [g for g in groups[:k] if g.subject and g.form != "ing" and g.link == "left"]
+            finite = [g for g in groups[:k] if g.subject and (g.form != "ing" or g.start != g.head) and g.link == "left"]
             free = [
                 g
                 for g in finite

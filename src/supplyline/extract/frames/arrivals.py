@@ -45,8 +45,8 @@ def _arrives(scene: Scene, vg: VerbGroup, subject: Range) -> Iterator[Frame]:
     j = vg.end
     while j < len(toks) and toks[j].low in ("up", "its", "their", "way", "on", "directly"):
         j += 1
-    # "reach Russia" has its place as object; the others have it behind a preposition
-    to = j - 1 if vg.lemma == "reach" else find_preposition(scene, j, ("in", "into", "to", "at"), limit=8)
+    # "reach Russia", "enter Russia" have their place as object; the others have it behind a preposition
+    to = j - 1 if vg.lemma in ("reach", "enter") else find_preposition(scene, j, ("in", "into", "to", "at"), limit=8)
     where = np_right(toks, to + 1) if to is not None else None
     if where is None or not (is_recipient(scene, where) or country_like(scene, where)):
         return

@@ -17,6 +17,7 @@ from supplyline.extract.frames.parties import (
     recipient_role,
     subject_roles,
 )
+from supplyline.extract.lexicon import words
 from supplyline.extract.phrases import extend, np_left, np_right, strip
 from supplyline.extract.verbs import VerbGroup
 
@@ -60,7 +61,7 @@ def production_frames(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         vg.lemma in ("produce", "manufacture", "make")
         and to is not None
         and (np := np_right(toks, to + 1))
-        and is_recipient(scene, np)
+        and (is_recipient(scene, np) or any(x.low in words(scene.language, "word_groups", "army_word") for x in toks[np[0] : np[1]]))
     ):
         recipient = recipient_role(scene, np)
         yield scene.frame(

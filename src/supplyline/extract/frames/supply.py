@@ -72,7 +72,7 @@ def find(scene: Scene) -> Iterator[Frame]:
 
 def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     toks = scene.toks
-    if vg.negated:
+    if vg.negated or _forbidden(scene, vg):
         return
     if (stop := _stopped(scene, vg)) is not None:
         yield from stop
@@ -232,6 +232,10 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         counted = scene.count(goods[0], "goods")  # "sent more than a million shells"
         if counted is not None and (counted.min is not None or counted.max is not None):
             kind, count = "shipment", counted
+    worth = past_worth(scene, vg.end)
+    if kind == "supply" and worth > vg.end and not vg.passive and supplier:
+        amounts = [v for _, _, v in values(scene.text[toks[vg.end].start : toks[worth - 1].end], 0) if v.unit != "%"]
+        kind, value = ("shipment", amounts[0]) if amounts else (kind, value)  # "exported at least $20 million worth of parts"
     if kind == "supply" and roles_goods and vg.lemma in scene.group_words("sent_verb") and vg.form == "ed" and not vg.passive and vg.link != "reduced":
         many = toks[goods[0][0]].low in ("dozens", "hundreds", "thousands", "several") if goods else False
         firm = bool(supplier) and not any(country_named(scene, s) for s in supplier)
@@ -252,6 +256,17 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     scene.memory.suppliers = supplier or scene.memory.suppliers
     scene.memory.recipients = roles_recipient or scene.memory.recipients
     scene.memory.goods = roles_goods or scene.memory.goods
+
+
+def _forbidden(scene: Scene, vg: VerbGroup) -> bool:
+    """ "prohibit firms from exporting goods", "a ban on exporting goods": what must not be supplied is not."""
+    toks = scene.toks
+    lead = toks[vg.start - 1].low if vg.start else ""
+    if vg.form != "ing" or lead not in ("from", "on"):
+        return False
+    if lead == "on":
+        return vg.start > 1 and toks[vg.start - 2].low in scene.group_words("restriction_noun")
+    return any(g.lemma in scene.group_words("stop_verb") and not g.negated and 1 < vg.start - g.end <= 8 for g in scene.groups)
 
 
 def _goods_before(scene: Scene, r: Range) -> tuple[Role, ...]:
