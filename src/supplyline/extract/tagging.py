@@ -7,6 +7,7 @@ tagger can take this module's place. Deterministic, one pass for tags and one fo
 
 from __future__ import annotations
 
+import itertools
 from functools import cache
 
 from supplyline.extract.inflection import verb_forms
@@ -44,7 +45,12 @@ def tag(sentence: Sentence, language: str = "en") -> None:
     for i, tok in enumerate(toks):
         if tok.low == "to" and (not _infinitive(toks, i) or (i > 0 and toks[i - 1].low in before_to)):
             tok.tag = "P"
+    for no, longer in itertools.pairwise(toks):
+        if (no.low, longer.low) == ("no", "longer"):
+            no.tag = longer.tag = "Z"
     for i in range(len(toks)):
+        if toks[i].low == "arms" and toks[i].text != "Arms":
+            toks[i].tag = "N"  # weapons; whoever arms somebody is told with "arming" or "to arm"
         _settle(toks, i, verbs, sentence.heading)
         _after_auxiliary(toks, i)
         if toks[i].tag == "R" and i and toks[i - 1].tag == "N" and toks[i].low.endswith(("self", "selves")):
@@ -321,7 +327,8 @@ def _compound(toks: list[Token], i: int) -> bool:
     tok, prev = toks[i], toks[i - 1] if i else None
     if tok.form != "s" or prev is None:
         return False
-    if tok.low == "sanctions" and i + 1 < len(toks) and toks[i + 1].low in words("en", "word_groups", "of_sanctions"):
+    nxt = toks[i + 1] if i + 1 < len(toks) else None
+    if tok.low == "sanctions" and nxt is not None and nxt.tag == "N" and nxt.text[0].islower() and not _party(nxt.low):
         return True  # "the EU sanctions package"
     if prev.tag == "J" and adjective(prev.text) is not None and country(prev.text) is None:
         return True  # a people's adjective has a noun behind it
@@ -329,6 +336,11 @@ def _compound(toks: list[Token], i: int) -> bool:
         return True
     counted = prev.tag == "N" and prev.text[0].islower() and i > 1 and toks[i - 2].tag == "M" and toks[i - 2].low not in ("one", "1")
     return counted and not prev.low.endswith("s")
+
+
+def _party(word: str) -> bool:
+    """Can it be sanctioned? Firms, persons, ships; a package or a campaign cannot."""
+    return any(word in words("en", "triggers", group) for group in ("listed_noun", "firm_noun", "party_noun")) or word in words("en", "word_groups", "army_word")
 
 
 def capital_word(tok: Token) -> bool:

@@ -6,14 +6,14 @@
 
 from __future__ import annotations
 
-from supplyline.extract.frames import arrivals, designation, exchanges, members, orders, relations, routes, steps, supply, trade
+from supplyline.extract.frames import arrivals, designation, exchanges, members, orders, ranks, relations, routes, steps, supply, trade
 from supplyline.extract.frames.common import Frame, Memory, Role, Scene
 
 # trade before supply: what has a figure of its own is a statistic
 FAMILIES = (designation.find, members.find, trade.find, supply.find, arrivals.find, routes.find, relations.find, orders.find)
 
 # these read what the others have left
-REST = (exchanges.find, steps.find)
+REST = (ranks.find, exchanges.find, steps.find)
 
 __all__ = ["FAMILIES", "Frame", "Memory", "Role", "Scene", "find"]
 

@@ -28,7 +28,7 @@ def production_frames(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         vg.negated
         or vg.infinitive
         or (vg.passive and find_agent(scene, vg) is None)
-        or (vg.form == "ing" and vg.start == vg.head and vg.link not in ("reduced", "shared"))
+        or (vg.form == "ing" and vg.start == vg.head and (vg.link not in ("reduced", "shared") or toks[vg.head].text[0].isupper()))
     ):
         return
     if vg.passive:

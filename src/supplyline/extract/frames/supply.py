@@ -259,9 +259,11 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
 
 
 def _forbidden(scene: Scene, vg: VerbGroup) -> bool:
-    """ "prohibit firms from exporting goods", "a ban on exporting goods": what must not be supplied is not."""
+    """ "prohibit firms from exporting goods", "a ban on exporting goods", "B's ability to arm": none of it is a supply."""
     toks = scene.toks
     lead = toks[vg.start - 1].low if vg.start else ""
+    if vg.infinitive:
+        return lead in ("ability", "capacity", "capability", "capabilities", "inability", "right", "potential")
     if vg.form != "ing" or lead not in ("from", "on"):
         return False
     if lead == "on":

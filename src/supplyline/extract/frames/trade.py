@@ -70,6 +70,7 @@ def _frame(scene: Scene, a: Anchor) -> Frame | None:
         and a.change is None
         and not a.moved
         and not _accounts(scene)
+        and not (a.verb is not None and _of_its(scene, a))
     ):
         return None
     memory = scene.memory.flow
@@ -98,6 +99,12 @@ def _frame(scene: Scene, a: Anchor) -> Frame | None:
         value=a.value,
         period=_period(scene, a),
     )
+
+
+def _of_its(scene: Scene, a: Anchor) -> bool:
+    """ "imports 60% of its diesel from B": a share of the reporter's own trade."""
+    toks = scene.toks
+    return any(toks[k].low == "of" and toks[k + 1].low in ("its", "their") for k in range(a.at, min(a.at + 6, len(toks) - 1)))
 
 
 def _period(scene: Scene, a: Anchor) -> Found | None:
@@ -335,22 +342,20 @@ def _parties(scene: Scene, a: Anchor) -> None:
             a.reporter = [r for r in scene.roles("reporter", split(scene, verb.subject)) if _place(scene, r)]
     elif g is not None and (np := np_left(toks, g)):
         a.reporter = [r for r in scene.roles("reporter", [np]) if _place(scene, r)]
-    if not a.reporter:
-        k = next((k for k in range(a.start, at) if _demonym(toks[k].text)), None)
-        if k is not None:
-            a.reporter = [Role("reporter", toks[k].start, toks[k].end)]
+    if not a.reporter and (whose := _people(scene, a.start, at)) is not None:
+        a.reporter = [Role("reporter", toks[whose[0]].start, toks[whose[1] - 1].end)]
     if (
         low not in ("trade", "turnover")
         and at - 1 >= a.start
         and toks[at - 1].tag == "N"
-        and not _demonym(toks[at - 1].text)
+        and _people(scene, at - 1, at) is None
         and toks[at - 1].low not in scene.group_words("no_goods_noun")
     ):
         k = at - 1
         while (
             k - 1 > (g if g is not None else a.start - 1)
             and toks[k - 1].tag in ("N", "J")
-            and not _demonym(toks[k - 1].text)
+            and _people(scene, k - 1, k) is None
         ):
             k -= 1
         if any(t.tag == "N" or "-" in t.text for t in toks[k:at]):
@@ -526,6 +531,17 @@ def _near(scene: Scene, start: int) -> Found | None:
         key=lambda f: (abs(f.start - start), f.start),
     )
     return found[0] if found else None
+
+
+def _people(scene: Scene, i: int, j: int) -> Range | None:
+    """The country before a noun of trade, as adjective or as name: "Chinese exports", "EU exports", "North Korean sales"."""
+    toks = scene.toks
+    for k in range(i, j):
+        for size in (2, 1):
+            text = " ".join(t.text for t in toks[k : k + size])
+            if k + size <= j and (_demonym(text) or _country(text)):
+                return k, k + size
+    return None
 
 
 def _demonym(text: str) -> bool:
