@@ -143,7 +143,7 @@ def quantifier(toks: list[Token], i: int) -> int:
         if (
             tuple(t.low for t in toks[i : i + n]) == words_
             and i + n < len(toks)
-            and (toks[i + n].tag == "M" or toks[i + n].low in ("a", "an", "dozens", "half"))
+            and (toks[i + n].tag == "M" or toks[i + n].low in ("a", "an", "dozens", "half", "$", "€", "£"))
         ):
             return n
     return 0

@@ -328,7 +328,7 @@ def _compound(toks: list[Token], i: int) -> bool:
     if tok.form != "s" or prev is None:
         return False
     nxt = toks[i + 1] if i + 1 < len(toks) else None
-    if tok.low == "sanctions" and nxt is not None and nxt.tag == "N" and nxt.text[0].islower() and not _party(nxt.low):
+    if tok.low == "sanctions" and nxt is not None and nxt.tag in ("N", "?") and nxt.text[0].islower() and not _party(nxt.low):
         return True  # "the EU sanctions package"
     if prev.tag == "J" and adjective(prev.text) is not None and country(prev.text) is None:
         return True  # a people's adjective has a noun behind it

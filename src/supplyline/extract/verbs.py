@@ -306,8 +306,10 @@ def _only_verb(toks: list[Token], vg: VerbGroup) -> bool:
 
 
 def _opens_clause(toks: list[Token], chain: Range) -> bool:
-    """ "According to the records, the company exported …": the phrase stands behind an adverbial that opens the sentence."""
+    """ "According to the records, the company exported …", "show that the company exported …": the phrase opens a clause."""
     k = chain[0] - (chain[0] > 0 and toks[chain[0] - 1].tag == "D")
+    if k > 0 and toks[k - 1].tag == "S":
+        return True
     lead = toks[: max(k - 1, 0)]
     return k > 1 and toks[k - 1].text == "," and (lead[0].tag in ("P", "Y", "A", "S") or lead[0].low == "according") and not any(t.tag in ("V", "B", "H", "X", "O") and t.form != "ing" for t in lead)
 
