@@ -56,6 +56,11 @@ def baseless(a: Attribution, scene: Scene) -> tuple[int, int] | None:
                 return t.start, scene.toks[np[1] - 1].end  # "said it opposes groundless accusations"
             if _naming_cue(a, scene) and t.start - a.content[0] > 3:
                 return a.content[0], scene.toks[k - 1].end  # "called the accusations baseless"
+            calls = next((g for g in reversed(scene.groups) if g.end <= k and g.lemma in ("call", "label", "brand", "criticize", "slam", "denounce") and not g.negated), None)
+            if calls is not None and (what := np_right(scene.toks, calls.end)) is not None and (what[1] >= k - 1 or what[0] <= k < what[1]):
+                end = what[1] if k >= what[1] else next((j for j in range(what[0], k)), what[1])
+                if end > what[0]:
+                    return scene.toks[what[0]].start, scene.toks[end - 1].end  # "calling the protests “baseless accusations”"
             be = next(
                 (g for g in reversed(scene.groups) if g.end <= k and k - g.end <= 3 and g.lemma == "be"), None
             )

@@ -27,7 +27,7 @@ def find(scene: Scene) -> Iterator[Frame]:
             continue
         told = None
         if vg.lemma == "be" or (vg.passive and vg.lemma in PLACED):
-            told = _members(scene, vg) or _among_those(scene, vg)
+            told = _members(scene, vg) or _among_those(scene, vg) or _listed_are(scene, vg)
         elif vg.lemma in ("extend", "expand", "enlarge") and vg.passive:
             told = _lengthened(scene, vg)
         elif vg.lemma == "subject" and vg.passive:
@@ -67,6 +67,15 @@ def _among_those(scene: Scene, vg: VerbGroup) -> Frame | None:
         return None
     reason, stop = find_reason(scene, vg.subject[1])
     return listing(scene, vg, vg.subject[0], max(stop, vg.end + len(after)), scene.memory.authority, split(scene, vg.subject), reason)
+
+
+def _listed_are(scene: Scene, vg: VerbGroup) -> Frame | None:
+    """ "The Malaysian companies listed are A, B and C"."""
+    toks, subject = scene.toks, vg.subject
+    if vg.lemma != "be" or subject is None or vg.start == 0 or toks[vg.start - 1].low not in LISTED or not lists_parties(scene, subject[0]):
+        return None
+    items = targets_right(scene, vg.end)
+    return listing(scene, vg, subject[0], items[-1][1], scene.memory.authority, items, None, None, scene.memory.programme) if items else None
 
 
 def _lengthened(scene: Scene, vg: VerbGroup) -> Frame | None:

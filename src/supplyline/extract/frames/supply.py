@@ -81,6 +81,7 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     goods: list[Range] = []
     recipient: list[Range] = []
     carrier: tuple[Role, ...] = ()
+    lent: Role | None = None
     j = vg.end
     if vg.passive or (vg.link == "reduced" and vg.form == "ed"):
         by = find_agent(scene, vg)
@@ -103,8 +104,9 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
             ):
                 by = np
         supplier = scene.roles("supplier", [by]) if by else _makers_land(scene, obj, vg)
-        if not recipient and not by and not count_of_cases(scene):
-            return
+        counted_goods = scene.memory.recipients and vg.lemma in scene.group_words("send_verb") and any(t.tag == "M" for t in toks[slice(*obj)])
+        if not recipient and not by and not count_of_cases(scene) and not counted_goods:
+            return  # "over 1 million shells have been shipped" goes to whom the document named
     else:
         if (
             vg.end < len(toks)
@@ -117,6 +119,10 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
             j = other.end if other else j
         if vg.lemma == "hand" and j < len(toks) and toks[j].low == "over":
             j += 1
+        if j + 1 < len(toks) and toks[j].low in ("them", "it", "him") and toks[j + 1].low == "with" and scene.memory.recipients:
+            them = scene.memory.recipients[0]  # "manufacturers provide them with engines"
+            lent = Role("recipient", toks[j].start, toks[j].end, them.name or scene.words(them))
+            j += 2
         objects = goods_list(scene, past_worth(scene, j))
         gap = vg.subject[0] - 1 if vg.subject else 0
         if gap > 0 and toks[gap].tag == "D":
@@ -189,7 +195,7 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         roles_goods = meant
     if goods and not roles_goods:
         return
-    roles_recipient = tuple(r for r in (recipient_role(scene, x) for x in recipient) if r)
+    roles_recipient = tuple(r for r in (lent, *(recipient_role(scene, x) for x in recipient)) if r)
     if (
         not supplier
         and vg.link in ("left", "relative", "control", "shared", "object", "")
@@ -204,7 +210,7 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         supplier = tuple(with_name(t, "supplier") for t in scene.memory.targets if here <= t.start < here + len(scene.sentence.text))
     if not roles_recipient and vg.form == "ing":
         roles_recipient = lent_recipient(scene, vg)
-    if not roles_recipient and vg.passive and supplier:
+    if not roles_recipient and vg.passive and (supplier or any(t.tag == "M" for t in toks[slice(*(vg.subject or (0, 0)))])):
         roles_recipient = scene.memory.recipients[:1]
     if not roles_recipient and not arms_goods(scene, roles_goods):
         return
@@ -228,7 +234,7 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     kind, count, value = _shipment(scene, vg, told)
     if batches is not None:
         kind, count = "shipment", batches
-    elif kind == "supply" and goods and vg.lemma in scene.group_words("send_verb"):
+    elif kind == "supply" and goods and (vg.lemma in scene.group_words("send_verb") or (vg.form == "ed" and vg.lemma in ("provide", "supply"))):
         counted = scene.count(goods[0], "goods")  # "sent more than a million shells"
         if counted is not None and (counted.min is not None or counted.max is not None):
             kind, count = "shipment", counted

@@ -199,7 +199,7 @@ def _verbs(scene: Scene, figures: bool) -> Iterator[Anchor]:
         if (
             g.lemma not in ("import", "export", "buy", "purchase", "sell", "supply", "ship", "source")
             or not figures
-            or g.form == "ing"
+            or (g.form == "ing" and not _reported(scene, g))
             or g.modal
         ):
             continue
@@ -217,6 +217,8 @@ def _verbs(scene: Scene, figures: bool) -> Iterator[Anchor]:
             if g.subject is None or g.passive
             else [r for r in scene.roles("reporter", split(scene, g.subject)) if _place(scene, r)]
         )
+        if (told := _reported(scene, g)) is not None and told.subject is not None:
+            subject = [r for r in scene.roles("reporter", split(scene, told.subject)) if _place(scene, r)]
         if not subject and not g.passive:
             continue
         if g.subject and not g.passive and g.subject[0] < g.start:
@@ -260,13 +262,25 @@ def _verbs(scene: Scene, figures: bool) -> Iterator[Anchor]:
         yield a
 
 
+def _reported(scene: Scene, g: VerbGroup) -> VerbGroup | None:
+    """ "Turkey reported exporting goods worth …": who reports its own trade."""
+    return next((v for v in scene.groups if g.form == "ing" and v.end == g.start and v.lemma in ("report", "register", "record", "admit", "acknowledge", "begin", "start")), None)
+
+
 def _carried(scene: Scene) -> Iterator[Anchor]:
     """ "By July it had decreased to $4.5 million": the flow the document spoke of last."""
     up_down = words(scene.language, "word_groups", "moves") | {"total", "reach", "amount", "stand"}
     for g in scene.groups:
-        if g.subject and _points_back(scene, g.subject) and g.lemma in up_down and not g.modal and not g.passive:
+        if g.subject and (_points_back(scene, g.subject) and g.lemma in up_down or _figure(scene, g)) and not g.modal and not g.passive:
             yield Anchor(g.head, g.subject[0], g.end, moved=True, verb=g)
             return
+
+
+def _figure(scene: Scene, g: VerbGroup) -> bool:
+    """ "by 2023 that number was $4 million", "the total trade value was $1,000"."""
+    toks, r = scene.toks, g.subject
+    lead = r is not None and toks[r[0] - (toks[r[0]].tag not in ("D", "R") and r[0] > 0)].low in ("this", "that", "the")
+    return g.lemma == "be" and r is not None and lead and toks[r[1] - 1].low in ("amount", "figure", "volume", "value", "number", "total", "sum")
 
 
 def _points_back(scene: Scene, r: Range) -> bool:
