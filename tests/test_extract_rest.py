@@ -63,7 +63,7 @@ def test_the_last_frame_of_a_text(text: str, kind: str, expected: set[tuple[str,
 def test_the_load_of_containers_is_what_was_sent() -> None:
     (claim,) = claims("North Korea has sent Russia 6,700 containers carrying more than three million artillery shells.")
     assert claim.kind == "shipment"
-    assert ("goods", "more than three million artillery shells") in roles(claim)
+    assert ("goods", "artillery shells") in roles(claim)
     assert claim.count is not None and (claim.count.min, claim.count.event) == (6700, "containers")
 
 

@@ -18,6 +18,8 @@ from supplyline.read.countries import adjective, country
 # A word with one of these endings modifies the noun behind it; without one it is a noun itself.
 ADJECTIVAL = ("ic", "ical", "ial", "onal", "ural", "ive", "ous", "ible", "able", "lethal", "less")
 
+ORIGIN = ("-origin", "-made", "-built", "-branded", "-based")  # "U.S.-origin integrated circuits"
+
 
 @cache
 def closed_words(language: str) -> dict[str, str]:
@@ -119,7 +121,7 @@ def _first_guess(
         return ("?" if noun else "V"), lemma, form
     if known and i > 0 and capital:
         return "N?", known[0], known[1]
-    if "-" in low and low.endswith(("ed", "ing")):
+    if "-" in low and low.endswith(("ed", "ing", *ORIGIN)):
         return "J", "", ""
     if capital and adjective(tok.text) is not None and country(tok.text) is None:
         return "J", "", ""  # "193 Taiwanese machines"
@@ -231,6 +233,7 @@ def _settle(toks: list[Token], i: int, verbs: dict[str, tuple[str, str, bool]], 
     if (
         tok.tag == "J"
         and (closed_words("en").get(tok.low) != "J" or (i > 0 and tok.text[0].isupper()))
+        and not tok.low.endswith(ORIGIN)
         and not (nxt is not None and nxt.tag in ("N", "J", "?", "M", "C", ",", "N?", '"', "“", "V?"))
     ):
         tok.tag = "N"
@@ -277,6 +280,7 @@ def _settle(toks: list[Token], i: int, verbs: dict[str, tuple[str, str, bool]], 
             or (after_det and prev.tag == "P")
             or prev.text in ('"', "“")
             or prev.form == "ing"
+            or (prev.tag == "V" and prev.form in ("ed", "s", "base"))  # "supplied integrated circuits"
         ):
             tok.tag = "J"
     elif (
@@ -358,7 +362,7 @@ def _is_verb(toks: list[Token], i: int, left: Token | None, nxt: Token | None) -
             left.low in ("all", "both", "those")
             and tok.form == "base"
             and nxt is not None
-            and nxt.tag in ("D", "N", "J")
+            and (nxt.tag == "D" or (nxt.tag in ("N", "J") and left.low != "all"))  # "all export requirements"
         )
     if left.tag == "V":
         return False

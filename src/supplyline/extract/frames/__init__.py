@@ -6,7 +6,19 @@
 
 from __future__ import annotations
 
-from supplyline.extract.frames import arrivals, designation, exchanges, members, orders, ranks, relations, routes, steps, supply, trade
+from supplyline.extract.frames import (
+    arrivals,
+    designation,
+    exchanges,
+    members,
+    orders,
+    ranks,
+    relations,
+    routes,
+    steps,
+    supply,
+    trade,
+)
 from supplyline.extract.frames.common import Frame, Memory, Role, Scene
 
 # trade before supply: what has a figure of its own is a statistic

@@ -23,7 +23,7 @@ AIMS = ("on", "against", "targeting", "over", "to", "for")
 def find(scene: Scene, told: Sequence[Frame]) -> Iterator[Frame]:
     """Steps in the clauses that `told` (the frames of the other families) leave free."""
     for vg in scene.groups:
-        if vg.negated and vg.lemma not in scene.group_words("obeying_verb") or vg.start in scene.used or _taken(scene, vg, told):
+        if (vg.negated and vg.lemma not in scene.group_words("obeying_verb")) or vg.start in scene.used or _taken(scene, vg, told):
             continue
         frame = _obeyed(scene, vg) or _barred_from(scene, vg) or _subject_to(scene, vg) or _step(scene, vg)
         if frame is not None:

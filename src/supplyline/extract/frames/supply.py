@@ -42,7 +42,7 @@ from supplyline.extract.frames.production import made_nominally, production_fram
 from supplyline.extract.frames.purchases import bought, past_worth
 from supplyline.extract.lexicon import entries, words
 from supplyline.extract.numbers import values
-from supplyline.extract.phrases import Range, np_chain_left, np_right
+from supplyline.extract.phrases import Range, list_right, np_chain_left, np_right
 from supplyline.extract.verbs import VerbGroup
 from supplyline.model import Count
 from supplyline.read.countries import country
@@ -212,6 +212,8 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         roles_recipient = lent_recipient(scene, vg)
     if not roles_recipient and vg.passive and (supplier or any(t.tag == "M" for t in toks[slice(*(vg.subject or (0, 0)))])):
         roles_recipient = scene.memory.recipients[:1]
+    if not roles_recipient and supplier and scene.memory.suppliers and {_called(scene, s) for s in supplier} == {_called(scene, s) for s in scene.memory.suppliers}:
+        roles_recipient = scene.memory.recipients[:1]  # "it has sent ten shipments of shells": to whom it supplied before
     if not roles_recipient and not arms_goods(scene, roles_goods):
         return
     if (
@@ -226,7 +228,7 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         for s in supplier
     ):
         return
-    via = (*carrier, *find_via(scene, vg.end))
+    via = (*carrier, *_used_for(scene, vg), *find_via(scene, vg.end))
     last = max([vg.end, also, *(g[1] for g in goods), *(r[1] for r in recipient)])
     start = vg.subject[0] if vg.subject and vg.subject[0] < vg.start and vg.link != "object" else vg.start
     if vg.passive and vg.subject:
@@ -262,6 +264,19 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     scene.memory.suppliers = supplier or scene.memory.suppliers
     scene.memory.recipients = roles_recipient or scene.memory.recipients
     scene.memory.goods = roles_goods or scene.memory.goods
+
+
+def _used_for(scene: Scene, vg: VerbGroup) -> tuple[Role, ...]:
+    """ "used boats and an airline to move arms": what carries them."""
+    use = next((g for g in reversed(scene.groups) if g.end < vg.start and g.lemma == "use" and not g.passive), None)
+    if use is None or not vg.infinitive:
+        return ()
+    items = list_right(scene.toks, use.end, ())
+    return scene.roles("via", items) if items and vg.start - items[-1][1] <= 12 else ()
+
+
+def _called(scene: Scene, role: Role) -> str:
+    return role.name or scene.words(role)
 
 
 def _forbidden(scene: Scene, vg: VerbGroup) -> bool:

@@ -189,7 +189,7 @@ def _runs_to(scene: Scene, at: int, g: VerbGroup) -> bool:
     between = toks[at + 1 : g.start]
     main = not g.infinitive and g.form != "ing" and not g.passive
     told = next((v for v in scene.groups if at < v.start and v.link in ("left", "") and not v.infinitive), g)
-    return main and told.start == g.start and len(between) < 30 and not any(t.low in nouns or t.text in (";", ":") or t.tag in ("S", "C") and t.low in ("but", "while", "as") for t in between)
+    return main and told.start == g.start and len(between) < 30 and not any(t.low in nouns or t.text in (";", ":") or (t.tag in ("S", "C") and t.low in ("but", "while", "as")) for t in between)
 
 
 def _verbs(scene: Scene, figures: bool) -> Iterator[Anchor]:
@@ -271,7 +271,7 @@ def _carried(scene: Scene) -> Iterator[Anchor]:
     """ "By July it had decreased to $4.5 million": the flow the document spoke of last."""
     up_down = words(scene.language, "word_groups", "moves") | {"total", "reach", "amount", "stand"}
     for g in scene.groups:
-        if g.subject and (_points_back(scene, g.subject) and g.lemma in up_down or _figure(scene, g)) and not g.modal and not g.passive:
+        if g.subject and ((_points_back(scene, g.subject) and g.lemma in up_down) or _figure(scene, g)) and not g.modal and not g.passive:
             yield Anchor(g.head, g.subject[0], g.end, moved=True, verb=g)
             return
 
