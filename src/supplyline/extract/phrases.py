@@ -12,7 +12,7 @@ from supplyline.extract.text import Token
 Range = tuple[int, int]
 
 
-QUOTES = ('"', "“", "”", "'", "‘", "«", "»")
+QUOTES = ('"', "“", "”", "„", "'", "‘", "«", "»")
 
 
 GOODS_LINKS = ("for", "of", "used", "needed", "required", "in", "such")

@@ -48,6 +48,9 @@ def tag(sentence: Sentence, language: str = "en") -> None:
     for i, tok in enumerate(toks):
         if tok.low == "to" and (not _infinitive(toks, i) or (i > 0 and toks[i - 1].low in before_to)):
             tok.tag = "P"
+    for before, since, after in zip(toks, toks[1:], toks[2:], strict=False):
+        if since.low == "since" and before.tag == "H" and after.form == "ed":
+            since.tag = "A"  # "have since accused"
     for no, longer in itertools.pairwise(toks):
         if (no.low, longer.low) == ("no", "longer"):
             no.tag = longer.tag = "Z"

@@ -366,6 +366,8 @@ def _is_bare_participle(toks: list[Token], vg: VerbGroup) -> bool:
         return True  # "a company accused of supplying parts"
     if quantifier(toks, vg.end):
         return False  # "sold at least 80 tons"
+    if nxt is not None and nxt.low == "by" and any(x.tag in ("B", "H", "O") or (x.tag == "V" and x.form in ("s", "ed")) for x in toks[vg.end + 1 :]):
+        return True  # "A document reviewed by Reuters showed"
     if (
         nxt is not None
         and nxt.tag in ("V", "B", "H", "X", "O", "Y")
