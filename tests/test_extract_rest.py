@@ -107,3 +107,31 @@ def test_a_package_or_campaign_of_sanctions_is_no_target(text: str) -> None:
 def test_firms_are_still_sanctioned_by_a_verb_in_s() -> None:
     (claim,) = [c for c in claims("The US sanctions firms in Hong Kong.") if c.kind == "designation"]
     assert ("target", "firms in Hong Kong") in roles(claim)
+
+
+SAID = [
+    ('"We strongly reject the claims of deliveries," spokesman Nasser Kanani told reporters on Monday.',
+     [("Nasser Kanani", "denies", "We strongly reject the claims of deliveries")]),
+    ('"China is impartial on this issue," Lin said, adding that China is committed to talks.',
+     [("Lin", "asserts", "China is impartial on this issue"), ("Lin", "asserts", "China is committed to talks")]),
+    ("The Journal cited unidentified officials as saying that Iran had sent missiles to Russia.",
+     [("unidentified officials", "asserts", "Iran had sent missiles to Russia")]),
+    ("A document reviewed by Reuters showed that Kupol had signed a contract.", [("document", "asserts", "Kupol had signed a contract")]),
+    ("Shipments arrived, according to a report published on Friday by the Italian service.",
+     [("Italian service", "asserts", "Shipments arrived")]),
+    ("According to a press release dated 30 October from the State Department, the firms are fronts.",
+     [("State Department", "asserts", "the firms are fronts")]),
+    ("The transit of goods goes on, as reported by anonymous officials.", [("anonymous officials", "asserts", "The transit of goods goes on")]),
+    ("The agency has made it perfectly clear that the rules stand.", [("agency", "asserts", "the rules stand")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), SAID)
+def test_who_says_what(text: str, expected: list[tuple[str, str, str]]) -> None:
+    said = {(c.speaker.name, str(c.stance), c.content.text) for c in claims(text) if c.speaker and c.content}
+    assert said == set(expected)
+
+
+def test_deliveries_fall_by_a_fifth_and_are_not_reduced_to_a_participle() -> None:
+    found = [c for c in claims("Customs data showed deliveries through China fell by a fifth.") if c.content]
+    assert {c.content.text for c in found if c.content} == {"deliveries through China fell by a fifth"}

@@ -192,15 +192,14 @@ def _quoted(toks: list[Token], groups: list[VerbGroup], k: int, people: People) 
     after = vg.end + (vg.end < len(toks) and toks[vg.end].low == "that")
     trailing = after >= len(toks) - 1
     content = content_before(toks, relay.subject[0]) if trailing else (after, clause_end(toks, after))
-    made = make(toks, who, vg, content, "asserts", people, via=relay.subject, trailing=trailing) if content is not None else None
-    return made
+    return make(toks, who, vg, content, "asserts", people, via=relay.subject, trailing=trailing) if content is not None else None
 
 
 def _as_told_by(toks: list[Token], people: People) -> list[Attribution]:
     """ "…, as reported by officials": the words before it."""
     out = []
     for i in range(3, len(toks) - 3):
-        if toks[i].low != "as" or toks[i + 1].form != "ed" or toks[i + 1].lemma not in cue_table(people.language) or toks[i + 2].low != "by":
+        if toks[1].text == ":" or toks[i].low != "as" or toks[i + 1].form != "ed" or toks[i + 1].lemma not in cue_table(people.language) or toks[i + 2].low != "by":
             continue
         who = np_right(toks, i + 3)
         end = i - (toks[i - 1].text == ",")

@@ -225,6 +225,8 @@ def content_before(toks: list[Token], j: int, inverted: bool = False) -> Range |
 def is_trailing(toks: list[Token], vg: VerbGroup) -> bool:
     """Behind the cue only adverbials, or the resumed quotation."""
     rest = toks[vg.end :]
+    if rest and rest[0].text == ",":
+        return True  # "…, he said, adding that …"
     return not any(t.low == "that" and t.tag == "S" for t in rest[:3])
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from supplyline.extract.lexicon import entries
 from supplyline.extract.lexicon import words as words_of
 from supplyline.extract.phrases import QUOTES, Range, np_chain_left, np_right, quantifier
 from supplyline.extract.text import Sentence, Token
@@ -225,7 +226,9 @@ def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range 
         return prev.subject, "shared"
     if left.text in (",", "—", "–", "-"):
         if vg.form == "ing" and not any(t.tag == "B" for t in toks[vg.start : vg.head]):
-            finite = [g for g in groups[:k] if g.subject and (g.form != "ing" or g.start != g.head) and g.link == "left"]
+            # "revealed that Russia has been evading sanctions, importing goods", but "dismissed the claim that A is supplying B, calling it …"
+            saying = vg.lemma in entries("en", "cues")
+            finite = [g for g in groups[:k] if g.subject and (g.form != "ing" or (g.start != g.head and not saying)) and g.link == "left"]
             free = [
                 g
                 for g in finite
@@ -366,7 +369,7 @@ def _is_bare_participle(toks: list[Token], vg: VerbGroup) -> bool:
         return True  # "a company accused of supplying parts"
     if quantifier(toks, vg.end):
         return False  # "sold at least 80 tons"
-    if nxt is not None and nxt.low == "by" and any(x.tag in ("B", "H", "O") or (x.tag == "V" and x.form in ("s", "ed")) for x in toks[vg.end + 1 :]):
+    if nxt is not None and nxt.low == "by" and t.lemma not in words_of("en", "word_groups", "moves") and any(x.tag in ("B", "H", "O") or (x.tag == "V" and x.form in ("s", "ed")) for x in toks[vg.end + 1 :]):
         return True  # "A document reviewed by Reuters showed"
     if (
         nxt is not None
