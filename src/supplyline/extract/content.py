@@ -167,7 +167,7 @@ def _skip_adverbials(toks: list[Token], j: int, people: People, hearer: bool) ->
             and (np := ((j, j + 1) if t.tag == "R" else np_right(toks, j))) is not None
             and _is_hearer(toks, np, people)
         ):
-            if is_source_outlet(toks, np, people):
+            if is_source_outlet(toks, np, people) or _is_named(toks, np):
                 via = np
             j = np[1]
             hearer = False
@@ -183,6 +183,12 @@ def _skip_adverbials(toks: list[Token], j: int, people: People, hearer: bool) ->
         else:
             break
     return j, via
+
+
+def _is_named(toks: list[Token], np: Range) -> bool:
+    """ "told Hague Daily": an outlet that no table knows, or a person; both are who it was said to."""
+    words = [t for t in toks[np[0] : np[1]] if t.tag != "D"]
+    return bool(words) and all(t.tag in ("N", "J") and t.text[0].isupper() for t in words)
 
 
 def _is_hearer(toks: list[Token], np: Range, people: People) -> bool:
