@@ -107,7 +107,7 @@ def _blocks(units: Sequence[Unit], dated: Sequence[Unit], claims: Sequence[Claim
     for root, parts in blocks.groups().items():
         vias, months = said[root]
         members = [i for at in parts for i in units[at].members]
-        out.append(_unit(members, max(months, default=None), max(vias, default=None), claims))
+        out.append(_unit(members, max(months) if months else None, max(vias) if vias else None, claims))
     return sorted(out, key=lambda u: (u.day or "9999", u.first))
 
 
