@@ -135,3 +135,8 @@ def test_who_says_what(text: str, expected: list[tuple[str, str, str]]) -> None:
 def test_deliveries_fall_by_a_fifth_and_are_not_reduced_to_a_participle() -> None:
     found = [c for c in claims("Customs data showed deliveries through China fell by a fifth.") if c.content]
     assert {c.content.text for c in found if c.content} == {"deliveries through China fell by a fifth"}
+
+
+def test_a_surname_that_looks_like_a_pronoun_is_a_name() -> None:
+    found = claims("China has not exported drone parts to Russia, ministry spokesman He Li said.")
+    assert [(c.kind, c.speaker.name) for c in found if c.speaker] == [("denial", "He Li")]

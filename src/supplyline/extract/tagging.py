@@ -51,6 +51,9 @@ def tag(sentence: Sentence, language: str = "en") -> None:
     for before, since, after in zip(toks, toks[1:], toks[2:], strict=False):
         if since.low == "since" and before.tag == "H" and after.form == "ed":
             since.tag = "A"  # "have since accused"
+    for surname, given in itertools.pairwise(toks):
+        if surname.text in ("He", "She", "You") and given.text[0].isupper() and given.text[1:].islower() and given.tag in ("N", "N?"):
+            surname.tag = given.tag = "N"  # "spokesman He Li said": no pronoun stands before a name
     for no, longer in itertools.pairwise(toks):
         if (no.low, longer.low) == ("no", "longer"):
             no.tag = longer.tag = "Z"

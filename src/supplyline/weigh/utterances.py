@@ -90,7 +90,7 @@ def _blocks(units: Sequence[Unit], dated: Sequence[Unit], claims: Sequence[Claim
         for i in unit.members:
             occasions.setdefault(claims[i].sha256, set()).add((unit.said_on, unit.via))
     blocks = Unions(len(units))
-    said = [({u.via} - {None}, {u.said_on} - {None}) for u in units]
+    said: list[tuple[set[str], set[str]]] = [({u.via} if u.via else set(), {u.said_on} if u.said_on else set()) for u in units]
     by_document: dict[str, list[int]] = {}
     for at, unit in enumerate(units):
         for sha in {claims[i].sha256 for i in unit.members}:
@@ -107,7 +107,7 @@ def _blocks(units: Sequence[Unit], dated: Sequence[Unit], claims: Sequence[Claim
     for root, parts in blocks.groups().items():
         vias, months = said[root]
         members = [i for at in parts for i in units[at].members]
-        out.append(_unit(members, max(months) if months else None, max(vias) if vias else None, claims))
+        out.append(_unit(members, max(months, default=None), max(vias, default=None), claims))
     return sorted(out, key=lambda u: (u.day or "9999", u.first))
 
 

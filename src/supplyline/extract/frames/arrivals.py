@@ -54,6 +54,8 @@ def _arrives(scene: Scene, vg: VerbGroup, subject: Range) -> Iterator[Frame]:
     from_ = find_preposition(scene, j, ("from",), limit=3)
     if from_ is not None and (origin := np_right(toks, from_ + 1)) is not None and country_like(scene, origin):
         supplier = scene.roles("supplier", [origin])
+    elif vg.lemma == "go":
+        return  # "went from A to B" tells a supply, "went to B" may be anything
     roles = tuple(g for g in goods if is_goods(scene, g))
     recipient = recipient_role(scene, where)
     if recipient is None or not arms_goods(scene, roles):

@@ -26,6 +26,7 @@ def among(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
         or t.low in ("targets", "targeted", "listed")
         for t in lead
     )
+    about = about or (scene.memory.about_sanctions and [t.low for t in lead] in (["among", "them"], ["among", "these"]))
     items = targets_right(scene, vg.end) if about and len(lead) <= 12 else []
     if not items:
         return None
