@@ -140,3 +140,28 @@ def test_deliveries_fall_by_a_fifth_and_are_not_reduced_to_a_participle() -> Non
 def test_a_surname_that_looks_like_a_pronoun_is_a_name() -> None:
     found = claims("China has not exported drone parts to Russia, ministry spokesman He Li said.")
     assert [(c.kind, c.speaker.name) for c in found if c.speaker] == [("denial", "He Li")]
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("The trade office reports no production or exports of nitrocellulose.", "production or exports of nitrocellulose"),
+        ("The office said it has not recorded any sales of nitrocellulose from Taiwan.", "sales of nitrocellulose from Taiwan"),
+        ("The ministry calls the statements of the department about support for Russia “disinformation”.",
+         "the statements of the department about support for Russia"),
+    ],
+)  # fmt: skip
+def test_what_is_denied_without_a_verb_of_denial(text: str, denied: str) -> None:
+    found = [c for c in claims(text) if c.kind == "denial"]
+    assert [f.span.text for c in found for f in c.roles if f.role == "denied"] == [denied]
+
+
+def test_what_no_company_makes_is_not_alleged() -> None:
+    assert not [c for c in claims("No company in Taiwan produces nitrocellulose.") if c.kind == "production"]
+
+
+def test_threatened_sanctions_are_expected_and_imposed_ones_are_not() -> None:
+    (threat,) = [c for c in claims("Washington threatened China with sanctions for supplying Russia.") if c.kind == "designation"]
+    assert (threat.stance, ("target", "China") in roles(threat)) == ("expects", True)
+    (imposed,) = [c for c in claims("The US acted. Firms from China have been slapped with sanctions for supplying Russia.") if c.kind == "designation"]
+    assert (imposed.stance, ("target", "Firms from China") in roles(imposed)) == ("asserts", True)

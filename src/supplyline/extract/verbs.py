@@ -52,8 +52,17 @@ def verb_groups(sentence: Sentence) -> list[VerbGroup]:
             i += 1
     for k, vg in enumerate(out):
         vg.subject, vg.link = _subject(toks, out, k)
-        vg.negated = vg.negated or _unable(toks, out, k)
+        vg.negated = vg.negated or _unable(toks, out, k) or _nobody(toks, vg)
     return out
+
+
+def _nobody(toks: list[Token], vg: VerbGroup) -> bool:
+    """ "no company in the country produces G", "none of the firms supplied B"."""
+    if vg.subject is None or vg.link not in ("left", ""):
+        return False
+    first = toks[vg.subject[0]]
+    before = toks[vg.subject[0] - 1] if vg.subject[0] else first
+    return first.low in ("no", "none", "nobody", "neither") or before.low in ("no", "neither")
 
 
 def _unable(toks: list[Token], groups: list[VerbGroup], k: int) -> bool:

@@ -13,6 +13,7 @@ from supplyline.extract.frames.common import Frame, Role, Scene, split, stance_o
 from supplyline.extract.frames.goods import arms_goods, goods_list, is_goods
 from supplyline.extract.frames.parties import (
     country_like,
+    country_named,
     find_period,
     find_preposition,
     find_via,
@@ -85,7 +86,7 @@ def _depends(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     toks = scene.toks
     on = find_preposition(scene, vg.end, ("on", "upon"), limit=3)
     supplier = np_right(toks, on + 1) if on is not None else None
-    if supplier is None or not country_like(scene, supplier):
+    if supplier is None or not (country_like(scene, supplier) or (vg.subject is not None and country_like(scene, vg.subject))):
         return
     for_ = find_preposition(scene, supplier[1], ("for",), limit=2)
     if for_ is None:
@@ -126,7 +127,12 @@ def _helps_with(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         return
     with_ = find_preposition(scene, whom[1], ("with",), limit=1)
     supplier = subject_roles(scene, vg, "supplier")
-    if with_ is None or not supplier:
+    if not supplier:
+        return
+    if with_ is None:
+        # "China supports Russia's defense industry": who arms or supports a military supplies it
+        if vg.lemma in ("support", "back", "bolster", "sustain") and is_military(scene, whom) and all(country_named(scene, s) for s in supplier):
+            yield scene.frame("supply", vg.first, whom[1], [*supplier, recipient_role(scene, whom)], stance=stance_of(scene, vg))
         return
     goods = goods_list(scene, with_ + 1)
     roles = tuple(g for g in scene.roles("goods", goods) if is_goods(scene, g))

@@ -8,6 +8,7 @@ list is, and whose, the document has said before.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from supplyline.extract.frames.authority import agent, authority_of, is_authority, listing
 from supplyline.extract.frames.common import Frame, Role, Scene, split
@@ -32,6 +33,8 @@ def find(scene: Scene) -> Iterator[Frame]:
             told = _lengthened(scene, vg)
         elif vg.lemma == "subject" and vg.passive:
             told = _subjected(scene, vg)
+        elif vg.lemma in ("slap", "hit", "threaten") and (vg.passive or vg.lemma == "threaten"):
+            told = _with_sanctions(scene, vg)
         elif vg.lemma == "freeze" and not vg.passive:
             told = _assets_of(scene, vg)
         elif vg.lemma in ("include", "add", "place", "put") and not vg.passive:
@@ -53,7 +56,8 @@ def _members(scene: Scene, vg: VerbGroup) -> Frame | None:
     counted = any(t.tag == "M" for t in toks[slice(*subject)]) or words[0] in ("some", "most", "many", "several", "others", "half")
     bare = len(words) == 1 and counted and any(t.low in ("these", "those", "them", "entities", "companies") for t in toks[: subject[0]])
     kept = any(t.low in ("remaining", "rest", "other", "others", "concerned", "listed") for t in toks[max(subject[0] - 1, 0) : subject[1]])
-    if not placed or not counted or not (bare or (kept and lists_parties(scene, subject[0]))):
+    entries = any(w in ("members", "entries", "additions", "listings") for w in words[-4:])
+    if not placed or not (entries or (counted and (bare or (kept and lists_parties(scene, subject[0]))))):
         return None
     end = extend(toks, np_right(toks, at + 1) or (at, at + 1), ("of",))[1]
     return listing(scene, vg, subject[0], end, scene.memory.authority, [subject], None, None, scene.memory.programme)
@@ -102,6 +106,20 @@ def _subjected(scene: Scene, vg: VerbGroup) -> Frame | None:
     if vg.subject is None or what is None or not {t.low for t in toks[slice(*what)]} & {"freeze", "freezes", "sanctions", "blacklisting"}:
         return None
     return listing(scene, vg, vg.subject[0], what[1], agent(scene, vg) or scene.memory.authority, split(scene, vg.subject), None, None, scene.role("programme", what))
+
+
+def _with_sanctions(scene: Scene, vg: VerbGroup) -> Frame | None:
+    """ "companies have been slapped with sanctions for …", "A threatened B with sanctions"."""
+    toks = scene.toks
+    whom = vg.subject if vg.passive else np_right(toks, vg.end)
+    at = vg.end if vg.passive or whom is None else whom[1]
+    what = np_right(toks, at + 1) if at < len(toks) and toks[at].low == "with" else None
+    if whom is None or what is None or toks[what[1] - 1].low not in scene.group_words("sanction_noun"):
+        return None
+    reason, stop = find_reason(scene, what[1])
+    authority = (agent(scene, vg) if vg.passive else authority_of(scene, vg)) or scene.memory.authority
+    frame = listing(scene, vg, min(whom[0], vg.start), max(stop, what[1]), authority, split(scene, whom), reason)
+    return replace(frame, stance="expects") if vg.lemma == "threaten" else frame
 
 
 def _assets_of(scene: Scene, vg: VerbGroup) -> Frame | None:
