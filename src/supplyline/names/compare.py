@@ -63,6 +63,8 @@ def judge(a: Parsed, b: Parsed, person: bool) -> Judged:
         for two in b.readings:
             if not (_worth(one, person) and _worth(two, person)) or one.part == two.part == "inside":
                 continue
+            if one.aside and two.aside and not set(one.aside) & set(two.aside):
+                continue  # "(Hong Kong)" and "(Singapore)" are no asides: they tell two branches apart
             judged = _judge(one, two, person)
             share = judged.evidence.share * PARTS[one.part] * PARTS[two.part]
             if share > most:

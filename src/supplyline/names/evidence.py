@@ -26,11 +26,13 @@ _COMMON: tuple[tuple[str, int], ...] = (
 )  # fmt: skip
 OTHER = (
     *_COMMON, ("acronym", 1), ("place contradicts", -1), ("place missing", 0), ("form contradicts", -1), ("form kin", -1),
-    ("form same", 1), ("no rare word met", -1), ("first word met", 1), ("translated", 0),
+    ("form same", 1), ("no rare word met", -1), ("first word met", 1), ("translated", 0), ("words contradict", -1),
+    ("meanings contradict", -1), ("one word changed", -1),
 )  # fmt: skip
 PERSON = (
     *_COMMON, ("patronymic contradicts", -1), ("patronymic met", 1), ("name forms", 0), ("two words met", 1),
-    ("three words met", 1), ("word left of both", -1),
+    ("three words met", 1), ("word left of both", -1), ("words contradict", -1), ("initial contradicts", -1),
+    ("many words met", 1),
 )  # fmt: skip
 
 
@@ -153,10 +155,26 @@ def _of_person(
     fathers_b = any(is_patronymic(tb[j]) for j in right)
     fathers_met = any(is_patronymic(ta[p.left[0]]) and p.how != "initial" for p in pairs)
     forms = sum(p.how == "name form" for p in pairs)
+    initials = any(ta[i].kind == "initial" for i in left) or any(tb[j].kind == "initial" for j in right)
     return (
         float(fathers_a and fathers_b), float(fathers_met), min(forms, 2) / 2,
         float(words_met >= 2), float(words_met >= 3), float(rare_less > 0.4),
+        _contradict([ta[i] for i in left], [tb[j] for j in right]), float(initials and bool(left and right)),
+        float(words_met >= 4),
     )  # fmt: skip
+
+
+def _contradict(left: list[Token], right: list[Token]) -> float:
+    """How telling a word each side has instead of one of the other, both in one script: not missing, but another."""
+    return max(
+        (
+            min(max(a.weight, 0.45), max(b.weight, 0.45))
+            for a in left
+            for b in right
+            if a.kind == b.kind == "word" and a.script == b.script and min(a.weight, b.weight) > 0.1
+        ),
+        default=0.0,
+    )
 
 
 def _of_other(
@@ -177,7 +195,12 @@ def _of_other(
         kin = not same and not differs
         factors.append(("form" if differs else "form kin" if kin else "form same", one, two))
     first = any(0 in p.left and 0 in p.right for p in alignment.pairs)
+    left, right = [a.tokens[i] for i in alignment.left_over], [b.tokens[j] for j in alignment.right_over]
+    words = _contradict(left, right)
+    meanings = any(t.kind == "concept" for t in left) and any(t.kind == "concept" for t in right) and not place_contradicts
+    changed = len(left) == len(right) == 1 and left[0].script == right[0].script and not place_contradicts
     return (
         min(bits, 30.0) / 10, float(place_contradicts), float(bool(places_a or places_b) and not place_contradicts),
         float(differs), float(kin), float(same), float(0 < rarest_met < 0.55), float(first), min(translated, 1.0),
+        words, float(meanings), float(changed),
     )  # fmt: skip
