@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import OSA, Indel
 
 from supplyline.names import data
 from supplyline.names.acronym import expansion
@@ -22,6 +22,7 @@ from supplyline.names.translit import consonants, eastern, skeleton
 TELLING = 0.6  # the weight of a word that tells parties apart
 FEW_BITS = 9.0  # more than two first letters
 LEAST_ALIKE = 0.74  # below this two words are two words
+LETTERS_AN_EDIT = 4  # one letter of a word may differ, and one more for each so many letters
 READ_AS = 0.9  # characters read in Korean or Japanese: one reading of several
 _PATRONYMIC = re.compile(r"(?:[aeoi]v[iy]?ch|ich|[aeoi][vu]na|ichna)$")
 
@@ -76,7 +77,9 @@ def alike(a: str, b: str) -> float:
         ratio -= 0.08  # one letter of a short word is much
     if one[:1] != two[:1]:
         ratio -= 0.05
-    return ratio * ratio if ratio >= LEAST_ALIKE else 0.0
+    if ratio < LEAST_ALIKE or OSA.distance(one, two) > 1 + len(min(one, two, key=len)) // LETTERS_AN_EDIT:
+        return 0.0
+    return ratio * ratio
 
 
 OWN_LETTERS = frozenset({"Han", "Hangul"})

@@ -57,14 +57,17 @@ def judge(a: Parsed, b: Parsed, person: bool) -> Judged:
     """The best of all readings of two names."""
     if len(a.readings) == len(b.readings) == 1:
         return _judge(a.readings[0], b.readings[0], person)
+    beside, others = ({place for r in p.readings for place in r.aside} for p in (a, b))
+    # "(Hong Kong)" and "(Singapore)" tell two branches apart: then what is in brackets may not be left out.
+    branches = bool(beside and others and not beside & others)
     best: Judged | None = None
     most = -1.0
     for one in a.readings:
         for two in b.readings:
             if not (_worth(one, person) and _worth(two, person)) or one.part == two.part == "inside":
                 continue
-            if one.aside and two.aside and not set(one.aside) & set(two.aside):
-                continue  # "(Hong Kong)" and "(Singapore)" are no asides: they tell two branches apart
+            if branches and "outside" in (one.part, two.part):
+                continue
             judged = _judge(one, two, person)
             share = judged.evidence.share * PARTS[one.part] * PARTS[two.part]
             if share > most:
