@@ -114,6 +114,7 @@ def _notes(judged: Judged, swapped: bool) -> tuple[str, ...]:
         a, b = (b, a) if swapped else (a, b)
         notes += {
             "number": [f"number differs: {a} / {b} — contradicts"],
+            "word": [f"another word: {a} / {b} — contradicts"],
             "place": [f"place differs: {a} / {b} — contradicts"],
             "form": [f"legal form differs: {a} / {b}"],
             "form kin": [f"legal form of the same family: {a} / {b}"],
