@@ -100,7 +100,8 @@ def _depends(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         return
     end = max(next((k + 1 for k, t in enumerate(toks) if t.end >= g.end), vg.end) for g in roles)
     start = vg.subject[0] if vg.subject else vg.start
-    supply = [*scene.roles("supplier", [supplier]), *recipient, *roles]
+    named = scene.roles("supplier", [supplier]) if toks[supplier[1] - 1].text[0].isupper() or country_like(scene, supplier) else ()
+    supply = [*named, *recipient, *roles]  # "foreign suppliers" are nobody
     yield scene.frame("supply", start, end, supply, value=figure[0] if figure else None)
 
 

@@ -20,6 +20,7 @@ from supplyline.extract.frames.parties import (
 from supplyline.extract.lexicon import words
 from supplyline.extract.phrases import Range, extend, np_left, np_right, strip
 from supplyline.extract.verbs import VerbGroup
+from supplyline.read.countries import adjective
 
 
 def production_frames(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
@@ -94,7 +95,7 @@ def made_nominally(scene: Scene) -> Iterator[Frame]:
             doing = next((v for v in reversed(scene.groups) if v.end <= base[0] and base[0] - v.end <= 2 and v.lemma in scene.group_words("engage_verb") and v.subject), None)
             if doing is not None and doing.subject is not None:
                 maker, start = scene.roles("maker", split(scene, doing.subject)), doing.subject[0]
-            elif (who := _raises(scene, base[0])) is not None:
+            elif not any(adjective(x.text) for x in toks[base[0] : i]) and (who := _raises(scene, base[0])) is not None:
                 maker, start = scene.roles("maker", split(scene, who)), who[0]
             elif base[0] > 1 and toks[base[0] - 1].low == "in" and toks[base[0] - 2].low in scene.group_words("taking_part") and (whose := np_left(toks, base[0] - 1)):
                 # "Chinese involvement in weapons production"

@@ -184,6 +184,8 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
             return
         supplier = scene.roles("supplier", [np]) if np is not None else ()
         carrier = tuple(with_name(r, "via") for r in subject_roles(scene, vg, "supplier"))
+    if not recipient and vg.lemma in scene.group_words("move_verb"):
+        return  # "moves much of the trade": a supply goes to somebody
     goods, also = trailing_goods(scene, goods)
     told = goods
     goods, batches = split_batches(scene, goods)
