@@ -122,6 +122,12 @@ SAID = [
     ("According to a press release dated 30 October from the State Department, the firms are fronts.",
      [("State Department", "asserts", "the firms are fronts")]),
     ("The transit of goods goes on, as reported by anonymous officials.", [("anonymous officials", "asserts", "The transit of goods goes on")]),
+    ("Peters said the transfer of drones to Russia helps its war.", [("Peters", "asserts", "the transfer of drones to Russia helps its war")]),
+    ("The company sells drones to Russia, an online market included, says the report.",
+     [("report", "asserts", "The company sells drones to Russia, an online market included")]),
+    ("Shells go to Russia, a National Security Council (NSC) spokesman said Wednesday.",
+     [("National Security Council (NSC) spokesman", "asserts", "Shells go to Russia")]),
+    ("This comes after the Treasury announced on Wednesday that it has found new fronts.", [("Treasury", "announces", "it has found new fronts")]),
     ("The agency has made it perfectly clear that the rules stand.", [("agency", "asserts", "the rules stand")]),
 ]  # fmt: skip
 

@@ -183,7 +183,7 @@ def np_left(toks: list[Token], j: int) -> Range | None:
         elif t.tag == "D" and seen:
             i -= 1
             break
-        elif t.text == ")" and not seen and i >= 3 and toks[i - 3].text == "(":
+        elif t.text == ")" and i >= 3 and toks[i - 3].text == "(" and (not seen or toks[i - 2].text.isupper()):
             i -= 2
         elif t.text == ")" and seen and (opened := _bracket_before(toks, i - 1)) is not None:
             i = opened + 1

@@ -48,6 +48,8 @@ def tag(sentence: Sentence, language: str = "en") -> None:
     for i, tok in enumerate(toks):
         if tok.low == "to" and (not _infinitive(toks, i) or (i > 0 and toks[i - 1].low in before_to)):
             tok.tag = "P"
+    if len(toks) > 1 and toks[0].form == "s" and toks[0].text[:1].isupper() and toks[1].tag in ("V", "H", "B", "O") and toks[1].form != "ing":
+        toks[0].tag = "N"  # "Peters said": a name, for no verb stands before a verb
     for before, since, after in zip(toks, toks[1:], toks[2:], strict=False):
         if since.low == "since" and before.tag == "H" and after.form == "ed":
             since.tag = "A"  # "have since accused"

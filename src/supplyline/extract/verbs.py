@@ -234,6 +234,8 @@ def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range 
                 return np_chain_left(toks, s), "relative"
         return prev.subject, "shared"
     if left.text in (",", "—", "–", "-"):
+        if vg.form in ("s", "ed") and vg.start == vg.head and _closes_inverted(toks, vg):
+            return None, ""  # "…, says the report."
         if vg.form == "ing" and not any(t.tag == "B" for t in toks[vg.start : vg.head]):
             # "revealed that Russia has been evading sanctions, importing goods", but "dismissed the claim that A is supplying B, calling it …"
             saying = vg.lemma in entries("en", "cues")
@@ -326,6 +328,12 @@ def _opens_clause(toks: list[Token], chain: Range) -> bool:
     return k > 1 and toks[k - 1].text == "," and (lead[0].tag in ("P", "Y", "A", "S") or lead[0].low == "according") and not any(t.tag in ("V", "B", "H", "X", "O") and t.form != "ing" for t in lead)
 
 
+def _closes_inverted(toks: list[Token], vg: VerbGroup) -> bool:
+    """A verb of saying whose own noun phrase ends the sentence."""
+    np = np_right(toks, vg.end) if vg.lemma in ("say", "report", "write", "note", "add", "state", "claim", "explain", "warn") else None
+    return np is not None and all(t.text in (".", *QUOTES) for t in toks[np[1] :])
+
+
 def _above_places(toks: list[Token], e: int) -> Range | None:
     """ "targets in Azerbaijan, Belgium and Turkey that …": the antecedent stands before the places."""
     k, commas = e, 0
@@ -378,6 +386,11 @@ def _is_bare_participle(toks: list[Token], vg: VerbGroup) -> bool:
         return True  # "a company accused of supplying parts"
     if quantifier(toks, vg.end):
         return False  # "sold at least 80 tons"
+    k = vg.end
+    while k < len(toks) and toks[k].tag in ("P", "Y"):
+        k += 1
+    if vg.end < k < len(toks) and toks[k].low == "that" and toks[k - 1].tag == "Y":
+        return False  # "announced on Wednesday that"
     if nxt is not None and nxt.low == "by" and t.lemma not in words_of("en", "word_groups", "moves") and any(x.tag in ("B", "H", "O") or (x.tag == "V" and x.form in ("s", "ed")) for x in toks[vg.end + 1 :]):
         return True  # "A document reviewed by Reuters showed"
     if (
