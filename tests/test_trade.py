@@ -328,7 +328,8 @@ def test_a_claimed_change_is_held_against_the_computed_one() -> None:
     assert "+3.4 %" in check.text
     assert "+3.3 %" in check.text
     assert "do not show which company" in check.text
-    assert len(check.because) == 2
+    assert len(check.because) == 3  # the claim, the year and the year before
+    assert (check.claimed, check.recorded, check.unit, check.period, check.until) == (3.3, 3.4, "%", "2024", "2024")
     assert verdict(statistic(change=30.0), LNG).verdict == "contradicts"
     assert verdict(statistic(change=-3.3), LNG).verdict == "contradicts"
     assert verdict(statistic(period=("2023", "2023")), LNG).verdict == "silent"

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from statistics import median
 
 from supplyline.model import Anomaly, Flow, make_id
-from supplyline.read import countries
+from supplyline.trade.words import amount, country
 
 FLOOR = 100_000.0  # USD or EUR a year; below it one delivery makes any ratio
 JUMP, PAST = 3.0, 2
@@ -27,18 +27,6 @@ def anomalies(flows: Iterable[Flow]) -> tuple[Anomaly, ...]:
     whole = sorted((f for f in flows if len(f.period) == 4), key=lambda f: (f.period, f.id))
     out = [*_jumps(whole), *_gaps(whole)]
     return tuple(sorted(out, key=lambda a: (-a.score, a.id)))
-
-
-def country(iso: str) -> str:
-    """The name for a reader."""
-    return countries.name(iso) or iso
-
-
-def amount(value: float, currency: str) -> str:
-    for size, word in ((1e9, "billion"), (1e6, "million")):
-        if value >= size:
-            return f"{currency} {value / size:,.1f} {word}"
-    return f"{currency} {value:,.0f}"
 
 
 def _jumps(flows: list[Flow]) -> list[Anomaly]:
@@ -68,6 +56,10 @@ def _jumps(flows: list[Flow]) -> list[Anomaly]:
                     text,
                     round(math.log2(ratio), 4),
                     (flow.id, *(p.id for p in past)),
+                    flow.reporter,
+                    flow.partner,
+                    flow.hs,
+                    flow.period,
                 )
             )
     return out
@@ -99,6 +91,9 @@ def _gaps(flows: list[Flow]) -> list[Anomaly]:
         )
         score = round(abs(math.log2(ratio / 1.075)), 4) if ratio > 0 else 10.0
         out.append(
-            Anomaly(make_id("a", "mirror", gave.id, got.id), "mirror_gap", text, score, (gave.id, got.id))
+            Anomaly(
+                make_id("a", "mirror", gave.id, got.id), "mirror_gap", text, score, (gave.id, got.id),
+                gave.reporter, got.reporter, got.hs, got.period,
+            )  # fmt: skip
         )
     return out
