@@ -270,12 +270,9 @@ def checks(
 
 def _behind(snapshot: Snapshot, found: Iterable[Any]) -> list[Flow]:
     """The whole series of the flows that rows rest on."""
-    from supplyline.model import Flow
-
     ids = {id for row in found for id in row.because}
     series = {_order(f)[:-1] for f in snapshot.rows("flows") if f.id in ids}
-    flows: list[Flow] = [f for f in snapshot.rows("flows") if _order(f)[:-1] in series]
-    return sorted(flows, key=_order)
+    return sorted((f for f in snapshot.rows("flows") if _order(f)[:-1] in series), key=_order)
 
 
 def _tell_empty(found: list[Any], every: list[Any], what: str) -> None:

@@ -90,10 +90,7 @@ def _gaps(flows: list[Flow]) -> list[Anomaly]:
             f"re-exports, confidential codes and valuation can each explain such a gap. {LIMITS}."
         )
         score = round(abs(math.log2(ratio / 1.075)), 4) if ratio > 0 else 10.0
-        out.append(
-            Anomaly(
-                make_id("a", "mirror", gave.id, got.id), "mirror_gap", text, score, (gave.id, got.id),
-                gave.reporter, got.reporter, got.hs, got.period,
-            )  # fmt: skip
-        )
+        id = make_id("a", "mirror", gave.id, got.id)
+        ends = (gave.reporter, got.reporter, got.hs, got.period)
+        out.append(Anomaly(id, "mirror_gap", text, score, (gave.id, got.id), *ends))
     return out

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from supplyline.model import Check, ClaimKey, Flow, TradeRow, make_id
 from supplyline.trade.codes import codes
 from supplyline.trade.figures import Read, figures
+from supplyline.trade.flows import WORLD, topmost
 from supplyline.trade.flows import flows as add_up
-from supplyline.trade.flows import topmost
 from supplyline.trade.words import amount, country
 from supplyline.tsv import rows as table
 
@@ -97,6 +97,7 @@ def _about(claim: ClaimKey) -> _About | str:
         way = _way(claim.words)
         if way is None and reporter and partner:
             return "The claim does not say whether it speaks of imports or of exports."
+        partner = partner or (WORLD if reporter and way else None)  # "Russian imports of X rose": from anywhere
         seller, buyer = (partner, reporter) if way == "import" else (reporter, partner)
     else:
         seller, buyer = by_role.get("supplier"), by_role.get("recipient")

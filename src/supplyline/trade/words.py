@@ -7,7 +7,7 @@ from supplyline.read import countries
 
 def country(iso: str) -> str:
     """The name for a reader."""
-    return countries.name(iso) or iso
+    return "the world" if iso == "world" else countries.name(iso) or iso
 
 
 def amount(value: float, currency: str) -> str:
