@@ -12,7 +12,7 @@ denies nothing; never more than one origin; never a word of a company.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from supplyline.model import Check, ClaimKey, Flow, TradeRow, make_id
 from supplyline.trade.codes import codes
@@ -165,11 +165,20 @@ def _within(about: _About, all_: Sequence[Flow], months: Mapping[Pair, Sequence[
     if about.whole:
         return [f for f in all_ if first[:4] <= f.period[:4] <= last[:4]]
     # The same months of the year before come along, so that a change can be told
-    wanted = {m: m for m in _months(first, last)} | {f"{int(m[:4]) - 1}{m[4:]}": m for m in _months(first, last)}
+    now = frozenset(_months(first, last))
+    wanted = now | {f"{int(m[:4]) - 1}{m[4:]}" for m in now}
     out: list[Flow] = []
     for pair in _pairs(about):
         rows = [r for r in months.get(pair, ()) if r.hs.startswith(about.goods) and r.period in wanted]
-        out.extend(f for f in add_up(rows) if first[:4] <= f.period[:4] <= last[:4])
+        there: dict[tuple[str, str], set[str]] = {}
+        for r in rows:
+            there.setdefault((r.hs, r.currency), set()).add(r.period)
+        known = {f.id: f for f in add_up(rows)}
+        out.extend(
+            replace(f, because=f.because + (known[f.before].because if f.before else ()))
+            for f in known.values()
+            if first[:4] <= f.period[:4] <= last[:4] and there[f.hs, f.currency] >= now  # a month that lacks is no zero
+        )
         if out and about.reporter:
             break
     return topmost(sorted(out, key=lambda f: (_pairs(about).index((f.reporter, f.partner, f.flow)), f.period, f.hs)))
