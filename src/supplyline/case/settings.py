@@ -62,6 +62,8 @@ workers = 0
 # What an import's value (c.i.f., with freight and insurance) is divided by before it is held against the export (f.o.b.):
 # least and most. The IMF uses 1.06, and 1.10 before.
 cif_fob = [1.05, 1.10]
+# The first whole year of the ban that diversion is looked for around: years before it are the past, it and later ones count.
+since = 2022
 
 # Groups of countries, by ISO code, that flows can be asked for: `supplyline trade flows CASE --reporter coalition`.
 # coalition, transit and destination are known; a line here replaces one or adds a group.
@@ -95,6 +97,7 @@ class Settings:
     workers: int = 0
     decisions_file: str = "decisions.sqlite"
     cif_fob: tuple[float, float] = (1.05, 1.10)
+    since: int = 2022
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=known_groups)
 
 
@@ -110,6 +113,7 @@ _PLACES = {
     "workers": ("limits", "workers"),
     "decisions_file": ("decisions", "url"),
     "cif_fob": ("trade", "cif_fob"),
+    "since": ("trade", "since"),
 }
 
 
@@ -249,6 +253,7 @@ def load(path: Path) -> Settings:
         workers=reader.whole("workers", default.workers, 0),
         decisions_file=reader.decisions(default.decisions_file),
         cif_fob=reader.band("cif_fob", default.cif_fob),
+        since=reader.whole("since", default.since, 1900),
         groups=reader.groups(),
     )
     if settings.possible > settings.match:
