@@ -311,6 +311,8 @@ def country(text: str) -> str:
     found = countries.code(plain) if len(plain) == 2 else None
     if plain.startswith("European Union - 27 countries"):
         return "eu"
+    if plain.startswith("European Union (AT-"):  # its members change from year to year: beside the 27 it would count twice
+        return "European Union of each year"
     short = re.sub(r"\s*\(.*", "", plain)  # Eurostat: "France (incl. …)", "Russian Federation (Russia)"
     return (
         found
