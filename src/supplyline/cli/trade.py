@@ -116,7 +116,7 @@ def flows(
             if json_:
                 show.json_line(asdict(s))
             else:
-                print(f"{s.period}  {s.flow}s  {s.currency} {s.value:,.0f}{_weight(s.weight)}  ({len(s.because)} flows)")
+                print(f"{s.period}  {s.flow}s  {s.currency} {s.value:,.0f}{_weight(s.weight)}  ({len(s.because)} flows{f', {s.parts} of a part of the year' if s.parts else ''})")
     else:
         for f in found:
             if json_:

@@ -62,7 +62,7 @@ def _jumps(flows: list[Flow]) -> list[Anomaly]:
                     make_id("a", "jump", flow.id),
                     "jump",
                     text,
-                    round(math.log2(ratio), 4),
+                    round(math.log2(flow.value / max(usual, FLOOR)), 4),  # growth from a trifle ranks low
                     (flow.id, *(p.id for p in past)),
                     flow.reporter,
                     flow.partner,

@@ -25,15 +25,25 @@ _COUNTRY = re.compile(r"[a-z]{2}")
 def flows(rows: Iterable[TradeRow]) -> tuple[Flow, ...]:
     """Yearly flows, sorted by id."""
     points = _points(rows)
-    periods = {at: _period(at[1], months) for at, months in points.items()}
-    out: dict[str, Flow] = {}
-    for (series, year), months in sorted(points.items()):
-        last = str(int(year) - 1)
-        change = _change(months, points.get((series, last)))
-        flow = _flow(series, periods[series, year], months)
-        before = make_id("f", *series, periods[series, last]) if change is not None else None
-        out[flow.id] = replace(flow, change=change, before=before)
-    return tuple(sorted((_shared(flow, out) for flow in out.values()), key=lambda f: f.id))
+    last: Flow | None = None
+    out: list[Flow] = []
+    worlds: dict[Series, Flow] = {}
+    for (series, year), found in sorted(points.items()):
+        past = (series, str(int(year) - 1))
+        change = _change(found, points.get(past))
+        # Sorted, the year before is the flow before
+        before = last.id if change is not None and last is not None else None
+        flow = _flow(series, _period(year, found), found, change, before)
+        out.append(flow)
+        last = flow
+        if flow.partner == WORLD:
+            worlds[_key(flow)] = flow
+    return tuple(sorted((_shared(flow, worlds) for flow in out), key=lambda f: f.id))
+
+
+def _key(f: Flow) -> Series:
+    """What the partners of one total have in common."""
+    return (f.reporter, f.flow, f.hs, f.period, f.currency)
 
 
 def months(rows: Iterable[TradeRow]) -> tuple[Flow, ...]:
@@ -64,7 +74,7 @@ def totals(found: Iterable[Flow]) -> tuple[Total, ...]:
     partners: dict[Series, list[Flow]] = {}
     world: dict[Series, Flow] = {}
     for f in found:
-        key = (f.reporter, f.flow, f.hs, f.period, f.currency)
+        key = _key(f)
         if f.partner == WORLD:
             world[key] = f
         elif _is_country(f.partner):
@@ -98,27 +108,30 @@ def topmost(found: Iterable[Flow]) -> list[Flow]:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """Flows of one period added up; `because` are their ids."""
+    """Flows of one year or month added up; `because` are their ids, `parts` how many of them cover a part of the year."""
 
     period: str
     flow: str
     currency: str
     value: float
     weight: float | None  # null where one of them has none
+    parts: int
     because: tuple[str, ...]
 
 
 def added(found: Iterable[Flow]) -> tuple[Sum, ...]:
-    """The sum of flows per period, direction and currency: countries only, no code beside its own part."""
+    """The sum of flows per year (or month), direction and currency: countries only, no code beside its own part."""
     parts: dict[tuple[str, str, str], list[Flow]] = {}
     for f in topmost(f for f in found if _is_country(f.reporter) and _is_country(f.partner)):
-        parts.setdefault((f.period, f.flow, f.currency), []).append(f)
+        period = f.period if len(f.period) == 7 else f.period[:4]
+        parts.setdefault((period, f.flow, f.currency), []).append(f)
     out: list[Sum] = []
     for (period, flow, currency), ones in sorted(parts.items()):
         ones.sort(key=lambda f: f.id)
         weights = [f.weight for f in ones if f.weight is not None]
         weight = sum(weights) if len(weights) == len(ones) else None
-        out.append(Sum(period, flow, currency, sum(f.value for f in ones), weight, tuple(f.id for f in ones)))
+        part = sum("/" in f.period for f in ones)
+        out.append(Sum(period, flow, currency, sum(f.value for f in ones), weight, part, tuple(f.id for f in ones)))
     return tuple(out)
 
 
@@ -144,7 +157,9 @@ def _period(year: str, months: Mapping[str, list[TradeRow]]) -> str:
     return year if "" in months or len(months) == 12 else f"{year}{min(months)}/{year}{max(months)}"
 
 
-def _flow(series: Series, period: str, months: Mapping[str, list[TradeRow]]) -> Flow:
+def _flow(
+    series: Series, period: str, months: Mapping[str, list[TradeRow]], change: float | None = None, before: str | None = None
+) -> Flow:
     used = sorted((row for rows_ in months.values() for row in rows_), key=lambda r: r.id)
     weights = [row.weight for row in used if row.weight is not None]
     value = _sum(months)
@@ -159,21 +174,24 @@ def _flow(series: Series, period: str, months: Mapping[str, list[TradeRow]]) -> 
         period=period,
         value=value,
         weight=weight,
-        change=None,
+        change=change,
         because=tuple(row.id for row in used),
         currency=currency,
+        before=before,
         unit_value=round(value / weight, 6) if weight else None,
     )
 
 
-def _shared(flow: Flow, all_: Mapping[str, Flow]) -> Flow:
-    world = all_.get(make_id("f", flow.reporter, WORLD, flow.flow, flow.hs, flow.currency, flow.period))
+def _shared(flow: Flow, worlds: Mapping[Series, Flow]) -> Flow:
+    world = worlds.get(_key(flow))
     if world is None or world.value <= 0 or flow.partner == WORLD:
         return flow
     return replace(flow, share=round(100 * flow.value / world.value, 4), world=world.id)
 
 
 def _once(rows: list[TradeRow]) -> list[TradeRow]:
+    if len(rows) == 1:
+        return rows
     files: dict[str, list[TradeRow]] = {}
     for row in rows:
         files.setdefault(row.sha256, []).append(row)
