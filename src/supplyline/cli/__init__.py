@@ -24,6 +24,7 @@ from supplyline.cli import (
     screen,
     show,
     single,
+    trade,
 )
 
 app = typer.Typer(
@@ -55,6 +56,7 @@ def _root(
 
 
 fill.register(app, lists_app, trade_app)
+trade.register(trade_app)
 lists_diff.register(lists_app)
 lists_update.register(lists_app)
 app.add_typer(lists_app, name="lists")
