@@ -32,7 +32,7 @@ _ENDINGS = re.compile(
     r"|ая|яя|ое|ее|ие|ые|ої|ую|юю|[аеиіоуыюяьєїйё])$"
 )
 _LANGUAGES = ("English", "Ukrainian", "Russian", "Chinese")
-_FULL, _HEAD, _COVER, _LIST_STEP, _TEXT = 2.0, 3.0, 8.0, 0.4, 4.0
+_FULL, _HEAD, _COVER, _LIST_STEP, _TEXT = 2.0, 2.0, 8.0, 0.4, 8.0
 _K1, _B = 1.2, 0.75
 _PART = "part"
 
