@@ -117,8 +117,20 @@ def stems(text: str) -> tuple[str, ...]:
     return tuple(_stem(word) for word in _WORD.findall(text) if not _HAN.search(word))
 
 
+@lru_cache(maxsize=65536)
 def _folded(text: str) -> str:
     return text.lower() if text.isascii() else fold(text)
+
+
+def named(text: str) -> tuple[tuple[str, str], ...]:
+    """(code, reason) where one synonym says the whole phrase up to "for"; empty otherwise."""
+    whole = _simplified(fold(text[:LONGEST]))
+    found = [(score, term) for score, term in _terms_in(whole) if score >= _COVER + _HEAD + _FULL - 0.01]
+    reasons: dict[str, str] = {}
+    for _, term in found:
+        for code in term.codes:
+            reasons.setdefault(code, f"“{term.text}” ({term.language}): {term.source}")
+    return tuple(reasons.items())
 
 
 def _key(text: str) -> tuple[str, ...]:
@@ -163,25 +175,26 @@ def _head(whole: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _lexicon() -> tuple[dict[str, list[_Term]], tuple[tuple[str, _Term], ...]]:
-    """Terms by one of their stems, and terms in Han with their simplified form."""
-    by_stem: dict[str, list[_Term]] = {}
-    han: list[tuple[str, _Term]] = []
-    for term in _terms():
-        if term.language == "Chinese":
-            han.append((_simplified(fold(term.text)), term))
-        elif term.stems:
-            by_stem.setdefault(min(term.stems), []).append(term)
-    return by_stem, tuple(han)
+def _lexicon() -> dict[str, list[_Term]]:
+    """Terms that are not in Han by one of their stems."""
+    out: dict[str, list[_Term]] = {}
+    for term in _terms(_LANGUAGES[:3]):
+        out.setdefault(min(term.stems), []).append(term)
+    return out
 
 
-def _terms() -> list[_Term]:
+@lru_cache(maxsize=1)
+def _han_lexicon() -> tuple[_Term, ...]:
+    return tuple(_terms(_LANGUAGES[3:]))
+
+
+def _terms(languages: tuple[str, ...]) -> list[_Term]:
     out = []
     for row in rows("goods/terms.tsv", width=5):
         listed = tuple(row[0].split(","))
-        for language, cell in zip(_LANGUAGES, row[1:5], strict=True):
-            for raw in filter(None, (t.strip() for t in cell.split(","))):
-                text = _simplified(fold(raw))
+        for language in languages:
+            for raw in filter(None, (t.strip() for t in row[1 + _LANGUAGES.index(language)].split(","))):
+                text = _folded(raw)
                 out.append(_Term(raw, language, listed, stems(text) or (text,), "synonyms, data/goods/terms.tsv"))
     return out
 
@@ -193,7 +206,7 @@ def _terms_in(whole: str) -> list[tuple[float, _Term]]:
     first, every = stems(head), stems(whole)
     if first and all(one == _PART or one in _vague() for one in first) and len(every) > len(first):
         # "components for drones" are parts of drones: what they are for names them
-        first = every = tuple(one for one in every[len(first) :] if one not in _links()) + (_PART,)
+        first = every = (*(one for one in every[len(first) :] if one not in _links()), _PART)
     out: list[tuple[float, _Term]] = []
     for found, factor in ((first, 1.0), (every, 0.5)) if every != first else ((first, 1.0),):
         weigh = {one: 0.25 if one in _vague() else 1.0 for one in found if one not in _links()}
@@ -201,7 +214,7 @@ def _terms_in(whole: str) -> list[tuple[float, _Term]]:
         have = frozenset(found)
         last = next((one for one in reversed(found) if one in weigh), "")
         for one in sorted(have):
-            for term in _lexicon()[0].get(one, ()):
+            for term in _lexicon().get(one, ()):
                 if not have.issuperset(term.stems):
                     continue
                 covered = sum(weigh.get(s, 0.0) for s in set(term.stems)) / total
@@ -215,7 +228,8 @@ def _han_terms(whole: str) -> list[tuple[float, _Term]]:
     """Terms inside a phrase in Han; the head of a Chinese phrase stands last."""
     out: list[tuple[float, _Term]] = []
     length = max(len(whole), 1)
-    for text, term in _lexicon()[1]:
+    for term in _han_lexicon():
+        text = _folded(term.text)
         if text in whole:
             ends = whole.endswith(text)
             score = _COVER * len(text) / length + (_HEAD if ends else 0.0) + (_FULL if text == whole else 0.0)
@@ -231,9 +245,7 @@ def _vague() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _links() -> frozenset[str]:
-    return frozenset(
-        "a an and the of or for in to with by from on used use з із зі на для і й та до в у из с и на в 的 和".split()
-    )
+    return words("goods/links.tsv")
 
 
 @lru_cache(maxsize=1)
@@ -242,38 +254,46 @@ def _controlled() -> tuple[tuple[str, str], ...]:
 
 
 @lru_cache(maxsize=1)
-def _texts() -> tuple[dict[str, list[tuple[str, int]]], dict[str, int], float, dict[str, list[tuple[str, frozenset[str]]]]]:
-    """Stem → (heading, times), words a heading has, their mean, and heading → (subheading, its stems)."""
-    counts: dict[str, Counter[str]] = {}
-    below: dict[str, list[tuple[str, frozenset[str]]]] = {}
-    for code, description in rows("hs.tsv"):
-        if len(code) not in (4, 6):
-            continue
-        # What a heading excepts it does not hold
-        found = [s for s in stems(_EXCEPT.sub(" ", _folded(description))) if len(s) > 2 and not s[0].isdigit()]
-        counts.setdefault(code[:4], Counter()).update(found)
-        if len(code) == 6:
-            below.setdefault(code[:4], []).append((code, frozenset(found)))
-    postings: dict[str, list[tuple[str, int]]] = {}
-    for heading, counted in counts.items():
-        for one, times in counted.items():
-            postings.setdefault(one, []).append((heading, times))
-    sizes = {heading: counted.total() for heading, counted in counts.items()}
-    return postings, sizes, sum(sizes.values()) / len(sizes), below
+def _texts() -> tuple[list[tuple[str, str]], dict[str, int], float]:
+    """(heading, text in lower case) of headings and subheadings, words a heading has, and their mean."""
+    texts = [(code[:4], _folded(text)) for code, text in rows("hs.tsv") if len(code) in (4, 6)]
+    sizes: dict[str, int] = {}
+    for heading, text in texts:
+        sizes[heading] = sizes.get(heading, 0) + text.count(" ") + 1
+    return texts, sizes, sum(sizes.values()) / len(sizes)
+
+
+@lru_cache(maxsize=8192)
+def _stems_of(text: str) -> Counter[str]:
+    # What a heading excepts it does not hold
+    return Counter(s for s in stems(_EXCEPT.sub(" ", text)) if len(s) > 2 and not s[0].isdigit())
+
+
+@lru_cache(maxsize=4096)
+def _held(one: str) -> dict[str, int]:
+    """Heading → how often it has the stem. Words are cut only where the letters stand: that is what makes a start quick."""
+    out: dict[str, int] = {}
+    letters = one[:-1] if one.endswith("y") else one
+    for heading, text in _texts()[0]:
+        if letters in text and (times := _stems_of(text)[one]):
+            out[heading] = out.get(heading, 0) + times
+    return out
 
 
 def bm25(head: str) -> list[tuple[str, float, tuple[str, ...]]]:
-    """(heading, share of the best possible, shared words), best first."""
-    postings, sizes, mean, _ = _texts()
-    wanted = [s for s in dict.fromkeys(stems(head)) if s != _PART and s not in _vague() and s not in _links()]
+    """(heading, share of the best possible, shared words) by the words of the nomenclature alone, best first."""
+    if _HAN.search(head):
+        return []
+    wanted = [s for s in dict.fromkeys(stems(head)) if s != _PART and s.isascii() and s not in _vague() and s not in _links()]
     got: dict[str, float] = {}
     shared: dict[str, list[str]] = {}
     total = 0.0
     for one in wanted:
-        listed = postings.get(one, [])
+        sizes, mean = _texts()[1:]
+        listed = _held(one)
         weight = math.log(1 + (len(sizes) - len(listed) + 0.5) / (len(listed) + 0.5))
         total += weight * (_K1 + 1)
-        for heading, times in listed:
+        for heading, times in listed.items():
             norm = _K1 * (1 - _B + _B * sizes[heading] / mean)
             got[heading] = got.get(heading, 0.0) + weight * times * (_K1 + 1) / (times + norm)
             shared.setdefault(heading, []).append(one)
@@ -283,7 +303,7 @@ def bm25(head: str) -> list[tuple[str, float, tuple[str, ...]]]:
 
 def _subheading(heading: str, wanted: frozenset[str]) -> str:
     """The one subheading that shares most words beyond those all share, or the heading itself."""
-    listed = _texts()[3].get(heading, [])
+    listed = [(code, frozenset(_stems_of(_folded(tree.nomenclature()[code])))) for code in tree.children(heading)]
     if not listed:
         return heading
     common = frozenset.intersection(*(found for _, found in listed))

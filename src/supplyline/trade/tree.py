@@ -28,7 +28,7 @@ class Group:
 @lru_cache(maxsize=1)
 def nomenclature() -> dict[str, str]:
     """Code (2, 4 or 6 digits) → description."""
-    return {code: text for code, text in rows("hs.tsv")}
+    return {row[0]: row[1] for row in rows("hs.tsv")}
 
 
 @lru_cache(maxsize=1)
@@ -62,7 +62,15 @@ def parent(code: str) -> str | None:
 
 def children(code: str) -> tuple[str, ...]:
     """What lies directly below a chapter or heading."""
-    return tuple(c for c in nomenclature() if len(c) == len(code) + 2 and c.startswith(code))
+    return _children().get(code, ())
+
+
+@lru_cache(maxsize=1)
+def _children() -> dict[str, tuple[str, ...]]:
+    out: dict[str, list[str]] = {}
+    for code in nomenclature():
+        out.setdefault(code[:-2], []).append(code)
+    return {above: tuple(below) for above, below in out.items() if above}
 
 
 def path(code: str) -> tuple[tuple[str, str], ...]:
