@@ -7,7 +7,7 @@ RUN := $(BIN)/supplyline
 CASE := demo/case
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench bench-names score score-names score-origins reference clean
+.PHONY: help demo test lint bench bench-names score score-names score-origins score-goods reference clean
 
 help:
 	@echo "make demo   build the example case and write demo/brief.html"
@@ -16,6 +16,7 @@ help:
 	@echo "make bench  speed of building and of names, beside peers"
 	@echo "make bench-names  speed of screening, what its index misses, false hits (QUICK=1 for small sizes)"
 	@echo "make score-names  quality of names, beside peers where SUPPLYLINE_PEER_PYTHON has nomenklatura"
+	@echo "make score-goods  quality of HS headings for goods phrases, beside BM25"
 	@echo "make score  quality of extraction on ../shared/cases"
 	@echo "make score-origins  B-cubed F1 of origins and events on marked documents"
 
@@ -74,6 +75,9 @@ score-names: $(VENV)/.installed
 
 score-origins: $(VENV)/.installed
 	@$(BIN)/python scripts/score_origins.py $(if $(ERRORS),--errors)
+
+score-goods: $(VENV)/.installed
+	@$(BIN)/python scripts/score_goods.py $(if $(ERRORS),--errors)
 
 reference: $(VENV)/.installed
 	@$(BIN)/python scripts/make_reference.py

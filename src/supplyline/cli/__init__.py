@@ -18,6 +18,7 @@ from supplyline.cli import (
     fill,
     find,
     gaps,
+    goods,
     lists_diff,
     lists_update,
     publish,
@@ -63,6 +64,7 @@ app.add_typer(lists_app, name="lists")
 app.add_typer(trade_app, name="trade")
 find.register(app)
 gaps.register(app)
+goods.register(app)
 screen.register(app)
 publish.register(app)
 decide.register(app)
