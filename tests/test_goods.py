@@ -16,7 +16,7 @@ from supplyline.tsv import rows
 
 sys.path.insert(0, str(ROOT / "scripts"))
 
-import score_goods  # noqa: E402
+import score_goods
 
 
 @pytest.mark.parametrize(
