@@ -18,8 +18,8 @@ from supplyline.names.acronym import expansion
 from supplyline.names.parse import Reading, Token
 from supplyline.names.translit import consonants, eastern, skeleton
 
-TELLING = 0.6  # the weight of a word that tells parties apart
 FEW_BITS = 9.0  # more than two first letters
+SYLLABLES_BITS = 13.0
 LEAST_ALIKE = 0.74  # below this two words are two words
 _PATRONYMIC = re.compile(r"(?:[aeoi]v[iy]?ch|ich|[aeoi][vu]na|ichna)$")
 
@@ -192,22 +192,25 @@ def align(a: Reading, b: Reading, person: bool) -> Alignment:
     if not person and len(free_left) + len(free_right) > 2:
         for i in list(free_left):
             run, bits = expansion(left[i], right, free_right)
-            if run and _stands(left, free_left, i, bits, set(free_right) == set(run)):
+            if run and _stands(left, free_left, i, len(run), bits, set(free_right) == set(run)):
                 pairs.append(Pair((i,), run, 0.85, "acronym", bits))
                 free_left.remove(i)
                 free_right = [n for n in free_right if n not in run]
         for j in list(free_right):
             run, bits = expansion(right[j], left, free_left)
-            if run and _stands(right, free_right, j, bits, set(free_left) == set(run)):
+            if run and _stands(right, free_right, j, len(run), bits, set(free_left) == set(run)):
                 pairs.append(Pair(run, (j,), 0.85, "acronym", bits))
                 free_right.remove(j)
                 free_left = [n for n in free_left if n not in run]
     return Alignment(tuple(pairs), tuple(free_left), tuple(free_right))
 
 
-def _stands(tokens: Sequence[Token], free: Sequence[int], at: int, bits: float, whole: bool) -> bool:
-    """An acronym stands for all of a name: a telling word left beside it ("Gros" in "Grégoire Gros") makes it a word.
-    Two letters are met by chance among many names, unless they are the whole of one and stand for the whole of the other."""
-    if any(n != at and tokens[n].kind == "word" and tokens[n].weight >= TELLING for n in free):
+def _stands(tokens: Sequence[Token], free: Sequence[int], at: int, taken: int, bits: float, whole: bool) -> bool:
+    """An acronym stands for all of a name: any word left beside it ("Gros" in "Grégoire Gros") makes it a word. Two letters
+    are met by chance among many names, unless they are the whole of one and stand for the whole of the other; so are
+    syllables ("Sal" and "is" of "Salieri Estate"), which need more bits where they leave words of the name out."""
+    if len(free) > 1:
+        return False
+    if not whole and taken < len(tokens[at].spelled) and bits < SYLLABLES_BITS:
         return False
     return bits >= FEW_BITS or (whole and len(tokens) == 1)
