@@ -21,6 +21,7 @@ from supplyline.names.translit import consonants, eastern, skeleton
 FEW_BITS = 9.0  # more than two first letters
 SYLLABLES_BITS = 13.0
 LEAST_ALIKE = 0.74  # below this two words are two words
+WRITTEN_TOGETHER = 0.8  # so alike are two words and one, or they are not the same
 _PATRONYMIC = re.compile(r"(?:[aeoi]v[iy]?ch|ich|[aeoi][vu]na|ichna)$")
 
 
@@ -78,7 +79,7 @@ def alike(a: str, b: str) -> float:
 
 
 OWN_LETTERS = frozenset({"Han", "Hangul"})
-_LOSSY = frozenset({"Han", "Arabic", "Hebrew"})
+LOSSY = frozenset({"Han", "Arabic", "Hebrew"})
 
 
 @lru_cache(maxsize=50_000)
@@ -116,7 +117,7 @@ def _token_pair(a: Token, b: Token, person: bool) -> tuple[float, str]:
     if (
         sim < 0.8
         and a.script != b.script
-        and (a.script in _LOSSY or b.script in _LOSSY)
+        and (a.script in LOSSY or b.script in LOSSY)
         and kinds == {"word"}
     ):
         sim = max(sim, _by_consonants(a, b))
@@ -140,7 +141,7 @@ def _joined(
                 break
             if len(text) >= long - 2 and (sim := alike(text, whole)) > best[0]:
                 best = (sim, tuple(range(i, i + size + 1)))
-    return best if best[0] >= 0.8 else (0.0, ())
+    return best if best[0] >= WRITTEN_TOGETHER else (0.0, ())
 
 
 def align(a: Reading, b: Reading, person: bool) -> Alignment:

@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from supplyline.names import features
+from supplyline.names.align import WRITTEN_TOGETHER
 from supplyline.names.features import ACRONYM_WORTH, Row
 from supplyline.names.words import Floats, Ints, Words, changes, ragged
 
@@ -28,7 +29,6 @@ _MOST_TOKENS = 48  # of a name that are looked up: the rarest
 BUDGET = 12_000  # entries of the index that one name may touch
 _ENOUGH = 0.55  # of a name's weight must be looked up, whatever it costs
 _HARD = 100_000
-_WRITTEN_TOGETHER = 0.8  # so alike are two words and one, or they are not the same: as the comparison has it
 _TOGETHER = 9  # letters that two words run together have at least
 _BLOCK = 512
 _CHUNK = 20_000  # names that a worker takes at a time
@@ -238,7 +238,7 @@ class Finder:
             for (n, _), found in zip(asked, words.alike([text for _, text in asked]), strict=True):
                 places_, sims_ = found
                 if words is names.together:
-                    places_, sims_ = places_[sims_ >= _WRITTEN_TOGETHER], sims_[sims_ >= _WRITTEN_TOGETHER]
+                    places_, sims_ = places_[sims_ >= WRITTEN_TOGETHER], sims_[sims_ >= WRITTEN_TOGETHER]
                 targets, alike = words.stand_for(places_, sims_)
                 owners.append(np.full(len(targets), n))
                 places.append(targets)
