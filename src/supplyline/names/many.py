@@ -253,7 +253,10 @@ class Scorer:
         if letters:
             whole[worth] = cpdist([x for x, _ in letters], [y for _, y in letters], scorer=Indel.normalized_similarity, dtype=np.float64)
         found = probable(whole)
-        return np.array([round(value, 4) for value in np.where(found >= least - 1e-4, found, 0.0).tolist()])
+        out = np.zeros(len(found))
+        kept = np.flatnonzero(found >= least - 1e-4)
+        out[kept] = [round(value, 4) for value in found[kept].tolist()]
+        return out
 
     def _numbers_of(self, one: list[_Name], two: list[_Name]) -> tuple[Doubles, Doubles]:
         a, b = (np.fromiter((n.numbers for n in names), dtype=np.int64, count=len(names)) for names in (one, two))

@@ -27,11 +27,11 @@ Doubles = npt.NDArray[np.float64]
 
 _KINDS = {"word": 0, "concept": 1, "number": 2, "initial": 3}
 _WORD, _CONCEPT, _NUMBER, _INITIAL = range(4)
-_NEAR = 0.6  # words run together that are less alike than this are not one word, however they are folded
+_NEAR = 0.7  # words run together that sound less alike than this are not one word, however they are folded at the seam
 # Of each token: numbers first, then what is bits.
 _NUMBERS = ("key", "kind", "script", "spelled", "shown", "folded", "ts", "rn", "east", "given", "length", "folded_length",
-            "first", "extra", "folded_extra", "sound", "sound_length", "sound_extra")  # fmt: skip
-_BITS = ("bag", "folded_bag", "sound_bag", "begins", "letters", "own", "own_first")
+            "first", "extra", "folded_extra", "sound", "sound_length", "sound_extra", "east_length", "east_extra")  # fmt: skip
+_BITS = ("bag", "folded_bag", "sound_bag", "east_bag", "begins", "letters", "own", "own_first")
 _FLAGS = ("alone", "lossy", "own_script", "patronymic", "place", "is_word")
 
 
@@ -97,6 +97,7 @@ class Tokens:
         self.words: list[str] = []
         self._folds: list[str] = []
         self._sounds: list[str] = []
+        self._easts: list[str] = []
         self._arrays: dict[str, npt.NDArray[np.generic]] = {}
 
     def number(self, token: Token) -> int:
@@ -108,26 +109,28 @@ class Tokens:
         lossy = token.script in LOSSY
         sound = consonants(word) if token.kind == "word" else ""
         ways = () if token.kind == "number" or self._person else acronym.spellings(token.key, word, token.kind == "concept")
-        (bag, extra), (folded_bag, folded_extra), (sound_bag, sound_extra) = map(_bag, (word, folded, sound))
+        east = eastern(folded)
+        (bag, extra), (folded_bag, folded_extra), (sound_bag, sound_extra), (east_bag, east_extra) = map(_bag, (word, folded, sound, east))
         given = data.given_names().get(token.key) if self._person else None
         self._rows.append((
             number(token.key), _KINDS[token.kind], number(token.script), number(word), number(token.shown), number(folded),
-            number(word.replace("ts", "c")), number(word.replace("rn", "m")), number(eastern(folded)),
+            number(word.replace("ts", "c")), number(word.replace("rn", "m")), number(east),
             number(given) if given is not None else 0, len(word), len(folded), _bit(folded[0]) if folded else -1, extra, folded_extra,
-            number(sound), len(sound), sound_extra,
+            number(sound), len(sound), sound_extra, len(east), east_extra,
         ))  # fmt: skip
         begins = letters = 0
         for way in ways:
             if way:
                 begins |= 1 << _bit(way[0])
                 letters |= _mask(way)
-        self._masks.append((bag, folded_bag, sound_bag, begins, letters, _mask(word), 1 << _bit(word[0]) if word else 0))
+        self._masks.append((bag, folded_bag, sound_bag, east_bag, begins, letters, _mask(word), 1 << _bit(word[0]) if word else 0))
         own = token.script in OWN_LETTERS
         place = not self._person and token.key in data.lexicon().places
         self._marks.append((token.alone, lossy, own, is_patronymic(token), place, token.kind == "word"))
         self.words.append(word)
         self._folds.append(folded)
         self._sounds.append(sound)
+        self._easts.append(east)
         return at
 
     def _text(self, text: str) -> int:
@@ -242,27 +245,42 @@ class Tokens:
 
     def together(self, a: Side, b: Side, free_a: Bools, free_b: Bools, left: Ints, right: Ints) -> Bools:
         """In which pairs may free neighbours of one name spell a free word of the other?"""
+        held = self._arrays
         out = np.zeros(len(left), dtype=bool)
         for own, free, more, other, free_other in ((a, free_a, left, b, free_b), (b, free_b, right, a, free_a)):
             at = np.flatnonzero(free_other & (more[other.of] > 1))
-            runs = self._runs(own, free)
-            for size, start in runs:
+            counts = np.bincount(other.of[at], minlength=len(left))
+            first = np.cumsum(counts) - counts
+            for size, start in self._runs(own, free):
                 # Each run is held against each free word of the other name of its pair.
-                counts = np.bincount(other.of[at], minlength=len(left))
-                first = np.cumsum(counts) - counts
                 mine = own.of[start]
                 of, _, j = ragged_pairs(np.ones(len(start), dtype=np.int64), counts[mine])
                 word = other.token[at[first[mine[of]] + j]] if len(of) else np.zeros(0, dtype=np.int64)
                 begin = start[of]
-                lengths = sum(self._arrays["length"][own.token[begin + n]] for n in range(size))
-                close = np.abs(lengths - self._arrays["length"][word]) <= 2
-                for begins, whole, pair in zip(begin[close].tolist(), word[close].tolist(), mine[of[close]].tolist(), strict=True):
-                    if out[pair]:
-                        continue
-                    text = "".join(self.words[n] for n in own.token[begins : begins + size].tolist())
-                    if Indel.normalized_similarity(text, self.words[whole]) >= _NEAR:
-                        out[pair] = alike(text, self.words[whole]) >= WRITTEN_TOGETHER
+                tokens = [own.token[begin + n] for n in range(size)]
+                close = np.flatnonzero(np.abs(sum(held["length"][t] for t in tokens) - held["length"][word]) <= 2)
+                tokens, word, of = [t[close] for t in tokens], word[close], of[close]
+                near = np.flatnonzero(self._may_spell(tokens, word, "east") | self._may_spell(tokens, word, ""))
+                tokens, word, of = [t[near] for t in tokens], word[near], of[near]
+                # Short words are not folded where they stand alone: as they are spelled, too.
+                sims = np.maximum(self._spelling(tokens, word, self._easts), self._spelling(tokens, word, self.words))
+                for n in np.flatnonzero(sims >= _NEAR).tolist():
+                    pair = mine[of[n]]
+                    spelled = "".join(self.words[int(t[n])] for t in tokens)
+                    out[pair] = out[pair] or alike(spelled, self.words[int(word[n])]) >= WRITTEN_TOGETHER
         return out
+
+    def _may_spell(self, run: Sequence[Ints], word: Ints, form: str) -> Bools:
+        """What letters they share bounds how alike words run together and one word are."""
+        bag, extra, length = (self._arrays[f"{form}_{what}" if form else what] for what in ("bag", "extra", "length"))
+        shared = sum(np.bitwise_count(bag[t] & bag[word]) + np.minimum(extra[t], extra[word]) for t in run)
+        near: Bools = 2 * shared >= _NEAR * (sum(length[t] for t in run) + length[word])
+        return near
+
+    def _spelling(self, run: Sequence[Ints], word: Ints, texts: Sequence[str]) -> Doubles:
+        joined = ["".join(texts[n] for n in each) for each in zip(*(t.tolist() for t in run), strict=True)]
+        found: Doubles = cpdist(joined, [texts[n] for n in word.tolist()], scorer=Indel.normalized_similarity, dtype=np.float64)
+        return found
 
     @staticmethod
     def _runs(own: Side, free: Bools) -> list[tuple[int, Ints]]:
