@@ -86,8 +86,8 @@ LOSSY = frozenset({"Han", "Arabic", "Hebrew"})
 def _by_consonants(a: Token, b: Token) -> float:
     """How alike two words of two scripts sound, where one script writes too little for more."""
     one, two = consonants(a.spelled), consonants(b.spelled)
-    if min(len(one), len(two)) < 3:
-        return 0.0
+    if min(len(one), len(two)) < 3 or (one[0] != two[0] and "Han" in (a.script, b.script)):
+        return 0.0  # a name that was written in characters by its sound keeps how it begins
     ratio = Indel.normalized_similarity(one, two)
     return 0.9 * ratio if ratio >= 0.74 else 0.0
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 
 import numpy as np
@@ -29,6 +30,7 @@ Doubles = npt.NDArray[np.float64]
 
 _REMEMBERED = 200_000  # names
 _AT_ONCE = 100_000  # pairs
+_FEW = 40  # pairs are sooner compared one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +303,19 @@ class _Side:
         token = np.fromiter(chain.from_iterable(n.tokens for n in names), dtype=np.int64, count=total)
         weight = np.fromiter(chain.from_iterable(n.weights for n in names), dtype=np.float64, count=total)
         return _Side(token, weight, np.repeat(np.arange(len(names)), sizes), np.cumsum(sizes) - sizes, sizes)
+
+
+@cache
+def _scorer(person: bool) -> Scorer:
+    return Scorer(person)
+
+
+def scores(pairs: Sequence[tuple[str, str]], schema: str = "LegalEntity", least: float = 0.0) -> list[float]:
+    """`compare.score` of each pair, in arrays where there are enough of them; 0 where it is less than `least`."""
+    if len(pairs) < _FEW:
+        return [value if (value := score(a, b, schema)) >= least else 0.0 for a, b in pairs]
+    found: list[float] = _scorer(schema == "Person").scores(pairs, least).tolist()
+    return found
 
 
 def _over(name: str, values: Doubles, *knots: float) -> dict[str, Doubles]:

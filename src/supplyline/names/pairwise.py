@@ -30,9 +30,9 @@ _WORD, _CONCEPT, _NUMBER, _INITIAL = range(4)
 _NEAR = 0.7  # words run together that sound less alike than this are not one word, however they are folded at the seam
 # Of each token: numbers first, then what is bits.
 _NUMBERS = ("key", "kind", "script", "spelled", "shown", "folded", "ts", "rn", "east", "given", "length", "folded_length",
-            "first", "extra", "folded_extra", "sound", "sound_length", "sound_extra", "east_length", "east_extra")  # fmt: skip
+            "first", "extra", "folded_extra", "sound_first", "sound_length", "sound_extra", "east_length", "east_extra")  # fmt: skip
 _BITS = ("bag", "folded_bag", "sound_bag", "east_bag", "begins", "letters", "own", "own_first")
-_FLAGS = ("alone", "lossy", "own_script", "patronymic", "place", "is_word")
+_FLAGS = ("alone", "lossy", "han", "own_script", "patronymic", "place", "is_word")
 
 
 class Side(Protocol):
@@ -116,7 +116,7 @@ class Tokens:
             number(token.key), _KINDS[token.kind], number(token.script), number(word), number(token.shown), number(folded),
             number(word.replace("ts", "c")), number(word.replace("rn", "m")), number(east),
             number(given) if given is not None else 0, len(word), len(folded), _bit(folded[0]) if folded else -1, extra, folded_extra,
-            number(sound), len(sound), sound_extra, len(east), east_extra,
+            _bit(sound[0]) if sound else -1, len(sound), sound_extra, len(east), east_extra,
         ))  # fmt: skip
         begins = letters = 0
         for way in ways:
@@ -126,7 +126,7 @@ class Tokens:
         self._masks.append((bag, folded_bag, sound_bag, east_bag, begins, letters, _mask(word), 1 << _bit(word[0]) if word else 0))
         own = token.script in OWN_LETTERS
         place = not self._person and token.key in data.lexicon().places
-        self._marks.append((token.alone, lossy, own, is_patronymic(token), place, token.kind == "word"))
+        self._marks.append((token.alone, lossy, token.script == "Han", own, is_patronymic(token), place, token.kind == "word"))
         self.words.append(word)
         self._folds.append(folded)
         self._sounds.append(sound)
@@ -208,6 +208,7 @@ class Tokens:
         for folded in ("spelled", "folded", "ts", "rn", "east"):
             out |= held[folded][a] == held[folded][b]
         sound = (held["lossy"][a] | held["lossy"][b]) & (held["script"][a] != held["script"][b])
+        sound &= (held["sound_first"][a] == held["sound_first"][b]) | ~(held["han"][a] | held["han"][b])
         return out | (sound & near("sound_bag", "sound_extra", "sound_length", LEAST_ALIKE - 1e-9))
 
     def _spelled(self, a: Ints, b: Ints) -> Doubles:
@@ -233,6 +234,7 @@ class Tokens:
         sim[same("spelled")] = 1.0
         words = held["is_word"][a] & held["is_word"][b]
         lossy = (held["lossy"][a] | held["lossy"][b]) & ~same("script") & words & (sim < 0.8)
+        lossy &= same("sound_first") | ~(held["han"][a] | held["han"][b])
         at = np.flatnonzero(lossy & (held["sound_length"][a] >= 3) & (held["sound_length"][b] >= 3))
         ratio = self._near(self._sounds, a[at], b[at])
         sim[at] = np.maximum(sim[at], np.where(ratio >= 0.74, 0.9 * ratio, 0.0))

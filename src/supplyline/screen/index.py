@@ -26,6 +26,7 @@ class ListsIndex:
     listings: Mapping[str, Listing]
     by_number: Mapping[str, tuple[str, ...]]
     names: Index
+    persons: frozenset[str]  # listings of persons
 
     @staticmethod
     def of(versions: Iterable[ListVersion], listings: Iterable[Listing]) -> ListsIndex:
@@ -40,6 +41,7 @@ class ListsIndex:
             {listing.id: listing for listing in in_force},
             {number: tuple(ids) for number, ids in numbers.items()},
             Index([(listing.id, name.text) for listing in in_force for name in listing.names]),
+            frozenset(listing.id for listing in in_force if listing.schema == "Person"),
         )
 
     @property
