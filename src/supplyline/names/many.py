@@ -28,7 +28,7 @@ Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 Doubles = npt.NDArray[np.float64]
 
-_REMEMBERED = 200_000  # names
+_REMEMBERED = 400_000  # names, some 250 MB when full: a table of names meets the same listings again and again
 _AT_ONCE = 100_000  # pairs
 _FEW = 40  # pairs are sooner compared one by one
 
@@ -95,7 +95,7 @@ class Scorer:
         return self._numbers.setdefault(held, len(self._numbers))
 
     def _scores(self, pairs: Sequence[tuple[str, str]], least: float) -> Doubles:
-        if len(self._names) > _REMEMBERED:
+        if len(self._names) > _REMEMBERED:  # with their tokens, whose numbers they hold
             self._forget()
         out = np.zeros(len(pairs))
         one: list[_Name] = []
@@ -176,7 +176,8 @@ class Scorer:
         good = met.sim * weight
 
         def summed(values: Doubles) -> Doubles:
-            return np.bincount(met.of, values, minlength=size)
+            out: Doubles = np.bincount(met.of, values, minlength=size).astype(np.float64)
+            return out
 
         total, doubt = summed(good), summed(weight - good)
         over_a = doubt + np.bincount(a.of[free_a], a.weight[free_a], minlength=size)
@@ -201,23 +202,23 @@ class Scorer:
             "nothing left": (any_met & (left == 0) & (right == 0)).astype(float), "number contradicts": contradicts,
             "number missing": missing, "words left of both": np.minimum(np.minimum(left, right), 2) / 2,
         }  # fmt: skip
-        ta, tb = a.token[pa], b.token[pb]
-        words = np.bincount(met.of[tokens.is_word[ta]], minlength=size)
+        ta = a.token[pa]
+        words = np.bincount(met.of[tokens.column("is_word")[ta]], minlength=size)
 
         def some(which: Bools, of: Ints) -> Bools:
             return np.bincount(of[which], minlength=size) > 0
 
         if self._person:
-            fathers_a, fathers_b = (some(free & tokens.patronymic[s.token], s.of) for free, s in ((free_a, a), (free_b, b)))
+            fathers_a, fathers_b = (some(free & tokens.column("patronymic")[s.token], s.of) for free, s in ((free_a, a), (free_b, b)))
             named = np.bincount(met.of[met.how == Tokens.FORM], minlength=size)
             figures |= {
                 "patronymic contradicts": (fathers_a & fathers_b).astype(float),
-                "patronymic met": some(tokens.patronymic[ta] & (met.how != Tokens.INITIAL), met.of).astype(float),
+                "patronymic met": some(tokens.column("patronymic")[ta] & (met.how != Tokens.INITIAL), met.of).astype(float),
                 "name forms": np.minimum(named, 2) / 2, "two words met": (words >= 2).astype(float),
                 "three words met": (words >= 3).astype(float), "word left of both": (rare_less > 0.4).astype(float),
             }  # fmt: skip
         else:
-            places_a, places_b = (some(free & tokens.place[s.token], s.of) for free, s in ((free_a, a), (free_b, b)))
+            places_a, places_b = (some(free & tokens.column("place")[s.token], s.of) for free, s in ((free_a, a), (free_b, b)))
             differs, kin, same = self._forms_of(one, two)
             figures |= {
                 "place contradicts": (places_a & places_b).astype(float), "place missing": (places_a ^ places_b).astype(float),

@@ -8,7 +8,7 @@ and need a closer look: some that they name hold none, but none that does is lef
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -98,7 +98,7 @@ class Tokens:
         self._folds: list[str] = []
         self._sounds: list[str] = []
         self._easts: list[str] = []
-        self._arrays: dict[str, npt.NDArray[np.generic]] = {}
+        self._arrays: dict[str, npt.NDArray[Any]] = {}
 
     def number(self, token: Token) -> int:
         if (known := self._held.get(token)) is not None:
@@ -147,15 +147,10 @@ class Tokens:
                     self._arrays[name] = column if old is None else np.concatenate((old, column))
                 rows.clear()
 
-    def __getattr__(self, name: str) -> npt.NDArray[np.generic]:
-        if name.startswith("_"):
-            raise AttributeError(name)
-        if self._rows:
-            self._grown()
-        try:
-            return self._arrays[name]
-        except KeyError:
-            raise AttributeError(name) from None
+    def column(self, name: str) -> npt.NDArray[Any]:
+        """One of `_NUMBERS`, `_BITS` and `_FLAGS` of all tokens."""
+        self._grown()
+        return self._arrays[name]
 
     def sims(self, one: Ints, two: Ints) -> tuple[Doubles, npt.NDArray[np.int8], Bools]:
         """How alike, how, and whether the compared form is the same."""
@@ -201,7 +196,8 @@ class Tokens:
 
         def near(bag: str, extra: str, length: str, least: float) -> Bools:
             shared = np.bitwise_count(held[bag][a] & held[bag][b]) + np.minimum(held[extra][a], held[extra][b])
-            return 2 * shared >= least * (held[length][a] + held[length][b])
+            fits: Bools = 2 * shared >= least * (held[length][a] + held[length][b])
+            return fits
 
         out: Bools = near("folded_bag", "folded_extra", "folded_length", LEAST_ALIKE - 1e-9)
         out |= near("bag", "extra", "length", LEAST_ALIKE + 0.02 - 1e-9)
@@ -209,7 +205,8 @@ class Tokens:
             out |= held[folded][a] == held[folded][b]
         sound = (held["lossy"][a] | held["lossy"][b]) & (held["script"][a] != held["script"][b])
         sound &= (held["sound_first"][a] == held["sound_first"][b]) | ~(held["han"][a] | held["han"][b])
-        return out | (sound & near("sound_bag", "sound_extra", "sound_length", LEAST_ALIKE - 1e-9))
+        out |= sound & near("sound_bag", "sound_extra", "sound_length", LEAST_ALIKE - 1e-9)
+        return out
 
     def _spelled(self, a: Ints, b: Ints) -> Doubles:
         """`align.alike` of the words, or by consonants between scripts of which one writes too little for more."""
@@ -218,7 +215,8 @@ class Tokens:
         short, long = np.minimum(la, lb), np.maximum(la, lb)
 
         def same(which: str) -> Bools:
-            return held[which][a] == held[which][b]
+            equal: Bools = held[which][a] == held[which][b]
+            return equal
 
         sim = np.zeros(len(a))
         open_ = (short >= 3) & (long - short <= 0.5 * long)
@@ -275,8 +273,11 @@ class Tokens:
     def _may_spell(self, run: Sequence[Ints], word: Ints, form: str) -> Bools:
         """What letters they share bounds how alike words run together and one word are."""
         bag, extra, length = (self._arrays[f"{form}_{what}" if form else what] for what in ("bag", "extra", "length"))
-        shared = sum(np.bitwise_count(bag[t] & bag[word]) + np.minimum(extra[t], extra[word]) for t in run)
-        near: Bools = 2 * shared >= _NEAR * (sum(length[t] for t in run) + length[word])
+        shared, letters = np.zeros(len(word), dtype=np.int64), length[word].copy()
+        for token in run:
+            shared += np.bitwise_count(bag[token] & bag[word]) + np.minimum(extra[token], extra[word])
+            letters += length[token]
+        near: Bools = 2 * shared >= _NEAR * letters
         return near
 
     def _spelling(self, run: Sequence[Ints], word: Ints, texts: Sequence[str]) -> Doubles:

@@ -99,14 +99,22 @@ class Postings:
 
     @staticmethod
     def of(words: npt.NDArray[np.bytes_], pieces: bool) -> Postings:
+        """By an eighth of all signatures at a time: sorting all of them at once takes thrice the memory."""
         parts = [(at, *_signatures(words[at : at + _CHUNK], pieces)) for at in range(0, max(len(words), 1), _CHUNK)]
-        codes = np.concatenate([codes for _, codes, _ in parts])
-        owners = np.concatenate([(own + at).astype(np.int32) for at, _, own in parts])
-        del parts
-        order = np.argsort(codes, kind="stable")
-        owners, codes = owners[order], codes[order]
-        starts = np.flatnonzero(changes(codes))
-        return Postings(codes[starts], np.append(starts, len(codes)).astype(np.int64), owners)
+        found, runs, places = [], [], []
+        for eighth in range(8):
+            kept = [(codes >> np.uint64(61)) == np.uint64(eighth) for _, codes, _ in parts]
+            codes = np.concatenate([own[which] for (_, own, _), which in zip(parts, kept, strict=True)])
+            owners = np.concatenate([(own[which] + at).astype(np.int32) for (at, _, own), which in zip(parts, kept, strict=True)])
+            order = np.argsort(codes, kind="stable")
+            codes = codes[order]
+            starts = np.flatnonzero(changes(codes))
+            found.append(codes[starts])
+            runs.append(np.diff(np.append(starts, len(codes))))
+            places.append(owners[order])
+        return Postings(
+            np.concatenate(found), np.append(0, np.cumsum(np.concatenate(runs))).astype(np.int64), np.concatenate(places)
+        )
 
     def of_each(self, codes: npt.NDArray[np.uint64]) -> tuple[Ints, Ints]:
         """Start and length of the run of each code; none where it is not known."""
@@ -145,7 +153,11 @@ class Words:
     def build(pairs: Sequence[tuple[bytes, int]]) -> Words:
         """Of (word in ASCII, what it stands for) pairs, in any order."""
         texts = np.array([text[:WIDTH] for text, _ in pairs], dtype=f"S{WIDTH}")
-        targets = np.array([target for _, target in pairs], dtype=np.int32)
+        return Words.of(texts, np.array([target for _, target in pairs], dtype=np.int32))
+
+    @staticmethod
+    def of(texts: npt.NDArray[np.bytes_], targets: npt.NDArray[np.int32]) -> Words:
+        """The same of arrays, words at most `WIDTH` long."""
         order = np.lexsort((targets, texts))
         words, starts = np.unique(texts[order], return_index=True)
         return Words(

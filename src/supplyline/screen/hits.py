@@ -76,12 +76,12 @@ def judged(parties: Sequence[Party], index: ListsIndex, thresholds: Thresholds) 
         found: list[Hit] = []
         for listing_id, alike in pairs.items():
             person = party.schema == "Person" or listing_id in index.persons
-            alike = {pair: value for pair in alike if (value := scored[person][pair]) >= least or party.identifiers}
-            if not alike and not party.identifiers:
+            scores = {pair: value for pair in alike if (value := scored[person][pair]) >= least or party.identifiers}
+            if not scores and not party.identifiers:
                 continue
             listing = index.listings[listing_id]
             version = index.versions[listing.list]
-            result = _judge(party, listing, alike, thresholds.listed, thresholds.least(version, listing))
+            result = _judge(party, listing, scores, thresholds.listed, thresholds.least(version, listing))
             if result is not None:
                 found.append(_hit(party, listing, version, result, codes))
         out.append(tuple(sorted(found, key=rank)))
