@@ -25,8 +25,8 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 
 WIDTH = 24  # letters of a word that count
-_SHORTEST, _ONE_EDIT, _PIECES = 4, 9, 7  # from, up to: words with a letter out; from: words by their pieces
-_SHARED = 0.4  # of the pieces of the longer word
+_SHORTEST, _ONE_EDIT, _PIECES = 4, 9, 5  # from, up to: words with a letter out; from: words by their pieces
+_SHARED = 0.3  # of the pieces of the longer word
 MOST_ALIKE = 32
 _CHUNK = 50_000  # words whose signatures are made at a time: they take half a kilobyte each
 _BUDGET = 2000  # entries that are looked at for one word, those of its rarest pieces
@@ -100,18 +100,20 @@ class Postings:
     @staticmethod
     def of(words: npt.NDArray[np.bytes_], pieces: bool) -> Postings:
         """By an eighth of all signatures at a time: sorting all of them at once takes thrice the memory."""
-        parts = [(at, *_signatures(words[at : at + _CHUNK], pieces)) for at in range(0, max(len(words), 1), _CHUNK)]
+        parts = []
+        for at in range(0, max(len(words), 1), _CHUNK):
+            codes, owners = _signatures(words[at : at + _CHUNK], pieces)
+            parts.append((codes, (owners + at).astype(np.int32)))
         found, runs, places = [], [], []
         for eighth in range(8):
-            kept = [(codes >> np.uint64(61)) == np.uint64(eighth) for _, codes, _ in parts]
-            codes = np.concatenate([own[which] for (_, own, _), which in zip(parts, kept, strict=True)])
-            owners = np.concatenate([(own[which] + at).astype(np.int32) for (at, _, own), which in zip(parts, kept, strict=True)])
+            kept = [(codes >> np.uint64(61)) == np.uint64(eighth) for codes, _ in parts]
+            codes = np.concatenate([own[which] for (own, _), which in zip(parts, kept, strict=True)])
             order = np.argsort(codes, kind="stable")
             codes = codes[order]
             starts = np.flatnonzero(changes(codes))
             found.append(codes[starts])
             runs.append(np.diff(np.append(starts, len(codes))))
-            places.append(owners[order])
+            places.append(np.concatenate([own[which] for (_, own), which in zip(parts, kept, strict=True)])[order])
         return Postings(
             np.concatenate(found), np.append(0, np.cumsum(np.concatenate(runs))).astype(np.int64), np.concatenate(places)
         )

@@ -15,7 +15,7 @@ from supplyline.names import Index
 
 # What the index holds to be less alike than this part of the least score that is reported is not compared: a bound that
 # hangs on the two names and not on what else is in the lists, so that another list takes no hit away.
-SEEMS = 0.7
+SEEMS = 0.6
 CANDIDATES = 200  # names of the lists that are compared with one name at most
 Pairs = dict[str, set[tuple[str, str]]]  # listing id -> pairs of names worth comparing
 
