@@ -34,6 +34,10 @@ PERSON = (
 )  # fmt: skip
 
 
+# How much what is left over counts against what is met, less of it on one side and more on the other: of others, of persons.
+SHARE_LESS, SHARE_MORE = (0.8, 1.0), (0.4, 0.3)
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """The figures in the order of `PERSON` or `OTHER`, a rough share of what is met, and what contradicts."""
@@ -145,7 +149,7 @@ def evidence(a: Reading, b: Reading, alignment: Alignment, person: bool) -> Evid
         own = _of_person(ta, tb, pairs, left, right, words_met, rare_less)
     else:
         own = _of_other(a, b, alignment, bits, rarest_met, translated, factors)
-    share = met / (met + (1.0 if person else 0.8) * less + (0.3 if person else 0.4) * more) if met else 0.0
+    share = met / (met + SHARE_LESS[person] * less + SHARE_MORE[person] * more) if met else 0.0
     return Evidence(common + own, share, tuple(factors))
 
 

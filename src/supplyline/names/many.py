@@ -2,8 +2,7 @@
 
 `Scorer(person).scores(pairs)` gives what `compare.score` gives for each pair, computed in arrays: names and words are read
 once and kept, the words of all pairs are held against each other together, and the evidence is summed in the same order.
-Pairs that need more than one word for one (joined words, acronyms) or more than one reading (brackets, "a.k.a.") go to
-`compare.score` itself. With `least`, a pair that cannot reach it scores 0.
+Pairs in which a word may stand for several (words written together, acronyms) go to `compare.score` itself. With `least`, a pair that cannot reach it scores 0.
 """
 
 from __future__ import annotations
@@ -18,11 +17,12 @@ import numpy.typing as npt
 from rapidfuzz.distance import Indel
 from rapidfuzz.process import cpdist
 
-from supplyline.names.compare import score
-from supplyline.names.evidence import OTHER, PERSON, weigh_tokens, wholes_of
+from supplyline.names.compare import PARTS, may_stand, score
+from supplyline.names.evidence import OTHER, PERSON, SHARE_LESS, SHARE_MORE, weigh_tokens, wholes_of
 from supplyline.names.model import weights
 from supplyline.names.pairwise import Tokens, ragged_pairs
 from supplyline.names.parse import Reading, parse
+from supplyline.names.words import changes
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -30,23 +30,30 @@ Doubles = npt.NDArray[np.float64]
 
 _REMEMBERED = 400_000  # names, some 250 MB when full: a table of names meets the same listings again and again
 _AT_ONCE = 100_000  # pairs
+_MOST_WORDS = 1_000_000  # words held against words at once
 _FEW = 40  # pairs are sooner compared one by one
 
 
 @dataclass(frozen=True, slots=True)
-class _Name:
-    """What is kept of a name: numbers of its tokens, how much each weighs, and what is held against the other as a whole."""
+class _Read:
+    """What is kept of a reading: numbers of its tokens, how much each weighs, and what is held against the other as a whole."""
 
-    text: str
-    folded: str
-    simple: bool
     tokens: tuple[int, ...]
     weights: tuple[float, ...]
+    part: str
+    worth: bool  # may it stand for the name?
     forms: int
     numbers: int
     keys: str
     shown: str
     script: str  # of its own characters, "" for none
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    text: str
+    folded: str
+    readings: tuple[_Read, ...]  # none where there is nothing to hold against another name
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +89,16 @@ class Scorer:
         if (known := self._names.get(name)) is not None:
             return known
         parsed = parse(name, self._person)
-        reading = parsed.readings[0]
-        made = self._names[name] = _Name(
-            parsed.text, parsed.text.casefold(), len(parsed.readings) == 1 and bool(reading.tokens) and reading.part == "whole",
-            tuple(self._tokens.number(t) for t in reading.tokens), tuple(weigh_tokens(reading, self._person)),
-            self._forms.setdefault(reading.forms, len(self._forms)), self._number_set(reading), *wholes_of(reading),
-        )  # fmt: skip
+        readings = tuple(map(self._read, parsed.readings)) if parsed.readings[0].tokens else ()
+        made = self._names[name] = _Name(parsed.text, parsed.text.casefold(), readings)
         return made
+
+    def _read(self, reading: Reading) -> _Read:
+        return _Read(
+            tuple(self._tokens.number(t) for t in reading.tokens), tuple(weigh_tokens(reading, self._person)), reading.part,
+            may_stand(reading, self._person), self._forms.setdefault(reading.forms, len(self._forms)), self._number_set(reading),
+            *wholes_of(reading),
+        )  # fmt: skip
 
     def _number_set(self, reading: Reading) -> int:
         held = frozenset(t.key for t in reading.tokens if t.kind == "number")
@@ -98,32 +108,43 @@ class Scorer:
         if len(self._names) > _REMEMBERED:  # with their tokens, whose numbers they hold
             self._forget()
         out = np.zeros(len(pairs))
-        one: list[_Name] = []
-        two: list[_Name] = []
-        plain: list[int] = []
+        one: list[_Read] = []
+        two: list[_Read] = []
+        owner: list[int] = []
         hard: list[int] = []
         for at, (a, b) in enumerate(pairs):
             left, right = self._name(a), self._name(b)
             if a == b or (left.text and left.folded == right.folded):
                 out[at] = 1.0
-            elif not (left.simple and right.simple):
+            elif not left.readings or not right.readings:
                 hard.append(at)
             else:
-                swapped = (right.text, b) < (left.text, a)
-                one.append(right if swapped else left)
-                two.append(left if swapped else right)
-                plain.append(at)
-        if plain:
-            found, more = self._aligned(one, two, least)
-            places = np.array(plain)
-            out[places] = found
-            hard += places[more].tolist()
-        for at in hard:
-            out[at] = score(*pairs[at], self._schema)
+                if (right.text, b) < (left.text, a):
+                    left, right = right, left
+                for mine, other in _readings(left, right):
+                    one.append(mine)
+                    two.append(other)
+                    owner.append(at)
+        of = np.array(owner, dtype=np.int64)
+        found, share, more = np.zeros(len(of)), np.zeros(len(of)), np.zeros(len(of), dtype=bool)
+        cost = np.cumsum([len(x.tokens) * len(y.tokens) for x, y in zip(one, two, strict=True)])
+        begin = 0
+        while begin < len(of):  # so many that the words of long names, each against each, fit the memory
+            end = max(int(np.searchsorted(cost, (cost[begin - 1] if begin else 0) + _MOST_WORDS, "right")), begin + 1)
+            held = slice(begin, end)
+            found[held], share[held], more[held] = self._aligned(one[held], two[held], least)
+            begin = end
+        # Of several readings the pair that shares most is the name, the first of equals.
+        order = np.lexsort((np.arange(len(of)), -share, of))
+        best = order[changes(of[order])]
+        out[of[best]] = found[best]
+        for at in [*hard, *dict.fromkeys(of[more].tolist())]:
+            a, b = pairs[at]
+            out[at] = score(a, b, self._schema)
         return out
 
-    def _aligned(self, one: list[_Name], two: list[_Name], least: float) -> tuple[Doubles, Bools]:
-        """Scores, and which of the pairs need a closer look."""
+    def _aligned(self, one: list[_Read], two: list[_Read], least: float) -> tuple[Doubles, Doubles, Bools]:
+        """Scores, a rough share of what is met, and which of the pairs need a closer look."""
         tokens = self._tokens
         a, b = _Side.made(one), _Side.made(two)
         met = self._met(a, b)
@@ -136,7 +157,8 @@ class Scorer:
         if not self._person:
             more |= tokens.acronyms(a, b, free_a, free_b, left, right)
         figures = self._figures(one, two, a, b, met, free_a, free_b, left, right)
-        return self._weighed(one, two, figures, np.bincount(met.of, minlength=size) > 0, more, least), more
+        share = figures.pop("*share")
+        return self._weighed(one, two, figures, np.bincount(met.of, minlength=size) > 0, more, least), share, more
 
     def _met(self, a: _Side, b: _Side) -> _Met:
         """Which tokens answer which, as `align` takes them: the equal in their order, then the others, the best first."""
@@ -166,7 +188,7 @@ class Scorer:
         return _Met(of[chosen], i[chosen], j[chosen], sim[chosen], how[chosen])
 
     def _figures(
-        self, one: list[_Name], two: list[_Name], a: _Side, b: _Side, met: _Met, free_a: Bools, free_b: Bools, left: Ints, right: Ints
+        self, one: list[_Read], two: list[_Read], a: _Side, b: _Side, met: _Met, free_a: Bools, free_b: Bools, left: Ints, right: Ints
     ) -> dict[str, Doubles]:
         """The figures of `evidence` by their names, but for those of the whole."""
         tokens, size = self._tokens, len(one)
@@ -227,12 +249,18 @@ class Scorer:
                 "first word met": some((met.i == 0) & (met.j == 0), met.of).astype(float),
                 "translated": np.minimum(summed(np.where(met.how == Tokens.TRANSLATED, weight, 0.0)), 1.0),
             }  # fmt: skip
+        parts = np.array([PARTS[x.part] * PARTS[y.part] for x, y in zip(one, two, strict=True)])
+        with np.errstate(invalid="ignore"):
+            shared = total / (total + SHARE_LESS[self._person] * less + SHARE_MORE[self._person] * more)
+        figures["*share"] = np.where(total > 0, shared, 0.0) * parts
+        for figure, part in (("in brackets", "inside"), ("after aka", "aka")):
+            figures[figure] = np.array([part in (x.part, y.part) for x, y in zip(one, two, strict=True)], dtype=float)
         figures["*whole"] = (total > 0) & ((left > 0) | (right > 0) | (doubt != 0))
         figures["*met"] = (total > 0).astype(float)
         return figures
 
     def _weighed(
-        self, one: list[_Name], two: list[_Name], figures: dict[str, Doubles], met: Bools, more: Bools, least: float
+        self, one: list[_Read], two: list[_Read], figures: dict[str, Doubles], met: Bools, more: Bools, least: float
     ) -> Doubles:
         unsure, whole = figures.pop("*whole"), figures.pop("*met")
         intercept, own = weights("person" if self._person else "other")
@@ -261,7 +289,7 @@ class Scorer:
         out[kept] = [round(value, 4) for value in found[kept].tolist()]
         return out
 
-    def _numbers_of(self, one: list[_Name], two: list[_Name]) -> tuple[Doubles, Doubles]:
+    def _numbers_of(self, one: list[_Read], two: list[_Read]) -> tuple[Doubles, Doubles]:
         a, b = (np.fromiter((n.numbers for n in names), dtype=np.int64, count=len(names)) for names in (one, two))
         contradicts, missing = np.zeros(len(one)), np.zeros(len(one))
         held = list(self._numbers)
@@ -271,7 +299,7 @@ class Scorer:
             contradicts[at], missing[at] = against, not against
         return contradicts, missing
 
-    def _forms_of(self, one: list[_Name], two: list[_Name]) -> tuple[Doubles, Doubles, Doubles]:
+    def _forms_of(self, one: list[_Read], two: list[_Read]) -> tuple[Doubles, Doubles, Doubles]:
         """Whether legal forms contradict, are kin, are the same; nothing where a side has none."""
         a, b = (np.fromiter((n.forms for n in names), dtype=np.int64, count=len(names)) for names in (one, two))
         met, back = np.unique(a * len(self._forms) + b, return_inverse=True)
@@ -298,7 +326,7 @@ class _Side:
     sizes: Ints
 
     @staticmethod
-    def made(names: list[_Name]) -> _Side:
+    def made(names: list[_Read]) -> _Side:
         sizes = np.fromiter((len(n.tokens) for n in names), dtype=np.int64, count=len(names))
         total = int(sizes.sum())
         token = np.fromiter(chain.from_iterable(n.tokens for n in names), dtype=np.int64, count=total)
@@ -317,6 +345,15 @@ def scores(pairs: Sequence[tuple[str, str]], schema: str = "LegalEntity", least:
         return [value if (value := score(a, b, schema)) >= least else 0.0 for a, b in pairs]
     found: list[float] = _scorer(schema == "Person").scores(pairs, least).tolist()
     return found
+
+
+def _readings(one: _Name, two: _Name) -> list[tuple[_Read, _Read]]:
+    """The readings that are held against each other, as `compare.judge` takes them."""
+    first = (one.readings[0], two.readings[0])
+    if len(one.readings) == len(two.readings) == 1:
+        return [first]
+    found = [(x, y) for x in one.readings for y in two.readings if x.worth and y.worth and not x.part == y.part == "inside"]
+    return found or [first]
 
 
 def _over(name: str, values: Doubles, *knots: float) -> dict[str, Doubles]:
