@@ -369,6 +369,24 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Citation:
+    """One document takes from another, or credits somebody whose report is not in the case.
+
+    `kind`: copies, credits, translates, retells, corrects. `circle`: the publishers that credit each other in a
+    round, where this step is part of one: none of them is a first source."""
+
+    id: str
+    document: str  # sha256 of the document that takes
+    source: str | None  # sha256 of the one it takes from; None where the case does not have it
+    source_name: str
+    kind: str
+    label: str  # "East Bulletin credits Harbour Journal"
+    reason: str
+    circle: tuple[str, ...]
+    because: tuple[str, ...]  # claim ids: what took, then what it was taken from
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """Claims about one real-world happening; the count is never a sum over restatements."""
 
@@ -584,6 +602,10 @@ class ClaimKey:
     hedged: bool = False
     figures: tuple[str, ...] = ()  # "1300 t", "+3.3 %"
     via_name: str | None = None
+    language: str | None = None  # of the document
+    speaker_role: str | None = None  # "head of Ukraine's Foreign Intelligence Service", folded
+    adds: bool = False  # its number comes on top of what was told before: "another two"
+    corrects: bool = False  # its document corrects what its publisher printed before
 
 
 # The tables of a snapshot, in the order a build writes them. `case.tables` derives their columns.
@@ -598,6 +620,7 @@ TABLES: dict[str, type] = {
     "claims": Claim,
     "entities": Entity,
     "origins": Origin,
+    "citations": Citation,
     "events": Event,
     "grades": Grade,
     "disputes": Dispute,

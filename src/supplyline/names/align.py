@@ -11,17 +11,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import OSA, Indel
 
 from supplyline.names import data
 from supplyline.names.acronym import expansion
-from supplyline.names.parse import Reading, Token
+from supplyline.names.parse import HONOURED, Reading, Token
+from supplyline.names.readings import reads_as
 from supplyline.names.translit import consonants, eastern, skeleton
 
+TELLING = 0.6  # the weight of a word that tells parties apart
 FEW_BITS = 9.0  # more than two first letters
 SYLLABLES_BITS = 13.0
 LEAST_ALIKE = 0.74  # below this two words are two words
 WRITTEN_TOGETHER = 0.8  # so alike are two words and one, or they are not the same
+LETTERS_AN_EDIT = 4  # one letter of a word may differ, and one more for each so many letters
+READ_AS = 0.9  # characters read in Korean or Japanese: one reading of several
 _PATRONYMIC = re.compile(r"(?:[aeoi]v[iy]?ch|ich|[aeoi][vu]na|ichna)$")
 
 
@@ -75,7 +79,9 @@ def alike(a: str, b: str) -> float:
         ratio -= 0.08  # one letter of a short word is much
     if one[:1] != two[:1]:
         ratio -= 0.05
-    return ratio * ratio if ratio >= LEAST_ALIKE else 0.0
+    if ratio < LEAST_ALIKE or OSA.distance(one, two) > 1 + len(min(one, two, key=len)) // LETTERS_AN_EDIT:
+        return 0.0
+    return ratio * ratio
 
 
 OWN_LETTERS = frozenset({"Han", "Hangul"})
@@ -121,6 +127,10 @@ def _token_pair(a: Token, b: Token, person: bool) -> tuple[float, str]:
         and kinds == {"word"}
     ):
         sim = max(sim, _by_consonants(a, b))
+    if sim < READ_AS and (a.script == "Han") != (b.script == "Han") and kinds == {"word"}:
+        run, other = (a, b) if a.script == "Han" else (b, a)
+        if reads_as(run.shown, other.spelled):
+            sim = READ_AS
     return (sim, "spelled") if sim and (kinds == {"word"} or sim > 0.75) else (0.0, "")
 
 
@@ -193,25 +203,31 @@ def align(a: Reading, b: Reading, person: bool) -> Alignment:
     if not person and len(free_left) + len(free_right) > 2:
         for i in list(free_left):
             run, bits = expansion(left[i], right, free_right)
-            if run and _stands(left, free_left, i, len(run), bits, set(free_right) == set(run)):
+            if run and _stands(left, free_left, i, len(run), bits, _all_of(right, free_right, run)):
                 pairs.append(Pair((i,), run, 0.85, "acronym", bits))
                 free_left.remove(i)
                 free_right = [n for n in free_right if n not in run]
         for j in list(free_right):
             run, bits = expansion(right[j], left, free_left)
-            if run and _stands(right, free_right, j, len(run), bits, set(free_left) == set(run)):
+            if run and _stands(right, free_right, j, len(run), bits, _all_of(left, free_left, run)):
                 pairs.append(Pair(run, (j,), 0.85, "acronym", bits))
                 free_right.remove(j)
                 free_left = [n for n in free_left if n not in run]
     return Alignment(tuple(pairs), tuple(free_left), tuple(free_right))
 
 
+def _all_of(tokens: Sequence[Token], free: Sequence[int], run: Sequence[int]) -> bool:
+    """Nothing but light words (whom a plant is named after) is left of a name beside these."""
+    return all(n in run or tokens[n].weight <= HONOURED for n in free)
+
+
 def _stands(tokens: Sequence[Token], free: Sequence[int], at: int, taken: int, bits: float, whole: bool) -> bool:
-    """An acronym stands for all of a name: any word left beside it ("Gros" in "Grégoire Gros") makes it a word. Two letters
-    are met by chance among many names, unless they are the whole of one and stand for the whole of the other; so are
-    syllables ("Sal" and "is" of "Salieri Estate"), which need more bits where they leave words of the name out."""
-    if len(free) > 1:
+    """An acronym stands for all of a name: a telling word left beside it ("Gros" in "Grégoire Gros") makes it a word.
+    Two letters are met by chance among many names, unless they are the whole of one and stand for the whole of the other;
+    so are syllables ("Sal" and "is" of "Salieri Estate"), which may leave no word beside them and need more bits where they
+    leave words of the other name out."""
+    if any(n != at and tokens[n].kind == "word" and tokens[n].weight >= TELLING for n in free):
         return False
-    if not whole and taken < len(tokens[at].spelled) and bits < SYLLABLES_BITS:
+    if taken < len(tokens[at].spelled) and (len(free) > 1 or (not whole and bits < SYLLABLES_BITS)):
         return False
     return bits >= FEW_BITS or (whole and len(tokens) == 1)

@@ -54,6 +54,7 @@ class _Name:
     text: str
     folded: str
     readings: tuple[_Read, ...]  # none where there is nothing to hold against another name
+    aside: frozenset[str]  # places in the brackets that a reading leaves out
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,8 @@ class Scorer:
             return known
         parsed = parse(name, self._person)
         readings = tuple(map(self._read, parsed.readings)) if parsed.readings[0].tokens else ()
-        made = self._names[name] = _Name(parsed.text, parsed.text.casefold(), readings)
+        aside = frozenset(place for r in parsed.readings for place in r.aside)
+        made = self._names[name] = _Name(parsed.text, parsed.text.casefold(), readings, aside)
         return made
 
     def _read(self, reading: Reading) -> _Read:
@@ -226,27 +228,42 @@ class Scorer:
         }  # fmt: skip
         ta = a.token[pa]
         words = np.bincount(met.of[tokens.column("is_word")[ta]], minlength=size)
+        figures["words contradict"] = tokens.contradict(a, b, free_a, free_b, size)
 
         def some(which: Bools, of: Ints) -> Bools:
             return np.bincount(of[which], minlength=size) > 0
 
+        def left_over(flag: str) -> tuple[Bools, Bools]:
+            return some(free_a & tokens.column(flag)[a.token], a.of), some(free_b & tokens.column(flag)[b.token], b.of)
+
         if self._person:
-            fathers_a, fathers_b = (some(free & tokens.column("patronymic")[s.token], s.of) for free, s in ((free_a, a), (free_b, b)))
+            fathers_a, fathers_b = left_over("patronymic")
+            initials_a, initials_b = left_over("is_initial")
             named = np.bincount(met.of[met.how == Tokens.FORM], minlength=size)
             figures |= {
                 "patronymic contradicts": (fathers_a & fathers_b).astype(float),
                 "patronymic met": some(tokens.column("patronymic")[ta] & (met.how != Tokens.INITIAL), met.of).astype(float),
                 "name forms": np.minimum(named, 2) / 2, "two words met": (words >= 2).astype(float),
                 "three words met": (words >= 3).astype(float), "word left of both": (rare_less > 0.4).astype(float),
+                "initial contradicts": ((initials_a | initials_b) & (left > 0) & (right > 0)).astype(float),
+                "many words met": (words >= 4).astype(float),
             }  # fmt: skip
         else:
-            places_a, places_b = (some(free & tokens.column("place")[s.token], s.of) for free, s in ((free_a, a), (free_b, b)))
+            places_a, places_b = left_over("place")
+            concepts_a, concepts_b = left_over("is_concept")
+            script_a, script_b = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
+            for script, free, side in ((script_a, free_a, a), (script_b, free_b, b)):
+                script[side.of[free]] = tokens.column("script")[side.token[free]]
+            changed = (left == 1) & (right == 1) & (script_a == script_b)
+            same_places = ~(places_a & places_b)
             differs, kin, same = self._forms_of(one, two)
             figures |= {
                 "place contradicts": (places_a & places_b).astype(float), "place missing": (places_a ^ places_b).astype(float),
                 "form contradicts": differs, "form kin": kin, "form same": same,
                 "no rare word met": ((rarest > 0) & (rarest < 0.55)).astype(float),
                 "first word met": some((met.i == 0) & (met.j == 0), met.of).astype(float),
+                "meanings contradict": (concepts_a & concepts_b & same_places).astype(float),
+                "one word changed": (changed & same_places).astype(float),
                 "translated": np.minimum(summed(np.where(met.how == Tokens.TRANSLATED, weight, 0.0)), 1.0),
             }  # fmt: skip
         parts = np.array([PARTS[x.part] * PARTS[y.part] for x, y in zip(one, two, strict=True)])
@@ -352,7 +369,11 @@ def _readings(one: _Name, two: _Name) -> list[tuple[_Read, _Read]]:
     first = (one.readings[0], two.readings[0])
     if len(one.readings) == len(two.readings) == 1:
         return [first]
-    found = [(x, y) for x in one.readings for y in two.readings if x.worth and y.worth and not x.part == y.part == "inside"]
+    branches = bool(one.aside and two.aside and not one.aside & two.aside)
+    found = [
+        (x, y) for x in one.readings for y in two.readings
+        if x.worth and y.worth and not x.part == y.part == "inside" and not (branches and "outside" in (x.part, y.part))
+    ]  # fmt: skip
     return found or [first]
 
 

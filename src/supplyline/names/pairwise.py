@@ -12,12 +12,24 @@ from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import OSA, Indel
 from rapidfuzz.process import cpdist
 
 from supplyline.names import acronym, data
-from supplyline.names.align import LEAST_ALIKE, LOSSY, OWN_LETTERS, WRITTEN_TOGETHER, alike, is_patronymic
+from supplyline.names.align import (
+    LEAST_ALIKE,
+    LETTERS_AN_EDIT,
+    LOSSY,
+    OWN_LETTERS,
+    READ_AS,
+    TELLING,
+    WRITTEN_TOGETHER,
+    alike,
+    is_patronymic,
+)
 from supplyline.names.parse import Token
+from supplyline.names.readings import begins as reading_begins
+from supplyline.names.readings import reads_as
 from supplyline.names.translit import consonants, eastern, skeleton
 
 Ints = npt.NDArray[np.int64]
@@ -31,8 +43,9 @@ _NEAR = 0.7  # words run together that sound less alike than this are not one wo
 # Of each token: numbers first, then what is bits.
 _NUMBERS = ("key", "kind", "script", "spelled", "shown", "folded", "ts", "rn", "east", "given", "length", "folded_length",
             "first", "extra", "folded_extra", "sound_first", "sound_length", "sound_extra", "east_length", "east_extra")  # fmt: skip
-_BITS = ("bag", "folded_bag", "sound_bag", "east_bag", "begins", "letters", "own", "own_first")
-_FLAGS = ("alone", "lossy", "han", "own_script", "patronymic", "place", "is_word")
+_BITS = ("bag", "folded_bag", "sound_bag", "east_bag", "begins", "letters", "own", "own_first", "read")
+_FLAGS = ("alone", "lossy", "han", "own_script", "patronymic", "place", "is_word", "is_concept", "is_initial", "telling")
+_WEIGHTS = ("weight",)
 
 
 class Side(Protocol):
@@ -91,11 +104,14 @@ class Tokens:
         self._person = person
         self._held: dict[Token, int] = {}
         self._texts: dict[str, int] = {"": 0}
+        self.scripts: dict[str, int] = {}
         self._rows: list[tuple[int, ...]] = []
         self._masks: list[tuple[int, ...]] = []
         self._marks: list[tuple[bool, ...]] = []
+        self._weights: list[tuple[float, ...]] = []
         self.words: list[str] = []
         self._folds: list[str] = []
+        self._shown: list[str] = []
         self._sounds: list[str] = []
         self._easts: list[str] = []
         self._arrays: dict[str, npt.NDArray[Any]] = {}
@@ -113,7 +129,7 @@ class Tokens:
         (bag, extra), (folded_bag, folded_extra), (sound_bag, sound_extra), (east_bag, east_extra) = map(_bag, (word, folded, sound, east))
         given = data.given_names().get(token.key) if self._person else None
         self._rows.append((
-            number(token.key), _KINDS[token.kind], number(token.script), number(word), number(token.shown), number(folded),
+            number(token.key), _KINDS[token.kind], self.scripts.setdefault(token.script, len(self.scripts)), number(word), number(token.shown), number(folded),
             number(word.replace("ts", "c")), number(word.replace("rn", "m")), number(east),
             number(given) if given is not None else 0, len(word), len(folded), _bit(folded[0]) if folded else -1, extra, folded_extra,
             _bit(sound[0]) if sound else -1, len(sound), sound_extra, len(east), east_extra,
@@ -123,10 +139,16 @@ class Tokens:
             if way:
                 begins |= 1 << _bit(way[0])
                 letters |= _mask(way)
-        self._masks.append((bag, folded_bag, sound_bag, east_bag, begins, letters, _mask(word), 1 << _bit(word[0]) if word else 0))
+        first = 1 << _bit(word[0]) if word else 0
+        read = _mask(reading_begins(*((token.shown, True) if token.script == "Han" else (word, False))))
+        self._masks.append((bag, folded_bag, sound_bag, east_bag, begins, letters, _mask(word), first, read))
         own = token.script in OWN_LETTERS
         place = not self._person and token.key in data.lexicon().places
-        self._marks.append((token.alone, lossy, token.script == "Han", own, is_patronymic(token), place, token.kind == "word"))
+        is_word = token.kind == "word"
+        kinds = is_word, token.kind == "concept", token.kind == "initial", is_word and token.weight >= TELLING
+        self._marks.append((token.alone, lossy, token.script == "Han", own, is_patronymic(token), place, *kinds))
+        self._weights.append((token.weight,))
+        self._shown.append(token.shown)
         self.words.append(word)
         self._folds.append(folded)
         self._sounds.append(sound)
@@ -138,7 +160,10 @@ class Tokens:
 
     def _grown(self) -> None:
         """Arrays of all that was met until now."""
-        for names, rows, kind in ((_NUMBERS, self._rows, np.int64), (_BITS, self._masks, np.uint64), (_FLAGS, self._marks, np.bool_)):
+        for names, rows, kind in (
+            (_NUMBERS, self._rows, np.int64), (_BITS, self._masks, np.uint64), (_FLAGS, self._marks, np.bool_),
+            (_WEIGHTS, self._weights, np.float64),
+        ):  # fmt: skip
             if rows:
                 new = np.array(rows, dtype=kind)
                 for at, name in enumerate(names):
@@ -148,7 +173,7 @@ class Tokens:
                 rows.clear()
 
     def column(self, name: str) -> npt.NDArray[Any]:
-        """One of `_NUMBERS`, `_BITS` and `_FLAGS` of all tokens."""
+        """One of `_NUMBERS`, `_BITS`, `_FLAGS` and `_WEIGHTS` of all tokens."""
         self._grown()
         return self._arrays[name]
 
@@ -206,7 +231,13 @@ class Tokens:
         sound = (held["lossy"][a] | held["lossy"][b]) & (held["script"][a] != held["script"][b])
         sound &= (held["sound_first"][a] == held["sound_first"][b]) | ~(held["han"][a] | held["han"][b])
         out |= sound & near("sound_bag", "sound_extra", "sound_length", LEAST_ALIKE - 1e-9)
-        return out
+        return out | self._may_be_read(a, b)
+
+    def _may_be_read(self, a: Ints, b: Ints) -> Bools:
+        """Characters and a word that one of their readings may begin."""
+        held = self._arrays
+        fits: Bools = (held["han"][a] != held["han"][b]) & (held["read"][a] & held["read"][b] != 0)
+        return fits
 
     def _spelled(self, a: Ints, b: Ints) -> Doubles:
         """`align.alike` of the words, or by consonants between scripts of which one writes too little for more."""
@@ -224,7 +255,13 @@ class Tokens:
         ratio = np.maximum(self._near(self._folds, a[at], b[at]), self._near(self.words, a[at], b[at]) - 0.02)
         ratio = np.where(short[at] <= 4, ratio - 0.08, ratio)
         ratio = np.where(held["first"][a[at]] != held["first"][b[at]], ratio - 0.05, ratio)
-        sim[at] = np.where(ratio >= LEAST_ALIKE, ratio * ratio, 0.0)
+        ratio = np.where(ratio >= LEAST_ALIKE, ratio, 0.0)
+        near = np.flatnonzero(ratio)
+        one, two = a[at[near]], b[at[near]]
+        edits = cpdist([self._folds[n] for n in one.tolist()], [self._folds[n] for n in two.tolist()], scorer=OSA.distance, dtype=np.int64)
+        shorter = np.minimum(held["folded_length"][one], held["folded_length"][two])
+        ratio[near[edits > 1 + shorter // LETTERS_AN_EDIT]] = 0.0
+        sim[at] = ratio * ratio
         sim[open_ & (short > 3) & same("east")] = 0.96
         sim[open_ & same("rn")] = 0.9
         sim[open_ & same("ts")] = 0.95
@@ -236,6 +273,10 @@ class Tokens:
         at = np.flatnonzero(lossy & (held["sound_length"][a] >= 3) & (held["sound_length"][b] >= 3))
         ratio = self._near(self._sounds, a[at], b[at])
         sim[at] = np.maximum(sim[at], np.where(ratio >= 0.74, 0.9 * ratio, 0.0))
+        for n in np.flatnonzero(words & (sim < READ_AS) & self._may_be_read(a, b)).tolist():
+            run, other = (a[n], b[n]) if held["han"][a[n]] else (b[n], a[n])
+            if reads_as(self._shown[run], self.words[other]):
+                sim[n] = READ_AS
         return np.where(words | (sim > 0.75), sim, 0.0)
 
     def _near(self, texts: Sequence[str], a: Ints, b: Ints) -> Doubles:
@@ -292,18 +333,35 @@ class Tokens:
         three = two[:-1] & two[1:]
         return [(2, np.flatnonzero(two)), (3, np.flatnonzero(three))]
 
+    def contradict(self, a: Side, b: Side, free_a: Bools, free_b: Bools, size: int) -> Doubles:
+        """`evidence`'s weight of the words that each of `size` pairs has in place of one of the other: the most of one script."""
+        held = self._arrays
+        most, fathers = [], []
+        for own, free in ((a, free_a), (b, free_b)):
+            at = np.flatnonzero(free)
+            at = at[held["is_word"][own.token[at]] & (held["weight"][own.token[at]] > 0.1)]
+            token, place = own.token[at], own.of[at] * len(self.scripts) + held["script"][own.token[at]]
+            heavy = np.zeros(size * len(self.scripts))
+            np.maximum.at(heavy, place, np.maximum(held["weight"][token], 0.45))
+            most.append(heavy)
+            fathers.append(np.bincount(place[held["patronymic"][token]], minlength=len(heavy)) > 0)
+        by_script = np.where(fathers[0] & fathers[1], np.maximum(1.0, np.minimum(*most)), np.minimum(*most))
+        out: Doubles = by_script.reshape(size, len(self.scripts)).max(axis=1)
+        return out
+
     def acronyms(self, a: Side, b: Side, free_a: Bools, free_b: Bools, left: Ints, right: Ints) -> Bools:
-        """In which pairs may the one free word of a name stand for free words of the other?"""
+        """In which pairs may a free word of a name, beside none that is telling, stand for free words of the other?"""
         held = self._arrays
         out = np.zeros(len(left), dtype=bool)
-        for own, free, few, other, free_other, many in ((a, free_a, left, b, free_b, right), (b, free_b, right, a, free_a, left)):
+        for own, free, other, free_other, many in ((a, free_a, b, free_b, right), (b, free_b, a, free_a, left)):
             begins, letters = np.zeros(len(left), dtype=np.uint64), np.zeros(len(left), dtype=np.uint64)
             of, token = other.of[free_other], other.token[free_other]
             np.bitwise_or.at(begins, of, held["begins"][token])
             np.bitwise_or.at(letters, of, held["letters"][token])
             at = np.flatnonzero(free)
             pair = own.of[at]
-            at = at[(few[pair] == 1) & (many[pair] > 1)]
+            telling = np.bincount(pair[held["telling"][own.token[at]]], minlength=len(left))
+            at = at[(telling[pair] == held["telling"][own.token[at]]) & (many[pair] > 1)]
             pair, token = own.of[at], own.token[at]
             fits = held["is_word"][token] & (held["length"][token] >= acronym.SHORTEST) & (held["length"][token] <= acronym.LONGEST)
             fits &= (held["own_first"][token] & begins[pair] != 0) & (held["own"][token] & ~letters[pair] == 0)
