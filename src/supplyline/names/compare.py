@@ -44,7 +44,7 @@ def _judge(a: Reading, b: Reading, person: bool) -> Judged:
     return Judged(a, b, alignment, evidence(a, b, alignment, person))
 
 
-def _worth(reading: Reading, person: bool) -> bool:
+def may_stand(reading: Reading, person: bool) -> bool:
     """May this reading stand for the name? What is in brackets is often a place or a first name only."""
     if reading.part != "inside":
         return True
@@ -64,7 +64,7 @@ def judge(a: Parsed, b: Parsed, person: bool) -> Judged:
     most = -1.0
     for one in a.readings:
         for two in b.readings:
-            if not (_worth(one, person) and _worth(two, person)) or one.part == two.part == "inside":
+            if not (may_stand(one, person) and may_stand(two, person)) or one.part == two.part == "inside":
                 continue
             if branches and "outside" in (one.part, two.part):
                 continue

@@ -36,6 +36,10 @@ PERSON = (
 )  # fmt: skip
 
 
+# How much what is left over counts against what is met, less of it on one side and more on the other: of others, of persons.
+SHARE_LESS, SHARE_MORE = (0.8, 1.0), (0.4, 0.3)
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """The figures in the order of `PERSON` or `OTHER`, a rough share of what is met, and what contradicts."""
@@ -45,7 +49,7 @@ class Evidence:
     factors: tuple[tuple[str, str, str], ...]  # kind, left words, right words
 
 
-def _weights(reading: Reading, person: bool) -> list[float]:
+def weigh_tokens(reading: Reading, person: bool) -> list[float]:
     tokens = reading.tokens
     if not person:
         return [t.weight for t in tokens]
@@ -63,8 +67,17 @@ def _weights(reading: Reading, person: bool) -> list[float]:
 def _wholes(a: Reading, b: Reading) -> tuple[str, str]:
     """All words of each in one string, in an order that does not hang on theirs; by sound, unless both are in characters."""
     own = a.tokens[0].script in OWN_LETTERS and a.tokens[0].script == b.tokens[0].script
-    one, two = (" ".join(sorted(t.shown if own else t.key for t in r.tokens)) for r in (a, b))
-    return one, two
+    return _in_order(a, own), _in_order(b, own)
+
+
+def _in_order(reading: Reading, shown: bool) -> str:
+    return " ".join(sorted(t.shown if shown else t.key for t in reading.tokens))
+
+
+def wholes_of(reading: Reading) -> tuple[str, str, str]:
+    """A name in one string, by sound and as it is shown, and in which characters of its own it is written ("" for none)."""
+    script = reading.tokens[0].script if reading.tokens and reading.tokens[0].script in OWN_LETTERS else ""
+    return _in_order(reading, False), _in_order(reading, True) if script else "", script
 
 
 def _over(value: float, knot: float) -> float:
@@ -74,7 +87,7 @@ def _over(value: float, knot: float) -> float:
 def evidence(a: Reading, b: Reading, alignment: Alignment, person: bool) -> Evidence:
     pairs, left, right = alignment.pairs, alignment.left_over, alignment.right_over
     ta, tb = a.tokens, b.tokens
-    wa, wb = _weights(a, person), _weights(b, person)
+    wa, wb = weigh_tokens(a, person), weigh_tokens(b, person)
     met = over_a = over_b = rarest_met = bits = words_met = 0.0
     translated = joined = doubt = 0.0
     for pair in pairs:
@@ -138,7 +151,7 @@ def evidence(a: Reading, b: Reading, alignment: Alignment, person: bool) -> Evid
         own = _of_person(ta, tb, pairs, left, right, words_met, rare_less, factors)
     else:
         own = _of_other(a, b, alignment, bits, rarest_met, translated, factors)
-    share = met / (met + (1.0 if person else 0.8) * less + (0.3 if person else 0.4) * more) if met else 0.0
+    share = met / (met + SHARE_LESS[person] * less + SHARE_MORE[person] * more) if met else 0.0
     return Evidence(common + own, share, tuple(factors))
 
 

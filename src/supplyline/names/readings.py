@@ -34,6 +34,15 @@ def _fold(word: str, folds: tuple[tuple[str, str], ...]) -> str:
     return word
 
 
+def begins(text: str, run: bool) -> str:
+    """The letters that a run's readings begin with; of a word those it begins with as they are folded. Where the two share
+    none, the run is not read as the word."""
+    if run:
+        known = len(text) <= LONGEST and all(c in _table() for c in text)
+        return "".join(r[:1] for readings in _table()[text[0]] for r in readings) if text and known else ""
+    return "".join(_fold(text, folds)[:1] for folds in (_KOREAN, _JAPANESE))
+
+
 @lru_cache(maxsize=50_000)
 def reads_as(run: str, word: str) -> bool:
     table = _table()
