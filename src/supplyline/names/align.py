@@ -21,7 +21,6 @@ from supplyline.names.translit import consonants, eastern, skeleton
 
 TELLING = 0.6  # the weight of a word that tells parties apart
 FEW_BITS = 9.0  # more than two first letters
-SYLLABLES_BITS = 13.0
 LEAST_ALIKE = 0.74  # below this two words are two words
 WRITTEN_TOGETHER = 0.8  # so alike are two words and one, or they are not the same
 LETTERS_AN_EDIT = 4  # one letter of a word may differ, and one more for each so many letters
@@ -224,10 +223,9 @@ def _all_of(tokens: Sequence[Token], free: Sequence[int], run: Sequence[int]) ->
 def _stands(tokens: Sequence[Token], free: Sequence[int], at: int, taken: int, bits: float, whole: bool) -> bool:
     """An acronym stands for all of a name: a telling word left beside it ("Gros" in "Grégoire Gros") makes it a word.
     Two letters are met by chance among many names, unless they are the whole of one and stand for the whole of the other;
-    so are syllables ("Sal" and "is" of "Salieri Estate"), which may leave no word beside them and need more bits where they
-    leave words of the other name out."""
+    so are syllables ("Sal" and "is" of "Salieri Estate"), which may leave no word beside them."""
     if any(n != at and tokens[n].kind == "word" and tokens[n].weight >= TELLING for n in free):
         return False
-    if taken < len(tokens[at].spelled) and (len(free) > 1 or (not whole and bits < SYLLABLES_BITS)):
+    if taken < len(tokens[at].spelled) and len(free) > 1:
         return False
     return bits >= FEW_BITS or (whole and len(tokens) == 1)
