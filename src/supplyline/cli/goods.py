@@ -24,7 +24,7 @@ def goods(
     A reading aid, never a legal classification. What stands before "for" names the goods. A code of two digits is a
     chapter: the words tell no more. Words that name no goods ("equipment") give nothing. No case is needed.
 
-    Examples: supplyline goods "CNC lathes" · supplyline goods "electronic components for drones" ·
+    Example: supplyline goods "CNC lathes" · supplyline goods "electronic components for drones" ·
     supplyline goods "станки с ЧПУ" · supplyline goods "数控机床" --json
     """  # fmt: skip
     from supplyline.trade.goods import rank
