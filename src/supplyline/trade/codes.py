@@ -1,7 +1,8 @@
 """Which HS codes does a goods phrase mean?
 
 `codes("electronic components for drones")` ranks codes with their reasons: phrases known in this
-field first (data/goods.tsv), then headings of the nomenclature that share its words (data/hs.tsv).
+field first (data/goods.tsv), then what `goods.named` knows in four languages, then headings of the nomenclature
+that share its words (data/hs.tsv).
 What stands before "for" names the goods, what follows their use. A code on the Common High Priority
 List says so with its tier. Promises: pure; nothing for phrases too vague to code; a code is a reading
 aid, never a legal classification.
@@ -15,6 +16,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from supplyline.model import Claim, Filler
+from supplyline.trade.goods import named
 from supplyline.tsv import rows
 from supplyline.weigh.text import fold, goods_stems, stem, tokens
 
@@ -39,7 +41,7 @@ def codes(text: str) -> Coded:
             found.update(_known(phrase))
             break
     else:
-        found.update(_known(head) or (_nomenclature(head) if goods_stems(head) else ()) or _known(whole))
+        found.update((named(head) if goods_stems(head) else ()) or _known(head) or (_nomenclature(head) if goods_stems(head) else ()) or _known(whole))
     return tuple((code, reason + _priority(code)) for code, reason in list(found.items())[:MOST])
 
 

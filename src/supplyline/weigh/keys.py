@@ -14,8 +14,8 @@ from functools import lru_cache
 from typing import TypeVar
 
 from supplyline.model import Claim, ClaimKey, Document, Entity, Filler
-from supplyline.weigh.places import COUNTRY, DESCRIBED, NAMED, countries_in, is_anonymous, place
 from supplyline.tsv import rows, words
+from supplyline.weigh.places import COUNTRY, DESCRIBED, NAMED, countries_in, is_anonymous, place
 from supplyline.weigh.text import content, fold, tokens
 
 PARTY_ROLES = frozenset(

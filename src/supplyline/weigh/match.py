@@ -138,6 +138,8 @@ def fits(event: Profile, claim: Profile) -> int | None:
         anchors += level > 0
         contained = contained or level == 1
         met = met or (role == "target" and level > 0)
+    if not together and _named_alone(event, claim):
+        return None
     firm = 0
     if (event.goods and claim.goods) or (event.hs and claim.hs):
         agree = goods_agree(event, claim, together or _same_number(event, claim))
@@ -164,6 +166,14 @@ def fits(event: Profile, claim: Profile) -> int | None:
         return None  # "China helps Russia" in two utterances need not be one thing
     total = anchors + firm
     return total if total >= ENOUGH else None
+
+
+def _named_alone(event: Profile, claim: Profile) -> bool:
+    """One names the firm that supplies and the other nobody: "Noy supplies Russia" must not take in all that Russia buys."""
+    if event.kind.rstrip("?") not in ("supply", "shipment"):
+        return False
+    mine, theirs = (p.parties.get("supplier", set()) for p in (event, claim))
+    return bool(mine) != bool(theirs) and any(p.nature == NAMED for p in mine | theirs)
 
 
 def told_together(event: Profile, claim: Profile) -> bool:

@@ -90,7 +90,7 @@ def _blocks(units: Sequence[Unit], dated: Sequence[Unit], claims: Sequence[Claim
         for i in unit.members:
             occasions.setdefault(claims[i].sha256, set()).add((unit.said_on, unit.via))
     blocks = Unions(len(units))
-    said = [({u.via} - {None}, {u.said_on} - {None}) for u in units]
+    said: list[tuple[set[str], set[str]]] = [({u.via} if u.via else set(), {u.said_on} if u.said_on else set()) for u in units]
     by_document: dict[str, list[int]] = {}
     for at, unit in enumerate(units):
         for sha in {claims[i].sha256 for i in unit.members}:

@@ -11,7 +11,7 @@ from supplyline.extract.lexicon import words
 from supplyline.extract.phrases import Range, extend, np_right
 from supplyline.extract.verbs import VerbGroup
 from supplyline.model import Count
-from supplyline.read.countries import country
+from supplyline.read.countries import country, metonym
 
 
 def authority_of(scene: Scene, vg: VerbGroup) -> tuple[Role, ...]:
@@ -71,6 +71,15 @@ def agent(scene: Scene, vg: VerbGroup) -> tuple[Role, ...]:
     return ()
 
 
+def _including(scene: Scene, i: int) -> Range | None:
+    """ "76 entities for providing parts to Russia, including more than 20 Chinese firms": they are named as well."""
+    toks = scene.toks
+    at = next((k for k in range(i, len(toks) - 1) if toks[k].low == "including" and toks[k - 1].text == ","), None)
+    np = np_right(toks, at + 1) if at is not None else None
+    parties = scene.group_words("listed_noun") | scene.group_words("firm_noun") | scene.group_words("party_noun")
+    return np if np is not None and toks[np[1] - 1].low in parties else None
+
+
 def has_body(scene: Scene, r: Range) -> bool:
     """ "the Commerce Department", "the Council": a body that can act with authority."""
     bodies = words(scene.language, "word_groups", "authority_body")
@@ -80,7 +89,7 @@ def has_body(scene: Scene, r: Range) -> bool:
 def is_authority(scene: Scene, r: Range) -> bool:
     toks = scene.toks[r[0] : r[1]]
     text = " ".join(t.text for t in toks if t.tag != "D")
-    return country(text) is not None or has_body(scene, r)
+    return country(text) is not None or metonym(text) is not None or has_body(scene, r)
 
 
 def listing(
@@ -95,6 +104,9 @@ def listing(
     programme: Role | None = None,
 ) -> Frame:
     scene.used.add(vg.start)
+    more = _including(scene, targets[-1][1]) if targets else None
+    if more is not None:
+        targets, j = [*targets, more], max(j, more[1])
     named = scene.memory.targets = scene.roles("target", targets)
     roles = [*authority, *named, programme, reason]
     if authority:

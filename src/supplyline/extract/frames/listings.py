@@ -26,6 +26,7 @@ def among(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
         or t.low in ("targets", "targeted", "listed")
         for t in lead
     )
+    about = about or (scene.memory.about_sanctions and [t.low for t in lead] in (["among", "them"], ["among", "these"]))
     items = targets_right(scene, vg.end) if about and len(lead) <= 12 else []
     if not items:
         return None
@@ -64,7 +65,8 @@ def against(scene: Scene, nouns: frozenset[str]) -> Iterator[Frame]:
             continue
         base = np_left(toks, i + 1) or (i, i + 1)
         governor = next((g for g in scene.groups if g.end <= base[0] and base[0] - g.end <= 2), None)
-        if governor is not None and governor.lemma in (
+        owned = any(toks[k].tag == "G" for k in range(base[0], i))  # "opposes Canada's sanctions against B": they stand
+        if governor is not None and not (owned and governor.lemma in ("oppose", "condemn", "discuss", "follow")) and governor.lemma in (
             "evade",
             "skirt",
             "circumvent",
