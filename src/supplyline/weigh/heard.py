@@ -15,6 +15,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from supplyline.model import ClaimKey
+from supplyline.names import script
 from supplyline.tsv import rows
 from supplyline.weigh.dates import days
 from supplyline.weigh.places import COUNTRY, NAMED, countries_in, is_country_word, place
@@ -84,11 +85,11 @@ def outlet_of(claim: ClaimKey) -> str | None:
 
 @lru_cache(maxsize=65536)
 def _personal(name: str) -> bool:
-    return place(name)[1] == NAMED and not countries_in(name) and len(tokens(name)) > 1
+    return place(name)[1] == NAMED and not countries_in(name) and (len(tokens(name)) > 1 or script(name) == "Han")
 
 
 def is_person(claim: ClaimKey) -> bool:
-    """A name of two words or more, with no country in it."""
+    """A name of two words or more, or in characters, with no country in it."""
     return not claim.anonymous and bool(claim.speaker_name) and _personal(claim.speaker_name or "")
 
 
