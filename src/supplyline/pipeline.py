@@ -40,13 +40,15 @@ def build(case: Case, progress: Progress | None = None) -> Summary:
 
         # weigh: who is independent of whom, what is one event, how sure; rejected claims count for nothing
         keys = claims.keys(readings, resolution, now)
-        origins, origin_of = weigh.origins(keys)
-        found, event_of = weigh.events(keys, origin_of)
+        told = weigh.utterances(keys)
+        origins, origin_of = told.origins, told.origin_of
+        found, event_of = weigh.events(keys, origin_of, told.corrected)
         events = decided.events(found)
         disputes = weigh.disputes(keys, events)
         events, grades = weigh.grade(events, origins, disputes, settings, keys)
         links = graph.links(events, keys, disputes)
         now.write("origins", origins)
+        now.write("citations", told.citations)
         now.write("events", events)
         now.write("disputes", disputes)
         now.write("links", links)

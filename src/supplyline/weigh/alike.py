@@ -18,7 +18,7 @@ from supplyline.names.translit import skeleton
 from supplyline.weigh.dates import days
 from supplyline.weigh.heard import is_person, is_plural, office_stems, roles_of
 from supplyline.weigh.places import countries_in
-from supplyline.weigh.telling import RETOLD, Told, family, telling
+from supplyline.weigh.telling import RETOLD, Told, family, numbers, telling
 from supplyline.weigh.ties import TRANSLATES, Ties
 
 DAYS = 3  # between two reports of one statement by speakers named otherwise
@@ -69,7 +69,7 @@ def join_elsewhere(claims: Sequence[ClaimKey], speakers: Sequence[str | None], t
         key=lambda item: (item[0], item[1]),
     )
     for day, i in order:
-        facts = [*sorted(told(i).numbers), *_said_so(claims[i])]
+        facts = [*sorted(numbers(claims[i])), *_said_so(claims[i])]
         found: dict[int, int] = {}
         for fact in facts:
             earlier = seen.setdefault((family(claims[i].kind), fact), [])
@@ -81,9 +81,11 @@ def join_elsewhere(claims: Sequence[ClaimKey], speakers: Sequence[str | None], t
             earlier.append((day, i))
         if len(found) == 1:
             j = next(iter(found.values()))
+            # By day of printing: the later takes from the earlier
+            one, source = sorted((i, j), key=lambda c: (claims[c].published or "9999", claims[c].sha256), reverse=True)
             other = claims[i].language != claims[j].language
             text = f"{claims[i].speaker_name} and {claims[j].speaker_name}: the same statement" + (" in another language" if other else "")
-            ties.join(i, j, text, TRANSLATES if other else "")
+            ties.join(one, source, text, TRANSLATES if other else "")
 
 
 def _said_so(claim: ClaimKey) -> Iterator[str]:

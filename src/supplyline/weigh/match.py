@@ -126,7 +126,7 @@ def fits(event: Profile, claim: Profile) -> int | None:
         return None  # two different statistics
     anchors, contained, met = 0, False, False
     together = told_together(event, claim)
-    mirrored = _mirrored(event, claim)
+    mirrored = claim.kind == "trade_flow" and _mirrored(event, claim)
     for role in event.parties.keys() & claim.parties.keys():
         level = same_party(event.parties[_MIRROR.get(role, role) if mirrored else role], claim.parties[role])
         if level is None and role == "authority" and _one_government(event.parties[role], claim.parties[role]):
