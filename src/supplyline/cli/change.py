@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import signal
+import sys
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Annotated
@@ -182,4 +183,5 @@ def _take(opened: Case, folder: Path, paths: list[Path], json_: bool) -> bool:
                 problems += [p for p in after.rows("problems") if p.id not in known]
     for p in problems:
         show.tell(f"problem: {show.problem(p)}")
+    sys.stdout.flush()  # who reads along through a pipe waits for what was said now
     return bool(problems)
