@@ -5,7 +5,7 @@ What stands around it decides: number and agreement, the finite verb ahead, the 
 
 from __future__ import annotations
 
-from supplyline.extract.lexicon import words
+from supplyline.extract.lexicon import party_nouns, words
 from supplyline.extract.text import Token
 from supplyline.read.countries import adjective, country
 
@@ -28,7 +28,7 @@ def compound(toks: list[Token], i: int) -> bool:
 
 def _party(word: str) -> bool:
     """Can it be sanctioned? Firms, persons, ships; a package or a campaign cannot."""
-    return any(word in words("en", "triggers", group) for group in ("listed_noun", "firm_noun", "party_noun")) or word in words("en", "word_groups", "army_word")
+    return word in party_nouns("en") or word in words("en", "word_groups", "army_word")
 
 
 def is_verb(toks: list[Token], i: int, left: Token | None, nxt: Token | None) -> bool:

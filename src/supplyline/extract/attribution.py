@@ -134,7 +134,7 @@ def _verbal(
         subject = _inverted(toks, vg)
         if subject is None:
             return None
-        content = _told(toks, groups, content_before(toks, vg.start, inverted=True))
+        content = _told(toks, groups, content_before(toks, vg.start))
         return make(toks, subject, vg, content, stance, people, trailing=True) if content else None
     if (vg.link == "reduced" and vg.form == "ed") or ("l" in takes and _names(toks, vg)):
         return None

@@ -216,7 +216,7 @@ def is_source_outlet(toks: list[Token], np: Range, people: People) -> bool:
     )
 
 
-def content_before(toks: list[Token], j: int, inverted: bool = False) -> Range | None:
+def content_before(toks: list[Token], j: int) -> Range | None:
     """The words left of ", SOURCE said"."""
     while j > 0 and toks[j - 1].tag == "D":
         j -= 1

@@ -76,10 +76,8 @@ def baseless(a: Attribution, scene: Scene) -> tuple[int, int] | None:
             what = np_right(scene.toks, calls.end) if calls is not None else None
             if what is not None and k >= what[1]:
                 what = extend(scene.toks, what, ("of", "by", "from", "about", "that"))  # "the statements of A about B's support"
-            if what is not None and (what[1] >= k - 1 or what[0] <= k < what[1]):
-                end = what[1] if k >= what[1] else next((j for j in range(what[0], k)), what[1])
-                if end > what[0]:
-                    return scene.toks[what[0]].start, scene.toks[end - 1].end  # "calling the protests “baseless accusations”"
+            if what is not None and (k == what[0] or what[1] <= k <= what[1] + 1):
+                return scene.toks[what[0]].start, scene.toks[what[1] - 1].end  # "calling the protests “baseless accusations”"
             be = next(
                 (g for g in reversed(scene.groups) if g.end <= k and k - g.end <= 3 and g.lemma == "be"), None
             )

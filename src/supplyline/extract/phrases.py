@@ -383,6 +383,11 @@ KEPT = (
 )
 
 
+def points(toks: list[Token], r: Range) -> bool:
+    """One word that names nobody: "it", "these", "which"."""
+    return r[1] - r[0] == 1 and toks[r[0]].tag in ("R", "D", "W")
+
+
 def words(toks: list[Token], r: Range) -> list[str]:
     return [t.low for t in toks[r[0] : r[1]]]
 

@@ -33,7 +33,6 @@ from supplyline.names.readings import reads_as
 from supplyline.names.translit import consonants, eastern, skeleton
 
 Ints = npt.NDArray[np.int64]
-Bits = npt.NDArray[np.uint64]
 Bools = npt.NDArray[np.bool_]
 Doubles = npt.NDArray[np.float64]
 

@@ -16,15 +16,12 @@ from dataclasses import replace
 from functools import lru_cache
 
 from supplyline.model import Claim, Filler
-from supplyline.trade.goods import named
+from supplyline.trade.goods import EXCEPT, named
 from supplyline.tsv import rows
 from supplyline.weigh.text import fold, goods_stems, stem, tokens
 
 MOST = 5
 _ENOUGH = 0.62  # share of a phrase's weight that a heading must cover
-_EXCEPT = re.compile(
-    r"\((?:other than|not |excluding|except).*?\)|\b(?:other than|excluding|except|n\.e\.c).*"
-)
 _USE = re.compile(r"\b(?:for|used in|used for|needed to|intended for|для)\b")
 
 Coded = tuple[tuple[str, str], ...]
@@ -108,7 +105,7 @@ def _index() -> tuple[dict[str, list[int]], list[tuple[str, str, frozenset[str]]
         if len(code) not in (4, 6):
             continue
         # What a heading excepts it does not hold
-        kept = _EXCEPT.sub(" ", fold(description))
+        kept = EXCEPT.sub(" ", fold(description))
         stems = frozenset(stem(t) for t in tokens(kept) if len(t) > 2 and not t[0].isdigit())
         for one in stems:
             postings.setdefault(one, []).append(len(headings))

@@ -22,7 +22,7 @@ MOST = 5
 LONGEST = 2000  # characters: what is longer is no phrase
 _WORD = re.compile(r"[^\W_]+(?:['’/-][^\W_]+)*")
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_EXCEPT = re.compile(r"\((?:other than|not |excluding|except).*?\)|\b(?:other than|excluding|except|n\.e\.c).*")
+EXCEPT = re.compile(r"\((?:other than|not |excluding|except).*?\)|\b(?:other than|excluding|except|n\.e\.c).*")
 _USE = re.compile(
     r"\b(?:for|(?:that )?(?:are |is )?(?:used|utili[sz]ed|needed|intended|designed|necessary)|to make|of a kind"
     r"|із застосуванням|для|до|на основі|виготовлен\w*|вироблен\w*|произвед[её]нн\w*)\b"
@@ -266,7 +266,7 @@ def _texts() -> tuple[list[tuple[str, str]], dict[str, int], float]:
 @lru_cache(maxsize=8192)
 def _stems_of(text: str) -> Counter[str]:
     # What a heading excepts it does not hold
-    return Counter(s for s in stems(_EXCEPT.sub(" ", text)) if len(s) > 2 and not s[0].isdigit())
+    return Counter(s for s in stems(EXCEPT.sub(" ", text)) if len(s) > 2 and not s[0].isdigit())
 
 
 @lru_cache(maxsize=4096)

@@ -19,8 +19,7 @@ from collections.abc import Iterable
 from supplyline.model import Flow, Mirror, make_id
 from supplyline.trade.words import amount, country
 
-FACTOR = (1.05, 1.10)
-SOURCE = "IMF, Direction of Trade Statistics Yearbook 2017: 1.06; 1.10 before"
+FACTOR = (1.05, 1.10)  # IMF, Direction of Trade Statistics Yearbook 2017: 1.06; 1.10 before
 _COUNTRY = re.compile(r"[a-z]{2}")
 Key = tuple[str, str, str, str, str]  # exporter, importer, hs, period, currency
 

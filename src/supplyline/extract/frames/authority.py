@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from supplyline.extract.frames.common import Frame, Role, Scene, split, stance_of
 from supplyline.extract.frames.targets import target_count
-from supplyline.extract.lexicon import words
-from supplyline.extract.phrases import Range, extend, np_right
+from supplyline.extract.lexicon import party_nouns, words
+from supplyline.extract.phrases import Range, extend, np_right, points
 from supplyline.extract.verbs import VerbGroup
 from supplyline.model import Count
 from supplyline.read.countries import country, metonym
@@ -19,7 +19,7 @@ def authority_of(scene: Scene, vg: VerbGroup) -> tuple[Role, ...]:
         return scene.memory.authority
     toks = scene.toks
     first = toks[vg.subject[0]]
-    if vg.subject[1] - vg.subject[0] == 1 and first.tag in ("R", "D", "W"):
+    if points(toks, vg.subject):
         return (
             (scene.memory.body,)
             if scene.memory.body and first.low in ("it", "he", "she")
@@ -76,8 +76,7 @@ def _including(scene: Scene, i: int) -> Range | None:
     toks = scene.toks
     at = next((k for k in range(i, len(toks) - 1) if toks[k].low == "including" and toks[k - 1].text == ","), None)
     np = np_right(toks, at + 1) if at is not None else None
-    parties = scene.group_words("listed_noun") | scene.group_words("firm_noun") | scene.group_words("party_noun")
-    return np if np is not None and toks[np[1] - 1].low in parties else None
+    return np if np is not None and toks[np[1] - 1].low in party_nouns(scene.language) else None
 
 
 def has_body(scene: Scene, r: Range) -> bool:

@@ -13,6 +13,7 @@ from supplyline.extract.frames.common import Frame, Role, Scene, split
 from supplyline.extract.frames.parties import first_word
 from supplyline.extract.frames.reasons import find_programme, find_reason
 from supplyline.extract.frames.targets import is_abstract, read_bullets, target_count, targets_right
+from supplyline.extract.lexicon import party_nouns
 from supplyline.extract.phrases import Range, np_left, np_right
 from supplyline.extract.verbs import VerbGroup
 
@@ -211,8 +212,7 @@ def covered(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
 def lists_parties(scene: Scene, i: int) -> bool:
     """Do firms, persons or ships, counted or named, stand there?"""
     np = np_right(scene.toks, i)
-    listed = scene.group_words("listed_noun") | scene.group_words("firm_noun") | scene.group_words("party_noun")
-    return np is not None and any(t.low in listed for t in scene.toks[np[0] : np[1]])
+    return np is not None and any(t.low in party_nouns(scene.language) for t in scene.toks[np[0] : np[1]])
 
 
 def _co_authority(scene: Scene, subject: Range, vg: VerbGroup) -> tuple[Role, ...]:

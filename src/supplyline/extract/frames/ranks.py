@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from supplyline.extract.frames.common import Frame, Role, Scene, split, stance_of, with_name
 from supplyline.extract.frames.goods import goods_list, is_goods
 from supplyline.extract.frames.parties import country_like, country_named, find_preposition
-from supplyline.extract.phrases import Range, np_right
+from supplyline.extract.frames.places import people
+from supplyline.extract.phrases import np_right
 from supplyline.extract.verbs import VerbGroup
-from supplyline.read.countries import adjective, country
 
 HEADS = {"partner": "partner", "partners": "partner", "importer": "taker", "buyer": "taker", "purchaser": "taker", "exporter": "giver", "source": "source"}
 BE = ("be", "become", "remain", "rank")
@@ -48,7 +48,7 @@ def _rank(scene: Scene, vg: VerbGroup, head: int) -> Iterator[Frame]:
     if vg.subject is None:
         return
     subject = tuple(r for r in scene.roles("partner", split(scene, vg.subject)) if country_named(scene, r))
-    other = _whose(scene, vg.end, head)
+    other = people(scene, vg.end, head)  # "Mongolia's primary partner", "a top U.S. source"
     goods: tuple[Role, ...] = ()
     end = head + 1
     of = find_preposition(scene, head + 1, ("of",), limit=6)
@@ -70,14 +70,3 @@ def _rank(scene: Scene, vg: VerbGroup, head: int) -> Iterator[Frame]:
     mine, theirs = ("partner", "reporter") if what == "partner" else ("reporter", "partner")
     roles = [*(with_name(s, mine) for s in subject), *(with_name(p, theirs) for p in party), *goods]
     yield scene.frame("trade_flow", vg.subject[0], end, roles, stance=stance_of(scene, vg), period=scene.period())
-
-
-def _whose(scene: Scene, i: int, j: int) -> Range | None:
-    """ "Mongolia's primary partner", "a top U.S. source", "the sixth-largest Chinese importer"; "the world's" is nobody's."""
-    toks = scene.toks
-    for k in range(i, j):
-        for size in (2, 1):
-            text = " ".join(t.text for t in toks[k : k + size])
-            if k + size <= j and toks[k].text[0].isupper() and (country(text) is not None or adjective(text) is not None):
-                return k, k + size
-    return None

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from supplyline.extract.frames.authority import has_body, is_authority
 from supplyline.extract.frames.common import Frame, Role, Scene, known_authority, split, stance_of
 from supplyline.extract.frames.parties import country_like, find_agent
-from supplyline.extract.phrases import Range, extend, np_right
+from supplyline.extract.phrases import Range, extend, np_right, points
 from supplyline.extract.verbs import VerbGroup
 
 LINKS = ("of", "on", "against", "to", "for", "from", "into", "over")
@@ -51,12 +51,10 @@ def _acts(scene: Scene, r: Range) -> bool:
 
 def _actor(scene: Scene, vg: VerbGroup) -> tuple[Role, ...] | None:
     """Who takes the step; nothing where the document must say, None where the subject cannot act."""
-    toks, subject = scene.toks, vg.subject
+    subject = vg.subject
     if subject is None:
         return known_authority(scene, "actor") or None
-    if subject[1] - subject[0] == 1 and toks[subject[0]].tag in ("R", "D", "W"):
-        return known_authority(scene, "actor")
-    if _has(scene, subject, "cover_subject") or _has(scene, subject, "control_noun"):
+    if points(scene.toks, subject) or _has(scene, subject, "cover_subject") or _has(scene, subject, "control_noun"):
         return known_authority(scene, "actor")
     return scene.roles("actor", split(scene, subject)) if _acts(scene, subject) else None
 
@@ -152,8 +150,7 @@ def _subject_to(scene: Scene, vg: VerbGroup) -> Frame | None:
     if vg.infinitive or vg.form == "ing" or vg.subject is None or what is None or not _has(scene, what, "control_noun"):
         return None
     end = extend(toks, what, LINKS)[1]
-    pronoun = vg.subject[1] - vg.subject[0] == 1 and toks[vg.subject[0]].tag in ("R", "D", "W")
-    target = () if pronoun else scene.roles("target", split(scene, vg.subject))
+    target = () if points(toks, vg.subject) else scene.roles("target", split(scene, vg.subject))
     return _made(scene, vg, vg.first, end, known_authority(scene, "actor"), scene.role("measure", (what[0], end)), target)
 
 

@@ -280,17 +280,19 @@ def _carried(scene: Scene) -> Iterator[Anchor]:
 
 def _figure(scene: Scene, g: VerbGroup) -> bool:
     """ "by 2023 that number was $4 million", "the total trade value was $1,000"."""
-    toks, r = scene.toks, g.subject
-    lead = r is not None and toks[r[0] - (toks[r[0]].tag not in ("D", "R") and r[0] > 0)].low in ("this", "that", "the")
-    return g.lemma == "be" and r is not None and lead and toks[r[1] - 1].low in ("amount", "figure", "volume", "value", "number", "total", "sum")
+    return g.lemma == "be" and g.subject is not None and _sum(scene, g.subject)
 
 
 def _points_back(scene: Scene, r: Range) -> bool:
     """ "it", "which", "this amount", "that figure"."""
+    alone = r[1] - r[0] == 1 and scene.toks[r[0]].low in ("it", "they", "which", "this", "these")
+    return alone or _sum(scene, r)
+
+
+def _sum(scene: Scene, r: Range) -> bool:
+    """ "this amount", "the total trade value"."""
     toks = scene.toks
     lead = toks[r[0]].low if toks[r[0]].tag in ("D", "R", "W") else toks[r[0] - 1].low if r[0] else ""
-    if r[1] - r[0] == 1 and toks[r[0]].low in ("it", "they", "which", "this", "these"):
-        return True
     return lead in ("this", "that", "the") and toks[r[1] - 1].low in ("amount", "figure", "volume", "value", "number", "total", "sum")
 
 
