@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import marked
 import pytest
 
+import marked
 from supplyline.case.snapshot import Snapshot
 from supplyline.trace import trace
 

@@ -141,8 +141,8 @@ def _one(a: ClaimKey, b: ClaimKey, roles: Mapping[str, frozenset[str]]) -> bool:
     if is_person(a) or is_person(b) or not a.speaker_country or a.speaker_country != b.speaker_country:
         return False
     # Two bodies of one country: the same under names in two languages, or one is the country itself
-    left, right = office_stems(a.speaker_name or ""), office_stems(b.speaker_name or "")
-    return not left or not right or bool(left & right) or a.language != b.language
+    ours, theirs = office_stems(a.speaker_name or ""), office_stems(b.speaker_name or "")
+    return not ours or not theirs or bool(ours & theirs) or a.language != b.language
 
 
 @lru_cache(maxsize=65536)

@@ -26,7 +26,6 @@ from supplyline.weigh.telling import Told, told
 from supplyline.weigh.ties import COPIES, CORRECTS, Taken, Ties
 from supplyline.weigh.utterances import join_speaker
 
-
 _KEPT = 50_000
 
 
