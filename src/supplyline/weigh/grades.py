@@ -1,6 +1,6 @@
 """How sure is an event, and why?
 
-The Admiralty code: a letter for the source (who printed it first, by case.toml or the default of its
+The Admiralty code: a letter for the source (who printed it first, by case.toml, its track record or the default of its
 kind) and a digit for the information. The two are judged apart and never averaged.
 
 - 1 only where it is certain that two origins differ: a primary record and another voice.
@@ -23,7 +23,7 @@ from supplyline.weigh.collector import paused
 from supplyline.weigh.copies import copy_classes, is_copyable
 from supplyline.weigh.match import kind_of
 from supplyline.weigh.places import conflicts
-from supplyline.weigh.publishers import Publisher, Publishers, publisher
+from supplyline.weigh.publishers import JUDGED, Publisher, Publishers, Record, publisher
 from supplyline.weigh.voices import Voice, voices
 
 
@@ -41,8 +41,10 @@ def grade(
     disputes: Iterable[Dispute],
     settings: Reliability | None,
     keys: Iterable[ClaimKey],
+    records: Mapping[str, Record] | None = None,
 ) -> tuple[tuple[Event, ...], tuple[Grade, ...]]:
-    """The events with their grade and number of origins, and one Grade each."""
+    """The events with their grade and number of origins, and one Grade each. `records`: publisher -> what people
+    confirmed and rejected of it."""
     by_id = {claim.id: claim for claim in keys}
     origin_of = {claim: origin.id for origin in origins for claim in origin.because}
     met: dict[str, list[Dispute]] = {}
@@ -50,7 +52,8 @@ def grade(
     for dispute in disputes:
         met.setdefault(dispute.event, []).append(dispute)
     chosen = settings.reliability if settings is not None else {}
-    known = {name: publisher(name, chosen) for name in {k.publisher for k in by_id.values()}}
+    judged = records or {}
+    known = {name: publisher(name, chosen, judged.get(name or "")) for name in {k.publisher for k in by_id.values()}}
     grades: list[Grade] = []
     done: list[Event] = []
     happened = {event.id: event for event in events}
@@ -196,5 +199,5 @@ def _would_raise(best: Publisher, digit: int, heard: Sequence[Voice]) -> tuple[s
     if digit > 1 and not any(v.record for v in named):
         out.append("a primary record: customs, a register, an official journal")
     if best.letter == "F":
-        out.append(f"a reliability for {best.name} in case.toml, if you know it")
+        out.append(f"a reliability for {best.name} in case.toml, if you know it, or {JUDGED} of its claims judged")
     return tuple(out)
