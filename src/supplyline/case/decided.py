@@ -15,7 +15,6 @@ from dataclasses import replace
 from supplyline.case import decisions
 from supplyline.model import Claim, Decision, Event, Grade, Hit, Problem
 
-
 AGAINST = ("reject", "misread")
 
 
