@@ -14,7 +14,6 @@ from supplyline.extract.text import Token
 from supplyline.extract.verbs import VerbGroup
 from supplyline.model import Count
 
-
 UNITS = ("tons", "tonnes", "ton", "tonne", "kilograms", "barrels", "litres")
 
 
