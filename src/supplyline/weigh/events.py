@@ -37,18 +37,25 @@ def events(
 ) -> tuple[tuple[Event, ...], dict[str, str]]:
     """The events (no grade yet), and claim id -> event id. `origin_of`: claim id -> origin id; `corrected`: claim id ->
     id of the claim that corrects it."""
-    units: dict[tuple[object, ...], list[ClaimKey]] = {}
-    for claim in sorted(keys, key=lambda k: k.id):
-        kind = kind_of(claim)
-        if kind is not None:
-            units.setdefault(_same(kind, claim), []).append(claim)
-    known = origin_of or {}
-    once = _clustered([(_profile(group, known), [group]) for group in units.values()])
-    # And once over what came of it: a claim that ties two happenings may come last
-    clusters = _clustered(once, again=True)
-    made = [_event(p, [k for group in groups for k in group], known, corrected or {}) for p, groups in clusters]
+    kinds: dict[str, list[ClaimKey]] = {}
+    for claim in keys:
+        if (kind := kind_of(claim)) is not None:
+            kinds.setdefault(kind, []).append(claim)
+    # Claims of two kinds are never one event: a kind at a time keeps the profiles of the others out of memory
+    made = [event for kind in sorted(kinds) for event in _of_kind(kind, kinds.pop(kind), origin_of or {}, corrected or {})]
     lookup = {claim: event.id for event in made for claim in event.because}
     return tuple(sorted(made, key=lambda e: e.id)), lookup
+
+
+def _of_kind(kind: str, claims: list[ClaimKey], known: Mapping[str, str], corrected: Mapping[str, str]) -> list[Event]:
+    alike: dict[tuple[object, ...], list[ClaimKey]] = {}
+    for claim in sorted(claims, key=lambda k: k.id):
+        alike.setdefault(_same(kind, claim), []).append(claim)
+    units: list[_Cluster] = [(_profile(group, known), [group]) for group in alike.values()]
+    alike.clear()
+    # Once over the claims and once over what came of it: a claim that ties two happenings may come last
+    clusters = _clustered(_clustered(units), again=True)
+    return [_event(p, [k for group in groups for k in group], known, corrected) for p, groups in clusters]
 
 
 def _clustered(units: list[_Cluster], again: bool = False) -> list[_Cluster]:
