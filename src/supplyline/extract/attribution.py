@@ -27,7 +27,7 @@ from supplyline.extract.lexicon import mapping
 from supplyline.extract.overlaps import settled
 from supplyline.extract.people import People
 from supplyline.extract.phrases import QUOTES, Range, extend, np_chain_left, np_right, strip
-from supplyline.extract.sayings import Attribution, can_speak, cue_table, make
+from supplyline.extract.sayings import Attribution, can_speak, cue_table, make, phrasal_cues
 from supplyline.extract.text import Sentence, Token
 from supplyline.extract.verbs import VerbGroup
 
@@ -43,7 +43,7 @@ def find(
     out: list[Attribution] = []
     spoke: list[VerbGroup] = []  # the verbs of saying so far that take a clause or a quotation
     for k, vg in enumerate(groups):
-        entry = cues.get(vg.lemma) or _made_clear(toks, vg)
+        entry = _phrasal(toks, vg, people.language) or cues.get(vg.lemma) or _made_clear(toks, vg)
         if (
             entry is None
             or vg.modal
@@ -70,6 +70,17 @@ def find(
     out += _nominal(toks, groups, people)
     out = settled(out, toks, people.language)
     return [_dated(a, dates, sentence) for a in sorted(out, key=lambda a: (a.content, a.cue))]
+
+
+def _phrasal(toks: list[Token], vg: VerbGroup, language: str) -> tuple[str, str] | None:
+    """ "calls on Russia to …", "pleaded guilty to exporting …": the group then reaches to the last word of the cue."""
+    start = vg.head if vg.passive else vg.end  # "is concerned that" looks like a passive
+    for words, entry in phrasal_cues(language).get("be" if vg.passive else vg.lemma, ()):
+        end = start + len(words)
+        if tuple(t.low for t in toks[start:end]) == words and end < len(toks):
+            vg.end, vg.passive = end, False
+            return entry
+    return None
 
 
 def _made_clear(toks: list[Token], vg: VerbGroup) -> tuple[str, str] | None:
