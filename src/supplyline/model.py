@@ -406,6 +406,7 @@ class Event:
     grade: str | None  # "C2"
     derivation: tuple[str, ...]  # how the count was reached, in words
     because: tuple[str, ...]
+    shipments: int = 0  # lines of registers that it stands for; its claims are then none
 
 
 @dataclass(frozen=True, slots=True)
@@ -496,6 +497,41 @@ class TradeRow:
     value: float | None
     weight: float | None
     currency: str = "USD"
+
+
+@dataclass(frozen=True, slots=True)
+class Shipment:
+    """One line of a register of shipments (bill of lading, customs declaration): what a declarant told. `row` is the line of
+    a CSV file, the row of a sheet or the record of a Parquet file; weights in kg, `value` in `currency` ("" where none is
+    named); countries ISO alpha-2, or the words where unknown. `controlled` are the groups of goods that hold the code."""
+
+    id: str
+    sha256: str
+    row: int
+    register: str  # who keeps it: all its files are one origin
+    number: str  # of the bill of lading or declaration
+    date: str | None
+    flow: str  # import, export or "" as the register has it
+    consignor: str  # as written; "" where the line names nobody
+    consignee: str
+    consignor_country: str
+    consignee_country: str
+    consignor_id: str | None  # "inn:7702235133"
+    consignee_id: str | None
+    origin: str
+    departure: str
+    destination: str
+    hs: str
+    goods: str
+    quantity: float | None
+    unit: str
+    weight: float | None  # net where the register has it, else gross
+    value: float | None
+    currency: str
+    controlled: tuple[str, ...] = ()
+    supplier: str | None = None  # entity of the consignor
+    recipient: str | None = None  # entity of the consignee
+    event: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -595,6 +631,7 @@ class Link:
     grade: str | None
     disputed: bool
     because: tuple[str, ...]
+    recorded: bool = False  # by a register of shipments; else somebody says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -661,6 +698,7 @@ TABLES: dict[str, type] = {
     "listings": Listing,
     "holdings": Holding,
     "trade_rows": TradeRow,
+    "shipments": Shipment,
     "mentions": Mention,
     "claims": Claim,
     "entities": Entity,

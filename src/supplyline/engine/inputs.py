@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from supplyline import screen
 from supplyline.engine.building import Build
+from supplyline.engine.records import is_register
 from supplyline.model import Problem, SupplylineError, TradeRow
 from supplyline.read.trade import read_trade
 from supplyline.screen.held import Held
@@ -25,7 +26,7 @@ def lists(now: Build) -> Held:
 def trade_rows(now: Build) -> tuple[TradeRow, ...]:
     """All rows of all trade tables, by table and line."""
     found: list[TradeRow] = []
-    originals = now.case.originals("trade")
+    originals = [o for o in now.case.originals("trade") if not is_register(o)]
     for done, original in enumerate(originals, 1):
         try:
             rows, problems = read_trade(now.case.read(original.sha256), original.name, original.columns)
