@@ -81,7 +81,7 @@ def _causes(noun: Any) -> tuple[str, ...]:
     causes = tuple(getattr(noun, "because", ()) or ())
     for name in ("claim", "denial", "event", "listing", "hit", "before", "world"):
         value = getattr(noun, name, None)
-        if isinstance(value, str) and not isinstance(noun, Claim) and value not in causes:
+        if isinstance(value, str) and not isinstance(noun, Claim | Shipment) and value not in causes:
             causes = (*causes, value)
     return causes
 
@@ -142,7 +142,9 @@ def shipped(s: Shipment) -> str:
 def _figure(noun: Flow | TradeRow | Shipment) -> str:
     """A value with its weight."""
     value = "no value" if noun.value is None else f"{noun.currency or 'no currency'} {noun.value:,.0f}"
-    return value if noun.weight is None else f"{value}, {noun.weight:,.0f} kg"
+    if noun.weight is None:
+        return value
+    return f"{value}, {noun.weight:,.0f} kg" if noun.weight >= 10 else f"{value}, {noun.weight:.3g} kg"
 
 
 def said(claim: Claim) -> str:

@@ -22,6 +22,7 @@ from supplyline.resolve.tally import Seen, Tally
 def party_in(text: str) -> Party | None:
     """None where the cell has no word that tells ("Co., Ltd.")."""
     plain = bare(text) if text else ""
+    plain = text.strip() if plain.count('"') % 2 else plain  # ООО "Красный завод"
     if not plain:
         return None
     code = countries.country(plain)
