@@ -497,6 +497,22 @@ class TradeRow:
     value: float | None
     weight: float | None
     currency: str = "USD"
+    rate: str | None = None  # what `value` was converted with; the file has another currency
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A rate of exchange that figures were converted with: units of `target` for one of `currency`, the mean of `days` quotes
+    of a table that the user added."""
+
+    id: str
+    currency: str
+    target: str
+    period: str
+    rate: float
+    days: int
+    sha256: str
+    row: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -698,6 +714,7 @@ TABLES: dict[str, type] = {
     "listings": Listing,
     "holdings": Holding,
     "trade_rows": TradeRow,
+    "rates": Rate,
     "shipments": Shipment,
     "mentions": Mention,
     "claims": Claim,

@@ -81,7 +81,7 @@ def build(case: Case, progress: Progress | None = None) -> Summary:
 
         # trade: what customs recorded, held against what is claimed
         rows = inputs.trade_rows(now)
-        flows = trade.flows(rows)
+        flows = trade.flows(rows, inputs.concordances(now))
         held = trade.checks(keys, flows, rows)
         now.write("trade_rows", rows)
         now.write("flows", flows)

@@ -14,7 +14,20 @@ from typing import Any
 
 from supplyline.case.snapshot import Snapshot, caption
 from supplyline.case.tables import table_of
-from supplyline.model import BadInput, Claim, Dispute, Flow, Gap, Hit, Link, Listing, Shipment, Span, TradeRow
+from supplyline.model import (
+    BadInput,
+    Claim,
+    Dispute,
+    Flow,
+    Gap,
+    Hit,
+    Link,
+    Listing,
+    Rate,
+    Shipment,
+    Span,
+    TradeRow,
+)
 
 _SENTENCE = re.compile(r"(?<=[.!?。])\s+|\n+")
 
@@ -79,7 +92,7 @@ def trace(snapshot: Snapshot, id: str, most: int = 200) -> list[Step]:
 
 def _causes(noun: Any) -> tuple[str, ...]:
     causes = tuple(getattr(noun, "because", ()) or ())
-    for name in ("claim", "denial", "event", "listing", "hit", "before", "world"):
+    for name in ("claim", "denial", "event", "listing", "hit", "before", "world", "rate"):
         value = getattr(noun, name, None)
         if isinstance(value, str) and not isinstance(noun, Claim | Shipment) and value not in causes:
             causes = (*causes, value)
@@ -90,7 +103,7 @@ def _step(snapshot: Snapshot, noun: Any, key: str, depth: int) -> Step:
     table = table_of(noun)
     if isinstance(noun, Claim):
         return Step(depth, table, key, said(noun), _claim_notes(noun), words(snapshot, noun.quote))
-    if isinstance(noun, Listing | TradeRow | Shipment):
+    if isinstance(noun, Listing | TradeRow | Shipment | Rate):
         place = f"file {noun.sha256[:12]}, {noun.row if isinstance(noun.row, str) else f'row {noun.row}'}"
         return Step(depth, table, key, _recorded(noun), (place,))
     notes: tuple[str, ...] = ()
@@ -124,8 +137,10 @@ def _called(snapshot: Snapshot, noun: Any) -> str:
     return caption(noun)
 
 
-def _recorded(noun: Listing | TradeRow | Shipment) -> str:
+def _recorded(noun: Listing | TradeRow | Shipment | Rate) -> str:
     """What one row of a file says."""
+    if isinstance(noun, Rate):
+        return f"{noun.target} {noun.rate:.6g} for {noun.currency} 1 in {noun.period}, the mean of {noun.days:,} quotes"
     if isinstance(noun, TradeRow):
         return f"{noun.reporter} {noun.flow} {noun.partner} HS {noun.hs} {noun.period}: {_figure(noun)}"
     return shipped(noun) if isinstance(noun, Shipment) else caption(noun)

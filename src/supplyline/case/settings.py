@@ -67,6 +67,9 @@ cif_fob = [1.05, 1.10]
 # The first whole year of the ban that diversion is looked for around: years before it are the past, it and later ones count.
 since = 2022
 
+# The currency that figures are converted to, such as "USD", by a table of rates that you add; empty: they stay as they are.
+currency = ""
+
 # Groups of countries, by ISO code, that flows can be asked for: `supplyline trade flows CASE --reporter coalition`.
 # coalition, transit and destination are known; a line here replaces one or adds a group.
 [trade.groups]
@@ -103,6 +106,7 @@ class Settings:
     decisions_file: str = "decisions.sqlite"
     cif_fob: tuple[float, float] = (1.05, 1.10)
     since: int = 2022
+    currency: str = ""
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=known_groups)
     registers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # by the first 12 digits of a file's SHA-256
 
@@ -120,6 +124,7 @@ _PLACES = {
     "decisions_file": ("decisions", "url"),
     "cif_fob": ("trade", "cif_fob"),
     "since": ("trade", "since"),
+    "currency": ("trade", "currency"),
 }
 
 
@@ -227,6 +232,12 @@ class _Reader:
             out[name] = tuple(sorted({v.lower() for v in value}))
         return {name: out[name] for name in sorted(out)}
 
+    def currency(self) -> str:
+        value = self.text_value("currency", "")
+        if value and not re.fullmatch("[A-Z]{3}", value):
+            raise self.wrong("trade", "currency", f'{value!r} is no ISO code; write "USD", "EUR" or ""')
+        return value
+
     def registers(self) -> dict[str, dict[str, str]]:
         """The tables [trade.shipments.SHA]: the columns of registers of shipments."""
         tables = self.values.get("trade", {}).get("shipments", {})
@@ -278,6 +289,7 @@ def load(path: Path) -> Settings:
         decisions_file=reader.decisions(default.decisions_file),
         cif_fob=reader.band("cif_fob", default.cif_fob),
         since=reader.whole("since", default.since, 1900),
+        currency=reader.currency(),
         groups=reader.groups(),
         registers=reader.registers(),
     )

@@ -14,7 +14,7 @@ from supplyline.cli.guard import command
 if TYPE_CHECKING:
     from supplyline.model import Problem
 
-KINDS = ("auto", "statistics", "shipments")
+KINDS = ("auto", "statistics", "shipments", "rates", "concordance")
 
 
 def register(app: typer.Typer) -> None:
@@ -23,7 +23,7 @@ def register(app: typer.Typer) -> None:
 
 def trade_add(
     case: CasePath, files: Files, map: args.Mapped = None,
-    kind: Annotated[str, typer.Option("--as", metavar="KIND", help="What the files are: statistics, shipments, or auto to go by their columns.")] = "auto",
+    kind: Annotated[str, typer.Option("--as", metavar="KIND", help="What the files are: statistics, shipments, rates (of exchange), concordance (of two revisions of the HS), or auto to tell the first two by their columns.")] = "auto",
     keeper: Annotated[str | None, typer.Option("--register", metavar="NAME", help="Who keeps the register of shipments, such as its customs service; else the name of the file. All its files are one origin.")] = None,
 ) -> None:
     """Add trade tables: statistics of countries, or registers of shipments (bills of lading, customs declarations).
@@ -36,6 +36,9 @@ def trade_add(
     like, told, and kept in case.toml, where they can be corrected. Fields: consignor, consignee (with _id and _country),
     date, hs, goods, weight, gross_weight, value, currency, quantity, unit, number, flow, origin, departure, destination,
     date_order (dmy or mdy), weight_unit and value_unit.
+
+    Rates (the ECB's eurofxref-hist.csv, or date, currency, rate, base) convert figures where case.toml names a currency.
+    A concordance has a column for each of two revisions, as the UN's tables have. Neither ships with the program.
 
     A value for all rows is written with two signs, and no column with one: --map reporter==cn --map weight=
 
@@ -54,12 +57,16 @@ def trade_add(
     found: dict[str, bool] = {}
 
     def look(name: str, data: bytes) -> list[Problem]:
+        if kind in ("rates", "concordance"):
+            return _reference(name, data, kind)
         found[name] = kind == "shipments" or (kind == "auto" and looks_like_one(data, name))
         if not found[name]:
             return _statistics(name, data, mapping)
         return _register(name, data, mapping, keeper, opened.settings.registers, registers)
 
     def known(name: str) -> dict[str, Any]:
+        if kind in ("rates", "concordance"):
+            return {"format": kind}
         # The columns of a register are kept in case.toml alone, where a person corrects them
         return {"format": FORMAT, "publisher": keeper} if found[name] else {"mapping": mapping}
 
@@ -70,6 +77,26 @@ def trade_add(
     if registers:
         show.tell(f"columns are kept in {opened.path / 'case.toml'} under [trade.shipments.…]; correct them there or with --map FIELD=COLUMN, and build again")
     show.report(problems)
+
+
+def _reference(name: str, data: bytes, kind: str) -> list[Problem]:
+    """Say what a table of rates or of codes holds."""
+    from supplyline.model import Problem, SupplylineError
+    from supplyline.read.concordance import read_concordance
+    from supplyline.read.rates import read_rates
+
+    try:
+        if kind == "rates":
+            tables, problems = read_rates(data, name)
+            for t in tables:
+                days = sorted({day for quotes in t.days.values() for day in quotes})
+                show.tell(f"{name}: rates of {', '.join(sorted(t.days))} for {t.base} 1, {days[0]} to {days[-1]}")
+            return list(problems)
+        groups, left = read_concordance(data, name)
+    except SupplylineError as error:
+        return [Problem.of(name, kind, str(error), "mend or replace the file and add it again")]
+    show.tell(f"{name}: {len(groups):,} groups of codes that were cut up or numbered anew; {left:,} more keep a number on both sides and are left out")
+    return []
 
 
 def _statistics(name: str, data: bytes, mapping: dict[str, str] | None) -> list[Problem]:

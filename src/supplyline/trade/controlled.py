@@ -9,19 +9,33 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from supplyline.trade import tree
+from supplyline.trade import revisions, tree
 
+_PART = "-in-part"
 _CHAPTERS = ("chemicals-28", "chemicals-29", "explosives-36", "cellulose-3912")
 
 
 @lru_cache(maxsize=65536)
 def flags(hs: str) -> tuple[str, ...]:
-    """Ids of groups, those of the list first."""
-    code = hs[:6]
-    return tuple(g.id for g in tree.groups() if (g.id.startswith("chpl-") or g.id in _CHAPTERS) and code.startswith(g.prefixes))
+    """Ids of groups, those of the list first. A code of before 2022 is read by the codes that took its place; where only some
+    of them are in a group, its id ends in "-in-part"."""
+    codes = revisions.parts(hs[:6])
+    out: list[str] = []
+    for group in tree.groups():
+        if group.id.startswith("chpl-") or group.id in _CHAPTERS:
+            inside = sum(code.startswith(group.prefixes) for code in codes)
+            out += [group.id + (_PART if inside < len(codes) else "")] if inside else []
+    return tuple(out)
 
 
 def in_words(ids: tuple[str, ...]) -> str:
     """What a reader is told of flags; "" for none."""
-    names = (g.name if g.id.startswith("chpl-") else f"{g.name} (a whole chapter, not on that list)" for g in map(tree.group, ids) if g is not None)
-    return ", ".join(names)
+    return ", ".join(filter(None, map(_named, ids)))
+
+
+def _named(id: str) -> str:
+    group = tree.group(id.removesuffix(_PART))
+    if group is None:
+        return ""
+    name = group.name if group.id.startswith("chpl-") else f"{group.name} (a whole chapter, not on that list)"
+    return f"in part {name}" if id.endswith(_PART) else name

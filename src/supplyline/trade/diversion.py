@@ -23,6 +23,7 @@ from functools import lru_cache
 from statistics import median
 
 from supplyline.model import Anomaly, Flow, make_id
+from supplyline.trade.revisions import is_family, parts
 from supplyline.trade.statistics import q_values, robust, t_quantile, t_tail
 from supplyline.trade.words import amount, country
 from supplyline.tsv import words
@@ -67,14 +68,23 @@ def _controlled() -> tuple[str, ...]:
 
 
 def controlled(hs: str) -> bool:
-    """Whether a code is on the Common High Priority List, or below one that is."""
-    return hs.startswith(_controlled())
+    """Whether a code is on the Common High Priority List, or below one that is; a code of before 2022, or one made of codes
+    of two revisions, where a code that took its place is."""
+    return any(part.startswith(_controlled()) for part in parts(hs))
+
+
+def series(flows: Iterable[Flow]) -> list[Flow]:
+    """Whole years by codes of six digits; where codes of two revisions were made one, that one alone, since a code that
+    was numbered anew seems to begin or to end."""
+    whole = [f for f in flows if len(f.period) == 4 and (len(f.hs) == 6 or is_family(f.hs))]
+    made = {code for f in whole if is_family(f.hs) for code in f.hs.replace("=", "+").split("+")}
+    return [f for f in whole if f.hs not in made]
 
 
 def diversions(flows: Iterable[Flow], groups: Mapping[str, tuple[str, ...]], since: str = "2022") -> tuple[Anomaly, ...]:
     """Named pairs, the surest first, then one "cannot tell" per third country whose data are too thin."""
     senders, ends = set(groups.get("coalition", ())), set(groups.get("destination", ()))
-    whole = [f for f in flows if len(f.period) == 4 and len(f.hs) == 6]
+    whole = series(flows)
     inward = _legs(whole, lambda a, b: b if a in senders and b not in senders | ends else None, since)
     outward = _legs(whole, lambda a, b: a if b in ends and a not in senders | ends else None, since)
     found: list[tuple[Leg, _Change, _Change, _Against, _Against]] = []
