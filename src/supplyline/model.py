@@ -600,7 +600,7 @@ class Anomaly:
     with this q or less. They are null where the kind has no test."""
 
     id: str
-    kind: str  # jump, mirror_gap, diversion, unit_value, new_exporter, too_thin
+    kind: str  # jump, mirror_gap, diversion, transit_phantom, gravity, break, unit_value, new_exporter, too_thin
     text: str
     score: float
     because: tuple[str, ...]

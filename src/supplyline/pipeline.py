@@ -86,7 +86,7 @@ def build(case: Case, progress: Progress | None = None) -> Summary:
         now.write("trade_rows", rows)
         now.write("flows", flows)
         now.write("mirrors", trade.mirrors(flows, settings.cif_fob))
-        now.write("anomalies", trade.anomalies(flows, settings.groups, str(settings.since)))
+        now.write("anomalies", trade.anomalies(flows, settings.groups, str(settings.since), rows))
         now.write("checks", held)
         now.write("grades", decided.grades(trade.reasons(grades, held, event_of)))
 
