@@ -19,7 +19,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from supplyline.model import ClaimKey, Dispute, Event, Grade, Origin, make_id
-from supplyline.weigh.collector import paused
+from supplyline.weigh.collector import paused, shared
 from supplyline.weigh.copies import copy_classes, is_copyable
 from supplyline.weigh.match import kind_of
 from supplyline.weigh.places import conflicts
@@ -94,9 +94,9 @@ def _grade(
         event=event.id,
         reliability=best.letter,
         credibility=digit,
-        reasons=(best.reason, *reasons),
-        would_raise=_would_raise(best, digit, heard),
-        marks=_marks(claims, carriers, accused),
+        reasons=shared((best.reason, *reasons)),
+        would_raise=shared(_would_raise(best, digit, heard)),
+        marks=shared(_marks(claims, carriers, accused)),
         because=tuple(sorted({origin_of[k.id] for k in claims})),
     )
 
