@@ -90,7 +90,9 @@ def build(case: Case, progress: Progress | None = None) -> Summary:
         now.write("mirrors", trade.mirrors(flows, settings.cif_fob))
         now.write("anomalies", trade.anomalies(flows, settings.groups, str(settings.since), rows))
         now.write("checks", held)
-        now.write("grades", decided.grades(trade.reasons(grades, held, event_of)))
+        called = captions | {v.id: v.title for v in lists.versions if v.republishes is None}
+        grades = screen.reasons(trade.reasons(grades, held, event_of), events, hits, called)
+        now.write("grades", decided.grades(grades))
 
         # claims: each with its entities, origin, event and grade, now that nothing else is held in memory
         del keys, rows, flows, held, lists, index, beyond
