@@ -60,10 +60,16 @@ def test_tons_alone_are_tons_of_what_was_spoken_of_last() -> None:
         ("Poland called for an immediate ban on imports.", "Poland", "calls_for", "an immediate ban on imports"),
         ("The company pleaded guilty to exporting 500 devices.", "company", "asserts", "exporting 500 devices"),
         ("Ankara is concerned that prices rise.", "Ankara", "asserts", "prices rise"),
+        ("Ten clients, he said, were already looking at Hanoi.", "he", "asserts", "Ten clients, he said, were already looking at Hanoi"),
+        ("Output, the ministry said on Friday, was stable.", "ministry", "asserts", "Output, the ministry said on Friday, was stable"),
+        ("“All states,” says Mr. Bolton, “must comply.”", "Bolton", "asserts", "All states,” says Mr. Bolton, “must comply"),
+        ("In all likelihood, says consultant Ana Ruiz, it is more.", "consultant Ana Ruiz", "asserts", "In all likelihood, says consultant Ana Ruiz, it is more"),
+        ("Most of the blame, according to Kyiv, lies in Minsk.", "Kyiv", "asserts", "Most of the blame, according to Kyiv, lies in Minsk"),
+        ("Waybills show how the ring worked.", "Waybills", "asserts", "the ring worked"),
         ("Lawmakers warned against weakening the embargo.", "Lawmakers", "asserts", "weakening the embargo"),
     ],
 )
-def test_cues_of_more_than_one_word(text, speaker, stance, content) -> None:
+def test_who_said_what(text, speaker, stance, content) -> None:
     said = [c for c in claims(text) if c.speaker and c.content]
     assert [(c.speaker.name, str(c.stance), c.content.text) for c in said if c.kind == "statement"] == [(speaker, stance, content)]
 
