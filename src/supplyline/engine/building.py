@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import time
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
@@ -46,6 +47,10 @@ def inputs(case: Case) -> str:
         "decisions": [d.hash for d in case.decisions()],
         "settings": asdict(case.settings),
     }
+    if case.settings.extractor == "llm":
+        from supplyline.extract.llm import endpoint
+
+        parts["model"] = endpoint(case.settings.llm, os.environ).model  # the environment may have named it
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
@@ -57,6 +62,7 @@ class Build:
         self.decided = Decided(())
         self.unchanged: Summary | None = None
         self.computed = 0
+        self.whole = True  # False: building again may find more, though nothing of the case changed
         self._progress = progress
         self._stack = ExitStack()
         self._seconds: dict[str, float] = {}
@@ -123,7 +129,7 @@ class Build:
         if self.decided.rejected or self.decided.confirmed:
             ids = {*claims, *(noun.id for nouns in known for noun in nouns), *self.rejected}
             self.problems(self.decided.lost(self.case.decisions_path.name, ids))
-        counts = self._writer.finish(lambda counts: {"inputs": self.inputs, "counts": json.dumps(counts)})
+        counts = self._writer.finish(lambda counts: {"inputs": self.inputs if self.whole else f"{self.inputs} unfinished", "counts": json.dumps(counts)})
         self.progress("write", 1, 1)
         self.progress("done", 1, 1)
         return Summary(counts, counts["problems"], computed=self.computed, seconds=self._seconds)
