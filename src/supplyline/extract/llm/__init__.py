@@ -76,7 +76,7 @@ class Model:
     def again(self, reading: Reading) -> Reading:
         """The reading as `first` gave it, but for problems, from the answers that are kept."""
         document = reading.document
-        if document is None or not self._wanted(document) or document.sha256 in self._by_rules:
+        if document is None or not self._wanted(document) or _long(document) or document.sha256 in self._by_rules:
             return reading
         left_out, cut, shown = _passages(document)
         found = [answer for answer in self._kept(document, shown) if answer is not None]
@@ -99,15 +99,12 @@ class Model:
 
     def _kept(self, document: Document, shown: list[str]) -> list[Answer | None]:
         """What is known already for each passage."""
-        if len(shown) > parts.MOST_PARTS:
-            most = parts.MOST_PARTS * parts.SIZE
-            return [Answer("", f"{len(document.text):,} characters are too many for a model, {most:,} are taken")] * len(shown)
         places = [answers.place(self._folder, document.sha256, self._at.model, words) for words in shown] if self._folder else []
         return [answers.load(place) for place in places] or [None] * len(shown)
 
     def _begun(self, reading: Reading) -> _Asked | None:
         document = reading.document
-        if document is None or not self._wanted(document):
+        if document is None or not self._wanted(document) or _long(document):
             return None
         left_out, cut, shown = _passages(document)
         kept = self._kept(document, shown)
@@ -149,6 +146,9 @@ class Model:
 
     def _settled(self, reading: Reading, asked: _Asked | None) -> Reading:
         document = reading.document
+        if document is not None and self._wanted(document) and _long(document):
+            what = f"{len(document.text):,} characters are too many for a model, {parts.LONGEST:,} are taken"
+            return _with(reading, reading.extraction, [_by_rules(document, what, "add what matters of it as a file of its own")])
         if asked is None or document is None:
             return reading
         try:
@@ -172,6 +172,10 @@ class Model:
 
 
 # ---------------------------------------------------------------- from answers to claims
+
+
+def _long(document: Document) -> bool:
+    return len(document.text) > parts.LONGEST
 
 
 def _passages(document: Document) -> tuple[list[parts.Range], list[parts.Range], list[str]]:
@@ -198,7 +202,7 @@ def _read(
     reading: Reading, document: Document, left_out: list[parts.Range], cut: list[parts.Range], found: list[Answer], made_by: str
 ) -> Reading:
     """The reading with the claims of these answers; a pure function."""
-    problems = [_ordered(document, at) for at in left_out]
+    problems = [_ordered(document, left_out)] if left_out else []
     taken: dict[str, Claim] = {}
     for where, answer in zip(locate.passages(document.text, cut, left_out), found, strict=True):
         if answer.why:
@@ -234,7 +238,7 @@ def _by_rules(document: Document, what: str, mend: str) -> Problem:
     return Problem.of(document.name, "model", f"{what}; read by rules instead", mend, document.sha256)
 
 
-def _ordered(document: Document, at: parts.Range) -> Problem:
-    place = f"characters {at[0]}..{at[1]}"
-    words = plain(document.text[slice(*at)])
-    return Problem.of(document.name, place, f"a sentence that gives orders to a program was not shown to the model: “{words}”", "look at who wrote this report, and why", document.sha256)
+def _ordered(document: Document, left_out: list[parts.Range]) -> Problem:
+    first = left_out[0]
+    what = f"sentences with orders to a program, {len(left_out)} in all, were not shown to the model; the first: “{plain(document.text[slice(*first)])}”"
+    return Problem.of(document.name, f"characters {first[0]}..{first[1]}", what, "look at who wrote this report, and why", document.sha256)

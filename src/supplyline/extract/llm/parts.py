@@ -17,7 +17,7 @@ from functools import cache
 from supplyline.tsv import rows
 
 SIZE = 8_000  # characters: some 2,000 tokens of English, 6,000 of Chinese; the answer is about as long
-MOST_PARTS = 50
+LONGEST = 50 * SIZE  # a longer text is no report, and would eat a budget alone
 LEFT_OUT = "[…]"
 _SENTENCE = re.compile(r"[^.!?。！？\n]+[.!?。！？]*")
 # Characters that a person does not see: tags, and what turns the direction of writing.
@@ -57,7 +57,7 @@ def shown(text: str, part: Range, left_out: Iterable[Range]) -> str:
     """The words of a passage without those sentences and without what a person cannot see."""
     out, at = [], part[0]
     for start, end in left_out:
-        if part[0] <= start < part[1] or part[0] < end <= part[1]:
+        if start < part[1] and part[0] < end:
             out += [text[at : max(start, part[0])], LEFT_OUT]
             at = end
     out.append(text[at : part[1]] if at < part[1] else "")
