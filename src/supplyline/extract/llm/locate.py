@@ -8,42 +8,64 @@ passage that was left out. `nearest` picks one of them for a claim. Nothing is g
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 
 from supplyline.extract.llm.parts import Range
 
 # One character for one, so that offsets stay.
 _SHAPES = str.maketrans({**dict.fromkeys("‘’ʼ‛`´", "'"), **dict.fromkeys("“”„‟«»", '"'), **dict.fromkeys("‐‑‒–—−", "-")})
+_WORD = re.compile(r"\S+")
 _NO_SPACES = 0x2E80  # from here on are scripts that put no space between words
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Offsets count in the whole document; `folded` is its text with one shape of each mark, and NUL for what was left out."""
+    """`start` and `end` count in the document, like all offsets that come out of here. `flat` is the passage with one shape of
+    each mark, one space for each run of white space, and NUL for what was left out; word n of it begins at `at[n]`, and in the
+    document at `words[n]`."""
 
-    text: str
-    folded: str
     start: int
     end: int
+    flat: str
+    at: list[int]
+    words: list[int]
 
 
 def passages(text: str, cut: Iterable[Range], left_out: Iterable[Range]) -> list[Passage]:
-    pieces, at = [], 0
+    pieces, done = [], 0
     for start, end in left_out:
-        pieces += [text[at:start], chr(0) * (end - start)]
-        at = end
-    folded = "".join([*pieces, text[at:]]).translate(_SHAPES)
-    return [Passage(text, folded, *part) for part in cut]
+        pieces += [text[done:start], chr(0) * (end - start)]
+        done = end
+    folded = "".join([*pieces, text[done:]]).translate(_SHAPES)
+    return [_passage(folded, *part) for part in cut]
+
+
+def _passage(folded: str, start: int, end: int) -> Passage:
+    found = [(m.start(), m.group()) for m in _WORD.finditer(folded, start, end)]
+    at = list(accumulate((len(word) + 1 for _, word in found), initial=0))
+    return Passage(start, end, " ".join(word for _, word in found), at[:-1], [place for place, _ in found])
 
 
 def places(words: str, where: Passage) -> list[Range]:
-    pieces = words.translate(_SHAPES).split()
-    if not pieces or "\0" in words:
+    needle = " ".join(words.translate(_SHAPES).split())
+    if not needle or "\0" in needle:
         return []
-    pattern = re.compile(r"\s+".join(map(re.escape, pieces)))
-    found = (m.span() for m in pattern.finditer(where.folded, where.start, where.end))
-    return [(a, b) for a, b in found if not (_joined(where.folded, a) or _joined(where.folded, b))]
+    out, at = [], where.flat.find(needle)
+    while at >= 0:
+        end = at + len(needle)
+        if not (_joined(where.flat, at) or _joined(where.flat, end)):
+            out.append((_place(where, at), _place(where, end - 1) + 1))
+        at = where.flat.find(needle, end)
+    return out
+
+
+def _place(where: Passage, at: int) -> int:
+    """Where in the document a character of `flat` stands."""
+    word = bisect_right(where.at, at) - 1
+    return where.words[word] + at - where.at[word]
 
 
 def _joined(text: str, at: int) -> bool:
