@@ -554,6 +554,18 @@ def test_a_parameter_that_a_server_does_not_take_is_left_out_once_and_for_all(tm
         assert stub.bodies[-1]["max_completion_tokens"] == stub.bodies[0]["max_tokens"]
 
 
+def test_an_answer_that_was_cut_is_asked_for_again_when_more_is_allowed(tmp_path: Path, serve: Callable[[Script], Stub]) -> None:
+    stub = serve(lambda passage, body: right(passage, body) if body["max_tokens"] > 300 else Said(content='{"claims": [', finish="length"))
+    case = made(tmp_path / "case", stub.url, [CHEMIST], answer_tokens=300)
+    pipeline.build(case)
+    assert "no end after 300 tokens (answer_tokens under [llm] in case.toml)" in problems(case)[0].what
+    toml = case.path / "case.toml"
+    toml.write_text(toml.read_text().replace("300", "600"))
+    case = store.open_case(case.path)
+    pipeline.build(case)
+    assert len(stub.bodies) == 2 and not problems(case) and [c.made_by for c in claims(case)] == ["llm:stub-1"]
+
+
 @pytest.mark.parametrize(
     ("toml", "message"),
     [

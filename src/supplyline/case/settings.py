@@ -72,6 +72,8 @@ model = ""
 # The most requests and tokens of one build; what they do not suffice for is read by rules, and said to be.
 requests = 1000
 tokens = 10_000_000
+# The most tokens of one answer; a model that thinks aloud needs more.
+answer_tokens = 8192
 # Seconds that one answer may take, how often a request that failed is tried again, and how many are sent at a time.
 seconds = 120
 retries = 3
@@ -110,6 +112,7 @@ class Llm:
     model: str = ""
     requests: int = 1000
     tokens: int = 10_000_000
+    answer_tokens: int = 8192
     seconds: int = 120
     retries: int = 3
     parallel: int = 4
@@ -227,6 +230,7 @@ class _Reader:
             model=self.text_value("llm.model", default.model),
             requests=self.whole("llm.requests", default.requests, 1),
             tokens=self.whole("llm.tokens", default.tokens, 1),
+            answer_tokens=self.whole("llm.answer_tokens", default.answer_tokens, 256),
             seconds=self.whole("llm.seconds", default.seconds, 1),
             retries=self.whole("llm.retries", default.retries, 0),
             parallel=self.whole("llm.parallel", default.parallel, 1),

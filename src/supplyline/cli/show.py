@@ -82,7 +82,7 @@ def asking(settings: Settings) -> None:
         from supplyline.extract.llm import endpoint
 
         at = endpoint(settings.llm, os.environ)
-        tell(f"texts of reports are sent to {at.url}, model {at.model}, but for those whose answer is kept")
+        tell(f"texts of reports are sent to {at.url}, model {at.model}; what is answered already is not asked again")
 
 
 def problem(p: Problem) -> str:

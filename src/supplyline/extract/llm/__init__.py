@@ -100,7 +100,9 @@ class Model:
     def _kept(self, document: Document, shown: list[str]) -> list[Answer | None]:
         """What is known already for each passage."""
         places = [answers.place(self._folder, document.sha256, self._at.model, words) for words in shown] if self._folder else []
-        return [answers.load(place) for place in places] or [None] * len(shown)
+        found = [answers.load(place) for place in places] or [None] * len(shown)
+        allowed = self._at.limits.answer_tokens
+        return [None if answer and answer.cut and answer.cut < allowed else answer for answer in found]
 
     def _begun(self, reading: Reading) -> _Asked | None:
         document = reading.document
@@ -137,7 +139,7 @@ class Model:
                 most = prompt.cost(body)
                 reply = client.ask(self._at, body, self._budget, most, self._stop, self._dropped)
                 used += most if reply.tokens is None else reply.tokens
-                answer = _answer(reply)
+                answer = _answer(reply, self._at.limits.answer_tokens)
                 if self._folder is not None:
                     answers.save(answers.place(self._folder, document.sha256, self._at.model, words), answer)
             if answer is not None:
@@ -186,11 +188,11 @@ def _passages(document: Document) -> tuple[list[parts.Range], list[parts.Range],
     return left_out, [part for part, _ in told], [words for _, words in told]
 
 
-def _answer(reply: client.Reply) -> Answer:
+def _answer(reply: client.Reply, allowed: int) -> Answer:
     if reply.refusal or reply.finish == "content_filter":
         return Answer("", f"the model refuses to read it ({plain(reply.refusal) or 'content filter'})")
     if reply.finish == "length":
-        return Answer("", f"the model's answer has no end after {prompt.ANSWER_TOKENS:,} tokens")
+        return Answer("", f"the model's answer has no end after {allowed:,} tokens (answer_tokens under [llm] in case.toml)", allowed)
     try:
         schema.check(reply.content)
     except schema.Broken as error:

@@ -18,10 +18,12 @@ from supplyline.extract.llm import prompt
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`why` is empty, or says why there is nothing to read in it: also that is an answer, and is not asked for twice."""
+    """`why` is empty, or says why there is nothing to read in it: also that is an answer, and is not asked for twice, but
+    where it was `cut` at a number of tokens and more are allowed now."""
 
     content: str
     why: str = ""
+    cut: int | None = None
 
 
 def place(folder: Path, sha256: str, model: str, shown: str) -> Path:
@@ -32,7 +34,7 @@ def place(folder: Path, sha256: str, model: str, shown: str) -> Path:
 
 def load(path: Path) -> Answer | None:
     row = cache.unpack(path)
-    return Answer(row["content"], row["why"]) if isinstance(row, dict) and {"content", "why"} <= row.keys() else None
+    return None if row is None else Answer(row["content"], row["why"], row["cut"])
 
 
 def save(path: Path, answer: Answer) -> None:

@@ -124,7 +124,8 @@ def _once(endpoint: Endpoint, body: dict[str, Any]) -> Reply:
     data = json.dumps(body, ensure_ascii=True, sort_keys=True).encode()
     asked = urllib.request.Request(f"{endpoint.url}/chat/completions", data, headers, method="POST")
     handlers: list[urllib.request.BaseHandler] = [_NoRedirect()]
-    if (urlsplit(endpoint.url).hostname or "") in ("localhost", "127.0.0.1", "::1"):
+    host = urlsplit(endpoint.url).hostname or ""
+    if host in ("localhost", "::1") or host.startswith("127."):
         handlers.append(urllib.request.ProxyHandler({}))
     until = time.monotonic() + endpoint.limits.seconds
     try:

@@ -15,7 +15,6 @@ from typing import Any
 from supplyline.extract.llm import parts, schema
 from supplyline.extract.llm.endpoint import Endpoint
 
-ANSWER_TOKENS = 8192
 SEED = 1
 
 GUIDE = """\
@@ -130,7 +129,7 @@ def question(endpoint: Endpoint, shown: str) -> dict[str, Any]:
         ],
         "temperature": 0,
         "seed": SEED,
-        "max_tokens": ANSWER_TOKENS,
+        "max_tokens": endpoint.limits.answer_tokens,
         "stream": False,
         "response_format": strict if endpoint.limits.format == "json_schema" else {"type": "json_object"},
     }
@@ -139,7 +138,7 @@ def question(endpoint: Endpoint, shown: str) -> dict[str, Any]:
 def cost(body: dict[str, Any]) -> int:
     """Tokens that a request may cost at most, as far as it can be told without the model's own vocabulary: prose takes more
     than two bytes a token in all of the common ones, in Latin, Cyrillic and Han."""
-    return sum(len(str(m["content"]).encode("utf-8", "replace")) for m in body["messages"]) // 2 + ANSWER_TOKENS
+    return sum(len(str(m["content"]).encode("utf-8", "replace")) for m in body["messages"]) // 2 + int(body["max_tokens"])
 
 
 def _version() -> str:
