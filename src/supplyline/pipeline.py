@@ -33,6 +33,7 @@ def build(case: Case, progress: Progress | None = None) -> Summary:
         for reading in readings.first(now.progress):
             now.problems((*reading.problems, *reading.extraction.problems))
             resolve.collect(reading.extraction.claims, reading.extraction.mentions, tally)
+        now.problems(readings.problems())
 
         # registers: the consignors and consignees of shipments, beside the names of the reports
         records = Records(now)
@@ -98,7 +99,7 @@ def build(case: Case, progress: Progress | None = None) -> Summary:
         del keys, rows, flows, held, lists, index, beyond
         claims.write(readings, resolution, origin_of, event_of, events, now)
 
-        now.computed = readings.computed
+        now.computed, now.whole = readings.computed, readings.whole
         honoured = screen.honoured(hits, decided.active)
         found_all = [events, found, hits, honoured, resolution.entities, links, gaps, origins, disputes]
         return now.finish(origin_of, known=found_all)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,8 @@ from supplyline.read import shipment_columns
 from supplyline.tsv import rows
 
 LETTERS = "ABCDEF"
+EXTRACTORS = ("rules", "llm")
+FORMATS = ("json_schema", "json_object")
 
 DEFAULT = """\
 # Settings of this case. Change a value, then run `supplyline build` again.
@@ -29,6 +31,10 @@ title = ""
 
 # Languages whose claims are extracted (ISO 639-1). Reports in others are kept and said to be unread.
 languages = ["en", "ru", "uk", "zh"]
+
+# Who finds the claims: "rules", on this machine alone, or "llm", a large language model at an address that you name. With
+# "llm" the text of every report is sent to that address when the case is built. See [llm].
+extractor = "rules"
 
 # Reliability of a publisher, by the Admiralty letters: A completely reliable, B usually, C fairly,
 # D not usually, E unreliable, F cannot be judged. A publisher not named here is judged by the kind
@@ -60,6 +66,23 @@ seconds_per_document = 120
 # Processes that read and extract; 0: as many as the machine has cores.
 workers = 0
 
+[llm]
+# Address of a server that speaks the OpenAI protocol, up to /v1, and the model as it calls it. Empty: what SUPPLYLINE_LLM_URL
+# and SUPPLYLINE_LLM_MODEL say. Its key is never written here: set SUPPLYLINE_LLM_KEY, with SUPPLYLINE_LLM_URL beside it.
+url = ""
+model = ""
+# The most requests and tokens of one build; what they do not suffice for is read by rules, and said to be.
+requests = 1000
+tokens = 10_000_000
+# The most tokens of one answer; a model that thinks aloud needs more.
+answer_tokens = 8192
+# Seconds that one answer may take, how often a request that failed is tried again, and how many are sent at a time.
+seconds = 120
+retries = 3
+parallel = 4
+# How answers are held to their form: "json_schema", or "json_object" where the server knows no schema.
+format = "json_schema"
+
 [trade]
 # What an import's value (c.i.f., with freight and insurance) is divided by before it is held against the export (f.o.b.):
 # least and most. The IMF uses 1.06, and 1.10 before.
@@ -90,6 +113,21 @@ def known_groups() -> dict[str, tuple[str, ...]]:
 
 
 @dataclass(frozen=True, slots=True)
+class Llm:
+    """Where a model is asked and what it may cost; the key is in the environment alone."""
+
+    url: str = ""
+    model: str = ""
+    requests: int = 1000
+    tokens: int = 10_000_000
+    answer_tokens: int = 8192
+    seconds: int = 120
+    retries: int = 3
+    parallel: int = 4
+    format: str = "json_schema"
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of a case; `Settings()` are the defaults."""
 
@@ -109,6 +147,8 @@ class Settings:
     currency: str = ""
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=known_groups)
     registers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # by the first 12 digits of a file's SHA-256
+    extractor: str = "rules"
+    llm: Llm = Llm()
 
 
 # Where each field of Settings stands in case.toml.
@@ -125,7 +165,8 @@ _PLACES = {
     "cif_fob": ("trade", "cif_fob"),
     "since": ("trade", "since"),
     "currency": ("trade", "currency"),
-}
+    "extractor": ("", "extractor"),
+} | {f"llm.{f.name}": ("llm", f.name) for f in fields(Llm)}
 
 
 def _line(text: str, table: str, key: str) -> int:
@@ -172,6 +213,8 @@ class _Reader:
                 if not isinstance(value, dict):
                     raise self.wrong("", name, f"is a table: write [{name}] on a line of its own")
                 for key in value:
+                    if name == "llm" and "key" in key.lower():
+                        raise self.wrong(name, key, "a key is never kept in a case; take it out, and set SUPPLYLINE_LLM_KEY")
                     if name != "reliability" and key not in known[name]:
                         raise self.wrong(name, key, f"not a setting; known are {', '.join(sorted(known[name]))}")
 
@@ -184,6 +227,26 @@ class _Reader:
         if not isinstance(value, str):
             raise self.wrong(*_PLACES[name], f"{value!r} is not text; put it in quotes")
         return value
+
+    def choice(self, name: str, default: str, known: tuple[str, ...]) -> str:
+        value = self.text_value(name, default)
+        if value not in known:
+            raise self.wrong(*_PLACES[name], f"{value!r} is not one of {', '.join(known)}")
+        return value
+
+    def model(self, default: Llm) -> Llm:
+        """The table [llm]."""
+        return Llm(
+            url=self.text_value("llm.url", default.url),
+            model=self.text_value("llm.model", default.model),
+            requests=self.whole("llm.requests", default.requests, 1),
+            tokens=self.whole("llm.tokens", default.tokens, 1),
+            answer_tokens=self.whole("llm.answer_tokens", default.answer_tokens, 256),
+            seconds=self.whole("llm.seconds", default.seconds, 1),
+            retries=self.whole("llm.retries", default.retries, 0),
+            parallel=self.whole("llm.parallel", default.parallel, 1),
+            format=self.choice("llm.format", default.format, FORMATS),
+        )
 
     def texts(self, name: str, default: tuple[str, ...]) -> tuple[str, ...]:
         value = self.get(name, list(default))
@@ -292,6 +355,8 @@ def load(path: Path) -> Settings:
         currency=reader.currency(),
         groups=reader.groups(),
         registers=reader.registers(),
+        extractor=reader.choice("extractor", default.extractor, EXTRACTORS),
+        llm=reader.model(default.llm),
     )
     if settings.possible > settings.match:
         raise reader.wrong("thresholds", "possible", f"{settings.possible} is above match ({settings.match})")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -28,11 +28,12 @@ def register(app: typer.Typer) -> None:
     command(app)(verify)
 
 
-def build(case: CasePath) -> None:
+def build(case: CasePath, extractor: args.Extractor = None) -> None:
     """Build the snapshot: read, extract, resolve, weigh, screen, check.
 
     Only what is new is read again, and the same inputs give the same rows. A crash at any instant leaves the last
     whole build. Files that could not be used are listed at the end, and the exit code is 3 when there are any.
+    --extractor holds for this build; `extractor` in case.toml holds for all.
 
     Example: supplyline build factories
     """
@@ -40,6 +41,9 @@ def build(case: CasePath) -> None:
     from supplyline.case.snapshot import Snapshot
 
     opened = args.opened(case)
+    if extractor is not None:
+        opened.settings = replace(opened.settings, extractor=extractor)
+    show.asking(opened.settings)
     with show.progress("build") as step:
         summary = pipeline.build(opened, step)
     if summary.unchanged:

@@ -197,6 +197,10 @@ def _notes(tables: dict[str, Table]) -> tuple[tuple[str, tuple[Sentence, ...]], 
 def _colophon(snapshot: Snapshot, tables: dict[str, Table]) -> tuple[Sentence, ...]:
     meta = snapshot.meta()
     out = [sentence(f"Made from the snapshot with inputs {meta.get('inputs', 'unknown')}.", cites=BUILD)]
+    if "model" in meta:
+        out.append(sentence(f"Claims were found by the large language model {meta['model']}, each word held against the text, and by rules where it gave no answer that holds.", cites=BUILD))
+    else:
+        out.append(sentence("Claims were found by rules.", cites=BUILD))
     dates = sorted({row.cells[2] for row in tables["documents"].rows if row.cells[2]})
     if dates:
         cites = tuple(r.id for r in tables["documents"].rows if r.cells[2] in (dates[0], dates[-1]))[:CITES]
