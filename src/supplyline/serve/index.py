@@ -1,0 +1,232 @@
+"""How does a snapshot become something that a hundred pages a second can be read from?
+
+`make(case, folder)` reads the last whole snapshot once and writes an SQLite file with every row as JSON under the
+columns that pages ask by, the full text of claims and documents, and counts that would cost a page too much; beside
+it the indexes of names. Promises: the folder is there whole or not at all; the same snapshot gives the same answers;
+it may be deleted at any time. Mentions are left out: no page asks for them, and they are half of a case.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from supplyline.case.snapshot import Snapshot
+from supplyline.case.store import Case
+from supplyline.model import TABLES, Entity, Listing
+from supplyline.names import Index
+from supplyline.screen import ListsIndex, stored
+from supplyline.serve import review
+from supplyline.serve.text import fold, folded
+
+FORMAT = 1
+FILE, NAMES, LISTS = "rows.sqlite", "names", "lists"
+_BATCH = 2000
+
+# What pages ask a table by: column, its SQL over the row `t`. `n` of a row is its place in the order by which a person
+# would look: what most origins tell comes first, so that the first page of any list is read and no more.
+KEYS: dict[str, dict[str, str]] = {
+    "documents": {"published": "t.published", "publisher": "t.publisher"},
+    "claims": {
+        "sha256": "t.quote.sha256", "start": "t.quote.start", "event": "t.event", "origin": "t.origin", "kind": "t.kind",
+        "confidence": "t.confidence",
+    },
+    "events": {"kind": "t.kind", "happened": "coalesce(t.period_from, t.period_to)"},
+    "entities": {"schema": "t.schema"},
+    "links": {"source": "t.source", "target": "t.target", "event": "t.event"},
+    "grades": {"event": "t.event"},
+    "disputes": {"event": "t.event", "denial": "t.denial"},
+    "citations": {"document": "t.document", "source": "t.source"},
+    "listings": {"list": "t.list"},
+    "hits": {"entity": "t.entity", "listing": "t.listing", "status": "t.status"},
+    "gaps": {"entity": "t.entity", "list": "t.list", "status": "t.status"},
+    "checks": {"claim": "t.claim", "verdict": "t.verdict"},
+    "flows": {"reporter": "t.reporter", "partner": "t.partner", "hs": "t.hs", "flow": "t.flow"},
+    "mirrors": {"hs": "t.hs"},
+    "anomalies": {"kind": "t.kind"},
+    "problems": {"file": "t.file"},
+}  # fmt: skip
+_ORDER = {
+    "claims": "coalesce(v.origins, 0) DESC, coalesce(v.claims, 0) DESC, t.event, t.id",
+    "events": "t.origins DESC, t.claims DESC, t.id",
+    "entities": "t.mentions DESC, t.id",
+    "documents": "t.published DESC NULLS LAST, t.sha256",
+    "links": "t.grade NULLS LAST, t.disputed, t.id",
+    "decisions": "t.seq",
+    "anomalies": "t.kind = 'too_thin', t.score DESC, t.id",
+    "mirrors": "t.missing <> '', greatest(abs(coalesce(t.low, 0)), abs(coalesce(t.high, 0))) DESC, t.id",
+    "checks": "CASE t.verdict WHEN 'contradicts' THEN 0 WHEN 'supports' THEN 1 ELSE 2 END, t.id",
+    "problems": "t.file, t.place, t.id",
+    "origins": "t.claims DESC, t.id",
+}
+HELD = tuple(name for name in TABLES if name != "mentions")
+
+
+def make(case: Case, root: Path) -> Path:
+    """The reading index of the last snapshot: its folder, made now where it is not there yet."""
+    with Snapshot.open(case) as snapshot:
+        inputs = snapshot.meta().get("inputs", "")
+        folder = root / f"{inputs[:32]}-{FORMAT}"
+        if (folder / FILE).exists():
+            return folder
+        root.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(prefix=".making-", dir=root))
+        try:
+            # Of the file that is open: a build that ends meanwhile puts another one in its place.
+            _write(snapshot, made)
+            if not folder.exists():
+                made.rename(folder)
+        except OSError:
+            if not (folder / FILE).exists():  # else another server was quicker
+                raise
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
+    return folder
+
+
+def _write(snapshot: Snapshot, folder: Path) -> None:
+    out = sqlite3.connect(folder / FILE, isolation_level=None)
+    try:
+        out.execute("PRAGMA journal_mode = OFF")
+        out.execute("PRAGMA synchronous = OFF")
+        out.execute("BEGIN")
+        for table in HELD:
+            _table(snapshot, out, table)
+        _parties(out)
+        _full_text(snapshot, out)
+        out.execute("CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT)")
+        out.executemany("INSERT INTO meta VALUES (?, ?)", sorted(snapshot.meta().items()))
+        _names(snapshot, out, folder)
+        review.write(snapshot, out)
+        out.execute("COMMIT")
+        out.execute("ANALYZE")
+    finally:
+        out.close()
+    with (folder / FILE).open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def _select(snapshot: Snapshot, sql: str) -> Iterator[tuple[Any, ...]]:
+    with snapshot.cursor() as cursor:
+        cursor.execute(sql)
+        while rows := cursor.fetchmany(_BATCH):
+            yield from rows
+
+
+def _table(snapshot: Snapshot, out: sqlite3.Connection, table: str) -> None:
+    keys = KEYS.get(table, {})
+    id = "sha256" if table == "documents" else "id"
+    columns = "".join(f", {name}" for name in keys)
+    out.execute(f"CREATE TABLE {table} (n INTEGER PRIMARY KEY, id TEXT{columns}, body TEXT)")
+    asked = "".join(f", {sql}" for sql in keys.values())
+    join = " LEFT JOIN built.events v ON v.id = t.event" if table == "claims" else ""
+    sql = f'SELECT t.{id}{asked}, to_json(t) FROM built."{table}" t{join} ORDER BY {_ORDER.get(table, "t.id")}'
+    marks = ", ".join("?" * (len(keys) + 3))
+    rows = ((n, *row) for n, row in enumerate(_select(snapshot, sql), 1))
+    out.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+    out.execute(f"CREATE UNIQUE INDEX {table}_id ON {table} (id)")
+    for name in keys:
+        out.execute(f"CREATE INDEX {table}_{name} ON {table} ({name})")
+
+
+def _parties(out: sqlite3.Connection) -> None:
+    """Which claims and events name which party, in which role."""
+    out.execute("CREATE TABLE claim_parties (entity TEXT, role TEXT, n INTEGER, PRIMARY KEY (entity, role, n)) WITHOUT ROWID")
+    out.execute("CREATE TABLE event_parties (entity TEXT, role TEXT, n INTEGER, PRIMARY KEY (entity, role, n)) WITHOUT ROWID")
+    reading = out.cursor()
+
+    def claims() -> Iterator[tuple[str, str, int]]:
+        for n, body in reading.execute("SELECT n, body FROM claims"):
+            row = json.loads(body)
+            for role in row["roles"]:
+                if role["entity"]:
+                    yield role["entity"], role["role"], n
+            for role in ("speaker", "via"):
+                if row[role] and row[role]["entity"]:
+                    yield row[role]["entity"], role, n
+
+    def events() -> Iterator[tuple[str, str, int]]:
+        for n, body in reading.execute("SELECT n, body FROM events"):
+            for party in json.loads(body)["parties"]:
+                role, _, entity = party.partition("=")
+                if entity.startswith("e_"):
+                    yield entity, role, n
+
+    out.executemany("INSERT OR IGNORE INTO claim_parties VALUES (?, ?, ?)", claims())
+    out.executemany("INSERT OR IGNORE INTO event_parties VALUES (?, ?, ?)", events())
+    out.execute("CREATE TABLE party_counts AS SELECT entity, role, count(*) AS claims FROM claim_parties GROUP BY entity, role")
+    out.execute("CREATE INDEX party_counts_entity ON party_counts (entity)")
+    out.execute("CREATE TABLE document_counts AS SELECT sha256, count(*) AS claims FROM claims GROUP BY sha256")
+    out.execute("CREATE UNIQUE INDEX document_counts_sha256 ON document_counts (sha256)")
+
+
+def facet(name: str, value: object) -> str:
+    """A filter as a word of the index: letters and digits alone, so that it stays one word."""
+    return f"x{name}{''.join(c for c in fold(str(value)) if c.isalnum())}"
+
+
+def _full_text(snapshot: Snapshot, out: sqlite3.Connection) -> None:
+    """Without the texts themselves: they are in the rows."""
+    for table in ("claims", "documents", "names"):
+        out.execute(
+            f"CREATE VIRTUAL TABLE found_{table} USING fts5 (words, facets, content='', tokenize='unicode61 remove_diacritics 0')"
+        )
+    about: dict[str, tuple[str, str]] = {}
+
+    def documents() -> Iterator[tuple[int, str, str]]:
+        for n, body in out.cursor().execute("SELECT n, body FROM documents"):
+            row = json.loads(body)
+            facets = [facet("lang", row["language"] or "none"), facet("year", (row["published"] or "none")[:4])]
+            about[row["sha256"]] = (facets[0], facets[1])
+            words = " ".join(filter(None, (row["title"], row["name"], row["publisher"], row["text"])))
+            yield n, folded(words), " ".join(facets)
+
+    def claims() -> Iterator[tuple[int, str, str]]:
+        for n, body in out.cursor().execute("SELECT n, body FROM claims"):
+            row = json.loads(body)
+            words = [row["quote"]["text"]]
+            for ref in (row["speaker"], row["via"]):
+                words += [ref["name"], ref["role"] or ""] if ref else []
+            words += [role["name"] for role in row["roles"] if role["name"] not in words[0]]
+            facets = (
+                facet("kind", row["kind"]), facet("stance", row["stance"]), facet("grade", row["grade"] or "none"),
+                *about.get(row["quote"]["sha256"], ()),
+            )  # fmt: skip
+            yield n, folded(" ".join(words)), " ".join(facets)
+
+    out.executemany("INSERT INTO found_documents (rowid, words, facets) VALUES (?, ?, ?)", documents())
+    out.executemany("INSERT INTO found_claims (rowid, words, facets) VALUES (?, ?, ?)", claims())
+
+
+def _names(snapshot: Snapshot, out: sqlite3.Connection, folder: Path) -> None:
+    """Names of entities and of listings: the engine's index for those alike, words for those that begin so."""
+    entities: list[Entity] = list(snapshot.rows("entities"))
+    (folder / NAMES).mkdir()
+    Index([(e.id, name.text) for e in entities for name in e.names]).save(folder / NAMES)
+    listings: list[Listing] = list(snapshot.rows("listings"))
+    (folder / LISTS).mkdir()
+    stored.save(folder / LISTS, stored.Ready(ListsIndex.of(snapshot.rows("lists"), listings), ()))
+    places = dict(out.execute("SELECT id, -n FROM listings").fetchall())
+    places |= dict(out.execute("SELECT id, n FROM entities").fetchall())
+
+    def rows(nouns: Iterable[Entity | Listing], kind: str) -> Iterator[tuple[int, str, str]]:
+        for noun in nouns:
+            words = [name.text for name in noun.names] + [i.partition(":")[2] for i in noun.identifiers]
+            yield places[noun.id], folded(" ".join(words)), facet("what", kind)
+
+    out.executemany("INSERT INTO found_names (rowid, words, facets) VALUES (?, ?, ?)", rows(entities, "entity"))
+    out.executemany("INSERT INTO found_names (rowid, words, facets) VALUES (?, ?, ?)", rows(listings, "listing"))
+    # The words that texts use, for those that are misspelled or written in other letters. A word of one text only is
+    # kept too: it is often the name that somebody looks for.
+    for name in ("claims", "documents"):
+        out.execute(f"CREATE VIRTUAL TABLE temp.words_{name} USING fts5vocab (main, found_{name}, col)")
+    out.execute(
+        "CREATE TABLE terms AS SELECT term, sum(doc) AS rows FROM (SELECT term, col, doc FROM words_claims UNION ALL "
+        "SELECT term, col, doc FROM words_documents) WHERE col = 'words' GROUP BY term ORDER BY term"
+    )
