@@ -37,15 +37,20 @@ KEYS: dict[str, dict[str, str]] = {
         "sha256": "t.quote.sha256", "start": "t.quote.start", "event": "t.event", "origin": "t.origin", "kind": "t.kind",
         "confidence": "t.confidence",
     },
-    "events": {"kind": "t.kind", "happened": "coalesce(t.period_from, t.period_to)"},
+    "events": {
+        "kind": "t.kind", "counted": "t.count_min IS NOT NULL OR t.count_max IS NOT NULL",
+        # when it is said to have happened, else when it was first said
+        "happened": 'coalesce(t.period_from, t.period_to, (SELECT min(c.said_on."from") FROM built.claims c WHERE c.event = t.id))',
+    },
     "entities": {"schema": "t.schema"},
     "links": {"source": "t.source", "target": "t.target", "event": "t.event"},
     "grades": {"event": "t.event"},
     "disputes": {"event": "t.event", "denial": "t.denial"},
     "citations": {"document": "t.document", "source": "t.source"},
     "listings": {"list": "t.list"},
+    "holdings": {"owner": "t.owner", "asset": "t.asset"},
     "hits": {"entity": "t.entity", "listing": "t.listing", "status": "t.status"},
-    "gaps": {"entity": "t.entity", "list": "t.list", "status": "t.status"},
+    "gaps": {"entity": "t.entity", "list": "t.list", "status": "t.status", "code": "t.code"},
     "checks": {"claim": "t.claim", "verdict": "t.verdict"},
     "flows": {"reporter": "t.reporter", "partner": "t.partner", "hs": "t.hs", "flow": "t.flow"},
     "mirrors": {"hs": "t.hs"},
@@ -99,6 +104,7 @@ def _write(snapshot: Snapshot, folder: Path) -> None:
         for table in HELD:
             _table(snapshot, out, table)
         _parties(out)
+        _sums(snapshot, out)
         _full_text(snapshot, out)
         out.execute("CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT)")
         out.executemany("INSERT INTO meta VALUES (?, ?)", sorted(snapshot.meta().items()))
@@ -164,6 +170,36 @@ def _parties(out: sqlite3.Connection) -> None:
     out.execute("CREATE INDEX party_counts_entity ON party_counts (entity)")
     out.execute("CREATE TABLE document_counts AS SELECT sha256, count(*) AS claims FROM claims GROUP BY sha256")
     out.execute("CREATE UNIQUE INDEX document_counts_sha256 ON document_counts (sha256)")
+
+
+def _sums(snapshot: Snapshot, out: sqlite3.Connection) -> None:
+    """What a page could not count while somebody waits."""
+    out.execute("CREATE TABLE publishers (publisher TEXT, documents INTEGER, claims INTEGER, first TEXT, last TEXT)")
+    sql = (
+        "SELECT coalesce(d.publisher, ''), count(*), sum((SELECT count(*) FROM built.claims c WHERE c.quote.sha256 = d.sha256)), "
+        "min(d.published), max(d.published) FROM built.documents d GROUP BY 1 ORDER BY 2 DESC, 1"
+    )
+    out.executemany("INSERT INTO publishers VALUES (?, ?, ?, ?, ?)", _select(snapshot, sql))
+    out.execute("CREATE TABLE suppliers (n INTEGER PRIMARY KEY, entity TEXT, caption TEXT, first TEXT)")
+    sql = "SELECT entity, min(caption), min(first_claim) FROM built.gaps GROUP BY entity ORDER BY lower(min(caption)), entity"
+    out.executemany("INSERT INTO suppliers VALUES (?, ?, ?, ?)", ((n, *row) for n, row in enumerate(_select(snapshot, sql), 1)))
+    out.execute("CREATE TABLE values_of (name TEXT, value TEXT, rows INTEGER)")
+    for name, sql in (
+        ("kind", "SELECT kind, count(*) FROM built.claims GROUP BY 1 ORDER BY 2 DESC, 1"),
+        ("stance", "SELECT stance, count(*) FROM built.claims GROUP BY 1 ORDER BY 2 DESC, 1"),
+        ("grade", "SELECT grade, count(*) FROM built.claims WHERE grade IS NOT NULL GROUP BY 1 ORDER BY 1"),
+        ("lang", "SELECT language, count(*) FROM built.documents WHERE language IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"),
+        ("year", "SELECT left(published, 4), count(*) FROM built.documents WHERE published IS NOT NULL GROUP BY 1 ORDER BY 1 DESC"),
+        ("event", "SELECT kind, count(*) FROM built.events GROUP BY 1 ORDER BY 2 DESC, 1"),
+        ("gap", "SELECT status, count(*) FROM built.gaps GROUP BY 1 ORDER BY 2 DESC, 1"),
+        ("list", "SELECT list, count(*) FROM built.gaps GROUP BY 1 ORDER BY 1"),
+        ("role", "SELECT role, count(*) FROM built.links GROUP BY 1 ORDER BY 2 DESC, 1"),
+        ("linkgrade", "SELECT grade, count(*) FROM built.links WHERE grade IS NOT NULL GROUP BY 1 ORDER BY 1"),
+        ("reporter", "SELECT reporter, count(*) FROM built.flows GROUP BY 1 ORDER BY 1"),
+        ("partner", "SELECT partner, count(*) FROM built.flows GROUP BY 1 ORDER BY 1"),
+        ("hs", "SELECT hs, count(*) FROM built.flows GROUP BY 1 ORDER BY 1"),
+    ):
+        out.executemany("INSERT INTO values_of VALUES (?, ?, ?)", ((name, *row) for row in _select(snapshot, sql)))
 
 
 def facet(name: str, value: object) -> str:

@@ -11,7 +11,7 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,7 @@ class Shelf:
         self.meta = dict(self.sql("SELECT key, value FROM meta"))
         self.inputs = self.meta.get("inputs", "")
         self.counts: dict[str, int] = json.loads(self.meta.get("counts", "{}"))
-        self._lock = threading.Lock()
+        self._document = lru_cache(maxsize=64)(self._read_document)  # a page asks for the same one again and again
 
     @property
     def _connection(self) -> sqlite3.Connection:
@@ -58,11 +58,17 @@ class Shelf:
 
     def get(self, id: str) -> Any | None:
         first = _PREFIX.get(id.split("_", 1)[0])
+        if first is None and len(id) == 64:
+            return self._document(id)
         for table in dict.fromkeys((first or "documents", *HELD)):
             body = self.one(f"SELECT body FROM {table} WHERE id = ?", (id,))
             if body is not None:
                 return _noun(table, body)
         return None
+
+    def _read_document(self, sha256: str) -> Any | None:
+        body = self.one("SELECT body FROM documents WHERE id = ?", (sha256,))
+        return None if body is None else _noun("documents", body)
 
     def rows(self, table: str, **equal: Any) -> Iterator[Any]:
         where = " AND ".join(f"{_column(table, name)} = ?" for name in equal)
@@ -72,7 +78,7 @@ class Shelf:
             yield _noun(table, body)
 
     def text(self, sha256: str) -> str:
-        document = self.get(sha256)
+        document = self._document(sha256)
         if document is None:
             raise BadInput(f"no document {sha256} in the last build")
         return str(document.text)
@@ -126,6 +132,10 @@ class Shelf:
         """Claims that name a party in a role."""
         places = self.sql("SELECT n FROM claim_parties WHERE entity = ? AND role = ? ORDER BY n LIMIT ? OFFSET ?", (entity, role, most, start))
         return self.at("claims", [n for (n,) in places])
+
+    def values(self, name: str, most: int = 300) -> list[tuple[str, int]]:
+        """The values that rows have of something that is filtered by, and how many rows have each."""
+        return [(v, n) for v, n in self.sql("SELECT value, rows FROM values_of WHERE name = ? LIMIT ?", (name, most))]
 
     @cached_property
     def names(self) -> Index:

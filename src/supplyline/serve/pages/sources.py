@@ -1,0 +1,39 @@
+"""Whose reports are these, and how far are they relied on?"""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from supplyline.serve.now import Now
+from supplyline.serve.pages.common import MOST, number, paging
+from supplyline.serve.render import render
+from supplyline.weigh.publishers import publisher
+
+
+def sources(request: Request, now: Now) -> Response:
+    """Publishers with the letter they were given and why, and the lists of the case."""
+    start = number(request, "start", 0)
+    total = now.shelf.one("SELECT count(*) FROM publishers")
+    chosen = now.case.settings.reliability
+    rows = [
+        (name, documents, claims, first, last, publisher(name or None, chosen))
+        for name, documents, claims, first, last in now.shelf.sql("SELECT * FROM publishers LIMIT ? OFFSET ?", (MOST, start))
+    ]
+    return render(request, "sources.html", title="Sources", rows=rows, lists=list(now.shelf.rows("lists")), pages=paging(request, start, len(rows), total))
+
+
+def documents(request: Request, now: Now) -> Response:
+    query, start = request.query_params, number(request, "start", 0)
+    name = query.get("publisher")
+    where, values = ("WHERE coalesce(d.publisher, '') = ?", [name]) if name is not None else ("", [])
+    total = now.shelf.one(f"SELECT count(*) FROM documents d {where}", values) if where else now.shelf.count("documents")
+    rows = now.shelf.sql(
+        "SELECT d.id, coalesce(json_extract(d.body, '$.title'), json_extract(d.body, '$.name')), json_extract(d.body, '$.name'), d.publisher, d.published, "
+        f"json_extract(d.body, '$.language'), coalesce(c.claims, 0) FROM documents d LEFT JOIN document_counts c ON c.sha256 = d.id {where} ORDER BY d.n LIMIT ? OFFSET ?",
+        (*values, MOST, start),
+    )
+    return render(request, "documents.html", title=f"Documents of {name}" if name else "Documents", rows=rows, publisher=name, pages=paging(request, start, len(rows), total))
+
+
+ROUTES = (("/sources", sources), ("/documents", documents))
