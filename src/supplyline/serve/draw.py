@@ -76,7 +76,8 @@ def network(nodes: Sequence[Node], edges: Sequence[Edge]) -> str:
     if not nodes:
         return ""
     number = {n.id: i for i, n in enumerate(nodes)}
-    points = placed(len(nodes), [(number[e.source], number[e.target]) for e in edges])
+    height = min(240 + 12 * len(nodes), _HEIGHT)  # a few parties need no screen of their own
+    points = placed(len(nodes), [(number[e.source], number[e.target]) for e in edges], height=height)
     out = []
     for e in edges:
         (x1, y1), (x2, y2) = points[number[e.source]], points[number[e.target]]
@@ -97,7 +98,7 @@ def network(nodes: Sequence[Node], edges: Sequence[Edge]) -> str:
             f'<a href="{escape(n.href)}" class="node {escape(n.kind)}"><title>{escape(n.told or n.label)}</title><circle cx="{x:g}" cy="{y:g}" r="{size:g}"/>'
             f'<text x="{x:g}" y="{y + size + 14:g}">{escape(label)}</text></a>'
         )
-    return _svg(_WIDTH, _HEIGHT, "Who is alleged to supply what to whom; the table below says the same in words.", "".join(out))
+    return _svg(_WIDTH, height, "Who is alleged to supply what to whom; the table below says the same in words.", "".join(out))
 
 
 def _size(node: Node) -> float:
@@ -122,6 +123,7 @@ def layered(nodes: Sequence[Node], edges: Sequence[Edge]) -> str:
     tall = max(sum(len(wrap(n.label)) * _LINE + 14 + _GAP for n in column) for column in columns.values())
     step = _BOX + 90
     box: dict[str, tuple[float, float, float]] = {}
+    y: float
     for place, level in enumerate(sorted(columns)):
         column = columns[level]
         y = (tall - sum(len(wrap(n.label)) * _LINE + 14 + _GAP for n in column)) / 2 + 8
@@ -140,9 +142,9 @@ def layered(nodes: Sequence[Node], edges: Sequence[Edge]) -> str:
             f'<text class="layer" x="{(x1 + x2) / 2:g}" y="{(y1 + y2) / 2 - 4:.1f}">{escape(e.kind)}</text></a>'
         )
     for n in nodes:
-        x, y, high = box[n.id]
+        x, y, tall_here = box[n.id]
         lines = "".join(f'<tspan x="{x + _BOX / 2:g}" y="{y + 7 + _LINE * (i + 0.75):.1f}">{escape(t)}</tspan>' for i, t in enumerate(wrap(n.label)))
-        inside = f'<title>{escape(n.label)}</title><rect x="{x:g}" y="{y:.1f}" width="{_BOX}" height="{high}" rx="5"/><text>{lines}</text>'
+        inside = f'<title>{escape(n.label)}</title><rect x="{x:g}" y="{y:.1f}" width="{_BOX}" height="{tall_here:g}" rx="5"/><text>{lines}</text>'
         out.append(f'<a href="{escape(n.href)}" class="box {n.kind}">{inside}</a>' if n.href else f'<g class="box {n.kind}">{inside}</g>')
     return _svg(len(columns) * step - 80, tall + 16, "Which document takes from which; the list below says the same in words.", "".join(out), "layers")
 
@@ -173,9 +175,9 @@ def intervals(rows: Sequence[Range], unit: str, zero: str) -> str:
 
     floor = top + row * len(rows)
     out = [f'<path class="tick" d="M{x(0):g} {top - 6}V{floor}"/><text class="layer" x="{x(0):g}" y="16">{escape(zero)}</text>']
-    for value in (least, most):
-        if value:
-            out.append(f'<text class="layer" x="{x(value):g}" y="{floor + 18}">{escape(_short(value))} {escape(unit)}</text>')
+    for value, place in ((least, "end"), (most, "end last")):
+        if value and known:
+            out.append(f'<text class="{place}" x="{x(value):g}" y="{floor + 18}">{escape(_short(value))} {escape(unit)}</text>')
     for n, r in enumerate(rows):
         y = top + row * n + row / 2
         label = r.label if len(r.label) <= 44 else f"{r.label[:43]}…"

@@ -82,7 +82,7 @@ def _candidates(now: Now, query: Any) -> list[dict[str, Any]]:
     settings = now.case.settings
     (hits,) = look_up(now, [asked], Thresholds(settings.match, min(settings.possible, 0.5)))
     index = now.shelf.lists
-    out = []
+    out: list[dict[str, Any]] = []
     for hit in hits[:limit]:
         listing, version = index.listings[hit.listing], index.versions[hit.list]
         out.append({
@@ -90,7 +90,7 @@ def _candidates(now: Now, query: Any) -> list[dict[str, Any]]:
             "description": f"{version.title}{f' as of {version.as_of}' if version.as_of else ''}: {'; '.join(hit.explanation[:3])}",
         })  # fmt: skip
     # OpenRefine takes a match without asking: of two it must not take one.
-    if sum(o["match"] for o in out) > 1:
+    if sum(bool(o["match"]) for o in out) > 1:
         out = [o | {"match": False} for o in out]
     return out
 

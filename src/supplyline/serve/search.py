@@ -16,6 +16,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from supplyline.names.scripts import letter_script
 from supplyline.names.translit import latin
 from supplyline.names.words import Words
@@ -163,9 +166,21 @@ class Search:
         best = sorted(alike, key=lambda n: (-alike[n], -self._rows[n], n))
         if rows < _SELDOM and best:  # the nearest spelling and what is as near
             best = [n for n in best if alike[n] >= alike[best[0]] - 0.1]
+        if not found and not best:
+            best = self._misspelled(word)
         kept = sorted(found, key=lambda n: (self._terms[n] != word, -self._rows[n]))[:_FORMS] + best[:_FORMS]
         told = tuple(self._terms[n] for n in best[:5]) if not found else ()
         return tuple(self._terms[n] for n in kept), told
+
+    def _misspelled(self, word: str) -> list[int]:
+        """Words a letter or two away that begin with the same letter, the nearest first: for short words, whose sound
+        changes with one letter."""
+        if len(word) < 4 or not word[0].isalpha():
+            return []
+        low, high = bisect_left(self._terms, word[0]), bisect_left(self._terms, chr(ord(word[0]) + 1))
+        away = 1 if len(word) < 7 else 2
+        near = process.extract(word, self._terms[low:high], scorer=OSA.distance, score_cutoff=away, limit=_FORMS)
+        return [low + at for _, distance, at in sorted(near, key=lambda f: (f[1], -self._rows[low + f[2]], f[2])) if distance == near[0][1]]
 
     def _beginning(self, word: str) -> Iterator[int]:
         """Forms of a word: what begins as it does and is about as long. Slavic endings are longer than English ones."""
@@ -185,8 +200,8 @@ class Search:
         shelf, order = self._shelf, dict[str, None]()
         text = asked.words[:_LONGEST].strip()
         if not text:
-            nouns = shelf.page(asked.where, asked.start, asked.most)
-            return Found([Hit(noun, [(noun.caption, False)]) for noun in nouns], shelf.count(asked.where))
+            every = shelf.page(asked.where, asked.start, asked.most)
+            return Found([Hit(noun, [(noun.caption, False)]) for noun in every], shelf.count(asked.where))
         index = shelf.names if asked.where == "entities" else shelf.lists.names
         if any(c.isalnum() for c in text):
             (near,) = index.many([text], 60, _SEEMS)

@@ -44,17 +44,23 @@ def names(host: str, port: int) -> frozenset[str]:
     return frozenset(f"{name}:{port}" for name in {shown, "127.0.0.1", "localhost"})
 
 
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens; port 0 is any that is free."""
+    made = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        made.bind((host, port))
+    except OSError as error:
+        made.close()
+        raise BadInput(f"{host}:{port} cannot be used ({error.strerror}); another server may run there: take another --port") from error
+    return made
+
+
 def serve(case: Case, port: int = PORT, host: str = HOST, tell: Callable[[str], None] = print, token: str | None = None) -> None:
     """Serve until Ctrl-C. `tell` gets the URL to open; port 0 is any that is free."""
     host = loopback(host)
     live = Live(case)
-    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((host, port))
-    except OSError as error:
-        listening.close()
-        raise BadInput(f"{host}:{port} cannot be used ({error.strerror}); another server may run there: take another --port") from error
+    listening = listen(host, port)
     port = listening.getsockname()[1]
     token = token or secrets.token_urlsafe(24)
     app = create(live, token, names(host, port), port)

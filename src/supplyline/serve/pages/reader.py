@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -32,7 +33,7 @@ def runs(text: str, claims: Sequence[Claim], start: int, end: int) -> list[Run]:
     spans = [(max(c.quote.start, start), min(c.quote.end, end), c) for c in claims if c.quote.start < end and c.quote.end > start]
     cuts = sorted({start, end, *(s for s, _, _ in spans), *(e for _, e, _ in spans)})
     out = []
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in itertools.pairwise(cuts):
         over = tuple(c.id for s, e, c in spans if s <= a and e >= b)
         out.append(Run(text[a:b], over, tuple(c.id for s, _, c in spans if s == a and c.quote.start == a)))
     return out

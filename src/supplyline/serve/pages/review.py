@@ -7,7 +7,7 @@ import json
 from starlette.requests import Request
 from starlette.responses import Response
 
-from supplyline.case.decisions import undone
+from supplyline.case.decisions import active, undone
 from supplyline.serve.now import Now
 from supplyline.serve.pages.common import MOST, cards, number, paging
 from supplyline.serve.pages.parties import Match, spoken
@@ -21,7 +21,8 @@ _NEXT = 12
 def _items(now: Now, what: str) -> list[tuple[int, Item]]:
     """What nobody has decided yet, also since the build."""
     where, values = ("WHERE what = ?", (what,)) if what else ("", ())
-    settled = Settled(now.pending)
+    waiting = {d.id for d in now.pending}
+    settled = Settled(d for d in active(now.decisions) if d.id in waiting)
     rows = now.shelf.sql(f"SELECT n, what, worth, rows, ids, told FROM review {where} ORDER BY n LIMIT 2000", values)
     items = [(n, Item(kind, worth, rows, tuple(json.loads(ids)), tuple(json.loads(told)))) for n, kind, worth, rows, ids, told in rows]
     return [(n, item) for n, item in items if not settled.has(item.what, item.ids)]

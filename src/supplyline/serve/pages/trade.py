@@ -34,7 +34,8 @@ def trade(request: Request, now: Now) -> Response:
     elif view == "mirror":
         picture = draw.intervals([_gap(m) for m in rows[:_DRAWN]], "% of what the exporter recorded", "both sides agree")
     elif view == "anomalies":
-        picture = draw.intervals([_effect(a) for a in rows[:_DRAWN]], "log change", "as before")
+        # Those of a kind that has no test have no range to draw: the sentence is all there is.
+        picture = draw.intervals([_effect(a) for a in rows if a.kind == "too_thin" or a.effect is not None][:_DRAWN], "log change", "as before")
     claims = shelf.many("claims", [c.claim for c in rows]) if view == "checks" else {}
     return render(
         request, "trade.html", title="Trade", view=view, views=VIEWS, rows=rows, picture=picture, claims=claims, asked=asked, name=lambda code: countries.name(code) or code.upper(),
@@ -78,7 +79,8 @@ def _series(now: Now, rows: list[Any]) -> list[Any]:
 
 def _title(asked: dict[str, str]) -> str:
     reporter, partner = asked.get("reporter", "all reporters"), asked.get("partner", "all partners")
-    return f"What customs recorded: {reporter} and {partner}, HS {asked['hs'] if 'hs' in asked else 'all goods'}"
+    goods = f"HS {asked['hs']}" if "hs" in asked else "all goods"
+    return f"What customs recorded: {reporter} and {partner}, {goods}"
 
 
 def _gap(m: Mirror) -> draw.Range:
