@@ -50,6 +50,7 @@ def listen(host: str, port: int) -> socket.socket:
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         made.bind((host, port))
+        made.listen(128)  # from here on who opens the URL waits and is not refused
     except OSError as error:
         made.close()
         raise BadInput(f"{host}:{port} cannot be used ({error.strerror}); another server may run there: take another --port") from error
