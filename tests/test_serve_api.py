@@ -15,6 +15,8 @@ from publishing import built
 from serving import TOKEN, Served, serving
 from supplyline.serve.index import HELD
 
+CODE = "custom:xx_example"
+
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
@@ -123,7 +125,7 @@ def test_match_answers_in_the_shape_of_yente(served: Served) -> None:
     assert best["caption"] == "Northwind Precision Tools Co."
     assert best["match"] is True
     assert best["score"] >= 0.7
-    assert best["datasets"] == ["xx_example"]
+    assert best["datasets"] == [CODE]
     assert best["properties"]["name"] == ["Northwind Precision Tools Co."]
     for key in ("id", "schema", "referents", "target", "features", "first_seen", "last_seen", "last_change"):
         assert key in best
@@ -133,12 +135,12 @@ def test_match_answers_in_the_shape_of_yente(served: Served) -> None:
     assert body["responses"]["c"]["results"] == []
     assert body["responses"]["c"]["total"] == {"value": 0, "relation": "eq"}
     assert body["responses"]["d"]["status"] == 400
-    assert served.send("/match/xx_example", {"queries": {"a": queries["a"]}}).json["responses"]["a"]["results"]
-    assert served.send("/match/default?exclude_dataset=xx_example", {"queries": {"a": queries["a"]}}).json["responses"]["a"]["results"] == []
+    assert served.send(f"/match/{CODE}", {"queries": {"a": queries["a"]}}).json["responses"]["a"]["results"]
+    assert served.send(f"/match/default?exclude_dataset={CODE}", {"queries": {"a": queries["a"]}}).json["responses"]["a"]["results"] == []
     assert served.send("/match/nowhere", {"queries": {}}).code == 404
     assert served.send("/match/default?threshold=2", {"queries": {}}).code == 400
     assert served.send("/match/default", {"queries": []}).code == 400
-    assert "xx_example" in [d["name"] for d in served.get("/api/catalog").json["datasets"]]
+    assert CODE in [d["name"] for d in served.get("/api/catalog").json["datasets"]]
 
 
 def test_what_a_person_set_aside_is_no_match(tmp_path: Path) -> None:

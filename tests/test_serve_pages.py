@@ -140,9 +140,12 @@ def test_a_party_shows_names_claims_and_lists(served: Served) -> None:
 
 
 def test_gaps_sort_by_a_list(served: Served) -> None:
-    answer = served.get("/gaps?sort=xx_example")
-    statuses = [c.rpartition("s-")[2] for c in answer.tree.xpath("//table//tbody/tr/td[3]/@class")]
+    gap = rows(served, "gaps")[0]
+    answer = served.get(f"/gaps?sort={gap.code}")
+    assert answer.tree.xpath("//th[@aria-sort]")[0].text_content().startswith(gap.title)
+    statuses = [c.rpartition("s-")[2] for c in answer.tree.xpath("//table//tbody/tr/td[2]/@class")]
     order = ["listed", "possible", "no_match"]
+    assert len(set(statuses)) > 1
     assert statuses == sorted(statuses, key=order.index)
     assert "clears nobody" in answer.main
 

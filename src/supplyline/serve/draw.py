@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
 import numpy as np
@@ -17,7 +18,7 @@ import numpy.typing as npt
 from supplyline.publish.svg import wrap
 
 _WIDTH, _HEIGHT = 1040, 640
-_STEPS = 180
+_STEPS = 120
 _BOX, _LINE, _GAP = 210, 17, 16
 Points = npt.NDArray[np.float64]
 
@@ -72,7 +73,9 @@ def placed(size: int, edges: Sequence[tuple[int, int]], width: int = _WIDTH, hei
     return out if size > 1 else np.array([[width / 2, height / 2]])
 
 
-def network(nodes: Sequence[Node], edges: Sequence[Edge]) -> str:
+@lru_cache(maxsize=64)
+def network(nodes: tuple[Node, ...], edges: tuple[Edge, ...]) -> str:
+    """Nodes and edges as they lie by springs; the same picture is asked for again and again, so some are remembered."""
     if not nodes:
         return ""
     number = {n.id: i for i, n in enumerate(nodes)}

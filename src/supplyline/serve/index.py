@@ -25,7 +25,7 @@ from supplyline.screen import ListsIndex, stored
 from supplyline.serve import review
 from supplyline.serve.text import fold, folded
 
-FORMAT = 1
+FORMAT = 1  # of these files: a change of what they hold makes them anew
 FILE, NAMES, LISTS = "rows.sqlite", "names", "lists"
 _BATCH = 2000
 
@@ -139,6 +139,8 @@ def _table(snapshot: Snapshot, out: sqlite3.Connection, table: str) -> None:
     out.execute(f"CREATE UNIQUE INDEX {table}_id ON {table} (id)")
     for name in keys:
         out.execute(f"CREATE INDEX {table}_{name} ON {table} ({name})")
+    if table == "events":
+        out.execute("CREATE INDEX events_kind_happened ON events (kind, happened)")
 
 
 def _parties(out: sqlite3.Connection) -> None:
@@ -168,6 +170,14 @@ def _parties(out: sqlite3.Connection) -> None:
     out.executemany("INSERT OR IGNORE INTO event_parties VALUES (?, ?, ?)", events())
     out.execute("CREATE TABLE party_counts AS SELECT entity, role, count(*) AS claims FROM claim_parties GROUP BY entity, role")
     out.execute("CREATE INDEX party_counts_entity ON party_counts (entity)")
+    out.execute("CREATE TABLE party_events AS SELECT entity, count(DISTINCT n) AS events FROM event_parties GROUP BY entity")
+    out.execute("CREATE UNIQUE INDEX party_events_entity ON party_events (entity)")
+    out.execute("CREATE TABLE party_roles AS SELECT DISTINCT entity, role FROM event_parties")
+    out.execute("CREATE INDEX party_roles_entity ON party_roles (entity)")
+    both = "SELECT source AS entity, n FROM links UNION SELECT target, n FROM links"
+    out.execute(f"CREATE TABLE party_links AS SELECT entity, count(*) AS links FROM ({both}) GROUP BY entity")
+    out.execute("CREATE UNIQUE INDEX party_links_entity ON party_links (entity)")
+    out.execute("CREATE TABLE event_years AS SELECT kind, substr(happened, 1, 4) AS year, count(*) AS rows FROM events GROUP BY 1, 2")
     out.execute("CREATE TABLE document_counts AS SELECT sha256, count(*) AS claims FROM claims GROUP BY sha256")
     out.execute("CREATE UNIQUE INDEX document_counts_sha256 ON document_counts (sha256)")
 
@@ -183,6 +193,9 @@ def _sums(snapshot: Snapshot, out: sqlite3.Connection) -> None:
     out.execute("CREATE TABLE suppliers (n INTEGER PRIMARY KEY, entity TEXT, caption TEXT, first TEXT)")
     sql = "SELECT entity, min(caption), min(first_claim) FROM built.gaps GROUP BY entity ORDER BY lower(min(caption)), entity"
     out.executemany("INSERT INTO suppliers VALUES (?, ?, ?, ?)", ((n, *row) for n, row in enumerate(_select(snapshot, sql), 1)))
+    out.execute("CREATE TABLE gap_lists (code TEXT, title TEXT, as_of TEXT)")
+    sql = "SELECT code, max(title), max(as_of) FROM built.gaps GROUP BY code ORDER BY count(*) DESC, code"
+    out.executemany("INSERT INTO gap_lists VALUES (?, ?, ?)", _select(snapshot, sql))
     out.execute("CREATE TABLE values_of (name TEXT, value TEXT, rows INTEGER)")
     for name, sql in (
         ("kind", "SELECT kind, count(*) FROM built.claims GROUP BY 1 ORDER BY 2 DESC, 1"),
@@ -191,6 +204,7 @@ def _sums(snapshot: Snapshot, out: sqlite3.Connection) -> None:
         ("lang", "SELECT language, count(*) FROM built.documents WHERE language IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"),
         ("year", "SELECT left(published, 4), count(*) FROM built.documents WHERE published IS NOT NULL GROUP BY 1 ORDER BY 1 DESC"),
         ("event", "SELECT kind, count(*) FROM built.events GROUP BY 1 ORDER BY 2 DESC, 1"),
+        ("schema", "SELECT schema, count(*) FROM built.entities GROUP BY 1 ORDER BY 2 DESC, 1"),
         ("gap", "SELECT status, count(*) FROM built.gaps GROUP BY 1 ORDER BY 2 DESC, 1"),
         ("list", "SELECT list, count(*) FROM built.gaps GROUP BY 1 ORDER BY 1"),
         ("role", "SELECT role, count(*) FROM built.links GROUP BY 1 ORDER BY 2 DESC, 1"),

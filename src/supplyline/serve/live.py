@@ -42,6 +42,11 @@ class Served:
     def search(self) -> Search:
         return Search(self.shelf)
 
+    @cached_property
+    def decided(self) -> frozenset[str]:
+        """The decisions that this build knows."""
+        return frozenset(id for (id,) in self.shelf.sql("SELECT id FROM decisions"))
+
     def changes(self) -> list[dict[str, Any]] | None:
         """What is different from the build that was served before; None where none was, or it is not known yet."""
         try:

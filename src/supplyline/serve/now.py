@@ -36,7 +36,7 @@ class Now:
 
     @property
     def name(self) -> str:
-        return self.case.settings.title or self.case.path.resolve().name
+        return self.case.settings.title or self.case.path.absolute().name
 
     @property
     def command(self) -> str:
@@ -46,8 +46,7 @@ class Now:
     @cached_property
     def pending(self) -> tuple[Decision, ...]:
         """Decisions that the build does not know yet."""
-        known = {id for (id,) in self.shelf.sql("SELECT id FROM decisions")}
-        return tuple(d for d in self.decisions if d.id not in known)
+        return tuple(d for d in self.decisions if d.id not in self.served.decided)
 
     @cached_property
     def decided(self) -> dict[str, list[Decision]]:

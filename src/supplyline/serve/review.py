@@ -85,9 +85,14 @@ def _plural(n: int, word: str) -> str:
 
 def _hangs(out: sqlite3.Connection, entity: str) -> tuple[int, str]:
     """Rows that name a party: events, links, gaps."""
-    events = out.execute("SELECT count(DISTINCT n) FROM event_parties WHERE entity = ?", (entity,)).fetchone()[0]
-    links = out.execute("SELECT count(*) FROM links WHERE source = ? OR target = ?", (entity, entity)).fetchone()[0]
-    gaps = out.execute("SELECT count(*) FROM gaps WHERE entity = ?", (entity,)).fetchone()[0]
+
+    def counted(sql: str) -> int:
+        found = out.execute(sql, (entity,)).fetchone()
+        return int(found[0]) if found else 0
+
+    events = counted("SELECT events FROM party_events WHERE entity = ?")
+    links = counted("SELECT links FROM party_links WHERE entity = ?")
+    gaps = counted("SELECT count(*) FROM gaps WHERE entity = ?")
     told = ", ".join(_plural(n, word) for n, word in ((events, "event"), (links, "link"), (gaps, "gap")) if n)
     return events + links + gaps, told
 

@@ -124,9 +124,7 @@ def _kept(now: Now, links: Iterable[Link], wanted: Wanted) -> list[Link]:
 
 def _of(now: Now, ids: list[str], most: int) -> list[Link]:
     """Links of some parties, the best graded first."""
-    marks = ", ".join("?" * len(ids))
-    sql = f"SELECT n FROM links WHERE source IN ({marks}) UNION SELECT n FROM links WHERE target IN ({marks}) ORDER BY n LIMIT ?"
-    places = [n for (n,) in now.shelf.sql(sql, (*ids, *ids, most))]
+    places = sorted({n for side in ("source", "target") for n in now.shelf.of_any("links", side, ids, most)})[:most]
     return [one for at in range(0, len(places), 900) for one in now.shelf.at("links", places[at : at + 900])]
 
 
@@ -154,7 +152,7 @@ def _best(now: Now, wanted: Wanted) -> tuple[list[Link], int]:
     """The best graded links of the case, as many as a picture can hold."""
     kept: list[Link] = []
     known: set[str] = set()
-    found = _kept(now, now.shelf.page("links", 0, READ), wanted)
+    found = _kept(now, now.shelf.page("links", 0, READ if wanted != Wanted() else 4 * DRAWN), wanted)
     for one in found:
         if len(known | {one.source, one.target}) > DRAWN:
             break
@@ -204,7 +202,7 @@ def _drawn(request: Request, links: list[Link], parties: dict[str, Entity], seed
         denied = any(one.disputed for one in ones)
         told = f"alleged: {parties[a].caption} {role} {parties[b].caption}{f': {goods}' if goods else ''} ({len(ones)} {'event' if len(ones) == 1 else 'events'}{', denied' if denied else ''})"
         edges.append(draw.Edge(a, b, told, f"/events/{ones[0].event}", "disputed" if denied else "", len(ones)))
-    return draw.network(nodes, edges)
+    return draw.network(tuple(nodes), tuple(edges))
 
 
 ROUTES = (("/graph", graph), ("/graph.svg", picture))

@@ -16,7 +16,7 @@ STATUSES = ("listed", "owned", "possible", "delisted", "set_aside", "no_match", 
 def gaps(request: Request, now: Now) -> Response:
     """Suppliers by lists. Sorted by a list, what it says of them comes first; nobody is ever called clear."""
     query, shelf = request.query_params, now.shelf
-    columns = shelf.sql("SELECT code, max(json_extract(body, '$.title')), max(json_extract(body, '$.as_of')), count(*) FROM gaps GROUP BY code ORDER BY 4 DESC, 1")
+    columns = shelf.sql("SELECT code, title, as_of FROM gap_lists")
     codes = [code for code, *_ in columns]
     sort = query.get("sort", "name")
     status = query.get("status", "") if query.get("status", "") in STATUSES else ""
@@ -42,12 +42,11 @@ def gaps(request: Request, now: Now) -> Response:
     rows = shelf.sql(f"SELECT DISTINCT s.entity, s.caption, s.first, s.n FROM suppliers s {join} WHERE {asked} ORDER BY {order} LIMIT ? OFFSET ?", (*values, MOST, start))
     cells: dict[str, dict[str, Gap]] = {}
     marks = ", ".join("?" * len(rows))
-    for (n,) in shelf.sql(f"SELECT n FROM gaps WHERE entity IN ({marks})", [r[0] for r in rows]):
-        for gap in shelf.at("gaps", [n]):
-            cells.setdefault(gap.entity, {})[gap.code] = gap
+    for gap in shelf.at("gaps", [n for (n,) in shelf.sql(f"SELECT n FROM gaps WHERE entity IN ({marks})", [r[0] for r in rows])]):
+        cells.setdefault(gap.entity, {})[gap.code] = gap
     options = [(k, v) for k, v in query.multi_items() if k not in ("sort", "start", "done")]
     heads = [("name", "Supplier", link("/gaps", options)), ("first", "First claim", link("/gaps", options, sort="first"))]
-    heads += [(code, title or code, link("/gaps", options, sort=code)) for code, title, _, _ in columns]
+    heads += [(code, title or code, link("/gaps", options, sort=code)) for code, title, _ in columns]
     return render(
         request, "gaps.html", title="Gaps", rows=rows, cells=cells, heads=heads, columns=columns, sort=sort, status=status, statuses=shelf.values("gap"), supplier=name,
         pages=paging(request, start, len(rows), total),

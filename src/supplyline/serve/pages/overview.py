@@ -27,7 +27,7 @@ _TOLD = 40  # changes that are shown
 
 def overview(request: Request, now: Now) -> Response:
     shelf = now.shelf
-    counted = [e for (n,) in shelf.sql("SELECT n FROM events WHERE counted ORDER BY n LIMIT 6") for e in shelf.at("events", [n])]
+    counted = shelf.at("events", [n for (n,) in shelf.sql("SELECT n FROM events WHERE counted = 1 ORDER BY n LIMIT 6")])
     figures = [(e, figure(e)) for e in counted]
     changes = now.served.changes()
     kinds: dict[str, int] = {}

@@ -41,8 +41,8 @@ class Said:
 def entities(request: Request, now: Now) -> Response:
     schema, start = request.query_params.get("schema", ""), number(request, "start", 0)
     equal = {"schema": schema} if schema else {}
-    rows, total = now.shelf.page("entities", start, MOST, **equal), now.shelf.count("entities", **equal)
-    schemata = now.shelf.sql("SELECT schema, count(*) FROM entities GROUP BY 1 ORDER BY 2 DESC, 1")
+    rows, total = now.shelf.page("entities", start, MOST, **equal), dict(now.shelf.values("schema")).get(schema, 0) if schema else now.shelf.count("entities")
+    schemata = now.shelf.values("schema")
     return render(request, "entities.html", title="Parties", rows=rows, schema=schema, schemata=schemata, pages=paging(request, start, len(rows), total))
 
 
@@ -61,9 +61,11 @@ def spoken(now: Now, entity: str, most: int = _CLAIMS) -> list[Said]:
 
 
 def events_of(now: Now, entity: str, most: int = _EVENTS) -> tuple[list[Event], int]:
-    total = now.shelf.one("SELECT count(DISTINCT n) FROM event_parties WHERE entity = ?", (entity,))
-    places = [n for (n,) in now.shelf.sql("SELECT DISTINCT n FROM event_parties WHERE entity = ? ORDER BY n LIMIT ?", (entity, most))]
-    return now.shelf.at("events", places), int(total)
+    total = now.shelf.one("SELECT events FROM party_events WHERE entity = ?", (entity,)) or 0
+    roles = now.shelf.sql("SELECT role FROM party_roles WHERE entity = ?", (entity,))
+    sql = "SELECT n FROM event_parties WHERE entity = ? AND role = ? ORDER BY n LIMIT ?"
+    places = sorted({n for (role,) in roles for (n,) in now.shelf.sql(sql, (entity, role, most))})
+    return now.shelf.at("events", places[:most]), int(total)
 
 
 def moments(now: Now, events: list[Event]) -> tuple[Moment, ...]:
@@ -93,8 +95,9 @@ def near(now: Now, entity: Entity) -> list[tuple[Entity, names.Comparison]]:
 def entity(request: Request, now: Now) -> Response:
     shelf = now.shelf
     one: Entity = found(now, "entities", request.path_params["id"])
-    links = [row for (n,) in shelf.sql("SELECT n FROM links WHERE source = ? OR target = ? ORDER BY n LIMIT ?", (one.id, one.id, _LINKS)) for row in shelf.at("links", [n])]
-    total_links = shelf.one("SELECT count(*) FROM links WHERE source = ? OR target = ?", (one.id, one.id))
+    places = sorted({n for side in ("source", "target") for n in shelf.of_any("links", side, [one.id], _LINKS)})
+    links = shelf.at("links", places[:_LINKS])
+    total_links = shelf.one("SELECT links FROM party_links WHERE entity = ?", (one.id,)) or 0
     told, total_events = events_of(now, one.id)
     scripts: dict[str, list[Name]] = {}
     for name in one.names:

@@ -47,10 +47,8 @@ def document(request: Request, now: Now) -> Response:
     default = one.quote.start // _PART * _PART if one is not None and one.quote.sha256 == sha256 else 0
     start = number(request, "start", default) // _PART * _PART
     end = min(start + _PART, len(held.text))
-    here = [
-        c for (n,) in shelf.sql("SELECT n FROM claims WHERE sha256 = ? AND start >= ? AND start < ? ORDER BY start, id", (sha256, max(start - 2000, 0), end))
-        for c in shelf.at("claims", [n])
-    ]  # fmt: skip
+    places = shelf.sql("SELECT n FROM claims WHERE sha256 = ? AND start >= ? AND start < ? ORDER BY start, id", (sha256, max(start - 2000, 0), end))
+    here = shelf.at("claims", [n for (n,) in places])
     shown = here[:_CARDS]
     if one is not None and one not in shown and one.quote.sha256 == sha256:
         shown = [one, *shown]

@@ -18,32 +18,35 @@ KINDS = ("match", "merge", "split", "claim")
 _NEXT = 12
 
 
-def _items(now: Now, what: str) -> list[tuple[int, Item]]:
-    """What nobody has decided yet, also since the build."""
-    where, values = ("WHERE what = ?", (what,)) if what else ("", ())
+def _items(now: Now, what: str, n: int, most: int, back: bool = False) -> list[tuple[int, Item]]:
+    """Items from a place on (or before it, the nearest first) that nobody has decided, also not since the build."""
     waiting = {d.id for d in now.pending}
     settled = Settled(d for d in active(now.decisions) if d.id in waiting)
-    rows = now.shelf.sql(f"SELECT n, what, worth, rows, ids, told FROM review {where} ORDER BY n LIMIT 2000", values)
-    items = [(n, Item(kind, worth, rows, tuple(json.loads(ids)), tuple(json.loads(told)))) for n, kind, worth, rows, ids, told in rows]
-    return [(n, item) for n, item in items if not settled.has(item.what, item.ids)]
+    kind = " AND what = ?" if what else ""
+    order = f"n < ?{kind} ORDER BY n DESC" if back else f"n >= ?{kind} ORDER BY n"
+    out: list[tuple[int, Item]] = []
+    sql = f"SELECT n, what, worth, rows, ids, told FROM review WHERE {order} LIMIT ?"
+    for place, own, worth, rows, ids, told in now.shelf.sql(sql, (n, *([what] if what else []), most + len(waiting))):
+        item = Item(own, worth, rows, tuple(json.loads(ids)), tuple(json.loads(told)))
+        if not settled.has(item.what, item.ids):
+            out.append((place, item))
+    return out[:most]
 
 
 def review(request: Request, now: Now) -> Response:
     """One item at a time, with all that is needed to decide, and what comes after."""
     query = request.query_params
     what = query.get("what", "") if query.get("what", "") in KINDS else ""
-    items = _items(now, what)
     wanted = number(request, "n", 0)
-    place = next((i for i, (n, _) in enumerate(items) if n >= wanted), 0)
-    values: dict[str, object] = {"item": None, "card": None, "match": None, "parties": [], "before": None, "after": None, "back": link("/review", what=what or None)}
+    items = _items(now, what, wanted, _NEXT) or _items(now, what, 0, _NEXT)
+    values: dict[str, object] = {"item": None, "card": None, "match": None, "parties": [], "before": None, "after": None}
     if items:
-        n, item = items[place]
-        values |= {"item": item, "n": n}
-        if place:
-            values["before"] = link("/review", what=what or None, n=items[place - 1][0])
-        if place + 1 < len(items):
-            values["after"] = link("/review", what=what or None, n=items[place + 1][0])
-        values["back"] = link("/review", what=what or None, n=n)
+        n, item = items[0]
+        values["item"] = item
+        if behind := _items(now, what, n, 1, back=True):
+            values["before"] = link("/review", what=what or None, n=behind[0][0])
+        if len(items) > 1:
+            values["after"] = link("/review", what=what or None, n=items[1][0])
         if item.what == "claim":
             claims = now.shelf.many("claims", item.ids)
             (values["card"],) = cards(now, [claims[item.ids[0]]])
@@ -54,8 +57,9 @@ def review(request: Request, now: Now) -> Response:
         else:
             values["parties"] = _parties(now, item.ids)
     counts = dict(now.shelf.sql("SELECT what, count(*) FROM review GROUP BY 1"))
-    nexts = [(n, i, link("/review", what=what or None, n=n), _called(now, i)) for n, i in items[place : place + _NEXT]]
-    return render(request, "review.html", title="Review", what=what, kinds=KINDS, counts=counts, total=len(items), nexts=nexts, **values)
+    nexts = [(n, i, link("/review", what=what or None, n=n), _called(now, i)) for n, i in items]
+    total = counts.get(what, 0) if what else sum(counts.values())
+    return render(request, "review.html", title="Review", what=what, kinds=KINDS, counts=counts, total=total, nexts=nexts, **values)
 
 
 def _parties(now: Now, ids: tuple[str, ...]) -> list[tuple[object, object]]:

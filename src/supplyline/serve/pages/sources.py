@@ -26,8 +26,8 @@ def sources(request: Request, now: Now) -> Response:
 def documents(request: Request, now: Now) -> Response:
     query, start = request.query_params, number(request, "start", 0)
     name = query.get("publisher")
-    where, values = ("WHERE coalesce(d.publisher, '') = ?", [name]) if name is not None else ("", [])
-    total = now.shelf.one(f"SELECT count(*) FROM documents d {where}", values) if where else now.shelf.count("documents")
+    where, values = ("WHERE d.publisher = ?", [name]) if name else ("WHERE d.publisher IS NULL", []) if name is not None else ("", list[str]())
+    total = now.shelf.one("SELECT documents FROM publishers WHERE publisher = ?", [name]) or 0 if where else now.shelf.count("documents")
     rows = now.shelf.sql(
         "SELECT d.id, coalesce(json_extract(d.body, '$.title'), json_extract(d.body, '$.name')), json_extract(d.body, '$.name'), d.publisher, d.published, "
         f"json_extract(d.body, '$.language'), coalesce(c.claims, 0) FROM documents d LEFT JOIN document_counts c ON c.sha256 = d.id {where} ORDER BY d.n LIMIT ? OFFSET ?",
