@@ -32,8 +32,28 @@ from supplyline.case import store
 from supplyline.case.snapshot import Snapshot, Writer
 from supplyline.case.store import Case
 from supplyline.model import (
-    Claim, Count, Dispute, Document, Entity, Event, Filler, Flow, Gap, Grade, Hit, Kind, Link, Listing, ListVersion,
-    Name, Origin, Period, Ref, Sanction, Stance, make_id,
+    Claim,
+    Count,
+    Dispute,
+    Document,
+    Entity,
+    Event,
+    Filler,
+    Flow,
+    Gap,
+    Grade,
+    Hit,
+    Kind,
+    Link,
+    Listing,
+    ListVersion,
+    Name,
+    Origin,
+    Period,
+    Ref,
+    Sanction,
+    Stance,
+    make_id,
 )  # fmt: skip
 
 WORDS = {
