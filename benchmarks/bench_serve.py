@@ -281,7 +281,7 @@ def main() -> None:
             case = store.create(place)
             counts = fill(case, documents, args.claims)
             print(f"made in {time.perf_counter() - start:.0f} s: " + ", ".join(f"{n:,} {table}" for table, n in counts.items() if n), flush=True)
-        print(f"on {os.cpu_count()} cores, the readers on the same")
+        print(f"on {os.cpu_count()} cores, the readers on the same; load average {os.getloadavg()[0]:.1f} before it begins")
         measured(case, args.readers, args.requests, args.rounds)
     print(f"memory of this program: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
 

@@ -217,3 +217,24 @@ def test_a_build_that_ends_meanwhile_is_taken_up_whole(tmp_path: Path) -> None:
         assert now["counts"]["documents"] == len(served.get("/api/v1/documents?limit=1000").json["results"])
         assert served.get("/api/v1/status").json["current"] is True
         served.live.stop()
+
+
+def test_builds_that_are_taken_up_leave_no_file_open(tmp_path: Path) -> None:
+    import gc
+
+    from supplyline import pipeline
+
+    case = built(tmp_path / "case")
+    with serving(case) as served:
+        open_files = []
+        for number in range(5):
+            case.add_original(f"China supplied {number + 3} lathes to Redhill Factory, the minister said.\n".encode(), f"{number}.txt", published="2025-06-02")
+            pipeline.build(case)
+            assert served.live.look()
+            for path in ("/", "/graph", "/search?q=lathes", "/search?q=china&where=listings", "/search?q=red&where=entities"):
+                assert served.get(path).code == 200
+            gc.collect()
+            open_files.append(sum(1 for _ in Path("/proc/self/fd").iterdir()))
+        assert open_files[-1] <= open_files[1] + 2, open_files
+        kept = [p for p in (case.cache / "serve").iterdir() if p.is_dir()]
+        assert len(kept) <= 4, "older indexes are thrown away"

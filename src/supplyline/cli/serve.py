@@ -36,4 +36,4 @@ def serve(
         if open_:
             typer.launch(url)
 
-    server.serve(args.opened(case), port, host, tell)
+    server.serve(args.opened(case), port, host, tell, show.tell)

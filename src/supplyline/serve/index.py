@@ -13,19 +13,19 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from supplyline.case.snapshot import Snapshot
 from supplyline.case.store import Case
+from supplyline.engine import versions
 from supplyline.model import TABLES, Entity, Listing
 from supplyline.names import Index
 from supplyline.screen import ListsIndex, stored
 from supplyline.serve import review
 from supplyline.serve.text import fold, folded
 
-FORMAT = 1  # of these files: a change of what they hold makes them anew
 FILE, NAMES, LISTS = "rows.sqlite", "names", "lists"
 _BATCH = 2000
 
@@ -73,13 +73,20 @@ _ORDER = {
 HELD = tuple(name for name in TABLES if name != "mentions")
 
 
-def make(case: Case, root: Path) -> Path:
-    """The reading index of the last snapshot: its folder, made now where it is not there yet."""
+def place(snapshot: Snapshot, root: Path) -> Path:
+    """The folder of the index of a snapshot. The program is part of its name: the same snapshot may be read by a newer one,
+    whose pages ask for other things."""
+    return root / f"{snapshot.meta().get('inputs', '')[:32]}-{versions.of()[:12]}"
+
+
+def make(case: Case, root: Path, tell: Callable[[str], None] | None = None) -> Path:
+    """The reading index of the last snapshot: its folder, made now where it is not there yet, which `tell` is told."""
     with Snapshot.open(case) as snapshot:
-        inputs = snapshot.meta().get("inputs", "")
-        folder = root / f"{inputs[:32]}-{FORMAT}"
+        folder = place(snapshot, root)
         if (folder / FILE).exists():
             return folder
+        if tell is not None:
+            tell(f"making the reading index of this build ({snapshot.count('claims'):,} claims), once")
         root.mkdir(parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(prefix=".making-", dir=root))
         try:

@@ -11,8 +11,10 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -29,6 +31,7 @@ from supplyline.serve.shelf import Shelf
 
 EVERY = 1.0  # seconds between two looks
 _KEPT = 3  # indexes, the newest: another server on this case may still read the one before
+_LARGE = 50_000  # claims: two builds with fewer are compared within a second or two
 _CHANGES, _LAST = "changes.json", "last.duckdb"
 
 
@@ -57,19 +60,23 @@ class Served:
 
 
 class Live:
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, tell: Callable[[str], None] | None = None) -> None:
         self.case = case
         self.root = case.cache / "serve"
         self._mark: tuple[int, int] | None = None
         self._decided: tuple[Any, tuple[Decision, ...]] = (None, ())
         self._end = threading.Event()
         self._thread: threading.Thread | None = None
-        self.now = self._open()
-        self._settle()
+        self.now = self._open(case, tell)
+        # To compare large builds takes minutes: nobody waits for it, it is done while the pages are served.
+        self._late = self.now.shelf.count("claims") > _LARGE
+        if not self._late:
+            self._settle()
 
-    def _open(self) -> Served:
+    def _open(self, case: Case, tell: Callable[[str], None] | None = None) -> Served:
+        case.settings  # noqa: B018  what cannot be understood is said now, and not on every page
         mark = self._marked()
-        served = Served(Shelf(index.make(self.case, self.root)))
+        served = Served(Shelf(index.make(case, self.root, tell)))
         served.search  # noqa: B018  the first question should not wait for it
         self._mark = mark
         return served
@@ -85,22 +92,24 @@ class Live:
         """Take up a newer build if there is one; True where there was."""
         if self._marked() in (None, self._mark):
             return False
-        self.case = open_case(self.case.path)  # its settings may be new too
-        self.now = self._open()
+        case = open_case(self.case.path)  # its settings may be new too
+        self.now = self._open(case)
+        self.case = case
         self._settle()
         return True
 
     def _settle(self) -> None:
         """Say what changed since the build before, remember this one, and throw away what is old."""
         folder, last = self.now.shelf.folder, self.root / _LAST
-        with suppress(OSError, SupplylineError):
+        with suppress(OSError, SupplylineError, subprocess.SubprocessError):
             with Snapshot.open(self.case) as after:
                 if after.meta().get("inputs") != self.now.shelf.inputs:
                     return  # newer still: the next look takes it up
                 if last.exists() and not (folder / _CHANGES).exists():
                     with Snapshot(last) as before:
-                        if before.meta().get("inputs") != self.now.shelf.inputs:
-                            found = [asdict(c) for c in changes(before, after)]
+                        other = before.meta().get("inputs") != self.now.shelf.inputs
+                        if other:
+                            found = self._compared(before, after, last)
                             part = folder / f".{_CHANGES}.{os.getpid()}"
                             part.write_text(json.dumps(found, ensure_ascii=False), "utf-8")
                             part.replace(folder / _CHANGES)
@@ -113,6 +122,14 @@ class Live:
         for old in folders[_KEPT:]:
             if old != folder:
                 shutil.rmtree(old, ignore_errors=True)
+
+    def _compared(self, before: Snapshot, after: Snapshot, last: Path) -> list[dict[str, Any]]:
+        if after.count("claims") <= _LARGE:
+            return [asdict(c) for c in changes(before, after)]
+        # In a process of its own, lest every page wait for it.
+        command = [sys.executable, "-m", "supplyline", "diff", str(self.case.path), "--since", str(last), "--json"]
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
+        return [json.loads(line) for line in done.stdout.splitlines()]
 
     # ------------------------------------------------------------ decisions
 
@@ -138,6 +155,9 @@ class Live:
     def _watch(self) -> None:
         while not self._end.wait(EVERY):
             try:
+                if self._late:
+                    self._late = False
+                    self._settle()
                 self.look()
             except (SupplylineError, OSError) as error:
                 self._mark = self._marked()  # say it once, and go on with the build that is open

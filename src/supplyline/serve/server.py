@@ -58,10 +58,12 @@ def listen(host: str, port: int) -> socket.socket:
     return made
 
 
-def serve(case: Case, port: int = PORT, host: str = HOST, tell: Callable[[str], None] = print, token: str | None = None) -> None:
-    """Serve until Ctrl-C. `tell` gets the URL to open; port 0 is any that is free."""
+def serve(
+    case: Case, port: int = PORT, host: str = HOST, tell: Callable[[str], None] = print, progress: Callable[[str], None] | None = None, token: str | None = None
+) -> None:  # fmt: skip
+    """Serve until Ctrl-C. `tell` gets the URL to open, `progress` what takes long; port 0 is any that is free."""
     host = loopback(host)
-    live = Live(case)
+    live = Live(case, progress)
     listening = listen(host, port)
     port = listening.getsockname()[1]
     token = token or secrets.token_urlsafe(24)
