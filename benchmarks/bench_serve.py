@@ -4,7 +4,7 @@
 
 Writes the snapshot of a made-up case (`documents` × `claims` claims, events, parties, links, lists, trade) straight into
 a case's folder, starts `supplyline serve` in a process of its own and prints: seconds and size of the reading index, then
-p50, p99 and the slowest of each page asked alone, and of a mix of all pages and of searches asked by many readers at
+p50, p99, the slowest and the server's own work (processor time, whatever else runs) of each page asked alone, and of a mix of all pages and of searches asked by many readers at
 once. --full is the size that the project holds itself to: 100,000 documents, 1,000,000 claims. The same arguments make
 the same case. With --keep the case is left and taken up again.
 """
@@ -194,20 +194,27 @@ class Client:
         return time.perf_counter() - start
 
 
-def told(label: str, times: list[float]) -> str:
+def cpu(pid: int) -> float:
+    """Seconds of work of a process so far: what it costs whatever else the machine does."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def told(label: str, times: list[float], work: float | None = None) -> str:
     ordered = sorted(times)
     p50, p99 = (ordered[min(len(ordered) - 1, int(len(ordered) * q))] for q in (0.5, 0.99))
-    return f"{label:>24}  p50 {p50 * 1000:7.1f} ms   p99 {p99 * 1000:7.1f} ms   most {ordered[-1] * 1000:7.1f} ms   ({len(times)} requests)"
+    return f"{label:>24}  p50 {p50 * 1000:7.1f} ms   p99 {p99 * 1000:7.1f} ms   most {ordered[-1] * 1000:7.1f} ms   {'' if work is None else f'work {work / len(times) * 1000:5.1f} ms   '}({len(times)} requests)"
 
 
-def alone(port: int, token: str, pages: dict[str, list[str]], rounds: int) -> Iterator[str]:
+def alone(pid: int, port: int, token: str, pages: dict[str, list[str]], rounds: int) -> Iterator[str]:
     client = Client(port, token)
     for label, paths in pages.items():
+        before = cpu(pid)
         times = [client.seconds(path) for _ in range(rounds) for path in paths]
-        yield told(label, times)
+        yield told(label, times, cpu(pid) - before)
 
 
-def together(port: int, token: str, pages: dict[str, list[str]], readers: int, requests: int) -> Iterator[str]:
+def together(pid: int, port: int, token: str, pages: dict[str, list[str]], readers: int, requests: int) -> Iterator[str]:
     """Readers that ask again as soon as they have read: no thinking, the hardest case."""
     times: dict[str, list[float]] = {label: [] for label in pages}
     lock = threading.Lock()
@@ -220,7 +227,7 @@ def together(port: int, token: str, pages: dict[str, list[str]], readers: int, r
             with lock:
                 times[label].append(took)
 
-    start = time.perf_counter()
+    start, before = time.perf_counter(), cpu(pid)
     threads = [threading.Thread(target=read, args=(n,)) for n in range(readers)]
     for t in threads:
         t.start()
@@ -229,7 +236,7 @@ def together(port: int, token: str, pages: dict[str, list[str]], readers: int, r
     took = time.perf_counter() - start
     every = [t for own in times.values() for t in own]
     yield f"{readers} readers at once, {len(every) / took:.0f} answers a second"
-    yield told("all", every)
+    yield told("all", every, cpu(pid) - before)
     for label, own in times.items():
         if own:
             yield told(label, own)
@@ -245,12 +252,12 @@ def measured(case: Case, readers: int, requests: int, rounds: int) -> None:
         port, token = int(url.split(":")[2].split("/")[0]), url.partition("token=")[2]
         pages = addresses(case)
         print("asked alone:")
-        for line in alone(port, token, pages, rounds):
+        for line in alone(process.pid, port, token, pages, rounds):
             print(line)
         searches = {k: v for k, v in pages.items() if k.startswith("search")}
-        for line in together(port, token, searches, readers, requests):
+        for line in together(process.pid, port, token, searches, readers, requests):
             print(line)
-        for line in together(port, token, pages, readers, requests):
+        for line in together(process.pid, port, token, pages, readers, requests):
             print(line)
         status = Path(f"/proc/{process.pid}/status")
         if status.exists():

@@ -20,7 +20,7 @@ from supplyline.engine.building import inputs
 from supplyline.model import BadInput, DecisionRefused
 from supplyline.serve import openapi
 from supplyline.serve.guard import payload
-from supplyline.serve.index import HELD
+from supplyline.serve.index import HELD, unpacked
 from supplyline.serve.now import Now
 from supplyline.serve.render import link
 from supplyline.serve.search import FILTERS, WHERE, Asked
@@ -56,7 +56,7 @@ def table(request: Request, now: Now) -> Response:
     equal = {k: query[k] for k in known if k in query}
     where = "".join(f" AND {k} = ?" for k in equal)
     found = now.shelf.sql(f"SELECT id, body FROM {name} WHERE id > ?{where} ORDER BY id LIMIT ?", (after, *equal.values(), limit + 1))
-    rows = [tables.as_json(tables.from_row(openapi.NOUNS[name], json.loads(body))) for _, body in found[:limit]]
+    rows = [tables.as_json(tables.from_row(openapi.NOUNS[name], unpacked(body))) for _, body in found[:limit]]
     more = link(request.url.path, [*equal.items()], limit=limit, after=found[limit - 1][0]) if len(found) > limit else None
     total = now.shelf.count(name, **equal)
     return _Json({"results": rows, "total": total, "next": more, "snapshot": now.shelf.inputs})

@@ -46,7 +46,7 @@ from supplyline.serve.pages import (
 Page = Callable[[Request, Now], Response]
 _TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
 # What may take long goes to a thread; all else is answered at once, in the order of asking, which is fairest to the many.
-_SLOW = ("/match", "/reconcile", "/decide", "/brief", "/graph", "/api/v1/decisions")
+_SLOW = ("/match", "/reconcile", "/decide", "/brief", "/api/v1/decisions", "/api/v1/status")
 
 PAGES: tuple[tuple[str, Page], ...] = (
     *overview.ROUTES, *lookup.ROUTES, *reader.ROUTES, *parties.ROUTES, *events.ROUTES, *timeline.ROUTES, *trade.ROUTES,
@@ -78,6 +78,7 @@ async def _answer(now: Callable[[], Now], page: Page, slow: bool, request: Reque
         etag = current.etag(f"{request.url.path}?{request.url.query}")
         if request.method in ("GET", "HEAD") and etag in request.headers.get("if-none-match", ""):
             return Response(None, 304, {"etag": etag})
+        slow = slow or bool(request.query_params.get("to"))  # ways through the graph
         answer = await run_in_threadpool(page, request, current) if slow else page(request, current)
     except SupplylineError as error:
         return _told(request, 400, str(error))

@@ -45,6 +45,10 @@ class Served:
     def search(self) -> Search:
         return Search(self.shelf)
 
+    def warm(self) -> None:
+        """Open what the first question would wait for."""
+        _ = self.search, self.shelf.names, self.shelf.lists, self.decided
+
     @cached_property
     def decided(self) -> frozenset[str]:
         """The decisions that this build knows."""
@@ -77,7 +81,7 @@ class Live:
         case.settings  # noqa: B018  what cannot be understood is said now, and not on every page
         mark = self._marked()
         served = Served(Shelf(index.make(case, self.root, tell)))
-        served.search  # noqa: B018  the first question should not wait for it
+        served.warm()
         self._mark = mark
         return served
 

@@ -18,7 +18,7 @@ from supplyline.serve.index import HELD, KEYS
 from supplyline.serve.search import FILTERS, WHERE
 
 NOUNS: dict[str, Any] = {name: TABLES[name] for name in HELD}
-_COMPUTED = {"happened", "counted", "start", "confidence"}  # numbers and what is no column of the row itself
+_COMPUTED = {"happened", "counted", "start", "confidence", "called"}  # numbers and what is no column of the row itself
 
 
 def filters(table: str) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from supplyline.case import tables
 from supplyline.model import TABLES, BadInput
 from supplyline.names import Index
 from supplyline.screen import ListsIndex, stored
-from supplyline.serve.index import FILE, HELD, KEYS, LISTS, NAMES
+from supplyline.serve.index import FILE, HELD, KEYS, LISTS, NAMES, unpacked
 
 _PREFIX = {
     "c": "claims", "e": "entities", "v": "events", "o": "origins", "g": "grades", "h": "hits", "l": "links", "p": "problems",
@@ -125,7 +125,7 @@ class Shelf:
         """What documents are called, without reading their texts into nouns."""
         asked = list(dict.fromkeys(ids))[:5000]
         marks = ", ".join("?" * len(asked))
-        sql = f"SELECT id, coalesce(json_extract(body, '$.title'), json_extract(body, '$.name')) FROM documents WHERE id IN ({marks})"
+        sql = f"SELECT id, called FROM documents WHERE id IN ({marks})"
         return dict(self.sql(sql, asked))
 
     def of_any(self, table: str, column: str, ids: Sequence[str], most: int) -> list[int]:
@@ -171,5 +171,5 @@ def _column(table: str, name: str) -> str:
     raise BadInput(f"table {table} cannot be asked by {name!r}")
 
 
-def _noun(table: str, body: str) -> Any:
-    return tables.from_row(TABLES[table], json.loads(body))
+def _noun(table: str, body: str | bytes) -> Any:
+    return tables.from_row(TABLES[table], unpacked(body))

@@ -29,8 +29,8 @@ def documents(request: Request, now: Now) -> Response:
     where, values = ("WHERE d.publisher = ?", [name]) if name else ("WHERE d.publisher IS NULL", []) if name is not None else ("", list[str]())
     total = now.shelf.one("SELECT documents FROM publishers WHERE publisher = ?", [name]) or 0 if where else now.shelf.count("documents")
     rows = now.shelf.sql(
-        "SELECT d.id, coalesce(json_extract(d.body, '$.title'), json_extract(d.body, '$.name')), json_extract(d.body, '$.name'), d.publisher, d.published, "
-        f"json_extract(d.body, '$.language'), coalesce(c.claims, 0) FROM documents d LEFT JOIN document_counts c ON c.sha256 = d.id {where} ORDER BY d.n LIMIT ? OFFSET ?",
+        "SELECT d.id, d.called, d.name, d.publisher, d.published, d.language, "
+        f"coalesce(c.claims, 0) FROM documents d LEFT JOIN document_counts c ON c.sha256 = d.id {where} ORDER BY d.n LIMIT ? OFFSET ?",
         (*values, MOST, start),
     )
     return render(request, "documents.html", title=f"Documents of {name}" if name else "Documents", rows=rows, publisher=name, pages=paging(request, start, len(rows), total))
