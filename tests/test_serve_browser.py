@@ -51,7 +51,8 @@ class Tab:
         self.base = f"http://{served.host}"
         self.said: list[str] = []
         self.asked: list[str] = []
-        self.page.on("console", lambda m: self.said.append(m.text))
+        # What a driver says of its own speed is no complaint about the page.
+        self.page.on("console", lambda m: self.said.append(m.text) if "GL Driver Message" not in m.text else None)
         self.page.on("pageerror", lambda e: self.said.append(str(e)))
         self.page.on("dialog", lambda d: (self.said.append(d.message), d.dismiss()))
         self.page.on("request", lambda r: self.asked.append(r.url))
@@ -83,7 +84,7 @@ def all_pages(served: Served) -> list[str]:
         "/", "/search?q=machine+tools", "/search?q=north&where=entities", "/search?q=zzzz", "/documents", f"/documents/{one('claims').quote.sha256}", f"/claims/{one('claims').id}",
         f"/claims?entity={link.source}", "/entities", f"/entities/{party.id}", f"/entities/{link.source}", "/events", f"/events/{event.id}", f"/listings/{one('listings').id}", "/timeline", "/trade",
         "/trade?view=mirror", "/trade?view=anomalies", "/trade?view=checks", "/gaps", "/sources", "/review", "/decisions", f"/graph?entity={link.source}", f"/graph?entity={link.source}&to={link.target}",
-        "/problems", f"/why/{event.id}", "/nothing",
+        "/graph/whole", "/problems", f"/why/{event.id}", "/nothing",
     ]  # fmt: skip
 
 
@@ -233,6 +234,28 @@ def test_marked_words_lead_to_the_card(browser, served: Served) -> None:
     tab.go(f"/documents/{claim.quote.sha256}?claim={claim.id}")
     assert tab.page.locator("mark.wanted").first.is_visible()
     tab.quiet()
+
+
+def test_the_whole_graph_is_drawn_and_leads_to_a_party(browser, served: Served) -> None:
+    with_webgl = browser.browser_type.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"])
+    tab = Tab(with_webgl, served)
+    tab.go("/graph/whole")
+    tab.page.wait_for_selector("#map[data-ready]", timeout=60_000)
+    drawn = int(tab.page.get_attribute("#map", "data-ready"))
+    shelf = served.live.now.shelf
+    assert drawn == shelf.one("SELECT count(*) FROM party_links") > 0
+    (id, caption, x, y), *_ = shelf.sql("SELECT p.id, json_extract(e.body, '$.caption'), p.x, p.y FROM map_points p JOIN entities e ON e.id = p.id ORDER BY p.n")
+    canvas = tab.page.locator("#map canvas")
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    side = min(box["width"], box["height"]) * 0.92
+    place = (box["x"] + box["width"] / 2 + x * side / 2, box["y"] + box["height"] / 2 - y * side / 2)
+    tab.page.mouse.move(*place)
+    assert caption in tab.page.locator("#map .tip").inner_text()
+    tab.page.mouse.click(*place)
+    tab.page.wait_for_url(f"**/graph?entity={id}")
+    tab.context.close()
+    with_webgl.close()
 
 
 def test_focus_is_seen_and_the_skip_link_is_first(browser, served: Served) -> None:

@@ -25,10 +25,12 @@ from supplyline.model import TABLES, Entity, Listing
 from supplyline.names import Index
 from supplyline.screen import ListsIndex, stored
 from supplyline.serve import review
+from supplyline.serve.layout import scattered
 from supplyline.serve.text import fold, folded
 
 FILE, NAMES, LISTS = "rows.sqlite", "names", "lists"
 _BATCH = 2000
+MAPPED = 20_000  # parties in the picture of the whole graph
 
 # What pages ask a table by: column, its SQL over the row `t`. `n` of a row is its place in the order by which a person
 # would look: what most origins tell comes first, so that the first page of any list is read and no more.
@@ -116,6 +118,7 @@ def _write(snapshot: Snapshot, folder: Path) -> None:
             _table(snapshot, out, table)
         _parties(out)
         _sums(snapshot, out)
+        _map(out)
         _full_text(snapshot, out)
         out.execute("CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT)")
         out.executemany("INSERT INTO meta VALUES (?, ?)", sorted(snapshot.meta().items()))
@@ -235,6 +238,23 @@ def _sums(snapshot: Snapshot, out: sqlite3.Connection) -> None:
         ("hs", "SELECT hs, count(*) FROM built.flows GROUP BY 1 ORDER BY 1"),
     ):
         out.executemany("INSERT INTO values_of VALUES (?, ?, ?)", ((name, *row) for row in _select(snapshot, sql)))
+
+
+def _map(out: sqlite3.Connection) -> None:
+    """Where the parties with most links lie in the picture of the whole graph, and the lines between them."""
+    most = out.execute("SELECT entity FROM party_links ORDER BY links DESC, entity LIMIT ?", (MAPPED,)).fetchall()
+    number = {entity: n for n, (entity,) in enumerate(most)}
+    lines: dict[tuple[int, int], list[int]] = {}
+    for source, target, body in out.execute("SELECT source, target, body FROM links ORDER BY n"):
+        if source in number and target in number:
+            held = lines.setdefault((number[source], number[target]), [0, 0])
+            held[0] += 1
+            held[1] |= json.loads(body)["disputed"]
+    out.execute("CREATE TABLE map_points (n INTEGER PRIMARY KEY, id TEXT, x REAL, y REAL)")
+    points = scattered(len(number), list(lines))
+    out.executemany("INSERT INTO map_points VALUES (?, ?, ?, ?)", ((n, id, *map(float, points[n])) for id, n in number.items()))
+    out.execute("CREATE TABLE map_lines (a INTEGER, b INTEGER, links INTEGER, disputed INTEGER)")
+    out.executemany("INSERT INTO map_lines VALUES (?, ?, ?, ?)", ((a, b, n, d) for (a, b), (n, d) in sorted(lines.items())))
 
 
 def facet(name: str, value: object) -> str:

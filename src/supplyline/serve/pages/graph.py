@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from supplyline.graph import MOST_STEPS, paths
 from supplyline.model import Entity, Link
@@ -205,4 +205,24 @@ def _drawn(request: Request, links: list[Link], parties: dict[str, Entity], seed
     return draw.network(tuple(nodes), tuple(edges))
 
 
-ROUTES = (("/graph", graph), ("/graph.svg", picture))
+def whole(request: Request, now: Now) -> Response:
+    """The page of the whole graph; the browser draws it, and those with most links are a list too."""
+    shelf = now.shelf
+    most = shelf.sql("SELECT entity, links FROM party_links ORDER BY links DESC, entity LIMIT 60")
+    counts = [shelf.one(f"SELECT count(*) FROM {table}") for table in ("map_points", "party_links", "map_lines")]
+    return render(request, "whole.html", title="The whole graph", most=most, captions=shelf.captions([id for id, _ in most]), counts=counts)
+
+
+def points(request: Request, now: Now) -> Response:
+    """Points [x, y, kind, id, name] and lines [from, to, links, denied] of the whole graph; kind 0 is a party, 1 one that
+    stands on a list, 2 one that may, 3 a country."""
+    shelf = now.shelf
+    rows = shelf.sql(
+        "SELECT p.x, p.y, CASE WHEN e.schema = 'Country' THEN 3 WHEN h.best = 'a' THEN 1 WHEN h.best = 'b' THEN 2 ELSE 0 END, p.id, json_extract(e.body, '$.caption') "
+        "FROM map_points p JOIN entities e ON e.id = p.id LEFT JOIN (SELECT entity, min(CASE status WHEN 'listed' THEN 'a' WHEN 'possible' THEN 'b' ELSE 'c' END) AS best "
+        "FROM hits GROUP BY entity) h ON h.entity = p.id ORDER BY p.n"
+    )
+    return JSONResponse({"points": rows, "lines": shelf.sql("SELECT a, b, links, disputed FROM map_lines")})
+
+
+ROUTES = (("/graph", graph), ("/graph.svg", picture), ("/graph/whole", whole), ("/graph/whole.json", points))
