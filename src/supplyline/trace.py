@@ -14,8 +14,24 @@ from typing import Any
 
 from supplyline.case.snapshot import Rows, caption
 from supplyline.case.tables import table_of
-from supplyline.model import BadInput, Claim, Dispute, Flow, Gap, Hit, Link, Listing, Span, TradeRow
+from supplyline.model import (
+    BadInput,
+    Citation,
+    Claim,
+    Dispute,
+    Flow,
+    Gap,
+    Hit,
+    Link,
+    Listing,
+    Rate,
+    Shipment,
+    Span,
+    TradeRow,
+)
+from supplyline.weigh.passages import copied
 
+_PASSAGES = 5  # copied passages shown of a pair of documents
 _SENTENCE = re.compile(r"(?<=[.!?。])\s+|\n+")
 
 
@@ -79,9 +95,9 @@ def trace(snapshot: Rows, id: str, most: int = 200) -> list[Step]:
 
 def _causes(noun: Any) -> tuple[str, ...]:
     causes = tuple(getattr(noun, "because", ()) or ())
-    for name in ("claim", "denial", "event", "listing", "hit", "before", "world"):
+    for name in ("claim", "denial", "event", "listing", "hit", "before", "world", "rate"):
         value = getattr(noun, name, None)
-        if isinstance(value, str) and not isinstance(noun, Claim) and value not in causes:
+        if isinstance(value, str) and not isinstance(noun, Claim | Shipment) and value not in causes:
             causes = (*causes, value)
     return causes
 
@@ -90,21 +106,28 @@ def _step(snapshot: Rows, noun: Any, key: str, depth: int) -> Step:
     table = table_of(noun)
     if isinstance(noun, Claim):
         return Step(depth, table, key, said(noun), _claim_notes(noun), words(snapshot, noun.quote))
-    if isinstance(noun, Listing | TradeRow):
-        return Step(
-            depth,
-            table,
-            key,
-            f"{noun.reporter} {noun.flow} {noun.partner} HS {noun.hs} {noun.period}: {_figure(noun)}" if isinstance(noun, TradeRow) else caption(noun),
-            (f"file {noun.sha256[:12]}, {noun.row if isinstance(noun.row, str) else f'row {noun.row}'}",),
-        )
-    notes: tuple[str, ...] = ()
+    if isinstance(noun, Listing | TradeRow | Shipment | Rate):
+        place = f"file {noun.sha256[:12]}, {noun.row if isinstance(noun.row, str) else f'row {noun.row}'}"
+        return Step(depth, table, key, _recorded(noun), (place,))
+    notes: tuple[str, ...] = _copied(snapshot, noun) if isinstance(noun, Citation) else ()
     for name in ("derivation", "reasons", "would_raise", "marks", "explanation", "reason"):
         value = getattr(noun, name, None)
         if value:
             told = (value,) if isinstance(value, str) else tuple(value)
             notes += tuple(f"{'would raise it: ' if name == 'would_raise' else ''}{t}" for t in told)
     return Step(depth, table, key, _called(snapshot, noun), notes)
+
+
+def _copied(snapshot: Rows, citation: Citation) -> tuple[str, ...]:
+    """The passages that both documents have, word for word."""
+    if citation.source is None:
+        return (f"the case does not have what {citation.source_name} printed",)
+    text = snapshot.text(citation.document)
+    found = copied(text, snapshot.text(citation.source))
+    names = [document.name if (document := snapshot.get(sha)) else sha for sha in (citation.document, citation.source)]
+    shown = tuple(f"{p.words} words the same in both: “{' '.join(text[p.start : p.end].split())}”" for p in found[:_PASSAGES])
+    more = (f"and {len(found) - _PASSAGES} more",) if len(found) > _PASSAGES else ()
+    return (f"{names[0]} takes from {names[1]}", *shown, *more)
 
 
 def _called(snapshot: Rows, noun: Any) -> str:
@@ -117,7 +140,7 @@ def _called(snapshot: Rows, noun: Any) -> str:
     if isinstance(noun, Gap):
         return f"{noun.caption}: {noun.text}"
     if isinstance(noun, Link):
-        return f"alleged: {name(noun.source)} {noun.role} {name(noun.target)}"
+        return f"{'recorded' if noun.recorded else 'alleged'}: {name(noun.source)} {noun.role} {name(noun.target)}"
     if isinstance(noun, Hit):
         return f"{name(noun.entity)} and {name(noun.listing)}: {noun.status}, {noun.score:.2f}"
     if isinstance(noun, Flow):
@@ -129,10 +152,29 @@ def _called(snapshot: Rows, noun: Any) -> str:
     return caption(noun)
 
 
-def _figure(noun: Flow | TradeRow) -> str:
+def _recorded(noun: Listing | TradeRow | Shipment | Rate) -> str:
+    """What one row of a file says."""
+    if isinstance(noun, Rate):
+        return f"{noun.target} {noun.rate:.6g} for {noun.currency} 1 in {noun.period}, the mean of {noun.days:,} quotes"
+    if isinstance(noun, TradeRow):
+        return f"{noun.reporter} {noun.flow} {noun.partner} HS {noun.hs} {noun.period}: {_figure(noun)}"
+    return shipped(noun) if isinstance(noun, Shipment) else caption(noun)
+
+
+def shipped(s: Shipment) -> str:
+    """One line of a register for a person."""
+    goods = f"{s.goods[:80]}{'…' if len(s.goods) > 80 else ''}" if s.goods else ""
+    what = ", ".join(part for part in (f"HS {s.hs}" if s.hs else "", goods) if part)
+    number = f" ({s.number})" if s.number else ""
+    return f"{s.date or 'no date'}{number}  {s.consignor or 'nobody named'} → {s.consignee or 'nobody named'}: {what}, {_figure(s)}; {s.register}"
+
+
+def _figure(noun: Flow | TradeRow | Shipment) -> str:
     """A value with its weight."""
-    value = "no value" if noun.value is None else f"{noun.currency} {noun.value:,.0f}"
-    return value if noun.weight is None else f"{value}, {noun.weight:,.0f} kg"
+    value = "no value" if noun.value is None else f"{noun.currency or 'no currency'} {noun.value:,.0f}"
+    if noun.weight is None:
+        return value
+    return f"{value}, {noun.weight:,.0f} kg" if noun.weight >= 10 else f"{value}, {noun.weight:.3g} kg"
 
 
 def said(claim: Claim) -> str:

@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from supplyline.case import files
 from supplyline.model import BadInput
+from supplyline.read import shipment_columns
 from supplyline.tsv import rows
 
 LETTERS = "ABCDEF"
@@ -65,10 +67,16 @@ cif_fob = [1.05, 1.10]
 # The first whole year of the ban that diversion is looked for around: years before it are the past, it and later ones count.
 since = 2022
 
+# The currency that figures are converted to, such as "USD", by a table of rates that you add; empty: they stay as they are.
+currency = ""
+
 # Groups of countries, by ISO code, that flows can be asked for: `supplyline trade flows CASE --reporter coalition`.
 # coalition, transit and destination are known; a line here replaces one or adds a group.
 [trade.groups]
 # transit = ["am", "ge", "kg", "kz", "tr", "ae"]
+
+# Columns of registers of shipments stand below as [trade.shipments.…], one table for each file, as `supplyline trade add`
+# found them. Correct a line and build again: field = "Column", or "=value" for all lines; `register` is who keeps it.
 
 [decisions]
 # Where decisions are kept: an SQLite file inside this folder.
@@ -98,7 +106,9 @@ class Settings:
     decisions_file: str = "decisions.sqlite"
     cif_fob: tuple[float, float] = (1.05, 1.10)
     since: int = 2022
+    currency: str = ""
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=known_groups)
+    registers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # by the first 12 digits of a file's SHA-256
 
 
 # Where each field of Settings stands in case.toml.
@@ -114,6 +124,7 @@ _PLACES = {
     "decisions_file": ("decisions", "url"),
     "cif_fob": ("trade", "cif_fob"),
     "since": ("trade", "since"),
+    "currency": ("trade", "currency"),
 }
 
 
@@ -149,7 +160,7 @@ class _Reader:
 
     def check_keys(self) -> None:
         """Refuse every key that is not known."""
-        known: dict[str, set[str]] = {"": {"reliability"}, "screen": {"thresholds"}, "trade": {"groups"}}
+        known: dict[str, set[str]] = {"": {"reliability"}, "screen": {"thresholds"}, "trade": {"groups", "shipments"}}
         known[""] |= {"screen", "trade"}
         for table, key in _PLACES.values():
             known.setdefault(table, set()).add(key)
@@ -221,6 +232,30 @@ class _Reader:
             out[name] = tuple(sorted({v.lower() for v in value}))
         return {name: out[name] for name in sorted(out)}
 
+    def currency(self) -> str:
+        value = self.text_value("currency", "")
+        if value and not re.fullmatch("[A-Z]{3}", value):
+            raise self.wrong("trade", "currency", f'{value!r} is no ISO code; write "USD", "EUR" or ""')
+        return value
+
+    def registers(self) -> dict[str, dict[str, str]]:
+        """The tables [trade.shipments.SHA]: the columns of registers of shipments."""
+        tables = self.values.get("trade", {}).get("shipments", {})
+        if not isinstance(tables, dict):
+            raise self.wrong("trade", "shipments", "is a table: write [trade.shipments.SHA] on a line of its own")
+        out: dict[str, dict[str, str]] = {}
+        for sha in sorted(tables):
+            place, table = f"trade.shipments.{sha}", tables[sha]
+            if not re.fullmatch(r"[0-9a-f]{12}", sha) or not isinstance(table, dict):
+                raise self.wrong("trade.shipments", sha, "is named by the first 12 digits of a file's SHA-256, and is a table of columns")
+            for key, value in table.items():
+                if key not in ("file", "register", *shipment_columns.FIELDS):
+                    raise self.wrong(place, key, f"not a field; known are file, register, {', '.join(shipment_columns.FIELDS)}")
+                if not isinstance(value, str):
+                    raise self.wrong(place, key, f'{value!r} is not text; write "Column" or "=value"')
+            out[sha] = {key: table[key] for key in sorted(table)}
+        return out
+
     def letters(self) -> dict[str, str]:
         table = self.values.get("reliability", {})
         for publisher, letter in table.items():
@@ -254,8 +289,39 @@ def load(path: Path) -> Settings:
         decisions_file=reader.decisions(default.decisions_file),
         cif_fob=reader.band("cif_fob", default.cif_fob),
         since=reader.whole("since", default.since, 1900),
+        currency=reader.currency(),
         groups=reader.groups(),
+        registers=reader.registers(),
     )
     if settings.possible > settings.match:
         raise reader.wrong("thresholds", "possible", f"{settings.possible} is above match ({settings.match})")
     return settings
+
+
+def keep_register(path: Path, sha256: str, values: Mapping[str, str]) -> None:
+    """Write the columns of a register into case.toml, in place of those that it has for this file. What a person wrote
+    beside them stays as it is. Call it with the case's lock held."""
+    name = f"[trade.shipments.{sha256[:12]}]"
+    text = path.read_text("utf-8")
+    lines, out, skip = text.splitlines(), list[str](), False
+    for line in lines:
+        if re.match(r"\s*\[", line):
+            skip = line.strip() == name
+        if not skip:
+            out.append(line)
+    while out and not out[-1].strip():
+        out.pop()
+    made = "\n".join([*out, "", name, *(f"{key} = {_quoted(value)}" for key, value in values.items()), ""])
+    try:
+        kept = tomllib.loads(made)["trade"]["shipments"][sha256[:12]]
+    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        raise BadInput(f"{path}: the columns of a register cannot be added ({error}); write [trade] as a table of its own") from error
+    if kept != dict(values):
+        raise BadInput(f"{path}: {name} could not be written; remove that table and add the file again")
+    files.write(path, made.encode())
+
+
+def _quoted(value: str) -> str:
+    """A TOML basic string."""
+    plain = value.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(c if c.isprintable() else f"\\u{ord(c):04X}" for c in plain) + '"'

@@ -98,13 +98,18 @@ def _event(event: Any, captions: Mapping[str, str]) -> str:
     count = ""
     if event.count_min is not None or event.count_max is not None:
         count = f"  [{show.interval(event.count_min, event.count_max)} {event.counted or ''}".rstrip() + "]"
-    return f"{event.id}  {event.grade or '--'}  {event.label}{count}  ({event.claims} claims, {event.origins} origins)"
+    return f"{event.id}  {event.grade or '--'}  {event.label}{count}  ({f'{event.shipments} lines' if event.shipments else f'{event.claims} claims'}, {event.origins} origins)"
 
 
 def _link(link: Any, captions: Mapping[str, str]) -> str:
     source, target = captions.get(link.source, link.source), captions.get(link.target, link.target)
     goods = f": {', '.join(link.goods)}" if link.goods else ""
-    return f"{link.id}  {link.grade or '--'}  alleged: {source} {link.role} {target}{goods}{'  DISPUTED' if link.disputed else ''}"
+    return f"{link.id}  {link.grade or '--'}  {'recorded' if link.recorded else 'alleged'}: {source} {link.role} {target}{goods}{'  DISPUTED' if link.disputed else ''}"
+
+
+def _citation(citation: Any, captions: Mapping[str, str]) -> str:
+    circle = f"  CIRCULAR: {', '.join(citation.circle)}" if citation.circle else ""
+    return f"{citation.id}  {citation.label}: {show.short(citation.reason)}{circle}"
 
 
 def _problem(problem: Any, captions: Mapping[str, str]) -> str:
@@ -115,7 +120,8 @@ TABLES: dict[str, tuple[str, Line]] = {
     "claims": ("List claims: who said what, how surely, pinned to the exact words.", _claim),
     "entities": ("List entities: the parties of the case, each once under any spelling.", _entity),
     "events": ("List events: distinct happenings, each with its count as an interval and its grade.", _event),
-    "links": ("List links: the edges of the supply graph. Each is an allegation with its grade, not a fact.", _link),
+    "citations": ("List citations: which document takes from which (copies, credits, translates, retells, corrects), and why.", _citation),
+    "links": ("List links: the edges of the supply graph. Each is an allegation with its grade, or recorded by a register; none is a fact.", _link),
     "problems": ("List problems: inputs that could not be used as meant, each with its mend. Exit code 3 when there are any.", _problem),
 }
 

@@ -70,20 +70,23 @@ def _wanted(case: Path, hs: str | None, reporter: str | None, partner: str | Non
             return None
         return frozenset(groups[text.lower()]) if text.lower() in groups else frozenset((country(text),))
 
-    codes: tuple[str, ...] = ()
-    if hs is not None:
-        plain = re.sub(r"[.\s]", "", hs)
-        if re.fullmatch(r"\d{2,10}", plain, re.ASCII) or plain.upper() == "TOTAL":
-            codes = (plain.upper(),)
-        else:
-            from supplyline import trade
+    return Wanted(codes_of(hs), countries(reporter), countries(partner), since or "")
 
-            found = trade.codes(hs)
-            if not found:
-                raise typer.BadParameter(f"--hs {hs!r}: no code is known for it; write 2 to 6 digits, TOTAL, or other words")
-            codes = tuple(code for code, _ in found)
-            show.tell(f"{hs}: HS {', '.join(codes)}")
-    return Wanted(codes, countries(reporter), countries(partner), since or "")
+
+def codes_of(hs: str | None) -> tuple[str, ...]:
+    """The codes that --hs asks for, by number or by words; none for all goods."""
+    if hs is None:
+        return ()
+    plain = re.sub(r"[.\s]", "", hs)
+    if re.fullmatch(r"\d{2,10}", plain, re.ASCII) or plain.upper() == "TOTAL":
+        return (plain.upper(),)
+    from supplyline import trade
+
+    found = trade.codes(hs)
+    if not found:
+        raise typer.BadParameter(f"--hs {hs!r}: no code is known for it; write 2 to 6 digits, TOTAL, or other words")
+    show.tell(f"{hs}: HS {', '.join(code for code, _ in found)}")
+    return tuple(code for code, _ in found)
 
 
 def flows(

@@ -23,21 +23,26 @@ def _finished(claim: Claim, resolution: Resolution) -> Claim:
     return trade.code_claim(resolve.assign(claim, resolution))
 
 
-def keys(readings: Readings, resolution: Resolution, now: Build) -> tuple[ClaimKey, ...]:
-    """What weighing needs of each claim that no one rejected. Documents and mentions are written by the
-    way: by now the processes that read them are gone, and their memory with them."""
+def keys(readings: Readings, resolution: Resolution, now: Build) -> tuple[tuple[ClaimKey, ...], dict[str, weigh.Record]]:
+    """What weighing needs of each claim that no one rejected, and of each publisher how its claims were judged.
+    Documents and mentions are written by the way: by now the processes that read them are gone, and their memory
+    with them."""
     entities = {e.id: e for e in resolution.entities}
     made: list[ClaimKey] = []
+    records: dict[str, weigh.Record] = {}
     pool: weigh.Pool = {}
     for document, extraction in readings.again("weigh", now.progress):
         now.write("documents", [document])
         now.write("mentions", extraction.mentions)
         for claim in extraction.claims:
+            if document.publisher and (found := now.decided.judged(claim.id)) is not None:
+                confirmed, rejected = records.get(document.publisher, (0, 0))
+                records[document.publisher] = weigh.Record(confirmed + found, rejected + (not found))
             if claim.id in now.decided.rejected:
                 now.rejected.add(claim.id)
             else:
                 made.append(weigh.key(_finished(claim, resolution), document, entities, pool))
-    return weigh.with_countries(made)
+    return weigh.with_countries(made), records
 
 
 def write(
@@ -67,9 +72,15 @@ def write(
 
 
 def suppliers(events: Iterable[Event], resolution: Resolution) -> tuple[Entity, ...]:
-    """The parties that some event names as a supplier, maker or seller; a country is on no list of parties."""
-    named = {p.partition("=")[2] for event in events for p in event.parties if p.partition("=")[0] in SUPPLIERS}
+    """The parties that some event names as a supplier, maker or seller, and both ends of shipments that a register records,
+    for goods go on from there; a country is on no list of parties."""
+    named = held(events)
     return tuple(e for e in resolution.entities if e.id in named and e.schema != "Country")
+
+
+def held(events: Iterable[Event]) -> set[str]:
+    """The parties of events that are held against lists."""
+    return {p.partition("=")[2] for event in events for p in event.parties if event.shipments or p.partition("=")[0] in SUPPLIERS}
 
 
 def first(keys: Sequence[ClaimKey]) -> dict[str, str]:

@@ -55,7 +55,7 @@ def content_after(
     if "t" in takes and t.tag == "T":
         return (j, clause_end(toks, j)), via
     if (
-        "o" in takes
+        ("o" in takes or "w" in takes)
         and "n" in takes
         and (np := np_right(toks, j))
         and np[1] < len(toks)

@@ -251,13 +251,13 @@ def _rows(cells: Sequence[str], number: int, sha256: str, shape: _Shape) -> list
     currency = cell("currency").upper() if isinstance(shape.columns.get("currency"), int) else shape.currency
     if not re.fullmatch(r"[A-Z]{3}", currency):
         raise ValueError(f"currency {currency!r} is no ISO code")
-    flow, hs, weight = _flow(cell("flow")), _hs(cell("hs"), shape.baci), _number(cell("weight"), "weight")
+    flow, hs, weight = _flow(cell("flow")), hs_code(cell("hs"), shape.baci), amount(cell("weight"), "weight")
     if shape.years and len(cells) <= shape.years[-1][0]:
         raise ValueError(f"{len(cells)} columns, {shape.width} expected")
     found = [(year, cells[at].strip(), year) for at, year in shape.years] or [(_when(cell), cell("value"), "")]
     out: list[TradeRow] = []
     for period, text, year in found:
-        value = _number(text, "value")
+        value = amount(text, "value")
         out.append(
             TradeRow(
                 id=make_id("t", sha256, number, year) if year else make_id("t", sha256, number),
@@ -295,8 +295,9 @@ def _plain(text: str) -> str:
 @lru_cache(maxsize=1)
 def _numeric() -> tuple[dict[str, str], dict[str, str]]:
     table = rows("m49.tsv")
-    chinese = {_plain(name): r[0] for r in rows("zh/countries.tsv", 2) for name in r[1].split(";")}
-    return {r[0]: r[1] for r in table}, chinese | {r[2]: r[1] for r in table} | {_plain(r[3]): r[1] for r in table}
+    tables = (*rows("zh/countries.tsv", 2), *rows("customs_countries.tsv", 2))
+    foreign = {_plain(name): r[0] for r in tables for name in r[1].split(";")}
+    return {r[0]: r[1] for r in table}, foreign | {r[2]: r[1] for r in table} | {_plain(r[3]): r[1] for r in table}
 
 
 @lru_cache(maxsize=65536)
@@ -324,7 +325,8 @@ def country(text: str) -> str:
     )
 
 
-def _number(text: str, field: str) -> float | None:
+def amount(text: str, field: str) -> float | None:
+    """The amount of a cell, None where it says that there is none; a ValueError names what is no amount of trade."""
     plain = text.replace("\u00a0", "").replace(" ", "").replace("'", "")
     if plain.lower() in ("", "-", ":", "na", "nan", "inf", "null", "none", "n/a"):
         return None
@@ -332,6 +334,8 @@ def _number(text: str, field: str) -> float | None:
         plain = plain.replace(",", "")
     elif re.fullmatch(r"-?\d+,\d+", plain):
         plain = plain.replace(",", ".")
+    elif re.fullmatch(r"-?\d{1,3}(\.\d{3})+,\d+", plain):
+        plain = plain.replace(".", "").replace(",", ".")
     try:
         number = float(plain)
     except ValueError:
@@ -353,7 +357,8 @@ def _flow(text: str) -> str:
     raise ValueError(f"flow {text!r} is neither import nor export")
 
 
-def _hs(text: str, baci: bool) -> str:
+def hs_code(text: str, baci: bool = False) -> str:
+    """2 to 10 digits of a cell, or TOTAL; a ValueError names what is neither."""
     code = text.split("-")[0].strip() if "-" in text else text.strip()
     if code.lower() in ("total", "ag0", "all"):
         return "TOTAL"

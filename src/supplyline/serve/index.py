@@ -49,6 +49,7 @@ KEYS: dict[str, dict[str, str]] = {
         "happened": 'coalesce(t.period_from, t.period_to, (SELECT min(c.said_on."from") FROM built.claims c WHERE c.event = t.id))',
     },
     "entities": {"schema": "t.schema"},
+    "shipments": {"event": "t.event", "supplier": "t.supplier", "recipient": "t.recipient"},
     "links": {"source": "t.source", "target": "t.target", "event": "t.event"},
     "grades": {"event": "t.event"},
     "disputes": {"event": "t.event", "denial": "t.denial"},
@@ -73,6 +74,7 @@ _ORDER = {
     "anomalies": "t.kind = 'too_thin', t.score DESC, t.id",
     "mirrors": "t.missing <> '', greatest(abs(coalesce(t.low, 0)), abs(coalesce(t.high, 0))) DESC, t.id",
     "checks": "CASE t.verdict WHEN 'contradicts' THEN 0 WHEN 'supports' THEN 1 ELSE 2 END, t.id",
+    "shipments": "t.date DESC NULLS LAST, t.id",
     "problems": "t.file, t.place, t.id",
     "origins": "t.claims DESC, t.id",
 }

@@ -17,6 +17,7 @@ from heapq import nsmallest
 from itertools import islice
 
 from supplyline import names
+from supplyline.case.decided import AGAINST
 from supplyline.case.decisions import active
 from supplyline.case.snapshot import Snapshot
 from supplyline.model import Decision, Entity
@@ -70,7 +71,7 @@ class Settled:
                 self.one.add(d.targets[0])
             else:
                 self.together.append(frozenset(d.targets))
-                if d.verb in ("confirm", "reject"):
+                if d.verb in ("confirm", *AGAINST):
                     self.one.update(t for t in d.targets if not t.startswith("e_"))
 
     def has(self, what: str, ids: tuple[str, ...]) -> bool:

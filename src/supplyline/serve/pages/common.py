@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from supplyline import trace
+from supplyline.case.decided import AGAINST
 from supplyline.model import Claim, Decision
 from supplyline.publish import words
 from supplyline.publish.articles import Library, said
@@ -78,7 +79,7 @@ class Card:
     facts: tuple[tuple[str, str], ...]
     event: str  # its label, or empty
     decisions: tuple[Decision, ...]
-    rejected: bool
+    rejected: str  # reject or misread, where it is
 
 
 def cards(now: Now, claims: Sequence[Claim], library: Library | None = None) -> list[Card]:
@@ -89,7 +90,7 @@ def cards(now: Now, claims: Sequence[Claim], library: Library | None = None) -> 
 
 def _card(now: Now, claim: Claim, library: Library, event: str) -> Card:
     decisions = tuple(now.decided.get(claim.id, ()))
-    verb = next((d.verb for d in reversed(decisions) if d.verb in ("confirm", "reject")), "")
+    verb = next((d.verb for d in reversed(decisions) if d.verb in ("confirm", *AGAINST)), "")
     roles = tuple(Role(f.role, f.span.text, f.name if f.name != f.span.text else "", f.entity, f.hs) for f in claim.roles)
     facts: list[tuple[str, str]] = []
     if claim.count:
@@ -103,7 +104,7 @@ def _card(now: Now, claim: Claim, library: Library, event: str) -> Card:
         facts.append(("Change", f"{claim.change.percent:+g} % (“{claim.change.text}”)"))
     if claim.period:
         facts.append(("Period", f"{words.period(claim.period.from_, claim.period.to) or 'not given'} (“{claim.period.text}”)"))
-    return Card(claim, words.begin(said(claim)), library.quote(claim), roles, tuple(facts), event, decisions, verb == "reject")
+    return Card(claim, words.begin(said(claim)), library.quote(claim), roles, tuple(facts), event, decisions, verb if verb in AGAINST else "")
 
 
 def place(now: Now, id: str) -> str:

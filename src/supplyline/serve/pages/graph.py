@@ -200,7 +200,7 @@ def _drawn(request: Request, links: list[Link], parties: dict[str, Entity], seed
     for (a, b, role), ones in sorted(pairs.items()):
         goods = ", ".join(dict.fromkeys(g for one in ones for g in one.goods))
         denied = any(one.disputed for one in ones)
-        told = f"alleged: {parties[a].caption} {role} {parties[b].caption}{f': {goods}' if goods else ''} ({len(ones)} {'event' if len(ones) == 1 else 'events'}{', denied' if denied else ''})"
+        told = f"{'recorded' if all(one.recorded for one in ones) else 'alleged'}: {parties[a].caption} {role} {parties[b].caption}{f': {goods}' if goods else ''} ({len(ones)} {'event' if len(ones) == 1 else 'events'}{', denied' if denied else ''})"
         edges.append(draw.Edge(a, b, told, f"/events/{ones[0].event}", "disputed" if denied else "", len(ones)))
     return draw.network(tuple(nodes), tuple(edges))
 

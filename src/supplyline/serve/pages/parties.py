@@ -16,8 +16,9 @@ from supplyline.publish.nouns import Moment, sentence
 from supplyline.serve.now import Now
 from supplyline.serve.pages.common import MOST, Card, cards, found, number, paging
 from supplyline.serve.render import render
+from supplyline.trace import shipped
 
-_CLAIMS, _LINKS, _EVENTS, _NEAR = 3, 40, 40, 5
+_CLAIMS, _LINKS, _EVENTS, _NEAR, _LINES = 3, 40, 40, 5, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ def entity(request: Request, now: Now) -> Response:
     places = sorted({n for side in ("source", "target") for n in shelf.of_any("links", side, [one.id], _LINKS)})
     links = shelf.at("links", places[:_LINKS])
     total_links = shelf.one("SELECT links FROM party_links WHERE entity = ?", (one.id,)) or 0
+    recorded = shelf.at("shipments", sorted({n for side in ("supplier", "recipient") for n in shelf.of_any("shipments", side, [one.id], _LINES)})[:_LINES])
     told, total_events = events_of(now, one.id)
     scripts: dict[str, list[Name]] = {}
     for name in one.names:
@@ -106,7 +108,7 @@ def entity(request: Request, now: Now) -> Response:
     return render(
         request, "entity.html", title=one.caption, entity=one, scripts=scripts, matches=matches(now, one.id), said=spoken(now, one.id), links=links,
         captions=shelf.captions([i for link in links for i in (link.source, link.target)]), total_links=total_links, events=told, total_events=total_events,
-        moments=line, picture=timeline.draw(line), shipments=[e for e in told if e.kind == "shipment"], gaps=list(shelf.rows("gaps", entity=one.id)), near=near(now, one),
+        moments=line, picture=timeline.draw(line), shipments=[e for e in told if e.kind == "shipment"], lines=[(s, shipped(s)) for s in recorded], gaps=list(shelf.rows("gaps", entity=one.id)), near=near(now, one),
         decisions=now.decided.get(one.id, []), because=[(i, caption(n)) for i in one.because if i.startswith("d_") and (n := shelf.get(i)) is not None],
     )  # fmt: skip
 
