@@ -44,7 +44,7 @@ def test_every_page_opens(served: Served) -> None:
         path = pattern.replace("{sha256}", "{id}").format(id=ids.get(pattern, "")) if "{" in pattern else pattern
         answer = served.get(path)
         assert answer.code == (303 if pattern == "/id/{id}" else 200), (path, answer.text)
-        if answer.code == 200 and path not in ("/brief", "/graph.svg"):
+        if answer.code == 200 and path not in ("/brief", "/graph.svg", "/graph/whole.json"):
             tree = answer.tree
             assert len(tree.xpath("//h1")) == 1, path
             assert tree.xpath("//html/@lang") == ["en"], path
@@ -167,6 +167,34 @@ def test_the_graph_finds_parties_and_ways(served: Served) -> None:
     assert picture.headers["content-type"].startswith("image/svg+xml")
     assert "attachment" in picture.headers["content-disposition"]
     assert "No party is called" in served.get("/graph?entity=zzzzqqqq").main
+
+
+def test_a_register_of_shipments_is_told_as_recorded(tmp_path: Path) -> None:
+    """What a register recorded is nobody's allegation, and its lines are shown."""
+    register = Addition(
+        b"Bill of Lading Number,Arrival Date,Shipper Name,Consignee Name,Country of Origin,HS Code,Product Description,Gross Weight (kg)\n"
+        b"B1,2024-03-01,Northwind Precision Tools Co.,Redhill Trading LLC,China,845710,machining centres,1200\n",
+        "register.csv", role="trade", format="shipments",
+    )  # fmt: skip
+    with serving(built(tmp_path / "case", [*EVERYTHING, register])) as served:
+        lines = rows(served, "shipments")
+        assert lines
+        link = next(one for one in rows(served, "links") if one.recorded)
+        assert "recorded:" in served.get(f"/graph?entity={link.source}").main
+        assert "machining centres" in served.get(f"/entities/{link.source}").main
+        event = served.get(f"/events/{link.event}").main
+        assert "of registers" in event
+
+
+def test_a_misread_claim_is_no_mark_against_its_publisher(tmp_path: Path) -> None:
+    case = built(tmp_path / "case")
+    with serving(case) as served:
+        claim = next(c for c in rows(served, "claims") if c.event)
+        assert served.decide("misread", claim.id).code == 303
+        pipeline.build(case)
+        assert served.live.look()
+        assert "misread" in served.get(f"/claims/{claim.id}").main
+        assert served.get("/sources").code == 200
 
 
 def test_pages_answer_with_one_etag_until_somebody_decides(tmp_path: Path) -> None:

@@ -159,6 +159,17 @@ def test_a_case_without_a_build_says_what_to_do(tmp_path: Path) -> None:
     assert "supplyline build" in run("serve", tmp_path / "case", "--port", "0", code=3).stderr
 
 
+def test_a_build_of_another_version_says_what_to_do(tmp_path: Path) -> None:
+    import duckdb
+
+    case = built(tmp_path / "case")
+    with duckdb.connect(str(case.snapshot_path)) as connection:
+        connection.execute("DROP TABLE grades")
+    done = run("serve", case.path, "--port", "0", code=3)
+    assert "supplyline build" in done.stderr
+    assert len(done.stderr.splitlines()) <= 2
+
+
 def test_the_command_prints_a_url_that_opens_and_ends_when_told(tmp_path: Path) -> None:
     import urllib.request
 

@@ -18,10 +18,12 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from supplyline.case.snapshot import Snapshot
 from supplyline.case.store import Case
 from supplyline.engine import versions
-from supplyline.model import TABLES, Entity, Listing
+from supplyline.model import TABLES, Entity, Listing, SnapshotMissing
 from supplyline.names import Index
 from supplyline.screen import ListsIndex, stored
 from supplyline.serve import review
@@ -102,6 +104,10 @@ def make(case: Case, root: Path, tell: Callable[[str], None] | None = None) -> P
             _write(snapshot, made)
             if not folder.exists():
                 made.rename(folder)
+        except duckdb.Error as error:
+            raise SnapshotMissing(
+                f"{case.path}: its build cannot be read ({str(error).splitlines()[0]}); another version may have made it: run `supplyline build {case.path}`"
+            ) from error
         except OSError:
             if not (folder / FILE).exists():  # else another server was quicker
                 raise
