@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from supplyline.case.snapshot import Snapshot, caption
+from supplyline.case.snapshot import Rows, caption
 from supplyline.case.tables import table_of
 from supplyline.model import (
     BadInput,
@@ -58,7 +58,7 @@ class Step:
     words: Words | None = None
 
 
-def find(snapshot: Snapshot, id: str) -> Any:
+def find(snapshot: Rows, id: str) -> Any:
     """The row with this id, or the one row whose id begins so; else an error that says what to do."""
     noun = snapshot.get(id)
     if noun is not None:
@@ -73,7 +73,7 @@ def find(snapshot: Snapshot, id: str) -> Any:
     )
 
 
-def trace(snapshot: Snapshot, id: str, most: int = 200) -> list[Step]:
+def trace(snapshot: Rows, id: str, most: int = 200) -> list[Step]:
     """The steps from a row down to words."""
     steps: list[Step] = []
     seen: set[str] = set()
@@ -102,7 +102,7 @@ def _causes(noun: Any) -> tuple[str, ...]:
     return causes
 
 
-def _step(snapshot: Snapshot, noun: Any, key: str, depth: int) -> Step:
+def _step(snapshot: Rows, noun: Any, key: str, depth: int) -> Step:
     table = table_of(noun)
     if isinstance(noun, Claim):
         return Step(depth, table, key, said(noun), _claim_notes(noun), words(snapshot, noun.quote))
@@ -118,7 +118,7 @@ def _step(snapshot: Snapshot, noun: Any, key: str, depth: int) -> Step:
     return Step(depth, table, key, _called(snapshot, noun), notes)
 
 
-def _copied(snapshot: Snapshot, citation: Citation) -> tuple[str, ...]:
+def _copied(snapshot: Rows, citation: Citation) -> tuple[str, ...]:
     """The passages that both documents have, word for word."""
     if citation.source is None:
         return (f"the case does not have what {citation.source_name} printed",)
@@ -130,7 +130,7 @@ def _copied(snapshot: Snapshot, citation: Citation) -> tuple[str, ...]:
     return (f"{names[0]} takes from {names[1]}", *shown, *more)
 
 
-def _called(snapshot: Snapshot, noun: Any) -> str:
+def _called(snapshot: Rows, noun: Any) -> str:
     """What a person would call a row that is between others."""
 
     def name(id: str) -> str:
@@ -194,7 +194,7 @@ def _claim_notes(claim: Claim) -> tuple[str, ...]:
     return roles + count + period
 
 
-def words(snapshot: Snapshot, span: Span) -> Words:
+def words(snapshot: Rows, span: Span) -> Words:
     """The sentence around a span, as the document has it."""
     text = snapshot.text(span.sha256)
     low = max(0, span.start - 400)

@@ -23,6 +23,7 @@ from supplyline.cli import (
     lists_update,
     publish,
     screen,
+    serve,
     shipments,
     show,
     single,
@@ -74,6 +75,7 @@ publish.register(app)
 decide.register(app)
 change.register(app)
 single.register(app)
+serve.register(app)
 
 
 def main() -> None:

@@ -201,18 +201,9 @@ def mirror(
             print(f"{m.id}  {m.text}")
     _tell_empty(found, every, "record of both sides or one")
     if chart is not None:
-        from supplyline.publish.chart import Line, Point
+        from supplyline.publish.chart import of_mirrors
 
-        lines = []
-        for side, who in (("exported", "exporter"), ("imported", "importer")):
-            series: dict[tuple[str, str, str, str], list[Any]] = {}
-            for m in found:
-                if getattr(m, side) is not None:
-                    series.setdefault((m.exporter, m.importer, m.hs, m.currency), []).append(m)
-            for (a, b, code, currency), ms in sorted(series.items()):
-                points = tuple(Point(m.period, getattr(m, side), m.id) for m in ms)
-                lines.append(Line(f"{a} to {b}, HS {code}: by the {who} ({a if who == 'exporter' else b})", currency, points))
-        _write_chart(chart, lines, _title(hs, reporter, partner))
+        _write_chart(chart, of_mirrors(found), _title(hs, reporter, partner))
 
 
 def anomalies(
@@ -289,16 +280,9 @@ def _title(hs: str | None, reporter: str | None, partner: str | None) -> str:
 
 
 def _draw(path: Path, found: Iterable[Flow], title: str) -> None:
-    from supplyline.publish.chart import Line, Point
+    from supplyline.publish.chart import of_flows
 
-    series: dict[tuple[str, ...], list[Flow]] = {}
-    for f in found:
-        series.setdefault(_order(f)[:-1], []).append(f)
-    lines = [
-        Line(f"{r} {flow} {_way(flow)} {p}, HS {code}", currency, tuple(Point(f.period, f.value, f.id) for f in fs))
-        for (r, flow, p, code, currency), fs in series.items()
-    ]
-    _write_chart(path, lines, title)
+    _write_chart(path, of_flows(found), title)
 
 
 def _draw_sums(path: Path, sums: Iterable[Any], title: str) -> None:
@@ -316,12 +300,8 @@ def _draw_sums(path: Path, sums: Iterable[Any], title: str) -> None:
 
 def _write_chart(path: Path, lines: list[Line], title: str) -> None:
     """Draw the lines of the currency that most of them have; the others are named."""
-    from supplyline.publish.chart import draw
+    from supplyline.publish.chart import LIMIT, draw, of_one_unit
 
-    units = Counter(line.unit for line in lines)
-    unit = max(units, key=lambda u: (units[u], u), default="")
-    others = sorted(u for u in units if u != unit)
-    note = f"Series in {', '.join(others)} are not drawn." if others else ""
-    limit = "Figures of countries name no company. Hollow points are parts of years."
-    path.write_text(draw([line for line in lines if line.unit == unit], title, f"{limit} {note}".strip()), "utf-8")
+    drawn, note = of_one_unit(lines)
+    path.write_text(draw(drawn, title, f"{LIMIT} {note}".strip()), "utf-8")
     show.tell(f"drawn: {path}")

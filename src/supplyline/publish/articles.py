@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from supplyline import trace
-from supplyline.case.snapshot import Snapshot
+from supplyline.case.snapshot import Rows
 from supplyline.model import Claim, Dispute, Document, Event, Grade, Origin, Shipment
 from supplyline.publish import words
 from supplyline.publish.nouns import Article, Counted, Denial, Group, Quote, Sentence, sentence
@@ -34,7 +34,7 @@ class Gathered:
     dates: list[str] = field(default_factory=list)
 
 
-def gather(snapshot: Snapshot, event: Event) -> Gathered:
+def gather(snapshot: Rows, event: Event) -> Gathered:
     """One pass over the claims of an event. A claim without an origin stands alone."""
     now = Gathered()
     if event.shipments:
@@ -75,7 +75,7 @@ def gather(snapshot: Snapshot, event: Event) -> Gathered:
 class Library:
     """Documents that quotes come from: names and dates, each looked up once."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Rows) -> None:
         self.snapshot = snapshot
         self._known: dict[str, tuple[str, str | None, str | None]] = {}
 
@@ -135,7 +135,7 @@ def figure(event: Event) -> str:
     return f"{number} {words.word('counted', event.counted or '')}".strip() if number else ""
 
 
-def article(snapshot: Snapshot, event: Event, now: Gathered, library: Library) -> Article:
+def article(snapshot: Rows, event: Event, now: Gathered, library: Library) -> Article:
     here = (event.id,)
     grade = next(snapshot.rows("grades", event=event.id), None)
     order = sorted(now.claims, key=lambda o: (-now.claims[o], o))
@@ -188,7 +188,7 @@ def _told(grade: Grade | None, texts: tuple[str, ...]) -> tuple[Sentence, ...]:
     return tuple(sentence(f"{words.begin(text)}.", cites=(grade.id,)) for text in texts) if grade else ()
 
 
-def _group(snapshot: Snapshot, id: str, now: Gathered, library: Library) -> Group:
+def _group(snapshot: Rows, id: str, now: Gathered, library: Library) -> Group:
     origin = snapshot.get(id)
     label, why = "One claim", tuple[Sentence, ...]()
     if isinstance(origin, Origin):
@@ -197,7 +197,7 @@ def _group(snapshot: Snapshot, id: str, now: Gathered, library: Library) -> Grou
     return Group(id, label, why, tuple(library.quote(c) for c in now.shown.get(id, ())), now.claims[id])
 
 
-def _denials(snapshot: Snapshot, event: Event, library: Library) -> tuple[tuple[Denial, ...], int]:
+def _denials(snapshot: Rows, event: Event, library: Library) -> tuple[tuple[Denial, ...], int]:
     order = {"meets": 0, "narrower": 1, "general": 2}
     found: list[Dispute] = sorted(snapshot.rows("disputes", event=event.id), key=lambda d: (order.get(d.scope, 3), d.id))
     out = []

@@ -50,7 +50,7 @@ def entities(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
         if isinstance(listing, Listing):
             if listing.id not in told:
                 told.add(listing.id)
-                yield from _listing(listing)
+                yield from listing_entities(listing)
             yield _hit(hit)
 
 
@@ -120,7 +120,7 @@ def _link(link: Link) -> dict[str, Any]:
     )  # fmt: skip
 
 
-def _listing(listing: Listing) -> Iterator[dict[str, Any]]:
+def listing_entities(listing: Listing) -> Iterator[dict[str, Any]]:
     schema = _SCHEMA.get(listing.schema, listing.schema)
     more = _names(listing.names) | _identifiers(listing.identifiers, schema)
     if schema == "Person":
