@@ -46,6 +46,13 @@ def test_the_frame_and_its_roles(text: str, kind: str, expected: set[tuple[str, 
     assert [roles(c) for c in found] == [expected]
 
 
+def test_the_month_of_may_is_no_hedge() -> None:
+    (claim,) = (c for c in claims("China supplied machine tools to Russia on May 2, 2024.") if c.kind == "supply")
+    assert claim.hedges == ()
+    (claim,) = (c for c in claims("China may supply machine tools to Russia.") if c.kind == "supply")
+    assert claim.hedges == ("may",)
+
+
 def test_tons_alone_are_tons_of_what_was_spoken_of_last() -> None:
     flows = [c for c in claims("Imports of cotton pulp to Russia rose by 70% in 2022. Russia imported 3,039 tons by mid-2023.") if c.kind == "trade_flow"]
     assert [roles(c) for c in flows] == [{("reporter", "Russia"), ("goods", "cotton pulp")}] * 2

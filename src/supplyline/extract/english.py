@@ -329,8 +329,8 @@ def _hedge_pattern() -> re.Pattern[str]:
 
 
 def _hedges(text: str) -> tuple[str, ...]:
-    """The hedging words of a quote, as written, in order."""
-    return tuple(dict.fromkeys(m.group() for m in _hedge_pattern().finditer(text)))
+    """The hedging words of a quote, as written, in order; "May" is a month."""
+    return tuple(dict.fromkeys(m.group() for m in _hedge_pattern().finditer(text) if m.group() != "May"))
 
 
 def _unique(claims: list[Claim]) -> list[Claim]:
