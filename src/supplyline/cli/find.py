@@ -164,6 +164,11 @@ def why(
     """
     from supplyline.trace import trace
 
+    if id.startswith("q_"):
+        from supplyline.cli.scan import records
+
+        records(args.opened(case), id, json_)
+        return
     with args.snapshot(case) as snapshot:
         steps = trace(snapshot, id)
     for step in steps:

@@ -97,6 +97,8 @@ def flows(
     since: Since = None,
     monthly: Annotated[bool, typer.Option("--monthly", help="Months instead of years, where the tables have months.")] = False,
     total: Annotated[bool, typer.Option("--total", help="Add up what fits, per period: countries only, no code beside its own part.")] = False,
+    by: Annotated[str | None, typer.Option("--by", metavar="KEYS", help="Add up Parquet tables where they lie, by any of reporter, partner, flow, hs2, hs4 or hs6, year or month.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="With --by: write the sums to this .parquet or .csv file.", dir_okay=False)] = None,
     json_: Json = False,
     chart: Chart = None,
 ) -> None:
@@ -105,9 +107,20 @@ def flows(
     A total that a table gives is held against the sum of its partners, and the difference is told. Every line begins
     with an id for `supplyline why`; a month names the rows it came from instead.
 
+    --by adds up the records of Parquet tables of any size, in one pass over the file and without a build; several tables
+    are never added together.
+
     Example: supplyline trade flows factories --hs 8457 --reporter china --since 2021 --chart flows.svg
     """
     from supplyline import trade
+
+    if by is not None:
+        from supplyline.cli import scan
+
+        scan.sums(args.opened(case), by, out, _wanted(case, hs, reporter, partner, since), json_)
+        return
+    if out is not None:
+        raise typer.BadParameter("--out is for --by; without it rows go to stdout")
 
     wanted = _wanted(case, hs, reporter, partner, since)
     with args.snapshot(case) as snapshot:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -70,13 +71,36 @@ def trade_add(
         # The columns of a register are kept in case.toml alone, where a person corrects them
         return {"format": FORMAT, "publisher": keeper} if found[name] else {"mapping": mapping}
 
-    problems = add_files(case, files, "trade", known, look, report=False)
+    large = [path for path in files if _is_large(path)]
+    for path in large:
+        _add_large(opened, path, mapping, kind)
+    rest = [path for path in files if path not in large]
+    problems = add_files(case, rest, "trade", known, look, report=False) if rest else []
     with disk.locked(opened.path / ".lock"):
         for sha256, values in registers.items():
             keep_register(opened.path / "case.toml", sha256, values)
     if registers:
         show.tell(f"columns are kept in {opened.path / 'case.toml'} under [trade.shipments.…]; correct them there or with --map FIELD=COLUMN, and build again")
     show.report(problems)
+
+
+def _is_large(path: Path) -> bool:
+    """A Parquet table that is asked where it lies and never read whole."""
+    from supplyline.engine.inputs import MOST_RECORDS
+    from supplyline.trade import scan
+
+    return path.is_file() and scan.records(path) > MOST_RECORDS
+
+
+def _add_large(opened: Any, path: Path, mapping: dict[str, str] | None, kind: str) -> None:
+    from supplyline.model import BadInput
+    from supplyline.trade import scan
+
+    if kind not in ("auto", "statistics"):
+        raise BadInput(f"{path}: {scan.records(path):,} records; a table of {kind} this long is not read, so part it by year")
+    scan.look(path, path.name, "", mapping, opened.cache / "spill")
+    opened.add_file(path, role="trade", mapping=mapping)
+    show.tell(f"{path.name}: {scan.records(path):,} records, kept as they are; ask them with: supplyline trade flows {opened.path} --by reporter,partner,hs4,month")
 
 
 def _reference(name: str, data: bytes, kind: str) -> list[Problem]:

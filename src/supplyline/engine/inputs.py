@@ -17,8 +17,11 @@ from supplyline.read.rates import FORMAT as RATES
 from supplyline.read.rates import Quotes, read_rates
 from supplyline.read.trade import read_trade
 from supplyline.screen.held import Held
+from supplyline.trade import scan
 from supplyline.trade.rates import converted
 from supplyline.trade.revisions import Family
+
+MOST_RECORDS = 2_000_000  # of a Parquet table that a build reads whole; a larger one stays on disk and is asked there
 
 
 def lists(now: Build) -> Held:
@@ -35,6 +38,11 @@ def trade_rows(now: Build) -> tuple[TradeRow, ...]:
     originals = [o for o in now.case.originals("trade") if o.format is None]
     for done, original in enumerate(originals, 1):
         try:
+            if (size := scan.records(now.case.original_path(original.sha256))) > MOST_RECORDS:
+                what = f"{size:,} records: too many for claims to be held against and anomalies to be looked for in"
+                mend = "ask it with: supplyline trade flows CASE --by …; for checks add the goods and years that matter as a table of their own"
+                now.problems([Problem.of(original.name, "whole file", what, mend, original.sha256)])
+                continue
             rows, problems = read_trade(now.case.read(original.sha256), original.name, original.columns)
             found += rows
             now.problems(problems)

@@ -62,6 +62,15 @@ def look(source: Path | bytes, name: str | None = None) -> Table:
     return _xlsx(source, name) if start == xlsx.MAGIC else _csv(source, name)
 
 
+def header(source: Path | bytes, name: str) -> tuple[str, ...]:
+    """The columns of a Parquet table, without reading the rest of the file."""
+    try:
+        with opened(source) as file, pq.ParquetFile(file) as held:
+            return _header(name, list(held.schema_arrow.names))
+    except (pa.ArrowException, OSError) as error:
+        raise BadInput(f"{name}: not readable as Parquet ({error}). Write it again.") from error
+
+
 def opened(source: Path | bytes) -> IO[bytes]:
     return io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")
 
