@@ -429,7 +429,7 @@ class Grade:
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """A denial and the event it meets. `scope`: meets, narrower, general."""
+    """A denial and the event it meets. `scope`: meets, narrower, general, retracts (by the source itself)."""
 
     id: str
     event: str

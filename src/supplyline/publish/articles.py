@@ -198,7 +198,7 @@ def _group(snapshot: Rows, id: str, now: Gathered, library: Library) -> Group:
 
 
 def _denials(snapshot: Rows, event: Event, library: Library) -> tuple[tuple[Denial, ...], int]:
-    order = {"meets": 0, "narrower": 1, "general": 2}
+    order = {"retracts": 0, "meets": 1, "narrower": 2, "general": 3}
     found: list[Dispute] = sorted(snapshot.rows("disputes", event=event.id), key=lambda d: (order.get(d.scope, 3), d.id))
     out = []
     for dispute in found[:DENIALS]:
