@@ -26,7 +26,7 @@ SHOTS: tuple[tuple[str, int, int, Literal["light", "dark"]], ...] = (
     ("-dark", 1280, 800, "dark"),
     ("-phone", 360, 760, "light"),
 )
-ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+ARGS = ["--no-sandbox", "--disable-background-networking", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 
 
 def pages(case: Path) -> dict[str, str]:
@@ -41,7 +41,7 @@ def pages(case: Path) -> dict[str, str]:
         party = max(snapshot.rows("entities"), key=lambda e: (e.id in hits, e.id in links, e.mentions, e.id), default=None)
         claim = next((c for c in snapshot.rows("claims") if event and c.event == event.id), None)
     found = {
-        "overview": "/", "search": "/search?q=machine+tools", "events": "/events", "timeline": "/timeline", "parties": "/entities", "graph": "/graph", "trade": "/trade",
+        "overview": "/", "search": "/search?q=machine+tools", "events": "/events", "timeline": "/timeline", "parties": "/entities", "graph": "/graph", "graph-whole": "/graph/whole", "trade": "/trade",
         "trade-mirror": "/trade?view=mirror", "trade-anomalies": "/trade?view=anomalies", "gaps": "/gaps", "sources": "/sources", "review": "/review", "decisions": "/decisions",
     }  # fmt: skip
     if event and claim and party:
@@ -81,6 +81,9 @@ def shoot(browser: Any, out: Path, name: str, url: str, enter: str | None = None
         if enter:
             page.goto(enter)
         page.goto(url)
+        if page.locator("#map").count():
+            page.wait_for_selector("#map[data-ready]", timeout=60_000)
+            page.wait_for_timeout(500)
         page.screenshot(path=out / f"{name}{suffix}.png")
         context.close()
 
