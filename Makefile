@@ -7,7 +7,7 @@ RUN := $(BIN)/supplyline
 CASE := demo/case
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench score score-names reference clean
+.PHONY: help demo test lint bench bench-names score score-names score-origins score-goods reference clean
 
 help:
 	@echo "make demo   build the example case and write demo/brief.html"
@@ -16,7 +16,9 @@ help:
 	@echo "make bench  speed of building and of names, beside peers"
 	@echo "make bench-names  speed of screening, what its index misses, false hits (QUICK=1 for small sizes)"
 	@echo "make score-names  quality of names, beside peers where SUPPLYLINE_PEER_PYTHON has nomenklatura"
+	@echo "make score-goods  quality of HS headings for goods phrases, beside BM25"
 	@echo "make score  quality of extraction on ../shared/cases"
+	@echo "make score-origins  B-cubed F1 of origins and events on marked documents"
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -70,6 +72,12 @@ score: $(VENV)/.installed
 # SUPPLYLINE_PEER_PYTHON=PYTHON names an interpreter with nomenklatura (it needs PyICU: g++, pkg-config, libicu-dev).
 score-names: $(VENV)/.installed
 	@$(BIN)/python scripts/score_names.py $(if $(ERRORS),--differ)
+
+score-origins: $(VENV)/.installed
+	@$(BIN)/python scripts/score_origins.py $(if $(ERRORS),--errors)
+
+score-goods: $(VENV)/.installed
+	@$(BIN)/python scripts/score_goods.py $(if $(ERRORS),--errors)
 
 reference: $(VENV)/.installed
 	@$(BIN)/python scripts/make_reference.py

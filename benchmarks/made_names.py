@@ -3,7 +3,8 @@
 `ordinary(count, seed)` gives (schema, name) pairs of companies and persons of two dozen countries as registers write
 them: the words of Supplyline's own lexicon and legal forms in the script of the country, surnames, given names and
 towns of Faker (MIT), and brands put together from syllables. `noisy(name, random)` writes a name as somebody else
-would. The same count and seed give the same names with the same Faker.
+would. The same count and seed give the same names with the same Faker and
+PYTHONHASHSEED, on which some of its towns hang.
 """
 
 from __future__ import annotations

@@ -3,10 +3,11 @@
     python scripts/fit_names.py US_CSL.csv OFAC_SDN.csv OFAC_ALT.csv UN.xml [--calibrate PAIRS.csv] [--folds]
 
 Positives are names and aliases that one entry of a list of the US government or the United Nations gives (public domain
-or free to reuse); negatives are near neighbours: names of other entries that `names.Index` finds first. No pair of the
-labelled sets that quality is measured on is read. A logistic model with L2 penalty and signs that are given is fitted by
-projected gradient steps: deterministic, NumPy only. Aliases that share nothing with the name teach nothing of names: pairs
-without one word that meets another are left out, and after each of a few rounds those that the model finds absurd too.
+or free to reuse); negatives are near neighbours: names of other entries that `names.Index` finds first. For persons, near
+misses made by rule are added (near_misses.py). No pair of the labelled sets that quality is measured on is read. A logistic
+model with L2 penalty and signs that are given is fitted by projected gradient steps: deterministic, NumPy only. Aliases that
+share nothing with the name teach nothing of names: pairs without one word that meets another are left out, and after each of
+a few rounds those that the model finds absurd too.
 --calibrate sets two numbers for persons and two for others, slope and intercept, on labelled pairs (name_a, name_b,
 schema, same); without it they stay 1 and 0. With --folds it prints average precision in five folds over entries.
 """
@@ -23,6 +24,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 from lxml import etree
+from near_misses import near_misses
 
 from supplyline.names import Index, key
 from supplyline.names.compare import judge
@@ -34,7 +36,8 @@ OUT = Path(__file__).resolve().parent.parent / "src/supplyline/data/names_model.
 HEADER = """\
 # How much each figure of names.evidence counts for one party (log odds); kind: person or other.
 # Source: fitted by scripts/fit_names.py on names and aliases of the US Consolidated Screening List (2022), OFAC SDN
-# (2023, aliases 2025) and the UN Security Council Consolidated List (2026); free to reuse. Licence: Apache-2.0.
+# (2023, aliases 2025) and the UN Security Council Consolidated List (2026), free to reuse, and near misses made from them by
+# scripts/near_misses.py. Licence: Apache-2.0.
 # "calibration" slope and intercept alone were set on labelled pairs (docs/method.md).
 kind\tfigure\tweight
 """
@@ -191,6 +194,8 @@ def main() -> None:
     for kind, parts in (("other", OTHER), ("person", PERSON)):
         person = kind == "person"
         rows = pairs(entries, person)
+        if person:
+            rows += [("made", *row) for row in near_misses([e.names[0] for e in entries if e.person])]
         x, y = figures(rows, person), np.array([float(same) for *_, same in rows])
         meets = x[:, [n for n, _ in parts].index("met")] > 0
         rows, x, y = [r for r, m in zip(rows, meets, strict=True) if m], x[meets], y[meets]

@@ -25,8 +25,8 @@ MIT = "".join(
     if line.startswith("# ") and ("Permission" in line or "Copyright" in line or "documentation" in line or "rights to" in line
     or "persons to" in line or "this permission" in line or "WARRANT" in line or "COPYRIGHT HOLDERS" in line or "OTHERWISE" in line)
 )  # fmt: skip
-# Groups that are legal forms, parties of one name, or too short to be safe.
-LEFT_OUT = frozenset(("co", "corp", "org", "ngo", "spv", "tpb", "snco", "nbco", "alqaeda", "hezbollah", "cia", "named", "socalled"))
+# Groups that are legal forms, parties of one name, too short to be safe, or whose words our lexicon translates one by one.
+LEFT_OUT = frozenset(("skb", "npp", "co", "corp", "org", "ngo", "spv", "tpb", "snco", "nbco", "alqaeda", "hezbollah", "cia", "named", "socalled"))
 
 
 def _forms(group: list[str]) -> list[str]:

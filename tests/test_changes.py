@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -137,7 +139,10 @@ def test_watch_takes_in_what_appears_and_says_what_it_changed(tmp_path: Path) ->
     (inbox / ".hidden.txt").write_text(OTHER, "utf-8")
     run("watch", path, "--folder", inbox, "--once")
     command = [sys.executable, "-m", "supplyline", "watch", str(path), "--folder", str(inbox), "--every", "0.2", "--json"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    buffered = {k: v for k, v in os.environ.items() if k != "PYTHONUNBUFFERED"}
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=buffered)
+    watchdog = threading.Timer(60, process.kill)
+    watchdog.start()
     try:
         time.sleep(1)
         (inbox / "b.txt").write_text(OTHER, "utf-8")
@@ -145,6 +150,7 @@ def test_watch_takes_in_what_appears_and_says_what_it_changed(tmp_path: Path) ->
         row = json.loads(process.stdout.readline())
         assert row["kind"] == "adds" and row["documents"] == ["b.txt"]
     finally:
+        watchdog.cancel()
         process.send_signal(signal.SIGINT)
         _, said = process.communicate(timeout=60)
     assert "Traceback" not in said and process.returncode == 0, said

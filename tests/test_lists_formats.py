@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from supplyline.model import BadInput, Listing
-from supplyline.read import lists
-from supplyline.read.lists import ListFile, ids
+from supplyline.read import identifiers, lists
+from supplyline.read.lists import ListFile
 from supplyline.read.lists.common import date_of_name, iso_date, script
 
 HERE = Path(__file__).parent
@@ -367,7 +367,7 @@ def content(found: ListFile) -> set[tuple[object, ...]]:
     ],
 )
 def test_identifiers(number: str, label: str, country: str | None, expected: str | None) -> None:
-    assert ids.identify(number, label, country) == expected
+    assert identifiers.identify(number, label, country) == expected
 
 
 @pytest.mark.parametrize(

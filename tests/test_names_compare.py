@@ -37,6 +37,9 @@ SAME = [
     ("Iury Leanidavich Sivakau", "Yuri Leonidovich Sivakov", "Person", "spelled alike"),
 ]
 OTHER = [
+    ("Salieri Estate", "Salis Corps AG", "Company", "missing"),
+    ("Galtarlex Tibbi Shenzhen AG", "ЗАО «Галтис третій»", "Company", "missing"),
+    ("褒忠趙秀晶体机器有限公司", "Jones Machinery Co Ltd", "Company", "missing"),
     ("Plant No. 9", "Plant No. 19", "Company", "number differs: 9 / 19 — contradicts"),
     ("Lazurit Central Design Bureau", "Aysberg Central Design Bureau", "Company", 'missing: "Lazurit"'),
     ("Foreign Intelligence Service of Ukraine", "Foreign Intelligence Service of Russia", "PublicBody", "place differs"),

@@ -11,6 +11,7 @@ from supplyline.names.acronym import expansion
 from supplyline.names.evidence import OTHER, PERSON
 from supplyline.names.model import probability, weights
 from supplyline.names.parse import parse
+from supplyline.names.readings import reads_as
 from supplyline.names.translit import consonants
 
 
@@ -102,3 +103,50 @@ def test_look_alike_letters_do_not_hide_a_name(name: str, places: set[int]) -> N
 @given(st.text(max_size=30), st.text(max_size=30), st.sampled_from(["Person", "Company"]))
 def test_score_is_the_score_of_compare(a: str, b: str, schema: str) -> None:
     assert score(a, b, schema) == compare(a, b, schema).score
+
+
+def test_an_acronym_of_four_letters_may_follow_the_order_of_another_language() -> None:
+    long = parse("Moscow Institute of Physics and Technology").readings[0].tokens
+    mfti = parse("МФТИ").readings[0].tokens[0]
+    places, bits = expansion(mfti, long, range(len(long)))
+    assert places == (0, 1, 2, 3)
+    assert 6 <= bits < 9  # more than chance, but for a whole name only
+    assert compare("МФТИ", "Moscow Institute of Physics and Technology", "Company").score > 0.5
+    assert expansion(parse("МФТК").readings[0].tokens[0], long, range(len(long))) == ((), 0.0)
+
+
+@pytest.mark.parametrize(
+    ("run", "word", "is_it"),
+    [("长水", "jangsu", True), ("小松", "komatsu", True), ("金山", "kumsan", True), ("彗星", "hesong", True),
+     ("小松", "komatsushi", False), ("小松", "ko", False), ("长水", "jang", False), ("", "a", False), ("x", "x", False)],
+)  # fmt: skip
+def test_characters_read_in_korean_or_japanese(run: str, word: str, is_it: bool) -> None:
+    assert reads_as(run, word) is is_it
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [("Alfa Fund (Hong Kong) Ltd", "Alfa Fund (Singapore) Ltd"), ("Embassy of Estonia", "Embassy of Ethiopia")],
+)  # fmt: skip
+def test_places_contradict_in_brackets_and_out(a: str, b: str) -> None:
+    found = compare(a, b, "Company")
+    assert found.score < 0.6, found
+    assert any(note.startswith("place differs") for note in found.explanation)
+
+
+def test_a_changed_word_says_more_than_a_missing_one() -> None:
+    whole = "Sher Mohammad Abbas Stanekzai Padshah Khan"
+    missing = score("Sher Mohammad Abbas Stanekzai Khan", whole, "Person")
+    changed = score("Sher Mohammad Abbas Stanekzai Torekhel Khan", whole, "Person")
+    assert changed < 0.5 < missing
+
+
+def test_numbers_forms_and_stems_of_names() -> None:
+    assert parse("Alfa Fund II").readings[0].tokens[-1].key == "2"
+    assert parse("Alfa Fund XIV").readings[0].tokens[-1].key == "14"
+    assert [t.spelled for t in parse("SiemensAG").readings[0].tokens] == ["siemens"]
+    assert [t.kind for t in parse("Новатор").readings[0].tokens] == ["word"]
+    assert [t.key for t in parse("Новая").readings[0].tokens] == ["new"]
+    honoured = parse("Завод имени Шипунова").readings[0].tokens[-1]
+    assert honoured.spelled == "shipunova"
+    assert honoured.weight < parse("Завод Шипунова").readings[0].tokens[-1].weight

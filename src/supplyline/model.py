@@ -369,6 +369,24 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Citation:
+    """One document takes from another, or credits somebody whose report is not in the case.
+
+    `kind`: copies, credits, translates, retells, corrects. `circle`: the publishers that credit each other in a
+    round, where this step is part of one: none of them is a first source."""
+
+    id: str
+    document: str  # sha256 of the document that takes
+    source: str | None  # sha256 of the one it takes from; None where the case does not have it
+    source_name: str
+    kind: str
+    label: str  # "East Bulletin credits Harbour Journal"
+    reason: str
+    circle: tuple[str, ...]
+    because: tuple[str, ...]  # claim ids: what took, then what it was taken from
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """Claims about one real-world happening; the count is never a sum over restatements."""
 
@@ -495,28 +513,73 @@ class Flow:
     change: float | None  # percent
     because: tuple[str, ...]  # trade row ids
     currency: str = "USD"
+    unit_value: float | None = None  # currency per kg
+    share: float | None = None  # percent of what the reporter recorded with the whole world, where a row says that
+    before: str | None = None  # the flow that `change` compares with
+    world: str | None = None  # the flow that `share` is of
+
+
+@dataclass(frozen=True, slots=True)
+class Mirror:
+    """What the exporter recorded beside what the importer recorded, after a CIF/FOB factor. `low` and `high` are the
+    importer's surplus at either end of the factor's band. `missing`: exporter, importer or none."""
+
+    id: str
+    exporter: str
+    importer: str
+    hs: str
+    period: str
+    currency: str
+    exported: float | None
+    imported: float | None
+    low: float | None  # imported / the larger factor - exported
+    high: float | None  # imported / the smaller factor - exported
+    percent_low: float | None  # of exported
+    percent_high: float | None
+    missing: str
+    text: str
+    because: tuple[str, ...]  # flow ids
 
 
 @dataclass(frozen=True, slots=True)
 class Anomaly:
-    """A flow that departs from its own past or from its mirror, with the sentence and its limits."""
+    """A flow that departs from its own past, its mirror or from comparable goods, with the sentence and its limits.
+    `effect` with its 95 % interval `low` to `high` is a log change; `q` is the share of false finds to expect among those
+    with this q or less. They are null where the kind has no test."""
 
     id: str
-    kind: str  # jump, mirror_gap
+    kind: str  # jump, mirror_gap, diversion, unit_value, new_exporter, too_thin
     text: str
     score: float
     because: tuple[str, ...]
+    reporter: str = ""
+    partner: str = ""
+    hs: str = ""
+    period: str = ""
+    effect: float | None = None
+    low: float | None = None
+    high: float | None = None
+    q: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A claim held against trade figures. `verdict`: supports, contradicts, silent."""
+    """A claim held against trade figures. `verdict`: supports, contradicts, silent. `claimed` and `recorded` are in
+    `unit` (% for a change, kg, or a currency); `period` is what the figures cover, `until` how far they reach."""
 
     id: str
     claim: str
     verdict: str
     text: str
     because: tuple[str, ...]
+    exporter: str = ""
+    importer: str = ""
+    hs: tuple[str, ...] = ()
+    claimed: float | None = None
+    recorded: float | None = None
+    unit: str = ""
+    period: str = ""
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -584,6 +647,10 @@ class ClaimKey:
     hedged: bool = False
     figures: tuple[str, ...] = ()  # "1300 t", "+3.3 %"
     via_name: str | None = None
+    language: str | None = None  # of the document
+    speaker_role: str | None = None  # "head of Ukraine's Foreign Intelligence Service", folded
+    adds: bool = False  # its number comes on top of what was told before: "another two"
+    corrects: bool = False  # its document corrects what its publisher printed before
 
 
 # The tables of a snapshot, in the order a build writes them. `case.tables` derives their columns.
@@ -598,6 +665,7 @@ TABLES: dict[str, type] = {
     "claims": Claim,
     "entities": Entity,
     "origins": Origin,
+    "citations": Citation,
     "events": Event,
     "grades": Grade,
     "disputes": Dispute,
@@ -605,6 +673,7 @@ TABLES: dict[str, type] = {
     "hits": Hit,
     "gaps": Gap,
     "flows": Flow,
+    "mirrors": Mirror,
     "anomalies": Anomaly,
     "checks": Check,
     "decisions": Decision,

@@ -48,7 +48,6 @@ def build(case: Case, progress: Progress | None = None) -> Summary:
         links = graph.links(events, keys, disputes)
         now.write("origins", origins)
         now.write("events", events)
-        now.write("grades", decided.grades(grades))
         now.write("disputes", disputes)
         now.write("links", links)
 
@@ -70,13 +69,16 @@ def build(case: Case, progress: Progress | None = None) -> Summary:
         # trade: what customs recorded, held against what is claimed
         rows = inputs.trade_rows(now)
         flows = trade.flows(rows)
+        held = trade.checks(keys, flows, rows)
         now.write("trade_rows", rows)
         now.write("flows", flows)
-        now.write("anomalies", trade.anomalies(flows))
-        now.write("checks", trade.checks(keys, flows))
+        now.write("mirrors", trade.mirrors(flows, settings.cif_fob))
+        now.write("anomalies", trade.anomalies(flows, settings.groups, str(settings.since)))
+        now.write("checks", held)
+        now.write("grades", decided.grades(trade.reasons(grades, held, event_of)))
 
         # claims: each with its entities, origin, event and grade, now that nothing else is held in memory
-        del keys, rows, flows, lists, index, beyond
+        del keys, rows, flows, held, lists, index, beyond
         claims.write(readings, resolution, origin_of, event_of, events, now)
 
         now.computed = readings.computed

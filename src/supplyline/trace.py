@@ -14,7 +14,7 @@ from typing import Any
 
 from supplyline.case.snapshot import Snapshot, caption
 from supplyline.case.tables import table_of
-from supplyline.model import BadInput, Claim, Dispute, Gap, Hit, Link, Listing, Span, TradeRow
+from supplyline.model import BadInput, Claim, Dispute, Flow, Gap, Hit, Link, Listing, Span, TradeRow
 
 _SENTENCE = re.compile(r"(?<=[.!?。])\s+|\n+")
 
@@ -79,7 +79,7 @@ def trace(snapshot: Snapshot, id: str, most: int = 200) -> list[Step]:
 
 def _causes(noun: Any) -> tuple[str, ...]:
     causes = tuple(getattr(noun, "because", ()) or ())
-    for name in ("claim", "denial", "event", "listing", "hit"):
+    for name in ("claim", "denial", "event", "listing", "hit", "before", "world"):
         value = getattr(noun, name, None)
         if isinstance(value, str) and not isinstance(noun, Claim) and value not in causes:
             causes = (*causes, value)
@@ -95,7 +95,7 @@ def _step(snapshot: Snapshot, noun: Any, key: str, depth: int) -> Step:
             depth,
             table,
             key,
-            caption(noun),
+            f"{noun.reporter} {noun.flow} {noun.partner} HS {noun.hs} {noun.period}: {_figure(noun)}" if isinstance(noun, TradeRow) else caption(noun),
             (f"file {noun.sha256[:12]}, {noun.row if isinstance(noun.row, str) else f'row {noun.row}'}",),
         )
     notes: tuple[str, ...] = ()
@@ -120,9 +120,19 @@ def _called(snapshot: Snapshot, noun: Any) -> str:
         return f"alleged: {name(noun.source)} {noun.role} {name(noun.target)}"
     if isinstance(noun, Hit):
         return f"{name(noun.entity)} and {name(noun.listing)}: {noun.status}, {noun.score:.2f}"
+    if isinstance(noun, Flow):
+        change = "" if noun.change is None else f", {noun.change:+.1f} % on the year before"
+        share = "" if noun.share is None else f", {noun.share:.1f} % of the world total"
+        return f"{noun.reporter} {noun.flow} {noun.partner} HS {noun.hs} {noun.period}: {_figure(noun)}{change}{share}"
     if isinstance(noun, Dispute):
         return f"{noun.denier} denies: {name(noun.event)}"
     return caption(noun)
+
+
+def _figure(noun: Flow | TradeRow) -> str:
+    """A value with its weight."""
+    value = "no value" if noun.value is None else f"{noun.currency} {noun.value:,.0f}"
+    return value if noun.weight is None else f"{value}, {noun.weight:,.0f} kg"
 
 
 def said(claim: Claim) -> str:

@@ -41,7 +41,7 @@ def strings(value: Any) -> list[str]:
 
 
 def attribution_faults(text: str, item: dict[str, Any]) -> Iterator[str]:
-    for key in ("speaker_text", "cue", "role"):
+    for key in ("speaker_text", "cue", "role", "source"):
         if item.get(key) is not None and item[key] not in text:
             yield f"{key} not in the text: {item[key]!r}"
     if not item.get("speaker"):
@@ -53,6 +53,16 @@ def attribution_faults(text: str, item: dict[str, Any]) -> Iterator[str]:
         yield f"unknown stance: {item.get('stance')!r}"
     if item.get("said_on") and not DATE.match(item["said_on"]):
         yield f"said_on is no date: {item['said_on']!r}"
+
+
+def further_faults(text: str, item: dict[str, Any]) -> Iterator[str]:
+    """A further attribution: source, cue and content as they stand, the source perhaps unnamed."""
+    for key in ("source", "cue"):
+        if item.get(key) is not None and item[key] not in text:
+            yield f"{key} of a further attribution not in the text: {item[key]!r}"
+    if not strings(item.get("content")):
+        yield f"a further attribution without content: {item.get('cue')!r}"
+    yield from (f"content of a further attribution not in the text: {s!r}" for s in strings(item.get("content")) if s not in text)
 
 
 def frame_faults(text: str, item: dict[str, Any]) -> Iterator[str]:
@@ -120,6 +130,8 @@ def faults(gold_path: Path, text_folder: Path) -> Iterator[str]:
     yield from meta_faults(json.loads(meta_path.read_text("utf8")))
     for item in gold["attributions"]:
         yield from attribution_faults(text, item)
+    for item in gold.get("more_attributions", []):
+        yield from further_faults(text, item)
     for item in gold["frames"]:
         yield from frame_faults(text, item)
     yield from mention_faults(text, gold["mentions"])

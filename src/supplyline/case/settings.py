@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from supplyline.model import BadInput
+from supplyline.tsv import rows
 
 LETTERS = "ABCDEF"
 
@@ -57,10 +58,27 @@ seconds_per_document = 120
 # Processes that read and extract; 0: as many as the machine has cores.
 workers = 0
 
+[trade]
+# What an import's value (c.i.f., with freight and insurance) is divided by before it is held against the export (f.o.b.):
+# least and most. The IMF uses 1.06, and 1.10 before.
+cif_fob = [1.05, 1.10]
+# The first whole year of the ban that diversion is looked for around: years before it are the past, it and later ones count.
+since = 2022
+
+# Groups of countries, by ISO code, that flows can be asked for: `supplyline trade flows CASE --reporter coalition`.
+# coalition, transit and destination are known; a line here replaces one or adds a group.
+[trade.groups]
+# transit = ["am", "ge", "kg", "kz", "tr", "ae"]
+
 [decisions]
 # Where decisions are kept: an SQLite file inside this folder.
 url = "sqlite:///decisions.sqlite"
 """
+
+
+def known_groups() -> dict[str, tuple[str, ...]]:
+    """The groups of countries that are known without a setting."""
+    return {name: tuple(sorted(codes.split())) for name, codes in rows("country_groups.tsv")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +96,9 @@ class Settings:
     seconds_per_document: int = 120
     workers: int = 0
     decisions_file: str = "decisions.sqlite"
+    cif_fob: tuple[float, float] = (1.05, 1.10)
+    since: int = 2022
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=known_groups)
 
 
 # Where each field of Settings stands in case.toml.
@@ -91,6 +112,8 @@ _PLACES = {
     "seconds_per_document": ("limits", "seconds_per_document"),
     "workers": ("limits", "workers"),
     "decisions_file": ("decisions", "url"),
+    "cif_fob": ("trade", "cif_fob"),
+    "since": ("trade", "since"),
 }
 
 
@@ -126,8 +149,8 @@ class _Reader:
 
     def check_keys(self) -> None:
         """Refuse every key that is not known."""
-        known: dict[str, set[str]] = {"": {"reliability"}, "screen": {"thresholds"}}
-        known[""].add("screen")
+        known: dict[str, set[str]] = {"": {"reliability"}, "screen": {"thresholds"}, "trade": {"groups"}}
+        known[""] |= {"screen", "trade"}
         for table, key in _PLACES.values():
             known.setdefault(table, set()).add(key)
             known[""].add(table or key)
@@ -179,6 +202,25 @@ class _Reader:
                 raise self.wrong("screen.thresholds", code, f"{value!r} is not a number from 0 to 1")
         return {code: float(table[code]) for code in sorted(table)}
 
+    def band(self, name: str, default: tuple[float, float]) -> tuple[float, float]:
+        value = self.get(name, list(default))
+        numbers = isinstance(value, list) and all(isinstance(v, int | float) and not isinstance(v, bool) for v in value)
+        if not numbers or len(value) != 2 or not 1 <= value[0] <= value[1] <= 2:
+            raise self.wrong(*_PLACES[name], f"{value!r} is not two numbers from 1 to 2, the smaller first; write [1.05, 1.10]")
+        return float(value[0]), float(value[1])
+
+    def groups(self) -> dict[str, tuple[str, ...]]:
+        """The table [trade.groups] over the groups that are known: ISO codes by the name of a group."""
+        table = self.values.get("trade", {}).get("groups", {})
+        if not isinstance(table, dict):
+            raise self.wrong("trade", "groups", "is a table: write [trade.groups] on a line of its own")
+        out = known_groups()
+        for name, value in table.items():
+            if not isinstance(value, list) or not all(isinstance(v, str) and re.fullmatch("[A-Za-z]{2}", v) for v in value):
+                raise self.wrong("trade.groups", name, f'{value!r} is not a list of two-letter ISO codes; write ["am", "ge"]')
+            out[name] = tuple(sorted({v.lower() for v in value}))
+        return {name: out[name] for name in sorted(out)}
+
     def letters(self) -> dict[str, str]:
         table = self.values.get("reliability", {})
         for publisher, letter in table.items():
@@ -210,6 +252,9 @@ def load(path: Path) -> Settings:
         seconds_per_document=reader.whole("seconds_per_document", default.seconds_per_document, 1),
         workers=reader.whole("workers", default.workers, 0),
         decisions_file=reader.decisions(default.decisions_file),
+        cif_fob=reader.band("cif_fob", default.cif_fob),
+        since=reader.whole("since", default.since, 1900),
+        groups=reader.groups(),
     )
     if settings.possible > settings.match:
         raise reader.wrong("thresholds", "possible", f"{settings.possible} is above match ({settings.match})")

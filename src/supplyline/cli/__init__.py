@@ -18,12 +18,14 @@ from supplyline.cli import (
     fill,
     find,
     gaps,
+    goods,
     lists_diff,
     lists_update,
     publish,
     screen,
     show,
     single,
+    trade,
 )
 
 app = typer.Typer(
@@ -55,12 +57,14 @@ def _root(
 
 
 fill.register(app, lists_app, trade_app)
+trade.register(trade_app)
 lists_diff.register(lists_app)
 lists_update.register(lists_app)
 app.add_typer(lists_app, name="lists")
 app.add_typer(trade_app, name="trade")
 find.register(app)
 gaps.register(app)
+goods.register(app)
 screen.register(app)
 publish.register(app)
 decide.register(app)

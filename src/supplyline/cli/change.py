@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import signal
+import sys
+import time
 from pathlib import Path
-from threading import Event
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -106,7 +107,7 @@ def watch(
     failed = False
     end = _ended()
     show.tell(f"looking into {folder}" if once else f"watching {folder}; Ctrl-C ends it")
-    while not end.is_set():
+    while not end:
         now = _files(folder)
         ready = [p for p, mark in sorted(now.items()) if taken.get(p) != mark and (once or seen.get(p) == mark)]
         seen = now
@@ -115,18 +116,26 @@ def watch(
             taken.update((p, now[p]) for p in ready)
         if once:
             break
-        end.wait(every)
+        _rest(every, end)
     if failed:
         raise typer.Exit(show.PROBLEMS)
 
 
-def _ended() -> Event:
-    """Set by the first Ctrl-C, so that a build under way ends whole; the second stops at once."""
-    end = Event()
+def _rest(seconds: float, end: list[bool]) -> None:
+    """Sleep, but no longer than until the end is asked for."""
+    until = time.monotonic() + seconds
+    while not end and (left := until - time.monotonic()) > 0:
+        time.sleep(min(left, 0.1))
+
+
+def _ended() -> list[bool]:
+    """Filled by the first Ctrl-C, so that a build under way ends whole; the second stops at once. A list and no Event:
+    an Event that is set while the same thread waits on it can wait for ever."""
+    end: list[bool] = []
 
     def stop(*_: object) -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        end.set()
+        end.append(True)
         show.tell("ending; Ctrl-C again stops at once")
 
     signal.signal(signal.SIGINT, stop)
@@ -182,4 +191,5 @@ def _take(opened: Case, folder: Path, paths: list[Path], json_: bool) -> bool:
                 problems += [p for p in after.rows("problems") if p.id not in known]
     for p in problems:
         show.tell(f"problem: {show.problem(p)}")
+    sys.stdout.flush()  # who reads along through a pipe waits for what was said now
     return bool(problems)

@@ -161,9 +161,11 @@ def _read_list(files: tuple[tuple[str, bytes], ...], format: str, mapping: dict[
 
 
 def trade_add(case: CasePath, files: Files, map: args.Mapped = None) -> None:
-    """Add trade statistics: UN Comtrade, BACI, Eurostat or a plain CSV.
+    """Add trade statistics: UN Comtrade (CSV or JSON), BACI, Eurostat, Chinese customs or a plain CSV.
 
-    Claims about trade are held against them, and jumps and mirror gaps are looked for.
+    Claims about trade are held against them, and what stands out is looked for. Fields: reporter, partner, flow, hs,
+    period, month, value, weight, currency, unit and weight_unit (what values and weights are multiplied by). A value
+    for all rows is written with two signs: --map reporter==cn --map unit==1000.
 
     Example: supplyline trade add factories comtrade.csv
     """

@@ -37,7 +37,7 @@ def keys(readings: Readings, resolution: Resolution, now: Build) -> tuple[ClaimK
                 now.rejected.add(claim.id)
             else:
                 made.append(weigh.key(_finished(claim, resolution), document, entities, pool))
-    return tuple(made)
+    return weigh.with_countries(made)
 
 
 def write(

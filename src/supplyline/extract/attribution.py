@@ -43,7 +43,7 @@ def find(
     out: list[Attribution] = []
     spoke: list[VerbGroup] = []  # the verbs of saying so far that take a clause or a quotation
     for k, vg in enumerate(groups):
-        entry = cues.get(vg.lemma)
+        entry = cues.get(vg.lemma) or _made_clear(toks, vg)
         if (
             entry is None
             or vg.modal
@@ -59,16 +59,28 @@ def find(
             vg.subject, vg.link = speaking.subject, "shared"
             told = toks[vg.start - 1 if toks[vg.start - 1].tag in (",", "C") else vg.start].start
             out = [replace(a, content=(a.content[0], _before(toks, told))) if a.content[0] < told < a.content[1] and not a.trailing else a for a in out]
-        made = _verbal(toks, groups, k, entry, people, previous)
+        made = _quoted(toks, groups, k, people) or _verbal(toks, groups, k, entry, people, previous)
         if made:
             out.append(made)
             if vg.subject is not None and not vg.passive and {"c", "q"} & set(entry[1]):
                 spoke.append(vg)
     out += _according(toks, people)
+    out += _as_told_by(toks, people)
     out += _follows(toks, people, previous)
     out += _nominal(toks, groups, people)
     out = settled(out, toks, people.language)
     return [_dated(a, dates, sentence) for a in sorted(out, key=lambda a: (a.content, a.cue))]
+
+
+def _made_clear(toks: list[Token], vg: VerbGroup) -> tuple[str, str] | None:
+    """ "has made it perfectly clear that …" is a cue; the group then reaches to "clear"."""
+    if vg.lemma != "make" or vg.passive:
+        return None
+    at = next((k for k in range(vg.end, min(vg.end + 4, len(toks) - 1)) if toks[k].low == "clear" and toks[k + 1].low == "that"), None)
+    if at is None:
+        return None
+    vg.end = at + 1
+    return "asserts", "c"
 
 
 def _goes_on_saying(toks: list[Token], vg: VerbGroup, speaking: VerbGroup) -> bool:
@@ -122,7 +134,7 @@ def _verbal(
         subject = _inverted(toks, vg)
         if subject is None:
             return None
-        content = _told(toks, groups, content_before(toks, vg.start, inverted=True))
+        content = _told(toks, groups, content_before(toks, vg.start))
         return make(toks, subject, vg, content, stance, people, trailing=True) if content else None
     if (vg.link == "reduced" and vg.form == "ed") or ("l" in takes and _names(toks, vg)):
         return None
@@ -166,6 +178,35 @@ def _verbal(
     if content is None:
         return None
     return make(toks, subject, vg, content, stance, people, via=via)
+
+
+def _quoted(toks: list[Token], groups: list[VerbGroup], k: int, people: People) -> Attribution | None:
+    """ "The Journal cited officials as saying that …", "“…,” Sky News quoted a source as saying": who is quoted speaks, the outlet relays."""
+    vg, relay = groups[k], groups[k - 1] if k else None
+    if vg.form != "ing" or relay is None or relay.lemma not in ("cite", "quote") or relay.passive or relay.subject is None or toks[vg.start - 1].low != "as":
+        return None
+    who = np_right(toks, relay.end)
+    if who is None or who[1] > vg.start - 1:
+        return None
+    who = strip(toks, (who[0], vg.start - 1))
+    after = vg.end + (vg.end < len(toks) and toks[vg.end].low == "that")
+    trailing = after >= len(toks) - 1
+    content = content_before(toks, relay.subject[0]) if trailing else (after, clause_end(toks, after))
+    return make(toks, who, vg, content, "asserts", people, via=relay.subject, trailing=trailing) if content is not None else None
+
+
+def _as_told_by(toks: list[Token], people: People) -> list[Attribution]:
+    """ "…, as reported by officials": the words before it."""
+    out = []
+    for i in range(3, len(toks) - 3):
+        if toks[1].text == ":" or toks[i].low != "as" or toks[i + 1].form != "ed" or toks[i + 1].lemma not in cue_table(people.language) or toks[i + 2].low != "by":
+            continue
+        who = np_right(toks, i + 3)
+        end = i - (toks[i - 1].text == ",")
+        if who is not None and end > 2:
+            made = make(toks, strip(toks, extend(toks, who, ("of",))), VerbGroup(i + 1, i + 1, i + 2, toks[i + 1].lemma, "ed"), (0, end), "asserts", people, trailing=True)
+            out += [made] if made else []
+    return out
 
 
 def _says_this(toks: list[Token], vg: VerbGroup) -> bool:

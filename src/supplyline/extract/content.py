@@ -35,7 +35,7 @@ def content_after(
     if j >= len(toks):
         return None, via
     t = toks[j]
-    if t.low == "that" and t.tag in ("S", "W", "D"):
+    if (t.low == "that" and t.tag in ("S", "W", "D")) or (t.low == "how" and "c" in takes):
         return (j + 1, clause_end(toks, j + 1)), via
     if t.text in (":", ",") and j + 1 < len(toks) and (toks[j + 1].text in QUOTES or t.text == ":"):
         return (j + 1, clause_end(toks, j + 1)), via
@@ -137,6 +137,8 @@ def _skip_adverbials(toks: list[Token], j: int, people: People, hearer: bool) ->
     while j < n:
         t = toks[j]
         if t.tag in ("Y", "A") and t.low not in ("more", "less"):
+            if j + 1 < n and toks[j + 1].tag == "G":
+                break  # "said Friday's approval shows …"
             j += 1
         elif t.tag == "P" and j + 1 < n and toks[j + 1].tag == "Y":
             j += 2
@@ -165,7 +167,7 @@ def _skip_adverbials(toks: list[Token], j: int, people: People, hearer: bool) ->
             and (np := ((j, j + 1) if t.tag == "R" else np_right(toks, j))) is not None
             and _is_hearer(toks, np, people)
         ):
-            if is_source_outlet(toks, np, people):
+            if is_source_outlet(toks, np, people) or _is_named(toks, np):
                 via = np
             j = np[1]
             hearer = False
@@ -181,6 +183,12 @@ def _skip_adverbials(toks: list[Token], j: int, people: People, hearer: bool) ->
         else:
             break
     return j, via
+
+
+def _is_named(toks: list[Token], np: Range) -> bool:
+    """ "told Hague Daily": an outlet that no table knows, or a person; both are who it was said to."""
+    words = [t for t in toks[np[0] : np[1]] if t.tag != "D"]
+    return bool(words) and all(t.tag in ("N", "J") and t.text[0].isupper() for t in words)
 
 
 def _is_hearer(toks: list[Token], np: Range, people: People) -> bool:
@@ -208,7 +216,7 @@ def is_source_outlet(toks: list[Token], np: Range, people: People) -> bool:
     )
 
 
-def content_before(toks: list[Token], j: int, inverted: bool = False) -> Range | None:
+def content_before(toks: list[Token], j: int) -> Range | None:
     """The words left of ", SOURCE said"."""
     while j > 0 and toks[j - 1].tag == "D":
         j -= 1
@@ -223,15 +231,22 @@ def content_before(toks: list[Token], j: int, inverted: bool = False) -> Range |
 def is_trailing(toks: list[Token], vg: VerbGroup) -> bool:
     """Behind the cue only adverbials, or the resumed quotation."""
     rest = toks[vg.end :]
+    if rest and rest[0].text == ",":
+        return True  # "…, he said, adding that …"
     return not any(t.low == "that" and t.tag == "S" for t in rest[:3])
 
 
 def resumed_end(toks: list[Token], vg: VerbGroup) -> int | None:
     """ "…, it said, including …": where the interrupted content ends."""
     j = vg.end
+    start = vg.subject[0] if vg.subject else vg.start
+    quoted = any(t.text in QUOTES for t in toks[max(0, start - 3) : start])
+    if j + 1 < len(toks) and quoted and toks[j + 1].text not in QUOTES:
+        return None  # "“…,” he said, adding that …": the quotation has ended
     if (
         j + 3 < len(toks)
         and toks[j].text == ","
+        and (toks[j + 1].form != "ing" or toks[j + 1].low in ("including", "involving"))
         and toks[j + 1].low not in ("citing", "quoting", "according", "in", "on")
     ):
         return clause_end(toks, j + 1)

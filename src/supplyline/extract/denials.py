@@ -7,7 +7,7 @@ offsets of the words denied.
 from __future__ import annotations
 
 from supplyline.extract.frames.common import Scene
-from supplyline.extract.phrases import np_right
+from supplyline.extract.phrases import extend, np_right
 from supplyline.extract.sayings import Attribution, cue_table
 from supplyline.extract.text import Token
 
@@ -25,11 +25,27 @@ def negated(a: Attribution, scene: Scene) -> tuple[int, int] | None:
         if g.lemma in verbs or arms:
             return (head.start, a.content[1])
     toks = scene.toks
+    if (nothing_of := _no_flow(a, scene)) is not None:
+        return nothing_of
     for k, t in enumerate(toks[:-3]):
         # "has no record of exports of G to B"
         nothing = t.low == "no" and toks[k + 1].low in ("record", "records", "evidence", "knowledge", "proof", "indication", "sign")
         if nothing and toks[k + 2].low in ("of", "that") and a.content[0] <= t.start < a.content[1]:
             return (toks[k + 3].start, a.content[1])
+    return None
+
+
+def _no_flow(a: Attribution, scene: Scene) -> tuple[int, int] | None:
+    """ "reports no production or exports of G", "has not recorded any sales of G": the words from the noun on."""
+    toks = scene.toks
+    flows = scene.group_words("supply_noun") | scene.group_words("flow_noun") | scene.group_words("making_noun")
+    for k, t in enumerate(toks[:-1]):
+        if not a.content[0] <= t.start < a.content[1]:
+            continue
+        denied = t.low == "no" or (t.low == "any" and any(g.negated and g.end == k for g in scene.groups))
+        at = next((x for x in range(k + 1, min(k + 4, len(toks))) if toks[x].low in flows and toks[x].tag == "N"), None) if denied else None
+        if at is not None and all(toks[x].tag in ("J", "N", "V", "A") for x in range(k + 1, at)):
+            return toks[at].start, a.content[1]
     return None
 
 
@@ -56,6 +72,12 @@ def baseless(a: Attribution, scene: Scene) -> tuple[int, int] | None:
                 return t.start, scene.toks[np[1] - 1].end  # "said it opposes groundless accusations"
             if _naming_cue(a, scene) and t.start - a.content[0] > 3:
                 return a.content[0], scene.toks[k - 1].end  # "called the accusations baseless"
+            calls = next((g for g in reversed(scene.groups) if g.end <= k and g.lemma in ("call", "label", "brand", "criticize", "slam", "denounce") and not g.negated), None)
+            what = np_right(scene.toks, calls.end) if calls is not None else None
+            if what is not None and k >= what[1]:
+                what = extend(scene.toks, what, ("of", "by", "from", "about", "that"))  # "the statements of A about B's support"
+            if what is not None and (k == what[0] or what[1] <= k <= what[1] + 1):
+                return scene.toks[what[0]].start, scene.toks[what[1] - 1].end  # "calling the protests “baseless accusations”"
             be = next(
                 (g for g in reversed(scene.groups) if g.end <= k and k - g.end <= 3 and g.lemma == "be"), None
             )

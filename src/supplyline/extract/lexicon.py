@@ -28,6 +28,12 @@ def words(language: str, name: str, group: str) -> frozenset[str]:
 
 
 @cache
+def party_nouns(language: str) -> frozenset[str]:
+    """What can be listed or sanctioned: persons, firms, ships, institutions."""
+    return words(language, "triggers", "listed_noun") | words(language, "triggers", "firm_noun") | words(language, "triggers", "party_noun")
+
+
+@cache
 def mapping(language: str, name: str) -> dict[str, str]:
     """First cell to second cell."""
     return {row[0]: row[1] if len(row) > 1 else "" for row in table(language, name)}

@@ -227,7 +227,7 @@ def _change_patterns() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str]
     return direction, before, after
 
 
-FRACTIONS = {"two-thirds": 66.7, "two thirds": 66.7, "three-quarters": 75, "three quarters": 75, "third": 33.3, "half": 50, "quarter": 25}
+FRACTIONS = {"two-thirds": 66.7, "two thirds": 66.7, "three-quarters": 75, "three quarters": 75, "third": 33.3, "half": 50, "quarter": 25, "fifth": 20, "tenth": 10}
 
 
 @cache

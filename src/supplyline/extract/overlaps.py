@@ -13,8 +13,30 @@ from supplyline.extract.text import Token
 
 
 def settled(found: list[Attribution], toks: list[Token], language: str) -> list[Attribution]:
+    found = _spoken_in_first_person(found, toks)
     found = [a for a in found if not _within_denial(a, found, toks) and not _opposing(a, found, toks) and not _mere_noun(a, found)]
-    return _drop_nested([_within_quote(_one_saying(a, toks, language), found) for a in found])
+    return [_spoken_by(a, found, toks) for a in _drop_nested([_within_quote(_one_saying(a, toks, language), found) for a in found])]
+
+
+def _spoken_by(a: Attribution, found: list[Attribution], toks: list[Token]) -> Attribution:
+    """ "“We have data that …,” X said": "we" is X."""
+    if not any(t.start == a.speaker[0] and t.end == a.speaker[1] and t.low in ("we", "i") for t in toks):
+        return a
+    outer = next((b for b in found if b is not a and b.content[0] <= a.speaker[0] < b.content[1]), None)
+    return replace(a, speaker=outer.speaker, named=outer.named, via=outer.via, via_named=outer.via_named, said_on=outer.said_on) if outer else a
+
+
+def _spoken_in_first_person(found: list[Attribution], toks: list[Token]) -> list[Attribution]:
+    """ "“We reject the claims,” A told reporters": A rejects them, and that is one saying."""
+    out = list(found)
+    for a in found:
+        word = next((t.low for t in toks if t.start == a.speaker[0]), "")
+        outer = next((b for b in found if b is not a and b.trailing and word in ("we", "i") and b.content[0] <= a.speaker[0] < b.content[1]), None)
+        if outer is not None:
+            out.remove(a)
+            if a.stance == "denies" and outer in out:
+                out[out.index(outer)] = replace(outer, stance="denies")
+    return out
 
 
 def _one_saying(a: Attribution, toks: list[Token], language: str) -> Attribution:

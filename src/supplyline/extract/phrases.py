@@ -12,7 +12,7 @@ from supplyline.extract.text import Token
 Range = tuple[int, int]
 
 
-QUOTES = ('"', "“", "”", "'", "‘", "«", "»")
+QUOTES = ('"', "“", "”", "„", "'", "‘", "«", "»")
 
 
 GOODS_LINKS = ("for", "of", "used", "needed", "required", "in", "such")
@@ -143,7 +143,7 @@ def quantifier(toks: list[Token], i: int) -> int:
         if (
             tuple(t.low for t in toks[i : i + n]) == words_
             and i + n < len(toks)
-            and (toks[i + n].tag == "M" or toks[i + n].low in ("a", "an", "dozens", "half"))
+            and (toks[i + n].tag == "M" or toks[i + n].low in ("a", "an", "dozens", "half", "$", "€", "£"))
         ):
             return n
     return 0
@@ -183,7 +183,7 @@ def np_left(toks: list[Token], j: int) -> Range | None:
         elif t.tag == "D" and seen:
             i -= 1
             break
-        elif t.text == ")" and not seen and i >= 3 and toks[i - 3].text == "(":
+        elif t.text == ")" and i >= 3 and toks[i - 3].text == "(" and (not seen or toks[i - 2].text.isupper()):
             i -= 2
         elif t.text == ")" and seen and (opened := _bracket_before(toks, i - 1)) is not None:
             i = opened + 1
@@ -381,6 +381,11 @@ KEPT = (
     "approximately",
     "roughly",
 )
+
+
+def points(toks: list[Token], r: Range) -> bool:
+    """One word that names nobody: "it", "these", "which"."""
+    return r[1] - r[0] == 1 and toks[r[0]].tag in ("R", "D", "W")
 
 
 def words(toks: list[Token], r: Range) -> list[str]:

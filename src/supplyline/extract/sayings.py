@@ -125,6 +125,8 @@ def _author(toks: list[Token], subject: Range, people: People) -> Range:
     i = subject[0]
     at = next((k for k in range(i + 1, min(i + 6, len(toks))) if toks[k].tag == "P"), None)
     if at is None or toks[at].low not in ("by", "from") or heads.get(toks[at - 1].low) != "record":
+        at = _published_by(toks, subject) if heads.get(toks[subject[1] - 1].low) == "record" else None
+    if at is None:
         return subject
     who = np_right(toks, at + 1)
     if who is None or not any(t.text[0].isupper() for t in toks[who[0] : who[1]]) or toks[who[0]].tag == "Y":
@@ -132,6 +134,19 @@ def _author(toks: list[Token], subject: Range, people: People) -> Range:
     if toks[who[1] - 1].tag == "G":
         return subject
     return strip(toks, extend(toks, who, ("of", "for")))
+
+
+def _published_by(toks: list[Token], record: Range) -> int | None:
+    """ "a report published on Friday by the broadcaster", "a press release dated 30 October from the department"."""
+    k = record[1]
+    if k >= len(toks) or toks[k].form != "ed" or toks[k].lemma not in ("publish", "release", "issue", "date", "write", "prepare", "post"):
+        return None
+    for x in range(k + 1, min(k + 9, len(toks))):
+        if toks[x].low in ("by", "from"):
+            return x
+        if toks[x].text in (",", ";", ".") or toks[x].tag in ("B", "H", "O", "V", "S"):
+            return None
+    return None
 
 
 def _names_source(toks: list[Token], np: Range) -> bool:

@@ -7,8 +7,10 @@ tagger can take this module's place. Deterministic, one pass for tags and one fo
 
 from __future__ import annotations
 
+import itertools
 from functools import cache
 
+from supplyline.extract.ambiguous import compound, is_verb, relative_that, title_case_verb
 from supplyline.extract.inflection import verb_forms
 from supplyline.extract.lexicon import table, words
 from supplyline.extract.text import Sentence, Token
@@ -16,6 +18,8 @@ from supplyline.read.countries import adjective, country
 
 # A word with one of these endings modifies the noun behind it; without one it is a noun itself.
 ADJECTIVAL = ("ic", "ical", "ial", "onal", "ural", "ive", "ous", "ible", "able", "lethal", "less")
+
+ORIGIN = ("-origin", "-made", "-built", "-branded", "-based")  # "U.S.-origin integrated circuits"
 
 
 @cache
@@ -44,7 +48,20 @@ def tag(sentence: Sentence, language: str = "en") -> None:
     for i, tok in enumerate(toks):
         if tok.low == "to" and (not _infinitive(toks, i) or (i > 0 and toks[i - 1].low in before_to)):
             tok.tag = "P"
+    if len(toks) > 1 and toks[0].form == "s" and toks[0].text[:1].isupper() and toks[1].tag in ("V", "H", "B", "O") and toks[1].form != "ing":
+        toks[0].tag = "N"  # "Peters said": a name, for no verb stands before a verb
+    for before, since, after in zip(toks, toks[1:], toks[2:], strict=False):
+        if since.low == "since" and before.tag == "H" and after.form == "ed":
+            since.tag = "A"  # "have since accused"
+    for surname, given in itertools.pairwise(toks):
+        if surname.text in ("He", "She", "You") and given.text[0].isupper() and given.text[1:].islower() and given.tag in ("N", "N?"):
+            surname.tag = given.tag = "N"  # "spokesman He Li said": no pronoun stands before a name
+    for no, longer in itertools.pairwise(toks):
+        if (no.low, longer.low) == ("no", "longer"):
+            no.tag = longer.tag = "Z"
     for i in range(len(toks)):
+        if toks[i].low == "arms" and toks[i].text != "Arms":
+            toks[i].tag = "N"  # weapons; whoever arms somebody is told with "arming" or "to arm"
         _settle(toks, i, verbs, sentence.heading)
         _after_auxiliary(toks, i)
         if toks[i].tag == "R" and i and toks[i - 1].tag == "N" and toks[i].low.endswith(("self", "selves")):
@@ -113,7 +130,7 @@ def _first_guess(
         return ("?" if noun else "V"), lemma, form
     if known and i > 0 and capital:
         return "N?", known[0], known[1]
-    if "-" in low and low.endswith(("ed", "ing")):
+    if "-" in low and low.endswith(("ed", "ing", *ORIGIN)):
         return "J", "", ""
     if capital and adjective(tok.text) is not None and country(tok.text) is None:
         return "J", "", ""  # "193 Taiwanese machines"
@@ -147,7 +164,7 @@ def _settle(toks: list[Token], i: int, verbs: dict[str, tuple[str, str, bool]], 
     left = toks[k] if k >= 0 else None
     nxt = toks[i + 1] if i + 1 < len(toks) else None
     if tok.low == "that":
-        tok.tag = "W" if _relative_that(toks, i) else "S"
+        tok.tag = "W" if relative_that(toks, i) else "S"
         if prev and prev.tag in ("P",) and nxt is not None and nxt.tag in ("N", "J", "?"):
             tok.tag = "D"
         return
@@ -204,9 +221,9 @@ def _settle(toks: list[Token], i: int, verbs: dict[str, tuple[str, str, bool]], 
     if (
         tok.low == "'s"
         and nxt is not None
-        and (nxt.tag in ("D", "A") or nxt.form == "ing")
         and prev
         and prev.tag == "R"
+        and (nxt.tag in ("D", "A") or nxt.form == "ing" or prev.low in ("it", "he", "she", "that", "there", "what"))
     ):
         tok.tag = "B"
         return
@@ -225,12 +242,13 @@ def _settle(toks: list[Token], i: int, verbs: dict[str, tuple[str, str, bool]], 
     if (
         tok.tag == "J"
         and (closed_words("en").get(tok.low) != "J" or (i > 0 and tok.text[0].isupper()))
+        and not tok.low.endswith(ORIGIN)
         and not (nxt is not None and nxt.tag in ("N", "J", "?", "M", "C", ",", "N?", '"', "“", "V?"))
     ):
         tok.tag = "N"
         return
     if tok.tag == "N?":
-        tok.tag = "V" if _title_case_verb(toks, i, heading) else "N"
+        tok.tag = "V" if title_case_verb(toks, i, heading) else "N"
         return
     if tok.tag == "V?":
         # an unknown participle before a noun modifies it: "infrared detectors", "liquefied gas"
@@ -253,7 +271,7 @@ def _settle(toks: list[Token], i: int, verbs: dict[str, tuple[str, str, bool]], 
         tok.tag = "V"  # "…, WSJ reports"
         return
     if tok.tag == "?":
-        tok.tag = "V" if _is_verb(toks, i, left, nxt) else "N"
+        tok.tag = "V" if is_verb(toks, i, left, nxt) and not compound(toks, i) else "N"
     elif tok.tag == "V" and tok.form == "ed" and prev is not None and nxt is not None:
         # "confirmed data", "the sanctioned entities": an adjective
         after_det = prev.tag in ("D", "J", "M", "P", "G", "C", ",") or prev.low in (
@@ -264,13 +282,14 @@ def _settle(toks: list[Token], i: int, verbs: dict[str, tuple[str, str, bool]], 
         )
         noun_next = nxt.tag in ("N", "J", "?") and not nxt.text[0].isupper()
         listed = prev.low == "of" or (prev.tag == "A" and left is not None and left.tag in ("D", "G", "J"))
-        if (listed and nxt.tag in ("N", "J")) or (tok.low == "armed" and nxt.low == "forces"):
+        if (listed and nxt.tag in ("N", "J")) or (tok.low == "armed" and nxt.tag == "N" and nxt.text[0].islower() and prev.tag in ("D", "J", "N", "G")):
             tok.tag = "J"  # "the list of sanctioned firms", "the previously sanctioned Bank"
         elif noun_next and (
             prev.tag in ("D", "J", "M", "G")
             or (after_det and prev.tag == "P")
             or prev.text in ('"', "“")
             or prev.form == "ing"
+            or (prev.tag == "V" and prev.form in ("ed", "s", "base"))  # "supplied integrated circuits"
         ):
             tok.tag = "J"
     elif (
@@ -318,188 +337,3 @@ def _settle(toks: list[Token], i: int, verbs: dict[str, tuple[str, str, bool]], 
 
 def capital_word(tok: Token) -> bool:
     return tok.text[0].isupper()
-
-
-def _is_verb(toks: list[Token], i: int, left: Token | None, nxt: Token | None) -> bool:
-    tok = toks[i]
-    if left is None:
-        return nxt is not None and nxt.tag in ("D", "R") and tok.form == "base"
-    if left.tag in ("T", "O", "R", "W", "X"):
-        return True
-    if left.tag in ("D", "P", "M", "J", "'", "B", "H", "G"):
-        return (
-            left.low in ("all", "both", "those")
-            and tok.form == "base"
-            and nxt is not None
-            and nxt.tag in ("D", "N", "J")
-        )
-    if left.tag == "V":
-        return False
-    if (
-        left.text == ","
-        and tok.form == "s"
-        and nxt is not None
-        and nxt.tag in ("N", "J", "D", "M")
-        and not any(t.tag in ("V", "B", "H", "O") and t.form != "ing" for t in toks[:i])
-    ):
-        return not _verb_ahead(toks, i)  # "The company, a subsidiary of …, manufactures drones"
-    if (
-        left.text in (",", ")")
-        and toks[i - 1].low in ("also", "now", "then", "still")
-        and nxt is not None
-        and nxt.tag in ("N", "J", "?", "D", "M")
-    ):
-        return True
-    if (
-        left.tag == "N"
-        and toks[i - 1].low == "also"
-        and nxt is not None
-        and nxt.tag in ("N", "J", "?", "D", "M")
-    ):
-        return True
-    if left.tag == "N" and tok.form == "s" and left.text[0].isupper() and tok.lemma in words("en", "word_groups", "says") and _outlet_says(toks, i):
-        return True
-    if left.tag == "C":
-        if toks[i - 1].tag == "A" and toks[i - 1].low.endswith("ly") and nxt is not None and nxt.tag == "D":
-            return True  # "… and strictly controls the export"
-        # coordinated with what stands before: "produce and supply machine tools"
-        before = next((t for t in reversed(toks[: i - 1]) if t.tag not in ("A", ",")), None)
-        follows = nxt is not None and (nxt.tag in ("D", "N", "J", "M", "R", "?"))
-        if (
-            nxt is not None
-            and (nxt.tag in ("D", "R") or (nxt.text in ('"', "“") and tok.form == "base"))
-            and any(t.tag == "V" and t.form == tok.form for t in toks[max(0, i - 60) : i - 1])
-        ):
-            return True
-        return before is not None and before.tag == "V" and before.form == tok.form and follows
-    if nxt is None:
-        return False
-    if nxt.tag in ("D", "M", "R", "T", "S", "W") and nxt.low not in ("which", "who"):
-        return True
-    if (
-        left.tag == "N"
-        and nxt.tag == "C"
-        and i + 2 < len(toks)
-        and toks[i + 2].form == tok.form
-        and toks[i + 2].tag in ("?", "V")
-    ):
-        return (tok.form == "base" and left.low.endswith("s")) or (
-            tok.form == "s" and not left.low.endswith("s")
-        )
-    if left.tag == "N" and nxt.tag in ("N", "J", "?", "V", "A", "V?", "N?", '"', "“"):
-        # "China supplies machine tools": agreement decides
-        plural = (
-            left.low.endswith("s")
-            and not left.low.endswith(("ss", "us", "is"))
-            and left.text not in ("US", "U.S.")
-        )
-        if tok.form == "s":
-            return not plural and not (nxt.tag == "V" and nxt.form != "ing") and not _verb_ahead(toks, i)
-        return plural and not _verb_ahead(toks, i)
-    if left.tag == "N" and nxt.tag == "P":
-        plural = left.low.endswith("s") and not left.low.endswith(("ss", "us", "is"))
-        if tok.form == "base" and plural:
-            return not _verb_ahead(toks, i)
-        return (
-            tok.form == "s"
-            and not plural
-            and left.text[0].isupper()
-            and tok.text[0].islower()
-            and not _verb_ahead(toks, i)
-        )
-    return False
-
-
-def _outlet_says(toks: list[Token], i: int) -> bool:
-    """ "The Journal reports, citing data, that …"; "…, The Journal reports." """
-    nxt = toks[i + 1] if i + 1 < len(toks) else None
-    if nxt is None:
-        return False
-    if nxt.text == ":":
-        return True
-    if nxt.text == ",":
-        return i + 2 < len(toks) and toks[i + 2].low in ("citing", "quoting", "referring", "according")
-    k = i
-    while k > 0 and (toks[k - 1].tag in ("N", "N?", "J", "D", "?") and (toks[k - 1].text[0].isupper() or toks[k - 1].tag == "D")):
-        k -= 1
-    return nxt.text == "." and 0 < k < i and toks[k - 1].text in (",", '"', "”")
-
-
-def _verb_ahead(toks: list[Token], i: int) -> bool:
-    """Is there a clear finite verb before the clause ends? Then the ambiguous word is its subject's noun."""
-    last = toks[i]
-    for t in toks[i + 1 : i + 60]:
-        if t.tag in (",", ";", ":", "S", "W", "—", "–"):
-            return False
-        if t.tag in ("B", "H", "X", "O"):
-            return True
-        if (
-            t.tag == "V"
-            and last.tag in ("N", "A", "R")
-            and (t.form == "s" or (t.form == "ed" and not _modifies(toks, t)))
-        ):
-            return True
-        last = t
-    return False
-
-
-def _modifies(toks: list[Token], participle: Token) -> bool:
-    """ "entities based in China": a participle before a preposition is no finite verb here."""
-    nxt = next((t for t in toks if t.start >= participle.end), None)
-    return nxt is None or nxt.tag in ("P", "T", ",", ".") or nxt.low in ("by", "in")
-
-
-def _relative_that(toks: list[Token], i: int) -> bool:
-    """ "the firms that supply" is relative; "said that China" is not."""
-    prev = toks[i - 1] if i else None
-    nxt = toks[i + 1] if i + 1 < len(toks) else None
-    if prev is None or nxt is None:
-        return False
-    if prev.tag in ("V",) or prev.low in (
-        "information",
-        "evidence",
-        "claims",
-        "claim",
-        "reports",
-        "data",
-        "facts",
-        "fact",
-        "statement",
-        "indications",
-        "signs",
-        "belief",
-        "concern",
-        "concerns",
-        "warnings",
-        "allegations",
-        "accusations",
-        "suggestions",
-        "confirmation",
-    ):
-        return False
-    return prev.tag in ("N", "M", ",", "'", '"', "”", ")") and (
-        nxt.tag in ("V", "B", "H", "X", "A", "O", "?") or prev.tag == "N"
-    )
-
-
-def _title_case_verb(toks: list[Token], i: int, heading: bool) -> bool:
-    """In a headline "China Supplies Gunpowder" verbs wear capitals."""
-    if not heading or toks[i].form == "base":
-        return False
-    if (
-        i == len(toks) - 1
-        and toks[i].lemma in ("say", "warn", "claim", "report", "show", "add")
-        and toks[i - 1].tag in ("N", "N?")
-    ):
-        return True
-    capitals = sum(t.text[0].isupper() for t in toks if t.text[0].isalpha())
-    letters = sum(t.text[0].isalpha() for t in toks)
-    if capitals < 0.6 * letters or any(t.tag in ("V", "B", "H") for t in toks[:i]):
-        return False
-    left, nxt = toks[i - 1] if i else None, toks[i + 1] if i + 1 < len(toks) else None
-    return (
-        left is not None
-        and nxt is not None
-        and left.tag in ("N", "N?")
-        and nxt.tag in ("N", "N?", "J", "D", "M", "R", "A")
-    )

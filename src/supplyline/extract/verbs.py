@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from supplyline.extract.lexicon import entries
 from supplyline.extract.lexicon import words as words_of
 from supplyline.extract.phrases import QUOTES, Range, np_chain_left, np_right, quantifier
 from supplyline.extract.text import Sentence, Token
 
+CONTRACTED = {"ca": "can", "wo": "will"}  # before "n't"
 REDUCED_BEFORE = ("by", "in", "to", "for", "from", "at", "on")
 
 
@@ -50,8 +52,17 @@ def verb_groups(sentence: Sentence) -> list[VerbGroup]:
             i += 1
     for k, vg in enumerate(out):
         vg.subject, vg.link = _subject(toks, out, k)
-        vg.negated = vg.negated or _unable(toks, out, k)
+        vg.negated = vg.negated or _unable(toks, out, k) or _nobody(toks, vg)
     return out
+
+
+def _nobody(toks: list[Token], vg: VerbGroup) -> bool:
+    """ "no company in the country produces G", "none of the firms supplied B"."""
+    if vg.subject is None or vg.link not in ("left", ""):
+        return False
+    first = toks[vg.subject[0]]
+    before = toks[vg.subject[0] - 1] if vg.subject[0] else first
+    return first.low in ("no", "none", "nobody", "neither") or before.low in ("no", "neither")
 
 
 def _unable(toks: list[Token], groups: list[VerbGroup], k: int) -> bool:
@@ -80,7 +91,7 @@ def _group(toks: list[Token], i: int) -> VerbGroup:
         if t.tag == "T" and j == i:
             infinitive = True
         elif t.tag == "O":
-            modal = t.low
+            modal = CONTRACTED.get(t.low, t.low)
             head = j
         elif t.tag in ("B", "H", "X"):
             be = be or t.tag == "B"
@@ -223,8 +234,12 @@ def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range 
                 return np_chain_left(toks, s), "relative"
         return prev.subject, "shared"
     if left.text in (",", "—", "–", "-"):
+        if vg.form in ("s", "ed") and vg.start == vg.head and _closes_inverted(toks, vg):
+            return None, ""  # "…, says the report."
         if vg.form == "ing" and not any(t.tag == "B" for t in toks[vg.start : vg.head]):
-            finite = [g for g in groups[:k] if g.subject and g.form != "ing" and g.link == "left"]
+            # "revealed that Russia has been evading sanctions, importing goods", but "dismissed the claim that A is supplying B, calling it …"
+            saying = vg.lemma in entries("en", "cues")
+            finite = [g for g in groups[:k] if g.subject and (g.form != "ing" or (g.start != g.head and not saying)) and g.link == "left"]
             free = [
                 g
                 for g in finite
@@ -263,7 +278,7 @@ def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range 
         return (prev.subject, "shared") if prev is not None else (None, "")
     if vg.form == "ed" and chain[0] > 0 and toks[chain[0] - 1].tag == "W":
         return chain, "left"  # "the goods that Noy shipped to Russia"
-    if _is_bare_participle(toks, vg):
+    if _is_bare_participle(toks, vg) and not (vg.form == "ed" and (_opens_clause(toks, chain) or _only_verb(toks, vg)) and not _finite_ahead(toks, vg.end)):
         return np_chain_left(toks, j, tight=True), "reduced"
     if _rate(toks, chain):
         chain = np_chain_left(toks, chain[0]) or chain
@@ -296,6 +311,27 @@ def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range 
     ):
         return (base[0], chain[1]), "left"  # "everything necessary to produce chips is shipped"
     return chain, "left"
+
+
+def _only_verb(toks: list[Token], vg: VerbGroup) -> bool:
+    """ "Turkey exported to Russia goods worth $158 million.": a sentence has a finite verb, and there is no other."""
+    others = (t for k, t in enumerate(toks) if not vg.start <= k < vg.end)
+    return toks[-1].text == "." and not any(t.tag in ("B", "H", "X", "O") or (t.tag == "V" and t.form in ("s", "ed", "base")) for t in others)
+
+
+def _opens_clause(toks: list[Token], chain: Range) -> bool:
+    """ "According to the records, the company exported …", "show that the company exported …": the phrase opens a clause."""
+    k = chain[0] - (chain[0] > 0 and toks[chain[0] - 1].tag == "D")
+    if k > 0 and toks[k - 1].tag == "S":
+        return True
+    lead = toks[: max(k - 1, 0)]
+    return k > 1 and toks[k - 1].text == "," and (lead[0].tag in ("P", "Y", "A", "S") or lead[0].low == "according") and not any(t.tag in ("V", "B", "H", "X", "O") and t.form != "ing" for t in lead)
+
+
+def _closes_inverted(toks: list[Token], vg: VerbGroup) -> bool:
+    """A verb of saying whose own noun phrase ends the sentence."""
+    np = np_right(toks, vg.end) if vg.lemma in ("say", "report", "write", "note", "add", "state", "claim", "explain", "warn") else None
+    return np is not None and all(t.text in (".", *QUOTES) for t in toks[np[1] :])
 
 
 def _above_places(toks: list[Token], e: int) -> Range | None:
@@ -350,6 +386,13 @@ def _is_bare_participle(toks: list[Token], vg: VerbGroup) -> bool:
         return True  # "a company accused of supplying parts"
     if quantifier(toks, vg.end):
         return False  # "sold at least 80 tons"
+    k = vg.end
+    while k < len(toks) and toks[k].tag in ("P", "Y"):
+        k += 1
+    if vg.end < k < len(toks) and toks[k].low == "that" and toks[k - 1].tag == "Y":
+        return False  # "announced on Wednesday that"
+    if nxt is not None and nxt.low == "by" and t.lemma not in words_of("en", "word_groups", "moves") and any(x.tag in ("B", "H", "O") or (x.tag == "V" and x.form in ("s", "ed")) for x in toks[vg.end + 1 :]):
+        return True  # "A document reviewed by Reuters showed"
     if (
         nxt is not None
         and nxt.tag in ("V", "B", "H", "X", "O", "Y")

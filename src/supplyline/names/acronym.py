@@ -21,6 +21,7 @@ LEAST_BITS = 6.0
 # What a first letter of a spelling may be written as in an abbreviation.
 _ALSO = (("ts", "c"), ("kh", "h"), ("kh", "x"), ("ya", "ia"), ("yu", "iu"), ("ye", "e"), ("e", "ye"), ("zh", "j"), ("sh", "s"), ("ch", "c"), ("h", "g"))  # fmt: skip
 _LETTER = math.log2(14.0)  # bits of one letter met by chance: letters are far from equally common
+UNORDERED, MOST_UNORDERED = 4, 7  # letters of an acronym whose words may stand in another order
 _SKIPPED = 1.6  # bits that a token passed over costs
 
 
@@ -47,6 +48,23 @@ def _shared(a: str, b: str) -> int:
     return n
 
 
+def _in_any_order(
+    letters: str, places: Sequence[int], words: Sequence[tuple[str, ...]]
+) -> tuple[tuple[int, ...], float]:
+    """A letter for each word in the order of another language: МФТИ, Moscow Institute of Physics and Technology.
+    The orders that are as good by chance take bits away."""
+    if len(places) != len(letters):
+        return (), 0.0
+    free = list(range(len(places)))
+    for letter in letters:
+        fits = [n for n in free if any(w.startswith(letter) for w in words[n])]
+        if not fits:
+            return (), 0.0
+        free.remove(min(fits, key=lambda n: sum(any(w.startswith(c) for w in words[n]) for c in letters)))
+    ways = sum(math.log2(max(len(w), 1)) for w in words)
+    return tuple(places), len(letters) * _LETTER - math.log2(math.factorial(len(letters))) - 0.3 * ways
+
+
 def expansion(short: Token, long: Sequence[Token], free: Sequence[int]) -> tuple[tuple[int, ...], float]:
     """The places of the free tokens that the word abbreviates, and the bits; nothing and 0 where it does not."""
     letters = short.spelled
@@ -64,8 +82,9 @@ def expansion(short: Token, long: Sequence[Token], free: Sequence[int]) -> tuple
     done: tuple[float, tuple[int, ...]] = (0.0, ())
     for place, ways in zip(places, words, strict=True):
         after: dict[int, tuple[float, tuple[int, ...]]] = {}
+        second = not long[place].alone and place > 0 and long[place - 1].shown == long[place].shown
         for at, (bits, used) in best.items():
-            passed = (bits - _SKIPPED, used)
+            passed = (bits if second else bits - _SKIPPED, used)  # the second meaning of one word costs nothing
             if passed > after.get(at, (-99.0, ())):
                 after[at] = passed
             rest = letters[at:]
@@ -80,4 +99,9 @@ def expansion(short: Token, long: Sequence[Token], free: Sequence[int]) -> tuple
         if (whole := best.get(len(letters))) is not None and whole > done:
             done = whole
     bits, used = done
-    return (used, bits) if len(used) >= 2 and bits >= LEAST_BITS else ((), 0.0)
+    if not used and UNORDERED <= len(letters) <= MOST_UNORDERED:
+        used, bits = _in_any_order(letters, places, words)
+    if len(used) < 2 or bits < LEAST_BITS:
+        return (), 0.0
+    wholly = {long[n].shown for n in used if not long[n].alone}  # all meanings of a word go with one of them
+    return tuple(n for n in places if n in used or (not long[n].alone and long[n].shown in wholly)), bits

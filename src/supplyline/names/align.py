@@ -11,16 +11,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import OSA, Indel
 
 from supplyline.names import data
 from supplyline.names.acronym import expansion
-from supplyline.names.parse import Reading, Token
+from supplyline.names.parse import HONOURED, Reading, Token
+from supplyline.names.readings import reads_as
 from supplyline.names.translit import consonants, eastern, skeleton
 
 TELLING = 0.6  # the weight of a word that tells parties apart
 FEW_BITS = 9.0  # more than two first letters
 LEAST_ALIKE = 0.74  # below this two words are two words
+WRITTEN_TOGETHER = 0.8  # so alike are two words and one, or they are not the same
+LETTERS_AN_EDIT = 4  # one letter of a word may differ, and one more for each so many letters
+READ_AS = 0.9  # characters read in Korean or Japanese: one reading of several
 _PATRONYMIC = re.compile(r"(?:[aeoi]v[iy]?ch|ich|[aeoi][vu]na|ichna)$")
 
 
@@ -74,19 +78,21 @@ def alike(a: str, b: str) -> float:
         ratio -= 0.08  # one letter of a short word is much
     if one[:1] != two[:1]:
         ratio -= 0.05
-    return ratio * ratio if ratio >= LEAST_ALIKE else 0.0
+    if ratio < LEAST_ALIKE or OSA.distance(one, two) > 1 + len(min(one, two, key=len)) // LETTERS_AN_EDIT:
+        return 0.0
+    return ratio * ratio
 
 
 OWN_LETTERS = frozenset({"Han", "Hangul"})
-_LOSSY = frozenset({"Han", "Arabic", "Hebrew"})
+LOSSY = frozenset({"Han", "Arabic", "Hebrew"})
 
 
 @lru_cache(maxsize=50_000)
 def _by_consonants(a: Token, b: Token) -> float:
     """How alike two words of two scripts sound, where one script writes too little for more."""
     one, two = consonants(a.spelled), consonants(b.spelled)
-    if min(len(one), len(two)) < 3:
-        return 0.0
+    if min(len(one), len(two)) < 3 or (one[0] != two[0] and "Han" in (a.script, b.script)):
+        return 0.0  # a name that was written in characters by its sound keeps how it begins
     ratio = Indel.normalized_similarity(one, two)
     return 0.9 * ratio if ratio >= 0.74 else 0.0
 
@@ -116,10 +122,14 @@ def _token_pair(a: Token, b: Token, person: bool) -> tuple[float, str]:
     if (
         sim < 0.8
         and a.script != b.script
-        and (a.script in _LOSSY or b.script in _LOSSY)
+        and (a.script in LOSSY or b.script in LOSSY)
         and kinds == {"word"}
     ):
         sim = max(sim, _by_consonants(a, b))
+    if sim < READ_AS and (a.script == "Han") != (b.script == "Han") and kinds == {"word"}:
+        run, other = (a, b) if a.script == "Han" else (b, a)
+        if reads_as(run.shown, other.spelled):
+            sim = READ_AS
     return (sim, "spelled") if sim and (kinds == {"word"} or sim > 0.75) else (0.0, "")
 
 
@@ -140,7 +150,7 @@ def _joined(
                 break
             if len(text) >= long - 2 and (sim := alike(text, whole)) > best[0]:
                 best = (sim, tuple(range(i, i + size + 1)))
-    return best if best[0] >= 0.8 else (0.0, ())
+    return best if best[0] >= WRITTEN_TOGETHER else (0.0, ())
 
 
 def align(a: Reading, b: Reading, person: bool) -> Alignment:
@@ -192,22 +202,30 @@ def align(a: Reading, b: Reading, person: bool) -> Alignment:
     if not person and len(free_left) + len(free_right) > 2:
         for i in list(free_left):
             run, bits = expansion(left[i], right, free_right)
-            if run and _stands(left, free_left, i, bits, set(free_right) == set(run)):
+            if run and _stands(left, free_left, i, len(run), bits, _all_of(right, free_right, run)):
                 pairs.append(Pair((i,), run, 0.85, "acronym", bits))
                 free_left.remove(i)
                 free_right = [n for n in free_right if n not in run]
         for j in list(free_right):
             run, bits = expansion(right[j], left, free_left)
-            if run and _stands(right, free_right, j, bits, set(free_left) == set(run)):
+            if run and _stands(right, free_right, j, len(run), bits, _all_of(left, free_left, run)):
                 pairs.append(Pair(run, (j,), 0.85, "acronym", bits))
                 free_right.remove(j)
                 free_left = [n for n in free_left if n not in run]
     return Alignment(tuple(pairs), tuple(free_left), tuple(free_right))
 
 
-def _stands(tokens: Sequence[Token], free: Sequence[int], at: int, bits: float, whole: bool) -> bool:
+def _all_of(tokens: Sequence[Token], free: Sequence[int], run: Sequence[int]) -> bool:
+    """Nothing but light words (whom a plant is named after) is left of a name beside these."""
+    return all(n in run or tokens[n].weight <= HONOURED for n in free)
+
+
+def _stands(tokens: Sequence[Token], free: Sequence[int], at: int, taken: int, bits: float, whole: bool) -> bool:
     """An acronym stands for all of a name: a telling word left beside it ("Gros" in "Grégoire Gros") makes it a word.
-    Two letters are met by chance among many names, unless they are the whole of one and stand for the whole of the other."""
+    Two letters are met by chance among many names, unless they are the whole of one and stand for the whole of the other;
+    so are syllables ("Sal" and "is" of "Salieri Estate"), which may leave no word beside them."""
     if any(n != at and tokens[n].kind == "word" and tokens[n].weight >= TELLING for n in free):
+        return False
+    if taken < len(tokens[at].spelled) and len(free) > 1:
         return False
     return bits >= FEW_BITS or (whole and len(tokens) == 1)

@@ -44,7 +44,7 @@ def _judge(a: Reading, b: Reading, person: bool) -> Judged:
     return Judged(a, b, alignment, evidence(a, b, alignment, person))
 
 
-def _worth(reading: Reading, person: bool) -> bool:
+def may_stand(reading: Reading, person: bool) -> bool:
     """May this reading stand for the name? What is in brackets is often a place or a first name only."""
     if reading.part != "inside":
         return True
@@ -57,11 +57,16 @@ def judge(a: Parsed, b: Parsed, person: bool) -> Judged:
     """The best of all readings of two names."""
     if len(a.readings) == len(b.readings) == 1:
         return _judge(a.readings[0], b.readings[0], person)
+    beside, others = ({place for r in p.readings for place in r.aside} for p in (a, b))
+    # "(Hong Kong)" and "(Singapore)" tell two branches apart: then what is in brackets may not be left out.
+    branches = bool(beside and others and not beside & others)
     best: Judged | None = None
     most = -1.0
     for one in a.readings:
         for two in b.readings:
-            if not (_worth(one, person) and _worth(two, person)) or one.part == two.part == "inside":
+            if not (may_stand(one, person) and may_stand(two, person)) or one.part == two.part == "inside":
+                continue
+            if branches and "outside" in (one.part, two.part):
                 continue
             judged = _judge(one, two, person)
             share = judged.evidence.share * PARTS[one.part] * PARTS[two.part]
@@ -109,6 +114,7 @@ def _notes(judged: Judged, swapped: bool) -> tuple[str, ...]:
         a, b = (b, a) if swapped else (a, b)
         notes += {
             "number": [f"number differs: {a} / {b} — contradicts"],
+            "word": [f"another word: {a} / {b} — contradicts"],
             "place": [f"place differs: {a} / {b} — contradicts"],
             "form": [f"legal form differs: {a} / {b}"],
             "form kin": [f"legal form of the same family: {a} / {b}"],

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,6 +17,9 @@ from supplyline.names.scripts import clean, letter_script
 from supplyline.names.translit import latin, skeleton
 
 _PIECE = re.compile(r"[^\W\d_]+|\d+|&")
+COUNTRY_WEIGHT = 0.4
+SHORT_STEM = 3  # letters: "нов" begins новый, and Novator and Novastream too
+_ENDING = re.compile(r"n?[aeiouy]*(?:[hmgvk]|mi)?[aeiouy]{0,2}")
 
 
 def rows(file: str) -> list[dict[str, str]]:
@@ -63,10 +67,10 @@ class Lexicon:
     firsts: frozenset[str]
 
     def stem(self, word: str, in_latin: bool) -> tuple[str, ...] | None:
-        """The concepts of the longest known beginning of a word."""
+        """The concepts of the longest known beginning of a word; a short one may only be followed by an ending."""
         stems = self.latin_stems if in_latin else self.stems
         for size in range(min(len(word), 16), 2, -1):
-            if (found := stems.get(word[:size])) is not None:
+            if (found := stems.get(word[:size])) is not None and (size > SHORT_STEM or _ENDING.fullmatch(word, size)):
                 return found
         return None
 
@@ -80,6 +84,7 @@ def lexicon(world: bool = True) -> Lexicon:
     han: dict[str, tuple[str, ...]] = {}
     weights: dict[str, float] = {}
     slavic: dict[str, dict[str, None]] = {}
+    countries: set[str] = set()
     known = rows("names_lexicon.tsv") + (rows("names_lexicon_world.tsv") if world else [])
     for row in known:
         concepts = tuple(row["concepts"].split())
@@ -105,13 +110,27 @@ def lexicon(world: bool = True) -> Lexicon:
             elif key := pieces(form):
                 phrases.setdefault(key, concepts)
 
+    for concept, own in _countries(phrases):
+        weights.setdefault(concept, COUNTRY_WEIGHT)
+        for key in own:
+            phrases.setdefault(key, (concept,))
+        countries.add(concept)
+
     def of_kind(kind: str) -> frozenset[str]:
         return frozenset(r["concepts"] for r in known if r["kind"] == kind)
 
     return Lexicon(
-        phrases, stems, latin_stems, han, weights, {c: tuple(w) for c, w in slavic.items()}, of_kind("place"), of_kind("frame"),
+        phrases, stems, latin_stems, han, weights, {c: tuple(w) for c, w in slavic.items()}, of_kind("place") | countries, of_kind("frame"),
         max(map(len, phrases)), max(map(len, han)), frozenset(k[0] for k in phrases),
     )  # fmt: skip
+
+
+def _countries(known: dict[tuple[str, ...], tuple[str, ...]]) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
+    """The concept of each country and what it is called: a word that the lexicon has names it, else its English name."""
+    for _, name, variants, adjectives, *_ in tsv.rows("countries.tsv", 5):
+        called = [key for form in ";".join((name, variants, adjectives)).split(";") if (key := pieces(form))]
+        concepts = [known[key][0] for key in called if len(known.get(key, ())) == 1]
+        yield (concepts[0] if concepts else " ".join(called[0])), [key for key in called if len("".join(key)) > 3]
 
 
 @dataclass(frozen=True, slots=True)

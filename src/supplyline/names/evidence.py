@@ -26,12 +26,18 @@ _COMMON: tuple[tuple[str, int], ...] = (
 )  # fmt: skip
 OTHER = (
     *_COMMON, ("acronym", 1), ("place contradicts", -1), ("place missing", 0), ("form contradicts", -1), ("form kin", -1),
-    ("form same", 1), ("no rare word met", -1), ("first word met", 1), ("translated", 0),
+    ("form same", 1), ("no rare word met", -1), ("first word met", 1), ("translated", 0), ("words contradict", -1),
+    ("meanings contradict", -1), ("one word changed", -1),
 )  # fmt: skip
 PERSON = (
     *_COMMON, ("patronymic contradicts", -1), ("patronymic met", 1), ("name forms", 0), ("two words met", 1),
-    ("three words met", 1), ("word left of both", -1),
+    ("three words met", 1), ("word left of both", -1), ("words contradict", -1), ("initial contradicts", -1),
+    ("many words met", 1),
 )  # fmt: skip
+
+
+# How much what is left over counts against what is met, less of it on one side and more on the other: of others, of persons.
+SHARE_LESS, SHARE_MORE = (0.8, 1.0), (0.4, 0.3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,7 @@ class Evidence:
     factors: tuple[tuple[str, str, str], ...]  # kind, left words, right words
 
 
-def _weights(reading: Reading, person: bool) -> list[float]:
+def weigh_tokens(reading: Reading, person: bool) -> list[float]:
     tokens = reading.tokens
     if not person:
         return [t.weight for t in tokens]
@@ -61,8 +67,17 @@ def _weights(reading: Reading, person: bool) -> list[float]:
 def _wholes(a: Reading, b: Reading) -> tuple[str, str]:
     """All words of each in one string, in an order that does not hang on theirs; by sound, unless both are in characters."""
     own = a.tokens[0].script in OWN_LETTERS and a.tokens[0].script == b.tokens[0].script
-    one, two = (" ".join(sorted(t.shown if own else t.key for t in r.tokens)) for r in (a, b))
-    return one, two
+    return _in_order(a, own), _in_order(b, own)
+
+
+def _in_order(reading: Reading, shown: bool) -> str:
+    return " ".join(sorted(t.shown if shown else t.key for t in reading.tokens))
+
+
+def wholes_of(reading: Reading) -> tuple[str, str, str]:
+    """A name in one string, by sound and as it is shown, and in which characters of its own it is written ("" for none)."""
+    script = reading.tokens[0].script if reading.tokens and reading.tokens[0].script in OWN_LETTERS else ""
+    return _in_order(reading, False), _in_order(reading, True) if script else "", script
 
 
 def _over(value: float, knot: float) -> float:
@@ -72,7 +87,7 @@ def _over(value: float, knot: float) -> float:
 def evidence(a: Reading, b: Reading, alignment: Alignment, person: bool) -> Evidence:
     pairs, left, right = alignment.pairs, alignment.left_over, alignment.right_over
     ta, tb = a.tokens, b.tokens
-    wa, wb = _weights(a, person), _weights(b, person)
+    wa, wb = weigh_tokens(a, person), weigh_tokens(b, person)
     met = over_a = over_b = rarest_met = bits = words_met = 0.0
     translated = joined = doubt = 0.0
     for pair in pairs:
@@ -133,10 +148,10 @@ def evidence(a: Reading, b: Reading, alignment: Alignment, person: bool) -> Evid
         float(min(len(left), len(right), 2)) / 2,
     )  # fmt: skip
     if person:
-        own = _of_person(ta, tb, pairs, left, right, words_met, rare_less)
+        own = _of_person(ta, tb, pairs, left, right, words_met, rare_less, factors)
     else:
         own = _of_other(a, b, alignment, bits, rarest_met, translated, factors)
-    share = met / (met + (1.0 if person else 0.8) * less + (0.3 if person else 0.4) * more) if met else 0.0
+    share = met / (met + SHARE_LESS[person] * less + SHARE_MORE[person] * more) if met else 0.0
     return Evidence(common + own, share, tuple(factors))
 
 
@@ -147,16 +162,36 @@ def _reordered(pairs: tuple[Pair, ...]) -> bool:
 
 def _of_person(
     ta: tuple[Token, ...], tb: tuple[Token, ...], pairs: tuple[Pair, ...], left: tuple[int, ...],
-    right: tuple[int, ...], words_met: float, rare_less: float,
+    right: tuple[int, ...], words_met: float, rare_less: float, factors: list[tuple[str, str, str]],
 ) -> tuple[float, ...]:  # fmt: skip
     fathers_a = any(is_patronymic(ta[i]) for i in left)
     fathers_b = any(is_patronymic(tb[j]) for j in right)
     fathers_met = any(is_patronymic(ta[p.left[0]]) and p.how != "initial" for p in pairs)
     forms = sum(p.how == "name form" for p in pairs)
+    initials = any(ta[i].kind == "initial" for i in left) or any(tb[j].kind == "initial" for j in right)
     return (
         float(fathers_a and fathers_b), float(fathers_met), min(forms, 2) / 2,
         float(words_met >= 2), float(words_met >= 3), float(rare_less > 0.4),
+        _contradict([ta[i] for i in left], [tb[j] for j in right], factors), float(initials and bool(left and right)),
+        float(words_met >= 4),
     )  # fmt: skip
+
+
+def _contradict(left: list[Token], right: list[Token], factors: list[tuple[str, str, str]]) -> float:
+    """How telling a word each side has instead of one of the other, both in one script: not missing, but another.
+    Two fathers' names are of two fathers, however common they are."""
+    most, found = 0.0, ("", "")
+    for a in left:
+        for b in right:
+            if a.kind != "word" or b.kind != "word" or a.script != b.script or min(a.weight, b.weight) <= 0.1:
+                continue
+            fathers = is_patronymic(a) and is_patronymic(b)
+            weight = 1.0 if fathers else min(max(a.weight, 0.45), max(b.weight, 0.45))
+            if weight > most:
+                most, found = weight, (a.shown, b.shown)
+    if most:
+        factors.append(("word", *found))
+    return most
 
 
 def _of_other(
@@ -177,7 +212,12 @@ def _of_other(
         kin = not same and not differs
         factors.append(("form" if differs else "form kin" if kin else "form same", one, two))
     first = any(0 in p.left and 0 in p.right for p in alignment.pairs)
+    left, right = [a.tokens[i] for i in alignment.left_over], [b.tokens[j] for j in alignment.right_over]
+    words = _contradict(left, right, factors)
+    meanings = any(t.kind == "concept" for t in left) and any(t.kind == "concept" for t in right) and not place_contradicts
+    changed = len(left) == len(right) == 1 and left[0].script == right[0].script and not place_contradicts
     return (
         min(bits, 30.0) / 10, float(place_contradicts), float(bool(places_a or places_b) and not place_contradicts),
         float(differs), float(kin), float(same), float(0 < rarest_met < 0.55), float(first), min(translated, 1.0),
+        words, float(meanings), float(changed),
     )  # fmt: skip

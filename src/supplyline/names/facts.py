@@ -16,8 +16,8 @@ from rapidfuzz import fuzz
 
 from supplyline.model import BadInput
 from supplyline.names.parse import key
-from supplyline.read.lists import common
-from supplyline.read.lists.ids import identify
+from supplyline.read.cells import country, iso_date, spaced
+from supplyline.read.identifiers import identify
 
 # Identifiers that belong to one party in the world, of which a party has only one.
 PROOF = frozenset({"inn", "ogrn", "imo", "lei", "uscc", "edrpou"})
@@ -49,19 +49,19 @@ def asked(
         tuple(dict.fromkeys(_country(c) for c in countries)),
         tuple(dict.fromkeys(_birth(b) for b in births)),
         tuple(dict.fromkeys(_number(n) for n in identifiers)),
-        tuple(dict.fromkeys(filter(None, (common.spaced(a) for a in addresses)))),
+        tuple(dict.fromkeys(filter(None, (spaced(a) for a in addresses)))),
     )
 
 
 def _country(text: str) -> str:
-    found = common.country(text)
+    found = country(text)
     if found is None:
         raise BadInput(f"{text!r} is no country that is known; use a two-letter code or an English name")
     return found
 
 
 def _birth(text: str) -> str:
-    found = common.iso_date(text)
+    found = iso_date(text)
     if found is None:
         raise BadInput(f"{text!r} is no date of birth; write it as 1962-05-31, 1962-05 or 1962")
     return found

@@ -19,8 +19,9 @@ import numpy as np
 import numpy.typing as npt
 
 from supplyline.names import features
+from supplyline.names.align import WRITTEN_TOGETHER
 from supplyline.names.features import ACRONYM_WORTH, Row
-from supplyline.names.words import Floats, Ints, Words, changes, ragged
+from supplyline.names.words import WIDTH, Floats, Ints, Words, changes, ragged
 
 _WIDTH = 40
 _SCALE = 1024  # of weights, which are summed as whole numbers
@@ -28,7 +29,6 @@ _MOST_TOKENS = 48  # of a name that are looked up: the rarest
 BUDGET = 12_000  # entries of the index that one name may touch
 _ENOUGH = 0.55  # of a name's weight must be looked up, whatever it costs
 _HARD = 100_000
-_WRITTEN_TOGETHER = 0.8  # so alike are two words and one, or they are not the same: as the comparison has it
 _TOGETHER = 9  # letters that two words run together have at least
 _BLOCK = 512
 _CHUNK = 20_000  # names that a worker takes at a time
@@ -125,10 +125,20 @@ def _joined(parts: Sequence[npt.NDArray[Any]], kind: type) -> npt.NDArray[Any]:
 
 
 def _spelled(known: npt.NDArray[np.bytes_], stand: Iterable[tuple[str, str]]) -> tuple[Words, Words]:
-    place = {key: at for at, key in enumerate(known.tolist())}
-    single = [(key[1:], at) for key, at in place.items() if key[:1] == b"w"]
-    single += [(text.encode("ascii", "replace"), place[key.encode()[:_WIDTH]]) for text, key in stand]
-    return Words.build(single), Words.build([(key[1:], at) for key, at in place.items() if key[:1] == b"+"])
+    pairs = list(stand)
+    texts = np.array([text.encode("ascii", "replace")[:WIDTH] for text, _ in pairs], dtype=f"S{WIDTH}")
+    keys = np.array([key.encode()[:_WIDTH] for _, key in pairs], dtype=f"S{_WIDTH}")
+    targets = np.searchsorted(known, keys).astype(np.int32)
+    words, places = _of_kind(known, b"w")
+    return Words.of(np.concatenate((words, texts)), np.concatenate((places, targets))), Words.of(*_of_kind(known, b"+"))
+
+
+def _of_kind(known: npt.NDArray[np.bytes_], kind: bytes) -> tuple[npt.NDArray[np.bytes_], npt.NDArray[np.int32]]:
+    """The words of features of one kind, and their places."""
+    a, b = np.searchsorted(known, np.array([kind, bytes([kind[0] + 1])], dtype=known.dtype)).tolist()
+    grid = known[a:b].view(np.uint8).reshape(b - a, _WIDTH)
+    words = np.ascontiguousarray(grid[:, 1 : WIDTH + 1]).view(f"S{WIDTH}").reshape(b - a)
+    return words, np.arange(a, b, dtype=np.int32)
 
 
 _ARRAYS = ("features", "starts", "entries", "values", "name", "total")  # of Names; the rest are Words
@@ -177,7 +187,7 @@ class Finder:
     def _wanted(self, row: Row) -> list[tuple[str, float]]:
         """Features of a name that is asked for, and their weight: words run together answer words, and words these."""
         out = [
-            (f"{key}|{spelled}" if spelled and spelled != key[1:] else key, weight)
+            (f"{key}\n{spelled}" if spelled and spelled != key[1:] else key, weight)
             for (key, weight), spelled in zip(row.words, row.spelled, strict=True)
         ]
         out += [("-" + joined, weight) for joined, weight in row.joined]
@@ -212,7 +222,7 @@ class Finder:
         exact: list[tuple[int, str, float]] = []
         fuzzy: list[tuple[int, str]] = []
         for n, key in enumerate(new):
-            key, _, spelled = key.partition("|")
+            key, _, spelled = key.partition("\n")
             kind, text = key[0], key[1:]
             if spelled:
                 fuzzy.append((n, spelled))
@@ -238,7 +248,7 @@ class Finder:
             for (n, _), found in zip(asked, words.alike([text for _, text in asked]), strict=True):
                 places_, sims_ = found
                 if words is names.together:
-                    places_, sims_ = places_[sims_ >= _WRITTEN_TOGETHER], sims_[sims_ >= _WRITTEN_TOGETHER]
+                    places_, sims_ = places_[sims_ >= WRITTEN_TOGETHER], sims_[sims_ >= WRITTEN_TOGETHER]
                 targets, alike = words.stand_for(places_, sims_)
                 owners.append(np.full(len(targets), n))
                 places.append(targets)

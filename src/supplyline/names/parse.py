@@ -8,7 +8,7 @@ lexicon knows them, and numbers and initials marked. Long names are cut: 600 cod
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from supplyline.names import data
@@ -17,12 +17,16 @@ from supplyline.names.scripts import clean, script
 from supplyline.names.translit import latin, skeleton, syllables
 
 MOST_TOKENS = 40
+HONOURED = 0.2  # the weight of each of the words that say whom a plant is named after: many leave them out
+MOST_HONOURED = 4
 _APOSTROPHES = re.compile(r"(?<=\w)['’ʼ`´ʹ](?=\w)|(?<=\w)['’ʼ](?!\w)")
 _POSSESSIVE = re.compile(r"(?<=[^\W\d_]{2})['’]s\b", re.IGNORECASE)
 _DOTTED = re.compile(r"\b(?:[^\W\d_][./]\s?){2,}[^\W\d_]?(?![^\W\d_])")
 _BRACKETS = re.compile(r"[(\[{（【]([^()\[\]{}（）【】]*)(?:[)\]}）】]|$)")
 _PIECE = re.compile(r"[^\W\d_]+|\d+|&")
 _GLUED = re.compile(r"(?<=[a-zа-яё]{4})(?=[A-ZА-ЯЁ][a-zа-яё]{2})")  # "СергейВладимирович"
+_GLUED_FORM = re.compile(r"(?<=[a-zа-яё]{3})(?=[A-ZА-ЯЁ]{2,4}\b)")  # "SiemensAG"
+_ROMAN = re.compile(r"(?:X{1,2}(?:IX|IV|V?I{0,3})|IX|IV|V?I{2,3}|VI)")  # of two letters or more; one alone is an initial
 _SCANNED = re.compile(r"(?<=[^\W\d_])[01](?=[a-zа-яё])")  # a digit inside a word is a letter misread
 _ORDINAL = re.compile(r"(?<=\d)(?:-?(?:st|nd|rd|th)|-(?:й|я|е|го|ий|ый|ая|ой))\b", re.IGNORECASE)
 
@@ -48,6 +52,7 @@ class Reading:
     forms: tuple[tuple[str, str], ...] = ()  # (code, family)
     initials: str = ""  # first letters of all its words, in their own alphabet, romanised
     part: str = "whole"  # whole, outside (brackets left out), inside (the brackets alone), aka
+    aside: tuple[str, ...] = ()  # places named in the brackets that are left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,8 @@ def _close_dots(match: re.Match[str], person: bool) -> str:
 def _words(text: str, person: bool = False) -> list[str]:
     if person and not text.isupper():
         text = _GLUED.sub(" ", text)
+    if not person and not text.isupper():
+        text = _GLUED_FORM.sub(" ", text)
     text = _APOSTROPHES.sub("", _POSSESSIVE.sub("", text)) if not text.isalnum() else text
     if "." in text or "/" in text:
         text = _DOTTED.sub(lambda m: _close_dots(m, person), text)
@@ -77,6 +84,15 @@ def _words(text: str, person: bool = False) -> list[str]:
     if text.isascii():
         return _PIECE.findall(text)
     return [part for piece in _PIECE.findall(text) for part in split_scripts(piece)]
+
+
+def _roman(word: str) -> str:
+    """The number that Roman numerals of two letters or more write ("Fund II"), up to 29; "" for any other word."""
+    if len(word) < 2 or not _ROMAN.fullmatch(word):
+        return ""
+    values = ["IVX".index(c) for c in word]
+    ones = [(1, 5, 10)[v] for v in values]
+    return str(sum(-n if n < after else n for n, after in zip(ones, [*ones[1:], 0], strict=True)))
 
 
 @lru_cache(maxsize=60_000)
@@ -91,6 +107,8 @@ def _word_token(word: str, person: bool) -> Token | None:
         return Token(number, word, "number", 0.6, number, kind_of_script)
     if len(spelled) == 1:
         return Token(spelled, word, "initial", 0.25, spelled, kind_of_script)
+    if not person and (number := _roman(word)):
+        return Token(number, word, "number", 0.6, number, kind_of_script)
     key = skeleton(word)
     weight = data.rarity(key, person)
     if person and key in data.single("person-particle"):
@@ -115,6 +133,10 @@ def _concepts(concepts: tuple[str, ...], shown: str) -> list[Token]:
         else Token(c, shown, "concept", lexicon.weights[c], latin(shown) if one else c, kind, one)
         for c in concepts
     ]
+
+
+def _light(token: Token) -> Token:
+    return token if token.kind == "number" else replace(token, weight=min(token.weight, HONOURED))
 
 
 def _han_person(word: str) -> list[Token]:
@@ -174,11 +196,12 @@ def _reading(text: str, person: bool, part: str) -> Reading:
     tokens: list[Token] = []
     legal: list[tuple[str, str]] = []
     letters = ""
-    at = 0
+    at = honoured = 0
     while at < len(words) and len(tokens) < MOST_TOKENS:
         word, key = words[at], keys[at]
         if not person and (plain := looks[at][1]) is not None:
-            tokens.append(plain)
+            tokens.append(_light(plain) if honoured else plain)
+            honoured = max(honoured - 1, 0)
             letters += plain.spelled[:1]
             at += 1
             continue
@@ -212,8 +235,11 @@ def _reading(text: str, person: bool, part: str) -> Reading:
             continue
         titles = person and key in data.single("title") and len(words) > 2
         named = not person and key in data.single("named")
+        if named:
+            honoured = MOST_HONOURED
         if not titles and not named and (token := _word_token(word, person)):
-            tokens.append(token)
+            tokens.append(_light(token) if honoured else token)
+            honoured = max(honoured - 1, 0)
         at += 1
     return Reading(tuple(tokens), tuple(dict.fromkeys(legal)), letters, part)
 
@@ -242,9 +268,11 @@ def parse(name: str, person: bool = False) -> Parsed:
     readings = [_reading(text if len(parts) == 1 else parts[0], person, "whole")]
     readings += [_reading(part, person, "aka") for part in parts[1:4]]
     if _BRACKETS.search(parts[0]):
-        readings.append(_reading(_BRACKETS.sub(" ", parts[0]), person, "outside"))
-        for inside in _BRACKETS.findall(parts[0])[:2]:
-            readings.append(_reading(inside, person, "inside"))
+        insides = [_reading(inside, person, "inside") for inside in _BRACKETS.findall(parts[0])[:2]]
+        places = data.lexicon().places
+        aside = tuple(dict.fromkeys(t.key for r in insides for t in r.tokens if t.key in places))
+        readings.append(replace(_reading(_BRACKETS.sub(" ", parts[0]), person, "outside"), aside=aside))
+        readings += insides
     kept = [r for r in readings if r.tokens]
     return Parsed(text, tuple(dict.fromkeys(kept)) or (Reading((), readings[0].forms),))
 

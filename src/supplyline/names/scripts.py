@@ -42,6 +42,15 @@ _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
+def _letters_of(*scripts: str) -> re.Pattern[str]:
+    ends = [start for start, _ in _BLOCKS[1:]]
+    ranges = [(start, end - 1) for (start, kind), end in zip(_BLOCKS, ends, strict=False) if kind in scripts]
+    return re.compile("[" + "".join(f"{chr(a)}-{chr(b)}" for a, b in ranges) + "]")
+
+
+_LATIN, _LOOK_ALIKE = _letters_of("Latin"), _letters_of("Cyrillic", "Greek")
+
+
 @lru_cache(maxsize=20_000)
 def letter_script(char: str) -> str:
     """The script of one letter, "" for what is no letter of a script we know."""
@@ -80,10 +89,11 @@ def clean(text: str) -> str:
     if text.isascii() and text.isprintable() and len(text) <= LONGEST:
         return " ".join(text.split())
     # NFKC can lengthen a character eighteen times, so the bound comes before and after it.
-    kept = "".join(
-        " " if c.isspace() else c
-        for c in text[: LONGEST * 40]
-        if c.isspace() or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn")
-    )
-    text = unicodedata.normalize("NFKC", _SPACES.sub(" ", kept).strip()[: LONGEST * 2])
-    return _WORD.sub(_one_alphabet, " ".join(text.split())[:LONGEST])
+    text = text[: LONGEST * 40]
+    if not text.isprintable():  # what is printable has no such characters, and no space but the plain one
+        text = "".join(
+            " " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+        )
+    text = unicodedata.normalize("NFKC", _SPACES.sub(" ", text).strip()[: LONGEST * 2])
+    text = " ".join(text.split())[:LONGEST]
+    return _WORD.sub(_one_alphabet, text) if _LATIN.search(text) and _LOOK_ALIKE.search(text) else text

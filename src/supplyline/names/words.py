@@ -25,8 +25,8 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 
 WIDTH = 24  # letters of a word that count
-_SHORTEST, _ONE_EDIT, _PIECES = 4, 9, 7  # from, up to: words with a letter out; from: words by their pieces
-_SHARED = 0.4  # of the pieces of the longer word
+_SHORTEST, _ONE_EDIT, _PIECES = 4, 9, 5  # from, up to: words with a letter out; from: words by their pieces
+_SHARED = 0.3  # of the pieces of the longer word
 MOST_ALIKE = 32
 _CHUNK = 50_000  # words whose signatures are made at a time: they take half a kilobyte each
 _BUDGET = 2000  # entries that are looked at for one word, those of its rarest pieces
@@ -99,14 +99,24 @@ class Postings:
 
     @staticmethod
     def of(words: npt.NDArray[np.bytes_], pieces: bool) -> Postings:
-        parts = [(at, *_signatures(words[at : at + _CHUNK], pieces)) for at in range(0, max(len(words), 1), _CHUNK)]
-        codes = np.concatenate([codes for _, codes, _ in parts])
-        owners = np.concatenate([(own + at).astype(np.int32) for at, _, own in parts])
-        del parts
-        order = np.argsort(codes, kind="stable")
-        owners, codes = owners[order], codes[order]
-        starts = np.flatnonzero(changes(codes))
-        return Postings(codes[starts], np.append(starts, len(codes)).astype(np.int64), owners)
+        """By an eighth of all signatures at a time: sorting all of them at once takes thrice the memory."""
+        parts = []
+        for at in range(0, max(len(words), 1), _CHUNK):
+            codes, owners = _signatures(words[at : at + _CHUNK], pieces)
+            parts.append((codes, (owners + at).astype(np.int32)))
+        found, runs, places = [], [], []
+        for eighth in range(8):
+            kept = [(codes >> np.uint64(61)) == np.uint64(eighth) for codes, _ in parts]
+            codes = np.concatenate([own[which] for (own, _), which in zip(parts, kept, strict=True)])
+            order = np.argsort(codes, kind="stable")
+            codes = codes[order]
+            starts = np.flatnonzero(changes(codes))
+            found.append(codes[starts])
+            runs.append(np.diff(np.append(starts, len(codes))))
+            places.append(np.concatenate([own[which] for (_, own), which in zip(parts, kept, strict=True)])[order])
+        return Postings(
+            np.concatenate(found), np.append(0, np.cumsum(np.concatenate(runs))).astype(np.int64), np.concatenate(places)
+        )
 
     def of_each(self, codes: npt.NDArray[np.uint64]) -> tuple[Ints, Ints]:
         """Start and length of the run of each code; none where it is not known."""
@@ -145,7 +155,11 @@ class Words:
     def build(pairs: Sequence[tuple[bytes, int]]) -> Words:
         """Of (word in ASCII, what it stands for) pairs, in any order."""
         texts = np.array([text[:WIDTH] for text, _ in pairs], dtype=f"S{WIDTH}")
-        targets = np.array([target for _, target in pairs], dtype=np.int32)
+        return Words.of(texts, np.array([target for _, target in pairs], dtype=np.int32))
+
+    @staticmethod
+    def of(texts: npt.NDArray[np.bytes_], targets: npt.NDArray[np.int32]) -> Words:
+        """The same of arrays, words at most `WIDTH` long."""
         order = np.lexsort((targets, texts))
         words, starts = np.unique(texts[order], return_index=True)
         return Words(

@@ -1,11 +1,12 @@
 """What does a table of trade statistics record?
 
-`read_trade(data, name, mapping)` reads UN Comtrade (classic and new headers), CEPII BACI, Eurostat
-Comext and plain CSV with recognised column names (data/trade_columns.tsv); encoding and delimiter are
-found from the bytes. `mapping` names a column per field, or a constant with "=" ("reporter": "=cn").
-Promises: every row read is a TradeRow with its line number, every row that is not is a Problem with
-its line number, and a table whose columns do not tell who traded what with whom, and when, is refused
-with the mend. Countries become ISO alpha-2 where known; nothing else is changed.
+`read_trade(data, name, mapping)` reads UN Comtrade (classic and new, CSV and JSON), CEPII BACI, Eurostat
+Comext, Chinese customs (GACC) and plain CSV with recognised column names (data/trade_columns.tsv), also with
+a column per year; encoding and delimiter are found from the bytes. `mapping` names a column per field, or a
+constant with "=" ("reporter": "=cn"). Promises: every row read is a TradeRow with its line number (in JSON:
+its place in the list), every row that is not is a Problem with its line number, and a table whose columns do
+not tell who traded what with whom, and when, or tell it twice, is refused with the mend. Countries become
+ISO alpha-2 where known, weights kg, values whole units of their currency; nothing else is changed.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import hashlib
 import io
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,9 +25,10 @@ from charset_normalizer import from_bytes
 
 from supplyline.model import BadInput, Problem, TradeRow, make_id
 from supplyline.read import countries
+from supplyline.read.trade_json import from_json
 from supplyline.tsv import rows
 
-FIELDS = ("reporter", "partner", "flow", "hs", "period", "value", "weight")
+FIELDS = ("reporter", "partner", "flow", "hs", "period", "month", "value", "weight", "currency", "unit", "weight_unit")
 NEEDED = ("reporter", "partner", "flow", "hs", "period", "value")
 MAX_BYTES = 1_000_000_000
 MAX_PROBLEMS = 200  # a table of one kind of bad row is one mistake, not a million
@@ -35,8 +37,12 @@ _LONGEST_NAME = 200
 _BACI = {"t", "i", "j", "k", "v"}
 # New Comtrade files list totals beside their parts by transport, customs procedure and second partner
 _TOTALS = {"motcode": "0", "customscode": "C00", "partner2code": "0"}
+_GACC = ({"商品编码", "贸易伙伴名称"}, {"dateofdata", "tradingpartner"})  # columns of Chinese customs: the reporter is China
+_CURRENCIES = (("eur", "EUR"), ("cny", "CNY"), ("rmb", "CNY"), ("人民币", "CNY"), ("usd", "USD"), ("美元", "USD"))
+_VALUE_UNITS = (("million", 1e6), ("百万", 1e6), ("万", 1e4), ("thousand", 1e3), ("1000", 1e3), ("千", 1e3))
+_WEIGHT_UNITS = (("100kg", 100.0), ("kg", 1.0), ("ton", 1000.0), ("吨", 1000.0))
 _MONTHS = {m: i for i, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}  # noqa: SIM905
-_FLOWS = {"m": "import", "x": "export", "1": "import", "2": "export", "rx": "re-export", "rm": "re-import"}
+_FLOWS = {"进口": "import", "出口": "export", "m": "import", "x": "export", "1": "import", "2": "export", "rx": "re-export", "rm": "re-import"}
 
 
 def read_trade(
@@ -48,27 +54,29 @@ def read_trade(
             f"{name}: {len(data):,} bytes, at most {MAX_BYTES:,} are read; split the table by year"
         )
     sha256 = hashlib.sha256(data).hexdigest()
-    lines = csv.reader(io.StringIO(_decode(data, name), newline=""), _dialect(data))
-    try:
-        header = next(lines, [])
-    except csv.Error as error:
-        raise BadInput(f"{name}: line 1: {error}; is this a CSV table?") from error
-    shape = _shape(header, _columns(header, name, mapping or {}))
+    text = _decode(data, name)
+    if text.lstrip()[:1] in ("{", "["):
+        header, lines, place = *from_json(text, name), "record"
+    else:
+        table = csv.reader(io.StringIO(text, newline=""), _dialect(data))
+        try:
+            header, lines, place = next(table, []), table, "line"
+        except csv.Error as error:
+            raise BadInput(f"{name}: line 1: {error}; is this a CSV table?") from error
+    shape = _shape(header, _columns(header, name, mapping or {}), name)
     out: list[TradeRow] = []
     problems: list[Problem] = []
     for number, cells in _lines(lines, name, sha256, problems):
         if not any(cell.strip() for cell in cells):
             continue
+        number -= place == "record"  # a list has no header
         try:
-            row = _row(cells, number, sha256, shape)
+            out.extend(_rows(cells, number, sha256, shape))
         except ValueError as error:
             if len(problems) < MAX_PROBLEMS:
                 problems.append(
-                    Problem.of(name, f"line {number}", str(error), "correct or leave out the row", sha256)
+                    Problem.of(name, f"{place} {number}", str(error), "correct or leave out the row", sha256)
                 )
-            continue
-        if row is not None:
-            out.append(row)
     if not out and not problems:
         problems.append(
             Problem.of(name, "whole file", "a header and no row", "download the table again, with its rows", sha256)
@@ -129,12 +137,15 @@ def _columns(header: Sequence[str], name: str, mapping: Mapping[str, str]) -> di
     found: dict[str, int | str] = {}
     if set(plain) >= _BACI:
         found["flow"] = "export"  # BACI is what exporter i sent to importer j, reconciled
+        found["unit"], found["weight_unit"] = "1000", "1000"  # in thousands of dollars and in tons
+    if any(set(plain) >= heads for heads in _GACC):
+        found["reporter"] = "cn"
     ranked: dict[str, tuple[int, int]] = {}
     for at, column in enumerate(plain):
         field, rank = _known().get(column, ("", 0))
         if field in FIELDS and (field not in ranked or (rank, at) < ranked[field]):
             ranked[field] = (rank, at)
-    found.update({field: at for field, (_, at) in ranked.items() if field not in found})
+    found.update({field: best[1] for field, best in ranked.items() if field not in found})
     for field, column in mapping.items():
         if field not in FIELDS:
             raise BadInput(f"{name}: no field {field!r}; the fields are {', '.join(FIELDS)}")
@@ -144,13 +155,27 @@ def _columns(header: Sequence[str], name: str, mapping: Mapping[str, str]) -> di
             found[field] = plain.index(_plain(column))
         else:
             raise BadInput(f"{name}: line 1: no column {column!r}; the columns are {', '.join(header)}")
+    if "value" not in found and "period" not in found and len(_years(header)) > 1:
+        found["value"] = found["period"] = ""  # a column per year
     missing = [field for field in NEEDED if field not in found]
     if missing:
         say = " ".join(f'--map {field}=COLUMN (or "{field}==VALUE" for all rows)' for field in missing)
         raise BadInput(
             f"{name}: line 1: no column for {', '.join(missing)}; found: {', '.join(header)[:200]}. Try {say}"
         )
+    for field, where in sorted(found.items()):
+        twice = [i + 1 for i, p in enumerate(plain) if isinstance(where, int) and p == plain[where]]
+        if len(twice) > 1 and isinstance(where, int):
+            raise BadInput(
+                f"{name}: line 1: the column {header[where].strip()!r}, which would be the {field}, is there {len(twice)} times "
+                f"(columns {', '.join(map(str, twice))}); rename or remove all but one"
+            )
     return found
+
+
+def _years(header: Sequence[str]) -> tuple[tuple[int, str], ...]:
+    """The columns whose head is a year, where a table has one for each."""
+    return tuple((at, h.strip()) for at, h in enumerate(header) if re.fullmatch(r"(19|20)\d{2}", h.strip(), re.ASCII))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,17 +187,51 @@ class _Shape:
     totals: tuple[tuple[int, str], ...]
     baci: bool
     currency: str
+    unit: float  # what a value of the table is multiplied by to be whole units of its currency
+    weight_unit: float  # … and a weight to be kg
+    years: tuple[tuple[int, str], ...]
 
 
-def _shape(header: Sequence[str], columns: Mapping[str, int | str]) -> _Shape:
+def _shape(header: Sequence[str], columns: Mapping[str, int | str], name: str) -> _Shape:
     plain = [_plain(h) for h in header]
-    at = columns["value"]
     totals = tuple((i, _TOTALS[p]) for i, p in enumerate(plain) if p in _TOTALS)
-    currency = "EUR" if isinstance(at, int) and "eur" in plain[at] else "USD"
-    return _Shape(len(header), columns, totals, set(plain) >= _BACI, currency)
+
+    def head(field: str) -> str:
+        at = columns.get(field)
+        return plain[at] if isinstance(at, int) else ""
+
+    currency = next((iso for word, iso in _CURRENCIES if word in head("value")), "USD")
+    given = columns.get("currency")
+    if isinstance(given, str):
+        if not re.fullmatch(r"[A-Za-z]{3}", given):
+            raise BadInput(f"{name}: currency {given!r} is no ISO code; write --map currency==USD, EUR or CNY")
+        currency = given.upper()
+    unit = _unit(columns, "unit", _times(head("value"), _VALUE_UNITS), name)
+    weight_unit = _unit(columns, "weight_unit", _times(head("weight"), _WEIGHT_UNITS), name)
+    years = _years(header) if columns["value"] == "" else ()
+    return _Shape(len(header), columns, totals, set(plain) >= _BACI, currency, unit, weight_unit, years)
 
 
-def _row(cells: Sequence[str], number: int, sha256: str, shape: _Shape) -> TradeRow | None:
+def _times(head: str, units: Sequence[tuple[str, float]]) -> float:
+    return next((factor for word, factor in units if word in head), 1.0)
+
+
+def _unit(columns: Mapping[str, int | str], field: str, default: float, name: str) -> float:
+    given = columns.get(field)
+    if given is None:
+        return default
+    try:
+        factor = float(given) if isinstance(given, str) else 0.0
+    except ValueError:
+        factor = 0.0
+    if not 0 < factor <= 1e9:
+        raise BadInput(f"{name}: {field} is one number for all rows; write --map {field}==1000")
+    return factor
+
+
+def _rows(cells: Sequence[str], number: int, sha256: str, shape: _Shape) -> list[TradeRow]:
+    """What one line of the table records: nothing for a part beside its total, one row, or one per year."""
+
     def cell(field: str) -> str:
         at = shape.columns.get(field)
         if isinstance(at, int):
@@ -183,27 +242,48 @@ def _row(cells: Sequence[str], number: int, sha256: str, shape: _Shape) -> Trade
 
     # A part counted beside its total would count twice
     if any(at < len(cells) and cells[at].strip() not in (total, "") for at, total in shape.totals):
-        return None
-    value, weight = _number(cell("value"), "value"), _number(cell("weight"), "weight")
+        return []
     reporter, partner = country(cell("reporter")), country(cell("partner"))
     if not reporter or not partner:
         raise ValueError("no reporter or partner")
     if len(reporter) > _LONGEST_NAME or len(partner) > _LONGEST_NAME:
         raise ValueError("a reporter or partner whose name is longer than that of any country")
-    unit = 1000 if shape.baci else 1  # BACI counts thousands of dollars and tons
-    return TradeRow(
-        id=make_id("t", sha256, number),
-        sha256=sha256,
-        row=number,
-        reporter=reporter,
-        partner=partner,
-        flow=_flow(cell("flow")),
-        hs=_hs(cell("hs"), shape.baci),
-        period=_period(cell("period")),
-        value=None if value is None else value * unit,
-        weight=None if weight is None else weight * unit,
-        currency=shape.currency,
-    )
+    currency = cell("currency").upper() if isinstance(shape.columns.get("currency"), int) else shape.currency
+    if not re.fullmatch(r"[A-Z]{3}", currency):
+        raise ValueError(f"currency {currency!r} is no ISO code")
+    flow, hs, weight = _flow(cell("flow")), _hs(cell("hs"), shape.baci), _number(cell("weight"), "weight")
+    if shape.years and len(cells) <= shape.years[-1][0]:
+        raise ValueError(f"{len(cells)} columns, {shape.width} expected")
+    found = [(year, cells[at].strip(), year) for at, year in shape.years] or [(_when(cell), cell("value"), "")]
+    out: list[TradeRow] = []
+    for period, text, year in found:
+        value = _number(text, "value")
+        out.append(
+            TradeRow(
+                id=make_id("t", sha256, number, year) if year else make_id("t", sha256, number),
+                sha256=sha256,
+                row=number,
+                reporter=reporter,
+                partner=partner,
+                flow=flow,
+                hs=hs,
+                period=period,
+                value=None if value is None else value * shape.unit,
+                weight=None if weight is None else weight * shape.weight_unit,
+                currency=currency,
+            )
+        )
+    return out
+
+
+def _when(cell: Callable[[str], str]) -> str:
+    period, month = _period(cell("period")), cell("month").lower()
+    if not month or month in ("year", "total", "0"):
+        return period
+    number = _MONTHS.get(month[:3]) or (int(month) if month.isascii() and month.isdigit() else 0)
+    if len(period) != 4 or not 1 <= number <= 12:
+        raise ValueError(f"period {period!r} with month {month!r} is no month")
+    return f"{period}-{number:02d}"
 
 
 @lru_cache(maxsize=4096)
@@ -215,7 +295,8 @@ def _plain(text: str) -> str:
 @lru_cache(maxsize=1)
 def _numeric() -> tuple[dict[str, str], dict[str, str]]:
     table = rows("m49.tsv")
-    return {r[0]: r[1] for r in table}, {r[2]: r[1] for r in table} | {_plain(r[3]): r[1] for r in table}
+    chinese = {_plain(name): r[0] for r in rows("zh/countries.tsv", 2) for name in r[1].split(";")}
+    return {r[0]: r[1] for r in table}, chinese | {r[2]: r[1] for r in table} | {_plain(r[3]): r[1] for r in table}
 
 
 @lru_cache(maxsize=65536)
@@ -228,6 +309,10 @@ def country(text: str) -> str:
     if plain.isascii() and plain.isdigit():
         return codes.get(plain.lstrip("0"), plain)
     found = countries.code(plain) if len(plain) == 2 else None
+    if plain.startswith("European Union - 27 countries"):
+        return "eu"
+    if plain.startswith("European Union (AT-"):  # its members change from year to year: beside the 27 it would count twice
+        return "European Union of each year"
     short = re.sub(r"\s*\(.*", "", plain)  # Eurostat: "France (incl. …)", "Russian Federation (Russia)"
     return (
         found
@@ -282,8 +367,11 @@ def _hs(text: str, baci: bool) -> str:
 
 def _period(text: str) -> str:
     plain = text.strip()
-    if match := re.fullmatch(r"(\d{4})(?:\.0)?", plain, re.ASCII):
-        return match[1]
+    # "Y2019", "2019.0", "Jan.-Dec. 2019", and Comext's year: month 52 ("201952-Jan.-Dec. 2019")
+    if match := re.fullmatch(r"Y?(\d{4})(?:\.0|年)?|(\d{4})52(?:-.*)?|Jan\.?-Dec\.? (\d{4})", plain, re.ASCII):
+        return match[1] or match[2] or match[3]
+    if match := re.fullmatch(r"(\d{4})年(\d{1,2})月", plain, re.ASCII):
+        return _year_month(match[1], int(match[2]), text)
     if match := re.match(r"(\d{4})(\d{2})(?:\d{2})?(?:\D|$)", plain, re.ASCII):
         return _year_month(match[1], int(match[2]), text)
     if match := re.match(r"(\d{4})[-/](\d{1,2})", plain, re.ASCII):

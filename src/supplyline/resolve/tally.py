@@ -262,7 +262,9 @@ def _stands_for(found: _Local, readings: dict[str, Reading], short: str, long: s
     if _kind(found, long) == "person":
         # A surname, or a name without the initial or patronymic in the middle; first names alone are too common.
         if len(one) == 1:
-            return len(two) > 1 and one[0].key == two[-1].key and not readings[short].forms
+            # The surname stands first in a Chinese name ("Lin" of "Lin Haoran")
+            surname = two[-1].key if one[0].key in given_names() else one[0].key
+            return len(two) > 1 and surname in (two[0].key, two[-1].key) and one[0].key == surname and not readings[short].forms
         ends = (one[0].key, one[-1].key) == (two[0].key, two[-1].key)
         return ends and len(one) < len(two) and {t.key for t in one} < {t.key for t in two}
     if _kind(found, short) == "person":

@@ -15,8 +15,8 @@ from functools import lru_cache
 
 from supplyline import tsv
 from supplyline.model import BadInput, make_id
+from supplyline.read.identifiers import identify
 from supplyline.read.lists import common
-from supplyline.read.lists.ids import identify
 from supplyline.screen.party import SCHEMATA, Party
 
 FIELDS = ("name", "alias", "schema", "country", "birth_date", "address", "key", "identifier")

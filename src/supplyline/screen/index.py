@@ -15,7 +15,7 @@ from supplyline.names import Index
 
 # What the index holds to be less alike than this part of the least score that is reported is not compared: a bound that
 # hangs on the two names and not on what else is in the lists, so that another list takes no hit away.
-SEEMS = 0.9
+SEEMS = 0.6
 CANDIDATES = 200  # names of the lists that are compared with one name at most
 Pairs = dict[str, set[tuple[str, str]]]  # listing id -> pairs of names worth comparing
 
@@ -26,6 +26,7 @@ class ListsIndex:
     listings: Mapping[str, Listing]
     by_number: Mapping[str, tuple[str, ...]]
     names: Index
+    persons: frozenset[str]  # listings of persons
 
     @staticmethod
     def of(versions: Iterable[ListVersion], listings: Iterable[Listing]) -> ListsIndex:
@@ -40,6 +41,7 @@ class ListsIndex:
             {listing.id: listing for listing in in_force},
             {number: tuple(ids) for number, ids in numbers.items()},
             Index([(listing.id, name.text) for listing in in_force for name in listing.names]),
+            frozenset(listing.id for listing in in_force if listing.schema == "Person"),
         )
 
     @property

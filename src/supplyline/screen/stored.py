@@ -95,7 +95,9 @@ def load(folder: Path) -> Ready | None:
     for id, own in zip(table.column("id").to_pylist(), table.column("identifiers").to_pylist(), strict=True):
         for number in own:
             numbers.setdefault(number, []).append(id)
-    index = ListsIndex({v.id: v for v in versions}, _Shelf(table), {n: tuple(ids) for n, ids in numbers.items()}, names)
+    schemas = zip(table.column("id").to_pylist(), table.column("schema").to_pylist(), strict=True)
+    persons = frozenset(id for id, schema in schemas if schema == "Person")
+    index = ListsIndex({v.id: v for v in versions}, _Shelf(table), {n: tuple(ids) for n, ids in numbers.items()}, names, persons)
     return Ready(index, problems, folder)
 
 

@@ -1,13 +1,15 @@
 """What do goods cost and where do they go, by the customs of the world?
 
 `codes` turns words for goods into HS codes, `code_claim` sets them on a claim; `flows` adds rows up to
-yearly series, `anomalies` names those that depart from their past or their mirror, `checks` holds
+yearly series, `mirrors` sets both sides' records beside each other, `anomalies` names those that depart from their past or their mirror, `checks` holds
 claims against them. Promises: figures of countries, their limits beside them, and never a company.
 """
 
 from supplyline.trade.anomalies import anomalies
 from supplyline.trade.checks import checks
 from supplyline.trade.codes import code_claim, codes
-from supplyline.trade.flows import flows
+from supplyline.trade.flows import added, flows, months, totals
+from supplyline.trade.mirror import mirrors
+from supplyline.trade.reasons import reasons
 
-__all__ = ["anomalies", "checks", "code_claim", "codes", "flows"]
+__all__ = ["added", "anomalies", "checks", "code_claim", "codes", "flows", "mirrors", "months", "reasons", "totals"]

@@ -1,20 +1,23 @@
-"""Which flows depart from their own past, or from what the partner recorded?
+"""Which flows depart from their own past, from their mirror, or from comparable goods?
 
-`anomalies(flows)` names jumps (a year at least three times the median of the years before it) and
-mirror gaps (what one country says it sent against what the other says it received). Imports are
-usually counted c.i.f. and exports f.o.b., so an import 1.05 to 1.10 times the export is normal; a
-gap is named beyond 0.75 to 1.50. Each sentence carries its limits. Promises: an anomaly is a place to
-look and never a finding about a company; small flows and gaps that rounding explains are left out.
+`anomalies(flows, groups, since)` names jumps (a year at least three times the median of the years before it),
+mirror gaps (what one country says it sent against what the other says it received), diversion, unit values that
+stand apart and new exporters (`diversion` and `outliers` say how). Imports are usually counted c.i.f. and exports
+f.o.b., so an import 1.05 to 1.10 times the export is normal; a gap is named beyond 0.75 to 1.50. Each sentence
+carries its limits. Promises: an anomaly is a place to look and never a finding about a company; small flows and
+gaps that rounding explains are left out.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from statistics import median
 
 from supplyline.model import Anomaly, Flow, make_id
-from supplyline.read import countries
+from supplyline.trade.diversion import diversions
+from supplyline.trade.outliers import new_exporters, unit_values
+from supplyline.trade.words import amount, country
 
 FLOOR = 100_000.0  # USD or EUR a year; below it one delivery makes any ratio
 JUMP, PAST = 3.0, 2
@@ -23,22 +26,15 @@ GAP_LOW, GAP_HIGH = 0.75, 1.50
 LIMITS = "A figure of countries says nothing of a company, and the goods have civil uses"
 
 
-def anomalies(flows: Iterable[Flow]) -> tuple[Anomaly, ...]:
+def anomalies(
+    flows: Iterable[Flow], groups: Mapping[str, tuple[str, ...]] | None = None, since: str = "2022"
+) -> tuple[Anomaly, ...]:
+    """The strongest of each kind first; `groups` name the coalition and the destination, `since` the year of the ban."""
+    groups = groups or {}
     whole = sorted((f for f in flows if len(f.period) == 4), key=lambda f: (f.period, f.id))
-    out = [*_jumps(whole), *_gaps(whole)]
+    out = [*_jumps(whole), *_gaps(whole), *unit_values(whole)]
+    out += [*new_exporters(whole, groups, since), *diversions(whole, groups, since)]
     return tuple(sorted(out, key=lambda a: (-a.score, a.id)))
-
-
-def country(iso: str) -> str:
-    """The name for a reader."""
-    return countries.name(iso) or iso
-
-
-def amount(value: float, currency: str) -> str:
-    for size, word in ((1e9, "billion"), (1e6, "million")):
-        if value >= size:
-            return f"{currency} {value / size:,.1f} {word}"
-    return f"{currency} {value:,.0f}"
 
 
 def _jumps(flows: list[Flow]) -> list[Anomaly]:
@@ -66,8 +62,12 @@ def _jumps(flows: list[Flow]) -> list[Anomaly]:
                     make_id("a", "jump", flow.id),
                     "jump",
                     text,
-                    round(math.log2(ratio), 4),
+                    round(math.log2(flow.value / max(usual, FLOOR)), 4),  # growth from a trifle ranks low
                     (flow.id, *(p.id for p in past)),
+                    flow.reporter,
+                    flow.partner,
+                    flow.hs,
+                    flow.period,
                 )
             )
     return out
@@ -98,7 +98,7 @@ def _gaps(flows: list[Flow]) -> list[Anomaly]:
             f"re-exports, confidential codes and valuation can each explain such a gap. {LIMITS}."
         )
         score = round(abs(math.log2(ratio / 1.075)), 4) if ratio > 0 else 10.0
-        out.append(
-            Anomaly(make_id("a", "mirror", gave.id, got.id), "mirror_gap", text, score, (gave.id, got.id))
-        )
+        id = make_id("a", "mirror", gave.id, got.id)
+        ends = (gave.reporter, got.reporter, got.hs, got.period)
+        out.append(Anomaly(id, "mirror_gap", text, score, (gave.id, got.id), *ends))
     return out

@@ -1,113 +1,125 @@
 """Do customs figures bear a claim out?
 
-`checks(keys, flows)` holds each claim of trade, supply or shipment between two countries against the
-flows of its goods: `supports`, `contradicts` or `silent`, with the sentence, the figures and their
-limits. Only a number can be contradicted: a claimed change by more than one percentage point (or a
-tenth of it), a claimed amount by more than a tenth. That nothing was recorded is silence, since military
-goods and chemicals are often kept out of statistics. A check is never more than one origin and never
-speaks of a company.
+`checks(keys, flows, rows)` holds each claim of trade, supply or shipment against the flows of its goods
+between its two countries: `supports`, `contradicts` or `silent`, with the figures, their period, how far the
+tables reach, and limits. A claim about part of a year is held against the months in `rows`. Only a number
+can be contradicted: a claimed change by more than one percentage point (or a tenth of it), a claimed amount
+or share by more than a tenth, and only where no side's record fits. That nothing was recorded is silence,
+since military goods and chemicals are often kept out of statistics. Promises: one check per claim that
+denies nothing; never more than one origin; never a word of a company.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from supplyline.model import Check, ClaimKey, Flow, make_id
-from supplyline.trade.anomalies import amount, country
+from supplyline.model import Check, ClaimKey, Flow, TradeRow, make_id
 from supplyline.trade.codes import codes
-from supplyline.tsv import rows
+from supplyline.trade.figures import Read, figures
+from supplyline.trade.flows import WORLD, topmost
+from supplyline.trade.flows import flows as add_up
+from supplyline.trade.words import amount, country
+from supplyline.tsv import rows as table
 
 KINDS = frozenset(("trade_flow", "supply", "shipment"))
 POINTS, SHARE = 1.0, 0.1
 LIMITS = "Figures of countries do not show which company traded or what the goods were used for."
-_FIGURE = re.compile(r"([+-]?[\d.]+(?:e[+-]?\d+)?) (.+)")
-_UNITS = {"t": ("weight", 1000.0), "kg": ("weight", 1.0), "usd": ("value", 1.0), "eur": ("value", 1.0)}
-_SPELT = {
-    "tons": "t",
-    "tonnes": "t",
-    "ton": "t",
-    "tonne": "t",
-    "metric tons": "t",
-    "$": "usd",
-    "€": "eur",
-    "dollars": "usd",
-    "euros": "eur",
-    "us dollars": "usd",
-}
+LONGEST = 50  # years that one claim may be about
 
-Index = Mapping[tuple[str, str, str], Sequence[Flow]]
+Pair = tuple[str, str, str]  # reporter, partner, flow
 
 
-def checks(keys: Iterable[ClaimKey], flows: Iterable[Flow]) -> tuple[Check, ...]:
-    """One check per claim that names two countries and goods with a code; none without trade tables."""
-    index: dict[tuple[str, str, str], list[Flow]] = {}
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What a claim is held against."""
+
+    claim: ClaimKey
+    seller: str
+    buyer: str
+    reporter: str | None
+    goods: tuple[str, ...]
+    span: tuple[str, str] | None  # first and last month
+
+    @property
+    def between(self) -> str:
+        what = "all goods" if self.goods == ("TOTAL",) else f"HS {', '.join(self.goods)}"
+        return f"{country(self.seller)} → {country(self.buyer)}, {what}"
+
+    @property
+    def whole(self) -> bool:
+        """Whether the period is made of whole years, or none is given."""
+        return self.span is None or (self.span[0].endswith("-01") and self.span[1].endswith("-12"))
+
+
+def checks(keys: Iterable[ClaimKey], flows: Iterable[Flow], rows: Iterable[TradeRow] = ()) -> tuple[Check, ...]:
+    """One check per claim, sorted by id; none where the case holds no trade table."""
+    index: dict[Pair, list[Flow]] = {}
     for flow in sorted(flows, key=lambda f: (f.period, f.hs, f.id)):
         index.setdefault((flow.reporter, flow.partner, flow.flow), []).append(flow)
     if not index:
         return ()
-    out = [
-        made
-        for claim in keys
-        if claim.kind in KINDS and claim.stance != "denies"
-        if (made := _check(claim, index)) is not None
-    ]
-    return tuple(sorted(out, key=lambda c: c.id))
+    months: dict[Pair, list[TradeRow]] = {}
+    for row in rows:
+        if len(row.period) > 4:
+            months.setdefault((row.reporter, row.partner, row.flow), []).append(row)
+    held = (c for c in keys if c.kind in KINDS and c.stance != "denies")
+    return tuple(sorted((_check(claim, index, months) for claim in held), key=lambda c: c.id))
 
 
-def _check(claim: ClaimKey, index: Index) -> Check | None:
-    sides = _sides(claim)
-    goods = _codes(claim)
-    if sides is None or not goods:
-        return None
-    seller, buyer, reporter = sides
-    found = _flows(index, seller, buyer, reporter, goods)
-    between = f"{country(seller)} → {country(buyer)}, HS {', '.join(goods)}"
-    if not found:
-        text = f"The trade tables of this case hold no row for {between}; absence from them shows nothing."
-        return _made(claim, "silent", text, ())
-    years = _years(claim)
-    within = [f for f in found if not years or f.period[:4] in years]
+def _check(claim: ClaimKey, index: Mapping[Pair, Sequence[Flow]], months: Mapping[Pair, Sequence[TradeRow]]) -> Check:
+    about = _about(claim)
+    if isinstance(about, str):
+        return Check(make_id("k", claim.id), claim.id, "silent", about, (claim.id,))
+    all_ = _sides(about, index)
+    if not all_:
+        text = f"The trade tables of this case hold no row for {about.between}; absence from them shows nothing."
+        return _made(about, "silent", text, ())
+    until = max(f.period[-7:] if "/" in f.period else f.period for f in all_)
+    within = _within(about, all_, months)
     if not within:
-        last = max(f.period for f in found)
-        return _made(
-            claim,
-            "silent",
-            f"The tables for {between} end or begin elsewhere: latest {last}. {LIMITS}",
-            found,
-        )
-    for figure in claim.figures:
-        made = _figure(claim, figure, within, between)
+        text = f"The tables for {about.between} have nothing for {_spelt(about)}; they reach to {until}. {LIMITS}"
+        return _made(about, "silent", text, all_, until=until)
+    for figure in figures(claim.figures):
+        made = _figure(about, figure, within, until)
         if made is not None:
             return made
-    return _presence(claim, within, between)
+    return _presence(about, within, until)
 
 
-def _sides(claim: ClaimKey) -> tuple[str, str, str | None] | None:
-    """(seller, buyer, who reports) as ISO codes, by the roles, and by "imports" or "exports"."""
+def _about(claim: ClaimKey) -> _About | str:
+    """What to look up, or why it cannot be."""
     iso = {value: code for value, code, _, _ in claim.places}
     by_role = {role: code for role, value in reversed(claim.parties) if (code := iso.get(value, ""))}
+    reporter: str | None = None
     if claim.kind == "trade_flow":
         reporter, partner = by_role.get("reporter"), by_role.get("partner")
-        if not reporter or not partner or reporter == partner:
-            return None
         way = _way(claim.words)
-        if way is None:
-            return None
-        return (partner, reporter, reporter) if way == "import" else (reporter, partner, reporter)
-    seller, buyer = by_role.get("supplier"), by_role.get("recipient")
-    return (seller, buyer, None) if seller and buyer and seller != buyer else None
+        if way is None and reporter and partner:
+            return "The claim does not say whether it speaks of imports or of exports."
+        partner = partner or (WORLD if reporter and way else None)  # "Russian imports of X rose": from anywhere
+        seller, buyer = (partner, reporter) if way == "import" else (reporter, partner)
+    else:
+        seller, buyer = by_role.get("supplier"), by_role.get("recipient")
+    if not seller or not buyer or seller == buyer:
+        return "The claim names no two countries that goods went between, so no figure of countries can be held against it."
+    goods = _codes(claim)
+    if not goods:
+        return f"No HS code is known for the goods of the claim, so the figures of {country(seller)} and {country(buyer)} were not searched."
+    return _About(claim, seller, buyer, reporter, goods, _span(claim))
 
 
 def _way(words: Sequence[str]) -> str | None:
     for word in words:
-        for flow, start in rows("flow_words.tsv"):
+        for flow, start in table("flow_words.tsv"):
             if word.startswith(start):
                 return flow
     return None
 
 
 def _codes(claim: ClaimKey) -> tuple[str, ...]:
+    if claim.kind == "trade_flow" and not claim.goods and not claim.hs:
+        return ("TOTAL",)
     found: dict[str, None] = dict.fromkeys(claim.hs)
     for goods in claim.goods:
         found.update((code, None) for code, _ in codes(goods) if not claim.hs)
@@ -115,106 +127,180 @@ def _codes(claim: ClaimKey) -> tuple[str, ...]:
     return tuple(sorted(c for c in found if not any(c != d and c.startswith(d) for d in found)))
 
 
-def _flows(index: Index, seller: str, buyer: str, reporter: str | None, goods: Sequence[str]) -> list[Flow]:
-    """The exporter's record and the importer's mirror; one of them where the claim says whose."""
-    out: list[Flow] = []
-    for who, partner, way in ((seller, buyer, "export"), (buyer, seller, "import")):
-        if reporter in (None, who):
-            out.extend(f for f in index.get((who, partner, way), ()) if f.hs.startswith(tuple(goods)))
-    if not out and reporter is not None:
-        return _flows(index, seller, buyer, None, goods)
-    return out
-
-
-def _years(claim: ClaimKey) -> set[str]:
+def _span(claim: ClaimKey) -> tuple[str, str] | None:
     first, last = (claim.period_from or claim.period_to), (claim.period_to or claim.period_from)
     if not first or not last or not (first[:4].isdigit() and last[:4].isdigit()):
-        return set()
-    return {str(year) for year in range(int(first[:4]), min(int(last[:4]), int(first[:4]) + 50) + 1)}
+        return None
+    last = min(last, f"{int(first[:4]) + LONGEST}")
+    return (first[:7] if len(first) >= 7 else f"{first[:4]}-01", last[:7] if len(last) >= 7 else f"{last[:4]}-12")
 
 
-def _figure(claim: ClaimKey, figure: str, flows: Sequence[Flow], between: str) -> Check | None:
-    match = _FIGURE.fullmatch(figure)
-    if match is None:
-        return None
-    number, unit = float(match[1]), match[2].strip().lower()
-    if unit == "%":
-        return _changed(claim, number, flows, between) if figure[0] in "+-" else None
-    field, factor = _UNITS.get(_SPELT.get(unit, unit), ("", 0.0))
-    if not field or not _years(claim):
-        return None
-    # One reporter's record, never a sum of both sides of the mirror
-    side = [f for f in flows if (f.reporter, f.flow) == (flows[0].reporter, flows[0].flow)]
-    parts = [f.weight if field == "weight" else f.value for f in side]
-    if not parts or any(p is None for p in parts):
-        return None
-    claimed, recorded = number * factor, sum(p for p in parts if p is not None)
-    fits = abs(claimed - recorded) <= SHARE * max(claimed, recorded)
-    shown = f"{recorded / 1000:,.0f} t" if field == "weight" else amount(recorded, side[0].currency)
-    text = (
-        f"{country(side[0].reporter)} recorded {shown} for {between} in {_when(side)}; "
-        f"the claim says {figure} "
-        f"(tolerance {SHARE:.0%}). {LIMITS}"
-    )
-    return _made(claim, "supports" if fits else "contradicts", text, side)
+def _spelt(about: _About) -> str:
+    if about.span is None:
+        return "the claim's time"
+    first, last = (m[:4] if about.whole else m for m in about.span)
+    return first if first == last else f"{first} to {last}"
 
 
-def _changed(claim: ClaimKey, claimed: float, flows: Sequence[Flow], between: str) -> Check | None:
-    if len(_years(claim)) != 1:
-        return None
-    side = [
-        f
-        for f in flows
-        if (f.reporter, f.flow, f.currency) == (flows[0].reporter, flows[0].flow, flows[0].currency)
-    ]
-    known = [f for f in side if f.change is not None]
-    if not known or len(known) < len(side):
-        return _made(
-            claim, "silent", f"No earlier year to compare with for {between} in {_when(side)}. {LIMITS}", side
+def _pairs(about: _About) -> list[Pair]:
+    """The exporter's record and the importer's; first, or alone where it is there, that of the one the claim names."""
+    both = [(about.seller, about.buyer, "export"), (about.buyer, about.seller, "import")]
+    return sorted(both, key=lambda pair: pair[0] != about.reporter) if about.reporter else both
+
+
+def _sides(about: _About, index: Mapping[Pair, Sequence[Flow]]) -> list[Flow]:
+    out: list[Flow] = []
+    for pair in _pairs(about):
+        out.extend(f for f in index.get(pair, ()) if f.hs.startswith(about.goods))
+        if out and about.reporter:
+            break
+    return topmost(out)
+
+
+def _within(about: _About, all_: Sequence[Flow], months: Mapping[Pair, Sequence[TradeRow]]) -> list[Flow]:
+    """The flows of the claim's period: whole years as they are, parts of years from their months."""
+    if about.span is None:
+        return list(all_)
+    first, last = about.span
+    if about.whole:
+        return [f for f in all_ if first[:4] <= f.period[:4] <= last[:4]]
+    # The same months of the year before come along, so that a change can be told
+    now = frozenset(_months(first, last))
+    wanted = now | {f"{int(m[:4]) - 1}{m[4:]}" for m in now}
+    out: list[Flow] = []
+    for pair in _pairs(about):
+        rows = [r for r in months.get(pair, ()) if r.hs.startswith(about.goods) and r.period in wanted]
+        there: dict[tuple[str, str], set[str]] = {}
+        for r in rows:
+            there.setdefault((r.hs, r.currency), set()).add(r.period)
+        known = {f.id: f for f in add_up(rows)}
+        out.extend(
+            replace(f, because=f.because + (known[f.before].because if f.before else ()))
+            for f in known.values()
+            if first[:4] <= f.period[:4] <= last[:4] and there[f.hs, f.currency] >= now  # a month that lacks is no zero
         )
-    now = sum(f.value for f in known)
-    before = sum(f.value / (1 + f.change / 100) for f in known if f.change is not None and f.change > -100)
+        if out and about.reporter:
+            break
+    return topmost(sorted(out, key=lambda f: (_pairs(about).index((f.reporter, f.partner, f.flow)), f.period, f.hs)))
+
+
+def _months(first: str, last: str) -> list[str]:
+    at, end = (int(m[:4]) * 12 + int(m[5:7]) - 1 for m in (first, last))
+    return [f"{n // 12}-{n % 12 + 1:02d}" for n in range(at, end + 1)]
+
+
+def _series(found: Sequence[Flow]) -> list[list[Flow]]:
+    """One list per side and currency, the side to go by first; never a sum of both sides of the mirror."""
+    out: dict[tuple[str, str, str], list[Flow]] = {}
+    for f in found:
+        out.setdefault((f.reporter, f.flow, f.currency), []).append(f)
+    return list(out.values())
+
+
+def _figure(about: _About, figure: Read, found: Sequence[Flow], until: str) -> Check | None:
+    """The check of one figure: the first side whose record fits, else the first that can be compared."""
+    made = [c for side in _series(found) if (c := _held(about, figure, side, until)) is not None]
+    return next((c for c in made if c.verdict == "supports"), made[0] if made else None)
+
+
+def _held(about: _About, figure: Read, side: Sequence[Flow], until: str) -> Check | None:
+    who = country(side[0].reporter)
+    if figure.kind == "change":
+        return _changed(about, figure, side, until)
+    if figure.kind == "share":
+        if len({f.period for f in side}) != 1 or len(side) != 1 or side[0].share is None:
+            return None
+        recorded, unit, shown = side[0].share, "%", f"a share of {side[0].share:.1f} %"
+    elif not _covered(about, side):
+        return None
+    elif figure.kind == "weight":
+        if any(f.weight is None for f in side):
+            return None
+        recorded, unit = sum(f.weight or 0.0 for f in side), "kg"
+        shown = f"{recorded / 1000:,.0f} t"
+    elif figure.unit == side[0].currency:
+        recorded, unit = sum(f.value for f in side), figure.unit
+        shown = amount(recorded, unit)
+    else:
+        return None
+    fits = abs(figure.number - recorded) <= SHARE * max(figure.number, recorded)
+    text = (
+        f"{who} recorded {shown} for {about.between} in {_when(side)}; the claim says {figure.text} "
+        f"(tolerance {SHARE:.0%}). {_reach(until)} {LIMITS}"
+    )
+    verdict = "supports" if fits else "contradicts"
+    return _made(about, verdict, text, side, figure.number, recorded, unit, until)
+
+
+def _covered(about: _About, side: Sequence[Flow]) -> bool:
+    """Whether the figures cover the claim's period, no more and no less."""
+    if about.span is None:
+        return False
+    months: set[str] = set()
+    for f in side:
+        first, _, last = f.period.partition("/")
+        months.update(_months(f"{first[:4]}-01", f"{first[:4]}-12") if len(first) == 4 else _months(first, last))
+    return months == set(_months(*about.span))
+
+
+def _changed(about: _About, figure: Read, side: Sequence[Flow], until: str) -> Check | None:
+    if about.span is None or about.span[0][:4] != about.span[1][:4] or not _covered(about, side):
+        return None
+    if any(f.change is None for f in side):
+        text = f"No earlier year to compare with for {about.between} in {_when(side)}. {_reach(until)} {LIMITS}"
+        return _made(about, "silent", text, side, figure.number, None, "%", until)
+    now = sum(f.value for f in side)
+    before = sum(f.value / (1 + f.change / 100) for f in side if f.change is not None and f.change > -100)
     if before <= 0:
         return None
-    computed = 100 * (now - before) / before
-    fits = abs(computed - claimed) <= max(POINTS, SHARE * abs(claimed))
+    computed = round(100 * (now - before) / before, 4)
+    fits = abs(computed - figure.number) <= max(POINTS, SHARE * abs(figure.number))
     text = (
-        f"By value {country(side[0].reporter)} recorded {computed:+.1f} % for {between} in {_when(side)} "
-        f"({amount(before, side[0].currency)} to {amount(now, side[0].currency)}); "
-        f"the claim says {claimed:+g} % "
-        f"(tolerance {POINTS:g} point or a tenth). A change by weight or by other codes can differ. {LIMITS}"
+        f"By value {country(side[0].reporter)} recorded {computed:+.1f} % for {about.between} in {_when(side)} "
+        f"({amount(before, side[0].currency)} to {amount(now, side[0].currency)}); the claim says {figure.number:+g} % "
+        f"(tolerance {POINTS:g} point or a tenth). A change by weight or by other codes can differ. {_reach(until)} {LIMITS}"
     )
-    return _made(claim, "supports" if fits else "contradicts", text, known)
+    return _made(about, "supports" if fits else "contradicts", text, side, figure.number, computed, "%", until)
 
 
-def _presence(claim: ClaimKey, flows: Sequence[Flow], between: str) -> Check:
-    shown: list[str] = []
-    for reporter, flow in sorted({(f.reporter, f.flow) for f in flows}):
-        side = [
-            f for f in flows if (f.reporter, f.flow) == (reporter, flow) and f.currency == flows[0].currency
-        ]
-        total = sum(f.value for f in side)
-        shown.append(
-            f"{country(reporter)} recorded {flow}s of {amount(total, flows[0].currency)} in {_when(side)}"
-            if side
-            else ""
-        )
-    some = any(f.value > 0 for f in flows)
-    if claim.figures:
+def _presence(about: _About, found: Sequence[Flow], until: str) -> Check:
+    sides = _series(found)
+    said = "; ".join(
+        f"{country(s[0].reporter)} recorded {s[0].flow}s of {amount(sum(f.value for f in s), s[0].currency)} in {_when(s)}"
+        for s in sides
+    )
+    some = any(f.value > 0 for f in found)
+    if not some:
+        text = f"{about.between}: rows say nothing was traded. {_reach(until)} {LIMITS}"
+        return _made(about, "silent", text, found, until=until)
+    note = "That such goods crossed the border fits the claim and does not show who received them."
+    if about.claim.figures:
         note = "The claim's own figure could not be compared."
-    else:
-        note = "That such goods crossed the border fits the claim and does not show who received them."
-    said = "; ".join(s for s in shown if s)
-    text = (
-        f"{between}: {said}. {note} {LIMITS}" if some else f"{between}: rows say nothing was traded. {LIMITS}"
-    )
-    return _made(claim, "supports" if some and not claim.figures else "silent", text, flows)
+    text = f"{about.between}: {said}. {note} {_reach(until)} {LIMITS}"
+    recorded = sum(f.value for f in sides[0])
+    verdict = "silent" if about.claim.figures else "supports"
+    return _made(about, verdict, text, found, None, recorded, sides[0][0].currency, until)
 
 
-def _when(flows: Sequence[Flow]) -> str:
-    periods = sorted({f.period for f in flows})
+def _reach(until: str) -> str:
+    return f"The tables reach to {until} here."
+
+
+def _when(found: Sequence[Flow]) -> str:
+    periods = sorted({f.period for f in found})
     return periods[0] if len(periods) == 1 else f"{periods[0]} to {periods[-1]}"
 
 
-def _made(claim: ClaimKey, verdict: str, text: str, flows: Sequence[Flow]) -> Check:
-    return Check(make_id("k", claim.id), claim.id, verdict, text, (claim.id, *sorted(f.id for f in flows)))
+def _made(
+    about: _About, verdict: str, text: str, found: Sequence[Flow], claimed: float | None = None,
+    recorded: float | None = None, unit: str = "", until: str = "",
+) -> Check:  # fmt: skip
+    # Months of a part of a year are no flow of the tables: then the rows themselves are named
+    part = not about.whole and until != "" and all("-" in f.period for f in found)
+    causes = {row for f in found for row in f.because} if part else {f.id for f in found}
+    if unit == "%" and not part:
+        causes |= {id for f in found for id in (f.before, f.world) if id}
+    return Check(
+        make_id("k", about.claim.id), about.claim.id, verdict, text, (about.claim.id, *sorted(causes)),
+        about.seller, about.buyer, about.goods, claimed, recorded, unit, _when(found) if found else "", until,
+    )  # fmt: skip

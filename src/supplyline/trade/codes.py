@@ -1,7 +1,8 @@
 """Which HS codes does a goods phrase mean?
 
 `codes("electronic components for drones")` ranks codes with their reasons: phrases known in this
-field first (data/goods.tsv), then headings of the nomenclature that share its words (data/hs.tsv).
+field first (data/goods.tsv), then what `goods.named` knows in four languages, then headings of the nomenclature
+that share its words (data/hs.tsv).
 What stands before "for" names the goods, what follows their use. A code on the Common High Priority
 List says so with its tier. Promises: pure; nothing for phrases too vague to code; a code is a reading
 aid, never a legal classification.
@@ -15,14 +16,12 @@ from dataclasses import replace
 from functools import lru_cache
 
 from supplyline.model import Claim, Filler
+from supplyline.trade.goods import EXCEPT, named
 from supplyline.tsv import rows
 from supplyline.weigh.text import fold, goods_stems, stem, tokens
 
 MOST = 5
 _ENOUGH = 0.62  # share of a phrase's weight that a heading must cover
-_EXCEPT = re.compile(
-    r"\((?:other than|not |excluding|except).*?\)|\b(?:other than|excluding|except|n\.e\.c).*"
-)
 _USE = re.compile(r"\b(?:for|used in|used for|needed to|intended for|для)\b")
 
 Coded = tuple[tuple[str, str], ...]
@@ -39,7 +38,7 @@ def codes(text: str) -> Coded:
             found.update(_known(phrase))
             break
     else:
-        found.update(_known(head) or (_nomenclature(head) if goods_stems(head) else ()) or _known(whole))
+        found.update((named(head) if goods_stems(head) else ()) or _known(head) or (_nomenclature(head) if goods_stems(head) else ()) or _known(whole))
     return tuple((code, reason + _priority(code)) for code, reason in list(found.items())[:MOST])
 
 
@@ -106,7 +105,7 @@ def _index() -> tuple[dict[str, list[int]], list[tuple[str, str, frozenset[str]]
         if len(code) not in (4, 6):
             continue
         # What a heading excepts it does not hold
-        kept = _EXCEPT.sub(" ", fold(description))
+        kept = EXCEPT.sub(" ", fold(description))
         stems = frozenset(stem(t) for t in tokens(kept) if len(t) > 2 and not t[0].isdigit())
         for one in stems:
             postings.setdefault(one, []).append(len(headings))

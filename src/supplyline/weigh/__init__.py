@@ -14,8 +14,9 @@ from supplyline.model import ClaimKey, Dispute, Event, Grade, Origin
 from supplyline.weigh.disputes import disputes
 from supplyline.weigh.events import events
 from supplyline.weigh.grades import Reliability, grade
+from supplyline.weigh.heard import with_countries
 from supplyline.weigh.keys import Pool, key
-from supplyline.weigh.origins import origins
+from supplyline.weigh.origins import origins, utterances
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Weighed:
 
 
 def weigh(keys: Iterable[ClaimKey], settings: Reliability | None = None) -> Weighed:
-    claims = list(keys)
+    claims = with_countries(keys)
     made, origin_of = origins(claims)
     happenings, event_of = events(claims, origin_of)
     denied = disputes(claims, happenings)
@@ -39,4 +40,4 @@ def weigh(keys: Iterable[ClaimKey], settings: Reliability | None = None) -> Weig
     return Weighed(made, graded, denied, grades, origin_of, event_of)
 
 
-__all__ = ["Pool", "Weighed", "disputes", "events", "grade", "key", "origins", "weigh"]
+__all__ = ["Pool", "Weighed", "disputes", "events", "grade", "key", "origins", "utterances", "weigh", "with_countries"]

@@ -34,29 +34,34 @@ def events(
         kind = kind_of(claim)
         if kind is not None:
             units.setdefault(_same(kind, claim), []).append(claim)
-    ready = [(_profile(group), group) for group in units.values()]
-    ready.sort(key=lambda item: (*_specific(item[0]), _sort_key(item[0]), item[1][0].id))
-    clusters: list[Profile] = []
-    members: list[list[ClaimKey]] = []
+    known = origin_of or {}
+    # Once over the claims and once over what came of it: a claim that ties two happenings may come last
+    clusters = _clustered(_clustered([(_profile(group, known), group) for group in units.values()]))
+    made = [_event(p, g, origin_of or {}) for p, g in clusters]
+    lookup = {claim: event.id for event in made for claim in event.because}
+    return tuple(sorted(made, key=lambda e: e.id)), lookup
+
+
+def _clustered(units: list[tuple[Profile, list[ClaimKey]]]) -> list[tuple[Profile, list[ClaimKey]]]:
+    """The fullest first; each later one joins the cluster it shares most with, or starts its own."""
+    units.sort(key=lambda item: (*_specific(item[0]), _sort_key(item[0]), min(k.id for k in item[1])))
+    out: list[tuple[Profile, list[ClaimKey]]] = []
     index: dict[int, tuple[int, ...]] = {}
     numbers: dict[str, int] = {}
-    for unit, group in ready:
+    for unit, group in units:
         pairs = list(_pairs(unit, numbers))
-        at = _best(unit, pairs, clusters, index)
+        at = _best(unit, pairs, out, index)
         if at is None:
-            at = len(clusters)
-            clusters.append(unit)
-            members.append(list(group))
+            at = len(out)
+            out.append((unit, list(group)))
         else:
-            clusters[at].absorb(unit)
-            members[at].extend(group)
+            out[at][0].absorb(unit)
+            out[at][1].extend(group)
         for pair in pairs:
             posting = index.get(pair, ())
             if len(posting) < _LOOK and at not in posting:
                 index[pair] = (*posting, at)
-    made = [_event(p, g, origin_of or {}) for p, g in zip(clusters, members, strict=True)]
-    lookup = {claim: event.id for event in made for claim in event.because}
-    return tuple(sorted(made, key=lambda e: e.id)), lookup
+    return out
 
 
 def _same(kind: str, claim: ClaimKey) -> tuple[object, ...]:
@@ -72,13 +77,15 @@ def _same(kind: str, claim: ClaimKey) -> tuple[object, ...]:
         claim.period_from,
         claim.period_to,
         claim.figures,
+        claim.adds,
         claim.words,
     )
 
 
-def _profile(group: Sequence[ClaimKey]) -> Profile:
+def _profile(group: Sequence[ClaimKey], origin_of: Mapping[str, str]) -> Profile:
     """The profile of a unit happens when it was first told: a later copy changes nothing."""
     made = profile(group[0])
+    made.origins = {origin_of[claim.id] for claim in group if claim.id in origin_of}
     if len(group) > 1:
         made.happened = min((d for k in group if (d := profile(k).happened) is not None), default=None)
         made.documents = {claim.sha256 for claim in group}
@@ -111,6 +118,8 @@ def _pairs(p: Profile, numbers: dict[str, int]) -> Iterator[int]:
     facts.update(dict.fromkeys(f"f={f}" for f in sorted(p.figures)))
     if p.kind == "denial":
         facts.update(dict.fromkeys(f"d={sha}" for sha in sorted(p.documents)[:2]))
+        # One utterance makes one denial by itself: two facts, so that it is a pair
+        facts.update(dict.fromkeys(f"{half}={origin}" for origin in sorted(p.origins)[:2] for half in ("o", "also")))
     if p.happened is not None and p.kind == "denial":
         facts[f"on={p.happened}"] = None
     stems = sorted({s for g in p.goods for s in goods_stems(g)})
@@ -123,7 +132,7 @@ def _pairs(p: Profile, numbers: dict[str, int]) -> Iterator[int]:
 def _best(
     unit: Profile,
     pairs: Sequence[int],
-    clusters: Sequence[Profile],
+    clusters: Sequence[tuple[Profile, list[ClaimKey]]],
     index: Mapping[int, tuple[int, ...]],
 ) -> int | None:
     shared: Counter[int] = Counter()
@@ -133,11 +142,11 @@ def _best(
     seen = sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:_LOOK]
     best: tuple[int, int] | None = None
     for at, _ in seen:
-        score = fits(clusters[at], unit)
+        score = fits(clusters[at][0], unit)
         if score is None:
             continue
         # The most anchors win, then one told in the same document, then the most specific one
-        rank = -2 * score - bool(clusters[at].documents & unit.documents)
+        rank = -2 * score - bool(clusters[at][0].documents & unit.documents)
         if best is None or (rank, at) < best:
             best = (rank, at)
     return best[1] if best else None

@@ -20,7 +20,6 @@ from typing import Protocol
 from supplyline.model import ClaimKey, Dispute, Event, Grade, Origin, make_id
 from supplyline.weigh.copies import copy_classes, is_copyable
 from supplyline.weigh.match import kind_of
-from supplyline.weigh.origins import speaker_of
 from supplyline.weigh.places import conflicts
 from supplyline.weigh.publishers import Publisher, Publishers, publisher
 from supplyline.weigh.voices import Voice, voices
@@ -41,7 +40,7 @@ def grade(
     keys: Iterable[ClaimKey],
 ) -> tuple[tuple[Event, ...], tuple[Grade, ...]]:
     """The events with their grade and number of origins, and one Grade each."""
-    by_id = {claim.id: claim for claim in _with_countries(keys)}
+    by_id = {claim.id: claim for claim in keys}
     origin_of = {claim: origin.id for origin in origins for claim in origin.because}
     met: dict[str, list[Dispute]] = {}
     for dispute in disputes:
@@ -57,22 +56,6 @@ def grade(
         count = len({origin_of[k.id] for k in claims})
         done.append(replace(event, grade=made.code, origins=count))
     return tuple(done), tuple(sorted(grades, key=lambda g: g.id))
-
-
-def _with_countries(keys: Iterable[ClaimKey]) -> list[ClaimKey]:
-    """A speaker whose country one claim tells ("head of Ukraine's …") has it in all; of two, none."""
-    claims = list(keys)
-    told: dict[str, set[str]] = {}
-    for claim in claims:
-        name = speaker_of(claim)
-        if name is not None and claim.speaker_country and not claim.anonymous:
-            told.setdefault(name, set()).add(claim.speaker_country)
-    sure = {name: min(found) for name, found in told.items() if len(found) == 1}
-    out: list[ClaimKey] = []
-    for claim in claims:
-        country = None if claim.speaker_country or claim.anonymous else sure.get(speaker_of(claim) or "")
-        out.append(replace(claim, speaker_country=country) if country else claim)
-    return out
 
 
 def _grade(

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TypeVar
 
 from supplyline.model import Claim, ClaimKey, Document, Entity, Filler
+from supplyline.tsv import rows, words
 from supplyline.weigh.places import COUNTRY, DESCRIBED, NAMED, countries_in, is_anonymous, place
-from supplyline.weigh.text import content, fold
+from supplyline.weigh.text import content, fold, tokens
 
 PARTY_ROLES = frozenset(
     (
@@ -36,6 +38,7 @@ PARTY_ROLES = frozenset(
 T = TypeVar("T")
 Pool = dict[object, object]
 _GOODS_ROLES = frozenset(("goods", "form", "field", "measure", "subject"))
+_HEAD, _LONG = 100, 4000  # code points looked at for the words of a correction
 _HEDGED_STANCES = frozenset(("suspects",))
 
 
@@ -91,6 +94,10 @@ def key(
         hedged=bool(claim.hedges) or str(claim.stance) in _HEDGED_STANCES,
         figures=once(_figures(claim)),
         via_name=sys.intern(claim.via.name) if claim.via else None,
+        language=sys.intern(document.language.split("-")[0]) if document.language else None,
+        speaker_role=sys.intern(fold(speaker.role)) if speaker and speaker.role else None,
+        adds=_adds(claim),
+        corrects=_corrects(document.sha256, document.text),
     )
 
 
@@ -110,6 +117,21 @@ def _speaker_country(claim: Claim, known: Mapping[str, Entity]) -> str | None:
         return found[0]
     entity = known.get(claim.speaker.entity or "")
     return entity.countries[0] if entity is not None and entity.countries else None
+
+
+def _adds(claim: Claim) -> bool:
+    """ "another two", "six additional cases": a word beside the number says that it comes on top."""
+    if claim.count is None or claim.count.text not in claim.quote.text:
+        return False
+    before, _, after = claim.quote.text.partition(claim.count.text)
+    near = (*tokens(before)[-2:], *tokens(claim.count.text), *tokens(after)[:1])
+    return any(t in words("adding_words.tsv") for t in near)
+
+
+@lru_cache(maxsize=4)  # the claims of one document follow each other
+def _corrects(sha256: str, text: str) -> bool:
+    head, whole = fold(text[:_HEAD]), fold(text[:_LONG])
+    return any(whole.find(said) >= 0 if where == "any" else head.startswith(said) for where, said in rows("correction_words.tsv"))
 
 
 def _anonymous(name: str) -> bool:

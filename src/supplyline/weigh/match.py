@@ -22,6 +22,7 @@ from supplyline.weigh.text import goods_stems, same_goods
 _COUNTED_ROLES = frozenset(
     ("supplier", "recipient", "target", "goods", "party", "partner", "maker", "owned", "owner", "via")
 )
+NEARLY = 1.25  # how far apart two rounded numbers of one listing may be
 ENOUGH = 2  # anchors that make a match
 DATED_KINDS = frozenset(("designation", "measure"))  # happen on a day: without a date, near publication
 DATED_DAYS, ONGOING_DAYS, DENIAL_DAYS = 45, 400, 10
@@ -54,6 +55,8 @@ class Profile:
     happened: int | None  # day of publication or saying, for kinds that need one
     figures: frozenset[str] = frozenset()
     documents: set[str] = field(default_factory=set)
+    origins: set[str] = field(default_factory=set)
+    adds: bool = False
     inner: Bounds = (None, None)  # the highest low and the lowest high of the counts
 
     def absorb(self, other: Profile) -> None:
@@ -69,6 +72,7 @@ class Profile:
         )
         self.counted = self.counted or other.counted
         self.documents |= other.documents
+        self.origins |= other.origins
         if self.period is None:
             self.period = other.period
 
@@ -88,6 +92,8 @@ def profile(claim: ClaimKey) -> Profile:
     parties: dict[str, set[Party]] = {}
     for role, value in claim.parties:
         iso, nature = places.get(value, ("", NAMED))
+        if role == "denier" and value == claim.speaker:
+            iso = iso or claim.speaker_country or ""
         parties.setdefault(role, set()).add(party(value, iso, nature))
     kind = kind_of(claim) or claim.kind
     if kind == "denial" and "denier" not in parties and claim.speaker:
@@ -100,54 +106,92 @@ def profile(claim: ClaimKey) -> Profile:
         goods={g for g in claim.goods if goods_stems(g)},
         hs=set(claim.hs),
         counts=set() if bounds == (None, None) else {bounds},
-        counted=claim.counted,
+        # "300 sanctions" are 300 targets
+        counted="target" if claim.kind == "designation" and claim.counted else claim.counted,
         period=span(claim.period_from, claim.period_to),
         happened=when[0] if when else None,
         figures=frozenset(claim.figures) if claim.kind == "trade_flow" else frozenset(),
         documents={claim.sha256},
+        adds=claim.adds,
         inner=bounds,
     )
 
 
 def fits(event: Profile, claim: Profile) -> int | None:
     """The number of anchors the two share, or None where they exclude each other."""
-    if event.kind != claim.kind or not _times_agree(event, claim):
+    if event.kind != claim.kind or not times_agree(event, claim):
         return None
     if event.figures and claim.figures and not event.figures & claim.figures:
         return None  # two different statistics
     anchors, contained, met = 0, False, False
+    together = told_together(event, claim)
     for role in event.parties.keys() & claim.parties.keys():
-        level = _same_party(event.parties[role], claim.parties[role])
+        level = same_party(event.parties[role], claim.parties[role])
+        if level is None and role == "authority" and _one_government(event.parties[role], claim.parties[role]):
+            level = 1
+        if level is None and together and _unknown(event.parties[role], claim.parties[role]):
+            level = 0
         if level is None:
             return None
         anchors += level > 0
         contained = contained or level == 1
         met = met or (role == "target" and level > 0)
+    if not together and _named_alone(event, claim):
+        return None
     firm = 0
     if (event.goods and claim.goods) or (event.hs and claim.hs):
-        if not _goods_agree(event, claim):
+        agree = goods_agree(event, claim, together or _same_number(event, claim))
+        if agree is False:
             return None
-        firm += 1
+        firm += agree is True
+    if event.adds != claim.adds and not (_same_number(event, claim) and together):
+        return None  # "another two" come on top of what was told before
     counts = _counts_agree(event, claim)
     if counts is False and claim.kind in DATED_KINDS:
         return None  # nearly 200 and more than 80 listed on one day are two listings
-    firm += counts is True
+    firm += counts is True and claim.kind != "denial"
     if event.period is not None and event.period == claim.period:
         firm += 1
     if event.figures & claim.figures:
         firm += 1
-    if claim.kind.startswith("designation") and not met and not _same_number(event, claim):
+    if claim.kind.startswith("designation") and not met and not _same_listing(event, claim):
         return None  # one authority lists many parties: the target or the number must be the same
     if claim.kind == "denial":
-        # Who denied, on the same day or in the same document: that is one denial
-        firm += _gap(event, claim) == 0 or bool(event.documents & claim.documents)
-    if contained and not firm:
-        return None
+        # Who denied, on the same day, in the same document or in the same utterance: that is one denial
+        firm += ENOUGH if event.origins & claim.origins else _gap(event, claim) == 0 or together
+    said_together = event.origins & claim.origins if event.origins and claim.origins else together
+    if not firm and (contained or not (said_together or _share_name(event, claim))):
+        return None  # "China helps Russia" in two utterances need not be one thing
     total = anchors + firm
     return total if total >= ENOUGH else None
 
 
-def _times_agree(a: Profile, b: Profile) -> bool:
+def _named_alone(event: Profile, claim: Profile) -> bool:
+    """One names the firm that supplies and the other nobody: "Noy supplies Russia" must not take in all that Russia buys."""
+    if event.kind.rstrip("?") not in ("supply", "shipment"):
+        return False
+    mine, theirs = (p.parties.get("supplier", set()) for p in (event, claim))
+    return bool(mine) != bool(theirs) and any(p.nature == NAMED for p in mine | theirs)
+
+
+def told_together(event: Profile, claim: Profile) -> bool:
+    """In one document, or in one utterance."""
+    return bool(event.documents & claim.documents or event.origins & claim.origins)
+
+
+def _same_listing(event: Profile, claim: Profile) -> bool:
+    """The same number; on one day nearly the same ("more than 50", "56"); in one document no number at all."""
+    if _same_number(event, claim):
+        return True
+    if not claim.counts or not event.counts:
+        named = any(p.nature == NAMED for p in claim.parties.get("target", ()))
+        return not named and bool(event.documents & claim.documents)
+    gap = _gap(event, claim)
+    near = any(max(a, b) <= NEARLY * min(a, b) for a in _bounds(event) for b in _bounds(claim))
+    return near and gap is not None and gap <= 1 and overlap(event.inner, claim.inner)
+
+
+def times_agree(a: Profile, b: Profile) -> bool:
     if a.period is not None and b.period is not None:
         return apart(a.period, b.period) == 0
     gap = _gap(a, b)
@@ -162,7 +206,7 @@ def _gap(a: Profile, b: Profile) -> int | None:
     return abs(a.happened - b.happened) if a.happened is not None and b.happened is not None else None
 
 
-def _same_party(left: AbstractSet[Party], right: AbstractSet[Party]) -> int | None:
+def same_party(left: AbstractSet[Party], right: AbstractSet[Party]) -> int | None:
     """2: the same; 1: one contains the other; 0: too vague to tell ("groups"); None: others."""
     tokens = {p.token for p in left}
     if any(p.token in tokens for p in right):
@@ -180,15 +224,45 @@ def _same_party(left: AbstractSet[Party], right: AbstractSet[Party]) -> int | No
     return level
 
 
-def _goods_agree(event: Profile, claim: Profile) -> bool:
-    """At least half of the goods of the shorter list are in the other."""
-    if event.hs & claim.hs:
+def _unknown(left: AbstractSet[Party], right: AbstractSet[Party]) -> bool:
+    """ "A Turkish company" and a company whose country nobody told: in one utterance they may be one."""
+    return not all(any(p.nature == NAMED for p in side) for side in (left, right)) and any(
+        p.nature == NAMED and not p.country for p in (*left, *right)
+    )
+
+
+def _share_name(event: Profile, claim: Profile) -> bool:
+    """A party with a name of its own in common; countries alone do not make a happening."""
+    return any(
+        p.nature == NAMED and any(p.token == q.token for q in claim.parties[role])
+        for role in event.parties.keys() & claim.parties.keys()
+        for p in event.parties[role]
+    )
+
+
+def _one_government(left: AbstractSet[Party], right: AbstractSet[Party]) -> bool:
+    """ "The Foreign Office" and "Starmer's administration" may tell of one listing."""
+    return bool({p.country for p in left if p.country} & {p.country for p in right})
+
+
+def goods_agree(event: Profile, claim: Profile, known: bool = True) -> bool | None:
+    """At least half of the goods of the shorter list are in the other; more than half where nothing else ties the two
+    (`known`): artillery and gunpowder here, gunpowder and machine tools there may be two supplies. None where one
+    side's words are too vague to tell."""
+    if 2 * len(event.hs & claim.hs) > len(event.hs | claim.hs):
         return True
     small, large = sorted((event.goods, claim.goods), key=len)
     if not small:
-        return True
+        return None
     shared = sum(1 for g in small if any(same_goods(g, h) for h in large))
-    return shared > 0 and 2 * shared >= len(small)
+    if not shared and event.hs & claim.hs and not _one_script(small, large):
+        return True  # in two languages no word is shared
+    return shared > 0 and (2 * shared > len(small) or (known and 2 * shared == len(small)))
+
+
+def _one_script(one: AbstractSet[str], other: AbstractSet[str]) -> bool:
+    """Are both named in Latin letters, or neither? Names of goods stay in the language of the report."""
+    return all(g.isascii() for g in one) == all(g.isascii() for g in other)
 
 
 def _counts_agree(event: Profile, claim: Profile) -> bool | None:

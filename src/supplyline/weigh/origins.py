@@ -1,9 +1,10 @@
 """Which claims go back to one utterance?
 
-`origins(keys)` partitions claims: every claim is in exactly one Origin, and each Origin says why:
+`utterances(keys)` partitions claims: every claim is in exactly one Origin, and each Origin says why:
 the same speaker to the same outlet on the same day; a date or an outlet missing, with what stood in
-for it; a copied passage; the outlet's own words. Independence is never assumed: two origins are two
-utterances, and whether they are independent is another question, asked in `voices`.
+for it; a copied passage; a credit to another report; a translation or retelling; the outlet's own words.
+Beside them it gives the citation graph and what was corrected. Independence is never assumed: two origins
+are two utterances, and whether they are independent is another question, asked in `voices`.
 
 Promises: order of arrival never matters, and a copy of a document adds no origin.
 """
@@ -11,30 +12,74 @@ Promises: order of arrival never matters, and a copy of a document adds no origi
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from supplyline.model import ClaimKey, Origin, make_id
+from supplyline.model import Citation, ClaimKey, Origin, make_id
+from supplyline.weigh.alike import join_acts, join_described, join_elsewhere
+from supplyline.weigh.citations import citations
 from supplyline.weigh.copies import copy_classes, is_copyable
-from supplyline.weigh.places import COUNTRY, place
-from supplyline.weigh.unionfind import Unions
-from supplyline.weigh.utterances import Reasons, join_speaker
+from supplyline.weigh.heard import heard
+from supplyline.weigh.relays import Printed, join_along, join_corrected, join_credited, join_own
+from supplyline.weigh.telling import Told, told
+from supplyline.weigh.ties import COPIES, CORRECTS, Taken, Ties
+from supplyline.weigh.utterances import join_speaker
 
 
-def origins(keys: Iterable[ClaimKey]) -> tuple[tuple[Origin, ...], dict[str, str]]:
+@dataclass(frozen=True, slots=True)
+class Utterances:
+    """`origin_of`: claim id -> origin id; `corrected`: claim id -> id of the later claim that corrects it."""
+
+    origins: tuple[Origin, ...]
+    origin_of: Mapping[str, str]
+    citations: tuple[Citation, ...]
+    corrected: Mapping[str, str]
+
+
+def origins(keys: Iterable[ClaimKey]) -> tuple[tuple[Origin, ...], Mapping[str, str]]:
     """The origins, and claim id -> origin id."""
-    claims = sorted(keys, key=lambda k: k.id)
+    found = utterances(keys)
+    return found.origins, found.origin_of
+
+
+def utterances(keys: Iterable[ClaimKey]) -> Utterances:
+    plain = sorted(keys, key=lambda k: k.id)
+    claims = heard(plain)
+    speakers = [k.speaker for k in claims]
     classes = copy_classes([k.words for k in claims])
-    unions, reasons = Unions(len(claims)), Reasons()
-    speakers = [speaker_of(k) for k in claims]
+    ties, compared = Ties(len(claims)), _once(claims)
     by_speaker: dict[str, list[int]] = {}
     for i, name in enumerate(speakers):
         if name is not None:
             by_speaker.setdefault(name, []).append(i)
     for name, members in sorted(by_speaker.items()):
         label = usual(claims[i].speaker_name or name for i in members)
-        join_speaker(label, members, claims, classes, unions, reasons)
-    _join_passages(claims, speakers, classes, unions, reasons)
-    return _collect(claims, unions, reasons)
+        join_speaker(label, members, claims, classes, ties)
+    printed = Printed(claims)
+    join_acts(claims, speakers, ties)
+    join_described(claims, speakers, compared, ties)
+    join_elsewhere(claims, speakers, compared, ties)
+    own = _join_copies(claims, speakers, classes, ties)
+    join_credited(claims, printed, compared, ties)
+    join_corrected(claims, printed, ties, compared)
+    left = join_own(own, claims, compared, ties)
+    join_along(claims, ties)
+    _join_rest(left, claims, ties)
+    made, lookup = _collect(plain, claims, ties)
+    return Utterances(made, lookup, citations(claims, ties.taken), _corrected(claims, ties.taken))
+
+
+def _once(claims: Sequence[ClaimKey]) -> Callable[[int], Told]:
+    """What is compared of a claim, made when it is first asked for."""
+    made: dict[int, Told] = {}
+
+    def of(i: int) -> Told:
+        found = made.get(i)
+        if found is None:
+            found = made[i] = told(claims[i])
+        return found
+
+    return of
 
 
 def usual(names: Iterable[str]) -> str:
@@ -42,56 +87,45 @@ def usual(names: Iterable[str]) -> str:
     return min(Counter(names).items(), key=lambda item: (-item[1], item[0]))[0]
 
 
-def speaker_of(claim: ClaimKey) -> str | None:
-    """Who speaks: "Beijing" and "China" are one speaker; None where the text itself does."""
-    if claim.speaker is None:
-        return None
-    iso, nature = place(claim.speaker_name or "")
-    return f"country:{iso}" if nature == COUNTRY else claim.speaker
-
-
-def _join_passages(
-    claims: Sequence[ClaimKey],
-    speakers: Sequence[str | None],
-    classes: Sequence[int],
-    unions: Unions,
-    reasons: Reasons,
-) -> None:
-    """Copied passages across speakers and outlets, and each outlet's own words."""
+def _join_copies(
+    claims: Sequence[ClaimKey], speakers: Sequence[str | None], classes: Sequence[int], ties: Ties
+) -> list[int]:
+    """Copied passages across speakers and outlets; returns the claims without a speaker that are no copies."""
     passages: dict[int, list[int]] = {}
+    own: list[int] = []
     for i, claim in enumerate(claims):
         if is_copyable(claim.words):
             passages.setdefault(classes[i], []).append(i)
-    home: dict[int, str] = {}
-    credited: dict[int, int] = {}
-    for number, members in sorted(passages.items()):
+        elif speakers[i] is None:
+            own.append(i)
+    for _, members in sorted(passages.items()):
+        members.sort(key=lambda i: _first(claims[i]))
         spoken = [i for i in members if speakers[i] is not None]
         silent = [i for i in members if speakers[i] is None]
         if len({speakers[i] for i in spoken}) > 1:
-            _join_miscredited(spoken, claims, speakers, unions, reasons)
+            _join_miscredited(spoken, claims, speakers, ties)
+        _take(members, claims, ties)
+        # A copied passage belongs to whom it is credited to, else to the document that printed it first
         if spoken:
-            credited[number] = min(spoken, key=lambda i: _first(claims[i]))
-        if silent:
-            # A copied passage belongs to the document that printed it first, not to its copyist
-            home[number] = claims[min(silent, key=lambda i: _first(claims[i]))].sha256
-    own: dict[str, list[int]] = {}
-    for i, claim in enumerate(claims):
-        if speakers[i] is not None:
-            continue
-        number = classes[i] if is_copyable(claim.words) else -1
-        if number in credited:
-            unions.join(i, credited[number])
-            reasons.add(i, f"the same words as those of {claims[credited[number]].speaker_name}")
-            continue
-        at = home.get(number, claim.sha256)
-        if at != claim.sha256:
-            reasons.add(i, "copied passage: the same words were printed before")
-        own.setdefault(at, []).append(i)
-    for _, members in sorted(own.items()):
-        unions.join_all(members)
-        reasons.add(
-            members[0], f"own words of {claims[members[0]].publisher or 'the document'}: no source named"
-        )
+            for i in silent:
+                ties.join(i, spoken[0], f"the same words as those of {claims[spoken[0]].speaker_name}")
+        elif silent:
+            own.append(silent[0])
+            for i in silent[1:]:
+                ties.join(i, silent[0], "copied passage: the same words were printed before" if _before(claims[silent[0]], claims[i]) else "copied passage: the same words, and nothing tells who printed them first")
+    return sorted(own)
+
+
+def _take(members: Sequence[int], claims: Sequence[ClaimKey], ties: Ties) -> None:
+    first = claims[members[0]]
+    for i in members[1:]:
+        if claims[i].sha256 != first.sha256:
+            how = "printed before" if _before(first, claims[i]) else "which was first is not known"
+            ties.taken.append(Taken(i, members[0], COPIES, f"the same words, {how}"))
+
+
+def _before(a: ClaimKey, b: ClaimKey) -> bool:
+    return bool(a.published and b.published and a.published < b.published)
 
 
 def _first(claim: ClaimKey) -> tuple[str, str, str]:
@@ -99,11 +133,7 @@ def _first(claim: ClaimKey) -> tuple[str, str, str]:
 
 
 def _join_miscredited(
-    spoken: Sequence[int],
-    claims: Sequence[ClaimKey],
-    speakers: Sequence[str | None],
-    unions: Unions,
-    reasons: Reasons,
+    spoken: Sequence[int], claims: Sequence[ClaimKey], speakers: Sequence[str | None], ties: Ties
 ) -> None:
     """The same words under several names in different documents are one utterance. Two speakers of one
     sentence in one document ("X said that Y denied") are two, and stay so."""
@@ -112,45 +142,57 @@ def _join_miscredited(
         by_document.setdefault(claims[i].sha256, set()).add(speakers[i])
     if any(len(names) > 1 for names in by_document.values()):
         return
-    unions.join_all(spoken)
+    ties.join_all(spoken)
     names = sorted({claims[i].speaker_name or "" for i in spoken})
-    reasons.add(spoken[0], f"the same words, credited to {' and to '.join(names)}")
+    ties.because(spoken[0], f"the same words, credited to {' and to '.join(names)}")
+
+
+def _join_rest(own: Sequence[int], claims: Sequence[ClaimKey], ties: Ties) -> None:
+    """What an outlet says without naming a source is its own report."""
+    by_document: dict[str, list[int]] = {}
+    for i in own:
+        by_document.setdefault(claims[i].sha256, []).append(i)
+    for _, members in sorted(by_document.items()):
+        ties.join_all(members)
+        ties.because(members[0], f"own words of {claims[members[0]].publisher or 'the document'}: no source named")
+
+
+def _corrected(claims: Sequence[ClaimKey], taken: Iterable[Taken]) -> dict[str, str]:
+    return {claims[step.source].id: claims[step.claim].id for step in sorted(taken) if step.kind == CORRECTS}
 
 
 def _collect(
-    claims: Sequence[ClaimKey], unions: Unions, reasons: Reasons
+    plain: Sequence[ClaimKey], claims: Sequence[ClaimKey], ties: Ties
 ) -> tuple[tuple[Origin, ...], dict[str, str]]:
-    why: dict[int, set[str]] = {}
-    for i, texts in reasons.texts.items():
-        why.setdefault(unions.root(i), set()).update(texts)
+    why = ties.why()
     out: list[Origin] = []
     lookup: dict[str, str] = {}
-    for root, members in unions.groups().items():
-        group = [claims[i] for i in members]
-        made = _origin(group, sorted(why.get(root, ())))
+    for root, members in ties.unions.groups().items():
+        made = _origin([(plain[i], claims[i]) for i in members], sorted(why.get(root, ())))
         out.append(made)
-        lookup.update((claim.id, made.id) for claim in group)
+        lookup.update((plain[i].id, made.id) for i in members)
     return tuple(sorted(out, key=lambda o: o.id)), lookup
 
 
-def _origin(group: Sequence[ClaimKey], reasons: Sequence[str]) -> Origin:
-    spoken = [k for k in group if k.speaker is not None]
-    best = min(spoken or group, key=lambda k: (k.said_on is None, k.via is None, *_first(k)))
-    day = best.said_on or (None if spoken else best.published)
-    if spoken:
-        label = usual(k.speaker_name or k.speaker or "" for k in spoken)
+def _origin(group: Sequence[tuple[ClaimKey, ClaimKey]], reasons: Sequence[str]) -> Origin:
+    """Of claims as told and as heard. Who is named in words names the origin; else who alone can have spoken."""
+    named = [(k, h) for k, h in group if k.speaker is not None] or [(k, h) for k, h in group if h.speaker is not None]
+    claim, best = min(named or group, key=lambda pair: (pair[1].said_on is None, pair[1].via is None, *_first(pair[1])))
+    day = best.said_on or (None if named else best.published)
+    if named:
+        label = usual(h.speaker_name or h.speaker or "" for _, h in named)
         label += f" to {best.via_name}" if best.via_name else ""
     else:
         label = f"{best.publisher or 'unknown publisher'} (own words)"
     label += f", {day}" if day else ""
-    ids = tuple(sorted(k.id for k in group))
+    ids = tuple(sorted(k.id for k, _ in group))
     return Origin(
         id=make_id("o", ids[0]),
         label=label,
-        speaker=best.speaker if spoken else None,
+        speaker=claim.speaker,
         via=best.via,
         said_on=best.said_on,
-        documents=len({k.sha256 for k in group}),
+        documents=len({k.sha256 for k, _ in group}),
         claims=len(ids),
         reasons=tuple(reasons) or ("a single statement",),
         because=ids,

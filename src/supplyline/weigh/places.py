@@ -25,7 +25,7 @@ def _table(name: str) -> tuple[dict[str, str], re.Pattern[str]]:
         # Every country by its full name; our own table adds inflections, other scripts and seats
         for kind in ("names", "adjectives", "metonyms"):
             table.update((fold(w), iso) for w, iso in countries.words(kind).items() if len(w) > _ABBREVIATION)
-    table.update((fold(word), iso) for iso, text in rows(name) for word in text.split(";") if word.strip())
+    table.update((" ".join(_clean(word).split()), iso) for iso, text in rows(name) for word in text.split(";") if word.strip())
     by_length = sorted(table, key=lambda word: (-len(word), word))
     latin = "|".join(re.escape(w) for w in by_length if not _is_han(w))
     han = "|".join(re.escape(w) for w in by_length if _is_han(w))
@@ -75,6 +75,11 @@ def place(phrase: str) -> tuple[str, str]:
         and not (i == 0 and len(written) > 1 and all(w[0].islower() or fold(w) in table for w in written[1:]))
     ]
     return iso, NAMED if capital else DESCRIBED
+
+
+@lru_cache(maxsize=65536)
+def is_country_word(word: str) -> bool:
+    return fold(word) in _table("peoples.tsv")[0]
 
 
 @lru_cache(maxsize=65536)

@@ -37,23 +37,33 @@ def _table() -> tuple[dict[str, tuple[str, str, str]], dict[str, str]]:
         if name == "default":
             defaults[kind] = letter
         else:
-            known[_plain(name)] = (kind, country, letter)
+            known[plain(name)] = (kind, country, letter)
     return known, defaults
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """One spelling for "The Wall Street Journal" and "wall street journal"."""
     return fold(name).removeprefix("the ").removeprefix("www.")
 
 
 def publisher(name: str | None, reliability: Mapping[str, str] | None = None) -> Publisher:
+    return _publisher(name, reliability) if reliability else _known(name)
+
+
+@lru_cache(maxsize=65536)
+def _known(name: str | None) -> Publisher:
+    return _publisher(name, {})
+
+
+def _publisher(name: str | None, reliability: Mapping[str, str]) -> Publisher:
     known, defaults = _table()
-    chosen = {_plain(k): v.strip().upper() for k, v in (reliability or {}).items()}
+    chosen = {plain(k): v.strip().upper() for k, v in reliability.items()}
     if not name:
         return Publisher("unknown publisher", "unknown", "", "F", "the publisher is not known")
-    plain = _plain(name)
-    kind, country, letter = known.get(plain, ("unknown", "", ""))
-    if plain in chosen:
-        return Publisher(name, kind, country, chosen[plain], f"{name}: {chosen[plain]} by case.toml")
+    own = plain(name)
+    kind, country, letter = known.get(own, ("unknown", "", ""))
+    if own in chosen:
+        return Publisher(name, kind, country, chosen[own], f"{name}: {chosen[own]} by case.toml")
     if kind in chosen:
         return Publisher(
             name, kind, country, chosen[kind], f"{name} ({_say(kind)}): {chosen[kind]} by case.toml"

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from supplyline.model import ClaimKey
-from supplyline.weigh.origins import speaker_of
+from supplyline.weigh.heard import speaker_of
 from supplyline.weigh.publishers import Publishers
 
 

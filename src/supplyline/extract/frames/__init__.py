@@ -6,11 +6,26 @@
 
 from __future__ import annotations
 
-from supplyline.extract.frames import arrivals, designation, orders, relations, routes, supply, trade
+from supplyline.extract.frames import (
+    arrivals,
+    designation,
+    exchanges,
+    members,
+    orders,
+    ranks,
+    relations,
+    routes,
+    steps,
+    supply,
+    trade,
+)
 from supplyline.extract.frames.common import Frame, Memory, Role, Scene
 
 # trade before supply: what has a figure of its own is a statistic
-FAMILIES = (designation.find, trade.find, supply.find, arrivals.find, routes.find, relations.find, orders.find)
+FAMILIES = (designation.find, members.find, trade.find, supply.find, arrivals.find, routes.find, relations.find, orders.find)
+
+# these read what the others have left
+REST = (ranks.find, exchanges.find, steps.find)
 
 __all__ = ["FAMILIES", "Frame", "Memory", "Role", "Scene", "find"]
 
@@ -21,6 +36,8 @@ def find(scene: Scene) -> list[Frame]:
         for frame in family(scene):
             if frame.roles and not any(_repeats(frame, other) for other in out):
                 out.append(frame)
+    for rest in REST:
+        out += [f for f in rest(scene, tuple(out)) if f.roles and not any(_repeats(f, other) for other in out)]
     return out
 
 

@@ -13,6 +13,7 @@ from supplyline.extract.frames.common import Frame, Role, Scene, split, stance_o
 from supplyline.extract.frames.goods import arms_goods, goods_list, is_goods
 from supplyline.extract.frames.parties import (
     country_like,
+    country_named,
     find_period,
     find_preposition,
     find_via,
@@ -45,8 +46,8 @@ def _arrives(scene: Scene, vg: VerbGroup, subject: Range) -> Iterator[Frame]:
     j = vg.end
     while j < len(toks) and toks[j].low in ("up", "its", "their", "way", "on", "directly"):
         j += 1
-    # "reach Russia" has its place as object; the others have it behind a preposition
-    to = j - 1 if vg.lemma == "reach" else find_preposition(scene, j, ("in", "into", "to", "at"), limit=8)
+    # "reach Russia", "enter Russia" have their place as object; the others have it behind a preposition
+    to = j - 1 if vg.lemma in ("reach", "enter") else find_preposition(scene, j, ("in", "into", "to", "at"), limit=8)
     where = np_right(toks, to + 1) if to is not None else None
     if where is None or not (is_recipient(scene, where) or country_like(scene, where)):
         return
@@ -54,6 +55,8 @@ def _arrives(scene: Scene, vg: VerbGroup, subject: Range) -> Iterator[Frame]:
     from_ = find_preposition(scene, j, ("from",), limit=3)
     if from_ is not None and (origin := np_right(toks, from_ + 1)) is not None and country_like(scene, origin):
         supplier = scene.roles("supplier", [origin])
+    elif vg.lemma == "go":
+        return  # "went from A to B" tells a supply, "went to B" may be anything
     roles = tuple(g for g in goods if is_goods(scene, g))
     recipient = recipient_role(scene, where)
     if recipient is None or not arms_goods(scene, roles):
@@ -83,7 +86,7 @@ def _depends(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     toks = scene.toks
     on = find_preposition(scene, vg.end, ("on", "upon"), limit=3)
     supplier = np_right(toks, on + 1) if on is not None else None
-    if supplier is None or not country_like(scene, supplier):
+    if supplier is None or not (country_like(scene, supplier) or (vg.subject is not None and country_like(scene, vg.subject))):
         return
     for_ = find_preposition(scene, supplier[1], ("for",), limit=2)
     if for_ is None:
@@ -97,7 +100,8 @@ def _depends(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         return
     end = max(next((k + 1 for k, t in enumerate(toks) if t.end >= g.end), vg.end) for g in roles)
     start = vg.subject[0] if vg.subject else vg.start
-    supply = [*scene.roles("supplier", [supplier]), *recipient, *roles]
+    named = scene.roles("supplier", [supplier]) if toks[supplier[1] - 1].text[0].isupper() or country_like(scene, supplier) else ()
+    supply = [*named, *recipient, *roles]  # "foreign suppliers" are nobody
     yield scene.frame("supply", start, end, supply, value=figure[0] if figure else None)
 
 
@@ -124,7 +128,12 @@ def _helps_with(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         return
     with_ = find_preposition(scene, whom[1], ("with",), limit=1)
     supplier = subject_roles(scene, vg, "supplier")
-    if with_ is None or not supplier:
+    if not supplier:
+        return
+    if with_ is None:
+        # "China supports Russia's defense industry": who arms or supports a military supplies it
+        if vg.lemma in ("support", "back", "bolster", "sustain") and is_military(scene, whom) and all(country_named(scene, s) for s in supplier):
+            yield scene.frame("supply", vg.first, whom[1], [*supplier, recipient_role(scene, whom)], stance=stance_of(scene, vg))
         return
     goods = goods_list(scene, with_ + 1)
     roles = tuple(g for g in scene.roles("goods", goods) if is_goods(scene, g))

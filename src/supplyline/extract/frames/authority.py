@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from supplyline.extract.frames.common import Frame, Role, Scene, split, stance_of
 from supplyline.extract.frames.targets import target_count
-from supplyline.extract.lexicon import words
-from supplyline.extract.phrases import Range, extend, np_right
+from supplyline.extract.lexicon import party_nouns, words
+from supplyline.extract.phrases import Range, extend, np_right, points
 from supplyline.extract.verbs import VerbGroup
 from supplyline.model import Count
-from supplyline.read.countries import country
+from supplyline.read.countries import country, metonym
 
 
 def authority_of(scene: Scene, vg: VerbGroup) -> tuple[Role, ...]:
@@ -19,7 +19,7 @@ def authority_of(scene: Scene, vg: VerbGroup) -> tuple[Role, ...]:
         return scene.memory.authority
     toks = scene.toks
     first = toks[vg.subject[0]]
-    if vg.subject[1] - vg.subject[0] == 1 and first.tag in ("R", "D", "W"):
+    if points(toks, vg.subject):
         return (
             (scene.memory.body,)
             if scene.memory.body and first.low in ("it", "he", "she")
@@ -71,6 +71,14 @@ def agent(scene: Scene, vg: VerbGroup) -> tuple[Role, ...]:
     return ()
 
 
+def _including(scene: Scene, i: int) -> Range | None:
+    """ "76 entities for providing parts to Russia, including more than 20 Chinese firms": they are named as well."""
+    toks = scene.toks
+    at = next((k for k in range(i, len(toks) - 1) if toks[k].low == "including" and toks[k - 1].text == ","), None)
+    np = np_right(toks, at + 1) if at is not None else None
+    return np if np is not None and toks[np[1] - 1].low in party_nouns(scene.language) else None
+
+
 def has_body(scene: Scene, r: Range) -> bool:
     """ "the Commerce Department", "the Council": a body that can act with authority."""
     bodies = words(scene.language, "word_groups", "authority_body")
@@ -80,7 +88,7 @@ def has_body(scene: Scene, r: Range) -> bool:
 def is_authority(scene: Scene, r: Range) -> bool:
     toks = scene.toks[r[0] : r[1]]
     text = " ".join(t.text for t in toks if t.tag != "D")
-    return country(text) is not None or has_body(scene, r)
+    return country(text) is not None or metonym(text) is not None or has_body(scene, r)
 
 
 def listing(
@@ -95,6 +103,9 @@ def listing(
     programme: Role | None = None,
 ) -> Frame:
     scene.used.add(vg.start)
+    more = _including(scene, targets[-1][1]) if targets else None
+    if more is not None:
+        targets, j = [*targets, more], max(j, more[1])
     named = scene.memory.targets = scene.roles("target", targets)
     roles = [*authority, *named, programme, reason]
     if authority:

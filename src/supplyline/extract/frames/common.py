@@ -14,12 +14,13 @@ from supplyline.extract.build import Role as Role
 from supplyline.extract.dates import Found
 from supplyline.extract.lexicon import words
 from supplyline.extract.numbers import Number, count_in
-from supplyline.extract.phrases import QUOTES, Range, strip
+from supplyline.extract.phrases import QUOTES, Range, quantifier, strip
 from supplyline.extract.text import Sentence, Token
 from supplyline.extract.verbs import VerbGroup
 from supplyline.model import Change, Count, Value
 
 Offsets = tuple[int, int]
+SCALES = ("hundred", "thousand", "million", "billion", "dozen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class Scene:
 
     def role(self, name: str, r: Range) -> Role | None:
         i, j = strip(self.toks, r)
-        while j > i and self.toks[j - 1].tag == "Y":
+        while j > i and (self.toks[j - 1].tag == "Y" or (self.toks[j - 1].low == "worth" and j - i > 1)):
             j -= 1
         while (
             i < j - 1
@@ -82,6 +83,8 @@ class Scene:
             and (name in ("authority", "actor") or self.toks[i].tag == "A")
         ):
             i += 1
+        if name == "goods":
+            i = self._past_quantity(i, j)
         if (
             i >= j
             or all(t.tag in ("P", "T", "A", "S", "C") for t in self.toks[i:j])
@@ -89,6 +92,17 @@ class Scene:
         ):
             return None
         return Role(name, self.toks[i].start, self.toks[j - 1].end)
+
+    def _past_quantity(self, i: int, j: int) -> int:
+        """ "more than three million artillery shells", "large quantities of bullets": the count is told apart, the goods are shells."""
+        toks = self.toks
+        of = next((k for k in range(i, min(i + 5, j - 1)) if toks[k].low == "of"), None)
+        if of is not None and toks[of - 1].low in self.group_words("quantity_noun") | {"hundreds", "thousands", "millions", "dozens", "tons", "tonnes"}:
+            return of + 1
+        k = i + quantifier(toks, i)
+        while k < j - 1 and (toks[k].low.replace(",", "").replace(".", "").isdigit() or toks[k].low in SCALES or (toks[k].tag == "M" and toks[k].low.isalpha())):
+            k += 1
+        return k if any(t.tag == "M" for t in toks[i:k]) else i
 
     def words(self, role: Role) -> str:
         return self.text[role.start : role.end]

@@ -204,12 +204,31 @@ def arms_goods(scene: Scene, goods: tuple[Role, ...]) -> bool:
     return any(known & set(scene.words(g).casefold().replace("-", " ").split()) for g in goods)
 
 
+def _load(scene: Scene, r: Range) -> tuple[int, list[Range]] | None:
+    """ "6,700 containers carrying artillery shells": what is in them is sent; where the container ends, and its load."""
+    toks, vessels = scene.toks, scene.group_words("vessel_noun")
+    at = next((k for k in range(*r) if toks[k].low in vessels), None)
+    if at is None:
+        return None
+    for k in range(at + 1, min(at + 4, len(toks))):
+        if toks[k].lemma in ("carry", "contain", "hold") or (toks[k].low in ("of", "with") and (k == at + 1 or toks[k - 1].low in ("loaded", "filled", "full", "laden"))):
+            held = np_right(toks, k + 1)
+            inner = _load(scene, held) if held is not None else None
+            load = inner[1] if inner is not None else goods_list(scene, k + 1)
+            return (at + 1, load) if load else None
+    return None
+
+
 def split_batches(scene: Scene, goods: list[Range]) -> tuple[list[Range], Count | None]:
     """ "sent a dozen shipments of weapons": the goods are weapons, the count is of shipments."""
     toks = scene.toks
     if not goods:
         return goods, None
     i, j = goods[0]
+    if (load := _load(scene, goods[0])) is not None:
+        number = scene.number((i, load[0]))
+        event = toks[load[0] - 1].text
+        return load[1], Count(number.min, number.max, number.text, None, event) if number else Count(None, None, event, None, event)
     of = next((k for k in range(i, j) if toks[k].low == "of"), None)
     if of is not None and toks[of - 1].low in (
         "tons",

@@ -13,6 +13,7 @@ from supplyline.extract.frames.common import Frame, Role, Scene, split
 from supplyline.extract.frames.parties import first_word
 from supplyline.extract.frames.reasons import find_programme, find_reason
 from supplyline.extract.frames.targets import is_abstract, read_bullets, target_count, targets_right
+from supplyline.extract.lexicon import party_nouns
 from supplyline.extract.phrases import Range, np_left, np_right
 from supplyline.extract.verbs import VerbGroup
 
@@ -26,6 +27,7 @@ def among(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
         or t.low in ("targets", "targeted", "listed")
         for t in lead
     )
+    about = about or (scene.memory.about_sanctions and [t.low for t in lead] in (["among", "them"], ["among", "these"]))
     items = targets_right(scene, vg.end) if about and len(lead) <= 12 else []
     if not items:
         return None
@@ -64,7 +66,8 @@ def against(scene: Scene, nouns: frozenset[str]) -> Iterator[Frame]:
             continue
         base = np_left(toks, i + 1) or (i, i + 1)
         governor = next((g for g in scene.groups if g.end <= base[0] and base[0] - g.end <= 2), None)
-        if governor is not None and governor.lemma in (
+        owned = any(toks[k].tag == "G" for k in range(base[0], i))  # "opposes Canada's sanctions against B": they stand
+        if governor is not None and not (owned and governor.lemma in ("oppose", "condemn", "discuss", "follow")) and governor.lemma in (
             "evade",
             "skirt",
             "circumvent",
@@ -209,8 +212,7 @@ def covered(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
 def lists_parties(scene: Scene, i: int) -> bool:
     """Do firms, persons or ships, counted or named, stand there?"""
     np = np_right(scene.toks, i)
-    listed = scene.group_words("listed_noun") | scene.group_words("firm_noun") | scene.group_words("party_noun")
-    return np is not None and any(t.low in listed for t in scene.toks[np[0] : np[1]])
+    return np is not None and any(t.low in party_nouns(scene.language) for t in scene.toks[np[0] : np[1]])
 
 
 def _co_authority(scene: Scene, subject: Range, vg: VerbGroup) -> tuple[Role, ...]:

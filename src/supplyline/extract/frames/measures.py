@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from supplyline.extract.frames.common import Frame, Role, Scene, known_authority, split, stance_of, with_name
 from supplyline.extract.frames.parties import country_like, country_named
 from supplyline.extract.lexicon import words
-from supplyline.extract.phrases import Range, extend, list_right, np_right
+from supplyline.extract.phrases import Range, extend, list_right, np_right, points
 from supplyline.extract.verbs import VerbGroup
 from supplyline.model import Count
 
@@ -258,7 +258,7 @@ def _actor(scene: Scene, vg: VerbGroup) -> tuple[Role, ...]:
         return scene.roles("actor", [signed.subject]) or known_authority(scene, "actor")  # "he signed decrees imposing …"
     first = toks[vg.subject[0]]
     low = [t.low for t in toks[vg.subject[0] : vg.subject[1]]]
-    if vg.subject[1] - vg.subject[0] == 1 and first.tag in ("R", "D", "W"):
+    if points(toks, vg.subject):
         own = _said_of(scene, vg) if first.low in ("it", "they", "he", "she") else ()
         return own or known_authority(scene, "actor")
     if any(w in scene.group_words("cover_subject") for w in low):

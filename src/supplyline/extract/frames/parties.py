@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from supplyline.extract.frames.common import Role, Scene, split
 from supplyline.extract.lexicon import entries, words
-from supplyline.extract.phrases import QUOTES, Range, extend, list_right, np_left, np_right, strip
+from supplyline.extract.phrases import QUOTES, Range, extend, list_right, np_left, np_right, points, strip
 from supplyline.extract.verbs import VerbGroup
 from supplyline.model import Count
 
@@ -18,7 +18,7 @@ def subject_roles(scene: Scene, vg: VerbGroup, role: str) -> tuple[Role, ...]:
         return ()
     toks = scene.toks
     first = toks[vg.subject[0]]
-    if vg.subject[1] - vg.subject[0] == 1 and first.tag in ("R", "D", "W"):
+    if points(toks, vg.subject):
         if first.low in ("they", "it", "this", "these") and scene.memory.suppliers and first.low != "this":
             return tuple(
                 Role(role, first.start, first.end, scene.words(s)) for s in scene.memory.suppliers[:1]

@@ -17,8 +17,10 @@ from supplyline.extract.frames.parties import (
     recipient_role,
     subject_roles,
 )
-from supplyline.extract.phrases import extend, np_left, np_right, strip
+from supplyline.extract.lexicon import words
+from supplyline.extract.phrases import Range, extend, np_left, np_right, strip
 from supplyline.extract.verbs import VerbGroup
+from supplyline.read.countries import adjective
 
 
 def production_frames(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
@@ -27,7 +29,7 @@ def production_frames(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         vg.negated
         or vg.infinitive
         or (vg.passive and find_agent(scene, vg) is None)
-        or (vg.form == "ing" and vg.start == vg.head and vg.link not in ("reduced", "shared"))
+        or (vg.form == "ing" and vg.start == vg.head and (vg.link not in ("reduced", "shared") or toks[vg.head].text[0].isupper()))
     ):
         return
     if vg.passive:
@@ -60,7 +62,7 @@ def production_frames(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         vg.lemma in ("produce", "manufacture", "make")
         and to is not None
         and (np := np_right(toks, to + 1))
-        and is_recipient(scene, np)
+        and (is_recipient(scene, np) or any(x.low in words(scene.language, "word_groups", "army_word") for x in toks[np[0] : np[1]]))
     ):
         recipient = recipient_role(scene, np)
         yield scene.frame(
@@ -93,6 +95,8 @@ def made_nominally(scene: Scene) -> Iterator[Frame]:
             doing = next((v for v in reversed(scene.groups) if v.end <= base[0] and base[0] - v.end <= 2 and v.lemma in scene.group_words("engage_verb") and v.subject), None)
             if doing is not None and doing.subject is not None:
                 maker, start = scene.roles("maker", split(scene, doing.subject)), doing.subject[0]
+            elif not any(adjective(x.text) for x in toks[base[0] : i]) and (who := _raises(scene, base[0])) is not None:
+                maker, start = scene.roles("maker", split(scene, who)), who[0]
             elif base[0] > 1 and toks[base[0] - 1].low == "in" and toks[base[0] - 2].low in scene.group_words("taking_part") and (whose := np_left(toks, base[0] - 1)):
                 # "Chinese involvement in weapons production"
                 end = next((k for k in range(*whose) if toks[k].tag == "G"), whose[1] - 1)
@@ -118,6 +122,20 @@ def made_nominally(scene: Scene) -> Iterator[Frame]:
         plant = toks[where[1] - 1].low in ("plant", "factory", "works", "facility", "site") or toks[at].low == "at"
         if plant:
             yield scene.frame("production", vg.subject[0], where[1], [scene.role("maker", where), *roles], stance=stance_of(scene, vg))
+
+
+def _raises(scene: Scene, i: int) -> Range | None:
+    """ "Kupol increased production of drones", "signed a contract for the production of": whose verb it is."""
+    toks = scene.toks
+    at = i
+    while at > 0 and toks[at - 1].tag == "D":
+        at -= 1
+    if at > 1 and toks[at - 1].low in ("for", "on") and (deal := np_left(toks, at - 1)) is not None:
+        at = deal[0]
+    doing = next((v for v in reversed(scene.groups) if v.end == at or (v.end < at and at - v.end == 1 and toks[v.end].low in ("up", "its", "their"))), None)
+    who = doing.subject if doing is not None and not doing.passive and not doing.negated else None
+    named = who is not None and toks[who[1] - 1].text[0].isupper()
+    return who if named else None
 
 
 def _place(scene: Scene, vg: VerbGroup) -> tuple[Role, ...]:

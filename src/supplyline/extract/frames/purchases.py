@@ -63,7 +63,9 @@ def bought(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     roles_goods = tuple(g for g in scene.roles("goods", goods) if is_goods(scene, g))
     if not roles_goods:
         return
-    supplier = scene.roles("supplier", list_right(toks, from_ + 1, ("of",))[:4]) if from_ is not None else origin
+    sources = list_right(toks, from_ + 1, ("of",))[:4] if from_ is not None else []
+    told = next((n for n, r in enumerate(sources) if n and r[1] < len(toks) and toks[r[1]].tag in ("V", "B", "H", "O")), len(sources))
+    supplier = scene.roles("supplier", sources[:told]) if from_ is not None else origin  # "from China, S&P said"
     for_ = find_preposition(scene, goods[-1][1], ("for", "on"), limit=2)
     if for_ is not None and not vg.passive and (np := np_right(toks, for_ + 1)) and (country_like(scene, np) or is_recipient(scene, np) or toks[np[1] - 1].text.isupper()):
         # "a network procuring parts for Russia": the buyer is the channel

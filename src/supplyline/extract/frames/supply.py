@@ -42,7 +42,7 @@ from supplyline.extract.frames.production import made_nominally, production_fram
 from supplyline.extract.frames.purchases import bought, past_worth
 from supplyline.extract.lexicon import entries, words
 from supplyline.extract.numbers import values
-from supplyline.extract.phrases import Range, np_chain_left, np_right
+from supplyline.extract.phrases import Range, list_right, np_chain_left, np_right
 from supplyline.extract.verbs import VerbGroup
 from supplyline.model import Count
 from supplyline.read.countries import country
@@ -72,7 +72,7 @@ def find(scene: Scene) -> Iterator[Frame]:
 
 def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     toks = scene.toks
-    if vg.negated:
+    if vg.negated or _forbidden(scene, vg):
         return
     if (stop := _stopped(scene, vg)) is not None:
         yield from stop
@@ -81,6 +81,7 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     goods: list[Range] = []
     recipient: list[Range] = []
     carrier: tuple[Role, ...] = ()
+    lent: Role | None = None
     j = vg.end
     if vg.passive or (vg.link == "reduced" and vg.form == "ed"):
         by = find_agent(scene, vg)
@@ -103,8 +104,9 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
             ):
                 by = np
         supplier = scene.roles("supplier", [by]) if by else _makers_land(scene, obj, vg)
-        if not recipient and not by and not count_of_cases(scene):
-            return
+        counted_goods = scene.memory.recipients and vg.lemma in scene.group_words("send_verb") and any(t.tag == "M" for t in toks[slice(*obj)])
+        if not recipient and not by and not count_of_cases(scene) and not counted_goods:
+            return  # "over 1 million shells have been shipped" goes to whom the document named
     else:
         if (
             vg.end < len(toks)
@@ -117,6 +119,10 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
             j = other.end if other else j
         if vg.lemma == "hand" and j < len(toks) and toks[j].low == "over":
             j += 1
+        if j + 1 < len(toks) and toks[j].low in ("them", "it", "him") and toks[j + 1].low == "with" and scene.memory.recipients:
+            them = scene.memory.recipients[0]  # "manufacturers provide them with engines"
+            lent = Role("recipient", toks[j].start, toks[j].end, them.name or scene.words(them))
+            j += 2
         objects = goods_list(scene, past_worth(scene, j))
         gap = vg.subject[0] - 1 if vg.subject else 0
         if gap > 0 and toks[gap].tag == "D":
@@ -178,6 +184,8 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
             return
         supplier = scene.roles("supplier", [np]) if np is not None else ()
         carrier = tuple(with_name(r, "via") for r in subject_roles(scene, vg, "supplier"))
+    if not recipient and vg.lemma in scene.group_words("move_verb"):
+        return  # "moves much of the trade": a supply goes to somebody
     goods, also = trailing_goods(scene, goods)
     told = goods
     goods, batches = split_batches(scene, goods)
@@ -189,7 +197,7 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         roles_goods = meant
     if goods and not roles_goods:
         return
-    roles_recipient = tuple(r for r in (recipient_role(scene, x) for x in recipient) if r)
+    roles_recipient = tuple(r for r in (lent, *(recipient_role(scene, x) for x in recipient)) if r)
     if (
         not supplier
         and vg.link in ("left", "relative", "control", "shared", "object", "")
@@ -204,8 +212,10 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         supplier = tuple(with_name(t, "supplier") for t in scene.memory.targets if here <= t.start < here + len(scene.sentence.text))
     if not roles_recipient and vg.form == "ing":
         roles_recipient = lent_recipient(scene, vg)
-    if not roles_recipient and vg.passive and supplier:
+    if not roles_recipient and vg.passive and (supplier or any(t.tag == "M" for t in toks[slice(*(vg.subject or (0, 0)))])):
         roles_recipient = scene.memory.recipients[:1]
+    if not roles_recipient and supplier and scene.memory.suppliers and {_called(scene, s) for s in supplier} == {_called(scene, s) for s in scene.memory.suppliers}:
+        roles_recipient = scene.memory.recipients[:1]  # "it has sent ten shipments of shells": to whom it supplied before
     if not roles_recipient and not arms_goods(scene, roles_goods):
         return
     if (
@@ -220,7 +230,7 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         for s in supplier
     ):
         return
-    via = (*carrier, *find_via(scene, vg.end))
+    via = (*carrier, *_used_for(scene, vg), *find_via(scene, vg.end))
     last = max([vg.end, also, *(g[1] for g in goods), *(r[1] for r in recipient)])
     start = vg.subject[0] if vg.subject and vg.subject[0] < vg.start and vg.link != "object" else vg.start
     if vg.passive and vg.subject:
@@ -228,10 +238,14 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     kind, count, value = _shipment(scene, vg, told)
     if batches is not None:
         kind, count = "shipment", batches
-    elif kind == "supply" and goods and vg.lemma in scene.group_words("send_verb"):
+    elif kind == "supply" and goods and (vg.lemma in scene.group_words("send_verb") or (vg.form == "ed" and vg.lemma in ("provide", "supply"))):
         counted = scene.count(goods[0], "goods")  # "sent more than a million shells"
         if counted is not None and (counted.min is not None or counted.max is not None):
             kind, count = "shipment", counted
+    worth = past_worth(scene, vg.end)
+    if kind == "supply" and worth > vg.end and not vg.passive and supplier:
+        amounts = [v for _, _, v in values(scene.text[toks[vg.end].start : toks[worth - 1].end], 0) if v.unit != "%"]
+        kind, value = ("shipment", amounts[0]) if amounts else (kind, value)  # "exported at least $20 million worth of parts"
     if kind == "supply" and roles_goods and vg.lemma in scene.group_words("sent_verb") and vg.form == "ed" and not vg.passive and vg.link != "reduced":
         many = toks[goods[0][0]].low in ("dozens", "hundreds", "thousands", "several") if goods else False
         firm = bool(supplier) and not any(country_named(scene, s) for s in supplier)
@@ -252,6 +266,32 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     scene.memory.suppliers = supplier or scene.memory.suppliers
     scene.memory.recipients = roles_recipient or scene.memory.recipients
     scene.memory.goods = roles_goods or scene.memory.goods
+
+
+def _used_for(scene: Scene, vg: VerbGroup) -> tuple[Role, ...]:
+    """ "used boats and an airline to move arms": what carries them."""
+    use = next((g for g in reversed(scene.groups) if g.end < vg.start and g.lemma == "use" and not g.passive), None)
+    if use is None or not vg.infinitive:
+        return ()
+    items = list_right(scene.toks, use.end, ())
+    return scene.roles("via", items) if items and vg.start - items[-1][1] <= 12 else ()
+
+
+def _called(scene: Scene, role: Role) -> str:
+    return role.name or scene.words(role)
+
+
+def _forbidden(scene: Scene, vg: VerbGroup) -> bool:
+    """ "prohibit firms from exporting goods", "a ban on exporting goods", "B's ability to arm": none of it is a supply."""
+    toks = scene.toks
+    lead = toks[vg.start - 1].low if vg.start else ""
+    if vg.infinitive:
+        return lead in ("ability", "capacity", "capability", "capabilities", "inability", "right", "potential")
+    if vg.form != "ing" or lead not in ("from", "on"):
+        return False
+    if lead == "on":
+        return vg.start > 1 and toks[vg.start - 2].low in scene.group_words("restriction_noun")
+    return any(g.lemma in scene.group_words("stop_verb") and not g.negated and 1 < vg.start - g.end <= 8 for g in scene.groups)
 
 
 def _goods_before(scene: Scene, r: Range) -> tuple[Role, ...]:
@@ -316,9 +356,9 @@ def _country_first(scene: Scene, r: Range) -> tuple[Range, Range] | None:
         small = words(scene.language, "word_groups", "small_country")
         if k < j and all(t.text[0].isupper() or t.text in small for t in toks[i:k]) and country_like(scene, (i, k)):
             rest = toks[k:j]
-            plain = all(t.tag in ("N", "J") and t.text[0].islower() for t in rest)
+            plain = all(t.tag in ("N", "J", "M", "A") and not t.text[0].isupper() for t in rest)
             names = country(" ".join(t.text for t in toks[i:k]).title()) is not None
-            known = toks[j - 1].low in entries("goods", "words")
+            known = toks[j - 1].low in entries("goods", "words") or toks[j - 1].low in scene.group_words("vessel_noun")
             return ((i, k), (k, j)) if plain and names and known else None
     return None
 

@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from supplyline.extract.dates import Found
-from supplyline.extract.frames.common import Frame, Role, Scene, split, stance_of, with_name
+from supplyline.extract.frames.common import Frame, Role, Scene, split, with_name
 from supplyline.extract.frames.goods import goods_list
+from supplyline.extract.frames.places import demonym, people, place
+from supplyline.extract.frames.shares import share
 from supplyline.extract.lexicon import mapping, words
 from supplyline.extract.numbers import changes, values
 from supplyline.extract.phrases import Range, np_left, np_right, strip
@@ -56,9 +58,9 @@ def find(scene: Scene) -> Iterator[Frame]:
                 scene.used.add(anchor.verb.start)
             yield frame
     if not made:
-        share = _share(scene, amounts)
-        if share is not None:
-            yield share
+        told = share(scene, amounts)
+        if told is not None:
+            yield told
 
 
 def _frame(scene: Scene, a: Anchor) -> Frame | None:
@@ -70,6 +72,7 @@ def _frame(scene: Scene, a: Anchor) -> Frame | None:
         and a.change is None
         and not a.moved
         and not _accounts(scene)
+        and not (a.verb is not None and _of_its(scene, a))
     ):
         return None
     memory = scene.memory.flow
@@ -98,6 +101,12 @@ def _frame(scene: Scene, a: Anchor) -> Frame | None:
         value=a.value,
         period=_period(scene, a),
     )
+
+
+def _of_its(scene: Scene, a: Anchor) -> bool:
+    """ "imports 60% of its diesel from B": a share of the reporter's own trade."""
+    toks = scene.toks
+    return any(toks[k].low == "of" and toks[k + 1].low in ("its", "their") for k in range(a.at, min(a.at + 6, len(toks) - 1)))
 
 
 def _period(scene: Scene, a: Anchor) -> Found | None:
@@ -145,6 +154,9 @@ def _nouns(scene: Scene) -> Iterator[Anchor]:
         a = Anchor(i, base[0], i + 1)
         _parties(scene, a)
         _governor(scene, a, base)
+        lead = base[0] - 1
+        if lead > 0 and toks[lead].low in ("in", "of") and toks[lead - 1].tag == "N" and toks[lead - 1].low in mapping(scene.language, "directions"):
+            a.moved, a.start = True, (np_left(toks, lead) or (lead - 1, lead))[0]  # "a drop in the supply of G"
         yield a
 
 
@@ -159,6 +171,8 @@ def _governor(scene: Scene, a: Anchor, base: Range) -> None:
             continue
         if g.subject and g.subject[0] <= a.at < g.subject[1]:
             a.moved, a.end = True, max(a.end, g.end)
+        elif a.at < g.start and _runs_to(scene, a.at, g):
+            a.moved, a.end = True, max(a.end, g.end)
         elif (
             g.end <= a.at
             and not g.passive
@@ -168,7 +182,16 @@ def _governor(scene: Scene, a: Anchor, base: Range) -> None:
             a.moved = True
             a.start = g.first
             if g.subject and not a.reporter:
-                a.reporter = [r for r in scene.roles("reporter", split(scene, g.subject)) if _place(scene, r)]
+                a.reporter = [r for r in scene.roles("reporter", split(scene, g.subject)) if place(scene, r)]
+
+
+def _runs_to(scene: Scene, at: int, g: VerbGroup) -> bool:
+    """ "The export of technology that could be used in war to Russia has increased": one long subject, no other figure of trade."""
+    toks, nouns = scene.toks, scene.group_words("flow_noun")
+    between = toks[at + 1 : g.start]
+    main = not g.infinitive and g.form != "ing" and not g.passive
+    told = next((v for v in scene.groups if at < v.start and v.link in ("left", "") and not v.infinitive), g)
+    return main and told.start == g.start and len(between) < 30 and not any(t.low in nouns or t.text in (";", ":") or (t.tag in ("S", "C") and t.low in ("but", "while", "as")) for t in between)
 
 
 def _verbs(scene: Scene, figures: bool) -> Iterator[Anchor]:
@@ -178,7 +201,7 @@ def _verbs(scene: Scene, figures: bool) -> Iterator[Anchor]:
         if (
             g.lemma not in ("import", "export", "buy", "purchase", "sell", "supply", "ship", "source")
             or not figures
-            or g.form == "ing"
+            or (g.form == "ing" and not _reported(scene, g))
             or g.modal
         ):
             continue
@@ -194,8 +217,10 @@ def _verbs(scene: Scene, figures: bool) -> Iterator[Anchor]:
         subject = (
             []
             if g.subject is None or g.passive
-            else [r for r in scene.roles("reporter", split(scene, g.subject)) if _place(scene, r)]
+            else [r for r in scene.roles("reporter", split(scene, g.subject)) if place(scene, r)]
         )
+        if (told := _reported(scene, g)) is not None and told.subject is not None:
+            subject = [r for r in scene.roles("reporter", split(scene, told.subject)) if place(scene, r)]
         if not subject and not g.passive:
             continue
         if g.subject and not g.passive and g.subject[0] < g.start:
@@ -221,14 +246,14 @@ def _verbs(scene: Scene, figures: bool) -> Iterator[Anchor]:
             ):
                 if worth is not None and np[0] < worth < np[1]:
                     np = (np[0], worth)  # "sold parts to Russia worth $377.7 million"
-                a.partner += [r for r in scene.roles("partner", split(scene, np)) if _place(scene, r)]
+                a.partner += [r for r in scene.roles("partner", split(scene, np)) if place(scene, r)]
                 a.end = max(a.end, np[1])
             elif toks[k].tag in ("V", "W", "S") and k > obj[1]:
                 break
         if not a.partner and not taking and not g.passive:
             with_ = next((k for k in range(g.end, min(g.end + 8, len(toks))) if toks[k].low == "with"), None)
             role = scene.role("partner", obj)
-            if with_ is not None and role is not None and _place(scene, role):
+            if with_ is not None and role is not None and place(scene, role):
                 a.partner = [role]
         if not a.goods and worth is not None and a.partner and not g.passive and not any(t.tag in ("$", "M") for t in toks[obj[0] : obj[1]]):
             a.goods = _origin_split(scene, obj, a.partner)
@@ -239,13 +264,36 @@ def _verbs(scene: Scene, figures: bool) -> Iterator[Anchor]:
         yield a
 
 
+def _reported(scene: Scene, g: VerbGroup) -> VerbGroup | None:
+    """ "Turkey reported exporting goods worth …": who reports its own trade."""
+    return next((v for v in scene.groups if g.form == "ing" and v.end == g.start and v.lemma in ("report", "register", "record", "admit", "acknowledge", "begin", "start")), None)
+
+
 def _carried(scene: Scene) -> Iterator[Anchor]:
     """ "By July it had decreased to $4.5 million": the flow the document spoke of last."""
     up_down = words(scene.language, "word_groups", "moves") | {"total", "reach", "amount", "stand"}
     for g in scene.groups:
-        if g.subject and scene.toks[g.subject[0]].low in ("it", "they", "which", "this", "these") and g.subject[1] - g.subject[0] == 1 and g.lemma in up_down and not g.modal and not g.passive:
+        if g.subject and ((_points_back(scene, g.subject) and g.lemma in up_down) or _figure(scene, g)) and not g.modal and not g.passive:
             yield Anchor(g.head, g.subject[0], g.end, moved=True, verb=g)
             return
+
+
+def _figure(scene: Scene, g: VerbGroup) -> bool:
+    """ "by 2023 that number was $4 million", "the total trade value was $1,000"."""
+    return g.lemma == "be" and g.subject is not None and _sum(scene, g.subject)
+
+
+def _points_back(scene: Scene, r: Range) -> bool:
+    """ "it", "which", "this amount", "that figure"."""
+    alone = r[1] - r[0] == 1 and scene.toks[r[0]].low in ("it", "they", "which", "this", "these")
+    return alone or _sum(scene, r)
+
+
+def _sum(scene: Scene, r: Range) -> bool:
+    """ "this amount", "the total trade value"."""
+    toks = scene.toks
+    lead = toks[r[0]].low if toks[r[0]].tag in ("D", "R", "W") else toks[r[0] - 1].low if r[0] else ""
+    return lead in ("this", "that", "the") and toks[r[1] - 1].low in ("amount", "figure", "volume", "value", "number", "total", "sum")
 
 
 def _uncounted(scene: Scene, r: Range) -> Range:
@@ -309,25 +357,23 @@ def _parties(scene: Scene, a: Anchor) -> None:
     if g is not None and toks[g].tag != "G":
         verb = next((v for v in reversed(scene.groups) if v.end <= g and v.subject), None)
         if verb is not None and verb.subject is not None:
-            a.reporter = [r for r in scene.roles("reporter", split(scene, verb.subject)) if _place(scene, r)]
+            a.reporter = [r for r in scene.roles("reporter", split(scene, verb.subject)) if place(scene, r)]
     elif g is not None and (np := np_left(toks, g)):
-        a.reporter = [r for r in scene.roles("reporter", [np]) if _place(scene, r)]
-    if not a.reporter:
-        k = next((k for k in range(a.start, at) if _demonym(toks[k].text)), None)
-        if k is not None:
-            a.reporter = [Role("reporter", toks[k].start, toks[k].end)]
+        a.reporter = [r for r in scene.roles("reporter", [np]) if place(scene, r)]
+    if not a.reporter and (whose := people(scene, a.start, at)) is not None:
+        a.reporter = [Role("reporter", toks[whose[0]].start, toks[whose[1] - 1].end)]
     if (
         low not in ("trade", "turnover")
         and at - 1 >= a.start
         and toks[at - 1].tag == "N"
-        and not _demonym(toks[at - 1].text)
+        and people(scene, at - 1, at) is None
         and toks[at - 1].low not in scene.group_words("no_goods_noun")
     ):
         k = at - 1
         while (
             k - 1 > (g if g is not None else a.start - 1)
             and toks[k - 1].tag in ("N", "J")
-            and not _demonym(toks[k - 1].text)
+            and people(scene, k - 1, k) is None
         ):
             k -= 1
         if any(t.tag == "N" or "-" in t.text for t in toks[k:at]):
@@ -350,7 +396,7 @@ def _parties(scene: Scene, a: Anchor) -> None:
             and toks[k].tag in ("P", "T")
             and (np := np_right(toks, k + 1))
         ):
-            roles = [r for r in scene.roles("partner", split(scene, np)) if _place(scene, r)]
+            roles = [r for r in scene.roles("partner", split(scene, np)) if place(scene, r)]
             exports = low.startswith(("export", "suppl", "deliver", "shipment", "sale"))
             if roles and (
                 (exports and word == "from")
@@ -362,6 +408,8 @@ def _parties(scene: Scene, a: Anchor) -> None:
                 a.partner += roles
             if roles:
                 a.end = max(a.end, np[1])
+        elif word in ("through", "via") and toks[k].tag == "P" and not a.reporter and (np := np_right(toks, k + 1)):
+            a.reporter = [r for r in scene.roles("reporter", split(scene, np)) if place(scene, r)]  # "deliveries through Hong Kong fell"
         elif (
             word == "between"
             and (one := np_right(toks, k + 1))
@@ -380,7 +428,7 @@ def _origin_split(scene: Scene, r: Range, partner: list[Role]) -> list[Role]:
     """ "Russian liquefied natural gas": the adjective is the partner, the rest the goods."""
     toks = scene.toks
     i, j = strip(toks, r)
-    if i < j - 1 and _demonym(toks[i].text):
+    if i < j - 1 and demonym(toks[i].text):
         partner.append(Role("partner", toks[i].start, toks[i].end))
         i += 1
     role = scene.role("goods", (i, j))
@@ -388,143 +436,4 @@ def _origin_split(scene: Scene, r: Range, partner: list[Role]) -> list[Role]:
         [role]
         if role and not any(t.tag == "M" for t in toks[i : i + 1]) and toks[i].text not in ("$", "€", "£")
         else []
-    )
-
-
-def _share(scene: Scene, amounts: list[tuple[int, int, Value]]) -> Frame | None:
-    """ "80 percent of critical electronics … originated in / are from / of Chinese origin"; "A supplies 40% of B's ammunition"."""
-    toks = scene.toks
-    for start, end, value in amounts:
-        if value.unit != "%":
-            continue
-        i = next((k for k, t in enumerate(toks) if t.start >= end), None)
-        if i is None or (toks[i].low != "of" and toks[i - 1].low != "of"):
-            continue
-        k = i + 1 if toks[i].low == "of" else i
-        goods = goods_list(scene, k, ("for", "used", "in", "found"))[:1]
-        if not goods:
-            continue
-        first = next(k for k, t in enumerate(toks) if t.end > start)
-        giver = next(
-            (
-                g
-                for g in scene.groups
-                if g.end <= first + 1
-                and first - g.end <= 3
-                and g.lemma in ("supply", "provide", "export", "account")
-                and g.subject
-                and not g.passive
-            ),
-            None,
-        )
-        if giver is not None and giver.subject is not None:
-            g = next((x for x in range(*goods[0]) if toks[x].tag == "G"), None)
-            imports = any(t.low in ("imports", "imported", "exports") for t in toks[goods[0][0] : goods[0][1]])
-            receives, gives = ("reporter", "partner") if imports else ("recipient", "supplier")
-            owner = scene.roles(receives, [(goods[0][0], g)]) if g is not None else ()
-            what = (
-                scene.role("goods", (g + 1, goods[0][1])) if g is not None else scene.role("goods", goods[0])
-            )
-            scene.used.add(giver.start)
-            traded = next((t for t in toks[goods[0][0] : goods[0][1]] if t.low in ("imported", "exported")), None)
-            if traded is not None and g is not None:
-                what = scene.role("goods", (next(k for k, t in enumerate(toks) if t is traded) + 1, goods[0][1]))
-            elif owner and giver.lemma in ("supply", "provide"):
-                # "A supplies 40% of B's ammunition": a supply, and how much of it
-                return scene.frame(
-                    "supply", giver.subject[0], goods[0][1],
-                    [*scene.roles("supplier", [giver.subject]), *(with_name(o, "recipient") for o in owner), what],
-                    stance=stance_of(scene, giver), value=value, period=_near(scene, start),
-                )  # fmt: skip
-            return scene.frame(
-                "trade_flow" if imports else "supply",
-                giver.subject[0],
-                goods[0][1],
-                [*owner, *scene.roles(gives, split(scene, giver.subject)), what],
-                value=value,
-                period=_near(scene, start),
-            )
-        verb = next(
-            (
-                g
-                for g in scene.groups
-                if g.start >= goods[0][0] + 1
-                and g.lemma in ("originate", "come", "be", "make", "import", "supply", "source", "account")
-            ),
-            None,
-        )
-        if verb is None:
-            continue
-        tail = toks[verb.end :]
-        origin = next(
-            (Role("partner", t.start, t.end) for t in tail if _demonym(t.text) or _country(t.text)), None
-        )
-        if origin is None:
-            continue
-        role = scene.role("goods", goods[0])
-        if verb.lemma in ("import", "buy", "purchase") and verb.end < len(toks) and toks[verb.end].low == "by":
-            # "half of the machinery imported by Russia from Turkey"
-            by = np_right(toks, verb.end + 1)
-            from_ = next((k for k in range(by[1], min(by[1] + 3, len(toks))) if toks[k].low == "from"), None) if by else None
-            seller = np_right(toks, from_ + 1) if from_ is not None else None
-            if by is not None:
-                scene.used.add(verb.start)
-                end_ = seller[1] if seller else by[1]
-                return scene.frame(
-                    "trade_flow", first, end_,
-                    [*scene.roles("reporter", [by]), *(scene.roles("partner", [seller]) if seller else ()), role],
-                    value=value, period=_near(scene, start),
-                )  # fmt: skip
-        user = next(
-            (
-                Role("reporter", t.start, t.end)
-                for t in toks[goods[0][0] + 1 : goods[0][1]]
-                if _demonym(t.text)
-            ),
-            None,
-        )
-        last = next(k for k, t in enumerate(toks) if t.start == origin.start) + 1
-        return scene.frame(
-            "trade_flow",
-            first,
-            last + 1 if last < len(toks) and toks[last].low == "origin" else last,
-            [user, origin, role],
-            value=value,
-            period=_near(scene, start),
-        )
-    return None
-
-
-def _near(scene: Scene, start: int) -> Found | None:
-    found = sorted(
-        (f for f in scene.dates if f.period.from_ or f.period.to),
-        key=lambda f: (abs(f.start - start), f.start),
-    )
-    return found[0] if found else None
-
-
-def _demonym(text: str) -> bool:
-    from supplyline.read.countries import adjective
-
-    return text[:1].isupper() and adjective(text) is not None
-
-
-def _country(text: str) -> bool:
-    from supplyline.read.countries import country, metonym
-
-    return (text[:1].isupper() or text[:1] == "a") and (
-        country(text) is not None or metonym(text) is not None
-    )
-
-
-def _place(scene: Scene, role: Role) -> bool:
-    """A country, or firms of it in general ("Uzbek firms"); a company of its own makes deals, not statistics."""
-    text = scene.words(role).replace("'s", "").replace("’s", "")
-    parts = text.split()
-    firms = parts[-1].casefold() in scene.group_words("firm_noun") and any(_demonym(w) for w in parts)
-    return (
-        _country(text)
-        or firms
-        or any(_country(w) for w in parts)
-        or any(_country(" ".join(parts[k : k + 2])) for k in range(len(parts)))
     )

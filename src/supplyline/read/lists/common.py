@@ -11,13 +11,14 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from functools import lru_cache
 
 from supplyline import tsv
 from supplyline.model import BadInput, Holding, Listing, Name, Problem, Sanction, make_id
-from supplyline.read import countries
-from supplyline.read.lists import ids
+from supplyline.read import identifiers
+from supplyline.read.cells import country as country
+from supplyline.read.cells import iso_date as iso_date
+from supplyline.read.cells import spaced as spaced
 
 PERSON, ORGANIZATION, UNKNOWN = "Person", "Organization", "LegalEntity"
 _SCRIPTS = {
@@ -26,7 +27,6 @@ _SCRIPTS = {
     "GEORGIAN": "Georgian", "DEVANAGARI": "Devanagari", "ETHIOPIC": "Ethiopic",
 }  # fmt: skip
 _LONGEST_FOUND = 400  # characters of a strange header in a message
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAME_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-_.]?(0[1-9]|1[0-2])(?:[-_.]?(0[1-9]|[12]\d|3[01]))?)?(?!\d)")
 
 
@@ -114,7 +114,7 @@ class Record:
             self.names.setdefault(clean, Name(clean, kind, script(clean), (language or "").lower() or None))
 
     def identifier(self, number: str | None, label: str = "", country: str | None = None) -> None:
-        found = ids.identify(number, label, country) if number else None
+        found = identifiers.identify(number, label, country) if number else None
         if found:
             self.identifiers.setdefault(found)
 
@@ -168,16 +168,6 @@ class Format:
     many: bool = False  # several files make one list
 
 
-def spaced(text: str | None) -> str:
-    return " ".join(text.split()) if text else ""
-
-
-def country(text: str | None) -> str | None:
-    """The code that a list's country cell names, be it a code or a name."""
-    clean = spaced(text)
-    return (countries.code(clean) if len(clean) == 2 else None) or countries.country(clean)
-
-
 @lru_cache(maxsize=100_000)
 def _letter(char: str) -> str | None:
     if not char.isalpha():
@@ -195,33 +185,6 @@ def script(text: str) -> str:
         if found:
             counts[found] = counts.get(found, 0) + 1
     return max(counts, key=lambda s: counts[s]) if counts else "Latin"
-
-
-def iso_date(text: str | None, order: str = "dmy") -> str | None:
-    """An ISO date as precise as the text: "24 Feb 2022", "1962", "circa 1962", "26/02/2026" read in `order`."""
-    clean = spaced(text).lower().removeprefix("circa ").removeprefix("approximately ").strip(" .,;")
-    match = re.match(r"(\d{4})-(\d\d)(?:-(\d\d))?(?=$|[t z]|[+-]\d\d:\d\d$)", clean, re.ASCII)
-    if match:
-        return _valid(match[1], match[2], match[3])
-    match = re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", clean, re.ASCII)
-    if match:
-        day, month = (match[1], match[2]) if order == "dmy" else (match[2], match[1])
-        return _valid(match[3], month, day) or (match[3] if {"0", "00"} & {day, month} else None)
-    match = re.fullmatch(r"(?:(\d{1,2})[ -])?([a-z]{3})[a-z]*[ -](\d{4})", clean, re.ASCII)
-    if match and match[2] in _MONTHS:
-        return _valid(match[3], str(_MONTHS.index(match[2]) + 1), match[1])
-    match = re.fullmatch(r"(?:dd/mm/)?((?:1[5-9]|20)\d\d)", clean, re.ASCII)
-    return match[1] if match else None
-
-
-def _valid(year: str, month: str, day: str | None) -> str | None:
-    if not 1500 <= int(year) <= 2100:
-        return None  # BIS's list has a "3017-08-22"
-    try:
-        whole = date(int(year), int(month), int(day or 0) or 1).isoformat()
-    except ValueError:
-        return None
-    return whole if day is not None and int(day) else whole[:7]
 
 
 def date_of_name(name: str) -> str | None:

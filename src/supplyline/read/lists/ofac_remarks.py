@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from supplyline.read.lists import ids
+from supplyline.read import identifiers
 from supplyline.read.lists.common import Record, country, iso_date
 
 _QUOTED = re.compile(r"^([afn])\.k\.a\.,? ['\"“](.+?)['\"”]$")
@@ -34,7 +34,7 @@ def remarks(record: Record, text: str) -> str | None:
                 listed.append(found)
         elif quoted := _QUOTED.match(part):
             record.name(quoted[2], "former" if quoted[1] == "f" else "weak")
-        elif label := ids.label_of(part):
+        elif label := identifiers.label_of(part):
             _number(record, label, part[len(label) :].lstrip(" .:"))
     return min(listed) if listed else None
 

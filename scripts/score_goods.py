@@ -1,0 +1,80 @@
+"""How often is the right HS heading first, or among the first five, beside BM25 over the nomenclature?
+
+    python scripts/score_goods.py [--errors]
+
+Phrases of tests/cases/goods/phrases.tsv, in the half to develop on and the half to check. `blind` leaves out the synonym
+that equals the phrase itself, as if nobody had thought of it. --errors lists what goes wrong in the half to develop on.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from supplyline.trade import goods
+
+PHRASES = Path(__file__).resolve().parents[1] / "tests/cases/goods/phrases.tsv"
+Row = tuple[str, str, tuple[str, ...], str]
+
+
+def phrases() -> list[Row]:
+    """(phrase, language, right headings or chapters, half)."""
+    lines = [line.split("\t") for line in PHRASES.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    return [(p, language, tuple(codes.split(",")), half) for p, language, codes, _, _, half in lines]
+
+
+def ours(phrase: str) -> list[str]:
+    return [answer.heading for answer in goods.rank(phrase)]
+
+
+def blind(phrase: str) -> list[str]:
+    return [answer.heading for answer in goods.rank(phrase, without=phrase)]
+
+
+def bm25(phrase: str) -> list[str]:
+    return [heading for heading, _, _ in goods.bm25(phrase)][:5]
+
+
+def right(heading: str, codes: tuple[str, ...]) -> bool:
+    """A chapter in the label takes any of its headings; a chapter in the answer only itself."""
+    return any(heading == code or (len(code) == 2 and heading.startswith(code)) for code in codes)
+
+
+def score(rows: list[Row], answer: Callable[[str], list[str]]) -> tuple[float, float]:
+    """Top-1 and top-5 as shares of the phrases."""
+    first = five = 0
+    for phrase, _, codes, _ in rows:
+        found = [right(heading, codes) for heading in answer(phrase)]
+        first += bool(found and found[0])
+        five += any(found)
+    return first / len(rows), five / len(rows)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--errors", action="store_true", help="list what goes wrong in the half to develop on")
+    asked = parser.parse_args()
+    rows = phrases()
+    start = time.perf_counter()
+    goods.rank("lathes")
+    print(f"first answer {1000 * (time.perf_counter() - start):.0f} ms", end="")
+    start = time.perf_counter()
+    for phrase, *_ in rows:
+        goods.rank(phrase)
+    print(f", then {1000 * (time.perf_counter() - start) / len(rows):.2f} ms a phrase\n")
+    print("| phrases | n | top-1 | top-5 | blind top-1 | blind top-5 | BM25 top-1 | BM25 top-5 |\n|---|---|---|---|---|---|---|---|")
+    for half in ("develop", "check", "fresh", "drawn"):
+        for language in ("", "en", "uk", "ru", "zh"):
+            part = [r for r in rows if r[3] == half and language in ("", r[1])]
+            figures = [f for answer in (ours, blind, bm25) for f in score(part, answer)]
+            print(f"| {half}{', ' + language if language else ''} | {len(part)} | {' | '.join(f'{f:.3f}' for f in figures)} |")
+    if asked.errors:
+        for phrase, _, codes, half in rows:
+            if half == "develop" and not right((ours(phrase) or ["-"])[0], codes):
+                print(phrase, codes, ours(phrase), sep="\t")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,324 @@
+"""Trade figures: series, both sides' records, what stands out, and claims held against them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from supplyline.cli import args, show
+from supplyline.cli.args import CasePath, Json
+from supplyline.cli.guard import command
+
+if TYPE_CHECKING:
+    from supplyline.case.snapshot import Snapshot
+    from supplyline.model import Flow
+    from supplyline.publish.chart import Line
+
+
+def _year(text: str | None) -> str | None:
+    if text is not None and not re.fullmatch(r"\d{4}(-\d{2})?", text, re.ASCII):
+        raise typer.BadParameter(f"{text!r} is no year or month; write 2022 or 2022-03")
+    return text
+
+
+Hs = Annotated[str | None, typer.Option("--hs", metavar="CODE", help="Code of the Harmonized System (2 to 6 digits, with all below it), TOTAL, or goods in words.")]
+Reporter = Annotated[str | None, typer.Option("--reporter", metavar="COUNTRY", help="Who recorded it; in mirror and checks: who sent it. A name, an ISO code or a group of case.toml.")]
+Partner = Annotated[str | None, typer.Option("--partner", metavar="COUNTRY", help="With whom; in mirror and checks: who received it.")]
+Since = Annotated[str | None, typer.Option("--since", metavar="YEAR", callback=_year, help="From this year or month on.")]
+Chart = Annotated[Path | None, typer.Option("--chart", metavar="FILE.svg", help="Also draw the series as a picture.", dir_okay=False)]
+
+
+def register(app: typer.Typer) -> None:
+    for one in (flows, mirror, anomalies, checks):
+        command(app)(one)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which rows are asked for."""
+
+    codes: tuple[str, ...]
+    reporters: frozenset[str] | None
+    partners: frozenset[str] | None
+    since: str
+
+    def fits(self, reporter: str, partner: str, codes: Iterable[str], period: str) -> bool:
+        return (
+            (self.reporters is None or reporter in self.reporters)
+            and (self.partners is None or partner in self.partners)
+            and (not self.codes or any(c.startswith(self.codes) for c in codes))
+            and period[-7:] >= self.since[: len(period[-7:])]
+        )
+
+    def flow(self, f: Flow) -> bool:
+        return self.fits(f.reporter, f.partner, (f.hs,), f.period)
+
+
+def _wanted(case: Path, hs: str | None, reporter: str | None, partner: str | None, since: str | None) -> Wanted:
+    groups = args.opened(case).settings.groups
+
+    def countries(text: str | None) -> frozenset[str] | None:
+        from supplyline.read.trade import country
+
+        if text is None:
+            return None
+        return frozenset(groups[text.lower()]) if text.lower() in groups else frozenset((country(text),))
+
+    codes: tuple[str, ...] = ()
+    if hs is not None:
+        plain = re.sub(r"[.\s]", "", hs)
+        if re.fullmatch(r"\d{2,10}", plain, re.ASCII) or plain.upper() == "TOTAL":
+            codes = (plain.upper(),)
+        else:
+            from supplyline import trade
+
+            found = trade.codes(hs)
+            if not found:
+                raise typer.BadParameter(f"--hs {hs!r}: no code is known for it; write 2 to 6 digits, TOTAL, or other words")
+            codes = tuple(code for code, _ in found)
+            show.tell(f"{hs}: HS {', '.join(codes)}")
+    return Wanted(codes, countries(reporter), countries(partner), since or "")
+
+
+def flows(
+    case: CasePath,
+    hs: Hs = None,
+    reporter: Reporter = None,
+    partner: Partner = None,
+    since: Since = None,
+    monthly: Annotated[bool, typer.Option("--monthly", help="Months instead of years, where the tables have months.")] = False,
+    total: Annotated[bool, typer.Option("--total", help="Add up what fits, per period: countries only, no code beside its own part.")] = False,
+    json_: Json = False,
+    chart: Chart = None,
+) -> None:
+    """List what customs recorded, by year: value, weight, unit value, change, and share of the world's total.
+
+    A total that a table gives is held against the sum of its partners, and the difference is told. Every line begins
+    with an id for `supplyline why`; a month names the rows it came from instead.
+
+    Example: supplyline trade flows factories --hs 8457 --reporter china --since 2021 --chart flows.svg
+    """
+    from supplyline import trade
+
+    wanted = _wanted(case, hs, reporter, partner, since)
+    with args.snapshot(case) as snapshot:
+        every = trade.months(_rows(snapshot, wanted)) if monthly else tuple(snapshot.rows("flows"))
+    found = sorted((f for f in every if wanted.flow(f)), key=_order)
+    if total:
+        sums = trade.added(found)
+        for s in sums:
+            if json_:
+                show.json_line(asdict(s))
+            else:
+                print(f"{s.period}  {s.flow}s  {s.currency} {s.value:,.0f}{_weight(s.weight)}  ({len(s.because)} flows{f', {s.parts} of a part of the year' if s.parts else ''})")
+    else:
+        for f in found:
+            if json_:
+                show.row(f)
+            else:
+                print(_flow_line(f, monthly))
+    if not found:
+        _tell_none(every)
+    for t in trade.totals(found) if not monthly else ():
+        if abs(t.difference) >= 0.5:
+            show.tell(
+                f"{t.reporter} {t.flow}s of HS {t.hs} in {t.period}: partners add up to {t.currency} {t.partners:,.0f}, "
+                f"the table's total is {t.world:,.0f} ({t.difference:+.1f} %; {t.because[0]})"
+            )
+    if chart is not None:
+        if total:
+            _draw_sums(chart, sums, _title(hs, reporter, partner))
+        else:
+            _draw(chart, found, _title(hs, reporter, partner))
+
+
+def _rows(snapshot: Snapshot, wanted: Wanted) -> Iterable[Any]:
+    return (r for r in snapshot.rows("trade_rows") if wanted.fits(r.reporter, r.partner, (r.hs,), r.period))
+
+
+def _order(f: Flow) -> tuple[str, ...]:
+    return (f.reporter, f.flow, f.partner, f.hs, f.currency, f.period)
+
+
+def _flow_line(f: Flow, monthly: bool) -> str:
+    unit = "" if f.unit_value is None else f"  {f.currency} {f.unit_value:,.2f} a kg"
+    change = "" if f.change is None else f"  {f.change:+.1f} %"
+    share = "" if f.share is None else f"  {f.share:.1f} % of the world total"
+    more = "" if len(f.because) == 1 else f" (+{len(f.because) - 1} rows)"
+    id = f"{f.because[0]}{more}" if monthly else f.id
+    return f"{id}  {f.reporter} {f.flow} {_way(f.flow)} {f.partner}  HS {f.hs}  {f.period}  {f.currency} {f.value:,.0f}{_weight(f.weight)}{unit}{change}{share}"
+
+
+def _way(flow: str) -> str:
+    return "from" if flow.endswith("import") else "to"
+
+
+def _weight(weight: float | None) -> str:
+    return "" if weight is None else f"  {weight:,.0f} kg"
+
+
+def _tell_none(found: Iterable[Flow]) -> None:
+    """Why nothing fits."""
+    reporters = Counter(f.reporter for f in found)
+    if not reporters:
+        show.tell("the case holds no trade figures; add some with: supplyline trade add CASE FILE")
+        return
+    most = ", ".join(r for r, _ in sorted(reporters.items(), key=lambda item: (-item[1], item[0]))[:20])
+    show.tell(f"no figure fits; the tables hold records of {most}{' and others' if len(reporters) > 20 else ''}")
+
+
+def mirror(
+    case: CasePath, hs: Hs = None, reporter: Reporter = None, partner: Partner = None, since: Since = None,
+    json_: Json = False, chart: Chart = None,
+) -> None:
+    """Set the exporter's record beside the importer's: the difference as an interval, or which side is missing.
+
+    Imports carry freight and insurance (c.i.f.), exports do not (f.o.b.): the import is divided by both ends of
+    `trade.cif_fob` in case.toml (1.05 to 1.10; IMF, Direction of Trade Statistics Yearbook 2017: 1.06). The largest
+    differences come first, records with one side last. A difference is not a finding: timing, re-exports,
+    confidential codes, exchange rates and valuation each make some.
+
+    Example: supplyline trade mirror factories --reporter tw --partner tr --hs 391220
+    """  # fmt: skip
+    wanted = _wanted(case, hs, reporter, partner, since)
+    with args.snapshot(case) as snapshot:
+        every = list(snapshot.rows("mirrors"))
+    found = [m for m in every if wanted.fits(m.exporter, m.importer, (m.hs,), m.period)]
+    found.sort(key=lambda m: (m.missing != "", -min(abs(m.low or 0), abs(m.high or 0)) * ((m.low or 0) * (m.high or 0) > 0), m.id))
+    for m in found:
+        if json_:
+            show.row(m)
+        else:
+            print(f"{m.id}  {m.text}")
+    _tell_empty(found, every, "record of both sides or one")
+    if chart is not None:
+        from supplyline.publish.chart import Line, Point
+
+        lines = []
+        for side, who in (("exported", "exporter"), ("imported", "importer")):
+            series: dict[tuple[str, str, str, str], list[Any]] = {}
+            for m in found:
+                if getattr(m, side) is not None:
+                    series.setdefault((m.exporter, m.importer, m.hs, m.currency), []).append(m)
+            for (a, b, code, currency), ms in sorted(series.items()):
+                points = tuple(Point(m.period, getattr(m, side), m.id) for m in ms)
+                lines.append(Line(f"{a} to {b}, HS {code}: by the {who} ({a if who == 'exporter' else b})", currency, points))
+        _write_chart(chart, lines, _title(hs, reporter, partner))
+
+
+def anomalies(
+    case: CasePath, hs: Hs = None, reporter: Reporter = None, partner: Partner = None, since: Since = None,
+    json_: Json = False, chart: Chart = None,
+) -> None:
+    """List figures that stand out: each a sentence with its limits, the strongest first.
+
+    An anomaly is a place to look, never a finding about a company. `docs/method.md` says how each kind is told.
+
+    Example: supplyline trade anomalies factories --since 2022 --json
+    """  # fmt: skip
+    wanted = _wanted(case, hs, reporter, partner, since)
+    with args.snapshot(case) as snapshot:
+        every = list(snapshot.rows("anomalies"))
+        found = [a for a in every if wanted.fits(a.reporter, a.partner, (a.hs,), a.period)]
+        found.sort(key=lambda a: (a.kind == "too_thin", -a.score, a.id))
+        behind = _behind(snapshot, found) if chart is not None else []
+    for a in found:
+        if json_:
+            show.row(a)
+        else:
+            print(f"{a.id}  {a.kind.replace('_', ' ')}: {a.text}")
+    _tell_empty(found, every, "anomaly")
+    if chart is not None:
+        _draw(chart, behind, _title(hs, reporter, partner))
+
+
+def checks(
+    case: CasePath, hs: Hs = None, reporter: Reporter = None, partner: Partner = None, since: Since = None,
+    json_: Json = False, chart: Chart = None,
+) -> None:
+    """Hold each claim of trade, supply or shipment against what customs recorded: supports, contradicts or silent.
+
+    Only a number can be contradicted. Silence says nothing: goods for arms are often kept out of statistics. The
+    line after each verdict is the claim; `supplyline why` leads from a check to its claim and to the rows.
+
+    Example: supplyline trade checks factories --reporter china --json
+    """  # fmt: skip
+    wanted = _wanted(case, hs, reporter, partner, since)
+    with args.snapshot(case) as snapshot:
+        every = list(snapshot.rows("checks"))
+        found = [c for c in every if wanted.fits(c.exporter, c.importer, c.hs, c.period or "9999")]
+        order = {"contradicts": 0, "supports": 1, "silent": 2}
+        found.sort(key=lambda c: (order[c.verdict], c.id))
+        for c in found:
+            if json_:
+                show.row(c)
+            else:
+                claim = snapshot.get(c.claim)
+                print(f"{c.id}  {c.verdict}: {c.text}")
+                print(f"    {c.claim}: {show.short(claim.quote.text) if claim is not None else ''}")
+        behind = _behind(snapshot, found) if chart is not None else []
+    _tell_empty(found, every, "check")
+    if chart is not None:
+        _draw(chart, behind, _title(hs, reporter, partner))
+
+
+def _behind(snapshot: Snapshot, found: Iterable[Any]) -> list[Flow]:
+    """The whole series of the flows that rows rest on."""
+    ids = {id for row in found for id in row.because}
+    series = {_order(f)[:-1] for f in snapshot.rows("flows") if f.id in ids}
+    return sorted((f for f in snapshot.rows("flows") if _order(f)[:-1] in series), key=_order)
+
+
+def _tell_empty(found: list[Any], every: list[Any], what: str) -> None:
+    if not found:
+        show.tell(f"no {what} fits; {len(every)} in the case" if every else f"the case has no {what}; trade tables are added with: supplyline trade add")
+
+
+def _title(hs: str | None, reporter: str | None, partner: str | None) -> str:
+    parts = [reporter or "all reporters", f"and {partner}" if partner else "and all partners", f"HS {hs}" if hs else "all goods"]
+    return f"What customs recorded: {' '.join(parts[:2])}, {parts[2]}"
+
+
+def _draw(path: Path, found: Iterable[Flow], title: str) -> None:
+    from supplyline.publish.chart import Line, Point
+
+    series: dict[tuple[str, ...], list[Flow]] = {}
+    for f in found:
+        series.setdefault(_order(f)[:-1], []).append(f)
+    lines = [
+        Line(f"{r} {flow} {_way(flow)} {p}, HS {code}", currency, tuple(Point(f.period, f.value, f.id) for f in fs))
+        for (r, flow, p, code, currency), fs in series.items()
+    ]
+    _write_chart(path, lines, title)
+
+
+def _draw_sums(path: Path, sums: Iterable[Any], title: str) -> None:
+    from supplyline.publish.chart import Line, Point
+
+    series: dict[tuple[str, str], list[Any]] = {}
+    for s in sums:
+        series.setdefault((s.flow, s.currency), []).append(s)
+    lines = [
+        Line(f"{flow}s, added up", currency, tuple(Point(s.period, s.value, f"{len(s.because)} flows, the first {s.because[0]}") for s in found))
+        for (flow, currency), found in series.items()
+    ]
+    _write_chart(path, lines, title)
+
+
+def _write_chart(path: Path, lines: list[Line], title: str) -> None:
+    """Draw the lines of the currency that most of them have; the others are named."""
+    from supplyline.publish.chart import draw
+
+    units = Counter(line.unit for line in lines)
+    unit = max(units, key=lambda u: (units[u], u), default="")
+    others = sorted(u for u in units if u != unit)
+    note = f"Series in {', '.join(others)} are not drawn." if others else ""
+    limit = "Figures of countries name no company. Hollow points are parts of years."
+    path.write_text(draw([line for line in lines if line.unit == unit], title, f"{limit} {note}".strip()), "utf-8")
+    show.tell(f"drawn: {path}")

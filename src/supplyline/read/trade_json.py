@@ -1,0 +1,31 @@
+"""How does a JSON answer of UN Comtrade become a table?
+
+`from_json(text, name)` gives the header and the records of the list under "data" (new API), "dataset" (classic)
+or of a bare list, as a CSV reader would. Promises: the columns of all records in the order they are met; null
+is an empty cell; a record that is no object is a row too short to be read, so it is named by its place.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from supplyline.model import BadInput
+
+
+def from_json(text: str, name: str) -> tuple[list[str], Iterator[list[str]]]:
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise BadInput(f"{name}: not valid JSON: {error}; download the answer again, whole") from error
+    if isinstance(found, dict):
+        found = found.get("data", found.get("dataset"))
+    if not isinstance(found, list):
+        raise BadInput(f"{name}: no list of records; a Comtrade answer has one under data or dataset")
+    header = list(dict.fromkeys(key for record in found if isinstance(record, dict) for key in record))
+    return header, ([_cell(record.get(key)) for key in header] if isinstance(record, dict) else ["?"] for record in found)
+
+
+def _cell(value: Any) -> str:
+    return "" if value is None else str(value)

@@ -1,0 +1,90 @@
+"""Which prices stand apart from what others pay, and who is new as a seller to the destination?
+
+`unit_values(flows)` sets the value per kg of each partner against that of the other partners of the same
+reporter, direction, code and year, in logarithms and robustly (median and scaled median absolute deviation;
+Iglewicz and Hoaglin 1993), with Student's tail over the partners and the false discovery rate held over all of
+them (Benjamini and Hochberg 1995). `new_exporters(flows, groups, since)` names countries that sold nothing of a
+controlled code to the destination in the years before, though their table of those years is there. Promises:
+trifles are left out; fewer than `PARTNERS` partners are no crowd to stand apart from; a price says nothing of
+its reason: quality, quantity and contract differ.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+
+from supplyline.model import Anomaly, Flow, make_id
+from supplyline.trade.diversion import BEFORE, FLOOR, controlled
+from supplyline.trade.statistics import q_values, robust, t_quantile, t_tail
+from supplyline.trade.words import amount, country
+
+PARTNERS, RATE, LEAST = 8, 0.05, math.log(3)
+LIMITS = "A figure of countries says nothing of a company"
+
+
+def unit_values(flows: Iterable[Flow]) -> list[Anomaly]:
+    groups: dict[tuple[str, ...], list[Flow]] = {}
+    for f in flows:
+        if len(f.period) == 4 and len(f.hs) >= 6 and f.unit_value and f.value >= FLOOR and len(f.partner) == 2:
+            groups.setdefault((f.reporter, f.flow, f.hs, f.period, f.currency), []).append(f)
+    found: list[tuple[Flow, float, float, int, float]] = []  # flow, log ratio to the median, spread, partners, p
+    for ones in (groups[key] for key in sorted(groups)):
+        if len(ones) < PARTNERS:
+            continue
+        usual, spread = robust([math.log(f.unit_value or 1.0) for f in ones])
+        if spread > 0:
+            for f in sorted(ones, key=lambda f: f.partner):
+                away = math.log(f.unit_value or 1.0) - usual
+                found.append((f, away, spread, len(ones), 2 * t_tail(abs(away) / spread, len(ones) - 1)))
+    rates = q_values([p for *_, p in found])
+    return [
+        _price(f, away, spread, partners, q)
+        for (f, away, spread, partners, _), q in zip(found, rates, strict=True)
+        if q <= RATE and abs(away) >= LEAST
+    ]
+
+
+def _price(f: Flow, away: float, spread: float, partners: int, q: float) -> Anomaly:
+    wide = t_quantile(0.025, partners - 1) * spread * math.sqrt(math.pi / 2 / partners)  # error of a median
+    way = "from" if f.flow.endswith("import") else "to"
+    ratio = f"{math.exp(abs(away)):.1f} times {'above' if away > 0 else 'below'}"
+    text = (
+        f"{country(f.reporter)} recorded {f.flow}s {way} {country(f.partner)} of HS {f.hs} in {f.period} at {f.currency} "
+        f"{f.unit_value:,.2f} a kg, {ratio} the median of its {partners} partners; of those named as surely, {100 * q:.1g} % are "
+        f"expected to be chance. Quality, quantity and mistaken weights can explain it. {LIMITS}."
+    )
+    return Anomaly(
+        make_id("a", "unit_value", f.id), "unit_value", text, round(abs(away) / spread, 4), (f.id,),
+        f.reporter, f.partner, f.hs, f.period, round(away, 4), round(away - wide, 4), round(away + wide, 4), round(q, 6),
+    )  # fmt: skip
+
+
+def new_exporters(flows: Iterable[Flow], groups: Mapping[str, tuple[str, ...]], since: str) -> list[Anomaly]:
+    ends = set(groups.get("destination", ()))
+    sold: dict[tuple[str, ...], list[Flow]] = {}  # by exporter, destination, code, who recorded it, currency
+    years: dict[tuple[str, str, str], set[str]] = {}  # years of which that record is there
+    for f in flows:
+        a, b = (f.reporter, f.partner) if f.flow == "export" else (f.partner, f.reporter)
+        if len(f.period) != 4 or f.flow not in ("export", "import") or b not in ends or len(a) != 2:
+            continue
+        years.setdefault((a, b, f.flow), set()).add(f.period)
+        if controlled(f.hs) and len(f.hs) == 6:
+            sold.setdefault((a, b, f.hs, f.flow, f.currency), []).append(f)
+    out: list[Anomaly] = []
+    for (a, b, hs, flow, currency), ones in sorted(sold.items()):
+        before = sorted(y for y in years[a, b, flow] if y < since)
+        after = sorted((f for f in ones if f.period >= since), key=lambda f: f.period)
+        if len(before) < BEFORE or not after or any(f.period < since and f.value > 0 for f in ones):
+            continue
+        best = max(after, key=lambda f: (f.value, f.period))
+        if best.value < FLOOR:
+            continue
+        text = (
+            f"{country(best.reporter)} recorded no {flow} of HS {hs} from {country(a)} to {country(b)} in {before[0]}–{before[-1]}, "
+            f"though its figures between the two of those years are there, and {amount(best.value, currency)} in "
+            f"{best.period}. The code is on the Common High Priority List. {LIMITS}, and the goods have civil uses."
+        )
+        id = make_id("a", "new_exporter", a, b, hs, flow, currency)
+        out.append(Anomaly(id, "new_exporter", text, round(math.log2(best.value / FLOOR), 4), tuple(f.id for f in after), a, b, hs, best.period))
+    return out

@@ -1,0 +1,91 @@
+"""Where does a code stand in the tree of goods?
+
+Chapter → heading → subheading of the Harmonized System (2022), and groups beside it: the tiers of the Common High
+Priority List (`chpl-1` … ) and those of data/goods/groups.tsv ("propellants-and-explosives", "machine-tools"). Claims,
+shipments and statistics share these ids. Promises: pure; an unknown code has no parent, no text and no group.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from supplyline.tsv import rows
+
+CHPL_VERSION = "2024-02-23"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Goods that belong together: HS prefixes of 2 to 6 digits, and where the group comes from."""
+
+    id: str
+    name: str
+    prefixes: tuple[str, ...]
+    source: str
+
+
+@lru_cache(maxsize=1)
+def nomenclature() -> dict[str, str]:
+    """Code (2, 4 or 6 digits) → description."""
+    return {row[0]: row[1] for row in rows("hs.tsv")}
+
+
+@lru_cache(maxsize=1)
+def groups() -> tuple[Group, ...]:
+    """All groups: tiers of the Common High Priority List first."""
+    tiers: dict[str, list[str]] = {}
+    for code, tier in rows("chpl.tsv"):
+        tiers.setdefault(tier, []).append(code)
+    listed = tuple(
+        Group(
+            f"chpl-{tier.lower().replace('.', '')}",
+            f"Common High Priority List, tier {tier}",
+            tuple(codes),
+            f"BIS, version of {CHPL_VERSION}",
+        )
+        for tier, codes in sorted(tiers.items())
+    )
+    return listed + tuple(
+        Group(id_, name, tuple(prefixes.split(",")), source) for id_, name, prefixes, source in rows("goods/groups.tsv")
+    )
+
+
+def group(id_: str) -> Group | None:
+    return next((g for g in groups() if g.id == id_), None)
+
+
+def parent(code: str) -> str | None:
+    """The heading of a subheading, the chapter of a heading; None for a chapter."""
+    return code[:-2] if len(code) in (4, 6) and code in nomenclature() else None
+
+
+def children(code: str) -> tuple[str, ...]:
+    """What lies directly below a chapter or heading."""
+    return _children().get(code, ())
+
+
+@lru_cache(maxsize=1)
+def _children() -> dict[str, tuple[str, ...]]:
+    out: dict[str, list[str]] = {}
+    for code in nomenclature():
+        out.setdefault(code[:-2], []).append(code)
+    return {above: tuple(below) for above, below in out.items() if above}
+
+
+def path(code: str) -> tuple[tuple[str, str], ...]:
+    """(code, description) from the chapter down to the code."""
+    known = nomenclature()
+    return tuple((code[:n], known[code[:n]]) for n in (2, 4, 6) if n <= len(code) and code[:n] in known)
+
+
+def groups_of(code: str) -> tuple[Group, ...]:
+    """The groups that hold the code as a whole: "360100" is in "explosives-36", "36" itself too."""
+    if code not in nomenclature():
+        return ()
+    return tuple(g for g in groups() if any(code.startswith(p) for p in g.prefixes))
+
+
+def holds(group_id: str, code: str) -> bool:
+    """Is the code in the group as a whole?"""
+    return any(g.id == group_id for g in groups_of(code))

@@ -1,0 +1,139 @@
+"""Goods in words to headings: reasons, ranks, the tree, the command, and the labelled phrases."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from commands import ROOT, run
+from supplyline.trade import goods, tree
+from supplyline.tsv import rows
+
+sys.path.insert(0, str(ROOT / "scripts"))
+
+import score_goods
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "words"),
+    [
+        ("CNC lathes", "845811", "cnc lathes"),
+        ("nitrocellulose", "391220", "nitrocellulose"),
+        ("electronic components for drones", "8542", "electronic components"),
+        ("верстати", "8457", "верстати"),
+        ("станки с ЧПУ", "8457", "станки с чпу"),
+        ("数控机床", "8457", "数控机床"),
+        ("數控機床", "8457", "数控机床"),
+        ("components for drones", "880730", "drone parts"),
+        ("комплектующие для беспилотников", "880730", "детали беспилотников"),
+        ("parts for machine tools", "8466", "machine tool parts"),
+        ("aluminum tubes", "7608", "aluminium tubes"),
+    ],
+)
+def test_the_first_answer_and_the_synonym_that_found_it(text: str, code: str, words: str) -> None:
+    first = goods.rank(text)[0]
+    assert first.code == code
+    assert f"“{words}”" in first.reasons[0] or any(f"“{words}”" in reason for reason in first.reasons)
+
+
+def test_category_level_goods_give_chapters_and_their_groups() -> None:
+    answers = goods.rank("specialty chemicals")
+    assert [a.code for a in answers[:3]] == ["28", "29", "36"]
+    assert [a.groups for a in answers[:3]] == [("chemicals-28",), ("chemicals-29",), ("explosives-36",)]
+
+
+def test_what_a_thing_is_for_does_not_name_it() -> None:
+    assert goods.rank("diesel engines for trucks")[0].heading == "8408"
+    assert goods.rank("brushless motors for UAVs")[0].heading == "8501"
+
+
+def test_words_of_the_nomenclature_answer_where_no_synonym_does() -> None:
+    first = goods.rank("hydroxylamine salts")[0]
+    assert first.heading in ("2825", "2928")
+    second = goods.rank("vermiculite")[0]
+    assert second.heading in ("2530", "6806")
+    assert "in the words of HS" in second.reasons[0]
+
+
+def test_lists_are_named_in_the_reasons() -> None:
+    assert any("tier 1" in r and tree.CHPL_VERSION in r for r in goods.rank("memory chips")[0].reasons)
+    assert any("ECCN 1C350" in r for r in goods.rank("triethanolamine")[0].reasons)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "equipment", "qwertz", "!!!", "の"])
+def test_words_that_name_no_goods_give_nothing(text: str) -> None:
+    assert goods.rank(text) == ()
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_answered_in_order_and_the_same_twice(text: str) -> None:
+    answers = goods.rank(text)
+    assert [a.score for a in answers] == sorted((a.score for a in answers), reverse=True)
+    assert len({a.heading for a in answers}) == len(answers) <= goods.MOST
+    assert all(a.code.startswith(a.heading) and a.code in tree.nomenclature() and a.reasons for a in answers)
+    assert goods.rank(text) == answers
+
+
+def test_every_code_in_the_data_is_in_the_nomenclature() -> None:
+    known = tree.nomenclature()
+    listed = {code for row in rows("goods/terms.tsv", width=5) for code in row[0].split(",")}
+    assert listed <= set(known)
+    assert all(any(code.startswith(p) for code in known) for group in tree.groups() for p in group.prefixes)
+
+
+def test_the_tree_goes_up_and_down() -> None:
+    assert tree.parent("360100") == "3601"
+    assert tree.parent("3601") == "36"
+    assert tree.parent("36") is None
+    assert tree.parent("123456") is None
+    assert "3601" in tree.children("36")
+    assert all(tree.parent(child) == "8458" for child in tree.children("8458"))
+    assert [code for code, _ in tree.path("845811")] == ["84", "8458", "845811"]
+
+
+def test_groups_hold_what_they_say() -> None:
+    assert tree.holds("propellants-and-explosives", "391220")
+    assert not tree.holds("propellants-and-explosives", "391211")
+    assert tree.holds("machine-tools", "8458")
+    assert tree.holds("chpl-1", "854231")
+    assert not any(g.id.startswith("chpl") for g in tree.groups_of("360100"))
+    assert sum(len(g.prefixes) for g in tree.groups() if g.id.startswith("chpl-")) == 50
+    assert tree.group("nothing") is None
+
+
+def test_labelled_phrases_reach_their_floor_and_beat_bm25() -> None:
+    everything = score_goods.phrases()
+    assert len(everything) >= 300
+    for part, top1, top5 in (("check", 0.75, 0.92), ("drawn", 0.55, 0.62)):
+        asked = [row for row in everything if row[3] == part]
+        first, five = score_goods.score(asked, score_goods.ours)
+        plain, plain_five = score_goods.score(asked, score_goods.bm25)
+        assert first >= top1 and five >= top5, part
+        assert first > plain + 0.2 and five > plain_five + 0.2, part
+
+
+def test_evidence_of_labels_stands_in_the_nomenclature() -> None:
+    known = tree.nomenclature()
+    path = Path(score_goods.PHRASES)
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        _, _, codes, evidence, _, _ = line.split("\t")
+        code, _, said = evidence.removeprefix("HS ").partition(": ")
+        assert any(code.startswith(c) for c in codes.split(","))
+        assert all(word in known[code].casefold() for word in said.replace(",", " ").split()), line
+
+
+def test_the_command_tells_reasons_and_prints_json() -> None:
+    told = run("goods", "CNC lathes").stdout
+    assert told.startswith("845811")
+    assert "tier 4.B" in told and "machine-tools" in told
+    first = json.loads(run("goods", "数控机床", "--json").stdout.splitlines()[0])
+    assert first["heading"] == "8457" and first["reasons"]
+    nothing = run("goods", "equipment")
+    assert nothing.stdout == "" and "no code" in nothing.stderr
