@@ -4,99 +4,104 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.tagger.network import Tagger
-from training.tagger.windows import PARTS, Window
+from training.tagger.network import Tagger, padded
+from training.tagger.windows import Window
 
-LINK_WEIGHT, ROLE_WEIGHT, MENTION_WEIGHT = 0.5, 1.0, 0.5
+LINK_WEIGHT = 0.3
+LAYER_WEIGHTS = torch.tensor([1.0, 1.5, 1.0])  # cues are the rarest and the hardest
 
 
-def fit(net: Tagger, train: Sequence[Window], epochs: int, rate: float, seed: int, batch: int = 16, half: bool = False) -> None:
-    """Fits in place. `half` computes in bfloat16 where the CPU has it (faster, a little coarser)."""
+def fit(
+    net: Tagger,
+    draw: Callable[[int], Sequence[Window]],
+    passes: int,
+    rate: float,
+    seed: int,
+    batch: int = 8,
+    decay: float = 1.0,
+    half: bool = True,
+) -> None:
+    """Fits in place. `draw(n)` gives the windows of pass n; lower layers learn slower by `decay` each.
+
+    `half` computes in bfloat16 where the CPU has it (faster, a little coarser).
+    """
     torch.manual_seed(seed)
     dice = random.Random(seed)
-    heads = [p for n, p in net.named_parameters() if not n.startswith("encoder.")]
-    best = torch.optim.AdamW([{"params": net.encoder.parameters(), "lr": rate}, {"params": heads, "lr": rate * 5}], weight_decay=0.01)
-    steps = epochs * ((len(train) + batch - 1) // batch)
+    best = torch.optim.AdamW(_rates(net, rate, decay), weight_decay=0.01)
+    train = draw(0)
+    steps = passes * ((len(train) + batch - 1) // batch)
     warm = max(1, steps // 10)
-    plan = torch.optim.lr_scheduler.LambdaLR(best, lambda s: min((s + 1) / warm, max(0.02, (steps - s) / max(1, steps - warm))))
+    plan = torch.optim.lr_scheduler.LambdaLR(best, lambda s: min((s + 1) / warm, max(0.01, (steps - s) / max(1, steps - warm))))
     done, total = 0, 0.0
     net.train()
-    for epoch in range(epochs):
-        for group in _batches(train, batch, dice):
+    for n in range(passes):
+        for group in _batches(train if n == 0 else draw(n), batch, dice):
+            ids, mask = padded([w.ids for w in group])
             with torch.autocast("cpu", dtype=torch.bfloat16, enabled=half):
-                ids, mask = padded(group)
-                out = net(ids, mask)
-            loss = _loss([o.float() for o in out], group)
+                labels, vectors = net(ids, mask)
+            loss = _loss(labels.float(), vectors.float(), group)
             best.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             best.step()
             plan.step()
             done, total = done + 1, total + float(loss.detach())
-            if done % 50 == 0:
-                print(f"pass {epoch + 1}: step {done} of {steps}, loss {total / 50:.4f}", file=sys.stderr, flush=True)
+            if done % 100 == 0:
+                print(f"pass {n + 1}: step {done} of {steps}, loss {total / 100:.4f}", file=sys.stderr, flush=True)
                 total = 0.0
     net.eval()
 
 
-def padded(group: Sequence[Window]) -> tuple[Tensor, Tensor]:
-    longest = max(len(w.ids) for w in group)
-    ids = torch.zeros(len(group), longest, dtype=torch.long)
-    mask = torch.zeros(len(group), longest, dtype=torch.long)
-    for n, w in enumerate(group):
-        ids[n, : len(w.ids)] = torch.tensor(w.ids)
-        mask[n, : len(w.ids)] = 1
-    return ids, mask
+def _rates(net: Tagger, rate: float, decay: float) -> list[dict[str, object]]:
+    layers = list(net.encoder.encoder.layer)
+    groups: list[dict[str, object]] = [{"params": [p for m in (net.labels, net.vectors) for p in m.parameters()], "lr": max(rate * 5, 5e-4)}]
+    for n, layer in enumerate(layers):
+        groups.append({"params": list(layer.parameters()), "lr": rate * decay ** (len(layers) - 1 - n)})
+    groups.append({"params": list(net.encoder.embeddings.parameters()), "lr": rate * decay ** len(layers)})
+    return groups
 
 
 def _batches(train: Sequence[Window], size: int, dice: random.Random) -> list[list[Window]]:
-    order = sorted(train, key=lambda w: (len(w.ids) + dice.uniform(-16, 16), w.name))
+    order = [w for _, w in sorted(enumerate(train), key=lambda w: (len(w[1].ids) + dice.uniform(-16, 16), w[0]))]
     groups = [order[n : n + size] for n in range(0, len(order), size)]
     dice.shuffle(groups)
     return groups
 
 
-def _loss(out: Sequence[Tensor], group: Sequence[Window]) -> Tensor:
-    parts, mentions, roles, vectors = out
-    longest = parts.shape[1]
-    wanted = torch.full((len(group), longest, 3), -1, dtype=torch.long)
-    named = torch.full((len(group), longest), -1, dtype=torch.long)
+def _loss(labels: Tensor, vectors: Tensor, group: Sequence[Window]) -> Tensor:
+    wanted = torch.full(labels.shape[:3], -1, dtype=torch.long)
     for n, w in enumerate(group):
-        for k, part in enumerate(PARTS):
-            wanted[n, 1 : len(w.ids) - 1, k] = torch.tensor(w.parts[part][1:-1])
-        named[n, 1 : len(w.ids) - 1] = torch.tensor(w.mentions[1:-1])
-    loss = torch.zeros(())
-    if bool((wanted >= 0).any()):
-        loss = loss + 3 * functional.cross_entropy(parts.reshape(-1, 3), wanted.reshape(-1), ignore_index=-1)
-        loss = loss + LINK_WEIGHT * _links(vectors, group)
-    if bool((named >= 0).any()):
-        loss = loss + MENTION_WEIGHT * functional.cross_entropy(mentions.reshape(-1, mentions.shape[2]), named.reshape(-1), ignore_index=-1)
-    told = [n for n, w in enumerate(group) if w.roles]
-    if told:
-        score = torch.cat([roles[n, 1 : len(group[n].ids) - 1] for n in told])
-        truth = torch.cat([torch.tensor(group[n].roles[1:-1], dtype=torch.float32) for n in told])
-        loss = loss + ROLE_WEIGHT * functional.binary_cross_entropy_with_logits(score, truth, pos_weight=torch.tensor(3.0)) * 5
-    return loss
+        wanted[n, 1 : len(w.ids) - 1] = torch.from_numpy(w.labels[1:-1])
+    each = functional.cross_entropy(labels.reshape(-1, 3), wanted.reshape(-1), ignore_index=-1, reduction="none").reshape(wanted.shape)
+    loss = (each * LAYER_WEIGHTS).sum() / (wanted >= 0).sum() * 3
+    return loss + LINK_WEIGHT * _links(vectors, group)
 
 
 def _links(vectors: Tensor, group: Sequence[Window]) -> Tensor:
     """Each cue against each source and content of its window: tied or not?"""
     scores, truth = [], []
     for n, w in enumerate(group):
-        tied = set(w.links)
-        for part, ask in (("source", 0), ("content", 2)):
-            others = sorted({o for p, _, o in tied if p == part})
-            for cue in sorted(set(w.cues)):
-                asked = vectors[n, list(cue), ask].mean(0)
-                for other in others:
-                    scores.append(asked @ vectors[n, list(other), ask + 1].mean(0))
-                    truth.append(float((part, cue, other) in tied))
+        if not w.runs[1]:
+            continue
+        cues = _means(w.runs[1], vectors.shape[1])
+        for layer, ask, tied in ((0, 0, w.to_source), (2, 2, w.to_content)):
+            if w.runs[layer]:
+                others = _means(w.runs[layer], vectors.shape[1]) @ vectors[n, :, ask + 1]
+                scores.append(((cues @ vectors[n, :, ask]) @ others.T).reshape(-1))
+                truth.append(torch.from_numpy(tied).reshape(-1))
     if not scores:
         return torch.zeros(())
-    return functional.binary_cross_entropy_with_logits(torch.stack(scores), torch.tensor(truth))
+    return functional.binary_cross_entropy_with_logits(torch.cat(scores), torch.cat(truth))
+
+
+def _means(runs: Sequence[tuple[int, int]], size: int) -> Tensor:
+    out = torch.zeros(len(runs), size)
+    for k, (a, b) in enumerate(runs):
+        out[k, a:b] = 1 / (b - a)
+    return out

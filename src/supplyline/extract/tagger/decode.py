@@ -1,12 +1,13 @@
 """From the numbers of the network to spans and linked triples.
 
-The parts of attributions are three BIO layers (0 outside, 1 begins, 2 goes on), so that an attribution can stand inside
-the content of another. A cue is tied to the source with the highest link score, and to each content whose score is
-above 0 (probability one half). A content that no cue takes is left out: no words without their speaker's verb.
+The parts of attributions are three layers of BIO labels (0 outside, 1 begins, 2 goes on), so that an attribution can
+stand inside the content of another. A cue is tied to the source with the highest link score, and to each content
+whose score is above 0 (probability one half), or else to the best one that stands near.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,40 +28,52 @@ class Tagged:
     sure: float
 
 
-def spans(logits: Array) -> list[tuple[int, int, float]]:
-    """(first, end, mean probability) of each run in one BIO layer of shape (pieces, 3)."""
-    shifted = np.exp(logits - logits.max(axis=1, keepdims=True))
-    chance = shifted / shifted.sum(axis=1, keepdims=True)
-    labels = logits.argmax(axis=1)
-    out: list[tuple[int, int, float]] = []
+def runs(labels: Iterable[int]) -> list[Pieces]:
+    """The ranges that one layer of labels marks."""
+    out: list[Pieces] = []
     start = -1
-    for k, label in enumerate([*labels.tolist(), 0]):
+    k = -1
+    for k, label in enumerate(labels):
         if start >= 0 and label != 2:
-            out.append((start, k, float(1 - chance[start:k, 0].mean())))
+            out.append((start, k))
             start = -1
-        if label == 1 or (label == 2 and start < 0):
+        if label and start < 0:
             start = k
-    return out
+    return [*out, (start, k + 1)] if start >= 0 else out
 
 
-def triples(parts: Array, vectors: Array) -> list[Tagged]:
+def chances(labels: Array) -> Array:
+    """Probabilities of the labels, from numbers of the same shape (..., 3)."""
+    shifted = np.exp(labels - labels.max(axis=-1, keepdims=True))
+    return shifted / shifted.sum(axis=-1, keepdims=True)  # type: ignore[no-any-return]
+
+
+def triples(labels: Array, vectors: Array) -> list[Tagged]:
     """Attributions of one window.
 
-    `parts` is (pieces, 3 layers, 3 labels); `vectors` (pieces, 4, size): what a cue asks of a source, what a source
+    `labels` is (pieces, 3 layers, 3 labels); `vectors` (pieces, 4, size): what a cue asks of a source, what a source
     answers, the same for content.
     """
-    source, cue, content = (spans(parts[:, n]) for n in range(3))
+    chance = chances(labels)
+    best = chance.argmax(axis=-1)
+    source, cue, content = (runs(best[:, n].tolist()) for n in range(3))
     out = []
-    for begin, end, sure in cue:
-        asked = vectors[begin:end].mean(axis=0)
-        tied = [max(source, key=lambda s: _score(asked[0], vectors[:, 1], s))] if source else []
-        tied = [s for s in tied if _score(asked[0], vectors[:, 1], s) > 0]
-        held = [s for s in content if _score(asked[2], vectors[:, 3], s) > 0]
-        if held:
-            least = min([sure, *(s[2] for s in tied), *(s[2] for s in held)])
-            out.append(Tagged(tuple(s[:2] for s in tied), ((begin, end),), tuple(s[:2] for s in held), least))
+    for c in cue:
+        asked = vectors[c[0] : c[1]].mean(axis=0)
+        speaker = _tied(asked[0], vectors[:, 1], source)[:1]
+        held = [s for s in _tied(asked[2], vectors[:, 3], content)]
+        said = tuple(sorted(s for score, s in held if score > 0))
+        if not said and held:
+            said = (held[0][1],)
+        if said:
+            named = tuple(s for score, s in speaker if score > LEAST)
+            sure = min(float(1 - chance[a:b, n, 0].mean()) for n, part in enumerate((named, (c,), said)) for a, b in part)
+            out.append(Tagged(named, (c,), said, sure))
     return out
 
 
-def _score(asked: Array, answers: Array, span: tuple[int, int, float]) -> float:
-    return float(asked @ answers[span[0] : span[1]].mean(axis=0))
+LEAST = -2.0  # a source is taken at a link of probability 0.12: most cues have one
+
+
+def _tied(asked: Array, answers: Array, spans: list[Pieces]) -> list[tuple[float, Pieces]]:
+    return sorted(((float(asked @ answers[a:b].mean(axis=0)), (a, b)) for a, b in spans), reverse=True)
