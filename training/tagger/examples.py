@@ -20,6 +20,7 @@ BEFORE_CUE = re.compile(
     r"now|still|then|again|later|once|already|even|only|simply|long|since|recently|reportedly|\w+ly)\s+|\b(?:did|does|do|has|have|"
     r"is|are|was|were|would|could)n['’]t\s+)+$"
 )
+ALONE = 50
 TAIL = re.compile(r"\s*(?::|\b(?:for|on|of|about|against|over|at|in|by|upon|as)\b)?\s*$")
 
 
@@ -67,7 +68,8 @@ def standoff(annotations: str) -> list[Triple]:
 def written(folder: Path) -> Iterator[Example]:
     """Our own passages: files of passages parted by empty lines, marked as `[S1 source] [C1 cue] [T1 content]`.
 
-    Attributions are told apart by their digits; marks nest. A line that starts with # is a remark.
+    Attributions are told apart by their numbers; marks nest. One without a source has that of the number before, unless
+    its own is ALONE or more. A line that starts with # is a remark.
     """
     for path in sorted(folder.glob("*.txt")):
         lines = [x for x in path.read_text("utf-8").splitlines() if not x.startswith("#")]
@@ -92,12 +94,13 @@ def marked(name: str, passage: str) -> Example:
     if open_:
         raise ValueError(f"{name}: mark {open_[-1][0]} is not closed")
     text += passage[last:]
-    triples = []
+    triples: list[Triple] = []
+    speaker: Spans = ()
     for number in sorted({m[1:] for m, _, _ in found}, key=int):
-        parts = [tuple(sorted((a, b) for m, a, b in found if m == kind + number)) for kind in "SCT"]
-        if not parts[2] or not (parts[0] or parts[1]):
-            raise ValueError(f"{name}: attribution {number} lacks its content, or both source and cue")
-        triples.append(Triple(*parts))
+        source, cue, content = (tuple(sorted((a, b) for m, a, b in found if m == kind + number)) for kind in "SCT")
+        speaker = source or (speaker if int(number) < ALONE else ())
+        if content and (speaker or cue):
+            triples.append(Triple(speaker, cue, content))
     return Example(name, text, tuple(triples))
 
 
