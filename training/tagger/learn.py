@@ -33,6 +33,7 @@ def fit(
     """
     torch.manual_seed(seed)
     dice = random.Random(seed)
+    net.encoder.embeddings.requires_grad_(False)  # half the weights, half again the time, and words never seen stay where they are
     best = torch.optim.AdamW(_rates(net, rate, decay), weight_decay=0.01)
     train = draw(0)
     steps = passes * ((len(train) + batch - 1) // batch)
@@ -63,7 +64,6 @@ def _rates(net: Tagger, rate: float, decay: float) -> list[dict[str, object]]:
     groups: list[dict[str, object]] = [{"params": [p for m in (net.labels, net.vectors) for p in m.parameters()], "lr": max(rate * 5, 5e-4)}]
     for n, layer in enumerate(layers):
         groups.append({"params": list(layer.parameters()), "lr": rate * decay ** (len(layers) - 1 - n)})
-    groups.append({"params": list(net.encoder.embeddings.parameters()), "lr": rate * decay ** len(layers)})
     return groups
 
 
