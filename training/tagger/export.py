@@ -1,0 +1,77 @@
+"""The fitted network as the file that ships: ONNX, int8 weights, and the tokenizer beside it.
+
+`write(net, encoder, folder)` writes `tagger.onnx` and `tokenizer.json`; `runner(path)` runs such a file, `direct(net)`
+the network itself, so that both can be scored on the same task.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+
+from training.tagger.network import Tagger, padded
+from training.tagger.score import Run
+
+WEIGHTS = "tagger.onnx"
+TOKENIZER = "tokenizer.json"
+
+
+def write(net: Tagger, encoder: Path, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as room:
+        plain = Path(room, "plain.onnx")
+        whole(net, plain)
+        quantize_dynamic(plain, folder / WEIGHTS, weight_type=QuantType.QInt8, per_channel=True)
+    tokenizer = json.loads((encoder / TOKENIZER).read_text("utf-8"))
+    tokenizer["truncation"] = tokenizer["padding"] = None
+    (folder / TOKENIZER).write_text(json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":")), "utf-8")
+
+
+def whole(net: Tagger, path: Path) -> None:
+    """The network as ONNX in 32 bits."""
+    net.eval()
+    ids, mask = padded([[101, 2023, 2003, 102], [101, 102]])
+    torch.onnx.export(
+        net,
+        (ids, mask),
+        str(path),
+        input_names=["ids", "mask"],
+        output_names=["labels", "vectors"],
+        dynamic_axes={k: {0: "windows", 1: "pieces"} for k in ("ids", "mask", "labels", "vectors")},
+        opset_version=17,
+        dynamo=False,
+    )
+
+
+def runner(path: Path) -> Run:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+    def run(windows: list[list[int]]) -> list[tuple[np.ndarray, np.ndarray]]:
+        out = []
+        for ids in windows:
+            block = np.asarray([ids], dtype=np.int64)
+            labels, vectors = session.run(None, {"ids": block, "mask": np.ones_like(block)})
+            out.append((labels[0], vectors[0]))
+        return out
+
+    return run
+
+
+def direct(net: Tagger) -> Run:
+    def run(windows: list[list[int]]) -> list[tuple[np.ndarray, np.ndarray]]:
+        out = []
+        with torch.no_grad():
+            for ids in windows:
+                labels, vectors = net(*padded([ids]))
+                out.append((labels[0].numpy(), vectors[0].numpy()))
+        return out
+
+    return run
