@@ -145,9 +145,10 @@ def _widened(text: str, start: int, end: int) -> tuple[int, int]:
         start -= 1
         if match := re.match(r"[.,?!]?[”\"’']", text[end : end + 2]):
             end += match.end()
-    elif sum(c in "“”" for c in text[start:end]) % 2 or text[start:end].count('"') % 2:
-        if match := re.match(r"[.,?!]?[”\"]", text[end : end + 2]):
-            end += match.end()
+    elif (sum(c in "“”" for c in text[start:end]) % 2 or text[start:end].count('"') % 2) and (
+        match := re.match(r"[.,?!]?[”\"]", text[end : end + 2])
+    ):
+        end += match.end()
     if match := re.search(r"\bthat\s+$", text[max(0, start - 8) : start]):
         start -= match.end() - match.start()
     return start, end

@@ -38,7 +38,7 @@ def _inner(labels: np.ndarray) -> list[int]:
 
 def table(pairs: Iterable[tuple[Example, tuple[dict[str, Spans], list[Triple]]]]) -> Counts:
     """For each part and for linked triples: hits, found, wanted."""
-    counts = {k: (0, 0, 0) for k in (*PARTS, "triples")}
+    counts = dict.fromkeys((*PARTS, "triples"), (0, 0, 0))
     for example, (marked, mine) in pairs:
         for part in PARTS:
             a = _words(example.text, marked[part])

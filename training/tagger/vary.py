@@ -45,9 +45,7 @@ favor favors favored favoring; denounce denounces denounced denouncing; propose 
 announce announces announced announcing; back backs backed backing; accuse accuses accused accusing; mock mocks mocked mocking;
 slam slams slammed slamming; hail hails hailed hailing; cite cites cited citing; predict predicts predicted predicting; recommend recommends recommended recommending;
 applaud applauds applauded applauding; dispute disputes disputed disputing; mention mentions mentioned mentioning; protest protests protested protesting"""
-NAMES = """Alvarez Bennett Chen Davies Ekström Farouk Gupta Haddad Ivanov Jensen Kowalski Larsen Mendoza Nakamura O'Brien Petrov Quinn Rossi
-Schmidt Torres Usman Varga Whitaker Xu Yilmaz Zhang Abbott Barros Castillo Dubois Eaton Fischer Garland Hughes Ibrahim Jarvis Keller Lowell
-Moretti Novak Okonkwo Pereira Ramirez Silva Tanaka Underwood Volkov Walsh Young Zimmer Holloway Trent Maddox Pryor Langford Sutter Beck""".split()
+NAMES = ["Alvarez", "Bennett", "Chen", "Davies", "Ekström", "Farouk", "Gupta", "Haddad", "Ivanov", "Jensen", "Kowalski", "Larsen", "Mendoza", "Nakamura", "O'Brien", "Petrov", "Quinn", "Rossi", "Schmidt", "Torres", "Usman", "Varga", "Whitaker", "Xu", "Yilmaz", "Zhang", "Abbott", "Barros", "Castillo", "Dubois", "Eaton", "Fischer", "Garland", "Hughes", "Ibrahim", "Jarvis", "Keller", "Lowell", "Moretti", "Novak", "Okonkwo", "Pereira", "Ramirez", "Silva", "Tanaka", "Underwood", "Volkov", "Walsh", "Young", "Zimmer", "Holloway", "Trent", "Maddox", "Pryor", "Langford", "Sutter", "Beck"]
 PRONOUNS = ("he", "she", "they")
 
 

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from supplyline.extract import frames
+from supplyline.extract import frames, learned
 from supplyline.extract.attribution import find as find_attributions
 from supplyline.extract.build import said
 from supplyline.extract.dates import Found, periods
@@ -24,6 +24,8 @@ from supplyline.extract.mentions import register
 from supplyline.extract.people import Named, People
 from supplyline.extract.phrases import np_left
 from supplyline.extract.sayings import Attribution
+from supplyline.extract.tagger import model
+from supplyline.extract.tagger.model import Said
 from supplyline.extract.tagging import tag
 from supplyline.extract.text import Sentence, sentences
 from supplyline.extract.verbs import VerbGroup, verb_groups
@@ -41,10 +43,11 @@ class State:
     label: tuple[tuple[int, int], Named] | None = None  # "Source: NAME" for the lines below it
     last: Attribution | None = None
     last_block: int = -1
+    said: tuple[Said, ...] = ()  # what the tagger found in the document
 
 
 def read(document: Document) -> tuple[list[Claim], list[Mention]]:
-    state = State(document, People(LANGUAGE), Memory())
+    state = State(document, People(LANGUAGE), Memory(), said=tuple(model.find(document.text) or ()))
     claims: list[Claim] = []
     mentions: list[Mention] = []
     before: Sentence | None = None
@@ -61,6 +64,7 @@ def _sentence(sentence: Sentence, before: Sentence | None, state: State) -> list
     groups = verb_groups(sentence)
     dates = periods(sentence.text, sentence.start, state.document.published)
     attributions = find_attributions(sentence, groups, state.people, dates, before)
+    attributions += learned.added(sentence, groups, state.said, attributions, state.people)
     attributions = [a for a in attributions if not _shell(a, state.document)]
     attributions += _labels(sentence, state) or (_headed(sentence, groups, state) if not attributions else [])
     _remember_body(state, attributions)

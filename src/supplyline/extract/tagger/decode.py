@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 PARTS = ("source", "cue", "content")
 Array = NDArray[np.float32]
 Pieces = tuple[int, int]
+LEAST = -2.0  # a source is taken at a link of probability 0.12: most cues have one
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def triples(labels: Array, vectors: Array) -> list[Tagged]:
     for c in cue:
         asked = vectors[c[0] : c[1]].mean(axis=0)
         speaker = _tied(asked[0], vectors[:, 1], source)[:1]
-        held = [s for s in _tied(asked[2], vectors[:, 3], content)]
+        held = _tied(asked[2], vectors[:, 3], content)
         said = tuple(sorted(s for score, s in held if score > 0))
         if not said and held:
             said = (held[0][1],)
@@ -70,9 +71,6 @@ def triples(labels: Array, vectors: Array) -> list[Tagged]:
             sure = min(float(1 - chance[a:b, n, 0].mean()) for n, part in enumerate((named, (c,), said)) for a, b in part)
             out.append(Tagged(named, (c,), said, sure))
     return out
-
-
-LEAST = -2.0  # a source is taken at a link of probability 0.12: most cues have one
 
 
 def _tied(asked: Array, answers: Array, spans: list[Pieces]) -> list[tuple[float, Pieces]]:

@@ -19,7 +19,7 @@ PARAGRAPH = 20_000  # characters; what is longer (one line of a megabyte) is par
 
 def cut(text: str, tokenizer: Tokenizer, length: int = LENGTH) -> Iterator[tuple[list[int], list[tuple[int, int]]]]:
     """Piece ids and their offsets (code points of `text`; the two end marks have empty spans)."""
-    first, last = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    first, last = tokenizer.encode("").ids  # the marks at the two ends
     room = length - 2
     ids: list[int] = []
     offsets: list[tuple[int, int]] = []
