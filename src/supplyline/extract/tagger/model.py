@@ -48,6 +48,12 @@ class Model:
     session: Any
     tokenizer: Tokenizer
 
+    def run(self, windows: list[list[int]]) -> list[tuple[decode.Array, decode.Array]]:
+        """Labels and vectors of each window, see decode."""
+        blocks = [np.asarray([ids], dtype=np.int64) for ids in windows]
+        both = (self.session.run(None, {"ids": b, "mask": np.ones_like(b)}) for b in blocks)
+        return [(labels[0], vectors[0]) for labels, vectors in both]
+
 
 def find(text: str) -> list[Said] | None:
     model = load()
@@ -57,9 +63,8 @@ def find(text: str) -> list[Said] | None:
     for ids, offsets in cut(text, model.tokenizer):
         if len(ids) < 5 or SIGNS.search(text, offsets[1][0], offsets[-2][1]) is None:
             continue
-        block = np.asarray([ids], dtype=np.int64)
-        labels, vectors = model.session.run(None, {"ids": block, "mask": np.ones_like(block)})
-        out += [_placed(text, t, offsets) for t in decode.triples(labels[0], vectors[0])]
+        labels, vectors = model.run([ids])[0]
+        out += [_placed(text, t, offsets) for t in decode.triples(labels, vectors)]
     return sorted(out, key=lambda s: (s.cue, s.content, s.source))
 
 
