@@ -34,7 +34,7 @@ def main() -> int:
     tagger = model.load()
     if tagger is None:
         return 2
-    print(f"tagger  {score.line(score.table((e, score.found(e.text, tagger.tokenizer, tagger.run)) for e in data))}")
+    print(f"tagger  {score.line(score.table((e, score.found(e.text, tagger.tokenizer, tagger.run, tagger.links)) for e in data))}")
     return 0
 
 

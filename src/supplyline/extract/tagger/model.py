@@ -47,11 +47,12 @@ class Said:
 class Model:
     session: Any
     tokenizer: Tokenizer
+    links: decode.Links
 
     def run(self, windows: list[list[int]]) -> list[tuple[decode.Array, decode.Array]]:
         """Labels and vectors of each window, see decode."""
         blocks = [np.asarray([ids], dtype=np.int64) for ids in windows]
-        both = (self.session.run(None, {"ids": b, "mask": np.ones_like(b)}) for b in blocks)
+        both = (self.session.run(["labels", "vectors"], {"ids": b, "mask": np.ones_like(b)}) for b in blocks)
         return [(labels[0], vectors[0]) for labels, vectors in both]
 
 
@@ -64,7 +65,7 @@ def find(text: str) -> list[Said] | None:
         if len(ids) < 5 or SIGNS.search(text, offsets[1][0], offsets[-2][1]) is None:
             continue
         labels, vectors = model.run([ids])[0]
-        out += [_placed(text, t, offsets) for t in decode.triples(labels, vectors)]
+        out += [_placed(text, t, offsets) for t in decode.triples(labels, vectors, model.links)]
     return sorted(out, key=lambda s: (s.cue, s.content, s.source))
 
 
@@ -88,8 +89,9 @@ def load(folder: Path = FOLDER) -> Model | None:
         options.log_severity_level = 4
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         session = onnxruntime.InferenceSession(str(folder / "tagger.onnx"), options, providers=["CPUExecutionProvider"])
+        links = decode.unpacked(np.load(folder / "links.npy"))
     except Exception as fault:  # a missing library, a file that is not there or not whole, a processor without the instructions
         why = str(fault).splitlines()[0].replace(str(folder), folder.name) if str(fault) else type(fault).__name__
         print(f"supplyline: English is read by rules alone, without the tagger ({why})", file=sys.stderr)
         return None
-    return Model(session, tokenizer)
+    return Model(session, tokenizer, links)
