@@ -33,6 +33,10 @@ FRAMES = [
      {("party", "Moscow"), ("party", "Pyongyang"), ("field", "mutual defense"), ("form", "treaty")}),
     ("China and Russia have cooperated on aviation in at least five cases.", "cooperation",
      {("party", "China"), ("party", "Russia"), ("field", "aviation")}),
+    ("The Treasury sanctioned three Russian importers: Alpha Group, Beta and Print Kolor.", "designation",
+     {("authority", "Treasury"), ("target", "Alpha Group"), ("target", "Beta"), ("target", "Print Kolor")}),
+    ("Taiwan will add nitrocellulose to its export controls.", "measure",
+     {("actor", "Taiwan"), ("measure", "add nitrocellulose to its export controls"), ("target", "nitrocellulose")}),
 ]  # fmt: skip
 
 
@@ -40,6 +44,20 @@ FRAMES = [
 def test_the_frame_and_its_roles(text: str, kind: str, expected: set[tuple[str, str]]) -> None:
     found = [c for c in claims(text) if c.kind == kind]
     assert [roles(c) for c in found] == [expected]
+
+
+def test_tons_alone_are_tons_of_what_was_spoken_of_last() -> None:
+    flows = [c for c in claims("Imports of cotton pulp to Russia rose by 70% in 2022. Russia imported 3,039 tons by mid-2023.") if c.kind == "trade_flow"]
+    assert [roles(c) for c in flows] == [{("reporter", "Russia"), ("goods", "cotton pulp")}] * 2
+    assert flows[1].period is not None
+    assert (flows[1].period.from_, flows[1].period.to) == (None, "2023-06")
+
+
+def test_the_month_of_a_report_is_not_when_the_goods_were_sent() -> None:
+    (claim,) = (c for c in claims("Turkish companies supplied nitrocellulose to Russia, the Wall Street Journal reported in March.") if c.kind == "supply")
+    assert claim.period is None
+    assert claim.said_on is not None
+    assert (claim.said_on.from_, claim.said_on.to) == ("2025-03", "2025-03")
 
 
 @pytest.mark.parametrize(

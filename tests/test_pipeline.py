@@ -242,6 +242,26 @@ def test_a_rejected_claim_stays_but_nothing_is_drawn_from_it(case: Case) -> None
     assert [p for p in rows(case, "problems") if "decisions" in p.file] == []
 
 
+def test_rejected_claims_are_the_record_of_their_publisher_and_misread_ones_are_not(tmp_path: Path) -> None:
+    makers = ("Northwind", "Blue River", "Tall Pine", "Red Hill", "Gold Lake", "Iron Gate")
+    texts = [f"{name} Tools Co. supplied CNC machines to a plant in Kazan, Anna Berg told Reuters on May {day}, 2024.\n" for day, name in enumerate(makers, 1)]
+    case = make(tmp_path / "case", [Addition(t.encode(), f"{i}.txt", published="2024-05-09", publisher="Reuters") for i, t in enumerate(texts)])
+    pipeline.build(case)
+    *judged, other = sorted((c for c in rows(case, "claims") if c.event), key=lambda c: c.quote.sha256)
+    assert len(judged) == 5
+    with pytest.raises(DecisionRefused, match="misread takes claims"):
+        case.decide("misread", [other.event], by="Ada", because="the text says else")
+    decision = case.decide("misread", [c.id for c in judged], by="Ada", because="the text says else")
+    pipeline.build(case)
+    assert [g.reliability for g in rows(case, "grades")] == ["B"]
+    case.decide("undo", [decision.id], by="Ada", because="the agency is wrong")
+    case.decide("reject", decision.targets, by="Ada", because="the agency is wrong")
+    pipeline.build(case)
+    (grade,) = rows(case, "grades")
+    assert grade.reliability == "C"
+    assert "0 of 5 claims that people judged were confirmed" in grade.reasons[0]
+
+
 def test_undo_gives_the_snapshot_of_before(case: Case, tmp_path: Path) -> None:
     def without_decisions(found: dict[str, bytes]) -> dict[str, bytes]:
         return {name: data for name, data in found.items() if not name.startswith("decisions")}

@@ -6,6 +6,7 @@ import pytest
 
 from supplyline import weigh
 from supplyline.case.settings import Settings
+from supplyline.weigh.publishers import publisher
 from weighing import document, key
 
 CHIEF = "head of Ukraine's Foreign Intelligence Service"
@@ -372,6 +373,26 @@ def test_case_toml_wins_and_the_first_printer_gives_the_letter() -> None:
     state = grade_of([interview(document("c", publisher="Xinhua"))])
     assert state.reliability == "D"
     assert "state media" in state.marks
+
+
+@pytest.mark.parametrize(
+    ("name", "record", "letter"),
+    [
+        ("Reuters", weigh.Record(1, 4), "C"),
+        ("Reuters", weigh.Record(0, 4), "B"),  # too few to judge by
+        ("Reuters", weigh.Record(50, 0), "B"),  # a record makes no A
+        ("Xinhua", weigh.Record(5, 0), "C"),
+        ("Xinhua", weigh.Record(3, 2), "D"),
+        ("blog.example", weigh.Record(5, 0), "C"),
+        ("blog.example", weigh.Record(3, 2), "D"),
+        ("blog.example", weigh.Record(1, 4), "E"),
+    ],
+)
+def test_a_track_record_moves_a_letter_by_one_and_case_toml_wins(name, record, letter) -> None:
+    found = publisher(name, {}, record)
+    assert found.letter == letter
+    assert (f"{record.confirmed} of {sum(record)} claims" in found.reason) == (sum(record) >= 5)
+    assert publisher(name, {name: "A"}, record).letter == "A"
 
 
 def test_what_would_raise_a_grade_is_said() -> None:

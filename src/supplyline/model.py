@@ -603,7 +603,7 @@ class Decision:
 
     seq: int
     id: str
-    verb: str  # confirm, reject, merge, split, undo
+    verb: str  # confirm, reject, misread, merge, split, undo
     targets: tuple[str, ...]
     names: tuple[str, ...]  # what the targets were called, so that the decision outlives their ids
     by: str

@@ -39,14 +39,16 @@ def build(case: Case, progress: Progress | None = None) -> Summary:
         now.problems(resolution.problems)
 
         # weigh: who is independent of whom, what is one event, how sure; rejected claims count for nothing
-        keys = claims.keys(readings, resolution, now)
-        origins, origin_of = weigh.origins(keys)
-        found, event_of = weigh.events(keys, origin_of)
+        keys, records = claims.keys(readings, resolution, now)
+        told = weigh.utterances(keys)
+        origins, origin_of = told.origins, told.origin_of
+        found, event_of = weigh.events(keys, origin_of, told.corrected)
         events = decided.events(found)
         disputes = weigh.disputes(keys, events)
-        events, grades = weigh.grade(events, origins, disputes, settings, keys)
+        events, grades = weigh.grade(events, origins, disputes, settings, keys, records)
         links = graph.links(events, keys, disputes)
         now.write("origins", origins)
+        now.write("citations", told.citations)
         now.write("events", events)
         now.write("disputes", disputes)
         now.write("links", links)

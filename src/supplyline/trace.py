@@ -14,8 +14,10 @@ from typing import Any
 
 from supplyline.case.snapshot import Snapshot, caption
 from supplyline.case.tables import table_of
-from supplyline.model import BadInput, Claim, Dispute, Flow, Gap, Hit, Link, Listing, Span, TradeRow
+from supplyline.model import BadInput, Citation, Claim, Dispute, Flow, Gap, Hit, Link, Listing, Span, TradeRow
+from supplyline.weigh.passages import copied
 
+_PASSAGES = 5  # copied passages shown of a pair of documents
 _SENTENCE = re.compile(r"(?<=[.!?。])\s+|\n+")
 
 
@@ -98,13 +100,25 @@ def _step(snapshot: Snapshot, noun: Any, key: str, depth: int) -> Step:
             f"{noun.reporter} {noun.flow} {noun.partner} HS {noun.hs} {noun.period}: {_figure(noun)}" if isinstance(noun, TradeRow) else caption(noun),
             (f"file {noun.sha256[:12]}, {noun.row if isinstance(noun.row, str) else f'row {noun.row}'}",),
         )
-    notes: tuple[str, ...] = ()
+    notes: tuple[str, ...] = _copied(snapshot, noun) if isinstance(noun, Citation) else ()
     for name in ("derivation", "reasons", "would_raise", "marks", "explanation", "reason"):
         value = getattr(noun, name, None)
         if value:
             told = (value,) if isinstance(value, str) else tuple(value)
             notes += tuple(f"{'would raise it: ' if name == 'would_raise' else ''}{t}" for t in told)
     return Step(depth, table, key, _called(snapshot, noun), notes)
+
+
+def _copied(snapshot: Snapshot, citation: Citation) -> tuple[str, ...]:
+    """The passages that both documents have, word for word."""
+    if citation.source is None:
+        return (f"the case does not have what {citation.source_name} printed",)
+    text = snapshot.text(citation.document)
+    found = copied(text, snapshot.text(citation.source))
+    names = [document.name if (document := snapshot.get(sha)) else sha for sha in (citation.document, citation.source)]
+    shown = tuple(f"{p.words} words the same in both: “{' '.join(text[p.start : p.end].split())}”" for p in found[:_PASSAGES])
+    more = (f"and {len(found) - _PASSAGES} more",) if len(found) > _PASSAGES else ()
+    return (f"{names[0]} takes from {names[1]}", *shown, *more)
 
 
 def _called(snapshot: Snapshot, noun: Any) -> str:

@@ -15,6 +15,8 @@ from dataclasses import replace
 from supplyline.case import decisions
 from supplyline.model import Claim, Decision, Event, Grade, Hit, Problem
 
+AGAINST = ("reject", "misread")
+
 
 class Decided:
     """The decisions of a case, by what they are about."""
@@ -26,17 +28,22 @@ class Decided:
         self.confirmed: dict[str, Decision] = {}
         for decision in self.active:  # of two that contradict each other, the later stands
             for target in decision.targets:
-                if decision.verb in ("confirm", "reject"):
+                if decision.verb in ("confirm", *AGAINST):
                     self.rejected.pop(target, None)
                     self.confirmed.pop(target, None)
-                    (self.rejected if decision.verb == "reject" else self.confirmed)[target] = decision
+                    (self.rejected if decision.verb in AGAINST else self.confirmed)[target] = decision
+
+    def judged(self, claim: str) -> bool | None:
+        """Was what the source says confirmed or rejected? None where nobody said; a misreading is ours and not the source's."""
+        decision = self.confirmed.get(claim) or self.rejected.get(claim)
+        return None if decision is None or decision.verb == "misread" else decision.verb == "confirm"
 
     def claim(self, claim: Claim) -> Claim:
         """A confirmed claim is as sure as the person who confirmed it."""
         if decision := self.confirmed.get(claim.id):
             return replace(claim, confidence=1.0, made_by=f"{claim.made_by}, confirmed in {decision.id}")
         if decision := self.rejected.get(claim.id):
-            return replace(claim, confidence=0.0, made_by=f"{claim.made_by}, rejected in {decision.id}")
+            return replace(claim, confidence=0.0, made_by=f"{claim.made_by}, {decision.verb}{'ed' if decision.verb == 'reject' else ''} in {decision.id}")
         return claim
 
     def events(self, events: Iterable[Event]) -> tuple[Event, ...]:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from supplyline.model import BadInput, Decision, DecisionRefused, Problem
 
-VERBS = ("confirm", "reject", "merge", "split", "undo")
+VERBS = ("confirm", "reject", "misread", "merge", "split", "undo")
 GENESIS = "0" * 64
 
 # AUTOINCREMENT keeps the highest number ever given in sqlite_sequence: a dropped last row shows.

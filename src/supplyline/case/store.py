@@ -168,6 +168,8 @@ class Case:
             if len(names) < 2:
                 raise DecisionRefused("split needs an entity and those of its names that belong to another party")
         elif verb != "undo":
+            if verb == "misread" and not all(t.startswith("c_") for t in targets):
+                raise DecisionRefused("misread takes claims; reject takes events and list matches")
             called = self._called(targets)
             names = names or called
         return decisions.append(self.decisions_path, verb, targets, names, by, because)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 class Verb(Enum):
     confirm = "confirm"
     reject = "reject"
+    misread = "misread"
     merge = "merge"
     split = "split"
     undo = "undo"
@@ -30,14 +31,16 @@ def register(app: typer.Typer) -> None:
 
 def decide(
     case: CasePath,
-    verb: Annotated[Verb, typer.Argument(metavar="VERB", help="confirm, reject, merge, split or undo.")],
+    verb: Annotated[Verb, typer.Argument(metavar="VERB", help="confirm, reject, misread, merge, split or undo.")],
     targets: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids that a list printed, or the first characters of one.")],
     by: Annotated[str, typer.Option(metavar="NAME", help="Who decides.")],
     because: Annotated[str, typer.Option(metavar="TEXT", help="Why: one sentence for whoever reads the case next.")],
 ) -> None:
-    """Record what a person decided: confirm, reject, merge, split or undo.
+    """Record what a person decided: confirm, reject, misread, merge, split or undo.
 
     confirm and reject take claims, events or list matches: what is rejected stays visible and counts for nothing.
+    Claims confirmed or rejected are also the track record of their publisher. misread takes claims that the text does
+    not make: the program's error, which says nothing of the publisher.
     merge takes two or more entities that are one party. split takes an entity and the names that are not its own.
     undo takes decisions. Nothing is erased: a wrong decision is answered by another, and the next build applies them.
 

@@ -107,6 +107,11 @@ def _link(link: Any, captions: Mapping[str, str]) -> str:
     return f"{link.id}  {link.grade or '--'}  alleged: {source} {link.role} {target}{goods}{'  DISPUTED' if link.disputed else ''}"
 
 
+def _citation(citation: Any, captions: Mapping[str, str]) -> str:
+    circle = f"  CIRCULAR: {', '.join(citation.circle)}" if citation.circle else ""
+    return f"{citation.id}  {citation.label}: {show.short(citation.reason)}{circle}"
+
+
 def _problem(problem: Any, captions: Mapping[str, str]) -> str:
     return show.problem(problem)
 
@@ -115,6 +120,7 @@ TABLES: dict[str, tuple[str, Line]] = {
     "claims": ("List claims: who said what, how surely, pinned to the exact words.", _claim),
     "entities": ("List entities: the parties of the case, each once under any spelling.", _entity),
     "events": ("List events: distinct happenings, each with its count as an interval and its grade.", _event),
+    "citations": ("List citations: which document takes from which (copies, credits, translates, retells, corrects), and why.", _citation),
     "links": ("List links: the edges of the supply graph. Each is an allegation with its grade, not a fact.", _link),
     "problems": ("List problems: inputs that could not be used as meant, each with its mend. Exit code 3 when there are any.", _problem),
 }

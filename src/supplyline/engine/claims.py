@@ -23,21 +23,26 @@ def _finished(claim: Claim, resolution: Resolution) -> Claim:
     return trade.code_claim(resolve.assign(claim, resolution))
 
 
-def keys(readings: Readings, resolution: Resolution, now: Build) -> tuple[ClaimKey, ...]:
-    """What weighing needs of each claim that no one rejected. Documents and mentions are written by the
-    way: by now the processes that read them are gone, and their memory with them."""
+def keys(readings: Readings, resolution: Resolution, now: Build) -> tuple[tuple[ClaimKey, ...], dict[str, weigh.Record]]:
+    """What weighing needs of each claim that no one rejected, and of each publisher how its claims were judged.
+    Documents and mentions are written by the way: by now the processes that read them are gone, and their memory
+    with them."""
     entities = {e.id: e for e in resolution.entities}
     made: list[ClaimKey] = []
+    records: dict[str, weigh.Record] = {}
     pool: weigh.Pool = {}
     for document, extraction in readings.again("weigh", now.progress):
         now.write("documents", [document])
         now.write("mentions", extraction.mentions)
         for claim in extraction.claims:
+            if document.publisher and (found := now.decided.judged(claim.id)) is not None:
+                confirmed, rejected = records.get(document.publisher, (0, 0))
+                records[document.publisher] = weigh.Record(confirmed + found, rejected + (not found))
             if claim.id in now.decided.rejected:
                 now.rejected.add(claim.id)
             else:
                 made.append(weigh.key(_finished(claim, resolution), document, entities, pool))
-    return weigh.with_countries(made)
+    return weigh.with_countries(made), records
 
 
 def write(

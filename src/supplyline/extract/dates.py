@@ -53,7 +53,7 @@ PATTERN = re.compile(
   | (?P<since>since\s+(?:early\s+|late\s+|mid-?)?(?:(?P<sm>{MONTH})(?:\s+(?P<sd>\d{{1,2}}),?)?\s+)?(?P<sy>{YEAR}))
   | (?P<start>starting\s+(?:in\s+|from\s+)?(?:(?P<stm>{MONTH})\s+)?(?P<sty>{YEAR}))
   | (?P<monthyear>(?:in\s+|by\s+|as\s+of\s+)?(?:early\s+|late\s+|mid-?)?(?P<m3>{MONTH}),?\s+(?P<my3>{YEAR}))
-  | (?P<year>(?:in\s+|during\s+|by\s+|as\s+of\s+|of\s+)(?:the\s+beginning\s+of\s+|the\s+end\s+of\s+|early\s+|late\s+|mid-?)?(?P<y>{YEAR})(?:\s+alone)?\b(?!\s*(?:[-/]\d|percent|%)))
+  | (?P<year>(?:in\s+|during\s+|by\s+|as\s+of\s+|of\s+)(?:the\s+beginning\s+of\s+|the\s+end\s+of\s+|(?P<mid>the\s+middle\s+of\s+|mid-?)|early\s+|late\s+)?(?P<y>{YEAR})(?:\s+alone)?\b(?!\s*(?:[-/]\d|percent|%)))
   | (?P<rel>\b(?:today|yesterday|tomorrow|last\s+(?:week|month|year|quarter)|this\s+(?:week|month|year)|earlier\s+this\s+(?:week|month|year))\b)
   | (?P<weekday>(?:on\s+|last\s+|this\s+)?(?P<wd>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b(?:\s*\((?P<wm>{MONTH})\s+(?P<wdd>\d{{1,2}})\))?)
   | (?P<month>(?:in\s+|last\s+|since\s+|by\s+)(?:early\s+|late\s+|mid-?)?(?P<m4>{MONTH})(?!\w))
@@ -148,6 +148,8 @@ def _resolve(m: re.Match[str], published: str | None) -> tuple[str | None, str |
         return (_month(g["stm"], g["sty"]), None, "month") if g["stm"] else (g["sty"], None, "year")
     if g["monthyear"]:
         return _both(_month(g["m3"], g["my3"]), "month")
+    if g["mid"] and m.group()[:2].casefold() in ("by", "as"):
+        return None, f"{g['y']}-06", "month"
     if g["year"] or g["bareyear"]:
         return _both(g["y"] or g["by"], "year")
     return _relative(g, m.group().casefold(), published)

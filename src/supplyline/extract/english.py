@@ -196,23 +196,22 @@ def _claim(frame: Frame, a: Attribution | None, state: State, carried: bool) -> 
         count=count,
         value=frame.value,
         change=frame.change,
-        period=_period(None if _day_of_saying(frame, a) else frame.period),
+        period=_period(None if _day_of_saying(frame, a, state.document.text) else frame.period),
         hedges=_hedges(quote.text),
         confidence=0.6 if carried and a is not None else 0.75,
     )
     return _said(claim, a, state, with_content=not carried)
 
 
-def _day_of_saying(frame: Frame, a: Attribution | None) -> bool:
-    """ "told X on May 26 that A supplies B": May 26 is when it was said, not when it was supplied."""
+def _day_of_saying(frame: Frame, a: Attribution | None, text: str) -> bool:
+    """ "told X on May 26 that A supplies B", "…, X reported in March": when it was said, not when it was supplied."""
     if frame.period is None or a is None or frame.kind in OWN_ACTION:
         return False
-    inside = frame.start <= frame.period.start < frame.end
-    return (
-        not inside
-        and frame.period.period.precision == "day"
-        and not a.content[0] <= frame.period.start < a.content[1]
-    )
+    found = frame.period
+    if frame.start <= found.start < frame.end or a.content[0] <= found.start < a.content[1]:
+        return False
+    after = text[a.cue[1] : found.start].split()
+    return found.period.precision == "day" or (found.start > a.cue[1] and len(after) <= 1)
 
 
 def _said(claim: Claim, a: Attribution | None, state: State, with_content: bool) -> Claim:

@@ -1,6 +1,6 @@
 """Who is independent of whom, what is one event, and how sure is it?
 
-`weigh(keys, settings)` is the whole stage; `origins`, `events`, `disputes` and `grade` are its steps.
+`weigh(keys, settings)` is the whole stage; `utterances` (or `origins`, its first half), `events`, `disputes` and `grade` are its steps.
 Each works on `ClaimKey`s, the little that weighing needs of a claim (`key(claim, document)`).
 Promises: no result depends on the order of arrival; a copy of a document raises no count and no grade.
 """
@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from supplyline.model import ClaimKey, Dispute, Event, Grade, Origin
+from supplyline.model import Citation, ClaimKey, Dispute, Event, Grade, Origin
 from supplyline.weigh.disputes import disputes
 from supplyline.weigh.events import events
 from supplyline.weigh.grades import Reliability, grade
 from supplyline.weigh.heard import with_countries
 from supplyline.weigh.keys import Pool, key
 from supplyline.weigh.origins import origins, utterances
+from supplyline.weigh.publishers import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Weighed:
     """All that weighing made, and which origin and event each claim went to."""
 
     origins: tuple[Origin, ...]
+    citations: tuple[Citation, ...]
     events: tuple[Event, ...]
     disputes: tuple[Dispute, ...]
     grades: tuple[Grade, ...]
@@ -33,11 +35,11 @@ class Weighed:
 
 def weigh(keys: Iterable[ClaimKey], settings: Reliability | None = None) -> Weighed:
     claims = with_countries(keys)
-    made, origin_of = origins(claims)
-    happenings, event_of = events(claims, origin_of)
+    told = utterances(claims)
+    happenings, event_of = events(claims, told.origin_of, told.corrected)
     denied = disputes(claims, happenings)
-    graded, grades = grade(happenings, made, denied, settings, claims)
-    return Weighed(made, graded, denied, grades, origin_of, event_of)
+    graded, grades = grade(happenings, told.origins, denied, settings, claims)
+    return Weighed(told.origins, told.citations, graded, denied, grades, told.origin_of, event_of)
 
 
-__all__ = ["Pool", "Weighed", "disputes", "events", "grade", "key", "origins", "utterances", "weigh", "with_countries"]
+__all__ = ["Pool", "Record", "Weighed", "disputes", "events", "grade", "key", "origins", "utterances", "weigh", "with_countries"]

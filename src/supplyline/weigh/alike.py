@@ -9,15 +9,16 @@ utterances goes to none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from supplyline import names
 from supplyline.model import ClaimKey
+from supplyline.names.translit import skeleton
 from supplyline.weigh.dates import days
 from supplyline.weigh.heard import is_person, is_plural, office_stems, roles_of
 from supplyline.weigh.places import countries_in
-from supplyline.weigh.telling import RETOLD, Told, family, telling
+from supplyline.weigh.telling import RETOLD, Told, family, numbers, telling
 from supplyline.weigh.ties import TRANSLATES, Ties
 
 DAYS = 3  # between two reports of one statement by speakers named otherwise
@@ -68,8 +69,7 @@ def join_elsewhere(claims: Sequence[ClaimKey], speakers: Sequence[str | None], t
         key=lambda item: (item[0], item[1]),
     )
     for day, i in order:
-        # By number; where none is told, a denial by whose it is
-        facts = [*sorted(told(i).numbers)] or ([f"denied {claims[i].speaker_country}"] if claims[i].kind == "denial" and claims[i].speaker_country else [])
+        facts = [*sorted(numbers(claims[i])), *_said_so(claims[i])]
         found: dict[int, int] = {}
         for fact in facts:
             earlier = seen.setdefault((family(claims[i].kind), fact), [])
@@ -81,9 +81,24 @@ def join_elsewhere(claims: Sequence[ClaimKey], speakers: Sequence[str | None], t
             earlier.append((day, i))
         if len(found) == 1:
             j = next(iter(found.values()))
+            # By day of printing: the later takes from the earlier
+            one, source = sorted((i, j), key=lambda c: (claims[c].published or "9999", claims[c].sha256), reverse=True)
             other = claims[i].language != claims[j].language
             text = f"{claims[i].speaker_name} and {claims[j].speaker_name}: the same statement" + (" in another language" if other else "")
-            ties.join(i, j, text, TRANSLATES if other else "")
+            ties.join(one, source, text, TRANSLATES if other else "")
+
+
+def _said_so(claim: ClaimKey) -> Iterator[str]:
+    """By what a statement without a number is looked for: its denier's country, or its day and its parties' countries."""
+    if claim.kind == "denial":
+        if claim.speaker_country:
+            yield f"denied by {claim.speaker_country}"
+        if claim.said_on:
+            yield f"denied on {claim.said_on}"
+    elif claim.said_on:
+        parties = sorted({iso for _, iso, _, _ in claim.places if iso})
+        if len(parties) > 1:
+            yield f"on {claim.said_on} {' '.join(parties)}"
 
 
 def _day(claim: ClaimKey) -> int | None:
@@ -112,7 +127,11 @@ def _describes(vague: ClaimKey, person: ClaimKey, roles: Mapping[str, frozenset[
 
 def _one(a: ClaimKey, b: ClaimKey, roles: Mapping[str, frozenset[str]]) -> bool:
     if is_person(a) and is_person(b):
-        return _other_script(a.speaker_name or "", b.speaker_name or "") and names.score(a.speaker_name or "", b.speaker_name or "", "Person") >= _SURE
+        left, right = a.speaker_name or "", b.speaker_name or ""
+        if names.script(left) == names.script(right):
+            return False
+        # Spelled by ear ("Йонас Ройтер", "Jonas Reuter"): one of the names on one day
+        return names.score(left, right, "Person") >= _SURE or (a.said_on == b.said_on is not None and _share_a_name(left, right))
     for vague, other in ((a, b), (b, a)):
         if is_person(other) and not is_person(vague) and _describes(vague, other, roles):
             return True
@@ -122,18 +141,19 @@ def _one(a: ClaimKey, b: ClaimKey, roles: Mapping[str, frozenset[str]]) -> bool:
     if is_person(a) or is_person(b) or not a.speaker_country or a.speaker_country != b.speaker_country:
         return False
     # Two bodies of one country: the same under names in two languages, or one is the country itself
-    left, right = office_stems(a.speaker_name or ""), office_stems(b.speaker_name or "")
-    return not left or not right or bool(left & right) or a.language != b.language
+    ours, theirs = office_stems(a.speaker_name or ""), office_stems(b.speaker_name or "")
+    return not ours or not theirs or bool(ours & theirs) or a.language != b.language
 
 
 @lru_cache(maxsize=65536)
 def _surname(short: str, full: str) -> bool:
     one, many = names.tokens(short), names.tokens(full)
-    return len(one) == 1 and len(many) > 1 and one[0] in (many[0], many[-1])
+    return len(one) == 1 and len(many) > 1 and skeleton(one[0]) in (skeleton(many[0]), skeleton(many[-1]))
 
 
-def _other_script(a: str, b: str) -> bool:
-    return names.script(a) != names.script(b)
+@lru_cache(maxsize=65536)
+def _share_a_name(a: str, b: str) -> bool:
+    return bool({skeleton(t) for t in names.tokens(a)} & {skeleton(t) for t in names.tokens(b)})
 
 
 def _alike(i: int, j: int, claims: Sequence[ClaimKey], told: Telling) -> int:
@@ -154,6 +174,11 @@ def _tells(i: int, j: int, claims: Sequence[ClaimKey], told: Telling) -> bool:
     if a.kind == b.kind == "denial":
         # Across languages no word is shared: the day and the country must do
         shared = len(set(a.words) & set(b.words))
-        return a.said_on is not None and a.said_on == b.said_on and (a.language != b.language or 2 * shared >= min(len(a.words), len(b.words)))
+        alike = a.language != b.language or 2 * shared >= min(len(a.words), len(b.words))
+        # "Beijing denied it" on one of the days after a denial is that denial told again
+        return alike and (a.said_on == b.said_on is not None or None in (a.said_on, b.said_on))
     found = telling(told(i), told(j))
-    return found is not None and found.number and found.things >= RETOLD
+    if found is None:
+        return False
+    translated = a.language != b.language and a.said_on is not None and a.said_on == b.said_on
+    return (found.number and found.things >= RETOLD) or (translated and found.things >= ENOUGH)

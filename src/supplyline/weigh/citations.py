@@ -14,14 +14,16 @@ import networkx as nx
 
 from supplyline.model import Citation, ClaimKey, make_id
 from supplyline.weigh.publishers import plain
-from supplyline.weigh.ties import COPIES, CREDITS, Taken
+from supplyline.weigh.ties import COPIES, CREDITS, TRANSLATES, Taken
 
 
-def citations(claims: Sequence[ClaimKey], taken: Iterable[Taken]) -> tuple[Citation, ...]:
+def citations(claims: Sequence[ClaimKey], taken: Sequence[Taken]) -> tuple[Citation, ...]:
     steps: dict[tuple[str, str, str], list[Taken]] = {}
+    known = {claims[s.claim].sha256 for s in taken if s.kind in (COPIES, CREDITS) and claims[s.claim].sha256 != claims[s.source].sha256}
     for step in taken:
         pair = claims[step.claim].sha256, claims[step.source].sha256, step.kind
-        if pair[0] != pair[1]:
+        # A translation is a guess by what is told; where a document copies or credits another, its source is known
+        if pair[0] != pair[1] and not (step.kind == TRANSLATES and pair[0] in known):
             steps.setdefault(pair, []).append(step)
     rounds = _rounds(steps, claims)
     out = [_inside(pair, sorted(found), claims, rounds) for pair, found in steps.items()]

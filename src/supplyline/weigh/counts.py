@@ -7,8 +7,10 @@ hull and says so. Promises: the result does not depend on the order of the state
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+from supplyline.model import ClaimKey
 
 Bounds = tuple[float | None, float | None]
 
@@ -49,6 +51,24 @@ def parts(counts: Iterable[Bounds]) -> set[Bounds]:
     known = set(counts)
     largest = max((n for bounds in known for n in bounds if n is not None), default=0.0)
     return {(low, high) for low, high in known if low is not None and low == high and low < largest}
+
+
+def withdrawn(
+    claims: Sequence[ClaimKey], origin_of: Mapping[str, str], corrected: Mapping[str, str]
+) -> dict[str, ClaimKey]:
+    """Claims whose number their own source took back, and who repeats that number of that source: claim id -> the
+    correction. They stay claims of the event; only their number no longer counts."""
+    if not corrected:
+        return {}
+    by_id = {k.id: k for k in claims}
+    back: dict[tuple[str | None, Bounds], ClaimKey] = {}
+    for claim in claims:
+        correction = by_id.get(corrected.get(claim.id, ""))
+        bounds = (claim.count_min, claim.count_max)
+        if correction is not None and bounds != (None, None) and bounds != (correction.count_min, correction.count_max):
+            back[origin_of.get(claim.id), bounds] = correction
+    found = {k.id: back.get((origin_of.get(k.id), (k.count_min, k.count_max))) for k in claims} if back else {}
+    return {id: correction for id, correction in found.items() if correction is not None}
 
 
 def words(bounds: Bounds) -> str:

@@ -14,6 +14,7 @@ from collections.abc import Set as AbstractSet
 from supplyline.model import ClaimKey
 from supplyline.weigh.counts import Bounds, Settled, words
 from supplyline.weigh.match import Profile, counted_as
+from supplyline.weigh.places import NAMED
 from supplyline.weigh.text import goods_stems
 
 # Who acts and who is acted on, per kind; None: the roles stand side by side
@@ -72,6 +73,7 @@ def derivation(
     settled: Settled,
     part: AbstractSet[Bounds],
     origin_of: Mapping[str, str],
+    taken_back: Mapping[str, ClaimKey],
 ) -> tuple[str, ...]:
     """One line per number stated, then the result, then what was left out and why."""
     stated: dict[tuple[str, str], list[ClaimKey]] = {}
@@ -81,6 +83,15 @@ def derivation(
             stated.setdefault((claim.counted or "", words(bounds)), []).append(claim)
     if not stated:
         return (f"no number stated in {_tally(claims, origin_of)}",)
+    back: dict[str, list[ClaimKey]] = {}
+    for claim in claims:
+        if claim.id in taken_back:
+            correction = taken_back[claim.id]
+            told = words((claim.count_min, claim.count_max))
+            by = f"{correction.publisher or 'its source'} corrected it{f' on {correction.published}' if correction.published else ''}"
+            back.setdefault(f"{told}: withdrawn, {by}; kept, but not counted", []).append(claim)
+            stated[claim.counted or "", told].remove(claim)
+    stated = {mark: group for mark, group in stated.items() if group}
     lines = [
         f"{text}{f' ({word})' if word else ''}: {_tally(group, origin_of)}"
         for (word, text), group in sorted(stated.items())
@@ -100,10 +111,30 @@ def derivation(
         lines.append(f"not added: restatements of {result}")
     if small:
         lines.append(f"a part of the whole and not added to it: {', '.join(sorted(small))}")
+    lines.extend(f"{text} ({_tally(group, origin_of)})" for text, group in sorted(back.items()))
+    if any(k.adds for group in stated.values() for k in group):
+        lines.append("told as coming on top of what was told before: a happening beside it, and not a part of it")
+    one_of = _named_parts(claims, counted)
+    if one_of:
+        lines.append(f"named without a number and taken as a part, not added: {', '.join(one_of)}")
     others = sorted({word for word, _ in stated if counted_as(word) != same})
     if others:
         lines.append(f"counts of other things kept apart: {', '.join(w or 'unnamed' for w in others)}")
     return tuple(lines)
+
+
+def _named_parts(claims: Sequence[ClaimKey], counted: str | None) -> list[str]:
+    """Of "20 factories", the factory that another report names: parties of the counted role in claims without a number."""
+    if not any(k.counted == counted and (k.count_min or 0) > 1 for k in claims):
+        return []
+    names = {
+        name
+        for k in claims
+        if k.count_min is None and k.count_max is None
+        for value, _, nature, name in k.places
+        if (counted, value) in k.parties and nature == NAMED
+    }
+    return sorted(names)[:_SHOWN]
 
 
 def _tally(claims: Sequence[ClaimKey], origin_of: Mapping[str, str]) -> str:

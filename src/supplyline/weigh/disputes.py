@@ -15,19 +15,21 @@ from functools import cache
 
 from supplyline.model import ClaimKey, Dispute, Event, make_id
 from supplyline.tsv import rows
+from supplyline.weigh.collector import paused
 from supplyline.weigh.dates import days
 from supplyline.weigh.match import kind_of, profile
 from supplyline.weigh.places import COUNTRY, countries_in
 from supplyline.weigh.text import goods_stems, same_goods, stem, tokens
 
 WINDOW_DAYS = 60
-_MOST = 200  # events one denial is tied to outside its own documents; the nearest in time are kept
-_LOOK = 1000  # accusations of one party looked at before and after a day: bounds the cost where there are thousands
+_MOST = 20  # events one denial is tied to outside its own documents; the nearest in time are kept
+_LOOK = 100  # accusations of one party looked at before and after a day: bounds the cost where there are thousands
 _ACCUSED = ("supplier", "recipient", "party", "via", "maker", "owner", "reporter", "partner")
 _RECORDS = frozenset(("trade_flow", "ownership"))
 _DENIABLE = frozenset(("supply", "shipment", "cooperation", "production", "ownership", "trade_flow"))
 
 
+@paused()
 def disputes(keys: Iterable[ClaimKey], events: Iterable[Event]) -> tuple[Dispute, ...]:
     by_id = {claim.id: claim for claim in keys}
     accusations: list[Event] = []

@@ -11,12 +11,16 @@ is never a sum. Claims without a frame (`statement`) belong to no event.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
+import numpy as np
+
 from supplyline.model import ClaimKey, Event, make_id
-from supplyline.weigh.counts import parts, settle
+from supplyline.weigh.collector import paused
+from supplyline.weigh.counts import parts, settle, withdrawn
 from supplyline.weigh.describe import derivation, label
 from supplyline.weigh.match import Profile, counted_as, fits, kind_of, profile
 from supplyline.weigh.text import goods_stems
@@ -24,39 +28,52 @@ from supplyline.weigh.text import goods_stems
 _LOOK = 32  # candidates looked at, per pair of facts and in all
 _FACTS = 12  # facts of one claim that are indexed
 
+_Cluster = tuple[Profile, list[list[ClaimKey]]]  # what an event says so far, and its claims by equal words
 
+
+@paused()
 def events(
-    keys: Iterable[ClaimKey], origin_of: Mapping[str, str] | None = None
+    keys: Iterable[ClaimKey], origin_of: Mapping[str, str] | None = None, corrected: Mapping[str, str] | None = None
 ) -> tuple[tuple[Event, ...], dict[str, str]]:
-    """The events (no grade yet), and claim id -> event id. `origin_of`: claim id -> origin id."""
-    units: dict[tuple[object, ...], list[ClaimKey]] = {}
-    for claim in sorted(keys, key=lambda k: k.id):
-        kind = kind_of(claim)
-        if kind is not None:
-            units.setdefault(_same(kind, claim), []).append(claim)
-    known = origin_of or {}
-    # Once over the claims and once over what came of it: a claim that ties two happenings may come last
-    clusters = _clustered(_clustered([(_profile(group, known), group) for group in units.values()]))
-    made = [_event(p, g, origin_of or {}) for p, g in clusters]
+    """The events (no grade yet), and claim id -> event id. `origin_of`: claim id -> origin id; `corrected`: claim id ->
+    id of the claim that corrects it."""
+    kinds: dict[str, list[ClaimKey]] = {}
+    for claim in keys:
+        if (kind := kind_of(claim)) is not None:
+            kinds.setdefault(kind, []).append(claim)
+    # Claims of two kinds are never one event: a kind at a time keeps the profiles of the others out of memory
+    made = [event for kind in sorted(kinds) for event in _of_kind(kind, kinds.pop(kind), origin_of or {}, corrected or {})]
     lookup = {claim: event.id for event in made for claim in event.because}
     return tuple(sorted(made, key=lambda e: e.id)), lookup
 
 
-def _clustered(units: list[tuple[Profile, list[ClaimKey]]]) -> list[tuple[Profile, list[ClaimKey]]]:
-    """The fullest first; each later one joins the cluster it shares most with, or starts its own."""
-    units.sort(key=lambda item: (*_specific(item[0]), _sort_key(item[0]), min(k.id for k in item[1])))
-    out: list[tuple[Profile, list[ClaimKey]]] = []
+def _of_kind(kind: str, claims: list[ClaimKey], known: Mapping[str, str], corrected: Mapping[str, str]) -> list[Event]:
+    alike: dict[tuple[object, ...], list[ClaimKey]] = {}
+    for claim in sorted(claims, key=lambda k: k.id):
+        alike.setdefault(_same(kind, claim), []).append(claim)
+    units: list[_Cluster] = [(_profile(group, known), [group]) for group in alike.values()]
+    alike.clear()
+    # Once over the claims and once over what came of it: a claim that ties two happenings may come last
+    clusters = _clustered(_clustered(units), again=True)
+    return [_event(p, [k for group in groups for k in group], known, corrected) for p, groups in clusters]
+
+
+def _clustered(units: list[_Cluster], again: bool = False) -> list[_Cluster]:
+    """The fullest first; each later one joins the cluster it shares most with, or starts its own. `again`: of what
+    was clustered before, only what has grown can take in more."""
+    units.sort(key=lambda item: (again and len(item[1]) == 1, *_specific(item[0]), _sort_key(item[0]), item[1][0][0].id))
+    out: list[_Cluster] = []
     index: dict[int, tuple[int, ...]] = {}
-    numbers: dict[str, int] = {}
-    for unit, group in units:
-        pairs = list(_pairs(unit, numbers))
+    for (unit, groups), pairs in zip(units, _shared(unit for unit, _ in units), strict=True):
         at = _best(unit, pairs, out, index)
         if at is None:
             at = len(out)
-            out.append((unit, list(group)))
+            out.append((unit, list(groups)))
         else:
             out[at][0].absorb(unit)
-            out[at][1].extend(group)
+            out[at][1].extend(groups)
+        if again and len(groups) == 1:
+            continue
         for pair in pairs:
             posting = index.get(pair, ())
             if len(posting) < _LOOK and at not in posting:
@@ -103,6 +120,25 @@ def _sort_key(p: Profile) -> str:
     return repr((p.kind, parties, sorted(p.goods), counts, p.period, sorted(p.figures), p.happened))
 
 
+def _shared(units: Iterable[Profile]) -> Iterator[list[int]]:
+    """The pairs of facts of each unit that another unit has too. Most pairs are of one unit alone and find nothing:
+    leaving them out halves the memory of the index."""
+    numbers: dict[str, int] = {}
+    flat, ends = array("Q"), array("Q")
+    for unit in units:
+        flat.extend(_pairs(unit, numbers))
+        ends.append(len(flat))
+    values = np.frombuffer(flat, dtype=np.uint64) if flat else np.empty(0, dtype=np.uint64)
+    ordered = np.sort(values)
+    repeated = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+    del ordered
+    kept = repeated[np.minimum(np.searchsorted(repeated, values), len(repeated) - 1)] == values if len(repeated) else np.zeros(len(values), dtype=bool)
+    start = 0
+    for end in ends:
+        yield values[start:end][kept[start:end]].tolist()
+        start = end
+
+
 def _pairs(p: Profile, numbers: dict[str, int]) -> Iterator[int]:
     """Two facts together: whatever fits a claim shares at least one such pair with it. `numbers` gives each
     fact of a kind of event its number, so that a pair is one number too: there are dozens to a claim."""
@@ -132,7 +168,7 @@ def _pairs(p: Profile, numbers: dict[str, int]) -> Iterator[int]:
 def _best(
     unit: Profile,
     pairs: Sequence[int],
-    clusters: Sequence[tuple[Profile, list[ClaimKey]]],
+    clusters: Sequence[_Cluster],
     index: Mapping[int, tuple[int, ...]],
 ) -> int | None:
     shared: Counter[int] = Counter()
@@ -152,11 +188,14 @@ def _best(
     return best[1] if best else None
 
 
-def _event(p: Profile, group: Sequence[ClaimKey], origin_of: Mapping[str, str]) -> Event:
+def _event(
+    p: Profile, group: Sequence[ClaimKey], origin_of: Mapping[str, str], corrected: Mapping[str, str]
+) -> Event:
     claims = sorted(group, key=lambda k: k.id)
+    taken_back = withdrawn(claims, origin_of, corrected)
     counted = [k for k in claims if k.count_min is not None or k.count_max is not None]
     word = min((k.counted for k in counted if k.counted), default=None)
-    stated = {(k.count_min, k.count_max) for k in counted if counted_as(k.counted) == counted_as(word)}
+    stated = {(k.count_min, k.count_max) for k in counted if k.id not in taken_back and counted_as(k.counted) == counted_as(word)}
     part = parts(stated) if p.kind.startswith("designation") else set()
     settled = settle(stated - part)
     ids = tuple(k.id for k in claims)
@@ -175,6 +214,6 @@ def _event(p: Profile, group: Sequence[ClaimKey], origin_of: Mapping[str, str]) 
         origins=len({origin_of[i] for i in ids if i in origin_of}),
         documents=len({k.sha256 for k in claims}),
         grade=None,
-        derivation=derivation(claims, word, settled, part, origin_of),
+        derivation=derivation(claims, word, settled, part, origin_of, taken_back),
         because=ids,
     )

@@ -1,6 +1,6 @@
 """How sure is an event, and why?
 
-The Admiralty code: a letter for the source (who printed it first, by case.toml or the default of its
+The Admiralty code: a letter for the source (who printed it first, by case.toml, its track record or the default of its
 kind) and a digit for the information. The two are judged apart and never averaged.
 
 - 1 only where it is certain that two origins differ: a primary record and another voice.
@@ -14,14 +14,16 @@ A denial by the accused leaves the digit and is printed in the reasons. Copies n
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Protocol
 
 from supplyline.model import ClaimKey, Dispute, Event, Grade, Origin, make_id
+from supplyline.weigh.collector import paused
 from supplyline.weigh.copies import copy_classes, is_copyable
 from supplyline.weigh.match import kind_of
 from supplyline.weigh.places import conflicts
-from supplyline.weigh.publishers import Publisher, Publishers, publisher
+from supplyline.weigh.publishers import JUDGED, Publisher, Publishers, Record, publisher
 from supplyline.weigh.voices import Voice, voices
 
 
@@ -32,26 +34,33 @@ class Reliability(Protocol):
     def reliability(self) -> Mapping[str, str]: ...
 
 
+@paused()
 def grade(
     events: Iterable[Event],
     origins: Iterable[Origin],
     disputes: Iterable[Dispute],
     settings: Reliability | None,
     keys: Iterable[ClaimKey],
+    records: Mapping[str, Record] | None = None,
 ) -> tuple[tuple[Event, ...], tuple[Grade, ...]]:
-    """The events with their grade and number of origins, and one Grade each."""
+    """The events with their grade and number of origins, and one Grade each. `records`: publisher -> what people
+    confirmed and rejected of it."""
     by_id = {claim.id: claim for claim in keys}
     origin_of = {claim: origin.id for origin in origins for claim in origin.because}
     met: dict[str, list[Dispute]] = {}
+    disputes = list(disputes)
     for dispute in disputes:
         met.setdefault(dispute.event, []).append(dispute)
     chosen = settings.reliability if settings is not None else {}
-    known = {name: publisher(name, chosen) for name in {k.publisher for k in by_id.values()}}
+    judged = records or {}
+    known = {name: publisher(name, chosen, judged.get(name or "")) for name in {k.publisher for k in by_id.values()}}
     grades: list[Grade] = []
     done: list[Event] = []
-    for event in sorted(events, key=lambda e: e.id):
+    happened = {event.id: event for event in events}
+    accused = {d.denial for d in disputes if _deniers(by_id[d.denial]) & _sides([by_id[i] for i in happened[d.event].because])}
+    for event in sorted(happened.values(), key=lambda e: e.id):
         claims = [by_id[i] for i in event.because]
-        made = _grade(event, claims, origin_of, met.get(event.id, []), by_id, known)
+        made = _grade(event, claims, origin_of, met.get(event.id, []), by_id, known, accused)
         grades.append(made)
         count = len({origin_of[k.id] for k in claims})
         done.append(replace(event, grade=made.code, origins=count))
@@ -65,12 +74,13 @@ def _grade(
     met: Sequence[Dispute],
     by_id: Mapping[str, ClaimKey],
     known: Publishers,
+    accused: AbstractSet[str],
 ) -> Grade:
-    carriers = _carriers(claims, known)
+    carriers = _carriers(claims, origin_of, known)
     best = min(carriers, key=lambda p: (p.letter, p.name))
     heard = voices(claims, origin_of, known)
     reasons, digit = _digit(claims, heard, best)
-    sides = {value for k in claims for _, value in k.parties} | {iso for k in claims for _, iso, _, _ in k.places if iso}
+    sides = _sides(claims)
     against = [d for d in met if not _deniers(by_id[d.denial]) & sides]
     if against and digit in (1, 2, 3):
         digit = 4
@@ -86,17 +96,24 @@ def _grade(
         credibility=digit,
         reasons=(best.reason, *reasons),
         would_raise=_would_raise(best, digit, heard),
-        marks=_marks(claims, carriers),
+        marks=_marks(claims, carriers, accused),
         because=tuple(sorted({origin_of[k.id] for k in claims})),
     )
 
 
-def _carriers(claims: Sequence[ClaimKey], known: Publishers) -> list[Publisher]:
-    """Of each passage the publisher that printed it first: a copyist lends it no reliability."""
+def _carriers(
+    claims: Sequence[ClaimKey], origin_of: Mapping[str, str], known: Publishers
+) -> list[Publisher]:
+    """Of each passage the publisher that printed it first: a copyist or translator lends it no reliability."""
     classes = copy_classes([k.words for k in claims]) if len(claims) > 1 else [0]
+    of_origin: dict[str, ClaimKey] = {}
+    for claim in sorted(claims, key=lambda k: (k.published or "9999", k.sha256, k.id)):
+        of_origin.setdefault(origin_of[claim.id], claim)
+    numbers = {claim.id: number if is_copyable(claim.words) else claim.id for number, claim in zip(classes, claims, strict=True)}
     first: dict[object, list[ClaimKey]] = {}
-    for number, claim in zip(classes, claims, strict=True):
-        first.setdefault(number if is_copyable(claim.words) else claim.id, []).append(claim)
+    for claim in claims:
+        told = of_origin[origin_of[claim.id]]
+        first.setdefault(numbers[claim.id if claim.language == told.language else told.id], []).append(claim)
     out: dict[Publisher, None] = {}
     for group in first.values():
         ranked = [(k.published, known[k.publisher]) for k in group]
@@ -142,6 +159,11 @@ def _digit(claims: Sequence[ClaimKey], heard: Sequence[Voice], best: Publisher) 
     return [what], 3
 
 
+def _sides(claims: Iterable[ClaimKey]) -> set[str]:
+    """The parties of an event and their countries."""
+    return {t for k in claims for t in (*(value for _, value in k.parties), *(iso for _, iso, _, _ in k.places)) if t}
+
+
 def _deniers(denial: ClaimKey) -> set[str]:
     """Who denies: where one of them is a side of the event, it is the accused that denies."""
     who = {denial.speaker, denial.speaker_country} | {v for r, v in denial.parties if r == "denier"}
@@ -149,10 +171,12 @@ def _deniers(denial: ClaimKey) -> set[str]:
     return {w for w in who if w}
 
 
-def _marks(claims: Sequence[ClaimKey], carriers: Sequence[Publisher]) -> tuple[str, ...]:
+def _marks(claims: Sequence[ClaimKey], carriers: Sequence[Publisher], accused: AbstractSet[str]) -> tuple[str, ...]:
     sides = {iso for k in claims for _, iso, _, _ in k.places if iso}
     involved = sides | {a for a, b in conflicts() if b in sides}
     marks: set[str] = set()
+    if any(k.id in accused for k in claims):
+        marks.add("interested party")  # who denies what is said of it
     if any(k.speaker_country in involved for k in claims if k.speaker_country):
         marks.add("interested party")
     if any(p.kind == "official" and p.country in involved for p in carriers):
@@ -175,5 +199,5 @@ def _would_raise(best: Publisher, digit: int, heard: Sequence[Voice]) -> tuple[s
     if digit > 1 and not any(v.record for v in named):
         out.append("a primary record: customs, a register, an official journal")
     if best.letter == "F":
-        out.append(f"a reliability for {best.name} in case.toml, if you know it")
+        out.append(f"a reliability for {best.name} in case.toml, if you know it, or {JUDGED} of its claims judged")
     return tuple(out)

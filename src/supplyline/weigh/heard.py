@@ -15,6 +15,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from supplyline.model import ClaimKey
+from supplyline.names import script
 from supplyline.tsv import rows
 from supplyline.weigh.dates import days
 from supplyline.weigh.places import COUNTRY, NAMED, countries_in, is_country_word, place
@@ -23,6 +24,7 @@ from supplyline.weigh.text import stem, tokens
 
 
 def heard(claims: Sequence[ClaimKey]) -> list[ClaimKey]:
+    claims = _full_names(claims)
     outlets, persons, sure = _outlets(claims), _persons(claims), countries_of(claims)
     roles = roles_of(claims)
     return [_heard(_named(claim, persons.get(claim.sha256, {}), roles, sure), outlets, sure) for claim in claims]
@@ -83,11 +85,11 @@ def outlet_of(claim: ClaimKey) -> str | None:
 
 @lru_cache(maxsize=65536)
 def _personal(name: str) -> bool:
-    return place(name)[1] == NAMED and not countries_in(name) and len(tokens(name)) > 1
+    return place(name)[1] == NAMED and not countries_in(name) and (len(tokens(name)) > 1 or script(name) == "Han")
 
 
 def is_person(claim: ClaimKey) -> bool:
-    """A name of two words or more, with no country in it."""
+    """A name of two words or more, or in characters, with no country in it."""
     return not claim.anonymous and bool(claim.speaker_name) and _personal(claim.speaker_name or "")
 
 
@@ -115,6 +117,29 @@ def _persons(claims: Sequence[ClaimKey]) -> dict[str, dict[str, ClaimKey]]:
             if claim.speaker not in here or (claim.via_name and not here[claim.speaker].via_name):
                 here[claim.speaker] = claim
     return out
+
+
+def _full_names(claims: Sequence[ClaimKey]) -> list[ClaimKey]:
+    """ "Swedish inspector Marta Lindqvist" and "Marta Lindqvist of Sweden" are Marta Lindqvist, where she speaks so."""
+    known: dict[tuple[str, ...], ClaimKey] = {}
+    for claim in sorted(claims, key=lambda k: (k.speaker or "", k.id)):
+        if claim.speaker is not None and is_person(claim):
+            known.setdefault(tokens(claim.speaker_name or ""), claim)
+    return [_full_name(claim, known) for claim in claims]
+
+
+def _full_name(claim: ClaimKey, known: Mapping[tuple[str, ...], ClaimKey]) -> ClaimKey:
+    words = tokens(claim.speaker_name or "") if claim.speaker_name and not claim.anonymous else ()
+    for length in range(len(words) - 1, 1, -1):
+        for start in range(len(words) - length + 1):
+            person = known.get(words[start : start + length])
+            if person is not None and person.speaker != claim.speaker:
+                rest = " ".join((*words[:start], *words[start + length :]))
+                return replace(
+                    claim, speaker=person.speaker, speaker_name=person.speaker_name,
+                    speaker_role=claim.speaker_role or rest, speaker_country=claim.speaker_country or person.speaker_country,
+                )  # fmt: skip
+    return claim
 
 
 def _all_bare(name: str, kind: str) -> bool:

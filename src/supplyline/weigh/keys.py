@@ -91,7 +91,7 @@ def key(
         places=once(tuple(sorted(places))),
         speaker_country=_speaker_country(claim, known),
         anonymous=bool(speaker and _anonymous(speaker.name)),
-        hedged=bool(claim.hedges) or str(claim.stance) in _HEDGED_STANCES,
+        hedged=any(fold(h) not in _bounds() for h in claim.hedges) or str(claim.stance) in _HEDGED_STANCES,
         figures=once(_figures(claim)),
         via_name=sys.intern(claim.via.name) if claim.via else None,
         language=sys.intern(document.language.split("-")[0]) if document.language else None,
@@ -132,6 +132,13 @@ def _adds(claim: Claim) -> bool:
 def _corrects(sha256: str, text: str) -> bool:
     head, whole = fold(text[:_HEAD]), fold(text[:_LONG])
     return any(whole.find(said) >= 0 if where == "any" else head.startswith(said) for where, said in rows("correction_words.tsv"))
+
+
+@lru_cache(maxsize=1)
+def _bounds() -> frozenset[str]:
+    """Hedges of a number ("more than") or of a source: they are in the interval and the speaker, and doubt nothing."""
+    tables = [rows(f"{language}/hedges.tsv", width=2) for language in ("en", "uk", "ru", "zh")]
+    return frozenset(fold(words) for table in tables for words, kind, *_ in table if kind != "doubt")
 
 
 def _anonymous(name: str) -> bool:

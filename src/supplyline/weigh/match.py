@@ -22,6 +22,7 @@ from supplyline.weigh.text import goods_stems, same_goods
 _COUNTED_ROLES = frozenset(
     ("supplier", "recipient", "target", "goods", "party", "partner", "maker", "owned", "owner", "via")
 )
+_MIRROR = {"reporter": "partner", "partner": "reporter"}
 NEARLY = 1.25  # how far apart two rounded numbers of one listing may be
 ENOUGH = 2  # anchors that make a match
 DATED_KINDS = frozenset(("designation", "measure"))  # happen on a day: without a date, near publication
@@ -125,8 +126,9 @@ def fits(event: Profile, claim: Profile) -> int | None:
         return None  # two different statistics
     anchors, contained, met = 0, False, False
     together = told_together(event, claim)
+    mirrored = claim.kind == "trade_flow" and _mirrored(event, claim)
     for role in event.parties.keys() & claim.parties.keys():
-        level = same_party(event.parties[role], claim.parties[role])
+        level = same_party(event.parties[_MIRROR.get(role, role) if mirrored else role], claim.parties[role])
         if level is None and role == "authority" and _one_government(event.parties[role], claim.parties[role]):
             level = 1
         if level is None and together and _unknown(event.parties[role], claim.parties[role]):
@@ -231,6 +233,15 @@ def _unknown(left: AbstractSet[Party], right: AbstractSet[Party]) -> bool:
     )
 
 
+def _mirrored(event: Profile, claim: Profile) -> bool:
+    """ "China exported 1,300 t to Russia", "Russia imported 1,300 t from China": one figure of one source, told from the
+    other side. Two sources that tell each other's side are two statistics."""
+    sides = [p.parties.get("reporter") and p.parties.get("partner") for p in (event, claim)]
+    if not all(sides) or not (event.figures & claim.figures and event.origins & claim.origins):
+        return False
+    return all(same_party(event.parties[_MIRROR[role]], claim.parties[role]) == 2 for role in _MIRROR)
+
+
 def _share_name(event: Profile, claim: Profile) -> bool:
     """A party with a name of its own in common; countries alone do not make a happening."""
     return any(
@@ -252,8 +263,8 @@ def goods_agree(event: Profile, claim: Profile, known: bool = True) -> bool | No
     if 2 * len(event.hs & claim.hs) > len(event.hs | claim.hs):
         return True
     small, large = sorted((event.goods, claim.goods), key=len)
-    if not small:
-        return None
+    if not small or not (_one_script(small, large) or (event.hs and claim.hs)):
+        return None  # goods in two languages, of which the tables know only one
     shared = sum(1 for g in small if any(same_goods(g, h) for h in large))
     if not shared and event.hs & claim.hs and not _one_script(small, large):
         return True  # in two languages no word is shared

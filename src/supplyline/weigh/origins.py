@@ -18,12 +18,15 @@ from dataclasses import dataclass
 from supplyline.model import Citation, ClaimKey, Origin, make_id
 from supplyline.weigh.alike import join_acts, join_described, join_elsewhere
 from supplyline.weigh.citations import citations
+from supplyline.weigh.collector import paused
 from supplyline.weigh.copies import copy_classes, is_copyable
 from supplyline.weigh.heard import heard
 from supplyline.weigh.relays import Printed, join_along, join_corrected, join_credited, join_own
 from supplyline.weigh.telling import Told, told
 from supplyline.weigh.ties import COPIES, CORRECTS, Taken, Ties
 from supplyline.weigh.utterances import join_speaker
+
+_KEPT = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ def origins(keys: Iterable[ClaimKey]) -> tuple[tuple[Origin, ...], Mapping[str, 
     return found.origins, found.origin_of
 
 
+@paused()
 def utterances(keys: Iterable[ClaimKey]) -> Utterances:
     plain = sorted(keys, key=lambda k: k.id)
     claims = heard(plain)
@@ -70,12 +74,14 @@ def utterances(keys: Iterable[ClaimKey]) -> Utterances:
 
 
 def _once(claims: Sequence[ClaimKey]) -> Callable[[int], Told]:
-    """What is compared of a claim, made when it is first asked for."""
+    """What is compared of a claim, made when it is asked for. Kept for some at a time: for all they are gigabytes."""
     made: dict[int, Told] = {}
 
     def of(i: int) -> Told:
         found = made.get(i)
         if found is None:
+            if len(made) >= _KEPT:
+                made.clear()
             found = made[i] = told(claims[i])
         return found
 

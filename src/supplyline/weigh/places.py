@@ -65,6 +65,7 @@ def place(phrase: str) -> tuple[str, str]:
         return "", DESCRIBED
     # A capital inside a word that names no country makes a name; "Russian military factories" has none.
     # The first word may be capital because a sentence starts with it.
+    known = {t for m in pattern.finditer(_clean(phrase)) for t in tokens(m.group())}  # "Hong Kong" is two words
     written = re.findall(r"[^\W_]+", phrase.replace("U.S.", "US").replace("U.K.", "UK"))
     capital = [
         word
@@ -72,7 +73,8 @@ def place(phrase: str) -> tuple[str, str]:
         if not word[0].islower()
         and not word.isdigit()
         and fold(word) not in table
-        and not (i == 0 and len(written) > 1 and all(w[0].islower() or fold(w) in table for w in written[1:]))
+        and fold(word) not in known
+        and not (i == 0 and len(written) > 1 and all(w[0].islower() or fold(w) in table or fold(w) in known for w in written[1:]))
     ]
     return iso, NAMED if capital else DESCRIBED
 

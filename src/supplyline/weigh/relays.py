@@ -17,7 +17,7 @@ from supplyline.weigh.dates import days
 from supplyline.weigh.heard import outlet_of
 from supplyline.weigh.places import DESCRIBED, place
 from supplyline.weigh.publishers import plain, publisher
-from supplyline.weigh.telling import Told, family, retells, telling
+from supplyline.weigh.telling import Told, family, numbers, retells, telling
 from supplyline.weigh.ties import CORRECTS, CREDITS, RETELLS, TRANSLATES, Ties
 
 CREDIT_DAYS = 30  # from a report to one that credits it; a day the other way, for time zones
@@ -68,8 +68,7 @@ def join_credited(claims: Sequence[ClaimKey], printed: Printed, told: Telling, t
             # The only report of that outlet in the case: names of goods may be read otherwise in another language
             found = _same_parties(i, near, claims)
         if found is not None:
-            other = claims[found].language != claim.language
-            ties.join(i, found, f"credits {claims[found].publisher}, whose report of {claims[found].published} says the same", TRANSLATES if other else CREDITS)
+            ties.join(i, found, f"credits {claims[found].publisher}, whose report of {claims[found].published} says the same", CREDITS)
 
 
 def join_along(claims: Sequence[ClaimKey], ties: Ties) -> None:
@@ -170,9 +169,9 @@ def _join_retold(
     index: dict[tuple[str, str], list[tuple[int, int]]] = {}
     for i, claim in enumerate(claims):
         when = _day(claim)
-        if when is not None and claim.kind != "statement":
-            for number in told(i).numbers:
-                index.setdefault((family(claim.kind), number), []).append((when, i))
+        if claim.kind != "statement":
+            for number in numbers(claim):
+                index.setdefault((family(claim.kind), number), []).append((when or 0, i))
     for entries in index.values():
         entries.sort()
     within: dict[str, list[int]] = {}
@@ -207,7 +206,7 @@ def _join_retold(
         if found is None:
             rest.append(i)
         else:
-            _join_telling(i, found, claims, ties, "the same matter, in a document that takes from it")
+            _join_telling(i, found, claims, ties, "the same matter, in a document that takes from this one")
     return rest
 
 
@@ -225,7 +224,7 @@ def _quoted_elsewhere(
     if not roots or when is None:
         return None
     near: list[int] = []
-    for number in sorted(told(i).numbers):
+    for number in sorted(numbers(claims[i])):
         entries = index.get((family(claims[i].kind), number), ())
         at = bisect_left(entries, (when, -1))
         near.extend(j for _, j in entries[max(0, at - _REACH) : at + _REACH] if ties.root(j) in roots and claims[j].speaker is not None)
@@ -233,24 +232,28 @@ def _quoted_elsewhere(
 
 
 def _retold(i: int, claims: Sequence[ClaimKey], told: Telling, index: Mapping[tuple[str, str], Sequence[tuple[int, int]]]) -> int | None:
+    """The earliest report with the same number, goods and parties: the likeliest source. Where a date is not known,
+    neither is who was first, and the hashes of the documents decide, so that the order of arrival does not."""
     when = _day(claims[i])
-    if when is None:
-        return None
-    found: tuple[int, int] | None = None
-    for number in sorted(told(i).numbers):
+    found: tuple[int, str, int] | None = None
+    for number in sorted(numbers(claims[i])):
         entries = index.get((family(claims[i].kind), number), ())
-        low, high = bisect_left(entries, (when - RETELL_DAYS,)), bisect_left(entries, (when + 1,))
-        # The earliest report of the number is the likeliest source
-        for day, j in entries[low:high][:_REACH]:
-            if (day, j) < (found or (when + 1, 0)) and claims[j].sha256 != claims[i].sha256 and (day, claims[j].sha256) < (when, claims[i].sha256) and retells(told(i), told(j)):
-                found = (day, j)
-                break
-    return found[1] if found else None
+        undated = bisect_left(entries, (1, -1))
+        low = bisect_left(entries, (when - RETELL_DAYS, -1)) if when is not None else undated
+        high = bisect_left(entries, (when + 1, -1)) if when is not None else len(entries)
+        for day, j in (*entries[:undated][:_REACH], *entries[max(low, undated) : high][:_REACH]):
+            one, other = claims[j], claims[i]
+            known = day > 0 and when is not None
+            before = (day, one.sha256) < (when, other.sha256) if known else one.sha256 < other.sha256
+            mark = (day, one.sha256, j)
+            if before and (found is None or mark < found) and retells(told(i), told(j)):
+                found = mark
+    return found[2] if found else None
 
 
 def _join_telling(i: int, j: int, claims: Sequence[ClaimKey], ties: Ties, how: str) -> None:
     other = claims[i].language != claims[j].language
-    ties.join(i, j, f"{claims[i].publisher or 'the document'} names no source; {how} as {claims[j].publisher or 'another'} on {claims[j].published}", TRANSLATES if other else RETELLS)
+    ties.join(i, j, f"{claims[i].publisher or 'the document'} names no source; {how}: {claims[j].publisher or 'another document'}, {claims[j].published}", TRANSLATES if other else RETELLS)
 
 
 def _speaks_for_itself(claim: ClaimKey) -> bool:

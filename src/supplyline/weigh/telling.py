@@ -50,10 +50,10 @@ class Told(NamedTuple):
 
 
 def told(claim: ClaimKey) -> Told:
-    return Told(claim, profile(claim), _numbers(claim))
+    return Told(claim, profile(claim), numbers(claim))
 
 
-def _numbers(claim: ClaimKey) -> frozenset[str]:
+def numbers(claim: ClaimKey) -> frozenset[str]:
     """The numbers a retelling would keep: counts with what they count, and figures with their unit."""
     word = counted_as(claim.counted)
     counts = {f"{n:g} {word}" for n in (claim.count_min, claim.count_max) if n is not None and n > 1}

@@ -240,7 +240,7 @@ def _added(scene: Scene, vg: VerbGroup, obj: Range) -> Frame | None:
         None,
     )
     if to is None:
-        return _listed_for(scene, vg, obj) if vg.passive else None
+        return _controlled(scene, vg, obj, after) or (_listed_for(scene, vg, obj) if vg.passive else None)
     k = to + 1
     end = next(
         (
@@ -257,14 +257,7 @@ def _added(scene: Scene, vg: VerbGroup, obj: Range) -> Frame | None:
     items = split(scene, obj) if vg.passive else targets_right(scene, vg.end)
     if end + 1 < len(toks) and toks[end + 1].low == "of" and (what := np_right(toks, end + 2)) and toks[what[1] - 1].low in scene.group_words("goods_subject"):
         # "added machine tools to the list of controlled goods": no party is listed
-        authority = agent(scene, vg) if vg.passive else authority_of(scene, vg)
-        step = (vg.head if not vg.passive else min(obj[0], vg.start), what[1])
-        scene.used.add(vg.start)
-        return scene.frame(
-            "measure", min(obj[0], first_word(vg)), what[1],
-            [*(with_name(a, "actor") for a in authority or scene.memory.authority), scene.role("measure", step), *scene.roles("target", items)],
-            stance=stance_of(scene, vg), period=scene.day(),
-        )  # fmt: skip
+        return _step(scene, vg, obj, items, what[1])
     programme = scene.memory.programme = scene.role("programme", (k, end + 1))
     authority = agent(scene, vg) if vg.passive else authority_of(scene, vg)
     reason, stop = find_reason(scene, end + 1)
@@ -279,6 +272,27 @@ def _added(scene: Scene, vg: VerbGroup, obj: Range) -> Frame | None:
         None,
         programme,
     )
+
+
+def _controlled(scene: Scene, vg: VerbGroup, obj: Range, after: int) -> Frame | None:
+    """ "added nitrocellulose to its export controls": a step, and nobody is listed."""
+    toks = scene.toks
+    to = next((k for k in range(after, min(after + 4, len(toks))) if toks[k].low in ("to", "under")), None)
+    what = np_right(toks, to + 1) if to is not None and vg.lemma in ("add", "place", "put") else None
+    if what is None or toks[what[1] - 1].low not in ("control", "controls", "restrictions", "ban", "embargo", "licensing"):
+        return None
+    return _step(scene, vg, obj, split(scene, obj), what[1])
+
+
+def _step(scene: Scene, vg: VerbGroup, obj: Range, goods: list[Range], end: int) -> Frame:
+    authority = agent(scene, vg) if vg.passive else authority_of(scene, vg)
+    step = (vg.head if not vg.passive else min(obj[0], vg.start), end)
+    scene.used.add(vg.start)
+    return scene.frame(
+        "measure", min(obj[0], first_word(vg)), end,
+        [*(with_name(a, "actor") for a in authority or scene.memory.authority), scene.role("measure", step), *scene.roles("target", goods)],
+        stance=stance_of(scene, vg), period=scene.day(),
+    )  # fmt: skip
 
 
 def _names_list(toks: list[Token], to: int) -> bool:

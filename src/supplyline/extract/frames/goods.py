@@ -14,6 +14,8 @@ from supplyline.extract.text import Token
 from supplyline.extract.verbs import VerbGroup
 from supplyline.model import Count
 
+UNITS = ("tons", "tonnes", "ton", "tonne", "kilograms", "barrels", "litres")
+
 
 def cut_for(scene: Scene, g: Range) -> int:
     """ "ammunition for Russia" bought: the country is whom it is for, not part of the goods."""
@@ -230,15 +232,7 @@ def split_batches(scene: Scene, goods: list[Range]) -> tuple[list[Range], Count 
         event = toks[load[0] - 1].text
         return load[1], Count(number.min, number.max, number.text, None, event) if number else Count(None, None, event, None, event)
     of = next((k for k in range(i, j) if toks[k].low == "of"), None)
-    if of is not None and toks[of - 1].low in (
-        "tons",
-        "tonnes",
-        "ton",
-        "tonne",
-        "kilograms",
-        "barrels",
-        "litres",
-    ):
+    if of is not None and toks[of - 1].low in UNITS:
         # "80 tons of nitrocellulose": the goods are nitrocellulose; the amount is told apart
         return goods_list(scene, of + 1, ("for", "used", "of")) or goods, None
     if of is None or toks[of - 1].low not in scene.group_words("shipment_noun"):

@@ -260,6 +260,8 @@ def _skip_place(scene: Scene, j: int) -> int:
 def _next_item(scene: Scene, j: int) -> int | None:
     toks = scene.toks
     k = j
+    if k + 1 < len(toks) and toks[k].text == ":" and toks[k + 1].text[0].isupper() and toks[k - 1].text[0].islower():
+        return k + 1  # "three importers: A, B and C"
     if (k < len(toks) and toks[k].text in (",", "-", "–", "—")) or (k < len(toks) and toks[k].text == ";"):
         k += 1
     for phrase in (("as", "well", "as"), ("along", "with")):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from supplyline.extract.dates import Found
 from supplyline.extract.frames.common import Frame, Role, Scene, split, with_name
-from supplyline.extract.frames.goods import goods_list
+from supplyline.extract.frames.goods import UNITS, goods_list
 from supplyline.extract.frames.places import demonym, people, place
 from supplyline.extract.frames.shares import share
 from supplyline.extract.lexicon import mapping, words
@@ -257,9 +257,11 @@ def _verbs(scene: Scene, figures: bool) -> Iterator[Anchor]:
                 a.partner = [role]
         if not a.goods and worth is not None and a.partner and not g.passive and not any(t.tag in ("$", "M") for t in toks[obj[0] : obj[1]]):
             a.goods = _origin_split(scene, obj, a.partner)
-        if not a.goods and taking and not g.passive:
+        # "Russia imported 3,039 tons" of what the document spoke of last
+        bare = toks[obj[1] - 1].low in UNITS
+        if not a.goods and taking and not g.passive and not bare:
             a.goods = _origin_split(scene, _uncounted(scene, obj), a.partner)  # "imported 193 Taiwanese machines"
-        if not a.goods and not a.partner and not (g.passive and scene.memory.flow):
+        if not a.goods and not a.partner and not ((g.passive or bare) and scene.memory.flow):
             continue
         yield a
 

@@ -1,0 +1,126 @@
+"""Whole small cases, from texts to origins, events, citations and disputes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import marked
+from supplyline.case.snapshot import Snapshot
+from supplyline.trace import trace
+
+
+@pytest.fixture(scope="module")
+def nitrocellulose(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
+    with marked.case("nitrocellulose", tmp_path_factory.mktemp("case") / "case") as snapshot:
+        yield snapshot
+
+
+def _event(snapshot: Snapshot, *words: str):
+    (event,) = (e for e in snapshot.rows("events") if all(w in e.label for w in words))
+    return event
+
+
+def _origins(snapshot: Snapshot, event) -> set[str]:
+    return {c.origin for c in snapshot.rows("claims") if c.event == event.id}
+
+
+def test_three_hops_are_one_origin_and_two_years_two_events(nitrocellulose: Snapshot) -> None:
+    flows = sorted((e.period_from, e.period_to, e.documents) for e in nitrocellulose.rows("events") if e.kind == "trade_flow" and "China" in e.label)
+    assert flows == [("2022", "2022", 2), ("2023", "2023", 3), ("2024-01", "2024-03", 1)]
+    flows = [e for e in nitrocellulose.rows("events") if e.kind == "trade_flow" and "China" in e.label]
+    assert len({o for e in flows for o in _origins(nitrocellulose, e)}) == 1
+
+
+def test_outlets_that_retell_a_paper_are_its_origin(nitrocellulose: Snapshot) -> None:
+    noy = _event(nitrocellulose, "Noy")
+    # "by the middle of 2023", "by mid-2023" and "in the first half of 2023": one figure, its period told in three ways
+    imports = [e for e in nitrocellulose.rows("events") if e.label == "Russia: nitrocellulose (trade flow)"]
+    assert sorted((e.period_from, e.period_to) for e in imports) == [("2022", "2022"), ("2023-01", "2023-06")]
+    assert {e.documents for e in (noy, *imports)} == {3}
+    assert {e.origins for e in (noy, *imports)} == {1}
+    assert noy.grade == "C3"
+
+
+def test_a_body_that_says_it_too_is_a_second_origin(nitrocellulose: Snapshot) -> None:
+    event = _event(nitrocellulose, "Analytical Marketing", "Kazan")
+    assert (event.origins, event.grade) == (2, "C3")
+
+
+def test_listed_firms_and_a_control_that_is_still_to_come(nitrocellulose: Snapshot) -> None:
+    listed = _event(nitrocellulose, "Analytical Marketing", "Stroytekhnologiya", "Print Kolor", "designation")
+    assert (listed.count_min, listed.count_max, listed.period_from) == (3, 3, "2024-05-01")
+    control = _event(nitrocellulose, "Taiwan", "export controls")
+    assert (control.period_from, control.grade) == ("2024-06-14", "D6")
+
+
+@pytest.mark.parametrize(
+    ("denier", "scope", "interested"),
+    [
+        ("Analytical Marketing Chemical Group", "narrower", True),
+        ("Taiwan's International Trade Administration", "narrower", True),
+        ("Chinese embassy", "general", True),
+    ],
+)
+def test_each_reply_meets_what_it_answers_and_no_more(nitrocellulose: Snapshot, denier, scope, interested) -> None:
+    (dispute,) = (d for d in nitrocellulose.rows("disputes") if d.denier == denier)
+    assert dispute.scope == scope
+    claim = nitrocellulose.get(dispute.denial)
+    (grade,) = (g for g in nitrocellulose.rows("grades") if g.event == claim.event)
+    assert ("interested party" in grade.marks) == interested
+    assert nitrocellulose.get(dispute.event).grade.endswith("3"), "a denial subtracts nothing"
+
+
+def test_who_takes_from_whom_is_told_with_the_passage(nitrocellulose: Snapshot) -> None:
+    names = {d.sha256: d.name for d in nitrocellulose.rows("documents")}
+    found = {(names[c.document], names.get(c.source), c.kind): c for c in nitrocellulose.rows("citations")}
+    assert ("2-agency.txt", "1-broadcaster.txt", "credits") in found
+    assert ("3-aggregator.txt", None, "credits") in found, "Ukrinform's own report of it is not what it credits"
+    copy = found["6-unn.txt", "4-paper.txt", "copies"]
+    notes = trace(nitrocellulose, copy.id)[0].notes
+    assert any("words the same in both: “Imports of nitrocellulose to Russia rose by 70 percent in 2022" in n for n in notes)
+
+
+REPORT = "publisher: {}\npublished: {}\n\n{}\n"
+
+
+def test_outlets_that_credit_each_other_are_named_as_a_circle(tmp_path: Path) -> None:
+    documents = {
+        "a.txt": REPORT.format("Frontline Blog", "2025-01-20", "Iran sent Russia 30 tons of explosives, Pacific Monitor reported."),
+        "b.txt": REPORT.format("Pacific Monitor", "2025-01-20", "Iran sent 30 tons of explosives to Russia, according to Frontline Blog."),
+    }
+    with marked.build(tmp_path / "case", documents) as snapshot:
+        credits = [c for c in snapshot.rows("citations") if c.kind == "credits"]
+        assert {c.circle for c in credits} == {("Frontline Blog", "Pacific Monitor")}
+        assert all("circular" in c.reason for c in credits)
+        assert snapshot.count("origins") == 1
+
+
+def test_a_correction_takes_the_number_back_and_keeps_the_claim(tmp_path: Path) -> None:
+    documents = {
+        "a.txt": REPORT.format("Courier", "2025-02-03", "Uzbekistan sent 12 wagons of cotton pulp to a gunpowder plant."),
+        "b.txt": REPORT.format("Mirror", "2025-02-04", "Uzbekistan sent 12 wagons of cotton pulp to a gunpowder plant, Courier reported."),
+        "c.txt": REPORT.format(
+            "Courier", "2025-02-05", "Correction\n\nUzbekistan sent two wagons of cotton pulp to a gunpowder plant. We regret the error."
+        ),
+    }
+    with marked.build(tmp_path / "case", documents) as snapshot:
+        event = _event(snapshot, "cotton pulp")
+        assert (event.count_min, event.count_max, event.claims, event.origins) == (2, 2, 3, 1)
+        assert any(line.startswith("12: withdrawn, Courier corrected it on 2025-02-05") for line in event.derivation)
+        assert [c.kind for c in snapshot.rows("citations") if c.kind == "corrects"] == ["corrects"]
+
+
+def test_another_two_are_not_counted_into_what_was_told_before(tmp_path: Path) -> None:
+    said = "Belarus sent {} shipments of optical sights to Russia, Pavel Hrynko told Observer on {}."
+    documents = {
+        "a.txt": REPORT.format("Observer", "2025-05-05", said.format("at least five", "May 5")),
+        "b.txt": REPORT.format("Observer", "2025-06-16", said.format("seven", "June 16")),
+        "c.txt": REPORT.format("Observer", "2025-08-04", said.format("another two", "August 4")),
+    }
+    with marked.build(tmp_path / "case", documents) as snapshot:
+        counts = {(e.count_min, e.count_max): e for e in snapshot.rows("events") if e.kind == "shipment"}
+        assert set(counts) == {(7, 7), (2, 2)}
+        assert any("on top of what was told before" in line for line in counts[2, 2].derivation)
