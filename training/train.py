@@ -42,7 +42,6 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="From the corpus to the weights of the English tagger.")
     parser.add_argument("--fold", type=int, choices=range(FOLDS), help="leave this fifth out and score it")
     parser.add_argument("--reference", action="store_true", help="fit and score on PolNeAR instead")
-    parser.add_argument("--texts", type=Path, default=CORPUS / "texts")
     parser.add_argument("--polnear", type=Path, default=POLNEAR)
     parser.add_argument("--out", type=Path, default=FOLDER)
     for name, value in card.SETTINGS.items():
@@ -61,8 +60,8 @@ def main() -> int:
         net = fitted(list(examples.brat(args.polnear / "train")), encoder, tokenizer, settings | card.REFERENCE)
         print("reference on PolNeAR dev:", score.line(scored(dev, tokenizer, export.direct(net), export.links(net))))
         return 0
-    data = [*examples.corpus(args.texts), *examples.written(CORPUS / "written")]
-    groups = fold_of(args.texts)
+    data = [*examples.corpus(CORPUS / "texts"), *examples.corpus(CORPUS / "stories"), *examples.written(CORPUS / "written")]
+    groups = fold_of(CORPUS / "texts")
     held = [e for e in data if args.fold is not None and groups(e.name) == args.fold]
     net = fitted([e for e in data if e not in held], encoder, tokenizer, settings)
     print(f"fitted in {time.monotonic() - began:.0f} s")

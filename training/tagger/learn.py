@@ -15,6 +15,7 @@ from training.tagger.windows import Window
 
 LINK_WEIGHT = 0.3
 HEAD_RATE = 1e-3
+WARM = 0.1  # the part of the fitting in which the rate rises
 LAYER_WEIGHTS = torch.tensor([1.0, 1.5, 1.0])  # cues are the rarest and the hardest
 
 
@@ -36,14 +37,15 @@ def fit(
     dice = random.Random(seed)
     net.encoder.embeddings.requires_grad_(False)  # half the weights, half again the time, and words never seen stay where they are
     best = torch.optim.AdamW(_rates(net, rate, decay), weight_decay=0.01)
-    train = draw(0)
-    steps = passes * ((len(train) + batch - 1) // batch)
-    warm = max(1, steps // 10)
-    plan = torch.optim.lr_scheduler.LambdaLR(best, lambda s: min((s + 1) / warm, max(0.01, (steps - s) / max(1, steps - warm))))
+    aims = [group["lr"] for group in best.param_groups]
     done, total = 0, 0.0
     net.train()
     for n in range(passes):
-        for group in _batches(train if n == 0 else draw(n), batch, dice):
+        groups = _batches(draw(n), batch, dice)
+        for k, group in enumerate(groups):
+            gone = (n + (k + 1) / len(groups)) / passes
+            for part, aim in zip(best.param_groups, aims, strict=True):
+                part["lr"] = aim * max(0.01, min(gone / WARM, (1 - gone) / (1 - WARM)))
             ids, mask = padded([w.ids for w in group])
             with torch.autocast("cpu", dtype=torch.bfloat16, enabled=half):
                 labels, vectors = net(ids, mask)
@@ -52,10 +54,9 @@ def fit(
             loss.backward()
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             best.step()
-            plan.step()
             done, total = done + 1, total + float(loss.detach())
             if done % 100 == 0:
-                print(f"pass {n + 1}: step {done} of {steps}, loss {total / 100:.4f}", file=sys.stderr, flush=True)
+                print(f"pass {n + 1} of {passes}: step {done}, loss {total / 100:.4f}", file=sys.stderr, flush=True)
                 total = 0.0
     net.eval()
 
