@@ -34,7 +34,7 @@ from training.tagger.network import Tagger  # noqa: E402
 
 CORPUS = ROOT / "training" / "corpus"
 POLNEAR = ROOT.parent / "shared" / "data" / "text" / "polnear"
-LENGTHS = (192, 160, 128, 96)  # where windows are cut moves from pass to pass
+LENGTHS = (192, 160)  # where windows are cut moves from pass to pass
 FOLDS = 5
 
 

@@ -41,7 +41,7 @@ def _attribution(sentence: Sentence, groups: list[VerbGroup], s: Said, people: P
     if stance is None:
         return None
     vg = group or VerbGroup(cue[0], cue[0], cue[1], toks[cue[0]].low, "")
-    if group is not None and group.negated and stance in ("asserts", "announces"):
+    if group is not None and (group.passive or (group.negated and stance in ("asserts", "announces"))):
         return None
     source = strip(toks, source) if source[1] - source[0] > 1 else source
     if not can_speak(toks, source, people, "say"):
