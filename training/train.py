@@ -89,7 +89,7 @@ def fitted(data: Sequence[Example], encoder: Path, tokenizer: Tokenizer, setting
         told: Iterable[Example] = data if n == 0 or not settings["vary"] else [vary.vary(e, dice, settings["vary"], settings["vary"]) for e in data]
         return list(windows.windows(told, tokenizer, LENGTHS[n % len(LENGTHS)] if settings["vary"] else LENGTHS[0]))
 
-    learn.fit(net, draw, int(settings["passes"]), settings["rate"], seed, int(settings["batch"]), settings["decay"])
+    learn.fit(net, draw, int(settings["passes"]), settings["rate"], seed, int(settings["batch"]), settings["decay"], int(settings["frozen"]))
     learn.tie(net, list(windows.windows(data, tokenizer)), int(settings["ties"]), seed)
     return net
 

@@ -27,15 +27,17 @@ def fit(
     seed: int,
     batch: int = 8,
     decay: float = 1.0,
+    frozen: int = 0,
     half: bool = True,
 ) -> None:
-    """Fits in place. `draw(n)` gives the windows of pass n; lower layers learn slower by `decay` each.
+    """Fits in place. `draw(n)` gives the windows of pass n; lower layers learn slower by `decay` each, the lowest `frozen` not at all.
 
     `half` computes in bfloat16 where the CPU has it (faster, a little coarser).
     """
     torch.manual_seed(seed)
     dice = random.Random(seed)
-    net.encoder.embeddings.requires_grad_(False)  # half the weights, half again the time, and words never seen stay where they are
+    net.encoder.embeddings.requires_grad_(False)  # half the weights: words never seen stay where they are
+    net.encoder.encoder.layer[:frozen].requires_grad_(False)
     best = torch.optim.AdamW(_rates(net, rate, decay), weight_decay=0.01)
     aims = [group["lr"] for group in best.param_groups]
     done, total = 0, 0.0

@@ -1,11 +1,12 @@
 """Sayings that the rules miss and the tagger finds.
 
 `added(sentence, said, found, …)` gives attributions beside those the rules found in a sentence: surely marked, with a source that can
-speak, and with a content of its own. Offsets index the document; the words of a claim are the marked words, never others.
+speak, and with a content of its own; `said` is in the order of its cues. Offsets index the document; the words of a claim are the marked words, never others.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from supplyline.extract.lexicon import mapping
@@ -22,12 +23,17 @@ LEAST_WORDS = 4  # a shorter content is a name or a thing, not what was said
 
 def added(sentence: Sentence, groups: list[VerbGroup], said: Sequence[Said], found: Sequence[Attribution], people: People) -> list[Attribution]:
     out: list[Attribution] = []
-    for s in said:
-        if s.sure >= SURE and s.source and sentence.start <= s.cue[0][0] < sentence.end:
+    first = bisect_left(said, sentence.start, key=_begins)
+    for s in said[first : bisect_left(said, sentence.end, first, key=_begins)]:
+        if s.sure >= SURE and s.source:
             a = _attribution(sentence, groups, s, people)
             if a is not None and not any(_meets(a, b) for b in (*found, *out)):
                 out.append(a)
     return out
+
+
+def _begins(s: Said) -> int:
+    return s.cue[0][0]
 
 
 def _attribution(sentence: Sentence, groups: list[VerbGroup], s: Said, people: People) -> Attribution | None:
