@@ -1,1 +1,1 @@
-"""From annotated text to the weights of the English tagger; see training/README.md."""
+"""From annotated text to the weights of the English tagger; docs/model-card.md says what came of it."""

