@@ -7,7 +7,7 @@ RUN := $(BIN)/supplyline
 CASE := demo/case
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test lint bench bench-names score score-names score-origins score-goods reference clean
+.PHONY: help demo serve test lint bench bench-names score score-names score-origins score-goods score-tagger train reference clean
 
 help:
 	@echo "make demo   build the example case and write demo/brief.html"
@@ -19,6 +19,8 @@ help:
 	@echo "make score-names  quality of names, beside peers where SUPPLYLINE_PEER_PYTHON has nomenklatura"
 	@echo "make score-goods  quality of HS headings for goods phrases, beside BM25"
 	@echo "make score  quality of extraction on ../shared/cases"
+	@echo "make score-tagger  attribution in general news, by rules and by the tagger, on ../shared/data/text/polnear"
+	@echo "make train  from training/corpus to the weights of the tagger (torch; about an hour on one core)"
 	@echo "make score-origins  B-cubed F1 of origins and events on marked documents"
 
 $(BIN)/python:
@@ -86,6 +88,15 @@ score-origins: $(VENV)/.installed
 
 score-goods: $(VENV)/.installed
 	@$(BIN)/python scripts/score_goods.py $(if $(ERRORS),--errors)
+
+score-tagger: $(VENV)/.installed
+	@$(BIN)/python scripts/score_tagger.py
+
+# From training/corpus to the weights that ship and docs/model-card.md; its packages go into a venv of their own.
+train:
+	@test -x .venv-train/bin/python || $(PYTHON) -m venv .venv-train
+	@.venv-train/bin/python -m pip install --quiet --disable-pip-version-check -r training/requirements.txt --editable .
+	@.venv-train/bin/python training/train.py
 
 reference: $(VENV)/.installed
 	@$(BIN)/python scripts/make_reference.py

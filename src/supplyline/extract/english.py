@@ -12,7 +12,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from supplyline.extract import frames
+from supplyline.extract import frames, learned
 from supplyline.extract.attribution import find as find_attributions
 from supplyline.extract.build import said
 from supplyline.extract.dates import Found, periods
@@ -25,6 +25,7 @@ from supplyline.extract.mentions import register
 from supplyline.extract.people import Named, People
 from supplyline.extract.phrases import np_left
 from supplyline.extract.sayings import Attribution
+from supplyline.extract.tagger import model
 from supplyline.extract.tagging import tag
 from supplyline.extract.text import Sentence, sentences
 from supplyline.extract.turns import author, turns
@@ -36,7 +37,7 @@ OWN_ACTION = ("designation", "measure")
 
 
 def read(document: Document) -> tuple[list[Claim], list[Mention]]:
-    state = State(document, People(LANGUAGE), Memory(), turns=turns(document.text))
+    state = State(document, People(LANGUAGE), Memory(), turns=turns(document.text), said=tuple(model.find(document.text) or ()))
     signed = author(document.text)
     state.author = Named(document.text[slice(*signed)].split(",")[0], None, "person") if signed else None
     claims: list[Claim] = []
@@ -56,6 +57,7 @@ def _sentence(sentence: Sentence, before: Sentence | None, state: State) -> list
     groups = verb_groups(sentence)
     dates = periods(sentence.text, sentence.start, state.document.published)
     attributions = find_attributions(sentence, groups, state.people, dates, before)
+    attributions += learned.added(sentence, groups, state.said, attributions, state.people)
     attributions = [a for a in attributions if not _shell(a, state.document)]
     attributions += labelled(sentence, state) or (headed(sentence, groups, state) if not attributions else [])
     attributions = [first_person(a, state) for a in attributions if state.turn is None or a.speaker[0] >= state.turn.content[0]]

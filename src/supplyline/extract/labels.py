@@ -13,6 +13,7 @@ from supplyline.extract.frames.common import Memory
 from supplyline.extract.lexicon import mapping
 from supplyline.extract.people import Named, People
 from supplyline.extract.sayings import Attribution
+from supplyline.extract.tagger.model import Said
 from supplyline.extract.text import Sentence
 from supplyline.extract.turns import Turn
 from supplyline.extract.verbs import VerbGroup
@@ -27,6 +28,7 @@ class State:
     label: tuple[tuple[int, int], Named] | None = None  # "Source: NAME" for the lines below it
     last: Attribution | None = None
     last_block: int = -1
+    said: tuple[Said, ...] = ()  # what the tagger found in the document
     turns: list[Turn] = field(default_factory=list)  # those that have not begun
     turn: Attribution | None = None  # whose turn it is, in an interview
     author: Named | None = None  # who is "I" where nobody else speaks
