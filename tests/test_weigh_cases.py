@@ -142,6 +142,18 @@ def test_a_report_that_its_source_takes_back_is_kept_and_no_longer_counts(tmp_pa
         assert any(r.startswith("taken back by one of its sources, which no longer counts: Courier") for r in grade.reasons)
 
 
+def test_plants_of_two_towns_are_two_happenings_and_two_sayings(tmp_path: Path) -> None:
+    said = "China supplied machine tools to a gunpowder plant in {}, {} told {}."
+    documents = {
+        "a.txt": REPORT.format("Observer", "2025-02-03", said.format("Kazan", "Olena Marchuk", "Observer")),
+        "b.txt": REPORT.format("Herald", "2025-02-04", said.format("Tula", "Ivan Petrov", "Herald")),
+        "c.txt": REPORT.format("Mirror", "2025-02-05", said.format("Kazan", "Olena Marchuk", "Observer")),
+    }
+    with marked.build(tmp_path / "case", documents) as snapshot:
+        assert sorted(e.claims for e in snapshot.rows("events")) == [1, 2]
+        assert sorted(o.claims for o in snapshot.rows("origins")) == [1, 2]
+
+
 def test_an_outlet_that_prints_a_denial_takes_nothing_back(tmp_path: Path) -> None:
     documents = {
         "a.txt": REPORT.format("Courier", "2025-02-03", "Uzbekistan sent 12 wagons of cotton pulp to a gunpowder plant in Kazan."),

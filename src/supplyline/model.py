@@ -704,6 +704,7 @@ class ClaimKey:
     speaker_role: str | None = None  # "head of Ukraine's Foreign Intelligence Service", folded
     adds: bool = False  # its number comes on top of what was told before: "another two"
     corrects: bool = False  # its document corrects what its publisher printed before
+    where: tuple[tuple[str, str], ...] = ()  # (language, place) behind a party without a name: "a plant in Kazan"
 
 
 # The tables of a snapshot, in the order a build writes them. `case.tables` derives their columns.

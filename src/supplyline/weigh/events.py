@@ -95,6 +95,7 @@ def _same(kind: str, claim: ClaimKey) -> tuple[object, ...]:
         claim.period_to,
         claim.figures,
         claim.adds,
+        claim.where,
         claim.words,
     )
 
@@ -117,7 +118,7 @@ def _specific(p: Profile) -> tuple[int, int, int, int]:
 def _sort_key(p: Profile) -> str:
     parties = sorted((role, sorted(q.value for q in parties)) for role, parties in p.parties.items())
     counts = sorted(p.counts, key=str)
-    return repr((p.kind, parties, sorted(p.goods), counts, p.period, sorted(p.figures), p.happened))
+    return repr((p.kind, parties, sorted(p.goods), counts, p.period, sorted(p.figures), p.happened, sorted(p.where)))
 
 
 def _shared(units: Iterable[Profile]) -> Iterator[list[int]]:
