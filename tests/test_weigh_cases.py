@@ -147,7 +147,7 @@ def test_plants_of_two_towns_are_two_happenings_and_two_sayings(tmp_path: Path) 
     documents = {
         "a.txt": REPORT.format("Observer", "2025-02-03", said.format("Kazan", "Olena Marchuk", "Observer")),
         "b.txt": REPORT.format("Herald", "2025-02-04", said.format("Tula", "Ivan Petrov", "Herald")),
-        "c.txt": REPORT.format("Mirror", "2025-02-05", said.format("Kazan", "Olena Marchuk", "Observer")),
+        "c.txt": REPORT.format("Mirror", "2025-02-05", said.format("Kazan", "Olena Marchuk", "Observer") + " It rained."),
     }
     with marked.build(tmp_path / "case", documents) as snapshot:
         assert sorted(e.claims for e in snapshot.rows("events")) == [1, 2]
