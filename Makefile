@@ -1,4 +1,4 @@
-# Few verbs: demo test lint bench score. PYTHON is the interpreter that .venv is made with (3.11 or newer).
+# Few verbs: demo serve test lint bench score. PYTHON is the interpreter that .venv is made with (3.11 or newer).
 
 PYTHON ?= python3
 VENV := .venv
@@ -7,10 +7,11 @@ RUN := $(BIN)/supplyline
 CASE := demo/case
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench bench-names score score-names score-origins score-goods score-tagger train reference clean
+.PHONY: help demo serve test lint bench bench-names score score-names score-origins score-goods score-tagger train reference clean
 
 help:
 	@echo "make demo   build the example case and write demo/brief.html"
+	@echo "make serve  open the example case in a browser: make serve PORT=8640"
 	@echo "make test   lint, types and every test"
 	@echo "make lint   ruff and mypy --strict"
 	@echo "make bench  speed of building and of names, beside peers"
@@ -52,6 +53,13 @@ demo: $(VENV)/.installed
 	@$(RUN) build $(CASE) || [ $$? -eq 3 ]
 	@$(RUN) brief $(CASE) --out demo/brief.html
 	@echo "open demo/brief.html; then try: $(RUN) events $(CASE)"
+
+$(CASE)/snapshot.duckdb: | $(VENV)/.installed
+	@$(MAKE) --no-print-directory demo
+
+# Reads the example case as it is; `make demo` makes it anew.
+serve: $(CASE)/snapshot.duckdb
+	@$(RUN) serve $(CASE) $(if $(PORT),--port $(PORT))
 
 lint: $(VENV)/.installed-dev
 	@$(BIN)/ruff check .

@@ -60,7 +60,8 @@ def main() -> int:
         net = fitted(list(examples.brat(args.polnear / "train")), encoder, tokenizer, settings | card.REFERENCE)
         print("reference on PolNeAR dev:", score.line(scored(dev, tokenizer, export.direct(net), export.links(net))))
         return 0
-    data = [*examples.corpus(CORPUS / "texts"), *examples.corpus(CORPUS / "stories"), *examples.written(CORPUS / "written")]
+    parts = {name: list(examples.corpus(CORPUS / name)) for name in ("texts", "stories")} | {"written": list(examples.written(CORPUS / "written"))}
+    data = [e for part in parts.values() for e in part]
     groups = fold_of(CORPUS / "texts")
     held = [e for e in data if args.fold is not None and groups(e.name) == args.fold]
     net = fitted([e for e in data if e not in held], encoder, tokenizer, settings)
@@ -75,7 +76,7 @@ def main() -> int:
         small = scored(dev, tokenizer, shipped.run, shipped.links) if dev and (shipped := load(args.out)) else None
         if small is not None:
             print(f"PolNeAR dev, int8: {score.line(small)}")
-        card.write(ROOT / "docs" / "model-card.md", data, args.out, settings, plain.get("PolNeAR dev"), small)
+        card.write(ROOT / "docs" / "model-card.md", parts, args.out, settings, plain.get("PolNeAR dev"), small)
     return 0
 
 

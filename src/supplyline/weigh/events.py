@@ -19,7 +19,7 @@ from itertools import combinations
 import numpy as np
 
 from supplyline.model import ClaimKey, Event, make_id
-from supplyline.weigh.collector import paused
+from supplyline.weigh.collector import paused, shared
 from supplyline.weigh.counts import parts, settle, withdrawn
 from supplyline.weigh.describe import derivation, label
 from supplyline.weigh.match import Profile, counted_as, fits, kind_of, profile
@@ -214,6 +214,6 @@ def _event(
         origins=len({origin_of[i] for i in ids if i in origin_of}),
         documents=len({k.sha256 for k in claims}),
         grade=None,
-        derivation=derivation(claims, word, settled, part, origin_of, taken_back),
+        derivation=shared(derivation(claims, word, settled, part, origin_of, taken_back)),
         because=ids,
     )
