@@ -12,6 +12,9 @@ import pytest
 
 from commands import EXAMPLES, rows, run
 from supplyline.case.settings import keep_register, load
+from supplyline.case.snapshot import Snapshot
+from supplyline.case.store import open_case
+from supplyline.engine.changes import changes
 from supplyline.model import BadInput, Problem, Shipment
 from supplyline.read import shipment_cells as cells
 from supplyline.read import shipments
@@ -428,6 +431,18 @@ def test_shipments_are_listed_by_party_goods_and_control(case: Path) -> None:
     assert "Customs of X: 3 lines, USD 25,000 in 3 of them, 4 kg" in done.stderr.replace("25,001", "25,000")
     assert "[controlled: Common High Priority List, tier 1]" in done.stdout
     assert "no shipment fits; 4 in the case" in run("trade", "shipments", case, "--party", "nobody at all").stderr
+
+
+def test_a_second_look_at_the_same_register_changes_nothing(case: Path, tmp_path: Path) -> None:
+    with Snapshot.open(open_case(case)) as now:
+        assert changes(now, now) == ()
+    empty = tmp_path / "empty"
+    run("new", empty)
+    run("build", empty)
+    with Snapshot.open(open_case(empty)) as nothing, Snapshot.open(open_case(case)) as now:
+        told = [c for c in changes(nothing, now) if "recorded" in c.label]
+        assert {(c.kind, c.text) for c in told} == {("adds", "new, 3 recorded lines"), ("adds", "new, 1 recorded line")}
+        assert {c.text.split(":")[0] for c in changes(now, nothing) if "recorded" in c.label} == {"no line of a register of it is left"}
 
 
 def test_the_brief_tells_of_shipments_as_recorded(case: Path, tmp_path: Path) -> None:

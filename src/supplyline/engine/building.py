@@ -74,7 +74,7 @@ class Build:
         self._seconds: dict[str, float] = {}
         self._stage, self._since = "", time.perf_counter()
         self._problems: set[str] = set()
-        self.rejected: set[str] = set()  # claims that are there and that someone rejected
+        self.rejected: set[str] = set()  # claims and lines that are there and that someone decided on
 
     def __enter__(self) -> Self:
         try:

@@ -53,14 +53,17 @@ def changes(before: Snapshot, after: Snapshot) -> tuple[Change, ...]:
     out: list[Change] = []
     seen: set[str] = set()
     for event in after.rows("events"):
-        olds = [old_events[id] for id in sorted(shared.get(event.id, ())) if id in old_events]
+        # What a register records has no claims to know it by, and an id that stays
+        before_ids = {event.id} if event.shipments else shared.get(event.id, ())
+        olds = [old_events[id] for id in sorted(before_ids) if id in old_events]
         seen.update(old.id for old in olds)
         met = {d for old in olds for d in disputed.get(old.id, ())}
         fresh = [d for d in disputes.get(event.id, []) if d.denial not in met]
         out += _of_event(event, olds, new.get(event.id), origins, fresh)
     for id in sorted(set(old_events) - seen):
         old = old_events[id]
-        text = "no claim of it is left: its documents or claims were rejected, or are read otherwise now"
+        what, which = ("line of a register", "lines") if old.shipments else ("claim", "claims")
+        text = f"no {what} of it is left: its documents or {which} were rejected, or are read otherwise now"
         out.append(Change("withdraws", id, old.label, text, (), old.because))
     return tuple(out)
 

@@ -52,16 +52,18 @@ class Records:
 
     def write(self, resolution: Resolution) -> Gathering:
         """Write every line, and gather what they say together."""
-        gathering = Gathering()
+        gathering, decided = Gathering(), self._now.decided
 
         def finished(original: Original, register: shipments.Register) -> Iterator[Shipment]:
             for s in self._lines(original, register):
-                if s.id in self._now.decided.rejected:
+                if s.id in decided.confirmed:
+                    self._now.rejected.add(s.id)  # found, though no table of `finish` holds it
+                if s.id in decided.rejected:
                     self._now.rejected.add(s.id)
                     yield s
                     continue
                 done = gathering.add(s, resolve.recorded(s.consignor, resolution), resolve.recorded(s.consignee, resolution))
-                yield replace(done, event=None) if done.event in self._now.decided.rejected else done
+                yield replace(done, event=None) if done.event in decided.rejected else done
 
         for done, (original, register) in enumerate(self._registers, 1):
             self._now.write("shipments", finished(original, register))
