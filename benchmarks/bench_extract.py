@@ -1,6 +1,6 @@
 """How many documents a second does extraction read?
 
-    python benchmarks/bench_extract.py [FOLDER] [--seconds 10] [--profile]
+    python benchmarks/bench_extract.py [FOLDER] [--seconds 10] [--rules] [--profile]
 
 Joins the English texts of FOLDER (the dev cases by default) to documents of about 600 words and extracts them in
 one process: print documents a second of processor time, which other work on the machine does not change. Documents are independent, so two cores read twice as many.
@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 
 from supplyline.extract import extract
+from supplyline.extract.tagger import model
 from supplyline.model import Document
 from supplyline.read.reports import read_document
 
@@ -48,11 +49,14 @@ def _latin(line: str) -> bool:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description="Speed of extraction with rules alone.")
+    parser = argparse.ArgumentParser(description="Speed of extraction.")
     parser.add_argument("folder", nargs="?", type=Path)
     parser.add_argument("--seconds", type=float, default=10.0)
+    parser.add_argument("--rules", action="store_true", help="without the tagger")
     parser.add_argument("--profile", action="store_true", help="print the slowest functions")
     args = parser.parse_args()
+    if args.rules:
+        model.find = lambda text: None
     docs = documents(args.folder)
     if not docs:
         print("no English texts to read", file=sys.stderr)

@@ -1,9 +1,9 @@
-"""How well are sources, cues and contents found in general news, by the rules and by the tagger that ships?
+"""How well are sources, cues and contents found in general news, by the rules and the tagger that ships?
 
 usage: python scripts/score_tagger.py [FOLDER]
 
 FOLDER holds text/*.txt and attributions/*.ann (PolNeAR's dev part by default; nothing is learned from it). Prints token
-F1 of the three parts, and F1 of triples that overlap in all three: rules alone, tagger alone.
+F1 of the three parts, and F1 of triples that overlap in all three: what extraction finds with both, with the rules alone, and what the tagger marks alone.
 """
 
 from __future__ import annotations
@@ -30,15 +30,17 @@ def main() -> int:
         print(f"{args.folder.name}: no annotated news here; skipped", file=sys.stderr)
         return 0
     data = list(examples.brat(args.folder))
-    print(f"rules   {score.line(score.table((e, by_rules(e)) for e in data))}")
     tagger = model.load()
     if tagger is None:
         return 2
+    print(f"both    {score.line(score.table((e, extracted(e)) for e in data))}", flush=True)
+    model.find = lambda text: None  # the rules alone
+    print(f"rules   {score.line(score.table((e, extracted(e)) for e in data))}", flush=True)
     print(f"tagger  {score.line(score.table((e, score.found(e.text, tagger.tokenizer, tagger.run, tagger.links)) for e in data))}")
     return 0
 
 
-def by_rules(e: examples.Example) -> tuple[dict[str, examples.Spans], list[examples.Triple]]:
+def extracted(e: examples.Example) -> tuple[dict[str, examples.Spans], list[examples.Triple]]:
     found = [examples.Triple(t.source, t.cue, t.content) for t in rules.found(e.text, f"{e.name}.txt")]
     return {p: tuple(s for t in found for s in getattr(t, p)) for p in score.PARTS}, found
 
