@@ -1,6 +1,6 @@
 """Windows with labels, the network, and its fitting.
 
-The network is a MiniLM encoder and a linear layer: for each piece and layer (supplyline.extract.tagger.layers) the scores of
+The network is a MiniLM encoder and a linear layer: for each piece and layer (supplyline.extract.framing.layers) the scores of
 outside, begins, goes on. AdamW, warm-up, one thread, one order of the data, one seed.
 """
 
@@ -21,10 +21,11 @@ from torch import Tensor, nn
 from torch.nn import functional
 from transformers import AutoConfig, AutoModel
 
-from supplyline.extract.tagger.layers import INDEX, LAYERS
+from supplyline.extract.framing.layers import INDEX, LAYERS
 from supplyline.extract.tagger.pieces import cut
 from training.frames.examples import Example
 
+FIXED = 2  # lower layers of the encoder that stay as they are: a fifth less time
 RARE = 3.0  # what is marked weighs more than what is not: most pieces are outside in most layers
 
 
@@ -75,8 +76,9 @@ def padded(group: Sequence[list[int]]) -> tuple[Tensor, Tensor]:
 def fit(net: Network, draw: Callable[[int], Sequence[Window]], passes: int, rate: float, batch: int, seed: int, after: Callable[[int], None] | None = None) -> None:
     """Fits in place. `draw(n)` gives the windows of pass n; `after(n)` is called when it is done."""
     dice = random.Random(seed)
-    net.encoder.embeddings.requires_grad_(False)
-    groups = [{"params": list(net.labels.parameters()), "lr": rate * 5}, {"params": list(net.encoder.encoder.parameters()), "lr": rate}]
+    for fixed in (net.encoder.embeddings, *net.encoder.encoder.layer[:FIXED]):
+        fixed.requires_grad_(False)
+    groups = [{"params": list(net.labels.parameters()), "lr": rate * 5}, {"params": [p for p in net.encoder.encoder.parameters() if p.requires_grad], "lr": rate}]
     best = torch.optim.AdamW(groups, weight_decay=0.01)
     steps = passes * -(-len(draw(0)) // batch)
     warm = max(1, steps // 12)
@@ -99,7 +101,8 @@ def fit(net: Network, draw: Callable[[int], Sequence[Window]], passes: int, rate
             best.step()
             plan.step()
             total, count, done = total + float(loss.detach()), count + 1, done + 1
-        print(f"pass {n + 1} of {passes}: step {done} of {steps}, loss {total / max(count, 1):.4f}, {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
+            if done % 50 == 0:
+                print(f"step {done} of {steps}, loss {total / count:.4f}, {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
         net.eval()
         if after is not None:
             after(n)

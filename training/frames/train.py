@@ -34,8 +34,8 @@ TOGETHER = "defgh"  # texts of these series share briefings and disputes (README
 def main() -> int:
     parser = argparse.ArgumentParser(description="From the corpus to the weights of the learned frames.")
     parser.add_argument("--keep", type=Path, help="folder for the network after each pass")
-    parser.add_argument("--passes", type=int, default=16)
-    parser.add_argument("--rate", type=float, default=2.5e-4)
+    parser.add_argument("--passes", type=int, default=9)
+    parser.add_argument("--rate", type=float, default=3e-4)
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--share", type=float, default=0.4)
     args = parser.parse_args()

@@ -19,6 +19,8 @@ from supplyline.extract.dates import Found, periods
 from supplyline.extract.denials import baseless, negated
 from supplyline.extract.frames.common import Frame, Memory, Role, Scene
 from supplyline.extract.frames.parties import country_like
+from supplyline.extract.framing import added, model
+from supplyline.extract.framing.decode import Told
 from supplyline.extract.lexicon import entries, mapping, table
 from supplyline.extract.mentions import register
 from supplyline.extract.people import Named, People
@@ -41,10 +43,11 @@ class State:
     label: tuple[tuple[int, int], Named] | None = None  # "Source: NAME" for the lines below it
     last: Attribution | None = None
     last_block: int = -1
+    told: tuple[Told, ...] = ()  # frames that the network marks in the document
 
 
 def read(document: Document) -> tuple[list[Claim], list[Mention]]:
-    state = State(document, People(LANGUAGE), Memory())
+    state = State(document, People(LANGUAGE), Memory(), told=tuple(model.find(document.text) or ()))
     claims: list[Claim] = []
     mentions: list[Mention] = []
     before: Sentence | None = None
@@ -66,6 +69,7 @@ def _sentence(sentence: Sentence, before: Sentence | None, state: State) -> list
     _remember_body(state, attributions)
     scene = Scene(sentence, groups, dates, state.memory, LANGUAGE, state.document.text)
     found = frames.find(scene)
+    found += added.added(scene, state.told, found)
     if scene.memory.authority and not attributions:
         state.memory.body = scene.memory.authority[0]
     claims: list[Claim] = []
@@ -194,7 +198,8 @@ def _claim(frame: Frame, a: Attribution | None, state: State, carried: bool) -> 
         change=frame.change,
         period=_period(None if _day_of_saying(frame, a, state.document.text) else frame.period),
         hedges=_hedges(quote.text),
-        confidence=0.6 if carried and a is not None else 0.75,
+        confidence=0.5 if frame.made_by != "rules" else 0.6 if carried and a is not None else 0.75,
+        made_by=frame.made_by,
     )
     return _said(claim, a, state, with_content=not carried)
 

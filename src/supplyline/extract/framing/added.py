@@ -1,0 +1,110 @@
+"""Frames that the rules miss and the network finds.
+
+`added(scene, told, found)` gives frames beside those the rules found in a sentence: surely marked, with two roles at least,
+where no rule told a frame of that kind in the same words. The rules' own readers give count, period, value, change and
+stance. Words are always those of the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from supplyline.extract.framing.decode import Told
+from supplyline.extract.framing.model import NAME
+from supplyline.extract.frames.common import SCALES, Frame, Role, Scene, stance_of
+from supplyline.extract.numbers import changes, values
+from supplyline.extract.phrases import Range
+from supplyline.model import Count
+
+SURE: dict[str, float] = {}
+SURE_ELSE = 0.6
+ROLE_SURE = 0.5
+COUNTED = {"supply": ("recipient", "goods"), "shipment": ("goods", "recipient"), "designation": ("target",), "production": ("goods",)}
+ALIKE = ({"supply", "shipment"},)  # one fact is told as one of these
+
+
+def added(scene: Scene, told: Sequence[Told], found: Sequence[Frame]) -> list[Frame]:
+    out: list[Frame] = []
+    for t in told:
+        if t.sure >= SURE.get(t.kind, SURE_ELSE) and scene.sentence.start <= (t.start + t.end) // 2 < scene.sentence.end:
+            frame = _frame(scene, t)
+            if frame is not None and not any(_tells(f, frame) for f in (*found, *out)):
+                out.append(frame)
+    return out
+
+
+def _tells(known: Frame, new: Frame) -> bool:
+    """Is it the same fact: the same kind in words that overlap?"""
+    same = known.kind == new.kind or any({known.kind, new.kind} == pair for pair in ALIKE)
+    return same and known.start < new.end and new.start < known.end
+
+
+def _frame(scene: Scene, t: Told) -> Frame | None:
+    i, j = _range(scene, t.start, t.end) or (0, 0)
+    if j - i < 2:
+        return None
+    roles = [r for role, a, b, sure in t.fillers if sure >= ROLE_SURE and (r := _role(scene, role, a, b)) is not None]
+    if len({r.role for r in roles}) < 2 and not (t.kind == "cooperation" and len(roles) > 1):
+        return None
+    verb = next((g for g in scene.groups if i <= g.head < j), None)
+    frame = scene.frame(t.kind, i, j, roles, stance=_stance(scene, t.kind, verb), period=_period(scene, t))
+    return _measured(scene, replace(frame, made_by=NAME, trigger=i))
+
+
+def _range(scene: Scene, start: int, end: int) -> Range | None:
+    at = [k for k, tok in enumerate(scene.toks) if tok.start < end and start < tok.end]
+    return (at[0], at[-1] + 1) if at else None
+
+
+def _role(scene: Scene, role: str, start: int, end: int) -> Role | None:
+    """The words of a filler as the rules trim them; in another sentence as they stand, to the ends of words."""
+    at = _range(scene, start, end)
+    if at is not None:
+        return scene.role(role, at)
+    while start > 0 and scene.text[start - 1].isalnum() and scene.text[start].isalnum():
+        start -= 1
+    while end < len(scene.text) and scene.text[end].isalnum() and scene.text[end - 1].isalnum():
+        end += 1
+    return Role(role, start, end) if scene.text[start].isupper() else None
+
+
+def _stance(scene: Scene, kind: str, verb: object) -> str | None:
+    if kind == "denial":
+        return "denies"
+    return stance_of(scene, verb) if verb is not None else None  # type: ignore[arg-type]
+
+
+def _period(scene: Scene, t: Told) -> object:
+    dated = [f for f in scene.dates if f.period.from_ or f.period.to]
+    dated.sort(key=lambda f: (max(t.start - f.start, f.start - t.end, 0), f.start))
+    return dated[0] if dated else None
+
+
+def _measured(scene: Scene, frame: Frame) -> Frame:
+    """With the amount and the change its words give, and how many of what."""
+    words = scene.text[frame.start : frame.end]
+    moved = changes(words, frame.start) if frame.kind == "trade_flow" else []
+    amounts = [v for a, _, v in values(words, frame.start) if not any(x <= a < y for x, y, _ in moved)]
+    if frame.kind != "trade_flow":
+        amounts = [v for v in amounts if frame.kind in COUNTED and (v.unit == "t" or v.unit.isupper())]
+    counts = (_count(scene, r) for r in frame.roles if r.role in COUNTED.get(frame.kind, ()))
+    return replace(
+        frame,
+        change=moved[0][2] if moved else None,
+        value=amounts[0] if amounts else None,
+        count=next((c for c in counts if c is not None), None),
+    )
+
+
+def _count(scene: Scene, role: Role) -> Count | None:
+    """ "20 factories": a number at the head of the phrase or right before it."""
+    at = _range(scene, role.start, role.end)
+    if at is None:
+        return None
+    toks, first = scene.toks, at[0]
+    while first > 0 and (toks[first - 1].tag == "M" or toks[first - 1].low in SCALES) and toks[first - 1].text[-1] != "%":
+        first -= 1
+    if toks[first].tag != "M" or (first > 0 and toks[first - 1].text in "$€£¥"):
+        return None
+    return scene.count((first, at[1]), role.role)
