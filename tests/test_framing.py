@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from supplyline.extract import english, extract
-from supplyline.extract.framing import added, decode, model
+from supplyline.extract.framing import decode, model
 from supplyline.extract.framing.decode import Told
 from supplyline.extract.framing.layers import LAYERS, ROLES
 from supplyline.model import Claim, Document
@@ -117,10 +117,6 @@ def test_a_broken_file_is_no_reason_to_stop(tmp_path: Path, capsys: pytest.Captu
     (tmp_path / "frames.onnx").write_bytes((model.FOLDER / "frames.onnx").read_bytes()[:5000])
     assert model.load(tmp_path) is None
     assert "rules alone" in capsys.readouterr().err
-
-
-def test_every_kind_has_its_threshold() -> None:
-    assert set(added.SURE) == set(ROLES)
 
 
 def test_a_text_about_other_parties_keeps_its_frames() -> None:

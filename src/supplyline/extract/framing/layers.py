@@ -17,3 +17,18 @@ ROLES: dict[str, tuple[str, ...]] = {
 KINDS = tuple(ROLES)
 LAYERS: tuple[tuple[str, str], ...] = (*((k, "") for k in KINDS), *((k, r) for k in KINDS for r in ROLES[k]))
 INDEX = {pair: n for n, pair in enumerate(LAYERS)}
+
+# Roles of a kind that exclude each other, word for word; the others may stand inside them ("measure": halt the transit of coal).
+RIVALS: dict[str, tuple[str, ...]] = {
+    "supply": ("supplier", "recipient", "goods", "via"),
+    "shipment": ("supplier", "recipient", "goods", "via"),
+    "cooperation": ("party", "field", "form"),
+    "production": ("maker", "goods", "place"),
+    "ownership": ("owner", "owned"),
+    "designation": ("authority", "target", "programme"),
+    "trade_flow": ("reporter", "partner", "goods"),
+    "denial": ("denier", "denied"),
+    "measure": ("actor", "target"),
+    "status": ("subject", "state"),
+}
+ONE = frozenset({"measure", "state", "denied", "reason", "programme", "subject", "denier"})  # one phrase each

@@ -41,7 +41,7 @@ def find(text: str) -> list[decode.Told] | None:
     model = load()
     if model is None:
         return None
-    return [t for ids, offsets in cut(text, model.tokenizer) if len(ids) > 6 for t in decode.told(model.run(ids), offsets)]
+    return [t for ids, offsets in cut(text, model.tokenizer) if len(ids) > 6 for t in decode.told(model.run(ids), offsets, text)]
 
 
 @cache
