@@ -80,8 +80,8 @@ def test_frames_of_a_window_lie_in_it(pieces: int, seed: int) -> None:
     dice = np.random.default_rng(seed)
     scores = dice.normal(size=(pieces, len(LAYERS), 3)).astype(np.float32) * 3
     offsets = [(0, 0), *((5 * k, 5 * k + 4) for k in range(pieces - 2)), (0, 0)]
-    found = decode.told(scores, offsets)
-    assert found == decode.told(scores, offsets)
+    found = decode.told(scores, offsets, "word " * pieces)
+    assert found == decode.told(scores, offsets, "word " * pieces)
     for t in found:
         assert 0 <= t.start < t.end <= 5 * pieces and 0 <= t.sure <= 1
         assert all(role in ROLES[t.kind] and 0 <= a < b <= 5 * pieces for role, a, b, _ in t.fillers)
@@ -128,7 +128,7 @@ def test_a_text_about_other_parties_keeps_its_frames() -> None:
         changed += other.text != e.text
         assert [(t.kind, [r for r, _, _ in t.fillers]) for t in other.frames] == [(t.kind, [r for r, _, _ in t.fillers]) for t in e.frames]
         for old, new in zip(e.frames, other.frames, strict=True):
-            (a, b), (c, d) = old.evidence, new.evidence
+            (a, _), (c, d) = old.evidence, new.evidence
             assert 0 <= c < d <= len(other.text)
             assert other.text[c - 1 : c].isalnum() == e.text[a - 1 : a].isalnum()
             assert all(other.text[y - 1].strip() and other.text[x].strip() for _, x, y in new.fillers)

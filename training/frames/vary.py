@@ -46,7 +46,7 @@ def vary(example: Example, dice: random.Random, share: float, names: Pool, lands
             new.update({a: b for a, b in zip(land, other, strict=True) if a in text})
     for kind, words in dict.fromkeys(example.mentions):
         if kind in MOVED and words not in new and dice.random() < share:
-            others = names[_shape(kind, words)] if _shape(kind, words) in names else []
+            others = names.get(_shape(kind, words), [])
             other_name = dice.choice(others) if others else words
             if words[:1].isupper() == other_name[:1].isupper():
                 new[words] = other_name

@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from supplyline.extract.dates import Found
+from supplyline.extract.frames.common import SCALES, Frame, Role, Scene, stance_of
 from supplyline.extract.framing.decode import Told
 from supplyline.extract.framing.model import NAME
-from supplyline.extract.frames.common import SCALES, Frame, Role, Scene, stance_of
 from supplyline.extract.numbers import changes, values
 from supplyline.extract.phrases import Range
+from supplyline.extract.verbs import VerbGroup
 from supplyline.model import Count
 
 SURE = 0.8  # set on texts left out of the fitting, where the added frames are about as often right as those of the rules
@@ -91,13 +93,14 @@ def _role(scene: Scene, role: str, start: int, end: int) -> Role | None:
     return Role(role, start, end) if scene.text[start].isupper() else None
 
 
-def _stance(scene: Scene, kind: str, verb: object) -> str | None:
+def _stance(scene: Scene, kind: str, verb: VerbGroup | None) -> str | None:
     if kind == "denial":
         return "denies"
-    return stance_of(scene, verb) if verb is not None else None  # type: ignore[arg-type]
+    return stance_of(scene, verb) if verb is not None else None
 
 
-def _period(scene: Scene, t: Told) -> object:
+def _period(scene: Scene, t: Told) -> Found | None:
+    """The date nearest to the evidence."""
     dated = [f for f in scene.dates if f.period.from_ or f.period.to]
     dated.sort(key=lambda f: (max(t.start - f.start, f.start - t.end, 0), f.start))
     return dated[0] if dated else None

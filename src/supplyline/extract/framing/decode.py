@@ -86,7 +86,7 @@ def _even(inside: Array, words: NDArray[np.int64]) -> Array:
     total = np.zeros_like(inside)
     np.add.at(total, words, inside)
     count = np.bincount(words, minlength=size)
-    mean: Array = total[words] / count[words][:, None]
+    mean: Array = (total[words] / count[words][:, None]).astype(np.float32)
     return mean
 
 
