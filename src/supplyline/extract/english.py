@@ -69,13 +69,13 @@ def _sentence(sentence: Sentence, before: Sentence | None, state: State) -> list
     _remember_body(state, attributions)
     scene = Scene(sentence, groups, dates, state.memory, LANGUAGE, state.document.text)
     found = frames.find(scene)
-    found += added.added(scene, state.told, found)
+    more = [f for f in added.added(scene, state.told, found) if f.kind != "denial" or not _denied(f, attributions)]
     if scene.memory.authority and not attributions:
         state.memory.body = scene.memory.authority[0]
     claims: list[Claim] = []
     used: set[Attribution] = set()
     last: list[Claim] = []  # facts told in the stance of the saying itself stand after the others
-    for frame in found:
+    for frame in (*found, *more):
         a = _holder(frame, attributions)
         if a is not None and a.stance == "denies" and frame.kind not in OWN_ACTION:
             continue  # what is denied is not alleged by the denier: the denial below holds its words
@@ -90,7 +90,7 @@ def _sentence(sentence: Sentence, before: Sentence | None, state: State) -> list
         else:
             claims.append(_claim(frame, _carried(sentence, state), state, carried=True))
     claims += last
-    claims += [_called_for(a, m, state) for a in attributions if a.stance == "calls_for" and (m := _step(a, scene)) is not None and not _told(m, found)]
+    claims += [_called_for(a, m, state) for a in attributions if a.stance == "calls_for" and (m := _step(a, scene)) is not None and not _told(m, [*found, *more])]
     for a in attributions:
         if a.stance == "denies":
             claims.append(_denial(a, sentence, state))
@@ -120,6 +120,11 @@ def _step(a: Attribution, scene: Scene) -> Frame | None:
     end = next((k for k in range(verb.end, len(toks)) if toks[k].start >= a.content[1] or (toks[k].text in (",", ";") )), len(toks))
     measure = scene.role("measure", (verb.head, end))
     return scene.frame("measure", whom[0], end, [scene.role("actor", whom), measure], stance="calls_for")
+
+
+def _denied(frame: Frame, attributions: list[Attribution]) -> bool:
+    """Is it the denial that a saying tells already?"""
+    return any(a.stance == "denies" and min(a.cue[0], a.content[0]) < frame.end and frame.start < max(a.cue[1], a.content[1]) for a in attributions)
 
 
 def _told(frame: Frame, found: list[Frame]) -> bool:

@@ -19,7 +19,8 @@ from supplyline.extract.phrases import Range
 from supplyline.extract.verbs import VerbGroup
 from supplyline.model import Count
 
-SURE = 0.8  # set on texts left out of the fitting, where the added frames are about as often right as those of the rules
+# Set on the texts left out of the fitting, where frames added so are about as often right as those of the rules.
+SURE, SURE_ROLE = 0.8, 0.7
 COUNTED = {"supply": ("recipient", "goods"), "shipment": ("goods", "recipient"), "designation": ("target",), "production": ("goods",)}
 TRAILING, LEADING = ("(", ",", ";", ":", "-", "–", "—", "/", "$"), (")", ",", ";", ":", "-", "–", "—", "/")
 ALIKE = ({"supply", "shipment"},)  # one fact is told as one of these
@@ -56,7 +57,7 @@ def _frame(scene: Scene, t: Told) -> Frame | None:
     if j - i < 2:
         return None
     roles: list[Role] = []
-    for role, a, b, _ in sorted(t.fillers, key=lambda f: (-f[3], f[1], f[0])):
+    for role, a, b, _ in sorted((f for f in t.fillers if f[3] >= SURE_ROLE), key=lambda f: (-f[3], f[1], f[0])):
         r = _role(scene, role, a, b)
         if r is not None and not any(scene.words(r).casefold() == scene.words(q).casefold() for q in roles):
             roles.append(r)  # a name has one part in a frame
