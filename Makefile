@@ -1,4 +1,4 @@
-# Few verbs: demo test lint bench score. PYTHON is the interpreter that .venv is made with (3.11 or newer).
+# Few verbs: demo serve test lint bench score. PYTHON is the interpreter that .venv is made with (3.11 or newer).
 
 PYTHON ?= python3
 VENV := .venv
@@ -7,10 +7,11 @@ RUN := $(BIN)/supplyline
 CASE := demo/case
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench bench-names score score-names score-origins score-goods reference clean
+.PHONY: help demo serve test lint bench bench-names score score-names score-origins score-goods score-tagger train reference clean
 
 help:
 	@echo "make demo   build the example case and write demo/brief.html"
+	@echo "make serve  open the example case in a browser: make serve PORT=8640"
 	@echo "make test   lint, types and every test"
 	@echo "make lint   ruff and mypy --strict"
 	@echo "make bench  speed of building and of names, beside peers"
@@ -18,6 +19,8 @@ help:
 	@echo "make score-names  quality of names, beside peers where SUPPLYLINE_PEER_PYTHON has nomenklatura"
 	@echo "make score-goods  quality of HS headings for goods phrases, beside BM25"
 	@echo "make score  quality of extraction on ../shared/cases"
+	@echo "make score-tagger  attribution in general news, by rules and by the tagger, on ../shared/data/text/polnear"
+	@echo "make train  from training/corpus to the weights of the tagger (torch; about an hour on one core)"
 	@echo "make score-origins  B-cubed F1 of origins and events on marked documents"
 
 $(BIN)/python:
@@ -51,6 +54,13 @@ demo: $(VENV)/.installed
 	@$(RUN) brief $(CASE) --out demo/brief.html
 	@echo "open demo/brief.html; then try: $(RUN) events $(CASE)"
 
+$(CASE)/snapshot.duckdb: | $(VENV)/.installed
+	@$(MAKE) --no-print-directory demo
+
+# Reads the example case as it is; `make demo` makes it anew.
+serve: $(CASE)/snapshot.duckdb
+	@$(RUN) serve $(CASE) $(if $(PORT),--port $(PORT))
+
 lint: $(VENV)/.installed-dev
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy --strict
@@ -78,6 +88,15 @@ score-origins: $(VENV)/.installed
 
 score-goods: $(VENV)/.installed
 	@$(BIN)/python scripts/score_goods.py $(if $(ERRORS),--errors)
+
+score-tagger: $(VENV)/.installed
+	@$(BIN)/python scripts/score_tagger.py
+
+# From training/corpus to the weights that ship and docs/model-card.md; its packages go into a venv of their own.
+train:
+	@test -x .venv-train/bin/python || $(PYTHON) -m venv .venv-train
+	@.venv-train/bin/python -m pip install --quiet --disable-pip-version-check -r training/requirements.txt --editable .
+	@.venv-train/bin/python training/train.py
 
 reference: $(VENV)/.installed
 	@$(BIN)/python scripts/make_reference.py

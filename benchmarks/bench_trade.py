@@ -1,26 +1,42 @@
-"""How well is planted diversion found in made worlds, beside a plain ranking by growth?
+"""How well is what was planted in made worlds of trade found, beside plain rankings?
 
     python benchmarks/bench_trade.py [--worlds 20] [--seed 1]
 
-A world: 8 coalition countries, 12 third countries, one destination, 40 controlled and 60 other codes, 2016 to
+Diversion. A world: 8 coalition countries, 12 third countries, one destination, 40 controlled and 60 other codes, 2016 to
 2024. Values are log-normal by code, with yearly noise (sd 0.35), a drift of each good of its own (sd 0.25 after
 2022) and, in half of the third countries, twofold to fourfold growth of ALL trade with the destination after 2022
 (what honest re-orientation looks like). One pair in twelve is diverted: both legs rise by a factor drawn from the
 range shown ("none": nothing is diverted, and every find is false). As many pairs rise on one leg alone (new demand at home; own production sold on). One row in twenty
 is lost. A find is right when the pair was diverted. The plain ranking takes the pairs whose exports to the
 destination grew most from the year before 2022 to the year after, as many as were planted.
+
+Countries (gravity). The same worlds, but in one third country in four all controlled codes rise on both legs by one factor
+of the range, with a noise of each code (sd 0.5). A find is right when the country was planted.
+
+Phantoms. 8 coalition countries and 12 neighbours with the records of both: what arrives is what was sent times 1.06, a bias
+of the pair (sd 0.2), of the code (sd 0.3) and yearly noise (sd 0.15); one row in twenty is lost on either side. Of one
+controlled pair and code in 40, the share that arrives falls from 2022 to a tenth to two fifths; as many rise three- to
+tenfold on both sides. The plain ranking takes the largest falls of the ratio from 2021 to 2022.
+
+Breaks. 200 monthly series of five to nine years, errors correlated at 0.3 (sd 0.3), seasons (sd 0.3), a trend of up to 20 %
+a year either way, one wild month in 25; one series in ten takes a step of the range, up or down. A find is right when it is
+within six months of the step. The plain ranking takes the largest changes between the means of two halves of a series.
 """
 
 from __future__ import annotations
 
 import argparse
 import time
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
 
 from supplyline.model import Flow, make_id
+from supplyline.trade.breaks import breaks
 from supplyline.trade.diversion import controlled, diversions
+from supplyline.trade.gravity import gravity
+from supplyline.trade.phantom import phantoms
 from supplyline.tsv import rows
 
 GROUPS = {"coalition": ("de", "us", "jp", "fr", "it", "kr", "tw", "nl"), "destination": ("ru",)}
@@ -71,6 +87,136 @@ def plain(flows: list[Flow], count: int) -> set[tuple[str, str]]:
     return set(sorted(grown, key=lambda p: (-grown[p], p))[:count])
 
 
+def countries_world(rng: np.random.Generator, factors: tuple[float, float]) -> tuple[list[Flow], set[str]]:
+    """A world in which some third countries' controlled goods grow on both legs, and the countries."""
+    planted = {t for t in THIRDS if rng.random() < 0.25} if factors[0] > 1 else set()
+    flows: list[Flow] = []
+    for t in THIRDS:
+        growth = np.log(rng.uniform(2, 4)) if rng.random() < 0.5 else 0.0
+        factor = np.log(rng.uniform(*factors)) if t in planted else 0.0
+        for code in (*CONTROLLED, *OTHER):
+            base = rng.normal(14.5, 1.0, 2)
+            lift = np.array([0.0, growth]) + rng.normal(0, 0.25, 2)
+            if t in planted and code in CONTROLLED:
+                lift = lift + factor + rng.normal(0, 0.5, 2)
+            for year in YEARS:
+                into, on = np.exp(base + lift * (year >= 2022) + rng.normal(0, 0.35, 2))
+                if rng.random() > 0.05:
+                    flows.append(flow("de", t, code, str(year), float(into)))
+                if rng.random() > 0.05:
+                    flows.append(flow(t, "ru", code, str(year), float(on)))
+    return flows, planted
+
+
+def phantom_world(rng: np.random.Generator, planted_: bool) -> tuple[list[Flow], set[tuple[str, str, str]]]:
+    flows: list[Flow] = []
+    planted: set[tuple[str, str, str]] = set()
+    for a, b in product(GROUPS["coalition"], THIRDS):
+        bias = rng.normal(0, 0.2)
+        for code in (*CONTROLLED, *OTHER):
+            base, own, chance = rng.normal(14.5, 1.0), rng.normal(0, 0.3), rng.random()
+            listed = code in CONTROLLED
+            share = float(rng.uniform(0.1, 0.4)) if listed and planted_ and chance < 1 / 40 else 1.0
+            rise = float(rng.uniform(3, 10)) if listed and 1 / 40 <= chance < 1 / 20 else 1.0
+            if share < 1:
+                planted.add((a, b, code))
+            for year in YEARS:
+                late = year >= 2022
+                sent = np.exp(base + rng.normal(0, 0.35)) * (rise if late else 1.0)
+                got = sent * 1.06 * np.exp(bias + own + rng.normal(0, 0.15)) * (share if late else 1.0)
+                if rng.random() > 0.05:
+                    flows.append(flow(a, b, code, str(year), float(sent)))
+                if rng.random() > 0.05:
+                    flows.append(replace(flow(b, a, code, str(year), float(got)), flow="import", id=make_id("f", b, a, "import", code, year)))
+    return flows, planted
+
+
+def plain_phantoms(flows: list[Flow], count: int) -> set[tuple[str, str, str]]:
+    value = {(f.reporter, f.partner, f.flow, f.hs, f.period): f.value for f in flows if controlled(f.hs)}
+    ratio: dict[tuple[str, str, str], float] = {}
+    for (a, b, way, hs, year), sent in value.items():
+        if way == "export" and year == "2022":
+            then = value.get((b, a, "import", hs, "2021"), 0.0) / max(value.get((a, b, "export", hs, "2021"), 0.0), 1.0)
+            ratio[a, b, hs] = (value.get((b, a, "import", hs, "2022"), 0.0) / sent) / max(then, 1e-9)
+    return set(sorted(ratio, key=lambda k: (ratio[k], k))[:count])
+
+
+def months_world(rng: np.random.Generator, factors: tuple[float, float]) -> tuple[list[Flow], dict[str, int]]:
+    """Monthly series, one for each partner; where a step was planted, its month (counted from the first)."""
+    flows: list[Flow] = []
+    planted: dict[str, int] = {}
+    for number in range(200):
+        partner, length = f"{chr(97 + number // 26)}{chr(97 + number % 26)}", int(rng.integers(60, 109))
+        error = rng.normal(0, 0.3, length)
+        for at in range(1, length):
+            error[at] += 0.3 * error[at - 1]
+        logs = 13 + error + rng.normal(0, 0.3, 12)[np.arange(length) % 12] + np.arange(length) / 12 * rng.uniform(-0.2, 0.2)
+        logs = logs + rng.normal(0, 2, length) * (rng.random(length) < 0.04)
+        if factors[0] > 1 and rng.random() < 0.1:
+            planted[partner] = int(rng.integers(length // 5, length - length // 5))
+            logs[planted[partner] :] += np.log(rng.uniform(*factors)) * rng.choice([-1, 1])
+        for at, value in enumerate(np.exp(logs)):
+            flows.append(flow("cn", partner, "845710", f"{2015 + at // 12}-{at % 12 + 1:02d}", float(value)))
+    return flows, planted
+
+
+def plain_breaks(flows: list[Flow], count: int) -> set[str]:
+    by: dict[str, list[float]] = {}
+    for f in flows:
+        by.setdefault(f.partner, []).append(f.value)
+    size = {p: abs(np.log(np.mean(v[len(v) // 2 :]) / np.mean(v[: len(v) // 2]))) for p, v in by.items()}
+    return set(sorted(size, key=lambda p: (-size[p], p))[:count])
+
+
+Score = tuple[int, int, int]  # right, named, planted
+
+
+def told(title: str, scores: dict[str, list[Score]], seconds: float, worlds: int) -> None:
+    print(f"{title}, {worlds} worlds, {seconds / worlds:.1f} s a world")
+    for way, counts in scores.items():
+        right, named, planted = (sum(c[i] for c in counts) for i in range(3))
+        quality = f"recall {right / planted:.3f}   false discovery {1 - right / max(named, 1):.3f}   " if planted else ""
+        print(f"  {way:36} {quality}named {named}, planted {planted}")
+
+
+def others(worlds: int, seed: int) -> None:
+    """The anomalies that are not diversion of single codes."""
+    for name, factors in {"2 to 4": (2.0, 4.0), "none": (1.0, 1.0)}.items():
+        scores, seconds = list[Score](), 0.0
+        for number in range(worlds):
+            flows, planted = countries_world(np.random.default_rng([seed, 2, number]), factors)
+            start = time.perf_counter()
+            named = {a.reporter for a in gravity(flows, GROUPS)}
+            seconds += time.perf_counter() - start
+            scores.append((len(named & planted), len(named), len(planted)))
+        told(f"countries, planted factor {name}", {"Poisson gravity, both legs": scores}, seconds, worlds)
+    groups = {**GROUPS, "transit": THIRDS}
+    for name, plants in {"a tenth to two fifths arrive": True, "none": False}.items():
+        ways: dict[str, list[Score]] = {"mirror gap against comparable goods": [], "plain fall of the ratio": []}
+        seconds = 0.0
+        for number in range(max(1, worlds // 5)):
+            flows, found = phantom_world(np.random.default_rng([seed, 3, number]), plants)
+            start = time.perf_counter()
+            got = {(a.reporter, a.partner, a.hs) for a in phantoms(flows, groups) if a.kind == "transit_phantom"}
+            seconds += time.perf_counter() - start
+            for way, these in zip(ways, (got, plain_phantoms(flows, len(found) or 100)), strict=True):
+                ways[way].append((len(these & found), len(these), len(found)))
+        told(f"phantoms, {name}", ways, seconds, max(1, worlds // 5))
+    for name, factors in {"2 to 5": (2.0, 5.0), "none": (1.0, 1.0)}.items():
+        ways = {"largest t-value of a step": [], "plain change between halves": []}
+        seconds = 0.0
+        for number in range(worlds):
+            flows, steps = months_world(np.random.default_rng([seed, 4, number]), factors)
+            start = time.perf_counter()
+            broken = {a.partner: int(a.period[:4]) * 12 + int(a.period[5:]) - 1 - 2015 * 12 for a in breaks(flows)}
+            seconds += time.perf_counter() - start
+            right = sum(abs(at - steps.get(p, -99)) <= 6 for p, at in broken.items())
+            ways["largest t-value of a step"].append((right, len(broken), len(steps)))
+            halves = plain_breaks(flows, len(steps) or 20)
+            ways["plain change between halves"].append((len(halves & steps.keys()), len(halves), len(steps)))
+        told(f"breaks, planted factor {name}", ways, seconds, worlds)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--worlds", type=int, default=20)
@@ -90,6 +236,7 @@ def main() -> int:
         for way, counts in scores.items():
             right, named, planted_ = (sum(c[i] for c in counts) for i in range(3))
             print(f"  {way:36} recall {right / max(planted_, 1):.3f}   false discovery {1 - right / max(named, 1):.3f}   named {named}")
+    others(args.worlds, args.seed)
     return 0
 
 

@@ -31,6 +31,7 @@ Rows go to stdout, messages to stderr. `--json` prints JSON Lines: one row a lin
 usage, **3** some input could not be used, or an operation was refused; each case is told in a line with file, place and
 mend. Nothing prints a traceback; `SUPPLYLINE_DEBUG=1` asks for one. `NO_COLOR=1` takes colour away.
 `SUPPLYLINE_CACHE` is where the index of lists that belong to no case is kept; empty keeps none.
+`SUPPLYLINE_LLM_URL`, `SUPPLYLINE_LLM_MODEL` and `SUPPLYLINE_LLM_KEY` name a large model for `--extractor llm`, and its key.
 `SUPPLYLINE_USER` names who adds files in the chain of custody, else the login name is used.
 
 ## Commands
@@ -58,6 +59,7 @@ CLAIM = """\
 | `hedges` | words such as "reportedly", as written |
 | `content` | the attributed words, `{"text", "start", "end"}` |
 | `quote` | `{"sha256", "start", "end", "text"}`: the clause or sentence that carries the claim |
+| `made_by`? | "llm:" and the name of the large model that told the claim; left out where rules found it |
 | `event`, `origin`, `grade` | what a build made of it; null without a case |
 
 Offsets are Unicode code points into the extracted text, which `supplyline text FILE` prints.

@@ -1,33 +1,34 @@
 """Score extraction on the dev cases: `supplyline extract` on each document, then shared/cases/score.py.
 
-usage: python scripts/score.py [--language en] [--only PREFIX] [--errors]
+usage: python scripts/score.py [--language en] [--only PREFIX] [--errors] [--extractor llm]
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from supplyline.case.tables import claim_json
-from supplyline.extract import extract
+from supplyline.case.cache import Reading
+from supplyline.case.settings import EXTRACTORS, Llm
+from supplyline.case.tables import json_line
+from supplyline.extract import extract, llm
+from supplyline.model import Extraction
 from supplyline.read.dates import check_date
 from supplyline.read.reports import read_document
 
 CASES = Path(__file__).parent.parent.parent / "shared" / "cases"
 
 
-def predict(text: Path, published: str | None) -> str:
-    """What `supplyline extract FILE --published DATE --json` prints."""
-    document, _ = read_document(
-        text.read_bytes(), text.name, published=check_date(published) if published else None
-    )
-    claims = extract(document).claims if document is not None else ()
-    return "".join(json.dumps(claim_json(c), ensure_ascii=False) + "\n" for c in claims)
+def read(text: Path, published: str | None) -> Reading:
+    """What the rules read in a file."""
+    document, _ = read_document(text.read_bytes(), text.name, published=check_date(published) if published else None)
+    return Reading(document, Extraction("") if document is None else extract(document))
 
 
 def main() -> int:
@@ -35,6 +36,7 @@ def main() -> int:
     parser.add_argument("--language", default="", help="only documents of this language")
     parser.add_argument("--only", default="", help="only documents whose name begins so")
     parser.add_argument("--errors", action="store_true", help="name what was missed and what was extra")
+    parser.add_argument("--extractor", default="rules", choices=EXTRACTORS, help="llm asks SUPPLYLINE_LLM_MODEL at SUPPLYLINE_LLM_URL")
     args = parser.parse_args()
     if not CASES.exists():
         print(f"{CASES.name}: the cases are not here; `make score` needs ../shared/cases", file=sys.stderr)
@@ -43,6 +45,7 @@ def main() -> int:
         gold, predicted = Path(folder, "gold"), Path(folder, "predicted")
         gold.mkdir()
         predicted.mkdir()
+        readings: dict[str, Reading] = {}
         for answers in sorted((CASES / "dev").glob(f"{args.only}*.gold.json")):
             name = answers.name.removesuffix(".gold.json")
             if args.language and json.loads(answers.read_text("utf-8"))["language"] != args.language:
@@ -51,7 +54,14 @@ def main() -> int:
             meta = json.loads(answers.with_name(f"{name}.meta.json").read_text("utf-8"))
             shutil.copy(answers, gold)
             shutil.copy(text, gold)
-            (predicted / f"{name}.jsonl").write_text(predict(text, meta.get("date")), "utf-8")
+            readings[name] = read(text, meta.get("date"))
+        if args.extractor == "llm":
+            model = llm.Model(llm.endpoint(Llm(), os.environ), folder=None)
+            readings = dict(zip(readings, model.first(list(readings.values())), strict=True))
+            for problem in (*(p for r in readings.values() for p in r.extraction.problems), *model.problems()):
+                print(f"{problem.file}: {problem.place}: {problem.what}", file=sys.stderr)
+        for name, reading in readings.items():
+            (predicted / f"{name}.jsonl").write_text("".join(f"{json_line(c)}\n" for c in reading.extraction.claims), "utf-8")
         return subprocess.run(
             [sys.executable, CASES / "score.py", gold, predicted, *(["--errors"] if args.errors else [])],
             check=False,

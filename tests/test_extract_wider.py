@@ -46,11 +46,73 @@ def test_the_frame_and_its_roles(text: str, kind: str, expected: set[tuple[str, 
     assert [roles(c) for c in found] == [expected]
 
 
+def test_the_month_of_may_is_no_hedge() -> None:
+    (claim,) = (c for c in claims("China supplied machine tools to Russia on May 2, 2024.") if c.kind == "supply")
+    assert claim.hedges == ()
+    (claim,) = (c for c in claims("China may supply machine tools to Russia.") if c.kind == "supply")
+    assert claim.hedges == ("may",)
+
+
 def test_tons_alone_are_tons_of_what_was_spoken_of_last() -> None:
     flows = [c for c in claims("Imports of cotton pulp to Russia rose by 70% in 2022. Russia imported 3,039 tons by mid-2023.") if c.kind == "trade_flow"]
     assert [roles(c) for c in flows] == [{("reporter", "Russia"), ("goods", "cotton pulp")}] * 2
     assert flows[1].period is not None
     assert (flows[1].period.from_, flows[1].period.to) == (None, "2023-06")
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "stance", "content"),
+    [
+        ("Kyiv called on its partners to close the gap.", "Kyiv", "calls_for", "to close the gap"),
+        ("Poland called for an immediate ban on imports.", "Poland", "calls_for", "an immediate ban on imports"),
+        ("The company pleaded guilty to exporting 500 devices.", "company", "asserts", "exporting 500 devices"),
+        ("Ankara is concerned that prices rise.", "Ankara", "asserts", "prices rise"),
+        ("Ten clients, he said, were already looking at Hanoi.", "he", "asserts", "Ten clients, he said, were already looking at Hanoi"),
+        ("Output, the ministry said on Friday, was stable.", "ministry", "asserts", "Output, the ministry said on Friday, was stable"),
+        ("“All states,” says Mr. Bolton, “must comply.”", "Bolton", "asserts", "All states,” says Mr. Bolton, “must comply"),
+        ("In all likelihood, says consultant Ana Ruiz, it is more.", "consultant Ana Ruiz", "asserts", "In all likelihood, says consultant Ana Ruiz, it is more"),
+        ("Most of the blame, according to Kyiv, lies in Minsk.", "Kyiv", "asserts", "Most of the blame, according to Kyiv, lies in Minsk"),
+        ("Waybills show how the ring worked.", "Waybills", "asserts", "the ring worked"),
+        ("Lawmakers warned against weakening the embargo.", "Lawmakers", "asserts", "weakening the embargo"),
+    ],
+)
+def test_who_said_what(text, speaker, stance, content) -> None:
+    said = [c for c in claims(text) if c.speaker and c.content]
+    assert [(c.speaker.name, str(c.stance), c.content.text) for c in said if c.kind == "statement"] == [(speaker, stance, content)]
+
+
+def test_a_firm_that_is_concerned_with_trade_says_nothing() -> None:
+    assert not [c for c in claims("The firm was concerned with exports.") if c.speaker]
+
+
+BRIEFING = """MR. HALE: Good morning. China supplied machine tools to Russia last year.
+
+We call on Beijing to stop these sales.
+
+QUESTION: Did Iran supply drones to Russia?
+
+MR. HALE: I have nothing on that today, and I will not guess."""
+
+
+def test_in_a_briefing_each_turn_is_its_speakers_and_we_is_who_speaks() -> None:
+    found = claims(BRIEFING)
+    turns = [c.content.text for c in found if c.content and c.cue is None]
+    assert turns == [BRIEFING[10 : BRIEFING.index("\n\nQUESTION")], "I have nothing on that today, and I will not guess."]
+    (tools,) = (c for c in found if c.kind == "supply" and "machine tools" in c.quote.text)
+    assert tools.speaker is not None and tools.speaker.name == "MR. HALE"
+    assert [c.speaker.name for c in found if c.speaker and c.speaker.span.text == "We"] == ["MR. HALE"] * 2
+    assert not [c for c in found if c.kind == "supply" and "drones" in c.quote.text and c.speaker], "a question has no turn"
+
+
+def test_places_and_single_labels_are_no_turns() -> None:
+    assert not [c for c in claims("KUALA LUMPUR: China supplied machine tools to Russia last year.") if c.speaker]
+    assert not [c for c in claims("Background: China supplied machine tools to Russia last year.") if c.speaker]
+
+
+def test_i_is_whose_statement_it_is() -> None:
+    text = "Statement by Secretary Ana Ruiz\n\nOur partners have been firm. I urge all countries to close the loopholes."
+    (urged,) = (c for c in claims(text) if c.kind == "statement")
+    assert urged.speaker is not None and (urged.speaker.span.text, urged.speaker.name) == ("I", "Secretary Ana Ruiz")
 
 
 def test_the_month_of_a_report_is_not_when_the_goods_were_sent() -> None:

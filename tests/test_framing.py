@@ -105,7 +105,7 @@ def test_the_weights_ship_and_read_the_same_twice() -> None:
 
 
 def test_missing_weights_are_said_once_and_the_rules_read_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(english.model, "find", lambda text: None if model.load(tmp_path) is None else [])
+    monkeypatch.setattr(english.framing, "find", lambda text: None if model.load(tmp_path) is None else [])
     first, second = (extract(document("China supplies machine tools to Russia.\n")) for _ in range(2))
     said = capsys.readouterr().err
     assert said.count("\n") == 1 and "rules alone" in said and str(tmp_path) not in said

@@ -262,6 +262,18 @@ def test_rejected_claims_are_the_record_of_their_publisher_and_misread_ones_are_
     assert "0 of 5 claims that people judged were confirmed" in grade.reasons[0]
 
 
+def test_a_listing_of_the_supplier_is_a_reason_beside_the_grade(case: Case) -> None:
+    (event,) = (e for e in rows(case, "events") if e.kind == "shipment" and "Northwind" in e.label)
+    (grade,) = (g for g in rows(case, "grades") if g.event == event.id)
+    (reason,) = (r for r in grade.reasons if r.startswith("listed: "))
+    assert "Northwind Precision Tools Co on Example list since 2024-05-01" in reason
+    (hit,) = (h for h in rows(case, "hits") if h.id in grade.because)
+    assert hit.status == "listed"
+    listed = {g.event for g in rows(case, "grades") if any(r.startswith("listed: ") for r in g.reasons)}
+    assert {"Northwind" in e.label or "Blue River" in e.label for e in rows(case, "events") if e.id in listed} == {True}
+    assert all(g.event in listed for g in rows(case, "grades") if any(h.id in g.because for h in rows(case, "hits")))
+
+
 def test_undo_gives_the_snapshot_of_before(case: Case, tmp_path: Path) -> None:
     def without_decisions(found: dict[str, bytes]) -> dict[str, bytes]:
         return {name: data for name, data in found.items() if not name.startswith("decisions")}

@@ -17,7 +17,8 @@ import pytest
 from commands import run
 from screening import PARTIES, sdn
 from supplyline.model import BadInput
-from supplyline.screen import ListsIndex, Thresholds, batch, columns, held, table
+from supplyline.read import table
+from supplyline.screen import ListsIndex, Thresholds, batch, columns, held
 from supplyline.screen.out import Resumable, Stream, resumable
 
 ROWS = [("7", "Krasny Zavod", "RU", ""), ("8", "Quiet Bakery", "FR", ""), ("9", "Ivan Ivanovich Ivanov", "CN", "7702235133")]
@@ -206,7 +207,7 @@ def test_other_work_begins_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         _die_at(15, work, out)
     os.waitpid(child, 0)
     assert (tmp_path / ".hits.csv.journal").exists()
-    _, before = to_file(work_of(work.table.path, lists, schema="Company"), out)
+    _, before = to_file(work_of(work.table.source, lists, schema="Company"), out)
     assert before == 0 and out.exists()
 
 

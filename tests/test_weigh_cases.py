@@ -113,6 +113,56 @@ def test_a_correction_takes_the_number_back_and_keeps_the_claim(tmp_path: Path) 
         assert [c.kind for c in snapshot.rows("citations") if c.kind == "corrects"] == ["corrects"]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Retraction\n\nWe retract our report of 3 February that Uzbekistan sent 12 wagons of cotton pulp to a gunpowder plant in Kazan.",
+        "Courier retracts its report that Uzbekistan sent cotton pulp to a gunpowder plant in Kazan.",
+    ],
+)
+def test_a_report_that_its_source_takes_back_is_kept_and_no_longer_counts(tmp_path: Path, words: str) -> None:
+    told = "Uzbekistan sent 12 wagons of cotton pulp to a gunpowder plant in Kazan"
+    documents = {
+        "a.txt": REPORT.format("Courier", "2025-02-03", f"{told}."),
+        "b.txt": REPORT.format("Mirror", "2025-02-04", f"{told}, Courier reported."),
+        "c.txt": REPORT.format("Courier", "2025-02-06", words),
+    }
+    with marked.build(tmp_path / "alone", documents) as snapshot:
+        event = _event(snapshot, "cotton pulp", "shipment")
+        assert (event.claims, event.origins, event.grade) == (2, 1, "F5")
+        (dispute,) = snapshot.rows("disputes")
+        assert (dispute.denier, dispute.scope) == ("Courier", "retracts")
+        (grade,) = snapshot.rows("grades", event=event.id)
+        assert "taken back by its only source: Courier on 2025-02-06" in grade.reasons
+    documents["d.txt"] = REPORT.format("Herald", "2025-02-05", "Uzbekistan sent three shipments of cotton pulp to a gunpowder plant in Kazan, Olena Marchuk, head of Ukraine's intelligence, told Herald on February 5.")
+    with marked.build(tmp_path / "beside", documents) as snapshot:
+        event = _event(snapshot, "cotton pulp", "shipment")
+        (grade,) = snapshot.rows("grades", event=event.id)
+        assert (event.origins, grade.credibility) == (2, 3), "the other source stands"
+        assert any(r.startswith("taken back by one of its sources, which no longer counts: Courier") for r in grade.reasons)
+
+
+def test_plants_of_two_towns_are_two_happenings_and_two_sayings(tmp_path: Path) -> None:
+    said = "China supplied machine tools to a gunpowder plant in {}, {} told {}."
+    documents = {
+        "a.txt": REPORT.format("Observer", "2025-02-03", said.format("Kazan", "Olena Marchuk", "Observer")),
+        "b.txt": REPORT.format("Herald", "2025-02-04", said.format("Tula", "Ivan Petrov", "Herald")),
+        "c.txt": REPORT.format("Mirror", "2025-02-05", said.format("Kazan", "Olena Marchuk", "Observer") + " It rained."),
+    }
+    with marked.build(tmp_path / "case", documents) as snapshot:
+        assert sorted(e.claims for e in snapshot.rows("events")) == [1, 2]
+        assert sorted(o.claims for o in snapshot.rows("origins")) == [1, 2]
+
+
+def test_an_outlet_that_prints_a_denial_takes_nothing_back(tmp_path: Path) -> None:
+    documents = {
+        "a.txt": REPORT.format("Courier", "2025-02-03", "Uzbekistan sent 12 wagons of cotton pulp to a gunpowder plant in Kazan."),
+        "b.txt": REPORT.format("Courier", "2025-02-06", "Uzbekistan denied that it had sent cotton pulp to a gunpowder plant."),
+    }
+    with marked.build(tmp_path / "case", documents) as snapshot:
+        assert [d.scope for d in snapshot.rows("disputes")] == ["meets"]
+
+
 def test_another_two_are_not_counted_into_what_was_told_before(tmp_path: Path) -> None:
     said = "Belarus sent {} shipments of optical sights to Russia, Pavel Hrynko told Observer on {}."
     documents = {

@@ -406,6 +406,7 @@ class Event:
     grade: str | None  # "C2"
     derivation: tuple[str, ...]  # how the count was reached, in words
     because: tuple[str, ...]
+    shipments: int = 0  # lines of registers that it stands for; its claims are then none
 
 
 @dataclass(frozen=True, slots=True)
@@ -428,7 +429,7 @@ class Grade:
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """A denial and the event it meets. `scope`: meets, narrower, general."""
+    """A denial and the event it meets. `scope`: meets, narrower, general, retracts (by the source itself)."""
 
     id: str
     event: str
@@ -496,6 +497,57 @@ class TradeRow:
     value: float | None
     weight: float | None
     currency: str = "USD"
+    rate: str | None = None  # what `value` was converted with; the file has another currency
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A rate of exchange that figures were converted with: units of `target` for one of `currency`, the mean of `days` quotes
+    of a table that the user added."""
+
+    id: str
+    currency: str
+    target: str
+    period: str
+    rate: float
+    days: int
+    sha256: str
+    row: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shipment:
+    """One line of a register of shipments (bill of lading, customs declaration): what a declarant told. `row` is the line of
+    a CSV file, the row of a sheet or the record of a Parquet file; weights in kg, `value` in `currency` ("" where none is
+    named); countries ISO alpha-2, or the words where unknown. `controlled` are the groups of goods that hold the code."""
+
+    id: str
+    sha256: str
+    row: int
+    register: str  # who keeps it: all its files are one origin
+    number: str  # of the bill of lading or declaration
+    date: str | None
+    flow: str  # import, export or "" as the register has it
+    consignor: str  # as written; "" where the line names nobody
+    consignee: str
+    consignor_country: str
+    consignee_country: str
+    consignor_id: str | None  # "inn:7702235133"
+    consignee_id: str | None
+    origin: str
+    departure: str
+    destination: str
+    hs: str
+    goods: str
+    quantity: float | None
+    unit: str
+    weight: float | None  # net where the register has it, else gross
+    value: float | None
+    currency: str
+    controlled: tuple[str, ...] = ()
+    supplier: str | None = None  # entity of the consignor
+    recipient: str | None = None  # entity of the consignee
+    event: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -548,7 +600,7 @@ class Anomaly:
     with this q or less. They are null where the kind has no test."""
 
     id: str
-    kind: str  # jump, mirror_gap, diversion, unit_value, new_exporter, too_thin
+    kind: str  # jump, mirror_gap, diversion, transit_phantom, gravity, break, unit_value, new_exporter, too_thin
     text: str
     score: float
     because: tuple[str, ...]
@@ -595,6 +647,7 @@ class Link:
     grade: str | None
     disputed: bool
     because: tuple[str, ...]
+    recorded: bool = False  # by a register of shipments; else somebody says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -651,6 +704,7 @@ class ClaimKey:
     speaker_role: str | None = None  # "head of Ukraine's Foreign Intelligence Service", folded
     adds: bool = False  # its number comes on top of what was told before: "another two"
     corrects: bool = False  # its document corrects what its publisher printed before
+    where: tuple[tuple[str, str], ...] = ()  # (language, place) behind a party without a name: "a plant in Kazan"
 
 
 # The tables of a snapshot, in the order a build writes them. `case.tables` derives their columns.
@@ -661,6 +715,8 @@ TABLES: dict[str, type] = {
     "listings": Listing,
     "holdings": Holding,
     "trade_rows": TradeRow,
+    "rates": Rate,
+    "shipments": Shipment,
     "mentions": Mention,
     "claims": Claim,
     "entities": Entity,

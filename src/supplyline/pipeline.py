@@ -16,6 +16,7 @@ from supplyline.case.store import Case
 from supplyline.engine import claims, inputs
 from supplyline.engine.building import Build, Progress, Summary
 from supplyline.engine.reading import Readings
+from supplyline.engine.records import Records
 
 __all__ = ["Progress", "Summary", "build"]
 
@@ -32,6 +33,12 @@ def build(case: Case, progress: Progress | None = None) -> Summary:
         for reading in readings.first(now.progress):
             now.problems((*reading.problems, *reading.extraction.problems))
             resolve.collect(reading.extraction.claims, reading.extraction.mentions, tally)
+        now.problems(readings.problems())
+
+        # registers: the consignors and consignees of shipments, beside the names of the reports
+        records = Records(now)
+        for shipments in records.first():
+            resolve.record(shipments, tally)
 
         # resolve: which names are one party; merges and splits of people applied last
         resolution = resolve.resolve(tally, decided.active)
@@ -39,13 +46,20 @@ def build(case: Case, progress: Progress | None = None) -> Summary:
         now.problems(resolution.problems)
 
         # weigh: who is independent of whom, what is one event, how sure; rejected claims count for nothing
-        keys, records = claims.keys(readings, resolution, now)
+        keys, judged = claims.keys(readings, resolution, now)
         told = weigh.utterances(keys)
         origins, origin_of = told.origins, told.origin_of
         found, event_of = weigh.events(keys, origin_of, told.corrected)
         events = decided.events(found)
         disputes = weigh.disputes(keys, events)
-        events, grades = weigh.grade(events, origins, disputes, settings, keys, records)
+        events, grades = weigh.grade(events, origins, disputes, settings, keys, judged)
+
+        # shipments: what registers record, each register one origin of its own
+        captions = {e.id: e.caption for e in resolution.entities}
+        gathered = records.write(resolution)
+        recorded, more = gathered.events(captions, settings.reliability)
+        origins, found = (*origins, *gathered.origins()), (*found, *recorded)
+        events, grades = (*events, *decided.events(recorded)), (*grades, *more)
         links = graph.links(events, keys, disputes)
         now.write("origins", origins)
         now.write("citations", told.citations)
@@ -59,7 +73,7 @@ def build(case: Case, progress: Progress | None = None) -> Summary:
         matches = screen.screen(resolution.entities, index, limits)
         hits = screen.decided(decided.hits(matches), decided.active)
         suppliers = claims.suppliers(events, resolution)
-        shares, captions = screen.shares(keys, event_of), {e.id: e.caption for e in resolution.entities}
+        shares = screen.shares(keys, event_of)
         beyond = screen.beyond(suppliers, hits, lists, index, limits, links, shares, captions)
         gaps = screen.gaps(suppliers, lists.versions, hits, claims.first(keys), beyond)
         now.write("lists", lists.versions)
@@ -70,20 +84,22 @@ def build(case: Case, progress: Progress | None = None) -> Summary:
 
         # trade: what customs recorded, held against what is claimed
         rows = inputs.trade_rows(now)
-        flows = trade.flows(rows)
+        flows = trade.flows(rows, inputs.concordances(now))
         held = trade.checks(keys, flows, rows)
         now.write("trade_rows", rows)
         now.write("flows", flows)
         now.write("mirrors", trade.mirrors(flows, settings.cif_fob))
-        now.write("anomalies", trade.anomalies(flows, settings.groups, str(settings.since)))
+        now.write("anomalies", trade.anomalies(flows, settings.groups, str(settings.since), rows))
         now.write("checks", held)
-        now.write("grades", decided.grades(trade.reasons(grades, held, event_of)))
+        called = captions | {v.id: v.title for v in lists.versions if v.republishes is None}
+        grades = screen.reasons(trade.reasons(grades, held, event_of), events, hits, called)
+        now.write("grades", decided.grades(grades))
 
         # claims: each with its entities, origin, event and grade, now that nothing else is held in memory
         del keys, rows, flows, held, lists, index, beyond
         claims.write(readings, resolution, origin_of, event_of, events, now)
 
-        now.computed = readings.computed
+        now.computed, now.whole = readings.computed, readings.whole
         honoured = screen.honoured(hits, decided.active)
         found_all = [events, found, hits, honoured, resolution.entities, links, gaps, origins, disputes]
         return now.finish(origin_of, known=found_all)

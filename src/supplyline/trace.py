@@ -12,9 +12,23 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from supplyline.case.snapshot import Snapshot, caption
+from supplyline.case.snapshot import Rows, caption
 from supplyline.case.tables import table_of
-from supplyline.model import BadInput, Citation, Claim, Dispute, Flow, Gap, Hit, Link, Listing, Span, TradeRow
+from supplyline.model import (
+    BadInput,
+    Citation,
+    Claim,
+    Dispute,
+    Flow,
+    Gap,
+    Hit,
+    Link,
+    Listing,
+    Rate,
+    Shipment,
+    Span,
+    TradeRow,
+)
 from supplyline.weigh.passages import copied
 
 _PASSAGES = 5  # copied passages shown of a pair of documents
@@ -44,7 +58,7 @@ class Step:
     words: Words | None = None
 
 
-def find(snapshot: Snapshot, id: str) -> Any:
+def find(snapshot: Rows, id: str) -> Any:
     """The row with this id, or the one row whose id begins so; else an error that says what to do."""
     noun = snapshot.get(id)
     if noun is not None:
@@ -59,7 +73,7 @@ def find(snapshot: Snapshot, id: str) -> Any:
     )
 
 
-def trace(snapshot: Snapshot, id: str, most: int = 200) -> list[Step]:
+def trace(snapshot: Rows, id: str, most: int = 200) -> list[Step]:
     """The steps from a row down to words."""
     steps: list[Step] = []
     seen: set[str] = set()
@@ -81,25 +95,20 @@ def trace(snapshot: Snapshot, id: str, most: int = 200) -> list[Step]:
 
 def _causes(noun: Any) -> tuple[str, ...]:
     causes = tuple(getattr(noun, "because", ()) or ())
-    for name in ("claim", "denial", "event", "listing", "hit", "before", "world"):
+    for name in ("claim", "denial", "event", "listing", "hit", "before", "world", "rate"):
         value = getattr(noun, name, None)
-        if isinstance(value, str) and not isinstance(noun, Claim) and value not in causes:
+        if isinstance(value, str) and not isinstance(noun, Claim | Shipment) and value not in causes:
             causes = (*causes, value)
     return causes
 
 
-def _step(snapshot: Snapshot, noun: Any, key: str, depth: int) -> Step:
+def _step(snapshot: Rows, noun: Any, key: str, depth: int) -> Step:
     table = table_of(noun)
     if isinstance(noun, Claim):
         return Step(depth, table, key, said(noun), _claim_notes(noun), words(snapshot, noun.quote))
-    if isinstance(noun, Listing | TradeRow):
-        return Step(
-            depth,
-            table,
-            key,
-            f"{noun.reporter} {noun.flow} {noun.partner} HS {noun.hs} {noun.period}: {_figure(noun)}" if isinstance(noun, TradeRow) else caption(noun),
-            (f"file {noun.sha256[:12]}, {noun.row if isinstance(noun.row, str) else f'row {noun.row}'}",),
-        )
+    if isinstance(noun, Listing | TradeRow | Shipment | Rate):
+        place = f"file {noun.sha256[:12]}, {noun.row if isinstance(noun.row, str) else f'row {noun.row}'}"
+        return Step(depth, table, key, _recorded(noun), (place,))
     notes: tuple[str, ...] = _copied(snapshot, noun) if isinstance(noun, Citation) else ()
     for name in ("derivation", "reasons", "would_raise", "marks", "explanation", "reason"):
         value = getattr(noun, name, None)
@@ -109,7 +118,7 @@ def _step(snapshot: Snapshot, noun: Any, key: str, depth: int) -> Step:
     return Step(depth, table, key, _called(snapshot, noun), notes)
 
 
-def _copied(snapshot: Snapshot, citation: Citation) -> tuple[str, ...]:
+def _copied(snapshot: Rows, citation: Citation) -> tuple[str, ...]:
     """The passages that both documents have, word for word."""
     if citation.source is None:
         return (f"the case does not have what {citation.source_name} printed",)
@@ -121,7 +130,7 @@ def _copied(snapshot: Snapshot, citation: Citation) -> tuple[str, ...]:
     return (f"{names[0]} takes from {names[1]}", *shown, *more)
 
 
-def _called(snapshot: Snapshot, noun: Any) -> str:
+def _called(snapshot: Rows, noun: Any) -> str:
     """What a person would call a row that is between others."""
 
     def name(id: str) -> str:
@@ -131,7 +140,7 @@ def _called(snapshot: Snapshot, noun: Any) -> str:
     if isinstance(noun, Gap):
         return f"{noun.caption}: {noun.text}"
     if isinstance(noun, Link):
-        return f"alleged: {name(noun.source)} {noun.role} {name(noun.target)}"
+        return f"{'recorded' if noun.recorded else 'alleged'}: {name(noun.source)} {noun.role} {name(noun.target)}"
     if isinstance(noun, Hit):
         return f"{name(noun.entity)} and {name(noun.listing)}: {noun.status}, {noun.score:.2f}"
     if isinstance(noun, Flow):
@@ -143,10 +152,29 @@ def _called(snapshot: Snapshot, noun: Any) -> str:
     return caption(noun)
 
 
-def _figure(noun: Flow | TradeRow) -> str:
+def _recorded(noun: Listing | TradeRow | Shipment | Rate) -> str:
+    """What one row of a file says."""
+    if isinstance(noun, Rate):
+        return f"{noun.target} {noun.rate:.6g} for {noun.currency} 1 in {noun.period}, the mean of {noun.days:,} quotes"
+    if isinstance(noun, TradeRow):
+        return f"{noun.reporter} {noun.flow} {noun.partner} HS {noun.hs} {noun.period}: {_figure(noun)}"
+    return shipped(noun) if isinstance(noun, Shipment) else caption(noun)
+
+
+def shipped(s: Shipment) -> str:
+    """One line of a register for a person."""
+    goods = f"{s.goods[:80]}{'…' if len(s.goods) > 80 else ''}" if s.goods else ""
+    what = ", ".join(part for part in (f"HS {s.hs}" if s.hs else "", goods) if part)
+    number = f" ({s.number})" if s.number else ""
+    return f"{s.date or 'no date'}{number}  {s.consignor or 'nobody named'} → {s.consignee or 'nobody named'}: {what}, {_figure(s)}; {s.register}"
+
+
+def _figure(noun: Flow | TradeRow | Shipment) -> str:
     """A value with its weight."""
-    value = "no value" if noun.value is None else f"{noun.currency} {noun.value:,.0f}"
-    return value if noun.weight is None else f"{value}, {noun.weight:,.0f} kg"
+    value = "no value" if noun.value is None else f"{noun.currency or 'no currency'} {noun.value:,.0f}"
+    if noun.weight is None:
+        return value
+    return f"{value}, {noun.weight:,.0f} kg" if noun.weight >= 10 else f"{value}, {noun.weight:.3g} kg"
 
 
 def said(claim: Claim) -> str:
@@ -166,7 +194,7 @@ def _claim_notes(claim: Claim) -> tuple[str, ...]:
     return roles + count + period
 
 
-def words(snapshot: Snapshot, span: Span) -> Words:
+def words(snapshot: Rows, span: Span) -> Words:
     """The sentence around a span, as the document has it."""
     text = snapshot.text(span.sha256)
     low = max(0, span.start - 400)

@@ -13,6 +13,7 @@ import shutil
 import zlib
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from supplyline.case import files, tables
 from supplyline.case.custody import Original
@@ -37,13 +38,24 @@ def place(folder: Path, version: str, original: Original) -> Path:
 
 
 def save(path: Path, reading: Reading) -> None:
-    body = zlib.compress(json.dumps(tables.to_row(reading), ensure_ascii=True).encode(), 1)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    files.write(path, hashlib.sha256(body).digest() + body, durable=False)
+    pack(path, tables.to_row(reading))
 
 
 def load(path: Path) -> Reading | None:
     """The result, or None where there is none that is whole."""
+    row = unpack(path)
+    return None if row is None else tables.from_row(Reading, row)
+
+
+def pack(path: Path, row: Any) -> None:
+    """Keep a value of JSON, with its hash before it."""
+    body = zlib.compress(json.dumps(row, ensure_ascii=True).encode(), 1)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    files.write(path, hashlib.sha256(body).digest() + body, durable=False)
+
+
+def unpack(path: Path) -> Any:
+    """The value, or None where there is none that is whole."""
     try:
         data = path.read_bytes()
     except FileNotFoundError:
@@ -51,7 +63,7 @@ def load(path: Path) -> Reading | None:
     body = data[32:]
     if len(data) < 40 or hashlib.sha256(body).digest() != data[:32]:
         return None
-    return tables.from_row(Reading, json.loads(zlib.decompress(body)))
+    return json.loads(zlib.decompress(body))
 
 
 def tidy(folder: Path, version: str) -> None:

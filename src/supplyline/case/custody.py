@@ -70,10 +70,15 @@ def _fields(original: Original) -> dict[str, Any]:
     return {f: getattr(original, f) for f in Original.__slots__}
 
 
+def who() -> str:
+    """Who works here: SUPPLYLINE_USER, else the login name."""
+    return os.environ.get("SUPPLYLINE_USER") or getpass.getuser()
+
+
 def custody(source: str) -> dict[str, str]:
     """The custody of something that happens now."""
     return {
-        "by": os.environ.get("SUPPLYLINE_USER") or getpass.getuser(),
+        "by": who(),
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "from": source,
         "host": platform.node(),

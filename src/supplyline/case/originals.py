@@ -43,6 +43,21 @@ def stage(root: Path, sha256: str, data: bytes) -> None:
         os.fsync(out.fileno())
 
 
+def stage_file(root: Path, source: Path) -> str:
+    """Copy a file of any size durably under `incoming/`; returns its SHA-256."""
+    digest = hashlib.sha256()
+    partial = root / "incoming" / f".{source.name[:40]}.{os.getpid()}.part"
+    with source.open("rb") as data, partial.open("wb") as out:
+        while chunk := data.read(_CHUNK):
+            digest.update(chunk)
+            out.write(chunk)
+        os.fchmod(out.fileno(), 0o444)
+        out.flush()
+        os.fsync(out.fileno())
+    partial.replace(root / "incoming" / digest.hexdigest())
+    return digest.hexdigest()
+
+
 def settle(root: Path, shas: list[str]) -> None:
     """Move staged files to their places."""
     folders = set()

@@ -10,14 +10,18 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from supplyline.case import files
 from supplyline.model import BadInput
+from supplyline.read import shipment_columns
 from supplyline.tsv import rows
 
 LETTERS = "ABCDEF"
+EXTRACTORS = ("rules", "llm")
+FORMATS = ("json_schema", "json_object")
 
 DEFAULT = """\
 # Settings of this case. Change a value, then run `supplyline build` again.
@@ -27,6 +31,10 @@ title = ""
 
 # Languages whose claims are extracted (ISO 639-1). Reports in others are kept and said to be unread.
 languages = ["en", "ru", "uk", "zh"]
+
+# Who finds the claims: "rules", on this machine alone, or "llm", a large language model at an address that you name. With
+# "llm" the text of every report is sent to that address when the case is built. See [llm].
+extractor = "rules"
 
 # Reliability of a publisher, by the Admiralty letters: A completely reliable, B usually, C fairly,
 # D not usually, E unreliable, F cannot be judged. A publisher not named here is judged by the kind
@@ -58,6 +66,23 @@ seconds_per_document = 120
 # Processes that read and extract; 0: as many as the machine has cores.
 workers = 0
 
+[llm]
+# Address of a server that speaks the OpenAI protocol, up to /v1, and the model as it calls it. Empty: what SUPPLYLINE_LLM_URL
+# and SUPPLYLINE_LLM_MODEL say. Its key is never written here: set SUPPLYLINE_LLM_KEY, with SUPPLYLINE_LLM_URL beside it.
+url = ""
+model = ""
+# The most requests and tokens of one build; what they do not suffice for is read by rules, and said to be.
+requests = 1000
+tokens = 10_000_000
+# The most tokens of one answer; a model that thinks aloud needs more.
+answer_tokens = 8192
+# Seconds that one answer may take, how often a request that failed is tried again, and how many are sent at a time.
+seconds = 120
+retries = 3
+parallel = 4
+# How answers are held to their form: "json_schema", or "json_object" where the server knows no schema.
+format = "json_schema"
+
 [trade]
 # What an import's value (c.i.f., with freight and insurance) is divided by before it is held against the export (f.o.b.):
 # least and most. The IMF uses 1.06, and 1.10 before.
@@ -65,10 +90,16 @@ cif_fob = [1.05, 1.10]
 # The first whole year of the ban that diversion is looked for around: years before it are the past, it and later ones count.
 since = 2022
 
+# The currency that figures are converted to, such as "USD", by a table of rates that you add; empty: they stay as they are.
+currency = ""
+
 # Groups of countries, by ISO code, that flows can be asked for: `supplyline trade flows CASE --reporter coalition`.
 # coalition, transit and destination are known; a line here replaces one or adds a group.
 [trade.groups]
 # transit = ["am", "ge", "kg", "kz", "tr", "ae"]
+
+# Columns of registers of shipments stand below as [trade.shipments.…], one table for each file, as `supplyline trade add`
+# found them. Correct a line and build again: field = "Column", or "=value" for all lines; `register` is who keeps it.
 
 [decisions]
 # Where decisions are kept: an SQLite file inside this folder.
@@ -79,6 +110,21 @@ url = "sqlite:///decisions.sqlite"
 def known_groups() -> dict[str, tuple[str, ...]]:
     """The groups of countries that are known without a setting."""
     return {name: tuple(sorted(codes.split())) for name, codes in rows("country_groups.tsv")}
+
+
+@dataclass(frozen=True, slots=True)
+class Llm:
+    """Where a model is asked and what it may cost; the key is in the environment alone."""
+
+    url: str = ""
+    model: str = ""
+    requests: int = 1000
+    tokens: int = 10_000_000
+    answer_tokens: int = 8192
+    seconds: int = 120
+    retries: int = 3
+    parallel: int = 4
+    format: str = "json_schema"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +144,11 @@ class Settings:
     decisions_file: str = "decisions.sqlite"
     cif_fob: tuple[float, float] = (1.05, 1.10)
     since: int = 2022
+    currency: str = ""
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=known_groups)
+    registers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # by the first 12 digits of a file's SHA-256
+    extractor: str = "rules"
+    llm: Llm = Llm()
 
 
 # Where each field of Settings stands in case.toml.
@@ -114,7 +164,9 @@ _PLACES = {
     "decisions_file": ("decisions", "url"),
     "cif_fob": ("trade", "cif_fob"),
     "since": ("trade", "since"),
-}
+    "currency": ("trade", "currency"),
+    "extractor": ("", "extractor"),
+} | {f"llm.{f.name}": ("llm", f.name) for f in fields(Llm)}
 
 
 def _line(text: str, table: str, key: str) -> int:
@@ -149,7 +201,7 @@ class _Reader:
 
     def check_keys(self) -> None:
         """Refuse every key that is not known."""
-        known: dict[str, set[str]] = {"": {"reliability"}, "screen": {"thresholds"}, "trade": {"groups"}}
+        known: dict[str, set[str]] = {"": {"reliability"}, "screen": {"thresholds"}, "trade": {"groups", "shipments"}}
         known[""] |= {"screen", "trade"}
         for table, key in _PLACES.values():
             known.setdefault(table, set()).add(key)
@@ -161,6 +213,8 @@ class _Reader:
                 if not isinstance(value, dict):
                     raise self.wrong("", name, f"is a table: write [{name}] on a line of its own")
                 for key in value:
+                    if name == "llm" and "key" in key.lower():
+                        raise self.wrong(name, key, "a key is never kept in a case; take it out, and set SUPPLYLINE_LLM_KEY")
                     if name != "reliability" and key not in known[name]:
                         raise self.wrong(name, key, f"not a setting; known are {', '.join(sorted(known[name]))}")
 
@@ -173,6 +227,26 @@ class _Reader:
         if not isinstance(value, str):
             raise self.wrong(*_PLACES[name], f"{value!r} is not text; put it in quotes")
         return value
+
+    def choice(self, name: str, default: str, known: tuple[str, ...]) -> str:
+        value = self.text_value(name, default)
+        if value not in known:
+            raise self.wrong(*_PLACES[name], f"{value!r} is not one of {', '.join(known)}")
+        return value
+
+    def model(self, default: Llm) -> Llm:
+        """The table [llm]."""
+        return Llm(
+            url=self.text_value("llm.url", default.url),
+            model=self.text_value("llm.model", default.model),
+            requests=self.whole("llm.requests", default.requests, 1),
+            tokens=self.whole("llm.tokens", default.tokens, 1),
+            answer_tokens=self.whole("llm.answer_tokens", default.answer_tokens, 256),
+            seconds=self.whole("llm.seconds", default.seconds, 1),
+            retries=self.whole("llm.retries", default.retries, 0),
+            parallel=self.whole("llm.parallel", default.parallel, 1),
+            format=self.choice("llm.format", default.format, FORMATS),
+        )
 
     def texts(self, name: str, default: tuple[str, ...]) -> tuple[str, ...]:
         value = self.get(name, list(default))
@@ -221,6 +295,30 @@ class _Reader:
             out[name] = tuple(sorted({v.lower() for v in value}))
         return {name: out[name] for name in sorted(out)}
 
+    def currency(self) -> str:
+        value = self.text_value("currency", "")
+        if value and not re.fullmatch("[A-Z]{3}", value):
+            raise self.wrong("trade", "currency", f'{value!r} is no ISO code; write "USD", "EUR" or ""')
+        return value
+
+    def registers(self) -> dict[str, dict[str, str]]:
+        """The tables [trade.shipments.SHA]: the columns of registers of shipments."""
+        tables = self.values.get("trade", {}).get("shipments", {})
+        if not isinstance(tables, dict):
+            raise self.wrong("trade", "shipments", "is a table: write [trade.shipments.SHA] on a line of its own")
+        out: dict[str, dict[str, str]] = {}
+        for sha in sorted(tables):
+            place, table = f"trade.shipments.{sha}", tables[sha]
+            if not re.fullmatch(r"[0-9a-f]{12}", sha) or not isinstance(table, dict):
+                raise self.wrong("trade.shipments", sha, "is named by the first 12 digits of a file's SHA-256, and is a table of columns")
+            for key, value in table.items():
+                if key not in ("file", "register", *shipment_columns.FIELDS):
+                    raise self.wrong(place, key, f"not a field; known are file, register, {', '.join(shipment_columns.FIELDS)}")
+                if not isinstance(value, str):
+                    raise self.wrong(place, key, f'{value!r} is not text; write "Column" or "=value"')
+            out[sha] = {key: table[key] for key in sorted(table)}
+        return out
+
     def letters(self) -> dict[str, str]:
         table = self.values.get("reliability", {})
         for publisher, letter in table.items():
@@ -254,8 +352,41 @@ def load(path: Path) -> Settings:
         decisions_file=reader.decisions(default.decisions_file),
         cif_fob=reader.band("cif_fob", default.cif_fob),
         since=reader.whole("since", default.since, 1900),
+        currency=reader.currency(),
         groups=reader.groups(),
+        registers=reader.registers(),
+        extractor=reader.choice("extractor", default.extractor, EXTRACTORS),
+        llm=reader.model(default.llm),
     )
     if settings.possible > settings.match:
         raise reader.wrong("thresholds", "possible", f"{settings.possible} is above match ({settings.match})")
     return settings
+
+
+def keep_register(path: Path, sha256: str, values: Mapping[str, str]) -> None:
+    """Write the columns of a register into case.toml, in place of those that it has for this file. What a person wrote
+    beside them stays as it is. Call it with the case's lock held."""
+    name = f"[trade.shipments.{sha256[:12]}]"
+    text = path.read_text("utf-8")
+    lines, out, skip = text.splitlines(), list[str](), False
+    for line in lines:
+        if re.match(r"\s*\[", line):
+            skip = line.strip() == name
+        if not skip:
+            out.append(line)
+    while out and not out[-1].strip():
+        out.pop()
+    made = "\n".join([*out, "", name, *(f"{key} = {_quoted(value)}" for key, value in values.items()), ""])
+    try:
+        kept = tomllib.loads(made)["trade"]["shipments"][sha256[:12]]
+    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        raise BadInput(f"{path}: the columns of a register cannot be added ({error}); write [trade] as a table of its own") from error
+    if kept != dict(values):
+        raise BadInput(f"{path}: {name} could not be written; remove that table and add the file again")
+    files.write(path, made.encode())
+
+
+def _quoted(value: str) -> str:
+    """A TOML basic string."""
+    plain = value.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(c if c.isprintable() else f"\\u{ord(c):04X}" for c in plain) + '"'

@@ -14,7 +14,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 import duckdb
 import pyarrow as pa
@@ -26,7 +26,7 @@ from supplyline.model import TABLES, BadInput, SnapshotMissing
 if TYPE_CHECKING:
     from supplyline.case.store import Case
 
-FORMAT = 2  # of the file: its tables and their columns; part of what a build depends on
+FORMAT = 3  # of the file: its tables and their columns; part of what a build depends on
 _BATCH = 1000  # rows a batch: a document's text is a row too, so more would cost memory, not save time
 # A writer holds what it can of the file, so its limit is most of a build's memory: 64 MB is too little for a
 # checkpoint, and one thread needs the fewest blocks at once.
@@ -103,6 +103,15 @@ def clean(case: Case) -> None:
         path.unlink(missing_ok=True)
 
 
+class Rows(Protocol):
+    """What reads the rows of a build: the snapshot itself, or an index made from it."""
+
+    def get(self, id: str) -> Any | None: ...
+    def rows(self, table: str, **equal: Any) -> Iterator[Any]: ...
+    def ids_starting(self, prefix: str, most: int = 5) -> list[str]: ...
+    def text(self, sha256: str) -> str: ...
+
+
 class Snapshot:
     """The last whole build, read-only. A build that finishes meanwhile does not disturb it."""
 
@@ -138,6 +147,10 @@ class Snapshot:
 
     def close(self) -> None:
         self._connection.close()
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """For questions of one's own; the tables are `built.NAME`."""
+        return self._connection.cursor()
 
     def meta(self) -> dict[str, str]:
         return dict(self._connection.execute("SELECT key, value FROM built.meta ORDER BY key").fetchall())

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -150,6 +150,20 @@ class Case:
                 self._manifest.append(changed, source or group[0].origin or group[0].name)
             originals.settle(self.path, sorted(staged))
             return [now[hashlib.sha256(a.data).hexdigest()] for a in group]
+
+    def add_file(self, source: Path, **known: Any) -> Original:
+        """Add one file that is too large for memory; else as `add_original`."""
+        with files.locked(self.path / ".lock"):
+            self._manifest.refresh()
+            originals.recover(self.path, self._manifest.originals)
+            sha256 = originals.stage_file(self.path, source)
+            said = Addition(b"", source.name, **known).original()
+            new = merged(self._manifest.originals.get(sha256), replace(said, sha256=sha256, size=source.stat().st_size))
+            files.sync_folder(self.path / "incoming")
+            if self._manifest.originals.get(sha256) != new:
+                self._manifest.append([new], source.name)
+            originals.settle(self.path, [sha256])
+            return new
 
     # ------------------------------------------------------------ decisions
 

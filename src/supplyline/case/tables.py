@@ -226,6 +226,7 @@ def claim_json(claim: Claim) -> dict[str, Any]:
     roles: dict[str, list[dict[str, Any]]] = {}
     for filler in claim.roles:
         roles.setdefault(filler.role, []).append(_filler(filler))
+    made_by = {} if claim.made_by.startswith("rules") else {"made_by": claim.made_by}
     return {
         "id": claim.id,
         "kind": claim.kind.value,
@@ -246,7 +247,7 @@ def claim_json(claim: Claim) -> dict[str, Any]:
         "event": claim.event,
         "origin": claim.origin,
         "grade": claim.grade,
-    }
+    } | made_by
 
 
 def _plain(value: Any) -> Any:

@@ -23,9 +23,12 @@ from supplyline.cli import (
     lists_update,
     publish,
     screen,
+    serve,
+    shipments,
     show,
     single,
     trade,
+    trade_add,
 )
 
 app = typer.Typer(
@@ -40,7 +43,7 @@ app = typer.Typer(
     "Exit codes: 0 all is well, 2 wrong usage, 3 some input could not be used (each is named, with its mend).",
 )
 lists_app = typer.Typer(no_args_is_help=True, help="Sanctions lists, control lists and registers of a case.")
-trade_app = typer.Typer(no_args_is_help=True, help="Trade statistics of a case.")
+trade_app = typer.Typer(no_args_is_help=True, help="Trade statistics and shipments of a case.")
 
 
 def _version(value: bool) -> None:
@@ -56,8 +59,10 @@ def _root(
     pass
 
 
-fill.register(app, lists_app, trade_app)
+fill.register(app, lists_app)
+trade_add.register(trade_app)
 trade.register(trade_app)
+shipments.register(trade_app)
 lists_diff.register(lists_app)
 lists_update.register(lists_app)
 app.add_typer(lists_app, name="lists")
@@ -70,6 +75,7 @@ publish.register(app)
 decide.register(app)
 change.register(app)
 single.register(app)
+serve.register(app)
 
 
 def main() -> None:

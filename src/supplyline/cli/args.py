@@ -56,10 +56,23 @@ Published = Annotated[
 Language = Annotated[
     str | None, typer.Option(callback=tongue, metavar="xx", help="Language (en, uk, ru, zh …); detected when not given.")
 ]
+Extractor = Annotated[
+    str | None,
+    typer.Option(callback=lambda text: extractor(text), metavar="rules|llm", help="Who finds claims: the rules, on this machine, or a large language model at an address of yours, to which texts are sent."),
+]
 Mapped = Annotated[
     list[str] | None,
     typer.Option("--map", metavar="FIELD=COLUMN", help="Which column holds a field, where the header does not say it. May be repeated."),
 ]
+
+
+def extractor(text: str | None) -> str | None:
+    """Who finds claims."""
+    from supplyline.case.settings import EXTRACTORS
+
+    if text is not None and text not in EXTRACTORS:
+        raise typer.BadParameter(f"{text!r} finds no claims; known are {', '.join(EXTRACTORS)}")
+    return text
 
 
 def opened(case: Path) -> Case:

@@ -61,6 +61,7 @@ def _then(opened: Case, since: str) -> Snapshot:
     if not _WHEN.fullmatch(since):
         raise typer.BadParameter(f"--since {since}: no such file, and no date; write 2025-06-01, 2025-06-01T12:30 or the path of a snapshot.duckdb")
     then = Case(opened.path, until=since)
+    show.asking(then.settings)
     with show.progress("build as it was") as step:
         pipeline.build(then, step)
     return Snapshot(then.snapshot_path)
@@ -106,6 +107,7 @@ def watch(
     seen: dict[Path, tuple[int, int]] = {}
     failed = False
     end = _ended()
+    show.asking(opened.settings)
     show.tell(f"looking into {folder}" if once else f"watching {folder}; Ctrl-C ends it")
     while not end:
         now = _files(folder)

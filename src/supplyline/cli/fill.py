@@ -1,4 +1,4 @@
-"""Making a case and putting reports, lists and trade tables into it.
+"""Making a case and putting reports and lists into it.
 
 Every file is kept, also one that cannot be used: it is evidence of what came in. What is wrong
 with it is said at once and stays a row of `problems`.
@@ -25,11 +25,10 @@ if TYPE_CHECKING:
 _FIELDS = ("published", "publisher", "url", "language")
 
 
-def register(app: typer.Typer, lists_app: typer.Typer, trade_app: typer.Typer) -> None:
+def register(app: typer.Typer, lists_app: typer.Typer) -> None:
     command(app)(new)
     command(app)(add)
     command(lists_app, "add")(lists_add)
-    command(trade_app, "add")(trade_add)
 
 
 def new(case: CasePath) -> None:
@@ -73,7 +72,7 @@ def add(
         row = table.get(called, {})
         return {field: said[field] or row.get(field) for field in _FIELDS}
 
-    found = _add(case, files, "report", known, report=False)
+    found = add_files(case, files, "report", known, report=False)
     if unmet:
         names = show.short(", ".join(unmet))
         show.tell(f"{sources}: {len(unmet)} of {len(table)} rows are of no file that was added now: {names}; is a name misspelt?")
@@ -138,7 +137,7 @@ def lists_add(
         return []
 
     given = {"published": as_of, "format": None if format == "auto" else format, "mapping": mapping}
-    found = _add(case, files, "list", lambda name: given, look, report=False)
+    found = add_files(case, files, "list", lambda name: given, look, report=False)
     groups = [lists.Group(((n, d),), f or "auto") for n, d, f in got] if mapping else lists.group(got)
     for group in groups:
         found += _read_list(group.files, group.format, mapping, as_of)
@@ -160,32 +159,7 @@ def _read_list(files: tuple[tuple[str, bytes], ...], format: str, mapping: dict[
     return list(read.problems)
 
 
-def trade_add(case: CasePath, files: Files, map: args.Mapped = None) -> None:
-    """Add trade statistics: UN Comtrade (CSV or JSON), BACI, Eurostat, Chinese customs or a plain CSV.
-
-    Claims about trade are held against them, and what stands out is looked for. Fields: reporter, partner, flow, hs,
-    period, month, value, weight, currency, unit and weight_unit (what values and weights are multiplied by). A value
-    for all rows is written with two signs: --map reporter==cn --map unit==1000.
-
-    Example: supplyline trade add factories comtrade.csv
-    """
-    from supplyline.model import Problem, SupplylineError
-    from supplyline.read.trade import read_trade
-
-    mapping = args.columns(map)
-
-    def look(name: str, data: bytes) -> list[Problem]:
-        try:
-            rows, problems = read_trade(data, name, mapping)
-        except SupplylineError as error:
-            return [Problem.of(name, "trade", str(error), "mend or replace the file and add it again")]
-        show.tell(f"{name}: {len(rows):,} rows")
-        return list(problems)
-
-    _add(case, files, "trade", lambda name: {"mapping": mapping}, look)
-
-
-def _add(
+def add_files(
     case: Path, files: list[Path], role: str, known: Callable[[str], dict[str, Any]], look: Check | None = None, report: bool = True
 ) -> list[Problem]:
     """Add what the paths hold. `known` says what is known of a file, `look` what is wrong with it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -28,11 +28,12 @@ def register(app: typer.Typer) -> None:
     command(app)(verify)
 
 
-def build(case: CasePath) -> None:
+def build(case: CasePath, extractor: args.Extractor = None) -> None:
     """Build the snapshot: read, extract, resolve, weigh, screen, check.
 
     Only what is new is read again, and the same inputs give the same rows. A crash at any instant leaves the last
     whole build. Files that could not be used are listed at the end, and the exit code is 3 when there are any.
+    --extractor holds for this build; `extractor` in case.toml holds for all.
 
     Example: supplyline build factories
     """
@@ -40,6 +41,9 @@ def build(case: CasePath) -> None:
     from supplyline.case.snapshot import Snapshot
 
     opened = args.opened(case)
+    if extractor is not None:
+        opened.settings = replace(opened.settings, extractor=extractor)
+    show.asking(opened.settings)
     with show.progress("build") as step:
         summary = pipeline.build(opened, step)
     if summary.unchanged:
@@ -98,13 +102,13 @@ def _event(event: Any, captions: Mapping[str, str]) -> str:
     count = ""
     if event.count_min is not None or event.count_max is not None:
         count = f"  [{show.interval(event.count_min, event.count_max)} {event.counted or ''}".rstrip() + "]"
-    return f"{event.id}  {event.grade or '--'}  {event.label}{count}  ({event.claims} claims, {event.origins} origins)"
+    return f"{event.id}  {event.grade or '--'}  {event.label}{count}  ({f'{event.shipments} lines' if event.shipments else f'{event.claims} claims'}, {event.origins} origins)"
 
 
 def _link(link: Any, captions: Mapping[str, str]) -> str:
     source, target = captions.get(link.source, link.source), captions.get(link.target, link.target)
     goods = f": {', '.join(link.goods)}" if link.goods else ""
-    return f"{link.id}  {link.grade or '--'}  alleged: {source} {link.role} {target}{goods}{'  DISPUTED' if link.disputed else ''}"
+    return f"{link.id}  {link.grade or '--'}  {'recorded' if link.recorded else 'alleged'}: {source} {link.role} {target}{goods}{'  DISPUTED' if link.disputed else ''}"
 
 
 def _citation(citation: Any, captions: Mapping[str, str]) -> str:
@@ -121,7 +125,7 @@ TABLES: dict[str, tuple[str, Line]] = {
     "entities": ("List entities: the parties of the case, each once under any spelling.", _entity),
     "events": ("List events: distinct happenings, each with its count as an interval and its grade.", _event),
     "citations": ("List citations: which document takes from which (copies, credits, translates, retells, corrects), and why.", _citation),
-    "links": ("List links: the edges of the supply graph. Each is an allegation with its grade, not a fact.", _link),
+    "links": ("List links: the edges of the supply graph. Each is an allegation with its grade, or recorded by a register; none is a fact.", _link),
     "problems": ("List problems: inputs that could not be used as meant, each with its mend. Exit code 3 when there are any.", _problem),
 }
 
@@ -160,6 +164,11 @@ def why(
     """
     from supplyline.trace import trace
 
+    if id.startswith("q_"):
+        from supplyline.cli.scan import records
+
+        records(args.opened(case), id, json_)
+        return
     with args.snapshot(case) as snapshot:
         steps = trace(snapshot, id)
     for step in steps:

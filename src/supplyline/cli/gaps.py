@@ -62,12 +62,12 @@ def _replayed(case: Case, day: str, step: args.Step) -> list[Gap]:
     from supplyline import screen
     from supplyline.case.decisions import active
     from supplyline.case.snapshot import Snapshot
-    from supplyline.engine.claims import SUPPLIERS
+    from supplyline.engine import claims
     from supplyline.screen.held import last_day
 
     day = last_day(day)
     with Snapshot.open(case) as snapshot:
-        named = {p.partition("=")[2] for e in snapshot.rows("events") for p in e.parties if p.partition("=")[0] in SUPPLIERS}
+        named = claims.held(snapshot.rows("events"))
         entities = tuple(snapshot.rows("entities"))
         links = tuple(snapshot.rows("links"))
         first = {gap.entity: gap.first_claim for gap in snapshot.rows("gaps") if gap.first_claim}

@@ -162,7 +162,8 @@ def _table(
 ) -> None:  # fmt: skip
     from supplyline.engine import versions
     from supplyline.model import Problem
-    from supplyline.screen import batch, columns, table
+    from supplyline.read import table
+    from supplyline.screen import batch, columns
     from supplyline.screen.index import called
     from supplyline.screen.out import Stream, resumable
     from supplyline.screen.party import SCHEMATA

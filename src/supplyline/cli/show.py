@@ -19,6 +19,7 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from supplyline.case.settings import Settings
     from supplyline.model import Problem
 
 PROBLEMS = 3  # the exit code when an input could not be used as meant, or an operation was refused
@@ -73,6 +74,15 @@ def report(found: Iterable[Problem], case: Path | None = None) -> None:
         tell(f"… and {len(rows) - _SHOWN} more" + (f"; supplyline problems {case} lists all" if case else ""))
     if rows:
         raise typer.Exit(PROBLEMS)
+
+
+def asking(settings: Settings) -> None:
+    """Say to whom texts are sent, before any is."""
+    if settings.extractor == "llm":
+        from supplyline.extract.llm import endpoint
+
+        at = endpoint(settings.llm, os.environ)
+        tell(f"texts of reports are sent to {at.url}, model {at.model}; what is answered already is not asked again")
 
 
 def problem(p: Problem) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -24,27 +25,42 @@ def register(app: typer.Typer) -> None:
     command(app)(compare)
 
 
-def extract(file: OneFile, published: args.Published = None, language: args.Language = None, json_: Json = False) -> None:
+def extract(
+    file: OneFile, published: args.Published = None, language: args.Language = None, extractor: args.Extractor = None, json_: Json = False
+) -> None:
     """Print the claims of one file, without a case.
 
     A claim is who said what, with the cue, the stance, the roles, numbers and dates, each pinned to its words.
-    docs/reference.md describes the JSON; `supplyline text` prints the text that the offsets count in.
+    docs/reference.md describes the JSON; `supplyline text` prints the text that the offsets count in. With --extractor llm
+    the text is sent to SUPPLYLINE_LLM_URL and read by SUPPLYLINE_LLM_MODEL; without a case no answer is kept.
 
     Example: supplyline extract report.txt --published 2025-05-27 --json
     """
+    from supplyline.case.cache import Reading
     from supplyline.case.settings import Settings
     from supplyline.engine import local
     from supplyline.engine.reading import lost
     from supplyline.extract import extract as claims_of
 
+    settings = Settings(extractor=extractor or "rules")
+    show.asking(settings)
     documents, found = _documents(file, published, language)
+    readings: list[Reading] = []
     for document in documents:
-        extraction = local.guarded(claims_of, document, Settings().seconds_per_document)
+        extraction = local.guarded(claims_of, document, settings.seconds_per_document)
         if isinstance(extraction, local.Lost):
             found.append(lost(document.name, extraction.why, document.sha256))
             continue
-        found += extraction.problems
-        for claim in extraction.claims:
+        readings.append(Reading(document, extraction))
+    if settings.extractor == "llm":
+        from supplyline.extract import llm
+
+        model = llm.Model(llm.endpoint(settings.llm, os.environ), folder=None)
+        readings = list(model.first(readings))
+        found += model.problems()
+    for reading in readings:
+        found += reading.extraction.problems
+        for claim in reading.extraction.claims:
             if json_:
                 show.row(claim)
             else:

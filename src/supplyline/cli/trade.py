@@ -70,20 +70,23 @@ def _wanted(case: Path, hs: str | None, reporter: str | None, partner: str | Non
             return None
         return frozenset(groups[text.lower()]) if text.lower() in groups else frozenset((country(text),))
 
-    codes: tuple[str, ...] = ()
-    if hs is not None:
-        plain = re.sub(r"[.\s]", "", hs)
-        if re.fullmatch(r"\d{2,10}", plain, re.ASCII) or plain.upper() == "TOTAL":
-            codes = (plain.upper(),)
-        else:
-            from supplyline import trade
+    return Wanted(codes_of(hs), countries(reporter), countries(partner), since or "")
 
-            found = trade.codes(hs)
-            if not found:
-                raise typer.BadParameter(f"--hs {hs!r}: no code is known for it; write 2 to 6 digits, TOTAL, or other words")
-            codes = tuple(code for code, _ in found)
-            show.tell(f"{hs}: HS {', '.join(codes)}")
-    return Wanted(codes, countries(reporter), countries(partner), since or "")
+
+def codes_of(hs: str | None) -> tuple[str, ...]:
+    """The codes that --hs asks for, by number or by words; none for all goods."""
+    if hs is None:
+        return ()
+    plain = re.sub(r"[.\s]", "", hs)
+    if re.fullmatch(r"\d{2,10}", plain, re.ASCII) or plain.upper() == "TOTAL":
+        return (plain.upper(),)
+    from supplyline import trade
+
+    found = trade.codes(hs)
+    if not found:
+        raise typer.BadParameter(f"--hs {hs!r}: no code is known for it; write 2 to 6 digits, TOTAL, or other words")
+    show.tell(f"{hs}: HS {', '.join(code for code, _ in found)}")
+    return tuple(code for code, _ in found)
 
 
 def flows(
@@ -94,6 +97,8 @@ def flows(
     since: Since = None,
     monthly: Annotated[bool, typer.Option("--monthly", help="Months instead of years, where the tables have months.")] = False,
     total: Annotated[bool, typer.Option("--total", help="Add up what fits, per period: countries only, no code beside its own part.")] = False,
+    by: Annotated[str | None, typer.Option("--by", metavar="KEYS", help="Add up Parquet tables where they lie, by any of reporter, partner, flow, hs2, hs4 or hs6, year or month.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="With --by: write the sums to this .parquet or .csv file.", dir_okay=False)] = None,
     json_: Json = False,
     chart: Chart = None,
 ) -> None:
@@ -102,9 +107,20 @@ def flows(
     A total that a table gives is held against the sum of its partners, and the difference is told. Every line begins
     with an id for `supplyline why`; a month names the rows it came from instead.
 
+    --by adds up the records of Parquet tables of any size, in one pass over the file and without a build; several tables
+    are never added together.
+
     Example: supplyline trade flows factories --hs 8457 --reporter china --since 2021 --chart flows.svg
     """
     from supplyline import trade
+
+    if by is not None:
+        from supplyline.cli import scan
+
+        scan.sums(args.opened(case), by, out, _wanted(case, hs, reporter, partner, since), json_)
+        return
+    if out is not None:
+        raise typer.BadParameter("--out is for --by; without it rows go to stdout")
 
     wanted = _wanted(case, hs, reporter, partner, since)
     with args.snapshot(case) as snapshot:
@@ -198,18 +214,9 @@ def mirror(
             print(f"{m.id}  {m.text}")
     _tell_empty(found, every, "record of both sides or one")
     if chart is not None:
-        from supplyline.publish.chart import Line, Point
+        from supplyline.publish.chart import of_mirrors
 
-        lines = []
-        for side, who in (("exported", "exporter"), ("imported", "importer")):
-            series: dict[tuple[str, str, str, str], list[Any]] = {}
-            for m in found:
-                if getattr(m, side) is not None:
-                    series.setdefault((m.exporter, m.importer, m.hs, m.currency), []).append(m)
-            for (a, b, code, currency), ms in sorted(series.items()):
-                points = tuple(Point(m.period, getattr(m, side), m.id) for m in ms)
-                lines.append(Line(f"{a} to {b}, HS {code}: by the {who} ({a if who == 'exporter' else b})", currency, points))
-        _write_chart(chart, lines, _title(hs, reporter, partner))
+        _write_chart(chart, of_mirrors(found), _title(hs, reporter, partner))
 
 
 def anomalies(
@@ -286,16 +293,9 @@ def _title(hs: str | None, reporter: str | None, partner: str | None) -> str:
 
 
 def _draw(path: Path, found: Iterable[Flow], title: str) -> None:
-    from supplyline.publish.chart import Line, Point
+    from supplyline.publish.chart import of_flows
 
-    series: dict[tuple[str, ...], list[Flow]] = {}
-    for f in found:
-        series.setdefault(_order(f)[:-1], []).append(f)
-    lines = [
-        Line(f"{r} {flow} {_way(flow)} {p}, HS {code}", currency, tuple(Point(f.period, f.value, f.id) for f in fs))
-        for (r, flow, p, code, currency), fs in series.items()
-    ]
-    _write_chart(path, lines, title)
+    _write_chart(path, of_flows(found), title)
 
 
 def _draw_sums(path: Path, sums: Iterable[Any], title: str) -> None:
@@ -313,12 +313,8 @@ def _draw_sums(path: Path, sums: Iterable[Any], title: str) -> None:
 
 def _write_chart(path: Path, lines: list[Line], title: str) -> None:
     """Draw the lines of the currency that most of them have; the others are named."""
-    from supplyline.publish.chart import draw
+    from supplyline.publish.chart import LIMIT, draw, of_one_unit
 
-    units = Counter(line.unit for line in lines)
-    unit = max(units, key=lambda u: (units[u], u), default="")
-    others = sorted(u for u in units if u != unit)
-    note = f"Series in {', '.join(others)} are not drawn." if others else ""
-    limit = "Figures of countries name no company. Hollow points are parts of years."
-    path.write_text(draw([line for line in lines if line.unit == unit], title, f"{limit} {note}".strip()), "utf-8")
+    drawn, note = of_one_unit(lines)
+    path.write_text(draw(drawn, title, f"{LIMIT} {note}".strip()), "utf-8")
     show.tell(f"drawn: {path}")

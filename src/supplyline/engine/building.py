@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import time
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
@@ -39,14 +40,24 @@ class Summary:
 
 def inputs(case: Case) -> str:
     """The hash of all that a snapshot depends on."""
-    parts = {
+    parts: dict[str, Any] = {
         "format": FORMAT,
         "code": versions.of(),
         "originals": [asdict(o) for o in case.originals()],
         "decisions": [d.hash for d in case.decisions()],
         "settings": asdict(case.settings),
     }
+    parts |= model(case)
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def model(case: Case) -> dict[str, str]:
+    """Which large model the case asks, which the environment may name; nothing where the rules read alone."""
+    if case.settings.extractor != "llm":
+        return {}
+    from supplyline.extract.llm import endpoint
+
+    return {"model": endpoint(case.settings.llm, os.environ).model}
 
 
 class Build:
@@ -57,6 +68,7 @@ class Build:
         self.decided = Decided(())
         self.unchanged: Summary | None = None
         self.computed = 0
+        self.whole = True  # False: building again may find more, though nothing of the case changed
         self._progress = progress
         self._stack = ExitStack()
         self._seconds: dict[str, float] = {}
@@ -123,7 +135,8 @@ class Build:
         if self.decided.rejected or self.decided.confirmed:
             ids = {*claims, *(noun.id for nouns in known for noun in nouns), *self.rejected}
             self.problems(self.decided.lost(self.case.decisions_path.name, ids))
-        counts = self._writer.finish(lambda counts: {"inputs": self.inputs, "counts": json.dumps(counts)})
+        state = self.inputs if self.whole else f"{self.inputs} unfinished"
+        counts = self._writer.finish(lambda counts: {"inputs": state, "counts": json.dumps(counts), **model(self.case)})
         self.progress("write", 1, 1)
         self.progress("done", 1, 1)
         return Summary(counts, counts["problems"], computed=self.computed, seconds=self._seconds)

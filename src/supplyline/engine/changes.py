@@ -99,7 +99,7 @@ def _of_event(
     if not olds:
         told = [origins[o].label for o in sorted(new.origins)] if new else []
         from_ = f": {'; '.join(told)}" if told else ""
-        return [Change("adds", event.id, event.label, f"new, {_claims(event.claims)}{from_}", where, event.because)]
+        return [Change("adds", event.id, event.label, f"new, {_claims(event)}{from_}", where, event.because)]
     if len(olds) > 1:
         said.append(("joins", f"{len(olds)} events of before are one now", tuple(o.id for o in olds)))
     if new:
@@ -111,7 +111,7 @@ def _of_event(
         repeats = [o for o in sorted(new.origins) if o in new.known]
         if repeats:
             count = sum(new.origins[o] for o in repeats)
-            text = f"{_claims(count)} that {'goes' if count == 1 else 'go'} back to what was known: {'; '.join(origins[o].label for o in repeats)}"
+            text = f"{_plural(count, 'claim')} that {'goes' if count == 1 else 'go'} back to what was known: {'; '.join(origins[o].label for o in repeats)}"
             said.append(("repeats", text, tuple(new.claims)))
     old = max(olds, key=lambda e: (e.claims, e.id))
     if (old.count_min, old.count_max) != (event.count_min, event.count_max):
@@ -127,8 +127,12 @@ def _of_event(
     return [Change(kind, event.id, event.label, text, where, because) for kind, text, because in said]
 
 
-def _claims(count: int) -> str:
-    return f"{count} claim" if count == 1 else f"{count} claims"
+def _claims(event: Event) -> str:
+    return _plural(event.shipments, "recorded line") if event.shipments else _plural(event.claims, "claim")
+
+
+def _plural(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
 def _interval(event: Event) -> str:

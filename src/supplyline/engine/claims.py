@@ -72,9 +72,15 @@ def write(
 
 
 def suppliers(events: Iterable[Event], resolution: Resolution) -> tuple[Entity, ...]:
-    """The parties that some event names as a supplier, maker or seller; a country is on no list of parties."""
-    named = {p.partition("=")[2] for event in events for p in event.parties if p.partition("=")[0] in SUPPLIERS}
+    """The parties that some event names as a supplier, maker or seller, and both ends of shipments that a register records,
+    for goods go on from there; a country is on no list of parties."""
+    named = held(events)
     return tuple(e for e in resolution.entities if e.id in named and e.schema != "Country")
+
+
+def held(events: Iterable[Event]) -> set[str]:
+    """The parties of events that are held against lists."""
+    return {p.partition("=")[2] for event in events for p in event.parties if event.shipments or p.partition("=")[0] in SUPPLIERS}
 
 
 def first(keys: Sequence[ClaimKey]) -> dict[str, str]:

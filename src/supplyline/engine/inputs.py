@@ -1,7 +1,8 @@
 """How do the lists and trade tables of a case come in?
 
 `lists` reads every list file once and says which version of each list to go by; `trade_rows` reads
-every trade table. A file that cannot be used becomes a problem and clears nobody; two versions
+every trade table, with amounts in one currency where case.toml asks for it and a table of rates is there, and
+`concordances` the tables of codes. A file that cannot be used becomes a problem and clears nobody; two versions
 of a list are told apart by their dates, never by the order of adding.
 """
 
@@ -10,8 +11,17 @@ from __future__ import annotations
 from supplyline import screen
 from supplyline.engine.building import Build
 from supplyline.model import Problem, SupplylineError, TradeRow
+from supplyline.read.concordance import FORMAT as CODES
+from supplyline.read.concordance import read_concordance
+from supplyline.read.rates import FORMAT as RATES
+from supplyline.read.rates import Quotes, read_rates
 from supplyline.read.trade import read_trade
 from supplyline.screen.held import Held
+from supplyline.trade import scan
+from supplyline.trade.rates import converted
+from supplyline.trade.revisions import Family
+
+MOST_RECORDS = 2_000_000  # of a Parquet table that a build reads whole; a larger one stays on disk and is asked there
 
 
 def lists(now: Build) -> Held:
@@ -25,9 +35,14 @@ def lists(now: Build) -> Held:
 def trade_rows(now: Build) -> tuple[TradeRow, ...]:
     """All rows of all trade tables, by table and line."""
     found: list[TradeRow] = []
-    originals = now.case.originals("trade")
+    originals = [o for o in now.case.originals("trade") if o.format is None]
     for done, original in enumerate(originals, 1):
         try:
+            if (size := scan.records(now.case.original_path(original.sha256))) > MOST_RECORDS:
+                what = f"{size:,} records: too many for claims to be held against and anomalies to be looked for in"
+                mend = "ask it with: supplyline trade flows CASE --by …; for checks add the goods and years that matter as a table of their own"
+                now.problems([Problem.of(original.name, "whole file", what, mend, original.sha256)])
+                continue
             rows, problems = read_trade(now.case.read(original.sha256), original.name, original.columns)
             found += rows
             now.problems(problems)
@@ -35,4 +50,39 @@ def trade_rows(now: Build) -> tuple[TradeRow, ...]:
             mend = "mend or replace the file and add it again; without it nobody is cleared"
             now.problems([Problem.of(original.name, original.role, str(error), mend, original.sha256)])
         now.progress("read trade", done, len(originals))
-    return tuple(found)
+    return _one_currency(found, now)
+
+
+def _one_currency(found: list[TradeRow], now: Build) -> tuple[TradeRow, ...]:
+    """The rows in the currency of case.toml; what cannot be converted stays as it is and is told."""
+    target = now.case.settings.currency
+    if not target:
+        return tuple(found)
+    quotes: list[Quotes] = []
+    for original in now.case.originals("trade"):
+        if original.format == RATES:
+            try:
+                read, problems = read_rates(now.case.read(original.sha256), original.name)
+                quotes += read
+                now.problems(problems)
+            except SupplylineError as error:
+                now.problems([Problem.of(original.name, "rates", str(error), "mend or replace the file and add it again", original.sha256)])
+    rows, used, missing = converted(found, quotes, target)
+    now.write("rates", used)
+    for (currency, period), count in sorted(missing.items()):
+        what = f"no rate from {currency} to {target} for {period}: {count:,} rows stay in {currency}"
+        now.problems([Problem.of("case.toml", f"trade.currency, {currency} {period}", what, "add a table of rates with: supplyline trade add CASE FILE --as rates")])
+    return tuple(rows)
+
+
+def concordances(now: Build) -> tuple[Family, ...]:
+    """Groups of codes of two revisions, as tables of the case have them."""
+    out: list[Family] = []
+    for original in now.case.originals("trade"):
+        if original.format == CODES:
+            try:
+                groups, _ = read_concordance(now.case.read(original.sha256), original.name)
+                out += [Family(old, new, "", original.name) for old, new in groups]
+            except SupplylineError as error:
+                now.problems([Problem.of(original.name, "concordance", str(error), "mend or replace the file and add it again", original.sha256)])
+    return tuple(out)

@@ -1,14 +1,19 @@
 """How do originals become documents and claims, once?
 
-`readings` yields a `Reading` for each report, by SHA-256: from the cache where it is there, else
+`Readings.first` yields a `Reading` for each report, by SHA-256: from the cache where it is there, else
 computed in the pool, which writes the cache. `again` yields them a second time from the cache.
+
+Where the case asks a large model, what the rules read is kept as ever and the model's answers beside it, each named by
+document, prompt and model: a reading is made of the two, so that going from one extractor to the other reads nothing again.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from supplyline.case import cache
 from supplyline.case.cache import Reading
@@ -16,6 +21,9 @@ from supplyline.case.custody import Original
 from supplyline.case.store import Case
 from supplyline.engine import local, versions
 from supplyline.model import Document, Extraction, Problem
+
+if TYPE_CHECKING:
+    from supplyline.extract.llm import Model
 
 # The parts of the package that a reading depends on.
 STAGES = (
@@ -93,14 +101,28 @@ class Readings:
             Job(o, case.original_path(o.sha256), cache.place(folder, self.version, o)) for o in case.originals("report")
         ]
         self._lost: dict[str, Reading] = {}
+        self._model = _model(case)
         self.computed = 0
         cache.tidy(folder, self.version)
 
     def __len__(self) -> int:
         return len(self._jobs)
 
+    @property
+    def whole(self) -> bool:
+        """Did every document that a model was to read get an answer?"""
+        return self._model is None or self._model.whole
+
+    def problems(self) -> list[Problem]:
+        """What is wrong with no document of its own."""
+        return [] if self._model is None else self._model.problems()
+
     def first(self, progress: Callable[[str, int, int], None]) -> Iterator[Reading]:
         """All readings, computing those that the cache does not have."""
+        read = self._first(progress)
+        return read if self._model is None else self._model.first(read)
+
+    def _first(self, progress: Callable[[str, int, int], None]) -> Iterator[Reading]:
         missing = [job for job in self._jobs if not job.cached.exists()]
         here = len(missing) <= HERE and not any(map(_is_pdf, missing))
         limits = self._case.settings
@@ -121,6 +143,8 @@ class Readings:
         """The documents that could be read, with what was extracted from them."""
         for done, job in enumerate(self._jobs, 1):
             reading = self._reading(job)
+            if self._model is not None:
+                reading = self._model.again(reading)
             if reading.document is not None:
                 yield reading.document, reading.extraction
             progress(stage, done, len(self._jobs))
@@ -134,6 +158,15 @@ class Readings:
             work(job)
             reading = cache.load(job.cached)
         return _asked(reading, self._case.settings.languages) if reading else _unread(job.original, "its cached result does not stay on disk")
+
+
+def _model(case: Case) -> Model | None:
+    """The large model that the case asks; None: the rules alone."""
+    if case.settings.extractor != "llm":
+        return None
+    from supplyline.extract import llm
+
+    return llm.Model(llm.endpoint(case.settings.llm, os.environ), case.cache / "answers", case.settings.languages)
 
 
 def _asked(reading: Reading, languages: tuple[str, ...]) -> Reading:

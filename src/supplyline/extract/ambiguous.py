@@ -85,6 +85,8 @@ def is_verb(toks: list[Token], i: int, left: Token | None, nxt: Token | None) ->
         return before is not None and before.tag == "V" and before.form == tok.form and follows
     if nxt is None:
         return False
+    if left.tag == "N" and nxt.low in ("how", "whether", "why"):
+        return True  # "Waybills show how …"
     if nxt.tag in ("D", "M", "R", "T", "S", "W") and nxt.low not in ("which", "who"):
         return True
     if (

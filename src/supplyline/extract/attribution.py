@@ -27,7 +27,7 @@ from supplyline.extract.lexicon import mapping
 from supplyline.extract.overlaps import settled
 from supplyline.extract.people import People
 from supplyline.extract.phrases import QUOTES, Range, extend, np_chain_left, np_right, strip
-from supplyline.extract.sayings import Attribution, can_speak, cue_table, make
+from supplyline.extract.sayings import Attribution, can_speak, cue_table, make, phrasal_cues
 from supplyline.extract.text import Sentence, Token
 from supplyline.extract.verbs import VerbGroup
 
@@ -43,7 +43,7 @@ def find(
     out: list[Attribution] = []
     spoke: list[VerbGroup] = []  # the verbs of saying so far that take a clause or a quotation
     for k, vg in enumerate(groups):
-        entry = cues.get(vg.lemma) or _made_clear(toks, vg)
+        entry = _phrasal(toks, vg, people.language) or cues.get(vg.lemma) or _made_clear(toks, vg)
         if (
             entry is None
             or vg.modal
@@ -64,12 +64,23 @@ def find(
             out.append(made)
             if vg.subject is not None and not vg.passive and {"c", "q"} & set(entry[1]):
                 spoke.append(vg)
-    out += _according(toks, people)
+    out += _according(toks, groups, people)
     out += _as_told_by(toks, people)
     out += _follows(toks, people, previous)
     out += _nominal(toks, groups, people)
     out = settled(out, toks, people.language)
     return [_dated(a, dates, sentence) for a in sorted(out, key=lambda a: (a.content, a.cue))]
+
+
+def _phrasal(toks: list[Token], vg: VerbGroup, language: str) -> tuple[str, str] | None:
+    """ "calls on Russia to …", "pleaded guilty to exporting …": the group then reaches to the last word of the cue."""
+    start = vg.head if vg.passive else vg.end  # "is concerned that" looks like a passive
+    for words, entry in phrasal_cues(language).get("be" if vg.passive else vg.lemma, ()):
+        end = start + len(words)
+        if tuple(t.low for t in toks[start:end]) == words and end < len(toks):
+            vg.end, vg.passive = end, False
+            return entry
+    return None
 
 
 def _made_clear(toks: list[Token], vg: VerbGroup) -> tuple[str, str] | None:
@@ -135,6 +146,10 @@ def _verbal(
         if subject is None:
             return None
         content = _told(toks, groups, content_before(toks, vg.start))
+        if content is not None and subject[1] + 1 < len(toks) and toks[subject[1]].text == "," and toks[subject[1] + 1].text in QUOTES:
+            content = (content[0], clause_end(toks, subject[1] + 1))  # "“All states,” says X, “must comply.”"
+        elif content is None and {"c", "q"} & set(takes):
+            content = _around(toks, groups, vg.start, subject[1])
         return make(toks, subject, vg, content, stance, people, trailing=True) if content else None
     if (vg.link == "reduced" and vg.form == "ed") or ("l" in takes and _names(toks, vg)):
         return None
@@ -172,12 +187,30 @@ def _verbal(
             rest = resumed_end(toks, vg)
             content = (lead[0], rest) if rest else lead
             return make(toks, subject, vg, content, stance, people, via=via, trailing=True)
+    if content is None and {"c", "q"} & set(takes) and (whole := _around(toks, groups, subject[0], vg.end)) is not None:
+        return make(toks, subject, vg, whole, stance, people, via=via, trailing=True)
     if content is None and "c" in takes and previous is not None and _says_this(toks, vg):
         made = make(toks, subject, vg, (vg.end, vg.end + 1), stance, people, via=via)
         return replace(made, content=(previous.start, _stop(previous))) if made else None
     if content is None:
         return None
     return make(toks, subject, vg, content, stance, people, via=via)
+
+
+def _around(toks: list[Token], groups: list[VerbGroup], start: int, end: int) -> Range | None:
+    """ "Exports, he said, have doubled": the clause that ", SOURCE said," stands in, from its first word to its last."""
+    while start and toks[start - 1].tag == "D":
+        start -= 1
+    if end < len(toks) and toks[end].tag in ("P", "Y", "A"):
+        end = next((k for k in range(end + 1, min(end + 6, len(toks))) if toks[k].text == ","), end)
+    if start < 2 or end + 2 >= len(toks) or toks[start - 1].text not in (",", "—", "–") or toks[end].text not in (",", "—", "–"):
+        return None
+    told = any(g.head < start and not g.infinitive and g.form != "ing" and g.link in ("left", "") for g in groups)
+    goes_on = any(t.tag in ("B", "H", "O", "X") for t in toks[end + 1 : end + 8]) or any(g.start > end and not g.infinitive and g.form != "ing" for g in groups)
+    if (told and toks[0].tag != "S") or not goes_on or toks[end + 1].tag == "C":
+        return None
+    begin = 1 if toks[0].tag == "C" else 0
+    return begin, clause_end(toks, end + 1)
 
 
 def _quoted(toks: list[Token], groups: list[VerbGroup], k: int, people: People) -> Attribution | None:
@@ -314,7 +347,7 @@ def _inverted(toks: list[Token], vg: VerbGroup) -> Range | None:
     return strip(toks, extend(toks, np, ("of", "for", "at")))
 
 
-def _according(toks: list[Token], people: People) -> list[Attribution]:
+def _according(toks: list[Token], groups: list[VerbGroup], people: People) -> list[Attribution]:
     out = []
     for i in range(len(toks) - 2):
         if toks[i].low != "according" or toks[i + 1].low != "to":
@@ -343,7 +376,8 @@ def _according(toks: list[Token], people: People) -> list[Attribution]:
                 end -= 1
             start = 0
             rest = next((x for x in range(j, len(toks)) if toks[x].text == ","), None)
-            if rest is not None and len(toks) - rest > 6 and toks[i - 1].text == ",":
+            bare = not any(g.head < i and not g.infinitive for g in groups)  # "The parts, according to X, are civilian"
+            if rest is not None and (bare or len(toks) - rest > 6) and toks[i - 1].text == ",":
                 end = clause_end(toks, rest)
         cue = VerbGroup(i, i, i + 2, "according", "")
         made = make(toks, source, cue, (start, end), "asserts", people) if end > start else None

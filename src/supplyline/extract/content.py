@@ -12,6 +12,9 @@ from supplyline.extract.phrases import QUOTES, Range, extend, np_right
 from supplyline.extract.text import Token
 from supplyline.extract.verbs import VerbGroup
 
+# "retracts its report that A supplied B": the clause is what the noun tells
+TOLD = frozenset(("report", "reports", "claim", "claims", "story", "statement", "accusation", "accusations", "allegation", "allegations", "assertion"))
+
 
 def content_after(
     toks: list[Token], groups: list[VerbGroup], k: int, takes: str, people: People
@@ -55,7 +58,7 @@ def content_after(
     if "t" in takes and t.tag == "T":
         return (j, clause_end(toks, j)), via
     if (
-        "o" in takes
+        ("o" in takes or "w" in takes)
         and "n" in takes
         and (np := np_right(toks, j))
         and np[1] < len(toks)
@@ -295,7 +298,7 @@ def phrase_end(toks: list[Token], j: int) -> int:
             )
         ):
             return x
-        if t.tag == "W" and nxt is not None and t.low == "that" and nxt.tag in ("D", "R", "N"):
+        if t.tag == "W" and nxt is not None and t.low == "that" and nxt.tag in ("D", "R", "N") and toks[x - 1].low not in TOLD:
             return x
     return clause_end(toks, j)
 

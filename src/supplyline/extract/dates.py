@@ -42,6 +42,7 @@ MONTH = r"(?:January|February|March|April|May|June|July|August|September|October
 YEAR = r"(?:19|20)\d\d"
 PATTERN = re.compile(
     rf"""
+    (?<!\w)(?:
     (?P<range>(?:from|between|in|over|during)?\s*(?P<y1>{YEAR})\s*(?:to|and|until|through|[-–/])\s*(?P<y2>{YEAR}|\d\d\b)(?!\s*(?:[-/]\d|percent|%)))
   | (?P<mrange>(?:from\s+|between\s+)?(?P<rm1>{MONTH})(?:\s+(?P<ry1>{YEAR}))?\s*(?:to|and|until|through|[-–])\s*(?P<rm2>{MONTH})\s+(?P<ry2>{YEAR}))
   | (?P<mdy>(?:on\s+)?(?P<m1>{MONTH})\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(?P<my>{YEAR}))?)
@@ -58,6 +59,7 @@ PATTERN = re.compile(
   | (?P<weekday>(?:on\s+|last\s+|this\s+)?(?P<wd>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b(?:\s*\((?P<wm>{MONTH})\s+(?P<wdd>\d{{1,2}})\))?)
   | (?P<month>(?:in\s+|last\s+|since\s+|by\s+)(?:early\s+|late\s+|mid-?)?(?P<m4>{MONTH})(?!\w))
   | (?P<bareyear>\b(?P<by>(?:20)\d\d)\b(?=\s+(?:alone|shipment|shipments|deliver|alone)))
+    )
     """,
     re.VERBOSE | re.IGNORECASE,
 )

@@ -9,45 +9,39 @@ without a frame stays as a `statement`: nothing said is dropped.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
-from supplyline.extract import frames
+from supplyline.extract import frames, learned
 from supplyline.extract.attribution import find as find_attributions
 from supplyline.extract.build import said
 from supplyline.extract.dates import Found, periods
 from supplyline.extract.denials import baseless, negated
 from supplyline.extract.frames.common import Frame, Memory, Role, Scene
 from supplyline.extract.frames.parties import country_like
-from supplyline.extract.framing import added, model
-from supplyline.extract.framing.decode import Told
-from supplyline.extract.lexicon import entries, mapping, table
+from supplyline.extract.framing import added
+from supplyline.extract.framing import model as framing
+from supplyline.extract.labels import State, first_person, headed, labelled, turn
+from supplyline.extract.lexicon import entries, table
 from supplyline.extract.mentions import register
 from supplyline.extract.people import Named, People
 from supplyline.extract.phrases import np_left
 from supplyline.extract.sayings import Attribution
+from supplyline.extract.tagger import model
 from supplyline.extract.tagging import tag
 from supplyline.extract.text import Sentence, sentences
-from supplyline.extract.verbs import VerbGroup, verb_groups
+from supplyline.extract.turns import author, turns
+from supplyline.extract.verbs import verb_groups
 from supplyline.model import Claim, Document, Filler, Kind, Mention, Period, Ref, Span, Stance
 
 LANGUAGE = "en"
 OWN_ACTION = ("designation", "measure")
 
 
-@dataclass(slots=True)
-class State:
-    document: Document
-    people: People
-    memory: Memory
-    label: tuple[tuple[int, int], Named] | None = None  # "Source: NAME" for the lines below it
-    last: Attribution | None = None
-    last_block: int = -1
-    told: tuple[Told, ...] = ()  # frames that the network marks in the document
-
-
 def read(document: Document) -> tuple[list[Claim], list[Mention]]:
-    state = State(document, People(LANGUAGE), Memory(), told=tuple(model.find(document.text) or ()))
+    state = State(document, People(LANGUAGE), Memory(), turns=turns(document.text), said=tuple(model.find(document.text) or ()), told=tuple(framing.find(document.text) or ()))
+    signed = author(document.text)
+    state.author = Named(document.text[slice(*signed)].split(",")[0], None, "person") if signed else None
     claims: list[Claim] = []
     mentions: list[Mention] = []
     before: Sentence | None = None
@@ -61,18 +55,20 @@ def read(document: Document) -> tuple[list[Claim], list[Mention]]:
 
 
 def _sentence(sentence: Sentence, before: Sentence | None, state: State) -> list[Claim]:
+    claims = turn(sentence, state)
     groups = verb_groups(sentence)
     dates = periods(sentence.text, sentence.start, state.document.published)
     attributions = find_attributions(sentence, groups, state.people, dates, before)
+    attributions += learned.added(sentence, groups, state.said, attributions, state.people)
     attributions = [a for a in attributions if not _shell(a, state.document)]
-    attributions += _labels(sentence, state) or (_headed(sentence, groups, state) if not attributions else [])
+    attributions += labelled(sentence, state) or (headed(sentence, groups, state) if not attributions else [])
+    attributions = [first_person(a, state) for a in attributions if state.turn is None or a.speaker[0] >= state.turn.content[0]]
     _remember_body(state, attributions)
     scene = Scene(sentence, groups, dates, state.memory, LANGUAGE, state.document.text)
     found = frames.find(scene)
     more = [f for f in added.added(scene, state.told, found) if f.kind != "denial" or not _denied(f, attributions)]
     if scene.memory.authority and not attributions:
         state.memory.body = scene.memory.authority[0]
-    claims: list[Claim] = []
     used: set[Attribution] = set()
     last: list[Claim] = []  # facts told in the stance of the saying itself stand after the others
     for frame in (*found, *more):
@@ -88,7 +84,7 @@ def _sentence(sentence: Sentence, before: Sentence | None, state: State) -> list
             if same:
                 used.add(a)
         else:
-            claims.append(_claim(frame, _carried(sentence, state), state, carried=True))
+            claims.append(_claim(frame, _carried(sentence, state) or state.turn, state, carried=True))
     claims += last
     claims += [_called_for(a, m, state) for a in attributions if a.stance == "calls_for" and (m := _step(a, scene)) is not None and not _told(m, [*found, *more])]
     for a in attributions:
@@ -326,61 +322,10 @@ def _future(a: Attribution, scene: Scene) -> bool:
     return not perfect and not (main.negated and main.modal == "could")  # "would have been", "could not confirm"
 
 
-def _labels(sentence: Sentence, state: State) -> list[Attribution]:
-    """ "Source: NAME, office, in an interview with X" and "Quote: “…”" lines."""
-    toks = sentence.tokens
-    if len(toks) < 3 or toks[1].text != ":":
-        return []
-    if toks[0].low == "source":
-        end = next((k for k in range(2, len(toks)) if toks[k].text in (",", ".")), len(toks))
-        named = state.people.resolve(toks, (2, end))
-        if named.kind != "person" and all(t.text[0].isupper() for t in toks[2:end]):
-            named = replace(named, kind="person")
-            state.people.remember(named)
-        state.label = ((toks[2].start, toks[end - 1].end), named)
-        return []
-    if toks[0].low == "quote" and state.label is not None:
-        last = toks[-1].end - (1 if toks[-1].text in ('"', "”") else 0)
-        start = toks[3].start if toks[2].text in ('"', "“") and len(toks) > 3 else toks[2].start
-        return (
-            [
-                Attribution(
-                    state.label[0], state.label[1], (toks[0].start, toks[0].end), (start, last), "asserts"
-                )
-            ]
-            if last > start
-            else []
-        )
-    return []
-
-
 def _shell(a: Attribution, document: Document) -> bool:
     """ "This is reported by B, reports A": nothing is said but that B said it."""
     words = document.text[a.content[0] : a.content[1]].casefold()
     return re.match(r"(?:this|it)\s+(?:is|was|has been)\s+(?:reported|stated|said|announced|written)\b", words) is not None
-
-
-def _headed(sentence: Sentence, groups: list[VerbGroup], state: State) -> list[Attribution]:
-    """Headlines: "WSJ: Russia doubles imports", "North Korea supplies weapons – Budanov"."""
-    toks = sentence.tokens
-    if not sentence.heading or not groups or not 5 <= len(toks) <= 40:
-        return []
-    colon = next((k for k in range(1, min(6, len(toks) - 3)) if toks[k].text == ":"), None)
-    dash = next((k for k in range(len(toks) - 2, max(len(toks) - 6, 3), -1) if toks[k].text in ("-", "–", "—")), None)
-    if colon is not None and groups[0].start > colon:
-        source, cue, content = (0, colon), toks[colon], (toks[colon + 1].start, toks[-1].end)
-    elif dash is not None and groups[-1].end <= dash:
-        source, cue, content = (dash + 1, len(toks)), toks[dash], (toks[0].start, toks[dash - 1].end)
-    else:
-        return []
-    words = toks[source[0] : source[1]]
-    heads = mapping(LANGUAGE, "speaker_nouns")
-    known = all(t.text[0].isupper() for t in words) or any(t.low in heads for t in words)
-    if not known or any(t.tag == "M" for t in words):
-        return []
-    named = state.people.resolve(toks, source)
-    speaker = (words[0].start, words[-1].end)
-    return [Attribution(speaker, named, (cue.start, cue.end), content, "asserts")]
 
 
 def _period(found: Found | None) -> Period | None:
@@ -395,8 +340,8 @@ def _hedge_pattern() -> re.Pattern[str]:
 
 
 def _hedges(text: str) -> tuple[str, ...]:
-    """The hedging words of a quote, as written, in order."""
-    return tuple(dict.fromkeys(m.group() for m in _hedge_pattern().finditer(text)))
+    """The hedging words of a quote, as written, in order; "May" is a month."""
+    return tuple(dict.fromkeys(m.group() for m in _hedge_pattern().finditer(text) if m.group() != "May"))
 
 
 def _unique(claims: list[Claim]) -> list[Claim]:

@@ -38,6 +38,15 @@ def cue_table(language: str) -> dict[str, tuple[str, str]]:
     return {row[0]: (row[1], row[2]) for row in table(language, "cues")}
 
 
+@cache
+def phrasal_cues(language: str) -> dict[str, tuple[tuple[tuple[str, ...], tuple[str, str]], ...]]:
+    """By verb: the words behind it, the longest first, with stance and complements."""
+    out: dict[str, list[tuple[tuple[str, ...], tuple[str, str]]]] = {}
+    for verb, words, stance, takes in table(language, "phrasal_cues"):
+        out.setdefault(verb, []).append((tuple(words.split()), (stance, takes)))
+    return {verb: tuple(sorted(found, key=lambda f: -len(f[0]))) for verb, found in out.items()}
+
+
 def can_speak(toks: list[Token], r: Range, people: People, lemma: str) -> bool:
     """Persons, bodies, records and groups speak; "these supplies show" and "the sanctions target" do not."""
     words = toks[r[0] : r[1]]

@@ -18,7 +18,8 @@ ABBREVIATION = re.compile(
     r"|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|approx|Fig|Art|Sec|e\.g|i\.e)|\b(?:[A-Z]\.)*[A-Z])\.$"
 )
 WORD = re.compile(
-    r"(?:[A-Za-z]\.){2,}(?:[-–]\w+)*"  # U.S., U.S.-origin
+    r"[A-Za-z]{2,}+(?![\w.’'\-–‑/&])"  # most words: tried first, since it is quick
+    r"|(?:[A-Za-z]\.){2,}(?:[-–]\w+)*"  # U.S., U.S.-origin
     r"|\b(?:Co|Ltd|Inc|Corp|Mr|Ms|Mrs|Dr|Jr|Sr|St|Gen|Sen|Rep|Gov|No)\.(?=[\s,])"
     r"|(?<=[a-z] )[A-Z]\.(?= [A-Z][a-z])"  # Brian E. Nelson
     r"|[$€£¥]"

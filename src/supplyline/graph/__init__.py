@@ -2,8 +2,8 @@
 
 `links(events, keys, disputes)` gives the edges of the supply network between resolved parties, with
 goods, grade and whether somebody denies it; `paths(links, a, b)` the ways from one party to another.
-Every edge is an allegation: who says so and how sure is in its event. Expected events and denials
-make no edge.
+Every edge is an allegation, or what a register of shipments recorded: who says so and how sure is in
+its event. Expected events and denials make no edge.
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ def links(
                 grade=event.grade,
                 disputed=event.id in denied,
                 because=(event.id,),
+                recorded=event.shipments > 0,
             )
             out[made.id] = made
     return tuple(out[i] for i in sorted(out))

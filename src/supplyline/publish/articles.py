@@ -11,12 +11,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from supplyline import trace
-from supplyline.case.snapshot import Snapshot
-from supplyline.model import Claim, Dispute, Document, Event, Grade, Origin
+from supplyline.case.snapshot import Rows
+from supplyline.model import Claim, Dispute, Document, Event, Grade, Origin, Shipment
 from supplyline.publish import words
 from supplyline.publish.nouns import Article, Counted, Denial, Group, Quote, Sentence, sentence
 
-GROUPS, QUOTES, DOCUMENTS, DENIALS, CITES = 6, 3, 12, 4, 5
+GROUPS, QUOTES, DOCUMENTS, DENIALS, CITES, LINES = 6, 3, 12, 4, 5, 5
 
 
 @dataclass
@@ -34,9 +34,18 @@ class Gathered:
     dates: list[str] = field(default_factory=list)
 
 
-def gather(snapshot: Snapshot, event: Event) -> Gathered:
+def gather(snapshot: Rows, event: Event) -> Gathered:
     """One pass over the claims of an event. A claim without an origin stands alone."""
     now = Gathered()
+    if event.shipments:
+        for party in event.parties:
+            role, _, value = party.partition("=")
+            now.uses[(role, value)] += event.shipments
+        for goods in event.goods:
+            now.spelled[goods.casefold()] = goods
+            now.uses[("goods", goods.casefold())] += event.shipments
+        grade = next(snapshot.rows("grades", event=event.id), None)
+        now.claims.update(dict.fromkeys(grade.because if grade else (), 0))
     for claim in snapshot.rows("claims", event=event.id):
         origin = claim.origin or claim.id
         now.claims[origin] += 1
@@ -66,7 +75,7 @@ def gather(snapshot: Snapshot, event: Event) -> Gathered:
 class Library:
     """Documents that quotes come from: names and dates, each looked up once."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Rows) -> None:
         self.snapshot = snapshot
         self._known: dict[str, tuple[str, str | None, str | None]] = {}
 
@@ -103,6 +112,8 @@ def said(claim: Claim) -> str:
 def allegation(event: Event, now: Gathered, library: Library) -> Sentence:
     """Who says so, to whom and when: the label of an allegation."""
     verb = words.word("said", event.kind)
+    if event.shipments:
+        return sentence("Recorded, as declarants told it: ", "; ".join(event.derivation), ".", cites=(event.id, *event.because[:3]))
     order = [key for key, _ in sorted(now.speakers.items(), key=lambda x: (-x[1], now.called[x[0]], x[0]))]
     names = [now.called[key] for key in order]
     if not names:
@@ -124,7 +135,7 @@ def figure(event: Event) -> str:
     return f"{number} {words.word('counted', event.counted or '')}".strip() if number else ""
 
 
-def article(snapshot: Snapshot, event: Event, now: Gathered, library: Library) -> Article:
+def article(snapshot: Rows, event: Event, now: Gathered, library: Library) -> Article:
     here = (event.id,)
     grade = next(snapshot.rows("grades", event=event.id), None)
     order = sorted(now.claims, key=lambda o: (-now.claims[o], o))
@@ -137,9 +148,13 @@ def article(snapshot: Snapshot, event: Event, now: Gathered, library: Library) -
     if text := figure(event):
         facts.append(("Count", sentence(f"{words.begin(text)}: {'; '.join(event.derivation)}.", cites=here)))
     if text := words.period(event.period_from, event.period_to):
-        facts.append(("Period", sentence(f"{words.begin(text)}, as the claims give it.", cites=here)))
+        facts.append(("Period", sentence(f"{words.begin(text)}, as the {'register gives' if event.shipments else 'claims give'} it.", cites=here)))
     if event.goods:
         facts.append(("Goods", sentence(f"{words.begin(words.listed(event.goods, 60))}.", cites=here)))
+    for id in event.because[:LINES] if event.shipments else ():
+        line = snapshot.get(id)
+        if isinstance(line, Shipment):
+            facts.append((f"Row {line.row}", sentence(f"{trace.shipped(line)}.", cites=(id,))))
     return Article(
         id=event.id,
         title=event.label,
@@ -154,11 +169,10 @@ def article(snapshot: Snapshot, event: Event, now: Gathered, library: Library) -
         reasons=_told(grade, grade.reasons if grade else ()),
         would_raise=_told(grade, grade.would_raise if grade else ()),
         marks=grade.marks if grade else (),
-        numbers=(
-            (words.plural(event.claims, "claim"), Counted(sum(now.claims.values()), f"{event.id}-claims")),
-            (words.plural(len(order), "origin"), Counted(len(order), f"{event.id}-origins")),
-            (words.plural(len(documents), "document"), Counted(len(documents), f"{event.id}-documents")),
-            (words.plural(denied, "denial"), Counted(denied, f"{event.id}-denials")),
+        numbers=tuple(
+            (words.plural(n, word), Counted(n, f"{event.id}-{word}s"))
+            for word, n in (("claim", sum(now.claims.values())), ("origin", len(order)), ("document", len(documents)), ("denial", denied))
+            if not (event.shipments and word in ("claim", "document"))
         ),
         groups=groups,
         groups_left=len(order) - len(groups),
@@ -174,17 +188,17 @@ def _told(grade: Grade | None, texts: tuple[str, ...]) -> tuple[Sentence, ...]:
     return tuple(sentence(f"{words.begin(text)}.", cites=(grade.id,)) for text in texts) if grade else ()
 
 
-def _group(snapshot: Snapshot, id: str, now: Gathered, library: Library) -> Group:
+def _group(snapshot: Rows, id: str, now: Gathered, library: Library) -> Group:
     origin = snapshot.get(id)
     label, why = "One claim", tuple[Sentence, ...]()
     if isinstance(origin, Origin):
         label = words.begin(origin.label)
         why = tuple(sentence(f"{words.begin(reason)}.", cites=(origin.id,)) for reason in origin.reasons[:4])
-    return Group(id, label, why, tuple(library.quote(c) for c in now.shown[id]), now.claims[id])
+    return Group(id, label, why, tuple(library.quote(c) for c in now.shown.get(id, ())), now.claims[id])
 
 
-def _denials(snapshot: Snapshot, event: Event, library: Library) -> tuple[tuple[Denial, ...], int]:
-    order = {"meets": 0, "narrower": 1, "general": 2}
+def _denials(snapshot: Rows, event: Event, library: Library) -> tuple[tuple[Denial, ...], int]:
+    order = {"retracts": 0, "meets": 1, "narrower": 2, "general": 3}
     found: list[Dispute] = sorted(snapshot.rows("disputes", event=event.id), key=lambda d: (order.get(d.scope, 3), d.id))
     out = []
     for dispute in found[:DENIALS]:

@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from heapq import nsmallest
 
+from supplyline import trace
 from supplyline.case.custody import Original
 from supplyline.case.settings import Settings
 from supplyline.case.snapshot import Snapshot, caption
 from supplyline.case.tables import table_of
-from supplyline.model import Event
+from supplyline.model import Event, Shipment
 from supplyline.publish import sections, words
 from supplyline.publish.articles import CITES, Gathered, Library, article, figure, gather
 from supplyline.publish.nouns import (
@@ -53,6 +54,7 @@ def compose(snapshot: Snapshot, settings: Settings, originals: Sequence[Original
         for t in (
             sections.claims(snapshot), sections.documents(snapshot), sections.lists(snapshot),
             sections.trade_files(snapshot), sections.files(snapshot, originals), sections.gaps(snapshot), sections.flows(snapshot),
+            sections.shipments(snapshot),
             sections.anomalies(snapshot), sections.checks(snapshot), sections.problems(snapshot),
             sections.decisions(snapshot),
         )
@@ -120,7 +122,7 @@ def _findings(gathered: list[tuple[Event, Gathered]], articles: tuple[Article, .
     out: list[tuple[str, Sentence]] = []
     for (event, _), told in zip(gathered, articles, strict=True):
         number = figure(event)
-        if number and len(out) < FINDINGS:
+        if number and len(out) < FINDINGS and not event.shipments:
             denied = dict(told.numbers).get("denials") or dict(told.numbers).get("denial")
             claims, origins = told.numbers[0], told.numbers[1]
             parts: tuple[str | Counted, ...] = (
@@ -195,6 +197,10 @@ def _notes(tables: dict[str, Table]) -> tuple[tuple[str, tuple[Sentence, ...]], 
 def _colophon(snapshot: Snapshot, tables: dict[str, Table]) -> tuple[Sentence, ...]:
     meta = snapshot.meta()
     out = [sentence(f"Made from the snapshot with inputs {meta.get('inputs', 'unknown')}.", cites=BUILD)]
+    if "model" in meta:
+        out.append(sentence(f"Claims were found by the large language model {meta['model']}, each word held against the text, and by rules where it gave no answer that holds.", cites=BUILD))
+    else:
+        out.append(sentence("Claims were found by rules.", cites=BUILD))
     dates = sorted({row.cells[2] for row in tables["documents"].rows if row.cells[2]})
     if dates:
         cites = tuple(r.id for r in tables["documents"].rows if r.cells[2] in (dates[0], dates[-1]))[:CITES]
@@ -224,6 +230,8 @@ def _with_references(brief: Brief, snapshot: Snapshot) -> Brief:
 
 
 def _shown(noun: object) -> str:
+    if isinstance(noun, Shipment):
+        return f"{trace.shipped(noun)} (file {noun.sha256[:12]}, row {noun.row})"
     text = caption(noun)
     for name in ("reasons", "reason"):
         value = getattr(noun, name, None)

@@ -10,9 +10,12 @@ different units are not drawn on one axis: that is a ValueError.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
+
+from supplyline.model import Flow, Mirror
 
 MOST = 8
 _WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _ROW = 960, 300, 90, 20, 46, 20
@@ -42,8 +45,55 @@ class Line:
     points: tuple[Point, ...]
 
 
-def draw(lines: Sequence[Line], title: str, note: str = "") -> str:
-    """The chart as a whole SVG document; without a point it says so."""
+def way(flow: str) -> str:
+    return "from" if flow.endswith("import") else "to"
+
+
+def order(flow: Flow) -> tuple[str, ...]:
+    """The series of a flow, and its place in it."""
+    return (flow.reporter, flow.flow, flow.partner, flow.hs, flow.currency, flow.period)
+
+
+def of_flows(found: Iterable[Flow]) -> list[Line]:
+    """A line for each series."""
+    series: dict[tuple[str, ...], list[Flow]] = {}
+    for f in found:
+        series.setdefault(order(f)[:-1], []).append(f)
+    return [
+        Line(f"{r} {flow} {way(flow)} {p}, HS {code}", currency, tuple(Point(f.period, f.value, f.id) for f in fs))
+        for (r, flow, p, code, currency), fs in series.items()
+    ]
+
+
+def of_mirrors(found: Iterable[Mirror]) -> list[Line]:
+    """Two lines for each pair of countries and code: what either side recorded."""
+    kept = list(found)
+    lines = []
+    for side, who in (("exported", "exporter"), ("imported", "importer")):
+        series: dict[tuple[str, str, str, str], list[Mirror]] = {}
+        for m in kept:
+            if getattr(m, side) is not None:
+                series.setdefault((m.exporter, m.importer, m.hs, m.currency), []).append(m)
+        for (a, b, code, currency), ms in sorted(series.items()):
+            points = tuple(Point(m.period, getattr(m, side), m.id) for m in ms)
+            lines.append(Line(f"{a} to {b}, HS {code}: by the {who} ({a if who == 'exporter' else b})", currency, points))
+    return lines
+
+
+def of_one_unit(lines: Sequence[Line]) -> tuple[list[Line], str]:
+    """The lines of the unit that most of them have, and a note that names the others."""
+    units = Counter(line.unit for line in lines)
+    unit = max(units, key=lambda u: (units[u], u), default="")
+    others = sorted(u for u in units if u != unit)
+    return [line for line in lines if line.unit == unit], f"Series in {', '.join(others)} are not drawn." if others else ""
+
+
+LIMIT = "Figures of countries name no company. Hollow points are parts of years."
+
+
+def draw(lines: Sequence[Line], title: str, note: str = "", *, alone: bool = True) -> str:
+    """The chart as a whole SVG document; without a point it says so. Not `alone`, it is a part of a page whose style sheet
+    has its colours, for pages that allow no style of a picture's own."""
     units = sorted({line.unit for line in lines})
     if len(units) > 1:
         raise ValueError(f"one axis holds one unit, not {', '.join(units)}")
@@ -81,9 +131,10 @@ def draw(lines: Sequence[Line], title: str, note: str = "") -> str:
     if not shown:
         out.append(f'<text x="{_LEFT + 10}" y="{_TOP + 40}">No figures.</text>')
     out.append(f'<text class="n" x="{_LEFT}" y="{bottom}">{escape(note)}</text>')
+    kind = "" if alone else ' class="chart"'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {bottom + 14}" role="img" aria-label="{escape(title)}">'
-        f"<style>{_STYLE}</style>" + "".join(out) + "</svg>\n"
+        f'<svg xmlns="http://www.w3.org/2000/svg"{kind} viewBox="0 0 {_WIDTH} {bottom + 14}" role="img" aria-label="{escape(title)}">'
+        + (f"<style>{_STYLE}</style>" if alone else "") + "".join(out) + "</svg>\n"
     )
 
 

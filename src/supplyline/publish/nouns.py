@@ -149,6 +149,7 @@ class Edge:
     target: tuple[int, str]
     events: tuple[str, ...]
     disputed: bool
+    recorded: bool = False  # by registers alone
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,12 +26,13 @@ def picture(
 ) -> Picture:
     weight: Counter[tuple[Node, Node]] = Counter()
     alleged: dict[tuple[Node, Node], set[str]] = {}
+    registered = {event.id for event, _ in events if event.shipments}
     for event, now in events:
         for edge, uses in _edges(event, now, captions).items():
             weight[edge] += uses
             alleged.setdefault(edge, set()).add(event.id)
     edges = tuple(
-        Edge(a, b, tuple(sorted(alleged[(a, b)])), any(e in disputed for e in alleged[(a, b)]))
+        Edge(a, b, tuple(sorted(alleged[(a, b)])), any(e in disputed for e in alleged[(a, b)]), alleged[(a, b)] <= registered)
         for a, b in _whole_ways(weight)
     )
     left = len(weight) - len(edges)
@@ -59,7 +60,8 @@ def _caption(edges: tuple[Edge, ...], left: int) -> tuple[Sentence, ...]:
         return ()
     cites = tuple(sorted({e for edge in edges for e in edge.events}))[:5]
     counted = Counted(len(edges), "graph")
-    out = [sentence("The picture shows ", counted, f" alleged {words.plural(len(edges), 'link')}; a broken line is denied by somebody.", cites=cites)]
+    kind = "recorded" if all(e.recorded for e in edges) else "alleged or recorded" if any(e.recorded for e in edges) else "alleged"
+    out = [sentence("The picture shows ", counted, f" {kind} {words.plural(len(edges), 'link')}; a broken line is denied by somebody.", cites=cites)]
     if left:
         out.append(sentence(Counted(left, "graph-left"), " further links with fewer claims are left out of it.", cites=cites))
     return tuple(out)

@@ -55,7 +55,7 @@ def lists(snapshot: Snapshot) -> Table:
 
 
 def trade_files(snapshot: Snapshot) -> Table:
-    found = Counter(row.sha256 for row in snapshot.rows("trade_rows"))
+    found = Counter(row.sha256 for table in ("trade_rows", "shipments") for row in snapshot.rows(table))
     rows = tuple(Row("", (words.number(n), sha256), rows=n) for sha256, n in sorted(found.items()))
     return Table("trade-rows", ("Trade rows", "SHA-256"), rows)
 
@@ -109,6 +109,29 @@ def flows(snapshot: Snapshot) -> Table:
         )
     )
     return _cut("flows", ("Recorded by", "HS", "Period", "Value", "kg", "Change"), rows, snapshot.count("flows"))
+
+
+def shipments(snapshot: Snapshot) -> Table:
+    """Lines of registers: controlled goods first, then the latest."""
+    kept = nsmallest(MOST, snapshot.rows("shipments"), key=lambda s: (not s.controlled, [-ord(c) for c in s.date or ""], s.sha256, s.row))
+    rows = (
+        Row(
+            s.id,
+            (
+                s.date or "",
+                s.consignor or "nobody named",
+                s.consignee or "nobody named",
+                s.hs,
+                "" if s.value is None else f"{s.currency} {words.number(s.value)}".strip(),
+                "" if s.weight is None else words.number(s.weight),
+                ", ".join(s.controlled),
+                f"{s.register}, row {s.row} of {s.sha256[:12]}",
+            ),
+        )
+        for s in kept
+    )
+    heads = ("Date", "Consignor", "Consignee", "HS", "Value", "kg", "Controlled", "Register and row")
+    return _cut("shipments", heads, rows, snapshot.count("shipments"))
 
 
 def anomalies(snapshot: Snapshot) -> Table:

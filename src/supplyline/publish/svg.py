@@ -88,7 +88,7 @@ def _line(edge: Edge, box: dict[Node, tuple[float, float, int]]) -> str:
     path = f"M{x1:g} {y1:g}C{x1 + bend:g} {y1:g} {x2 - bend:g} {y2:g} {x2:g} {y2:g}"
     wide = min(1 + len(edge.events), 5)
     name = "edge disputed" if edge.disputed else "edge"
-    told = f"{edge.source[1]} – {edge.target[1]}: alleged in {', '.join(edge.events)}"
+    told = f"{edge.source[1]} – {edge.target[1]}: {'recorded' if edge.recorded else 'alleged'} in {', '.join(edge.events)}"
     told += "; denied" if edge.disputed else ""
     return f'<path class="{name}" stroke-width="{wide}" d="{path}"><title>{escape(told)}</title></path>'
 

@@ -1,7 +1,7 @@
 """What does a table of trade statistics record?
 
 `read_trade(data, name, mapping)` reads UN Comtrade (classic and new, CSV and JSON), CEPII BACI, Eurostat
-Comext, Chinese customs (GACC) and plain CSV with recognised column names (data/trade_columns.tsv), also with
+Comext, Chinese customs (GACC) and plain CSV, XLSX and Parquet with recognised column names (data/trade_columns.tsv), also with
 a column per year; encoding and delimiter are found from the bytes. `mapping` names a column per field, or a
 constant with "=" ("reporter": "=cn"). Promises: every row read is a TradeRow with its line number (in JSON:
 its place in the list), every row that is not is a Problem with its line number, and a table whose columns do
@@ -24,7 +24,7 @@ from functools import lru_cache
 from charset_normalizer import from_bytes
 
 from supplyline.model import BadInput, Problem, TradeRow, make_id
-from supplyline.read import countries
+from supplyline.read import countries, table, xlsx
 from supplyline.read.trade_json import from_json
 from supplyline.tsv import rows
 
@@ -54,22 +54,29 @@ def read_trade(
             f"{name}: {len(data):,} bytes, at most {MAX_BYTES:,} are read; split the table by year"
         )
     sha256 = hashlib.sha256(data).hexdigest()
-    text = _decode(data, name)
-    if text.lstrip()[:1] in ("{", "["):
+    problems: list[Problem] = []
+    numbered: Iterator[tuple[int, list[str]]] | None = None
+    text = "" if data[:4] in (b"PAR1", xlsx.MAGIC) else _decode(data, name)
+    if not text and data:
+        found = table.look(data, name)
+        header, place = list(found.header), "row" if found.kind == "xlsx" else "record"
+        if found.doubt:
+            problems.append(Problem.of(name, "whole file", found.doubt, "add each sheet as a table of its own", sha256))
+        numbered = ((row.line, list(row.cells.values())) for row in table.rows(found))
+    elif text.lstrip()[:1] in ("{", "["):
         header, lines, place = *from_json(text, name), "record"
     else:
-        table = csv.reader(io.StringIO(text, newline=""), _dialect(data))
+        reader = csv.reader(io.StringIO(text, newline=""), _dialect(data))
         try:
-            header, lines, place = next(table, []), table, "line"
+            header, lines, place = next(reader, []), reader, "line"
         except csv.Error as error:
             raise BadInput(f"{name}: line 1: {error}; is this a CSV table?") from error
-    shape = _shape(header, _columns(header, name, mapping or {}), name)
+    _, shape = shape_of(header, name, mapping or {})
     out: list[TradeRow] = []
-    problems: list[Problem] = []
-    for number, cells in _lines(lines, name, sha256, problems):
+    for number, cells in numbered if numbered is not None else _lines(lines, name, sha256, problems):
         if not any(cell.strip() for cell in cells):
             continue
-        number -= place == "record"  # a list has no header
+        number -= place == "record" and numbered is None  # a list has no header
         try:
             out.extend(_rows(cells, number, sha256, shape))
         except ValueError as error:
@@ -82,6 +89,12 @@ def read_trade(
             Problem.of(name, "whole file", "a header and no row", "download the table again, with its rows", sha256)
         )
     return tuple(out), tuple(problems)
+
+
+def shape_of(header: Sequence[str], name: str, mapping: Mapping[str, str]) -> tuple[dict[str, int | str], Shape]:
+    """Field → number of its column, or the constant given for it, and how the rows are to be read."""
+    columns = _columns(header, name, mapping)
+    return columns, _shape(header, columns, name)
 
 
 def _decode(data: bytes, name: str) -> str:
@@ -179,7 +192,7 @@ def _years(header: Sequence[str]) -> tuple[tuple[int, str], ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Shape:
+class Shape:
     """How the rows of one table are to be read; found once, from its header."""
 
     width: int
@@ -192,7 +205,7 @@ class _Shape:
     years: tuple[tuple[int, str], ...]
 
 
-def _shape(header: Sequence[str], columns: Mapping[str, int | str], name: str) -> _Shape:
+def _shape(header: Sequence[str], columns: Mapping[str, int | str], name: str) -> Shape:
     plain = [_plain(h) for h in header]
     totals = tuple((i, _TOTALS[p]) for i, p in enumerate(plain) if p in _TOTALS)
 
@@ -209,7 +222,7 @@ def _shape(header: Sequence[str], columns: Mapping[str, int | str], name: str) -
     unit = _unit(columns, "unit", _times(head("value"), _VALUE_UNITS), name)
     weight_unit = _unit(columns, "weight_unit", _times(head("weight"), _WEIGHT_UNITS), name)
     years = _years(header) if columns["value"] == "" else ()
-    return _Shape(len(header), columns, totals, set(plain) >= _BACI, currency, unit, weight_unit, years)
+    return Shape(len(header), columns, totals, set(plain) >= _BACI, currency, unit, weight_unit, years)
 
 
 def _times(head: str, units: Sequence[tuple[str, float]]) -> float:
@@ -229,7 +242,7 @@ def _unit(columns: Mapping[str, int | str], field: str, default: float, name: st
     return factor
 
 
-def _rows(cells: Sequence[str], number: int, sha256: str, shape: _Shape) -> list[TradeRow]:
+def _rows(cells: Sequence[str], number: int, sha256: str, shape: Shape) -> list[TradeRow]:
     """What one line of the table records: nothing for a part beside its total, one row, or one per year."""
 
     def cell(field: str) -> str:
@@ -251,13 +264,13 @@ def _rows(cells: Sequence[str], number: int, sha256: str, shape: _Shape) -> list
     currency = cell("currency").upper() if isinstance(shape.columns.get("currency"), int) else shape.currency
     if not re.fullmatch(r"[A-Z]{3}", currency):
         raise ValueError(f"currency {currency!r} is no ISO code")
-    flow, hs, weight = _flow(cell("flow")), _hs(cell("hs"), shape.baci), _number(cell("weight"), "weight")
+    flow, hs, weight = direction(cell("flow")), hs_code(cell("hs"), shape.baci), amount(cell("weight"), "weight")
     if shape.years and len(cells) <= shape.years[-1][0]:
         raise ValueError(f"{len(cells)} columns, {shape.width} expected")
     found = [(year, cells[at].strip(), year) for at, year in shape.years] or [(_when(cell), cell("value"), "")]
     out: list[TradeRow] = []
-    for period, text, year in found:
-        value = _number(text, "value")
+    for when, text, year in found:
+        value = amount(text, "value")
         out.append(
             TradeRow(
                 id=make_id("t", sha256, number, year) if year else make_id("t", sha256, number),
@@ -267,7 +280,7 @@ def _rows(cells: Sequence[str], number: int, sha256: str, shape: _Shape) -> list
                 partner=partner,
                 flow=flow,
                 hs=hs,
-                period=period,
+                period=when,
                 value=None if value is None else value * shape.unit,
                 weight=None if weight is None else weight * shape.weight_unit,
                 currency=currency,
@@ -277,13 +290,13 @@ def _rows(cells: Sequence[str], number: int, sha256: str, shape: _Shape) -> list
 
 
 def _when(cell: Callable[[str], str]) -> str:
-    period, month = _period(cell("period")), cell("month").lower()
+    when, month = period(cell("period")), cell("month").lower()
     if not month or month in ("year", "total", "0"):
-        return period
+        return when
     number = _MONTHS.get(month[:3]) or (int(month) if month.isascii() and month.isdigit() else 0)
-    if len(period) != 4 or not 1 <= number <= 12:
-        raise ValueError(f"period {period!r} with month {month!r} is no month")
-    return f"{period}-{number:02d}"
+    if len(when) != 4 or not 1 <= number <= 12:
+        raise ValueError(f"period {when!r} with month {month!r} is no month")
+    return f"{when}-{number:02d}"
 
 
 @lru_cache(maxsize=4096)
@@ -295,8 +308,9 @@ def _plain(text: str) -> str:
 @lru_cache(maxsize=1)
 def _numeric() -> tuple[dict[str, str], dict[str, str]]:
     table = rows("m49.tsv")
-    chinese = {_plain(name): r[0] for r in rows("zh/countries.tsv", 2) for name in r[1].split(";")}
-    return {r[0]: r[1] for r in table}, chinese | {r[2]: r[1] for r in table} | {_plain(r[3]): r[1] for r in table}
+    tables = (*rows("zh/countries.tsv", 2), *rows("customs_countries.tsv", 2))
+    foreign = {_plain(name): r[0] for r in tables for name in r[1].split(";")}
+    return {r[0]: r[1] for r in table}, foreign | {r[2]: r[1] for r in table} | {_plain(r[3]): r[1] for r in table}
 
 
 @lru_cache(maxsize=65536)
@@ -324,7 +338,8 @@ def country(text: str) -> str:
     )
 
 
-def _number(text: str, field: str) -> float | None:
+def amount(text: str, field: str) -> float | None:
+    """The amount of a cell, None where it says that there is none; a ValueError names what is no amount of trade."""
     plain = text.replace("\u00a0", "").replace(" ", "").replace("'", "")
     if plain.lower() in ("", "-", ":", "na", "nan", "inf", "null", "none", "n/a"):
         return None
@@ -332,6 +347,8 @@ def _number(text: str, field: str) -> float | None:
         plain = plain.replace(",", "")
     elif re.fullmatch(r"-?\d+,\d+", plain):
         plain = plain.replace(",", ".")
+    elif re.fullmatch(r"-?\d{1,3}(\.\d{3})+,\d+", plain):
+        plain = plain.replace(".", "").replace(",", ".")
     try:
         number = float(plain)
     except ValueError:
@@ -343,7 +360,8 @@ def _number(text: str, field: str) -> float | None:
     return number
 
 
-def _flow(text: str) -> str:
+def direction(text: str) -> str:
+    """import, export, re-import or re-export; a ValueError names what is neither."""
     plain = text.strip().lower()
     if plain in _FLOWS:
         return _FLOWS[plain]
@@ -353,7 +371,8 @@ def _flow(text: str) -> str:
     raise ValueError(f"flow {text!r} is neither import nor export")
 
 
-def _hs(text: str, baci: bool) -> str:
+def hs_code(text: str, baci: bool = False) -> str:
+    """2 to 10 digits of a cell, or TOTAL; a ValueError names what is neither."""
     code = text.split("-")[0].strip() if "-" in text else text.strip()
     if code.lower() in ("total", "ag0", "all"):
         return "TOTAL"
@@ -365,7 +384,8 @@ def _hs(text: str, baci: bool) -> str:
     return code
 
 
-def _period(text: str) -> str:
+def period(text: str) -> str:
+    """ "2023" or "2023-05" of a cell; a ValueError names what is no year or month."""
     plain = text.strip()
     # "Y2019", "2019.0", "Jan.-Dec. 2019", and Comext's year: month 52 ("201952-Jan.-Dec. 2019")
     if match := re.fullmatch(r"Y?(\d{4})(?:\.0|年)?|(\d{4})52(?:-.*)?|Jan\.?-Dec\.? (\d{4})", plain, re.ASCII):

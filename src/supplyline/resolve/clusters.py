@@ -9,6 +9,7 @@ Everything else stays apart: a person can merge, but cannot see what was merged 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -104,6 +105,7 @@ def cluster(tally: Tally) -> Groups:
             told = fold(name) == fold(same[0])
             groups.join(same[0], name, "" if told else f'same words: "{same[0]}" and "{name}"')
     _tied(groups, tally, kind)
+    _numbered(groups, tally, kind)
     _alike(groups, {same[0]: kind[same[0]] for same in bags.values()})
     return groups
 
@@ -122,6 +124,25 @@ def _tied(groups: Groups, tally: Tally, kind: dict[str, str]) -> None:
             count = sum(tally.ties[short].values())
             where = f"{count} document{'s' * (count > 1)} of the case"
             groups.join(short, longs[0], f'"{short}" means "{long}" in {where} and never another')
+
+
+def _numbered(groups: Groups, tally: Tally, kind: dict[str, str]) -> None:
+    """Join names that registers give one number, where neither has another of its kind."""
+    holders: defaultdict[str, list[str]] = defaultdict(list)
+    for name in sorted(kind):
+        for number in only(tally.names[name].numbers):
+            holders[number].append(name)
+    for number, names in sorted(holders.items()):
+        for name in names[1:]:
+            groups.join(names[0], name, f'"{names[0]}" and "{name}" have the same {number.replace(":", " ")} in registers')
+
+
+def only(numbers: Iterable[str]) -> tuple[str, ...]:
+    """The numbers of kinds of which there is one alone: with two, companies share a name, and no number tells which."""
+    by_kind: defaultdict[str, set[str]] = defaultdict(set)
+    for number in numbers:
+        by_kind[number.partition(":")[0]].add(number)
+    return tuple(sorted(n for found in by_kind.values() if len(found) == 1 for n in found))
 
 
 def _alike(groups: Groups, kind: dict[str, str]) -> None:

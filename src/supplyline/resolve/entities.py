@@ -18,12 +18,14 @@ from supplyline.names import key as fold
 from supplyline.names import script
 from supplyline.names.parse import parse
 from supplyline.read import countries
-from supplyline.resolve.clusters import Groups, cluster, kinds
+from supplyline.resolve.clusters import Groups, cluster, kinds, only
 from supplyline.resolve.naming import Party, country_words, words
 from supplyline.resolve.naming import party as party_of
+from supplyline.resolve.records import party_in
 from supplyline.resolve.tally import MOST_BECAUSE, NO_METONYM, PARTY_ROLES, Seen, Tally, document
 
 MOST_NAMES = 60
+LEAST_LANDS = 0.1  # of the lines that give a party's country: fewer are slips
 SPLIT = "\x00"  # marks the label of a group that a decision made
 FAMILY = {"organization": "LegalEntity", "person": "Person", "vessel": "Vessel"}
 
@@ -204,9 +206,17 @@ def _entity(parties: _Parties, label: str) -> Entity:
         reasons.insert(0, f"spellings of one name: {spelled}" if len(seen) == 1 else f"written as {spelled}")
     for text in sorted({t for s in seen for t in s.short}):
         reasons.append(f'"{text}" means it in texts where no other party can be meant')
-    lands = sorted({c for t in texts for c in country_words(t)}) if kind == "organization" else []
+    lands = {c for t in texts for c in country_words(t)} if kind == "organization" else set[str]()
+    told = Counter[str]()
+    numbers = Counter[str]()
+    for s in seen:
+        told.update(s.lands)
+        numbers.update(s.numbers)
+    lands |= {c for c, lines in told.items() if lines >= LEAST_LANDS * told.total()}
+    if shared := sorted(set(numbers) - set(only(numbers))):
+        reasons.append(f"registers give more than one number for this name, so it may be several companies: {', '.join(shared[:6])}")
     return Entity(
-        parties.id(label), _schema(kind, texts), caption, _names(seen, caption), tuple(lands),
+        parties.id(label), _schema(kind, texts), caption, _names(seen, caption), tuple(sorted(lands)), only(numbers),
         mentions=sum(s.mentions for s in seen), documents=len({d for s in seen for d in s.documents}),
         because=_first((*parties.decided.get(label, ()), *(b for s in seen for b in s.because))),
         reasons=tuple(dict.fromkeys(reasons)),
@@ -255,6 +265,11 @@ def _entity_of(found: Party | None, sha256: str, resolution: Resolution) -> str 
         return resolution.lookup.get((found.key, "country"))
     key = resolution.local.get((document(sha256), found.node), found.node)
     return next((i for kind in FAMILY if (i := resolution.lookup.get((key, kind)))), None)
+
+
+def recorded(text: str, resolution: Resolution) -> str | None:
+    """The entity of a party as a line of a register names it."""
+    return _entity_of(party_in(text), "", resolution)
 
 
 def assign(claim: Claim, resolution: Resolution) -> Claim:

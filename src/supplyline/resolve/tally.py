@@ -60,6 +60,8 @@ class Seen:
         default_factory=lambda: array("I")
     )  # ordinals: four bytes a name and document
     because: list[str] = field(default_factory=list)  # the first ids in order, at most MOST_BECAUSE
+    lands: Counter[str] = field(default_factory=Counter)  # countries that lines of registers give
+    numbers: Counter[str] = field(default_factory=Counter)  # identifiers that they give
 
     def cite(self, claim: str) -> None:
         if claim not in self.because:

@@ -13,6 +13,7 @@ from supplyline.screen.gaps import counted, gaps
 from supplyline.screen.held import of_case as held_in
 from supplyline.screen.hits import LISTED, POSSIBLE, Thresholds, hits, look_up, screen
 from supplyline.screen.index import ListsIndex
+from supplyline.screen.reasons import reasons
 from supplyline.screen.versions import current
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "hits",
     "honoured",
     "look_up",
+    "reasons",
     "screen",
     "shares",
     "shrank",

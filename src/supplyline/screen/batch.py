@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from supplyline.model import BadInput, Decision, Hit
-from supplyline.screen import aside, columns, rows, stored, table
+from supplyline.read import table
+from supplyline.screen import aside, columns, rows, stored
 from supplyline.screen.hits import Thresholds, judged, rank
 from supplyline.screen.index import ListsIndex
 from supplyline.screen.out import Sink

@@ -1,8 +1,9 @@
 """Which flows depart from their own past, from their mirror, or from comparable goods?
 
-`anomalies(flows, groups, since)` names jumps (a year at least three times the median of the years before it),
-mirror gaps (what one country says it sent against what the other says it received), diversion, unit values that
-stand apart and new exporters (`diversion` and `outliers` say how). Imports are usually counted c.i.f. and exports
+`anomalies(flows, groups, since, rows)` names jumps (a year at least three times the median of the years before it),
+mirror gaps (what one country says it sent against what the other says it received), diversion, goods that never arrive,
+countries whose controlled goods grew beyond others, steps in months, unit values that stand apart and new exporters
+(`diversion`, `phantom`, `gravity`, `breaks` and `outliers` say how). Imports are usually counted c.i.f. and exports
 f.o.b., so an import 1.05 to 1.10 times the export is normal; a gap is named beyond 0.75 to 1.50. Each sentence
 carries its limits. Promises: an anomaly is a place to look and never a finding about a company; small flows and
 gaps that rounding explains are left out.
@@ -14,9 +15,13 @@ import math
 from collections.abc import Iterable, Mapping
 from statistics import median
 
-from supplyline.model import Anomaly, Flow, make_id
-from supplyline.trade.diversion import diversions
+from supplyline.model import Anomaly, Flow, TradeRow, make_id
+from supplyline.trade.breaks import breaks
+from supplyline.trade.diversion import controlled, diversions
+from supplyline.trade.flows import months
+from supplyline.trade.gravity import gravity
 from supplyline.trade.outliers import new_exporters, unit_values
+from supplyline.trade.phantom import phantoms
 from supplyline.trade.words import amount, country
 
 FLOOR = 100_000.0  # USD or EUR a year; below it one delivery makes any ratio
@@ -27,13 +32,16 @@ LIMITS = "A figure of countries says nothing of a company, and the goods have ci
 
 
 def anomalies(
-    flows: Iterable[Flow], groups: Mapping[str, tuple[str, ...]] | None = None, since: str = "2022"
+    flows: Iterable[Flow], groups: Mapping[str, tuple[str, ...]] | None = None, since: str = "2022", rows: Iterable[TradeRow] = ()
 ) -> tuple[Anomaly, ...]:
-    """The strongest of each kind first; `groups` name the coalition and the destination, `since` the year of the ban."""
+    """The strongest first; `groups` name the coalition, the transit countries and the destination, `since` the year of the
+    ban, and steps are looked for in the months of `rows`."""
     groups = groups or {}
     whole = sorted((f for f in flows if len(f.period) == 4), key=lambda f: (f.period, f.id))
     out = [*_jumps(whole), *_gaps(whole), *unit_values(whole)]
     out += [*new_exporters(whole, groups, since), *diversions(whole, groups, since)]
+    out += [*phantoms(whole, groups, since), *gravity(whole, groups, since)]
+    out += breaks(months(row for row in rows if len(row.period) == 7 and controlled(row.hs)))
     return tuple(sorted(out, key=lambda a: (-a.score, a.id)))
 
 

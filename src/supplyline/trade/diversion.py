@@ -23,6 +23,7 @@ from functools import lru_cache
 from statistics import median
 
 from supplyline.model import Anomaly, Flow, make_id
+from supplyline.trade.revisions import is_family, parts
 from supplyline.trade.statistics import q_values, robust, t_quantile, t_tail
 from supplyline.trade.words import amount, country
 from supplyline.tsv import words
@@ -37,10 +38,11 @@ BEFORE, AFTER, COMPARABLE = 2, 1, 8  # least years before and after, and goods t
 LIMITS = "A figure of countries says nothing of a company; new demand, stock and other routes can explain it"
 
 Leg = tuple[str, str]  # third country, code
+Record = tuple[str, set[str], dict[str, list[Flow]]]  # currency, years that it covers, flows by year
 
 
 @dataclass(frozen=True, slots=True)
-class _Change:
+class Change:
     """How one series changed in logarithms, with what that rests on."""
 
     change: float
@@ -52,7 +54,7 @@ class _Change:
 
 
 @dataclass(frozen=True, slots=True)
-class _Against:
+class Against:
     """A change beside that of comparable goods."""
 
     effect: float
@@ -66,18 +68,28 @@ def _controlled() -> tuple[str, ...]:
     return tuple(sorted(words("chpl.tsv")))
 
 
+@lru_cache(maxsize=65536)
 def controlled(hs: str) -> bool:
-    """Whether a code is on the Common High Priority List, or below one that is."""
-    return hs.startswith(_controlled())
+    """Whether a code is on the Common High Priority List, or below one that is; a code of before 2022, or one made of codes
+    of two revisions, where a code that took its place is."""
+    return any(part.startswith(_controlled()) for part in parts(hs))
+
+
+def series(flows: Iterable[Flow]) -> list[Flow]:
+    """Whole years by codes of six digits; where codes of two revisions were made one, that one alone, since a code that
+    was numbered anew seems to begin or to end."""
+    whole = [f for f in flows if len(f.period) == 4 and (len(f.hs) == 6 or is_family(f.hs))]
+    made = {code for f in whole if is_family(f.hs) for code in f.hs.replace("=", "+").split("+")}
+    return [f for f in whole if f.hs not in made]
 
 
 def diversions(flows: Iterable[Flow], groups: Mapping[str, tuple[str, ...]], since: str = "2022") -> tuple[Anomaly, ...]:
     """Named pairs, the surest first, then one "cannot tell" per third country whose data are too thin."""
-    senders, ends = set(groups.get("coalition", ())), set(groups.get("destination", ()))
-    whole = [f for f in flows if len(f.period) == 4 and len(f.hs) == 6]
-    inward = _legs(whole, lambda a, b: b if a in senders and b not in senders | ends else None, since)
-    outward = _legs(whole, lambda a, b: a if b in ends and a not in senders | ends else None, since)
-    found: list[tuple[Leg, _Change, _Change, _Against, _Against]] = []
+    ends = set(groups.get("destination", ()))
+    inward, outward = (
+        {leg: _change(found, years, since, currency) for leg, (currency, years, found) in legs.items()} for legs in both_legs(flows, groups)
+    )
+    found: list[tuple[Leg, Change, Change, Against, Against]] = []
     thin: dict[str, list[str]] = {}
     comparable = {id(legs): _comparable(legs) for legs in (inward, outward)}
     for leg in sorted(inward.keys() & outward.keys()):
@@ -87,8 +99,8 @@ def diversions(flows: Iterable[Flow], groups: Mapping[str, tuple[str, ...]], sin
         if one is None or two is None:
             thin.setdefault(leg[0], []).append(leg[1])
             continue
-        first = _against(one, comparable[id(inward)].get(leg[0], []))
-        second = _against(two, comparable[id(outward)].get(leg[0], []))
+        first = against(one, comparable[id(inward)].get(leg[0], []))
+        second = against(two, comparable[id(outward)].get(leg[0], []))
         if first is None or second is None:
             thin.setdefault(leg[0], []).append(leg[1])
         else:
@@ -103,8 +115,18 @@ def diversions(flows: Iterable[Flow], groups: Mapping[str, tuple[str, ...]], sin
     return (*sorted(out, key=lambda a: (-a.score, a.id)), *(_thin(third, codes, sorted(ends), since, inward, outward) for third, codes in sorted(thin.items())))
 
 
-def _legs(flows: Iterable[Flow], third: Callable[[str, str], str | None], since: str) -> dict[Leg, _Change | None]:
-    """Per third country and code the change of one leg; None where years are too few."""
+def both_legs(flows: Iterable[Flow], groups: Mapping[str, tuple[str, ...]]) -> tuple[dict[Leg, Record], dict[Leg, Record]]:
+    """What the coalition sent each third country, and what that sent on to the destination, by code."""
+    senders, ends = set(groups.get("coalition", ())), set(groups.get("destination", ()))
+    whole = series(flows)
+    return (
+        records(whole, lambda a, b: b if a in senders and b not in senders | ends else None),
+        records(whole, lambda a, b: a if b in ends and a not in senders | ends else None),
+    )
+
+
+def records(flows: Iterable[Flow], third: Callable[[str, str], str | None]) -> dict[Leg, Record]:
+    """Per third country and code the record of one leg, that of the side that covers more years."""
     parts: dict[tuple[Leg, str, str], dict[str, list[Flow]]] = {}
     years: dict[tuple[str, str], set[str]] = {}
     for f in flows:
@@ -117,14 +139,14 @@ def _legs(flows: Iterable[Flow], third: Callable[[str, str], str | None], since:
     for (leg, flow, currency), found in parts.items():
         # The record of the side that covers more years; the exporter's where both do
         best[leg] = max(best.get(leg, (0, "", "")), (len(years[leg[0], flow]) * 1000 + len(found), "b" if flow == "export" else "a", currency))
-    out: dict[Leg, _Change | None] = {}
+    out: dict[Leg, Record] = {}
     for leg, (_, side, currency) in best.items():
         flow = "export" if side == "b" else "import"
-        out[leg] = _change(parts[leg, flow, currency], years[leg[0], flow], since, currency)
+        out[leg] = (currency, years[leg[0], flow], parts[leg, flow, currency])
     return out
 
 
-def _change(found: Mapping[str, list[Flow]], years: Iterable[str], since: str, currency: str) -> _Change | None:
+def _change(found: Mapping[str, list[Flow]], years: Iterable[str], since: str, currency: str) -> Change | None:
     """A year of that record without a row for this code is a year of nothing."""
     values = {year: sum(f.value for f in sorted(found.get(year, ()), key=lambda f: f.id)) for year in sorted(years)}
     before = [v for year, v in values.items() if year < since]
@@ -136,19 +158,19 @@ def _change(found: Mapping[str, list[Flow]], years: Iterable[str], since: str, c
     change = median(b - a for a in old for b in new)
     own = robust(old)[1] * math.sqrt(1 / len(old) + 1 / len(new))
     ids = tuple(sorted(f.id for ones in found.values() for f in ones))
-    return _Change(change, own, sum(before) / len(before), sum(after) / len(after), ids, currency)
+    return Change(change, own, sum(before) / len(before), sum(after) / len(after), ids, currency)
 
 
-def _comparable(legs: Mapping[Leg, _Change | None]) -> dict[str, list[_Change]]:
+def _comparable(legs: Mapping[Leg, Change | None]) -> dict[str, list[Change]]:
     """Per third country the goods that are not controlled and are no trifle."""
-    out: dict[str, list[_Change]] = {}
+    out: dict[str, list[Change]] = {}
     for (third, hs), change in sorted(legs.items()):
         if change is not None and not controlled(hs) and max(change.before, change.after) >= FLOOR:
             out.setdefault(third, []).append(change)
     return out
 
 
-def _against(one: _Change, others: list[_Change]) -> _Against | None:
+def against(one: Change, others: list[Change]) -> Against | None:
     if len(others) < COMPARABLE:
         return None
     usual, spread = robust([o.change for o in others])
@@ -160,11 +182,11 @@ def _against(one: _Change, others: list[_Change]) -> _Against | None:
     if error <= 0:
         return None
     effect, df = one.change - usual, len(others) - 1
-    return _Against(effect, error, df, t_tail(effect / error, df))
+    return Against(effect, error, df, t_tail(effect / error, df))
 
 
 def _named(
-    leg: Leg, one: _Change, two: _Change, first: _Against, second: _Against, q: float, ends: list[str], since: str
+    leg: Leg, one: Change, two: Change, first: Against, second: Against, q: float, ends: list[str], since: str
 ) -> Anomaly:
     third, hs = leg
     weaker = max((first, second), key=lambda a: a.p)
@@ -172,10 +194,10 @@ def _named(
     low, high = weaker.effect - wide, weaker.effect + wide
     where = " and ".join(country(e) for e in ends)
     text = (
-        f"From {since} on, {country(third)} received {_times(first.effect)} as much of HS {hs} from the coalition as the change "
+        f"From {since} on, {country(third)} received {times(first.effect)} as much of HS {hs} from the coalition as the change "
         f"of its other goods would give ({amount(one.before, one.currency)} to {amount(one.after, one.currency)} a year), and sent "
-        f"{_times(second.effect)} as much to {where} ({amount(two.before, two.currency)} to {amount(two.after, two.currency)}). The weaker of the two "
-        f"is between {_times(low)} and {_times(high)} (95 %); of those named as surely, {_percent(q)} are expected to be chance. {LIMITS}."
+        f"{times(second.effect)} as much to {where} ({amount(two.before, two.currency)} to {amount(two.after, two.currency)}). The weaker of the two "
+        f"is between {times(low)} and {times(high)} (95 %); of those named as surely, {percent(q)} are expected to be chance. {LIMITS}."
     )
     return Anomaly(
         make_id("a", "diversion", *leg, since), "diversion", text, round(weaker.effect / weaker.error, 4),
@@ -184,15 +206,15 @@ def _named(
     )  # fmt: skip
 
 
-def _times(effect: float) -> str:
+def times(effect: float) -> str:
     return f"{math.exp(effect):.1f} times"
 
 
-def _percent(q: float) -> str:
+def percent(q: float) -> str:
     return "less than 1 %" if q < 0.01 else f"{q:.0%}".replace("%", " %")
 
 
-def _thin(third: str, codes: list[str], ends: list[str], since: str, inward: Mapping[Leg, _Change | None], outward: Mapping[Leg, _Change | None]) -> Anomaly:
+def _thin(third: str, codes: list[str], ends: list[str], since: str, inward: Mapping[Leg, Change | None], outward: Mapping[Leg, Change | None]) -> Anomaly:
     where = " and ".join(country(e) for e in ends)
     text = (
         f"Cannot tell whether {len(codes)} controlled {'code passes' if len(codes) == 1 else 'codes pass'} {country(third)} on the way to "

@@ -16,14 +16,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from supplyline.model import Flow, TradeRow, make_id
+from supplyline.trade.revisions import Family, is_family, joined
 
 Series = tuple[str, str, str, str, str]  # reporter, partner, flow, hs, currency
 WORLD = "world"
 _COUNTRY = re.compile(r"[a-z]{2}")
 
 
-def flows(rows: Iterable[TradeRow]) -> tuple[Flow, ...]:
-    """Yearly flows, sorted by id."""
+def flows(rows: Iterable[TradeRow], known: Iterable[Family] = ()) -> tuple[Flow, ...]:
+    """Yearly flows, sorted by id, with those of codes of two revisions made one; `known` are concordances of the user."""
     points = _points(rows)
     last: Flow | None = None
     out: list[Flow] = []
@@ -38,6 +39,8 @@ def flows(rows: Iterable[TradeRow]) -> tuple[Flow, ...]:
         last = flow
         if flow.partner == WORLD:
             worlds[_key(flow)] = flow
+    out += joined(out, known)
+    worlds.update((_key(flow), flow) for flow in out if flow.partner == WORLD)
     return tuple(sorted((_shared(flow, worlds) for flow in out), key=lambda f: f.id))
 
 
@@ -93,8 +96,8 @@ def totals(found: Iterable[Flow]) -> tuple[Total, ...]:
 
 def topmost(found: Iterable[Flow]) -> list[Flow]:
     """The flows without the parts of others: a heading and its subheadings are one trade, so of one series and period
-    only the shortest code stays."""
-    found = list(found)
+    only the shortest code stays. Codes of two revisions made one are told apart from the codes that they are made of."""
+    found = [f for f in found if not is_family(f.hs)]
     codes: dict[tuple[str, ...], set[str]] = {}
     for f in found:
         codes.setdefault((f.reporter, f.partner, f.flow, f.period, f.currency), set()).add(f.hs)

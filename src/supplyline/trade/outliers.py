@@ -15,7 +15,8 @@ import math
 from collections.abc import Iterable, Mapping
 
 from supplyline.model import Anomaly, Flow, make_id
-from supplyline.trade.diversion import BEFORE, FLOOR, controlled
+from supplyline.trade.diversion import BEFORE, FLOOR, controlled, series
+from supplyline.trade.revisions import is_family
 from supplyline.trade.statistics import q_values, robust, t_quantile, t_tail
 from supplyline.trade.words import amount, country
 
@@ -26,7 +27,7 @@ LIMITS = "A figure of countries says nothing of a company"
 def unit_values(flows: Iterable[Flow]) -> list[Anomaly]:
     groups: dict[tuple[str, ...], list[Flow]] = {}
     for f in flows:
-        if len(f.period) == 4 and len(f.hs) >= 6 and f.unit_value and f.value >= FLOOR and len(f.partner) == 2:
+        if len(f.period) == 4 and len(f.hs) >= 6 and not is_family(f.hs) and f.unit_value and f.value >= FLOOR and len(f.partner) == 2:
             groups.setdefault((f.reporter, f.flow, f.hs, f.period, f.currency), []).append(f)
     found: list[tuple[Flow, float, float, int, float]] = []  # flow, log ratio to the median, spread, partners, p
     for ones in (groups[key] for key in sorted(groups)):
@@ -64,12 +65,12 @@ def new_exporters(flows: Iterable[Flow], groups: Mapping[str, tuple[str, ...]], 
     ends = set(groups.get("destination", ()))
     sold: dict[tuple[str, ...], list[Flow]] = {}  # by exporter, destination, code, who recorded it, currency
     years: dict[tuple[str, str, str], set[str]] = {}  # years of which that record is there
-    for f in flows:
+    for f in series(flows):
         a, b = (f.reporter, f.partner) if f.flow == "export" else (f.partner, f.reporter)
-        if len(f.period) != 4 or f.flow not in ("export", "import") or b not in ends or len(a) != 2:
+        if f.flow not in ("export", "import") or b not in ends or len(a) != 2:
             continue
         years.setdefault((a, b, f.flow), set()).add(f.period)
-        if controlled(f.hs) and len(f.hs) == 6:
+        if controlled(f.hs):
             sold.setdefault((a, b, f.hs, f.flow, f.currency), []).append(f)
     out: list[Anomaly] = []
     for (a, b, hs, flow, currency), ones in sorted(sold.items()):

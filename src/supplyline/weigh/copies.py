@@ -1,7 +1,8 @@
 """Which passages are copies of one another?
 
 `copy_classes(word_tuples)` puts near-identical passages into one class: the same words, or at least
-80 % of their three-word shingles shared, or one shortened from the other (95 % of the shorter).
+80 % of their three-word shingles shared, or one shortened from the other (95 % of the shorter). Under
+sixteen words none may be exchanged for another: it may be the plant, the firm or the number.
 Passages under eight words are only copies when they are the same, and under five never: short
 sentences agree by chance. Candidates come from the four smallest shingle hashes of each passage
 (bottom-k sketch, Broder 1997), so cost grows with the text and not with its square.
@@ -20,7 +21,7 @@ from supplyline.weigh.unionfind import Unions
 
 SHINGLE, SKETCH, BUCKET = 3, 4, 16
 _LOW = 0xFFFFFFFF
-MIN_SAME, MIN_NEAR = 5, 8
+MIN_SAME, MIN_NEAR, SHORT = 5, 8, 16
 SHARED, SHORTENED = 0.8, 0.95
 
 
@@ -45,13 +46,19 @@ def copy_classes(passages: Sequence[tuple[str, ...]]) -> list[int]:
                 if unions.root(i) == unions.root(leader):
                     break
                 shingles = shingles or _shingles(distinct[i])
-                if _near(shingles, other):
+                if _near(shingles, other) and not _exchanged(distinct[i], distinct[leader]):
                     unions.join(i, leader)
                     break
             else:
                 if len(leaders) < BUCKET:
                     leaders.append((i, shingles or _shingles(distinct[i])))
     return [unions.root(place[words]) for words in passages]
+
+
+def _exchanged(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """A short passage with a word in another's place tells something else: "a plant in Kazan", "a plant in Tula"."""
+    a, b = set(one), set(other)
+    return min(len(one), len(other)) < SHORT and bool(a - b) and bool(b - a)
 
 
 def is_copyable(words: tuple[str, ...]) -> bool:

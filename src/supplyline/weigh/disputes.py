@@ -19,6 +19,7 @@ from supplyline.weigh.collector import paused
 from supplyline.weigh.dates import days
 from supplyline.weigh.match import kind_of, profile
 from supplyline.weigh.places import COUNTRY, countries_in
+from supplyline.weigh.publishers import plain
 from supplyline.weigh.text import goods_stems, same_goods, stem, tokens
 
 WINDOW_DAYS = 60
@@ -54,6 +55,7 @@ class _Facts:
     def __init__(self, event: Event, by_id: Mapping[str, ClaimKey]) -> None:
         self.event = event
         claims = [by_id[i] for i in event.because]
+        self.claims = claims
         self.documents = {k.sha256 for k in claims}
         self.stems = tuple(stems for g in event.goods if (stems := goods_stems(g)))
         self.days = sorted({d[0] for k in claims if (d := days(k.published))})
@@ -76,11 +78,14 @@ class _Nearby:
         self._facts = facts
         self._in: dict[str, list[str]] = {}
         self._of: dict[str, list[tuple[int, str]]] = {}
+        self._from: dict[str, list[str]] = {}
         for id, fact in facts.items():
             for sha in fact.documents:
                 self._in.setdefault(sha, []).append(id)
             for token in fact.accused:
                 self._of.setdefault(token, []).extend((day, id) for day in fact.days)
+            for source in {s for claim in fact.claims for s in _sources(claim)}:
+                self._from.setdefault(source, []).append(id)
         for days_ in self._of.values():
             days_.sort()
 
@@ -95,6 +100,25 @@ class _Nearby:
                     if abs(day - when) <= WINDOW_DAYS:
                         found.add(id)
         return sorted(found)
+
+    def told_by(self, claims: Sequence[ClaimKey]) -> list[str]:
+        """Events that one of the deniers told, by id."""
+        return sorted({id for claim in claims for source in _sources(claim) for id in self._from.get(source, ())})
+
+
+def _sources(claim: ClaimKey) -> tuple[str, ...]:
+    """Who answers for the words: a named speaker; an outlet for its own, also where it names itself or says "we"."""
+    outlet = plain(claim.publisher) if claim.publisher else ""
+    own = claim.speaker is None or plain(claim.speaker_name or "") in (outlet, "we")
+    if own:
+        return (f"outlet {outlet}",) if outlet else ()
+    return (f"speaker {claim.speaker}",) if not claim.anonymous else ()
+
+
+def takes_back(denial: ClaimKey, claim: ClaimKey) -> bool:
+    """Does a source deny what it told itself, on that day or before?"""
+    later = bool(denial.published and claim.published and claim.published <= denial.published)
+    return later and denial.id != claim.id and denial.sha256 != claim.sha256 and bool(set(_sources(denial)) & set(_sources(claim)))
 
 
 def _of(
@@ -128,7 +152,9 @@ def _of(
         if told and gaps and min(gaps) <= WINDOW_DAYS:
             near.append((min(gaps), event_id))
     chosen.extend(event_id for _, event_id in sorted(near)[:_MOST])
-    return [_dispute(denial, claims, facts[e], documents, deniers) for e in chosen]
+    back = [e for e in nearby.told_by(claims) if e not in chosen and _topic(goods, words, named, facts[e])]
+    back = [e for e in back if any(takes_back(d, k) for d in claims for k in facts[e].claims)]
+    return [_dispute(denial, claims, facts[e], documents, deniers) for e in (*chosen, *back[:_MOST])]
 
 
 def _named(claims: Sequence[ClaimKey]) -> set[str]:
@@ -167,8 +193,11 @@ def _dispute(
         goods = sorted(g for g in fact.event.goods if goods_stems(g) and goods_stems(g) <= words)
     narrows, refers = _marks("narrows", claims), _marks("refers", beside)
     other = sorted(fact.accused & {v for k in claims for role, v in k.parties if role != "denier"} - deniers)
-    denier = min((k.speaker_name for k in claims if k.speaker_name), default=None) or _denier(claims)
-    if refers:
+    named = {k.publisher if plain(k.speaker_name) == "we" and k.publisher else k.speaker_name for k in claims if k.speaker_name}
+    denier = min(named, default=None) or _denier(claims)
+    if any(takes_back(d, k) for d in claims for k in fact.claims):
+        scope, reason = "retracts", "takes back what it told itself"
+    elif refers:
         scope, reason = "meets", f"answers the accusation in the same document (“{refers[0]}”)"
     elif narrows:
         scope, reason = "narrower", f"denies only a part: “{narrows[0]}”"
@@ -178,7 +207,8 @@ def _dispute(
         scope, reason = "meets", "denies the dealing between the same parties"
     else:
         scope, reason = "general", "does not speak of these goods or parties"
-    where = "in the same document" if fact.documents & documents else f"published within {WINDOW_DAYS} days"
+    near = "later" if scope == "retracts" else f"published within {WINDOW_DAYS} days"
+    where = "in the same document" if fact.documents & documents else near
     first = min(beside or claims, key=lambda k: (k.published or "9999", k.id))
     return Dispute(
         id=make_id("d", fact.event.id, denial.id),

@@ -19,7 +19,7 @@ from itertools import combinations
 import numpy as np
 
 from supplyline.model import ClaimKey, Event, make_id
-from supplyline.weigh.collector import paused
+from supplyline.weigh.collector import paused, shared
 from supplyline.weigh.counts import parts, settle, withdrawn
 from supplyline.weigh.describe import derivation, label
 from supplyline.weigh.match import Profile, counted_as, fits, kind_of, profile
@@ -95,6 +95,7 @@ def _same(kind: str, claim: ClaimKey) -> tuple[object, ...]:
         claim.period_to,
         claim.figures,
         claim.adds,
+        claim.where,
         claim.words,
     )
 
@@ -117,7 +118,7 @@ def _specific(p: Profile) -> tuple[int, int, int, int]:
 def _sort_key(p: Profile) -> str:
     parties = sorted((role, sorted(q.value for q in parties)) for role, parties in p.parties.items())
     counts = sorted(p.counts, key=str)
-    return repr((p.kind, parties, sorted(p.goods), counts, p.period, sorted(p.figures), p.happened))
+    return repr((p.kind, parties, sorted(p.goods), counts, p.period, sorted(p.figures), p.happened, sorted(p.where)))
 
 
 def _shared(units: Iterable[Profile]) -> Iterator[list[int]]:
@@ -214,6 +215,6 @@ def _event(
         origins=len({origin_of[i] for i in ids if i in origin_of}),
         documents=len({k.sha256 for k in claims}),
         grade=None,
-        derivation=derivation(claims, word, settled, part, origin_of, taken_back),
+        derivation=shared(derivation(claims, word, settled, part, origin_of, taken_back)),
         because=ids,
     )

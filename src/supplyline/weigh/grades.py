@@ -6,6 +6,7 @@ kind) and a digit for the information. The two are judged apart and never averag
 - 1 only where it is certain that two origins differ: a primary record and another voice.
 - 2 two or more independent voices, with the reason. 3 one voice.
 - 4 contradicted by a voice that is not the accused, or told with hedges or by unnamed sources only.
+- 5 taken back by the only source that told it.
 - 6 nothing to judge by: no source named and a publisher nobody knows, or a matter of the future.
 
 A denial by the accused leaves the digit and is printed in the reasons. Copies never raise anything.
@@ -19,8 +20,9 @@ from dataclasses import replace
 from typing import Protocol
 
 from supplyline.model import ClaimKey, Dispute, Event, Grade, Origin, make_id
-from supplyline.weigh.collector import paused
+from supplyline.weigh.collector import paused, shared
 from supplyline.weigh.copies import copy_classes, is_copyable
+from supplyline.weigh.disputes import takes_back
 from supplyline.weigh.match import kind_of
 from supplyline.weigh.places import conflicts
 from supplyline.weigh.publishers import JUDGED, Publisher, Publishers, Record, publisher
@@ -76,12 +78,18 @@ def _grade(
     known: Publishers,
     accused: AbstractSet[str],
 ) -> Grade:
-    carriers = _carriers(claims, origin_of, known)
+    back = [d for d in met if d.scope == "retracts"]
+    gone = {origin_of[k.id] for d in back for k in claims if takes_back(by_id[d.denial], k)}
+    stand = [k for k in claims if origin_of[k.id] not in gone]
+    carriers = _carriers(stand or claims, origin_of, known)
     best = min(carriers, key=lambda p: (p.letter, p.name))
-    heard = voices(claims, origin_of, known)
-    reasons, digit = _digit(claims, heard, best)
+    heard = voices(stand or claims, origin_of, known)
+    reasons, digit = _digit(stand or claims, heard, best) if stand else ([], 5)
+    if back:
+        who = ", ".join(sorted({f"{d.denier} on {by_id[d.denial].published}" for d in back}))
+        reasons.append(f"taken back by {'its only source' if not stand else 'one of its sources, which no longer counts'}: {who}")
     sides = _sides(claims)
-    against = [d for d in met if not _deniers(by_id[d.denial]) & sides]
+    against = [d for d in met if d.scope != "retracts" and not _deniers(by_id[d.denial]) & sides]
     if against and digit in (1, 2, 3):
         digit = 4
         reasons.append(f"contradicted by {against[0].denier}, who is not the accused")
@@ -94,9 +102,9 @@ def _grade(
         event=event.id,
         reliability=best.letter,
         credibility=digit,
-        reasons=(best.reason, *reasons),
-        would_raise=_would_raise(best, digit, heard),
-        marks=_marks(claims, carriers, accused),
+        reasons=shared((best.reason, *reasons)),
+        would_raise=shared(_would_raise(best, digit, heard)),
+        marks=shared(_marks(claims, carriers, accused)),
         because=tuple(sorted({origin_of[k.id] for k in claims})),
     )
 

@@ -8,7 +8,9 @@ held once, so 200,000 keys stay small.
 
 from __future__ import annotations
 
+import re
 import sys
+from calendar import month_abbr, month_name
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import TypeVar
@@ -16,7 +18,7 @@ from typing import TypeVar
 from supplyline.model import Claim, ClaimKey, Document, Entity, Filler
 from supplyline.tsv import rows, words
 from supplyline.weigh.places import COUNTRY, DESCRIBED, NAMED, countries_in, is_anonymous, place
-from supplyline.weigh.text import content, fold, tokens
+from supplyline.weigh.text import content, fold, stem, tokens
 
 PARTY_ROLES = frozenset(
     (
@@ -67,6 +69,7 @@ def key(
             goods[sys.intern(fold(filler.name))] = None
             hs.update(dict.fromkeys(code[:4] for code in filler.hs if len(code) >= 4))
     speaker, count = claim.speaker, claim.count
+    where = _where(claim, document)
     said_on = sys.intern(claim.said_on.from_) if claim.said_on and claim.said_on.from_ else None
     return ClaimKey(
         id=claim.id,
@@ -86,7 +89,8 @@ def key(
         counted=(count.role or count.event) if count else None,
         period_from=claim.period.from_ if claim.period else None,
         period_to=claim.period.to if claim.period else None,
-        words=once(tuple(sys.intern(w) for w in content(claim.quote.text))),
+        # A town behind the quote belongs to what is said: two towns are no copy
+        words=once(tuple(sys.intern(w) for w in (*content(claim.quote.text), *(town for _, town in where)))),
         hs=once(tuple(hs)),
         places=once(tuple(sorted(places))),
         speaker_country=_speaker_country(claim, known),
@@ -98,7 +102,23 @@ def key(
         speaker_role=sys.intern(fold(speaker.role)) if speaker and speaker.role else None,
         adds=_adds(claim),
         corrects=_corrects(document.sha256, document.text),
+        where=once(where),
     )
+
+
+_MONTHS = frozenset(name for name in (*month_name, *month_abbr) if name)
+_BEHIND = re.compile(r"\s+(?:in|at|near|outside|в|у|під|под)\s+(?:the\s+)?(?:(?:city|town|port)\s+of\s+)?([A-ZА-ЯІЇЄҐ][\w’'-]+)")
+
+
+def _where(claim: Claim, document: Document) -> tuple[tuple[str, str], ...]:
+    """ "a gunpowder plant in Kazan": the town tells it from a plant in Tula; a country or a month does not."""
+    found = set()
+    for filler in claim.roles:
+        if filler.role in PARTY_ROLES and place(filler.name)[1] == DESCRIBED:
+            after = _BEHIND.match(document.text, filler.span.end, filler.span.end + 60)
+            if after is not None and not countries_in(after[1]) and after[1] not in _MONTHS:
+                found.add(((document.language or "").split("-")[0], sys.intern(stem(fold(after[1])))))
+    return tuple(sorted(found))
 
 
 def _party(filler: Filler, known: Mapping[str, Entity]) -> tuple[str, str, str]:

@@ -58,6 +58,7 @@ class Profile:
     documents: set[str] = field(default_factory=set)
     origins: set[str] = field(default_factory=set)
     adds: bool = False
+    where: set[tuple[str, str]] = field(default_factory=set)
     inner: Bounds = (None, None)  # the highest low and the lowest high of the counts
 
     def absorb(self, other: Profile) -> None:
@@ -74,6 +75,7 @@ class Profile:
         self.counted = self.counted or other.counted
         self.documents |= other.documents
         self.origins |= other.origins
+        self.where |= other.where
         if self.period is None:
             self.period = other.period
 
@@ -114,6 +116,7 @@ def profile(claim: ClaimKey) -> Profile:
         figures=frozenset(claim.figures) if claim.kind == "trade_flow" else frozenset(),
         documents={claim.sha256},
         adds=claim.adds,
+        where=set(claim.where),
         inner=bounds,
     )
 
@@ -121,6 +124,8 @@ def profile(claim: ClaimKey) -> Profile:
 def fits(event: Profile, claim: Profile) -> int | None:
     """The number of anchors the two share, or None where they exclude each other."""
     if event.kind != claim.kind or not times_agree(event, claim):
+        return None
+    if elsewhere(event, claim):
         return None
     if event.figures and claim.figures and not event.figures & claim.figures:
         return None  # two different statistics
@@ -240,6 +245,12 @@ def _mirrored(event: Profile, claim: Profile) -> bool:
     if not all(sides) or not (event.figures & claim.figures and event.origins & claim.origins):
         return False
     return all(same_party(event.parties[_MIRROR[role]], claim.parties[role]) == 2 for role in _MIRROR)
+
+
+def elsewhere(one: Profile, other: Profile) -> bool:
+    """Plants in two towns are two; a town in another language is not compared, and an event of several has them all."""
+    languages = {language for language, _ in one.where} & {language for language, _ in other.where}
+    return bool(languages) and not one.where & other.where
 
 
 def _share_name(event: Profile, claim: Profile) -> bool:

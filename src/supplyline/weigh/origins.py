@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from supplyline.model import Citation, ClaimKey, Origin, make_id
 from supplyline.weigh.alike import join_acts, join_described, join_elsewhere
 from supplyline.weigh.citations import citations
-from supplyline.weigh.collector import paused
+from supplyline.weigh.collector import paused, shared
 from supplyline.weigh.copies import copy_classes, is_copyable
 from supplyline.weigh.heard import heard
 from supplyline.weigh.relays import Printed, join_along, join_corrected, join_credited, join_own
@@ -26,7 +26,7 @@ from supplyline.weigh.telling import Told, told
 from supplyline.weigh.ties import COPIES, CORRECTS, Taken, Ties
 from supplyline.weigh.utterances import join_speaker
 
-_KEPT = 50_000
+_KEPT = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +200,6 @@ def _origin(group: Sequence[tuple[ClaimKey, ClaimKey]], reasons: Sequence[str]) 
         said_on=best.said_on,
         documents=len({k.sha256 for k, _ in group}),
         claims=len(ids),
-        reasons=tuple(reasons) or ("a single statement",),
+        reasons=shared(tuple(reasons) or ("a single statement",)),
         because=ids,
     )

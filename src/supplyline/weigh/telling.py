@@ -11,7 +11,15 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from supplyline.model import ClaimKey
-from supplyline.weigh.match import Profile, counted_as, goods_agree, profile, same_party, times_agree
+from supplyline.weigh.match import (
+    Profile,
+    counted_as,
+    elsewhere,
+    goods_agree,
+    profile,
+    same_party,
+    times_agree,
+)
 from supplyline.weigh.text import same_goods
 
 RETOLD = 3  # things told alike, a number among them, by which a retelling is known without its source
@@ -64,7 +72,7 @@ def telling(one: Told, other: Told) -> Telling | None:
     if family(one.claim.kind) != family(other.claim.kind) or "statement" in (one.claim.kind, other.claim.kind):
         return None
     a, b = one.profile, other.profile
-    if not times_agree(a, b):
+    if not times_agree(a, b) or elsewhere(a, b):
         return None
     parties = 0
     for role in a.parties.keys() & b.parties.keys():

@@ -50,7 +50,7 @@ def entities(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
         if isinstance(listing, Listing):
             if listing.id not in told:
                 told.add(listing.id)
-                yield from _listing(listing)
+                yield from listing_entities(listing)
             yield _hit(hit)
 
 
@@ -106,20 +106,21 @@ def _claim(c: Claim) -> Iterator[dict[str, Any]]:
 
 
 def _link(link: Link) -> dict[str, Any]:
-    summary = f"alleged in event {link.event}; grade {link.grade or 'none'}" + ("; denied" if link.disputed else "")
+    said = "recorded" if link.recorded else "alleged"
+    summary = f"{said} in event {link.event}; grade {link.grade or 'none'}" + ("; denied" if link.disputed else "")
     if link.role in ("supplies", "sends"):
         return _entity(
-            link.id, "EconomicActivity", "alleged supply", sender=link.source, receiver=link.target,
+            link.id, "EconomicActivity", f"{said} supply", sender=link.source, receiver=link.target,
             goodsDescription=link.goods, summary=summary, recordId=link.event,
         )  # fmt: skip
     goods = f": {', '.join(link.goods)}" if link.goods else ""
     return _entity(
         link.id, "UnknownLink", link.role, subject=link.source, object=link.target,
-        role=f"alleged: {link.role}{goods}", summary=summary, recordId=link.event,
+        role=f"{said}: {link.role}{goods}", summary=summary, recordId=link.event,
     )  # fmt: skip
 
 
-def _listing(listing: Listing) -> Iterator[dict[str, Any]]:
+def listing_entities(listing: Listing) -> Iterator[dict[str, Any]]:
     schema = _SCHEMA.get(listing.schema, listing.schema)
     more = _names(listing.names) | _identifiers(listing.identifiers, schema)
     if schema == "Person":

@@ -36,7 +36,7 @@ def write_graphml(snapshot: Snapshot, out: Path) -> Path:
     for link in links:
         graph.add_edge(
             link.source, link.target, key=link.id, label=link.role, goods=_text("; ".join(link.goods)),
-            event=link.event, grade=link.grade or "", disputed=link.disputed, status="alleged",
+            event=link.event, grade=link.grade or "", disputed=link.disputed, status="recorded" if link.recorded else "alleged",
         )  # fmt: skip
     with whole(path) as file:
         for line in nx.generate_graphml(graph, named_key_ids=True):

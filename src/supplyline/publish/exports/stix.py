@@ -26,7 +26,7 @@ SPACE = UUID("6d7c2b1e-3f0a-5c55-9a44-5f9d0c7f3b11")  # ours, drawn once
 CONFIDENCE = {1: 90, 2: 70, 3: 50, 4: 30, 5: 10}  # 6, cannot be judged: no confidence
 EPOCH = "1970-01-01T00:00:00.000Z"
 _CLASS = {"Person": "individual", "Country": "class", "PublicBody": "organization"}
-_OPINION = {"meets": "strongly-disagree", "narrower": "disagree", "general": "disagree"}
+_OPINION = {"retracts": "strongly-disagree", "meets": "strongly-disagree", "narrower": "disagree", "general": "disagree"}
 _DAY = re.compile(r"\d{4}(-\d{2}){0,2}$")
 
 
@@ -85,7 +85,7 @@ def objects(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
     for event in snapshot.rows("events"):
         if event.id in noted:
             number = words.interval(event.count_min, event.count_max)
-            content = f"Allegation, not a finding. {event.label}."
+            content = f"{'Record of a register' if event.shipments else 'Allegation'}, not a finding. {event.label}."
             content += f" Count: {number} {event.counted or ''}." if number else ""
             content += f" Admiralty grade {event.grade}." if event.grade else ""
             yield _object(
@@ -97,7 +97,7 @@ def objects(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
         yield _object(
             "relationship", link.id, relationship_type=link.role, source_ref=ref("identity", link.source),
             target_ref=ref("identity", link.target), **confidence(link.grade),
-            description=f"Alleged: {link.role}{goods}. Event {link.event}, grade {link.grade or 'none'}"
+            description=f"{'Recorded' if link.recorded else 'Alleged'}: {link.role}{goods}. Event {link.event}, grade {link.grade or 'none'}"
             + ("; denied by somebody." if link.disputed else "."),
         )  # fmt: skip
     for dispute in snapshot.rows("disputes"):

@@ -1,0 +1,163 @@
+"""Putting trade tables into a case: statistics of countries, and registers of single shipments."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from supplyline.cli import args, show
+from supplyline.cli.args import CasePath, Files
+from supplyline.cli.fill import add_files
+from supplyline.cli.guard import command
+
+if TYPE_CHECKING:
+    from supplyline.model import Problem
+
+KINDS = ("auto", "statistics", "shipments", "rates", "concordance")
+
+
+def register(app: typer.Typer) -> None:
+    command(app, "add")(trade_add)
+
+
+def trade_add(
+    case: CasePath, files: Files, map: args.Mapped = None,
+    kind: Annotated[str, typer.Option("--as", metavar="KIND", help="What the files are: statistics, shipments, rates (of exchange), concordance (of two revisions of the HS), or auto to tell the first two by their columns.")] = "auto",
+    keeper: Annotated[str | None, typer.Option("--register", metavar="NAME", help="Who keeps the register of shipments, such as its customs service; else the name of the file. All its files are one origin.")] = None,
+) -> None:
+    """Add trade tables: statistics of countries, or registers of shipments (bills of lading, customs declarations).
+
+    Statistics are UN Comtrade (CSV or JSON), BACI, Eurostat, Chinese customs or a plain table; claims about trade are
+    held against them, and what stands out is looked for. Fields: reporter, partner, flow, hs, period, month, value,
+    weight, currency, unit and weight_unit (what values and weights are multiplied by).
+
+    Registers are CSV, XLSX or Parquet. Their columns are found by headings in four languages and by what the cells look
+    like, told, and kept in case.toml, where they can be corrected. Fields: consignor, consignee (with _id and _country),
+    date, hs, goods, weight, gross_weight, value, currency, quantity, unit, number, flow, origin, departure, destination,
+    date_order (dmy or mdy), weight_unit and value_unit.
+
+    Rates (the ECB's eurofxref-hist.csv, or date, currency, rate, base) convert figures where case.toml names a currency.
+    A concordance has a column for each of two revisions, as the UN's tables have. Neither ships with the program.
+
+    A value for all rows is written with two signs, and no column with one: --map reporter==cn --map weight=
+
+    Example: supplyline trade add factories declarations.xlsx --register "Customs of Ukraine" --map consignee=Buyer
+    """  # fmt: skip
+    from supplyline.case import files as disk
+    from supplyline.case.settings import keep_register
+    from supplyline.engine.records import FORMAT
+    from supplyline.read.shipments import looks_like_one
+
+    if kind not in KINDS:
+        raise typer.BadParameter(f"--as {kind}: kinds are {', '.join(KINDS)}")
+    mapping = args.columns(map)
+    opened = args.opened(case)
+    registers: dict[str, dict[str, str]] = {}
+    found: dict[str, bool] = {}
+
+    def look(name: str, data: bytes) -> list[Problem]:
+        if kind in ("rates", "concordance"):
+            return _reference(name, data, kind)
+        found[name] = kind == "shipments" or (kind == "auto" and looks_like_one(data, name))
+        if not found[name]:
+            return _statistics(name, data, mapping)
+        return _register(name, data, mapping, keeper, opened.settings.registers, registers)
+
+    def known(name: str) -> dict[str, Any]:
+        if kind in ("rates", "concordance"):
+            return {"format": kind}
+        # The columns of a register are kept in case.toml alone, where a person corrects them
+        return {"format": FORMAT, "publisher": keeper} if found[name] else {"mapping": mapping}
+
+    large = [path for path in files if _is_large(path)]
+    for path in large:
+        _add_large(opened, path, mapping, kind)
+    rest = [path for path in files if path not in large]
+    problems = add_files(case, rest, "trade", known, look, report=False) if rest else []
+    with disk.locked(opened.path / ".lock"):
+        for sha256, values in registers.items():
+            keep_register(opened.path / "case.toml", sha256, values)
+    if registers:
+        show.tell(f"columns are kept in {opened.path / 'case.toml'} under [trade.shipments.…]; correct them there or with --map FIELD=COLUMN, and build again")
+    show.report(problems)
+
+
+def _is_large(path: Path) -> bool:
+    """A Parquet table that is asked where it lies and never read whole."""
+    from supplyline.engine.inputs import MOST_RECORDS
+    from supplyline.trade import scan
+
+    return path.is_file() and scan.records(path) > MOST_RECORDS
+
+
+def _add_large(opened: Any, path: Path, mapping: dict[str, str] | None, kind: str) -> None:
+    from supplyline.model import BadInput
+    from supplyline.trade import scan
+
+    if kind not in ("auto", "statistics"):
+        raise BadInput(f"{path}: {scan.records(path):,} records; a table of {kind} this long is not read, so part it by year")
+    scan.look(path, path.name, "", mapping, opened.cache / "spill")
+    opened.add_file(path, role="trade", mapping=mapping)
+    show.tell(f"{path.name}: {scan.records(path):,} records, kept as they are; ask them with: supplyline trade flows {opened.path} --by reporter,partner,hs4,month")
+
+
+def _reference(name: str, data: bytes, kind: str) -> list[Problem]:
+    """Say what a table of rates or of codes holds."""
+    from supplyline.model import Problem, SupplylineError
+    from supplyline.read.concordance import read_concordance
+    from supplyline.read.rates import read_rates
+
+    try:
+        if kind == "rates":
+            tables, problems = read_rates(data, name)
+            for t in tables:
+                days = sorted({day for quotes in t.days.values() for day in quotes})
+                show.tell(f"{name}: rates of {', '.join(sorted(t.days))} for {t.base} 1, {days[0]} to {days[-1]}")
+            return list(problems)
+        groups, left = read_concordance(data, name)
+    except SupplylineError as error:
+        return [Problem.of(name, kind, str(error), "mend or replace the file and add it again")]
+    show.tell(f"{name}: {len(groups):,} groups of codes that were cut up or numbered anew; {left:,} more keep a number on both sides and are left out")
+    return []
+
+
+def _statistics(name: str, data: bytes, mapping: dict[str, str] | None) -> list[Problem]:
+    from supplyline.model import Problem, SupplylineError
+    from supplyline.read.trade import read_trade
+
+    try:
+        rows, problems = read_trade(data, name, mapping)
+    except SupplylineError as error:
+        return [Problem.of(name, "trade", str(error), "mend or replace the file and add it again")]
+    show.tell(f"{name}: {len(rows):,} rows")
+    return list(problems)
+
+
+def _register(
+    name: str, data: bytes, mapping: dict[str, str] | None, keeper: str | None, kept: Any, registers: dict[str, dict[str, str]]
+) -> list[Problem]:
+    """Say which columns a register has and what its lines add up to, and remember the columns for case.toml."""
+    import hashlib
+
+    from supplyline.model import Problem, SupplylineError
+    from supplyline.read import shipments
+
+    sha256 = hashlib.sha256(data).hexdigest()
+    before = dict(kept.get(sha256[:12], {}))
+    before.pop("file", None)
+    keeper = keeper or before.pop("register", None)
+    before.pop("register", None)
+    sums, problems = shipments.Sums(), list[Problem]()
+    try:
+        register = shipments.opened(data, name, before | (mapping or {}), keeper)
+        problems = [line for line in shipments.lines(register, sums) if isinstance(line, Problem)]
+    except SupplylineError as error:
+        return [Problem.of(name, "register", str(error), "say which column holds what with --map, or mend the file")]
+    registers[sha256] = {"file": name, "register": register.keeper, **register.columns.mapping()}
+    show.tell(f"{name}: shipments of the register {register.keeper!r}; {register.columns.told()}")
+    for doubt in register.columns.doubts:
+        show.tell(f"{name}: {doubt}")
+    show.tell(f"{name}: {sums.told()}")
+    return problems

@@ -1,0 +1,79 @@
+"""How do registers of shipments pass by a build without all being in memory?
+
+`Records` opens the registers of a case by the columns that case.toml has for them and walks them twice: `first` for the
+names of their parties, `write` to write each line with its entities and its event. A register that cannot be used becomes
+a problem; a line that a person rejected is in its table and counts for nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from supplyline import resolve
+from supplyline.case.custody import Original
+from supplyline.engine.building import Build
+from supplyline.model import Problem, Shipment, SupplylineError
+from supplyline.read import shipments
+from supplyline.resolve import Resolution
+from supplyline.trade.shipments import Gathering
+
+FORMAT = "shipments"  # of an original: what `supplyline trade add` found it to be
+
+
+def is_register(original: Original) -> bool:
+    return original.format == FORMAT
+
+
+class Records:
+    def __init__(self, now: Build) -> None:
+        self._now = now
+        self._registers: list[tuple[Original, shipments.Register]] = []
+        settings = now.case.settings
+        for original in filter(is_register, now.case.originals("trade")):
+            kept = dict(settings.registers.get(original.sha256[:12], original.columns or {}))
+            kept.pop("file", None)
+            keeper = kept.pop("register", None) or original.publisher
+            try:
+                path = now.case.original_path(original.sha256)
+                self._registers.append((original, shipments.opened(path, original.name, kept, keeper)))
+            except (SupplylineError, OSError) as error:
+                self._lost(original, error)
+
+    def _lost(self, original: Original, error: Exception) -> None:
+        mend = "mend its columns in case.toml, or add the file again with --map"
+        self._now.problems([Problem.of(original.name, "register", str(error), mend, original.sha256)])
+
+    def first(self) -> Iterator[Iterator[Shipment]]:
+        """The lines of each register, for their parties."""
+        for done, (original, register) in enumerate(self._registers, 1):
+            yield (s for s in self._lines(original, register) if s.id not in self._now.decided.rejected)
+            self._now.progress("read shipments", done, len(self._registers))
+
+    def write(self, resolution: Resolution) -> Gathering:
+        """Write every line, and gather what they say together."""
+        gathering = Gathering()
+
+        def finished(original: Original, register: shipments.Register) -> Iterator[Shipment]:
+            for s in self._lines(original, register):
+                if s.id in self._now.decided.rejected:
+                    self._now.rejected.add(s.id)
+                    yield s
+                    continue
+                done = gathering.add(s, resolve.recorded(s.consignor, resolution), resolve.recorded(s.consignee, resolution))
+                yield replace(done, event=None) if done.event in self._now.decided.rejected else done
+
+        for done, (original, register) in enumerate(self._registers, 1):
+            self._now.write("shipments", finished(original, register))
+            self._now.progress("write shipments", done, len(self._registers))
+        return gathering
+
+    def _lines(self, original: Original, register: shipments.Register) -> Iterator[Shipment]:
+        try:
+            for line in shipments.lines(register):
+                if isinstance(line, Problem):
+                    self._now.problems([line])
+                else:
+                    yield line
+        except SupplylineError as error:  # a file that ends in the middle: what was read of it stands
+            self._lost(original, error)

@@ -1,0 +1,181 @@
+"""Which build does a request read, and when does a newer one take its place?
+
+`Live(case)` opens the reading index of the last whole snapshot and looks every second whether a build has put another
+snapshot in its place; the index of that one is made beside, and swapped in when it is whole. A request keeps the build
+that it began with. What changed between the build that was served before and this one is told too, across restarts:
+a hard link keeps the older snapshot. Promises: no request ever sees half a build.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from supplyline.case.snapshot import Snapshot
+from supplyline.case.store import Case, open_case
+from supplyline.engine.changes import changes
+from supplyline.model import Decision, SupplylineError
+from supplyline.serve import index
+from supplyline.serve.search import Search
+from supplyline.serve.shelf import Shelf
+
+EVERY = 1.0  # seconds between two looks
+_KEPT = 3  # indexes, the newest: another server on this case may still read the one before
+_LARGE = 50_000  # claims: two builds with fewer are compared within a second or two
+_CHANGES, _LAST = "changes.json", "last.duckdb"
+
+
+@dataclass(frozen=True)
+class Served:
+    """One build, ready to be read."""
+
+    shelf: Shelf
+
+    @cached_property
+    def search(self) -> Search:
+        return Search(self.shelf)
+
+    def warm(self) -> None:
+        """Open what the first question would wait for."""
+        _ = self.search, self.shelf.names, self.shelf.lists, self.decided
+        # What was opened stays: walking it again and again for garbage would cost some request 60 ms each time.
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
+
+    @cached_property
+    def decided(self) -> frozenset[str]:
+        """The decisions that this build knows."""
+        return frozenset(id for (id,) in self.shelf.sql("SELECT id FROM decisions"))
+
+    def changes(self) -> list[dict[str, Any]] | None:
+        """What is different from the build that was served before; None where none was, or it is not known yet."""
+        try:
+            found: list[dict[str, Any]] = json.loads((self.shelf.folder / _CHANGES).read_text("utf-8"))
+        except (OSError, ValueError):
+            return None
+        return found
+
+
+class Live:
+    def __init__(self, case: Case, tell: Callable[[str], None] | None = None) -> None:
+        self.case = case
+        self.root = case.cache / "serve"
+        self._mark: tuple[int, int] | None = None
+        self._decided: tuple[Any, tuple[Decision, ...]] = (None, ())
+        self._end = threading.Event()
+        self._thread: threading.Thread | None = None
+        self.now = self._open(case, tell)
+        # To compare large builds takes minutes: nobody waits for it, it is done while the pages are served.
+        self._late = self.now.shelf.count("claims") > _LARGE
+        if not self._late:
+            self._settle()
+
+    def _open(self, case: Case, tell: Callable[[str], None] | None = None) -> Served:
+        case.settings  # noqa: B018  what cannot be understood is said now, and not on every page
+        mark = self._marked()
+        served = Served(Shelf(index.make(case, self.root, tell)))
+        served.warm()
+        self._mark = mark
+        return served
+
+    def _marked(self) -> tuple[int, int] | None:
+        try:
+            stat = self.case.snapshot_path.stat()
+        except OSError:
+            return None
+        return stat.st_ino, stat.st_mtime_ns
+
+    def look(self) -> bool:
+        """Take up a newer build if there is one; True where there was."""
+        if self._marked() in (None, self._mark):
+            return False
+        case = open_case(self.case.path)  # its settings may be new too
+        self.now = self._open(case)
+        self.case = case
+        self._settle()
+        return True
+
+    def _settle(self) -> None:
+        """Say what changed since the build before, remember this one, and throw away what is old."""
+        folder, last = self.now.shelf.folder, self.root / _LAST
+        with suppress(OSError, SupplylineError, subprocess.SubprocessError):
+            with Snapshot.open(self.case) as after:
+                if after.meta().get("inputs") != self.now.shelf.inputs:
+                    return  # newer still: the next look takes it up
+                if last.exists() and not (folder / _CHANGES).exists():
+                    with Snapshot(last) as before:
+                        other = before.meta().get("inputs") != self.now.shelf.inputs
+                        if other:
+                            found = self._compared(before, after, last)
+                            part = folder / f".{_CHANGES}.{os.getpid()}"
+                            part.write_text(json.dumps(found, ensure_ascii=False), "utf-8")
+                            part.replace(folder / _CHANGES)
+            link = self.root / f".{_LAST}.{os.getpid()}"
+            link.unlink(missing_ok=True)
+            os.link(self.case.snapshot_path, link)
+            link.replace(last)
+            link.unlink(missing_ok=True)  # two names of one file: replace does nothing then
+        folders = sorted((p for p in self.root.iterdir() if p.is_dir() and not p.name.startswith(".")), key=lambda p: -p.stat().st_mtime)
+        for old in folders[_KEPT:]:
+            if old != folder:
+                shutil.rmtree(old, ignore_errors=True)
+
+    def _compared(self, before: Snapshot, after: Snapshot, last: Path) -> list[dict[str, Any]]:
+        if after.count("claims") <= _LARGE:
+            return [asdict(c) for c in changes(before, after)]
+        # In a process of its own, lest every page wait for it.
+        command = [sys.executable, "-m", "supplyline", "diff", str(self.case.path), "--since", str(last), "--json"]
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
+        return [json.loads(line) for line in done.stdout.splitlines()]
+
+    # ------------------------------------------------------------ decisions
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """All decisions of the case, also those that another program made a moment ago."""
+        path = self.case.decisions_path
+        mark = tuple(_stat(p) for p in (path, path.with_name(path.name + "-wal")))
+        if mark != self._decided[0]:
+            self._decided = (mark, self.case.decisions())
+        return self._decided[1]
+
+    # ------------------------------------------------------------ looking
+
+    def start(self) -> None:
+        self._thread = threading.Thread(target=self._watch, name="builds", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._end.set()
+        if self._thread is not None:
+            self._thread.join(timeout=5)
+
+    def _watch(self) -> None:
+        while not self._end.wait(EVERY):
+            try:
+                if self._late:
+                    self._late = False
+                    self._settle()
+                self.look()
+            except (SupplylineError, OSError) as error:
+                self._mark = self._marked()  # say it once, and go on with the build that is open
+                print(f"problem: the new build cannot be read: {error}; going on with the one before", file=sys.stderr)
+
+
+def _stat(path: Path) -> tuple[int, int, int] | None:
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    return stat.st_ino, stat.st_size, stat.st_mtime_ns

@@ -1,0 +1,65 @@
+"""What does one request see?
+
+A `Now` is the build that was the last whole one when the request came, with the decisions that people have made since.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+
+from supplyline.case.decisions import active
+from supplyline.case.store import Case
+from supplyline.model import Decision
+from supplyline.serve.live import Served
+from supplyline.serve.search import Search
+from supplyline.serve.shelf import Shelf
+
+
+@dataclass(frozen=True)
+class Now:
+    case: Case
+    served: Served
+    decisions: tuple[Decision, ...]
+    csrf: str
+    user: str
+    token: str
+
+    @property
+    def shelf(self) -> Shelf:
+        return self.served.shelf
+
+    @property
+    def search(self) -> Search:
+        return self.served.search
+
+    @property
+    def name(self) -> str:
+        return self.case.settings.title or self.case.path.absolute().name
+
+    @property
+    def command(self) -> str:
+        """What brings the decisions into the build."""
+        return f"supplyline build {self.case.path}"
+
+    @cached_property
+    def pending(self) -> tuple[Decision, ...]:
+        """Decisions that the build does not know yet."""
+        return tuple(d for d in self.decisions if d.id not in self.served.decided)
+
+    @cached_property
+    def decided(self) -> dict[str, list[Decision]]:
+        """Decisions that stand, by what they are about."""
+        out: dict[str, list[Decision]] = {}
+        for decision in active(self.decisions):
+            for target in decision.targets:
+                out.setdefault(target, []).append(decision)
+        return out
+
+    def etag(self, asked: str) -> str:
+        """The same for the same build, decisions and question."""
+        made = self.decisions[-1].hash if self.decisions else ""
+        settings = f"{self.name}\n{self.case.path}\n{self.user}\n{self.csrf}"
+        digest = hashlib.sha256(f"{self.shelf.folder.name}\n{made}\n{settings}\n{asked}".encode("utf-8", "replace")).hexdigest()
+        return f'"{digest[:32]}"'

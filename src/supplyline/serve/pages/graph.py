@@ -1,0 +1,228 @@
+"""Who is alleged to supply whom, drawn, and by which ways one party is tied to another.
+
+The address is the view: it holds the parties it starts from, how far it goes and the filters, so a bookmark saves it.
+What is drawn is bounded; what is left out is counted and said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from supplyline.graph import MOST_STEPS, paths
+from supplyline.model import Entity, Link
+from supplyline.serve import draw
+from supplyline.serve.now import Now
+from supplyline.serve.pages.common import number
+from supplyline.serve.render import link, render, static
+from supplyline.serve.search import Asked
+
+DRAWN, READ, PATH_READ = 70, 3000, 20_000
+_YEAR = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which links are asked for."""
+
+    role: str = ""
+    grade: str = ""
+    goods: str = ""
+    since: str = ""
+    until: str = ""
+    listed: str = ""  # listed, unlisted
+
+    @property
+    def by_event(self) -> bool:
+        return bool(self.since or self.until)
+
+    def fits(self, one: Link, when: dict[str, str | None]) -> bool:
+        if self.role and one.role != self.role:
+            return False
+        if self.grade and (one.grade or "F6") > self.grade:
+            return False
+        if self.goods and not any(self.goods.casefold() in g.casefold() for g in one.goods):
+            return False
+        if self.by_event:
+            day = when.get(one.event)
+            return day is not None and (not self.since or day >= self.since) and (not self.until or day <= f"{self.until}\uffff")
+        return True
+
+
+def graph(request: Request, now: Now) -> Response:
+    view = _view(request, now)
+    return render(request, "graph.html", title="Graph", **view)
+
+
+def picture(request: Request, now: Now) -> Response:
+    """The picture alone, to be kept: one file with its colours."""
+    view = _view(request, now)
+    style = "".join((static(name) or b"").decode() for name in ("brief.css", "workbench.css"))
+    root = ":root" + style.split(":root", 1)[1].split("}", 1)[0] + "}"
+    rules = "".join(line for line in style.splitlines() if line.startswith((".graph", ".net", ".edge", "@media(prefers-color-scheme")))
+    svg = str(view["picture"]).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    svg = svg.replace("<defs>", f"<style>{root}{rules}svg{{background:var(--card)}}</style><defs>", 1) if view["picture"] else "<svg xmlns='http://www.w3.org/2000/svg'/>"
+    return Response(svg, media_type="image/svg+xml", headers={"content-disposition": 'attachment; filename="graph.svg"'})
+
+
+def _view(request: Request, now: Now) -> dict[str, object]:
+    query, shelf = request.query_params, now.shelf
+    year = {k: query.get(k, "") if _YEAR.fullmatch(query.get(k, "")) else "" for k in ("since", "until")}
+    wanted = Wanted(query.get("role", ""), query.get("grade", "")[:2], query.get("goods", "")[:80].strip(), year["since"], year["until"], query.get("listed", ""))
+    starts = [_party(now, text) for text in query.getlist("entity")[:12] if text.strip()]
+    seeds = list(dict.fromkeys(e.id for e in starts if e))
+    goal_text = query.get("to", "").strip()
+    goal = _party(now, goal_text) if goal_text else None
+    hops = number(request, "hops", 1, 1, 3)
+    ways: list[tuple[Link, ...]] = []
+    if seeds and goal is not None:
+        ways = list(paths(_reach(now, seeds[0], wanted), seeds[0], goal.id))
+        links = list({step.id: step for way in ways for step in way}.values())
+        left = 0
+    elif seeds:
+        links, left = _around(now, seeds, hops, wanted)
+    else:
+        links, left = _best(now, wanted)
+    ids = list(dict.fromkeys([*seeds, *([goal.id] if goal else []), *(i for one in links for i in (one.source, one.target))]))
+    parties: dict[str, Entity] = shelf.many("entities", ids)
+    marks = ", ".join("?" * len(ids))
+    status = dict(shelf.sql(f"SELECT entity, min(CASE status WHEN 'listed' THEN 'a' WHEN 'possible' THEN 'b' ELSE 'c' END) FROM hits WHERE entity IN ({marks}) GROUP BY 1", ids))
+    if wanted.listed in ("listed", "unlisted"):
+        keep = {i for i in parties if (status.get(i) == "a") == (wanted.listed == "listed")} | set(seeds)
+        links = [one for one in links if (one.source in keep or one.target in keep)]
+    return {
+        "links": links, "left": left, "parties": parties, "starts": starts, "asked": query.getlist("entity"), "missing": [t for t, e in zip(query.getlist("entity"), starts, strict=False) if e is None],
+        "goal": goal, "goal_text": goal_text, "ways": ways, "hops": hops, "wanted": wanted, "status": status, "picture": _drawn(request, links, parties, set(seeds), status),
+        "roles": shelf.values("role"), "grades": shelf.values("linkgrade"), "total": shelf.count("links"), "address": link("/graph.svg", request.query_params.multi_items()), "most_steps": MOST_STEPS,
+    }  # fmt: skip
+
+
+def _party(now: Now, text: str) -> Entity | None:
+    """A party by its id or, as a person writes it, by its name."""
+    one: Entity | None = now.shelf.many("entities", [text]).get(text)
+    if one is not None:
+        return one
+    hits = now.search.find(Asked(text, "entities", most=1)).hits
+    return hits[0].noun if hits else None
+
+
+def _kept(now: Now, links: Iterable[Link], wanted: Wanted) -> list[Link]:
+    found = list(links)
+    when: dict[str, str | None] = {}
+    if wanted.by_event:
+        ids = list({one.event for one in found})
+        for at in range(0, len(ids), 900):
+            part = ids[at : at + 900]
+            when |= dict(now.shelf.sql(f"SELECT id, happened FROM events WHERE id IN ({', '.join('?' * len(part))})", part))
+    return [one for one in found if wanted.fits(one, when)]
+
+
+def _of(now: Now, ids: list[str], most: int) -> list[Link]:
+    """Links of some parties, the best graded first."""
+    places = sorted({n for side in ("source", "target") for n in now.shelf.of_any("links", side, ids, most)})[:most]
+    return [one for at in range(0, len(places), 900) for one in now.shelf.at("links", places[at : at + 900])]
+
+
+def _around(now: Now, seeds: list[str], hops: int, wanted: Wanted) -> tuple[list[Link], int]:
+    """Links from some parties outwards, ring by ring, as long as the picture can hold them."""
+    kept: dict[str, Link] = {}
+    known, ring, left = set(seeds), list(seeds), 0
+    for _ in range(hops):
+        outer: dict[str, None] = {}
+        for one in _kept(now, _of(now, ring[:200], READ), wanted):
+            new = [i for i in (one.source, one.target) if i not in known and i not in outer]
+            if len(known) + len(outer) + len(new) > DRAWN:
+                left += one.id not in kept
+                continue
+            kept[one.id] = one
+            outer.update(dict.fromkeys(new))
+        known.update(outer)
+        ring = list(outer)
+        if not ring:
+            break
+    return list(kept.values()), left
+
+
+def _best(now: Now, wanted: Wanted) -> tuple[list[Link], int]:
+    """The best graded links of the case, as many as a picture can hold."""
+    kept: list[Link] = []
+    known: set[str] = set()
+    found = _kept(now, now.shelf.page("links", 0, READ if wanted != Wanted() else 4 * DRAWN), wanted)
+    for one in found:
+        if len(known | {one.source, one.target}) > DRAWN:
+            break
+        known |= {one.source, one.target}
+        kept.append(one)
+    total = now.shelf.count("links") if wanted == Wanted() else len(found)
+    return kept, total - len(kept)
+
+
+def _reach(now: Now, start: str, wanted: Wanted) -> list[Link]:
+    """Links by which something can be reached from a party, in the direction of supply."""
+    kept: dict[str, Link] = {}
+    ring, known = [start], {start}
+    for _ in range(MOST_STEPS):
+        fresh: dict[str, None] = {}
+        for one in _kept(now, _of(now, ring[:450], PATH_READ), wanted):
+            kept[one.id] = one
+            ends = (one.source, one.target) if one.role == "cooperates" else (one.target,)
+            if one.source in known or one.role == "cooperates":
+                fresh.update(dict.fromkeys(e for e in ends if e not in known))
+        known.update(fresh)
+        ring = list(fresh)
+        if not ring or len(kept) > PATH_READ:
+            break
+    return list(kept.values())
+
+
+def _drawn(request: Request, links: list[Link], parties: dict[str, Entity], seeds: set[str], status: dict[str, str]) -> str:
+    """One line for each pair and role, as wide as links say it; a click on a party puts it in the middle too."""
+    pairs: dict[tuple[str, str, str], list[Link]] = {}
+    for one in links:
+        if one.source in parties and one.target in parties:
+            pairs.setdefault((one.source, one.target, one.role), []).append(one)
+    degree = Counter(i for (a, b, _), ones in pairs.items() for i in (a, b) for _ in ones)
+    asked = [(k, v) for k, v in request.query_params.multi_items() if k not in ("to", "done")]
+    kinds = {"a": "listed", "b": "possible"}
+    nodes = []
+    for id in sorted({i for a, b, _ in pairs for i in (a, b)}, key=lambda i: (-degree[i], i)):
+        e = parties[id]
+        look = " ".join(filter(None, ("country" if e.schema == "Country" else "person" if e.schema == "Person" else "", kinds.get(status.get(id, ""), ""), "seed" if id in seeds else "")))
+        target = f"/entities/{id}" if id in seeds else link("/graph", [*asked, ("entity", id)])
+        told = f"{e.caption}: {e.schema}, {'open its page' if id in seeds else 'show what it is tied to'}"
+        nodes.append(draw.Node(id, e.caption, look, target, degree[id] ** 0.5 * 2, told))
+    edges = []
+    for (a, b, role), ones in sorted(pairs.items()):
+        goods = ", ".join(dict.fromkeys(g for one in ones for g in one.goods))
+        denied = any(one.disputed for one in ones)
+        told = f"{'recorded' if all(one.recorded for one in ones) else 'alleged'}: {parties[a].caption} {role} {parties[b].caption}{f': {goods}' if goods else ''} ({len(ones)} {'event' if len(ones) == 1 else 'events'}{', denied' if denied else ''})"
+        edges.append(draw.Edge(a, b, told, f"/events/{ones[0].event}", "disputed" if denied else "", len(ones)))
+    return draw.network(tuple(nodes), tuple(edges))
+
+
+def whole(request: Request, now: Now) -> Response:
+    """The page of the whole graph; the browser draws it, and those with most links are a list too."""
+    shelf = now.shelf
+    most = shelf.sql("SELECT entity, links FROM party_links ORDER BY links DESC, entity LIMIT 60")
+    counts = [shelf.one(f"SELECT count(*) FROM {table}") for table in ("map_points", "party_links", "map_lines")]
+    return render(request, "whole.html", title="The whole graph", most=most, captions=shelf.captions([id for id, _ in most]), counts=counts)
+
+
+def points(request: Request, now: Now) -> Response:
+    """Points [x, y, kind, id, name] and lines [from, to, links, denied] of the whole graph; kind 0 is a party, 1 one that
+    stands on a list, 2 one that may, 3 a country."""
+    shelf = now.shelf
+    rows = shelf.sql(
+        "SELECT p.x, p.y, CASE WHEN e.schema = 'Country' THEN 3 WHEN h.best = 'a' THEN 1 WHEN h.best = 'b' THEN 2 ELSE 0 END, p.id, json_extract(e.body, '$.caption') "
+        "FROM map_points p JOIN entities e ON e.id = p.id LEFT JOIN (SELECT entity, min(CASE status WHEN 'listed' THEN 'a' WHEN 'possible' THEN 'b' ELSE 'c' END) AS best "
+        "FROM hits GROUP BY entity) h ON h.entity = p.id ORDER BY p.n"
+    )
+    return JSONResponse({"points": rows, "lines": shelf.sql("SELECT a, b, links, disputed FROM map_lines")})
+
+
+ROUTES = (("/graph", graph), ("/graph.svg", picture), ("/graph/whole", whole), ("/graph/whole.json", points))

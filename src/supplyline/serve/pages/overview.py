@@ -1,0 +1,69 @@
+"""What is in the case, what changed, and what could not be used?"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import lru_cache
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from supplyline.case.snapshot import Snapshot
+from supplyline.case.store import Case
+from supplyline.publish.articles import figure
+from supplyline.publish.brief import compose
+from supplyline.publish.page import render as render_brief
+from supplyline.serve.guard import POLICY
+from supplyline.serve.now import Now
+from supplyline.serve.pages.common import MOST, number, paging
+from supplyline.serve.render import render
+
+_STYLE = re.compile("<style>(.*?)</style>", re.S)
+_TOLD = 40  # changes that are shown
+
+
+def overview(request: Request, now: Now) -> Response:
+    shelf = now.shelf
+    counted = shelf.at("events", [n for (n,) in shelf.sql("SELECT n FROM events WHERE counted = 1 ORDER BY n LIMIT 6")])
+    figures = [(e, figure(e)) for e in counted]
+    changes = now.served.changes()
+    kinds: dict[str, int] = {}
+    for change in changes or ():
+        kinds[change["kind"]] = kinds.get(change["kind"], 0) + 1
+    return render(
+        request, "overview.html", title="Overview", counts=shelf.counts, figures=figures, top=shelf.page("events", 0, 8),
+        changes=None if changes is None else [_linked(now, c) for c in changes[:_TOLD]], more=max(len(changes or ()) - _TOLD, 0), kinds=kinds,
+        gaps=shelf.values("gap"), problems=shelf.page("problems", 0, 8), review=shelf.sql("SELECT what, count(*) FROM review GROUP BY 1 ORDER BY 1"),
+    )  # fmt: skip
+
+
+def _linked(now: Now, change: dict[str, Any]) -> dict[str, Any]:
+    """A change, and whether its event is in this build."""
+    return change | {"here": now.shelf.one("SELECT 1 FROM events WHERE id = ?", (change["event"],)) is not None}
+
+
+def problems(request: Request, now: Now) -> Response:
+    start, total = number(request, "start", 0), now.shelf.count("problems")
+    rows = now.shelf.page("problems", start, MOST)
+    return render(request, "problems.html", title="Problems", rows=rows, pages=paging(request, start, len(rows), total))
+
+
+def brief(request: Request, now: Now) -> Response:
+    """The brief of the build that is served, as `supplyline brief` writes it; its one style is allowed by its hash."""
+    page, style = _brief(now.case, now.shelf.inputs)
+    policy = f"default-src 'none'; style-src 'sha256-{style}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    return HTMLResponse(page, headers={"content-security-policy": policy if style else POLICY})
+
+
+@lru_cache(maxsize=2)
+def _brief(case: Case, inputs: str) -> tuple[str, str]:
+    with Snapshot.open(case) as snapshot:
+        page = render_brief(compose(snapshot, case.settings, case.originals()))
+    found = _STYLE.search(page)
+    return page, base64.b64encode(hashlib.sha256(found[1].encode()).digest()).decode() if found else ""
+
+
+ROUTES = (("/", overview), ("/problems", problems), ("/brief", brief))

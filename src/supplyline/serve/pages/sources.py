@@ -1,0 +1,56 @@
+"""Whose reports are these, and how far are they relied on?"""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from supplyline.case.decided import Decided
+from supplyline.serve.now import Now
+from supplyline.serve.pages.common import MOST, number, paging
+from supplyline.serve.render import render
+from supplyline.weigh.publishers import Record, publisher
+
+
+def sources(request: Request, now: Now) -> Response:
+    """Publishers with the letter they were given and why, and the lists of the case."""
+    start = number(request, "start", 0)
+    total = now.shelf.one("SELECT count(*) FROM publishers")
+    chosen, records = now.case.settings.reliability, _records(now)
+    rows = [
+        (name, documents, claims, first, last, publisher(name or None, chosen, records.get(name)))
+        for name, documents, claims, first, last in now.shelf.sql("SELECT * FROM publishers LIMIT ? OFFSET ?", (MOST, start))
+    ]
+    return render(request, "sources.html", title="Sources", rows=rows, lists=list(now.shelf.rows("lists")), pages=paging(request, start, len(rows), total))
+
+
+def _records(now: Now) -> dict[str, Record]:
+    """How claims of each publisher were judged by the decisions that the build knows."""
+    decided = Decided(list(now.shelf.rows("decisions")))
+    claims = now.shelf.many("claims", [id for id in (*decided.confirmed, *decided.rejected) if id.startswith("c_")])
+    documents = list({c.quote.sha256 for c in claims.values()})
+    marks = ", ".join("?" * len(documents))
+    by = dict(now.shelf.sql(f"SELECT id, publisher FROM documents WHERE publisher IS NOT NULL AND id IN ({marks})", documents))
+    out: dict[str, Record] = {}
+    for id, claim in claims.items():
+        name, found = by.get(claim.quote.sha256), decided.judged(id)
+        if name and found is not None:
+            confirmed, rejected = out.get(name, (0, 0))
+            out[name] = Record(confirmed + found, rejected + (not found))
+    return out
+
+
+def documents(request: Request, now: Now) -> Response:
+    query, start = request.query_params, number(request, "start", 0)
+    name = query.get("publisher")
+    where, values = ("WHERE d.publisher = ?", [name]) if name else ("WHERE d.publisher IS NULL", []) if name is not None else ("", list[str]())
+    total = now.shelf.one("SELECT documents FROM publishers WHERE publisher = ?", [name]) or 0 if where else now.shelf.count("documents")
+    rows = now.shelf.sql(
+        "SELECT d.id, d.called, d.name, d.publisher, d.published, d.language, "
+        f"coalesce(c.claims, 0) FROM documents d LEFT JOIN document_counts c ON c.sha256 = d.id {where} ORDER BY d.n LIMIT ? OFFSET ?",
+        (*values, MOST, start),
+    )
+    return render(request, "documents.html", title=f"Documents of {name}" if name else "Documents", rows=rows, publisher=name, pages=paging(request, start, len(rows), total))
+
+
+ROUTES = (("/sources", sources), ("/documents", documents))

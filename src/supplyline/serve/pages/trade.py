@@ -1,0 +1,97 @@
+"""What did customs record, what stands out in it, and what does that say of the claims?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from supplyline.model import Anomaly, Mirror
+from supplyline.publish import chart
+from supplyline.read import countries
+from supplyline.serve import draw
+from supplyline.serve.now import Now
+from supplyline.serve.pages.common import MOST, number, paging
+from supplyline.serve.render import render
+
+VIEWS = ("series", "mirror", "anomalies", "checks")
+_DRAWN, _READ = 24, 2000
+
+
+def trade(request: Request, now: Now) -> Response:
+    query, shelf = request.query_params, now.shelf
+    view = query.get("view", "series") if query.get("view", "series") in VIEWS else "series"
+    asked = {k: query[k] for k in ("reporter", "partner", "hs") if query.get(k)}
+    start = number(request, "start", 0)
+    table = {"series": "flows", "mirror": "mirrors", "anomalies": "anomalies", "checks": "checks"}[view]
+    rows, total = _rows(now, table, asked, start)
+    picture = ""
+    if view == "series":
+        series = _series(now, rows[:200])
+        lines, note = chart.of_one_unit(chart.of_flows(series))
+        picture = chart.draw(lines, _title(asked), f"{chart.LIMIT} {note}".strip(), alone=False) if lines else ""
+    elif view == "mirror":
+        picture = draw.intervals([_gap(m) for m in rows[:_DRAWN]], "% of what the exporter recorded", "both sides agree")
+    elif view == "anomalies":
+        # Those of a kind that has no test have no range to draw: the sentence is all there is.
+        picture = draw.intervals([_effect(a) for a in rows if a.kind == "too_thin" or a.effect is not None][:_DRAWN], "log change", "as before")
+    claims = shelf.many("claims", [c.claim for c in rows]) if view == "checks" else {}
+    return render(
+        request, "trade.html", title="Trade", view=view, views=VIEWS, rows=rows, picture=picture, claims=claims, asked=asked, name=lambda code: countries.name(code) or code.upper(),
+        options=[(k, [v for v, _ in shelf.values(k)], asked.get(k, "")) for k in ("reporter", "partner", "hs")], pages=paging(request, start, len(rows), total),
+    )  # fmt: skip
+
+
+def _rows(now: Now, table: str, asked: dict[str, str], start: int) -> tuple[list[Any], int]:
+    """A page of a table: figures are filtered where they lie; of the findings there are few enough to look at each."""
+    shelf = now.shelf
+    if table == "flows":
+        found = shelf.page(table, start, MOST, **asked)
+        return sorted(found, key=chart.order) if start == 0 and len(found) < MOST else found, shelf.count(table, **asked)
+    if not asked:
+        return shelf.page(table, start, MOST), shelf.count(table)
+    fits = [row for row in shelf.page(table, 0, _READ) if _fits(row, asked)]
+    return fits[start : start + MOST], len(fits)
+
+
+def _fits(row: Any, asked: dict[str, str]) -> bool:
+    sides = {"reporter": ("reporter", "exporter"), "partner": ("partner", "importer")}
+    for name, value in asked.items():
+        if name == "hs":
+            codes = row.hs if isinstance(row.hs, tuple) else (row.hs,)
+            if not any(c.startswith(value) for c in codes):
+                return False
+        elif value not in [getattr(row, side, None) for side in sides[name]]:
+            return False
+    return True
+
+
+def _series(now: Now, rows: list[Any]) -> list[Any]:
+    """The whole series of the figures on a page, so that no line is cut where the page ends."""
+    wanted = {chart.order(f)[:-1] for f in rows}
+    pairs = {(f.reporter, f.partner, f.hs) for f in rows}
+    out = []
+    for reporter, partner, hs in sorted(pairs)[:40]:
+        out += [f for f in now.shelf.page("flows", 0, 400, reporter=reporter, partner=partner, hs=hs) if chart.order(f)[:-1] in wanted]
+    return sorted(out, key=chart.order)
+
+
+def _title(asked: dict[str, str]) -> str:
+    reporter, partner = asked.get("reporter", "all reporters"), asked.get("partner", "all partners")
+    goods = f"HS {asked['hs']}" if "hs" in asked else "all goods"
+    return f"What customs recorded: {reporter} and {partner}, {goods}"
+
+
+def _gap(m: Mirror) -> draw.Range:
+    label = f"{m.exporter} to {m.importer}, HS {m.hs}, {m.period}"
+    return draw.Range(label, m.percent_low, m.percent_high, None, m.text, f"/why/{m.id}")
+
+
+def _effect(a: Anomaly) -> draw.Range:
+    label = f"{a.kind.replace('_', ' ')}: {a.reporter} {a.partner} HS {a.hs} {a.period}"
+    known = a.kind != "too_thin"
+    return draw.Range(label, a.low if known else None, a.high if known else None, a.effect if known else None, a.text, f"/why/{a.id}")
+
+
+ROUTES = (("/trade", trade),)

@@ -1,0 +1,190 @@
+// Draws the whole supply graph with WebGL: all lines and all points in two calls, so that ten thousand move at once.
+
+const box = document.getElementById("map");
+if (box) start(box).catch((e) => (document.getElementById("map-told").textContent = `The picture cannot be drawn here (${e.message}). The list below has the parties.`));
+
+const VERTEX = `
+attribute vec2 at; attribute vec4 tint; attribute float size;
+uniform vec2 scale, shift; uniform float dot;
+varying vec4 shade;
+void main() { gl_Position = vec4(at * scale + shift, 0.0, 1.0); gl_PointSize = size * dot; shade = tint; }`;
+const FRAGMENT = `
+precision mediump float; varying vec4 shade; uniform bool round;
+void main() {
+  if (round) { vec2 d = gl_PointCoord - 0.5; if (dot(d, d) > 0.25) discard; }
+  gl_FragColor = vec4(shade.rgb * shade.a, shade.a);
+}`;
+
+function colour(name, alpha = 1) {
+  const probe = document.createElement("canvas").getContext("2d");
+  probe.fillStyle = getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const hex = probe.fillStyle;
+  return [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16) / 255).concat(alpha);
+}
+
+function program(gl) {
+  const made = gl.createProgram();
+  for (const [kind, source] of [[gl.VERTEX_SHADER, VERTEX], [gl.FRAGMENT_SHADER, FRAGMENT]]) {
+    const shader = gl.createShader(kind);
+    gl.shaderSource(shader, source);
+    gl.compileShader(shader);
+    if (!gl.getShaderParameter(shader, gl.COMPILE_STATUS)) throw new Error(gl.getShaderInfoLog(shader));
+    gl.attachShader(made, shader);
+  }
+  gl.linkProgram(made);
+  gl.useProgram(made);
+  return made;
+}
+
+async function start(box) {
+  const canvas = box.querySelector("canvas"), tip = box.querySelector(".tip"), find = document.getElementById("map-find");
+  const gl = canvas.getContext("webgl", { antialias: true, premultipliedAlpha: true });
+  if (!gl) throw new Error("no WebGL");
+  const answer = await fetch(box.dataset.src);
+  if (!answer.ok) throw new Error(`answer ${answer.status}`);
+  const { points, lines } = await answer.json();
+  const degree = new Float32Array(points.length);
+  for (const [a, b, n] of lines) { degree[a] += n; degree[b] += n; }
+  const made = program(gl);
+  const where = (name) => gl.getUniformLocation(made, name);
+  const uniform = { scale: where("scale"), shift: where("shift"), dot: where("dot"), round: where("round") };
+  const view = { x: 0, y: 0, zoom: 0.92 };
+  let wanted = null; // a set of points, where something is looked for
+  let buffers = [], drawn = false;
+
+  function fill() {
+    const kinds = [colour("--link"), colour("--bad"), colour("--bad", 0.55), colour("--soft")];
+    const plain = colour("--soft", lines.length > 3000 ? 0.22 : 0.5), denied = colour("--deny", 0.8);
+    const dots = new Float32Array(points.length * 7), ends = new Float32Array(lines.length * 14);
+    points.forEach(([x, y, kind], i) => {
+      const c = kinds[kind], off = wanted && !wanted.has(i);
+      dots.set([x, y, c[0], c[1], c[2], off ? 0.12 : c[3], (wanted && !off ? 8 : 4) + Math.min(10, Math.sqrt(degree[i]))], i * 7);
+    });
+    lines.forEach(([a, b, , d], i) => {
+      const c = d ? denied : plain, off = wanted && !wanted.has(a) && !wanted.has(b) ? 0.15 : 1;
+      ends.set([points[a][0], points[a][1], c[0], c[1], c[2], c[3] * off, 1, points[b][0], points[b][1], c[0], c[1], c[2], c[3] * off, 1], i * 14);
+    });
+    for (const b of buffers) gl.deleteBuffer(b);
+    buffers = [ends, dots].map((data) => {
+      const buffer = gl.createBuffer();
+      gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
+      gl.bufferData(gl.ARRAY_BUFFER, data, gl.STATIC_DRAW);
+      return buffer;
+    });
+    ask();
+  }
+
+  function scales() {
+    const wide = canvas.clientWidth, high = canvas.clientHeight, side = Math.min(wide, high) * view.zoom;
+    return [side / wide, side / high];
+  }
+
+  function paint() {
+    drawn = false;
+    const ratio = window.devicePixelRatio || 1;
+    const wide = Math.round(canvas.clientWidth * ratio), high = Math.round(canvas.clientHeight * ratio);
+    if (canvas.width !== wide || canvas.height !== high) { canvas.width = wide; canvas.height = high; }
+    gl.viewport(0, 0, wide, high);
+    gl.clearColor(0, 0, 0, 0);
+    gl.clear(gl.COLOR_BUFFER_BIT);
+    gl.enable(gl.BLEND);
+    gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
+    const [sx, sy] = scales();
+    gl.uniform2f(uniform.scale, sx, sy);
+    gl.uniform2f(uniform.shift, view.x * sx, view.y * sy);
+    gl.uniform1f(uniform.dot, ratio * Math.min(2.5, Math.max(0.6, Math.sqrt(view.zoom))));
+    buffers.forEach((buffer, which) => {
+      gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
+      [["at", 2, 0], ["tint", 4, 8], ["size", 1, 24]].forEach(([name, size, offset]) => {
+        const place = gl.getAttribLocation(made, name);
+        gl.enableVertexAttribArray(place);
+        gl.vertexAttribPointer(place, size, gl.FLOAT, false, 28, offset);
+      });
+      gl.uniform1i(uniform.round, which);
+      if (which) gl.drawArrays(gl.POINTS, 0, points.length);
+      else gl.drawArrays(gl.LINES, 0, lines.length * 2);
+    });
+  }
+
+  function ask() {
+    if (!drawn) { drawn = true; requestAnimationFrame(paint); }
+  }
+
+  // From a place on the screen to a place in the graph, and to the nearest point.
+  function place(e) {
+    const r = canvas.getBoundingClientRect(), [sx, sy] = scales();
+    return [((e.clientX - r.left) / r.width * 2 - 1) / sx - view.x, (1 - (e.clientY - r.top) / r.height * 2) / sy - view.y];
+  }
+  function nearest(e) {
+    const [x, y] = place(e), reach = 18 / (Math.min(canvas.clientWidth, canvas.clientHeight) * view.zoom);
+    let best = -1, least = reach * reach;
+    for (let i = 0; i < points.length; i++) {
+      const dx = points[i][0] - x, dy = points[i][1] - y, far = dx * dx + dy * dy;
+      if (far < least) { least = far; best = i; }
+    }
+    return best;
+  }
+  function zoom(by, at) {
+    const next = Math.min(60, Math.max(0.4, view.zoom * by));
+    if (at) { const k = view.zoom / next; view.x = (at[0] + view.x) * k - at[0]; view.y = (at[1] + view.y) * k - at[1]; }
+    view.zoom = next;
+    ask();
+  }
+
+  let held = null, moved = false;
+  canvas.addEventListener("pointerdown", (e) => { held = [e.clientX, e.clientY]; moved = false; canvas.setPointerCapture(e.pointerId); });
+  canvas.addEventListener("pointermove", (e) => {
+    if (held) {
+      const [sx, sy] = scales(), dx = e.clientX - held[0], dy = e.clientY - held[1];
+      if (Math.abs(dx) + Math.abs(dy) > 3) moved = true;
+      view.x += dx / canvas.clientWidth * 2 / sx;
+      view.y -= dy / canvas.clientHeight * 2 / sy;
+      held = [e.clientX, e.clientY];
+      ask();
+      return;
+    }
+    const i = nearest(e), r = box.getBoundingClientRect();
+    tip.textContent = i < 0 ? "" : `${points[i][4]}, ${degree[i]} ${degree[i] === 1 ? "link" : "links"}`;
+    tip.style.left = `${Math.min(e.clientX - r.left + 12, r.width - 160)}px`;
+    tip.style.top = `${e.clientY - r.top + 12}px`;
+  });
+  canvas.addEventListener("pointerup", (e) => {
+    held = null;
+    const i = moved ? -1 : nearest(e);
+    if (i >= 0) location.assign(`/graph?entity=${encodeURIComponent(points[i][3])}`);
+  });
+  canvas.addEventListener("wheel", (e) => { e.preventDefault(); zoom(Math.exp(-e.deltaY / 400), place(e)); }, { passive: false });
+  canvas.addEventListener("keydown", (e) => {
+    const step = 0.15 / view.zoom, way = { ArrowLeft: [step, 0], ArrowRight: [-step, 0], ArrowUp: [0, -step], ArrowDown: [0, step] }[e.key];
+    if (way) { view.x += way[0]; view.y += way[1]; ask(); }
+    else if (e.key === "+" || e.key === "=") zoom(1.25);
+    else if (e.key === "-") zoom(0.8);
+    else return;
+    e.preventDefault();
+  });
+  find.addEventListener("input", () => {
+    const text = find.value.trim().toLowerCase();
+    wanted = text ? new Set(points.flatMap((p, i) => (p[4].toLowerCase().includes(text) ? [i] : []))) : null;
+    tip.textContent = "";
+    fill();
+  });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", fill);
+  new ResizeObserver(ask).observe(canvas);
+  fill();
+  box.dataset.ready = points.length;
+
+  // For the benchmark: how many pictures a second, while everything moves.
+  box.addEventListener("measure", () => {
+    let frames = 0;
+    const began = performance.now();
+    const turn = (now) => {
+      view.x = Math.sin(now / 300) * 0.2;
+      paint();
+      gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4)); // until it is really drawn
+      frames += 1;
+      if (now - began < 3000) requestAnimationFrame(turn);
+      else box.dataset.fps = (frames / (performance.now() - began) * 1000).toFixed(1);
+    };
+    requestAnimationFrame(turn);
+  });
+}

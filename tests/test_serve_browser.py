@@ -1,0 +1,269 @@
+"""The workbench in a real browser: its main path, by keyboard too, two people at once, and what axe says of each page."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from case_corpus import EVERYTHING
+from publishing import HOSTILE, HOSTILE_NAME, built
+from serving import TOKEN, Served, serving
+from supplyline import pipeline
+from supplyline.case.store import Addition
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install playwright")
+CHROMIUM = shutil.which("chromium")
+ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[object]:
+    if CHROMIUM is None:
+        pytest.skip("no chromium here: apt-get install chromium")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with serving(built(tmp_path_factory.mktemp("bench") / "case", [*EVERYTHING, HOSTILE])) as server:
+        yield server
+
+
+TWO_NAMES = [
+    Addition(b"Quarrystone Trading Ltd supplied lathes to Russia, Oleh Ivashchenko told Ukrinform on May 26.\n", "five.txt", published="2025-05-27", publisher="Example Post"),
+    Addition(b"Quarrystone Holding Ltd supplied gunpowder to Russia, two officials said on May 28.\n", "six.txt", published="2025-05-29", publisher="Example Herald"),
+]
+
+
+class Tab:
+    """A page of its own session, which remembers what the browser complained of and what it asked for."""
+
+    def __init__(self, browser, served: Served, width: int = 1280, scheme: str = "light", javascript: bool = True) -> None:
+        self.context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, java_script_enabled=javascript)
+        self.page = self.context.new_page()
+        self.base = f"http://{served.host}"
+        self.said: list[str] = []
+        self.asked: list[str] = []
+        # What a driver says of its own speed is no complaint about the page.
+        self.page.on("console", lambda m: self.said.append(m.text) if "GL Driver Message" not in m.text else None)
+        self.page.on("pageerror", lambda e: self.said.append(str(e)))
+        self.page.on("dialog", lambda d: (self.said.append(d.message), d.dismiss()))
+        self.page.on("request", lambda r: self.asked.append(r.url))
+        self.go(f"/?token={TOKEN}")
+
+    def go(self, path: str) -> None:
+        self.page.goto(self.base + path)
+
+    def text(self) -> str:
+        return " ".join(self.page.locator("main").inner_text().split())
+
+    def quiet(self) -> None:
+        """Nothing was said, and nothing was asked of another host."""
+        assert self.said == []
+        assert all(url.startswith(self.base) for url in self.asked)
+        self.context.close()
+
+
+def all_pages(served: Served) -> list[str]:
+    shelf = served.live.now.shelf
+
+    def one(table: str):
+        return next(iter(shelf.rows(table)))
+
+    event = max(shelf.rows("events"), key=lambda e: (e.origins, e.id))
+    party = next(e for e in shelf.rows("entities") if "Northwind" in e.caption)
+    link = one("links")
+    return [
+        "/", "/search?q=machine+tools", "/search?q=north&where=entities", "/search?q=zzzz", "/documents", f"/documents/{one('claims').quote.sha256}", f"/claims/{one('claims').id}",
+        f"/claims?entity={link.source}", "/entities", f"/entities/{party.id}", f"/entities/{link.source}", "/events", f"/events/{event.id}", f"/listings/{one('listings').id}", "/timeline", "/trade",
+        "/trade?view=mirror", "/trade?view=anomalies", "/trade?view=checks", "/gaps", "/sources", "/review", "/decisions", f"/graph?entity={link.source}", f"/graph?entity={link.source}&to={link.target}",
+        "/graph/whole", "/problems", f"/why/{event.id}", "/nothing",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark"), (1280, "light"), (360, "dark")])
+def test_axe_finds_nothing_serious_and_nothing_scrolls_sideways(browser, served: Served, width: int, scheme: str) -> None:
+    package = pytest.importorskip("axe_playwright_python", reason="pip install axe-playwright-python")
+    axe = (resources.files(package) / "axe.min.js").read_text("utf-8")
+    tab = Tab(browser, served, width, scheme)
+    for path in all_pages(served):
+        tab.go(path)
+        tab.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        assert tab.page.evaluate("document.documentElement.scrollWidth") <= width, path
+        tab.page.evaluate(axe)
+        found = tab.page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']})")
+        bad = [(v["id"], v["impact"], [n["html"][:160] for n in v["nodes"]][:3]) for v in found["violations"] if v["impact"] in ("serious", "critical")]
+        assert bad == [], path
+        assert found["passes"], path
+    tab.said = [text for text in tab.said if "404" not in text]  # "/nothing" is asked for on purpose
+    tab.quiet()
+
+
+def test_pages_can_be_read_without_javascript(browser, served: Served) -> None:
+    tab = Tab(browser, served, javascript=False)
+    for path in all_pages(served)[:-1]:
+        tab.go(path)
+        assert len(tab.text()) > 40, path
+    tab.go("/")
+    tab.page.fill("#q", "machine tools")
+    tab.page.click(".find button")
+    assert "machine" in tab.text()
+    tab.page.click("ol.hits a >> nth=0")
+    tab.page.fill("input[name=because]", "read it")
+    tab.page.click("button[value=confirm]")
+    assert "Recorded" in tab.text()
+    tab.quiet()
+
+
+def test_the_main_path(browser, tmp_path: Path) -> None:
+    """Open a report, confirm a claim, put two parties together, build: the graph and the brief have changed."""
+    case = built(tmp_path / "case", [*EVERYTHING, *TWO_NAMES])
+    with serving(case) as served:
+        shelf = served.live.now.shelf
+        parties = [next(e for e in shelf.rows("entities") if e.caption.startswith(name)) for name in ("Quarrystone Trading", "Quarrystone Holding")]
+        tab = Tab(browser, served)
+        tab.page.click("text=documents >> nth=0")
+        tab.go("/documents")
+        tab.page.click("table a >> nth=0")
+        card = tab.page.locator("article.card").first
+        claim = card.get_attribute("id")
+        card.locator("summary").click()
+        card.locator("input[name=because]").fill("I read the report")
+        card.locator("button[value=confirm]").click()
+        assert "Recorded" in tab.text()
+        before = tab.page.locator("body").inner_text()
+        assert "not in it yet" in before
+        tab.go(f"/entities/{parties[0].id}")
+        tab.page.click("summary:has-text('Decide on this pair') >> nth=0")
+        form = tab.page.locator("section[aria-labelledby=one] form").first
+        form.locator("input[name=because]").fill("one tax number")
+        form.locator("button[value=merge]").click()
+        assert "Recorded" in tab.text()
+        tab.go("/graph")
+        seen = tab.text()
+        assert all(p.caption in seen for p in parties)
+        tab.go("/brief")
+        told = tab.page.locator("body").inner_text()
+        pipeline.build(case)
+        assert served.live.look()
+        tab.go("/graph")
+        assert sum(p.caption in tab.text() for p in parties) == 1
+        tab.go("/brief")
+        now = tab.page.locator("body").inner_text()
+        assert now != told
+        assert "I read the report" in now
+        tab.go(f"/claims/{claim}")
+        assert "confidence of the reading 1.00" in tab.text()
+        tab.go("/")
+        assert "not in it yet" not in tab.page.locator("body").inner_text()
+        tab.quiet()
+
+
+def test_review_by_keyboard_alone(browser, tmp_path: Path) -> None:
+    with serving(built(tmp_path / "case")) as served:
+        tab = Tab(browser, served)
+        tab.go("/review")
+        first = tab.page.locator("form.decide input[name=target]").first.get_attribute("value")
+        tab.page.keyboard.press("j")
+        tab.page.wait_for_url("**/review?n=*")
+        tab.page.keyboard.press("k")
+        tab.page.wait_for_load_state()
+        assert tab.page.locator("form.decide input[name=target]").first.get_attribute("value") == first
+        tab.page.keyboard.press("r")
+        assert tab.page.evaluate("document.activeElement.name") == "because"
+        tab.page.keyboard.type("it says something else")
+        tab.page.keyboard.press("Enter")
+        tab.page.wait_for_url("**done=*")
+        (decision,) = served.live.case.decisions()
+        assert (decision.verb, decision.targets, decision.because) == ("reject", (first,), "it says something else")
+        # Enter without a letter before decides nothing
+        tab.go("/review")
+        tab.page.locator("input[name=because]").fill("by accident")
+        tab.page.keyboard.press("Enter")
+        assert len(served.live.case.decisions()) == 1
+        tab.page.keyboard.press("Escape")
+        tab.page.locator("main").focus()
+        tab.page.keyboard.press("/")
+        assert tab.page.evaluate("document.activeElement.id") == "q"
+        tab.quiet()
+
+
+def test_two_people_decide_at_once(browser, tmp_path: Path) -> None:
+    with serving(built(tmp_path / "case")) as served:
+        one, two = Tab(browser, served), Tab(browser, served)
+        one.go("/review")
+        two.go("/review")
+        for tab, who in ((one, "Ada"), (two, "Ben")):
+            tab.page.locator("input[name=by]").fill(who)
+            tab.page.locator("input[name=because]").fill(f"{who} read it")
+        one.page.locator("button[value=confirm]").click()
+        two.page.locator("button[value=reject]").click()
+        assert [(d.by, d.verb) for d in served.live.case.decisions()] == [("Ada", "confirm"), ("Ben", "reject")]
+        one.go("/decisions")
+        assert "Ada read it" in one.text()
+        assert "Ben read it" in one.text()
+        one.quiet()
+        two.quiet()
+
+
+def test_a_hostile_document_runs_nothing(browser, served: Served) -> None:
+    shelf = served.live.now.shelf
+    document = next(d for d in shelf.rows("documents") if d.name == HOSTILE_NAME)
+    tab = Tab(browser, served)
+    for path in ("/", "/documents", "/sources", "/search?q=alert", f"/documents/{document.sha256}", "/review", "/entities", "/brief", "/graph"):
+        tab.go(path)
+        assert tab.page.evaluate("document.querySelectorAll('img, iframe, script:not([src])').length") == 0, path
+    tab.go(f"/documents/{document.sha256}")
+    assert "<script>alert('text')</script>" in tab.text()
+    tab.quiet()
+
+
+def test_marked_words_lead_to_the_card(browser, served: Served) -> None:
+    claim = next(c for c in served.live.now.shelf.rows("claims") if c.quote.start > 0)
+    tab = Tab(browser, served)
+    tab.go(f"/documents/{claim.quote.sha256}")
+    tab.page.locator("mark[data-claims]").last.click()
+    assert tab.page.locator("article.card.wanted").count() == 1
+    tab.go(f"/documents/{claim.quote.sha256}?claim={claim.id}")
+    assert tab.page.locator("mark.wanted").first.is_visible()
+    tab.quiet()
+
+
+def test_the_whole_graph_is_drawn_and_leads_to_a_party(browser, served: Served) -> None:
+    with_webgl = browser.browser_type.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"])
+    tab = Tab(with_webgl, served)
+    tab.go("/graph/whole")
+    tab.page.wait_for_selector("#map[data-ready]", timeout=60_000)
+    drawn = int(tab.page.get_attribute("#map", "data-ready"))
+    shelf = served.live.now.shelf
+    assert drawn == shelf.one("SELECT count(*) FROM party_links") > 0
+    (id, caption, x, y), *_ = shelf.sql("SELECT p.id, json_extract(e.body, '$.caption'), p.x, p.y FROM map_points p JOIN entities e ON e.id = p.id ORDER BY p.n")
+    canvas = tab.page.locator("#map canvas")
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    side = min(box["width"], box["height"]) * 0.92
+    place = (box["x"] + box["width"] / 2 + x * side / 2, box["y"] + box["height"] / 2 - y * side / 2)
+    tab.page.mouse.move(*place)
+    assert caption in tab.page.locator("#map .tip").inner_text()
+    tab.page.mouse.click(*place)
+    tab.page.wait_for_url(f"**/graph?entity={id}")
+    tab.context.close()
+    with_webgl.close()
+
+
+def test_focus_is_seen_and_the_skip_link_is_first(browser, served: Served) -> None:
+    tab = Tab(browser, served)
+    tab.page.keyboard.press("Tab")
+    assert tab.page.evaluate("document.activeElement.className") == "skip"
+    for _ in range(14):
+        tab.page.keyboard.press("Tab")
+        width = tab.page.evaluate("parseFloat(getComputedStyle(document.activeElement).outlineWidth)")
+        assert width >= 2, tab.page.evaluate("document.activeElement.outerHTML.slice(0, 120)")
+    tab.quiet()

@@ -1,0 +1,207 @@
+"""Codes of several revisions and amounts in several currencies made one, without inventing anything."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from commands import rows as printed
+from commands import run
+from supplyline import trade
+from supplyline.model import BadInput
+from supplyline.read.concordance import read_concordance
+from supplyline.read.rates import read_rates
+from supplyline.trade.controlled import flags, in_words
+from supplyline.trade.diversion import controlled, diversions
+from supplyline.trade.outliers import new_exporters
+from supplyline.trade.rates import converted
+from supplyline.trade.revisions import Family, families, parts
+from supplyline.tsv import rows
+from test_trade import row
+
+BACI = Path(__file__).parents[1].parent / "shared" / "data" / "trade" / "baci_one" / "product_codes.csv"
+CHIPS = "854150=854151+854159"
+
+
+def test_each_family_is_cut_at_the_revision_that_it_says() -> None:
+    now = {r[0] for r in rows("hs.tsv") if len(r[0]) == 6}
+    codes = [c for f in families() for c in (*f.old, *f.new)]
+    assert len(codes) == len(set(codes))
+    assert all(new in now for f in families() for new in f.new)
+    assert not any(old in now for f in families() for old in f.old)
+    if not BACI.exists():
+        pytest.skip("../shared is not here")
+    with BACI.open(encoding="utf-8-sig") as file:
+        then = {r["code"] for r in csv.DictReader(file)}
+    for revision, old, new, _ in rows("hs_revisions.tsv", 4):
+        if revision == "2017":
+            assert old in then
+            assert not then & set(new.split(","))
+        else:
+            assert old not in then
+            assert set(new.split(",")) <= then
+
+
+def test_codes_of_the_priority_list_that_are_new_in_2022_have_their_past() -> None:
+    """Six of its fifty codes did not exist before; the others did."""
+    if not BACI.exists():
+        pytest.skip("../shared is not here")
+    with BACI.open(encoding="utf-8-sig") as file:
+        then = {r["code"] for r in csv.DictReader(file)}
+    fresh = {r[0] for r in rows("chpl.tsv")} - then
+    assert fresh == {"854800", "852589", "854149", "854151", "854159", "880730"}
+    assert fresh <= {c for f in families() for c in f.new}
+
+
+def cut(year: str, value: float, hs: str, **rest):
+    return row(year, value, hs=hs, **rest)
+
+
+PAST = [cut("2020", 100.0, "854150"), cut("2021", 200.0, "854150")]
+NOW = [cut("2022", 30.0, "854151"), cut("2022", 270.0, "854159"), cut("2023", 600.0, "854159")]
+
+
+def test_old_and_new_codes_are_one_series_that_cites_its_parts() -> None:
+    found = trade.flows([*PAST, *NOW])
+    one = sorted((f for f in found if f.hs == CHIPS), key=lambda f: f.period)
+    assert [(f.period, f.value, f.change) for f in one] == [("2020", 100, None), ("2021", 200, 100), ("2022", 300, 50), ("2023", 600, 100)]
+    by_id = {f.id: f for f in found}
+    assert [by_id[i].hs for i in one[2].because] == ["854151", "854159"]
+    assert one[2].before == one[1].id
+    assert sorted(f.hs for f in found if f.period == "2022") == [CHIPS, "854151", "854159"]
+
+
+def test_a_family_needs_both_sides_and_is_never_added_to_its_parts() -> None:
+    assert all(f.hs == "854150" for f in trade.flows(PAST))
+    (total,) = [s for s in trade.added(trade.flows([*PAST, *NOW])) if s.period == "2022"]
+    assert total.value == 300
+
+
+def test_a_year_told_in_both_revisions_is_left_out_of_the_family() -> None:
+    found = trade.flows([*PAST, *NOW, cut("2022", 300.0, "854150")])
+    assert [f.period for f in sorted(found, key=lambda f: f.period) if f.hs == CHIPS] == ["2020", "2021", "2023"]
+    assert next(f for f in found if f.hs == CHIPS and f.period == "2023").change is None
+
+
+def test_both_sides_of_the_border_meet_though_one_kept_the_old_codes() -> None:
+    got = [cut("2022", 310.0, "854150", reporter="ru", partner="cn", flow="import")]
+    mirrors = [m for m in trade.mirrors(trade.flows([*PAST, *NOW, *got])) if m.hs == CHIPS and m.period == "2022"]
+    assert [(m.exported, m.imported, m.missing) for m in mirrors] == [(300, 310, "")]
+
+
+def test_controlled_goods_are_known_by_their_old_codes() -> None:
+    assert controlled("854150")
+    assert controlled(CHIPS)
+    assert controlled("852580")
+    assert not controlled("640399")
+    assert flags("8541500000") == ("chpl-3a",)
+    assert flags("852580") == ("chpl-3a-in-part",)
+    assert in_words(("chpl-3a-in-part",)) == "in part Common High Priority List, tier 3.A"
+    assert flags("880330") == ("chpl-3b",)
+    assert flags("360300") == ("explosives-36",)
+    assert parts("854231") == ("854231",)
+
+
+GROUPS = {"coalition": ("de",), "destination": ("ru",)}
+
+
+def test_a_code_numbered_anew_makes_no_new_exporter() -> None:
+    def sold(year: str, hs: str, value: float = 1e6):
+        return cut(year, value, hs, reporter="kg", partner="ru")
+
+    past = [sold(y, "640399") for y in ("2019", "2020", "2021", "2022")]
+    renumbered = [*past, *(sold(y, "854150") for y in ("2020", "2021")), sold("2022", "854159")]
+    assert new_exporters(trade.flows(renumbered), GROUPS, "2022") == []
+    fresh = [*past, sold("2022", "854159")]
+    assert [a.hs for a in new_exporters(trade.flows(fresh), GROUPS, "2022")] == ["854159"]
+
+
+def test_diversion_is_seen_across_the_cut() -> None:
+    """Without the concordance a code that began in 2022 has no years before, and nothing can be told."""
+    made = []
+    for year in range(2017, 2025):
+        after = year >= 2022
+        wobble = 1 + 0.05 * (year % 3)
+        for number in range(12):
+            other, plain = f"6403{number:02d}", 1e6 * wobble * (1 + 0.05 * number * after)
+            made += [cut(str(year), plain, other, reporter="de", partner="kg"), cut(str(year), plain, other, reporter="kg", partner="ru")]
+        for hs, share in ((("854151", 0.3), ("854159", 0.7)) if after else (("854150", 1.0),)):
+            value = 1e6 * share * wobble * (8 if after else 1)
+            made += [cut(str(year), value, hs, reporter="de", partner="kg"), cut(str(year), value, hs, reporter="kg", partner="ru")]
+    found = [a for a in diversions(trade.flows(made), GROUPS) if a.kind == "diversion"]
+    assert [a.hs for a in found] == [CHIPS]
+
+
+# ---------------------------------------------------------------- a table of the user
+
+
+def test_a_concordance_gives_the_groups_whose_numbers_tell_their_revision() -> None:
+    text = "HS 2022,HS 2017,Relationship\n010121,010121,1:1\n847141,847130,1:n\n847149,847130,1:n\n842101,842102,n:n\n842102,842102,n:n\n85.41.51,854150,1:n\n,854150,\n"
+    groups, left = read_concordance(text.encode(), "un.csv")
+    assert groups == ((("847130",), ("847141", "847149")), (("854150",), ("854151",)))
+    assert left == 1
+    with pytest.raises(BadInput, match="two are needed"):
+        read_concordance(b"HS 2022,code\n1,2\n", "un.csv")
+    mine = Family(("854150",), ("854151",), source="un.csv")
+    assert {f.hs for f in trade.flows([*PAST, *NOW], [mine]) if "=" in f.hs} == {"854150=854151"}
+
+
+# ---------------------------------------------------------------- currencies
+
+ECB = "Date,USD,JPY,CYP,\n2023-02-02,1.2,150,N/A,\n2023-02-01,1.0,140,N/A,\n2022-12-30,0.5,100,N/A,\n"
+
+
+def quotes(text: str = ECB):
+    found, problems = read_rates(text.encode(), "ecb.csv")
+    assert not problems
+    return found
+
+
+def test_rates_are_means_of_the_rows_own_time_with_their_lines() -> None:
+    euro = [replace(row(p, 10.0), currency="EUR") for p in ("2023", "2023-02", "2022", "2021")]
+    out, rates, missing = converted([*euro, row("2023", 5.0)], quotes(), "USD")
+    assert [(r.value, r.currency) for r in out] == [(11.0, "USD"), (11.0, "USD"), (5.0, "USD"), (10.0, "EUR"), (5.0, "USD")]
+    assert missing == {("EUR", "2021"): 1}
+    by_period = {r.period: r for r in rates}
+    assert (by_period["2023"].rate, by_period["2023"].days, by_period["2023"].row) == (pytest.approx(1.1), 2, "lines 2 to 3")
+    assert out[0].rate == by_period["2023"].id
+    assert out[4].rate is None
+    (yen,) = converted([replace(row("2023", 145.0), currency="JPY")], quotes(), "USD")[0]
+    assert yen.value == pytest.approx(1.1)
+
+
+def test_a_plain_table_of_rates_is_read_and_bad_lines_are_told() -> None:
+    (table,) = quotes("date,currency,rate,base\n2023,KRW,1300,USD\n")
+    assert (table.base, table.days) == ("USD", {"KRW": {"2023": (1300.0, 2)}})
+    out, _, missing = converted([replace(row("2023-05", 2600.0), currency="KRW")], [table], "USD")
+    assert (out[0].value, missing) == (2.0, {})
+    _, problems = read_rates(b"Date,USD\n2023-01-01,-1\nsoon,1\n2023-01-03,1\n", "x.csv")
+    assert [p.place for p in problems] == ["line 2", "line 3"]
+    with pytest.raises(BadInput, match="no table of rates"):
+        read_rates(b"a,b\n1,2\n", "x.csv")
+
+
+def test_a_case_converts_says_what_it_cannot_and_why_leads_to_the_rate(tmp_path: Path) -> None:
+    case = tmp_path / "case"
+    run("new", case)
+    (tmp_path / "t.csv").write_text("reporter,partner,flow,hs,period,value in EUR\nde,ru,export,845710,2023,1000\nde,ru,export,845710,2020,1000\n", "utf-8")
+    (tmp_path / "ecb.csv").write_text(ECB, "utf-8")
+    (tmp_path / "un.csv").write_text("HS 2022,HS 2017\n854151,854150\n", "utf-8")
+    run("trade", "add", case, tmp_path / "t.csv", "--map", "value=value in EUR")
+    assert "rates of JPY, USD for EUR 1, 2022-12-30 to 2023-02-02" in run("trade", "add", case, tmp_path / "ecb.csv", "--as", "rates").stderr
+    assert "1 groups of codes" in run("trade", "add", case, tmp_path / "un.csv", "--as", "concordance").stderr
+    run("build", case)
+    assert {f["currency"] for f in printed("trade", "flows", case)} == {"EUR"}
+    toml = case / "case.toml"
+    toml.write_text(toml.read_text("utf-8").replace('currency = ""', 'currency = "USD"'), "utf-8")
+    assert "no rate from EUR to USD for 2020: 1 rows stay in EUR" in run("build", case, code=3).stderr
+    found = {f["period"]: f for f in printed("trade", "flows", case)}
+    assert (found["2023"]["value"], found["2023"]["currency"], found["2020"]["currency"]) == (1100, "USD", "EUR")
+    told = run("why", case, found["2023"]["id"]).stdout
+    assert "USD 1.1 for EUR 1 in 2023, the mean of 2 quotes" in told
+    assert "lines 2 to 3" in told
+    toml.write_text(toml.read_text("utf-8").replace('currency = "USD"', 'currency = "dollars"'), "utf-8")
+    assert "'dollars' is no ISO code" in run("build", case, code=3).stderr
