@@ -66,7 +66,7 @@ def _sentence(sentence: Sentence, before: Sentence | None, state: State) -> list
     _remember_body(state, attributions)
     scene = Scene(sentence, groups, dates, state.memory, LANGUAGE, state.document.text)
     found = frames.find(scene)
-    more = [f for f in added.added(scene, state.told, found) if f.kind != "denial" or not _denied(f, attributions)]
+    more = [f for f in added.added(scene, state.told, found) if f.kind != "denial" or not _denied(f, attributions, scene)]
     if scene.memory.authority and not attributions:
         state.memory.body = scene.memory.authority[0]
     used: set[Attribution] = set()
@@ -81,8 +81,8 @@ def _sentence(sentence: Sentence, before: Sentence | None, state: State) -> list
             claim = _claim(frame, a, state, carried=False)
             same = claim.stance == _own_stance(a, found, scene)
             (last if same else claims).append(claim)
-            if same:
-                used.add(a)
+            if same and frame.made_by == "rules":
+                used.add(a)  # beside a learned frame, which is less sure, the words stay as said
         else:
             claims.append(_claim(frame, _carried(sentence, state) or state.turn, state, carried=True))
     claims += last
@@ -118,9 +118,12 @@ def _step(a: Attribution, scene: Scene) -> Frame | None:
     return scene.frame("measure", whom[0], end, [scene.role("actor", whom), measure], stance="calls_for")
 
 
-def _denied(frame: Frame, attributions: list[Attribution]) -> bool:
+def _denied(frame: Frame, attributions: list[Attribution], scene: Scene) -> bool:
     """Is it the denial that a saying tells already?"""
-    return any(a.stance == "denies" and min(a.cue[0], a.content[0]) < frame.end and frame.start < max(a.cue[1], a.content[1]) for a in attributions)
+    return any(
+        min(a.cue[0], a.content[0]) < frame.end and frame.start < max(a.cue[1], a.content[1]) and (a.stance == "denies" or negated(a, scene) or baseless(a, scene))
+        for a in attributions
+    )
 
 
 def _told(frame: Frame, found: list[Frame]) -> bool:

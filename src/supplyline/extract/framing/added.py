@@ -20,13 +20,15 @@ from supplyline.extract.phrases import Range
 from supplyline.extract.verbs import VerbGroup
 from supplyline.model import Count
 
-# How sure a frame has to be: so that those added are about as often right as those of the rules. The network sees supplies
-# in many words that tell a listing or a statistic.
-SURE = {"supply": 0.92}
+# How sure a frame has to be for those added to be about as often right as those of the rules. The network sees supplies
+# in words that tell a listing or a statistic, and cooperation wherever two parties are named together.
+SURE = {"supply": 0.92, "cooperation": 0.9}
 SURE_ELSE = 0.84
 SURE_ROLE = 0.7
 COUNTED = {"supply": ("recipient", "goods"), "shipment": ("goods", "recipient"), "designation": ("target",), "production": ("goods",)}
 TRAILING, LEADING = ("(", ",", ";", ":", "-", "–", "—", "/", "$"), (")", ",", ";", ":", "-", "–", "—", "/")
+FACTS = frozenset({"supply", "shipment", "cooperation", "production", "ownership", "designation", "trade_flow"})
+NOT = frozenset({"not", "n't", "n’t", "never", "no", "none", "nor", "neither", "without", "non-existent", "nonexistent", "denied", "denies", "deny", "refused", "refuses", "refuse"})
 ITEM = re.compile(r"\n[ \t]*(?:[-•*–·]|\d+[.)])")
 ALIKE = ({"supply", "shipment"},)  # one fact is told as one of these
 
@@ -52,9 +54,13 @@ def sure(t: Told) -> float:
 
 
 def _tells(known: Frame, new: Frame) -> bool:
-    """Is it the same fact: the same kind in words that overlap?"""
-    same = known.kind == new.kind or any({known.kind, new.kind} == pair for pair in ALIKE)
-    return same and known.start < new.end and new.start < known.end
+    """Is it the same fact: the same kind in words that overlap, or nearly all its fillers told as another kind?"""
+    if known.start >= new.end or new.start >= known.end:
+        return False
+    if known.kind == new.kind or any({known.kind, new.kind} == pair for pair in ALIKE):
+        return True
+    shared = sum(any(r.start < q.end and q.start < r.end for q in known.roles) for r in new.roles)
+    return known.made_by == "rules" and shared >= max(2, len(new.roles) - 1)
 
 
 def _frame(scene: Scene, t: Told) -> Frame | None:
@@ -70,8 +76,16 @@ def _frame(scene: Scene, t: Told) -> Frame | None:
     if len({r.role for r in roles}) < 2 and not (t.kind == "cooperation" and len(roles) > 1):
         return None
     verb = next((g for g in scene.groups if i <= g.head < j), None)
+    if t.kind in FACTS and _negated(scene, i, j):
+        return None  # what is not done is not alleged
     frame = scene.frame(t.kind, i, j, roles, stance=_stance(scene, t.kind, verb), period=_period(scene, t))
     return _measured(scene, replace(frame, made_by=NAME, trigger=i))
+
+
+def _negated(scene: Scene, i: int, j: int) -> bool:
+    """Is there a "not" in the words, or in the clause before them that governs them?"""
+    start = next((k + 1 for k in range(i - 1, max(i - 8, -1), -1) if scene.toks[k].text in (",", ";", ":", ".")), max(i - 8, 0))
+    return any(t.low in NOT for t in scene.toks[start:j])
 
 
 def _range(scene: Scene, start: int, end: int) -> Range | None:
