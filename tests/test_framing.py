@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+import re
 import sys
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -74,6 +76,25 @@ def test_where_a_rule_tells_the_same_fact_it_stands(told: list[Told]) -> None:
         assert extract(document(text)).claims == by_rules
 
 
+@pytest.mark.parametrize("text", ["Minsk never sent drone engines to the plant at Tula.\n", "There is no sign, and no proof that Minsk sent drone engines to the plant at Tula.\n"])
+def test_what_is_not_done_is_not_added(told: list[Told], text: str) -> None:
+    end = text.index("Tula") + 4
+    told[:] = [Told("shipment", text.index("Minsk"), end, 0.95, by_hand(text, "shipment", "Minsk", supplier="Minsk", goods="drone engines", recipient="plant at Tula").fillers)]
+    assert not learned(text)
+
+
+def test_a_saying_stays_as_said_beside_a_learned_frame(told: list[Told]) -> None:
+    text = "Lorries rolled with drone engines from Minsk to Tula, the ministry said.\n"
+    told.append(by_hand(text, "shipment", "Lorries rolled with drone engines from Minsk to Tula", goods="drone engines", supplier="Minsk", recipient="Tula"))
+    claims = extract(document(text)).claims
+    assert [(c.kind, c.made_by) for c in claims if c.cue is not None] == [("shipment", model.NAME), ("statement", "rules")]
+
+
+def test_a_list_cut_off_at_the_end_of_a_text_is_read() -> None:
+    text = "President Zelensky said he had signed decrees imposing restrictions on 33 individuals and 27 companies.\nThe measures target Russian drone and optics manufacturers as well as"
+    assert any(c.kind == "designation" for c in extract(document(text)).claims)
+
+
 @settings(max_examples=80, deadline=None)
 @given(st.integers(3, 40), st.integers(0, 10_000))
 def test_frames_of_a_window_lie_in_it(pieces: int, seed: int) -> None:
@@ -102,6 +123,12 @@ def test_the_weights_ship_and_read_the_same_twice() -> None:
     once = model.find(TEXT)
     model.find("Something else was reported.\n" * 50)
     assert model.find(TEXT) == once
+
+
+def test_the_weights_are_those_of_the_card() -> None:
+    card = (ROOT / "docs" / "model-card-frames.md").read_text("utf-8")
+    named = dict(re.findall(r"^\| `([\w.]+)` \| [\d,]+ \| `([0-9a-f]{64})` \|$", card, re.M))
+    assert {p.name: sha256(p.read_bytes()).hexdigest() for p in model.FOLDER.iterdir()} == named
 
 
 def test_missing_weights_are_said_once_and_the_rules_read_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
