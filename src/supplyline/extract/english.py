@@ -19,6 +19,8 @@ from supplyline.extract.dates import Found, periods
 from supplyline.extract.denials import baseless, negated
 from supplyline.extract.frames.common import Frame, Memory, Role, Scene
 from supplyline.extract.frames.parties import country_like
+from supplyline.extract.framing import added
+from supplyline.extract.framing import model as framing
 from supplyline.extract.labels import State, first_person, headed, labelled, turn
 from supplyline.extract.lexicon import entries, table
 from supplyline.extract.mentions import register
@@ -37,7 +39,7 @@ OWN_ACTION = ("designation", "measure")
 
 
 def read(document: Document) -> tuple[list[Claim], list[Mention]]:
-    state = State(document, People(LANGUAGE), Memory(), turns=turns(document.text), said=tuple(model.find(document.text) or ()))
+    state = State(document, People(LANGUAGE), Memory(), turns=turns(document.text), said=tuple(model.find(document.text) or ()), told=tuple(framing.find(document.text) or ()))
     signed = author(document.text)
     state.author = Named(document.text[slice(*signed)].split(",")[0], None, "person") if signed else None
     claims: list[Claim] = []
@@ -64,11 +66,12 @@ def _sentence(sentence: Sentence, before: Sentence | None, state: State) -> list
     _remember_body(state, attributions)
     scene = Scene(sentence, groups, dates, state.memory, LANGUAGE, state.document.text)
     found = frames.find(scene)
+    more = [f for f in added.added(scene, state.told, found) if f.kind != "denial" or not _denied(f, attributions, scene)]
     if scene.memory.authority and not attributions:
         state.memory.body = scene.memory.authority[0]
     used: set[Attribution] = set()
     last: list[Claim] = []  # facts told in the stance of the saying itself stand after the others
-    for frame in found:
+    for frame in (*found, *more):
         a = _holder(frame, attributions)
         if a is not None and a.stance == "denies" and frame.kind not in OWN_ACTION:
             continue  # what is denied is not alleged by the denier: the denial below holds its words
@@ -78,12 +81,12 @@ def _sentence(sentence: Sentence, before: Sentence | None, state: State) -> list
             claim = _claim(frame, a, state, carried=False)
             same = claim.stance == _own_stance(a, found, scene)
             (last if same else claims).append(claim)
-            if same:
-                used.add(a)
+            if same and frame.made_by == "rules":
+                used.add(a)  # beside a learned frame, which is less sure, the words stay as said
         else:
             claims.append(_claim(frame, _carried(sentence, state) or state.turn, state, carried=True))
     claims += last
-    claims += [_called_for(a, m, state) for a in attributions if a.stance == "calls_for" and (m := _step(a, scene)) is not None and not _told(m, found)]
+    claims += [_called_for(a, m, state) for a in attributions if a.stance == "calls_for" and (m := _step(a, scene)) is not None and not _told(m, [*found, *more])]
     for a in attributions:
         if a.stance == "denies":
             claims.append(_denial(a, sentence, state))
@@ -113,6 +116,14 @@ def _step(a: Attribution, scene: Scene) -> Frame | None:
     end = next((k for k in range(verb.end, len(toks)) if toks[k].start >= a.content[1] or (toks[k].text in (",", ";") )), len(toks))
     measure = scene.role("measure", (verb.head, end))
     return scene.frame("measure", whom[0], end, [scene.role("actor", whom), measure], stance="calls_for")
+
+
+def _denied(frame: Frame, attributions: list[Attribution], scene: Scene) -> bool:
+    """Is it the denial that a saying tells already?"""
+    return any(
+        min(a.cue[0], a.content[0]) < frame.end and frame.start < max(a.cue[1], a.content[1]) and (a.stance == "denies" or negated(a, scene) or baseless(a, scene))
+        for a in attributions
+    )
 
 
 def _told(frame: Frame, found: list[Frame]) -> bool:
@@ -191,7 +202,8 @@ def _claim(frame: Frame, a: Attribution | None, state: State, carried: bool) -> 
         change=frame.change,
         period=_period(None if _day_of_saying(frame, a, state.document.text) else frame.period),
         hedges=_hedges(quote.text),
-        confidence=0.6 if carried and a is not None else 0.75,
+        confidence=0.5 if frame.made_by != "rules" else 0.6 if carried and a is not None else 0.75,
+        made_by=frame.made_by,
     )
     return _said(claim, a, state, with_content=not carried)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from supplyline.extract.build import said
 from supplyline.extract.frames.common import Memory
+from supplyline.extract.framing.decode import Told
 from supplyline.extract.lexicon import mapping
 from supplyline.extract.people import Named, People
 from supplyline.extract.sayings import Attribution
@@ -29,6 +30,7 @@ class State:
     last: Attribution | None = None
     last_block: int = -1
     said: tuple[Said, ...] = ()  # what the tagger found in the document
+    told: tuple[Told, ...] = ()  # frames that the network of framing marks in it
     turns: list[Turn] = field(default_factory=list)  # those that have not begun
     turn: Attribution | None = None  # whose turn it is, in an interview
     author: Named | None = None  # who is "I" where nobody else speaks

@@ -35,6 +35,7 @@ class Frame:
     value: Value | None = None
     change: Change | None = None
     trigger: int = 0
+    made_by: str = "rules"
 
 
 @dataclass(slots=True)

@@ -61,7 +61,7 @@ def targets_right(scene: Scene, i: int) -> list[Range]:
             np = (np[0], j)  # "entities in Kazakhstan": without the place nothing tells them apart
         out.append(np)
         k = _next_item(scene, j)
-        if k is None:
+        if k is None or k >= len(toks):
             break
         np = (
             (k, k + 1)

@@ -1,0 +1,155 @@
+"""Frames that the rules miss and the network finds.
+
+`added(scene, told, found)` gives frames beside those the rules found in a sentence: surely marked, with two roles at least,
+where no rule told a frame of that kind in the same words. The rules' own readers give count, period, value, change and
+stance. Words are always those of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from supplyline.extract.dates import Found
+from supplyline.extract.frames.common import SCALES, Frame, Role, Scene, stance_of
+from supplyline.extract.framing.decode import Told
+from supplyline.extract.framing.model import NAME
+from supplyline.extract.numbers import changes, values
+from supplyline.extract.phrases import Range
+from supplyline.extract.verbs import VerbGroup
+from supplyline.model import Count
+
+# How sure a frame has to be for those added to be about as often right as those of the rules. The network sees supplies
+# in words that tell a listing or a statistic, and cooperation wherever two parties are named together.
+SURE = {"supply": 0.92, "cooperation": 0.9}
+SURE_ELSE = 0.84
+SURE_ROLE = 0.7
+COUNTED = {"supply": ("recipient", "goods"), "shipment": ("goods", "recipient"), "designation": ("target",), "production": ("goods",)}
+TRAILING, LEADING = ("(", ",", ";", ":", "-", "–", "—", "/", "$"), (")", ",", ";", ":", "-", "–", "—", "/")
+FACTS = frozenset({"supply", "shipment", "cooperation", "production", "ownership", "designation", "trade_flow"})
+NOT = frozenset({"not", "n't", "n’t", "never", "no", "none", "nor", "neither", "without", "non-existent", "nonexistent", "denied", "denies", "deny", "refused", "refuses", "refuse"})
+ITEM = re.compile(r"\n[ \t]*(?:[-•*–·]|\d+[.)])")
+ALIKE = ({"supply", "shipment"},)  # one fact is told as one of these
+
+
+def added(scene: Scene, told: Sequence[Told], found: Sequence[Frame]) -> list[Frame]:
+    out: list[Frame] = []
+    for t in told:
+        if sure(t) >= SURE.get(t.kind, SURE_ELSE) and scene.sentence.start <= (t.start + t.end) // 2 < scene.sentence.end:
+            frame = _frame(scene, t)
+            if frame is not None and not any(_tells(f, frame) for f in (*found, *out)):
+                out.append(frame)
+    return out
+
+
+def sure(t: Told) -> float:
+    """In [0, 1]: of its evidence and of the second of its roles together (of the second party where a party is enough)."""
+    best: dict[object, float] = {}
+    for role, start, _, chance in t.fillers:
+        key = (role, start) if t.kind == "cooperation" else role
+        best[key] = max(best.get(key, 0), chance)
+    second = sorted(best.values())[-2] if len(best) > 1 else 0.0
+    return float((t.sure * second) ** 0.5)
+
+
+def _tells(known: Frame, new: Frame) -> bool:
+    """Is it the same fact: the same kind in words that overlap, or nearly all its fillers told as another kind?"""
+    if known.start >= new.end or new.start >= known.end:
+        return False
+    if known.kind == new.kind or any({known.kind, new.kind} == pair for pair in ALIKE):
+        return True
+    shared = sum(any(r.start < q.end and q.start < r.end for q in known.roles) for r in new.roles)
+    return known.made_by == "rules" and shared >= max(2, len(new.roles) - 1)
+
+
+def _frame(scene: Scene, t: Told) -> Frame | None:
+    i, j = _range(scene, t.start, t.end) or (0, 0)
+    if j - i < 2 or ITEM.search(scene.text, scene.toks[i].start, scene.toks[j - 1].end):
+        return None  # what runs over items of a list is no clause
+    roles: list[Role] = []
+    for role, a, b, _ in sorted((f for f in t.fillers if f[3] >= SURE_ROLE), key=lambda f: (-f[3], f[1], f[0])):
+        r = _role(scene, role, a, b)
+        if r is not None and not any(scene.words(r).casefold() == scene.words(q).casefold() for q in roles):
+            roles.append(r)  # a name has one part in a frame
+    roles.sort(key=lambda r: (r.start, r.role))
+    if len({r.role for r in roles}) < 2 and not (t.kind == "cooperation" and len(roles) > 1):
+        return None
+    verb = next((g for g in scene.groups if i <= g.head < j), None)
+    if t.kind in FACTS and _negated(scene, i, j):
+        return None  # what is not done is not alleged
+    frame = scene.frame(t.kind, i, j, roles, stance=_stance(scene, t.kind, verb), period=_period(scene, t))
+    return _measured(scene, replace(frame, made_by=NAME, trigger=i))
+
+
+def _negated(scene: Scene, i: int, j: int) -> bool:
+    """Is there a "not" in the words, or in the clause before them that governs them?"""
+    start = next((k + 1 for k in range(i - 1, max(i - 8, -1), -1) if scene.toks[k].text in (",", ";", ":", ".")), max(i - 8, 0))
+    return any(t.low in NOT for t in scene.toks[start:j])
+
+
+def _range(scene: Scene, start: int, end: int) -> Range | None:
+    at = [k for k, tok in enumerate(scene.toks) if tok.start < end and start < tok.end]
+    return (at[0], at[-1] + 1) if at else None
+
+
+def _role(scene: Scene, role: str, start: int, end: int) -> Role | None:
+    """The words of a filler as the rules trim them; in another sentence as they stand, to the ends of words."""
+    at = _range(scene, start, end)
+    if at is not None:
+        i, j = at
+        toks = scene.toks
+        while j > i and (toks[j - 1].tag in ("P", "T", "D", "C", "G") or toks[j - 1].text in TRAILING or (toks[j - 1].text == ")" and not any(t.text == "(" for t in toks[i:j]))):
+            j -= 1
+        while i < j and (toks[i].tag in ("P", "T", "G") or toks[i].text in LEADING or toks[i].low in ("'s", "’s")):
+            i += 1
+        if i >= j or not any(c.isalpha() for t in toks[i:j] for c in t.text):
+            return None
+        return scene.role(role, (i, j))
+    while start > 0 and scene.text[start - 1].isalnum() and scene.text[start].isalnum():
+        start -= 1
+    while end < len(scene.text) and scene.text[end].isalnum() and scene.text[end - 1].isalnum():
+        end += 1
+    return Role(role, start, end) if scene.text[start].isupper() else None
+
+
+def _stance(scene: Scene, kind: str, verb: VerbGroup | None) -> str | None:
+    if kind == "denial":
+        return "denies"
+    return stance_of(scene, verb) if verb is not None else None
+
+
+def _period(scene: Scene, t: Told) -> Found | None:
+    """The date nearest to the evidence."""
+    dated = [f for f in scene.dates if f.period.from_ or f.period.to]
+    dated.sort(key=lambda f: (max(t.start - f.start, f.start - t.end, 0), f.start))
+    return dated[0] if dated else None
+
+
+def _measured(scene: Scene, frame: Frame) -> Frame:
+    """With the amount and the change its words give, and how many of what."""
+    words = scene.text[frame.start : frame.end]
+    moved = changes(words, frame.start) if frame.kind == "trade_flow" else []
+    amounts = [v for a, _, v in values(words, frame.start) if not any(x <= a < y for x, y, _ in moved)]
+    if frame.kind != "trade_flow":
+        amounts = [v for v in amounts if frame.kind in COUNTED and (v.unit == "t" or v.unit.isupper())]
+    counts = (_count(scene, r) for r in frame.roles if r.role in COUNTED.get(frame.kind, ()))
+    return replace(
+        frame,
+        change=moved[0][2] if moved else None,
+        value=amounts[0] if amounts else None,
+        count=next((c for c in counts if c is not None), None),
+    )
+
+
+def _count(scene: Scene, role: Role) -> Count | None:
+    """ "20 factories": a number at the head of the phrase or right before it."""
+    at = _range(scene, role.start, role.end)
+    if at is None:
+        return None
+    toks, first = scene.toks, at[0]
+    while first > 0 and (toks[first - 1].tag == "M" or toks[first - 1].low in SCALES) and toks[first - 1].text[-1] != "%":
+        first -= 1
+    if toks[first].tag != "M" or (first > 0 and toks[first - 1].text in "$€£¥"):
+        return None
+    return scene.count((first, at[1]), role.role)

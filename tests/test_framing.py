@@ -1,0 +1,162 @@
+"""The learned frames: what they mark lies in the text, rules come first, and without the weights the rules read on."""
+
+from __future__ import annotations
+
+import random
+import re
+import sys
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from supplyline.extract import english, extract
+from supplyline.extract.framing import decode, model
+from supplyline.extract.framing.decode import Told
+from supplyline.extract.framing.layers import LAYERS, ROLES
+from supplyline.model import Claim, Document
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from training.frames import examples, vary  # noqa: E402
+
+# No rule reads this as a supply: it is the network's to find, here told by hand.
+TEXT = "A convoy of lorries rolled across the bridge with 40 drone engines from Minsk for the plant at Tula, border guards noted.\n"
+
+
+def document(text: str) -> Document:
+    return Document("0" * 64, "x.txt", text, language="en")
+
+
+def by_hand(text: str, kind: str, evidence: str, sure: float = 0.9, **roles: str) -> Told:
+    start = text.index(evidence)
+    fillers = tuple((role, text.index(words), text.index(words) + len(words), 0.9) for role, words in roles.items())
+    return Told(kind, start, start + len(evidence), sure, fillers)
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Told]]:
+    """What the network is made to say."""
+    out: list[Told] = []
+    monkeypatch.setattr(model, "find", lambda text: out)
+    yield out
+
+
+def learned(text: str) -> list[Claim]:
+    return [c for c in extract(document(text)).claims if c.made_by == model.NAME]
+
+
+def test_a_frame_the_rules_miss_is_added_in_the_words_of_the_text(told: list[Told]) -> None:
+    assert not learned(TEXT)
+    told.append(by_hand(TEXT, "shipment", "A convoy of lorries rolled across the bridge with 40 drone engines", goods="40 drone engines", supplier="Minsk", recipient="the plant at Tula"))
+    [claim] = learned(TEXT)
+    assert {(f.role, f.span.text) for f in claim.roles} == {("goods", "drone engines"), ("supplier", "Minsk"), ("recipient", "plant at Tula")}
+    assert claim.count is not None and (claim.count.min, claim.count.role) == (40, "goods")
+    assert all(TEXT[s.start : s.end] == s.text for s in (claim.quote, *(f.span for f in claim.roles)))
+    assert claim.confidence < 0.6  # the least of the rules
+
+
+def test_an_unsure_frame_and_one_with_a_single_role_are_left_out(told: list[Told]) -> None:
+    told.append(by_hand(TEXT, "shipment", "rolled across the bridge with 40 drone engines", sure=0.2, goods="40 drone engines", supplier="Minsk"))
+    told.append(by_hand(TEXT, "shipment", "rolled across the bridge with 40 drone engines", goods="40 drone engines"))
+    assert not learned(TEXT)
+
+
+def test_where_a_rule_tells_the_same_fact_it_stands(told: list[Told]) -> None:
+    text = "China supplies machine tools to Russia.\n"
+    by_rules = extract(document(text)).claims
+    assert [c.made_by for c in by_rules] == ["rules"]
+    for kind in ("supply", "shipment"):
+        told[:] = [by_hand(text, kind, "China supplies machine tools", supplier="China", goods="machine tools")]
+        assert extract(document(text)).claims == by_rules
+
+
+@pytest.mark.parametrize("text", ["Minsk never sent drone engines to the plant at Tula.\n", "There is no sign, and no proof that Minsk sent drone engines to the plant at Tula.\n"])
+def test_what_is_not_done_is_not_added(told: list[Told], text: str) -> None:
+    end = text.index("Tula") + 4
+    told[:] = [Told("shipment", text.index("Minsk"), end, 0.95, by_hand(text, "shipment", "Minsk", supplier="Minsk", goods="drone engines", recipient="plant at Tula").fillers)]
+    assert not learned(text)
+
+
+def test_a_saying_stays_as_said_beside_a_learned_frame(told: list[Told]) -> None:
+    text = "Lorries rolled with drone engines from Minsk to Tula, the ministry said.\n"
+    told.append(by_hand(text, "shipment", "Lorries rolled with drone engines from Minsk to Tula", goods="drone engines", supplier="Minsk", recipient="Tula"))
+    claims = extract(document(text)).claims
+    assert [(c.kind, c.made_by) for c in claims if c.cue is not None] == [("shipment", model.NAME), ("statement", "rules")]
+
+
+def test_a_list_cut_off_at_the_end_of_a_text_is_read() -> None:
+    text = "President Zelensky said he had signed decrees imposing restrictions on 33 individuals and 27 companies.\nThe measures target Russian drone and optics manufacturers as well as"
+    assert any(c.kind == "designation" for c in extract(document(text)).claims)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.integers(3, 40), st.integers(0, 10_000))
+def test_frames_of_a_window_lie_in_it(pieces: int, seed: int) -> None:
+    dice = np.random.default_rng(seed)
+    scores = dice.normal(size=(pieces, len(LAYERS), 3)).astype(np.float32) * 3
+    offsets = [(0, 0), *((5 * k, 5 * k + 4) for k in range(pieces - 2)), (0, 0)]
+    found = decode.told(scores, offsets, "word " * pieces)
+    assert found == decode.told(scores, offsets, "word " * pieces)
+    for t in found:
+        assert 0 <= t.start < t.end <= 5 * pieces and 0 <= t.sure <= 1
+        assert all(role in ROLES[t.kind] and 0 <= a < b <= 5 * pieces for role, a, b, _ in t.fillers)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.sampled_from([*"“”\"' .\n\u202e\u0301\x00é中🙂", "supplies ", "shells ", "to Iran ", "The ministry banned ", "exports rose 4% "]), max_size=120).map("".join))
+def test_what_is_found_lies_in_any_text(text: str) -> None:
+    for t in model.find(text) or []:
+        assert all(0 <= a < b <= len(text) for a, b in ((t.start, t.end), *((a, b) for _, a, b, _ in t.fillers)))
+    for claim in extract(document(text)).claims:
+        assert text[claim.quote.start : claim.quote.end] == claim.quote.text
+
+
+def test_the_weights_ship_and_read_the_same_twice() -> None:
+    assert model.load() is not None, "the weights, onnxruntime and tokenizers are part of the installation"
+    assert sum(p.stat().st_size for p in model.FOLDER.iterdir()) < 25_000_000
+    once = model.find(TEXT)
+    model.find("Something else was reported.\n" * 50)
+    assert model.find(TEXT) == once
+
+
+def test_the_weights_are_those_of_the_card() -> None:
+    card = (ROOT / "docs" / "model-card-frames.md").read_text("utf-8")
+    named = dict(re.findall(r"^\| `([\w.]+)` \| [\d,]+ \| `([0-9a-f]{64})` \|$", card, re.M))
+    assert {p.name: sha256(p.read_bytes()).hexdigest() for p in model.FOLDER.iterdir()} == named
+
+
+def test_missing_weights_are_said_once_and_the_rules_read_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(english.framing, "find", lambda text: None if model.load(tmp_path) is None else [])
+    first, second = (extract(document("China supplies machine tools to Russia.\n")) for _ in range(2))
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1 and "rules alone" in said and str(tmp_path) not in said
+    assert first == second and [c.kind for c in first.claims] == ["supply"]
+
+
+def test_a_broken_file_is_no_reason_to_stop(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "tokenizer.json").write_bytes((model.FOLDER / "tokenizer.json").read_bytes())
+    (tmp_path / "frames.onnx").write_bytes((model.FOLDER / "frames.onnx").read_bytes()[:5000])
+    assert model.load(tmp_path) is None
+    assert "rules alone" in capsys.readouterr().err
+
+
+def test_a_text_about_other_parties_keeps_its_frames() -> None:
+    data = list(examples.corpus(ROOT / "training" / "corpus" / "stories"))
+    names, lands = vary.pool(data), vary.countries(ROOT / "src" / "supplyline" / "data" / "countries.tsv")
+    changed = 0
+    for e in data:
+        other = vary.vary(e, random.Random(7), 0.5, names, lands)
+        changed += other.text != e.text
+        assert [(t.kind, [r for r, _, _ in t.fillers]) for t in other.frames] == [(t.kind, [r for r, _, _ in t.fillers]) for t in e.frames]
+        for old, new in zip(e.frames, other.frames, strict=True):
+            (a, _), (c, d) = old.evidence, new.evidence
+            assert 0 <= c < d <= len(other.text)
+            assert other.text[c - 1 : c].isalnum() == e.text[a - 1 : a].isalnum()
+            assert all(other.text[y - 1].strip() and other.text[x].strip() for _, x, y in new.fillers)
+    assert changed > len(data) * 0.9
