@@ -31,8 +31,9 @@ from supplyline.names.parse import HONOURED
 _LOG2 = np.array([0.0, *(math.log2(n) for n in range(1, 64))])
 _LOG2_FACTORIAL = np.array([math.log2(math.factorial(n)) for n in range(10)])
 _LETTER, _SKIPPED, _LEAST_BITS, _FEW_BITS = acronym._LETTER, acronym._SKIPPED, acronym.LEAST_BITS, align.FEW_BITS
+_BRAND_BITS = acronym.BRAND_BITS
 _SHORTEST, _LONGEST, _PLACES = acronym.SHORTEST, acronym.LONGEST, acronym.MOST_TOKENS
-_UNORDERED, _MOST_UNORDERED = acronym.UNORDERED, acronym.MOST_UNORDERED
+_UNORDERED, _MOST_UNORDERED, _TWO_SYLLABLES = acronym.UNORDERED, acronym.MOST_UNORDERED, acronym.TWO_SYLLABLES
 _TOGETHER, _TELLING, _HONOURED = align.WRITTEN_TOGETHER, align.TELLING, HONOURED
 _NEAR = 0.7  # words run together that sound less alike than this are not one word, however they are folded at the seam
 _LESS, _MORE = np.array(SHARE_LESS), np.array(SHARE_MORE)
@@ -200,7 +201,9 @@ def _expansion(lexis, word, two, b, nb, free, work):
         done = _in_any_order(lexis, word, two, b, size, work)
         for k in range(some if done != 0.0 else 0):
             done_used |= _bit(places[k])
-    if count(done_used) < 2 or done < _LEAST_BITS:
+    if count(done_used) < 2 or done < _LEAST_BITS or (count(done_used) == 2 and 2 < size < _TWO_SYLLABLES):
+        return _ZERO, 0.0
+    if count(done_used) < size and ints[two[b + _first(done_used)], KIND] == WORD and done < _BRAND_BITS:
         return _ZERO, 0.0
     whole = done_used
     for k in range(some):
@@ -226,12 +229,14 @@ def _may_stand(lexis, one, a, na, free, at):
 def _stands(lexis, one, a, na, free, at, two, b, nb, free_two, run, bits):
     if count(run) < lexis.ints[one[a + at], SIZE] and count(free) > 1:
         return False
-    if bits >= _FEW_BITS:
-        return True
+    light = True
     for n in range(nb):
-        if _has(free_two, n) and not _has(run, n) and lexis.weight[two[b + n]] > _HONOURED:
-            return False
-    return na == 1
+        if _has(free_two, n) and not _has(run, n):
+            token = two[b + n]
+            light = light and lexis.weight[token] <= _HONOURED
+            if bits < _BRAND_BITS and lexis.ints[token, KIND] == WORD and lexis.weight[token] >= _TELLING:
+                return False
+    return bits >= _FEW_BITS or (na == 1 and light)
 
 
 @compiled

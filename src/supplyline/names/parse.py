@@ -210,10 +210,10 @@ def _reading(text: str, person: bool, part: str) -> Reading:
             at += found[0]
             continue
         if not word.isascii() and data.is_han(word):
-            if person:
+            chunks, forms = cut(word)
+            if person and not forms:  # a firm that is held against a person stays a firm
                 tokens += _han_person(word)
             else:
-                chunks, forms = cut(word)
                 legal += forms
                 for chunk, concepts in chunks:
                     rest = _word_token(chunk, False)

@@ -147,8 +147,7 @@ class Vocabulary:
         number, folded = self.text, skeleton(word)
         is_word = token.kind == "word"
         sound = consonants(word) if is_word else ""
-        ways = () if token.kind == "number" or self.person else acronym.spellings(token.key, word, token.kind == "concept")
-        ways = tuple(way for way in ways if len(way) <= MOST_LETTERS and way.isascii())
+        ways = () if self.person else tuple(way for way in acronym.ways(token) if len(way) <= MOST_LETTERS)
         east = eastern(folded)
         (bag, more), (f_bag, f_more), (e_bag, e_more), (s_bag, s_more) = map(_bag, (word, folded, east, sound))
         read = _mask(readings.begins(*((token.shown, True) if token.script == "Han" else (word, False))))
