@@ -20,12 +20,10 @@ from supplyline.names import acronym, align
 from supplyline.names.compare import PARTS as WORTH
 from supplyline.names.evidence import OTHER, PERSON, SHARE_LESS, SHARE_MORE
 from supplyline.names.letters import compiled, count, indel_long, indel_signs, less
-from supplyline.names.pairwise import (
-    ACRONYM, ALONE, AT, BAG, BEGINS, BEST, BITS, BY_INITIAL, CONCEPT, E_BAG, E_MORE, E_SIZE, FATHERS, FIGURES, FLAGS, FORM, FREE, HOW, INITIAL, JOINED, KEPT, KEY, KIND,
-    LEFT, LETTERS, MET, MORE, N_ASIDE, N_ASIDE_N, N_FOLDED, N_HARD, N_READS, N_READS_N, N_TEXT, N_TEXT_N, NUMBER, OWN, PARTS, PLACE, PLACE_HOW, PLACE_I, PLACE_J, PLACES, R_CODES, R_FAMILIES, R_NUMS,
-    R_NUMS_N, R_PART, R_SCRIPT, R_SHOWN, R_SHOWN_N, R_TOKENS, R_TOKENS_N, R_WHOLE, R_WHOLE_N, R_WORTH, RIGHT, SCRIPT, SHOWN, SIMS, SIZE, TRANSLATED, USED,
-    WAYS, WAYS_N, WORD, Lexis, Side, Work, may_meet, run_alike, sim,
+from supplyline.names.layout import (
+    ACRONYM, ALONE, AT, BAG, BEGINS, BEST, BITS, BY_INITIAL, CONCEPT, E_BAG, E_MORE, E_SIZE, FATHERS, FIGURES, FLAGS, FORM, FREE, HOW, INITIAL, JOINED, KEPT, KEY, KIND, LEFT, LETTERS, MET, MORE, N_ASIDE, N_ASIDE_N, N_FOLDED, N_HARD, N_READS, N_READS_N, N_TEXT, N_TEXT_N, NUMBER, OWN, PARTS, PLACE, PLACE_HOW, PLACE_I, PLACE_J, PLACES, R_CODES, R_FAMILIES, R_NUMS, R_NUMS_N, R_PART, R_SCRIPT, R_SHOWN, R_SHOWN_N, R_TOKENS, R_TOKENS_N, R_WHOLE, R_WHOLE_N, R_WORTH, RIGHT, SCRIPT, SHOWN, SIMS, SIZE, TRANSLATED, USED, WAYS, WAYS_N, WORD, Lexis, Side, Work,
 )  # fmt: skip
+from supplyline.names.pairwise import may_meet, run_alike, sim
 from supplyline.names.parse import HONOURED
 
 _LOG2 = np.array([0.0, *(math.log2(n) for n in range(1, 64))])
@@ -583,10 +581,13 @@ def code() -> int:
 
 
 def _compiled(salt: int) -> Any:
+    # Plain arrays come in: what Numba keeps must not name a class that another version of this program may not have.
     @njit(cache=True, error_model="numpy", _nrt=False)
-    def run(lexis, x, ours, y, theirs, person, weights, least, work, out):
+    def run(words, names, others, ours, theirs, person, weights, least, arrays, out):
         if salt < 0:
             return
+        lexis, x, y = Lexis(*words), Side(*names), Side(*others)
+        work = Work(*arrays)
         for n in range(len(ours)):
             out[n] = scored(lexis, x, ours[n], y, theirs[n], person, weights, least, work)
 
@@ -602,5 +603,5 @@ def probabilities(
 ) -> np.ndarray[Any, Any]:  # fmt: skip
     """Of each pair (ours[n] of x, theirs[n] of y); `weights` are the intercept and those of the figures in their order."""
     out = np.zeros(len(ours))
-    _RUN(lexis, x, ours, y, theirs, person, weights, least, work, out)
+    _RUN(tuple(lexis), tuple(x), tuple(y), ours, theirs, person, weights, least, tuple(work), out)
     return out

@@ -15,7 +15,7 @@ from supplyline.names.translit import _FOLDS as _PAIRS
 
 _ONE = np.uint64(1)
 # Without reference counts, for nothing is allocated here: they would cost more than the work.
-compiled = njit(error_model="numpy", _nrt=False)
+compiled = njit(error_model="numpy", _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True)
 
 
 @compiled

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from supplyline.names import kernel
 from supplyline.names.compare import score
 from supplyline.names.model import weights
-from supplyline.names.pairwise import work
+from supplyline.names.layout import work
 from supplyline.names.parse import parse
 from supplyline.names.store import Shelf, Vocabulary
 

@@ -1,77 +1,21 @@
-"""How alike are two words of a table, as machine code; and what tables does it read?
+"""How alike are two words of a table, as machine code?
 
-`sim` gives what `align` says of two words, `run_alike` of words run together and one. Words and names come as numbers:
-`Lexis` holds what is to be known of words, `Side` names and their readings, by the columns below (`store` fills them).
+`sim` gives what `align` says of two words, `run_alike` of words run together and one, `may_meet` whether `sim` is worth
+asking. Words come as numbers (see `layout`).
 """
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
 import numpy as np
 
 from supplyline.names import align
-from supplyline.names.acronym import LONGEST
+from supplyline.names.layout import (
+    ALIKE, ALONE, AT, BAG, BY_INITIAL, CHARS, CHARS_N, CONCEPT, EAST, FATHERS, FIRST, FLAGS, FOLD, FOLDED, FORM, F_AT, F_BAG, F_MORE, F_SIZE, GIVEN, HAN, INITIAL, J_AT, J_SIZE, KEY, KIND, K_AT, K_SIZE, LOSSY, MORE, NONE, NUMBER, OTHER, OWN_LETTERS, READ, RN, SAME, SCRIPT, SHOWN, SIZE, SPELLED, S_AT, S_BAG, S_MORE, S_SIZE, TRANSLATED, TS, WORD,
+)  # fmt: skip
 from supplyline.names.letters import compiled, count, eastern, edits, indel, replace, same, skeleton
 
-MOST_WORDS, MOST_LETTERS, MOST_WHOLE = 48, 64, 512  # of a name that is compared here; longer ones are left to `compare`
-# Columns of the tables of words, names and readings.
-KEY, KIND, SCRIPT, SPELLED, SHOWN, FOLDED, TS, RN, EAST, GIVEN, AT, SIZE, F_AT, F_SIZE, S_AT, S_SIZE, WAYS, WAYS_N, CHARS, CHARS_N, K_AT, K_SIZE, J_AT, J_SIZE, MORE, F_MORE, E_MORE, E_SIZE, S_MORE, FIRST, FLAGS = range(31)  # fmt: skip
-BAG, F_BAG, E_BAG, S_BAG, BEGINS, LETTERS, OWN, READ = range(8)
-N_READS, N_READS_N, N_TEXT, N_TEXT_N, N_FOLDED, N_ASIDE, N_ASIDE_N, N_HARD = range(8)
-R_TOKENS, R_TOKENS_N, R_PART, R_WORTH, R_CODES, R_NUMS, R_NUMS_N, R_WHOLE, R_WHOLE_N, R_SHOWN, R_SHOWN_N, R_FAMILIES, R_SCRIPT = range(13)
-WORD, CONCEPT, NUMBER, INITIAL = range(4)
-ALONE, LOSSY, HAN, OWN_LETTERS, FATHERS, PLACE = 1, 2, 4, 8, 16, 32
-PARTS = ("whole", "outside", "aka", "inside")
-NONE, SAME, TRANSLATED, ALIKE, BY_INITIAL, FORM, JOINED, ACRONYM = range(8)
 _LEAST_ALIKE, _AN_EDIT, _READ_AS = align.LEAST_ALIKE, align.LETTERS_AN_EDIT, align.READ_AS
 _ONE = np.uint64(1)
-
-
-class Lexis(NamedTuple):
-    """Words by number, by the columns above. What `more` holds points into `pool`, letters end to end, or into itself: of
-    each word the ways to write it (from, size), and of each character that Korean or Japanese reads where its readings are
-    (from, to, of both languages)."""
-
-    ints: Any
-    bits: Any
-    weight: Any
-    pool: Any
-    more: Any
-
-
-class Side(NamedTuple):
-    """Names by number, and their readings; what these point to stands in `items` (words, numbers, signs) and `letters`."""
-
-    names: Any
-    reads: Any
-    items: Any
-    letters: Any
-
-
-class Work(NamedTuple):
-    """What a comparison writes on: few arrays, since each is handed on in full with every call."""
-
-    masks: Any
-    sets: Any
-    floats: Any
-    ints: Any
-    letters: Any
-
-
-# Rows of `sets`, `floats` and `ints`: of the pairs of words that are met which they are, how alike and how.
-LEFT, RIGHT, USED, STATE = 0, 1, 2, 4
-SIMS, MET, BITS, BEST, FIGURES, KEPT = 0, 1, 2, 3, 5, 6
-ROWS, PLACE_I, PLACE_J, PLACE_HOW, HOW, PLACES, FREE = 0, 3, 4, 5, 6, 7, 8
-_FOLD, _OTHER = 256, 512  # in `letters`, after the words run together
-
-
-def work() -> Work:
-    most = MOST_WORDS**2
-    return Work(
-        np.zeros((128, 8), np.uint64), np.zeros((5, 2 * MOST_WORDS), np.uint64), np.zeros((7, most)), np.zeros((9, most), np.int64),
-        np.zeros(768, np.uint8),
-    )  # fmt: skip
 
 
 @compiled
@@ -168,12 +112,12 @@ def run_alike(lexis, many, tokens, at, word, work):
     ts = rn = False
     for what in range(2):
         for k in range(size):
-            text[_FOLD + k] = text[k]
+            text[FOLD + k] = text[k]
         for k in range(wide):
-            text[_OTHER + k] = pool[w_at + k]
+            text[OTHER + k] = pool[w_at + k]
         c, d, e = (116, 115, 99) if what == 0 else (114, 110, 109)  # ts as c, rn as m
-        n, m = replace(text, _FOLD, size, c, d, 2, e, 0, 1), replace(text, _OTHER, wide, c, d, 2, e, 0, 1)
-        if same(text, _FOLD, n, text, _OTHER, m):
+        n, m = replace(text, FOLD, size, c, d, 2, e, 0, 1), replace(text, OTHER, wide, c, d, 2, e, 0, 1)
+        if same(text, FOLD, n, text, OTHER, m):
             ts, rn = ts or what == 0, rn or what == 1
     size = skeleton(text, 0, size)
     if same(text, 0, size, pool, f_at, f_size):
@@ -187,10 +131,10 @@ def run_alike(lexis, many, tokens, at, word, work):
     same_first = text[0] == pool[f_at]
     if short > 3:
         for k in range(f_size):
-            text[_FOLD + k] = pool[f_at + k]
-        eastern(text, _FOLD, f_size)
+            text[FOLD + k] = pool[f_at + k]
+        eastern(text, FOLD, f_size)
         eastern(text, 0, size)
-        if same(text, 0, size, text, _FOLD, f_size):
+        if same(text, 0, size, text, FOLD, f_size):
             return 0.96
     ratio = _ratio(ratio, short, same_first)
     if ratio < _LEAST_ALIKE or wrong > 1 + min(size, f_size) // _AN_EDIT:

@@ -8,25 +8,32 @@ from __future__ import annotations
 
 import hashlib
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from supplyline.names import acronym, data, pairwise, readings
+from supplyline.names import acronym, data, readings
+from supplyline.names import layout as columns
 from supplyline.names.align import LOSSY, OWN_LETTERS, is_patronymic
 from supplyline.names.compare import may_stand
 from supplyline.names.evidence import wholes_of
-from supplyline.names.pairwise import FLAGS, MOST_LETTERS, MOST_WHOLE, MOST_WORDS, PARTS, R_SCRIPT, READ, Lexis, Side
-from supplyline.names.parse import Parsed, Reading, Token
+from supplyline.names.layout import ALONE, FLAGS, KEY, KIND, MOST_LETTERS, MOST_WHOLE, MOST_WORDS, N_ASIDE, N_ASIDE_N, N_READS, N_TEXT, PARTS, R_CODES, R_NUMS, R_NUMS_N, R_SCRIPT, R_SHOWN, R_TOKENS, R_TOKENS_N, R_WHOLE, READ, SCRIPT, SHOWN, SPELLED, Lexis, Side
+from supplyline.names.index import Spread
+from supplyline.names.parse import Parsed, Reading, Token, parse
 from supplyline.names.translit import consonants, eastern, skeleton
+from supplyline.names.words import ragged
 
 Array = npt.NDArray[Any]
 _KINDS = {"word": 0, "concept": 1, "number": 2, "initial": 3}
 _SCRIPTS = ("", "Latin", "Cyrillic", "Greek", "Han", "Hangul", "Kana", "Arabic", "Hebrew", "Armenian", "Georgian", "Devanagari", "Thai", "Ethiopic")
 _WIDTHS = {"ints": FLAGS + 1, "bits": READ + 1}
 _N, _R = 8, R_SCRIPT + 1
+_CHUNK = 20_000  # names that a worker takes at a time
 _LEXIS = {"ints": "i", "bits": "Q", "weight": "d", "pool": "B", "more": "i"}
 _SIDE = {"names": "q", "reads": "i", "items": "i", "letters": "B"}
 
@@ -62,35 +69,81 @@ def _viewed(held: Mapping[str, array[Any]], widths: Mapping[str, int]) -> dict[s
     return {name: view.reshape(-1, widths[name]) if name in widths else view for name, view in views.items()}
 
 
+def _texts(texts: Sequence[str]) -> tuple[Array, Array]:
+    """Texts end to end as bytes, and where each ends."""
+    parts = [text.encode("utf-8", "surrogatepass") for text in texts]
+    return np.frombuffer(b"".join(parts) or b"\0", dtype=np.uint8), np.cumsum([0, *map(len, parts)], dtype=np.int64)
+
+
+def _untexted(letters: Array, ends: Array) -> list[str]:
+    raw, marks = letters.tobytes(), ends.tolist()
+    return [raw[a:b].decode("utf-8", "surrogatepass") for a, b in pairwise(marks)]
+
+
+@cache
+def _families() -> dict[str, int]:
+    forms = data.forms()
+    return {family: n for n, family in enumerate(sorted({f for held in (forms.anywhere, forms.last, forms.han) for _, f in held.values()}))}
+
+
 class Vocabulary:
     """Words of names of one kind of party, by number from 1 on."""
 
     def __init__(self, person: bool) -> None:
         self.person = person
-        self._known: dict[Token, int] = {}
+        self._known: dict[tuple[int, ...], int] = {}
         self._by_id: dict[int, tuple[Token, int]] = {}
         self.texts: dict[str, int] = {"": 0}
         self._letters: dict[str, tuple[int, int]] = {}
-        self._codes: dict[tuple[str, ...], int] = {(): 0}
-        self._families: dict[str, int] = {}
+        self._codes: dict[str, int] = {"": 0}
         self._chars: dict[str, int] = {}
         self._held = {name: array(kind, bytes(array(kind).itemsize * _WIDTHS.get(name, 1))) for name, kind in _LEXIS.items()}
+
+    ARRAYS = (*_LEXIS, "texts", "text_ends", "codes", "code_ends")
 
     def __len__(self) -> int:
         return len(self._held["weight"])
 
+    def plain(self) -> Vocabulary:
+        """Itself, fit to be handed to another process."""
+        self._by_id.clear()
+        return self
+
     def lexis(self) -> Lexis:
         return Lexis(**_viewed(self._held, _WIDTHS))
+
+    def arrays(self) -> dict[str, Array]:
+        """All that it knows, for `of`."""
+        texts, text_ends = _texts(list(self.texts))
+        codes, code_ends = _texts(list(self._codes))
+        return {**self.lexis()._asdict(), "texts": texts, "text_ends": text_ends, "codes": codes, "code_ends": code_ends}
+
+    @staticmethod
+    def of(person: bool, arrays: Mapping[str, Array]) -> Vocabulary:
+        made = Vocabulary(person)
+        for name, own in made._held.items():
+            del own[:]
+            own.frombytes(arrays[name].tobytes())
+        made.texts = {text: n for n, text in enumerate(_untexted(arrays["texts"], arrays["text_ends"]))}
+        made._codes = {text: n for n, text in enumerate(_untexted(arrays["codes"], arrays["code_ends"]))}
+        ints = arrays["ints"][:, [KEY, KIND, SHOWN, SPELLED, SCRIPT, FLAGS]].tolist()
+        known = zip(ints, arrays["weight"].tolist(), strict=True)
+        made._known = {(*own[:5], own[5] & ALONE, weight): n for n, (own, weight) in enumerate(known) if n}
+        return made
 
     def number(self, token: Token) -> int:
         """Of a word; 0 where it is too long for the tables."""
         found = self._by_id.get(id(token))
         if found is not None and found[0] is token:
             return found[1]
-        at = self._known.get(token)
+        # How a word is written tells it apart in characters only, or among the meanings of one word.
+        shown = token.shown if token.script in OWN_LETTERS or not token.alone else ""
+        text = self.text
+        own = (text(token.key), _KINDS[token.kind], text(shown), text(token.spelled), _SCRIPTS.index(token.script), token.alone, token.weight)
+        at = self._known.get(own)
         if at is None:
-            at = self._known[token] = self._add(token)
-        if len(self._by_id) > 4 * len(self._known) + 1000:  # of words that are made anew each time
+            at = self._known[own] = self._add(token, shown)
+        if len(self._by_id) > 400_000:
             self._by_id.clear()
         self._by_id[id(token)] = (token, at)
         return at
@@ -100,10 +153,12 @@ class Vocabulary:
 
     def codes(self, reading: Reading) -> tuple[int, int]:
         """The legal forms of a reading by number, 0 for none, and their families as bits."""
+        if not reading.forms:
+            return 0, 0
         families = 0
         for _, family in reading.forms:
-            families |= 1 << self._families.setdefault(family, len(self._families))
-        return self._codes.setdefault(tuple(dict.fromkeys(code for code, _ in reading.forms)), len(self._codes)), families
+            families |= 1 << _families()[family]
+        return self._codes.setdefault("|".join(dict.fromkeys(code for code, _ in reading.forms)), len(self._codes)), families
 
     def _put(self, text: str) -> tuple[int, int]:
         """Where letters stand in the pool."""
@@ -140,7 +195,7 @@ class Vocabulary:
         more.extend(self._chars[char] for char in token.shown)
         return at, len(token.shown)
 
-    def _add(self, token: Token) -> int:
+    def _add(self, token: Token, shown: str) -> int:
         word = token.spelled
         if len(word) > MOST_LETTERS or not word.isascii():
             return 0
@@ -154,12 +209,12 @@ class Vocabulary:
         given = data.given_names().get(token.key) if self.person else None
         korean, japanese = (readings._fold(word, folds) if is_word else "" for folds in (readings._KOREAN, readings._JAPANESE))
         flags = (
-            pairwise.ALONE * token.alone | pairwise.LOSSY * (token.script in LOSSY) | pairwise.HAN * (token.script == "Han")
-            | pairwise.OWN_LETTERS * (token.script in OWN_LETTERS) | pairwise.FATHERS * is_patronymic(token)
-            | pairwise.PLACE * (not self.person and token.key in data.lexicon().places)
+            ALONE * token.alone | columns.LOSSY * (token.script in LOSSY) | columns.HAN * (token.script == "Han")
+            | columns.OWN_LETTERS * (token.script in OWN_LETTERS) | columns.FATHERS * is_patronymic(token)
+            | columns.PLACE * (not self.person and token.key in data.lexicon().places)
         )  # fmt: skip
         row = (
-            number(token.key), _KINDS[token.kind], self._script(token.script), number(word), number(token.shown), number(folded),
+            number(token.key), _KINDS[token.kind], _SCRIPTS.index(token.script), number(word), number(shown), number(folded),
             number(word.replace("ts", "c")), number(word.replace("rn", "m")), number(east), number(given) if given else 0,
             *self._put(word), *self._put(folded), *self._put(sound), *self._ways(ways), *self._runs(token), *self._put(korean),
             *self._put(japanese), more, f_more, e_more, len(east), s_more, ord(word[0]) if word else 0, flags,
@@ -175,8 +230,21 @@ class Vocabulary:
         self._held["weight"].append(token.weight)
         return at
 
-    def _script(self, script: str) -> int:
-        return _SCRIPTS.index(script)
+
+    def renumbered(self, into: Vocabulary) -> tuple[Array, Array, Array]:
+        """The numbers that words, texts and legal forms of this vocabulary have in another one, which learns them."""
+        texts = np.array([into.text(text) for text in self.texts], dtype=np.int32)
+        codes = np.array([into._codes.setdefault(text, len(into._codes)) for text in self._codes], dtype=np.int32)
+        words, plain, kinds = np.zeros(len(self), dtype=np.int32), list(self.texts), list(_KINDS)
+        for own, at in self._known.items():
+            key, kind, shown, spelled, script, alone, weight = own
+            known = (int(texts[key]), kind, int(texts[shown]), int(texts[spelled]), script, alone, weight)
+            found = into._known.get(known)
+            if found is None:
+                token = Token(plain[key], plain[shown], kinds[kind], weight, plain[spelled], _SCRIPTS[script], bool(alone))
+                found = into._known[known] = into._add(token, plain[shown]) if at else 0
+            words[at] = found
+        return words, texts, codes
 
 
 class Shelf:
@@ -228,8 +296,69 @@ class Shelf:
         at, after = len(items), len(items) + len(numbers)
         held["reads"].extend((
             at, len(numbers), PARTS.index(reading.part), may_stand(reading, words.person), codes, after, len(figures),
-            len(letters), len(keys), after + len(figures), len(shown), families, words._script(script),
+            len(letters), len(keys), after + len(figures), len(shown), families, _SCRIPTS.index(script),
         ))  # fmt: skip
         items.extend((*numbers, *sorted(figures), *map(ord, shown)))
         letters.frombytes(keys.encode())
         return True
+
+    def moved(self, maps: tuple[Array, Array, Array], reads: int, items: int, letters: int) -> Side:
+        """Copies, in the numbers of another vocabulary, to be put behind so many readings, items and letters."""
+        words, texts, codes = maps
+        side = self.side()
+        names, rows, own = side.names.copy(), side.reads.copy(), side.items.copy()
+        for at, many, new in ((rows[:, R_TOKENS], rows[:, R_TOKENS_N], words), (rows[:, R_NUMS], rows[:, R_NUMS_N], texts), (names[:, N_ASIDE], names[:, N_ASIDE_N], texts)):
+            which = ragged(at, many)
+            own[which] = new[own[which]]
+        rows[:, R_CODES] = codes[rows[:, R_CODES]]
+        names[:, N_READS] += reads
+        names[:, [N_ASIDE]] += items
+        names[:, N_TEXT] += letters
+        rows[:, [R_TOKENS, R_NUMS, R_SHOWN]] += items
+        rows[:, R_WHOLE] += letters
+        return Side(names, rows, own, side.letters.copy())
+
+
+def merged(person: bool, parts: Iterable[tuple[Vocabulary, Shelf]]) -> tuple[dict[str, Array], Side]:
+    """The words and names of several parts as if all had been read in one."""
+    words, sides, ends = Vocabulary(person), [], (0, 0, 0)
+    for own, shelf in parts:
+        side = shelf.moved(own.renumbered(words), *ends)
+        sides.append(side)
+        ends = (ends[0] + len(side.reads), ends[1] + len(side.items), ends[2] + len(side.letters))
+    if not sides:
+        return words.arrays(), Side(*(np.zeros((0, width), kind) for width, kind in ((_N, np.int64), (_R, np.int32))), np.zeros(1, np.int32), np.zeros(1, np.uint8))
+    return words.arrays(), Side(*map(np.concatenate, zip(*sides, strict=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The words and the names of an index, read as those of one kind of party."""
+
+    words: Mapping[str, npt.NDArray[Any]]
+    names: Side
+
+    def arrays(self) -> dict[str, npt.NDArray[Any]]:
+        return {f"words_{name}": held for name, held in self.words.items()} | {f"names_{n}": a for n, a in self.names._asdict().items()}
+
+    @staticmethod
+    def of_arrays(held: Callable[[str], npt.NDArray[Any]]) -> Kept:
+        return Kept({name: held(f"words_{name}") for name in Vocabulary.ARRAYS}, Side(*(held(f"names_{name}") for name in Side._fields)))
+
+
+def _read(job: tuple[bool, Sequence[str]]) -> tuple[Vocabulary, Shelf]:
+    person, names = job
+    words = Vocabulary(person)
+    shelf = Shelf(words)
+    for name in names:
+        shelf.add(parse(name, person))
+    return words.plain(), shelf
+
+
+def keep(names: Sequence[str], spread: Spread = map) -> tuple[Kept, Kept]:
+    """Of all names, as those of others and of persons; `spread` may do the reading in several processes."""
+    out = []
+    for person in (False, True):
+        jobs = ((person, names[at : at + _CHUNK]) for at in range(0, len(names), _CHUNK))
+        out.append(Kept(*merged(person, spread(_read, jobs))))
+    return out[0], out[1]
