@@ -21,7 +21,7 @@ import numpy.typing as npt
 from supplyline.names import features
 from supplyline.names.align import WRITTEN_TOGETHER
 from supplyline.names.features import ACRONYM_WORTH, Row
-from supplyline.names.words import WIDTH, Floats, Ints, Words, changes, ragged
+from supplyline.names.words import WIDTH, Floats, Ints, Words, changes, ragged, spelled
 
 _WIDTH = 40
 SCALE = 1024  # of weights, which are summed as whole numbers
@@ -176,7 +176,8 @@ class Finder:
     def __init__(self, names: Names) -> None:
         self._names = names
         self._known: dict[str, _Like] = {}
-        self._work: Any = None
+        self._work: Any = None  # of compiled code, once it was asked for
+        self._seen: dict[int, npt.NDArray[np.int32]] = {}
 
     def best(self, names: Sequence[str], k: int, floor: float = 0.0, budget: int = BUDGET) -> Iterator[list[tuple[int, float]]]:
         """For each name the places of the k best of the index and how good they seem, best first, from `floor` on."""
@@ -283,14 +284,16 @@ class Finder:
         owners, places, values = [of], [place], [sims]
         names = self._names
         for words, asked in ((names.single, fuzzy), (names.together, [f for f in fuzzy if len(f[1]) >= _TOGETHER])):
-            for (n, _), found in zip(asked, words.alike([text for _, text in asked]), strict=True):
-                places_, sims_ = found
-                if words is names.together:
-                    places_, sims_ = places_[sims_ >= WRITTEN_TOGETHER], sims_[sims_ >= WRITTEN_TOGETHER]
-                targets, alike = words.stand_for(places_, sims_)
-                owners.append(np.full(len(targets), n))
-                places.append(targets)
-                values.append(alike)
+            whose = np.array([n for n, _ in asked], dtype=np.int64)
+            which, found, like = self._alike(words, [text for _, text in asked])
+            if words is names.together:
+                enough = like >= WRITTEN_TOGETHER
+                which, found, like = which[enough], found[enough], like[enough]
+            many = words.starts[found + 1] - words.starts[found]
+            targets, likes = words.stand_for(found, like)
+            owners.append(np.repeat(whose[which], many))
+            places.append(targets)
+            values.append(likes)
         owner, place, sim = np.concatenate(owners), np.concatenate(places), np.concatenate(values)
         order = np.lexsort((-sim, place, owner))
         owner, place, sim = owner[order], place[order], sim[order]
@@ -303,6 +306,17 @@ class Finder:
         for n, key in enumerate(new):
             a, b = ends[n], ends[n + 1]
             self._known[key] = _Like(starts[a:b], counts[a:b], sim[a:b], int(sizes[b] - sizes[a]))
+
+    def _alike(self, words: Words, asked: Sequence[str]) -> tuple[Ints, Ints, Floats]:
+        """Words like these: places of those asked for, places found, and how alike, end to end; compiled where there are many."""
+        if self._work is not None and len(words.words):
+            from supplyline.names import gather
+
+            seen = self._seen.setdefault(id(words), np.zeros(len(words.words), dtype=np.int32))
+            return gather.alike(words, spelled(asked), seen)
+        found = words.alike(asked)
+        which = np.repeat(np.arange(len(asked)), [len(places) for places, _ in found])
+        return which, _joined([places for places, _ in found], np.int64), _joined([sims for _, sims in found], np.float32)
 
     def _places(self, keys: Sequence[str]) -> Ints:
         known = self._names.features
