@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 MOST_WORDS, MOST_LETTERS, MOST_WHOLE = 48, 64, 512  # of a name that is compared here; longer ones are left to `compare`
-# Columns of the tables of words, names and readings.
-KEY, KIND, SCRIPT, SPELLED, SHOWN, FOLDED, TS, RN, EAST, GIVEN, AT, SIZE, F_AT, F_SIZE, S_AT, S_SIZE, WAYS, WAYS_N, CHARS, CHARS_N, K_AT, K_SIZE, J_AT, J_SIZE, MORE, F_MORE, E_MORE, E_SIZE, S_MORE, FIRST, FLAGS = range(31)  # fmt: skip
+# Columns of the tables of words, names and readings; of words first what every comparison looks at.
+WORD_COLUMNS = 32  # a row is two lines of a processor's memory
+KEY, KIND, SCRIPT, FLAGS, SPELLED, FOLDED, TS, RN, EAST, GIVEN, SIZE, F_SIZE, MORE, F_MORE, FIRST, SHOWN, AT, F_AT, S_AT, S_SIZE, S_MORE, WAYS, WAYS_N, CHARS, CHARS_N, K_AT, K_SIZE, J_AT, J_SIZE, E_MORE, E_SIZE = range(31)  # fmt: skip
 BAG, F_BAG, E_BAG, S_BAG, BEGINS, LETTERS, OWN, READ = range(8)
 N_READS, N_READS_N, N_TEXT, N_TEXT_N, N_FOLDED, N_ASIDE, N_ASIDE_N, N_HARD = range(8)
 R_TOKENS, R_TOKENS_N, R_PART, R_WORTH, R_CODES, R_NUMS, R_NUMS_N, R_WHOLE, R_WHOLE_N, R_SHOWN, R_SHOWN_N, R_FAMILIES, R_SCRIPT = range(13)

@@ -22,7 +22,7 @@ from supplyline.names import layout as columns
 from supplyline.names.align import LOSSY, OWN_LETTERS, is_patronymic
 from supplyline.names.compare import may_stand
 from supplyline.names.evidence import wholes_of
-from supplyline.names.layout import ALONE, FLAGS, KEY, KIND, MOST_LETTERS, MOST_WHOLE, MOST_WORDS, N_ASIDE, N_ASIDE_N, N_READS, N_TEXT, PARTS, R_CODES, R_NUMS, R_NUMS_N, R_SCRIPT, R_SHOWN, R_TOKENS, R_TOKENS_N, R_WHOLE, READ, SCRIPT, SHOWN, SPELLED, Lexis, Side
+from supplyline.names.layout import ALONE, FLAGS, KEY, KIND, MOST_LETTERS, MOST_WHOLE, MOST_WORDS, N_ASIDE, N_ASIDE_N, N_READS, N_TEXT, PARTS, R_CODES, R_NUMS, R_NUMS_N, R_SCRIPT, R_SHOWN, R_TOKENS, R_TOKENS_N, R_WHOLE, READ, SCRIPT, SHOWN, SPELLED, WORD_COLUMNS, Lexis, Side
 from supplyline.names.index import Spread
 from supplyline.names.parse import Parsed, Reading, Token, parse
 from supplyline.names.translit import consonants, eastern, skeleton
@@ -31,7 +31,7 @@ from supplyline.names.words import ragged
 Array = npt.NDArray[Any]
 _KINDS = {"word": 0, "concept": 1, "number": 2, "initial": 3}
 _SCRIPTS = ("", "Latin", "Cyrillic", "Greek", "Han", "Hangul", "Kana", "Arabic", "Hebrew", "Armenian", "Georgian", "Devanagari", "Thai", "Ethiopic")
-_WIDTHS = {"ints": FLAGS + 1, "bits": READ + 1}
+_WIDTHS = {"ints": WORD_COLUMNS, "bits": READ + 1}
 _N, _R = 8, R_SCRIPT + 1
 _CHUNK = 20_000  # names that a worker takes at a time
 _LEXIS = {"ints": "i", "bits": "Q", "weight": "d", "pool": "B", "more": "i"}
@@ -214,10 +214,10 @@ class Vocabulary:
             | columns.PLACE * (not self.person and token.key in data.lexicon().places)
         )  # fmt: skip
         row = (
-            number(token.key), _KINDS[token.kind], _SCRIPTS.index(token.script), number(word), number(shown), number(folded),
-            number(word.replace("ts", "c")), number(word.replace("rn", "m")), number(east), number(given) if given else 0,
-            *self._put(word), *self._put(folded), *self._put(sound), *self._ways(ways), *self._runs(token), *self._put(korean),
-            *self._put(japanese), more, f_more, e_more, len(east), s_more, ord(word[0]) if word else 0, flags,
+            number(token.key), _KINDS[token.kind], _SCRIPTS.index(token.script), flags, number(word), number(folded),
+            number(word.replace("ts", "c")), number(word.replace("rn", "m")), number(east), number(given) if given else 0, len(word),
+            len(folded), more, f_more, ord(word[0]) if word else 0, number(shown), self._put(word)[0], self._put(folded)[0],
+            *self._put(sound), s_more, *self._ways(ways), *self._runs(token), *self._put(korean), *self._put(japanese), e_more, len(east), 0,
         )  # fmt: skip
         begins = letters = 0
         for way in ways:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import numpy as np
 
@@ -31,6 +31,13 @@ MANY_NAMES = 50_000  # of lists, from which processes give more than they cost
 _MANY = 200  # names from which the compiled comparison is worth its start
 Pairs = dict[tuple[str, str], float]  # (name asked for, name of the listing) -> score
 Worth = dict[str, Pairs]  # by listing
+
+
+@runtime_checkable
+class _Fetched(Protocol):
+    """Listings on disk, which are sooner made many at once."""
+
+    def fetch(self, ids: Iterable[str]) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -76,6 +83,8 @@ class ListsIndex:
             for number in party.identifiers:
                 for listing in self.by_number.get(number, ()):
                     own.setdefault(listing, {})
+        if isinstance(self.listings, _Fetched):
+            self.listings.fetch(listing for own in out for listing in own)
         return out
 
     def _few(self, parties: Sequence[Party], flat: Sequence[tuple[int, str]], least: float) -> Iterator[tuple[int, str, str, str, float]]:

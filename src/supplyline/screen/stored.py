@@ -13,7 +13,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,6 +59,14 @@ class _Shelf(Mapping[str, Listing]):
                 self._made.clear()
             made = self._made[id] = tables.from_row(Listing, row)
         return made
+
+    def fetch(self, ids: Iterable[str]) -> None:
+        """Make many at once, which costs a tenth of one by one."""
+        new = [id for id in dict.fromkeys(ids) if id not in self._made]
+        if len(self._made) + len(new) > _MOST_MADE:
+            self._made.clear()
+        rows = self._table.take([self._rows[id] for id in new]).to_pylist() if new else ()
+        self._made |= {id: tables.from_row(Listing, row) for id, row in zip(new, rows, strict=True)}
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._rows)
