@@ -21,7 +21,7 @@ import numpy.typing as npt
 from supplyline.names import features
 from supplyline.names.align import WRITTEN_TOGETHER
 from supplyline.names.features import ACRONYM_WORTH, Row
-from supplyline.names.words import WIDTH, Floats, Ints, Words, changes, ragged, spelled
+from supplyline.names.words import WIDTH, Floats, Ints, Words, changes, ragged, spell
 
 _WIDTH = 40
 SCALE = 1024  # of weights, which are summed as whole numbers
@@ -313,7 +313,7 @@ class Finder:
             from supplyline.names import gather
 
             seen = self._seen.setdefault(id(words), np.zeros(len(words.words), dtype=np.int32))
-            return gather.alike(words, spelled(asked), seen)
+            return gather.alike(words, spell(asked), seen)
         found = words.alike(asked)
         which = np.repeat(np.arange(len(asked)), [len(places) for places, _ in found])
         return which, _joined([places for places, _ in found], np.int64), _joined([sims for _, sims in found], np.float32)

@@ -19,19 +19,82 @@ from numba import njit
 from supplyline.names import acronym, align
 from supplyline.names.compare import PARTS as WORTH
 from supplyline.names.evidence import OTHER, PERSON, SHARE_LESS, SHARE_MORE
-from supplyline.names.letters import compiled, count, indel_long, indel_signs, less
+from supplyline.names.initials import expansion
 from supplyline.names.layout import (
-    ACRONYM, ALONE, AT, BAG, BEGINS, BEST, BITS, BY_INITIAL, CONCEPT, E_BAG, E_MORE, E_SIZE, FATHERS, FIGURES, FLAGS, FORM, FREE, HOW, INITIAL, JOINED, KEPT, KEY, KIND, LEFT, LETTERS, MET, MORE, N_ASIDE, N_ASIDE_N, N_FOLDED, N_HARD, N_READS, N_READS_N, N_TEXT, N_TEXT_N, NUMBER, OWN, PARTS, PLACE, PLACE_HOW, PLACE_I, PLACE_J, PLACES, R_CODES, R_FAMILIES, R_NUMS, R_NUMS_N, R_PART, R_SCRIPT, R_SHOWN, R_SHOWN_N, R_TOKENS, R_TOKENS_N, R_WHOLE, R_WHOLE_N, R_WORTH, RIGHT, SCRIPT, SHOWN, SIMS, SIZE, TRANSLATED, USED, WAYS, WAYS_N, WORD, Lexis, Side, Work,
+    ACRONYM,
+    BAG,
+    BITS,
+    BY_INITIAL,
+    CONCEPT,
+    E_BAG,
+    E_MORE,
+    E_SIZE,
+    FATHERS,
+    FIGURES,
+    FLAGS,
+    FORM,
+    HOW,
+    INITIAL,
+    JOINED,
+    KEPT,
+    KEY,
+    KIND,
+    LEFT,
+    MET,
+    MORE,
+    N_ASIDE,
+    N_ASIDE_N,
+    N_FOLDED,
+    N_HARD,
+    N_READS,
+    N_READS_N,
+    N_TEXT,
+    N_TEXT_N,
+    PARTS,
+    PLACE,
+    PLACE_HOW,
+    PLACE_I,
+    PLACE_J,
+    R_CODES,
+    R_FAMILIES,
+    R_NUMS,
+    R_NUMS_N,
+    R_PART,
+    R_SCRIPT,
+    R_SHOWN,
+    R_SHOWN_N,
+    R_TOKENS,
+    R_TOKENS_N,
+    R_WHOLE,
+    R_WHOLE_N,
+    R_WORTH,
+    RIGHT,
+    SCRIPT,
+    SIMS,
+    SIZE,
+    TRANSLATED,
+    WORD,
+    Lexis,
+    Side,
+    Work,
 )  # fmt: skip
+from supplyline.names.letters import (
+    ONE,
+    OPTIONS,
+    ZERO,
+    bit,
+    compiled,
+    count,
+    has,
+    indel_long,
+    indel_signs,
+    less,
+    lowest,
+)
 from supplyline.names.pairwise import may_meet, run_alike, sim
 from supplyline.names.parse import HONOURED
 
-_LOG2 = np.array([0.0, *(math.log2(n) for n in range(1, 64))])
-_LOG2_FACTORIAL = np.array([math.log2(math.factorial(n)) for n in range(10)])
-_LETTER, _SKIPPED, _LEAST_BITS, _FEW_BITS = acronym._LETTER, acronym._SKIPPED, acronym.LEAST_BITS, align.FEW_BITS
-_BRAND_BITS = acronym.BRAND_BITS
-_SHORTEST, _LONGEST, _PLACES = acronym.SHORTEST, acronym.LONGEST, acronym.MOST_TOKENS
-_UNORDERED, _MOST_UNORDERED, _TWO_SYLLABLES = acronym.UNORDERED, acronym.MOST_UNORDERED, acronym.TWO_SYLLABLES
+_FEW_BITS, _BRAND_BITS = align.FEW_BITS, acronym.BRAND_BITS
 _TOGETHER, _TELLING, _HONOURED = align.WRITTEN_TOGETHER, align.TELLING, HONOURED
 _NEAR = 0.7  # words run together that sound less alike than this are not one word, however they are folded at the seam
 _LESS, _MORE = np.array(SHARE_LESS), np.array(SHARE_MORE)
@@ -40,17 +103,7 @@ _OUTSIDE, _AKA, _INSIDE = PARTS.index("outside"), PARTS.index("aka"), PARTS.inde
 _COMMON, _WHOLE = 28, 18  # how many figures all names have, and the place of "whole" among them, its knots after it
 assert [n for n, _ in OTHER[_WHOLE : _WHOLE + 3]] == ["whole", "whole>0.7", "whole>0.85"]
 assert (len(OTHER), len(PERSON)) == (_COMMON + 12, _COMMON + 9)
-_ONE, _ZERO, _ALL = np.uint64(1), np.uint64(0), ~np.uint64(0)
-
-
-@compiled
-def _bit(n):
-    return _ONE << np.uint64(n)
-
-
-@compiled
-def _has(bits, n):
-    return (bits >> np.uint64(n)) & _ONE != _ZERO
+_ALL = ~np.uint64(0)
 
 
 # ---------------------------------------------------------------- which word answers which
@@ -60,20 +113,20 @@ def _has(bits, n):
 def _joined(lexis, one, a, na, free, word, work):
     """`align._joined`: free neighbours that together spell a word."""
     ints, bits = lexis.ints, lexis.bits
-    best, run = 0.0, _ZERO
+    best, run = 0.0, ZERO
     wide = ints[word, SIZE]
     for i in range(na - 1):
-        if not _has(free, i):
+        if not has(free, i):
             continue
         token = one[a + i]
-        long, places = ints[token, SIZE], _bit(i)
+        long, places = ints[token, SIZE], bit(i)
         shared = count(bits[token, BAG] & bits[word, BAG]) + min(ints[token, MORE], ints[word, MORE])
         east, e_long = count(bits[token, E_BAG] & bits[word, E_BAG]) + min(ints[token, E_MORE], ints[word, E_MORE]), ints[token, E_SIZE]
         for size in range(1, 3):
-            if i + size >= na or not _has(free, i + size):
+            if i + size >= na or not has(free, i + size):
                 break
             token = one[a + i + size]
-            places |= _bit(i + size)
+            places |= bit(i + size)
             long += ints[token, SIZE]
             if long > wide + 2:
                 break
@@ -85,140 +138,14 @@ def _joined(lexis, one, a, na, free, word, work):
             found = run_alike(lexis, size + 1, one, a + i, word, work)
             if found > best:
                 best, run = found, places
-    return (best, run) if best >= _TOGETHER else (0.0, _ZERO)
-
-
-@compiled
-def _starts(lexis, token, letter):
-    """Does any way to write a token begin with this letter?"""
-    ints, more, pool = lexis.ints, lexis.more, lexis.pool
-    for w in range(ints[token, WAYS], ints[token, WAYS] + 2 * ints[token, WAYS_N], 2):
-        if more[w + 1] > 0 and pool[more[w]] == letter:
-            return True
-    return False
-
-
-@compiled
-def _sooner(one, two):
-    """Is the first set of places greater than the second, as tuples are?"""
-    differ = one ^ two
-    if differ == _ZERO:
-        return False
-    low = differ & (~differ + _ONE)
-    higher = ~(low | (low - _ONE))
-    return two & higher == _ZERO if one & low else one & higher != _ZERO
-
-
-@compiled
-def _in_any_order(lexis, word, two, b, size, work):
-    """`acronym._in_any_order`; only the bits, since all places are used."""
-    ints, pool = lexis.ints, lexis.pool
-    at = ints[word, AT]
-    places, free = work.ints[PLACES], work.ints[FREE]
-    for k in range(size):
-        free[k] = 1
-    for n in range(size):
-        best, fewest = -1, 1 << 30
-        for k in range(size):
-            token = two[b + places[k]]
-            if free[k] == 1 and _starts(lexis, token, pool[at + n]):
-                fits = 0
-                for m in range(size):
-                    fits += _starts(lexis, token, pool[at + m])
-                if fits < fewest:
-                    best, fewest = k, fits
-        if best < 0:
-            return 0.0
-        free[best] = 0
-    ways = 0.0
-    for k in range(size):
-        ways += _LOG2[max(ints[two[b + places[k]], WAYS_N], 1)]
-    return size * _LETTER - _LOG2_FACTORIAL[size] - 0.3 * ways
-
-
-@compiled
-def _expansion(lexis, word, two, b, nb, free, work):
-    """`acronym.expansion`: places as bits, and bits of evidence."""
-    ints, bits, pool, more = lexis.ints, lexis.bits, lexis.pool, lexis.more
-    size = ints[word, SIZE]
-    if size < _SHORTEST or size > _LONGEST or ints[word, KIND] != WORD or count(free) < 2:
-        return _ZERO, 0.0
-    begins = letters = _ZERO
-    places = work.ints[PLACES]
-    some = 0
-    for n in range(nb):
-        if _has(free, n) and some < _PLACES:
-            places[some] = n
-            some += 1
-            letters |= bits[two[b + n], LETTERS]
-            begins |= bits[two[b + n], BEGINS] if some <= 3 else _ZERO
-    if bits[word, OWN] & ~letters:
-        return _ZERO, 0.0
-    at = ints[word, AT]
-    first = False
-    for k in range(min(some, 3)):
-        first = first or _starts(lexis, two[b + places[k]], pool[at])
-    if not first:
-        return _ZERO, 0.0
-    worth, used = work.floats, work.sets
-    for n in range(size + 1):
-        worth[BEST, n], used[USED, n] = -99.0, _ZERO
-    worth[BEST, 0] = 0.0
-    done, done_used = 0.0, _ZERO
-    now = 0
-    for k in range(some):
-        token = two[b + places[k]]
-        after = 1 - now
-        for n in range(size + 1):
-            worth[BEST + after, n], used[USED + after, n] = -99.0, _ZERO
-        ways = ints[token, WAYS_N]
-        second = not ints[token, FLAGS] & ALONE and places[k] > 0 and ints[two[b + places[k] - 1], SHOWN] == ints[token, SHOWN]
-        for n in range(size + 1):
-            value = worth[BEST + now, n]
-            if value <= -99.0:
-                continue
-            own = used[USED + now, n]
-            passed = value if second else value - _SKIPPED
-            if passed > worth[BEST + after, n] or (passed == worth[BEST + after, n] and _sooner(own, used[USED + after, n])):
-                worth[BEST + after, n], used[USED + after, n] = passed, own
-            longest = 0
-            for w in range(ints[token, WAYS], ints[token, WAYS] + 2 * ways, 2):
-                shared = 0
-                while shared < more[w + 1] and n + shared < size and pool[more[w] + shared] == pool[at + n + shared]:
-                    shared += 1
-                longest = max(longest, shared)
-            for m in range(1, longest + 1):
-                gained = value + _LETTER + 2.2 * (m - 1) - 0.7 * _LOG2[max(ways, 1)]
-                place = own | _bit(places[k])
-                if gained > worth[BEST + after, n + m] or (gained == worth[BEST + after, n + m] and _sooner(place, used[USED + after, n + m])):
-                    worth[BEST + after, n + m], used[USED + after, n + m] = gained, place
-        now = after
-        if worth[BEST + now, size] > -99.0 and (worth[BEST + now, size] > done or (worth[BEST + now, size] == done and _sooner(used[USED + now, size], done_used))):
-            done, done_used = worth[BEST + now, size], used[USED + now, size]
-    if done_used == _ZERO and _UNORDERED <= size <= _MOST_UNORDERED and some == size:
-        done = _in_any_order(lexis, word, two, b, size, work)
-        for k in range(some if done != 0.0 else 0):
-            done_used |= _bit(places[k])
-    if count(done_used) < 2 or done < _LEAST_BITS or (count(done_used) == 2 and 2 < size < _TWO_SYLLABLES):
-        return _ZERO, 0.0
-    if count(done_used) < size and ints[two[b + _first(done_used)], KIND] == WORD and done < _BRAND_BITS:
-        return _ZERO, 0.0
-    whole = done_used
-    for k in range(some):
-        token = two[b + places[k]]
-        if not ints[token, FLAGS] & ALONE:
-            for m in range(some):
-                other = two[b + places[m]]
-                if _has(done_used, places[m]) and not ints[other, FLAGS] & ALONE and ints[other, SHOWN] == ints[token, SHOWN]:
-                    whole |= _bit(places[k])
-    return whole, done
+    return (best, run) if best >= _TOGETHER else (0.0, ZERO)
 
 
 @compiled
 def _may_stand(lexis, one, a, na, free, at):
     """`align._stands`, as far as it does not hang on what the acronym stands for: no other telling word is left beside it."""
     for n in range(na):
-        if n != at and _has(free, n) and lexis.ints[one[a + n], KIND] == WORD and lexis.weight[one[a + n]] >= _TELLING:
+        if n != at and has(free, n) and lexis.ints[one[a + n], KIND] == WORD and lexis.weight[one[a + n]] >= _TELLING:
             return False
     return True
 
@@ -229,7 +156,7 @@ def _stands(lexis, one, a, na, free, at, two, b, nb, free_two, run, bits):
         return False
     light = True
     for n in range(nb):
-        if _has(free_two, n) and not _has(run, n):
+        if has(free_two, n) and not has(run, n):
             token = two[b + n]
             light = light and lexis.weight[token] <= _HONOURED
             if bits < _BRAND_BITS and lexis.ints[token, KIND] == WORD and lexis.weight[token] >= _TELLING:
@@ -249,24 +176,24 @@ def _align(lexis, one, a, na, two, b, nb, person, work):
     """`align.align`: how many pairs, and the words that are left, as bits."""
     ints, places = lexis.ints, work.ints
     pairs = 0
-    free_a, free_b = _ZERO, _ALL >> np.uint64(64 - nb)
+    free_a, free_b = ZERO, _ALL >> np.uint64(64 - nb)
     for i in range(na):
         t = one[a + i]
-        free_a |= _bit(i)
+        free_a |= bit(i)
         for j in range(nb):
             u = two[b + j]
-            if ints[t, KEY] == ints[u, KEY] and ints[t, KIND] == ints[u, KIND] and _has(free_b, j):
+            if ints[t, KEY] == ints[u, KEY] and ints[t, KIND] == ints[u, KIND] and has(free_b, j):
                 found, how = sim(lexis, t, u, person, work)
                 if found > 0:
-                    pairs = _met(work, pairs, _bit(i), _bit(j), found, how, 0.0)
-                    free_a &= ~_bit(i)
-                    free_b &= ~_bit(j)
+                    pairs = _met(work, pairs, bit(i), bit(j), found, how, 0.0)
+                    free_a &= ~bit(i)
+                    free_b &= ~bit(j)
                     break
     n = 0
     for i in range(na):
-        for j in range(nb if _has(free_a, i) else 0):
+        for j in range(nb if has(free_a, i) else 0):
             t, u = one[a + i], two[b + j]
-            if not _has(free_b, j) or (ints[t, KIND] == ints[u, KIND] and ints[t, KIND] != WORD) or not may_meet(ints, lexis.bits, t, u, person):
+            if not has(free_b, j) or (ints[t, KIND] == ints[u, KIND] and ints[t, KIND] != WORD) or not may_meet(ints, lexis.bits, t, u, person):
                 continue
             found, how = sim(lexis, t, u, person, work)
             if found > 0:
@@ -276,45 +203,45 @@ def _align(lexis, one, a, na, two, b, nb, person, work):
     while n > 0:
         best = -1
         for k in range(n):
-            fits = _has(free_a, places[PLACE_I, k]) and _has(free_b, places[PLACE_J, k])
+            fits = has(free_a, places[PLACE_I, k]) and has(free_b, places[PLACE_J, k])
             if fits and (best < 0 or work.floats[SIMS, k] > work.floats[SIMS, best]):
                 best = k
         if best < 0:
             break
-        left, right = _bit(places[PLACE_I, best]), _bit(places[PLACE_J, best])
+        left, right = bit(places[PLACE_I, best]), bit(places[PLACE_J, best])
         pairs = _met(work, pairs, left, right, work.floats[SIMS, best], places[PLACE_HOW, best], 0.0)
         free_a &= ~left
         free_b &= ~right
     if count(free_a) > 1:
         for j in range(nb):
-            if _has(free_b, j):
+            if has(free_b, j):
                 found, run = _joined(lexis, one, a, na, free_a, two[b + j], work)
                 if run:
-                    pairs = _met(work, pairs, run, _bit(j), found, JOINED, 0.0)
+                    pairs = _met(work, pairs, run, bit(j), found, JOINED, 0.0)
                     free_a &= ~run
-                    free_b &= ~_bit(j)
+                    free_b &= ~bit(j)
     if count(free_b) > 1:
         for i in range(na):
-            if _has(free_a, i):
+            if has(free_a, i):
                 found, run = _joined(lexis, two, b, nb, free_b, one[a + i], work)
                 if run:
-                    pairs = _met(work, pairs, _bit(i), run, found, JOINED, 0.0)
+                    pairs = _met(work, pairs, bit(i), run, found, JOINED, 0.0)
                     free_b &= ~run
-                    free_a &= ~_bit(i)
+                    free_a &= ~bit(i)
     if not person and count(free_a) + count(free_b) > 2:
         for i in range(na):
-            if _has(free_a, i) and _may_stand(lexis, one, a, na, free_a, i):
-                run, bits = _expansion(lexis, one[a + i], two, b, nb, free_b, work)
+            if has(free_a, i) and _may_stand(lexis, one, a, na, free_a, i):
+                run, bits = expansion(lexis, one[a + i], two, b, nb, free_b, work)
                 if run and _stands(lexis, one, a, na, free_a, i, two, b, nb, free_b, run, bits):
-                    pairs = _met(work, pairs, _bit(i), run, 0.85, ACRONYM, bits)
-                    free_a &= ~_bit(i)
+                    pairs = _met(work, pairs, bit(i), run, 0.85, ACRONYM, bits)
+                    free_a &= ~bit(i)
                     free_b &= ~run
         for j in range(nb):
-            if _has(free_b, j) and _may_stand(lexis, two, b, nb, free_b, j):
-                run, bits = _expansion(lexis, two[b + j], one, a, na, free_a, work)
+            if has(free_b, j) and _may_stand(lexis, two, b, nb, free_b, j):
+                run, bits = expansion(lexis, two[b + j], one, a, na, free_a, work)
                 if run and _stands(lexis, two, b, nb, free_b, j, one, a, na, free_a, run, bits):
-                    pairs = _met(work, pairs, run, _bit(j), 0.85, ACRONYM, bits)
-                    free_b &= ~_bit(j)
+                    pairs = _met(work, pairs, run, bit(j), 0.85, ACRONYM, bits)
+                    free_b &= ~bit(j)
                     free_a &= ~run
     return pairs, free_a, free_b
 
@@ -339,7 +266,7 @@ def _weight(lexis, one, a, na, i, person):
 def _sum(lexis, one, a, na, places, person):
     total = 0.0
     for n in range(na):
-        if _has(places, n):
+        if has(places, n):
             total += _weight(lexis, one, a, na, n, person)
     return total
 
@@ -348,17 +275,9 @@ def _sum(lexis, one, a, na, places, person):
 def _rarest(lexis, one, a, na, places, person):
     most = 0.0
     for n in range(na):
-        if _has(places, n):
+        if has(places, n):
             most = max(most, _weight(lexis, one, a, na, n, person))
     return most
-
-
-@compiled
-def _first(places):
-    n = 0
-    while not _has(places, n):
-        n += 1
-    return n
 
 
 @compiled
@@ -374,7 +293,7 @@ def _yes(said):
 @compiled
 def _any_flag(lexis, one, a, na, places, flag):
     for n in range(na):
-        if _has(places, n) and lexis.ints[one[a + n], FLAGS] & flag:
+        if has(places, n) and lexis.ints[one[a + n], FLAGS] & flag:
             return True
     return False
 
@@ -382,7 +301,7 @@ def _any_flag(lexis, one, a, na, places, flag):
 @compiled
 def _any_kind(lexis, one, a, na, places, kind):
     for n in range(na):
-        if _has(places, n) and lexis.ints[one[a + n], KIND] == kind:
+        if has(places, n) and lexis.ints[one[a + n], KIND] == kind:
             return True
     return False
 
@@ -393,11 +312,11 @@ def _contradict(lexis, one, a, na, left, two, b, nb, right):
     ints, most = lexis.ints, 0.0
     for i in range(na):
         t = one[a + i]
-        if not _has(left, i) or ints[t, KIND] != WORD or lexis.weight[t] <= 0.1:
+        if not has(left, i) or ints[t, KIND] != WORD or lexis.weight[t] <= 0.1:
             continue
         for j in range(nb):
             u = two[b + j]
-            if not _has(right, j) or ints[u, KIND] != WORD or lexis.weight[u] <= 0.1 or ints[t, SCRIPT] != ints[u, SCRIPT]:
+            if not has(right, j) or ints[u, KIND] != WORD or lexis.weight[u] <= 0.1 or ints[t, SCRIPT] != ints[u, SCRIPT]:
                 continue
             fathers = ints[t, FLAGS] & ints[u, FLAGS] & FATHERS
             most = max(most, 1.0 if fathers else min(max(lexis.weight[t], 0.45), max(lexis.weight[u], 0.45)))
@@ -447,11 +366,11 @@ def _evidence(lexis, x, r, y, q, person, work):
         over_a += weight - good
         over_b += weight - good
         rarest = max(rarest, good / max(count(left_n), count(right_n)) if how != ACRONYM else 0.3)
-        token = one[a + _first(left_n)]
+        token = one[a + lowest(left_n)]
         words += ints[token, KIND] == WORD
         forms += how == FORM
         fathers_met = fathers_met or (ints[token, FLAGS] & FATHERS and how != BY_INITIAL)
-        first = first or (left_n & right_n & _ONE != _ZERO)
+        first = first or (left_n & right_n & ONE != ZERO)
     over_a += _sum(lexis, one, a, na, left, person)
     over_b += _sum(lexis, two, b, nb, right, person)
     less, rare_less, more, rare_more = over_a, _rarest(lexis, one, a, na, left, person), over_b, _rarest(lexis, two, b, nb, right, person)
@@ -468,7 +387,7 @@ def _evidence(lexis, x, r, y, q, person, work):
         ours, theirs = _missing(x, r, y, q), _missing(y, q, x, r)
         contradicts, missing = ours and theirs, ours != theirs
     part, other = x.reads[r, R_PART], y.reads[q, R_PART]
-    f[FIGURES, 21], f[FIGURES, 22], f[FIGURES, 23] = _yes(pairs > 0 and left == _ZERO and right == _ZERO), _yes(contradicts), _yes(missing)
+    f[FIGURES, 21], f[FIGURES, 22], f[FIGURES, 23] = _yes(pairs > 0 and left == ZERO and right == ZERO), _yes(contradicts), _yes(missing)
     f[FIGURES, 24], f[FIGURES, 25] = _yes(part == _INSIDE or other == _INSIDE), _yes(part == _AKA or other == _AKA)
     f[FIGURES, 26], f[FIGURES, 27] = min(joined, 1.0), min(count(left), count(right), 2) / 2
     against = _contradict(lexis, one, a, na, left, two, b, nb, right)
@@ -476,7 +395,7 @@ def _evidence(lexis, x, r, y, q, person, work):
         fathers = _any_flag(lexis, one, a, na, left, FATHERS) and _any_flag(lexis, two, b, nb, right, FATHERS)
         initials = _any_kind(lexis, one, a, na, left, INITIAL) or _any_kind(lexis, two, b, nb, right, INITIAL)
         f[FIGURES, 28], f[FIGURES, 29], f[FIGURES, 30], f[FIGURES, 31], f[FIGURES, 32] = _yes(fathers), _yes(fathers_met), min(forms, 2) / 2, _yes(words >= 2), _yes(words >= 3)
-        f[FIGURES, 33], f[FIGURES, 34], f[FIGURES, 35], f[FIGURES, 36] = _yes(rare_less > 0.4), against, _yes(initials and left != _ZERO and right != _ZERO), _yes(words >= 4)
+        f[FIGURES, 33], f[FIGURES, 34], f[FIGURES, 35], f[FIGURES, 36] = _yes(rare_less > 0.4), against, _yes(initials and left != ZERO and right != ZERO), _yes(words >= 4)
     else:
         here, there = _any_flag(lexis, one, a, na, left, PLACE), _any_flag(lexis, two, b, nb, right, PLACE)
         differs = kin = alike = False
@@ -485,14 +404,14 @@ def _evidence(lexis, x, r, y, q, person, work):
             differs = x.reads[r, R_FAMILIES] & y.reads[q, R_FAMILIES] == 0
             kin = not alike and not differs
         meanings = _any_kind(lexis, one, a, na, left, CONCEPT) and _any_kind(lexis, two, b, nb, right, CONCEPT)
-        changed = count(left) == 1 and count(right) == 1 and ints[one[a + _first(left)], SCRIPT] == ints[two[b + _first(right)], SCRIPT]
+        changed = count(left) == 1 and count(right) == 1 and ints[one[a + lowest(left)], SCRIPT] == ints[two[b + lowest(right)], SCRIPT]
         f[FIGURES, 28], f[FIGURES, 29], f[FIGURES, 30] = min(bits, 30.0) / 10, _yes(here and there), _yes(here != there)
         f[FIGURES, 31], f[FIGURES, 32], f[FIGURES, 33] = _yes(differs), _yes(kin), _yes(alike)
         f[FIGURES, 34], f[FIGURES, 35], f[FIGURES, 36], f[FIGURES, 37] = _yes(0 < rarest < 0.55), _yes(first), min(translated, 1.0), against
         f[FIGURES, 38], f[FIGURES, 39] = _yes(meanings and not (here and there)), _yes(changed and not (here and there))
     kind = int(person)
     share = met / (met + _LESS[kind] * less + _MORE[kind] * more) if met else 0.0
-    return share * _WORTH[part] * _WORTH[other], pairs > 0, met > 0 and (left != _ZERO or right != _ZERO or doubt != 0.0), met > 0
+    return share * _WORTH[part] * _WORTH[other], pairs > 0, met > 0 and (left != ZERO or right != ZERO or doubt != 0.0), met > 0
 
 
 @compiled
@@ -582,7 +501,7 @@ def code() -> int:
 
 def _compiled(salt: int) -> Any:
     # Plain arrays come in: what Numba keeps must not name a class that another version of this program may not have.
-    @njit(cache=True, error_model="numpy", _nrt=False)
+    @njit(cache=True, **OPTIONS)
     def run(words, names, others, ours, theirs, person, weights, least, arrays, out):
         if salt < 0:
             return

@@ -13,9 +13,11 @@ from numba import njit
 
 from supplyline.names.translit import _FOLDS as _PAIRS
 
-_ONE = np.uint64(1)
+ONE, ZERO = np.uint64(1), np.uint64(0)
 # Without reference counts, for nothing is allocated here: they would cost more than the work.
-compiled = njit(error_model="numpy", _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+OPTIONS: dict[str, Any] = {"error_model": "numpy", "_nrt": False}
+_INNER: dict[str, Any] = {**OPTIONS, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+compiled: Any = njit(**_INNER)
 
 
 @compiled
@@ -28,19 +30,37 @@ def count(x):
 
 
 @compiled
+def bit(n):
+    return ONE << np.uint64(n)
+
+
+@compiled
+def has(bits, n):
+    return (bits >> np.uint64(n)) & ONE != ZERO
+
+
+@compiled
+def lowest(places):
+    n = 0
+    while not has(places, n):
+        n += 1
+    return n
+
+
+@compiled
 def indel(one, a, la, two, b, lb, masks):
     """RapidFuzz's Indel.normalized_similarity of up to 64 letters, by the longest common part (Hyyrö 2004)."""
     if la + lb == 0:
         return 1.0
     for n in range(la):
-        masks[one[a + n], 0] |= _ONE << np.uint64(n)
+        masks[one[a + n], 0] |= ONE << np.uint64(n)
     state = ~np.uint64(0)
     for n in range(lb):
         met = state & masks[two[b + n], 0]
         state = (state + met) | (state - met)
     for n in range(la):
         masks[one[a + n], 0] = np.uint64(0)
-    whole = ~np.uint64(0) if la == 64 else (_ONE << np.uint64(la)) - _ONE
+    whole = ~np.uint64(0) if la == 64 else (ONE << np.uint64(la)) - ONE
     common = count(~state & whole)
     return 1.0 - (la + lb - 2 * common) / (la + lb)
 
@@ -52,7 +72,7 @@ def indel_long(one, a, la, two, b, lb, masks, sets):
         return 1.0
     blocks = (la + 63) >> 6
     for n in range(la):
-        masks[one[a + n], n >> 6] |= _ONE << np.uint64(n & 63)
+        masks[one[a + n], n >> 6] |= ONE << np.uint64(n & 63)
     for w in range(blocks):
         sets[4, w] = ~np.uint64(0)
     for n in range(lb):
@@ -71,7 +91,7 @@ def indel_long(one, a, la, two, b, lb, masks, sets):
     common = 0
     for w in range(blocks):
         left = min(la - 64 * w, 64)
-        common += count(~sets[4, w] & (~np.uint64(0) if left == 64 else (_ONE << np.uint64(left)) - _ONE))
+        common += count(~sets[4, w] & (~np.uint64(0) if left == 64 else (ONE << np.uint64(left)) - ONE))
     return 1.0 - (la + lb - 2 * common) / (la + lb)
 
 

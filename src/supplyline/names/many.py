@@ -12,10 +12,9 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from supplyline.names import kernel
 from supplyline.names.compare import score
-from supplyline.names.model import weights
 from supplyline.names.layout import work
+from supplyline.names.model import weights
 from supplyline.names.parse import parse
 from supplyline.names.store import Shelf, Vocabulary
 
@@ -42,6 +41,8 @@ class Scorer:
         self._shelf = Shelf(self._words)
 
     def scores(self, pairs: Sequence[tuple[str, str]], least: float = 0.0) -> Doubles:
+        from supplyline.names import kernel  # whoever compares two names should not wait for Numba
+
         if not pairs:
             return np.zeros(0)
         if len(self._names) > _REMEMBERED:

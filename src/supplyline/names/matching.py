@@ -16,9 +16,9 @@ import numpy.typing as npt
 from supplyline.names import kernel
 from supplyline.names.compare import score
 from supplyline.names.index import Index
+from supplyline.names.layout import work
 from supplyline.names.many import rounded
 from supplyline.names.model import weights
-from supplyline.names.layout import work
 from supplyline.names.parse import parse
 from supplyline.names.store import Kept, Shelf, Vocabulary
 

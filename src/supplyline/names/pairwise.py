@@ -10,12 +10,58 @@ import numpy as np
 
 from supplyline.names import align
 from supplyline.names.layout import (
-    ALIKE, ALONE, AT, BAG, BY_INITIAL, CHARS, CHARS_N, CONCEPT, EAST, FATHERS, FIRST, FLAGS, FOLD, FOLDED, FORM, F_AT, F_BAG, F_MORE, F_SIZE, GIVEN, HAN, INITIAL, J_AT, J_SIZE, KEY, KIND, K_AT, K_SIZE, LOSSY, MORE, NONE, NUMBER, OTHER, OWN_LETTERS, READ, RN, SAME, SCRIPT, SHOWN, SIZE, SPELLED, S_AT, S_BAG, S_MORE, S_SIZE, TRANSLATED, TS, WORD,
+    ALIKE,
+    ALONE,
+    AT,
+    BAG,
+    BY_INITIAL,
+    CHARS,
+    CHARS_N,
+    CONCEPT,
+    EAST,
+    F_AT,
+    F_BAG,
+    F_MORE,
+    F_SIZE,
+    FATHERS,
+    FIRST,
+    FLAGS,
+    FOLD,
+    FOLDED,
+    FORM,
+    GIVEN,
+    HAN,
+    INITIAL,
+    J_AT,
+    J_SIZE,
+    K_AT,
+    K_SIZE,
+    KEY,
+    KIND,
+    LOSSY,
+    MORE,
+    NONE,
+    NUMBER,
+    OTHER,
+    OWN_LETTERS,
+    READ,
+    RN,
+    S_AT,
+    S_BAG,
+    S_MORE,
+    S_SIZE,
+    SAME,
+    SCRIPT,
+    SHOWN,
+    SIZE,
+    SPELLED,
+    TRANSLATED,
+    TS,
+    WORD,
 )  # fmt: skip
-from supplyline.names.letters import compiled, count, eastern, edits, indel, replace, same, skeleton
+from supplyline.names.letters import ONE, compiled, count, eastern, edits, indel, replace, same, skeleton
 
 _LEAST_ALIKE, _AN_EDIT, _READ_AS = align.LEAST_ALIKE, align.LETTERS_AN_EDIT, align.READ_AS
-_ONE = np.uint64(1)
 
 
 @compiled
@@ -150,19 +196,19 @@ def _reads_as(lexis, run, word):
         return False
     for language in range(2):
         at, size = (ints[word, K_AT], ints[word, K_SIZE]) if language == 0 else (ints[word, J_AT], ints[word, J_SIZE])
-        ends = _ONE
+        ends = ONE
         for n in range(ints[run, CHARS_N]):
             char = lexis.more[ints[run, CHARS] + n]
             after = np.uint64(0)
             for r in range(lexis.more[char + 2 * language], lexis.more[char + 2 * language + 1], 2):
                 begin, long = lexis.more[r], lexis.more[r + 1]
                 for start in range(size - long + 1):
-                    if ends >> np.uint64(start) & _ONE and same(pool, begin, long, pool, at + start, long):
-                        after |= _ONE << np.uint64(start + long)
+                    if ends >> np.uint64(start) & ONE and same(pool, begin, long, pool, at + start, long):
+                        after |= ONE << np.uint64(start + long)
             ends = after
             if ends == 0:
                 break
-        if size < 64 and ends >> np.uint64(size) & _ONE:
+        if size < 64 and ends >> np.uint64(size) & ONE:
             return True
     return False
 

@@ -22,8 +22,36 @@ from supplyline.names import layout as columns
 from supplyline.names.align import LOSSY, OWN_LETTERS, is_patronymic
 from supplyline.names.compare import may_stand
 from supplyline.names.evidence import wholes_of
-from supplyline.names.layout import ALONE, FLAGS, KEY, KIND, MOST_LETTERS, MOST_WHOLE, MOST_WORDS, N_ASIDE, N_ASIDE_N, N_READS, N_TEXT, PARTS, R_CODES, R_NUMS, R_NUMS_N, R_SCRIPT, R_SHOWN, R_TOKENS, R_TOKENS_N, R_WHOLE, READ, SCRIPT, SHOWN, SPELLED, WORD_COLUMNS, Lexis, Side
 from supplyline.names.index import Spread
+from supplyline.names.layout import (
+    ALONE,
+    FLAGS,
+    KEY,
+    KIND,
+    MOST_LETTERS,
+    MOST_WHOLE,
+    MOST_WORDS,
+    N_ASIDE,
+    N_ASIDE_N,
+    N_READS,
+    N_TEXT,
+    PARTS,
+    R_CODES,
+    R_NUMS,
+    R_NUMS_N,
+    R_SCRIPT,
+    R_SHOWN,
+    R_TOKENS,
+    R_TOKENS_N,
+    R_WHOLE,
+    READ,
+    SCRIPT,
+    SHOWN,
+    SPELLED,
+    WORD_COLUMNS,
+    Lexis,
+    Side,
+)
 from supplyline.names.parse import Parsed, Reading, Token, parse
 from supplyline.names.translit import consonants, eastern, skeleton
 from supplyline.names.words import ragged
@@ -91,13 +119,13 @@ class Vocabulary:
 
     def __init__(self, person: bool) -> None:
         self.person = person
-        self._known: dict[tuple[int, ...], int] = {}
+        self._known: dict[tuple[Any, ...], int] = {}
         self._by_id: dict[int, tuple[Token, int]] = {}
         self.texts: dict[str, int] = {"": 0}
         self._letters: dict[str, tuple[int, int]] = {}
         self._codes: dict[str, int] = {"": 0}
         self._chars: dict[str, int] = {}
-        self._held = {name: array(kind, bytes(array(kind).itemsize * _WIDTHS.get(name, 1))) for name, kind in _LEXIS.items()}
+        self._held: dict[str, array[Any]] = {name: array(kind, bytes(array(kind).itemsize * _WIDTHS.get(name, 1))) for name, kind in _LEXIS.items()}
 
     ARRAYS = (*_LEXIS, "texts", "text_ends", "codes", "code_ends")
 
@@ -252,7 +280,7 @@ class Shelf:
 
     def __init__(self, words: Vocabulary) -> None:
         self._words = words
-        self._held = {name: array(kind) for name, kind in _SIDE.items()}
+        self._held: dict[str, array[Any]] = {name: array(kind) for name, kind in _SIDE.items()}
         self._count = 0
         self._held["items"].append(0)  # no array is empty, for a view of nothing is none
         self._held["letters"].append(0)
@@ -265,6 +293,9 @@ class Shelf:
         if not self._count:
             raise ValueError("no names")
         return Side(**_viewed(self._held, {"names": _N, "reads": _R}))
+
+    def empty(self) -> Side:
+        return Side(np.zeros((0, _N), np.int64), np.zeros((0, _R), np.int32), np.zeros(1, np.int32), np.zeros(1, np.uint8))
 
     def add(self, parsed: Parsed) -> int:
         held, words = self._held, self._words
@@ -319,16 +350,16 @@ class Shelf:
         return Side(names, rows, own, side.letters.copy())
 
 
-def merged(person: bool, parts: Iterable[tuple[Vocabulary, Shelf]]) -> tuple[dict[str, Array], Side]:
+def merged(person: bool, read: Iterable[tuple[Vocabulary, Shelf]]) -> tuple[dict[str, Array], Side]:
     """The words and names of several parts as if all had been read in one."""
     words, sides, ends = Vocabulary(person), [], (0, 0, 0)
-    for own, shelf in parts:
+    for own, shelf in read:
         side = shelf.moved(own.renumbered(words), *ends)
         sides.append(side)
         ends = (ends[0] + len(side.reads), ends[1] + len(side.items), ends[2] + len(side.letters))
     if not sides:
-        return words.arrays(), Side(*(np.zeros((0, width), kind) for width, kind in ((_N, np.int64), (_R, np.int32))), np.zeros(1, np.int32), np.zeros(1, np.uint8))
-    return words.arrays(), Side(*map(np.concatenate, zip(*sides, strict=True)))
+        return words.arrays(), Shelf(words).empty()
+    return words.arrays(), Side._make(np.concatenate(parts) for parts in zip(*sides, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

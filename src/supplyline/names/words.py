@@ -54,7 +54,7 @@ def changes(*arrays: Array) -> npt.NDArray[np.bool_]:
     return out
 
 
-def spelled(words: Sequence[str]) -> npt.NDArray[np.bytes_]:
+def spell(words: Sequence[str]) -> npt.NDArray[np.bytes_]:
     return np.array([w.encode("ascii", "replace")[:WIDTH] for w in words], dtype=f"S{WIDTH}")
 
 
@@ -178,7 +178,7 @@ class Words:
         return self.targets[ragged(starts, counts)].astype(np.int64), np.repeat(sims, counts)
 
     def alike(self, words: Sequence[str]) -> list[tuple[Ints, Floats]]:
-        asked = spelled(words)
+        asked = spell(words)
         pairs = np.unique(np.concatenate((self._by_edits(asked), self._by_pieces(asked), self._same(asked))))
         left, right = pairs >> np.uint64(32), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
         ours = asked[left.astype(np.int64)]
