@@ -243,7 +243,7 @@ def main() -> None:
     if given.only in (None, "batch"):
         batch(*((20_000, 5_000) if given.quick else (300_000, given.names)))
     if given.only in (None, "recall"):
-        recall(*((5_000, 20) if given.quick else (20_000, 200)))
+        recall(*((5_000, 100) if given.quick else (20_000, 1_000)))
     if given.only in (None, "false"):
         false_hits(2_000 if given.quick else 20_000, os.environ.get("SUPPLYLINE_PEERS"))
 

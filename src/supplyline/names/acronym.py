@@ -110,6 +110,8 @@ def expansion(short: Token, long: Sequence[Token], free: Sequence[int]) -> tuple
     bits, used = done
     if not used and UNORDERED <= len(letters) <= MOST_UNORDERED:
         used, bits = _in_any_order(letters, places, words)
+        if bits < BRAND_BITS and any(long[n].kind == "word" for n in used):
+            return (), 0.0
     if len(used) < 2 or bits < LEAST_BITS or (len(used) == 2 < len(letters) < TWO_SYLLABLES):
         return (), 0.0
     if len(used) < len(letters) and long[used[0]].kind == "word" and bits < BRAND_BITS:

@@ -145,6 +145,8 @@ def expansion(lexis, word, two, b, nb, free, work):
         done = _in_any_order(lexis, word, two, b, size, work)
         for k in range(some if done != 0.0 else 0):
             done_used |= bit(places[k])
+            if done < _BRAND_BITS and ints[two[b + places[k]], KIND] == WORD:
+                return ZERO, 0.0
     if count(done_used) < 2 or done < _LEAST_BITS or (count(done_used) == 2 and 2 < size < _TWO_SYLLABLES):
         return ZERO, 0.0
     if count(done_used) < size and ints[two[b + lowest(done_used)], KIND] == WORD and done < _BRAND_BITS:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 # What the index holds to be less alike than this part of the least score that is reported is not compared: a bound that
 # hangs on the two names and not on what else is in the lists, so that another list takes no hit away.
-SEEMS = 0.6
+SEEMS = 0.5
 CANDIDATES = 200  # names of the lists that are compared with one name at most
 MANY_NAMES = 50_000  # of lists, from which processes give more than they cost
 _MANY = 200  # names from which the compiled comparison is worth its start
