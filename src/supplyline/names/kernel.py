@@ -91,8 +91,9 @@ from supplyline.names.letters import (
     less,
     lowest,
 )
-from supplyline.names.pairwise import may_meet, run_alike, sim
+from supplyline.names.pairwise import fill, may_meet, run_alike, sim
 from supplyline.names.parse import HONOURED
+from supplyline.names.store import Vocabulary
 
 _FEW_BITS, _BRAND_BITS = align.FEW_BITS, acronym.BRAND_BITS
 _TOGETHER, _TELLING, _HONOURED = align.WRITTEN_TOGETHER, align.TELLING, HONOURED
@@ -502,10 +503,11 @@ def code() -> int:
 def _compiled(salt: int) -> Any:
     # Plain arrays come in: what Numba keeps must not name a class that another version of this program may not have.
     @njit(cache=True, **OPTIONS)
-    def run(words, names, others, ours, theirs, person, weights, least, arrays, out):
+    def run(words, start, names, others, ours, theirs, person, weights, least, arrays, out):
         if salt < 0:
             return
         lexis, x, y = Lexis(*words), Side(*names), Side(*others)
+        fill(lexis, start)
         work = Work(*arrays)
         for n in range(len(ours)):
             out[n] = scored(lexis, x, ours[n], y, theirs[n], person, weights, least, work)
@@ -517,10 +519,11 @@ _RUN = _compiled(code())
 
 
 def probabilities(
-    lexis: Lexis, x: Side, ours: np.ndarray[Any, Any], y: Side, theirs: np.ndarray[Any, Any], person: bool, weights: np.ndarray[Any, Any],
+    words: Vocabulary, x: Side, ours: np.ndarray[Any, Any], y: Side, theirs: np.ndarray[Any, Any], person: bool, weights: np.ndarray[Any, Any],
     least: float, work: Work,
 ) -> np.ndarray[Any, Any]:  # fmt: skip
-    """Of each pair (ours[n] of x, theirs[n] of y); `weights` are the intercept and those of the figures in their order."""
+    """Of each pair (ours[n] of x, theirs[n] of y), of the words of a vocabulary; `weights` are the intercept and those of the figures in their order."""
     out = np.zeros(len(ours))
-    _RUN(tuple(lexis), tuple(x), tuple(y), ours, theirs, person, weights, least, tuple(work), out)
+    _RUN(tuple(words.lexis()), words.filled, tuple(x), tuple(y), ours, theirs, person, weights, least, tuple(work), out)
+    words.filled = len(words)
     return out

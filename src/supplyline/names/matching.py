@@ -71,7 +71,7 @@ class Matcher:
         for n in np.unique(owner).tolist():
             number[n] = shelf.add(parse(asked[n], person))
         found = kernel.probabilities(
-            words.lexis(), shelf.side(), number[owner], self._kept[person].names, place, person, self._weights[person],
+            words, shelf.side(), number[owner], self._kept[person].names, place, person, self._weights[person],
             max(float(least[owner].min()) - 1e-4, 0.0), self._work,
         )  # fmt: skip
         out = rounded(found)

@@ -14,10 +14,13 @@ from supplyline.names.layout import (
     ALONE,
     AT,
     BAG,
+    BEGINS,
     BY_INITIAL,
     CHARS,
     CHARS_N,
     CONCEPT,
+    E_BAG,
+    E_MORE,
     EAST,
     F_AT,
     F_BAG,
@@ -38,11 +41,13 @@ from supplyline.names.layout import (
     K_SIZE,
     KEY,
     KIND,
+    LETTERS,
     LOSSY,
     MORE,
     NONE,
     NUMBER,
     OTHER,
+    OWN,
     OWN_LETTERS,
     READ,
     RN,
@@ -57,9 +62,24 @@ from supplyline.names.layout import (
     SPELLED,
     TRANSLATED,
     TS,
+    WAYS,
+    WAYS_N,
     WORD,
 )  # fmt: skip
-from supplyline.names.letters import ONE, compiled, count, eastern, edits, indel, replace, same, skeleton
+from supplyline.names.letters import (
+    ONE,
+    ZERO,
+    bit,
+    compiled,
+    count,
+    eastern,
+    edits,
+    has,
+    indel,
+    replace,
+    same,
+    skeleton,
+)
 
 _LEAST_ALIKE, _AN_EDIT, _READ_AS = align.LEAST_ALIKE, align.LETTERS_AN_EDIT, align.READ_AS
 
@@ -250,3 +270,62 @@ def sim(lexis, a, b, person, work):
         if found < _READ_AS and (flags_a ^ flags_b) & HAN and (_reads_as(lexis, a, b) if flags_a & HAN else _reads_as(lexis, b, a)):
             found = _READ_AS
     return (found, ALIKE) if words or found > 0.75 else (0.0, NONE)
+
+
+@compiled
+def _letter(char):
+    return char - 97 if 97 <= char <= 122 else 26 + char - 48 if 48 <= char <= 57 else 36
+
+
+@compiled
+def _mask(pool, at, size):
+    out = ZERO
+    for n in range(size):
+        out |= bit(_letter(pool[at + n]))
+    return out
+
+
+@compiled
+def _bag(pool, at, size, east):
+    """Letters as bits, the first two of each letter, and how many more there are: what two words share at most. With `east`
+    as `translit.eastern` has them."""
+    out, more = ZERO, 0
+    for n in range(size):
+        char = pool[at + n]
+        if east:
+            char = 104 if char == 103 else 97 if char == 111 else char
+            if n == size - 1 and n > 0 and char == 117:
+                before = pool[at + n - 1]
+                char = 118 if before == 97 or before == 111 or before == 101 else char
+        letter = _letter(char)
+        if not has(out, letter):
+            out |= bit(letter)
+        elif letter < 26 and not has(out, 37 + letter):
+            out |= bit(37 + letter)
+        else:
+            more += 1
+    return out, more
+
+
+@compiled
+def fill(lexis, start):
+    """What is told of words by their letters, from a number on: bags and masks."""
+    ints, bits, pool, more = lexis.ints, lexis.bits, lexis.pool, lexis.more
+    for t in range(start, len(ints)):
+        bits[t, BAG], ints[t, MORE] = _bag(pool, ints[t, AT], ints[t, SIZE], False)
+        bits[t, F_BAG], ints[t, F_MORE] = _bag(pool, ints[t, F_AT], ints[t, F_SIZE], False)
+        bits[t, E_BAG], ints[t, E_MORE] = _bag(pool, ints[t, F_AT], ints[t, F_SIZE], True)
+        bits[t, S_BAG], ints[t, S_MORE] = _bag(pool, ints[t, S_AT], ints[t, S_SIZE], False)
+        bits[t, OWN] = _mask(pool, ints[t, AT], ints[t, SIZE])
+        begins, letters, read = ZERO, ZERO, ZERO
+        for w in range(ints[t, WAYS], ints[t, WAYS] + 2 * ints[t, WAYS_N], 2):
+            begins |= _mask(pool, more[w], min(more[w + 1], 1))
+            letters |= _mask(pool, more[w], more[w + 1])
+        if ints[t, CHARS_N] > 0:
+            char = more[ints[t, CHARS]]
+            for language in range(2):
+                for r in range(more[char + 2 * language], more[char + 2 * language + 1], 2):
+                    read |= _mask(pool, more[r], min(more[r + 1], 1))
+        elif not ints[t, FLAGS] & HAN:
+            read = _mask(pool, ints[t, K_AT], min(ints[t, K_SIZE], 1)) | _mask(pool, ints[t, J_AT], min(ints[t, J_SIZE], 1))
+        bits[t, BEGINS], bits[t, LETTERS], bits[t, READ] = begins, letters, read

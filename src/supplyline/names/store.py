@@ -61,34 +61,10 @@ _KINDS = {"word": 0, "concept": 1, "number": 2, "initial": 3}
 _SCRIPTS = ("", "Latin", "Cyrillic", "Greek", "Han", "Hangul", "Kana", "Arabic", "Hebrew", "Armenian", "Georgian", "Devanagari", "Thai", "Ethiopic")
 _WIDTHS = {"ints": WORD_COLUMNS, "bits": READ + 1}
 _N, _R = 8, R_SCRIPT + 1
+_NO_BITS = (0,) * (READ + 1)  # compiled code tells them of the letters
 _CHUNK = 20_000  # names that a worker takes at a time
 _LEXIS = {"ints": "i", "bits": "Q", "weight": "d", "pool": "B", "more": "i"}
 _SIDE = {"names": "q", "reads": "i", "items": "i", "letters": "B"}
-
-
-def _bit(char: str) -> int:
-    return ord(char) - 97 if "a" <= char <= "z" else 26 + ord(char) - 48 if "0" <= char <= "9" else 36
-
-
-def _mask(text: str) -> int:
-    out = 0
-    for char in text:
-        out |= 1 << _bit(char)
-    return out
-
-
-def _bag(text: str) -> tuple[int, int]:
-    """Letters as bits, the first two of each letter, and how many more there are: what two words share at most."""
-    bits = more = 0
-    for char in text:
-        at = _bit(char)
-        if not bits >> at & 1:
-            bits |= 1 << at
-        elif at < 26 and not bits >> (37 + at) & 1:
-            bits |= 1 << (37 + at)
-        else:
-            more += 1
-    return bits, more
 
 
 def _viewed(held: Mapping[str, array[Any]], widths: Mapping[str, int]) -> dict[str, Array]:
@@ -119,6 +95,7 @@ class Vocabulary:
 
     def __init__(self, person: bool) -> None:
         self.person = person
+        self.filled = 1  # words of whose letters compiled code has told
         self._known: dict[tuple[Any, ...], int] = {}
         self._by_id: dict[int, tuple[Token, int]] = {}
         self.texts: dict[str, int] = {"": 0}
@@ -232,8 +209,6 @@ class Vocabulary:
         sound = consonants(word) if is_word else ""
         ways = () if self.person else tuple(way for way in acronym.ways(token) if len(way) <= MOST_LETTERS)
         east = eastern(folded)
-        (bag, more), (f_bag, f_more), (e_bag, e_more), (s_bag, s_more) = map(_bag, (word, folded, east, sound))
-        read = _mask(readings.begins(*((token.shown, True) if token.script == "Han" else (word, False))))
         given = data.given_names().get(token.key) if self.person else None
         korean, japanese = (readings._fold(word, folds) if is_word else "" for folds in (readings._KOREAN, readings._JAPANESE))
         flags = (
@@ -244,17 +219,12 @@ class Vocabulary:
         row = (
             number(token.key), _KINDS[token.kind], _SCRIPTS.index(token.script), flags, number(word), number(folded),
             number(word.replace("ts", "c")), number(word.replace("rn", "m")), number(east), number(given) if given else 0, len(word),
-            len(folded), more, f_more, ord(word[0]) if word else 0, number(shown), self._put(word)[0], self._put(folded)[0],
-            *self._put(sound), s_more, *self._ways(ways), *self._runs(token), *self._put(korean), *self._put(japanese), e_more, len(east), 0,
+            len(folded), 0, 0, ord(word[0]) if word else 0, number(shown), self._put(word)[0], self._put(folded)[0],
+            *self._put(sound), 0, *self._ways(ways), *self._runs(token), *self._put(korean), *self._put(japanese), 0, len(east), 0,
         )  # fmt: skip
-        begins = letters = 0
-        for way in ways:
-            if way:
-                begins |= 1 << _bit(way[0])
-                letters |= _mask(way)
         at = len(self)
         self._held["ints"].extend(row)
-        self._held["bits"].extend((bag, f_bag, e_bag, s_bag, begins, letters, _mask(word), read))
+        self._held["bits"].extend(_NO_BITS)
         self._held["weight"].append(token.weight)
         return at
 
