@@ -124,9 +124,9 @@ def _against(case: Path | None, files: list[Path], threshold: float | None, step
     code = versions.of(*_CODE)
     # Lists that are named are the lists; the case's are taken where none is.
     if files or opened is None:
-        found = ready.of_files(files, code, settings.shrink, step)
+        found = ready.of_files(files, code, settings.shrink, step, _each)
     else:
-        found = ready.of_case(opened, code, settings.lists, settings.shrink, step)
+        found = ready.of_case(opened, code, settings.lists, settings.shrink, step, _each)
     if not found.index.versions:
         for problem in found.problems:
             show.tell(f"problem: {show.problem(problem)}")
@@ -205,21 +205,20 @@ def _table(
         raise typer.Exit(show.PROBLEMS)
 
 
-def _spread(work: batch.Work) -> batch.Spread:
-    """Several processes, where there is enough to do and the index is on disk, from where each maps it."""
+def _each(function: Callable[[Any], Any], jobs: Iterable[Any]) -> Iterator[Any]:
+    """A function over jobs in several processes, in their order."""
     from supplyline.engine import local
     from supplyline.model import SupplylineError
 
-    if work.folder is None or work.table.size < _WORTH_SPREADING:
-        return map
+    for found in local.each(function, jobs, seconds=_SECONDS):
+        if isinstance(found, local.Lost):
+            raise SupplylineError(f"a part of the work was not done: {found.why}; start again, a table goes on from there")
+        yield found
 
-    def spread(judge: Callable[[batch.Job], _Found], jobs: Iterable[batch.Job]) -> Iterator[_Found]:
-        for found in local.each(judge, jobs, seconds=_SECONDS):
-            if isinstance(found, local.Lost):
-                raise SupplylineError(f"a block of the table was not screened: {found.why}; start again, it goes on from there")
-            yield found
 
-    return spread
+def _spread(work: batch.Work) -> batch.Spread:
+    """Several processes, where there is enough to do and the index is on disk, from where each maps it."""
+    return map if work.folder is None or work.table.size < _WORTH_SPREADING else _each
 
 
 # ---------------------------------------------------------------- one name

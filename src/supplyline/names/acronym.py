@@ -18,6 +18,8 @@ from supplyline.names.parse import Token
 SHORTEST, LONGEST = 2, 16
 MOST_TOKENS = 14
 LEAST_BITS = 6.0
+SHORT = 5  # letters of a word that is an acronym itself, and of which no other takes the letters apart
+TWO_SYLLABLES = 6  # letters of a word of two syllables: any word begins like another and has some letter after that
 # What a first letter of a spelling may be written as in an abbreviation.
 _ALSO = (("ts", "c"), ("kh", "h"), ("kh", "x"), ("ya", "ia"), ("yu", "iu"), ("ye", "e"), ("e", "ye"), ("zh", "j"), ("sh", "s"), ("ch", "c"), ("h", "g"))  # fmt: skip
 _LETTER = math.log2(14.0)  # bits of one letter met by chance: letters are far from equally common
@@ -37,6 +39,16 @@ def spellings(key: str, spelled: str, concept: bool) -> tuple[str, ...]:
             if word.startswith(begins):
                 out.setdefault(other + word[len(begins) :])
     return tuple(out)
+
+
+def ways(token: Token) -> tuple[str, ...]:
+    """The spellings of a token of a name; none of a number, nor of what an acronym within that name ("VNII") stands for."""
+    if token.kind == "number" or (not token.alone and len(token.shown) <= SHORT and token.script != "Han" and " " not in token.shown):
+        return ()
+    return spellings(token.key, token.spelled, token.kind == "concept")
+
+
+BRAND_BITS = 14.0  # more than chance, where syllables begin with those of a brand: many brands begin alike
 
 
 def _shared(a: str, b: str) -> int:
@@ -61,8 +73,8 @@ def _in_any_order(
         if not fits:
             return (), 0.0
         free.remove(min(fits, key=lambda n: sum(any(w.startswith(c) for w in words[n]) for c in letters)))
-    ways = sum(math.log2(max(len(w), 1)) for w in words)
-    return tuple(places), len(letters) * _LETTER - math.log2(math.factorial(len(letters))) - 0.3 * ways
+    spelled = sum(math.log2(max(len(w), 1)) for w in words)
+    return tuple(places), len(letters) * _LETTER - math.log2(math.factorial(len(letters))) - 0.3 * spelled
 
 
 def expansion(short: Token, long: Sequence[Token], free: Sequence[int]) -> tuple[tuple[int, ...], float]:
@@ -71,16 +83,13 @@ def expansion(short: Token, long: Sequence[Token], free: Sequence[int]) -> tuple
     if not SHORTEST <= len(letters) <= LONGEST or short.kind != "word" or len(free) < 2:
         return (), 0.0
     places = free[:MOST_TOKENS]
-    words = [
-        spellings(long[n].key, long[n].spelled, long[n].kind == "concept") if long[n].kind != "number" else ()
-        for n in places
-    ]
-    if not any(w.startswith(letters[0]) for ways in words[:3] for w in ways):
+    words = [ways(long[n]) for n in places]
+    if not any(w.startswith(letters[0]) for own in words[:3] for w in own):
         return (), 0.0
     # best[at]: (bits, tokens used) after reading `at` letters with the tokens so far, in order.
     best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
     done: tuple[float, tuple[int, ...]] = (0.0, ())
-    for place, ways in zip(places, words, strict=True):
+    for place, own in zip(places, words, strict=True):
         after: dict[int, tuple[float, tuple[int, ...]]] = {}
         second = not long[place].alone and place > 0 and long[place - 1].shown == long[place].shown
         for at, (bits, used) in best.items():
@@ -88,10 +97,10 @@ def expansion(short: Token, long: Sequence[Token], free: Sequence[int]) -> tuple
             if passed > after.get(at, (-99.0, ())):
                 after[at] = passed
             rest = letters[at:]
-            longest = max((_shared(way, rest) for way in ways), default=0)
+            longest = max((_shared(way, rest) for way in own), default=0)
             # One letter of a long word is the rule; more are better evidence, but not each as good as a first letter.
             for size in range(1, longest + 1):
-                gained = bits + _LETTER + 2.2 * (size - 1) - 0.7 * math.log2(max(len(ways), 1))
+                gained = bits + _LETTER + 2.2 * (size - 1) - 0.7 * math.log2(max(len(own), 1))
                 found = (gained, (*used, place))
                 if found > after.get(at + size, (-99.0, ())):
                     after[at + size] = found
@@ -101,7 +110,11 @@ def expansion(short: Token, long: Sequence[Token], free: Sequence[int]) -> tuple
     bits, used = done
     if not used and UNORDERED <= len(letters) <= MOST_UNORDERED:
         used, bits = _in_any_order(letters, places, words)
-    if len(used) < 2 or bits < LEAST_BITS:
+        if bits < BRAND_BITS and any(long[n].kind == "word" for n in used):
+            return (), 0.0
+    if len(used) < 2 or bits < LEAST_BITS or (len(used) == 2 < len(letters) < TWO_SYLLABLES):
+        return (), 0.0
+    if len(used) < len(letters) and long[used[0]].kind == "word" and bits < BRAND_BITS:
         return (), 0.0
     wholly = {long[n].shown for n in used if not long[n].alone}  # all meanings of a word go with one of them
     return tuple(n for n in places if n in used or (not long[n].alone and long[n].shown in wholly)), bits

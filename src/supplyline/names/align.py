@@ -14,7 +14,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA, Indel
 
 from supplyline.names import data
-from supplyline.names.acronym import expansion
+from supplyline.names.acronym import BRAND_BITS, expansion
 from supplyline.names.parse import HONOURED, Reading, Token
 from supplyline.names.readings import reads_as
 from supplyline.names.translit import consonants, eastern, skeleton
@@ -202,30 +202,35 @@ def align(a: Reading, b: Reading, person: bool) -> Alignment:
     if not person and len(free_left) + len(free_right) > 2:
         for i in list(free_left):
             run, bits = expansion(left[i], right, free_right)
-            if run and _stands(left, free_left, i, len(run), bits, _all_of(right, free_right, run)):
+            if run and _stands(left, free_left, i, right, free_right, run, bits):
                 pairs.append(Pair((i,), run, 0.85, "acronym", bits))
                 free_left.remove(i)
                 free_right = [n for n in free_right if n not in run]
         for j in list(free_right):
             run, bits = expansion(right[j], left, free_left)
-            if run and _stands(right, free_right, j, len(run), bits, _all_of(left, free_left, run)):
+            if run and _stands(right, free_right, j, left, free_left, run, bits):
                 pairs.append(Pair(run, (j,), 0.85, "acronym", bits))
                 free_right.remove(j)
                 free_left = [n for n in free_left if n not in run]
     return Alignment(tuple(pairs), tuple(free_left), tuple(free_right))
 
 
-def _all_of(tokens: Sequence[Token], free: Sequence[int], run: Sequence[int]) -> bool:
-    """Nothing but light words (whom a plant is named after) is left of a name beside these."""
-    return all(n in run or tokens[n].weight <= HONOURED for n in free)
+def _stands(
+    tokens: Sequence[Token], free: Sequence[int], at: int, long: Sequence[Token], others: Sequence[int], run: Sequence[int], bits: float
+) -> bool:  # fmt: skip
+    """An acronym stands for all of a name: a telling word left beside it ("Gros" in "Grégoire Gros") makes it a word, and
+    one left beside what it stands for asks for more than chance. Two letters are met by chance among many names, unless
+    they are the whole of one and stand for the whole of the other, but for light words (whom a plant is named after); so
+    are syllables ("Sal" and "is" of "Salieri Estate"), which may leave no word beside them."""
+    if any(n != at and _telling(tokens[n]) for n in free):
+        return False
+    if len(run) < len(tokens[at].spelled) and len(free) > 1:
+        return False
+    left = [long[n] for n in others if n not in run]
+    if bits < BRAND_BITS and any(map(_telling, left)):
+        return False
+    return bits >= FEW_BITS or (len(tokens) == 1 and all(t.weight <= HONOURED for t in left))
 
 
-def _stands(tokens: Sequence[Token], free: Sequence[int], at: int, taken: int, bits: float, whole: bool) -> bool:
-    """An acronym stands for all of a name: a telling word left beside it ("Gros" in "Grégoire Gros") makes it a word.
-    Two letters are met by chance among many names, unless they are the whole of one and stand for the whole of the other;
-    so are syllables ("Sal" and "is" of "Salieri Estate"), which may leave no word beside them."""
-    if any(n != at and tokens[n].kind == "word" and tokens[n].weight >= TELLING for n in free):
-        return False
-    if taken < len(tokens[at].spelled) and len(free) > 1:
-        return False
-    return bits >= FEW_BITS or (whole and len(tokens) == 1)
+def _telling(token: Token) -> bool:
+    return token.kind == "word" and token.weight >= TELLING

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from supplyline import tsv
-from supplyline.names.scripts import clean, letter_script
+from supplyline.names.scripts import clean, is_han, letter_script
 from supplyline.names.translit import latin, skeleton
 
 _PIECE = re.compile(r"[^\W\d_]+|\d+|&")
@@ -26,10 +26,6 @@ def rows(file: str) -> list[dict[str, str]]:
     """The rows of a table by the names in its first line."""
     head, *body = tsv.rows(file)
     return [dict(zip(head, row, strict=True)) for row in body]
-
-
-def is_han(text: str) -> bool:
-    return any(letter_script(c) == "Han" for c in text)
 
 
 @cache

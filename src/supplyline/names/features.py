@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from supplyline.names.data import given_names, is_han
+from supplyline.names.data import given_names
 from supplyline.names.parse import Reading, Token, key, parse
+from supplyline.names.scripts import is_han
 from supplyline.names.translit import eastern, skeleton, syllables
 
 Feature = tuple[str, float]

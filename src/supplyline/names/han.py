@@ -7,7 +7,7 @@ run of characters, longest first, and leaves the rest as it stands (brands and s
 from __future__ import annotations
 
 from supplyline.names import data
-from supplyline.names.scripts import letter_script
+from supplyline.names.scripts import is_han, letter_script
 
 LONGEST = 12
 
@@ -44,7 +44,7 @@ def cut(run: str) -> tuple[list[tuple[str, tuple[str, ...] | None]], list[tuple[
 
 def split_scripts(piece: str) -> list[str]:
     """Han is written without spaces: part runs of Han from letters beside them."""
-    if piece.isascii() or not data.is_han(piece):
+    if piece.isascii() or not is_han(piece):
         return [piece]
     out: list[str] = []
     for char in piece:

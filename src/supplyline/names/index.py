@@ -21,10 +21,10 @@ import numpy.typing as npt
 from supplyline.names import features
 from supplyline.names.align import WRITTEN_TOGETHER
 from supplyline.names.features import ACRONYM_WORTH, Row
-from supplyline.names.words import WIDTH, Floats, Ints, Words, changes, ragged
+from supplyline.names.words import WIDTH, Floats, Ints, Words, changes, ragged, spell
 
 _WIDTH = 40
-_SCALE = 1024  # of weights, which are summed as whole numbers
+SCALE = 1024  # of weights, which are summed as whole numbers
 _MOST_TOKENS = 48  # of a name that are looked up: the rarest
 BUDGET = 12_000  # entries of the index that one name may touch
 _ENOUGH = 0.55  # of a name's weight must be looked up, whatever it costs
@@ -33,10 +33,10 @@ _TOGETHER = 9  # letters that two words run together have at least
 _BLOCK = 512
 _CHUNK = 20_000  # names that a worker takes at a time
 # Against a match, as the comparison has it: what both names have beside, what only one has.
-_BOTH, _ONE = 0.8, 0.4
+BOTH, ONE = 0.8, 0.4
 _REMEMBERED = 200_000
 
-Spread = Callable[[Callable[[Sequence[str]], "_Part"], Iterable[Sequence[str]]], Iterable["_Part"]]
+Spread = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,19 +154,54 @@ class _Like:
     size: int
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a block of names asks of the index: rows of names, whose they are and what they weigh; of each word that is looked
+    up whose it is, its place there, its weight and how many runs of entries it finds; and these runs, end to end."""
+
+    owner: Ints
+    total: Floats
+    query: Ints
+    token: Ints
+    weight: Floats
+    runs: Ints
+    starts: Ints
+    counts: Ints
+    sims: Floats
+
+
 class Finder:
     """Asks an index; remembers what words it was asked for."""
 
     def __init__(self, names: Names) -> None:
         self._names = names
         self._known: dict[str, _Like] = {}
+        self._work: Any = None  # of compiled code, once it was asked for
+        self._seen: dict[int, npt.NDArray[np.int32]] = {}
 
     def best(self, names: Sequence[str], k: int, floor: float = 0.0, budget: int = BUDGET) -> Iterator[list[tuple[int, float]]]:
         """For each name the places of the k best of the index and how good they seem, best first, from `floor` on."""
         for at in range(0, len(names), _BLOCK):
-            yield from self._block(names[at : at + _BLOCK], k, floor, budget)
+            block = names[at : at + _BLOCK]
+            yield from self._ranked(len(block), self._question(block, budget), k, floor)
 
-    def _block(self, names: Sequence[str], k: int, floor: float, budget: int) -> list[list[tuple[int, float]]]:
+    def pairs(self, names: Sequence[str], k: int, floor: float = 0.0, budget: int = BUDGET) -> tuple[Ints, Ints]:
+        """The same for many names, compiled: places of names and of the index, end to end."""
+        from supplyline.names import gather
+
+        held = self._names
+        if self._work is None:
+            self._work = gather.work(len(held.name), int(held.name.max(initial=-1)) + 1)
+        found = []
+        for at in range(0, len(names), _BLOCK):
+            block = names[at : at + _BLOCK]
+            owner, place = gather.best(held, self._question(block, budget), len(block), k, floor, self._work)
+            found.append((owner + at, place))
+        if not found:
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+        return np.concatenate([o for o, _ in found]), np.concatenate([p for _, p in found])
+
+    def _question(self, names: Sequence[str], budget: int) -> Question:
         asked = [features.rows(name) for name in names]
         wanted = [self._wanted(row) for rows in asked for row in rows]
         self._learn({key for want in wanted for key, _ in want})
@@ -182,7 +217,11 @@ class Finder:
                 likes.append(like)
         owner = np.array([n for n, rows in enumerate(asked) for _ in rows], dtype=np.int64)
         total = np.array([row.total for rows in asked for row in rows], dtype=np.float32)
-        return self._ranked(len(names), owner, total, query, token, weights, likes, k, floor)
+        runs = np.array([len(like.starts) for like in likes], dtype=np.int64)
+        starts, counts, sims = (
+            _joined([getattr(like, what) for like in likes], kind) for what, kind in (("starts", np.int64), ("counts", np.int64), ("sims", np.float32))
+        )  # fmt: skip
+        return Question(owner, total, np.array(query, dtype=np.int64), np.array(token, dtype=np.int64), np.array(weights, dtype=np.float32), runs, starts, counts, sims)
 
     def _wanted(self, row: Row) -> list[tuple[str, float]]:
         """Features of a name that is asked for, and their weight: words run together answer words, and words these."""
@@ -245,14 +284,16 @@ class Finder:
         owners, places, values = [of], [place], [sims]
         names = self._names
         for words, asked in ((names.single, fuzzy), (names.together, [f for f in fuzzy if len(f[1]) >= _TOGETHER])):
-            for (n, _), found in zip(asked, words.alike([text for _, text in asked]), strict=True):
-                places_, sims_ = found
-                if words is names.together:
-                    places_, sims_ = places_[sims_ >= WRITTEN_TOGETHER], sims_[sims_ >= WRITTEN_TOGETHER]
-                targets, alike = words.stand_for(places_, sims_)
-                owners.append(np.full(len(targets), n))
-                places.append(targets)
-                values.append(alike)
+            whose = np.array([n for n, _ in asked], dtype=np.int64)
+            which, found, like = self._alike(words, [text for _, text in asked])
+            if words is names.together:
+                enough = like >= WRITTEN_TOGETHER
+                which, found, like = which[enough], found[enough], like[enough]
+            many = words.starts[found + 1] - words.starts[found]
+            targets, likes = words.stand_for(found, like)
+            owners.append(np.repeat(whose[which], many))
+            places.append(targets)
+            values.append(likes)
         owner, place, sim = np.concatenate(owners), np.concatenate(places), np.concatenate(values)
         order = np.lexsort((-sim, place, owner))
         owner, place, sim = owner[order], place[order], sim[order]
@@ -266,6 +307,17 @@ class Finder:
             a, b = ends[n], ends[n + 1]
             self._known[key] = _Like(starts[a:b], counts[a:b], sim[a:b], int(sizes[b] - sizes[a]))
 
+    def _alike(self, words: Words, asked: Sequence[str]) -> tuple[Ints, Ints, Floats]:
+        """Words like these: places of those asked for, places found, and how alike, end to end; compiled where there are many."""
+        if self._work is not None and len(words.words):
+            from supplyline.names import gather
+
+            seen = self._seen.setdefault(id(words), np.zeros(len(words.words), dtype=np.int32))
+            return gather.alike(words, spell(asked), seen)
+        found = words.alike(asked)
+        which = np.repeat(np.arange(len(asked)), [len(places) for places, _ in found])
+        return which, _joined([places for places, _ in found], np.int64), _joined([sims for _, sims in found], np.float32)
+
     def _places(self, keys: Sequence[str]) -> Ints:
         known = self._names.features
         if not len(known) or not keys:
@@ -274,21 +326,16 @@ class Finder:
         at = np.minimum(np.searchsorted(known, asked), len(known) - 1)
         return np.where(known[at] == asked, at, -1).astype(np.int64)
 
-    def _ranked(
-        self, size: int, owner: Ints, total: Floats, query: list[int], token: list[int], weights: list[float],
-        likes: list[_Like], k: int, floor: float,
-    ) -> list[list[tuple[int, float]]]:
+    def _ranked(self, size: int, question: Question, k: int, floor: float) -> list[list[tuple[int, float]]]:
         out: list[list[tuple[int, float]]] = [[] for _ in range(size)]
-        if not likes:
+        if not len(question.runs):
             return out
-        names = self._names
-        runs = np.array([len(like.starts) for like in likes])
-        starts, counts = np.concatenate([like.starts for like in likes]), np.concatenate([like.counts for like in likes])
-        sims = np.concatenate([like.sims for like in likes])
-        of = np.repeat(np.array(query, dtype=np.uint64) << np.uint64(52) | np.array(token, dtype=np.uint64) << np.uint64(16), runs)
-        weight = np.repeat(np.array(weights, dtype=np.float32), runs)
+        names, runs, starts, counts, sims = self._names, question.runs, question.starts, question.counts, question.sims
+        owner, total = question.owner, question.total
+        of = np.repeat(question.query.astype(np.uint64) << np.uint64(52) | question.token.astype(np.uint64) << np.uint64(16), runs)
+        weight = np.repeat(question.weight, runs)
         at = ragged(starts, counts)
-        share = (np.repeat(weight, counts) + names.values[at]) * np.repeat(sims * np.float32(_SCALE / 2), counts)
+        share = (np.repeat(weight, counts) + names.values[at]) * np.repeat(sims * np.float32(SCALE / 2), counts)
         share = np.minimum(share, np.float32(65535)).astype(np.uint64)
         # Packed and sorted: name asked for (12 bits), row (30), word asked for (6), share (16). Of what one word finds in
         # a row the most counts, and the words of a row are summed.
@@ -297,13 +344,13 @@ class Finder:
         keys = keys[np.append(changes(keys >> np.uint64(16))[1:], True)]
         pairs = keys >> np.uint64(22)
         first = np.flatnonzero(changes(pairs))
-        shared = np.add.reduceat(keys & np.uint64(0xFFFF), first).astype(np.float32) / np.float32(_SCALE)
+        shared = np.add.reduceat(keys & np.uint64(0xFFFF), first).astype(np.float32) / np.float32(SCALE)
         pairs = pairs[first]
         asked, row = (pairs >> np.uint64(30)).astype(np.int64), (pairs & np.uint64(0x3FFFFFFF)).astype(np.int64)
         ours, theirs = total[asked], names.total[row]
         shared = np.minimum(shared, np.minimum(ours, theirs))
         ours, theirs = ours - shared, theirs - shared
-        against = _BOTH * np.minimum(ours, theirs) + _ONE * np.maximum(ours, theirs)
+        against = BOTH * np.minimum(ours, theirs) + ONE * np.maximum(ours, theirs)
         score = (shared / (shared + against.astype(np.float32))).astype(np.float32)
         kept = np.flatnonzero(score >= floor)
         score16 = (np.float32(65535) * (1 - score[kept])).astype(np.uint64)
@@ -321,6 +368,12 @@ class Finder:
                     break
             out[n] = list(best.items())
         return out
+
+
+def mapped(path: Path) -> npt.NDArray[Any]:
+    """An array on the disk, as if it might be written on: compiled code is made once for these and for those in memory."""
+    array: npt.NDArray[Any] = np.load(path, mmap_mode="c", allow_pickle=False)
+    return array.view(np.ndarray)  # the mapping stays; numpy's own class for it is slow to index
 
 
 class _Texts(Sequence[str]):
@@ -364,10 +417,22 @@ class Index:
 
     def _set(self, names: Names, texts: Sequence[str], ids: Sequence[str], ends: Ints, order: Ints) -> None:
         self._names, self._texts, self._ids, self._ends, self._order = names, texts, ids, ends, order
-        self._finder = Finder(names)
+        self.finder = Finder(names)
 
     def __len__(self) -> int:
         return len(self._ids)
+
+    def text(self, place: int) -> str:
+        """The name at a place, by which `finder` knows it."""
+        return self._texts[place]
+
+    @property
+    def places(self) -> Sequence[str]:
+        return self._texts
+
+    def items(self, place: int) -> Sequence[str]:
+        """The ids that have the name at a place."""
+        return [self._ids[at] for at in range(int(self._ends[place]), int(self._ends[place + 1]))]
 
     def candidates(self, name: str, k: int = 20) -> list[tuple[str, str]]:
         """Up to k (id, name) pairs, best first. Each id comes once for each of its names that fits."""
@@ -376,7 +441,7 @@ class Index:
 
     def many(self, names: Sequence[str], k: int = 20, floor: float = 0.0) -> Iterator[list[tuple[str, str, float]]]:
         """For each name (id, name, how good it seems) of all items that have one of the k best names."""
-        for found in self._finder.best(names, k, floor) if k > 0 else ([] for _ in names):
+        for found in self.finder.best(names, k, floor) if k > 0 else ([] for _ in names):
             yield [
                 (self._ids[at], text, seems)
                 for place, seems in found
@@ -402,9 +467,7 @@ class Index:
         """Mapped from the disk: what is not asked for is not read."""
 
         def held(name: str) -> npt.NDArray[Any]:
-            path = folder / f"{name}.npy"
-            array: npt.NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
-            return array.view(np.ndarray)  # the mapping stays; numpy's own class for it is slow to index
+            return mapped(folder / f"{name}.npy")
 
         made = Index.__new__(Index)
         made._set(

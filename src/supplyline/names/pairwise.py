@@ -1,368 +1,331 @@
-"""How alike are the words of many pairs of names?
+"""How alike are two words of a table, as machine code?
 
-`Tokens` numbers the words that were met and keeps as arrays what comparing them needs. `sims` promises for each two what
-`align` would say of them; `together` and `acronyms` which pairs of names may hold words written together or an acronym,
-and need a closer look: some that they name hold none, but none that does is left out.
+`sim` gives what `align` says of two words, `run_alike` of words run together and one, `may_meet` whether `sim` is worth
+asking. Words come as numbers (see `layout`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Protocol
-
 import numpy as np
-import numpy.typing as npt
-from rapidfuzz.distance import OSA, Indel
-from rapidfuzz.process import cpdist
 
-from supplyline.names import acronym, data
-from supplyline.names.align import (
-    LEAST_ALIKE,
-    LETTERS_AN_EDIT,
+from supplyline.names import align
+from supplyline.names.layout import (
+    ALIKE,
+    ALONE,
+    AT,
+    BAG,
+    BEGINS,
+    BY_INITIAL,
+    CHARS,
+    CHARS_N,
+    CONCEPT,
+    E_BAG,
+    E_MORE,
+    EAST,
+    F_AT,
+    F_BAG,
+    F_MORE,
+    F_SIZE,
+    FATHERS,
+    FIRST,
+    FLAGS,
+    FOLD,
+    FOLDED,
+    FORM,
+    GIVEN,
+    HAN,
+    INITIAL,
+    J_AT,
+    J_SIZE,
+    K_AT,
+    K_SIZE,
+    KEY,
+    KIND,
+    LETTERS,
     LOSSY,
+    MORE,
+    NONE,
+    NUMBER,
+    OTHER,
+    OWN,
     OWN_LETTERS,
-    READ_AS,
-    TELLING,
-    WRITTEN_TOGETHER,
-    alike,
-    is_patronymic,
+    READ,
+    RN,
+    S_AT,
+    S_BAG,
+    S_MORE,
+    S_SIZE,
+    SAME,
+    SCRIPT,
+    SHOWN,
+    SIZE,
+    SPELLED,
+    TRANSLATED,
+    TS,
+    WAYS,
+    WAYS_N,
+    WORD,
+)  # fmt: skip
+from supplyline.names.letters import (
+    ONE,
+    ZERO,
+    bit,
+    compiled,
+    count,
+    eastern,
+    edits,
+    has,
+    indel,
+    replace,
+    same,
+    skeleton,
 )
-from supplyline.names.parse import Token
-from supplyline.names.readings import begins as reading_begins
-from supplyline.names.readings import reads_as
-from supplyline.names.translit import consonants, eastern, skeleton
 
-Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
-Doubles = npt.NDArray[np.float64]
-
-_KINDS = {"word": 0, "concept": 1, "number": 2, "initial": 3}
-_WORD, _CONCEPT, _NUMBER, _INITIAL = range(4)
-_NEAR = 0.7  # words run together that sound less alike than this are not one word, however they are folded at the seam
-# Of each token: numbers first, then what is bits.
-_NUMBERS = ("key", "kind", "script", "spelled", "shown", "folded", "ts", "rn", "east", "given", "length", "folded_length",
-            "first", "extra", "folded_extra", "sound_first", "sound_length", "sound_extra", "east_length", "east_extra")  # fmt: skip
-_BITS = ("bag", "folded_bag", "sound_bag", "east_bag", "begins", "letters", "own", "own_first", "read")
-_FLAGS = ("alone", "lossy", "han", "own_script", "patronymic", "place", "is_word", "is_concept", "is_initial", "telling")
-_WEIGHTS = ("weight",)
+_LEAST_ALIKE, _AN_EDIT, _READ_AS = align.LEAST_ALIKE, align.LETTERS_AN_EDIT, align.READ_AS
 
 
-class Side(Protocol):
-    """The tokens of one name of each pair, end to end."""
-
-    @property
-    def token(self) -> Ints: ...
-    @property
-    def of(self) -> Ints: ...
-    @property
-    def starts(self) -> Ints: ...
-    @property
-    def sizes(self) -> Ints: ...
+@compiled
+def near(ints, bits, a, b, bag, more, size, least):
+    """What letters two words share bounds how alike they are."""
+    shared = count(bits[a, bag] & bits[b, bag]) + min(ints[a, more], ints[b, more])
+    return 2 * shared >= least * (ints[a, size] + ints[b, size])
 
 
-def ragged_pairs(left: Ints, right: Ints) -> tuple[Ints, Ints, Ints]:
-    """For each two counts every (of which, place on the left, place on the right)."""
-    counts = left * right
-    of = np.repeat(np.arange(len(left)), counts)
-    at = np.arange(len(of)) - np.repeat(np.cumsum(counts) - counts, counts)
-    width = right[of]
-    return of, at // np.maximum(width, 1), at % np.maximum(width, 1)
+@compiled
+def may_meet(ints, bits, a, b, person):
+    """Quickly: may two words answer each other at all? None that `sim` holds to be alike is turned away."""
+    kind_a, kind_b = ints[a, KIND], ints[b, KIND]
+    if kind_a == kind_b:
+        if ints[a, KEY] == ints[b, KEY]:
+            return True
+        if kind_a != WORD:
+            return False
+    elif kind_a == NUMBER or kind_b == NUMBER:
+        return False
+    if kind_a == INITIAL or kind_b == INITIAL:
+        return person and (kind_a == WORD or kind_b == WORD) and ints[a, FIRST] == ints[b, FIRST]
+    flags_a, flags_b = ints[a, FLAGS], ints[b, FLAGS]
+    if person:
+        if ints[a, GIVEN] > 0 and ints[a, GIVEN] == ints[b, GIVEN]:
+            return True
+        if (flags_a ^ flags_b) & FATHERS:
+            return False
+    if not flags_a & flags_b & ALONE:
+        return False
+    if ints[a, SCRIPT] != ints[b, SCRIPT] and kind_a == kind_b:
+        if (flags_a | flags_b) & LOSSY and near(ints, bits, a, b, S_BAG, S_MORE, S_SIZE, _LEAST_ALIKE - 1e-9):
+            return True
+        if (flags_a ^ flags_b) & HAN and bits[a, READ] & bits[b, READ]:
+            return True
+    if near(ints, bits, a, b, F_BAG, F_MORE, F_SIZE, _LEAST_ALIKE - 1e-9) or near(ints, bits, a, b, BAG, MORE, SIZE, _LEAST_ALIKE + 0.02 - 1e-9):
+        return True
+    folded = ints[a, FOLDED] == ints[b, FOLDED] or ints[a, EAST] == ints[b, EAST]
+    return folded or ints[a, SPELLED] == ints[b, SPELLED] or ints[a, TS] == ints[b, TS] or ints[a, RN] == ints[b, RN]
 
 
-def _bit(char: str) -> int:
-    return ord(char) - 97 if "a" <= char <= "z" else 26 + ord(char) - 48 if "0" <= char <= "9" else 36
+@compiled
+def _ratio(ratio, short, same_first):
+    if short <= 4:
+        ratio -= 0.08
+    if not same_first:
+        ratio -= 0.05
+    return ratio
 
 
-def _mask(text: str) -> int:
-    out = 0
-    for char in text:
-        out |= 1 << _bit(char)
+@compiled
+def _alike(lexis, a, b, work):
+    """`align.alike` of two words of the table."""
+    ints, pool = lexis.ints, lexis.pool
+    if ints[a, SPELLED] == ints[b, SPELLED]:
+        return 1.0
+    la, lb = ints[a, SIZE], ints[b, SIZE]
+    short = min(la, lb)
+    if short < 3 or abs(la - lb) > 0.5 * max(la, lb):
+        return 0.0
+    if ints[a, FOLDED] == ints[b, FOLDED]:
+        return 0.98
+    if ints[a, TS] == ints[b, TS]:
+        return 0.95
+    if ints[a, RN] == ints[b, RN]:
+        return 0.9
+    if short > 3 and ints[a, EAST] == ints[b, EAST]:
+        return 0.96
+    fa, fb, fla, flb = ints[a, F_AT], ints[b, F_AT], ints[a, F_SIZE], ints[b, F_SIZE]
+    ratio = max(indel(pool, fa, fla, pool, fb, flb, work.masks), indel(pool, ints[a, AT], la, pool, ints[b, AT], lb, work.masks) - 0.02)
+    ratio = _ratio(ratio, short, pool[fa] == pool[fb])
+    if ratio < _LEAST_ALIKE or edits(pool, fa, fla, pool, fb, flb, work.ints) > 1 + min(fla, flb) // _AN_EDIT:
+        return 0.0
+    return ratio * ratio
+
+
+@compiled
+def run_alike(lexis, many, tokens, at, word, work):
+    """`align.alike` of words run together (so many, from `tokens[at]` on) and a word."""
+    ints, pool, text = lexis.ints, lexis.pool, work.letters
+    size = 0
+    for n in range(many):
+        token = tokens[at + n]
+        for k in range(ints[token, SIZE]):
+            text[size] = pool[ints[token, AT] + k]
+            size += 1
+    wide, w_at, f_at, f_size = ints[word, SIZE], ints[word, AT], ints[word, F_AT], ints[word, F_SIZE]
+    if same(text, 0, size, pool, w_at, wide):
+        return 1.0
+    short = min(size, wide)
+    if short < 3 or abs(size - wide) > 0.5 * max(size, wide):
+        return 0.0
+    plain = indel(text, 0, size, pool, w_at, wide, work.masks) - 0.02
+    ts = rn = False
+    for what in range(2):
+        for k in range(size):
+            text[FOLD + k] = text[k]
+        for k in range(wide):
+            text[OTHER + k] = pool[w_at + k]
+        c, d, e = (116, 115, 99) if what == 0 else (114, 110, 109)  # ts as c, rn as m
+        n, m = replace(text, FOLD, size, c, d, 2, e, 0, 1), replace(text, OTHER, wide, c, d, 2, e, 0, 1)
+        if same(text, FOLD, n, text, OTHER, m):
+            ts, rn = ts or what == 0, rn or what == 1
+    size = skeleton(text, 0, size)
+    if same(text, 0, size, pool, f_at, f_size):
+        return 0.98
+    if ts:
+        return 0.95
+    if rn:
+        return 0.9
+    ratio = max(indel(text, 0, size, pool, f_at, f_size, work.masks), plain)
+    wrong = edits(text, 0, size, pool, f_at, f_size, work.ints)
+    same_first = text[0] == pool[f_at]
+    if short > 3:
+        for k in range(f_size):
+            text[FOLD + k] = pool[f_at + k]
+        eastern(text, FOLD, f_size)
+        eastern(text, 0, size)
+        if same(text, 0, size, text, FOLD, f_size):
+            return 0.96
+    ratio = _ratio(ratio, short, same_first)
+    if ratio < _LEAST_ALIKE or wrong > 1 + min(size, f_size) // _AN_EDIT:
+        return 0.0
+    return ratio * ratio
+
+
+@compiled
+def _reads_as(lexis, run, word):
+    """`readings.reads_as`: do the readings of characters make up the word?"""
+    ints, pool = lexis.ints, lexis.pool
+    if ints[run, CHARS_N] == 0 or ints[word, SIZE] < 2:
+        return False
+    for language in range(2):
+        at, size = (ints[word, K_AT], ints[word, K_SIZE]) if language == 0 else (ints[word, J_AT], ints[word, J_SIZE])
+        ends = ONE
+        for n in range(ints[run, CHARS_N]):
+            char = lexis.more[ints[run, CHARS] + n]
+            after = np.uint64(0)
+            for r in range(lexis.more[char + 2 * language], lexis.more[char + 2 * language + 1], 2):
+                begin, long = lexis.more[r], lexis.more[r + 1]
+                for start in range(size - long + 1):
+                    if ends >> np.uint64(start) & ONE and same(pool, begin, long, pool, at + start, long):
+                        after |= ONE << np.uint64(start + long)
+            ends = after
+            if ends == 0:
+                break
+        if size < 64 and ends >> np.uint64(size) & ONE:
+            return True
+    return False
+
+
+@compiled
+def sim(lexis, a, b, person, work):
+    """`align._token_pair`."""
+    ints, pool = lexis.ints, lexis.pool
+    kind_a, kind_b = ints[a, KIND], ints[b, KIND]
+    flags_a, flags_b = ints[a, FLAGS], ints[b, FLAGS]
+    if kind_a == kind_b and ints[a, KEY] == ints[b, KEY]:
+        spelled = ints[a, SPELLED] == ints[b, SPELLED]
+        if kind_a == CONCEPT and not spelled:
+            return 0.99, TRANSLATED
+        if flags_a & OWN_LETTERS and ints[a, SCRIPT] == ints[b, SCRIPT] and kind_a == WORD and ints[a, SHOWN] != ints[b, SHOWN]:
+            return 0.0, NONE
+        return (1.0, SAME) if spelled else (0.98, ALIKE)
+    if kind_a == NUMBER or kind_b == NUMBER or (kind_a == CONCEPT and kind_b == CONCEPT):
+        return 0.0, NONE
+    if kind_a == INITIAL or kind_b == INITIAL:
+        fits = person and (kind_a == WORD or kind_b == WORD) and ints[a, FIRST] == ints[b, FIRST]
+        return (0.8, BY_INITIAL) if fits else (0.0, NONE)
+    if person:
+        if ints[a, GIVEN] > 0 and ints[a, GIVEN] == ints[b, GIVEN]:
+            return 0.97, FORM
+        if (flags_a ^ flags_b) & FATHERS:
+            return 0.0, NONE
+    if not flags_a & flags_b & ALONE:
+        return 0.0, NONE
+    found = _alike(lexis, a, b, work)
+    words = kind_a == WORD and kind_b == WORD
+    if words and ints[a, SCRIPT] != ints[b, SCRIPT]:
+        if found < 0.8 and (flags_a | flags_b) & LOSSY and ints[a, S_SIZE] >= 3 and ints[b, S_SIZE] >= 3:
+            begins = pool[ints[a, S_AT]] == pool[ints[b, S_AT]]
+            if begins or not (flags_a | flags_b) & HAN:
+                ratio = indel(pool, ints[a, S_AT], ints[a, S_SIZE], pool, ints[b, S_AT], ints[b, S_SIZE], work.masks)
+                if ratio >= 0.74:
+                    found = max(found, 0.9 * ratio)
+        if found < _READ_AS and (flags_a ^ flags_b) & HAN and (_reads_as(lexis, a, b) if flags_a & HAN else _reads_as(lexis, b, a)):
+            found = _READ_AS
+    return (found, ALIKE) if words or found > 0.75 else (0.0, NONE)
+
+
+@compiled
+def _letter(char):
+    return char - 97 if 97 <= char <= 122 else 26 + char - 48 if 48 <= char <= 57 else 36
+
+
+@compiled
+def _mask(pool, at, size):
+    out = ZERO
+    for n in range(size):
+        out |= bit(_letter(pool[at + n]))
     return out
 
 
-def _bag(text: str) -> tuple[int, int]:
-    """Letters as bits, the first two of each letter, and how many more there are: what two words share at most."""
-    bits = more = 0
-    for char in text:
-        at = _bit(char)
-        if not bits >> at & 1:
-            bits |= 1 << at
-        elif at < 26 and not bits >> (37 + at) & 1:
-            bits |= 1 << (37 + at)
+@compiled
+def _bag(pool, at, size, east):
+    """Letters as bits, the first two of each letter, and how many more there are: what two words share at most. With `east`
+    as `translit.eastern` has them."""
+    out, more = ZERO, 0
+    for n in range(size):
+        char = pool[at + n]
+        if east:
+            char = 104 if char == 103 else 97 if char == 111 else char
+            if n == size - 1 and n > 0 and char == 117:
+                before = pool[at + n - 1]
+                char = 118 if before == 97 or before == 111 or before == 101 else char
+        letter = _letter(char)
+        if not has(out, letter):
+            out |= bit(letter)
+        elif letter < 26 and not has(out, 37 + letter):
+            out |= bit(37 + letter)
         else:
             more += 1
-    return bits, more
+    return out, more
 
 
-class Tokens:
-    """Words by number, in the order they were met."""
-
-    NONE, SAME, TRANSLATED, SPELLED, INITIAL, FORM = range(6)
-
-    def __init__(self, person: bool) -> None:
-        self._person = person
-        self._held: dict[Token, int] = {}
-        self._texts: dict[str, int] = {"": 0}
-        self.scripts: dict[str, int] = {}
-        self._rows: list[tuple[int, ...]] = []
-        self._masks: list[tuple[int, ...]] = []
-        self._marks: list[tuple[bool, ...]] = []
-        self._weights: list[tuple[float, ...]] = []
-        self.words: list[str] = []
-        self._folds: list[str] = []
-        self._shown: list[str] = []
-        self._sounds: list[str] = []
-        self._easts: list[str] = []
-        self._arrays: dict[str, npt.NDArray[Any]] = {}
-
-    def number(self, token: Token) -> int:
-        if (known := self._held.get(token)) is not None:
-            return known
-        at = self._held[token] = len(self._held)
-        number = self._text
-        word, folded = token.spelled, skeleton(token.spelled)
-        lossy = token.script in LOSSY
-        sound = consonants(word) if token.kind == "word" else ""
-        ways = () if token.kind == "number" or self._person else acronym.spellings(token.key, word, token.kind == "concept")
-        east = eastern(folded)
-        (bag, extra), (folded_bag, folded_extra), (sound_bag, sound_extra), (east_bag, east_extra) = map(_bag, (word, folded, sound, east))
-        given = data.given_names().get(token.key) if self._person else None
-        self._rows.append((
-            number(token.key), _KINDS[token.kind], self.scripts.setdefault(token.script, len(self.scripts)), number(word), number(token.shown), number(folded),
-            number(word.replace("ts", "c")), number(word.replace("rn", "m")), number(east),
-            number(given) if given is not None else 0, len(word), len(folded), _bit(folded[0]) if folded else -1, extra, folded_extra,
-            _bit(sound[0]) if sound else -1, len(sound), sound_extra, len(east), east_extra,
-        ))  # fmt: skip
-        begins = letters = 0
-        for way in ways:
-            if way:
-                begins |= 1 << _bit(way[0])
-                letters |= _mask(way)
-        first = 1 << _bit(word[0]) if word else 0
-        read = _mask(reading_begins(*((token.shown, True) if token.script == "Han" else (word, False))))
-        self._masks.append((bag, folded_bag, sound_bag, east_bag, begins, letters, _mask(word), first, read))
-        own = token.script in OWN_LETTERS
-        place = not self._person and token.key in data.lexicon().places
-        is_word = token.kind == "word"
-        kinds = is_word, token.kind == "concept", token.kind == "initial", is_word and token.weight >= TELLING
-        self._marks.append((token.alone, lossy, token.script == "Han", own, is_patronymic(token), place, *kinds))
-        self._weights.append((token.weight,))
-        self._shown.append(token.shown)
-        self.words.append(word)
-        self._folds.append(folded)
-        self._sounds.append(sound)
-        self._easts.append(east)
-        return at
-
-    def _text(self, text: str) -> int:
-        return self._texts.setdefault(text, len(self._texts))
-
-    def _grown(self) -> None:
-        """Arrays of all that was met until now."""
-        for names, rows, kind in (
-            (_NUMBERS, self._rows, np.int64), (_BITS, self._masks, np.uint64), (_FLAGS, self._marks, np.bool_),
-            (_WEIGHTS, self._weights, np.float64),
-        ):  # fmt: skip
-            if rows:
-                new = np.array(rows, dtype=kind)
-                for at, name in enumerate(names):
-                    old = self._arrays.get(name)
-                    column = np.ascontiguousarray(new[:, at])
-                    self._arrays[name] = column if old is None else np.concatenate((old, column))
-                rows.clear()
-
-    def column(self, name: str) -> npt.NDArray[Any]:
-        """One of `_NUMBERS`, `_BITS`, `_FLAGS` and `_WEIGHTS` of all tokens."""
-        self._grown()
-        return self._arrays[name]
-
-    def sims(self, one: Ints, two: Ints) -> tuple[Doubles, npt.NDArray[np.int8], Bools]:
-        """How alike, how, and whether the compared form is the same."""
-        self._grown()
-        held = self._arrays
-        kind_a, kind_b = held["kind"][one], held["kind"][two]
-        equal = (held["key"][one] == held["key"][two]) & (kind_a == kind_b)
-        sim, how = np.zeros(len(one)), np.zeros(len(one), dtype=np.int8)
-        self._of_equal(one, two, np.flatnonzero(equal), sim, how)
-        fits = ~equal & (kind_a != _NUMBER) & (kind_b != _NUMBER) & ~((kind_a == _CONCEPT) & (kind_b == _CONCEPT))
-        initial = (kind_a == _INITIAL) | (kind_b == _INITIAL)
-        if self._person:
-            at = np.flatnonzero(fits & initial & ((kind_a == _WORD) | (kind_b == _WORD)))
-            at = at[held["own_first"][one[at]] == held["own_first"][two[at]]]
-            sim[at], how[at] = 0.8, self.INITIAL
-        at = np.flatnonzero(fits & ~initial)
-        if self._person:
-            given = held["given"][one[at]]
-            forms = (given > 0) & (given == held["given"][two[at]])
-            sim[at[forms]], how[at[forms]] = 0.97, self.FORM
-            at = at[~forms & (held["patronymic"][one[at]] == held["patronymic"][two[at]])]
-        at = at[held["alone"][one[at]] & held["alone"][two[at]]]
-        at = at[self._may_be_alike(one[at], two[at])]
-        codes, back = np.unique(one[at] << 32 | two[at], return_inverse=True)
-        found = self._spelled(codes >> 32, codes & 0xFFFFFFFF)[back]
-        sim[at] = found
-        how[at[found > 0]] = self.SPELLED
-        return sim, how, equal
-
-    def _of_equal(self, one: Ints, two: Ints, at: Ints, sim: Doubles, how: npt.NDArray[np.int8]) -> None:
-        held = self._arrays
-        a, b = one[at], two[at]
-        spelled = held["spelled"][a] == held["spelled"][b]
-        concept = (held["kind"][a] == _CONCEPT) & ~spelled
-        own = held["own_script"][a] & (held["script"][a] == held["script"][b]) & (held["kind"][a] == _WORD)
-        other = own & (held["shown"][a] != held["shown"][b])
-        sim[at] = np.where(concept, 0.99, np.where(other, 0.0, np.where(spelled, 1.0, 0.98)))
-        how[at] = np.where(concept, self.TRANSLATED, np.where(other, self.NONE, np.where(spelled, self.SAME, self.SPELLED)))
-
-    def _may_be_alike(self, a: Ints, b: Ints) -> Bools:
-        """No two words that `align` holds to be alike are left out: what letters they share bounds it."""
-        held = self._arrays
-
-        def near(bag: str, extra: str, length: str, least: float) -> Bools:
-            shared = np.bitwise_count(held[bag][a] & held[bag][b]) + np.minimum(held[extra][a], held[extra][b])
-            fits: Bools = 2 * shared >= least * (held[length][a] + held[length][b])
-            return fits
-
-        out: Bools = near("folded_bag", "folded_extra", "folded_length", LEAST_ALIKE - 1e-9)
-        out |= near("bag", "extra", "length", LEAST_ALIKE + 0.02 - 1e-9)
-        for folded in ("spelled", "folded", "ts", "rn", "east"):
-            out |= held[folded][a] == held[folded][b]
-        sound = (held["lossy"][a] | held["lossy"][b]) & (held["script"][a] != held["script"][b])
-        sound &= (held["sound_first"][a] == held["sound_first"][b]) | ~(held["han"][a] | held["han"][b])
-        out |= sound & near("sound_bag", "sound_extra", "sound_length", LEAST_ALIKE - 1e-9)
-        return out | self._may_be_read(a, b)
-
-    def _may_be_read(self, a: Ints, b: Ints) -> Bools:
-        """Characters and a word that one of their readings may begin."""
-        held = self._arrays
-        fits: Bools = (held["han"][a] != held["han"][b]) & (held["read"][a] & held["read"][b] != 0)
-        return fits
-
-    def _spelled(self, a: Ints, b: Ints) -> Doubles:
-        """`align.alike` of the words, or by consonants between scripts of which one writes too little for more."""
-        held = self._arrays
-        la, lb = held["length"][a], held["length"][b]
-        short, long = np.minimum(la, lb), np.maximum(la, lb)
-
-        def same(which: str) -> Bools:
-            equal: Bools = held[which][a] == held[which][b]
-            return equal
-
-        sim = np.zeros(len(a))
-        open_ = (short >= 3) & (long - short <= 0.5 * long)
-        at = np.flatnonzero(open_)
-        ratio = np.maximum(self._near(self._folds, a[at], b[at]), self._near(self.words, a[at], b[at]) - 0.02)
-        ratio = np.where(short[at] <= 4, ratio - 0.08, ratio)
-        ratio = np.where(held["first"][a[at]] != held["first"][b[at]], ratio - 0.05, ratio)
-        ratio = np.where(ratio >= LEAST_ALIKE, ratio, 0.0)
-        near = np.flatnonzero(ratio)
-        one, two = a[at[near]], b[at[near]]
-        edits = cpdist([self._folds[n] for n in one.tolist()], [self._folds[n] for n in two.tolist()], scorer=OSA.distance, dtype=np.int64)
-        shorter = np.minimum(held["folded_length"][one], held["folded_length"][two])
-        ratio[near[edits > 1 + shorter // LETTERS_AN_EDIT]] = 0.0
-        sim[at] = ratio * ratio
-        sim[open_ & (short > 3) & same("east")] = 0.96
-        sim[open_ & same("rn")] = 0.9
-        sim[open_ & same("ts")] = 0.95
-        sim[open_ & same("folded")] = 0.98
-        sim[same("spelled")] = 1.0
-        words = held["is_word"][a] & held["is_word"][b]
-        lossy = (held["lossy"][a] | held["lossy"][b]) & ~same("script") & words & (sim < 0.8)
-        lossy &= same("sound_first") | ~(held["han"][a] | held["han"][b])
-        at = np.flatnonzero(lossy & (held["sound_length"][a] >= 3) & (held["sound_length"][b] >= 3))
-        ratio = self._near(self._sounds, a[at], b[at])
-        sim[at] = np.maximum(sim[at], np.where(ratio >= 0.74, 0.9 * ratio, 0.0))
-        for n in np.flatnonzero(words & (sim < READ_AS) & self._may_be_read(a, b)).tolist():
-            run, other = (a[n], b[n]) if held["han"][a[n]] else (b[n], a[n])
-            if reads_as(self._shown[run], self.words[other]):
-                sim[n] = READ_AS
-        return np.where(words | (sim > 0.75), sim, 0.0)
-
-    def _near(self, texts: Sequence[str], a: Ints, b: Ints) -> Doubles:
-        one, two = [texts[n] for n in a.tolist()], [texts[n] for n in b.tolist()]
-        found: Doubles = cpdist(one, two, scorer=Indel.normalized_similarity, dtype=np.float64)
-        return found
-
-    def together(self, a: Side, b: Side, free_a: Bools, free_b: Bools, left: Ints, right: Ints) -> Bools:
-        """In which pairs may free neighbours of one name spell a free word of the other?"""
-        held = self._arrays
-        out = np.zeros(len(left), dtype=bool)
-        for own, free, more, other, free_other in ((a, free_a, left, b, free_b), (b, free_b, right, a, free_a)):
-            at = np.flatnonzero(free_other & (more[other.of] > 1))
-            counts = np.bincount(other.of[at], minlength=len(left))
-            first = np.cumsum(counts) - counts
-            for size, start in self._runs(own, free):
-                # Each run is held against each free word of the other name of its pair.
-                mine = own.of[start]
-                of, _, j = ragged_pairs(np.ones(len(start), dtype=np.int64), counts[mine])
-                word = other.token[at[first[mine[of]] + j]] if len(of) else np.zeros(0, dtype=np.int64)
-                begin = start[of]
-                tokens = [own.token[begin + n] for n in range(size)]
-                close = np.flatnonzero(np.abs(sum(held["length"][t] for t in tokens) - held["length"][word]) <= 2)
-                tokens, word, of = [t[close] for t in tokens], word[close], of[close]
-                near = np.flatnonzero(self._may_spell(tokens, word, "east") | self._may_spell(tokens, word, ""))
-                tokens, word, of = [t[near] for t in tokens], word[near], of[near]
-                # Short words are not folded where they stand alone: as they are spelled, too.
-                sims = np.maximum(self._spelling(tokens, word, self._easts), self._spelling(tokens, word, self.words))
-                for n in np.flatnonzero(sims >= _NEAR).tolist():
-                    pair = mine[of[n]]
-                    spelled = "".join(self.words[int(t[n])] for t in tokens)
-                    out[pair] = out[pair] or alike(spelled, self.words[int(word[n])]) >= WRITTEN_TOGETHER
-        return out
-
-    def _may_spell(self, run: Sequence[Ints], word: Ints, form: str) -> Bools:
-        """What letters they share bounds how alike words run together and one word are."""
-        bag, extra, length = (self._arrays[f"{form}_{what}" if form else what] for what in ("bag", "extra", "length"))
-        shared, letters = np.zeros(len(word), dtype=np.int64), length[word].copy()
-        for token in run:
-            shared += np.bitwise_count(bag[token] & bag[word]) + np.minimum(extra[token], extra[word])
-            letters += length[token]
-        near: Bools = 2 * shared >= _NEAR * letters
-        return near
-
-    def _spelling(self, run: Sequence[Ints], word: Ints, texts: Sequence[str]) -> Doubles:
-        joined = ["".join(texts[n] for n in each) for each in zip(*(t.tolist() for t in run), strict=True)]
-        found: Doubles = cpdist(joined, [texts[n] for n in word.tolist()], scorer=Indel.normalized_similarity, dtype=np.float64)
-        return found
-
-    @staticmethod
-    def _runs(own: Side, free: Bools) -> list[tuple[int, Ints]]:
-        """Where two and three free neighbours of one name begin."""
-        two = free[:-1] & free[1:] & (own.of[:-1] == own.of[1:])
-        three = two[:-1] & two[1:]
-        return [(2, np.flatnonzero(two)), (3, np.flatnonzero(three))]
-
-    def contradict(self, a: Side, b: Side, free_a: Bools, free_b: Bools, size: int) -> Doubles:
-        """`evidence`'s weight of the words that each of `size` pairs has in place of one of the other: the most of one script."""
-        held = self._arrays
-        most, fathers = [], []
-        for own, free in ((a, free_a), (b, free_b)):
-            at = np.flatnonzero(free)
-            at = at[held["is_word"][own.token[at]] & (held["weight"][own.token[at]] > 0.1)]
-            token, place = own.token[at], own.of[at] * len(self.scripts) + held["script"][own.token[at]]
-            heavy = np.zeros(size * len(self.scripts))
-            np.maximum.at(heavy, place, np.maximum(held["weight"][token], 0.45))
-            most.append(heavy)
-            fathers.append(np.bincount(place[held["patronymic"][token]], minlength=len(heavy)) > 0)
-        by_script = np.where(fathers[0] & fathers[1], np.maximum(1.0, np.minimum(*most)), np.minimum(*most))
-        out: Doubles = by_script.reshape(size, len(self.scripts)).max(axis=1)
-        return out
-
-    def acronyms(self, a: Side, b: Side, free_a: Bools, free_b: Bools, left: Ints, right: Ints) -> Bools:
-        """In which pairs may a free word of a name, beside none that is telling, stand for free words of the other?"""
-        held = self._arrays
-        out = np.zeros(len(left), dtype=bool)
-        for own, free, other, free_other, many in ((a, free_a, b, free_b, right), (b, free_b, a, free_a, left)):
-            begins, letters = np.zeros(len(left), dtype=np.uint64), np.zeros(len(left), dtype=np.uint64)
-            of, token = other.of[free_other], other.token[free_other]
-            np.bitwise_or.at(begins, of, held["begins"][token])
-            np.bitwise_or.at(letters, of, held["letters"][token])
-            at = np.flatnonzero(free)
-            pair = own.of[at]
-            telling = np.bincount(pair[held["telling"][own.token[at]]], minlength=len(left))
-            at = at[(telling[pair] == held["telling"][own.token[at]]) & (many[pair] > 1)]
-            pair, token = own.of[at], own.token[at]
-            fits = held["is_word"][token] & (held["length"][token] >= acronym.SHORTEST) & (held["length"][token] <= acronym.LONGEST)
-            fits &= (held["own_first"][token] & begins[pair] != 0) & (held["own"][token] & ~letters[pair] == 0)
-            out[pair[fits]] = True
-        return out
+@compiled
+def fill(lexis, start):
+    """What is told of words by their letters, from a number on: bags and masks."""
+    ints, bits, pool, more = lexis.ints, lexis.bits, lexis.pool, lexis.more
+    for t in range(start, len(ints)):
+        bits[t, BAG], ints[t, MORE] = _bag(pool, ints[t, AT], ints[t, SIZE], False)
+        bits[t, F_BAG], ints[t, F_MORE] = _bag(pool, ints[t, F_AT], ints[t, F_SIZE], False)
+        bits[t, E_BAG], ints[t, E_MORE] = _bag(pool, ints[t, F_AT], ints[t, F_SIZE], True)
+        bits[t, S_BAG], ints[t, S_MORE] = _bag(pool, ints[t, S_AT], ints[t, S_SIZE], False)
+        bits[t, OWN] = _mask(pool, ints[t, AT], ints[t, SIZE])
+        begins, letters, read = ZERO, ZERO, ZERO
+        for w in range(ints[t, WAYS], ints[t, WAYS] + 2 * ints[t, WAYS_N], 2):
+            begins |= _mask(pool, more[w], min(more[w + 1], 1))
+            letters |= _mask(pool, more[w], more[w + 1])
+        if ints[t, CHARS_N] > 0:
+            char = more[ints[t, CHARS]]
+            for language in range(2):
+                for r in range(more[char + 2 * language], more[char + 2 * language + 1], 2):
+                    read |= _mask(pool, more[r], min(more[r + 1], 1))
+        elif not ints[t, FLAGS] & HAN:
+            read = _mask(pool, ints[t, K_AT], min(ints[t, K_SIZE], 1)) | _mask(pool, ints[t, J_AT], min(ints[t, J_SIZE], 1))
+        bits[t, BEGINS], bits[t, LETTERS], bits[t, READ] = begins, letters, read

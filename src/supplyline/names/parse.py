@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 from supplyline.names import data
 from supplyline.names.han import cut, split_scripts
-from supplyline.names.scripts import clean, script
+from supplyline.names.scripts import clean, is_han, script
 from supplyline.names.translit import latin, skeleton, syllables
 
 MOST_TOKENS = 40
@@ -182,7 +182,7 @@ def _ordinary(word: str) -> tuple[str, Token | None]:
         or key in data.single("stop")
         or key in data.single("number")
         or key in data.single("named")
-        or (not word.isascii() and data.is_han(word))
+        or (not word.isascii() and is_han(word))
         or (len(key) > 2 and _stem(key, word) is not None)
     )
     return key, None if known else _word_token(word, False)
@@ -209,11 +209,11 @@ def _reading(text: str, person: bool, part: str) -> Reading:
             legal.append(found[1])
             at += found[0]
             continue
-        if not word.isascii() and data.is_han(word):
-            if person:
+        if not word.isascii() and is_han(word):
+            chunks, forms = cut(word)
+            if person and not forms:  # a firm that is held against a person stays a firm
                 tokens += _han_person(word)
             else:
-                chunks, forms = cut(word)
                 legal += forms
                 for chunk, concepts in chunks:
                     rest = _word_token(chunk, False)

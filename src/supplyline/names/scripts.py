@@ -48,7 +48,12 @@ def _letters_of(*scripts: str) -> re.Pattern[str]:
     return re.compile("[" + "".join(f"{chr(a)}-{chr(b)}" for a, b in ranges) + "]")
 
 
-_LATIN, _LOOK_ALIKE = _letters_of("Latin"), _letters_of("Cyrillic", "Greek")
+_LATIN, _LOOK_ALIKE, _HAN = _letters_of("Latin"), _letters_of("Cyrillic", "Greek"), _letters_of("Han")
+
+
+def is_han(text: str) -> bool:
+    """Is there a Han character in it?"""
+    return _HAN.search(text) is not None
 
 
 @lru_cache(maxsize=20_000)

@@ -120,7 +120,7 @@ def latin(word: str) -> str:
             word = "".join(syllables(word))
         else:
             word = anyascii(unicodedata.normalize("NFC", word).translate(_SIBILANTS)).lower()
-    return "".join(c for c in word if c.isalnum() and c.isascii())
+    return word if word.isascii() and word.isalnum() else "".join(c for c in word if c.isalnum() and c.isascii())
 
 
 @lru_cache(maxsize=100_000)
@@ -131,7 +131,11 @@ def skeleton(word: str) -> str:
         return text
     for a, b in _FOLDS:
         text = text.replace(a, b)
-    return _DOUBLES.sub(r"\1", text)
+    return _DOUBLES.sub(_once, text)
+
+
+def _once(match: re.Match[str]) -> str:
+    return match.group(1)
 
 
 @lru_cache(maxsize=100_000)

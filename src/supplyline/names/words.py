@@ -26,7 +26,7 @@ Floats = npt.NDArray[np.float32]
 
 WIDTH = 24  # letters of a word that count
 _SHORTEST, _ONE_EDIT, _PIECES = 4, 9, 5  # from, up to: words with a letter out; from: words by their pieces
-_SHARED = 0.3  # of the pieces of the longer word
+SHARED = 0.3  # of the pieces of the longer word
 MOST_ALIKE = 32
 _CHUNK = 50_000  # words whose signatures are made at a time: they take half a kilobyte each
 _BUDGET = 2000  # entries that are looked at for one word, those of its rarest pieces
@@ -52,6 +52,10 @@ def changes(*arrays: Array) -> npt.NDArray[np.bool_]:
     for held in arrays:
         out[1:] |= held[1:] != held[:-1]
     return out
+
+
+def spell(words: Sequence[str]) -> npt.NDArray[np.bytes_]:
+    return np.array([w.encode("ascii", "replace")[:WIDTH] for w in words], dtype=f"S{WIDTH}")
 
 
 def _letters(words: npt.NDArray[np.bytes_]) -> tuple[npt.NDArray[np.uint64], Ints]:
@@ -174,7 +178,7 @@ class Words:
         return self.targets[ragged(starts, counts)].astype(np.int64), np.repeat(sims, counts)
 
     def alike(self, words: Sequence[str]) -> list[tuple[Ints, Floats]]:
-        asked = np.array([w.encode("ascii", "replace")[:WIDTH] for w in words], dtype=f"S{WIDTH}")
+        asked = spell(words)
         pairs = np.unique(np.concatenate((self._by_edits(asked), self._by_pieces(asked), self._same(asked))))
         left, right = pairs >> np.uint64(32), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
         ours = asked[left.astype(np.int64)]
@@ -188,6 +192,19 @@ class Words:
             (right[a : min(b, a + MOST_ALIKE)], sims[a : min(b, a + MOST_ALIKE)])
             for a, b in zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True)
         ]
+
+    def places(self, asked: npt.NDArray[np.bytes_]) -> Ints:
+        """Where each word itself stands; -1 for none."""
+        if not len(self.words):
+            return np.full(len(asked), -1, dtype=np.int64)
+        at = np.minimum(np.searchsorted(self.words, asked), len(self.words) - 1)
+        return np.where(self.words[at] == asked, at, -1)
+
+    def runs(self, postings: Postings, asked: npt.NDArray[np.bytes_], pieces: bool) -> tuple[Ints, Ints, Ints]:
+        """Of each word the runs of the rarest signatures that are looked at: where those of each word end, starts, counts."""
+        codes, owners = _signatures(asked, pieces)
+        starts, counts, owners = self._rarest(postings, codes, owners)
+        return np.searchsorted(owners, np.arange(len(asked) + 1)), starts, counts
 
     def _same(self, asked: npt.NDArray[np.bytes_]) -> npt.NDArray[np.uint64]:
         if not len(self.words):
@@ -209,10 +226,15 @@ class Words:
         shared = np.diff(np.append(first, len(keys)))
         pairs = keys[first]
         pieces = np.bincount(looked, minlength=len(asked))[(pairs >> np.uint64(32)).astype(np.int64)]
-        return pairs[shared >= _SHARED * pieces]
+        return pairs[shared >= SHARED * pieces]
 
     def _found(self, postings: Postings, codes: npt.NDArray[np.uint64], owners: Ints) -> tuple[npt.NDArray[np.uint64], Ints]:
         """(place asked, place found) packed, by the rarest signatures of each word; and the owners of these."""
+        starts, counts, owners = self._rarest(postings, codes, owners)
+        places = postings.places[ragged(starts, counts)]
+        return np.repeat(owners, counts).astype(np.uint64) << np.uint64(32) | places.astype(np.uint64), owners
+
+    def _rarest(self, postings: Postings, codes: npt.NDArray[np.uint64], owners: Ints) -> tuple[Ints, Ints, Ints]:
         starts, counts = postings.of_each(codes)
         order = np.lexsort((codes, counts, owners))
         starts, counts, owners = starts[order], counts[order], owners[order]
@@ -220,9 +242,7 @@ class Words:
         begin = np.flatnonzero(changes(owners))
         before = np.repeat(spent[begin] - counts[begin], np.diff(np.append(begin, len(owners))))
         taken = spent - before <= _BUDGET
-        starts, counts, owners = starts[taken], counts[taken], owners[taken]
-        places = postings.places[ragged(starts, counts)]
-        return np.repeat(owners, counts).astype(np.uint64) << np.uint64(32) | places.astype(np.uint64), owners
+        return starts[taken], counts[taken], owners[taken]
 
 
 def _sims(ours: npt.NDArray[np.bytes_], theirs: npt.NDArray[np.bytes_]) -> Floats:

@@ -9,6 +9,7 @@ the result as `not_screened`, with its number.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 from collections import deque
@@ -141,6 +142,7 @@ def _mapped(folder: Path) -> ListsIndex:
     ready = stored.load(folder)
     if ready is None:
         raise BadInput(f"{folder}: the index of the lists was taken away or damaged while it was used; start again")
+    gc.freeze()  # what stays to the end is not looked through again and again
     return ready.index
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from supplyline.model import Holding, Listing, ListVersion, Problem, SupplylineError
+from supplyline.names.index import Spread
 from supplyline.read import lists as read_lists
 from supplyline.read.expand import expand
 from supplyline.read.lists import Group, ListFile
@@ -70,8 +71,8 @@ class Held:
         same = [f for f in self.files if f.version.code == version.code and _age(f.version) < _age(version)]
         return tuple(sorted(same, key=lambda f: _age(f.version), reverse=True))
 
-    def index(self) -> ListsIndex:
-        return ListsIndex.of(self.versions, self.listings)
+    def index(self, spread: Spread = map) -> ListsIndex:
+        return ListsIndex.of(self.versions, self.listings, spread)
 
 
 def known_on(version: ListVersion, day: str) -> bool:

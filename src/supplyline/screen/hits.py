@@ -25,7 +25,6 @@ LISTED, POSSIBLE = 0.90, 0.70
 SCREENED = frozenset({"Company", "Organization", "Person", "Vessel", "LegalEntity"})
 PAIR = " → "  # in a hit's caption, between the party's name and the listing it may be
 COPY = "repeats "
-Scores = dict[tuple[str, str], float]  # of two names
 _AGAINST = "against it: "
 
 
@@ -69,16 +68,10 @@ def judged(parties: Sequence[Party], index: ListsIndex, thresholds: Thresholds) 
     """The hits of each party of a block, best first."""
     codes = index.codes
     least = min([thresholds.possible, *thresholds.lists.values()])
-    worth = index.worth([p.names for p in parties], [p.identifiers for p in parties], least)
-    scored = _scored(parties, worth, index.persons, least)
     out: list[tuple[Hit, ...]] = []
-    for party, pairs in zip(parties, worth, strict=True):
+    for party, worth in zip(parties, index.worth(parties, least), strict=True):
         found: list[Hit] = []
-        for listing_id, alike in pairs.items():
-            person = party.schema == "Person" or listing_id in index.persons
-            scores = {pair: value for pair in alike if (value := scored[person][pair]) >= least or party.identifiers}
-            if not scores and not party.identifiers:
-                continue
+        for listing_id, scores in worth.items():
             listing = index.listings[listing_id]
             version = index.versions[listing.list]
             result = _judge(party, listing, scores, thresholds.listed, thresholds.least(version, listing))
@@ -116,21 +109,6 @@ def rank(hit: Hit) -> tuple[object, ...]:
 _ORDER = {"listed": 0, "possible": 1, "set_aside": 2}
 
 
-def _scored(parties: Sequence[Party], worth: Sequence[Pairs], persons: frozenset[str], least: float) -> tuple[Scores, Scores]:
-    """The scores of all pairs of names, of organizations and of persons. A number that is shared raises a score that is
-    too low, so where a party has one the scores are whole."""
-    found: tuple[Scores, Scores] = ({}, {})
-    for whole in (False, True):
-        wanted: tuple[dict[tuple[str, str], None], ...] = ({}, {})
-        for party, pairs in zip(parties, worth, strict=True):
-            if bool(party.identifiers) == whole:
-                for listing_id, alike in pairs.items():
-                    wanted[party.schema == "Person" or listing_id in persons].update(dict.fromkeys(alike))
-        for asked_for, held, schema in zip(wanted, found, ("LegalEntity", "Person"), strict=True):
-            held.update(zip(asked_for, names.scores(list(asked_for), schema, 0.0 if whole else least), strict=True))
-    return found
-
-
 @dataclass(frozen=True, slots=True)
 class _Best:
     """The pair of names that agrees best."""
@@ -142,7 +120,7 @@ class _Best:
     schema: str
 
 
-def _judge(party: Party, listing: Listing, pairs: Scores, listed: float, least: float) -> _Judged | None:
+def _judge(party: Party, listing: Listing, pairs: Pairs, listed: float, least: float) -> _Judged | None:
     same = facts.same_numbers(party, listing)
     proof = [number for number in same if facts.is_proof(number)]
     best = _best(party, listing, pairs)
@@ -163,7 +141,7 @@ def _judge(party: Party, listing: Listing, pairs: Scores, listed: float, least: 
     return _Judged(round(score, 4), status, (*why, *(_AGAINST + reason for reason in against)))
 
 
-def _best(party: Party, listing: Listing, pairs: Scores) -> _Best | None:
+def _best(party: Party, listing: Listing, pairs: Pairs) -> _Best | None:
     """Ties go to a strong name, then to the names in order: nothing hangs on how the set was filled."""
     schema = "Person" if "Person" in (party.schema, listing.schema) else party.schema
     kinds = {name.text: name.kind for name in listing.names}

@@ -1,0 +1,208 @@
+"""The search of `words` and the ranking of `Finder.best` as machine code, for tables of names.
+
+`alike` gives what `Words.alike` gives, `best` what `Finder.best` gives: the same whole numbers are summed, in place instead
+of by sorting.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit
+
+from supplyline.names.align import LEAST_ALIKE
+from supplyline.names.index import BOTH, ONE, SCALE, Names, Question
+from supplyline.names.kernel import code
+from supplyline.names.letters import indel
+from supplyline.names.words import MOST_ALIKE, SHARED, WIDTH, Floats, Words
+
+Ints = npt.NDArray[np.int64]
+_BOTH, _ONE, _SCALE, _HALF = np.float32(BOTH), np.float32(ONE), np.float32(SCALE), np.float32(SCALE / 2)
+_MOST, _ALL = np.float32(65535), np.float32(1)
+_BY_EDIT = 1000  # more than a word has pieces
+_LEAST, _SHORT, _OTHER, _SHARED = np.float32(LEAST_ALIKE - 0.02), np.float32(0.08), np.float32(0.05), SHARED
+_NEAREST = LEAST_ALIKE - 0.03  # letters that are too many on one side
+_ONE_AND, _EXACT = np.float32(1), np.float32(1 << 24)  # a likeness from a half on is a whole number of these
+
+
+class Work(NamedTuple):
+    """Of each row of the index: which word was last added, its share, and the sum; the rows met; of each name when it was last
+    taken, and how often names were asked for."""
+
+    word: Any
+    share: Any
+    total: Any
+    met: Any
+    taken: Any
+    count: Any
+    found: Any
+
+
+def work(rows: int, names: int) -> Work:
+    return Work(
+        np.zeros(rows, np.int64), np.zeros(rows, np.int64), np.zeros(rows, np.int64), np.zeros(rows, np.int64),
+        np.zeros(names, np.int64), np.zeros(2, np.int64), np.zeros(4 * rows + 16, np.uint64),
+    )  # fmt: skip
+
+
+def _compiled(salt: int) -> Any:
+    @njit(cache=True)
+    def run(entries, values, name, row_total, owner, total, query, weight, runs, starts, counts, sims, size, k, floor, arrays, out_owner, out_place):
+        if salt < 0:
+            return 0
+        work = Work(*arrays)
+        done = row = word = at = 0
+        rows = len(owner)
+        for n in range(size):
+            some = 0
+            while row < rows and owner[row] == n:
+                touched = 0
+                while word < len(query) and query[word] == row:
+                    work.count[0] += 1
+                    serial = work.count[0]
+                    for _ in range(runs[word]):
+                        factor = sims[at] * _HALF
+                        for e in range(starts[at], starts[at] + counts[at]):
+                            r = entries[e]
+                            share = np.int64(min((weight[word] + values[e]) * factor, _MOST))
+                            if work.total[r] == 0 and work.word[r] != serial:
+                                work.met[touched] = r
+                                touched += 1
+                            if work.word[r] != serial:
+                                work.word[r] = serial
+                                work.share[r] = share
+                                work.total[r] += share
+                            elif share > work.share[r]:
+                                work.total[r] += share - work.share[r]
+                                work.share[r] = share
+                        at += 1
+                    word += 1
+                ours = total[row]
+                for m in range(touched):
+                    r = work.met[m]
+                    theirs = row_total[r]
+                    shared = np.float32(work.total[r]) / _SCALE
+                    work.total[r] = 0
+                    shared = min(shared, min(ours, theirs))
+                    left, right = ours - shared, theirs - shared
+                    against = _BOTH * min(left, right) + _ONE * max(left, right)
+                    seems = shared / (shared + against)
+                    if seems >= floor:
+                        low = np.uint64(np.int64(_MOST * (_ALL - seems)))
+                        work.found[some] = low << np.uint64(32) | np.uint64(name[r])
+                        some += 1
+                row += 1
+            best = work.found[:some]
+            best.sort()
+            work.count[1] += 1
+            taken = 0
+            for m in range(min(some, 4 * k)):
+                place = np.int64(best[m] & np.uint64(0xFFFFFFFF))
+                if work.taken[place] != work.count[1]:
+                    work.taken[place] = work.count[1]
+                    out_owner[done], out_place[done] = n, place
+                    done += 1
+                    taken += 1
+                    if taken == k:
+                        break
+        return done
+
+    return run
+
+
+def _searcher(salt: int) -> Any:
+    @njit(cache=True, error_model="numpy")
+    def run(words, asked, edit_places, edit_ends, edit_starts, edit_counts, piece_places, piece_ends, piece_starts, piece_counts, same, seen, masks, out_place, out_sim, ends):
+        if salt < 0:
+            return
+        met, found = np.zeros(len(words), np.int64), np.zeros(len(words), np.uint64)
+        flat_words, flat_asked = words.reshape(-1), asked.reshape(-1)
+        done = 0
+        for n in range(len(asked)):
+            touched = 0
+            for r in range(piece_ends[n], piece_ends[n + 1]):
+                for e in range(piece_starts[r], piece_starts[r] + piece_counts[r]):
+                    place = piece_places[e]
+                    if seen[place] == 0:
+                        met[touched] = place
+                        touched += 1
+                    seen[place] += 1
+            needed = _SHARED * (piece_ends[n + 1] - piece_ends[n])
+            for r in range(edit_ends[n], edit_ends[n + 1]):
+                for e in range(edit_starts[r], edit_starts[r] + edit_counts[r]):
+                    place = edit_places[e]
+                    if seen[place] == 0:
+                        met[touched] = place
+                        touched += 1
+                    seen[place] += _BY_EDIT
+            if same[n] >= 0:
+                if seen[same[n]] == 0:
+                    met[touched] = same[n]
+                    touched += 1
+                seen[same[n]] += _BY_EDIT
+            size = 0
+            while size < WIDTH and asked[n, size] != 0:
+                size += 1
+            some = 0
+            for m in range(touched):
+                place = met[m]
+                if seen[place] >= _BY_EDIT or seen[place] >= needed:
+                    long = 0
+                    while long < WIDTH and words[place, long] != 0:
+                        long += 1
+                    sim = _ALL
+                    if place != same[n]:
+                        short = min(size, long)
+                        ratio = np.float32(0)
+                        if short > 2 and 2 * short >= _NEAREST * (size + long):
+                            ratio = np.float32(indel(flat_asked, n * WIDTH, size, flat_words, place * WIDTH, long, masks))
+                            ratio -= _SHORT if short <= 4 else np.float32(0)
+                            ratio -= _OTHER if asked[n, 0] != words[place, 0] else np.float32(0)
+                        sim = ratio * ratio if ratio >= _LEAST else np.float32(0)
+                    if sim > 0:
+                        found[some] = np.uint64(np.int64((_ONE_AND - sim) * _EXACT)) << np.uint64(32) | np.uint64(place)
+                        some += 1
+                seen[place] = 0
+            best = found[:some]
+            best.sort()
+            for m in range(min(some, MOST_ALIKE)):
+                out_place[done] = np.int64(best[m] & np.uint64(0xFFFFFFFF))
+                out_sim[done] = _ONE_AND - np.float32(best[m] >> np.uint64(32)) / _EXACT
+                done += 1
+            ends[n + 1] = done
+
+    return run
+
+
+_RUN = _compiled(code())
+_SEARCH = _searcher(code())
+
+
+def alike(words: Words, asked: npt.NDArray[np.bytes_], seen: npt.NDArray[np.int32]) -> tuple[Ints, Ints, Floats]:
+    """For each word asked for the words that are like it, best first: the word asked for, the place found, how alike.
+    `seen` has a zero for each word, and is left so."""
+    edits, pieces = words.runs(words.edits, asked, False), words.runs(words.pieces, asked, True)
+    most = len(asked) * MOST_ALIKE
+    place, sim, ends = np.zeros(most, dtype=np.int64), np.zeros(most, dtype=np.float32), np.zeros(len(asked) + 1, dtype=np.int64)
+    _SEARCH(
+        _grid(words.words), _grid(asked), words.edits.places, *edits, words.pieces.places, *pieces, words.places(asked), seen,
+        np.zeros((256, 8), dtype=np.uint64), place, sim, ends,
+    )  # fmt: skip
+    return np.repeat(np.arange(len(asked)), np.diff(ends)), place[: ends[-1]], sim[: ends[-1]]
+
+
+def _grid(words: npt.NDArray[np.bytes_]) -> npt.NDArray[np.uint8]:
+    return np.ascontiguousarray(words).view(np.uint8).reshape(len(words), WIDTH)
+
+
+def best(names: Names, question: Question, size: int, k: int, floor: float, work: Work) -> tuple[Ints, Ints]:
+    """For each of `size` names the k best of the index: places of both, end to end."""
+    q = question
+    owner, place = np.zeros(size * k, dtype=np.int64), np.zeros(size * k, dtype=np.int64)
+    done = _RUN(
+        names.entries, names.values, names.name, names.total, q.owner, q.total, q.query, q.weight, q.runs, q.starts, q.counts, q.sims,
+        size, k, np.float32(floor), tuple(work), owner, place,
+    )  # fmt: skip
+    return owner[:done], place[:done]

@@ -1,0 +1,80 @@
+"""Which names of an index are probably those of these parties?
+
+`Matcher(index).found(asked, …)` does for a table of names what looking up and comparing does for one: the best of an index
+for each name, compared, and of these the ones that reach a score. What the index knows of its words and names is kept as
+arrays beside it (`Kept`), so that none of its names is read again; all is compiled (see `kernel`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from supplyline.names import kernel
+from supplyline.names.compare import score
+from supplyline.names.index import Index
+from supplyline.names.layout import work
+from supplyline.names.many import rounded
+from supplyline.names.model import weights
+from supplyline.names.parse import parse
+from supplyline.names.store import Kept, Shelf, Vocabulary
+
+Ints = npt.NDArray[np.int64]
+_MOST_WORDS = 300_000  # that names asked for may add
+KINDS = (False, True)  # read as those of others, of persons
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name asked for, by its place, a name of the index, by its place, read as those of persons or not, and the score."""
+
+    asked: Ints
+    place: Ints
+    person: npt.NDArray[np.bool_]
+    score: npt.NDArray[np.float64]
+
+
+class Matcher:
+    """Asks one index; `kinds` says of each of its names whether others (1) and persons (2) have it."""
+
+    def __init__(self, index: Index, kept: Sequence[Kept], kinds: npt.NDArray[np.uint8]) -> None:
+        self._index, self._kept, self._kinds = index, kept, kinds
+        self._work = work()
+        self._weights = [np.array([i, *own]) for i, own in (weights("other"), weights("person"))]
+        self._words: list[Vocabulary | None] = [None, None]
+
+    def found(self, asked: Sequence[str], persons: Sequence[bool], least: Sequence[float], floor: float, most: int) -> Found:
+        """Of each name asked for the names of the index that reach its `least` score, among the `most` that seem best."""
+        owner, place = self._index.finder.pairs(asked, most, floor)
+        of_person, wanted = np.array(persons, dtype=bool), np.array(least)
+        parts = []
+        for person in KINDS:
+            of_kind = self._kinds[place] & (2 if person else 1) != 0
+            which = np.flatnonzero(of_person[owner] | of_kind if person else ~of_person[owner] & of_kind)
+            if len(which):
+                scores = self._scores(person, asked, owner[which], place[which], wanted)
+                kept = np.flatnonzero(scores >= wanted[owner[which]])
+                parts.append((owner[which][kept], place[which][kept], np.full(len(kept), person), scores[kept]))
+        if not parts:
+            none = np.zeros(0, dtype=np.int64)
+            return Found(none, none, none.astype(bool), none.astype(float))
+        return Found(*map(np.concatenate, zip(*parts, strict=True)))
+
+    def _scores(self, person: bool, asked: Sequence[str], owner: Ints, place: Ints, least: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        words = self._words[person]
+        if words is None or len(words) > len(self._kept[person].words["weight"]) + _MOST_WORDS:
+            words = self._words[person] = Vocabulary.of(person, self._kept[person].words)
+        shelf, number = Shelf(words), np.zeros(len(asked), dtype=np.int64)
+        for n in np.unique(owner).tolist():
+            number[n] = shelf.add(parse(asked[n], person))
+        found = kernel.probabilities(
+            words, shelf.side(), number[owner], self._kept[person].names, place, person, self._weights[person],
+            max(float(least[owner].min()) - 1e-4, 0.0), self._work,
+        )  # fmt: skip
+        out = rounded(found)
+        for n in np.flatnonzero(found < 0).tolist():
+            out[n] = score(asked[owner[n]], self._index.text(int(place[n])), "Person" if person else "LegalEntity")
+        return out
