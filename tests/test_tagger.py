@@ -152,3 +152,36 @@ def test_a_text_told_otherwise_keeps_its_parts() -> None:
             for a, b in zip(old.cue, new.cue, strict=True):
                 assert len(v.text[slice(*b)].split()) == len(e.text[slice(*a)].split())
     assert changed > len(passages) / 2
+
+
+def marked(text: str, source: str, cue: str, content: str, sure: float = 0.9) -> model.Said:
+    def at(words: str) -> tuple[tuple[int, int], ...]:
+        return ((text.index(words), text.index(words) + len(words)),)
+
+    return model.Said(at(source), at(cue), at(content), sure)
+
+
+ODD = "The ministry, not for the first time, and with the press in the room, again and loudly claimed a rise of exports to the north.\n"
+
+
+@pytest.mark.parametrize(("sure", "added"), [(0.9, 1), (0.5, 0)])
+def test_a_saying_the_rules_miss_is_added_where_it_is_sure(monkeypatch: pytest.MonkeyPatch, sure: float, added: int) -> None:
+    said = marked(ODD, "The ministry", "claimed", "a rise of exports to the north", sure)
+    monkeypatch.setattr(english.model, "find", lambda text: None)
+    alone = {c.quote.text for c in extract(document(ODD)).claims}
+    monkeypatch.setattr(english.model, "find", lambda text: [said])
+    more = [c for c in extract(document(ODD)).claims if c.quote.text not in alone]
+    assert len(more) == added
+    for c in more:
+        assert c.speaker is not None and c.speaker.span.text == "ministry"
+        assert c.cue is not None and c.cue.text == "claimed"
+        assert c.quote.text == "a rise of exports to the north"
+
+
+def test_a_saying_the_rules_found_is_not_told_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "The ministry said that the plant had shipped 40 engines to the north.\n"
+    monkeypatch.setattr(english.model, "find", lambda text: None)
+    alone = extract(document(text))
+    said = marked(text, "The ministry", "said", "that the plant had shipped 40 engines to the north")
+    monkeypatch.setattr(english.model, "find", lambda text: [said])
+    assert extract(document(text)) == alone
