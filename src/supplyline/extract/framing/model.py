@@ -7,7 +7,6 @@ one thread, one window at a time.
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,6 +16,7 @@ import numpy as np
 
 from supplyline.extract.framing import decode
 from supplyline.extract.tagger.pieces import cut
+from supplyline.extract.weights import opened
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -47,18 +47,5 @@ def find(text: str) -> list[decode.Told] | None:
 @cache
 def load(folder: Path = FOLDER) -> Model | None:
     """The model, once a process; None with one line on standard error where it cannot be had."""
-    try:
-        import onnxruntime
-        from tokenizers import Tokenizer
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 4
-        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        session = onnxruntime.InferenceSession(str(folder / "frames.onnx"), options, providers=["CPUExecutionProvider"])
-    except Exception as fault:  # a missing library, a file that is not there or not whole, a processor without the instructions
-        why = str(fault).splitlines()[0].replace(str(folder), folder.name) if str(fault) else type(fault).__name__
-        print(f"supplyline: frames of English text are found by rules alone, without the learned ones ({why})", file=sys.stderr)
-        return None
-    return Model(session, tokenizer)
+    found = opened(folder, "frames.onnx", "frames of English text are found by rules alone, without the learned ones")
+    return Model(*found) if found is not None else None

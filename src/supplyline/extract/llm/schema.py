@@ -12,23 +12,11 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from supplyline.extract.framing.layers import ROLES as FRAMES
 from supplyline.model import Kind, Stance
 
-# The roles of each kind: docs/method.md.
-ROLES: dict[str, tuple[str, ...]] = {
-    "supply": ("supplier", "recipient", "goods", "via"),
-    "shipment": ("supplier", "recipient", "goods", "via"),
-    "cooperation": ("party", "field", "form"),
-    "production": ("maker", "goods", "place"),
-    "ownership": ("owner", "owned"),
-    "designation": ("authority", "target", "programme", "reason"),
-    "trade_flow": ("reporter", "partner", "goods"),
-    "denial": ("denier", "denied"),
-    "measure": ("actor", "measure", "target"),
-    "status": ("subject", "state"),
-    "assessment": ("subject", "state"),
-    "statement": (),
-}
+# What a model may say beside the frames that are learned
+ROLES: dict[str, tuple[str, ...]] = FRAMES | {"assessment": ("subject", "state"), "statement": ()}
 WORDS = ("speaker", "speaker_name", "speaker_role", "cue", "content", "via", "said_on", "value", "change", "period")
 MOST_CLAIMS, MOST_ROLES, MOST_HEDGES, LONGEST = 200, 60, 12, 4000
 

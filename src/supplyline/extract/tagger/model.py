@@ -8,7 +8,6 @@ so once. Windows without a sign of speech are not run. Same text, same answer: o
 from __future__ import annotations
 
 import re
-import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,6 +17,7 @@ import numpy as np
 
 from supplyline.extract.tagger import decode
 from supplyline.extract.tagger.pieces import cut
+from supplyline.extract.weights import opened
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -79,19 +79,5 @@ def _placed(text: str, t: decode.Tagged, offsets: list[tuple[int, int]]) -> Said
 @cache
 def load(folder: Path = FOLDER) -> Model | None:
     """The model, once a process; None with one line on standard error where it cannot be had."""
-    try:
-        import onnxruntime
-        from tokenizers import Tokenizer
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 4
-        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        session = onnxruntime.InferenceSession(str(folder / "tagger.onnx"), options, providers=["CPUExecutionProvider"])
-        links = decode.unpacked(np.load(folder / "links.npy"))
-    except Exception as fault:  # a missing library, a file that is not there or not whole, a processor without the instructions
-        why = str(fault).splitlines()[0].replace(str(folder), folder.name) if str(fault) else type(fault).__name__
-        print(f"supplyline: English is read by rules alone, without the tagger ({why})", file=sys.stderr)
-        return None
-    return Model(session, tokenizer, links)
+    found = opened(folder, "tagger.onnx", "English is read by rules alone, without the tagger")
+    return Model(*found, decode.unpacked(np.load(folder / "links.npy"))) if found is not None else None
