@@ -46,7 +46,7 @@ def test_what_could_never_be_applied_is_refused(path: Path) -> None:
     first = decide(path)
     undo = decide(path, "undo", first.id)
     for verb, targets, message in [
-        ("bless", ("c_1",), "confirm, reject, merge, split, undo"),
+        ("bless", ("c_1",), "confirm, reject, misread, merge, split, undo"),
         ("confirm", (), "needs ids"),
         ("confirm", ("c_1", "c_1"), "each of them once"),
         ("confirm", (" ",), "needs ids"),
