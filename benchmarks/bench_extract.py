@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 
 from supplyline.extract import extract
+from supplyline.extract.framing import model as frames
 from supplyline.extract.tagger import model
 from supplyline.model import Document
 from supplyline.read.reports import read_document
@@ -52,11 +53,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Speed of extraction.")
     parser.add_argument("folder", nargs="?", type=Path)
     parser.add_argument("--seconds", type=float, default=10.0)
-    parser.add_argument("--rules", action="store_true", help="without the tagger")
+    parser.add_argument("--rules", action="store_true", help="without the tagger and the learned frames")
     parser.add_argument("--profile", action="store_true", help="print the slowest functions")
     args = parser.parse_args()
     if args.rules:
-        model.find = lambda text: None
+        model.find = frames.find = lambda text: None
     docs = documents(args.folder)
     if not docs:
         print("no English texts to read", file=sys.stderr)
