@@ -237,7 +237,7 @@ def test_a_workbook_under_another_name_is_one_file(case: Path, tmp_path: Path) -
         archive.writestr("[Content_Types].xml", "<Types/>")
         archive.writestr("xl/workbook.xml", "<workbook/>")
     assert "Save the sheet as CSV" in run("lists", "add", case, book, code=3).stderr
-    assert "not a CSV table" in run("trade", "add", case, book, code=3).stderr
+    assert "or export it as CSV" in run("trade", "add", case, book, code=3).stderr
     assert "binary data" in run("extract", book, code=3).stderr
 
 
