@@ -89,6 +89,7 @@ class _Worker:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
+        self.dismissed = False  # the work was stopped: nothing is to be begun again
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None:
@@ -103,6 +104,8 @@ class _Worker:
 
     def ask(self, function: Callable[[Any], Any], jobs: Sequence[Any], seconds: float) -> list[Any] | None:
         """The results of the jobs; None where the worker died over them."""
+        if self.dismissed:
+            return None
         process = self._started()
         assert process.stdin and process.stdout
         killer = threading.Timer(seconds * len(jobs) + _GRACE, process.kill)
@@ -117,6 +120,10 @@ class _Worker:
             return None
         finally:
             killer.cancel()
+
+    def dismiss(self) -> None:
+        self.dismissed = True
+        self.close()
 
     def close(self) -> None:
         process, self._process = self._process, None
@@ -169,7 +176,7 @@ def each(
         for future in flight:
             future.cancel()
         for worker in staff:
-            worker.close()
+            worker.dismiss()
         pool.shutdown()
 
 
@@ -191,6 +198,8 @@ def _run(
         if results is None:  # one job of these killed the worker: find it, each alone
             results = []
             for job in chunk:
+                if worker.dismissed:
+                    break
                 results += worker.ask(function, [job], seconds) or [_DEAD]
         return results
     finally:
