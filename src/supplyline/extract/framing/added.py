@@ -26,6 +26,7 @@ SURE = {"supply": 0.92, "cooperation": 0.9}
 SURE_ELSE = 0.84
 SURE_ROLE = 0.7
 COUNTED = {"supply": ("recipient", "goods"), "shipment": ("goods", "recipient"), "designation": ("target",), "production": ("goods",)}
+WHOLE = frozenset({"goods", "supplier", "recipient", "maker", "partner", "reporter"})
 TRAILING, LEADING = ("(", ",", ";", ":", "-", "–", "—", "/", "$"), (")", ",", ";", ":", "-", "–", "—", "/")
 FACTS = frozenset({"supply", "shipment", "cooperation", "production", "ownership", "designation", "trade_flow"})
 NOT = frozenset({"not", "n't", "n’t", "never", "no", "none", "nor", "neither", "without", "non-existent", "nonexistent", "denied", "denies", "deny", "refused", "refuses", "refuse"})
@@ -105,6 +106,8 @@ def _role(scene: Scene, role: str, start: int, end: int) -> Role | None:
             i += 1
         if i >= j or not any(c.isalpha() for t in toks[i:j] for c in t.text):
             return None
+        if role in WHOLE and toks[j - 1].tag == "N" and j < len(toks) and toks[j].tag == "N" and toks[j - 1].text[0].islower():
+            return None  # "arms" of "arms plants" are no goods
         return scene.role(role, (i, j))
     while start > 0 and scene.text[start - 1].isalnum() and scene.text[start].isalnum():
         start -= 1
