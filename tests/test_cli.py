@@ -219,6 +219,7 @@ def test_ctrl_c_is_quiet_and_keeps_the_last_build(case: Path, tmp_path: Path) ->
     run("add", busy, folder)
     building = subprocess.Popen(
         [sys.executable, "-m", "supplyline", "build", busy], stderr=subprocess.PIPE, start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a runner in the background ignores Ctrl-C for all it starts
     )  # fmt: skip
     deadline = time.monotonic() + 60
     while not list((busy / "cache").rglob("*/*")) and time.monotonic() < deadline:
