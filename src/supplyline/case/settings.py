@@ -16,7 +16,6 @@ from typing import Any
 
 from supplyline.case import files
 from supplyline.model import BadInput
-from supplyline.read import shipment_columns
 from supplyline.tsv import rows
 
 LETTERS = "ABCDEF"
@@ -306,6 +305,12 @@ class _Reader:
         tables = self.values.get("trade", {}).get("shipments", {})
         if not isinstance(tables, dict):
             raise self.wrong("trade", "shipments", "is a table: write [trade.shipments.SHA] on a line of its own")
+        if not tables:
+            return {}
+        from supplyline.read import (
+            shipment_columns,  # reads tables: a case without registers does not wait for it
+        )
+
         out: dict[str, dict[str, str]] = {}
         for sha in sorted(tables):
             place, table = f"trade.shipments.{sha}", tables[sha]

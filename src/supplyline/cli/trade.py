@@ -113,6 +113,7 @@ def flows(
     Example: supplyline trade flows factories --hs 8457 --reporter china --since 2021 --chart flows.svg
     """
     from supplyline import trade
+    from supplyline.publish.chart import order
 
     if by is not None:
         from supplyline.cli import scan
@@ -125,7 +126,7 @@ def flows(
     wanted = _wanted(case, hs, reporter, partner, since)
     with args.snapshot(case) as snapshot:
         every = trade.months(_rows(snapshot, wanted)) if monthly else tuple(snapshot.rows("flows"))
-    found = sorted((f for f in every if wanted.flow(f)), key=_order)
+    found = sorted((f for f in every if wanted.flow(f)), key=order)
     if total:
         sums = trade.added(found)
         for s in sums:
@@ -158,21 +159,15 @@ def _rows(snapshot: Snapshot, wanted: Wanted) -> Iterable[Any]:
     return (r for r in snapshot.rows("trade_rows") if wanted.fits(r.reporter, r.partner, (r.hs,), r.period))
 
 
-def _order(f: Flow) -> tuple[str, ...]:
-    return (f.reporter, f.flow, f.partner, f.hs, f.currency, f.period)
-
-
 def _flow_line(f: Flow, monthly: bool) -> str:
+    from supplyline.publish.chart import way
+
     unit = "" if f.unit_value is None else f"  {f.currency} {f.unit_value:,.2f} a kg"
     change = "" if f.change is None else f"  {f.change:+.1f} %"
     share = "" if f.share is None else f"  {f.share:.1f} % of the world total"
     more = "" if len(f.because) == 1 else f" (+{len(f.because) - 1} rows)"
     id = f"{f.because[0]}{more}" if monthly else f.id
-    return f"{id}  {f.reporter} {f.flow} {_way(f.flow)} {f.partner}  HS {f.hs}  {f.period}  {f.currency} {f.value:,.0f}{_weight(f.weight)}{unit}{change}{share}"
-
-
-def _way(flow: str) -> str:
-    return "from" if flow.endswith("import") else "to"
+    return f"{id}  {f.reporter} {f.flow} {way(f.flow)} {f.partner}  HS {f.hs}  {f.period}  {f.currency} {f.value:,.0f}{_weight(f.weight)}{unit}{change}{share}"
 
 
 def _weight(weight: float | None) -> str:
@@ -277,9 +272,11 @@ def checks(
 
 def _behind(snapshot: Snapshot, found: Iterable[Any]) -> list[Flow]:
     """The whole series of the flows that rows rest on."""
+    from supplyline.publish.chart import order
+
     ids = {id for row in found for id in row.because}
-    series = {_order(f)[:-1] for f in snapshot.rows("flows") if f.id in ids}
-    return sorted((f for f in snapshot.rows("flows") if _order(f)[:-1] in series), key=_order)
+    series = {order(f)[:-1] for f in snapshot.rows("flows") if f.id in ids}
+    return sorted((f for f in snapshot.rows("flows") if order(f)[:-1] in series), key=order)
 
 
 def _tell_empty(found: list[Any], every: list[Any], what: str) -> None:

@@ -14,8 +14,7 @@ from supplyline.engine.building import Build
 from supplyline.engine.reading import Readings
 from supplyline.model import Claim, ClaimKey, Entity, Event
 from supplyline.resolve import Resolution
-
-SUPPLIERS = frozenset(("supplier", "maker", "via"))
+from supplyline.screen import SUPPLIERS
 
 
 def _finished(claim: Claim, resolution: Resolution) -> Claim:
@@ -35,9 +34,7 @@ def keys(readings: Readings, resolution: Resolution, now: Build) -> tuple[tuple[
         now.write("documents", [document])
         now.write("mentions", extraction.mentions)
         for claim in extraction.claims:
-            if document.publisher and (found := now.decided.judged(claim.id)) is not None:
-                confirmed, rejected = records.get(document.publisher, (0, 0))
-                records[document.publisher] = weigh.Record(confirmed + found, rejected + (not found))
+            weigh.judge(records, document.publisher, now.decided.judged(claim.id))
             if claim.id in now.decided.rejected:
                 now.rejected.add(claim.id)
             else:

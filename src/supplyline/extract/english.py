@@ -39,7 +39,7 @@ OWN_ACTION = ("designation", "measure")
 
 
 def read(document: Document) -> tuple[list[Claim], list[Mention]]:
-    state = State(document, People(LANGUAGE), Memory(), turns=turns(document.text), said=tuple(model.find(document.text) or ()), told=tuple(framing.find(document.text) or ()))
+    state = State(document, People(LANGUAGE), Memory(), turns=turns(document.text), said=tuple(model.find(document.text) or ()), told=tuple(filter(added.is_sure, framing.find(document.text) or ())))
     signed = author(document.text)
     state.author = Named(document.text[slice(*signed)].split(",")[0], None, "person") if signed else None
     claims: list[Claim] = []
@@ -86,7 +86,7 @@ def _sentence(sentence: Sentence, before: Sentence | None, state: State) -> list
         else:
             claims.append(_claim(frame, _carried(sentence, state) or state.turn, state, carried=True))
     claims += last
-    claims += [_called_for(a, m, state) for a in attributions if a.stance == "calls_for" and (m := _step(a, scene)) is not None and not _told(m, [*found, *more])]
+    claims += [_claim(m, a, state, carried=False) for a in attributions if a.stance == "calls_for" and (m := _step(a, scene)) is not None and not _told(m, [*found, *more])]
     for a in attributions:
         if a.stance == "denies":
             claims.append(_denial(a, sentence, state))
@@ -129,10 +129,6 @@ def _denied(frame: Frame, attributions: list[Attribution], scene: Scene) -> bool
 def _told(frame: Frame, found: list[Frame]) -> bool:
     """Has another frame told the step?"""
     return any(f.kind in ("measure", "designation") and f.start < frame.end and frame.start < f.end for f in found)
-
-
-def _called_for(a: Attribution, frame: Frame, state: State) -> Claim:
-    return _claim(frame, a, state, carried=False)
 
 
 def _remember_body(state: State, attributions: list[Attribution]) -> None:

@@ -126,7 +126,7 @@ def _joined(parts: Sequence[npt.NDArray[Any]], kind: type) -> npt.NDArray[Any]:
 
 def _spelled(known: npt.NDArray[np.bytes_], stand: Iterable[tuple[str, str]]) -> tuple[Words, Words]:
     pairs = list(stand)
-    texts = np.array([text.encode("ascii", "replace")[:WIDTH] for text, _ in pairs], dtype=f"S{WIDTH}")
+    texts = spell([text for text, _ in pairs])
     keys = np.array([key.encode()[:_WIDTH] for _, key in pairs], dtype=f"S{_WIDTH}")
     targets = np.searchsorted(known, keys).astype(np.int32)
     words, places = _of_kind(known, b"w")

@@ -6,7 +6,7 @@ names are read once and kept as arrays. With `least`, a pair that cannot reach i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 
 import numpy as np
@@ -29,7 +29,6 @@ class Scorer:
 
     def __init__(self, person: bool) -> None:
         self._person = person
-        self._schema = "Person" if person else "LegalEntity"
         intercept, own = weights("person" if person else "other")
         self._weights = np.array([intercept, *own])
         self._work = work()
@@ -58,12 +57,17 @@ class Scorer:
         found = kernel.probabilities(
             self._words, side, one, side, two, self._person, self._weights, max(least - 1e-4, 0.0), self._work
         )
-        out = rounded(found)
-        for n in np.flatnonzero(found < 0).tolist():
-            a, b = pairs[n]
-            out[n] = score(a, b, self._schema)
+        out = settled(found, lambda n: pairs[n], self._person)
         out[out < least] = 0.0
         return out
+
+
+def settled(found: Doubles, names: Callable[[int], tuple[str, str]], person: bool) -> Doubles:
+    """Scores to four places; where compiled code left a pair (below 0), its names are compared one by one."""
+    out = rounded(found)
+    for n in np.flatnonzero(found < 0).tolist():
+        out[n] = score(*names(n), "Person" if person else "LegalEntity")
+    return out
 
 
 def rounded(values: Doubles) -> Doubles:

@@ -14,10 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from supplyline.names import kernel
-from supplyline.names.compare import score
 from supplyline.names.index import Index
 from supplyline.names.layout import work
-from supplyline.names.many import rounded
+from supplyline.names.many import settled
 from supplyline.names.model import weights
 from supplyline.names.parse import parse
 from supplyline.names.store import Kept, Shelf, Vocabulary
@@ -74,7 +73,4 @@ class Matcher:
             words, shelf.side(), number[owner], self._kept[person].names, place, person, self._weights[person],
             max(float(least[owner].min()) - 1e-4, 0.0), self._work,
         )  # fmt: skip
-        out = rounded(found)
-        for n in np.flatnonzero(found < 0).tolist():
-            out[n] = score(asked[owner[n]], self._index.text(int(place[n])), "Person" if person else "LegalEntity")
-        return out
+        return settled(found, lambda n: (asked[owner[n]], self._index.text(int(place[n]))), person)

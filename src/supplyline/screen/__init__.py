@@ -13,12 +13,13 @@ from supplyline.screen.gaps import counted, gaps
 from supplyline.screen.held import of_case as held_in
 from supplyline.screen.hits import LISTED, POSSIBLE, Thresholds, hits, look_up, screen
 from supplyline.screen.index import ListsIndex
-from supplyline.screen.reasons import reasons
+from supplyline.screen.reasons import SUPPLIERS, reasons
 from supplyline.screen.versions import current
 
 __all__ = [
     "LISTED",
     "POSSIBLE",
+    "SUPPLIERS",
     "ListsIndex",
     "Thresholds",
     "beyond",

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from supplyline.model import Event, Grade, Hit
 
-_ROLES = ("supplier", "maker", "via")
+SUPPLIERS = frozenset(("supplier", "maker", "via"))
 _MOST = 3  # listings named; the others are counted
 
 
@@ -24,7 +24,7 @@ def reasons(
     for hit in hits:
         if hit.status == "listed" and hit.list in captions:
             listed.setdefault(hit.entity, []).append(hit)
-    parties = {e.id: sorted({p.partition("=")[2] for p in e.parties if p.partition("=")[0] in _ROLES}) for e in events}
+    parties = {e.id: sorted({p.partition("=")[2] for p in e.parties if p.partition("=")[0] in SUPPLIERS}) for e in events}
     return tuple(_with(grade, [h for party in parties.get(grade.event, ()) for h in listed.get(party, ())], captions) for grade in grades)
 
 

@@ -24,7 +24,7 @@ from supplyline.serve.index import HELD, unpacked
 from supplyline.serve.now import Now
 from supplyline.serve.render import link
 from supplyline.serve.search import FILTERS, WHERE, Asked
-from supplyline.trace import find, trace
+from supplyline.trace import trace
 
 MOST, DEFAULT, DEEPEST = 1000, 100, 100_000
 
@@ -87,10 +87,9 @@ def search(request: Request, now: Now) -> Response:
 
 def why(request: Request, now: Now) -> Response:
     try:
-        noun = find(now.shelf, request.path_params["id"])
+        steps = trace(now.shelf, request.path_params["id"])
     except BadInput as error:
         return _Json({"error": str(error)}, 404)
-    steps = trace(now.shelf, getattr(noun, "id", getattr(noun, "sha256", "")))
     return _Json({"results": [asdict(s) for s in steps], "snapshot": now.shelf.inputs})
 
 
@@ -105,10 +104,7 @@ def status(request: Request, now: Now) -> Response:
 
 def decide(request: Request, now: Now) -> Response:
     """Record a decision: {"verb", "targets", "by", "because", "names"?}, as `supplyline decide` does."""
-    try:
-        body = payload(request.state.body)
-    except ValueError:
-        raise BadInput("the body is no JSON") from None
+    body = payload(request.state.body)
     if not isinstance(body, dict):
         raise BadInput('the body is {"verb": …, "targets": […], "by": …, "because": …}')
     texts = {k: body.get(k, "") for k in ("verb", "by", "because")}

@@ -19,6 +19,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from supplyline.model import BadInput
+
 LARGEST = 4 * 2**20  # bytes of a body
 LONGEST = 16_000  # characters of a query
 POLICY = (
@@ -49,7 +51,7 @@ def _same(one: str, other: str) -> bool:
 
 class Guard:
     def __init__(self, app: ASGIApp, token: str, hosts: frozenset[str], port: int) -> None:
-        self._app, self._token, self._hosts, self._port = app, token, hosts, port
+        self._app, self._token, self._hosts = app, token, hosts
         self._cookie = f"supplyline-{port}"  # cookies do not part ports, and two cases may be open
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -170,5 +172,8 @@ def _refused(scope: Scope, code: int, why: str) -> Response:
 
 
 def payload(body: bytes) -> Any:
-    """The JSON of a body; ValueError where it is none."""
-    return json.loads(body.decode("utf-8"))
+    """The JSON of a body; BadInput where it is none."""
+    try:
+        return json.loads(body.decode("utf-8"))
+    except ValueError:
+        raise BadInput("the body is no JSON") from None

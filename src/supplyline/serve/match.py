@@ -90,10 +90,7 @@ def look_up(now: Now, parties: list[Party], thresholds: Thresholds) -> list[tupl
 
 
 def match(request: Request, now: Now) -> Response:
-    try:
-        body = payload(request.state.body)
-    except ValueError:
-        raise BadInput("the body is no JSON") from None
+    body = payload(request.state.body)
     queries = body.get("queries") if isinstance(body, dict) else None
     if not isinstance(queries, dict) or not all(isinstance(q, dict) for q in queries.values()):
         raise BadInput('the body is {"queries": {"q1": {"schema": …, "properties": {"name": ["…"]}}}}')

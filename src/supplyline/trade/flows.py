@@ -28,7 +28,6 @@ def flows(rows: Iterable[TradeRow], known: Iterable[Family] = ()) -> tuple[Flow,
     points = _points(rows)
     last: Flow | None = None
     out: list[Flow] = []
-    worlds: dict[Series, Flow] = {}
     for (series, year), found in sorted(points.items()):
         past = (series, str(int(year) - 1))
         change = _change(found, points.get(past))
@@ -37,10 +36,8 @@ def flows(rows: Iterable[TradeRow], known: Iterable[Family] = ()) -> tuple[Flow,
         flow = _flow(series, _period(year, found), found, change, before)
         out.append(flow)
         last = flow
-        if flow.partner == WORLD:
-            worlds[_key(flow)] = flow
     out += joined(out, known)
-    worlds.update((_key(flow), flow) for flow in out if flow.partner == WORLD)
+    worlds = {_key(flow): flow for flow in out if flow.partner == WORLD}
     return tuple(sorted((_shared(flow, worlds) for flow in out), key=lambda f: f.id))
 
 

@@ -17,7 +17,7 @@ from supplyline.weigh.grades import Reliability, grade
 from supplyline.weigh.heard import with_countries
 from supplyline.weigh.keys import Pool, key
 from supplyline.weigh.origins import origins, utterances
-from supplyline.weigh.publishers import Record
+from supplyline.weigh.publishers import Record, judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,4 +42,4 @@ def weigh(keys: Iterable[ClaimKey], settings: Reliability | None = None) -> Weig
     return Weighed(told.origins, told.citations, graded, denied, grades, told.origin_of, event_of)
 
 
-__all__ = ["Pool", "Record", "Weighed", "disputes", "events", "grade", "key", "origins", "utterances", "weigh", "with_countries"]
+__all__ = ["Pool", "Record", "Weighed", "disputes", "events", "grade", "judge", "key", "origins", "utterances", "weigh", "with_countries"]

@@ -58,7 +58,7 @@ class Profile:
     documents: set[str] = field(default_factory=set)
     origins: set[str] = field(default_factory=set)
     adds: bool = False
-    where: set[tuple[str, str]] = field(default_factory=set)
+    where: frozenset[tuple[str, str]] = frozenset()
     inner: Bounds = (None, None)  # the highest low and the lowest high of the counts
 
     def absorb(self, other: Profile) -> None:
@@ -116,7 +116,7 @@ def profile(claim: ClaimKey) -> Profile:
         figures=frozenset(claim.figures) if claim.kind == "trade_flow" else frozenset(),
         documents={claim.sha256},
         adds=claim.adds,
-        where=set(claim.where),
+        where=frozenset(claim.where),
         inner=bounds,
     )
 

@@ -1,7 +1,7 @@
 """Which words did one document copy from another?
 
 `copied(one, other)` aligns two texts word by word and gives the stretches both have: offsets (code points) of
-each in both texts, in the order of the first. Promises: every stretch is at least `LEAST` words; case and
+each in the first, in its order. Promises: every stretch is at least `LEAST` words; case and
 punctuation do not break one; texts are read up to `MOST` words, so the cost is bounded.
 
 The alignment is that of difflib: longest common stretch first, then left and right of it (Ratcliff and
@@ -25,8 +25,6 @@ class Passage(NamedTuple):
 
     start: int
     end: int
-    other_start: int
-    other_end: int
     words: int
 
 
@@ -34,8 +32,8 @@ def copied(one: str, other: str) -> list[Passage]:
     left, right = _words(one), _words(other)
     match = SequenceMatcher(None, [w for w, _, _ in left], [w for w, _, _ in right], autojunk=False)
     return [
-        Passage(left[a][1], left[a + size - 1][2], right[b][1], right[b + size - 1][2], size)
-        for a, b, size in match.get_matching_blocks()
+        Passage(left[a][1], left[a + size - 1][2], size)
+        for a, _, size in match.get_matching_blocks()
         if size >= LEAST
     ]
 

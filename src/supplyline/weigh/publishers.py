@@ -36,6 +36,13 @@ class Record(NamedTuple):
     rejected: int
 
 
+def judge(records: dict[str, Record], publisher: str | None, found: bool | None) -> None:
+    """Count a claim that people confirmed (True) or rejected (False) for its publisher; None: nobody judged it."""
+    if publisher and found is not None:
+        confirmed, rejected = records.get(publisher, (0, 0))
+        records[publisher] = Record(confirmed + found, rejected + (not found))
+
+
 JUDGED = 5  # claims; fewer are no record
 GOOD, POOR = 0.85, 0.5  # share confirmed, by Laplace's rule of succession: all of 5 are 0.86, half of any number 0.5
 

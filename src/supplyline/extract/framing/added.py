@@ -37,11 +37,15 @@ ALIKE = ({"supply", "shipment"},)  # one fact is told as one of these
 def added(scene: Scene, told: Sequence[Told], found: Sequence[Frame]) -> list[Frame]:
     out: list[Frame] = []
     for t in told:
-        if sure(t) >= SURE.get(t.kind, SURE_ELSE) and scene.sentence.start <= (t.start + t.end) // 2 < scene.sentence.end:
+        if scene.sentence.start <= (t.start + t.end) // 2 < scene.sentence.end and is_sure(t):
             frame = _frame(scene, t)
             if frame is not None and not any(_tells(f, frame) for f in (*found, *out)):
                 out.append(frame)
     return out
+
+
+def is_sure(t: Told) -> bool:
+    return sure(t) >= SURE.get(t.kind, SURE_ELSE)
 
 
 def sure(t: Told) -> float:

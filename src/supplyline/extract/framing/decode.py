@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from supplyline.extract.framing.layers import INDEX, KINDS, ONE, RIVALS, ROLES
+from supplyline.extract.tagger.decode import chances
 
 Array = NDArray[np.float32]
 Run = tuple[int, int, float]  # pieces from, to, and how sure (mean chance)
@@ -33,8 +34,7 @@ class Told:
 
 def told(scores: Array, offsets: list[tuple[int, int]], text: str) -> list[Told]:
     """Frames of one window from scores (pieces, layers, 3 labels); the first and last piece are the end marks."""
-    shifted = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    chance = shifted / shifted.sum(axis=-1, keepdims=True)
+    chance = chances(scores)
     words = _words(offsets, text)
     inside = _even(1 - chance[..., 0], words)
     begins = np.where((words == np.arange(len(words)))[:, None], chance[..., 1], 0)

@@ -9,7 +9,6 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from supplyline import trace
 from supplyline.case.decided import AGAINST
 from supplyline.model import Claim, Decision
 from supplyline.publish import words
@@ -122,8 +121,3 @@ def place(now: Now, id: str) -> str:
     if event and type(noun).__name__ in ("Grade", "Dispute"):
         return f"/events/{event}"
     return f"/listings/{id}" if type(noun).__name__ == "Listing" else f"/why/{id}"
-
-
-def steps(now: Now, id: str, most: int = 60) -> list[trace.Step]:
-    """From a row to the words, as `supplyline why` walks."""
-    return trace.trace(now.shelf, id, most)

@@ -6,12 +6,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from supplyline.serve.now import Now
-from supplyline.serve.pages.common import number, paging, place, steps
+from supplyline.serve.pages.common import number, paging, place
 from supplyline.serve.render import link, render
 from supplyline.serve.search import FILTERS, WHERE, Asked
-from supplyline.trace import find
+from supplyline.trace import trace
 
 _MOST = 20
+_STEPS = 60  # of a row down to its words
 
 
 def search(request: Request, now: Now) -> Response:
@@ -47,9 +48,9 @@ def by_id(request: Request, now: Now) -> Response:
 
 
 def why(request: Request, now: Now) -> Response:
-    noun = find(now.shelf, request.path_params["id"])
-    id = getattr(noun, "id", getattr(noun, "sha256", ""))
-    return render(request, "why.html", title=f"Why {id[:20]}", id=id, steps=steps(now, id))
+    steps = trace(now.shelf, request.path_params["id"], _STEPS)
+    id = steps[0].id
+    return render(request, "why.html", title=f"Why {id[:20]}", id=id, steps=steps)
 
 
 ROUTES = (("/search", search), ("/id/{id}", by_id), ("/why/{id}", why))

@@ -9,7 +9,7 @@ from supplyline.case.decided import Decided
 from supplyline.serve.now import Now
 from supplyline.serve.pages.common import MOST, number, paging
 from supplyline.serve.render import render
-from supplyline.weigh.publishers import Record, publisher
+from supplyline.weigh.publishers import Record, judge, publisher
 
 
 def sources(request: Request, now: Now) -> Response:
@@ -33,10 +33,7 @@ def _records(now: Now) -> dict[str, Record]:
     by = dict(now.shelf.sql(f"SELECT id, publisher FROM documents WHERE publisher IS NOT NULL AND id IN ({marks})", documents))
     out: dict[str, Record] = {}
     for id, claim in claims.items():
-        name, found = by.get(claim.quote.sha256), decided.judged(id)
-        if name and found is not None:
-            confirmed, rejected = out.get(name, (0, 0))
-            out[name] = Record(confirmed + found, rejected + (not found))
+        judge(out, by.get(claim.quote.sha256), decided.judged(id))
     return out
 
 
