@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 
@@ -19,3 +20,16 @@ def _own_cache() -> Iterator[None]:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["SUPPLYLINE_CACHE"] = folder
         yield
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[object]:
+    """Chromium of this machine, without a network of its own."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install playwright")
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("no chromium here: apt-get install chromium")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"])
+        yield browser
+        browser.close()

@@ -100,6 +100,16 @@ def test_every_claim_is_in_one_origin_and_at_most_one_event(keys) -> None:
         assert event.origins == len({weighed.origin_of[c] for c in event.because})
 
 
+def _graded(keys, before, after):
+    """Each claim of an event with its event and grade before and after."""
+    events = [{e.id: e for e in w.events} for w in (before, after)]
+    grades = [{g.event: g for g in w.grades} for w in (before, after)]
+    for claim in keys:
+        if claim.id in before.event_of:
+            ids = before.event_of[claim.id], after.event_of[claim.id]
+            yield claim, *((events[n][id], grades[n][id]) for n, id in enumerate(ids))
+
+
 @settings(max_examples=200, deadline=None)
 @given(corpora(), st.data())
 def test_a_later_copy_raises_no_grade_no_count_and_no_origin(keys, data) -> None:
@@ -114,16 +124,11 @@ def test_a_later_copy_raises_no_grade_no_count_and_no_origin(keys, data) -> None
         if k.sha256 == copied and len(k.words) >= 5
     ]
     after = weigh.weigh([*keys, *copies])
-    old_events, new_events = ({e.id: e for e in w.events} for w in (before, after))
-    grade = {g.event: g for g in before.grades}, {g.event: g for g in after.grades}
-    for claim in keys:
-        if claim.id not in before.event_of:
-            continue
-        a, b = old_events[before.event_of[claim.id]], new_events[after.event_of[claim.id]]
+    for _, (a, old), (b, new) in _graded(keys, before, after):
         assert (a.count_min, a.count_max) == (b.count_min, b.count_max)
         assert b.origins <= a.origins
-        assert grade[1][b.id].credibility >= grade[0][a.id].credibility
-        assert grade[1][b.id].reliability >= grade[0][a.id].reliability
+        assert new.credibility >= old.credibility
+        assert new.reliability >= old.reliability
 
 
 _ABROAD = dict(zip(_WORDS, ["альфа", "бета", "гамма", "дельта", "эпсилон", "зета", "тета", "каппа", "лямбда", "омега"], strict=True))
@@ -162,17 +167,12 @@ def test_a_translation_of_a_named_speaker_raises_no_grade_and_no_count(keys, dat
         if k.sha256 == chosen and _known_abroad(k)
     ]
     after = weigh.weigh([*keys, *translated])
-    old_events, new_events = ({e.id: e for e in w.events} for w in (before, after))
-    grade = {g.event: g for g in before.grades}, {g.event: g for g in after.grades}
-    for claim in keys:
-        if claim.id not in before.event_of:
-            continue
-        a, b = old_events[before.event_of[claim.id]], new_events[after.event_of[claim.id]]
+    for claim, (a, old), (b, new) in _graded(keys, before, after):
         if claim.sha256 == chosen and set(a.because) == {i for i in b.because if not i.endswith("x")}:  # none joined it
             assert (a.count_min, a.count_max) == (b.count_min, b.count_max)
-        assert grade[1][b.id].credibility >= grade[0][a.id].credibility
+        assert new.credibility >= old.credibility
         if b.origins <= a.origins:  # known for the same utterance: then the translator lends it nothing
-            assert grade[1][b.id].reliability >= grade[0][a.id].reliability
+            assert new.reliability >= old.reliability
 
 
 _bounds = st.tuples(st.none() | st.integers(0, 9), st.none() | st.integers(0, 9)).filter(
