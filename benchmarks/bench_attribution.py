@@ -11,49 +11,19 @@ that overlap in source, cue and content. PolNeAR also marks attributions this pr
 from __future__ import annotations
 
 import argparse
-import re
 import sys
-from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
-from supplyline.extract import extract
-from supplyline.read.reports import read_document
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
 
-POLNEAR = Path(__file__).resolve().parents[2] / "shared/data/text/polnear/dev"
-KINDS = ("Source", "Cue", "Content")
-Spans = tuple[tuple[int, int], ...]
+from supplyline.extract import extract  # noqa: E402
+from supplyline.extract.tagger.decode import PARTS  # noqa: E402
+from supplyline.read.reports import read_document  # noqa: E402
+from training.tagger.examples import Triple, standoff  # noqa: E402
+from training.tagger.score import linked, words  # noqa: E402
 
-
-@dataclass(frozen=True, slots=True)
-class Triple:
-    """One attribution; a part can lie in several places, or nowhere."""
-
-    source: Spans
-    cue: Spans
-    content: Spans
-
-    def part(self, kind: str) -> Spans:
-        return {"Source": self.source, "Cue": self.cue, "Content": self.content}[kind]
-
-
-def gold(annotations: str) -> list[Triple]:
-    spans: dict[str, Spans] = {}
-    for line in annotations.splitlines():
-        match = re.match(r"(T\d+)\t\w+ ([\d; ]+)\t", line)
-        if match:
-            parts = [p.split() for p in match[2].split(";")]
-            spans[match[1]] = tuple((int(a), int(b)) for a, b in parts)
-    out = []
-    for line in annotations.splitlines():
-        if line.startswith("E"):
-            tied: dict[str, Spans] = dict.fromkeys(KINDS, ())
-            for kind, at in re.findall(r"(Source|Cue|Content)\d*:(T\d+)", line):
-                tied[kind] = tied[kind] + spans.get(at, ())
-            out.append(Triple(tied["Source"], tied["Cue"], tied["Content"]))
-    return out
-
-
+POLNEAR = ROOT.parent / "shared/data/text/polnear/dev"
 def found(text: str, name: str) -> list[Triple]:
     document, _ = read_document(text.encode(), name, language="en")
     if document is None:
@@ -66,25 +36,6 @@ def found(text: str, name: str) -> list[Triple]:
         if c.speaker is not None and c.cue is not None and c.content is not None
     }
     return sorted(triples, key=lambda t: (t.content, t.cue, t.source))
-
-
-def words(text: str, spans: Iterable[tuple[int, int]]) -> set[int]:
-    return {m.start() + a for a, b in spans for m in re.finditer(r"\w+", text[a:b])}
-
-
-def linked(mine: list[Triple], theirs: list[Triple]) -> int:
-    """Pairs whose source, cue and content all overlap, each used once."""
-    left, hits = list(theirs), 0
-    for t in mine:
-        match = next((g for g in left if all(_overlap(t.part(k), g.part(k)) for k in KINDS)), None)
-        if match is not None:
-            left.remove(match)
-            hits += 1
-    return hits
-
-
-def _overlap(a: Spans, b: Spans) -> bool:
-    return any(x < d and c < y for x, y in a for c, d in b)
 
 
 def f1(hits: int, predicted: int, wanted: int) -> str:
@@ -100,17 +51,17 @@ def main() -> int:
     if not (args.folder / "text").exists():
         print(f"{args.folder.name}: no annotated news here; skipped", file=sys.stderr)
         return 0
-    counts = {k: [0, 0, 0] for k in (*KINDS, "linked")}
+    counts = {k: [0, 0, 0] for k in (*PARTS, "linked")}
     shown = 0
     for path in sorted((args.folder / "text").glob("*.txt")):
         text = path.read_bytes().decode("utf-8")
         notes = next((args.folder / "attributions").glob(f"{path.stem}*.ann"), None)
         if notes is None:
             continue
-        theirs, mine = gold(notes.read_text("utf-8")), found(text, path.name)
-        for kind in KINDS:
-            a = {w for t in mine for w in words(text, t.part(kind))}
-            b = {w for t in theirs for w in words(text, t.part(kind))}
+        theirs, mine = standoff(notes.read_text("utf-8")), found(text, path.name)
+        for kind in PARTS:
+            a = {w for t in mine for w in words(text, getattr(t, kind))}
+            b = {w for t in theirs for w in words(text, getattr(t, kind))}
             counts[kind] = [x + y for x, y in zip(counts[kind], (len(a & b), len(a), len(b)), strict=True)]
         whole = [t for t in theirs if t.source and t.cue and t.content]
         n = (linked(mine, whole), len(mine), len(whole))
@@ -119,9 +70,9 @@ def main() -> int:
             for t in ours:
                 if shown < args.misses and not linked([t], others):
                     shown += 1
-                    print(sign, *(f"{k}: {' … '.join(text[a:b] for a, b in t.part(k))[:160]!r}" for k in KINDS))
+                    print(sign, *(f"{k.capitalize()}: {' … '.join(text[a:b] for a, b in getattr(t, k))[:160]!r}" for k in PARTS))
     for kind, (hits, predicted, wanted) in counts.items():
-        print(f"{kind:8} {f1(hits, predicted, wanted)}   ({hits} of {wanted}, {predicted} predicted)")
+        print(f"{kind.capitalize():8} {f1(hits, predicted, wanted)}   ({hits} of {wanted}, {predicted} predicted)")
     return 0
 
 

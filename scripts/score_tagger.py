@@ -41,7 +41,7 @@ def main() -> int:
 
 
 def extracted(e: examples.Example) -> tuple[dict[str, examples.Spans], list[examples.Triple]]:
-    found = [examples.Triple(t.source, t.cue, t.content) for t in rules.found(e.text, f"{e.name}.txt")]
+    found = rules.found(e.text, f"{e.name}.txt")
     return {p: tuple(s for t in found for s in getattr(t, p)) for p in score.PARTS}, found
 
 

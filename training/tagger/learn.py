@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 import torch
 from torch import Tensor, nn
@@ -17,6 +18,8 @@ LINK_WEIGHT = 0.3
 HEAD_RATE = 1e-3
 WARM = 0.1  # the part of the fitting in which the rate rises
 LAYER_WEIGHTS = torch.tensor([1.0, 1.5, 1.0])  # cues are the rarest and the hardest
+
+Cut = TypeVar("Cut")
 
 
 def fit(
@@ -43,7 +46,7 @@ def fit(
     done, total = 0, 0.0
     net.train()
     for n in range(passes):
-        groups = _batches(draw(n), batch, dice)
+        groups = batches(draw(n), batch, dice)
         for k, group in enumerate(groups):
             gone = (n + (k + 1) / len(groups)) / passes
             for part, aim in zip(best.param_groups, aims, strict=True):
@@ -71,7 +74,8 @@ def _rates(net: Tagger, rate: float, decay: float) -> list[dict[str, object]]:
     return groups
 
 
-def _batches(train: Sequence[Window], size: int, dice: random.Random) -> list[list[Window]]:
+def batches(train: Sequence[Cut], size: int, dice: random.Random) -> list[list[Cut]]:
+    """Windows (whatever has `ids`) of about one length together, in a drawn order."""
     order = [w for _, w in sorted(enumerate(train), key=lambda w: (len(w[1].ids) + dice.uniform(-16, 16), w[0]))]
     groups = [order[n : n + size] for n in range(0, len(order), size)]
     dice.shuffle(groups)

@@ -1,4 +1,4 @@
-"""How well are parts and linked triples found? The counting of benchmarks/bench_attribution.py, over windows.
+"""How well are parts and linked triples found? By a network over windows, or by whoever gives triples.
 
 Token F1 of a part counts the words the labels mark; a triple counts where source, cue and content all overlap.
 """
@@ -41,8 +41,8 @@ def table(pairs: Iterable[tuple[Example, tuple[dict[str, Spans], list[Triple]]]]
     counts = dict.fromkeys((*PARTS, "triples"), (0, 0, 0))
     for example, (marked, mine) in pairs:
         for part in PARTS:
-            a = _words(example.text, marked[part])
-            b = {w for t in example.attributions for w in _words(example.text, getattr(t, part))}
+            a = words(example.text, marked[part])
+            b = {w for t in example.attributions for w in words(example.text, getattr(t, part))}
             counts[part] = _plus(counts[part], (len(a & b), len(a), len(b)))
         whole = [t for t in example.attributions if t.source and t.cue and t.content]
         ours = [t for t in mine if t.source]
@@ -62,7 +62,7 @@ def _plus(a: tuple[int, int, int], b: tuple[int, int, int]) -> tuple[int, int, i
     return a[0] + b[0], a[1] + b[1], a[2] + b[2]
 
 
-def _words(text: str, spans: Spans) -> set[int]:
+def words(text: str, spans: Spans) -> set[int]:
     return {m.start() + a for a, b in spans for m in re.finditer(r"\w+", text[a:b])}
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,14 @@ class Window:
     runs: tuple[list[tuple[int, int]], ...]
     tied: tuple[NDArray[np.float32], NDArray[np.float32]]
     places: tuple[NDArray[np.int64], NDArray[np.int64]]
+
+
+def whole_tokenizer(encoder: Path) -> Tokenizer:
+    """The encoder's tokenizer, which cuts nothing off and fills nothing up."""
+    tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
 
 
 def windows(examples: Iterable[Example], tokenizer: Tokenizer, length: int = LENGTH) -> Iterator[Window]:
