@@ -21,7 +21,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from multiprocessing import get_context
 from pathlib import Path
 
 from bench_build import MAKERS, PLACES, reports
@@ -96,7 +98,10 @@ def peak() -> int:
 
 def one(number: int, shape: str, folder: Path | None) -> None:
     """The process that is measured; prints one line of JSON."""
-    keys = list(vary(real_keys(folder), number, shape))
+    with ProcessPoolExecutor(1, get_context("spawn")) as reader:  # weighing in a build never holds the networks that reading does
+        real = reader.submit(real_keys, folder).result()
+    keys = list(vary(real, number, shape))
+    del real
     before, seconds, digest = peak(), {}, hashlib.sha256()
     start, wall = time.process_time(), time.perf_counter()
     origins, origin_of = weigh.origins(keys)
