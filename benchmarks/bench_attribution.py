@@ -18,10 +18,10 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from supplyline.extract import extract  # noqa: E402
-from supplyline.extract.tagger.decode import PARTS  # noqa: E402
+from supplyline.extract.tagger.layers import PARTS  # noqa: E402
 from supplyline.read.reports import read_document  # noqa: E402
-from training.tagger.examples import Triple, standoff  # noqa: E402
-from training.tagger.score import linked, words  # noqa: E402
+from training.examples import Triple, standoff  # noqa: E402
+from training.score import linked, words  # noqa: E402
 
 POLNEAR = ROOT.parent / "shared/data/text/polnear/dev"
 def found(text: str, name: str) -> list[Triple]:

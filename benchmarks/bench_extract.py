@@ -16,8 +16,6 @@ import time
 from pathlib import Path
 
 from supplyline.extract import extract
-from supplyline.extract.framing import model as frames
-from supplyline.extract.tagger import model
 from supplyline.model import Document
 from supplyline.read.reports import read_document
 
@@ -53,23 +51,21 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Speed of extraction.")
     parser.add_argument("folder", nargs="?", type=Path)
     parser.add_argument("--seconds", type=float, default=10.0)
-    parser.add_argument("--rules", action="store_true", help="without the tagger and the learned frames")
+    parser.add_argument("--rules", action="store_true", help="without the tagger")
     parser.add_argument("--profile", action="store_true", help="print the slowest functions")
     args = parser.parse_args()
-    if args.rules:
-        model.find = frames.find = lambda text: None
     docs = documents(args.folder)
     if not docs:
         print("no English texts to read", file=sys.stderr)
         return 2
     for d in docs[:2]:
-        extract(d)  # the word tables are read once a process
+        extract(d, not args.rules)  # the word tables are read once a process
     profile = cProfile.Profile()
     if args.profile:
         profile.enable()
     n, start = 0, time.process_time()
     while time.process_time() - start < args.seconds:
-        extract(docs[n % len(docs)])
+        extract(docs[n % len(docs)], not args.rules)
         n += 1
     took = time.process_time() - start
     if args.profile:

@@ -25,10 +25,10 @@ from supplyline.read.reports import read_document
 CASES = Path(__file__).parent.parent.parent / "shared" / "cases"
 
 
-def read(text: Path, published: str | None) -> Reading:
-    """What the rules read in a file."""
+def read(text: Path, published: str | None, tagger: bool) -> Reading:
+    """What is read in a file on this machine."""
     document, _ = read_document(text.read_bytes(), text.name, published=check_date(published) if published else None)
-    return Reading(document, Extraction("") if document is None else extract(document))
+    return Reading(document, Extraction("") if document is None else extract(document, tagger))
 
 
 def main() -> int:
@@ -36,7 +36,7 @@ def main() -> int:
     parser.add_argument("--language", default="", help="only documents of this language")
     parser.add_argument("--only", default="", help="only documents whose name begins so")
     parser.add_argument("--errors", action="store_true", help="name what was missed and what was extra")
-    parser.add_argument("--extractor", default="rules", choices=EXTRACTORS, help="llm asks SUPPLYLINE_LLM_MODEL at SUPPLYLINE_LLM_URL")
+    parser.add_argument("--extractor", default="tagger", choices=EXTRACTORS, help="llm asks SUPPLYLINE_LLM_MODEL at SUPPLYLINE_LLM_URL")
     args = parser.parse_args()
     if not CASES.exists():
         print(f"{CASES.name}: the cases are not here; `make score` needs ../shared/cases", file=sys.stderr)
@@ -54,7 +54,7 @@ def main() -> int:
             meta = json.loads(answers.with_name(f"{name}.meta.json").read_text("utf-8"))
             shutil.copy(answers, gold)
             shutil.copy(text, gold)
-            readings[name] = read(text, meta.get("date"))
+            readings[name] = read(text, meta.get("date"), args.extractor != "rules")
         if args.extractor == "llm":
             model = llm.Model(llm.endpoint(Llm(), os.environ), folder=None)
             readings = dict(zip(readings, model.first(list(readings.values())), strict=True))

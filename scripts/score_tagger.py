@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks import bench_attribution as rules  # noqa: E402
 from supplyline.extract.tagger import model  # noqa: E402
-from training.tagger import examples, score  # noqa: E402
+from training import examples, score  # noqa: E402
 
 POLNEAR = ROOT.parent / "shared/data/text/polnear/dev"
 

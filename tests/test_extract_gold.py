@@ -32,7 +32,8 @@ def scored(only: str = "") -> dict[str, float]:
         text=True,
         check=True,
     )
-    out = {m[1]: float(m[2]) for m in re.finditer(r"^(frame|role|attr)\s+P.*?F1 ([\d.]+)", done.stdout, re.M)}
+    told = list(re.finditer(r"^(frame|role|attr)\s+P ([\d.]+)\s+R ([\d.]+)\s+F1 ([\d.]+)", done.stdout, re.M))
+    out = {m[1]: float(m[4]) for m in told} | {f"{m[1]} recall": float(m[3]) for m in told}
     for name in ("stance accuracy", "numbers exact"):
         m = re.search(rf"{name} (\d+)/(\d+)", done.stdout)
         assert m is not None, done.stdout
@@ -52,7 +53,8 @@ def test_english_dev_documents_hold_their_thresholds() -> None:
 
 @needs_cases
 def test_every_frame_of_the_seed_report_is_found() -> None:
-    assert scored("seed")["frame"] == 1.0
+    found = scored("seed")
+    assert found["frame recall"] == 1.0 and found["frame"] >= 0.95
 
 
 @needs_cases

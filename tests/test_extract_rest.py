@@ -9,7 +9,7 @@ from supplyline.model import Claim, Document
 
 
 def claims(text: str) -> tuple[Claim, ...]:
-    return extract(Document("0" * 64, "test.txt", text, published="2025-05-27", language="en")).claims
+    return extract(Document("0" * 64, "test.txt", text, published="2025-05-27", language="en"), tagger=False).claims
 
 
 def roles(claim: Claim) -> set[tuple[str, str]]:
@@ -77,6 +77,23 @@ def test_an_amount_that_points_back_is_of_the_flow_told_last() -> None:
     assert [c.kind for c in (first, then)] == ["trade_flow", "trade_flow"]
     assert roles(first) >= {("reporter", "Kazakhstan"), ("partner", "Russia"), ("goods", "chips")}
     assert then.value is not None and then.value.amount == 3_700_000
+
+
+def test_a_clause_that_goes_on_about_a_flow_has_its_own_figure_and_time() -> None:
+    first, then = claims("Turkey exported $10 million of optics to Russia in 2021, which rose to $37.6 million by December 2022.")
+    assert [c.kind for c in (first, then)] == ["trade_flow", "trade_flow"] and roles(first) == roles(then)
+    assert (first.period and first.period.text, then.period and then.period.text) == ("2021", "December 2022")
+    assert then.value is not None and then.value.amount == 37_600_000
+
+
+def test_what_a_country_reports_to_have_received_is_its_trade() -> None:
+    (claim,) = claims("Kazakhstan only reported receiving $6.6 million worth of optics from Turkey.")
+    assert claim.kind == "trade_flow" and roles(claim) == {("reporter", "Kazakhstan"), ("partner", "Turkey"), ("goods", "optics")}
+
+
+def test_the_time_of_a_report_is_not_that_of_what_it_tells() -> None:
+    claim = claims("Reports from earlier this year indicate that China has increased its imports of gas, with a 3.3 percent rise in 2024 alone.")[0]
+    assert claim.kind == "trade_flow" and claim.period is not None and (claim.period.from_, claim.period.to) == ("2024", "2024")
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,10 @@
-"""The learned frames: what they mark lies in the text, rules come first, and without the weights the rules read on."""
+"""The learned frames: what they mark lies in the text, and rules come first."""
 
 from __future__ import annotations
 
 import random
-import re
 import sys
 from collections.abc import Iterator
-from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -14,16 +12,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supplyline.extract import english, extract
-from supplyline.extract.framing import decode, model
+from supplyline.extract import extract
+from supplyline.extract.framing import added, decode
 from supplyline.extract.framing.decode import Told
-from supplyline.extract.framing.layers import LAYERS, ROLES
+from supplyline.extract.tagger import model
+from supplyline.extract.tagger.layers import LAYERS, ROLES
 from supplyline.model import Claim, Document
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from training.frames import examples, vary  # noqa: E402
+from training import examples  # noqa: E402
+from training import names as vary  # noqa: E402
 
 # No rule reads this as a supply: it is the network's to find, here told by hand.
 TEXT = "A convoy of lorries rolled across the bridge with 40 drone engines from Minsk for the plant at Tula, border guards noted.\n"
@@ -43,12 +43,12 @@ def by_hand(text: str, kind: str, evidence: str, sure: float = 0.9, **roles: str
 def told(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Told]]:
     """What the network is made to say."""
     out: list[Told] = []
-    monkeypatch.setattr(model, "find", lambda text: out)
+    monkeypatch.setattr(model, "find", lambda text: model.Found(told=tuple(out)))
     yield out
 
 
 def learned(text: str) -> list[Claim]:
-    return [c for c in extract(document(text)).claims if c.made_by == model.NAME]
+    return [c for c in extract(document(text)).claims if c.made_by == added.NAME]
 
 
 def test_a_frame_the_rules_miss_is_added_in_the_words_of_the_text(told: list[Told]) -> None:
@@ -87,7 +87,7 @@ def test_a_saying_stays_as_said_beside_a_learned_frame(told: list[Told]) -> None
     text = "Lorries rolled with drone engines from Minsk to Tula, the ministry said.\n"
     told.append(by_hand(text, "shipment", "Lorries rolled with drone engines from Minsk to Tula", goods="drone engines", supplier="Minsk", recipient="Tula"))
     claims = extract(document(text)).claims
-    assert [(c.kind, c.made_by) for c in claims if c.cue is not None] == [("shipment", model.NAME), ("statement", "rules")]
+    assert [(c.kind, c.made_by) for c in claims if c.cue is not None] == [("shipment", added.NAME), ("statement", "rules")]
 
 
 def test_a_list_cut_off_at_the_end_of_a_text_is_read() -> None:
@@ -111,39 +111,13 @@ def test_frames_of_a_window_lie_in_it(pieces: int, seed: int) -> None:
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.sampled_from([*"“”\"' .\n\u202e\u0301\x00é中🙂", "supplies ", "shells ", "to Iran ", "The ministry banned ", "exports rose 4% "]), max_size=120).map("".join))
 def test_what_is_found_lies_in_any_text(text: str) -> None:
-    for t in model.find(text) or []:
+    found = model.find(text)
+    assert found is not None
+    for t in found.told:
         assert all(0 <= a < b <= len(text) for a, b in ((t.start, t.end), *((a, b) for _, a, b, _ in t.fillers)))
+    assert all(0 <= n.start < n.end <= len(text) and 0 <= n.sure <= 1 for n in found.named)
     for claim in extract(document(text)).claims:
         assert text[claim.quote.start : claim.quote.end] == claim.quote.text
-
-
-def test_the_weights_ship_and_read_the_same_twice() -> None:
-    assert model.load() is not None, "the weights, onnxruntime and tokenizers are part of the installation"
-    assert sum(p.stat().st_size for p in model.FOLDER.iterdir()) < 25_000_000
-    once = model.find(TEXT)
-    model.find("Something else was reported.\n" * 50)
-    assert model.find(TEXT) == once
-
-
-def test_the_weights_are_those_of_the_card() -> None:
-    card = (ROOT / "docs" / "model-card-frames.md").read_text("utf-8")
-    named = dict(re.findall(r"^\| `([\w.]+)` \| [\d,]+ \| `([0-9a-f]{64})` \|$", card, re.M))
-    assert {p.name: sha256(p.read_bytes()).hexdigest() for p in model.FOLDER.iterdir()} == named
-
-
-def test_missing_weights_are_said_once_and_the_rules_read_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(english.framing, "find", lambda text: None if model.load(tmp_path) is None else [])
-    first, second = (extract(document("China supplies machine tools to Russia.\n")) for _ in range(2))
-    said = capsys.readouterr().err
-    assert said.count("\n") == 1 and "rules alone" in said and str(tmp_path) not in said
-    assert first == second and [c.kind for c in first.claims] == ["supply"]
-
-
-def test_a_broken_file_is_no_reason_to_stop(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "tokenizer.json").write_bytes((model.FOLDER / "tokenizer.json").read_bytes())
-    (tmp_path / "frames.onnx").write_bytes((model.FOLDER / "frames.onnx").read_bytes()[:5000])
-    assert model.load(tmp_path) is None
-    assert "rules alone" in capsys.readouterr().err
 
 
 def test_a_text_about_other_parties_keeps_its_frames() -> None:
@@ -153,8 +127,8 @@ def test_a_text_about_other_parties_keeps_its_frames() -> None:
     for e in data:
         other = vary.vary(e, random.Random(7), 0.5, names, lands)
         changed += other.text != e.text
-        assert [(t.kind, [r for r, _, _ in t.fillers]) for t in other.frames] == [(t.kind, [r for r, _, _ in t.fillers]) for t in e.frames]
-        for old, new in zip(e.frames, other.frames, strict=True):
+        assert [(t.kind, [r for r, _, _ in t.fillers]) for t in other.frames or ()] == [(t.kind, [r for r, _, _ in t.fillers]) for t in e.frames or ()]
+        for old, new in zip(e.frames or (), other.frames or (), strict=True):
             (a, _), (c, d) = old.evidence, new.evidence
             assert 0 <= c < d <= len(other.text)
             assert other.text[c - 1 : c].isalnum() == e.text[a - 1 : a].isalnum()

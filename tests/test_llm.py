@@ -111,7 +111,7 @@ def exported(case: Case) -> dict[str, bytes]:
 
 
 def by_rules(tmp_path: Path, texts: list[str]) -> list[tuple[str, ...]]:
-    case = made(tmp_path / "by-rules", "http://unused.example", texts, extractor="rules")
+    case = made(tmp_path / "by-rules", "http://unused.example", texts, extractor="tagger")
     pipeline.build(case)
     return told(claims(case))
 
@@ -404,11 +404,11 @@ def test_an_answer_is_kept_by_document_prompt_and_model(tmp_path: Path, serve: C
     assert len(stub.bodies) == 4
 
 
-def test_going_back_to_rules_reads_nothing_again(tmp_path: Path, serve: Callable[[Script], Stub]) -> None:
+def test_going_back_to_the_tagger_reads_nothing_again(tmp_path: Path, serve: Callable[[Script], Stub]) -> None:
     case = made(tmp_path / "case", serve(right).url, [PORT, CHEMIST])
     assert pipeline.build(case).computed == 2
     toml = case.path / "case.toml"
-    toml.write_text(toml.read_text().replace('"llm"', '"rules"'))
+    toml.write_text(toml.read_text().replace('"llm"', '"tagger"'))
     case = store.open_case(case.path)
     assert pipeline.build(case).computed == 0
     assert told(claims(case)) == by_rules(tmp_path, [PORT, CHEMIST])
@@ -587,8 +587,8 @@ def test_settings_that_cannot_be_are_one_error(tmp_path: Path, toml: str, messag
     assert message in str(error.value) and "pass@" not in str(error.value) and "abc" not in str(error.value)
 
 
-def test_a_new_case_is_read_by_rules() -> None:
-    assert 'extractor = "rules"' in DEFAULT
+def test_a_new_case_is_read_on_this_machine() -> None:
+    assert 'extractor = "tagger"' in DEFAULT
 
 
 # ---------------------------------------------------------------- the commands
@@ -613,7 +613,7 @@ def test_an_address_where_nobody_answers_is_one_row_and_exit_code_3(tmp_path: Pa
 def test_build_and_extract_take_the_option(tmp_path: Path, serve: Callable[[Script], Stub]) -> None:
     stub = serve(right)
     env = {"SUPPLYLINE_LLM_URL": stub.url, "SUPPLYLINE_LLM_MODEL": "stub-9", "SUPPLYLINE_LLM_KEY": SECRET}
-    case = made(tmp_path / "case", "", [CHEMIST], extractor="rules", model="")
+    case = made(tmp_path / "case", "", [CHEMIST], extractor="tagger", model="")
     run("build", case.path, "--extractor", "llm", **env)
     (found,) = printed("claims", case.path)
     assert found["made_by"] == "llm:stub-9" and stub.headers[0]["authorization"] == f"Bearer {SECRET}"

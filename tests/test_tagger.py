@@ -12,6 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from supplyline import pipeline
+from supplyline.case import store
+from supplyline.case.snapshot import Snapshot
 from supplyline.extract import english, extract
 from supplyline.extract.tagger import decode, model
 from supplyline.extract.tagger.pieces import LENGTH, cut
@@ -20,7 +23,7 @@ from supplyline.model import Document
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from training.tagger import examples, vary  # noqa: E402
+from training import examples, verbs  # noqa: E402
 
 TEXT = (
     "The minister, Ana Ruiz, told reporters on Monday that the plant had shipped 40 engines to the north. "
@@ -30,6 +33,12 @@ TEXT = (
 
 def document(text: str) -> Document:
     return Document("0" * 64, "x.txt", text, language="en")
+
+
+def tagger_found(text: str) -> model.Found:
+    found = model.find(text)
+    assert found is not None
+    return found
 
 
 @pytest.fixture
@@ -78,14 +87,21 @@ def test_windows_hold_every_piece_once_in_order(text: str) -> None:
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.sampled_from([*"“”\"' .\n\u202e\u0301\x00é中🙂", "said ", "that ", "he ", "The ministry ", "according to "]), max_size=120).map("".join))
 def test_what_is_found_lies_in_the_text(text: str) -> None:
-    for said in model.find(text) or []:
+    found = model.find(text)
+    assert found is not None
+    for said in found.said:
         assert all(0 <= a < b <= len(text) for a, b in (*said.source, *said.cue, *said.content))
 
 
 def test_a_plain_saying_is_found_whole(tagger: model.Model) -> None:
-    found = {tuple(TEXT[slice(*part[0])] if part else "" for part in (s.source, s.cue, s.content)) for s in model.find(TEXT) or []}
+    found = {tuple(TEXT[slice(*part[0])] if part else "" for part in (s.source, s.cue, s.content)) for s in tagger_found(TEXT).said}
     assert ("she", "said", "“We have the wagon numbers,”") in found
     assert any(cue == "told" and content.startswith("that the plant") for _, cue, content in found)
+
+
+def test_names_things_and_numbers_are_found(tagger: model.Model) -> None:
+    named = {(n.kind, TEXT[n.start : n.end]) for n in tagger_found(TEXT).named}
+    assert {("person", "Ana Ruiz"), ("date", "Monday"), ("goods", "engines")} <= {(k, w.removeprefix("40 ").removeprefix("on ")) for k, w in named}
 
 
 def test_the_same_text_is_read_the_same_twice_and_beside_others(tagger: model.Model) -> None:
@@ -105,7 +121,7 @@ def test_the_weights_are_those_of_the_card() -> None:
 def test_missing_weights_are_said_once_and_the_rules_read_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(english.model, "find", lambda text: None if model.load(tmp_path) is None else [])
+    monkeypatch.setattr(english.model, "find", lambda text: None if model.load(tmp_path) is None else model.Found())
     first, second = extract(document(TEXT)), extract(document(TEXT))
     said = capsys.readouterr().err
     assert said.count("\n") == 1 and "rules alone" in said
@@ -144,7 +160,7 @@ def test_a_text_told_otherwise_keeps_its_parts() -> None:
     dice = random.Random(7)
     changed = 0
     for e in passages:
-        v = vary.vary(e, dice, 1.0, 1.0)
+        v = verbs.vary(e, dice, 1.0)
         changed += v.text != e.text
         for old, new in zip(e.attributions, v.attributions, strict=True):
             for a, b in zip(old.content, new.content, strict=True):
@@ -169,7 +185,7 @@ def test_a_saying_the_rules_miss_is_added_where_it_is_sure(monkeypatch: pytest.M
     said = marked(ODD, "The ministry", "claimed", "a rise of exports to the north", sure)
     monkeypatch.setattr(english.model, "find", lambda text: None)
     alone = {c.quote.text for c in extract(document(ODD)).claims}
-    monkeypatch.setattr(english.model, "find", lambda text: [said])
+    monkeypatch.setattr(english.model, "find", lambda text: model.Found((said,)))
     more = [c for c in extract(document(ODD)).claims if c.quote.text not in alone]
     assert len(more) == added
     for c in more:
@@ -183,5 +199,20 @@ def test_a_saying_the_rules_found_is_not_told_twice(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(english.model, "find", lambda text: None)
     alone = extract(document(text))
     said = marked(text, "The ministry", "said", "that the plant had shipped 40 engines to the north")
-    monkeypatch.setattr(english.model, "find", lambda text: [said])
+    monkeypatch.setattr(english.model, "find", lambda text: model.Found((said,)))
     assert extract(document(text)) == alone
+
+
+def test_a_case_can_be_read_by_rules_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = marked(ODD, "The ministry", "claimed", "a rise of exports to the north")
+    monkeypatch.setattr(english.model, "find", lambda text: model.Found((said,)))
+    case = store.create(tmp_path / "case")
+    case.add_original(ODD.encode(), "report.txt", language="en")
+    toml = case.path / "case.toml"
+    for extractor, computed in (("tagger", 1), ("rules", 1), ("tagger", 0)):  # each way of reading is kept
+        toml.write_text(re.sub(r'^extractor = "\w+"', f'extractor = "{extractor}"', toml.read_text(), flags=re.M))
+        assert pipeline.build(store.open_case(case.path)).computed == computed
+        with Snapshot.open(case) as snapshot:
+            kept = [c.quote.text for c in snapshot.rows("claims")]
+        assert kept == [c.quote.text for c in extract(document(ODD), extractor == "tagger").claims]
+    assert extract(document(ODD)) != extract(document(ODD), tagger=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -42,12 +43,12 @@ def extract(
     from supplyline.engine.reading import lost
     from supplyline.extract import extract as claims_of
 
-    settings = Settings(extractor=extractor or "rules")
+    settings = Settings() if extractor is None else Settings(extractor=extractor)
     show.asking(settings)
     documents, found = _documents(file, published, language)
     readings: list[Reading] = []
     for document in documents:
-        extraction = local.guarded(claims_of, document, settings.seconds_per_document)
+        extraction = local.guarded(partial(claims_of, tagger=settings.extractor != "rules"), document, settings.seconds_per_document)
         if isinstance(extraction, local.Lost):
             found.append(lost(document.name, extraction.why, document.sha256))
             continue

@@ -52,7 +52,7 @@ def inputs(case: Case) -> str:
 
 
 def model(case: Case) -> dict[str, str]:
-    """Which large model the case asks, which the environment may name; nothing where the rules read alone."""
+    """Which large model the case asks, which the environment may name; nothing where none is asked."""
     if case.settings.extractor != "llm":
         return {}
     from supplyline.extract.llm import endpoint

@@ -3,7 +3,7 @@
 `Readings.first` yields a `Reading` for each report, by SHA-256: from the cache where it is there, else
 computed in the pool, which writes the cache. `again` yields them a second time from the cache.
 
-Where the case asks a large model, what the rules read is kept as ever and the model's answers beside it, each named by
+Where the case asks a large model, what rules and tagger read is kept as ever and the model's answers beside it, each named by
 document, prompt and model: a reading is made of the two, so that going from one extractor to the other reads nothing again.
 """
 
@@ -41,6 +41,7 @@ class Job:
     original: Original
     path: Path
     cached: Path
+    tagger: bool
 
 
 def _is_pdf(job: Job) -> bool:
@@ -72,7 +73,7 @@ def compute(job: Job) -> Reading:
     if _lone_surrogates(document.text):  # cannot be stored as UTF-8; the replacement keeps the offsets
         text = "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in document.text)
         document = replace(document, text=text)
-    return Reading(document, extract(document), tuple(problems))
+    return Reading(document, extract(document, job.tagger), tuple(problems))
 
 
 def work(job: Job) -> bool:
@@ -97,8 +98,9 @@ class Readings:
         self._case = case
         self.version = versions.of(*STAGES)
         folder = case.cache / "readings"
+        tagger = case.settings.extractor != "rules"
         self._jobs = [
-            Job(o, case.original_path(o.sha256), cache.place(folder, self.version, o)) for o in case.originals("report")
+            Job(o, case.original_path(o.sha256), cache.place(folder, self.version, o, tagger), tagger) for o in case.originals("report")
         ]
         self._lost: dict[str, Reading] = {}
         self._model = _model(case)
@@ -161,7 +163,7 @@ class Readings:
 
 
 def _model(case: Case) -> Model | None:
-    """The large model that the case asks; None: the rules alone."""
+    """The large model that the case asks, if it asks one."""
     if case.settings.extractor != "llm":
         return None
     from supplyline.extract import llm

@@ -2,19 +2,20 @@
 
 `extract(document)` is a pure function of the document. Each language is one module of languages/ with
 `read(document) -> (claims, mentions)` and one line here; a document in another language keeps a
-problem row that says so, and no claim is guessed from it.
+problem row that says so, and no claim is guessed from it. English has a tagger beside its rules, which can be left out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from supplyline.extract import english
 from supplyline.extract.languages import ru, uk, zh
 from supplyline.extract.slavic.words import NoDictionary
 from supplyline.model import Claim, Document, Extraction, Mention, Problem
 
-VERSION = "rules-1 tagger-1"
+VERSION = "rules-1 tagger-2"
 
 LANGUAGES: dict[str, Callable[[Document], tuple[list[Claim], list[Mention]]]] = {
     "en": english.read,
@@ -23,13 +24,15 @@ LANGUAGES: dict[str, Callable[[Document], tuple[list[Claim], list[Mention]]]] = 
     "zh": zh.read,
 }
 
+RULES = {"en": partial(english.read, tagger=False)}  # where reading by rules alone differs
+
 __all__ = ["LANGUAGES", "VERSION", "extract"]
 
 
-def extract(document: Document) -> Extraction:
-    """The claims of one document, in reading order, each pinned to its words."""
+def extract(document: Document, tagger: bool = True) -> Extraction:
+    """The claims of one document, in reading order, each pinned to its words; by rules alone without the tagger."""
     language = (document.language or "en").split("-")[0]
-    read = LANGUAGES.get(language)
+    read = LANGUAGES.get(language) if tagger else RULES.get(language, LANGUAGES.get(language))
     if read is None:
         known = ", ".join(sorted(LANGUAGES))
         problem = Problem.of(

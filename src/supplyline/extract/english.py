@@ -20,7 +20,6 @@ from supplyline.extract.denials import baseless, negated
 from supplyline.extract.frames.common import Frame, Memory, Role, Scene
 from supplyline.extract.frames.parties import country_like
 from supplyline.extract.framing import added
-from supplyline.extract.framing import model as framing
 from supplyline.extract.labels import State, first_person, headed, labelled, turn
 from supplyline.extract.lexicon import entries, table
 from supplyline.extract.mentions import register
@@ -38,8 +37,9 @@ LANGUAGE = "en"
 OWN_ACTION = ("designation", "measure")
 
 
-def read(document: Document) -> tuple[list[Claim], list[Mention]]:
-    state = State(document, People(LANGUAGE), Memory(), turns=turns(document.text), said=tuple(model.find(document.text) or ()), told=tuple(filter(added.is_sure, framing.find(document.text) or ())))
+def read(document: Document, tagger: bool = True) -> tuple[list[Claim], list[Mention]]:
+    found = (model.find(document.text) if tagger else None) or model.Found()
+    state = State(document, People(LANGUAGE), Memory(), turns=turns(document.text), said=found.said, marked=found.told, told=tuple(filter(added.is_sure, found.told)))
     signed = author(document.text)
     state.author = Named(document.text[slice(*signed)].split(",")[0], None, "person") if signed else None
     claims: list[Claim] = []
@@ -47,7 +47,7 @@ def read(document: Document) -> tuple[list[Claim], list[Mention]]:
     before: Sentence | None = None
     for sentence in sentences(document.text):
         tag(sentence, LANGUAGE)
-        mentions += register(sentence, document, state.people)
+        mentions += register(sentence, document, state.people, found.named)
         claims += _sentence(sentence, before, state)
         before = sentence
     claims = _with_authority(_unique(claims), document)
@@ -65,7 +65,7 @@ def _sentence(sentence: Sentence, before: Sentence | None, state: State) -> list
     attributions = [first_person(a, state) for a in attributions if state.turn is None or a.speaker[0] >= state.turn.content[0]]
     _remember_body(state, attributions)
     scene = Scene(sentence, groups, dates, state.memory, LANGUAGE, state.document.text)
-    found = frames.find(scene)
+    found = [added.filled(scene, state.marked, f) for f in frames.find(scene)]
     more = [f for f in added.added(scene, state.told, found) if f.kind != "denial" or not _denied(f, attributions, scene)]
     if scene.memory.authority and not attributions:
         state.memory.body = scene.memory.authority[0]
@@ -78,15 +78,15 @@ def _sentence(sentence: Sentence, before: Sentence | None, state: State) -> list
         if a is not None and frame.kind in ("supply", "shipment") and _unproven(frame, scene):
             continue  # "no evidence that A supplies B"
         if a is not None:
-            claim = _claim(frame, a, state, carried=False)
+            claim = _claim(frame, a, state, False, dates)
             same = claim.stance == _own_stance(a, found, scene)
             (last if same else claims).append(claim)
             if same and frame.made_by == "rules":
                 used.add(a)  # beside a learned frame, which is less sure, the words stay as said
         else:
-            claims.append(_claim(frame, _carried(sentence, state) or state.turn, state, carried=True))
+            claims.append(_claim(frame, _carried(sentence, state) or state.turn, state, True, dates))
     claims += last
-    claims += [_claim(m, a, state, carried=False) for a in attributions if a.stance == "calls_for" and (m := _step(a, scene)) is not None and not _told(m, [*found, *more])]
+    claims += [_claim(m, a, state, False, dates) for a in attributions if a.stance == "calls_for" and (m := _step(a, scene)) is not None and not _told(m, [*found, *more])]
     for a in attributions:
         if a.stance == "denies":
             claims.append(_denial(a, sentence, state))
@@ -179,7 +179,7 @@ def _stance(frame: Frame, a: Attribution | None, carried: bool) -> str:
     return "asserts" if a.stance in ("announces", "denies") else a.stance
 
 
-def _claim(frame: Frame, a: Attribution | None, state: State, carried: bool) -> Claim:
+def _claim(frame: Frame, a: Attribution | None, state: State, carried: bool, dates: list[Found]) -> Claim:
     doc = state.document
     quote = doc.span(frame.start, frame.end)
     stance = _stance(frame, a, carried)
@@ -196,7 +196,7 @@ def _claim(frame: Frame, a: Attribution | None, state: State, carried: bool) -> 
         count=count,
         value=frame.value,
         change=frame.change,
-        period=_period(None if _day_of_saying(frame, a, state.document.text) else frame.period),
+        period=_period(_time(frame, a, state.document.text, dates)),
         hedges=_hedges(quote.text),
         confidence=0.5 if frame.made_by != "rules" else 0.6 if carried and a is not None else 0.75,
         made_by=frame.made_by,
@@ -204,14 +204,25 @@ def _claim(frame: Frame, a: Attribution | None, state: State, carried: bool) -> 
     return _said(claim, a, state, with_content=not carried)
 
 
+def _time(frame: Frame, a: Attribution | None, text: str, dates: list[Found]) -> Found | None:
+    """When it happened: the frame's own time, or the first told in what was said, where that is when it was said."""
+    if a is None or not _day_of_saying(frame, a, text):
+        return frame.period
+    if frame.period is None or frame.period.period.precision == "day":
+        return None
+    return next((f for f in dates if a.content[0] <= f.start < a.content[1] and (f.period.from_ or f.period.to)), None)
+
+
 def _day_of_saying(frame: Frame, a: Attribution | None, text: str) -> bool:
-    """ "told X on May 26 that A supplies B", "…, X reported in March": when it was said, not when it was supplied."""
+    """ "told X on May 26 that A supplies B", "…, X reported in March", "reports from this year say": when it was said, not when it was supplied."""
     if frame.period is None or a is None or frame.kind in OWN_ACTION:
         return False
     found = frame.period
     if frame.start <= found.start < frame.end or a.content[0] <= found.start < a.content[1]:
         return False
     after = text[a.cue[1] : found.start].split()
+    if a.speaker[0] <= found.start < a.cue[0] <= a.content[0]:
+        return True
     return found.period.precision == "day" or (found.start > a.cue[1] and len(after) <= 1)
 
 

@@ -30,7 +30,8 @@ class State:
     last: Attribution | None = None
     last_block: int = -1
     said: tuple[Said, ...] = ()  # what the tagger found in the document
-    told: tuple[Told, ...] = ()  # frames that the network of framing marks in it
+    marked: tuple[Told, ...] = ()  # frames that it marks in it
+    told: tuple[Told, ...] = ()  # the sure ones of them
     turns: list[Turn] = field(default_factory=list)  # those that have not begun
     turn: Attribution | None = None  # whose turn it is, in an interview
     author: Named | None = None  # who is "I" where nobody else speaks

@@ -1,27 +1,36 @@
 """Which names does a sentence mention?
 
-`register(sentence, document, people)` returns the named mentions of a tagged sentence (persons,
-organizations, governments, outlets) and tells `people` of persons introduced with an office, so
-that "he" and surnames resolve. A mention is a run of capitalised words, joined over "of" and "for".
+`register(sentence, document, people, named)` returns the named mentions of a tagged sentence (persons,
+organizations, governments, outlets, places, vessels) and tells `people` of persons, so
+that "he" and surnames resolve. A mention is a run of capitalised words, joined over "of" and "for"; `named`, what
+the tagger marked in the document in reading order, settles its kind where it is sure.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
+from operator import attrgetter
+
 from supplyline.extract.lexicon import entries, mapping
 from supplyline.extract.lexicon import words as words_of
 from supplyline.extract.people import Named, People, is_outlet
+from supplyline.extract.tagger.model import Named as Marked
 from supplyline.extract.text import Sentence, Token
 from supplyline.model import Document, Mention
 from supplyline.read.countries import adjective, country
 
+NAMES = ("person", "organization", "place", "vessel")
+SURE = 0.5  # of a mark of the tagger, as a probability
 
-def register(sentence: Sentence, document: Document, people: People) -> list[Mention]:
+def register(sentence: Sentence, document: Document, people: People, named: Sequence[Marked] = ()) -> list[Mention]:
     toks, out = sentence.tokens, []
+    first, last = (bisect_left(named, at, key=attrgetter("start")) for at in (sentence.start, sentence.end))
     titles = entries(people.language, "titles")
     for i, j in _runs(toks, sentence.heading):
         words = toks[i:j]
         text = document.text[words[0].start : words[-1].end]
-        kind = _kind(toks, i, j, text, titles, people)
+        kind = _told(_kind(toks, i, j, text, titles, people), words[0].start, words[-1].end, named[first:last])
         if kind == "":
             continue
         if kind == "person":
@@ -39,10 +48,21 @@ def register(sentence: Sentence, document: Document, people: People) -> list[Men
                 people.last["person"] = known
                 name = known.name
             out.append(Mention(document.span(toks[k].start, words[-1].end), "person", name))
+        elif kind in ("place", "vessel"):
+            out.append(Mention(document.span(words[0].start, words[-1].end), kind, text))
         else:
             people.mention(Named(text, None, "outlet" if kind == "outlet" else "body"), kind)
             out.append(Mention(document.span(words[0].start, words[-1].end), kind, text))
     return out
+
+
+def _told(kind: str, start: int, end: int, named: Sequence[Marked]) -> str:
+    """The kind that rules tell, or the tagger where it is sure: which names are of people, bodies, places and ships is no matter of form."""
+    if kind not in (*NAMES, ""):
+        return kind
+    over = [n for n in named if n.sure >= SURE and 2 * (min(end, n.end) - max(start, n.start)) > end - start]
+    surest = max(over, key=lambda n: n.sure).kind if over else kind
+    return surest if surest in NAMES else ""
 
 
 def _runs(toks: list[Token], heading: bool) -> list[tuple[int, int]]:

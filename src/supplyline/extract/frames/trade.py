@@ -44,8 +44,8 @@ def find(scene: Scene) -> Iterator[Frame]:
     moved = changes(s.text, s.start)
     amounts = [(a, b, v) for a, b, v in values(s.text, s.start) if not any(x <= a < y for x, y, _ in moved)]
     anchors = [*_nouns(scene), *_verbs(scene, bool(amounts))]
-    if not anchors and (amounts or moved) and scene.memory.flow is not None:
-        anchors = list(_carried(scene))
+    if len(amounts) + len(moved) > len(anchors) and (scene.memory.flow is not None or anchors):
+        anchors += list(_carried(scene, bool(anchors)))
     anchors.sort(key=lambda a: a.at)
     _assign(scene, anchors, moved, amounts)
     made = False
@@ -111,8 +111,10 @@ def _of_its(scene: Scene, a: Anchor) -> bool:
 
 def _period(scene: Scene, a: Anchor) -> Found | None:
     found = [f for f in scene.dates if f.period.from_ or f.period.to]
-    near = scene.toks[a.at].start
-    found.sort(key=lambda f: (abs(f.start - near), f.start))
+    near, start, end = scene.toks[a.at].start, scene.toks[a.start].start, scene.toks[min(a.end, len(scene.toks)) - 1].end
+    if scene.toks[a.start].low == "which":
+        found = [f for f in found if f.start > start]  # what stands before is the time of the clause before
+    found.sort(key=lambda f: (not start <= f.start < end, abs(f.start - near), f.start))
     return found[0] if found else None
 
 
@@ -199,7 +201,7 @@ def _verbs(scene: Scene, figures: bool) -> Iterator[Anchor]:
     toks = scene.toks
     for g in scene.groups:
         if (
-            g.lemma not in ("import", "export", "buy", "purchase", "sell", "supply", "ship", "source")
+            g.lemma not in ("import", "export", "buy", "purchase", "sell", "supply", "ship", "source", "receive")
             or not figures
             or (g.form == "ing" and not _reported(scene, g))
             or g.modal
@@ -213,7 +215,9 @@ def _verbs(scene: Scene, figures: bool) -> Iterator[Anchor]:
             continue
         worth = next((k for k in range(g.end, min(g.end + 18, len(toks))) if toks[k].low == "worth"), None)
         a = Anchor(g.head, g.start, max(obj[1], g.end), verb=g)
-        taking = g.lemma in ("import", "buy", "purchase", "source")
+        taking = g.lemma in ("import", "buy", "purchase", "source", "receive")
+        if g.lemma == "receive" and (worth is None or g.passive):
+            continue
         subject = (
             []
             if g.subject is None or g.passive
@@ -271,11 +275,14 @@ def _reported(scene: Scene, g: VerbGroup) -> VerbGroup | None:
     return next((v for v in scene.groups if g.form == "ing" and v.end == g.start and v.lemma in ("report", "register", "record", "admit", "acknowledge", "begin", "start")), None)
 
 
-def _carried(scene: Scene) -> Iterator[Anchor]:
-    """ "By July it had decreased to $4.5 million": the flow the document spoke of last."""
+def _carried(scene: Scene, relative: bool) -> Iterator[Anchor]:
+    """ "By July it had decreased to $4.5 million": the flow the document spoke of last, or the clause before ("…, which rose to $37.6 million")."""
     up_down = words(scene.language, "word_groups", "moves") | {"total", "reach", "amount", "stand"}
     for g in scene.groups:
-        if g.subject and ((_points_back(scene, g.subject) and g.lemma in up_down) or _figure(scene, g)) and not g.modal and not g.passive:
+        if relative:
+            if g.lemma in up_down and g.start and scene.toks[g.start - 1].low == "which" and not g.modal and not g.passive:
+                yield Anchor(g.head, g.start - 1, g.end, moved=True, verb=g)
+        elif g.subject and ((_points_back(scene, g.subject) and g.lemma in up_down) or _figure(scene, g)) and not g.modal and not g.passive:
             yield Anchor(g.head, g.subject[0], g.end, moved=True, verb=g)
             return
 

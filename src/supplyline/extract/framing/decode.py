@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from supplyline.extract.framing.layers import INDEX, KINDS, ONE, RIVALS, ROLES
 from supplyline.extract.tagger.decode import chances
+from supplyline.extract.tagger.layers import INDEX, KINDS, ONE, RIVALS, ROLES
 
 Array = NDArray[np.float32]
 Run = tuple[int, int, float]  # pieces from, to, and how sure (mean chance)

@@ -12,7 +12,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from supplyline.extract.framing.layers import ROLES as FRAMES
+from supplyline.extract.tagger.layers import ROLES as FRAMES
 from supplyline.model import Kind, Stance
 
 # What a model may say beside the frames that are learned

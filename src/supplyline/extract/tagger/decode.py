@@ -15,7 +15,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-PARTS = ("source", "cue", "content")
 Array = NDArray[np.float32]
 Pieces = tuple[int, int]
 GAPS = (1, 4, 12, 40)  # pieces between two spans

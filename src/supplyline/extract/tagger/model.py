@@ -1,13 +1,13 @@
 """The weights that ship, and what they find in a text.
 
-`find(text)` gives attributions in reading order, each with offsets into the text; None where the weights, ONNX
-Runtime or the tokenizers library are missing or do not run here: the rules then read alone, and standard error says
-so once. Windows without a sign of speech are not run. Same text, same answer: one thread, one window at a time.
+`find(text)` gives attributions, frames and mentions in reading order, each with offsets into the text; None where the weights,
+ONNX Runtime or the tokenizers library are missing or do not run here: the rules then read alone, and standard error says
+so once. Same text, same answer: one thread, one window at a time.
 """
 
 from __future__ import annotations
 
-import re
+import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,22 +15,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from supplyline.extract.framing import decode as framing
 from supplyline.extract.tagger import decode
+from supplyline.extract.tagger.layers import INDEX, MENTIONS, PARTS
 from supplyline.extract.tagger.pieces import cut
-from supplyline.extract.weights import opened
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "data" / "en" / "tagger"
+SHORTEST = 6  # pieces with the two end marks; a shorter window tells nothing
 Spans = tuple[tuple[int, int], ...]
-
-# Words that most windows with an attribution hold; a window with none of them and no quotation mark is passed over.
-SIGNS = re.compile(
-    r"[“\"«]|\baccording to\b|\b(?:s(?:aid|ay|ays|aying)|t(?:old|ell|ells)|\w+(?:ed|es|ing)|wrote|found|thinks?|thought|knows?|knew|claim|report|show|"
-    r"sought|seek|want|hope|plan|call|deny|denie[sd]|warn|vow|saw|held|made|put)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,40 +39,88 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A name, a thing, a date or a number: its kind (layers.MENTIONS), its offsets, and its chance in [0, 1]."""
+
+    kind: str
+    start: int
+    end: int
+    sure: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    said: tuple[Said, ...] = ()
+    told: tuple[framing.Told, ...] = ()
+    named: tuple[Named, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     session: Any
     tokenizer: Tokenizer
     links: decode.Links
 
     def run(self, windows: list[list[int]]) -> list[tuple[decode.Array, decode.Array]]:
-        """Labels and vectors of each window, see decode."""
+        """Labels (pieces, layers, 3) and vectors of each window, see layers and decode."""
         blocks = [np.asarray([ids], dtype=np.int64) for ids in windows]
         both = (self.session.run(["labels", "vectors"], {"ids": b, "mask": np.ones_like(b)}) for b in blocks)
         return [(labels[0], vectors[0]) for labels, vectors in both]
 
 
-def find(text: str) -> list[Said] | None:
+def find(text: str) -> Found | None:
     model = load()
     if model is None:
         return None
-    out = []
+    said: list[Said] = []
+    told: list[framing.Told] = []
+    named: list[Named] = []
     for ids, offsets in cut(text, model.tokenizer):
-        if len(ids) < 5 or SIGNS.search(text, offsets[1][0], offsets[-2][1]) is None:
+        if len(ids) <= SHORTEST:
             continue
         labels, vectors = model.run([ids])[0]
-        out += [_placed(text, t, offsets) for t in decode.triples(labels, vectors, model.links)]
-    return sorted(out, key=lambda s: (s.cue, s.content, s.source))
+        said += [_placed(t, offsets) for t in decode.triples(labels[:, : len(PARTS)], vectors, model.links)]
+        told += framing.told(labels, offsets, text)
+        named += mentions(labels, offsets)
+    return Found(
+        tuple(sorted(said, key=lambda s: (s.cue, s.content, s.source))),
+        tuple(sorted(told, key=lambda t: (t.start, t.end, t.kind))),
+        tuple(sorted(named, key=lambda n: (n.start, n.end, n.kind))),
+    )
 
 
-def _placed(text: str, t: decode.Tagged, offsets: list[tuple[int, int]]) -> Said:
+def _placed(t: decode.Tagged, offsets: list[tuple[int, int]]) -> Said:
     def spans(pieces: tuple[decode.Pieces, ...]) -> Spans:
         return tuple((offsets[a][0], offsets[b - 1][1]) for a, b in pieces)
 
     return Said(spans(t.source), spans(t.cue), spans(t.content), t.sure)
 
 
+def mentions(labels: decode.Array, offsets: list[tuple[int, int]]) -> list[Named]:
+    """Those of one window, from labels (pieces, layers, 3) and the offsets of its pieces."""
+    out = []
+    for kind in MENTIONS:
+        chance = decode.chances(labels[:, INDEX["named", kind]])
+        best = chance.argmax(axis=-1)
+        best[[0, -1]] = 0
+        out += [Named(kind, offsets[a][0], offsets[b - 1][1], float(1 - chance[a:b, 0].mean())) for a, b in decode.runs(best.tolist())]
+    return out
+
+
 @cache
 def load(folder: Path = FOLDER) -> Model | None:
     """The model, once a process; None with one line on standard error where it cannot be had."""
-    found = opened(folder, "tagger.onnx", "English is read by rules alone, without the tagger")
-    return Model(*found, decode.unpacked(np.load(folder / "links.npy"))) if found is not None else None
+    try:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 4
+        session = onnxruntime.InferenceSession(str(folder / "tagger.onnx"), options, providers=["CPUExecutionProvider"])
+        return Model(session, Tokenizer.from_file(str(folder / "tokenizer.json")), decode.unpacked(np.load(folder / "links.npy")))
+    except Exception as fault:  # a missing library, a file that is not there or not whole, a processor without the instructions
+        why = str(fault).splitlines()[0].replace(str(folder), folder.name) if str(fault) else type(fault).__name__
+        print(f"supplyline: English is read by rules alone, without the tagger ({why})", file=sys.stderr)
+        return None

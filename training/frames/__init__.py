@@ -1,1 +1,0 @@
-"""From the corpus to the weights of the learned frames: examples, windows, fitting, export, thresholds."""
