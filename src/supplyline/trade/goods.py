@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from supplyline.trade import tree
-from supplyline.trade.lexicon import HAN, Term, folded, han_holding, han_terms, han_words, holding, key, meanings, stem, stems
+from supplyline.trade.lexicon import HAN, Term, begins, folded, han_holding, han_terms, han_words, holding, key, meanings, places, stem, stems, written
 from supplyline.tsv import rows, words
 from supplyline.weigh.text import fold
 
@@ -212,13 +212,14 @@ def _controlled() -> tuple[tuple[str, str], ...]:
 
 
 @lru_cache(maxsize=1)
-def _texts() -> tuple[list[tuple[str, str]], dict[str, int], float]:
-    """(heading, text in lower case) of headings and subheadings, words a heading has, and their mean."""
-    texts = [(code[:4], folded(text)) for code, text in rows("hs.tsv") if len(code) in (4, 6)]
+def _texts() -> tuple[str, list[int], list[str], dict[str, int], float]:
+    """Headings and subheadings in lower case, one a line, where each begins, its heading, words a heading has, their mean."""
+    texts = [(code[:4], text.lower()) for code, text in rows("hs.tsv") if len(code) in (4, 6)]
     sizes: dict[str, int] = {}
     for heading, text in texts:
         sizes[heading] = sizes.get(heading, 0) + text.count(" ") + 1
-    return texts, sizes, sum(sizes.values()) / len(sizes)
+    lines = [text for _, text in texts]
+    return "\n".join(lines) + "\n", begins(lines), [h for h, _ in texts], sizes, sum(sizes.values()) / len(sizes)
 
 
 @lru_cache(maxsize=8192)
@@ -230,11 +231,11 @@ def _stems_of(text: str) -> Counter[str]:
 @lru_cache(maxsize=4096)
 def _held(one: str) -> dict[str, int]:
     """Heading → how often it has the stem. Words are cut only where the letters stand: that is what makes a start quick."""
+    text, starts, headings = _texts()[:3]
     out: dict[str, int] = {}
-    letters = one[:-1] if one.endswith("y") else one
-    for heading, text in _texts()[0]:
-        if letters in text and (times := _stems_of(text)[one]):
-            out[heading] = out.get(heading, 0) + times
+    for row in sorted({row for letters in written(one) for row, _ in places(text, starts, letters)}):
+        if times := _stems_of(text[starts[row] : text.index("\n", starts[row])])[one]:
+            out[headings[row]] = out.get(headings[row], 0) + times
     return out
 
 
@@ -249,7 +250,7 @@ def _by_words(asked: list[_Word]) -> list[tuple[str, float, tuple[str, ...]]]:
     shared: dict[str, list[str]] = {}
     total = 0.0
     for word in asked:
-        sizes, mean = _texts()[1:]
+        sizes, mean = _texts()[3:]
         best: dict[str, tuple[float, str]] = {}
         most = 0.0
         for one in filter(str.isascii, word):
@@ -270,7 +271,7 @@ def _by_words(asked: list[_Word]) -> list[tuple[str, float, tuple[str, ...]]]:
 
 def _subheading(heading: str, wanted: frozenset[str]) -> str:
     """The one subheading that shares most words beyond those all share, or the heading itself."""
-    listed = [(code, frozenset(_stems_of(folded(tree.nomenclature()[code])))) for code in tree.children(heading)]
+    listed = [(code, frozenset(_stems_of(tree.nomenclature()[code].lower()))) for code in tree.children(heading)]
     if not listed:
         return heading
     common = frozenset.intersection(*(found for _, found in listed))

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from supplyline.tsv import rows
 from supplyline.weigh.text import fold
@@ -121,29 +123,40 @@ def _parts(text: str) -> list[str]:
     return [text[a : a + size] for a in range(len(text)) for size in range(1, min(_LONGEST_HAN, len(text) - a) + 1)]
 
 
-def _entries(table: str, language: str, one: str) -> tuple[Term, ...]:
-    told, text, starts = _column(table, language)
-    han = language == LANGUAGES[3]
-    out: dict[tuple[int, int], Term] = {}
-    for letters in (one,) if han else _written(one):
-        at = text.find(letters)
-        while at >= 0:
-            if han or not text[at - 1].isalpha():
-                first, last = max(text.rfind(mark, 0, at) for mark in ",\n") + 1, min(text.find(mark, at) for mark in ",\n")
-                row = bisect_right(starts, first) - 1
-                term = _term(table, language, row, told[first:last].strip())
-                if han or one in term.stems:
-                    out[row, first] = term
-            at = text.find(letters, at + 1)
-    return tuple(out[place] for place in sorted(out))
+def begins(lines: list[str]) -> list[int]:
+    """Where each line begins once they are joined by line breaks."""
+    return [0, *accumulate(len(line) + 1 for line in lines[:-1])]
 
 
-def _written(one: str) -> tuple[str, ...]:
+def places(text: str, starts: list[int], letters: str, inside: bool = False) -> Iterator[tuple[int, int]]:
+    """(line, place) wherever a word of the text begins with the letters; `inside`: wherever they stand."""
+    at = text.find(letters)
+    while at >= 0:
+        if inside or not text[at - 1].isalpha():
+            yield bisect_right(starts, at) - 1, at
+        at = text.find(letters, at + 1)
+
+
+def written(one: str) -> tuple[str, ...]:
     """The beginnings of the words whose stem this is."""
     out = [one[:-1] if one.isascii() and one.endswith("y") and len(one) > 3 else one, *_respelled().get(one, ())]
     if one[-1] in "кц" and not one.isascii():
         out += [one[:-1] + vowel + one[-1] for vowel in "оеє"]
     return tuple(out)
+
+
+def _entries(table: str, language: str, one: str) -> tuple[Term, ...]:
+    told, text, starts = _column(table, language)
+    han = language == LANGUAGES[3]
+    out: dict[tuple[int, int], Term] = {}
+    for letters in (one,) if han else written(one):
+        for row, at in places(text, starts, letters, inside=han):
+            first = max(text.rfind(",", starts[row], at) + 1, starts[row])
+            if (row, first) not in out:
+                term = _term(table, language, row, told[first : text.index(",", at)].strip())
+                if han or one in term.stems:
+                    out[row, first] = term
+    return tuple(out[place] for place in sorted(out))
 
 
 @lru_cache(maxsize=65536)
@@ -155,16 +168,12 @@ def _term(table: str, language: str, row: int, text: str) -> Term:
 
 @lru_cache(maxsize=8)
 def _column(table: str, language: str) -> tuple[str, str, list[int]]:
-    """A column as one text in which every entry ends in a comma and every row in a line break, the same as it is searched,
-    letter for letter, and where its rows begin."""
+    """A column as one text, a row a line and a comma after every entry; the same as it is searched, letter for letter; where
+    its lines begin."""
     at = 1 + LANGUAGES.index(language)
-    cells = [row[at] + "," for row in rows(table, width=5)]
-    starts, size = [], 1
-    for cell in cells:
-        starts.append(size)
-        size += len(cell) + 1
-    told = "\n" + "\n".join(cells) + "\n"
-    return told, simplified(told).replace("ё", "е"), starts
+    lines = [row[at] + "," for row in rows(table, width=5)]
+    told = "\n".join(lines) + "\n"
+    return told, simplified(told).replace("ё", "е"), begins(lines)
 
 
 @lru_cache(maxsize=2)
