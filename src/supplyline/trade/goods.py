@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from supplyline.trade import tree
+from supplyline.trade.guesses import guesses
 from supplyline.trade.lexicon import HAN, Term, begins, folded, han_holding, han_terms, han_words, holding, key, meanings, places, stem, stems, written
 from supplyline.tsv import rows, words
 from supplyline.weigh.text import fold
@@ -26,7 +27,7 @@ _USE = re.compile(
     r"\b(?:for|(?:that )?(?:are |is )?(?:used|utili[sz]ed|needed|intended|designed|necessary)|to make|of a kind"
     r"|із застосуванням|для|до|на основі|виготовлен\w*|вироблен\w*|произвед[её]нн\w*)\b"
 )
-_FULL, _HEAD, _COVER, _LIST_STEP, _TEXT, _SHARED = 2.0, 2.0, 8.0, 0.4, 8.0, 6.0
+_FULL, _HEAD, _COVER, _LIST_STEP, _TEXT, _SHARED, _ORDER = 2.0, 2.0, 8.0, 0.4, 8.0, 6.0, 0.2
 _K1, _B = 1.2, 0.75
 _PART = "part"
 _SOURCE = "synonyms, data/goods/terms.tsv"
@@ -134,6 +135,7 @@ def _terms_in(whole: str) -> list[tuple[float, Term]]:
         for term in dict.fromkeys(t for one in sorted(have) for t in holding(one) if have.issuperset(t.stems)):
             covered = sum(weigh.get(s, 0.0) for s in set(term.stems)) / total
             score = _COVER * covered + (_HEAD if last in term.stems else 0.0) + (_FULL if covered > 0.999 else 0.0)
+            score += _ORDER if term.stems[-1] == last else 0.0  # conveyor belts are no belt conveyors
             out.append((score * factor, term))
     out.sort(key=_order)
     return out
@@ -156,7 +158,7 @@ def _han_terms_in(whole: str) -> list[tuple[float, Term]]:
 
 def _asked(head: str) -> list[_Word]:
     """The words of a phrase that tell goods apart, each with what it may stand for in the nomenclature."""
-    out = [(one, *meanings(one)) for one in dict.fromkeys(stems(head)) if one != _PART and one not in _vague() and one not in _links()]
+    out = [(one, *(meanings(one) or guesses(one))) for one in dict.fromkeys(stems(head)) if one != _PART and one not in _vague() and one not in _links()]
     return out + [(word, *means) for word, means in dict.fromkeys(han_words(head))]
 
 

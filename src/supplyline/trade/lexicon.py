@@ -146,7 +146,7 @@ def written(one: str) -> tuple[str, ...]:
 
 
 def _entries(table: str, language: str, one: str) -> tuple[Term, ...]:
-    told, text, starts = _column(table, language)
+    told, text, starts = column(table, language)
     han = language == LANGUAGES[3]
     out: dict[tuple[int, int], Term] = {}
     for letters in (one,) if han else written(one):
@@ -167,7 +167,7 @@ def _term(table: str, language: str, row: int, text: str) -> Term:
 
 
 @lru_cache(maxsize=8)
-def _column(table: str, language: str) -> tuple[str, str, list[int]]:
+def column(table: str, language: str) -> tuple[str, str, list[int]]:
     """A column as one text, a row a line and a comma after every entry; the same as it is searched, letter for letter; where
     its lines begin."""
     at = 1 + LANGUAGES.index(language)
