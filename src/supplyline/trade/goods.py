@@ -27,8 +27,9 @@ _USE = re.compile(
     r"\b(?:for|(?:that )?(?:are |is )?(?:used|utili[sz]ed|needed|intended|designed|necessary)|to make|of a kind"
     r"|із застосуванням|для|до|на основі|виготовлен\w*|вироблен\w*|произвед[её]нн\w*)\b"
 )
-_FULL, _HEAD, _COVER, _LIST_STEP, _TEXT, _SHARED, _ORDER = 2.0, 2.0, 8.0, 0.4, 8.0, 6.0, 0.2
+_FULL, _HEAD, _COVER, _LIST_STEP, _TEXT, _SHARED, _ABOUT, _ORDER = 8.0, 2.0, 8.0, 0.4, 10.0, 12.0, 6.0, 0.2
 _K1, _B = 1.2, 0.75
+_MANY = 6000  # terms of a language, about
 _PART = "part"
 _SOURCE = "synonyms, data/goods/terms.tsv"
 _Word = tuple[str, ...]  # a word of a phrase: its stem, then the English ones it may stand for
@@ -70,14 +71,22 @@ def rank(text: str, most: int = MOST, without: str = "") -> tuple[Answer, ...]:
                 reasons[heading].append(reason)
 
     barred = key(folded(without)) if without else ()
+
+    def allowed(term: Term) -> bool:
+        return not barred or key(folded(term.text)) != barred
+
     for score, term in _terms_in(whole):
-        if not barred or key(folded(term.text)) != barred:
+        if allowed(term):
             give(term, score, "in the phrase")
     head = _head(whole)
     asked = _asked(head)
-    for score, term in _near(head, asked):
-        if not barred or key(folded(term.text)) != barred:
-            give(term, score, "shares words with the phrase")
+    spread = [(weight, tuple(filter(allowed, terms))) for weight, terms in _spread(head, asked)]
+    for score, term in _near(spread):
+        give(term, score, "shares words with the phrase")
+    for weight, terms in spread:
+        for heading in dict.fromkeys(term.codes[0][:4] for term in terms):
+            if heading in scores:
+                scores[heading] += _ABOUT * weight
     for heading, share, shared in _by_words(asked):
         best = f"“{', '.join(shared)}” in the words of HS {heading} (English)"
         scores[heading] = scores.get(heading, 0.0) + _TEXT * share
@@ -162,40 +171,33 @@ def _asked(head: str) -> list[_Word]:
     return out + [(word, *means) for word, means in dict.fromkeys(han_words(head))]
 
 
-def _near(head: str, asked: list[_Word]) -> list[tuple[float, Term]]:
-    """Terms that share words with the phrase, by the share of the phrase's weight and of the term that is shared."""
+def _spread(head: str, asked: list[_Word]) -> list[tuple[float, tuple[Term, ...]]]:
+    """For each word of a phrase, or each two characters in Han, its share of the weight and the terms that hold it."""
     if HAN.search(head):
-        return _han_near(head)
-    weigh = {word[0]: _rarity(word) for word in asked}
-    total = sum(weigh.values())
+        found = [han_holding(pair) for pair in dict.fromkeys(head[at : at + 2] for at in range(len(head) - 1))]
+        weigh = [math.log(1 + _MANY / (1 + len(terms))) for terms in found]
+    else:
+        found = [tuple(dict.fromkeys(t for one in word for t in holding(one))) for word in asked]
+        weigh = [math.log(1 + _MANY / (1 + max(len(holding(one)) for one in word))) for word in asked]
+    total = sum(weigh)
+    return [(weight / total, terms) for weight, terms in zip(weigh, found, strict=True)]
+
+
+def _near(spread: list[tuple[float, tuple[Term, ...]]]) -> list[tuple[float, Term]]:
+    """Terms that share words with the phrase, by the share of the phrase's weight and of the term that is shared."""
     shared: dict[Term, float] = {}
     hits: Counter[Term] = Counter()
-    for word in asked:
-        for term in dict.fromkeys(t for one in word for t in holding(one)):
-            shared[term] = shared.get(term, 0.0) + weigh[word[0]]
+    for weight, terms in spread:
+        for term in terms:
+            shared[term] = shared.get(term, 0.0) + weight
             hits[term] += 1
-    out = [(_SHARED * points / total * min(1.0, hits[term] / len(set(term.stems))), term) for term, points in shared.items()]
+    out = [(_SHARED * weight * min(1.0, hits[term] / _words_of(term)), term) for term, weight in shared.items()]
     out.sort(key=_order)
     return out[:40]
 
 
-def _han_near(head: str) -> list[tuple[float, Term]]:
-    pairs = list(dict.fromkeys(head[at : at + 2] for at in range(len(head) - 1)))
-    weigh = {pair: math.log(1 + 6000 / (1 + len(han_holding(pair)))) for pair in pairs}
-    total = sum(weigh.values())
-    shared: dict[Term, float] = {}
-    hits: Counter[Term] = Counter()
-    for pair in pairs:
-        for term in han_holding(pair):
-            shared[term] = shared.get(term, 0.0) + weigh[pair]
-            hits[term] += 1
-    out = [(_SHARED * points / total * min(1.0, hits[term] / max(1, len(term.text) - 1)), term) for term, points in shared.items()]
-    out.sort(key=_order)
-    return out[:40]
-
-
-def _rarity(word: _Word) -> float:
-    return math.log(1 + 6000 / (1 + max(len(holding(one)) for one in word)))
+def _words_of(term: Term) -> int:
+    return max(1, len(term.text) - 1) if HAN.search(term.text) else len(set(term.stems))
 
 
 @lru_cache(maxsize=1)
