@@ -16,7 +16,23 @@ from functools import lru_cache
 
 from supplyline.trade import tree
 from supplyline.trade.guesses import guesses
-from supplyline.trade.lexicon import HAN, Term, begins, folded, han_holding, han_terms, han_words, holding, key, meanings, places, stem, stems, written
+from supplyline.trade.lexicon import (
+    HAN,
+    LANGUAGES,
+    Term,
+    begins,
+    folded,
+    han_holding,
+    han_terms,
+    han_words,
+    holding,
+    key,
+    meanings,
+    places,
+    stem,
+    stems,
+    written,
+)
 from supplyline.tsv import rows, words
 from supplyline.weigh.text import fold
 
@@ -27,7 +43,7 @@ _USE = re.compile(
     r"\b(?:for|(?:that )?(?:are |is )?(?:used|utili[sz]ed|needed|intended|designed|necessary)|to make|of a kind"
     r"|із застосуванням|для|до|на основі|виготовлен\w*|вироблен\w*|произвед[её]нн\w*)\b"
 )
-_FULL, _HEAD, _COVER, _LIST_STEP, _TEXT, _SHARED, _ABOUT, _ORDER = 8.0, 2.0, 8.0, 0.4, 10.0, 12.0, 6.0, 0.2
+_FULL, _HEAD, _COVER, _LIST_STEP, _TEXT, _SHARED, _ABOUT = 8.0, 2.0, 8.0, 0.4, 10.0, 12.0, 6.0
 _K1, _B = 1.2, 0.75
 _MANY = 6000  # terms of a language, about
 _PART = "part"
@@ -143,8 +159,9 @@ def _terms_in(whole: str) -> list[tuple[float, Term]]:
         last = next((one for one in reversed(found) if one in weigh), "")
         for term in dict.fromkeys(t for one in sorted(have) for t in holding(one) if have.issuperset(t.stems)):
             covered = sum(weigh.get(s, 0.0) for s in set(term.stems)) / total
-            score = _COVER * covered + (_HEAD if last in term.stems else 0.0) + (_FULL if covered > 0.999 else 0.0)
-            score += _ORDER if term.stems[-1] == last else 0.0  # conveyor belts are no belt conveyors
+            # In English the last word names the goods: conveyor belts are no belt conveyors
+            same = covered > 0.999 and (term.language != LANGUAGES[0] or term.stems[-1] == last)
+            score = _COVER * covered + (_HEAD if last in term.stems else 0.0) + (_FULL if same else 0.0)
             out.append((score * factor, term))
     out.sort(key=_order)
     return out

@@ -17,12 +17,12 @@ _SHORTEST = 4  # letters of the last part of a compound, and of a sound
 _BEGINNING = 5
 _FIRST = re.compile(r"[оеєі]$")
 _LETTERS = str.maketrans(
-    "абвгґдеєжзиіїйклмнопрстуфхцчшщъыьэюяё".replace("ъ", "").replace("ь", ""),
+    "абвгґдеєжзиіїйклмнопрстуфхцчшщыэюяё",
     "abvggdeegsiiiiklmnoprstufhscssieuae",
     "ъь'",
 )
 _ENGLISH = (
-    *(("ph", "f"), ("th", "t"), ("ch", "х"), ("sh", "s"), ("rh", "r"), ("ck", "k"), ("qu", "kv"), ("x", "ks"), ("ae", "e"), ("oe", "e")),
+    *(("meter", "metr"), ("ph", "f"), ("th", "t"), ("ch", "х"), ("sh", "s"), ("rh", "r"), ("ck", "k"), ("qu", "kv"), ("x", "ks"), ("ae", "e"), ("oe", "e")),
     *(("ce", "se"), ("ci", "si"), ("cy", "si"), ("c", "k"), ("h", "g"), ("х", "h"), ("y", "i"), ("w", "v"), ("z", "s"), ("j", "g")),
 )
 _TWICE = re.compile(r"(.)\1")
