@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -11,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commands import ROOT, run
-from supplyline.trade import goods, tree
+from supplyline.trade import goods, lexicon, tree
+from supplyline.trade.guesses import guesses
 from supplyline.tsv import rows
+from supplyline.weigh.text import fold
 
 sys.path.insert(0, str(ROOT / "scripts"))
 
@@ -55,9 +58,73 @@ def test_what_a_thing_is_for_does_not_name_it() -> None:
 def test_words_of_the_nomenclature_answer_where_no_synonym_does() -> None:
     first = goods.rank("hydroxylamine salts")[0]
     assert first.heading in ("2825", "2928")
-    second = goods.rank("vermiculite")[0]
-    assert second.heading in ("2530", "6806")
+    second = goods.rank("fluoroaluminates")[0]
+    assert second.heading == "2826"
     assert "in the words of HS" in second.reasons[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ("насоси відцентрові", "8413"),  # the order of words
+        ("центробежного насоса", "8413"),  # their case
+        ("подшипников роликовых конических", "8482"),
+        ("м’ясо птиці", "0207"),  # the apostrophe
+        ("токарных станков", "8458"),  # a vowel that comes and goes
+        ("high pressure pumps", "8413"),  # a hyphen or none
+        ("belt conveyors", "8428"),  # which word comes last
+        ("conveyor belts", "4010"),
+        ("双列圆锥滚子轴承", "8482"),  # Chinese that is not cut into words
+        ("高压液压柱塞泵", "8413"),
+    ],
+)
+def test_inflection_order_and_spelling_do_not_matter(text: str, heading: str) -> None:
+    assert goods.rank(text)[0].heading == heading
+
+
+@pytest.mark.parametrize("text", ["диетиленглікольдинітрат", "пироэлектродвигатель", "бутилметакрилат"])
+def test_words_that_no_table_knows_are_guessed_at(text: str) -> None:
+    assert not lexicon.holding(lexicon.stem(text)) and guesses(lexicon.stem(text))
+    assert goods.rank(text)
+
+
+def test_guesses_tell_parts_of_compounds_sounds_and_beginnings() -> None:
+    assert guesses("пироэлектродвигател")[0] in ("engine", "motor")
+    assert guesses("психрометр") == ("psychrometer",)
+    assert "hydraulic" in guesses("гідромотор") and "motor" in guesses("гідромотор")
+    assert guesses("zzzzzzzz") == guesses("ъъъ") == ()
+
+
+def test_terms_and_translations_are_written_as_they_are_searched() -> None:
+    for table in (lexicon.TERMS, lexicon.TRANSLATIONS):
+        for row in rows(table, width=5):
+            assert len(row) == 5, row[0]
+            for cell, language in zip(row[1:], lexicon.LANGUAGES, strict=True):
+                for entry in filter(None, (e.strip() for e in cell.split(","))):
+                    assert entry == (entry.lower() if language == "Chinese" else fold(entry)), entry
+                    assert language == "Chinese" or lexicon.stems(entry), entry
+                    assert language != "Ukrainian" or not set(entry) & set("ыэёъ"), entry
+                    assert language != "Russian" or not set(entry) & set("іїєґ"), entry
+                    if language in ("Ukrainian", "Russian"):
+                        assert not any(re.search("[a-z]", w) and re.search("[а-я]", w) for w in re.split(r"[\s-]", entry)), entry
+    assert all(len(lexicon.stems(e)) == 1 for row in rows(lexicon.TRANSLATIONS) for c in row[1:4] for e in c.split(",") if e)
+
+
+def test_a_term_is_found_by_any_of_its_words() -> None:
+    for language, entries in (("English", 1), ("Ukrainian", 2), ("Russian", 3)):
+        for row in rows(lexicon.TERMS, width=5)[::40]:
+            for entry in filter(None, (e.strip() for e in row[entries].split(","))):
+                for one in lexicon.stems(entry):
+                    if one.isascii() == (language == "English"):
+                        assert any(t.text == entry and t.language == language for t in lexicon.holding(one)), (entry, one)
+
+
+def test_nearly_every_heading_has_a_name_in_each_language() -> None:
+    listed = [code for code in tree.nomenclature() if len(code) == 4 and code != "9999"]
+    for column in range(1, 5):
+        named = {code[:4] for row in rows(lexicon.TERMS, width=5) if row[column] for code in row[0].split(",")}
+        assert len(named & set(listed)) / len(listed) > 0.95
+        assert {h for h in listed if "2500" < h < "4100" or h > "6800"} <= named
 
 
 def test_lists_are_named_in_the_reasons() -> None:

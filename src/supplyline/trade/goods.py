@@ -15,26 +15,40 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from supplyline.trade import tree
+from supplyline.trade.guesses import guesses
+from supplyline.trade.lexicon import (
+    HAN,
+    LANGUAGES,
+    Term,
+    begins,
+    folded,
+    han_holding,
+    han_terms,
+    han_words,
+    holding,
+    key,
+    meanings,
+    places,
+    stem,
+    stems,
+    written,
+)
 from supplyline.tsv import rows, words
 from supplyline.weigh.text import fold
 
 MOST = 5
 LONGEST = 2000  # characters: what is longer is no phrase
-_WORD = re.compile(r"[^\W_]+(?:['’/-][^\W_]+)*")
-_HAN = re.compile(r"[\u3400-\u9fff]")
 EXCEPT = re.compile(r"\((?:other than|not |excluding|except).*?\)|\b(?:other than|excluding|except|n\.e\.c).*")
 _USE = re.compile(
     r"\b(?:for|(?:that )?(?:are |is )?(?:used|utili[sz]ed|needed|intended|designed|necessary)|to make|of a kind"
     r"|із застосуванням|для|до|на основі|виготовлен\w*|вироблен\w*|произвед[её]нн\w*)\b"
 )
-_ENDINGS = re.compile(
-    r"(?:ами|ями|ого|его|ому|ему|ими|ыми|ьо|ією|ією|ою|ею|ів|їв|ов|ев|ах|ях|ам|ям|ом|ем|им|ым|их|ых|ий|ый|ой|ей|ій"
-    r"|ая|яя|ое|ее|ие|ые|ої|ую|юю|[аеиіоуыюяьєїйё])$"
-)
-_LANGUAGES = ("English", "Ukrainian", "Russian", "Chinese")
-_FULL, _HEAD, _COVER, _LIST_STEP, _TEXT = 2.0, 2.0, 8.0, 0.4, 8.0
+_FULL, _HEAD, _COVER, _LIST_STEP, _TEXT, _SHARED, _ABOUT = 8.0, 2.0, 8.0, 0.4, 10.0, 12.0, 6.0
 _K1, _B = 1.2, 0.75
+_MANY = 6000  # terms of a language, about
 _PART = "part"
+_SOURCE = "synonyms, data/goods/terms.tsv"
+_Word = tuple[str, ...]  # a word of a phrase: its stem, then the English ones it may stand for
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,50 +63,52 @@ class Answer:
     groups: tuple[str, ...]  # ids of trade.tree
 
 
-@dataclass(frozen=True, slots=True)
-class _Term:
-    text: str
-    language: str
-    codes: tuple[str, ...]
-    stems: tuple[str, ...]
-    source: str
-
-
 def rank(text: str, most: int = MOST, without: str = "") -> tuple[Answer, ...]:
     """Headings for a phrase in English, Ukrainian, Russian or Chinese, best first.
 
     `without`: a synonym of these words is left out, to measure what the others can do.
     """
-    whole = _simplified(fold(text[:LONGEST]))
+    whole = folded(text[:LONGEST])
     if not whole:
         return ()
     scores: dict[str, float] = {}
     codes: dict[str, tuple[float, str]] = {}
     reasons: dict[str, list[str]] = {}
 
-    def give(code: str, score: float, reason: str) -> None:
-        heading = code[:4]
-        if score > scores.get(heading, 0.0):
-            scores[heading] = score
-        if score > codes.get(heading, (0.0, ""))[0]:
-            codes[heading] = (score, code)
-        if reason not in reasons.setdefault(heading, []):
-            reasons[heading].append(reason)
-
-    barred = _key(_simplified(fold(without)))
-    for score, term in _terms_in(whole):
-        if without and _key(_simplified(fold(term.text))) == barred:
-            continue
+    def give(term: Term, score: float, how: str) -> None:
         for at, code in enumerate(term.codes):
-            reason = f"“{term.text}” ({term.language}) in the phrase: {term.source}"
-            give(code, score - _LIST_STEP * at, reason)
+            heading, points = code[:4], score - _LIST_STEP * at
+            if points > scores.get(heading, 0.0):
+                scores[heading] = points
+            if points > codes.get(heading, (0.0, ""))[0]:
+                codes[heading] = (points, code)
+            reason = f"“{term.text}” ({term.language}) {how}: {_SOURCE}"
+            if reason not in reasons.setdefault(heading, []):
+                reasons[heading].append(reason)
+
+    barred = key(folded(without)) if without else ()
+
+    def allowed(term: Term) -> bool:
+        return not barred or key(folded(term.text)) != barred
+
+    for score, term in _terms_in(whole):
+        if allowed(term):
+            give(term, score, "in the phrase")
     head = _head(whole)
-    for heading, share, shared in bm25(head):
+    asked = _asked(head)
+    spread = [(weight, tuple(filter(allowed, terms))) for weight, terms in _spread(head, asked)]
+    for score, term in _near(spread):
+        give(term, score, "shares words with the phrase")
+    for weight, terms in spread:
+        for heading in dict.fromkeys(term.codes[0][:4] for term in terms):
+            if heading in scores:
+                scores[heading] += _ABOUT * weight
+    for heading, share, shared in _by_words(asked):
         best = f"“{', '.join(shared)}” in the words of HS {heading} (English)"
         scores[heading] = scores.get(heading, 0.0) + _TEXT * share
         reasons.setdefault(heading, []).append(best)
     order = sorted(scores, key=lambda h: (-round(scores[h], 9), h))[:most]
-    wanted = frozenset(stems(head)) - {_PART}
+    wanted = frozenset(one for word in asked for one in word) - {_PART}
     return tuple(_answer(h, codes.get(h, (0.0, h))[1], scores[h], reasons[h], wanted, whole) for h in order)
 
 
@@ -112,135 +128,98 @@ def _answer(heading: str, code: str, score: float, why: list[str], wanted: froze
     return Answer(heading, code, text, round(score, 3), tuple(notes), tuple(g.id for g in groups))
 
 
-def stems(text: str) -> tuple[str, ...]:
-    """The words of a folded text without their inflections and in one spelling, in order; Han is left out."""
-    return tuple(_stem(word) for word in _WORD.findall(text) if not _HAN.search(word))
-
-
-@lru_cache(maxsize=65536)
-def _folded(text: str) -> str:
-    return text.lower() if text.isascii() else fold(text)
-
-
 def named(text: str) -> tuple[tuple[str, str], ...]:
     """(code, reason) where one synonym says the whole phrase up to "for"; empty otherwise."""
-    whole = _simplified(fold(text[:LONGEST]))
-    found = [(score, term) for score, term in _terms_in(whole) if score >= _COVER + _HEAD + _FULL - 0.01]
+    found = [(score, term) for score, term in _terms_in(folded(text[:LONGEST])) if score >= _COVER + _HEAD + _FULL - 0.01]
     reasons: dict[str, str] = {}
     for _, term in found:
         for code in term.codes:
-            reasons.setdefault(code, f"“{term.text}” ({term.language}): {term.source}")
+            reasons.setdefault(code, f"“{term.text}” ({term.language}): {_SOURCE}")
     return tuple(reasons.items())
-
-
-def _key(text: str) -> tuple[str, ...]:
-    return tuple(sorted(stems(text))) or (text,)
-
-
-@lru_cache(maxsize=65536)
-def _stem(word: str) -> str:
-    spelled = _spellings().get(word)
-    if spelled:
-        return spelled
-    if word.isascii():
-        if len(word) > 4 and word.endswith("ies"):
-            return word[:-3] + "y"
-        if len(word) > 4 and re.search(r"(?:ss|sh|ch|x|z)es$", word):
-            return word[:-2]
-        if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-            word = word[:-1]
-        return _spellings().get(word, word)
-    word = word.replace("ё", "е")
-    while len(word) > 4 and (cut := _ENDINGS.sub("", word)) != word and len(cut) > 2:
-        word = cut
-    return word
-
-
-@lru_cache(maxsize=1)
-def _spellings() -> dict[str, str]:
-    return {fold(word): as_ for word, as_ in rows("goods/spellings.tsv")}
-
-
-@lru_cache(maxsize=1)
-def _variants() -> dict[int, str]:
-    return {ord(row[0]): row[1] for row in rows("han_simplified.tsv") if len(row[0]) == 1 and len(row[1]) == 1}
-
-
-def _simplified(text: str) -> str:
-    return text.translate(_variants()) if _HAN.search(text) else text
 
 
 def _head(whole: str) -> str:
     return _USE.split(whole, maxsplit=1)[0].strip(" ,.;(") or whole
 
 
-@lru_cache(maxsize=1)
-def _lexicon() -> dict[str, list[_Term]]:
-    """Terms that are not in Han by one of their stems."""
-    out: dict[str, list[_Term]] = {}
-    for term in _terms(_LANGUAGES[:3]):
-        out.setdefault(min(term.stems), []).append(term)
-    return out
-
-
-@lru_cache(maxsize=1)
-def _han_lexicon() -> tuple[_Term, ...]:
-    return tuple(_terms(_LANGUAGES[3:]))
-
-
-def _terms(languages: tuple[str, ...]) -> list[_Term]:
-    out = []
-    for row in rows("goods/terms.tsv", width=5):
-        listed = tuple(row[0].split(","))
-        for language in languages:
-            for raw in filter(None, (t.strip() for t in row[1 + _LANGUAGES.index(language)].split(","))):
-                text = _folded(raw)
-                out.append(_Term(raw, language, listed, stems(text) or (text,), "synonyms, data/goods/terms.tsv"))
-    return out
-
-
-def _terms_in(whole: str) -> list[tuple[float, _Term]]:
-    if _HAN.search(whole):
-        return _han_terms(whole)
+def _terms_in(whole: str) -> list[tuple[float, Term]]:
+    """Terms of which every word stands in the phrase, by how much of it they cover."""
+    if HAN.search(whole):
+        return _han_terms_in(whole)
     head = _head(whole)
     first, every = stems(head), stems(whole)
     if first and all(one == _PART or one in _vague() for one in first) and len(every) > len(first):
         # "components for drones" are parts of drones: what they are for names them
         first = every = (*(one for one in every[len(first) :] if one not in _links()), _PART)
-    out: list[tuple[float, _Term]] = []
+    out: list[tuple[float, Term]] = []
     for found, factor in ((first, 1.0), (every, 0.5)) if every != first else ((first, 1.0),):
         weigh = {one: 0.25 if one in _vague() else 1.0 for one in found if one not in _links()}
         total = sum(weigh.values()) or 1.0
         have = frozenset(found)
         last = next((one for one in reversed(found) if one in weigh), "")
-        for one in sorted(have):
-            for term in _lexicon().get(one, ()):
-                if not have.issuperset(term.stems):
-                    continue
-                covered = sum(weigh.get(s, 0.0) for s in set(term.stems)) / total
-                score = _COVER * covered + (_HEAD if last in term.stems else 0.0) + (_FULL if covered > 0.999 else 0.0)
-                out.append((score * factor, term))
-    out.sort(key=lambda pair: (-pair[0], pair[1].text, pair[1].codes))
+        for term in dict.fromkeys(t for one in sorted(have) for t in holding(one) if have.issuperset(t.stems)):
+            covered = sum(weigh.get(s, 0.0) for s in set(term.stems)) / total
+            # In English the last word names the goods: conveyor belts are no belt conveyors
+            same = covered > 0.999 and (term.language != LANGUAGES[0] or term.stems[-1] == last)
+            score = _COVER * covered + (_HEAD if last in term.stems else 0.0) + (_FULL if same else 0.0)
+            out.append((score * factor, term))
+    out.sort(key=_order)
     return out
 
 
-def _han_terms(whole: str) -> list[tuple[float, _Term]]:
+def _order(pair: tuple[float, Term]) -> tuple[float, str, tuple[str, ...], str]:
+    return -pair[0], pair[1].text, pair[1].codes, pair[1].language
+
+
+def _han_terms_in(whole: str) -> list[tuple[float, Term]]:
     """Terms inside a phrase in Han; the head of a Chinese phrase stands last."""
-    out: list[tuple[float, _Term]] = []
-    length = max(len(whole), 1)
-    for term in _han_lexicon():
-        text = _folded(term.text)
-        if text in whole:
-            ends = whole.endswith(text)
-            score = _COVER * len(text) / length + (_HEAD if ends else 0.0) + (_FULL if text == whole else 0.0)
-            out.append((score, term))
-    out.sort(key=lambda pair: (-pair[0], pair[1].text))
+    out: list[tuple[float, Term]] = []
+    for term in dict.fromkeys(han_terms(whole)):
+        text = folded(term.text)
+        ends = whole.endswith(text)
+        out.append((_COVER * len(text) / len(whole) + (_HEAD if ends else 0.0) + (_FULL if text == whole else 0.0), term))
+    out.sort(key=_order)
     return out
+
+
+def _asked(head: str) -> list[_Word]:
+    """The words of a phrase that tell goods apart, each with what it may stand for in the nomenclature."""
+    out = [(one, *(meanings(one) or guesses(one))) for one in dict.fromkeys(stems(head)) if one != _PART and one not in _vague() and one not in _links()]
+    return out + [(word, *means) for word, means in dict.fromkeys(han_words(head))]
+
+
+def _spread(head: str, asked: list[_Word]) -> list[tuple[float, tuple[Term, ...]]]:
+    """For each word of a phrase, or each two characters in Han, its share of the weight and the terms that hold it."""
+    if HAN.search(head):
+        found = [han_holding(pair) for pair in dict.fromkeys(head[at : at + 2] for at in range(len(head) - 1))]
+        weigh = [math.log(1 + _MANY / (1 + len(terms))) for terms in found]
+    else:
+        found = [tuple(dict.fromkeys(t for one in word for t in holding(one))) for word in asked]
+        weigh = [math.log(1 + _MANY / (1 + max(len(holding(one)) for one in word))) for word in asked]
+    total = sum(weigh)
+    return [(weight / total, terms) for weight, terms in zip(weigh, found, strict=True)]
+
+
+def _near(spread: list[tuple[float, tuple[Term, ...]]]) -> list[tuple[float, Term]]:
+    """Terms that share words with the phrase, by the share of the phrase's weight and of the term that is shared."""
+    shared: dict[Term, float] = {}
+    hits: Counter[Term] = Counter()
+    for weight, terms in spread:
+        for term in terms:
+            shared[term] = shared.get(term, 0.0) + weight
+            hits[term] += 1
+    out = [(_SHARED * weight * min(1.0, hits[term] / _words_of(term)), term) for term, weight in shared.items()]
+    out.sort(key=_order)
+    return out[:40]
+
+
+def _words_of(term: Term) -> int:
+    return max(1, len(term.text) - 1) if HAN.search(term.text) else len(set(term.stems))
 
 
 @lru_cache(maxsize=1)
 def _vague() -> frozenset[str]:
-    return frozenset(_stem(fold(w)) for w in words("vague_goods.tsv") | words("goods/qualifiers.tsv"))
+    return frozenset(stem(fold(w)) for w in words("vague_goods.tsv") | words("goods/qualifiers.tsv"))
 
 
 @lru_cache(maxsize=1)
@@ -254,13 +233,14 @@ def _controlled() -> tuple[tuple[str, str], ...]:
 
 
 @lru_cache(maxsize=1)
-def _texts() -> tuple[list[tuple[str, str]], dict[str, int], float]:
-    """(heading, text in lower case) of headings and subheadings, words a heading has, and their mean."""
-    texts = [(code[:4], _folded(text)) for code, text in rows("hs.tsv") if len(code) in (4, 6)]
+def _texts() -> tuple[str, list[int], list[str], dict[str, int], float]:
+    """Headings and subheadings in lower case, one a line, where each begins, its heading, words a heading has, their mean."""
+    texts = [(code[:4], text.lower()) for code, text in rows("hs.tsv") if len(code) in (4, 6)]
     sizes: dict[str, int] = {}
     for heading, text in texts:
         sizes[heading] = sizes.get(heading, 0) + text.count(" ") + 1
-    return texts, sizes, sum(sizes.values()) / len(sizes)
+    lines = [text for _, text in texts]
+    return "\n".join(lines) + "\n", begins(lines), [h for h, _ in texts], sizes, sum(sizes.values()) / len(sizes)
 
 
 @lru_cache(maxsize=8192)
@@ -272,30 +252,39 @@ def _stems_of(text: str) -> Counter[str]:
 @lru_cache(maxsize=4096)
 def _held(one: str) -> dict[str, int]:
     """Heading → how often it has the stem. Words are cut only where the letters stand: that is what makes a start quick."""
+    text, starts, headings = _texts()[:3]
     out: dict[str, int] = {}
-    letters = one[:-1] if one.endswith("y") else one
-    for heading, text in _texts()[0]:
-        if letters in text and (times := _stems_of(text)[one]):
-            out[heading] = out.get(heading, 0) + times
+    for row in sorted({row for letters in written(one) for row, _ in places(text, starts, letters)}):
+        if times := _stems_of(text[starts[row] : text.index("\n", starts[row])])[one]:
+            out[headings[row]] = out.get(headings[row], 0) + times
     return out
 
 
 def bm25(head: str) -> list[tuple[str, float, tuple[str, ...]]]:
     """(heading, share of the best possible, shared words) by the words of the nomenclature alone, best first."""
-    if _HAN.search(head):
-        return []
-    wanted = [s for s in dict.fromkeys(stems(head)) if s != _PART and s.isascii() and s not in _vague() and s not in _links()]
+    return [] if HAN.search(head) else _by_words([word[:1] for word in _asked(head)])
+
+
+def _by_words(asked: list[_Word]) -> list[tuple[str, float, tuple[str, ...]]]:
+    """The same for words that may stand for several: what one stands for counts once, as the best of them."""
     got: dict[str, float] = {}
     shared: dict[str, list[str]] = {}
     total = 0.0
-    for one in wanted:
-        sizes, mean = _texts()[1:]
-        listed = _held(one)
-        weight = math.log(1 + (len(sizes) - len(listed) + 0.5) / (len(listed) + 0.5))
-        total += weight * (_K1 + 1)
-        for heading, times in listed.items():
-            norm = _K1 * (1 - _B + _B * sizes[heading] / mean)
-            got[heading] = got.get(heading, 0.0) + weight * times * (_K1 + 1) / (times + norm)
+    for word in asked:
+        sizes, mean = _texts()[3:]
+        best: dict[str, tuple[float, str]] = {}
+        most = 0.0
+        for one in filter(str.isascii, word):
+            listed = _held(one)
+            weight = math.log(1 + (len(sizes) - len(listed) + 0.5) / (len(listed) + 0.5))
+            most = max(most, weight if listed or len(word) == 1 else 0.0)
+            for heading, times in listed.items():
+                norm = _K1 * (1 - _B + _B * sizes[heading] / mean)
+                points = weight * times * (_K1 + 1) / (times + norm)
+                best[heading] = max(best.get(heading, (0.0, "")), (points, one))
+        total += (most or math.log(1 + 2 * len(sizes))) * (_K1 + 1)
+        for heading, (points, one) in best.items():
+            got[heading] = got.get(heading, 0.0) + points
             shared.setdefault(heading, []).append(one)
     ranked = sorted(got, key=lambda h: (-round(got[h], 9), h))[:20]
     return [(h, got[h] / total, tuple(shared[h])) for h in ranked]
@@ -303,7 +292,7 @@ def bm25(head: str) -> list[tuple[str, float, tuple[str, ...]]]:
 
 def _subheading(heading: str, wanted: frozenset[str]) -> str:
     """The one subheading that shares most words beyond those all share, or the heading itself."""
-    listed = [(code, frozenset(_stems_of(_folded(tree.nomenclature()[code])))) for code in tree.children(heading)]
+    listed = [(code, frozenset(_stems_of(tree.nomenclature()[code].lower()))) for code in tree.children(heading)]
     if not listed:
         return heading
     common = frozenset.intersection(*(found for _, found in listed))
