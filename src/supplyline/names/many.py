@@ -55,7 +55,7 @@ class Scorer:
         two = np.fromiter((names[b] for _, b in pairs), dtype=np.int64, count=len(pairs))
         side = self._shelf.side()
         found = kernel.probabilities(
-            self._words, side, one, side, two, self._person, self._weights, max(least - 1e-4, 0.0), self._work
+            self._words, side, one, side, two, self._person, self._weights, np.full(len(one), max(least - 1e-4, 0.0)), self._work
         )
         out = settled(found, lambda n: pairs[n], self._person)
         out[out < least] = 0.0

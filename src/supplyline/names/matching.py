@@ -71,6 +71,6 @@ class Matcher:
             number[n] = shelf.add(parse(asked[n], person))
         found = kernel.probabilities(
             words, shelf.side(), number[owner], self._kept[person].names, place, person, self._weights[person],
-            max(float(least[owner].min()) - 1e-4, 0.0), self._work,
+            np.maximum(least[owner] - 1e-4, 0.0), self._work,
         )  # fmt: skip
         return settled(found, lambda n: (asked[owner[n]], self._index.text(int(place[n]))), person)

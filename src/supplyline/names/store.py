@@ -96,6 +96,7 @@ class Vocabulary:
     def __init__(self, person: bool) -> None:
         self.person = person
         self.filled = 1  # words of whose letters compiled code has told
+        self.known: Array | None = None  # what compiled code remembers of words
         self._known: dict[tuple[Any, ...], int] = {}
         self._by_id: dict[int, tuple[Token, int]] = {}
         self.texts: dict[str, int] = {"": 0}
