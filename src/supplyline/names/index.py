@@ -191,7 +191,7 @@ class Finder:
 
         held = self._names
         if self._work is None:
-            self._work = gather.work(len(held.name), int(held.name.max(initial=-1)) + 1)
+            self._work = gather.work(held.total, held.name, int(held.name.max(initial=-1)) + 1)
         found = []
         for at in range(0, len(names), _BLOCK):
             block = names[at : at + _BLOCK]

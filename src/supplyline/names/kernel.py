@@ -65,6 +65,7 @@ from supplyline.names.layout import (
     R_WORTH,
     RIGHT,
     SCRIPT,
+    SHOWN,
     SIMS,
     SIZE,
     TRANSLATED,
@@ -477,7 +478,7 @@ def scored(lexis, x, i, y, j, person, weights, least, work):
 
 
 @compiled
-def _touched(known, y, theirs, start, end):
+def _touched(ints, bits, known, y, theirs, start, end):
     """Looks at what the pairs from one place to another will ask for: memory gives much at once sooner than one by one."""
     seen = 0
     for n in range(start, end):
@@ -492,7 +493,8 @@ def _touched(known, y, theirs, start, end):
         if y.names[theirs[n], N_READS_N] > 0:
             r = y.names[theirs[n], N_READS]
             for k in range(min(y.reads[r, R_TOKENS_N], 4)):
-                seen += known[y.items[y.reads[r, R_TOKENS] + k], TOLD]
+                token = y.items[y.reads[r, R_TOKENS] + k]
+                seen += known[token, TOLD] + ints[token, KEY] + ints[token, SHOWN] + np.int64(bits[token, BAG] & ONE)
     return seen
 
 
@@ -521,7 +523,7 @@ def _compiled(salt: int) -> Any:
             i, end = ours[n], n + 1
             while end < len(ours) and ours[end] == i:
                 end += 1
-            touched += _touched(known, y, theirs, n, end)
+            touched += _touched(lexis.ints, lexis.bits, known, y, theirs, n, end)
             known[0, TOLD] += 1
             quick = x.names[i, N_READS_N] == 1 and not x.names[i, N_HARD]
             while n < end:
