@@ -10,7 +10,7 @@ and map it back; the files are the same bytes for the same items.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, overload
@@ -429,6 +429,12 @@ class Index:
     @property
     def places(self) -> Sequence[str]:
         return self._texts
+
+    def marked(self, which: Collection[str]) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+        """Of each place: does an id of `which` have its name, and does another?"""
+        among = np.fromiter((id in which for id in self._ids), dtype=bool, count=len(self._ids))
+        starts = self._ends[:-1]
+        return tuple(np.bitwise_or.reduceat(own, starts) if len(starts) else own for own in (among, ~among))  # type: ignore[return-value]
 
     def items(self, place: int) -> Sequence[str]:
         """The ids that have the name at a place."""
