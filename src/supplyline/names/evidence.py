@@ -71,7 +71,7 @@ def _wholes(a: Reading, b: Reading) -> tuple[str, str]:
 
 
 def _in_order(reading: Reading, shown: bool) -> str:
-    return " ".join(sorted(t.shown if shown else t.key for t in reading.tokens))
+    return " ".join(sorted([t.shown if shown else t.key for t in reading.tokens]))
 
 
 def wholes_of(reading: Reading) -> tuple[str, str, str]:

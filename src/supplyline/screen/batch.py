@@ -9,7 +9,6 @@ the result as `not_screened`, with its number.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
 from collections import deque
@@ -66,17 +65,20 @@ class Job:
     parties: tuple[Party, ...]
     thresholds: Thresholds
     decisions: tuple[Decision, ...]
-    misses: bool
     folder: Path | None
     index: ListsIndex | None
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The rows of a party, but for their number and key, and what it comes to."""
+    """The rows of a party's hits, but for their number and key; the versions of lists that these are in, and what it comes to."""
 
-    rows: tuple[dict[str, Any], ...]
-    status: str
+    rows: tuple[dict[str, Any], ...] = ()
+    versions: frozenset[str] = frozenset()
+    status: str = "no_match"
+
+
+_NOTHING = Found()
 
 
 @dataclass(slots=True)
@@ -124,7 +126,7 @@ def run(work: Work, sink: Sink, progress: Progress | None = None, spread: Spread
             block = _block(work, rows, known)
             waiting.append(block)
             folder = None if spread is map else work.folder
-            yield Job(tuple(block.asked), work.thresholds, work.decisions, work.misses, folder, None if folder else work.index)
+            yield Job(tuple(block.asked), work.thresholds, work.decisions, folder, None if folder else work.index)
 
     for found in spread(judge, jobs()):
         block = waiting.popleft()
@@ -149,12 +151,9 @@ def judge(job: Job) -> list[Found]:
 
 def _found(job: Job, index: ListsIndex, party: Party, found: tuple[Hit, ...]) -> Found:
     hits = sorted(aside.decided(found, job.decisions), key=rank)
-    out = [rows.of_hit(party, hit, index, job.thresholds) for hit in hits]
-    if job.misses:
-        named = {hit.list for hit in hits}
-        missing = [version for version in sorted(index.versions.values(), key=lambda v: v.code) if version.id not in named]
-        out += [rows.of_none(party, version, job.thresholds) for version in missing]
-    return Found(tuple(out), hits[0].status if hits else "no_match")
+    if not hits:
+        return _NOTHING
+    return Found(tuple(rows.of_hit(party, hit, index, job.thresholds) for hit in hits), frozenset(hit.list for hit in hits), hits[0].status)
 
 
 @lru_cache(maxsize=2)
@@ -162,7 +161,6 @@ def _mapped(folder: Path) -> ListsIndex:
     ready = stored.load(folder)
     if ready is None:
         raise BadInput(f"{folder}: the index of the lists was taken away or damaged while it was used; start again")
-    gc.freeze()  # what stays to the end is not looked through again and again
     return ready.index
 
 
@@ -196,6 +194,10 @@ def _screened(work: Work, block: _Block, tally: Tally, known: Mapping[Party, Fou
             found = block.kept[party] if party in block.kept else known[party]
             setattr(tally, found.status, getattr(tally, found.status) + 1)
             yield from (of | {"row": row.number or None, "key": key or None} for of in found.rows)
+            if work.misses:
+                for version in sorted(work.index.versions.values(), key=lambda v: v.code):
+                    if version.id not in found.versions:
+                        yield rows.of_none(party, version, work.thresholds, row.number, key)
 
 
 def _party(work: Work, row: table.Row) -> tuple[Party | str, tuple[str, ...]]:
