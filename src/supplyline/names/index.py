@@ -251,11 +251,14 @@ class Finder:
             if size:
                 yield self._known[key], weight
 
-    def _learn(self, keys: Iterable[str]) -> None:
+    def _learn(self, keys: Collection[str]) -> None:
         new = sorted(key for key in keys if key not in self._known)
-        if len(self._known) + len(new) > _REMEMBERED:
-            self._known.clear()
-            new = sorted(keys)
+        if len(self._known) + len(new) > _REMEMBERED:  # words run together seldom come again: they go first
+            for joined in [key for key in self._known if key[0] == "-"]:
+                del self._known[joined]
+            if len(self._known) + len(new) > _REMEMBERED:
+                self._known.clear()
+            new = sorted(key for key in keys if key not in self._known)
         if not new:
             return
         exact: list[tuple[int, str, float]] = []
