@@ -128,6 +128,8 @@ def run(work: Work, sink: Sink, progress: Progress | None = None, spread: Spread
             folder = None if spread is map else work.folder
             yield Job(tuple(block.asked), work.thresholds, work.decisions, folder, None if folder else work.index)
 
+    if progress is not None:
+        progress("starting (compiles for half a minute, once for a version)", done, max(work.table.size, done))
     for found in spread(judge, jobs()):
         block = waiting.popleft()
         known.update(zip(block.asked, found, strict=True))
