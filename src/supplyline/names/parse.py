@@ -195,19 +195,22 @@ def _translated(keys: list[str], words: list[str], at: int) -> tuple[int, tuple[
 
 
 @lru_cache(maxsize=200_000)
-def _ordinary(word: str) -> tuple[str, Token | None]:
-    """The skeleton of a word of a body's name, and its token where no table says anything of it."""
+def _ordinary(word: str) -> tuple[str, Token | None, tuple[Token, ...], str]:
+    """The skeleton of a word of a body's name; its token where no table says anything of it; what it means where that does not
+    hang on what stands beside it; and its first letter."""
     key = skeleton(word) if word != "&" else "&"
-    known = (
+    lexicon = data.lexicon()
+    hangs = (
         key in data.forms().firsts
-        or key in data.lexicon().firsts
+        or lexicon.firsts.get(key, 0) > 1
         or key in data.single("stop")
         or key in data.single("number")
         or key in data.single("named")
         or (not word.isascii() and is_han(word))
-        or (len(key) > 2 and _stem(key, word) is not None)
     )
-    return key, None if known else _word_token(word, False)
+    found = lexicon.phrases.get((key,)) or (_stem(key, word) if len(key) > 2 else None)
+    meaning = _concepts(found, word) if found and not hangs else ()
+    return key, None if hangs or found else _word_token(word, False), meaning, latin(word)[:1] if meaning else ""
 
 
 @lru_cache(maxsize=100_000)
@@ -227,7 +230,7 @@ def _reading(words: list[str], person: bool, part: str) -> Reading:
             return Reading(tuple([k[0] for k in known if k and k[0]]), (), "".join([k[1] for k in known if k]), part)
     words = words[: 4 * MOST_TOKENS]
     looks = [_ordinary(w) for w in words]
-    keys = [key for key, _ in looks]
+    keys = [look[0] for look in looks]
     stops, numbers = data.single("stop"), data.single("number")
     tokens: list[Token] = []
     legal: list[tuple[str, str]] = []
@@ -239,6 +242,11 @@ def _reading(words: list[str], person: bool, part: str) -> Reading:
             tokens.append(_light(plain) if honoured else plain)
             honoured = max(honoured - 1, 0)
             letters += plain.spelled[:1]
+            at += 1
+            continue
+        if not person and (meaning := looks[at][2]):
+            tokens += [t for t in meaning if not tokens or t.key != tokens[-1].key]
+            letters += looks[at][3]
             at += 1
             continue
         if not person and (found := _legal(keys, at, bool(tokens))):

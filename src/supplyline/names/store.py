@@ -61,6 +61,9 @@ from supplyline.names.words import ragged
 Array = npt.NDArray[Any]
 _KINDS = {"word": 0, "concept": 1, "number": 2, "initial": 3}
 _SCRIPTS = ("", "Latin", "Cyrillic", "Greek", "Han", "Hangul", "Kana", "Arabic", "Hebrew", "Armenian", "Georgian", "Devanagari", "Thai", "Ethiopic")
+_SCRIPT_FLAGS = {
+    name: columns.LOSSY * (name in LOSSY) | columns.HAN * (name == "Han") | columns.OWN_LETTERS * (name in OWN_LETTERS) for name in _SCRIPTS
+}
 _WIDTHS = {"ints": WORD_COLUMNS, "bits": READ + 1}
 _N, _R = 8, R_SCRIPT + 1
 _NO_BITS = (0,) * (READ + 1)  # compiled code tells them of the letters
@@ -236,8 +239,7 @@ class Vocabulary:
         given = data.given_names().get(token.key) if person else None
         korean, japanese = readings.folds(word) if is_word else ("", "")
         flags = (
-            ALONE * token.alone | columns.LOSSY * (token.script in LOSSY) | columns.HAN * (token.script == "Han")
-            | columns.OWN_LETTERS * (token.script in OWN_LETTERS) | columns.FATHERS * is_patronymic(token)
+            ALONE * token.alone | _SCRIPT_FLAGS[token.script] | columns.FATHERS * is_patronymic(token)
             | columns.PLACE * (not person and token.key in data.lexicon().places)
         )  # fmt: skip
         row = (
