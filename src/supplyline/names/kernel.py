@@ -65,7 +65,6 @@ from supplyline.names.layout import (
     R_WORTH,
     RIGHT,
     SCRIPT,
-    SHOWN,
     SIMS,
     SIZE,
     TRANSLATED,
@@ -87,7 +86,7 @@ from supplyline.names.letters import (
 )
 from supplyline.names.pairwise import fill, may_meet, run_alike, sim
 from supplyline.names.parse import HONOURED
-from supplyline.names.reach import NEAR, TOLD, WORTH, best, hopeless, memory, tell, whole_of
+from supplyline.names.reach import NEAR, TOLD, WORTH, best, hopeless, memory, tell, touched, whole_of
 from supplyline.names.store import Vocabulary
 
 _FEW_BITS, _BRAND_BITS = align.FEW_BITS, acronym.BRAND_BITS
@@ -477,27 +476,6 @@ def scored(lexis, x, i, y, j, person, weights, least, work):
     return _score(lexis, x, i, y, j, person, weights, least, work)
 
 
-@compiled
-def _touched(ints, bits, known, y, theirs, start, end):
-    """Looks at what the pairs from one place to another will ask for: memory gives much at once sooner than one by one."""
-    seen = 0
-    for n in range(start, end):
-        seen += y.names[theirs[n], N_READS]
-    for n in range(start, end):
-        if y.names[theirs[n], N_READS_N] > 0:
-            seen += y.reads[y.names[theirs[n], N_READS], R_TOKENS]
-    for n in range(start, end):
-        if y.names[theirs[n], N_READS_N] > 0:
-            seen += y.items[y.reads[y.names[theirs[n], N_READS], R_TOKENS]]
-    for n in range(start, end):
-        if y.names[theirs[n], N_READS_N] > 0:
-            r = y.names[theirs[n], N_READS]
-            for k in range(min(y.reads[r, R_TOKENS_N], 4)):
-                token = y.items[y.reads[r, R_TOKENS] + k]
-                seen += known[token, TOLD] + ints[token, KEY] + ints[token, SHOWN] + np.int64(bits[token, BAG] & ONE)
-    return seen
-
-
 @cache
 def code() -> int:
     """What the comparison is made of, so that Numba never takes what it kept of other code or other constants."""
@@ -517,13 +495,13 @@ def _compiled(salt: int) -> Any:
         fill(lexis, start)
         tell(lexis.ints, lexis.weight, known, known_f, start, person)
         work = Work(*arrays)
-        wanted, bar, touched = 0.0, 0.0, 0
+        wanted, bar, seen = 0.0, 0.0, 0
         n = 0
         while n < len(ours):
             i, end = ours[n], n + 1
             while end < len(ours) and ours[end] == i:
                 end += 1
-            touched += _touched(lexis.ints, lexis.bits, known, y, theirs, n, end)
+            seen += touched(lexis.ints, lexis.bits, known, y, theirs, n, end)
             known[0, TOLD] += 1
             quick = x.names[i, N_READS_N] == 1 and not x.names[i, N_HARD]
             while n < end:
@@ -539,7 +517,7 @@ def _compiled(salt: int) -> Any:
                         )  # fmt: skip
                 out[n] = 0.0 if lost else scored(lexis, x, i, y, j, person, weights, least[n], work)
                 n += 1
-        known[0, WORTH] = touched
+        known[0, WORTH] = seen
 
     return run
 

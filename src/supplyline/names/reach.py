@@ -1,9 +1,10 @@
 """Can two names reach the score that is asked for, as machine code?
 
-Most names that an index gives to compare share one word and no more. `ready` takes up a name asked for, `hopeless` says
-of another, from what words may answer each other at all, that even the best the rest could come to is too little; then
-the pair need not be aligned. It never says so of a pair that `kernel` would score higher: every figure is taken at its best
-for the pair, and a pair that might be joined or abbreviated is let through.
+Most names that an index gives to compare share one word and no more. `hopeless` says of two readings, from how alike their
+words are at best, that even the best the rest could come to is too little; then the pair need not be aligned. It never
+says so of a pair that `kernel` would score higher: every figure is taken at its best for the pair, and a pair that might
+be written together or abbreviated is let through. What is found of a word for one name asked for is remembered for the
+next names that have it (`memory`, `tell`).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from supplyline.names import align
+from supplyline.names import acronym, align
 from supplyline.names.evidence import OTHER, PERSON
 from supplyline.names.layout import (
     AT,
@@ -29,6 +30,8 @@ from supplyline.names.layout import (
     KIND,
     LETTERS,
     MORE,
+    N_READS,
+    N_READS_N,
     OWN,
     PLACE,
     R_CODES,
@@ -41,6 +44,7 @@ from supplyline.names.layout import (
     R_WHOLE,
     R_WHOLE_N,
     SCRIPT,
+    SHOWN,
     SIZE,
     WAYS,
     WAYS_N,
@@ -51,7 +55,7 @@ from supplyline.names.pairwise import _letter, may_meet, run_alike, sim
 
 TOGETHER = align.WRITTEN_TOGETHER
 NEAR = 0.7  # words run together that sound less alike than this are not one word, however they are folded at the seam
-TELLING, SHORTEST, LONGEST = 0.6, 2, 16  # of acronyms, as `acronym` and `align` have them
+TELLING, SHORTEST, LONGEST = align.TELLING, acronym.SHORTEST, acronym.LONGEST  # of acronyms
 MOST = 16  # words of a name that is looked at here
 SLACK = 1e-6
 # Columns of what is remembered of a word: for which name asked for this was found, which words of it it is the same as, and
@@ -96,6 +100,27 @@ def tell(ints, weight, known, known_f, start, person):
         if person and ints[t, KIND] == WORD and own > 0.1:
             own = max(own, 0.45)
         known[t, MET], known[t, TOLD], known_f[t, WORTH] = 0, told, own
+
+
+@compiled
+def touched(ints, bits, known, y, theirs, start, end):
+    """Looks at what the pairs from one place to another will ask for: memory gives much at once sooner than one by one."""
+    seen = 0
+    for n in range(start, end):
+        seen += y.names[theirs[n], N_READS]
+    for n in range(start, end):
+        if y.names[theirs[n], N_READS_N] > 0:
+            seen += y.reads[y.names[theirs[n], N_READS], R_TOKENS]
+    for n in range(start, end):
+        if y.names[theirs[n], N_READS_N] > 0:
+            seen += y.items[y.reads[y.names[theirs[n], N_READS], R_TOKENS]]
+    for n in range(start, end):
+        if y.names[theirs[n], N_READS_N] > 0:
+            r = y.names[theirs[n], N_READS]
+            for k in range(min(y.reads[r, R_TOKENS_N], 4)):
+                token = y.items[y.reads[r, R_TOKENS] + k]
+                seen += known[token, TOLD] + ints[token, KEY] + ints[token, SHOWN] + np.int64(bits[token, BAG] & ONE)
+    return seen
 
 
 @compiled
