@@ -3,7 +3,7 @@
     python scripts/score_names.py [--pairs PAIRS.csv] [--picture OUT.svg] [--differ]
 
 Prints average precision and best F1 on labelled pairs, reliability of the score as a probability, nomenklatura's 826
-pairs and 228 entity checks, yente's fixtures, identity pairs and pairs per second. Weights of the model come from other
+pairs and 228 entity checks, yente's fixtures, identity pairs and pairs per second of the processor (other programs change that less). Weights of the model come from other
 lists; the four numbers of its calibration are set again in five folds over entities, each without the entities it is
 scored on. Peers run in the interpreter that SUPPLYLINE_PEER_PYTHON names, or in this one where nomenklatura is installed
 (extra `ftm`, and PyICU, which needs a C++ compiler); without them their columns are empty. --differ lists every check
@@ -103,16 +103,16 @@ def labelled(path: Path, picture: Path | None) -> None:
     same = [r["same"] == "1" for r in rows]
     speeds = {}
     for title in ("cold", "warm"):
-        start = time.perf_counter()
+        start = time.process_time()
         scores = ours(pairs)
-        speeds[title] = len(pairs) / (time.perf_counter() - start)
+        speeds[title] = len(pairs) / (time.process_time() - start)
     at_once([("Alpha", "Beta")] * 50)  # compiled once for a version of the program, and loaded
     parse.cache_clear()  # so that a first pass in arrays reads the names anew, as the first pass one by one did
     for title in ("cold", "warm"):
-        start = time.perf_counter()
+        start = time.process_time()
         for person in (False, True):
             at_once([(a, b) for a, b, schema in pairs if (schema == "Person") == person], "Person" if person else "Company")
-        speeds[f"{title}, in arrays"] = len(pairs) / (time.perf_counter() - start)
+        speeds[f"{title}, in arrays"] = len(pairs) / (time.process_time() - start)
     found = peers(pairs)
     columns = {"ours": refolded(rows, scores), **{n: list(p["scores"]) for n, p in found.items()}}  # type: ignore[call-overload]
     columns["token_sort_ratio"] = [plain(a, b) for a, b, _ in pairs]
@@ -123,7 +123,7 @@ def labelled(path: Path, picture: Path | None) -> None:
 
     lines = [(t, len(w), precision(w)) for t, w in at.items()]
     table("average precision", columns, [*lines, ("best F1, all", len(rows), lambda v: f"{best_f1(v, same):.3f}")])
-    print(f"{'pairs per second':32}{'ours':>16}" + "".join(f"{n:>16}" for n in found))
+    print(f"{'pairs per processor second':32}{'ours':>16}" + "".join(f"{n:>16}" for n in found))
     for title, speed in speeds.items():
         pass_ = title.partition(",")[0]
         print(f"{title:32}{speed:>16,.0f}" + "".join(f"{p[pass_]:>16,.0f}" for p in found.values()))

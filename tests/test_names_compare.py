@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supplyline.names import compare
+from supplyline.names import compare, why
+from supplyline.names.parse import _cut, _words
 
 SAME = [
     ("Harbin Dongan Auto Engine Co Ltd", "哈尔滨东安汽车动力股份有限公司", "Company", "translated"),
@@ -127,3 +128,18 @@ def test_long_names_are_quick(text: str) -> None:
 
 def test_control_characters_do_not_hide_a_name() -> None:
     assert compare("\u202e" * 10_000 + "Rosneft", "Rosneft").score == 1.0
+
+
+@pytest.mark.parametrize("schema", ["Company", "Person"])
+def test_why_is_the_explanation_of_compare(schema: str) -> None:
+    names = [*dict.fromkeys(name for row in SAME for name in row[:2]), "", "Ltd", "LLC", "Kometa (Iran)", "Kometa No. 19"]
+    for a in names:
+        for b in names:
+            assert why(a, b, schema) == compare(a, b, schema).explanation
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(["S.A.", "S.", "A.", "B", "O'Neil", "Co.", "I.V.", "L. L. C.", "a/k/a", "aka", "SiemensAG", "2-й", "19th", "МарʼянаПетрова", "завод", "哈尔滨Ltd", "(x)", "&", "l0go", "'s"]), min_size=1, max_size=6), st.booleans())
+def test_a_name_is_read_by_its_parts_as_it_is_as_a_whole(parts: list[str], person: bool) -> None:
+    text = " ".join(parts)
+    assert _words(text, person) == _cut(text, person, True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import itertools
+import random
 import time
 from pathlib import Path
 
@@ -49,6 +50,17 @@ def test_what_is_below_the_least_is_nothing_and_the_rest_as_it_was() -> None:
         few = pairs[:7]
         assert scores(few, "Company", least) == [s if s >= least else 0.0 for s in whole[:7]]
     assert scores([]) == []
+
+
+@pytest.mark.parametrize("person", [False, True])
+def test_no_pair_is_dropped_that_reaches_the_least(person: bool) -> None:
+    chance = random.Random(3)
+    words = [w for name in NAMES for w in name.split()] + ["Kron", "shtadt", "KTS", "АК", "Ivanova", "Trading", "No. 9"]
+    names = [*NAMES, *(" ".join(chance.choices(words, k=chance.randrange(1, 6))) for _ in range(90))]
+    pairs, schema = list(itertools.product(names, names)), "Person" if person else "Company"
+    whole = scores(pairs, schema)
+    for least in (0.2, 0.5, 0.7, 0.9):
+        assert scores(pairs, schema, least) == [s if s >= least else 0.0 for s in whole]
 
 
 @settings(max_examples=60, deadline=None)

@@ -5,11 +5,11 @@ forms of a name onto one string, for `Index` to find in a list the names worth c
 bounded: a name of a million characters costs no more than one of six hundred.
 """
 
-from supplyline.names.compare import Comparison, compare, score
+from supplyline.names.compare import Comparison, compare, score, why
 from supplyline.names.facts import Facts
 from supplyline.names.index import Index
 from supplyline.names.many import scores
 from supplyline.names.parse import key, tokens
 from supplyline.names.scripts import clean, script
 
-__all__ = ["Comparison", "Facts", "Index", "clean", "compare", "key", "score", "scores", "script", "tokens"]
+__all__ = ["Comparison", "Facts", "Index", "clean", "compare", "key", "score", "scores", "script", "tokens", "why"]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from supplyline.names import data
 from supplyline.names.align import Alignment, Pair, align
-from supplyline.names.evidence import Evidence, evidence
+from supplyline.names.evidence import Evidence, evidence, factors_of
 from supplyline.names.facts import Facts, weigh
 from supplyline.names.model import probability
 from supplyline.names.parse import Parsed, Reading, parse
@@ -44,6 +44,12 @@ def _judge(a: Reading, b: Reading, person: bool) -> Judged:
     return Judged(a, b, alignment, evidence(a, b, alignment, person))
 
 
+def _told(a: Reading, b: Reading, person: bool) -> Judged:
+    """What of two readings is told, without the figures."""
+    alignment = align(a, b, person)
+    return Judged(a, b, alignment, Evidence((), 0.0, factors_of(a, b, alignment, person)))
+
+
 def may_stand(reading: Reading, person: bool) -> bool:
     """May this reading stand for the name? What is in brackets is often a place or a first name only."""
     if reading.part != "inside":
@@ -53,10 +59,10 @@ def may_stand(reading: Reading, person: bool) -> bool:
     return any(t.kind == "word" and t.weight >= 0.6 for t in reading.tokens)
 
 
-def judge(a: Parsed, b: Parsed, person: bool) -> Judged:
-    """The best of all readings of two names."""
+def judge(a: Parsed, b: Parsed, person: bool, told: bool = False) -> Judged:
+    """The best of all readings of two names; where it is only `told`, the figures may be left out."""
     if len(a.readings) == len(b.readings) == 1:
-        return _judge(a.readings[0], b.readings[0], person)
+        return (_told if told else _judge)(a.readings[0], b.readings[0], person)
     beside, others = ({place for r in p.readings for place in r.aside} for p in (a, b))
     # "(Hong Kong)" and "(Singapore)" tell two branches apart: then what is in brackets may not be left out.
     branches = bool(beside and others and not beside & others)
@@ -151,11 +157,17 @@ def score(a: str, b: str, schema: str = "LegalEntity") -> float:
     return found if isinstance(found, float) else _probability(found[0], schema == "Person")
 
 
+def why(a: str, b: str, schema: str = "LegalEntity") -> tuple[str, ...]:
+    """The explanation of `compare` by names alone, without the cost of the score."""
+    found = _scored(a, b, schema == "Person", told=True)
+    return _said(a, b, found) if isinstance(found, float) else _notes(*found)
+
+
 def _probability(judged: Judged, person: bool) -> float:
     return round(probability(judged.evidence.figures, person), 4) if judged.alignment.pairs else 0.0
 
 
-def _scored(a: str, b: str, person: bool) -> float | tuple[Judged, bool]:
+def _scored(a: str, b: str, person: bool, told: bool = False) -> float | tuple[Judged, bool]:
     """The score where it needs no alignment; else the alignment, and whether its sides are swapped."""
     if a == b:
         return 1.0
@@ -163,7 +175,7 @@ def _scored(a: str, b: str, person: bool) -> float | tuple[Judged, bool]:
     if left.text and (left.text == right.text or left.text.casefold() == right.text.casefold()):
         return 1.0
     swapped = (right.text, b) < (left.text, a)
-    judged = judge(right, left, person) if swapped else judge(left, right, person)
+    judged = judge(right, left, person, told) if swapped else judge(left, right, person, told)
     if not judged.left.tokens or not judged.right.tokens:
         none = not judged.left.tokens and not judged.right.tokens
         return ONLY_FORM if none and left.text and data.pieces(a) == data.pieces(b) != () else 0.0
@@ -174,11 +186,16 @@ def _by_name(a: str, b: str, schema: str) -> Comparison:
     person = schema == "Person"
     found = _scored(a, b, person)
     if isinstance(found, float):
-        if a == b:
-            return Comparison(1.0, ("same text",))
-        said = {
-            1.0: "same but for case, spaces, look-alike letters or simplified ones",
-            ONLY_FORM: "only a legal form",
-        }
-        return Comparison(found, (said.get(found, "nothing to compare"),))
+        return Comparison(found, _said(a, b, found))
     return Comparison(_probability(found[0], person), _notes(*found))
+
+
+def _said(a: str, b: str, score: float) -> tuple[str, ...]:
+    """What there is to say where nothing was aligned."""
+    if a == b:
+        return ("same text",)
+    said = {
+        1.0: "same but for case, spaces, look-alike letters or simplified ones",
+        ONLY_FORM: "only a legal form",
+    }
+    return (said.get(score, "nothing to compare"),)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -58,9 +58,8 @@ class Lexicon:
     slavic: dict[str, tuple[str, ...]]  # concept -> romanised beginnings of its Cyrillic forms
     places: frozenset[str]
     frames: frozenset[str]
-    longest_phrase: int
     longest_han: int
-    firsts: frozenset[str]
+    firsts: dict[str, int]  # first words of phrases -> the words of the longest
 
     def stem(self, word: str, in_latin: bool) -> tuple[str, ...] | None:
         """The concepts of the longest known beginning of a word; a short one may only be followed by an ending."""
@@ -69,6 +68,13 @@ class Lexicon:
             if (found := stems.get(word[:size])) is not None and (size > SHORT_STEM or _ENDING.fullmatch(word, size)):
                 return found
         return None
+
+
+def _longest(phrases: Iterable[tuple[str, ...]]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for phrase in phrases:
+        found[phrase[0]] = max(found.get(phrase[0], 0), len(phrase))
+    return found
 
 
 @cache
@@ -117,7 +123,7 @@ def lexicon(world: bool = True) -> Lexicon:
 
     return Lexicon(
         phrases, stems, latin_stems, han, weights, {c: tuple(w) for c, w in slavic.items()}, of_kind("place") | countries, of_kind("frame"),
-        max(map(len, phrases)), max(map(len, han)), frozenset(k[0] for k in phrases),
+        max(map(len, han)), _longest(phrases),
     )  # fmt: skip
 
 
@@ -136,8 +142,7 @@ class Forms:
     anywhere: dict[tuple[str, ...], tuple[str, str]]
     last: dict[tuple[str, ...], tuple[str, str]]
     han: dict[str, tuple[str, str]]
-    firsts: frozenset[str]
-    longest: int
+    firsts: dict[str, int]  # first words -> the words of the longest form
 
 
 @cache
@@ -162,7 +167,7 @@ def forms() -> Forms:
                     last.setdefault(
                         key, meaning
                     )  # a short word such as "as" or "sia" is a form at the end only
-    return Forms(anywhere, last, han, frozenset(k[0] for k in (*anywhere, *last)), max(map(len, anywhere)))
+    return Forms(anywhere, last, han, _longest((*anywhere, *last)))
 
 
 @cache

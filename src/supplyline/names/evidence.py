@@ -71,7 +71,7 @@ def _wholes(a: Reading, b: Reading) -> tuple[str, str]:
 
 
 def _in_order(reading: Reading, shown: bool) -> str:
-    return " ".join(sorted(t.shown if shown else t.key for t in reading.tokens))
+    return " ".join(sorted([t.shown if shown else t.key for t in reading.tokens]))
 
 
 def wholes_of(reading: Reading) -> tuple[str, str, str]:
@@ -127,13 +127,7 @@ def evidence(a: Reading, b: Reading, alignment: Alignment, person: bool) -> Evid
         Indel.normalized_similarity(*_wholes(a, b)) if met and (left or right or doubt) else float(met > 0)
     )
     factors: list[tuple[str, str, str]] = []
-    numbers_a, numbers_b = (
-        {t.key for t in ts if t.kind == "number"} if any(t.kind == "number" for t in ts) else frozenset()
-        for ts in (ta, tb)
-    )
-    number_contradicts = bool(numbers_a - numbers_b and numbers_b - numbers_a)
-    if number_contradicts:
-        factors.append(("number", " ".join(sorted(numbers_a)), " ".join(sorted(numbers_b))))
+    numbers_differ, number_contradicts = _numbers(ta, tb, factors)
     if _reordered(pairs):
         factors.append(("reordered", "", ""))
     parts = {a.part, b.part}
@@ -143,7 +137,7 @@ def evidence(a: Reading, b: Reading, alignment: Alignment, person: bool) -> Evid
         min(met, 3.0), min(met, 1.0), min(less, 3.0), min(less, 0.4), min(more, 3.0), min(more, 0.4),
         rare_less, rare_more, rarest_met, doubt, whole, _over(whole, 0.7), _over(whole, 0.85),
         float(bool(pairs) and not left and not right), float(number_contradicts),
-        float(numbers_a != numbers_b and not number_contradicts),
+        float(numbers_differ and not number_contradicts),
         float("inside" in parts), float("aka" in parts), min(joined, 1.0),
         float(min(len(left), len(right), 2)) / 2,
     )  # fmt: skip
@@ -153,6 +147,29 @@ def evidence(a: Reading, b: Reading, alignment: Alignment, person: bool) -> Evid
         own = _of_other(a, b, alignment, bits, rarest_met, translated, factors)
     share = met / (met + SHARE_LESS[person] * less + SHARE_MORE[person] * more) if met else 0.0
     return Evidence(common + own, share, tuple(factors))
+
+
+def factors_of(a: Reading, b: Reading, alignment: Alignment, person: bool) -> tuple[tuple[str, str, str], ...]:
+    """What contradicts alone, as `evidence` has it."""
+    ta, tb, left, right = a.tokens, b.tokens, alignment.left_over, alignment.right_over
+    factors: list[tuple[str, str, str]] = []
+    _numbers(ta, tb, factors)
+    if _reordered(alignment.pairs):
+        factors.append(("reordered", "", ""))
+    if person:
+        _contradict([ta[i] for i in left], [tb[j] for j in right], factors)
+    else:
+        _of_other(a, b, alignment, 0.0, 0.0, 0.0, factors)
+    return tuple(factors)
+
+
+def _numbers(ta: tuple[Token, ...], tb: tuple[Token, ...], factors: list[tuple[str, str, str]]) -> tuple[bool, bool]:
+    """Do the numbers in two names differ, and does each have one that the other has not?"""
+    one, two = ({t.key for t in ts if t.kind == "number"} for ts in (ta, tb))
+    contradicts = bool(one - two and two - one)
+    if contradicts:
+        factors.append(("number", " ".join(sorted(one)), " ".join(sorted(two))))
+    return one != two, contradicts
 
 
 def _reordered(pairs: tuple[Pair, ...]) -> bool:

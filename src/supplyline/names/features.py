@@ -15,7 +15,7 @@ from itertools import pairwise
 from supplyline.names.data import given_names
 from supplyline.names.parse import Reading, Token, key, parse
 from supplyline.names.scripts import is_han
-from supplyline.names.translit import eastern, skeleton, syllables
+from supplyline.names.translit import eastern, folded, latin, syllables
 
 Feature = tuple[str, float]
 _LONGEST_JOINED = 22
@@ -35,9 +35,10 @@ class Row:
     total: float
 
 
-@lru_cache(maxsize=100_000)
 def sound(text: str) -> str:
-    return eastern(skeleton(text))
+    """Of Latin letters and digits. Not remembered: words that stand side by side seldom do so again."""
+    text = text.lower() if text.isascii() and text.isalnum() else latin(text)
+    return eastern.__wrapped__(folded(text) if len(text) > 3 and not text.isdigit() else text)
 
 
 @lru_cache(maxsize=200_000)
@@ -59,7 +60,7 @@ def rows(name: str) -> tuple[Row, ...]:
                 found.append(apart)
     if not found and (bare := key(name)):  # nothing but legal forms or signs: it is found by all of it
         found.append(Row((("!" + bare, 1.0),), ("",), (), (), "", 1.0))
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)
 
 
 def _row(tokens: tuple[Token, ...], initials: str) -> Row:

@@ -27,71 +27,79 @@ _NEAREST = LEAST_ALIKE - 0.03  # letters that are too many on one side
 _ONE_AND, _EXACT = np.float32(1), np.float32(1 << 24)  # a likeness from a half on is a whole number of these
 
 
-class Work(NamedTuple):
-    """Of each row of the index: which word was last added, its share, and the sum; the rows met; of each name when it was last
-    taken, and how often names were asked for."""
+# Columns of what is kept of a row of the index, side by side, since memory gives them at once: which word was last added and
+# its share, the sum; what the row weighs, and of which name it is.
+_WORD, _SHARE, _TOTAL, _WEIGHS, _NAME, _COLUMNS = 0, 1, 2, 3, 4, 8
+_MOST_WORDS = 1 << 30
 
-    word: Any
-    share: Any
-    total: Any
+
+class Work(NamedTuple):
+    """Of each row of the index the columns above, as whole numbers and as others; the rows met; of each name when it was last
+    taken, how many words and names were asked for; and what was found."""
+
+    rows: Any
+    weighs: Any
     met: Any
     taken: Any
     count: Any
     found: Any
 
 
-def work(rows: int, names: int) -> Work:
-    return Work(
-        np.zeros(rows, np.int64), np.zeros(rows, np.int64), np.zeros(rows, np.int64), np.zeros(rows, np.int64),
-        np.zeros(names, np.int64), np.zeros(2, np.int64), np.zeros(4 * rows + 16, np.uint64),
-    )  # fmt: skip
+def work(total: npt.NDArray[np.float32], name: npt.NDArray[np.int32], names: int) -> Work:
+    size = len(name)
+    room = np.zeros(_COLUMNS * (size + 2), np.int32)
+    at = -room.ctypes.data % 64 // 4  # so that no row lies in two lines of a processor's memory
+    rows = room[at : at + _COLUMNS * size].reshape(size, _COLUMNS)
+    weighs = rows.view(np.float32)
+    weighs[:, _WEIGHS], rows[:, _NAME] = total, name
+    return Work(rows, weighs, np.zeros(size, np.int32), np.zeros(names, np.int32), np.zeros(2, np.int64), np.zeros(4 * size + 16, np.uint64))
 
 
 def _compiled(salt: int) -> Any:
     @njit(cache=True)
-    def run(entries, values, name, row_total, owner, total, query, weight, runs, starts, counts, sims, size, k, floor, arrays, out_owner, out_place):
+    def run(entries, values, owner, total, query, weight, runs, starts, counts, sims, size, k, floor, arrays, out_owner, out_place):
         if salt < 0:
             return 0
         work = Work(*arrays)
+        rows, weighs = work.rows, work.weighs
         done = row = word = at = 0
-        rows = len(owner)
+        asked = len(owner)
         for n in range(size):
             some = 0
-            while row < rows and owner[row] == n:
+            while row < asked and owner[row] == n:
                 touched = 0
                 while word < len(query) and query[word] == row:
                     work.count[0] += 1
-                    serial = work.count[0]
+                    serial = np.int32(work.count[0])
                     for _ in range(runs[word]):
                         factor = sims[at] * _HALF
                         for e in range(starts[at], starts[at] + counts[at]):
                             r = entries[e]
-                            share = np.int64(min((weight[word] + values[e]) * factor, _MOST))
-                            if work.total[r] == 0 and work.word[r] != serial:
-                                work.met[touched] = r
-                                touched += 1
-                            if work.word[r] != serial:
-                                work.word[r] = serial
-                                work.share[r] = share
-                                work.total[r] += share
-                            elif share > work.share[r]:
-                                work.total[r] += share - work.share[r]
-                                work.share[r] = share
+                            share = np.int32(min((weight[word] + values[e]) * factor, _MOST))
+                            if rows[r, _WORD] != serial:
+                                if rows[r, _TOTAL] == 0:
+                                    work.met[touched] = r
+                                    touched += 1
+                                rows[r, _WORD], rows[r, _SHARE] = serial, share
+                                rows[r, _TOTAL] += share
+                            elif share > rows[r, _SHARE]:
+                                rows[r, _TOTAL] += share - rows[r, _SHARE]
+                                rows[r, _SHARE] = share
                         at += 1
                     word += 1
                 ours = total[row]
                 for m in range(touched):
                     r = work.met[m]
-                    theirs = row_total[r]
-                    shared = np.float32(work.total[r]) / _SCALE
-                    work.total[r] = 0
+                    theirs = weighs[r, _WEIGHS]
+                    shared = np.float32(rows[r, _TOTAL]) / _SCALE
+                    rows[r, _TOTAL] = 0
                     shared = min(shared, min(ours, theirs))
                     left, right = ours - shared, theirs - shared
                     against = _BOTH * min(left, right) + _ONE * max(left, right)
                     seems = shared / (shared + against)
                     if seems >= floor:
                         low = np.uint64(np.int64(_MOST * (_ALL - seems)))
-                        work.found[some] = low << np.uint64(32) | np.uint64(name[r])
+                        work.found[some] = low << np.uint64(32) | np.uint64(rows[r, _NAME])
                         some += 1
                 row += 1
             best = work.found[:some]
@@ -201,8 +209,10 @@ def best(names: Names, question: Question, size: int, k: int, floor: float, work
     """For each of `size` names the k best of the index: places of both, end to end."""
     q = question
     owner, place = np.zeros(size * k, dtype=np.int64), np.zeros(size * k, dtype=np.int64)
+    if work.count.max() > _MOST_WORDS:  # they are numbered anew before the numbers end
+        work.rows[:, _WORD], work.taken[:], work.count[:] = 0, 0, 0
     done = _RUN(
-        names.entries, names.values, names.name, names.total, q.owner, q.total, q.query, q.weight, q.runs, q.starts, q.counts, q.sims,
-        size, k, np.float32(floor), tuple(work), owner, place,
+        names.entries, names.values, q.owner, q.total, q.query, q.weight, q.runs, q.starts, q.counts, q.sims, size, k, np.float32(floor),
+        tuple(work), owner, place,
     )  # fmt: skip
     return owner[:done], place[:done]

@@ -10,7 +10,7 @@ and map it back; the files are the same bytes for the same items.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, overload
@@ -191,7 +191,7 @@ class Finder:
 
         held = self._names
         if self._work is None:
-            self._work = gather.work(len(held.name), int(held.name.max(initial=-1)) + 1)
+            self._work = gather.work(held.total, held.name, int(held.name.max(initial=-1)) + 1)
         found = []
         for at in range(0, len(names), _BLOCK):
             block = names[at : at + _BLOCK]
@@ -251,11 +251,14 @@ class Finder:
             if size:
                 yield self._known[key], weight
 
-    def _learn(self, keys: Iterable[str]) -> None:
+    def _learn(self, keys: Collection[str]) -> None:
         new = sorted(key for key in keys if key not in self._known)
-        if len(self._known) + len(new) > _REMEMBERED:
-            self._known.clear()
-            new = sorted(keys)
+        if len(self._known) + len(new) > _REMEMBERED:  # words run together seldom come again: they go first
+            for joined in [key for key in self._known if key[0] == "-"]:
+                del self._known[joined]
+            if len(self._known) + len(new) > _REMEMBERED:
+                self._known.clear()
+            new = sorted(key for key in keys if key not in self._known)
         if not new:
             return
         exact: list[tuple[int, str, float]] = []
@@ -429,6 +432,12 @@ class Index:
     @property
     def places(self) -> Sequence[str]:
         return self._texts
+
+    def marked(self, which: Collection[str]) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+        """Of each place: does an id of `which` have its name, and does another?"""
+        among = np.fromiter((id in which for id in self._ids), dtype=bool, count=len(self._ids))
+        starts = self._ends[:-1]
+        return tuple(np.bitwise_or.reduceat(own, starts) if len(starts) else own for own in (among, ~among))  # type: ignore[return-value]
 
     def items(self, place: int) -> Sequence[str]:
         """The ids that have the name at a place."""

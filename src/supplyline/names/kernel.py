@@ -17,7 +17,7 @@ import numpy as np
 from numba import njit
 
 from supplyline.names import acronym, align
-from supplyline.names.compare import PARTS as WORTH
+from supplyline.names.compare import PARTS as PART_WORTH
 from supplyline.names.evidence import OTHER, PERSON, SHARE_LESS, SHARE_MORE
 from supplyline.names.initials import expansion
 from supplyline.names.layout import (
@@ -60,13 +60,8 @@ from supplyline.names.layout import (
     R_NUMS,
     R_NUMS_N,
     R_PART,
-    R_SCRIPT,
-    R_SHOWN,
-    R_SHOWN_N,
     R_TOKENS,
     R_TOKENS_N,
-    R_WHOLE,
-    R_WHOLE_N,
     R_WORTH,
     RIGHT,
     SCRIPT,
@@ -86,20 +81,18 @@ from supplyline.names.letters import (
     compiled,
     count,
     has,
-    indel_long,
-    indel_signs,
     less,
     lowest,
 )
 from supplyline.names.pairwise import fill, may_meet, run_alike, sim
 from supplyline.names.parse import HONOURED
+from supplyline.names.reach import NEAR, TOLD, WORTH, best, hopeless, memory, tell, touched, whole_of
 from supplyline.names.store import Vocabulary
 
 _FEW_BITS, _BRAND_BITS = align.FEW_BITS, acronym.BRAND_BITS
 _TOGETHER, _TELLING, _HONOURED = align.WRITTEN_TOGETHER, align.TELLING, HONOURED
-_NEAR = 0.7  # words run together that sound less alike than this are not one word, however they are folded at the seam
 _LESS, _MORE = np.array(SHARE_LESS), np.array(SHARE_MORE)
-_WORTH = np.array([WORTH[part] for part in PARTS])
+_WORTH = np.array([PART_WORTH[part] for part in PARTS])
 _OUTSIDE, _AKA, _INSIDE = PARTS.index("outside"), PARTS.index("aka"), PARTS.index("inside")
 _COMMON, _WHOLE = 28, 18  # how many figures all names have, and the place of "whole" among them, its knots after it
 assert [n for n, _ in OTHER[_WHOLE : _WHOLE + 3]] == ["whole", "whole>0.7", "whole>0.85"]
@@ -134,7 +127,7 @@ def _joined(lexis, one, a, na, free, word, work):
             e_long += ints[token, E_SIZE]
             shared += count(bits[token, BAG] & bits[word, BAG]) + min(ints[token, MORE], ints[word, MORE])
             east += count(bits[token, E_BAG] & bits[word, E_BAG]) + min(ints[token, E_MORE], ints[word, E_MORE])
-            if long < wide - 2 or (2 * shared < _NEAR * (long + wide) and 2 * east < _NEAR * (e_long + ints[word, E_SIZE])):
+            if long < wide - 2 or (2 * shared < NEAR * (long + wide) and 2 * east < NEAR * (e_long + ints[word, E_SIZE])):
                 continue
             found = run_alike(lexis, size + 1, one, a + i, word, work)
             if found > best:
@@ -416,14 +409,6 @@ def _evidence(lexis, x, r, y, q, person, work):
 
 
 @compiled
-def _whole(x, r, y, q, work):
-    """How alike all words of two readings are in one string."""
-    if x.reads[r, R_SCRIPT] and x.reads[r, R_SCRIPT] == y.reads[q, R_SCRIPT]:
-        return indel_signs(x.items, x.reads[r, R_SHOWN], x.reads[r, R_SHOWN_N], y.items, y.reads[q, R_SHOWN], y.reads[q, R_SHOWN_N], work.ints)
-    return indel_long(x.letters, x.reads[r, R_WHOLE], x.reads[r, R_WHOLE_N], y.letters, y.reads[q, R_WHOLE], y.reads[q, R_WHOLE_N], work.masks, work.sets)
-
-
-@compiled
 def _probability(figures, weights, whole):
     figures[KEPT, _WHOLE], figures[KEPT, _WHOLE + 1], figures[KEPT, _WHOLE + 2] = whole, _over(whole, 0.7), _over(whole, 0.85)
     total = 0.0
@@ -479,7 +464,7 @@ def _score(lexis, x, i, y, j, person, weights, least, work):
     bound = _probability(work.floats, weights, 1.0 if whole else 0.0)
     if not unsure or bound < least:
         return bound if bound >= least else 0.0
-    return _probability(work.floats, weights, _whole(x, best_r, y, best_q, work))
+    return _probability(work.floats, weights, whole_of(x, best_r, y, best_q, work))
 
 
 @compiled
@@ -503,14 +488,36 @@ def code() -> int:
 def _compiled(salt: int) -> Any:
     # Plain arrays come in: what Numba keeps must not name a class that another version of this program may not have.
     @njit(cache=True, **OPTIONS)
-    def run(words, start, names, others, ours, theirs, person, weights, least, arrays, out):
+    def run(words, start, names, others, ours, theirs, person, weights, at_best, least, known, known_f, arrays, out):
         if salt < 0:
             return
         lexis, x, y = Lexis(*words), Side(*names), Side(*others)
         fill(lexis, start)
+        tell(lexis.ints, lexis.weight, known, known_f, start, person)
         work = Work(*arrays)
-        for n in range(len(ours)):
-            out[n] = scored(lexis, x, ours[n], y, theirs[n], person, weights, least, work)
+        wanted, bar, seen = 0.0, 0.0, 0
+        n = 0
+        while n < len(ours):
+            i, end = ours[n], n + 1
+            while end < len(ours) and ours[end] == i:
+                end += 1
+            seen += touched(lexis.ints, lexis.bits, known, y, theirs, n, end)
+            known[0, TOLD] += 1
+            quick = x.names[i, N_READS_N] == 1 and not x.names[i, N_HARD]
+            while n < end:
+                j = theirs[n]
+                lost = quick and least[n] > 0 and not y.names[j, N_HARD] and x.names[i, N_FOLDED] != y.names[j, N_FOLDED]
+                if lost:
+                    if least[n] != wanted:
+                        wanted = least[n]
+                        bar = math.log(wanted / (1.0 - wanted)) if wanted < 1.0 else 30.0
+                    for q in range(y.names[j, N_READS], y.names[j, N_READS] + y.names[j, N_READS_N]):
+                        lost = lost and hopeless(
+                            lexis, known, known_f, known[0, TOLD], x, x.names[i, N_READS], y, q, person, weights, at_best, bar, work
+                        )  # fmt: skip
+                out[n] = 0.0 if lost else scored(lexis, x, i, y, j, person, weights, least[n], work)
+                n += 1
+        known[0, WORTH] = seen
 
     return run
 
@@ -520,10 +527,20 @@ _RUN = _compiled(code())
 
 def probabilities(
     words: Vocabulary, x: Side, ours: np.ndarray[Any, Any], y: Side, theirs: np.ndarray[Any, Any], person: bool, weights: np.ndarray[Any, Any],
-    least: float, work: Work,
+    least: np.ndarray[Any, Any], work: Work,
 ) -> np.ndarray[Any, Any]:  # fmt: skip
-    """Of each pair (ours[n] of x, theirs[n] of y), of the words of a vocabulary; `weights` are the intercept and those of the figures in their order."""
+    """Of each pair (ours[n] of x, theirs[n] of y), of the words of a vocabulary; what cannot reach its `least` may be given as 0.
+    `weights` are the intercept and those of the figures in their order."""
     out = np.zeros(len(ours))
-    _RUN(tuple(words.lexis()), words.filled, tuple(x), tuple(y), ours, theirs, person, weights, least, tuple(work), out)
+    lexis, known = words.lexis(), words.known
+    if known is None or len(known) < len(words):
+        grown = memory(len(words) + len(words) // 2)
+        if known is not None:
+            grown[: len(known)] = known
+        known = words.known = grown
+    _RUN(
+        tuple(lexis), words.filled, tuple(x), tuple(y), ours, theirs, person, weights, best(weights, person), least, known, known.view(np.float64),
+        tuple(work), out,
+    )  # fmt: skip
     words.filled = len(words)
     return out

@@ -140,6 +140,15 @@ def same(one, a, la, two, b, lb):
 
 
 @compiled
+def holds(text, at, size, c, d):
+    """Do two letters stand side by side in it?"""
+    for n in range(size - 1):
+        if text[at + n] == c and text[at + n + 1] == d:
+            return True
+    return False
+
+
+@compiled
 def less(one, a, la, two, b, lb):
     for n in range(min(la, lb)):
         if one[a + n] != two[b + n]:

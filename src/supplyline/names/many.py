@@ -16,7 +16,7 @@ from supplyline.names.compare import score
 from supplyline.names.layout import work
 from supplyline.names.model import weights
 from supplyline.names.parse import parse
-from supplyline.names.store import Shelf, Vocabulary
+from supplyline.names.store import Shelf, Vocabulary, in_bulk
 
 Doubles = npt.NDArray[np.float64]
 
@@ -47,15 +47,15 @@ class Scorer:
         if len(self._names) > _REMEMBERED:
             self._forget()
         names = self._names
-        for pair in pairs:
-            for name in pair:
+        with in_bulk():
+            for name in dict.fromkeys(name for pair in pairs for name in pair):
                 if name not in names:
                     names[name] = self._shelf.add(parse(name, self._person))
         one = np.fromiter((names[a] for a, _ in pairs), dtype=np.int64, count=len(pairs))
         two = np.fromiter((names[b] for _, b in pairs), dtype=np.int64, count=len(pairs))
         side = self._shelf.side()
         found = kernel.probabilities(
-            self._words, side, one, side, two, self._person, self._weights, max(least - 1e-4, 0.0), self._work
+            self._words, side, one, side, two, self._person, self._weights, np.full(len(one), max(least - 1e-4, 0.0)), self._work
         )
         out = settled(found, lambda n: pairs[n], self._person)
         out[out < least] = 0.0

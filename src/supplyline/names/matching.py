@@ -19,7 +19,7 @@ from supplyline.names.layout import work
 from supplyline.names.many import settled
 from supplyline.names.model import weights
 from supplyline.names.parse import parse
-from supplyline.names.store import Kept, Shelf, Vocabulary
+from supplyline.names.store import Kept, Shelf, Vocabulary, in_bulk
 
 Ints = npt.NDArray[np.int64]
 _MOST_WORDS = 300_000  # that names asked for may add
@@ -47,7 +47,8 @@ class Matcher:
 
     def found(self, asked: Sequence[str], persons: Sequence[bool], least: Sequence[float], floor: float, most: int) -> Found:
         """Of each name asked for the names of the index that reach its `least` score, among the `most` that seem best."""
-        owner, place = self._index.finder.pairs(asked, most, floor)
+        with in_bulk():
+            owner, place = self._index.finder.pairs(asked, most, floor)
         of_person, wanted = np.array(persons, dtype=bool), np.array(least)
         parts = []
         for person in KINDS:
@@ -67,10 +68,11 @@ class Matcher:
         if words is None or len(words) > len(self._kept[person].words["weight"]) + _MOST_WORDS:
             words = self._words[person] = Vocabulary.of(person, self._kept[person].words)
         shelf, number = Shelf(words), np.zeros(len(asked), dtype=np.int64)
-        for n in np.unique(owner).tolist():
-            number[n] = shelf.add(parse(asked[n], person))
+        with in_bulk():
+            for n in np.unique(owner).tolist():
+                number[n] = shelf.add(parse(asked[n], person))
         found = kernel.probabilities(
             words, shelf.side(), number[owner], self._kept[person].names, place, person, self._weights[person],
-            max(float(least[owner].min()) - 1e-4, 0.0), self._work,
+            np.maximum(least[owner] - 1e-4, 0.0), self._work,
         )  # fmt: skip
         return settled(found, lambda n: (asked[owner[n]], self._index.text(int(place[n]))), person)

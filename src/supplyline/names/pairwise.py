@@ -75,6 +75,7 @@ from supplyline.names.letters import (
     eastern,
     edits,
     has,
+    holds,
     indel,
     replace,
     same,
@@ -177,11 +178,13 @@ def run_alike(lexis, many, tokens, at, word, work):
     plain = indel(text, 0, size, pool, w_at, wide, work.masks) - 0.02
     ts = rn = False
     for what in range(2):
+        c, d, e = (116, 115, 99) if what == 0 else (114, 110, 109)  # ts as c, rn as m
+        if not holds(text, 0, size, c, d) and not holds(pool, w_at, wide, c, d):
+            continue
         for k in range(size):
             text[FOLD + k] = text[k]
         for k in range(wide):
             text[OTHER + k] = pool[w_at + k]
-        c, d, e = (116, 115, 99) if what == 0 else (114, 110, 109)  # ts as c, rn as m
         n, m = replace(text, FOLD, size, c, d, 2, e, 0, 1), replace(text, OTHER, wide, c, d, 2, e, 0, 1)
         if same(text, FOLD, n, text, OTHER, m):
             ts, rn = ts or what == 0, rn or what == 1
@@ -192,9 +195,8 @@ def run_alike(lexis, many, tokens, at, word, work):
         return 0.95
     if rn:
         return 0.9
-    ratio = max(indel(text, 0, size, pool, f_at, f_size, work.masks), plain)
-    wrong = edits(text, 0, size, pool, f_at, f_size, work.ints)
-    same_first = text[0] == pool[f_at]
+    ratio = _ratio(max(indel(text, 0, size, pool, f_at, f_size, work.masks), plain), short, text[0] == pool[f_at])
+    wrong = edits(text, 0, size, pool, f_at, f_size, work.ints) if ratio >= _LEAST_ALIKE else 0
     if short > 3:
         for k in range(f_size):
             text[FOLD + k] = pool[f_at + k]
@@ -202,7 +204,6 @@ def run_alike(lexis, many, tokens, at, word, work):
         eastern(text, 0, size)
         if same(text, 0, size, text, FOLD, f_size):
             return 0.96
-    ratio = _ratio(ratio, short, same_first)
     if ratio < _LEAST_ALIKE or wrong > 1 + min(size, f_size) // _AN_EDIT:
         return 0.0
     return ratio * ratio

@@ -22,6 +22,7 @@ MOST_HONOURED = 4
 _APOSTROPHES = re.compile(r"(?<=\w)['’ʼ`´ʹ](?=\w)|(?<=\w)['’ʼ](?!\w)")
 _POSSESSIVE = re.compile(r"(?<=[^\W\d_]{2})['’]s\b", re.IGNORECASE)
 _DOTTED = re.compile(r"\b(?:[^\W\d_][./]\s?){2,}[^\W\d_]?(?![^\W\d_])")
+_ACROSS = re.compile(r"[./] [^\W\d_](?![^\W\d_])|['’ʼ`´ʹ]")
 _BRACKETS = re.compile(r"[(\[{（【]([^()\[\]{}（）【】]*)(?:[)\]}）】]|$)")
 _PIECE = re.compile(r"[^\W\d_]+|\d+|&")
 _GLUED = re.compile(r"(?<=[a-zа-яё]{4})(?=[A-ZА-ЯЁ][a-zа-яё]{2})")  # "СергейВладимирович"
@@ -71,11 +72,29 @@ def _close_dots(match: re.Match[str], person: bool) -> str:
 
 
 def _words(text: str, person: bool = False) -> list[str]:
+    if " " in text and not _across(text):
+        return [word for part in text.split(" ") for word in _part(part, person)[0]]
+    return _cut(text, person, True)
+
+
+def _across(text: str) -> bool:
+    """Might letters with dots go on behind a space ("S. A. Holding")? Else each part between spaces stands for itself."""
+    return ("." in text or "/" in text) and _ACROSS.search(text) is not None
+
+
+@lru_cache(maxsize=200_000)
+def _part(text: str, person: bool) -> tuple[tuple[str, ...], bool]:
+    """The words of a part of a name that has no space in it, and whether another reading may begin there."""
+    return tuple(_cut(text, person, False)), _BRACKETS.search(text) is not None or _aka_hint().search(text) is not None
+
+
+def _cut(text: str, person: bool, whole: bool) -> list[str]:
     if person and not text.isupper():
         text = _GLUED.sub(" ", text)
     if not person and not text.isupper():
         text = _GLUED_FORM.sub(" ", text)
-    text = _APOSTROPHES.sub("", _POSSESSIVE.sub("", text)) if not text.isalnum() else text
+    if not whole or not text.isalnum():
+        text = _APOSTROPHES.sub("", _POSSESSIVE.sub("", text))
     if "." in text or "/" in text:
         text = _DOTTED.sub(lambda m: _close_dots(m, person), text)
     if any(map(str.isdigit, text)):
@@ -123,28 +142,31 @@ def _stem(key: str, word: str) -> tuple[str, ...] | None:
     return data.lexicon().stem(key, word.isascii())
 
 
-def _concepts(concepts: tuple[str, ...], shown: str) -> list[Token]:
+@lru_cache(maxsize=60_000)
+def _concepts(concepts: tuple[str, ...], shown: str) -> tuple[Token, ...]:
     lexicon = data.lexicon()
     kind = "Latin" if shown.isascii() else script(shown)
     one = len(concepts) == 1
-    return [
+    return tuple(
         Token(c, shown, "number", 0.6, c, kind)
         if c.isdigit()
         else Token(c, shown, "concept", lexicon.weights[c], latin(shown) if one else c, kind, one)
         for c in concepts
-    ]
+    )
 
 
+@lru_cache(maxsize=10_000)
 def _light(token: Token) -> Token:
     return token if token.kind == "number" else replace(token, weight=min(token.weight, HONOURED))
 
 
-def _han_person(word: str) -> list[Token]:
+@lru_cache(maxsize=60_000)
+def _han_person(word: str) -> tuple[Token, ...]:
     """A person's name in Han: one token a character, as the parts are written apart or together in Latin."""
     sounds = syllables(word)
     shown = tuple(word) if len(word) == len(sounds) else sounds
     plain = [(c, t) for c, s in zip(shown, sounds, strict=True) if (t := _word_token(s, True))]
-    return [Token(t.key, c, t.kind, t.weight, t.spelled, "Han") for c, t in plain]
+    return tuple(Token(t.key, c, t.kind, t.weight, t.spelled, "Han") for c, t in plain)
 
 
 def _legal(keys: list[str], at: int, more: bool) -> tuple[int, tuple[str, str]] | None:
@@ -152,7 +174,7 @@ def _legal(keys: list[str], at: int, more: bool) -> tuple[int, tuple[str, str]] 
     forms = data.forms()
     if keys[at] not in forms.firsts:
         return None
-    for size in range(min(forms.longest, len(keys) - at), 0, -1):
+    for size in range(min(forms.firsts[keys[at]], len(keys) - at), 0, -1):
         key = tuple(keys[at : at + size])
         if key in forms.anywhere:
             return size, forms.anywhere[key]
@@ -161,10 +183,10 @@ def _legal(keys: list[str], at: int, more: bool) -> tuple[int, tuple[str, str]] 
     return None
 
 
-def _translated(keys: list[str], words: list[str], at: int) -> tuple[int, list[Token]] | None:
+def _translated(keys: list[str], words: list[str], at: int) -> tuple[int, tuple[Token, ...]] | None:
     lexicon = data.lexicon()
     if keys[at] in lexicon.firsts:
-        for size in range(min(lexicon.longest_phrase, len(keys) - at), 0, -1):
+        for size in range(min(lexicon.firsts[keys[at]], len(keys) - at), 0, -1):
             if (found := lexicon.phrases.get(tuple(keys[at : at + size]))) is not None:
                 return size, _concepts(found, " ".join(words[at : at + size]))
     if len(keys[at]) > 2 and (found := _stem(keys[at], words[at])) is not None:
@@ -172,26 +194,43 @@ def _translated(keys: list[str], words: list[str], at: int) -> tuple[int, list[T
     return None
 
 
-@lru_cache(maxsize=100_000)
-def _ordinary(word: str) -> tuple[str, Token | None]:
-    """The skeleton of a word of a body's name, and its token where no table says anything of it."""
+@lru_cache(maxsize=200_000)
+def _ordinary(word: str) -> tuple[str, Token | None, tuple[Token, ...], str]:
+    """The skeleton of a word of a body's name; its token where no table says anything of it; what it means where that does not
+    hang on what stands beside it; and its first letter."""
     key = skeleton(word) if word != "&" else "&"
-    known = (
+    lexicon = data.lexicon()
+    hangs = (
         key in data.forms().firsts
-        or key in data.lexicon().firsts
+        or lexicon.firsts.get(key, 0) > 1
         or key in data.single("stop")
         or key in data.single("number")
         or key in data.single("named")
         or (not word.isascii() and is_han(word))
-        or (len(key) > 2 and _stem(key, word) is not None)
     )
-    return key, None if known else _word_token(word, False)
+    found = lexicon.phrases.get((key,)) or (_stem(key, word) if len(key) > 2 else None)
+    meaning = _concepts(found, word) if found and not hangs else ()
+    return key, None if hangs or found else _word_token(word, False), meaning, latin(word)[:1] if meaning else ""
 
 
-def _reading(text: str, person: bool, part: str) -> Reading:
-    words = _words(text, person)[: 4 * MOST_TOKENS]
+@lru_cache(maxsize=100_000)
+def _of_person(word: str) -> tuple[Token | None, str] | None:
+    """The token of a word of a person's name and its first letter, where these do not hang on what stands beside it."""
+    key = _ordinary(word)[0]
+    if not key or key in data.single("number") or key in data.single("title") or (not word.isascii() and is_han(word)):
+        return None
+    letter = latin(word)[:1] if key != "&" and key not in data.single("stop") else ""
+    return _word_token(word, True), letter
+
+
+def _reading(words: list[str], person: bool, part: str) -> Reading:
+    if person and len(words) <= MOST_TOKENS:
+        known = [_of_person(w) for w in words]
+        if None not in known:
+            return Reading(tuple([k[0] for k in known if k and k[0]]), (), "".join([k[1] for k in known if k]), part)
+    words = words[: 4 * MOST_TOKENS]
     looks = [_ordinary(w) for w in words]
-    keys = [key for key, _ in looks]
+    keys = [look[0] for look in looks]
     stops, numbers = data.single("stop"), data.single("number")
     tokens: list[Token] = []
     legal: list[tuple[str, str]] = []
@@ -203,6 +242,11 @@ def _reading(text: str, person: bool, part: str) -> Reading:
             tokens.append(_light(plain) if honoured else plain)
             honoured = max(honoured - 1, 0)
             letters += plain.spelled[:1]
+            at += 1
+            continue
+        if not person and (meaning := looks[at][2]):
+            tokens += [t for t in meaning if not tokens or t.key != tokens[-1].key]
+            letters += looks[at][3]
             at += 1
             continue
         if not person and (found := _legal(keys, at, bool(tokens))):
@@ -260,21 +304,37 @@ def _aka_pattern() -> re.Pattern[str]:
     )
 
 
+@cache
+def _aka_hint() -> re.Pattern[str]:
+    """The first word of any of them."""
+    firsts = sorted({re.findall(r"\w+", form)[0] for form in _aka_forms()})
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, firsts))})(?!\w)", re.IGNORECASE)
+
+
 @lru_cache(maxsize=100_000)  # some 100 MB when full; a table of names meets the same listings again and again
 def parse(name: str, person: bool = False) -> Parsed:
     """All readings of a name, the fullest first. Readings without tokens are left out."""
     text = data.simplified(clean(name))
+    if " " in text and not _across(text):
+        looked = [_part(part, person) for part in text.split(" ")]
+        if not any(aside for _, aside in looked):
+            reading = _reading([word for words, _ in looked for word in words], person, "whole")
+            return Parsed(text, (reading if reading.tokens else Reading((), reading.forms),))
     parts = [p for part in _aka_pattern().split(text) if (p := part.strip(" ,;"))] or [text]
-    readings = [_reading(text if len(parts) == 1 else parts[0], person, "whole")]
-    readings += [_reading(part, person, "aka") for part in parts[1:4]]
+    readings = [_read(text if len(parts) == 1 else parts[0], person, "whole")]
+    readings += [_read(part, person, "aka") for part in parts[1:4]]
     if _BRACKETS.search(parts[0]):
-        insides = [_reading(inside, person, "inside") for inside in _BRACKETS.findall(parts[0])[:2]]
+        insides = [_read(inside, person, "inside") for inside in _BRACKETS.findall(parts[0])[:2]]
         places = data.lexicon().places
         aside = tuple(dict.fromkeys(t.key for r in insides for t in r.tokens if t.key in places))
-        readings.append(replace(_reading(_BRACKETS.sub(" ", parts[0]), person, "outside"), aside=aside))
+        readings.append(replace(_read(_BRACKETS.sub(" ", parts[0]), person, "outside"), aside=aside))
         readings += insides
     kept = [r for r in readings if r.tokens]
     return Parsed(text, tuple(dict.fromkeys(kept)) or (Reading((), readings[0].forms),))
+
+
+def _read(text: str, person: bool, part: str) -> Reading:
+    return _reading(_words(text, person), person, part)
 
 
 def tokens(name: str, person: bool = False) -> tuple[str, ...]:

@@ -30,8 +30,14 @@ def _folded(readings: str, folds: tuple[tuple[str, str], ...]) -> tuple[str, ...
 
 def _fold(word: str, folds: tuple[tuple[str, str], ...]) -> str:
     for a, b in folds:
-        word = word.replace(a, b)
+        if a in word:
+            word = word.replace(a, b)
     return word
+
+
+def folds(word: str) -> tuple[str, str]:
+    """A word as Korean and as Japanese readings are folded."""
+    return _fold(word, _KOREAN), _fold(word, _JAPANESE)
 
 
 def begins(text: str, run: bool) -> str:

@@ -51,6 +51,7 @@ def _letters_of(*scripts: str) -> re.Pattern[str]:
 _LATIN, _LOOK_ALIKE, _HAN = _letters_of("Latin"), _letters_of("Cyrillic", "Greek"), _letters_of("Han")
 
 
+@lru_cache(maxsize=100_000)
 def is_han(text: str) -> bool:
     """Is there a Han character in it?"""
     return _HAN.search(text) is not None

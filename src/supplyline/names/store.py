@@ -6,9 +6,11 @@ come, give views of what they hold, and can be put away as plain arrays and take
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -59,6 +61,9 @@ from supplyline.names.words import ragged
 Array = npt.NDArray[Any]
 _KINDS = {"word": 0, "concept": 1, "number": 2, "initial": 3}
 _SCRIPTS = ("", "Latin", "Cyrillic", "Greek", "Han", "Hangul", "Kana", "Arabic", "Hebrew", "Armenian", "Georgian", "Devanagari", "Thai", "Ethiopic")
+_SCRIPT_FLAGS = {
+    name: columns.LOSSY * (name in LOSSY) | columns.HAN * (name == "Han") | columns.OWN_LETTERS * (name in OWN_LETTERS) for name in _SCRIPTS
+}
 _WIDTHS = {"ints": WORD_COLUMNS, "bits": READ + 1}
 _N, _R = 8, R_SCRIPT + 1
 _NO_BITS = (0,) * (READ + 1)  # compiled code tells them of the letters
@@ -90,12 +95,28 @@ def _families() -> dict[str, int]:
     return {family: n for n, family in enumerate(sorted({f for held in (forms.anywhere, forms.last, forms.han) for _, f in held.values()}))}
 
 
+@contextmanager
+def in_bulk() -> Iterator[None]:
+    """Reading many names makes many things and no rings of them: Python's search for rings would take a third of the time."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()  # what was made is old now, and is not looked through at once
+        gc.unfreeze()
+        gc.enable()
+
+
 class Vocabulary:
     """Words of names of one kind of party, by number from 1 on."""
 
     def __init__(self, person: bool) -> None:
         self.person = person
         self.filled = 1  # words of whose letters compiled code has told
+        self.known: Array | None = None  # what compiled code remembers of words
         self._known: dict[tuple[Any, ...], int] = {}
         self._by_id: dict[int, tuple[Token, int]] = {}
         self.texts: dict[str, int] = {"": 0}
@@ -143,8 +164,12 @@ class Vocabulary:
             return found[1]
         # How a word is written tells it apart in characters only, or among the meanings of one word.
         shown = token.shown if token.script in OWN_LETTERS or not token.alone else ""
-        text = self.text
-        own = (text(token.key), _KINDS[token.kind], text(shown), text(token.spelled), _SCRIPTS.index(token.script), token.alone, token.weight)
+        texts = self.texts
+        text = texts.setdefault
+        own = (
+            text(token.key, len(texts)), _KINDS[token.kind], text(shown, len(texts)), text(token.spelled, len(texts)), _SCRIPTS.index(token.script),
+            token.alone, token.weight,
+        )  # fmt: skip
         at = self._known.get(own)
         if at is None:
             at = self._known[own] = self._add(token, shown)
@@ -204,30 +229,30 @@ class Vocabulary:
         word = token.spelled
         if len(word) > MOST_LETTERS or not word.isascii():
             return 0
-        number, folded = self.text, skeleton(word)
+        texts, put, person = self.texts, self._put, self.person
+        number = texts.setdefault
         is_word = token.kind == "word"
-        sound = consonants(word) if is_word else ""
-        ways = () if self.person else tuple(way for way in acronym.ways(token) if len(way) <= MOST_LETTERS)
-        east = eastern(folded)
-        given = data.given_names().get(token.key) if self.person else None
-        korean, japanese = (readings._fold(word, folds) if is_word else "" for folds in (readings._KOREAN, readings._JAPANESE))
+        sound = token.key if is_word else skeleton(word)  # of a word the key is how it sounds
+        bones = consonants(word) if is_word else ""
+        ways = () if person else tuple([way for way in acronym.ways(token) if len(way) <= MOST_LETTERS])
+        east = eastern(sound)
+        given = data.given_names().get(token.key) if person else None
+        korean, japanese = readings.folds(word) if is_word else ("", "")
         flags = (
-            ALONE * token.alone | columns.LOSSY * (token.script in LOSSY) | columns.HAN * (token.script == "Han")
-            | columns.OWN_LETTERS * (token.script in OWN_LETTERS) | columns.FATHERS * is_patronymic(token)
-            | columns.PLACE * (not self.person and token.key in data.lexicon().places)
+            ALONE * token.alone | _SCRIPT_FLAGS[token.script] | columns.FATHERS * is_patronymic(token)
+            | columns.PLACE * (not person and token.key in data.lexicon().places)
         )  # fmt: skip
         row = (
-            number(token.key), _KINDS[token.kind], _SCRIPTS.index(token.script), flags, number(word), number(folded),
-            number(word.replace("ts", "c")), number(word.replace("rn", "m")), number(east), number(given) if given else 0, len(word),
-            len(folded), 0, 0, ord(word[0]) if word else 0, number(shown), self._put(word)[0], self._put(folded)[0],
-            *self._put(sound), 0, *self._ways(ways), *self._runs(token), *self._put(korean), *self._put(japanese), 0, len(east), 0,
+            number(token.key, len(texts)), _KINDS[token.kind], _SCRIPTS.index(token.script), flags, number(word, len(texts)), number(sound, len(texts)),
+            number(word.replace("ts", "c"), len(texts)), number(word.replace("rn", "m"), len(texts)), number(east, len(texts)),
+            number(given, len(texts)) if given else 0, len(word), len(sound), 0, 0, ord(word[0]) if word else 0, number(shown, len(texts)),
+            put(word)[0], put(sound)[0], *put(bones), 0, *self._ways(ways), *self._runs(token), *put(korean), *put(japanese), 0, len(east), 0,
         )  # fmt: skip
         at = len(self)
         self._held["ints"].extend(row)
         self._held["bits"].extend(_NO_BITS)
         self._held["weight"].append(token.weight)
         return at
-
 
     def renumbered(self, into: Vocabulary) -> tuple[Array, Array, Array]:
         """The numbers that words, texts and legal forms of this vocabulary have in another one, which learns them."""
@@ -270,12 +295,12 @@ class Shelf:
     def add(self, parsed: Parsed) -> int:
         held, words = self._held, self._words
         text = parsed.text.encode("utf-8", "surrogatepass")
-        places = dict.fromkeys(place for r in parsed.readings for place in r.aside)
+        places = dict.fromkeys(place for r in parsed.readings for place in r.aside) if len(parsed.readings) > 1 else {}
         aside = len(held["items"])
         held["items"].extend(words.text(place) for place in places)
         first = len(held["reads"]) // _R
         hard = not parsed.readings[0].tokens or not all(map(self._read, parsed.readings))
-        folded = hashlib.blake2b(parsed.text.casefold().encode("utf-8", "surrogatepass"), digest_size=8).digest()
+        folded = hashlib.blake2b(parsed.text.casefold().encode("utf-8", "surrogatepass"), digest_size=8, usedforsecurity=False).digest()
         held["names"].extend((
             first, len(held["reads"]) // _R - first, len(held["letters"]), len(text), int.from_bytes(folded, "big", signed=True),
             aside, len(places), hard,

@@ -13,10 +13,12 @@ from functools import lru_cache
 from itertools import pairwise
 
 from anyascii import anyascii
-from pypinyin import Style, lazy_pinyin
+from pypinyin import Style
+from pypinyin.core import Pinyin
 
 from supplyline.names.scripts import letter_script
 
+_PINYIN = Pinyin()
 _RUSSIAN = dict(
     zip(
         "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
@@ -66,15 +68,14 @@ _OTHER = {"ђ": "dj", "ј": "j", "љ": "lj", "њ": "nj", "ћ": "c", "џ": "dz", 
 _SIBILANTS = str.maketrans({"č": "ch", "š": "sh", "ž": "zh", "ć": "ch", "ş": "sh", "ș": "sh", "ç": "ch", "ŝ": "shch",
                             "ŭ": "u", "ı": "i", "ä": "a", "ö": "o", "ü": "u"})  # fmt: skip
 
-_FOLDS = tuple(
-    (a, b)
-    for a, b in (
-        ("shch", "sh"), ("sch", "sh"), ("tch", "ch"), ("tsch", "ch"), ("kh", "h"), ("zh", "z"), ("ph", "f"),
-        ("th", "t"), ("dh", "d"), ("gh", "g"), ("ck", "k"), ("ch", "\x01"), ("c", "k"), ("\x01", "ch"), ("q", "k"),
-        ("x", "ks"), ("w", "v"), ("ou", "u"), ("oo", "u"), ("j", "i"), ("y", "i"), ("ii", "i"),
-        ("ii", "i"), ("ie", "e"), ("ei", "e"), ("io", "o"), ("uo", "o"), ("eo", "o"), ("ae", "a"),
-    )
+# Each letter with the folds of what holds it: a word without the letter is not looked through for them.
+_BY_LETTER = (
+    ("h", (("shch", "sh"), ("sch", "sh"), ("tch", "ch"), ("tsch", "ch"), ("kh", "h"), ("zh", "z"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("gh", "g"))),
+    ("c", (("ck", "k"), ("ch", "\x01"), ("c", "k"), ("\x01", "ch"))),
+    ("q", (("q", "k"),)), ("x", (("x", "ks"),)), ("w", (("w", "v"),)), ("o", (("ou", "u"), ("oo", "u"))), ("j", (("j", "i"),)), ("y", (("y", "i"),)),
+    ("i", (("ii", "i"), ("ii", "i"), ("ie", "e"), ("ei", "e"), ("io", "o"))), ("o", (("uo", "o"), ("eo", "o"))), ("e", (("ae", "a"),)),
 )  # fmt: skip
+_FOLDS = tuple(fold for _, folds in _BY_LETTER for fold in folds)
 _DOUBLES = re.compile(r"([a-z])\1+")
 _VOWELS = set("аеёиоуыэюяіїєaeiouy")
 
@@ -101,9 +102,13 @@ def _cyrillic(word: str) -> str:
 @lru_cache(maxsize=20_000)
 def syllables(run: str) -> tuple[str, ...]:
     """A run of Han characters as pinyin syllables without tones."""
-    return tuple(
-        s for part in lazy_pinyin(run, style=Style.NORMAL) if (s := anyascii(part.replace("ü", "v")).lower())
-    )
+    return tuple(s for word in _PINYIN.seg(run) for s in _spoken(word))
+
+
+@lru_cache(maxsize=20_000)
+def _spoken(word: str) -> tuple[str, ...]:
+    """The syllables of a word as pypinyin cuts a run into words: these come again and again."""
+    return tuple(s for part in _PINYIN.lazy_pinyin([word], style=Style.NORMAL) if (s := anyascii(part.replace("ü", "v")).lower()))
 
 
 @lru_cache(maxsize=100_000)
@@ -129,13 +134,16 @@ def skeleton(word: str) -> str:
     text = latin(word)
     if len(text) <= 3 or text.isdigit():
         return text
-    for a, b in _FOLDS:
-        text = text.replace(a, b)
-    return _DOUBLES.sub(_once, text)
+    return folded(text)
 
 
-def _once(match: re.Match[str]) -> str:
-    return match.group(1)
+def folded(text: str) -> str:
+    """The same of letters that are Latin already and more than three."""
+    for letter, folds in _BY_LETTER:
+        if letter in text:
+            for a, b in folds:
+                text = text.replace(a, b)
+    return _DOUBLES.sub(r"\1", text)
 
 
 @lru_cache(maxsize=100_000)

@@ -9,7 +9,6 @@ the result as `not_screened`, with its number.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
 from collections import deque
@@ -32,7 +31,7 @@ BLOCK = 1000  # rows: some seconds of work, which is the most that a kill costs
 _TOLD = 20  # problems that are kept word for word
 _REMEMBERED = 4096  # parties whose hits are kept for when they come again, as they do in customs tables
 
-Spread = Callable[[Callable[["Job"], list[tuple[Hit, ...]]], Iterable["Job"]], Iterable[list[tuple[Hit, ...]]]]
+Spread = Callable[[Callable[["Job"], list["Found"]], Iterable["Job"]], Iterable[list["Found"]]]
 Progress = Callable[[str, int, int], None]
 
 
@@ -61,12 +60,25 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Parties of one block, and the index: itself, or where it is on disk."""
+    """Parties of one block, what their rows hang on, and the index: itself, or where it is on disk."""
 
     parties: tuple[Party, ...]
     thresholds: Thresholds
+    decisions: tuple[Decision, ...]
     folder: Path | None
     index: ListsIndex | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The rows of a party's hits, but for their number and key; the versions of lists that these are in, and what it comes to."""
+
+    rows: tuple[dict[str, Any], ...] = ()
+    versions: frozenset[str] = frozenset()
+    status: str = "no_match"
+
+
+_NOTHING = Found()
 
 
 @dataclass(slots=True)
@@ -75,7 +87,7 @@ class _Block:
 
     made: list[tuple[table.Row, str, Party | str, tuple[str, ...]]] = field(default_factory=list)
     asked: dict[Party, None] = field(default_factory=dict)
-    kept: dict[Party, tuple[Hit, ...]] = field(default_factory=dict)
+    kept: dict[Party, Found] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -106,7 +118,7 @@ def run(work: Work, sink: Sink, progress: Progress | None = None, spread: Spread
     stream = table.rows(work.table)
     for _ in islice(stream, done):
         pass
-    known: dict[Party, tuple[Hit, ...]] = {}
+    known: dict[Party, Found] = {}
     waiting: deque[_Block] = deque()
 
     def jobs() -> Iterator[Job]:
@@ -114,8 +126,10 @@ def run(work: Work, sink: Sink, progress: Progress | None = None, spread: Spread
             block = _block(work, rows, known)
             waiting.append(block)
             folder = None if spread is map else work.folder
-            yield Job(tuple(block.asked), work.thresholds, folder, None if folder else work.index)
+            yield Job(tuple(block.asked), work.thresholds, work.decisions, folder, None if folder else work.index)
 
+    if progress is not None:
+        progress("starting (compiles for half a minute, once for a version)", done, max(work.table.size, done))
     for found in spread(judge, jobs()):
         block = waiting.popleft()
         known.update(zip(block.asked, found, strict=True))
@@ -130,11 +144,18 @@ def run(work: Work, sink: Sink, progress: Progress | None = None, spread: Spread
     return tally, done
 
 
-def judge(job: Job) -> list[tuple[Hit, ...]]:
-    """The hits of each party of a job."""
+def judge(job: Job) -> list[Found]:
+    """The rows of each party of a job."""
     index = _mapped(job.folder) if job.folder is not None else job.index
     assert index is not None
-    return judged(job.parties, index, job.thresholds)
+    return [_found(job, index, party, found) for party, found in zip(job.parties, judged(job.parties, index, job.thresholds), strict=True)]
+
+
+def _found(job: Job, index: ListsIndex, party: Party, found: tuple[Hit, ...]) -> Found:
+    hits = sorted(aside.decided(found, job.decisions), key=rank)
+    if not hits:
+        return _NOTHING
+    return Found(tuple(rows.of_hit(party, hit, index, job.thresholds) for hit in hits), frozenset(hit.list for hit in hits), hits[0].status)
 
 
 @lru_cache(maxsize=2)
@@ -142,7 +163,6 @@ def _mapped(folder: Path) -> ListsIndex:
     ready = stored.load(folder)
     if ready is None:
         raise BadInput(f"{folder}: the index of the lists was taken away or damaged while it was used; start again")
-    gc.freeze()  # what stays to the end is not looked through again and again
     return ready.index
 
 
@@ -150,7 +170,7 @@ def _plain(tally: Tally) -> dict[str, Any]:
     return {name: getattr(tally, name) for name in Tally.__slots__}
 
 
-def _block(work: Work, rows: Sequence[table.Row], known: Mapping[Party, tuple[Hit, ...]]) -> _Block:
+def _block(work: Work, rows: Sequence[table.Row], known: Mapping[Party, Found]) -> _Block:
     block = _Block()
     for row in rows:
         key = row.cells.get(work.columns.first("key") or "", "").strip()
@@ -164,7 +184,7 @@ def _block(work: Work, rows: Sequence[table.Row], known: Mapping[Party, tuple[Hi
     return block
 
 
-def _screened(work: Work, block: _Block, tally: Tally, known: Mapping[Party, tuple[Hit, ...]]) -> Iterator[dict[str, Any]]:
+def _screened(work: Work, block: _Block, tally: Tally, known: Mapping[Party, Found]) -> Iterator[dict[str, Any]]:
     for row, key, party, doubts in block.made:
         for doubt in doubts:
             tally.problem(doubt)
@@ -174,7 +194,12 @@ def _screened(work: Work, block: _Block, tally: Tally, known: Mapping[Party, tup
             yield rows.of_problem(row.number, key, name, party)
         else:
             found = block.kept[party] if party in block.kept else known[party]
-            yield from _rows(work, row.number, key, party, found, tally)
+            setattr(tally, found.status, getattr(tally, found.status) + 1)
+            yield from (of | {"row": row.number or None, "key": key or None} for of in found.rows)
+            if work.misses:
+                for version in sorted(work.index.versions.values(), key=lambda v: v.code):
+                    if version.id not in found.versions:
+                        yield rows.of_none(party, version, work.thresholds, row.number, key)
 
 
 def _party(work: Work, row: table.Row) -> tuple[Party | str, tuple[str, ...]]:
@@ -187,16 +212,3 @@ def _party(work: Work, row: table.Row) -> tuple[Party | str, tuple[str, ...]]:
         except BadInput as error:
             wrong = str(error)
     return wrong, (f"row {row.number}: {wrong}; not screened",)
-
-
-def _rows(work: Work, number: int, key: str, party: Party, found: tuple[Hit, ...], tally: Tally) -> Iterator[dict[str, Any]]:
-    hits = sorted(aside.decided(found, work.decisions), key=rank)
-    for hit in hits:
-        yield rows.of_hit(party, hit, work.index, work.thresholds, number, key)
-    if work.misses:
-        named = {hit.list for hit in hits}
-        for version in sorted(work.index.versions.values(), key=lambda v: v.code):
-            if version.id not in named:
-                yield rows.of_none(party, version, work.thresholds, number, key)
-    best = hits[0].status if hits else "no_match"
-    setattr(tally, best, getattr(tally, best) + 1)

@@ -157,7 +157,7 @@ def _reasons(best: _Best | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Why a pair of names agrees, in words, and what makes it doubtful."""
     if best is None:
         return (), ()
-    why = names.compare(best.own, best.other, best.schema).explanation
+    why = names.why(best.own, best.other, best.schema)
     said = f"“{best.own}” and “{best.other}” agree to {best.score:.2f}"
     doubt = [] if best.strong else ["only a weak alias of the listing agrees"]
     # "Norinco" and "Narinco" are two firms: a name of one word must be the same word.

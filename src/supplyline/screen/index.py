@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-import numpy as np
-
 from supplyline import names as engine
 from supplyline.model import Listing, ListVersion
 from supplyline.names import Index
@@ -74,7 +72,7 @@ class ListsIndex:
 
     def worth(self, parties: Sequence[Party], least: float) -> list[Worth]:
         """For each party the listings worth judging where `least` is asked for, with the scores of the pairs of names that
-        reach it. A number that is shared raises a score that is too low, so a party that has one gets all scores."""
+        reach it. A number that is shared raises a score that is too low, so a party that shares one gets all scores."""
         flat = [(n, name) for n, party in enumerate(parties) for name in party.names]
         out: list[Worth] = [{} for _ in parties]
         for n, name, listing, other, score in self._many(parties, flat, least) if len(flat) >= _MANY else self._few(parties, flat, least):
@@ -87,6 +85,9 @@ class ListsIndex:
             self.listings.fetch(listing for own in out for listing in own)
         return out
 
+    def _numbered(self, party: Party) -> bool:
+        return any(number in self.by_number for number in party.identifiers)
+
     def _few(self, parties: Sequence[Party], flat: Sequence[tuple[int, str]], least: float) -> Iterator[tuple[int, str, str, str, float]]:
         pairs = [
             (n, name, listing, other, parties[n].schema == "Person" or listing in self.persons)
@@ -98,12 +99,12 @@ class ListsIndex:
             if (name, other, person) not in known:
                 known[name, other, person] = engine.score(name, other, "Person" if person else "LegalEntity")
             score = known[name, other, person]
-            if score >= least or parties[n].identifiers:
+            if score >= least or self._numbered(parties[n]):
                 yield n, name, listing, other, score
 
     def _many(self, parties: Sequence[Party], flat: Sequence[tuple[int, str]], least: float) -> Iterator[tuple[int, str, str, str, float]]:
         persons = [parties[n].schema == "Person" for n, _ in flat]
-        floors = [0.0 if parties[n].identifiers else least for n, _ in flat]
+        floors = [0.0 if self._numbered(parties[n]) else least for n, _ in flat]
         found = self._matcher().found([name for _, name in flat], persons, floors, SEEMS * least, CANDIDATES)
         for asked, place, person, score in zip(*(part.tolist() for part in (found.asked, found.place, found.person, found.score)), strict=True):
             n, name = flat[asked]
@@ -116,10 +117,8 @@ class ListsIndex:
             from supplyline.names.matching import Matcher
             from supplyline.names.store import keep
 
-            kinds = np.zeros(len(self.names.places), dtype=np.uint8)
-            for place in range(len(kinds)):
-                for listing in self.names.items(place):
-                    kinds[place] |= 2 if listing in self.persons else 1
+            persons, others = self.names.marked(self.persons)
+            kinds = (2 * persons + others).astype("uint8")
             self._matchers.append(Matcher(self.names, self.kept or keep(self.names.places), kinds))
         return self._matchers[0]
 
