@@ -65,7 +65,7 @@ def main() -> None:
         goods.rank(phrase)
     print(f", then {1000 * (time.perf_counter() - start) / len(rows):.2f} ms a phrase\n")
     print("| phrases | n | top-1 | top-5 | blind top-1 | blind top-5 | BM25 top-1 | BM25 top-5 |\n|---|---|---|---|---|---|---|---|")
-    for half in ("develop", "check", "fresh", "drawn"):
+    for half in ("develop", "check", "fresh", "drawn", "late"):
         for language in ("", "en", "uk", "ru", "zh"):
             part = [r for r in rows if r[3] == half and language in ("", r[1])]
             figures = [f for answer in (ours, blind, bm25) for f in score(part, answer)]
