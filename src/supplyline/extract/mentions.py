@@ -30,7 +30,15 @@ def register(sentence: Sentence, document: Document, people: People, named: Sequ
     for i, j in _runs(toks, sentence.heading):
         words = toks[i:j]
         text = document.text[words[0].start : words[-1].end]
-        kind = _told(_kind(toks, i, j, text, titles, people), words[0].start, words[-1].end, named[first:last])
+        kind = _kind(toks, i, j, text, titles, people)
+        told = _told(kind, words[0].start, words[-1].end, named[first:last])
+        if told is not None and told.kind != kind:
+            if told.kind in NAMES and (told.kind != "organization" or kind == ""):  # who speaks under it is for the rules to tell
+                out.append(_mention(document, told))
+                if told.kind == "person" and " " in out[-1].name:
+                    people.last["person"] = Named(out[-1].name, None, "person")
+                continue
+            kind = told.kind if told.kind in NAMES else ""
         if kind == "":
             continue
         if kind == "person":
@@ -48,21 +56,23 @@ def register(sentence: Sentence, document: Document, people: People, named: Sequ
                 people.last["person"] = known
                 name = known.name
             out.append(Mention(document.span(toks[k].start, words[-1].end), "person", name))
-        elif kind in ("place", "vessel"):
-            out.append(Mention(document.span(words[0].start, words[-1].end), kind, text))
         else:
             people.mention(Named(text, None, "outlet" if kind == "outlet" else "body"), kind)
             out.append(Mention(document.span(words[0].start, words[-1].end), kind, text))
     return out
 
 
-def _told(kind: str, start: int, end: int, named: Sequence[Marked]) -> str:
-    """The kind that rules tell, or the tagger where it is sure: which names are of people, bodies, places and ships is no matter of form."""
+def _told(kind: str, start: int, end: int, named: Sequence[Marked]) -> Marked | None:
+    """What the tagger surely marks there; which names are of people, bodies, places and ships is no matter of form."""
     if kind not in (*NAMES, ""):
-        return kind
+        return None
     over = [n for n in named if n.sure >= SURE and 2 * (min(end, n.end) - max(start, n.start)) > end - start]
-    surest = max(over, key=lambda n: n.sure).kind if over else kind
-    return surest if surest in NAMES else ""
+    return max(over, key=lambda n: n.sure, default=None)
+
+
+def _mention(document: Document, told: Marked) -> Mention:
+    span = document.span(told.start, told.end)
+    return Mention(span, told.kind, span.text)
 
 
 def _runs(toks: list[Token], heading: bool) -> list[tuple[int, int]]:

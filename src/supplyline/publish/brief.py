@@ -32,7 +32,7 @@ from supplyline.publish.nouns import (
 )
 from supplyline.publish.picture import picture
 
-EVENTS, FINDINGS = 40, 5
+EVENTS, FINDINGS = 60, 5
 BUILD = ("ref:build",)
 
 

@@ -26,7 +26,7 @@ NAME = "tagger-2"  # as claims name who made them
 SURE = {"supply": 0.87, "cooperation": 0.9}
 SURE_ELSE = 0.8
 SURE_ROLE = 0.7
-FILL, FILL_MORE, RECUT = 0.9, 0.9, 0.95  # a role of a frame of the rules: where it is empty, has other words already, has some of these words
+FILL = 0.9  # a role of a frame of the rules
 COUNTED = {"supply": ("recipient", "goods"), "shipment": ("goods", "recipient"), "designation": ("target",), "production": ("goods",)}
 WHOLE = frozenset({"goods", "supplier", "recipient", "maker", "partner", "reporter"})
 TRAILING, LEADING = ("(", ",", ";", ":", "-", "–", "—", "/", "$"), (")", ",", ";", ":", "-", "–", "—", "/")
@@ -47,25 +47,18 @@ def added(scene: Scene, told: Sequence[Told], found: Sequence[Frame]) -> list[Fr
 
 
 def filled(scene: Scene, told: Sequence[Told], frame: Frame) -> Frame:
-    """A frame of the rules with the surely marked words of its roles: where it leaves one empty, has fewer, or cuts one otherwise."""
+    """A frame of the rules with the surely marked words of roles that it leaves empty or that have more fillers."""
     roles = list(frame.roles)
     for t in told:
         if t.start >= frame.end or frame.start >= t.end or not _alike(t.kind, frame.kind):
             continue
         for role, a, b, chance in t.fillers:
-            at = next((k for k, r in enumerate(roles) if r.role == role and a < r.end and r.start < b), None)
-            least = RECUT if at is not None else FILL_MORE if any(r.role == role for r in roles) else FILL
-            if chance < least or (at is None and role in ONE and any(r.role == role for r in roles)):
+            if chance < FILL or (role in ONE and any(r.role == role for r in roles)):
                 continue
-            others = [r for k, r in enumerate(roles) if k != at]
             new = _role(scene, role, a, b)
-            if new is None or any((r.start < new.end and new.start < r.end) or scene.words(r).casefold() == scene.words(new).casefold() for r in others):
-                continue
-            if at is None:
+            if new is not None and not any((r.start < new.end and new.start < r.end) or scene.words(r).casefold() == scene.words(new).casefold() for r in roles):
                 roles.append(new)
-            elif roles[at].name is None:
-                roles[at] = new
-    return replace(frame, roles=tuple(roles)) if roles != list(frame.roles) else frame
+    return replace(frame, roles=tuple(roles)) if len(roles) > len(frame.roles) else frame
 
 
 def _alike(one: str, other: str) -> bool:
