@@ -85,7 +85,7 @@ def lexicon(world: bool = True) -> Lexicon:
     for row in known:
         concepts = tuple(row["concepts"].split())
         if len(concepts) == 1:
-            weights[concepts[0]] = float(row["weight"])
+            weights.setdefault(concepts[0], float(row["weight"]))
     for row in known:
         concepts = tuple(row["concepts"].split())
         for concept in concepts:
