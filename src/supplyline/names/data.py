@@ -19,6 +19,8 @@ from supplyline.names.translit import latin, skeleton
 _PIECE = re.compile(r"[^\W\d_]+|\d+|&")
 COUNTRY_WEIGHT = 0.4
 SHORT_STEM = 3  # letters: "нов" begins новый, and Novator and Novastream too
+LEAST_HEARD = 6  # letters of a beginning that is found by its unstressed vowels
+_HEARD = str.maketrans("oe", "aa")
 _ENDING = re.compile(r"n?[aeiouy]*(?:[hmgvk]|mi)?[aeiouy]{0,2}")
 
 
@@ -53,6 +55,7 @@ class Lexicon:
     phrases: dict[tuple[str, ...], tuple[str, ...]]
     stems: dict[str, tuple[str, ...]]
     latin_stems: dict[str, tuple[str, ...]]  # those that a word in Latin letters may begin with
+    unstressed: dict[str, tuple[str, ...]]  # beginnings with their vowels as Belarusian spelling has them
     han: dict[str, tuple[str, ...]]
     weights: dict[str, float]
     slavic: dict[str, tuple[str, ...]]  # concept -> romanised beginnings of its Cyrillic forms
@@ -68,7 +71,17 @@ class Lexicon:
         for size in range(min(len(word), 16), 2, -1):
             if (found := stems.get(word[:size])) is not None and (size > SHORT_STEM or _ENDING.fullmatch(word, size)):
                 return found
+        if not in_latin:
+            heard = _unstressed(word)
+            for size in range(min(len(heard), 16), LEAST_HEARD - 1, -1):
+                if (found := self.unstressed.get(heard[:size])) is not None:
+                    return found
         return None
+
+
+def _unstressed(word: str) -> str:
+    """A skeleton with the vowels that Belarusian spells as they are heard (ремонт, рамонт; вертолет, верталёт) as one."""
+    return word.replace("dz", "d").translate(_HEARD)
 
 
 @cache
@@ -77,6 +90,7 @@ def lexicon(world: bool = True) -> Lexicon:
     phrases: dict[tuple[str, ...], tuple[str, ...]] = {}
     stems: dict[str, tuple[str, ...]] = {}
     latin_stems: dict[str, tuple[str, ...]] = {}
+    unstressed: dict[str, tuple[str, ...]] = {}
     han: dict[str, tuple[str, ...]] = {}
     weights: dict[str, float] = {}
     slavic: dict[str, dict[str, None]] = {}
@@ -100,6 +114,8 @@ def lexicon(world: bool = True) -> Lexicon:
             elif form.endswith("*"):
                 stem = skeleton(form[:-1])
                 stems.setdefault(stem, concepts)
+                if not form.isascii() and len(stem) >= LEAST_HEARD:
+                    unstressed.setdefault(_unstressed(stem), concepts)
                 # A short Slavic stem begins many an English word: in Latin letters only long or Latin ones count.
                 if form.isascii() or len(stem) >= 6:
                     latin_stems.setdefault(stem, concepts)
@@ -116,7 +132,7 @@ def lexicon(world: bool = True) -> Lexicon:
         return frozenset(r["concepts"] for r in known if r["kind"] == kind)
 
     return Lexicon(
-        phrases, stems, latin_stems, han, weights, {c: tuple(w) for c, w in slavic.items()}, of_kind("place") | countries, of_kind("frame"),
+        phrases, stems, latin_stems, unstressed, han, weights, {c: tuple(w) for c, w in slavic.items()}, of_kind("place") | countries, of_kind("frame"),
         max(map(len, phrases)), max(map(len, han)), frozenset(k[0] for k in phrases),
     )  # fmt: skip
 

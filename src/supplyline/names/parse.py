@@ -28,6 +28,8 @@ _GLUED = re.compile(r"(?<=[a-zа-яё]{4})(?=[A-ZА-ЯЁ][a-zа-яё]{2})")  # "
 _GLUED_FORM = re.compile(r"(?<=[a-zа-яё]{3})(?=[A-ZА-ЯЁ]{2,4}\b)")  # "SiemensAG"
 _ROMAN = re.compile(r"(?:X{1,2}(?:IX|IV|V?I{0,3})|IX|IV|V?I{2,3}|VI)")  # of two letters or more; one alone is an initial
 _SCANNED = re.compile(r"(?<=[^\W\d_])[01](?=[a-zа-яё])")  # a digit inside a word is a letter misread
+# Endings of an adjective of a place, as a skeleton has them: Ангарский, Ангарская, Angarskoe are of Angarsk.
+_OF_PLACE = re.compile(r"(?<=[a-z]{3})sk(?:i|a|e|oi|aia|ae|oe|ogo|oho|aga|aha|om|omu|im|ih|uiu)$")
 _ORDINAL = re.compile(r"(?<=\d)(?:-?(?:st|nd|rd|th)|-(?:й|я|е|го|ий|ый|ая|ой))\b", re.IGNORECASE)
 
 
@@ -115,6 +117,8 @@ def _word_token(word: str, person: bool) -> Token | None:
         weight = 0.1
     elif len(spelled) == 2 and kind_of_script == "Latin":
         weight *= 0.7
+    if not person and (ending := _OF_PLACE.search(key)):
+        key = spelled = key[: ending.start()] + "sk"
     return Token(key, word, "word", weight, spelled, kind_of_script)
 
 
