@@ -128,6 +128,11 @@ def lexicon(world: bool = True) -> Lexicon:
             phrases.setdefault(key, (concept,))
         countries.add(concept)
 
+    if world:
+        for sound, word in english_sounds().items():
+            if (concepts_of := phrases.get((skeleton(word),))) is not None:
+                phrases.setdefault((sound,), concepts_of)
+
     def of_kind(kind: str) -> frozenset[str]:
         return frozenset(r["concepts"] for r in known if r["kind"] == kind)
 
@@ -191,6 +196,12 @@ def words(kind: str) -> frozenset[tuple[str, ...]]:
 @cache
 def single(kind: str) -> frozenset[str]:
     return frozenset(key[0] for key in words(kind) if len(key) == 1)
+
+
+@cache
+def english_sounds() -> dict[str, str]:
+    """Skeleton of an English word as Cyrillic writes its sound -> the word (пауэр is "power")."""
+    return {sound: row["word"] for row in rows("english_sounds.tsv") for sound in row["sounds"].split("|")}
 
 
 @cache

@@ -112,6 +112,8 @@ def _word_token(word: str, person: bool) -> Token | None:
     if not person and (number := _roman(word)):
         return Token(number, word, "number", 0.6, number, kind_of_script)
     key = skeleton(word)
+    if kind_of_script == "Cyrillic" and not person and (english := data.english_sounds().get(key)):
+        key, spelled = skeleton(english), english
     weight = data.rarity(key, person)
     if person and key in data.single("person-particle"):
         weight = 0.1
