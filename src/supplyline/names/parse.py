@@ -247,7 +247,20 @@ def _reading(text: str, person: bool, part: str) -> Reading:
             tokens.append(_light(token) if honoured else token)
             honoured = max(honoured - 1, 0)
         at += 1
+    if not person and any(t.kind == "initial" for t in tokens):
+        tokens = _honoured(tokens)
     return Reading(tuple(tokens), tuple(dict.fromkeys(legal)), letters, part)
+
+
+def _honoured(tokens: list[Token]) -> list[Token]:
+    """Initials and the surname after them in the name of a body that bears a person's ("V.A. Degtyarev Plant") weigh little."""
+    if not any(t.kind == "concept" and t.key in data.single("bearer") for t in tokens):
+        return tokens
+    out, after = [], False
+    for token in tokens:
+        out.append(_light(token) if token.kind == "initial" or (after and token.kind == "word") else token)
+        after = token.kind == "initial"
+    return out
 
 
 @cache
@@ -266,11 +279,22 @@ def _aka_pattern() -> re.Pattern[str]:
     )
 
 
+def _restated(text: str) -> list[str]:
+    """The name and the shorter one after it, where a comma and a legal form part them ("Klimovsk Cartridge Plant, CJSC KSCP")."""
+    first, *rest = text.split(",")
+    after = ",".join(rest).strip()
+    words = _words(_BRACKETS.sub(" ", after))
+    found = _legal([skeleton(w) for w in words], 0, False) if words else None
+    return [first, after] if found and found[0] < len(words) and not _BRACKETS.search(first) else [text]
+
+
 @lru_cache(maxsize=100_000)  # some 100 MB when full; a table of names meets the same listings again and again
 def parse(name: str, person: bool = False) -> Parsed:
     """All readings of a name, the fullest first. Readings without tokens are left out."""
     text = data.simplified(clean(name))
     parts = [p for part in _aka_pattern().split(text) if (p := part.strip(" ,;"))] or [text]
+    if not person and len(parts) == 1 and "," in text:
+        parts = _restated(text)
     readings = [_reading(text if len(parts) == 1 else parts[0], person, "whole")]
     readings += [_reading(part, person, "aka") for part in parts[1:4]]
     if _BRACKETS.search(parts[0]):
