@@ -204,14 +204,19 @@ def english_sounds() -> dict[str, str]:
     return {sound: row["word"] for row in rows("english_sounds.tsv") for sound in row["sounds"].split("|")}
 
 
+GIVEN_NAMES = ("given_names.tsv", "given_names_world.tsv", "given_names_short.tsv", "given_names_english.tsv")
+
+
 @cache
 def given_names() -> dict[str, str]:
-    """Skeleton of a given name -> the name it is a form of."""
-    return {
-        skeleton(form): row["name"]
-        for row in reversed(rows("given_names.tsv") + rows("given_names_world.tsv"))
-        for form in row["forms"].split("|")
-    }
+    """Skeleton of a given name -> the name it is a form of. The first table that has a form says of what; a name that is a
+    form itself stands for that of which it is one (Mike is Michael, and Michael a form of Mikhail)."""
+    found: dict[str, str] = {}
+    for row in (row for file in GIVEN_NAMES for row in rows(file)):
+        of = found.setdefault(skeleton(row["name"]), row["name"])
+        for form in row["forms"].split("|"):
+            found.setdefault(skeleton(form), of)
+    return found
 
 
 @cache
