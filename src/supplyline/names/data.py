@@ -19,6 +19,7 @@ from supplyline.names.translit import latin, skeleton
 _PIECE = re.compile(r"[^\W\d_]+|\d+|&")
 COUNTRY_WEIGHT = 0.4
 SHORT_STEM = 3  # letters: "нов" begins новый, and Novator and Novastream too
+_BREATHLESS = ("zh", "z", "b", "d", "g", "j")  # initials that Wade-Giles tells from others by an apostrophe alone
 LEAST_HEARD = 6  # letters of a beginning that is found by its unstressed vowels
 _HEARD = str.maketrans("oe", "aa")
 _ENDING = re.compile(r"n?[aeiouy]*(?:[hmgvk]|mi)?[aeiouy]{0,2}")
@@ -199,12 +200,33 @@ def single(kind: str) -> frozenset[str]:
 
 
 @cache
+def old_syllables() -> dict[str, str]:
+    """Syllables that only Wade-Giles and postal spelling write -> pinyin: of several the one without breath (tse is ze and not
+    ce), which names have more often."""
+    read = [row for row in rows("chinese_romanisations.tsv") if row["system"] == "pinyin"]
+    read.sort(key=lambda row: next((n for n, initial in enumerate(_BREATHLESS) if row["syllable"].startswith(initial)), len(_BREATHLESS)))
+    found: dict[str, str] = {}
+    for place in range(max(row["forms"].count("|") for row in read) + 1):
+        for row in read:
+            forms = row["forms"].split("|")
+            if place < len(forms) and forms[place] not in pinyin():
+                found.setdefault(forms[place], row["syllable"])
+    return found
+
+
+@cache
+def pinyin() -> frozenset[str]:
+    """The syllables of Mandarin."""
+    return frozenset(s for row in rows("han_readings.tsv") for s in row["mandarin"].split("|") if s)
+
+
+@cache
 def english_sounds() -> dict[str, str]:
     """Skeleton of an English word as Cyrillic writes its sound -> the word (пауэр is "power")."""
     return {sound: row["word"] for row in rows("english_sounds.tsv") for sound in row["sounds"].split("|")}
 
 
-GIVEN_NAMES = ("given_names.tsv", "given_names_world.tsv", "given_names_short.tsv", "given_names_english.tsv")
+GIVEN_NAMES = ("given_names.tsv", "surnames_chinese.tsv", "given_names_world.tsv", "given_names_short.tsv", "given_names_english.tsv")
 
 
 @cache

@@ -19,6 +19,7 @@ from supplyline.names.translit import latin, skeleton, syllables
 MOST_TOKENS = 40
 HONOURED = 0.2  # the weight of each of the words that say whom a plant is named after: many leave them out
 MOST_HONOURED = 4
+ENOUGH = 0.4  # weight of the words that tell a body apart without whom it is named after
 _APOSTROPHES = re.compile(r"(?<=\w)['’ʼ`´ʹ](?=\w)|(?<=\w)['’ʼ](?!\w)")
 _POSSESSIVE = re.compile(r"(?<=[^\W\d_]{2})['’]s\b", re.IGNORECASE)
 _DOTTED = re.compile(r"\b(?:[^\W\d_][./]\s?){2,}[^\W\d_]?(?![^\W\d_])")
@@ -97,6 +98,16 @@ def _roman(word: str) -> str:
     return str(sum(-n if n < after else n for n, after in zip(ones, [*ones[1:], 0], strict=True)))
 
 
+def _pinyin_of(word: str) -> str:
+    """A word of nothing but syllables of Chinese, some of them in older spelling, as pinyin (hsinhua is xinhua); else itself."""
+    old, ends = data.old_syllables(), {0: ""}
+    for at in range(len(word)):
+        for size in range(2, 7) if at in ends else ():
+            if (syllable := word[at : at + size]) in old or syllable in data.pinyin():
+                ends.setdefault(at + size, ends[at] + old.get(syllable, syllable))
+    return ends.get(len(word), word)
+
+
 @lru_cache(maxsize=60_000)
 def _word_token(word: str, person: bool) -> Token | None:
     """The token of a word the lexicon does not know; None for what cannot be read."""
@@ -119,6 +130,8 @@ def _word_token(word: str, person: bool) -> Token | None:
         weight = 0.1
     elif len(spelled) == 2 and kind_of_script == "Latin":
         weight *= 0.7
+    if "hs" in spelled and kind_of_script == "Latin" and not person:
+        key = spelled = _pinyin_of(spelled)
     if not person and (ending := _OF_PLACE.search(key)):
         key = spelled = key[: ending.start()] + "sk"
     return Token(key, word, "word", weight, spelled, kind_of_script)
@@ -252,15 +265,32 @@ def _reading(text: str, person: bool, part: str) -> Reading:
     return Reading(tuple(tokens), tuple(dict.fromkeys(legal)), letters, part)
 
 
+def _modern(reading: Reading) -> Reading | None:
+    """A person's name of two to four syllables of Chinese, some as only older spellings write them, in pinyin; else None."""
+    old, names = data.old_syllables(), data.given_names()
+    tokens = reading.tokens
+    if not 2 <= len(tokens) <= 4 or not any(t.spelled in old for t in tokens):
+        return None
+    if not all(t.spelled in old or t.spelled in data.pinyin() for t in tokens):
+        return None
+    modern = [  # a surname stays: the table of names has it in all spellings
+        _word_token(old[t.spelled], True) if t.spelled in old and (n or t.key not in names) else t for n, t in enumerate(tokens)
+    ]
+    return replace(reading, tokens=tuple(replace(m, shown=t.shown) for m, t in zip(modern, tokens, strict=True) if m))
+
+
 def _honoured(tokens: list[Token]) -> list[Token]:
-    """Initials and the surname after them in the name of a body that bears a person's ("V.A. Degtyarev Plant") weigh little."""
+    """Initials and the surname after them in the name of a body that bears a person's ("V.A. Degtyarev Design Bureau of
+    Arms") weigh little, where the rest of the name tells which body it is."""
     if not any(t.kind == "concept" and t.key in data.single("bearer") for t in tokens):
         return tokens
-    out, after = [], False
+    out, after, rest = [], False, 0.0
     for token in tokens:
-        out.append(_light(token) if token.kind == "initial" or (after and token.kind == "word") else token)
+        honoured = token.kind == "initial" or (after and token.kind == "word")
+        out.append(_light(token) if honoured else token)
+        rest += 0.0 if honoured else token.weight
         after = token.kind == "initial"
-    return out
+    return out if rest >= ENOUGH else tokens
 
 
 @cache
@@ -303,6 +333,8 @@ def parse(name: str, person: bool = False) -> Parsed:
         aside = tuple(dict.fromkeys(t.key for r in insides for t in r.tokens if t.key in places))
         readings.append(replace(_reading(_BRACKETS.sub(" ", parts[0]), person, "outside"), aside=aside))
         readings += insides
+    if person:
+        readings += [modern for r in readings if (modern := _modern(r)) is not None]
     kept = [r for r in readings if r.tokens]
     return Parsed(text, tuple(dict.fromkeys(kept)) or (Reading((), readings[0].forms),))
 
