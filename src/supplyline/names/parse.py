@@ -207,7 +207,7 @@ def _ordinary(word: str) -> tuple[str, Token | None]:
     return key, None if known else _word_token(word, False)
 
 
-def _reading(text: str, person: bool, part: str) -> Reading:
+def _reading(text: str, person: bool, part: str, all_of_it: bool = False) -> Reading:
     words = _words(text, person)[: 4 * MOST_TOKENS]
     looks = [_ordinary(w) for w in words]
     keys = [key for key, _ in looks]
@@ -252,7 +252,7 @@ def _reading(text: str, person: bool, part: str) -> Reading:
             tokens += [t for t in found_tokens if not tokens or t.key != tokens[-1].key]
             at += size
             continue
-        titles = person and key in data.single("title") and len(words) > 2
+        titles = person and key in data.single("title") and (len(words) > 2 or (all_of_it and at == 0 and len(words) == 2 and key in data.single("rank")))
         named = not person and key in data.single("named")
         if named:
             honoured = MOST_HONOURED
@@ -325,7 +325,7 @@ def parse(name: str, person: bool = False) -> Parsed:
     parts = [p for part in _aka_pattern().split(text) if (p := part.strip(" ,;"))] or [text]
     if not person and len(parts) == 1 and "," in text:
         parts = _restated(text)
-    readings = [_reading(text if len(parts) == 1 else parts[0], person, "whole")]
+    readings = [_reading(text if len(parts) == 1 else parts[0], person, "whole", len(parts) == 1)]
     readings += [_reading(part, person, "aka") for part in parts[1:4]]
     if _BRACKETS.search(parts[0]):
         insides = [_reading(inside, person, "inside") for inside in _BRACKETS.findall(parts[0])[:2]]
