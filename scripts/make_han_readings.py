@@ -14,7 +14,6 @@ import sys
 from pathlib import Path
 
 from anyascii import anyascii
-
 from make_chinese_romanisations import plain
 
 from supplyline.names.data import simplified

@@ -106,7 +106,7 @@ def lexicon(world: bool = True) -> Lexicon:
         for concept in concepts:
             weights.setdefault(concept, float(row["weight"]))
         for form in row["forms"].split("|"):
-            if len(concepts) == 1 and letter_script(form[0]) == "Cyrillic" and " " not in form:
+            if len(concepts) == 1 and letter_script(form[0]) == "Cyrillic" and " " not in form and row["kind"] != "aside":
                 slavic.setdefault(concepts[0], {}).setdefault(latin(form.rstrip("*")))
             if row["kind"] == "abbreviation":
                 continue  # the word as acronyms shorten it, and nothing by itself
@@ -197,6 +197,12 @@ def words(kind: str) -> frozenset[tuple[str, ...]]:
 @cache
 def single(kind: str) -> frozenset[str]:
     return frozenset(key[0] for key in words(kind) if len(key) == 1)
+
+
+@cache
+def bearers() -> frozenset[str]:
+    """Concepts of bodies that are named after persons."""
+    return frozenset(form for row in rows("names_words.tsv") if row["kind"] == "bearer" for form in row["forms"].split("|"))
 
 
 @cache

@@ -282,7 +282,7 @@ def _modern(reading: Reading) -> Reading | None:
 def _honoured(tokens: list[Token]) -> list[Token]:
     """Initials and the surname after them in the name of a body that bears a person's ("V.A. Degtyarev Design Bureau of
     Arms") weigh little, where the rest of the name tells which body it is."""
-    if not any(t.kind == "concept" and t.key in data.single("bearer") for t in tokens):
+    if not any(t.kind == "concept" and t.key in data.bearers() for t in tokens):
         return tokens
     out, after, rest = [], False, 0.0
     for token in tokens:
