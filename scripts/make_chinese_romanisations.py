@@ -99,7 +99,7 @@ def main() -> None:
     lines = []
     for system, write in (("pinyin", wade), ("jyutping", hong_kong)):
         for syllable in sorted(known[system]):
-            forms = [f for f in dict.fromkeys(write(syllable)) if len(f) > 1 and (f != syllable or system == "jyutping")]
+            forms = [f for f in dict.fromkeys(write(syllable)) if len(f) > 1]  # its own spelling too: all syllables are told
             if forms:
                 lines.append(f"{system}\t{syllable}\t{'|'.join(forms)}\n")
     OUT.write_text(HEADER + "".join(lines), encoding="utf-8")

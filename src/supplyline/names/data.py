@@ -223,7 +223,7 @@ def old_syllables() -> dict[str, str]:
 @cache
 def pinyin() -> frozenset[str]:
     """The syllables of Mandarin."""
-    return frozenset(s for row in rows("han_readings.tsv") for s in row["mandarin"].split("|") if s)
+    return frozenset(row["syllable"] for row in rows("chinese_romanisations.tsv") if row["system"] == "pinyin")
 
 
 @cache
