@@ -252,7 +252,8 @@ def _reading(text: str, person: bool, part: str, all_of_it: bool = False) -> Rea
             tokens += [t for t in found_tokens if not tokens or t.key != tokens[-1].key]
             at += size
             continue
-        titles = person and key in data.single("title") and (len(words) > 2 or (all_of_it and at == 0 and len(words) == 2 and key in data.single("rank")))
+        before = all_of_it and at == 0 and len(words) == 2 and key in data.single("rank")  # "Mr. Ivanov"
+        titles = person and key in data.single("title") and (len(words) > 2 or before)
         named = not person and key in data.single("named")
         if named:
             honoured = MOST_HONOURED
