@@ -10,12 +10,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from supplyline.case.decided import AGAINST
-from supplyline.model import Claim, Decision
+from supplyline.model import Claim, Decision, Entity
 from supplyline.publish import words
 from supplyline.publish.articles import Library, said
 from supplyline.publish.nouns import Quote
 from supplyline.serve.now import Now
 from supplyline.serve.render import link
+from supplyline.serve.search import Asked
 
 MOST = 50  # rows of a page
 DEEPEST = 1_000_000
@@ -51,6 +52,15 @@ def found(now: Now, table: str, id: str) -> Any:
     if noun is None:
         raise HTTPException(404, f"The last build has no {_ONE.get(table, 'row')} {id[:80]}; a build may have given it another id: search for it.")
     return noun
+
+
+def party_called(now: Now, text: str) -> Entity | None:
+    """A party by its id or, as a person writes it, by the name most alike."""
+    one: Entity | None = now.shelf.many("entities", [text]).get(text)
+    if one is not None:
+        return one
+    hits = now.search.find(Asked(text, "entities", most=1)).hits
+    return hits[0].noun if hits else None
 
 
 _ONE = {"documents": "document", "claims": "claim", "events": "event", "entities": "party", "listings": "listing", "links": "link"}

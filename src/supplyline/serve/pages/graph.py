@@ -18,9 +18,8 @@ from supplyline.graph import MOST_STEPS, paths
 from supplyline.model import Entity, Link
 from supplyline.serve import draw
 from supplyline.serve.now import Now
-from supplyline.serve.pages.common import number
+from supplyline.serve.pages.common import number, party_called
 from supplyline.serve.render import link, render, static
-from supplyline.serve.search import Asked
 
 DRAWN, READ, PATH_READ = 70, 3000, 20_000
 _YEAR = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -74,14 +73,14 @@ def _view(request: Request, now: Now) -> dict[str, object]:
     query, shelf = request.query_params, now.shelf
     year = {k: query.get(k, "") if _YEAR.fullmatch(query.get(k, "")) else "" for k in ("since", "until")}
     wanted = Wanted(query.get("role", ""), query.get("grade", "")[:2], query.get("goods", "")[:80].strip(), year["since"], year["until"], query.get("listed", ""))
-    starts = [_party(now, text) for text in query.getlist("entity")[:12] if text.strip()]
+    starts = [party_called(now, text) for text in query.getlist("entity")[:12] if text.strip()]
     seeds = list(dict.fromkeys(e.id for e in starts if e))
     goal_text = query.get("to", "").strip()
-    goal = _party(now, goal_text) if goal_text else None
+    goal = party_called(now, goal_text) if goal_text else None
     hops = number(request, "hops", 1, 1, 3)
     ways: list[tuple[Link, ...]] = []
     if seeds and goal is not None:
-        ways = list(paths(_reach(now, seeds[0], wanted), seeds[0], goal.id))
+        ways = ways_between(now, seeds[0], goal.id, wanted)
         links = list({step.id: step for way in ways for step in way}.values())
         left = 0
     elif seeds:
@@ -102,15 +101,6 @@ def _view(request: Request, now: Now) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _party(now: Now, text: str) -> Entity | None:
-    """A party by its id or, as a person writes it, by its name."""
-    one: Entity | None = now.shelf.many("entities", [text]).get(text)
-    if one is not None:
-        return one
-    hits = now.search.find(Asked(text, "entities", most=1)).hits
-    return hits[0].noun if hits else None
-
-
 def _kept(now: Now, links: Iterable[Link], wanted: Wanted) -> list[Link]:
     found = list(links)
     when: dict[str, str | None] = {}
@@ -122,7 +112,7 @@ def _kept(now: Now, links: Iterable[Link], wanted: Wanted) -> list[Link]:
     return [one for one in found if wanted.fits(one, when)]
 
 
-def _of(now: Now, ids: list[str], most: int) -> list[Link]:
+def links_of(now: Now, ids: list[str], most: int) -> list[Link]:
     """Links of some parties, the best graded first."""
     places = sorted({n for side in ("source", "target") for n in now.shelf.of_any("links", side, ids, most)})[:most]
     return [one for at in range(0, len(places), 900) for one in now.shelf.at("links", places[at : at + 900])]
@@ -134,7 +124,7 @@ def _around(now: Now, seeds: list[str], hops: int, wanted: Wanted) -> tuple[list
     known, ring, left = set(seeds), list(seeds), 0
     for _ in range(hops):
         outer: dict[str, None] = {}
-        for one in _kept(now, _of(now, ring[:200], READ), wanted):
+        for one in _kept(now, links_of(now, ring[:200], READ), wanted):
             new = [i for i in (one.source, one.target) if i not in known and i not in outer]
             if len(known) + len(outer) + len(new) > DRAWN:
                 left += one.id not in kept
@@ -162,13 +152,18 @@ def _best(now: Now, wanted: Wanted) -> tuple[list[Link], int]:
     return kept, total - len(kept)
 
 
+def ways_between(now: Now, start: str, goal: str, wanted: Wanted) -> list[tuple[Link, ...]]:
+    """The shortest ways from one party to another in the direction of supply."""
+    return list(paths(_reach(now, start, wanted), start, goal))
+
+
 def _reach(now: Now, start: str, wanted: Wanted) -> list[Link]:
     """Links by which something can be reached from a party, in the direction of supply."""
     kept: dict[str, Link] = {}
     ring, known = [start], {start}
     for _ in range(MOST_STEPS):
         fresh: dict[str, None] = {}
-        for one in _kept(now, _of(now, ring[:450], PATH_READ), wanted):
+        for one in _kept(now, links_of(now, ring[:450], PATH_READ), wanted):
             kept[one.id] = one
             ends = (one.source, one.target) if one.role == "cooperates" else (one.target,)
             if one.source in known or one.role == "cooperates":
