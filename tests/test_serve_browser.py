@@ -13,7 +13,9 @@ from case_corpus import EVERYTHING
 from publishing import HOSTILE, HOSTILE_NAME, built
 from serving import TOKEN, Served, serving
 from supplyline import pipeline
+from supplyline.case import desk
 from supplyline.case.store import Addition
+from supplyline.publish import edition
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install playwright")
 CHROMIUM = shutil.which("chromium")
@@ -69,11 +71,13 @@ def all_pages(served: Served) -> list[str]:
     event = max(shelf.rows("events"), key=lambda e: (e.origins, e.id))
     party = next(e for e in shelf.rows("entities") if "Northwind" in e.caption)
     link = one("links")
+    told = [edition.Part(text=f"It is so. [{event.id}] Nobody said this."), edition.Part(event=event.id, called=event.label), edition.Part(event="v_000000000000", called="gone")]
+    draft = desk.save(served.live.case.desk_path, "brief", "A draft", edition.write(told), "Ada").id
     return [
         "/", "/search?q=machine+tools", "/search?q=north&where=entities", "/search?q=zzzz", "/documents", f"/documents/{one('claims').quote.sha256}", f"/claims/{one('claims').id}",
         f"/claims?entity={link.source}", "/entities", f"/entities/{party.id}", f"/entities/{link.source}", "/events", f"/events/{event.id}", f"/listings/{one('listings').id}", "/timeline", "/trade",
         "/trade?view=mirror", "/trade?view=anomalies", "/trade?view=checks", "/gaps", "/sources", "/review", "/decisions", f"/graph?entity={link.source}", f"/graph?entity={link.source}&to={link.target}",
-        "/graph/whole", "/problems", f"/why/{event.id}", "/nothing",
+        "/graph/whole", "/problems", f"/why/{event.id}", "/briefs", f"/briefs/{draft}", f"/briefs/{draft}?find=machine+tools", f"/briefs/{draft}/versions", "/nothing",
     ]  # fmt: skip
 
 
@@ -223,6 +227,57 @@ def test_marked_words_lead_to_the_card(browser, served: Served) -> None:
     tab.go(f"/documents/{claim.quote.sha256}?claim={claim.id}")
     assert tab.page.locator("mark.wanted").first.is_visible()
     tab.quiet()
+
+
+def test_a_brief_is_written_cited_by_click_and_saved_by_itself(browser, tmp_path: Path) -> None:
+    with serving(built(tmp_path / "case")) as served:
+        tab = Tab(browser, served)
+        event = served.live.now.shelf.page("events", 0, 1)[0]
+        tab.go(f"/events/{event.id}")
+        tab.page.click("summary:has-text('Begin a brief with it')")
+        tab.page.fill("form[action='/briefs'] input[name=title]", "Lathes")
+        tab.page.keyboard.press("Enter")
+        tab.page.wait_for_url("**/briefs/b_*")
+        tab.page.fill("textarea", "Tools are supplied. It is denied.")
+        # The cursor stands behind the first sentence: there the citation goes.
+        tab.page.evaluate("document.querySelector('textarea').setSelectionRange(19, 19)")
+        tab.page.locator(f"button[data-cite='{event.id}']").first.click()
+        assert tab.page.input_value("textarea") == f"Tools are supplied. [{event.id}] It is denied."
+        tab.page.wait_for_selector("#open-0:has-text('It is denied.')", timeout=15_000)  # saved, without a button
+        id = tab.page.url.rpartition("/")[2].partition("?")[0]
+        kept = desk.versions(served.live.case.desk_path, id)[0]
+        assert edition.read(kept.body)[0].text == f"Tools are supplied. [{event.id}] It is denied."
+        tab.page.click("text=Read it as published")
+        assert "It is denied." in tab.text()
+        assert "Not published" in tab.text()
+        tab.page.click("text=Back")
+        tab.page.fill("textarea", f"Tools are supplied. [{event.id}]")
+        tab.page.click("button[value=save]")
+        tab.page.wait_for_load_state()
+        tab.page.click("text=Read it as published")
+        assert "Tools are supplied." in tab.page.locator(".passage").inner_text()
+        assert event.label in tab.text()
+        tab.said = [text for text in tab.said if "409" not in text]  # refused on purpose
+        tab.quiet()
+
+
+def test_two_people_in_one_draft_are_told_and_both_texts_are_kept(browser, tmp_path: Path) -> None:
+    with serving(built(tmp_path / "case")) as served:
+        made = desk.save(served.live.case.desk_path, "brief", "Lathes", edition.write([edition.Part(text="")]), "Ada")
+        one, two = Tab(browser, served), Tab(browser, served)
+        for tab, words in ((one, "Words of Ada."), (two, "Words of Ben.")):
+            tab.go(f"/briefs/{made.id}")
+            tab.page.fill("textarea", words)
+        one.page.click("button[value=save]")
+        one.page.wait_for_load_state()
+        two.page.wait_for_selector("#saved:has-text('was saved by')", timeout=15_000)
+        two.page.click("button[value=save]")
+        two.page.wait_for_selector("h1:has-text('Saved beside')")
+        two.page.click("text=Back")
+        assert two.page.input_value("textarea") == "Words of Ben."
+        one.go(f"/briefs/{made.id}")
+        assert one.page.input_value("textarea") == "Words of Ada."
+        one.quiet()
 
 
 def test_the_whole_graph_is_drawn_and_leads_to_a_party(browser, served: Served) -> None:

@@ -29,6 +29,7 @@ from supplyline.serve.guard import Guard, csrf_of
 from supplyline.serve.live import Live
 from supplyline.serve.now import Now
 from supplyline.serve.pages import (
+    briefs,
     decide,
     events,
     graph,
@@ -41,6 +42,7 @@ from supplyline.serve.pages import (
     sources,
     timeline,
     trade,
+    writing,
 )
 
 Page = Callable[[Request, Now], Response]
@@ -50,14 +52,14 @@ _SLOW = ("/match", "/reconcile", "/decide", "/brief", "/graph/whole.json", "/api
 
 PAGES: tuple[tuple[str, Page], ...] = (
     *overview.ROUTES, *lookup.ROUTES, *reader.ROUTES, *parties.ROUTES, *events.ROUTES, *timeline.ROUTES, *trade.ROUTES,
-    *lists.ROUTES, *sources.ROUTES, *graph.ROUTES, *review.ROUTES,
+    *lists.ROUTES, *sources.ROUTES, *graph.ROUTES, *review.ROUTES, *briefs.ROUTES,
 )  # fmt: skip
-WRITES: tuple[tuple[str, Page], ...] = decide.ROUTES
+WRITES: tuple[tuple[str, Page], ...] = (*decide.ROUTES, *writing.ROUTES)
 
 
 def create(live: Live, token: str, hosts: frozenset[str], port: int) -> ASGIApp:
     def now() -> Now:
-        return Now(live.case, live.now, live.decisions(), csrf_of(token), who(), token)
+        return Now(live.case, live.now, live.decisions(), csrf_of(token), who(), token, live.desk())
 
     def route(path: str, page: Page, *methods: str) -> Route:
         return Route(path, partial(_answer, now, page, path.startswith(_SLOW)), methods=list(methods) or ["GET"])
