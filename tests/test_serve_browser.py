@@ -76,7 +76,7 @@ def all_pages(served: Served) -> list[str]:
     return [
         "/", "/search?q=machine+tools", "/search?q=north&where=entities", "/search?q=zzzz", "/documents", f"/documents/{one('claims').quote.sha256}", f"/claims/{one('claims').id}",
         f"/claims?entity={link.source}", "/entities", f"/entities/{party.id}", f"/entities/{link.source}", "/events", f"/events/{event.id}", f"/listings/{one('listings').id}", "/timeline", "/trade",
-        "/trade?view=mirror", "/trade?view=anomalies", "/trade?view=checks", "/gaps", "/sources", "/review", "/decisions", f"/graph?entity={link.source}", f"/graph?entity={link.source}&to={link.target}",
+        "/trade?view=mirror", "/trade?view=anomalies", "/trade?view=checks", "/trade/map", "/gaps", "/sources", "/review", "/decisions", f"/graph?entity={link.source}", f"/graph?entity={link.source}&to={link.target}",
         "/graph/whole", "/problems", f"/why/{event.id}", "/briefs", f"/briefs/{draft}", f"/briefs/{draft}?find=machine+tools", f"/briefs/{draft}/versions", "/nothing",
     ]  # fmt: skip
 

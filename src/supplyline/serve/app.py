@@ -42,6 +42,7 @@ from supplyline.serve.pages import (
     sources,
     timeline,
     trade,
+    trade_map,
     writing,
 )
 
@@ -51,7 +52,7 @@ _TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-
 _SLOW = ("/match", "/reconcile", "/decide", "/brief", "/graph/whole.json", "/api/v1/decisions", "/api/v1/status")
 
 PAGES: tuple[tuple[str, Page], ...] = (
-    *overview.ROUTES, *lookup.ROUTES, *reader.ROUTES, *parties.ROUTES, *events.ROUTES, *timeline.ROUTES, *trade.ROUTES,
+    *overview.ROUTES, *lookup.ROUTES, *reader.ROUTES, *parties.ROUTES, *events.ROUTES, *timeline.ROUTES, *trade.ROUTES, *trade_map.ROUTES,
     *lists.ROUTES, *sources.ROUTES, *graph.ROUTES, *review.ROUTES, *briefs.ROUTES,
 )  # fmt: skip
 WRITES: tuple[tuple[str, Page], ...] = (*decide.ROUTES, *writing.ROUTES)
