@@ -72,12 +72,13 @@ def all_pages(served: Served) -> list[str]:
     party = next(e for e in shelf.rows("entities") if "Northwind" in e.caption)
     link = one("links")
     told = [edition.Part(text=f"It is so. [{event.id}] Nobody said this."), edition.Part(event=event.id, called=event.label), edition.Part(event="v_000000000000", called="gone")]
+    desk.save(served.live.case.desk_path, "view", "A view", "/graph?hops=2", "Ada")
     draft = desk.save(served.live.case.desk_path, "brief", "A draft", edition.write(told), "Ada").id
     return [
         "/", "/search?q=machine+tools", "/search?q=north&where=entities", "/search?q=zzzz", "/documents", f"/documents/{one('claims').quote.sha256}", f"/claims/{one('claims').id}",
         f"/claims?entity={link.source}", "/entities", f"/entities/{party.id}", f"/entities/{link.source}", "/events", f"/events/{event.id}", f"/listings/{one('listings').id}", "/timeline", "/trade",
         "/trade?view=mirror", "/trade?view=anomalies", "/trade?view=checks", "/trade/map", "/gaps", "/sources", "/review", "/decisions", f"/graph?entity={link.source}", f"/graph?entity={link.source}&to={link.target}",
-        "/graph/whole", "/problems", f"/why/{event.id}", "/briefs", f"/briefs/{draft}", f"/briefs/{draft}?find=machine+tools", f"/briefs/{draft}/versions", "/nothing",
+        "/graph/whole", "/graph/whole?goods=tools&find=north&at=0.1,0,1.5", "/problems", f"/why/{event.id}", "/briefs", f"/briefs/{draft}", f"/briefs/{draft}?find=machine+tools", f"/briefs/{draft}/versions", "/nothing",
     ]  # fmt: skip
 
 
@@ -299,6 +300,35 @@ def test_the_whole_graph_is_drawn_and_leads_to_a_party(browser, served: Served) 
     tab.page.mouse.click(*place)
     tab.page.wait_for_url(f"**/graph?entity={id}")
     tab.context.close()
+    with_webgl.close()
+
+
+def test_a_view_of_the_whole_graph_is_in_the_address_and_can_be_given_a_name(browser, tmp_path: Path) -> None:
+    with_webgl = browser.browser_type.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"])
+    with serving(built(tmp_path / "case")) as served:
+        tab = Tab(with_webgl, served)
+        tab.go("/graph/whole?goods=machine+tools")
+        tab.page.wait_for_selector("#map[data-ready]", timeout=60_000)
+        tab.page.locator("#map canvas").focus()
+        for key in ("+", "+", "ArrowLeft"):
+            tab.page.keyboard.press(key)
+        tab.page.wait_for_url("**at=*")
+        tab.page.fill("#map-find", "northwind")
+        tab.page.wait_for_url("**find=northwind*")
+        tab.page.click("summary:has-text('Saved views')")
+        tab.page.fill("#save-view input[name=name]", "Tools, near Northwind")
+        tab.page.click("#save-view button")
+        tab.page.wait_for_selector("#map[data-ready]", timeout=60_000)
+        (view,) = desk.latest(served.live.case.desk_path)
+        assert view.name == "Tools, near Northwind"
+        assert all(part in view.body for part in ("/graph/whole?", "goods=machine+tools", "find=northwind", "at=")), view.body
+        tab.go("/graph")
+        tab.page.click("text=Tools, near Northwind")
+        tab.page.wait_for_selector("#map[data-ready]", timeout=60_000)
+        assert tab.page.url.endswith(view.body)
+        assert tab.page.input_value("#map-find") == "northwind"
+        assert tab.page.input_value("input[name=goods]") == "machine tools"
+        tab.quiet()
     with_webgl.close()
 
 

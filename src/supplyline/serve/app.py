@@ -33,6 +33,7 @@ from supplyline.serve.pages import (
     decide,
     events,
     graph,
+    graph_whole,
     lists,
     lookup,
     overview,
@@ -49,11 +50,11 @@ from supplyline.serve.pages import (
 Page = Callable[[Request, Now], Response]
 _TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
 # What may take long goes to a thread; all else is answered at once, in the order of asking, which is fairest to the many.
-_SLOW = ("/match", "/reconcile", "/decide", "/brief", "/graph/whole.json", "/api/v1/decisions", "/api/v1/status")
+_SLOW = ("/match", "/reconcile", "/decide", "/brief", "/graph/whole", "/api/v1/decisions", "/api/v1/status")
 
 PAGES: tuple[tuple[str, Page], ...] = (
     *overview.ROUTES, *lookup.ROUTES, *reader.ROUTES, *parties.ROUTES, *events.ROUTES, *timeline.ROUTES, *trade.ROUTES, *trade_map.ROUTES,
-    *lists.ROUTES, *sources.ROUTES, *graph.ROUTES, *review.ROUTES, *briefs.ROUTES,
+    *lists.ROUTES, *sources.ROUTES, *graph.ROUTES, *graph_whole.ROUTES, *review.ROUTES, *briefs.ROUTES,
 )  # fmt: skip
 WRITES: tuple[tuple[str, Page], ...] = (*decide.ROUTES, *writing.ROUTES)
 

@@ -256,11 +256,16 @@ def _map(out: sqlite3.Connection) -> None:
     most = out.execute("SELECT entity FROM party_links ORDER BY links DESC, entity LIMIT ?", (MAPPED,)).fetchall()
     number = {entity: n for n, (entity,) in enumerate(most)}
     lines: dict[tuple[int, int], list[int]] = {}
-    for source, target, body in out.execute("SELECT source, target, body FROM links ORDER BY n"):
+    out.execute("CREATE TABLE map_links (a INTEGER, b INTEGER, role TEXT, grade TEXT, happened TEXT, goods TEXT, disputed INTEGER)")
+    sql = "SELECT l.source, l.target, l.body, v.happened FROM links l LEFT JOIN events v ON v.id = l.event ORDER BY l.n"
+    for source, target, body, happened in out.execute(sql).fetchall():
         if source in number and target in number:
-            held = lines.setdefault((number[source], number[target]), [0, 0])
+            ends, row = (number[source], number[target]), json.loads(body)
+            held = lines.setdefault(ends, [0, 0])
             held[0] += 1
-            held[1] |= json.loads(body)["disputed"]
+            held[1] |= row["disputed"]
+            goods = "\n".join(row["goods"]).casefold()
+            out.execute("INSERT INTO map_links VALUES (?, ?, ?, ?, ?, ?, ?)", (*ends, row["role"], row["grade"], happened, goods, row["disputed"]))
     out.execute("CREATE TABLE map_points (n INTEGER PRIMARY KEY, id TEXT, x REAL, y REAL)")
     points = scattered(len(number), list(lines))
     out.executemany("INSERT INTO map_points VALUES (?, ?, ?, ?)", ((n, id, *map(float, points[n])) for id, n in number.items()))

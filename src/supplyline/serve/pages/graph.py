@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from supplyline.graph import MOST_STEPS, paths
 from supplyline.model import Entity, Link
@@ -53,6 +54,13 @@ class Wanted:
         return True
 
 
+def wanted_of(query: QueryParams) -> Wanted:
+    """The filters of an address; what is no date is left out."""
+    year = {k: query.get(k, "") if _YEAR.fullmatch(query.get(k, "")) else "" for k in ("since", "until")}
+    listed = query.get("listed", "") if query.get("listed", "") in ("listed", "unlisted") else ""
+    return Wanted(query.get("role", "")[:40], query.get("grade", "")[:2], query.get("goods", "")[:80].strip(), year["since"], year["until"], listed)
+
+
 def graph(request: Request, now: Now) -> Response:
     view = _view(request, now)
     return render(request, "graph.html", title="Graph", **view)
@@ -69,10 +77,14 @@ def picture(request: Request, now: Now) -> Response:
     return Response(svg, media_type="image/svg+xml", headers={"content-disposition": 'attachment; filename="graph.svg"'})
 
 
+def here(request: Request) -> str:
+    """The address of a view, as it is saved."""
+    return link(request.url.path, [(k, v) for k, v in request.query_params.multi_items() if k not in ("done", "saved")])
+
+
 def _view(request: Request, now: Now) -> dict[str, object]:
     query, shelf = request.query_params, now.shelf
-    year = {k: query.get(k, "") if _YEAR.fullmatch(query.get(k, "")) else "" for k in ("since", "until")}
-    wanted = Wanted(query.get("role", ""), query.get("grade", "")[:2], query.get("goods", "")[:80].strip(), year["since"], year["until"], query.get("listed", ""))
+    wanted = wanted_of(query)
     starts = [party_called(now, text) for text in query.getlist("entity")[:12] if text.strip()]
     seeds = list(dict.fromkeys(e.id for e in starts if e))
     goal_text = query.get("to", "").strip()
@@ -91,13 +103,13 @@ def _view(request: Request, now: Now) -> dict[str, object]:
     parties: dict[str, Entity] = shelf.many("entities", ids)
     marks = ", ".join("?" * len(ids))
     status = dict(shelf.sql(f"SELECT entity, min(CASE status WHEN 'listed' THEN 'a' WHEN 'possible' THEN 'b' ELSE 'c' END) FROM hits WHERE entity IN ({marks}) GROUP BY 1", ids))
-    if wanted.listed in ("listed", "unlisted"):
+    if wanted.listed:
         keep = {i for i in parties if (status.get(i) == "a") == (wanted.listed == "listed")} | set(seeds)
         links = [one for one in links if (one.source in keep or one.target in keep)]
     return {
         "links": links, "left": left, "parties": parties, "starts": starts, "asked": query.getlist("entity"), "missing": [t for t, e in zip(query.getlist("entity"), starts, strict=False) if e is None],
         "goal": goal, "goal_text": goal_text, "ways": ways, "hops": hops, "wanted": wanted, "status": status, "picture": _drawn(request, links, parties, set(seeds), status),
-        "roles": shelf.values("role"), "grades": shelf.values("linkgrade"), "total": shelf.count("links"), "address": link("/graph.svg", request.query_params.multi_items()), "most_steps": MOST_STEPS,
+        "roles": shelf.values("role"), "grades": shelf.values("linkgrade"), "total": shelf.count("links"), "address": link("/graph.svg", query.multi_items()), "here": here(request), "views": now.saved("view"), "most_steps": MOST_STEPS,
     }  # fmt: skip
 
 
@@ -200,24 +212,4 @@ def _drawn(request: Request, links: list[Link], parties: dict[str, Entity], seed
     return draw.network(tuple(nodes), tuple(edges))
 
 
-def whole(request: Request, now: Now) -> Response:
-    """The page of the whole graph; the browser draws it, and those with most links are a list too."""
-    shelf = now.shelf
-    most = shelf.sql("SELECT entity, links FROM party_links ORDER BY links DESC, entity LIMIT 60")
-    counts = [shelf.one(f"SELECT count(*) FROM {table}") for table in ("map_points", "party_links", "map_lines")]
-    return render(request, "whole.html", title="The whole graph", most=most, captions=shelf.captions([id for id, _ in most]), counts=counts)
-
-
-def points(request: Request, now: Now) -> Response:
-    """Points [x, y, kind, id, name] and lines [from, to, links, denied] of the whole graph; kind 0 is a party, 1 one that
-    stands on a list, 2 one that may, 3 a country."""
-    shelf = now.shelf
-    rows = shelf.sql(
-        "SELECT p.x, p.y, CASE WHEN e.schema = 'Country' THEN 3 WHEN h.best = 'a' THEN 1 WHEN h.best = 'b' THEN 2 ELSE 0 END, p.id, json_extract(e.body, '$.caption') "
-        "FROM map_points p JOIN entities e ON e.id = p.id LEFT JOIN (SELECT entity, min(CASE status WHEN 'listed' THEN 'a' WHEN 'possible' THEN 'b' ELSE 'c' END) AS best "
-        "FROM hits GROUP BY entity) h ON h.entity = p.id ORDER BY p.n"
-    )
-    return JSONResponse({"points": rows, "lines": shelf.sql("SELECT a, b, links, disputed FROM map_lines")})
-
-
-ROUTES = (("/graph", graph), ("/graph.svg", picture), ("/graph/whole", whole), ("/graph/whole.json", points))
+ROUTES = (("/graph", graph), ("/graph.svg", picture))

@@ -1,4 +1,4 @@
-"""What is written at the desk: drafts of briefs, by the code of `case.desk`.
+"""What is written at the desk: drafts of briefs and views of the graph, by the code of `case.desk`.
 
 A form holds the whole draft; its button says what is done with it. Everything is saved before anything else, and what
 somebody else saved meanwhile is never written over: the draft is then kept beside it, under a name of its own.
@@ -6,6 +6,7 @@ somebody else saved meanwhile is never written over: the draft is then kept besi
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from starlette.requests import Request
@@ -21,6 +22,7 @@ from supplyline.serve.now import Now
 from supplyline.serve.pages.briefs import wanted
 from supplyline.serve.render import link, render
 
+_VIEW = re.compile(r"/graph(/whole)?(\?[^#\\]{0,8000})?$")
 Fields = dict[str, list[str]]
 
 
@@ -127,4 +129,25 @@ def _done(now: Now, verb: str, what: str, parts: list[Part], into: int) -> tuple
     return parts, into
 
 
-ROUTES = (("/briefs", begin), ("/briefs/{id}", write))
+def view(request: Request, now: Now) -> Response:
+    """Give a view of the graph a name; under a name that is there already it takes the place of the older one."""
+    fields = form(request.state.body)
+    name, by = _one(fields, "name"), _one(fields, "by")
+    address = _one(fields, "address")
+    if not _VIEW.match(address) or any(c.isspace() for c in address):
+        raise BadInput("only a view of the graph can be saved: its address begins with /graph")
+    same = next((s for s in now.saved("view") if s.name.casefold() == " ".join(name.split()).casefold()), None)
+    desk.save(now.case.desk_path, "view", name, address, by, same.id if same else "")
+    return RedirectResponse(address, 303)
+
+
+def forget(request: Request, now: Now) -> Response:
+    """Throw a view away; its versions stay."""
+    one = next((s for s in now.saved("view") if s.id == request.path_params["id"]), None)
+    if one is None:
+        raise BadInput(f"{request.path_params['id'][:40]}: no view is saved under this id")
+    desk.save(now.case.desk_path, "view", one.name, "", _one(form(request.state.body), "by"), one.id)
+    return RedirectResponse("/graph", 303)
+
+
+ROUTES = (("/briefs", begin), ("/briefs/{id}", write), ("/views", view), ("/views/{id}", forget))
