@@ -332,6 +332,37 @@ def test_a_view_of_the_whole_graph_is_in_the_address_and_can_be_given_a_name(bro
     with_webgl.close()
 
 
+def test_openrefine_shows_the_preview_in_its_own_page_and_nobody_frames_the_rest(browser, served: Served) -> None:
+    """A page of another port of this machine, as OpenRefine's is."""
+    import http.server
+    import threading
+
+    listing = next(iter(served.live.now.shelf.rows("listings")))
+
+    class Refine(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("content-type", "text/html")
+            self.end_headers()
+            frames = (f"/reconcile/{TOKEN}/preview?id={listing.id}", f"/?token={TOKEN}")
+            self.wfile.write("".join(f'<iframe src="http://{served.host}{path}" width="430" height="320"></iframe>' for path in frames).encode())
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Refine)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        page = browser.new_context().new_page()
+        page.goto(f"http://127.0.0.1:{server.server_port}/")
+        page.wait_for_load_state("networkidle")
+        assert listing.caption in page.frame_locator("iframe >> nth=0").locator("main").inner_text()
+        assert "Overview" not in page.frames[2].content()
+        page.context.close()
+    finally:
+        server.shutdown()
+
+
 def test_focus_is_seen_and_the_skip_link_is_first(browser, served: Served) -> None:
     tab = Tab(browser, served)
     tab.page.keyboard.press("Tab")
