@@ -335,6 +335,22 @@ def test_a_killed_server_loses_no_draft(tmp_path: Path) -> None:
     assert len(desk.versions(case.desk_path, kept.id)) == 6
 
 
+def test_a_claim_that_a_person_set_aside_is_not_cited_in_print(served: Served) -> None:
+    where = begin(served)
+    claim = next(c for c in served.live.now.shelf.rows("claims") if c.event)
+    press(served, where, "save", text=f"It is so. [{claim.id}]")
+    assert served.get(f"{where}/published").code == 200
+    assert served.decide("reject", claim.id).code == 303
+    pipeline.build(served.live.case)
+    assert served.live.look()
+    assert "set aside by a person" in served.get(where).main
+    refused = served.get(f"{where}/published")
+    assert refused.code == 409
+    assert "It is so." in refused.main
+    assert claim.id in refused.main
+    assert f"cite:{claim.id}" not in served.get(where).tree.xpath("//button/@value"), "nor offered"
+
+
 def test_a_broken_draft_is_told_in_a_sentence(served: Served) -> None:
     made = desk.save(served.live.case.desk_path, "brief", "Broken", "no json", "Ada")
     assert "cannot be read" in served.get(f"/briefs/{made.id}").main

@@ -2,7 +2,8 @@
 
 A draft is a list of parts: events of the build, and passages that cite (`prose`). `read` and `write` turn it into the body
 that `case.desk` keeps; `compose` makes an `Edition` of it. Promises: the same draft and build give the same edition; an
-event that the build does not have is refused by name; whether every sentence is cited `cite.check` says.
+event that the build does not have, and a cited claim that a person set aside, are refused by name; whether every sentence
+is cited `cite.check` says.
 """
 
 from __future__ import annotations
@@ -65,9 +66,14 @@ def compose(rows: Rows, saved: Saved, inputs: str) -> Edition:
     if not parts:
         raise BadInput("the draft is empty: pick an event, or write a passage")
     shown = {q.claim for q in walk(tuple(parts), Quote)}
-    cites = [c for p in parts if isinstance(p, Passage) for group in p.paragraphs for s in group for c in s.cites]
-    claims = [c for id in dict.fromkeys(cites) if id not in shown and isinstance(c := rows.get(id), Claim)]
-    quotes = tuple(library.quote(c) for c in claims)
+    spoken = [s for p in parts if isinstance(p, Passage) for group in p.paragraphs for s in group]
+    cites = list(dict.fromkeys(c for s in spoken for c in s.cites))
+    claims = [c for id in cites if isinstance(c := rows.get(id), Claim)]
+    for claim in claims:
+        if claim.confidence == 0:
+            where = next(s.text for s in spoken if claim.id in s.cites)
+            raise BadInput(f"the sentence “{where}” cites {claim.id}, which a person set aside ({claim.made_by}); cite what stands, or undo the decision")
+    quotes = tuple(library.quote(c) for c in claims if c.id not in shown)
     edition = Edition(
         title=saved.name, language="en", by=saved.by, standing=fixed("standing"), parts=tuple(parts), quotes=quotes,
         documents=_documents(rows, parts, quotes, cites), colophon=_colophon(saved, inputs), references=(),

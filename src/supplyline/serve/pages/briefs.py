@@ -78,12 +78,13 @@ def shown(now: Now, part: Part) -> Shown:
     cites = []
     for id in prose.cited(part.text):
         noun = now.shelf.get(id)
-        cites.append((id, "" if noun is None else short(caption(noun))))
+        aside = "set aside by a person: " if isinstance(noun, Claim) and noun.confidence == 0 else ""
+        cites.append((id, "" if noun is None else f"{aside}{short(caption(noun))}"))
     return Shown(part, None, prose.uncited(part.text), tuple(cites))
 
 
 def _with_claims(now: Now, event: Event) -> Offered:
-    return Offered(event, figure(event), now.shelf.page("claims", 0, _CLAIMS, event=event.id))
+    return Offered(event, figure(event), [c for c in now.shelf.page("claims", 0, _CLAIMS, event=event.id) if c.confidence > 0])
 
 
 def _offered(now: Now, find: str) -> list[Offered]:
@@ -92,7 +93,8 @@ def _offered(now: Now, find: str) -> list[Offered]:
         return [_with_claims(now, e) for e in now.shelf.page("events", 0, _FOUND)]
     claims: dict[str, list[Claim]] = {}
     for hit in now.search.find(Asked(find, "claims", most=60)).hits:
-        claims.setdefault(hit.noun.event or "", []).append(hit.noun)
+        if hit.noun.confidence > 0:  # what a person set aside is not offered
+            claims.setdefault(hit.noun.event or "", []).append(hit.noun)
     events = now.shelf.many("events", [id for id in claims if id])
     return [Offered(events.get(id), figure(events[id]) if id in events else "", found[:_CLAIMS]) for id, found in claims.items()][:_FOUND]
 

@@ -40,7 +40,10 @@ class Pair:
 def trade_map(request: Request, now: Now) -> Response:
     query, shelf = request.query_params, now.shelf
     codes = [v for v, _ in shelf.values("hs") if not is_family(v)]
-    hs = query.get("hs", "") if query.get("hs", "") in codes else ""
+    hs = query.get("hs", "")
+    if hs and hs not in codes:  # the list of codes is bounded, the figures are not
+        hs = hs if shelf.one("SELECT 1 FROM trade_periods WHERE side IN (?, ?) AND hs = ?", (*SIDES, hs)) else ""
+        codes += [hs] if hs else []
     country = query.get("country", "")[:2].lower()
     counts = dict(shelf.sql("SELECT side, rows FROM trade_sides"))
     side = query.get("side", "") if query.get("side", "") in SIDES else max(SIDES, key=lambda s: counts.get(s, 0))
