@@ -92,6 +92,20 @@ def test_every_tool_answers_with_words_that_stand_where_it_says(case: Case, mode
     assert answers == calls(case, *questions, mode=mode), "the same questions have the same answers"
 
 
+def test_every_row_that_rests_on_words_has_some_of_them(case: Case) -> None:
+    """One check or link that rests on much must not leave the others without a citation."""
+    rows = held(case)
+    checks, links, gaps = calls(case, ("checks", {"limit": 50}), ("links", {"party": rows["links"][0].source}), ("gaps", {"limit": 50}))
+    cited = {c["id"] for c in checks["citations"]}
+    assert all(row["claim"] in cited for row in checks["rows"])
+    by_event = {e.id: set(e.because) for e in rows["events"]}
+    quoted = {c["id"] for c in links["citations"]}
+    assert all(by_event[row["event"]] & quoted for row in links["rows"])
+    listed = {g.id: set(g.because) for g in rows["gaps"]}
+    assert any(row["status"] == "listed" and listed[row["id"]] for row in gaps["rows"])
+    assert any("file" in c["quoted"] for c in gaps["citations"])
+
+
 def test_tools_only_read_and_say_what_they_take(case: Case) -> None:
     async def talk(client: Any) -> Any:
         return (await client.list_tools()).tools

@@ -18,6 +18,7 @@ from supplyline.serve.now import Now
 from supplyline.serve.pages.common import Card, cards
 
 Citation = dict[str, Any]
+_STEPS = 120  # of a row down to what it rests on
 
 
 def of_card(now: Now, card: Card) -> Citation:
@@ -43,19 +44,23 @@ def of_row(now: Now, noun: Any) -> Citation | None:
     return {"id": noun.id, "sha256": noun.sha256, "row": row, "quoted": quoted}
 
 
-def below(now: Now, ids: Iterable[str], most: int = 20, steps: int = 120) -> list[Citation]:
-    """What some rows rest on, each once: words of documents and rows of files, at most `most`."""
+def below(now: Now, ids: Iterable[str], most: int = 20, each: int = 20) -> list[Citation]:
+    """What some rows rest on, each once: words of documents and rows of files, at most `each` of a row and `most` of all, so
+    that one row that rests on much leaves room for the others."""
     found: dict[str, Citation] = {}
     library = Library(now.shelf)
     for id in dict.fromkeys(ids):
-        for step in trace.trace(now.shelf, id, steps):
-            if len(found) >= most:
-                return list(found.values())
+        own = 0
+        for step in trace.trace(now.shelf, id, _STEPS):
+            if own >= each or len(found) >= most:
+                break
+            noun = now.shelf.get(step.id)
+            if not isinstance(noun, Claim | Listing | TradeRow | Shipment | Rate):
+                continue
+            own += 1
             if step.id in found:
                 continue
-            noun = now.shelf.get(step.id)
-            if isinstance(noun, Claim):
-                found[step.id] = of_card(now, cards(now, [noun], library)[0])
-            elif (citation := of_row(now, noun)) is not None:
+            citation = of_card(now, cards(now, [noun], library)[0]) if isinstance(noun, Claim) else of_row(now, noun)
+            if citation is not None:
                 found[step.id] = citation
     return list(found.values())

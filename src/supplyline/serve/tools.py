@@ -215,7 +215,7 @@ def event(now: Now, given: dict[str, Any]) -> Answer:
         "decisions": [_decision(d) for d in now.decided.get(one.id, [])],
     }  # fmt: skip
     cited = [of_card(now, c) for c in cards(now, [*shown, *denied.values()], library)]
-    return Answer([row], cited + (below(now, [one.id], 10) if one.shipments else []), (), 1)
+    return Answer([row], cited + (below(now, [one.id], 10, 10) if one.shipments else []), (), 1)
 
 
 def party(now: Now, given: dict[str, Any]) -> Answer:
@@ -246,13 +246,13 @@ def links(now: Now, given: dict[str, Any]) -> Answer:
     else:
         found = links_of(now, [one.id], given["limit"])
     captions = now.shelf.captions([i for x in found for i in (x.source, x.target)])
-    return Answer([_link(x, captions) for x in found], below(now, [x.event for x in found], 30), (*filter(None, [told]), *_taken(given["party"], one)), len(found))
+    return Answer([_link(x, captions) for x in found], below(now, [x.event for x in found], 60, 2), (*filter(None, [told]), *_taken(given["party"], one)), len(found))
 
 
 def why(now: Now, given: dict[str, Any]) -> Answer:
     steps = trace(now.shelf, given["id"], 60)
     rows = [{"id": s.id, "depth": s.depth, "table": s.table, "said": s.text, "notes": list(s.notes)} for s in steps]
-    return Answer(rows, below(now, [steps[0].id], 40), (), len(rows))
+    return Answer(rows, below(now, [steps[0].id], 40, 40), (), len(rows))
 
 
 def gaps(now: Now, given: dict[str, Any]) -> Answer:
@@ -262,7 +262,7 @@ def gaps(now: Now, given: dict[str, Any]) -> Answer:
         one = _party(now, given["party"])
         equal["entity"], notes = one.id, _taken(given["party"], one)
     rows: list[Gap] = now.shelf.page("gaps", given["start"], given["limit"], **equal)
-    return Answer([_gap(g) for g in rows], below(now, [g.id for g in rows], 40), (*notes, NO_MATCH), now.shelf.count("gaps", **equal))
+    return Answer([_gap(g) for g in rows], below(now, [g.id for g in rows], 60, 3), (*notes, NO_MATCH), now.shelf.count("gaps", **equal))
 
 
 def screen(now: Now, given: dict[str, Any]) -> Answer:
@@ -283,7 +283,7 @@ def checks(now: Now, given: dict[str, Any]) -> Answer:
     rows: list[Check] = now.shelf.page("checks", given["start"], given["limit"], **equal)
     told = [{"id": c.id, "verdict": c.verdict, "said": c.text, "claim": c.claim, "exporter": c.exporter, "importer": c.importer, "hs": list(c.hs), "claimed": c.claimed, "recorded": c.recorded, "unit": c.unit, "period": c.period} for c in rows]
     notes = ("Figures of countries name no company, and goods for arms are often left out of them: silent is no denial.",)
-    return Answer(told, below(now, [c.id for c in rows], 60), notes, now.shelf.count("checks", **equal))
+    return Answer(told, below(now, [c.id for c in rows], 80, 6), notes, now.shelf.count("checks", **equal))
 
 
 def text(now: Now, given: dict[str, Any]) -> Answer:
