@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from supplyline.case import store
+from supplyline.case import desk, store
 from supplyline.case.snapshot import Snapshot, Writer
 from supplyline.case.store import Case
 from supplyline.model import (
@@ -55,6 +55,7 @@ from supplyline.model import (
     Stance,
     make_id,
 )  # fmt: skip
+from supplyline.publish import edition
 
 WORDS = {
     "en": "factory supplies machine tools lathes chemicals shipment export nitrocellulose company officials report customs border trade contract delivery batch engine bearing gunpowder",
@@ -167,10 +168,14 @@ def addresses(case: Case) -> dict[str, list[str]]:
         entities = ids("SELECT id FROM built.entities ORDER BY mentions DESC, id LIMIT 10") + ids("SELECT id FROM built.entities ORDER BY id LIMIT 30")
         documents = ids("SELECT sha256 FROM built.documents ORDER BY sha256 LIMIT 40")
         claims = ids("SELECT id FROM built.claims ORDER BY id LIMIT 40")
+    # One draft that a person could have written: ten events, the largest among them, with a passage before each.
+    told = [part for event in (*events[:5], *events[20:25]) for part in (edition.Part(text=f"It is so. [{event}]"), edition.Part(event=event, called=event))]
+    drafts = [s.id for s in desk.latest(case.desk_path)] or [desk.save(case.desk_path, "brief", "Bench", edition.write(told), "Bench").id]
     return {
         "overview": ["/"], "events": ["/events", "/events?kind=supply&start=5000"], "event": [f"/events/{i}" for i in events], "timeline": ["/timeline", "/timeline?from=2024&kind=supply"],
         "parties": ["/entities", "/entities?schema=Company&start=2000"], "party": [f"/entities/{i}" for i in entities], "document": [f"/documents/{i}" for i in documents], "claim": [f"/claims/{i}" for i in claims],
-        "claims": [f"/claims?entity={i}" for i in entities], "graph": ["/graph", *(f"/graph?entity={i}" for i in entities[:20])], "trade": ["/trade", "/trade?reporter=cn&partner=ru&hs=8410"],
+        "claims": [f"/claims?entity={i}" for i in entities], "graph": ["/graph", *(f"/graph?entity={i}" for i in entities[:20])], "whole graph": ["/graph/whole", "/graph/whole?goods=tools&grade=C3&since=2023", "/graph/whole?listed=listed"],
+        "trade map": ["/trade/map", "/trade/map?hs=8410"], "draft": ["/briefs", f"/briefs/{drafts[0]}", f"/briefs/{drafts[0]}?find=machine+tools"], "published": [f"/briefs/{drafts[0]}/published"], "trade": ["/trade", "/trade?reporter=cn&partner=ru&hs=8410"],
         "gaps": ["/gaps", "/gaps?sort=xx_1", "/gaps?status=listed"], "sources": ["/sources"], "documents": ["/documents", "/documents?start=3000"], "review": ["/review", "/review?what=match"], "why": [f"/why/{i}" for i in events[20:]],
         "search": [f"/search?q={quote(w)}&where={where}" for w in SEARCHES for where in ("claims", "documents", "entities", "listings")],
         "search filtered": [f"/search?q={quote(w)}&kind=supply&year=2024" for w in SEARCHES], "api": ["/api/v1/claims?limit=100", "/api/v1/events?limit=100", *(f"/api/v1/events/{i}" for i in events)],

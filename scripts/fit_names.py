@@ -41,7 +41,8 @@ HEADER = """\
 # "calibration" slope and intercept alone were set on labelled pairs (docs/method.md).
 kind\tfigure\tweight
 """
-NEGATIVES = (0, 1, 3)  # ranks of the near neighbours that are taken for each pair
+# Ranks of the near neighbours that are taken for each name; of bodies farther ones too, which teach what a rare word is worth.
+NEGATIVES = {False: (0, 1, 3, 8, 20), True: (0, 1, 3)}
 PENALTY, STEPS, ROUNDS = 300.0, 1500, 3
 ABSURD_SAME, ABSURD_OTHER = -1.5, 2.5  # log odds beyond which a pair is held to be mislabelled
 Floats = npt.NDArray[np.float64]
@@ -100,7 +101,7 @@ def pairs(entries: Sequence[Entry], person: bool) -> list[tuple[str, str, str, b
         keys = {key(n) for n in entry.names}
         found = indexes[entry.source].candidates(name, 30)
         near = [(i, n) for i, n in found if i != entry.id and key(n) not in keys]
-        out += [(entry.id, name, near[rank][1], False) for rank in NEGATIVES if rank < len(near)]
+        out += [(entry.id, name, near[rank][1], False) for rank in NEGATIVES[person] if rank < len(near)]
     return out
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 OUT = Path(__file__).resolve().parent.parent / "src/supplyline/data/legal_forms_world.tsv"
 FAMILIES = ("JSC", "LLC", "LP", "LLP", "GP")
+NO_FORMS = ("cía",)  # only "company", in any language: компания is found by it
 HEADER = """\
 # Legal forms of companies worldwide: code, family, forms separated by |.
 # Source: rigour, resources/names/org_types.yml (https://github.com/opensanctions/rigour), made into this table by
@@ -58,7 +59,7 @@ def types(path: Path) -> list[tuple[str, str, list[str]]]:
 def main() -> None:
     rows: dict[tuple[str, str], set[str]] = {}
     for display, generic, aliases in types(Path(sys.argv[1])):
-        if generic in FAMILIES:
+        if generic in FAMILIES and display not in NO_FORMS:
             forms = {f for f in [display, *aliases] if f and "|" not in f and "\t" not in f}
             rows.setdefault((display or generic, generic), set()).update(forms)
     lines = [

@@ -31,9 +31,11 @@ ARGS = ["--no-sandbox", "--disable-background-networking", "--use-angle=swiftsha
 
 def pages(case: Path) -> dict[str, str]:
     """An address for each page of the workbench, with what the case has most to show of."""
+    from supplyline.case import desk
     from supplyline.case.snapshot import Snapshot
     from supplyline.case.store import open_case
 
+    draft = next((s for s in desk.latest(open_case(case).desk_path) if s.kind == "brief" and not s.gone), None)
     with Snapshot.open(open_case(case)) as snapshot:
         event = max(snapshot.rows("events"), key=lambda e: (e.origins, e.claims, e.id), default=None)
         hits = {h.entity for h in snapshot.rows("hits")}
@@ -42,10 +44,12 @@ def pages(case: Path) -> dict[str, str]:
         claim = next((c for c in snapshot.rows("claims") if event and c.event == event.id), None)
     found = {
         "overview": "/", "search": "/search?q=machine+tools", "events": "/events", "timeline": "/timeline", "parties": "/entities", "graph": "/graph", "graph-whole": "/graph/whole", "trade": "/trade",
-        "trade-mirror": "/trade?view=mirror", "trade-anomalies": "/trade?view=anomalies", "gaps": "/gaps", "sources": "/sources", "review": "/review", "decisions": "/decisions",
+        "trade-mirror": "/trade?view=mirror", "trade-anomalies": "/trade?view=anomalies", "trade-map": "/trade/map", "briefs": "/briefs", "gaps": "/gaps", "sources": "/sources", "review": "/review", "decisions": "/decisions",
     }  # fmt: skip
     if event and claim and party:
         found |= {"event": f"/events/{event.id}", "document": f"/documents/{claim.quote.sha256}?claim={claim.id}", "claim": f"/claims/{claim.id}", "party": f"/entities/{party.id}"}
+    if draft:
+        found |= {"brief-draft": f"/briefs/{draft.id}", "brief-published": f"/briefs/{draft.id}/published"}
     return found
 
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from case_corpus import EVERYTHING
 from publishing import HOSTILE, built, page
+from supplyline.case import desk
+from supplyline.case.snapshot import Snapshot
+from supplyline.publish import edition
+from supplyline.publish.page import page_of
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install playwright")
 
@@ -28,14 +34,28 @@ CONTRAST = """() => {
 
 
 @pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> str:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The brief of a whole build, and one that a person put together."""
     folder = tmp_path_factory.mktemp("browser")
-    page(built(folder / "case", [*EVERYTHING, HOSTILE]), folder / "brief.html")
+    case = built(folder / "case", [*EVERYTHING, HOSTILE])
+    page(case, folder / "brief.html")
+    with Snapshot.open(case) as snapshot:
+        event, claim = next(snapshot.rows("events")), next(c for c in snapshot.rows("claims") if "<b>" in c.quote.text)
+        parts = [edition.Part(text=f"<i>It is so</i>. [{event.id}] It is also so, and that in {'very ' * 30}many words. [{claim.id}]"), edition.Part(event=event.id)]
+        draft = desk.save(case.desk_path, "brief", "<script>alert('name')</script>", edition.write(parts), "Ada")
+        (folder / "edition.html").write_text(page_of(snapshot, case.settings, draft=draft), "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def url(folder: Path) -> str:
     return (folder / "brief.html").as_uri()
 
 
+@pytest.mark.parametrize("name", ["brief.html", "edition.html"])
 @pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")])
-def test_the_page_is_quiet_fits_and_can_be_read(browser, url: str, width: int, scheme: str) -> None:
+def test_the_page_is_quiet_fits_and_can_be_read(browser, folder: Path, name: str, width: int, scheme: str) -> None:
+    url = (folder / name).as_uri()
     tab = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
     said, asked = [], []
     tab.on("console", lambda m: said.append(m.text))

@@ -87,7 +87,8 @@ def test_names_are_bounded() -> None:
 
 @pytest.mark.parametrize(
     "file", ["names_lexicon.tsv", "names_words.tsv", "given_names.tsv", "legal_forms.tsv", "legal_forms_world.tsv",
-             "name_frequencies.tsv", "party_words.tsv"],
+             "name_frequencies.tsv", "party_words.tsv", "given_names_short.tsv", "given_names_english.tsv", "surnames_chinese.tsv",
+             "english_sounds.tsv", "chinese_romanisations.tsv", "han_readings.tsv"],
 )  # fmt: skip
 def test_each_table_names_source_and_licence(file: str) -> None:
     from importlib.resources import files
@@ -99,12 +100,12 @@ def test_each_table_names_source_and_licence(file: str) -> None:
     ]
     text = " ".join(head).lower()
     assert "source" in text
-    assert "licence" in text or "public domain" in text
+    assert "licence" in text or "public domain" in text or "redistribution and use" in text
     assert tables.rows(file)
 
 
 def test_lexicon_weights_and_kinds() -> None:
     for row in tables.rows("names_lexicon.tsv"):
         assert 0 < float(row["weight"]) <= 1, row
-        assert row["kind"] in ("word", "place", "frame", "number", "abbreviation"), row
+        assert row["kind"] in ("word", "place", "frame", "number", "abbreviation", "aside"), row
         assert all(row["forms"].split("|")), row

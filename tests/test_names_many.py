@@ -22,6 +22,8 @@ NAMES = [
     "Ivan Ivanovich Petrov", "Петров Иван", "Petrov I. I.", "Ioann Petrov", "Петрова Ивана Ивановна", "习近平", "Xi Jinping", "Jin Ping Xi", "维克托", "Viktor",
     "Müller & Söhne GmbH (formerly Weber AG)", "Weber AG", "Moscow Trading LLC", "Kyiv Trading GmbH", "Trading", "Ltd", "!!!", "", "김정은", "Kim Jong Un",
     "Mohammed al-Hassan", "محمد الحسن", "Bor Bor", "Bor", "Galis Telecommunication GmbH", "Galrostis Npf Line Ltd", "Gorodok", "Ha Ra Dak",
+    "Mao Tse-tung", "Mao Zedong", "毛泽东", "Chan Tai Man", "陳大文", "Tsinghua University", "清华大学", "Hsinhua Trading", "新华贸易", "Mr. Petrov", "Vanya Petrov",
+    "Klimovsk Specialised Cartridge Plant, CJSC KSCP", "ЗАО КСПЗ", "ООО Пауэр Телеком", "Power Telecom LLC", "OJSC V.A. Degtyarev Plant of Arms", "Климовский завод",
 ]  # fmt: skip
 
 

@@ -177,6 +177,73 @@ def test_openrefine_reconciles(served: Served) -> None:
     assert served.ask(f"{here}?queries=nojson").code == 400
 
 
+def extend(served: Served, ids: list[str], *properties: object) -> dict:
+    asked = {"ids": ids, "properties": [p if isinstance(p, dict) else {"id": p} for p in properties]}
+    body = urlencode({"extend": json.dumps(asked)}).encode()
+    answer = served.ask(f"/reconcile/{TOKEN}", "POST", body, Content_Type="application/x-www-form-urlencoded")
+    assert answer.code == 200, answer.text
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert served.ask(f"/reconcile/{TOKEN}?extend={quote(json.dumps(asked))}").json == answer.json
+    return answer.json
+
+
+def test_openrefine_fills_columns_from_what_was_reconciled(served: Served) -> None:
+    shelf, here = served.live.now.shelf, f"/reconcile/{TOKEN}"
+    manifest = served.ask(here).json
+    listing = next(x for x in shelf.rows("listings") if x.caption.startswith("Northwind"))
+    party = next(e for e in shelf.rows("entities") if "Northwind" in e.caption)
+    for kind, one in (("Company", listing), ("case", party)):
+        where = manifest["extend"]["propose_properties"]
+        assert where["service_url"].endswith(here)
+        offered = served.ask(f"{here}{where['service_path']}?type={kind}&limit=100").json
+        assert offered["type"] == kind
+        ids = [p["id"] for p in offered["properties"]]
+        assert len(ids) == len(set(ids)) > 8
+        got = extend(served, [one.id], *ids)
+        assert [m["id"] for m in got["meta"]] == ids
+        assert all(m["name"] for m in got["meta"])
+        assert got["rows"][one.id]["name"] == [{"str": n.text} for n in one.names]
+        assert all(set(v) in ({"str"}, {"int"}) for values in got["rows"][one.id].values() for v in values)
+    version = shelf.many("lists", [listing.list])[listing.list]
+    got = extend(served, [listing.id, party.id, "li_000000000000"], "list", "sha256", "row", "gap", "no such thing", {"id": "name", "settings": {"limit": "1"}})
+    assert got["rows"][listing.id]["list"] == [{"str": version.title}]
+    assert got["rows"][listing.id]["sha256"] == [{"str": listing.sha256}]
+    assert len(got["rows"][party.id]["name"]) == 1
+    assert any("listed: Example list" in v["str"] for v in got["rows"][party.id]["gap"])
+    assert got["rows"][listing.id]["gap"] == got["rows"][party.id]["sha256"] == []
+    assert not any(got["rows"]["li_000000000000"].values())
+    assert {p["id"] for p in served.ask(f"{here}/suggest/property?prefix=list").json["result"]} >= {"list", "listCode", "listingDate"}
+    assert [t["id"] for t in served.ask(f"{here}/suggest/type?prefix=party").json["result"]] == ["case"]
+
+
+@pytest.mark.parametrize("asked", ["nojson", "[]", "{}", '{"ids": 3, "properties": []}', '{"ids": [1], "properties": []}', '{"ids": [], "properties": [3]}', '{"ids": [], "properties": [{}]}', json.dumps({"ids": ["x"] * 501, "properties": []})])
+def test_an_extension_that_cannot_be_is_refused(served: Served, asked: str) -> None:
+    body = urlencode({"extend": asked}).encode()
+    answer = served.ask(f"/reconcile/{TOKEN}", "POST", body, Content_Type="application/x-www-form-urlencoded")
+    assert answer.code == 400
+    assert answer.json["error"]
+
+
+def test_openrefine_shows_a_preview_that_only_this_machine_may_frame(served: Served) -> None:
+    shelf, here = served.live.now.shelf, f"/reconcile/{TOKEN}"
+    pattern = served.ask(here).json["preview"]["url"]
+    for table in ("listings", "entities"):
+        one = next(iter(shelf.rows(table)))
+        answer = served.ask(pattern.replace("{{id}}", one.id).partition(served.host)[2])
+        assert answer.code == 200
+        assert one.caption in answer.text
+        assert "x-frame-options" not in answer.headers
+        policy = answer.headers["content-security-policy"]
+        assert "frame-ancestors http://127.0.0.1:* http://localhost:*" in policy
+        assert "script-src" not in policy
+        assert "default-src 'none'" in policy
+        assert not answer.tree.xpath("//script | //form | //@style")
+    assert served.ask(f"{here}/preview?id=nothing").code == 404
+    assert served.ask(f"{here}/preview?id=%3Cscript%3E").text.count("<script>") == 0
+    assert served.ask("/reconcile/wrong/preview?id=x").code == 403
+    assert served.get("/").headers["x-frame-options"] == "DENY"
+
+
 def test_schemathesis_finds_nothing(served: Served) -> None:
     """Answers hold to the OpenAPI document, and nothing that is asked makes the server fail."""
     schemathesis = pytest.importorskip("schemathesis", reason="pip install schemathesis")

@@ -13,7 +13,9 @@ from case_corpus import EVERYTHING
 from publishing import HOSTILE, HOSTILE_NAME, built
 from serving import TOKEN, Served, serving
 from supplyline import pipeline
+from supplyline.case import desk
 from supplyline.case.store import Addition
+from supplyline.publish import edition
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install playwright")
 CHROMIUM = shutil.which("chromium")
@@ -69,11 +71,14 @@ def all_pages(served: Served) -> list[str]:
     event = max(shelf.rows("events"), key=lambda e: (e.origins, e.id))
     party = next(e for e in shelf.rows("entities") if "Northwind" in e.caption)
     link = one("links")
+    told = [edition.Part(text=f"It is so. [{event.id}] Nobody said this."), edition.Part(event=event.id, called=event.label), edition.Part(event="v_000000000000", called="gone")]
+    desk.save(served.live.case.desk_path, "view", "A view", "/graph?hops=2", "Ada")
+    draft = desk.save(served.live.case.desk_path, "brief", "A draft", edition.write(told), "Ada").id
     return [
         "/", "/search?q=machine+tools", "/search?q=north&where=entities", "/search?q=zzzz", "/documents", f"/documents/{one('claims').quote.sha256}", f"/claims/{one('claims').id}",
         f"/claims?entity={link.source}", "/entities", f"/entities/{party.id}", f"/entities/{link.source}", "/events", f"/events/{event.id}", f"/listings/{one('listings').id}", "/timeline", "/trade",
-        "/trade?view=mirror", "/trade?view=anomalies", "/trade?view=checks", "/gaps", "/sources", "/review", "/decisions", f"/graph?entity={link.source}", f"/graph?entity={link.source}&to={link.target}",
-        "/graph/whole", "/problems", f"/why/{event.id}", "/nothing",
+        "/trade?view=mirror", "/trade?view=anomalies", "/trade?view=checks", "/trade/map", "/gaps", "/sources", "/review", "/decisions", f"/graph?entity={link.source}", f"/graph?entity={link.source}&to={link.target}",
+        "/graph/whole", "/graph/whole?goods=tools&find=north&at=0.1,0,1.5", "/problems", f"/why/{event.id}", "/briefs", f"/briefs/{draft}", f"/briefs/{draft}?find=machine+tools", f"/briefs/{draft}/versions", "/nothing",
     ]  # fmt: skip
 
 
@@ -225,6 +230,57 @@ def test_marked_words_lead_to_the_card(browser, served: Served) -> None:
     tab.quiet()
 
 
+def test_a_brief_is_written_cited_by_click_and_saved_by_itself(browser, tmp_path: Path) -> None:
+    with serving(built(tmp_path / "case")) as served:
+        tab = Tab(browser, served)
+        event = served.live.now.shelf.page("events", 0, 1)[0]
+        tab.go(f"/events/{event.id}")
+        tab.page.click("summary:has-text('Begin a brief with it')")
+        tab.page.fill("form[action='/briefs'] input[name=title]", "Lathes")
+        tab.page.keyboard.press("Enter")
+        tab.page.wait_for_url("**/briefs/b_*")
+        tab.page.fill("textarea", "Tools are supplied. It is denied.")
+        # The cursor stands behind the first sentence: there the citation goes.
+        tab.page.evaluate("document.querySelector('textarea').setSelectionRange(19, 19)")
+        tab.page.locator(f"button[data-cite='{event.id}']").first.click()
+        assert tab.page.input_value("textarea") == f"Tools are supplied. [{event.id}] It is denied."
+        tab.page.wait_for_selector("#open-0:has-text('It is denied.')", timeout=15_000)  # saved, without a button
+        id = tab.page.url.rpartition("/")[2].partition("?")[0]
+        kept = desk.versions(served.live.case.desk_path, id)[0]
+        assert edition.read(kept.body)[0].text == f"Tools are supplied. [{event.id}] It is denied."
+        tab.page.click("text=Read it as published")
+        assert "It is denied." in tab.text()
+        assert "Not published" in tab.text()
+        tab.page.click("text=Back")
+        tab.page.fill("textarea", f"Tools are supplied. [{event.id}]")
+        tab.page.click("button[value=save]")
+        tab.page.wait_for_load_state()
+        tab.page.click("text=Read it as published")
+        assert "Tools are supplied." in tab.page.locator(".passage").inner_text()
+        assert event.label in tab.text()
+        tab.said = [text for text in tab.said if "409" not in text]  # refused on purpose
+        tab.quiet()
+
+
+def test_two_people_in_one_draft_are_told_and_both_texts_are_kept(browser, tmp_path: Path) -> None:
+    with serving(built(tmp_path / "case")) as served:
+        made = desk.save(served.live.case.desk_path, "brief", "Lathes", edition.write([edition.Part(text="")]), "Ada")
+        one, two = Tab(browser, served), Tab(browser, served)
+        for tab, words in ((one, "Words of Ada."), (two, "Words of Ben.")):
+            tab.go(f"/briefs/{made.id}")
+            tab.page.fill("textarea", words)
+        one.page.click("button[value=save]")
+        one.page.wait_for_load_state()
+        two.page.wait_for_selector("#saved:has-text('was saved by')", timeout=15_000)
+        two.page.click("button[value=save]")
+        two.page.wait_for_selector("h1:has-text('Saved beside')")
+        two.page.click("text=Back")
+        assert two.page.input_value("textarea") == "Words of Ben."
+        one.go(f"/briefs/{made.id}")
+        assert one.page.input_value("textarea") == "Words of Ada."
+        one.quiet()
+
+
 def test_the_whole_graph_is_drawn_and_leads_to_a_party(browser, served: Served) -> None:
     with_webgl = browser.browser_type.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"])
     tab = Tab(with_webgl, served)
@@ -245,6 +301,66 @@ def test_the_whole_graph_is_drawn_and_leads_to_a_party(browser, served: Served) 
     tab.page.wait_for_url(f"**/graph?entity={id}")
     tab.context.close()
     with_webgl.close()
+
+
+def test_a_view_of_the_whole_graph_is_in_the_address_and_can_be_given_a_name(browser, tmp_path: Path) -> None:
+    with_webgl = browser.browser_type.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"])
+    with serving(built(tmp_path / "case")) as served:
+        tab = Tab(with_webgl, served)
+        tab.go("/graph/whole?goods=machine+tools")
+        tab.page.wait_for_selector("#map[data-ready]", timeout=60_000)
+        tab.page.locator("#map canvas").focus()
+        for key in ("+", "+", "ArrowLeft"):
+            tab.page.keyboard.press(key)
+        tab.page.wait_for_url("**at=*")
+        tab.page.fill("#map-find", "northwind")
+        tab.page.wait_for_url("**find=northwind*")
+        tab.page.click("summary:has-text('Saved views')")
+        tab.page.fill("#save-view input[name=name]", "Tools, near Northwind")
+        tab.page.click("#save-view button")
+        tab.page.wait_for_selector("#map[data-ready]", timeout=60_000)
+        (view,) = desk.latest(served.live.case.desk_path)
+        assert view.name == "Tools, near Northwind"
+        assert all(part in view.body for part in ("/graph/whole?", "goods=machine+tools", "find=northwind", "at=")), view.body
+        tab.go("/graph")
+        tab.page.click("text=Tools, near Northwind")
+        tab.page.wait_for_selector("#map[data-ready]", timeout=60_000)
+        assert tab.page.url.endswith(view.body)
+        assert tab.page.input_value("#map-find") == "northwind"
+        assert tab.page.input_value("input[name=goods]") == "machine tools"
+        tab.quiet()
+    with_webgl.close()
+
+
+def test_openrefine_shows_the_preview_in_its_own_page_and_nobody_frames_the_rest(browser, served: Served) -> None:
+    """A page of another port of this machine, as OpenRefine's is."""
+    import http.server
+    import threading
+
+    listing = next(iter(served.live.now.shelf.rows("listings")))
+
+    class Refine(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("content-type", "text/html")
+            self.end_headers()
+            frames = (f"/reconcile/{TOKEN}/preview?id={listing.id}", f"/?token={TOKEN}")
+            self.wfile.write("".join(f'<iframe src="http://{served.host}{path}" width="430" height="320"></iframe>' for path in frames).encode())
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Refine)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        page = browser.new_context().new_page()
+        page.goto(f"http://127.0.0.1:{server.server_port}/")
+        page.wait_for_load_state("networkidle")
+        assert listing.caption in page.frame_locator("iframe >> nth=0").locator("main").inner_text()
+        assert "Overview" not in page.frames[2].content()
+        page.context.close()
+    finally:
+        server.shutdown()
 
 
 def test_focus_is_seen_and_the_skip_link_is_first(browser, served: Served) -> None:

@@ -35,7 +35,8 @@ _COLUMNS = "seq, id, verb, targets, names, by, because, at, previous, hash"
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+def opened(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection whose commits are on disk when they return; two processes may hold one at once."""
     connection = sqlite3.connect(path, timeout=60, isolation_level=None)
     try:
         connection.execute("PRAGMA busy_timeout = 60000")
@@ -49,7 +50,7 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
 
 def prepare(path: Path) -> None:
     """Make the file, its table and the triggers that refuse a change."""
-    with _opened(path) as connection:
+    with opened(path) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.executescript(f"BEGIN IMMEDIATE; {_TABLES} COMMIT;")
 
@@ -96,7 +97,7 @@ def append(
     """Add one decision durably and return it with its place in the chain."""
     if not path.exists():
         prepare(path)
-    with _opened(path) as connection:
+    with opened(path) as connection:
         connection.execute("BEGIN IMMEDIATE")  # from here on no other process can take the same place
         try:
             known = _rows(connection)
@@ -127,7 +128,7 @@ def read(path: Path) -> tuple[Decision, ...]:
     """All decisions in the order they were made."""
     if not path.exists():
         return ()
-    with _opened(path) as connection:
+    with opened(path) as connection:
         return tuple(_rows(connection))
 
 
@@ -152,7 +153,7 @@ def verify(path: Path, *, kept: Sequence[Decision] = ()) -> tuple[Problem, ...]:
     if not path.exists():
         return broken("file", "the decisions file is gone")
     try:
-        with _opened(path) as connection:
+        with opened(path) as connection:
             if connection.execute("PRAGMA integrity_check").fetchone() != ("ok",):
                 return broken("file", "the decisions file is damaged")
             rows = _rows(connection)

@@ -91,6 +91,11 @@ class Case:
     def decisions_path(self) -> Path:
         return self.path / self.settings.decisions_file
 
+    @property
+    def desk_path(self) -> Path:
+        """Where drafts and saved views are kept (`case.desk`)."""
+        return self.path / "desk.sqlite"
+
     # ------------------------------------------------------------ originals
 
     def originals(self, role: str | None = None) -> tuple[Original, ...]:

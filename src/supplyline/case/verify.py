@@ -1,7 +1,7 @@
 """Is the case still what people put into it?
 
-`verify` re-hashes every original, holds the manifest against the files, recomputes the manifest's and
-the decisions' chains, and holds every span of the last snapshot against its text. It changes
+`verify` re-hashes every original, holds the manifest against the files, recomputes the chains of the manifest, the
+decisions and what was saved at the desk, and holds every span of the last snapshot against its text. It changes
 nothing and returns what it found, the worst first; no row means that all is well.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from supplyline.case import custody, decisions, originals, tables
+from supplyline.case import custody, decisions, desk, originals, tables
 from supplyline.case.snapshot import Snapshot
 from supplyline.case.store import Case
 from supplyline.model import Decision, Problem, Span
@@ -32,7 +32,7 @@ def verify(case: Case, progress: Callable[[str, int, int], None] | None = None) 
             found += _spans(snapshot, tell)
     else:
         found += decisions.verify(case.decisions_path)
-    return tuple(found)
+    return (*found, *desk.verify(case.desk_path))
 
 
 def _spans(snapshot: Snapshot, tell: Callable[[str, int, int], None]) -> Iterator[Problem]:

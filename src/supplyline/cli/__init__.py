@@ -21,6 +21,7 @@ from supplyline.cli import (
     goods,
     lists_diff,
     lists_update,
+    mcp,
     publish,
     screen,
     serve,
@@ -76,6 +77,7 @@ decide.register(app)
 change.register(app)
 single.register(app)
 serve.register(app)
+mcp.register(app)
 
 
 def main() -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from supplyline.cli import args, show
 from supplyline.cli.args import CasePath
 from supplyline.cli.guard import command
+
+if TYPE_CHECKING:
+    from supplyline.case.desk import Saved
+    from supplyline.case.store import Case
 
 
 def register(app: typer.Typer) -> None:
@@ -19,23 +23,44 @@ def register(app: typer.Typer) -> None:
 
 def brief(
     case: CasePath,
-    out: Annotated[Path | None, typer.Option(metavar="FILE", help="File to write; else brief.html in the case.")] = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="File to write, .html or .pdf; else brief.html in the case.")] = None,
+    draft: Annotated[str | None, typer.Option(metavar="NAME", help="A draft of the workbench, by its name or id, instead of the whole build.")] = None,
 ) -> None:
-    """Write the brief: one HTML file that opens without a server or network.
+    """Write the brief: one HTML file that opens without a server or network, or a PDF.
 
     Every sentence in it is cited, every allegation says whose it is, and denials stand beside what they deny.
-    Publishing fails, and names the sentence, where a citation is missing.
+    Publishing fails, and names the sentence, where a citation is missing. A PDF is printed by the Chromium of this machine.
 
     Example: supplyline brief factories --out brief.html
     """
-    from supplyline.publish.page import write_brief
+    from supplyline.publish import pdf
+    from supplyline.publish.page import page_of, write
 
     opened = args.opened(case)
     target = out or case / "brief.html"
-    target.parent.mkdir(parents=True, exist_ok=True)
+    saved = _draft(opened, draft) if draft else None
     with args.snapshot(case) as snapshot:
-        path = write_brief(snapshot, opened.settings, target, opened.originals())
-    show.tell(f"wrote {path}")
+        page = page_of(snapshot, opened.settings, opened.originals(), saved)
+    if target.suffix.lower() == ".pdf":
+        write(target, pdf.of_html(page, saved.at if saved else pdf.UNDATED))
+    else:
+        write(target, page.encode())
+    show.tell(f"wrote {target}")
+
+
+def _draft(case: Case, text: str) -> Saved:
+    """The draft of this id or name."""
+    from supplyline.case import desk
+    from supplyline.model import BadInput
+
+    drafts = [s for s in desk.latest(case.desk_path) if s.kind == "brief" and not s.gone]
+    found = [s for s in drafts if s.id == text] or [s for s in drafts if s.name.casefold() == " ".join(text.split()).casefold()]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise BadInput(f"{text}: more than one draft is called so: {', '.join(s.id for s in found)}; give the id")
+    known = "; ".join(f"{s.id} “{s.name}”" for s in drafts) or "none was saved; the workbench's page Briefs makes them"
+    raise BadInput(f"{text}: no draft of this case is called so; known are {known}")
 
 
 def export(

@@ -24,7 +24,8 @@ def serve(
     """Open the workbench: the last whole build in a browser, with its API. Ctrl-C ends it.
 
     The URL that is printed holds the token of this session: who has it can read the case and decide in it. Only this
-    machine is served. A build that ends meanwhile is taken up by itself. The only thing that is written is a decision.
+    machine is served. A build that ends meanwhile is taken up by itself. Written is only what
+    people make: decisions, drafts and saved views.
 
     Example: supplyline serve factories
     """

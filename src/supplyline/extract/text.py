@@ -83,6 +83,11 @@ def sentences(text: str) -> list[Sentence]:
     return out
 
 
+def spans(text: str) -> list[tuple[int, int]]:
+    """Where the sentences of a text begin and end, for who needs no words."""
+    return [(start + s, start + e) for start, end in _blocks(text) for s, e in _split(text[start:end])]
+
+
 def _dateline(words: list[Token]) -> int:
     """How many words "WASHINGTON, D.C. (Reuters) —" has at the start of a sentence: names and marks up to a dash."""
     for k, t in enumerate(words[:14]):

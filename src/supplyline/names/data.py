@@ -19,6 +19,9 @@ from supplyline.names.translit import latin, skeleton
 _PIECE = re.compile(r"[^\W\d_]+|\d+|&")
 COUNTRY_WEIGHT = 0.4
 SHORT_STEM = 3  # letters: "нов" begins новый, and Novator and Novastream too
+_BREATHLESS = ("zh", "z", "b", "d", "g", "j")  # initials that Wade-Giles tells from others by an apostrophe alone
+LEAST_HEARD = 6  # letters of a beginning that is found by its unstressed vowels
+_HEARD = str.maketrans("oe", "aa")
 _ENDING = re.compile(r"n?[aeiouy]*(?:[hmgvk]|mi)?[aeiouy]{0,2}")
 
 
@@ -53,6 +56,7 @@ class Lexicon:
     phrases: dict[tuple[str, ...], tuple[str, ...]]
     stems: dict[str, tuple[str, ...]]
     latin_stems: dict[str, tuple[str, ...]]  # those that a word in Latin letters may begin with
+    unstressed: dict[str, tuple[str, ...]]  # beginnings with their vowels as Belarusian spelling has them
     han: dict[str, tuple[str, ...]]
     weights: dict[str, float]
     slavic: dict[str, tuple[str, ...]]  # concept -> romanised beginnings of its Cyrillic forms
@@ -67,6 +71,11 @@ class Lexicon:
         for size in range(min(len(word), 16), 2, -1):
             if (found := stems.get(word[:size])) is not None and (size > SHORT_STEM or _ENDING.fullmatch(word, size)):
                 return found
+        if not in_latin:
+            heard = _unstressed(word)
+            for size in range(min(len(heard), 16), LEAST_HEARD - 1, -1):
+                if (found := self.unstressed.get(heard[:size])) is not None:
+                    return found
         return None
 
 
@@ -77,12 +86,18 @@ def _longest(phrases: Iterable[tuple[str, ...]]) -> dict[str, int]:
     return found
 
 
+def _unstressed(word: str) -> str:
+    """A skeleton with the vowels that Belarusian spells as they are heard (ремонт, рамонт; вертолет, верталёт) as one."""
+    return word.replace("dz", "d").translate(_HEARD)
+
+
 @cache
 def lexicon(world: bool = True) -> Lexicon:
     """All translated words; without `world` those alone that were written for this project."""
     phrases: dict[tuple[str, ...], tuple[str, ...]] = {}
     stems: dict[str, tuple[str, ...]] = {}
     latin_stems: dict[str, tuple[str, ...]] = {}
+    unstressed: dict[str, tuple[str, ...]] = {}
     han: dict[str, tuple[str, ...]] = {}
     weights: dict[str, float] = {}
     slavic: dict[str, dict[str, None]] = {}
@@ -91,13 +106,13 @@ def lexicon(world: bool = True) -> Lexicon:
     for row in known:
         concepts = tuple(row["concepts"].split())
         if len(concepts) == 1:
-            weights[concepts[0]] = float(row["weight"])
+            weights.setdefault(concepts[0], float(row["weight"]))
     for row in known:
         concepts = tuple(row["concepts"].split())
         for concept in concepts:
             weights.setdefault(concept, float(row["weight"]))
         for form in row["forms"].split("|"):
-            if len(concepts) == 1 and letter_script(form[0]) == "Cyrillic" and " " not in form:
+            if len(concepts) == 1 and letter_script(form[0]) == "Cyrillic" and " " not in form and row["kind"] != "aside":
                 slavic.setdefault(concepts[0], {}).setdefault(latin(form.rstrip("*")))
             if row["kind"] == "abbreviation":
                 continue  # the word as acronyms shorten it, and nothing by itself
@@ -106,6 +121,8 @@ def lexicon(world: bool = True) -> Lexicon:
             elif form.endswith("*"):
                 stem = skeleton(form[:-1])
                 stems.setdefault(stem, concepts)
+                if not form.isascii() and len(stem) >= LEAST_HEARD:
+                    unstressed.setdefault(_unstressed(stem), concepts)
                 # A short Slavic stem begins many an English word: in Latin letters only long or Latin ones count.
                 if form.isascii() or len(stem) >= 6:
                     latin_stems.setdefault(stem, concepts)
@@ -118,11 +135,16 @@ def lexicon(world: bool = True) -> Lexicon:
             phrases.setdefault(key, (concept,))
         countries.add(concept)
 
+    if world:
+        for sound, word in english_sounds().items():
+            if (concepts_of := phrases.get((skeleton(word),))) is not None:
+                phrases.setdefault((sound,), concepts_of)
+
     def of_kind(kind: str) -> frozenset[str]:
         return frozenset(r["concepts"] for r in known if r["kind"] == kind)
 
     return Lexicon(
-        phrases, stems, latin_stems, han, weights, {c: tuple(w) for c, w in slavic.items()}, of_kind("place") | countries, of_kind("frame"),
+        phrases, stems, latin_stems, unstressed, han, weights, {c: tuple(w) for c, w in slavic.items()}, of_kind("place") | countries, of_kind("frame"),
         max(map(len, han)), _longest(phrases),
     )  # fmt: skip
 
@@ -183,13 +205,51 @@ def single(kind: str) -> frozenset[str]:
 
 
 @cache
+def bearers() -> frozenset[str]:
+    """Concepts of bodies that are named after persons."""
+    return frozenset(form for row in rows("names_words.tsv") if row["kind"] == "bearer" for form in row["forms"].split("|"))
+
+
+@cache
+def old_syllables() -> dict[str, str]:
+    """Syllables that only Wade-Giles and postal spelling write -> pinyin: of several the one without breath (tse is ze and not
+    ce), which names have more often."""
+    read = [row for row in rows("chinese_romanisations.tsv") if row["system"] == "pinyin"]
+    read.sort(key=lambda row: next((n for n, initial in enumerate(_BREATHLESS) if row["syllable"].startswith(initial)), len(_BREATHLESS)))
+    found: dict[str, str] = {}
+    for place in range(max(row["forms"].count("|") for row in read) + 1):
+        for row in read:
+            forms = row["forms"].split("|")
+            if place < len(forms) and forms[place] not in pinyin():
+                found.setdefault(forms[place], row["syllable"])
+    return found
+
+
+@cache
+def pinyin() -> frozenset[str]:
+    """The syllables of Mandarin."""
+    return frozenset(row["syllable"] for row in rows("chinese_romanisations.tsv") if row["system"] == "pinyin")
+
+
+@cache
+def english_sounds() -> dict[str, str]:
+    """Skeleton of an English word as Cyrillic writes its sound -> the word (пауэр is "power")."""
+    return {sound: row["word"] for row in rows("english_sounds.tsv") for sound in row["sounds"].split("|")}
+
+
+GIVEN_NAMES = ("given_names.tsv", "surnames_chinese.tsv", "given_names_world.tsv", "given_names_short.tsv", "given_names_english.tsv")
+
+
+@cache
 def given_names() -> dict[str, str]:
-    """Skeleton of a given name -> the name it is a form of."""
-    return {
-        skeleton(form): row["name"]
-        for row in reversed(rows("given_names.tsv") + rows("given_names_world.tsv"))
-        for form in row["forms"].split("|")
-    }
+    """Skeleton of a given name -> the name it is a form of. The first table that has a form says of what; a name that is a
+    form itself stands for that of which it is one (Mike is Michael, and Michael a form of Mikhail)."""
+    found: dict[str, str] = {}
+    for row in (row for file in GIVEN_NAMES for row in rows(file)):
+        of = found.setdefault(skeleton(row["name"]), row["name"])
+        for form in row["forms"].split("|"):
+            found.setdefault(skeleton(form), of)
+    return found
 
 
 @cache

@@ -10,6 +10,8 @@ from supplyline.names import data
 from supplyline.names.scripts import is_han, letter_script
 
 LONGEST = 12
+# Families of legal forms that a form of this family goes by in English: 股份有限公司 and 株式会社 call themselves Co., Ltd. or Inc.
+GOES_BY = {"JSC": ("JSC", "LLC", "Corp")}
 
 
 def cut(run: str) -> tuple[list[tuple[str, tuple[str, ...] | None]], list[tuple[str, str]]]:
@@ -29,7 +31,8 @@ def cut(run: str) -> tuple[list[tuple[str, tuple[str, ...] | None]], list[tuple[
                     out.append((rest, None))
                     rest = ""
                 if chunk in forms.han:
-                    legal.append(forms.han[chunk])
+                    code, family = forms.han[chunk]
+                    legal += [(code, each) for each in GOES_BY.get(family, (family,))]
                 else:
                     out.append((chunk, lexicon.han[chunk]))
                 at += size

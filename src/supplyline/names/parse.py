@@ -19,6 +19,7 @@ from supplyline.names.translit import latin, skeleton, syllables
 MOST_TOKENS = 40
 HONOURED = 0.2  # the weight of each of the words that say whom a plant is named after: many leave them out
 MOST_HONOURED = 4
+ENOUGH = 0.4  # weight of the words that tell a body apart without whom it is named after
 _APOSTROPHES = re.compile(r"(?<=\w)['’ʼ`´ʹ](?=\w)|(?<=\w)['’ʼ](?!\w)")
 _POSSESSIVE = re.compile(r"(?<=[^\W\d_]{2})['’]s\b", re.IGNORECASE)
 _DOTTED = re.compile(r"\b(?:[^\W\d_][./]\s?){2,}[^\W\d_]?(?![^\W\d_])")
@@ -29,6 +30,8 @@ _GLUED = re.compile(r"(?<=[a-zа-яё]{4})(?=[A-ZА-ЯЁ][a-zа-яё]{2})")  # "
 _GLUED_FORM = re.compile(r"(?<=[a-zа-яё]{3})(?=[A-ZА-ЯЁ]{2,4}\b)")  # "SiemensAG"
 _ROMAN = re.compile(r"(?:X{1,2}(?:IX|IV|V?I{0,3})|IX|IV|V?I{2,3}|VI)")  # of two letters or more; one alone is an initial
 _SCANNED = re.compile(r"(?<=[^\W\d_])[01](?=[a-zа-яё])")  # a digit inside a word is a letter misread
+# Endings of an adjective of a place, as a skeleton has them: Ангарский, Ангарская, Angarskoe are of Angarsk.
+_OF_PLACE = re.compile(r"(?<=[a-z]{3})sk(?:i|a|e|oi|aia|ae|oe|ogo|oho|aga|aha|om|omu|im|ih|uiu)$")
 _ORDINAL = re.compile(r"(?<=\d)(?:-?(?:st|nd|rd|th)|-(?:й|я|е|го|ий|ый|ая|ой))\b", re.IGNORECASE)
 
 
@@ -114,6 +117,16 @@ def _roman(word: str) -> str:
     return str(sum(-n if n < after else n for n, after in zip(ones, [*ones[1:], 0], strict=True)))
 
 
+def _pinyin_of(word: str) -> str:
+    """A word of nothing but syllables of Chinese, some of them in older spelling, as pinyin (hsinhua is xinhua); else itself."""
+    old, ends = data.old_syllables(), {0: ""}
+    for at in range(len(word)):
+        for size in range(2, 7) if at in ends else ():
+            if (syllable := word[at : at + size]) in old or syllable in data.pinyin():
+                ends.setdefault(at + size, ends[at] + old.get(syllable, syllable))
+    return ends.get(len(word), word)
+
+
 @lru_cache(maxsize=60_000)
 def _word_token(word: str, person: bool) -> Token | None:
     """The token of a word the lexicon does not know; None for what cannot be read."""
@@ -129,11 +142,17 @@ def _word_token(word: str, person: bool) -> Token | None:
     if not person and (number := _roman(word)):
         return Token(number, word, "number", 0.6, number, kind_of_script)
     key = skeleton(word)
+    if kind_of_script == "Cyrillic" and not person and (english := data.english_sounds().get(key)):
+        key, spelled = skeleton(english), english
     weight = data.rarity(key, person)
     if person and key in data.single("person-particle"):
         weight = 0.1
     elif len(spelled) == 2 and kind_of_script == "Latin":
         weight *= 0.7
+    if "hs" in spelled and kind_of_script == "Latin" and not person:
+        key = spelled = _pinyin_of(spelled)
+    if not person and (ending := _OF_PLACE.search(key)):
+        key = spelled = key[: ending.start()] + "sk"
     return Token(key, word, "word", weight, spelled, kind_of_script)
 
 
@@ -223,7 +242,7 @@ def _of_person(word: str) -> tuple[Token | None, str] | None:
     return _word_token(word, True), letter
 
 
-def _reading(words: list[str], person: bool, part: str) -> Reading:
+def _reading(words: list[str], person: bool, part: str, all_of_it: bool = False) -> Reading:
     if person and len(words) <= MOST_TOKENS:
         known = [_of_person(w) for w in words]
         if None not in known:
@@ -277,7 +296,8 @@ def _reading(words: list[str], person: bool, part: str) -> Reading:
             tokens += [t for t in found_tokens if not tokens or t.key != tokens[-1].key]
             at += size
             continue
-        titles = person and key in data.single("title") and len(words) > 2
+        before = all_of_it and at == 0 and len(words) == 2 and key in data.single("rank")  # "Mr. Ivanov"
+        titles = person and key in data.single("title") and (len(words) > 2 or before)
         named = not person and key in data.single("named")
         if named:
             honoured = MOST_HONOURED
@@ -285,7 +305,37 @@ def _reading(words: list[str], person: bool, part: str) -> Reading:
             tokens.append(_light(token) if honoured else token)
             honoured = max(honoured - 1, 0)
         at += 1
+    if not person and any(t.kind == "initial" for t in tokens):
+        tokens = _honoured(tokens)
     return Reading(tuple(tokens), tuple(dict.fromkeys(legal)), letters, part)
+
+
+def _modern(reading: Reading) -> Reading | None:
+    """A person's name of two to four syllables of Chinese, some as only older spellings write them, in pinyin; else None."""
+    old, names = data.old_syllables(), data.given_names()
+    tokens = reading.tokens
+    if not 2 <= len(tokens) <= 4 or not any(t.spelled in old for t in tokens):
+        return None
+    if not all(t.spelled in old or t.spelled in data.pinyin() for t in tokens):
+        return None
+    modern = [  # a surname stays: the table of names has it in all spellings
+        _word_token(old[t.spelled], True) if t.spelled in old and (n or t.key not in names) else t for n, t in enumerate(tokens)
+    ]
+    return replace(reading, tokens=tuple(replace(m, shown=t.shown) for m, t in zip(modern, tokens, strict=True) if m))
+
+
+def _honoured(tokens: list[Token]) -> list[Token]:
+    """Initials and the surname after them in the name of a body that bears a person's ("V.A. Degtyarev Design Bureau of
+    Arms") weigh little, where the rest of the name tells which body it is."""
+    if not any(t.kind == "concept" and t.key in data.bearers() for t in tokens):
+        return tokens
+    out, after, rest = [], False, 0.0
+    for token in tokens:
+        honoured = token.kind == "initial" or (after and token.kind == "word")
+        out.append(_light(token) if honoured else token)
+        rest += 0.0 if honoured else token.weight
+        after = token.kind == "initial"
+    return out if rest >= ENOUGH else tokens
 
 
 @cache
@@ -311,17 +361,30 @@ def _aka_hint() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, firsts))})(?!\w)", re.IGNORECASE)
 
 
+def _restated(text: str) -> list[str]:
+    """The name and the shorter one after it, where a comma and a legal form part them ("Klimovsk Cartridge Plant, CJSC KSCP")."""
+    first, *rest = text.split(",")
+    after = ",".join(rest).strip()
+    words = _words(_BRACKETS.sub(" ", after))
+    found = _legal([skeleton(w) for w in words], 0, False) if words else None
+    return [first, after] if found and found[0] < len(words) and not _BRACKETS.search(first) else [text]
+
+
 @lru_cache(maxsize=100_000)  # some 100 MB when full; a table of names meets the same listings again and again
 def parse(name: str, person: bool = False) -> Parsed:
     """All readings of a name, the fullest first. Readings without tokens are left out."""
     text = data.simplified(clean(name))
-    if " " in text and not _across(text):
+    if " " in text and not _across(text) and (person or "," not in text or len(_restated(text)) == 1):
         looked = [_part(part, person) for part in text.split(" ")]
         if not any(aside for _, aside in looked):
-            reading = _reading([word for words, _ in looked for word in words], person, "whole")
-            return Parsed(text, (reading if reading.tokens else Reading((), reading.forms),))
+            reading = _reading([word for words, _ in looked for word in words], person, "whole", True)
+            modern = _modern(reading) if person else None
+            found = tuple(dict.fromkeys(r for r in (reading, modern) if r is not None and r.tokens))
+            return Parsed(text, found or (Reading((), reading.forms),))
     parts = [p for part in _aka_pattern().split(text) if (p := part.strip(" ,;"))] or [text]
-    readings = [_read(text if len(parts) == 1 else parts[0], person, "whole")]
+    if not person and len(parts) == 1 and "," in text:
+        parts = _restated(text)
+    readings = [_read(text if len(parts) == 1 else parts[0], person, "whole", len(parts) == 1)]
     readings += [_read(part, person, "aka") for part in parts[1:4]]
     if _BRACKETS.search(parts[0]):
         insides = [_read(inside, person, "inside") for inside in _BRACKETS.findall(parts[0])[:2]]
@@ -329,12 +392,14 @@ def parse(name: str, person: bool = False) -> Parsed:
         aside = tuple(dict.fromkeys(t.key for r in insides for t in r.tokens if t.key in places))
         readings.append(replace(_read(_BRACKETS.sub(" ", parts[0]), person, "outside"), aside=aside))
         readings += insides
+    if person:
+        readings += [modern for r in readings if (modern := _modern(r)) is not None]
     kept = [r for r in readings if r.tokens]
     return Parsed(text, tuple(dict.fromkeys(kept)) or (Reading((), readings[0].forms),))
 
 
-def _read(text: str, person: bool, part: str) -> Reading:
-    return _reading(_words(text, person), person, part)
+def _read(text: str, person: bool, part: str, all_of_it: bool = False) -> Reading:
+    return _reading(_words(text, person), person, part, all_of_it)
 
 
 def tokens(name: str, person: bool = False) -> tuple[str, ...]:

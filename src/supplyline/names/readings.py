@@ -1,7 +1,9 @@
-"""Is this run of Han characters the Korean or Japanese word that Latin letters write?
+"""Is this run of Han characters the word of another language or an older spelling that Latin letters write?
 
-`reads_as(run, word)` promises True only where every character is read in one language (data/han_readings.tsv) and the
-readings in order make up the whole word: 長水 is Jangsu, 小松 is Komatsu. Chinese itself is read elsewhere (pinyin).
+`reads_as(run, word)` promises True only where every character is read in one way (data/han_readings.tsv) and the readings in
+order make up the whole word: 長水 is Jangsu (Korean), 小松 is Komatsu (Japanese), 清華 is Tsinghua (old spellings of Mandarin),
+陳 is Chan (Hong Kong). To save compiled code a loop, old Mandarin stands with Korean and Hong Kong with Japanese, folded as
+these are. Pinyin is read elsewhere.
 """
 
 from __future__ import annotations
@@ -17,9 +19,18 @@ _JAPANESE = (("ou", "o"), ("oo", "o"), ("oh", "o"), ("uu", "u"))
 
 @cache
 def _table() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Readings of a character, Korean and Japanese, folded as words are."""
+    """Readings of a character, Korean or old Mandarin, and Japanese or of Hong Kong, folded as words are."""
+    old = {(r["system"], r["syllable"]): r["forms"] for r in data.rows("chinese_romanisations.tsv")}
+
+    def written(system: str, syllables: str) -> str:
+        # A word may have syllables that old and new spelling share: Hsinhua is hsin and hua.
+        return "|".join(f"{syllable}|{old.get((system, syllable), '')}" for syllable in syllables.split("|"))
+
     return {
-        r["character"]: (_folded(r["korean"], _KOREAN), _folded(r["japanese"], _JAPANESE))
+        r["character"]: (
+            _folded(f"{r['korean']}|{written('pinyin', r['mandarin'])}", _KOREAN),
+            _folded(f"{r['japanese']}|{written('jyutping', r['cantonese'])}", _JAPANESE),
+        )
         for r in data.rows("han_readings.tsv")
     }
 

@@ -9,12 +9,13 @@ ids that are cited and stand nowhere on the page are told under references.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from heapq import nsmallest
 
 from supplyline import trace
 from supplyline.case.custody import Original
 from supplyline.case.settings import Settings
-from supplyline.case.snapshot import Snapshot, caption
+from supplyline.case.snapshot import Rows, Snapshot, caption
 from supplyline.case.tables import table_of
 from supplyline.model import Event, Shipment
 from supplyline.publish import sections, words
@@ -23,8 +24,10 @@ from supplyline.publish.nouns import (
     Article,
     Brief,
     Counted,
+    Edition,
     Figure,
     Moment,
+    Quote,
     Sentence,
     Table,
     sentence,
@@ -64,7 +67,7 @@ def compose(snapshot: Snapshot, settings: Settings, originals: Sequence[Original
     brief = Brief(
         title=settings.title or "Supply brief",
         language="en",
-        standing=_fixed("standing"),
+        standing=fixed("standing"),
         figures=_figures(tables, total, best),
         findings=_findings(gathered, articles),
         picture=picture(gathered, captions, disputed),
@@ -76,14 +79,14 @@ def compose(snapshot: Snapshot, settings: Settings, originals: Sequence[Original
         articles_note=_articles_note(articles, total),
         tables=tuple(tables.items()),
         notes=_notes(tables),
-        method=_fixed("method"),
+        method=fixed("method"),
         colophon=_colophon(snapshot, tables),
         references=(),
     )
-    return _with_references(brief, snapshot)
+    return replace(brief, references=references(brief, snapshot))
 
 
-def _fixed(group: str) -> tuple[Sentence, ...]:
+def fixed(group: str) -> tuple[Sentence, ...]:
     """Sentences that stand in every brief, with the references they cite."""
     return tuple(
         sentence(words.word(group, key), cites=tuple(words.more(group, key).split(","))) for key in words.keys(group)
@@ -208,25 +211,23 @@ def _colophon(snapshot: Snapshot, tables: dict[str, Table]) -> tuple[Sentence, .
     return tuple(out)
 
 
-def anchors(brief: Brief) -> frozenset[str]:
+def anchors(page: Brief | Edition) -> frozenset[str]:
     """Ids that stand somewhere on the page, so that a citation can lead there."""
-    shown = {row.id for _, table in brief.tables for row in table.rows if row.id}
-    for told in brief.articles:
+    shown = {row.id for table in walk(page, Table) for row in table.rows}
+    for told in walk(page, Article):
         shown |= {told.id, told.grade, *(d.id for d in told.denials), *(g.origin for g in told.groups)}
-        shown |= {q.claim for g in told.groups for q in g.quotes} | {d.quote.claim for d in told.denials}
-    return frozenset(shown - {""})
+    return frozenset(shown | {q.claim for q in walk(page, Quote)}) - {""}
 
 
-def _with_references(brief: Brief, snapshot: Snapshot) -> Brief:
+def references(page: Brief | Edition, snapshot: Rows) -> tuple[tuple[str, str], ...]:
     """References of the program first, then rows that are cited and not shown, each in its words."""
-    cited = {c for s in walk(brief, Sentence) for c in s.cites}
+    cited = {c for s in walk(page, Sentence) for c in s.cites}
     found = [(key, words.word("reference", key)) for key in words.keys("reference") if key in cited]
-    for id in sorted(cited - anchors(brief) - set(words.keys("reference"))):
+    for id in sorted(cited - anchors(page) - set(words.keys("reference"))):
         noun = snapshot.get(id)
         if noun is not None:
             found.append((id, f"{table_of(noun).rstrip('s')} {id}: {_shown(noun)}"))
-    values = {name: getattr(brief, name) for name in Brief.__slots__ if name != "references"}
-    return Brief(**values, references=tuple(found))
+    return tuple(found)
 
 
 def _shown(noun: object) -> str:

@@ -7,17 +7,17 @@ sentence and the id; nothing is written before it passes.
 
 from __future__ import annotations
 
-from supplyline.case.snapshot import Snapshot
+from supplyline.case.snapshot import Rows
 from supplyline.model import SupplylineError
 from supplyline.publish import words
-from supplyline.publish.nouns import Brief, Sentence, walk
+from supplyline.publish.nouns import Brief, Edition, Sentence, walk
 
 
 class Uncited(SupplylineError):
     """A sentence of the brief that rests on nothing known."""
 
 
-def check(brief: Brief, snapshot: Snapshot) -> None:
+def check(brief: Brief | Edition, snapshot: Rows) -> None:
     references = set(words.keys("reference"))
     known: set[str] = set()
     for sentence in walk(brief, Sentence):

@@ -1,6 +1,6 @@
 """What is a brief made of?
 
-Frozen dataclasses between `brief.compose`, which reads the snapshot, and `page`, which writes HTML.
+Frozen dataclasses between `brief.compose` and `edition.compose`, which read the snapshot, and `page`, which writes HTML.
 Promises: all prose about the case is a `Sentence` with the ids it rests on, and all printed counts
 are a `Counted` with the group of rows it counts; `cite.check` and the tests walk them.
 """
@@ -193,6 +193,28 @@ class Brief:
 
     def note(self, key: str) -> tuple[Sentence, ...]:
         return dict(self.notes)[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What a person wrote between events, sentence by sentence."""
+
+    paragraphs: tuple[tuple[Sentence, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A brief that a person put together: events in an order of their own, passages between, and what both cite."""
+
+    title: str
+    language: str
+    by: str
+    standing: tuple[Sentence, ...]
+    parts: tuple[Article | Passage, ...]
+    quotes: tuple[Quote, ...]  # cited in passages and shown by no event
+    documents: Table
+    colophon: tuple[Sentence, ...]
+    references: tuple[tuple[str, str], ...]
 
 
 def walk(noun: Any, kind: type) -> Iterator[Any]:

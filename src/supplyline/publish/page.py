@@ -17,31 +17,42 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from supplyline.case.custody import Original
+from supplyline.case.desk import Saved
 from supplyline.case.settings import Settings
 from supplyline.case.snapshot import Snapshot
-from supplyline.publish import svg, timeline, words
+from supplyline.publish import edition, svg, timeline, words
 from supplyline.publish.brief import anchors, compose
 from supplyline.publish.cite import check
-from supplyline.publish.nouns import Brief, Counted, Sentence
+from supplyline.publish.nouns import Brief, Counted, Edition, Passage, Sentence
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
 def write_brief(snapshot: Snapshot, settings: Settings, out: Path, originals: Sequence[Original] = ()) -> Path:
     """Write the brief of a snapshot, with the hashes of `originals` that are no document; refuses with `Uncited` before anything is written."""
-    brief = compose(snapshot, settings, originals)
+    return write(out, page_of(snapshot, settings, originals).encode())
+
+
+def page_of(snapshot: Snapshot, settings: Settings, originals: Sequence[Original] = (), draft: Saved | None = None) -> str:
+    """The page of a snapshot's brief, or of a draft of it; refuses with `Uncited` where a sentence rests on nothing."""
+    brief = compose(snapshot, settings, originals) if draft is None else edition.compose(snapshot, draft, snapshot.meta().get("inputs", ""))
     check(brief, snapshot)
+    return render(brief)
+
+
+def write(out: Path, data: bytes) -> Path:
+    """The file appears whole or not at all."""
     out.parent.mkdir(parents=True, exist_ok=True)
     partial = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:
-        partial.write_text(render(brief), encoding="utf-8", newline="\n")
+        partial.write_bytes(data)
         partial.replace(out)
     finally:
         partial.unlink(missing_ok=True)
     return out
 
 
-def render(brief: Brief) -> str:
+def render(brief: Brief | Edition) -> str:
     """The page of a brief that `cite.check` passed."""
     environment = Environment(
         loader=PackageLoader("supplyline.publish", "templates"),
@@ -51,10 +62,10 @@ def render(brief: Brief) -> str:
         lstrip_blocks=True,
     )
     environment.globals.update(_helpers(brief))
-    return environment.get_template("brief.html").render(brief=brief)
+    return environment.get_template("brief.html" if isinstance(brief, Brief) else "edition.html").render(brief=brief)
 
 
-def _helpers(brief: Brief) -> dict[str, Callable[..., Any]]:
+def _helpers(brief: Brief | Edition) -> dict[str, Callable[..., Any]]:
     """What the template calls. One page: an id is given once, a citation keeps its number."""
     placed: set[str] = set()
     numbers: dict[str, int] = {}
@@ -81,13 +92,20 @@ def _helpers(brief: Brief) -> dict[str, Callable[..., Any]]:
         marks = Markup(" ").join(cite(id) for id in dict.fromkeys(sentence.cites))
         return Markup('<span class="s">{} <span class="cite" aria-label="Citations">{}</span></span>').format(body, marks)
 
-    return {
+    shared: dict[str, Callable[..., Any]] = {
         "anchor": anchor,
         "count": count,
         "say": say,
         "word": words.word,
         "number": words.number,
-        "picture": lambda: Markup(svg.draw(brief.picture)),  # svg and timeline escape every label
-        "timeline": lambda: Markup(timeline.draw(brief.moments)),
         "is_hash": lambda text: bool(_HASH.fullmatch(text)),
+        "is_passage": lambda part: isinstance(part, Passage),
     }
+    return shared | _pictures(brief)
+
+
+def _pictures(brief: Brief | Edition) -> dict[str, Callable[..., Any]]:
+    if not isinstance(brief, Brief):
+        return {}
+    # svg and timeline escape every label
+    return {"picture": lambda: Markup(svg.draw(brief.picture)), "timeline": lambda: Markup(timeline.draw(brief.moments))}

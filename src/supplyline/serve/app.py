@@ -29,9 +29,11 @@ from supplyline.serve.guard import Guard, csrf_of
 from supplyline.serve.live import Live
 from supplyline.serve.now import Now
 from supplyline.serve.pages import (
+    briefs,
     decide,
     events,
     graph,
+    graph_whole,
     lists,
     lookup,
     overview,
@@ -41,23 +43,25 @@ from supplyline.serve.pages import (
     sources,
     timeline,
     trade,
+    trade_map,
+    writing,
 )
 
 Page = Callable[[Request, Now], Response]
 _TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
 # What may take long goes to a thread; all else is answered at once, in the order of asking, which is fairest to the many.
-_SLOW = ("/match", "/reconcile", "/decide", "/brief", "/graph/whole.json", "/api/v1/decisions", "/api/v1/status")
+_SLOW = ("/match", "/reconcile", "/decide", "/brief", "/graph/whole", "/api/v1/decisions", "/api/v1/status")
 
 PAGES: tuple[tuple[str, Page], ...] = (
-    *overview.ROUTES, *lookup.ROUTES, *reader.ROUTES, *parties.ROUTES, *events.ROUTES, *timeline.ROUTES, *trade.ROUTES,
-    *lists.ROUTES, *sources.ROUTES, *graph.ROUTES, *review.ROUTES,
+    *overview.ROUTES, *lookup.ROUTES, *reader.ROUTES, *parties.ROUTES, *events.ROUTES, *timeline.ROUTES, *trade.ROUTES, *trade_map.ROUTES,
+    *lists.ROUTES, *sources.ROUTES, *graph.ROUTES, *graph_whole.ROUTES, *review.ROUTES, *briefs.ROUTES,
 )  # fmt: skip
-WRITES: tuple[tuple[str, Page], ...] = decide.ROUTES
+WRITES: tuple[tuple[str, Page], ...] = (*decide.ROUTES, *writing.ROUTES)
 
 
 def create(live: Live, token: str, hosts: frozenset[str], port: int) -> ASGIApp:
     def now() -> Now:
-        return Now(live.case, live.now, live.decisions(), csrf_of(token), who(), token)
+        return Now(live.case, live.now, live.decisions(), csrf_of(token), who(), token, live.desk())
 
     def route(path: str, page: Page, *methods: str) -> Route:
         return Route(path, partial(_answer, now, page, path.startswith(_SLOW)), methods=list(methods) or ["GET"])

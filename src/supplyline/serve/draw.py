@@ -20,6 +20,7 @@ from supplyline.publish.svg import wrap
 _WIDTH, _HEIGHT = 1040, 640
 _STEPS = 120
 _BOX, _LINE, _GAP = 210, 17, 16
+_LETTER = 7.4  # about the width of a letter of a label
 Points = npt.NDArray[np.float64]
 
 
@@ -97,9 +98,11 @@ def network(nodes: tuple[Node, ...], edges: tuple[Edge, ...]) -> str:
     for n, (x, y) in zip(nodes, points, strict=True):
         size = _size(n)
         label = n.label if len(n.label) <= 28 else f"{n.label[:27]}…"
+        half = len(label) * _LETTER / 2
+        middle = min(max(x, half), _WIDTH - half)  # a label near the edge is not cut
         out.append(
             f'<a href="{escape(n.href)}" class="node {escape(n.kind)}"><title>{escape(n.told or n.label)}</title><circle cx="{x:g}" cy="{y:g}" r="{size:g}"/>'
-            f'<text x="{x:g}" y="{y + size + 14:g}">{escape(label)}</text></a>'
+            f'<text x="{middle:g}" y="{y + size + 14:g}">{escape(label)}</text></a>'
         )
     return _svg(_WIDTH, height, "Who is alleged to supply what to whom; the table below says the same in words.", "".join(out))
 

@@ -29,6 +29,8 @@ from supplyline.screen import ListsIndex, stored
 from supplyline.serve import review
 from supplyline.serve.layout import scattered
 from supplyline.serve.text import fold, folded
+from supplyline.trade.flows import is_country, topmost
+from supplyline.trade.revisions import is_family
 
 FILE, NAMES, LISTS = "rows.sqlite", "names", "lists"
 _BATCH = 2000
@@ -127,6 +129,7 @@ def _write(snapshot: Snapshot, folder: Path) -> None:
         _parties(out)
         _sums(snapshot, out)
         _map(out)
+        _trade_map(snapshot, out)
         _full_text(snapshot, out)
         out.execute("CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT)")
         out.executemany("INSERT INTO meta VALUES (?, ?)", sorted(snapshot.meta().items()))
@@ -253,16 +256,43 @@ def _map(out: sqlite3.Connection) -> None:
     most = out.execute("SELECT entity FROM party_links ORDER BY links DESC, entity LIMIT ?", (MAPPED,)).fetchall()
     number = {entity: n for n, (entity,) in enumerate(most)}
     lines: dict[tuple[int, int], list[int]] = {}
-    for source, target, body in out.execute("SELECT source, target, body FROM links ORDER BY n"):
+    out.execute("CREATE TABLE map_links (a INTEGER, b INTEGER, role TEXT, grade TEXT, happened TEXT, goods TEXT, disputed INTEGER)")
+    sql = "SELECT l.source, l.target, l.body, v.happened FROM links l LEFT JOIN events v ON v.id = l.event ORDER BY l.n"
+    for source, target, body, happened in out.execute(sql).fetchall():
         if source in number and target in number:
-            held = lines.setdefault((number[source], number[target]), [0, 0])
+            ends, row = (number[source], number[target]), json.loads(body)
+            held = lines.setdefault(ends, [0, 0])
             held[0] += 1
-            held[1] |= json.loads(body)["disputed"]
+            held[1] |= row["disputed"]
+            goods = "\n".join(row["goods"]).casefold()
+            out.execute("INSERT INTO map_links VALUES (?, ?, ?, ?, ?, ?, ?)", (*ends, row["role"], row["grade"], happened, goods, row["disputed"]))
     out.execute("CREATE TABLE map_points (n INTEGER PRIMARY KEY, id TEXT, x REAL, y REAL)")
     points = scattered(len(number), list(lines))
     out.executemany("INSERT INTO map_points VALUES (?, ?, ?, ?)", ((n, id, *map(float, points[n])) for id, n in number.items()))
     out.execute("CREATE TABLE map_lines (a INTEGER, b INTEGER, links INTEGER, disputed INTEGER)")
     out.executemany("INSERT INTO map_lines VALUES (?, ?, ?, ?)", ((a, b, n, d) for (a, b), (n, d) in sorted(lines.items())))
+
+
+def _trade_map(snapshot: Snapshot, out: sqlite3.Connection) -> None:
+    """Yearly flows between countries by who recorded them; `top` are those that may be added up: no code beside its own part."""
+    between = [f for f in snapshot.rows("flows") if is_country(f.reporter) and is_country(f.partner) and not is_family(f.hs)]
+    top = {f.id for f in topmost(between)}
+    out.execute("CREATE TABLE trade_map (period TEXT, side TEXT, hs TEXT, exporter TEXT, importer TEXT, currency TEXT, value REAL, top INTEGER, id TEXT)")
+
+    def rows() -> Iterator[tuple[str, str, str, str, str, str, float, bool, str]]:
+        for f in between:
+            exported = f.flow == "export"
+            exporter, importer = (f.reporter, f.partner) if exported else (f.partner, f.reporter)
+            yield f.period, "exporter" if exported else "importer", f.hs, exporter, importer, f.currency, f.value, f.id in top, f.id
+
+    out.executemany("INSERT INTO trade_map VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows())
+    out.execute("CREATE INDEX trade_map_hs ON trade_map (side, hs, period)")
+    out.execute("CREATE INDEX trade_map_top ON trade_map (side, top, period)")
+    # Which periods can be chosen with which code ('' is all of them, each once).
+    both = "SELECT side, hs, period FROM trade_map UNION SELECT side, '', period FROM trade_map WHERE top = 1"
+    out.execute(f"CREATE TABLE trade_periods AS SELECT side, hs, period FROM ({both})")
+    out.execute("CREATE INDEX trade_periods_hs ON trade_periods (side, hs, period)")
+    out.execute("CREATE TABLE trade_sides AS SELECT side, count(*) AS rows FROM trade_map GROUP BY side")
 
 
 def facet(name: str, value: object) -> str:

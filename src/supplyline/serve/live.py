@@ -22,6 +22,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from supplyline.case import desk
+from supplyline.case.desk import Saved
 from supplyline.case.snapshot import Snapshot
 from supplyline.case.store import Case, open_case
 from supplyline.engine.changes import changes
@@ -74,6 +76,7 @@ class Live:
         self.root = case.cache / "serve"
         self._mark: tuple[int, int] | None = None
         self._decided: tuple[Any, tuple[Decision, ...]] = (None, ())
+        self._saved: tuple[Any, tuple[Saved, ...]] = (None, ())
         self._end = threading.Event()
         self._thread: threading.Thread | None = None
         self.now = self._open(case, tell)
@@ -144,11 +147,17 @@ class Live:
 
     def decisions(self) -> tuple[Decision, ...]:
         """All decisions of the case, also those that another program made a moment ago."""
-        path = self.case.decisions_path
-        mark = tuple(_stat(p) for p in (path, path.with_name(path.name + "-wal")))
+        mark = _written(self.case.decisions_path)
         if mark != self._decided[0]:
             self._decided = (mark, self.case.decisions())
         return self._decided[1]
+
+    def desk(self) -> tuple[Saved, ...]:
+        """The last version of each draft and view, also of those that were thrown away."""
+        mark = _written(self.case.desk_path)
+        if mark != self._saved[0]:
+            self._saved = (mark, desk.latest(self.case.desk_path))
+        return self._saved[1]
 
     # ------------------------------------------------------------ looking
 
@@ -171,6 +180,11 @@ class Live:
             except (SupplylineError, OSError) as error:
                 self._mark = self._marked()  # say it once, and go on with the build that is open
                 print(f"problem: the new build cannot be read: {error}; going on with the one before", file=sys.stderr)
+
+
+def _written(path: Path) -> tuple[Any, ...]:
+    """What changes when something is written to an SQLite file."""
+    return tuple(_stat(p) for p in (path, path.with_name(path.name + "-wal")))
 
 
 def _stat(path: Path) -> tuple[int, int, int] | None:

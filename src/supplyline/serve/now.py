@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from supplyline.case.decisions import active
+from supplyline.case.desk import Saved
 from supplyline.case.store import Case
 from supplyline.model import Decision
 from supplyline.serve.live import Served
@@ -25,6 +26,7 @@ class Now:
     csrf: str
     user: str
     token: str
+    desk: tuple[Saved, ...] = ()  # the last version of each draft and view
 
     @property
     def shelf(self) -> Shelf:
@@ -57,9 +59,14 @@ class Now:
                 out.setdefault(target, []).append(decision)
         return out
 
+    def saved(self, kind: str, gone: bool = False) -> tuple[Saved, ...]:
+        """Drafts or views that stand, or those that were thrown away."""
+        return tuple(s for s in self.desk if s.kind == kind and s.gone == gone)
+
     def etag(self, asked: str) -> str:
-        """The same for the same build, decisions and question."""
+        """The same for the same build, decisions, drafts and question."""
         made = self.decisions[-1].hash if self.decisions else ""
+        made += max(self.desk, key=lambda s: s.seq).hash if self.desk else ""
         settings = f"{self.name}\n{self.case.path}\n{self.user}\n{self.csrf}"
         digest = hashlib.sha256(f"{self.shelf.folder.name}\n{made}\n{settings}\n{asked}".encode("utf-8", "replace")).hexdigest()
         return f'"{digest[:32]}"'

@@ -16,12 +16,13 @@ from starlette.responses import JSONResponse, Response
 from supplyline import names
 from supplyline.model import BadInput
 from supplyline.screen import Thresholds
+from supplyline.serve import extend
 from supplyline.serve.guard import form
 from supplyline.serve.match import look_up, party
 from supplyline.serve.now import Now
 from supplyline.serve.search import Asked
 
-MOST, CASE = 50, "case"
+MOST, CASE = 50, extend.CASE
 _TYPES = (("LegalEntity", "Legal entity on a list"), ("Company", "Company on a list"), ("Person", "Person on a list"), ("Vessel", "Vessel on a list"), (CASE, "Party of the case"))
 # OpenRefine's page asks from another origin; without the token in the path there is nothing to be had.
 _HEADERS = {"access-control-allow-origin": "*"}
@@ -32,16 +33,20 @@ def _answer(content: Any, code: int = 200) -> Response:
 
 
 def service(request: Request, now: Now) -> Response:
-    """The manifest; with `queries`, the answers."""
-    asked = request.query_params.get("queries")
-    if request.method == "POST":
-        asked = form(request.state.body).get("queries", [None])[0]
-    if asked is None:
+    """The manifest; with `queries` or `extend`, the answers."""
+    fields = form(request.state.body) if request.method == "POST" else {}
+    asked, wanted = (fields.get(name, [request.query_params.get(name)])[0] for name in ("queries", "extend"))
+    if asked is None and wanted is None:
         return _answer(_manifest(request, now))
     try:
-        queries = json.loads(asked)
+        queries = json.loads(asked or wanted or "")
     except ValueError:
-        return _answer({"error": "queries is no JSON"}, 400)
+        return _answer({"error": f"{'extend' if asked is None else 'queries'} is no JSON"}, 400)
+    if asked is None:
+        try:
+            return _answer(extend.extended(now, queries))
+        except BadInput as error:
+            return _answer({"error": str(error)}, 400)
     if not isinstance(queries, dict) or len(queries) > 200:
         return _answer({"error": "queries is an object of at most 200 queries"}, 400)
     try:
@@ -56,7 +61,9 @@ def _manifest(request: Request, now: Now) -> dict[str, Any]:
     return {
         "versions": ["0.2"], "name": f"Supplyline: {now.name}", "identifierSpace": f"{base}/id/", "schemaSpace": "https://followthemoney.tech/",
         "defaultTypes": [{"id": id, "name": name} for id, name in _TYPES], "view": {"url": f"{base}/id/{{{{id}}}}"}, "batchSize": 20,
-        "suggest": {"entity": {"service_url": here, "service_path": "/suggest/entity"}},
+        "suggest": {name: {"service_url": here, "service_path": f"/suggest/{name}"} for name in ("entity", "property", "type")},
+        "preview": {"url": f"{here}/preview?id={{{{id}}}}", "width": 430, "height": 320},
+        "extend": {"propose_properties": {"service_url": here, "service_path": "/properties"}, "property_settings": extend.SETTINGS},
     }  # fmt: skip
 
 
@@ -124,8 +131,28 @@ def suggest(request: Request, now: Now) -> Response:
     return _answer({"result": out})
 
 
+def suggest_property(request: Request, now: Now) -> Response:
+    return _answer({"result": extend.suggested(request.query_params.get("prefix", "")[:80])})
+
+
+def suggest_type(request: Request, now: Now) -> Response:
+    text = request.query_params.get("prefix", "")[:80].strip().casefold()
+    return _answer({"result": [{"id": id, "name": name} for id, name in _TYPES if text in name.casefold() or text in id.casefold()]})
+
+
+def properties(request: Request, now: Now) -> Response:
+    """What a column of a type can be extended with."""
+    kind, limit = request.query_params.get("type", "")[:40], request.query_params.get("limit", "")
+    most = int(limit) if limit.isascii() and limit.isdigit() and len(limit) < 6 else 0
+    return _answer({"type": kind, "properties": extend.proposed(kind, most)} | ({"limit": most} if most else {}))
+
+
 ROUTES: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     ("/reconcile/{token}", service, ("GET",)),
     ("/reconcile/{token}", service, ("POST",)),
     ("/reconcile/{token}/suggest/entity", suggest, ("GET",)),
+    ("/reconcile/{token}/suggest/property", suggest_property, ("GET",)),
+    ("/reconcile/{token}/suggest/type", suggest_type, ("GET",)),
+    ("/reconcile/{token}/properties", properties, ("GET",)),
+    ("/reconcile/{token}/preview", extend.preview, ("GET",)),
 )

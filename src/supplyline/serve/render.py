@@ -24,7 +24,7 @@ from supplyline.serve.text import Piece
 
 NAV = (
     ("/", "Overview"), ("/events", "Events"), ("/timeline", "Timeline"), ("/entities", "Parties"), ("/graph", "Graph"),
-    ("/trade", "Trade"), ("/gaps", "Gaps"), ("/sources", "Sources"), ("/review", "Review"),
+    ("/trade", "Trade"), ("/gaps", "Gaps"), ("/sources", "Sources"), ("/review", "Review"), ("/briefs", "Briefs"),
 )  # fmt: skip
 
 

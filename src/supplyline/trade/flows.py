@@ -77,7 +77,7 @@ def totals(found: Iterable[Flow]) -> tuple[Total, ...]:
         key = _key(f)
         if f.partner == WORLD:
             world[key] = f
-        elif _is_country(f.partner):
+        elif is_country(f.partner):
             partners.setdefault(key, []).append(f)
     out: list[Total] = []
     for key in sorted(world.keys() & partners.keys()):
@@ -122,7 +122,7 @@ class Sum:
 def added(found: Iterable[Flow]) -> tuple[Sum, ...]:
     """The sum of flows per year (or month), direction and currency: countries only, no code beside its own part."""
     parts: dict[tuple[str, str, str], list[Flow]] = {}
-    for f in topmost(f for f in found if _is_country(f.reporter) and _is_country(f.partner)):
+    for f in topmost(f for f in found if is_country(f.reporter) and is_country(f.partner)):
         period = f.period if len(f.period) == 7 else f.period[:4]
         parts.setdefault((period, f.flow, f.currency), []).append(f)
     out: list[Sum] = []
@@ -135,7 +135,7 @@ def added(found: Iterable[Flow]) -> tuple[Sum, ...]:
     return tuple(out)
 
 
-def _is_country(iso: str) -> bool:
+def is_country(iso: str) -> bool:
     return iso != "eu" and _COUNTRY.fullmatch(iso) is not None
 
 

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import base64
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
 
 from supplyline.case.decided import AGAINST
-from supplyline.model import Claim, Decision
+from supplyline.model import Claim, Decision, Entity
 from supplyline.publish import words
 from supplyline.publish.articles import Library, said
 from supplyline.publish.nouns import Quote
 from supplyline.serve.now import Now
 from supplyline.serve.render import link
+from supplyline.serve.search import Asked
 
 MOST = 50  # rows of a page
 DEEPEST = 1_000_000
+_STYLE = re.compile("<style>(.*?)</style>", re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,23 @@ def found(now: Now, table: str, id: str) -> Any:
     if noun is None:
         raise HTTPException(404, f"The last build has no {_ONE.get(table, 'row')} {id[:80]}; a build may have given it another id: search for it.")
     return noun
+
+
+def standing_alone(page: str, headers: Mapping[str, str] | None = None) -> Response:
+    """A page that `publish` made: it loads nothing, and its one style is allowed by its hash."""
+    found = _STYLE.search(page)
+    style = base64.b64encode(hashlib.sha256(found[1].encode()).digest()).decode() if found else ""
+    policy = f"default-src 'none'; style-src 'sha256-{style}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    return HTMLResponse(page, headers={"content-security-policy": policy, **(headers or {})})
+
+
+def party_called(now: Now, text: str) -> Entity | None:
+    """A party by its id or, as a person writes it, by the name most alike."""
+    one: Entity | None = now.shelf.many("entities", [text]).get(text)
+    if one is not None:
+        return one
+    hits = now.search.find(Asked(text, "entities", most=1)).hits
+    return hits[0].noun if hits else None
 
 
 _ONE = {"documents": "document", "claims": "claim", "events": "event", "entities": "party", "listings": "listing", "links": "link"}

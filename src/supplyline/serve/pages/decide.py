@@ -1,4 +1,4 @@
-"""The one thing that is written: a decision, by the code of `supplyline decide`."""
+"""What people decide, by the code of `supplyline decide`."""
 
 from __future__ import annotations
 

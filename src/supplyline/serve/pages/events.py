@@ -20,7 +20,7 @@ READ = 300  # claims of an event that a page reads; how many there are the event
 _CITED = 60
 
 
-class _Some:
+class First:
     """The rows of a build with the first claims of an event instead of all of them."""
 
     def __init__(self, shelf: Shelf) -> None:
@@ -44,7 +44,7 @@ def events(request: Request, now: Now) -> Response:
 
 def event(request: Request, now: Now) -> Response:
     one: Event = found(now, "events", request.path_params["id"])
-    some = _Some(now.shelf)
+    some = First(now.shelf)
     library = Library(some)
     gathered = gather(some, one)
     told = article(some, one, gathered, library)

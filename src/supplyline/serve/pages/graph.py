@@ -11,16 +11,16 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from supplyline.graph import MOST_STEPS, paths
 from supplyline.model import Entity, Link
 from supplyline.serve import draw
 from supplyline.serve.now import Now
-from supplyline.serve.pages.common import number
+from supplyline.serve.pages.common import number, party_called
 from supplyline.serve.render import link, render, static
-from supplyline.serve.search import Asked
 
 DRAWN, READ, PATH_READ = 70, 3000, 20_000
 _YEAR = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -54,6 +54,13 @@ class Wanted:
         return True
 
 
+def wanted_of(query: QueryParams) -> Wanted:
+    """The filters of an address; what is no date is left out."""
+    year = {k: query.get(k, "") if _YEAR.fullmatch(query.get(k, "")) else "" for k in ("since", "until")}
+    listed = query.get("listed", "") if query.get("listed", "") in ("listed", "unlisted") else ""
+    return Wanted(query.get("role", "")[:40], query.get("grade", "")[:2], query.get("goods", "")[:80].strip(), year["since"], year["until"], listed)
+
+
 def graph(request: Request, now: Now) -> Response:
     view = _view(request, now)
     return render(request, "graph.html", title="Graph", **view)
@@ -70,18 +77,22 @@ def picture(request: Request, now: Now) -> Response:
     return Response(svg, media_type="image/svg+xml", headers={"content-disposition": 'attachment; filename="graph.svg"'})
 
 
+def here(request: Request) -> str:
+    """The address of a view, as it is saved."""
+    return link(request.url.path, [(k, v) for k, v in request.query_params.multi_items() if k not in ("done", "saved")])
+
+
 def _view(request: Request, now: Now) -> dict[str, object]:
     query, shelf = request.query_params, now.shelf
-    year = {k: query.get(k, "") if _YEAR.fullmatch(query.get(k, "")) else "" for k in ("since", "until")}
-    wanted = Wanted(query.get("role", ""), query.get("grade", "")[:2], query.get("goods", "")[:80].strip(), year["since"], year["until"], query.get("listed", ""))
-    starts = [_party(now, text) for text in query.getlist("entity")[:12] if text.strip()]
+    wanted = wanted_of(query)
+    starts = [party_called(now, text) for text in query.getlist("entity")[:12] if text.strip()]
     seeds = list(dict.fromkeys(e.id for e in starts if e))
     goal_text = query.get("to", "").strip()
-    goal = _party(now, goal_text) if goal_text else None
+    goal = party_called(now, goal_text) if goal_text else None
     hops = number(request, "hops", 1, 1, 3)
     ways: list[tuple[Link, ...]] = []
     if seeds and goal is not None:
-        ways = list(paths(_reach(now, seeds[0], wanted), seeds[0], goal.id))
+        ways = ways_between(now, seeds[0], goal.id, wanted)
         links = list({step.id: step for way in ways for step in way}.values())
         left = 0
     elif seeds:
@@ -92,23 +103,14 @@ def _view(request: Request, now: Now) -> dict[str, object]:
     parties: dict[str, Entity] = shelf.many("entities", ids)
     marks = ", ".join("?" * len(ids))
     status = dict(shelf.sql(f"SELECT entity, min(CASE status WHEN 'listed' THEN 'a' WHEN 'possible' THEN 'b' ELSE 'c' END) FROM hits WHERE entity IN ({marks}) GROUP BY 1", ids))
-    if wanted.listed in ("listed", "unlisted"):
+    if wanted.listed:
         keep = {i for i in parties if (status.get(i) == "a") == (wanted.listed == "listed")} | set(seeds)
         links = [one for one in links if (one.source in keep or one.target in keep)]
     return {
         "links": links, "left": left, "parties": parties, "starts": starts, "asked": query.getlist("entity"), "missing": [t for t, e in zip(query.getlist("entity"), starts, strict=False) if e is None],
         "goal": goal, "goal_text": goal_text, "ways": ways, "hops": hops, "wanted": wanted, "status": status, "picture": _drawn(request, links, parties, set(seeds), status),
-        "roles": shelf.values("role"), "grades": shelf.values("linkgrade"), "total": shelf.count("links"), "address": link("/graph.svg", request.query_params.multi_items()), "most_steps": MOST_STEPS,
+        "roles": shelf.values("role"), "grades": shelf.values("linkgrade"), "total": shelf.count("links"), "address": link("/graph.svg", query.multi_items()), "here": here(request), "views": now.saved("view"), "most_steps": MOST_STEPS,
     }  # fmt: skip
-
-
-def _party(now: Now, text: str) -> Entity | None:
-    """A party by its id or, as a person writes it, by its name."""
-    one: Entity | None = now.shelf.many("entities", [text]).get(text)
-    if one is not None:
-        return one
-    hits = now.search.find(Asked(text, "entities", most=1)).hits
-    return hits[0].noun if hits else None
 
 
 def _kept(now: Now, links: Iterable[Link], wanted: Wanted) -> list[Link]:
@@ -122,7 +124,7 @@ def _kept(now: Now, links: Iterable[Link], wanted: Wanted) -> list[Link]:
     return [one for one in found if wanted.fits(one, when)]
 
 
-def _of(now: Now, ids: list[str], most: int) -> list[Link]:
+def links_of(now: Now, ids: list[str], most: int) -> list[Link]:
     """Links of some parties, the best graded first."""
     places = sorted({n for side in ("source", "target") for n in now.shelf.of_any("links", side, ids, most)})[:most]
     return [one for at in range(0, len(places), 900) for one in now.shelf.at("links", places[at : at + 900])]
@@ -134,7 +136,7 @@ def _around(now: Now, seeds: list[str], hops: int, wanted: Wanted) -> tuple[list
     known, ring, left = set(seeds), list(seeds), 0
     for _ in range(hops):
         outer: dict[str, None] = {}
-        for one in _kept(now, _of(now, ring[:200], READ), wanted):
+        for one in _kept(now, links_of(now, ring[:200], READ), wanted):
             new = [i for i in (one.source, one.target) if i not in known and i not in outer]
             if len(known) + len(outer) + len(new) > DRAWN:
                 left += one.id not in kept
@@ -162,13 +164,18 @@ def _best(now: Now, wanted: Wanted) -> tuple[list[Link], int]:
     return kept, total - len(kept)
 
 
+def ways_between(now: Now, start: str, goal: str, wanted: Wanted) -> list[tuple[Link, ...]]:
+    """The shortest ways from one party to another in the direction of supply."""
+    return list(paths(_reach(now, start, wanted), start, goal))
+
+
 def _reach(now: Now, start: str, wanted: Wanted) -> list[Link]:
     """Links by which something can be reached from a party, in the direction of supply."""
     kept: dict[str, Link] = {}
     ring, known = [start], {start}
     for _ in range(MOST_STEPS):
         fresh: dict[str, None] = {}
-        for one in _kept(now, _of(now, ring[:450], PATH_READ), wanted):
+        for one in _kept(now, links_of(now, ring[:450], PATH_READ), wanted):
             kept[one.id] = one
             ends = (one.source, one.target) if one.role == "cooperates" else (one.target,)
             if one.source in known or one.role == "cooperates":
@@ -205,24 +212,4 @@ def _drawn(request: Request, links: list[Link], parties: dict[str, Entity], seed
     return draw.network(tuple(nodes), tuple(edges))
 
 
-def whole(request: Request, now: Now) -> Response:
-    """The page of the whole graph; the browser draws it, and those with most links are a list too."""
-    shelf = now.shelf
-    most = shelf.sql("SELECT entity, links FROM party_links ORDER BY links DESC, entity LIMIT 60")
-    counts = [shelf.one(f"SELECT count(*) FROM {table}") for table in ("map_points", "party_links", "map_lines")]
-    return render(request, "whole.html", title="The whole graph", most=most, captions=shelf.captions([id for id, _ in most]), counts=counts)
-
-
-def points(request: Request, now: Now) -> Response:
-    """Points [x, y, kind, id, name] and lines [from, to, links, denied] of the whole graph; kind 0 is a party, 1 one that
-    stands on a list, 2 one that may, 3 a country."""
-    shelf = now.shelf
-    rows = shelf.sql(
-        "SELECT p.x, p.y, CASE WHEN e.schema = 'Country' THEN 3 WHEN h.best = 'a' THEN 1 WHEN h.best = 'b' THEN 2 ELSE 0 END, p.id, json_extract(e.body, '$.caption') "
-        "FROM map_points p JOIN entities e ON e.id = p.id LEFT JOIN (SELECT entity, min(CASE status WHEN 'listed' THEN 'a' WHEN 'possible' THEN 'b' ELSE 'c' END) AS best "
-        "FROM hits GROUP BY entity) h ON h.entity = p.id ORDER BY p.n"
-    )
-    return JSONResponse({"points": rows, "lines": shelf.sql("SELECT a, b, links, disputed FROM map_lines")})
-
-
-ROUTES = (("/graph", graph), ("/graph.svg", picture), ("/graph/whole", whole), ("/graph/whole.json", points))
+ROUTES = (("/graph", graph), ("/graph.svg", picture))

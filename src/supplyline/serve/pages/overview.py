@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import re
 from functools import lru_cache
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from supplyline.case.snapshot import Snapshot
 from supplyline.case.store import Case
 from supplyline.publish.articles import figure
 from supplyline.publish.brief import compose
 from supplyline.publish.page import render as render_brief
-from supplyline.serve.guard import POLICY
 from supplyline.serve.now import Now
-from supplyline.serve.pages.common import MOST, number, paging
+from supplyline.serve.pages.common import MOST, number, paging, standing_alone
 from supplyline.serve.render import render
 
-_STYLE = re.compile("<style>(.*?)</style>", re.S)
 _TOLD = 40  # changes that are shown
 
 
@@ -52,18 +47,14 @@ def problems(request: Request, now: Now) -> Response:
 
 
 def brief(request: Request, now: Now) -> Response:
-    """The brief of the build that is served, as `supplyline brief` writes it; its one style is allowed by its hash."""
-    page, style = _brief(now.case, now.shelf.inputs)
-    policy = f"default-src 'none'; style-src 'sha256-{style}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    return HTMLResponse(page, headers={"content-security-policy": policy if style else POLICY})
+    """The brief of the build that is served, as `supplyline brief` writes it."""
+    return standing_alone(_brief(now.case, now.shelf.inputs))
 
 
 @lru_cache(maxsize=2)
-def _brief(case: Case, inputs: str) -> tuple[str, str]:
+def _brief(case: Case, inputs: str) -> str:
     with Snapshot.open(case) as snapshot:
-        page = render_brief(compose(snapshot, case.settings, case.originals()))
-    found = _STYLE.search(page)
-    return page, base64.b64encode(hashlib.sha256(found[1].encode()).digest()).decode() if found else ""
+        return render_brief(compose(snapshot, case.settings, case.originals()))
 
 
 ROUTES = (("/", overview), ("/problems", problems), ("/brief", brief))

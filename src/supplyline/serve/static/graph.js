@@ -49,6 +49,9 @@ async function start(box) {
   const where = (name) => gl.getUniformLocation(made, name);
   const uniform = { scale: where("scale"), shift: where("shift"), dot: where("dot"), round: where("round") };
   const view = { x: 0, y: 0, zoom: 0.92 };
+  const asked = new URLSearchParams(location.search), kept = (asked.get("at") || "").split(",").map(Number);
+  if (kept.length === 3 && kept.every(Number.isFinite)) Object.assign(view, { x: kept[0], y: kept[1], zoom: Math.min(60, Math.max(0.4, kept[2])) });
+  let remembering = 0;
   let wanted = null; // a set of points, where something is looked for
   let buffers = [], drawn = false;
 
@@ -57,7 +60,7 @@ async function start(box) {
     const plain = colour("--soft", lines.length > 3000 ? 0.22 : 0.5), denied = colour("--deny", 0.8);
     const dots = new Float32Array(points.length * 7), ends = new Float32Array(lines.length * 14);
     points.forEach(([x, y, kind], i) => {
-      const c = kinds[kind], off = wanted && !wanted.has(i);
+      const c = kinds[kind], off = wanted ? !wanted.has(i) : !degree[i]; // without a line: the filters leave it out
       dots.set([x, y, c[0], c[1], c[2], off ? 0.12 : c[3], (wanted && !off ? 8 : 4) + Math.min(10, Math.sqrt(degree[i]))], i * 7);
     });
     lines.forEach(([a, b, , d], i) => {
@@ -106,6 +109,21 @@ async function start(box) {
     });
   }
 
+  // The address is the view: a bookmark, or a name under "Saved views", brings back what is seen now.
+  function address() {
+    const query = new URLSearchParams(location.search), text = find.value.trim();
+    query.set("at", [view.x, view.y, view.zoom].map((n) => +n.toFixed(4)).join(","));
+    if (text) query.set("find", text);
+    else query.delete("find");
+    return `${location.pathname}?${query}`;
+  }
+  function remember() {
+    clearTimeout(remembering);
+    remembering = setTimeout(() => history.replaceState(null, "", address()), 300);
+  }
+  const saving = document.getElementById("save-view");
+  if (saving) saving.addEventListener("submit", () => (saving.elements.address.value = address()));
+
   function ask() {
     if (!drawn) { drawn = true; requestAnimationFrame(paint); }
   }
@@ -128,6 +146,7 @@ async function start(box) {
     const next = Math.min(60, Math.max(0.4, view.zoom * by));
     if (at) { const k = view.zoom / next; view.x = (at[0] + view.x) * k - at[0]; view.y = (at[1] + view.y) * k - at[1]; }
     view.zoom = next;
+    remember();
     ask();
   }
 
@@ -150,27 +169,29 @@ async function start(box) {
   });
   canvas.addEventListener("pointerup", (e) => {
     held = null;
+    if (moved) remember();
     const i = moved ? -1 : nearest(e);
     if (i >= 0) location.assign(`/graph?entity=${encodeURIComponent(points[i][3])}`);
   });
   canvas.addEventListener("wheel", (e) => { e.preventDefault(); zoom(Math.exp(-e.deltaY / 400), place(e)); }, { passive: false });
   canvas.addEventListener("keydown", (e) => {
     const step = 0.15 / view.zoom, way = { ArrowLeft: [step, 0], ArrowRight: [-step, 0], ArrowUp: [0, -step], ArrowDown: [0, step] }[e.key];
-    if (way) { view.x += way[0]; view.y += way[1]; ask(); }
+    if (way) { view.x += way[0]; view.y += way[1]; remember(); ask(); }
     else if (e.key === "+" || e.key === "=") zoom(1.25);
     else if (e.key === "-") zoom(0.8);
     else return;
     e.preventDefault();
   });
-  find.addEventListener("input", () => {
+  function look() {
     const text = find.value.trim().toLowerCase();
     wanted = text ? new Set(points.flatMap((p, i) => (p[4].toLowerCase().includes(text) ? [i] : []))) : null;
     tip.textContent = "";
     fill();
-  });
+  }
+  find.addEventListener("input", () => { look(); remember(); });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", fill);
   new ResizeObserver(ask).observe(canvas);
-  fill();
+  look();
   box.dataset.ready = points.length;
 
   // For the benchmark: how many pictures a second, while everything moves.

@@ -29,7 +29,7 @@ document.addEventListener("keydown", (e) => {
   form.elements.because.focus();
 });
 
-for (const form of document.querySelectorAll("form.decide")) {
+for (const form of document.querySelectorAll("form.decide:not(.plainly)")) {
   form.addEventListener("keydown", (e) => {
     if (e.key !== "Enter" || !e.target.matches("input:not([type=checkbox])")) return;
     // Without a button that was chosen, Enter must not take the first one: it would decide by accident.
