@@ -232,7 +232,7 @@ class Vocabulary:
         texts, put, person = self.texts, self._put, self.person
         number = texts.setdefault
         is_word = token.kind == "word"
-        sound = token.key if is_word else skeleton(word)  # of a word the key is how it sounds
+        sound = skeleton(word)
         bones = consonants(word) if is_word else ""
         ways = () if person else tuple([way for way in acronym.ways(token) if len(way) <= MOST_LETTERS])
         east = eastern(sound)

@@ -9,6 +9,7 @@ reporting: no document of the round is a first source. Promises: pure; the order
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from sys import intern
 
 import networkx as nx
 
@@ -60,8 +61,8 @@ def _inside(
         source=source,
         source_name=name,
         kind=kind,
-        label=f"{claims[found[0].claim].publisher or 'unknown publisher'} {kind} {name}",
-        reason="; ".join(reasons[:3]),
+        label=intern(f"{claims[found[0].claim].publisher or 'unknown publisher'} {kind} {name}"),
+        reason=intern("; ".join(reasons[:3])),
         circle=circle,
         because=tuple(dict.fromkeys(ids)),
     )

@@ -15,6 +15,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
+from sys import intern
 
 import numpy as np
 
@@ -209,8 +210,8 @@ def _event(
         counted=word,
         period_from=min((k.period_from for k in claims if k.period_from), default=None),
         period_to=max((k.period_to for k in claims if k.period_to), default=None),
-        parties=tuple(sorted({f"{role}={value}" for k in claims for role, value in k.parties})),
-        goods=tuple(sorted({g for k in claims for g in k.goods})),
+        parties=shared(tuple(sorted({intern(f"{role}={value}") for k in claims for role, value in k.parties}))),
+        goods=shared(tuple(sorted({g for k in claims for g in k.goods}))),
         claims=len(ids),
         origins=len({origin_of[i] for i in ids if i in origin_of}),
         documents=len({k.sha256 for k in claims}),

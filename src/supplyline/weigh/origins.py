@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from sys import intern
 
 from supplyline.model import Citation, ClaimKey, Origin, make_id
 from supplyline.weigh.alike import join_acts, join_described, join_elsewhere
@@ -194,7 +195,7 @@ def _origin(group: Sequence[tuple[ClaimKey, ClaimKey]], reasons: Sequence[str]) 
     ids = tuple(sorted(k.id for k, _ in group))
     return Origin(
         id=make_id("o", ids[0]),
-        label=label,
+        label=intern(label),
         speaker=claim.speaker,
         via=best.via,
         said_on=best.said_on,
