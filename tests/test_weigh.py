@@ -6,6 +6,7 @@ import pytest
 
 from supplyline import weigh
 from supplyline.case.settings import Settings
+from supplyline.weigh.disputes import takes_back
 from supplyline.weigh.publishers import publisher
 from weighing import document, key
 
@@ -405,3 +406,14 @@ def test_what_would_raise_a_grade_is_said() -> None:
 def test_nothing_in_nothing_out() -> None:
     weighed = weigh.weigh([])
     assert (weighed.origins, weighed.events, weighed.disputes, weighed.grades) == ((), (), (), ())
+
+
+@pytest.mark.parametrize(("said_on", "back"), [(None, True), ("2025-05-26", True), ("2025-06-02", False)])
+def test_a_late_report_of_an_old_saying_is_taken_back_with_it(said_on: str | None, back: bool) -> None:
+    """What was said before the denial does not rise again because somebody prints it afterwards."""
+    denial = key(
+        document("denial", published="2025-05-28"), "I never said that China supplies machine tools", "denial",
+        speaker="Oleh Ivashchenko", stance="denies", roles={"denier": ["Oleh Ivashchenko"]},
+    )  # fmt: skip
+    late = interview(document("late", published="2025-06-03"), via=None, said_on=said_on)
+    assert takes_back(denial, late) is back

@@ -116,8 +116,13 @@ def _sources(claim: ClaimKey) -> tuple[str, ...]:
 
 
 def takes_back(denial: ClaimKey, claim: ClaimKey) -> bool:
-    """Does a source deny what it told itself, on that day or before?"""
-    later = bool(denial.published and claim.published and claim.published <= denial.published)
+    """Does a source deny what it told itself, on that day or before?
+
+    What somebody is said to have said counts by the day he said it: where nobody tells that day, a report after the denial may
+    repeat what was said before it, and is taken back with it.
+    """
+    told = claim.said_on or ("" if claim.speaker is not None else claim.published)
+    later = bool(denial.published and claim.published) and told is not None and told <= (denial.published or "")
     return later and denial.id != claim.id and denial.sha256 != claim.sha256 and bool(set(_sources(denial)) & set(_sources(claim)))
 
 
