@@ -39,7 +39,7 @@ OWN_ACTION = ("designation", "measure")
 
 def read(document: Document, tagger: bool = True) -> tuple[list[Claim], list[Mention]]:
     found = (model.find(document.text) if tagger else None) or model.Found()
-    state = State(document, People(LANGUAGE), Memory(), turns=turns(document.text), said=found.said, marked=found.told, told=tuple(filter(added.is_sure, found.told)))
+    state = State(document, People(LANGUAGE), Memory(), turns=turns(document.text), said=found.said, told=found.told, longest=max((t.end - t.start for t in found.told), default=0))
     signed = author(document.text)
     state.author = Named(document.text[slice(*signed)].split(",")[0], None, "person") if signed else None
     claims: list[Claim] = []
@@ -65,8 +65,9 @@ def _sentence(sentence: Sentence, before: Sentence | None, state: State) -> list
     attributions = [first_person(a, state) for a in attributions if state.turn is None or a.speaker[0] >= state.turn.content[0]]
     _remember_body(state, attributions)
     scene = Scene(sentence, groups, dates, state.memory, LANGUAGE, state.document.text)
-    found = [added.filled(scene, state.marked, f) for f in frames.find(scene)]
-    more = [f for f in added.added(scene, state.told, found) if f.kind != "denial" or not _denied(f, attributions, scene)]
+    told = added.near(state.told, state.longest, sentence.start, sentence.end)
+    found = [added.filled(scene, told, f) for f in frames.find(scene)]
+    more = [f for f in added.added(scene, told, found) if f.kind != "denial" or not _denied(f, attributions, scene)]
     if scene.memory.authority and not attributions:
         state.memory.body = scene.memory.authority[0]
     used: set[Attribution] = set()

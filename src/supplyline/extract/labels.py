@@ -30,8 +30,8 @@ class State:
     last: Attribution | None = None
     last_block: int = -1
     said: tuple[Said, ...] = ()  # what the tagger found in the document
-    marked: tuple[Told, ...] = ()  # frames that it marks in it
-    told: tuple[Told, ...] = ()  # the sure ones of them
+    told: tuple[Told, ...] = ()  # frames that it marks in it, in the order of their beginnings
+    longest: int = 0  # characters of the longest of them
     turns: list[Turn] = field(default_factory=list)  # those that have not begun
     turn: Attribution | None = None  # whose turn it is, in an interview
     author: Named | None = None  # who is "I" where nobody else speaks

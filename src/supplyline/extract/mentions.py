@@ -23,6 +23,7 @@ from supplyline.read.countries import adjective, country
 NAMES = ("person", "organization", "place", "vessel")
 SURE = 0.5  # of a mark of the tagger, as a probability
 
+
 def register(sentence: Sentence, document: Document, people: People, named: Sequence[Marked] = ()) -> list[Mention]:
     toks, out = sentence.tokens, []
     first, last = (bisect_left(named, at, key=attrgetter("start")) for at in (sentence.start, sentence.end))

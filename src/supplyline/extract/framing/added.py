@@ -8,8 +8,10 @@ stance. Words are always those of the text.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from supplyline.extract.dates import Found
 from supplyline.extract.frames.common import SCALES, Frame, Role, Scene, stance_of
@@ -34,6 +36,12 @@ FACTS = frozenset({"supply", "shipment", "cooperation", "production", "ownership
 NOT = frozenset({"not", "n't", "n’t", "never", "no", "none", "nor", "neither", "without", "non-existent", "nonexistent", "denied", "denies", "deny", "refused", "refuses", "refuse"})
 ITEM = re.compile(r"\n[ \t]*(?:[-•*–·]|\d+[.)])")
 ALIKE = ({"supply", "shipment"},)  # one fact is told as one of these
+
+
+def near(told: Sequence[Told], longest: int, start: int, end: int) -> Sequence[Told]:
+    """Those that can meet a stretch of the text, of many in the order of their beginnings, none longer than `longest`."""
+    first = bisect_left(told, start - longest, key=attrgetter("start"))
+    return told[first : bisect_left(told, end, first, key=attrgetter("start"))]
 
 
 def added(scene: Scene, told: Sequence[Told], found: Sequence[Frame]) -> list[Frame]:
