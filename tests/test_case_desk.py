@@ -74,6 +74,15 @@ def test_the_file_refuses_update_and_delete_and_an_edited_row_is_named(path: Pat
     assert problem.place == "row 2"
 
 
+def test_a_dropped_last_version_and_triggers_that_are_gone_are_named(path: Path) -> None:
+    for n in range(3):
+        desk.save(path, "view", f"view {n}", "entity=e_1", "Ada")
+    raw(path, "DROP TRIGGER no_update")
+    assert [p.place for p in desk.verify(path)] == ["file"]
+    raw(path, "DROP TRIGGER no_delete", "DELETE FROM saved WHERE seq = 3")
+    assert [p.place for p in desk.verify(path)] == ["row 3"]
+
+
 def test_verify_of_a_case_looks_at_the_desk_too(tmp_path: Path) -> None:
     case = create(tmp_path / "case")
     assert not [p for p in verify(case) if p.file == "desk.sqlite"]

@@ -7,20 +7,16 @@ before `append` returns; two processes may append at once. `verify` recomputes t
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from supplyline.case import chain
 from supplyline.model import BadInput, Decision, DecisionRefused, Problem
 
 VERBS = ("confirm", "reject", "misread", "merge", "split", "undo")
-GENESIS = "0" * 64
-
-# AUTOINCREMENT keeps the highest number ever given in sqlite_sequence: a dropped last row shows.
 _TABLES = """
 CREATE TABLE IF NOT EXISTS decisions (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -34,32 +30,16 @@ CREATE TRIGGER IF NOT EXISTS no_delete BEFORE DELETE ON decisions
 _COLUMNS = "seq, id, verb, targets, names, by, because, at, previous, hash"
 
 
-@contextmanager
-def opened(path: Path) -> Iterator[sqlite3.Connection]:
-    """A connection whose commits are on disk when they return; two processes may hold one at once."""
-    connection = sqlite3.connect(path, timeout=60, isolation_level=None)
-    try:
-        connection.execute("PRAGMA busy_timeout = 60000")
-        connection.execute("PRAGMA synchronous = FULL")
-        yield connection
-    except sqlite3.DatabaseError as error:
-        raise BadInput(f"{path.name}: {error}; restore this file from a backup, never delete it") from error
-    finally:
-        connection.close()
-
-
 def prepare(path: Path) -> None:
     """Make the file, its table and the triggers that refuse a change."""
-    with opened(path) as connection:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.executescript(f"BEGIN IMMEDIATE; {_TABLES} COMMIT;")
+    with chain.opened(path) as connection:
+        chain.prepare(connection, _TABLES)
 
 
 def _hash(
     seq: int, verb: str, targets: Sequence[str], names: Sequence[str], by: str, because: str, at: str, previous: str
 ) -> str:
-    body = json.dumps([seq, verb, list(targets), list(names), by, because, at, previous], ensure_ascii=True)
-    return hashlib.sha256(body.encode()).hexdigest()
+    return chain.digest(seq, verb, list(targets), list(names), by, because, at, previous)
 
 
 def _decision(row: tuple[int, str, str, str, str, str, str, str, str, str]) -> Decision:
@@ -97,26 +77,17 @@ def append(
     """Add one decision durably and return it with its place in the chain."""
     if not path.exists():
         prepare(path)
-    with opened(path) as connection:
-        connection.execute("BEGIN IMMEDIATE")  # from here on no other process can take the same place
-        try:
-            known = _rows(connection)
-            _check(verb, targets, by, because, known)
-            seq, previous = (known[-1].seq + 1, known[-1].hash) if known else (1, GENESIS)
-            at = datetime.now(UTC).isoformat(timespec="seconds")
-            digest = _hash(seq, verb, targets, names, by, because, at, previous)
-            decision = Decision(
-                seq, f"d_{digest[:12]}", verb, tuple(targets), tuple(names), by, because, at, previous, digest
-            )
-            connection.execute(
-                f"INSERT INTO decisions ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (seq, decision.id, verb, json.dumps(list(targets)), json.dumps(list(names)), by, because, at, previous, digest),
-            )
-            connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
+    with chain.opened(path) as connection, chain.alone(connection):
+        known = _rows(connection)
+        _check(verb, targets, by, because, known)
+        seq, previous = (known[-1].seq + 1, known[-1].hash) if known else (1, chain.GENESIS)
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        digest = _hash(seq, verb, targets, names, by, because, at, previous)
+        decision = Decision(seq, f"d_{digest[:12]}", verb, tuple(targets), tuple(names), by, because, at, previous, digest)
+        connection.execute(
+            f"INSERT INTO decisions ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (seq, decision.id, verb, json.dumps(list(targets)), json.dumps(list(names)), by, because, at, previous, digest),
+        )
     return decision
 
 
@@ -128,7 +99,7 @@ def read(path: Path) -> tuple[Decision, ...]:
     """All decisions in the order they were made."""
     if not path.exists():
         return ()
-    with opened(path) as connection:
+    with chain.opened(path) as connection:
         return tuple(_rows(connection))
 
 
@@ -142,6 +113,12 @@ def active(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
     return tuple(d for d in decisions if d.verb != "undo" and d.id not in gone)
 
 
+def _fresh(d: Decision, place: int, previous: str) -> str:
+    """The hash of a decision in its place, whose id goes with it."""
+    digest = _hash(place, d.verb, d.targets, d.names, d.by, d.because, d.at, previous)
+    return digest if d.id == f"d_{digest[:12]}" else ""
+
+
 def verify(path: Path, *, kept: Sequence[Decision] = ()) -> tuple[Problem, ...]:
     """Recompute the chain and name the first row that breaks it. `kept` are decisions that a
     snapshot remembers: one of them missing here was dropped."""
@@ -153,24 +130,12 @@ def verify(path: Path, *, kept: Sequence[Decision] = ()) -> tuple[Problem, ...]:
     if not path.exists():
         return broken("file", "the decisions file is gone")
     try:
-        with opened(path) as connection:
-            if connection.execute("PRAGMA integrity_check").fetchone() != ("ok",):
-                return broken("file", "the decisions file is damaged")
-            rows = _rows(connection)
-            triggers = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
-            last = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'decisions'").fetchone()
+        with chain.opened(path) as connection:
+            rows, found = chain.walked(connection, "decisions", "decision", _rows, _fresh, lambda d: f"decision {d.id}")
     except BadInput as error:
         return broken("file", str(error))
-    previous = GENESIS
-    for place, d in enumerate(rows, 1):
-        digest = _hash(place, d.verb, d.targets, d.names, d.by, d.because, d.at, previous)
-        if (d.seq, d.previous, d.hash, d.id) != (place, previous, digest, f"d_{digest[:12]}"):
-            return broken(f"row {place}", f"the chain breaks at decision {d.id}: it or the row before was changed or dropped")
-        previous = d.hash
-    if (last[0] if last else 0) != len(rows):
-        return broken(f"row {len(rows) + 1}", "the last decision was dropped")
-    if not {"no_update", "no_delete"} <= triggers:
-        return broken("file", "the triggers that refuse a change were removed")
+    if found is not None:
+        return broken(*found)
     here = {d.id for d in rows}
     for d in kept:
         if d.id not in here:

@@ -9,13 +9,12 @@ is refused with `SavedMeanwhile`, and may save beside.
 from __future__ import annotations
 
 import hashlib
-import json
 import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from supplyline.case.decisions import GENESIS, opened
+from supplyline.case import chain
 from supplyline.model import BadInput, Problem, SavedMeanwhile
 
 KINDS = {"brief": "b", "view": "w"}  # with the letter that an id begins with
@@ -53,10 +52,6 @@ class Saved:
         return not self.body
 
 
-def _hash(seq: int, kind: str, id: str, name: str, body: str, by: str, at: str, previous: str) -> str:
-    return hashlib.sha256(json.dumps([seq, kind, id, name, body, by, at, previous], ensure_ascii=True).encode()).hexdigest()
-
-
 def _check(kind: str, name: str, body: str, by: str) -> None:
     if kind not in KINDS:
         raise BadInput(f"{kind!r} cannot be saved; known are {', '.join(KINDS)}")
@@ -73,30 +68,22 @@ def save(path: Path, kind: str, name: str, body: str, by: str, id: str = "", bas
     was changed: where a later one is there, `SavedMeanwhile`. The same again is no new version."""
     name, by = " ".join(name.split()), " ".join(by.split())
     _check(kind, name, body, by)
-    with opened(path) as connection:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.executescript(f"BEGIN IMMEDIATE; {_TABLES} COMMIT;")
-        connection.execute("BEGIN IMMEDIATE")  # from here on no other process can take the same place
-        try:
+    with chain.opened(path) as connection:
+        chain.prepare(connection, _TABLES)
+        with chain.alone(connection):
             here = _latest(connection, id) if id else None
             if id and here is None:
                 raise BadInput(f"{id[:40]}: nothing was saved under this id")
             if here is not None and (here.kind, here.name, here.body) == (kind, name, body):
-                connection.execute("ROLLBACK")
                 return here
             if here is not None and base is not None and here.seq != base:
                 raise SavedMeanwhile(f"“{here.name}” was saved by {here.by} at {here.at} while it was open here")
             last = connection.execute("SELECT seq, hash FROM saved ORDER BY seq DESC LIMIT 1").fetchone()
-            seq, previous = (last[0] + 1, last[1]) if last else (1, GENESIS)
+            seq, previous = (last[0] + 1, last[1]) if last else (1, chain.GENESIS)
             at = datetime.now(UTC).isoformat(timespec="seconds")
             id = id or f"{KINDS[kind]}_{hashlib.sha256(f'{seq} {previous} {at} {name}'.encode()).hexdigest()[:12]}"
-            made = Saved(seq, kind, id, name, body, by, at, previous, _hash(seq, kind, id, name, body, by, at, previous))
+            made = Saved(seq, kind, id, name, body, by, at, previous, chain.digest(seq, kind, id, name, body, by, at, previous))
             connection.execute(f"INSERT INTO saved ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (seq, kind, id, name, body, by, at, previous, made.hash))
-            connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
     return made
 
 
@@ -108,13 +95,17 @@ def _latest(connection: sqlite3.Connection, id: str) -> Saved | None:
 def _rows(path: Path, sql: str, *values: object) -> tuple[Saved, ...]:
     if not path.exists():
         return ()
-    with opened(path) as connection:
-        try:
-            return tuple(Saved(*row) for row in connection.execute(f"SELECT {_COLUMNS} FROM saved {sql}", values))
-        except sqlite3.OperationalError as error:
-            if "no such table" in str(error):  # it was being made when the power failed
-                return ()
-            raise
+    with chain.opened(path) as connection:
+        return _select(connection, sql, *values) if _made(connection) else ()
+
+
+def _made(connection: sqlite3.Connection) -> bool:
+    """False: the file was being made when the power failed."""
+    return connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'saved'").fetchone() is not None
+
+
+def _select(connection: sqlite3.Connection, sql: str, *values: object) -> tuple[Saved, ...]:
+    return tuple(Saved(*row) for row in connection.execute(f"SELECT {_COLUMNS} FROM saved {sql}", values))
 
 
 def latest(path: Path) -> tuple[Saved, ...]:
@@ -129,16 +120,19 @@ def versions(path: Path, id: str) -> tuple[Saved, ...]:
 
 
 def verify(path: Path) -> tuple[Problem, ...]:
-    """Recompute the chain and name the first row that breaks it. A case in which nothing was saved has no file."""
+    """Recompute the chain and name what breaks it first. A case in which nothing was saved has no file."""
     mend = "restore the file from a backup; what was saved stays, and a change is a new version"
+    if not path.exists():
+        return ()
     try:
-        rows = _rows(path, "ORDER BY seq")
+        with chain.opened(path) as connection:
+            if not _made(connection):
+                return ()
+            _, found = chain.walked(connection, "saved", "version", lambda c: _select(c, "ORDER BY seq"), _fresh, lambda s: f"“{s.name}”")
     except BadInput as error:
-        return (Problem.of(path.name, "file", str(error), mend),)
-    previous = GENESIS
-    for place, s in enumerate(rows, 1):
-        digest = _hash(place, s.kind, s.id, s.name, s.body, s.by, s.at, previous)
-        if (s.seq, s.previous, s.hash) != (place, previous, digest):
-            return (Problem.of(path.name, f"row {place}", f"the chain breaks at “{s.name}”: it or the row before was changed or dropped", mend),)
-        previous = s.hash
-    return ()
+        found = ("file", str(error))
+    return () if found is None else (Problem.of(path.name, *found, mend),)
+
+
+def _fresh(s: Saved, place: int, previous: str) -> str:
+    return chain.digest(place, s.kind, s.id, s.name, s.body, s.by, s.at, previous)
