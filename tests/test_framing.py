@@ -122,7 +122,7 @@ def test_what_is_found_lies_in_any_text(text: str) -> None:
 
 def test_a_text_about_other_parties_keeps_its_frames() -> None:
     data = list(examples.corpus(ROOT / "training" / "corpus" / "stories"))
-    names, lands = vary.pool(data), vary.countries(ROOT / "src" / "supplyline" / "data" / "countries.tsv")
+    names, lands = vary.pool(data), vary.countries()
     changed = 0
     for e in data:
         other = vary.vary(e, random.Random(7), 0.5, names, lands)

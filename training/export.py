@@ -13,7 +13,6 @@ from pathlib import Path
 import numpy as np
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from torch import nn
 
 from supplyline.extract.tagger import decode
 from training.network import Tagger, padded
@@ -25,13 +24,6 @@ LINKS = "links.npy"
 
 
 def write(net: Tagger, encoder: Path, folder: Path) -> None:
-    shipped(net, encoder, folder, WEIGHTS, ["labels", "vectors"])
-    held = links(net)
-    np.save(folder / LINKS, np.concatenate([held.place.reshape(2, -1), held.weigh, held.lean], axis=1))
-
-
-def shipped(net: nn.Module, encoder: Path, folder: Path, name: str, outputs: list[str]) -> None:
-    """Any network over windows of pieces: its int8 weights as `name`, and the tokenizer."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as room:
         plain = Path(room, "plain.onnx")
@@ -40,15 +32,17 @@ def shipped(net: nn.Module, encoder: Path, folder: Path, name: str, outputs: lis
             padded([[101, 2023, 2003, 102], [101, 102]]),
             str(plain),
             input_names=["ids", "mask"],
-            output_names=outputs,
-            dynamic_axes={k: {0: "windows", 1: "pieces"} for k in ("ids", "mask", *outputs)},
+            output_names=["labels", "vectors"],
+            dynamic_axes={k: {0: "windows", 1: "pieces"} for k in ("ids", "mask", "labels", "vectors")},
             opset_version=17,
             dynamo=False,
         )
-        quantize_dynamic(plain, folder / name, weight_type=QuantType.QInt8, per_channel=True)
+        quantize_dynamic(plain, folder / WEIGHTS, weight_type=QuantType.QInt8, per_channel=True)
     tokenizer = json.loads((encoder / TOKENIZER).read_text("utf-8"))
     tokenizer["truncation"] = tokenizer["padding"] = None
     (folder / TOKENIZER).write_text(json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":")), "utf-8")
+    held = links(net)
+    np.save(folder / LINKS, np.concatenate([held.place.reshape(2, -1), held.weigh, held.lean], axis=1))
 
 
 def links(net: Tagger) -> decode.Links:

@@ -23,13 +23,12 @@ WARM = 0.1  # the part of the fitting in which the rate rises
 WEIGHTS = [[1.0, 1.5, 1.0] + [1.0] * len(FRAMES) + [0.6] * len(MENTIONS), [1.0, 1.5, 1.0] + [3.0] * len(FRAMES) + [1.8] * len(MENTIONS)]
 
 
-
-def fit(net: Tagger, draw: Callable[[int], Sequence[Window]], settings: Mapping[str, float], half: bool = True) -> None:
+def fit(net: Tagger, draw: Callable[[int], Sequence[Window]], settings: Mapping[str, float]) -> None:
     """Fits in place, on the device that holds the network.
 
     `draw(n)` gives the windows of pass n. Of `settings`: passes, rate (of the highest layer; each below learns slower by `decay`, the
     lowest `frozen` not at all), batch, seed, and `steady`: what is kept at the end is the mean over the last steps, each weighing less than
-    the next by this factor (0 for none). `half` computes in bfloat16 where the processor has it (faster, a little coarser).
+    the next by this factor (0 for none). Computes in bfloat16 where the processor has it (faster, a little coarser).
     """
     seed, passes, device = int(settings["seed"]), int(settings["passes"]), net.place.device
     torch.manual_seed(seed)
@@ -50,7 +49,7 @@ def fit(net: Tagger, draw: Callable[[int], Sequence[Window]], settings: Mapping[
             for part, aim in zip(best.param_groups, aims, strict=True):
                 part["lr"] = aim * max(0.01, min(gone / WARM, (1 - gone) / (1 - WARM)))
             ids, mask = padded([w.ids for w in group])
-            with torch.autocast(device.type, dtype=torch.bfloat16, enabled=half):
+            with torch.autocast(device.type, dtype=torch.bfloat16):
                 labels, vectors = net(ids.to(device), mask.to(device))
             loss = _loss(net, labels.float(), vectors.float(), group, weights)
             best.zero_grad()

@@ -10,8 +10,8 @@ import random
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from pathlib import Path
 
+from supplyline.tsv import rows
 from training.examples import Example
 from training.moved import moved
 
@@ -33,10 +33,9 @@ def _shape(kind: str, words: str) -> tuple[str, int, bool]:
     return kind, min(len(words.split()), 4), kind == "goods" and words.endswith("s")
 
 
-def countries(path: Path) -> list[tuple[str, str, str]]:
+def countries() -> list[tuple[str, str, str]]:
     """Name, adjective and capital of the countries that have all three in data/countries.tsv."""
-    rows = [line.split("\t") for line in path.read_text("utf-8").splitlines() if line and not line.startswith("#")]
-    return [(r[1], r[3].split(";")[0], r[4].split(";")[0]) for r in rows if len(r) > 4 and r[3] and r[4]]
+    return [(r[1], r[3].split(";")[0], r[4].split(";")[0]) for r in rows("countries.tsv") if len(r) > 4 and r[3] and r[4]]
 
 
 def vary(example: Example, dice: random.Random, share: float, names: Pool, lands: list[tuple[str, str, str]]) -> Example:

@@ -86,7 +86,7 @@ def fitted(data: Sequence[Example], encoder: Path, tokenizer: Tokenizer, setting
     seed, share = int(settings["seed"]), settings["vary"]
     torch.manual_seed(seed)
     net = Tagger(encoder, settings["drop"]).to(device)
-    known, lands = names.pool(data), names.countries(ROOT / "src" / "supplyline" / "data" / "countries.tsv")
+    known, lands = names.pool(data), names.countries()
 
     def draw(n: int) -> list[windows.Window]:
         dice = random.Random(seed * 1000 + n)

@@ -374,7 +374,8 @@ def _restated(text: str) -> list[str]:
 def parse(name: str, person: bool = False) -> Parsed:
     """All readings of a name, the fullest first. Readings without tokens are left out."""
     text = data.simplified(clean(name))
-    if " " in text and not _across(text) and (person or "," not in text or len(_restated(text)) == 1):
+    told = [text] if person or "," not in text else _restated(text)
+    if " " in text and not _across(text) and len(told) == 1:
         looked = [_part(part, person) for part in text.split(" ")]
         if not any(aside for _, aside in looked):
             reading = _reading([word for words, _ in looked for word in words], person, "whole", True)
@@ -382,8 +383,8 @@ def parse(name: str, person: bool = False) -> Parsed:
             found = tuple(dict.fromkeys(r for r in (reading, modern) if r is not None and r.tokens))
             return Parsed(text, found or (Reading((), reading.forms),))
     parts = [p for part in _aka_pattern().split(text) if (p := part.strip(" ,;"))] or [text]
-    if not person and len(parts) == 1 and "," in text:
-        parts = _restated(text)
+    if len(parts) == 1 and len(told) > 1:
+        parts = told
     readings = [_read(text if len(parts) == 1 else parts[0], person, "whole", len(parts) == 1)]
     readings += [_read(part, person, "aka") for part in parts[1:4]]
     if _BRACKETS.search(parts[0]):
