@@ -45,6 +45,11 @@ def name(alpha2: str) -> str | None:
     return _names().get(alpha2)
 
 
+def called(alpha2: str) -> str:
+    """The English name, or the code itself in capitals where none is known."""
+    return name(alpha2) or alpha2.upper()
+
+
 def words(kind: str) -> dict[str, str]:
     """All words of one kind ("names", "adjectives", "metonyms") as written, with their codes."""
     return dict(_table()[("names", "adjectives", "metonyms").index(kind)][0])

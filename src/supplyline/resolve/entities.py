@@ -224,7 +224,7 @@ def _entity(parties: _Parties, label: str) -> Entity:
 
 
 def _country(code: str, seen: Seen) -> Entity:
-    caption = countries.name(code) or code.upper()
+    caption = countries.called(code)
     said = sorted(t for t in seen.texts if t != caption)
     reasons = (
         (f"written as {', '.join(f'{t!r}'.replace(chr(39), chr(34)) for t in said[:8])}",) if said else ()

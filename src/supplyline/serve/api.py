@@ -19,6 +19,7 @@ from supplyline.case.decisions import VERBS
 from supplyline.engine.building import inputs
 from supplyline.model import BadInput, DecisionRefused
 from supplyline.serve import openapi
+from supplyline.serve.arguments import whole
 from supplyline.serve.guard import payload
 from supplyline.serve.index import HELD, unpacked
 from supplyline.serve.now import Now
@@ -38,9 +39,10 @@ def _number(request: Request, name: str, default: int, least: int, most: int) ->
     text = request.query_params.get(name)
     if text is None:
         return default
-    if not (text.isascii() and text.isdigit() and len(text) < 10 and least <= int(text) <= most):
+    found = whole(text)
+    if found is None or not least <= found <= most:
         raise BadInput(f"{name}={text[:40]!r}: write a whole number from {least} to {most}")
-    return int(text)
+    return found
 
 
 def table(request: Request, now: Now) -> Response:

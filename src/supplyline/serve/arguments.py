@@ -76,5 +76,10 @@ def _value(arg: Arg, value: Any) -> Any:
     return value.strip()
 
 
+def whole(text: str, digits: int = 9) -> int | None:
+    """A whole number of at most so many digits, as an address or form writes it; None for what is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= digits else None
+
+
 def _is_text(value: Any) -> bool:
     return isinstance(value, str) and len(value) <= LONGEST and "\x00" not in value

@@ -1,7 +1,7 @@
 """By what can a program check an answer?
 
 A citation is where words stand: the SHA-256 of the original with start and end in its extracted text, or with the row of
-a list or table. `of_card` and `of_row` make one; `below` finds those that any row rests on. Promises: what comes from a
+a list or table. `of_card`, `of_text` and `of_row` make one; `below` finds those that any row rests on. Promises: what comes from a
 document or file stands under `quoted` and nowhere else in a citation, so that a reader can tell it from our words.
 """
 
@@ -29,6 +29,12 @@ def of_card(now: Now, card: Card) -> Citation:
         "id": card.claim.id, "sha256": span.sha256, "start": span.start, "end": span.end,
         "quoted": {"before": q.before, "words": q.marked, "after": q.after, "document": q.document, "publisher": q.publisher, "published": q.published, "url": document.url if isinstance(document, Document) else None},
     }  # fmt: skip
+
+
+def of_text(one: Document, start: int, end: int, words: str) -> Citation:
+    """A stretch of a document's extracted text; `words` are what is shown of it."""
+    quoted = {"words": words, "document": one.title or one.name, "publisher": one.publisher, "published": one.published, "url": one.url}
+    return {"id": one.sha256, "sha256": one.sha256, "start": start, "end": end, "quoted": quoted}
 
 
 def of_row(now: Now, noun: Any) -> Citation | None:

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from supplyline.model import BadInput, Entity, Gap, Listing
+from supplyline.serve.arguments import whole
 from supplyline.serve.now import Now
 from supplyline.serve.pages.parties import matches
 from supplyline.serve.render import render
@@ -130,7 +131,7 @@ def _values(now: Now, noun: Any, asked: dict[str, Any]) -> list[dict[str, Value]
     settings = asked.get("settings")
     limit = str(settings.get("limit", 0)) if isinstance(settings, dict) else "0"
     found = [{"int" if isinstance(v, int) else "str": v} for v in one.read(now, noun) if v not in (None, "")]
-    most = int(limit[:6]) if limit.isascii() and limit.isdigit() else 0
+    most = whole(limit) or 0
     return found[:most] if most else found
 
 

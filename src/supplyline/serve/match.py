@@ -21,6 +21,7 @@ from supplyline.publish.exports.ftm import listing_entities
 from supplyline.screen import ListsIndex, Thresholds, decided
 from supplyline.screen.hits import judged, rank
 from supplyline.screen.party import SCHEMATA, Party, asked
+from supplyline.serve.arguments import whole
 from supplyline.serve.guard import payload
 from supplyline.serve.now import Now
 
@@ -43,10 +44,10 @@ def _share(request: Request, name: str, default: float) -> float:
 
 
 def _limit(request: Request) -> int:
-    text = request.query_params.get("limit", str(LIMIT))
-    if not (text.isascii() and text.isdigit() and len(text) < 6 and 1 <= int(text) <= 500):
+    found = whole(request.query_params.get("limit", str(LIMIT)), 5)
+    if found is None or not 1 <= found <= 500:
         raise BadInput("limit: write a whole number from 1 to 500")
-    return int(text)
+    return found
 
 
 def party(query: Mapping[str, Any]) -> tuple[Party, list[str]]:

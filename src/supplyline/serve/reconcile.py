@@ -17,6 +17,7 @@ from supplyline import names
 from supplyline.model import BadInput
 from supplyline.screen import Thresholds
 from supplyline.serve import extend
+from supplyline.serve.arguments import whole
 from supplyline.serve.guard import form
 from supplyline.serve.match import look_up, party
 from supplyline.serve.now import Now
@@ -143,7 +144,7 @@ def suggest_type(request: Request, now: Now) -> Response:
 def properties(request: Request, now: Now) -> Response:
     """What a column of a type can be extended with."""
     kind, limit = request.query_params.get("type", "")[:40], request.query_params.get("limit", "")
-    most = int(limit) if limit.isascii() and limit.isdigit() and len(limit) < 6 else 0
+    most = whole(limit, 5) or 0
     return _answer({"type": kind, "properties": extend.proposed(kind, most)} | ({"limit": most} if most else {}))
 
 

@@ -214,8 +214,7 @@ class Search:
             rows = [abs(n) for (n,) in shelf.sql("SELECT rowid FROM found_names WHERE found_names MATCH ? LIMIT ?", (query, COUNTED))]
             for start in range(0, len(rows), 500):
                 part = rows[start : start + 500]
-                marks = ", ".join("?" * len(part))
-                order.update(dict.fromkeys(id for (id,) in shelf.sql(f"SELECT id FROM {asked.where} WHERE n IN ({marks}) ORDER BY n", part)))
+                order.update(dict.fromkeys(id for (id,) in shelf.among(f"SELECT id FROM {asked.where} WHERE n IN (?) ORDER BY n", part)))
         ids = list(order)
         nouns = shelf.many(asked.where, ids[asked.start : asked.start + asked.most])
         hits = []

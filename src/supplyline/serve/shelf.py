@@ -93,6 +93,10 @@ class Shelf:
 
     # ------------------------------------------------------------ what pages need
 
+    def among(self, sql: str, values: Sequence[Any], *more: Any) -> list[Any]:
+        """Rows of a query whose first `IN (?)` holds all of some values; `more` are those of the marks behind it."""
+        return self.sql(sql.replace("IN (?)", f"IN ({', '.join('?' * len(values))})", 1), (*values, *more))
+
     def page(self, table: str, start: int = 0, most: int = 50, **equal: Any) -> list[Any]:
         """Nouns of a table in the order in which a person looks, from `start` on."""
         where = " AND ".join(f"{_column(table, name)} = ?" for name in equal)
@@ -107,15 +111,13 @@ class Shelf:
 
     def at(self, table: str, places: Sequence[int]) -> list[Any]:
         """Nouns by their places, in the order of these."""
-        marks = ", ".join("?" * len(places))
-        found = dict(self.sql(f"SELECT n, body FROM {_table(table)} WHERE n IN ({marks})", list(places)))
+        found = dict(self.among(f"SELECT n, body FROM {_table(table)} WHERE n IN (?)", places))
         return [_noun(table, found[n]) for n in places if n in found]
 
     def many(self, table: str, ids: Sequence[str]) -> dict[str, Any]:
         """Nouns by id; what is not there is left out."""
         asked = list(dict.fromkeys(ids))[:5000]
-        marks = ", ".join("?" * len(asked))
-        return {id: _noun(table, body) for id, body in self.sql(f"SELECT id, body FROM {_table(table)} WHERE id IN ({marks})", asked)}
+        return {id: _noun(table, body) for id, body in self.among(f"SELECT id, body FROM {_table(table)} WHERE id IN (?)", asked)}
 
     def captions(self, ids: Sequence[str]) -> dict[str, str]:
         """What entities are called."""
@@ -123,10 +125,7 @@ class Shelf:
 
     def document_names(self, ids: Sequence[str]) -> dict[str, str]:
         """What documents are called, without reading their texts into nouns."""
-        asked = list(dict.fromkeys(ids))[:5000]
-        marks = ", ".join("?" * len(asked))
-        sql = f"SELECT id, called FROM documents WHERE id IN ({marks})"
-        return dict(self.sql(sql, asked))
+        return dict(self.among("SELECT id, called FROM documents WHERE id IN (?)", list(dict.fromkeys(ids))[:5000]))
 
     def of_any(self, table: str, column: str, ids: Sequence[str], most: int) -> list[int]:
         """Places of the first rows that have one of some values in a column, in order. Each is asked for alone: the index

@@ -17,7 +17,7 @@ from supplyline.publish.articles import Library, article, figure, gather
 from supplyline.screen import Thresholds
 from supplyline.screen.party import SCHEMATA, asked
 from supplyline.serve.arguments import Arg
-from supplyline.serve.cited import Citation, below, of_card, of_row
+from supplyline.serve.cited import Citation, below, of_card, of_row, of_text
 from supplyline.serve.match import look_up
 from supplyline.serve.now import Now
 from supplyline.serve.pages.common import Card, cards, party_called
@@ -169,7 +169,7 @@ def search(now: Now, given: dict[str, Any]) -> Answer:
     if where == "listings":
         listed = [c for n in nouns if (c := of_row(now, n))]
         return Answer([{"id": n.id, "name": n.caption, "schema": n.schema, "countries": list(n.countries), "names": [x.text for x in n.names[:10]]} for n in nouns], listed, (*notes, NO_MATCH), found.total)
-    cited = [{"id": h.noun.sha256, "sha256": h.noun.sha256, "start": 0, "end": len(h.noun.text), "quoted": {"words": "".join(t for t, _ in h.pieces), "document": h.noun.title or h.noun.name, "publisher": h.noun.publisher, "published": h.noun.published, "url": h.noun.url}} for h in found.hits]
+    cited = [of_text(h.noun, 0, len(h.noun.text), "".join(t for t, _ in h.pieces)) for h in found.hits]
     return Answer([{"id": n.sha256, "name": n.name, "language": n.language} for n in nouns], cited, (*notes, "The tool text reads a document from any place on."), found.total)
 
 
@@ -289,7 +289,8 @@ def checks(now: Now, given: dict[str, Any]) -> Answer:
 def text(now: Now, given: dict[str, Any]) -> Answer:
     one = _needed(now, "documents", given["sha256"])
     start, end = min(given["start"], len(one.text)), min(given["start"] + given["length"], len(one.text))
-    cited = {"id": one.sha256, "sha256": one.sha256, "start": start, "end": end, "quoted": {"before": "", "words": one.text[start:end], "after": "", "document": one.title or one.name, "publisher": one.publisher, "published": one.published, "url": one.url}}
+    cited = of_text(one, start, end, one.text[start:end])
+    cited["quoted"] = {"before": "", "after": ""} | cited["quoted"]
     return Answer([{"id": one.sha256, "name": one.name, "language": one.language, "characters": len(one.text)}], [cited], (), 1)
 
 

@@ -77,7 +77,7 @@ def draw(arcs: Sequence[Arc]) -> str:
             size[code] = size.get(code, 0.0) + a.value
     view = _view(size)
     sea = "".join(path for code, (_, _, path) in sorted(known.items()) if code not in size)
-    land = f'<path d="{sea}"/>' + "".join(f'<path class="with" d="{known[code][2]}"><title>{escape(_name(code))}</title></path>' for code in sorted(size))
+    land = f'<path d="{sea}"/>' + "".join(f'<path class="with" d="{known[code][2]}"><title>{escape(countries.called(code))}</title></path>' for code in sorted(size))
     lines = "".join(_arc(a, most, view) for a in sorted(arcs, key=lambda a: (-a.value, a.exporter, a.importer)))  # the thinnest last, on top of the wide
     ends = "".join('<circle class="end" cx="{:.1f}" cy="{:.1f}" r="2.5"/>'.format(*view.at(code)) for code in sorted(size))
     what = "Recorded trade between countries, from exporter to importer; the list below says the same in words."
@@ -86,10 +86,6 @@ def draw(arcs: Sequence[Arc]) -> str:
         '<defs><marker id="to" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto"><path class="tip" d="M0 0L8 4L0 8z"/></marker></defs>'
         f'<g class="land" transform="scale({view.zoom:g}) translate({-view.x:g} {-view.y:g}) scale(.1)">{land}</g>{lines}{ends}{_labels(size, view)}</svg>'
     )
-
-
-def _name(code: str) -> str:
-    return countries.name(code) or code.upper()
 
 
 def _arc(a: Arc, most: float, view: _View) -> str:
@@ -112,9 +108,9 @@ def _labels(size: dict[str, float], view: _View) -> str:
     out = []
     for code in sorted(size, key=lambda c: (-size[c], c))[:_NAMES]:
         x, y = view.at(code)
-        half, y = len(_name(code)) * _LETTER / 2, y - 6
+        half, y = len(countries.called(code)) * _LETTER / 2, y - 6
         x = min(max(x, half), WIDTH - half)
         if all(abs(y - other_y) > _LINE or abs(x - other_x) > half + other_half for other_x, other_y, other_half in taken):
             taken.append((x, y, half))
-            out.append(f'<text x="{x:.1f}" y="{y:.1f}">{escape(_name(code))}</text>')
+            out.append(f'<text x="{x:.1f}" y="{y:.1f}">{escape(countries.called(code))}</text>')
     return "".join(out)

@@ -18,6 +18,7 @@ from supplyline.model import Claim, Decision, Entity
 from supplyline.publish import words
 from supplyline.publish.articles import Library, said
 from supplyline.publish.nouns import Quote
+from supplyline.serve.arguments import whole
 from supplyline.serve.now import Now
 from supplyline.serve.render import link
 from supplyline.serve.search import Asked
@@ -41,8 +42,8 @@ class Paging:
 
 def number(request: Request, name: str, default: int, least: int = 0, most: int = DEEPEST) -> int:
     """A whole number of the query; what is none is the default."""
-    text = request.query_params.get(name, "")
-    return min(max(int(text), least), most) if text.isascii() and text.isdigit() and len(text) < 10 else default
+    found = whole(request.query_params.get(name, ""))
+    return default if found is None else min(max(found, least), most)
 
 
 def paging(request: Request, start: int, shown: int, total: int | None, most: int = MOST) -> Paging:

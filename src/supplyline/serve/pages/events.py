@@ -67,8 +67,7 @@ def _parties(now: Now, event: Event) -> Iterator[tuple[str, str, str]]:
 
 def citations(now: Now, documents: list[str]) -> list[Citation]:
     """Who of those that carry an event takes from whom."""
-    marks = ", ".join("?" * len(documents[:500]))
-    places = now.shelf.sql(f"SELECT n FROM citations WHERE document IN ({marks}) ORDER BY n LIMIT ?", (*documents[:500], _CITED))
+    places = now.shelf.among("SELECT n FROM citations WHERE document IN (?) ORDER BY n LIMIT ?", documents[:500], _CITED)
     return now.shelf.at("citations", [n for (n,) in places])
 
 

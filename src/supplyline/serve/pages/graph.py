@@ -101,8 +101,7 @@ def _view(request: Request, now: Now) -> dict[str, object]:
         links, left = _best(now, wanted)
     ids = list(dict.fromkeys([*seeds, *([goal.id] if goal else []), *(i for one in links for i in (one.source, one.target))]))
     parties: dict[str, Entity] = shelf.many("entities", ids)
-    marks = ", ".join("?" * len(ids))
-    status = dict(shelf.sql(f"SELECT entity, min(CASE status WHEN 'listed' THEN 'a' WHEN 'possible' THEN 'b' ELSE 'c' END) FROM hits WHERE entity IN ({marks}) GROUP BY 1", ids))
+    status = dict(shelf.among("SELECT entity, min(CASE status WHEN 'listed' THEN 'a' WHEN 'possible' THEN 'b' ELSE 'c' END) FROM hits WHERE entity IN (?) GROUP BY 1", ids))
     if wanted.listed:
         keep = {i for i in parties if (status.get(i) == "a") == (wanted.listed == "listed")} | set(seeds)
         links = [one for one in links if (one.source in keep or one.target in keep)]

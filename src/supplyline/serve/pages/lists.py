@@ -41,8 +41,7 @@ def gaps(request: Request, now: Now) -> Response:
         values.insert(0, sort)
     rows = shelf.sql(f"SELECT DISTINCT s.entity, s.caption, s.first, s.n FROM suppliers s {join} WHERE {asked} ORDER BY {order} LIMIT ? OFFSET ?", (*values, MOST, start))
     cells: dict[str, dict[str, Gap]] = {}
-    marks = ", ".join("?" * len(rows))
-    for gap in shelf.at("gaps", [n for (n,) in shelf.sql(f"SELECT n FROM gaps WHERE entity IN ({marks})", [r[0] for r in rows])]):
+    for gap in shelf.at("gaps", [n for (n,) in shelf.among("SELECT n FROM gaps WHERE entity IN (?)", [r[0] for r in rows])]):
         cells.setdefault(gap.entity, {})[gap.code] = gap
     options = [(k, v) for k, v in query.multi_items() if k not in ("sort", "start", "done")]
     heads = [("name", "Supplier", link("/gaps", options)), ("first", "First claim", link("/gaps", options, sort="first"))]

@@ -71,8 +71,7 @@ def events_of(now: Now, entity: str, most: int = _EVENTS) -> tuple[list[Event], 
 
 def moments(now: Now, events: list[Event]) -> tuple[Moment, ...]:
     """Events with a date, in time."""
-    marks = ", ".join("?" * len(events))
-    when = dict(now.shelf.sql(f"SELECT id, happened FROM events WHERE id IN ({marks})", [e.id for e in events]))
+    when = dict(now.shelf.among("SELECT id, happened FROM events WHERE id IN (?)", [e.id for e in events]))
     out = []
     for event in events:
         if start := when.get(event.id):

@@ -29,8 +29,7 @@ def _records(now: Now) -> dict[str, Record]:
     decided = Decided(list(now.shelf.rows("decisions")))
     claims = now.shelf.many("claims", [id for id in (*decided.confirmed, *decided.rejected) if id.startswith("c_")])
     documents = list({c.quote.sha256 for c in claims.values()})
-    marks = ", ".join("?" * len(documents))
-    by = dict(now.shelf.sql(f"SELECT id, publisher FROM documents WHERE publisher IS NOT NULL AND id IN ({marks})", documents))
+    by = dict(now.shelf.among("SELECT id, publisher FROM documents WHERE publisher IS NOT NULL AND id IN (?)", documents))
     out: dict[str, Record] = {}
     for id, claim in claims.items():
         judge(out, by.get(claim.quote.sha256), decided.judged(id))

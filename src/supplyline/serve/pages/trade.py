@@ -38,7 +38,7 @@ def trade(request: Request, now: Now) -> Response:
         picture = draw.intervals([_effect(a) for a in rows if a.kind == "too_thin" or a.effect is not None][:_DRAWN], "log change", "as before")
     claims = shelf.many("claims", [c.claim for c in rows]) if view == "checks" else {}
     return render(
-        request, "trade.html", title="Trade", view=view, views=VIEWS, rows=rows, picture=picture, claims=claims, asked=asked, name=lambda code: countries.name(code) or code.upper(),
+        request, "trade.html", title="Trade", view=view, views=VIEWS, rows=rows, picture=picture, claims=claims, asked=asked, name=countries.called,
         options=[(k, [v for v, _ in shelf.values(k)], asked.get(k, "")) for k in ("reporter", "partner", "hs")], pages=paging(request, start, len(rows), total),
     )  # fmt: skip
 

@@ -52,11 +52,11 @@ def trade_map(request: Request, now: Now) -> Response:
     period = query.get("period", "") if query.get("period", "") in periods else next((p for p in periods if _YEAR.fullmatch(p)), periods[0] if periods else "")
     pairs, currency, others = _pairs(now, which, (*values, period), country, side, hs)
     drawable = [p for p in pairs if p.exporter in worldmap.outlines() and p.importer in worldmap.outlines() and p.value > 0]
-    arcs = [worldmap.Arc(p.exporter, p.importer, p.value, f"{_name(p.exporter)} to {_name(p.importer)}: {currency} {words.number(round(p.value))}, as the {side} recorded it, {period}", p.href) for p in drawable[:_DRAWN]]
-    seen = sorted({c for key in ("reporter", "partner") for c, _ in shelf.values(key) if is_country(c)}, key=_name)
+    arcs = [worldmap.Arc(p.exporter, p.importer, p.value, f"{countries.called(p.exporter)} to {countries.called(p.importer)}: {currency} {words.number(round(p.value))}, as the {side} recorded it, {period}", p.href) for p in drawable[:_DRAWN]]
+    seen = sorted({c for key in ("reporter", "partner") for c, _ in shelf.values(key) if is_country(c)}, key=countries.called)
     return render(
         request, "trade_map.html", title="Trade on a map", picture=worldmap.draw(arcs), pairs=pairs[:_LISTED], total=len(pairs), left=len(drawable) - len(arcs), undrawn=len(pairs) - len(drawable),
-        name=_name, currency=currency, others=others, side=side, sides=SIDES, hs=hs, codes=codes, period=period, periods=periods, country=country if country in seen else "", seen=seen, held=sum(counts.values()),
+        name=countries.called, currency=currency, others=others, side=side, sides=SIDES, hs=hs, codes=codes, period=period, periods=periods, country=country if country in seen else "", seen=seen, held=sum(counts.values()),
     )  # fmt: skip
 
 
@@ -79,10 +79,6 @@ def _pairs(now: Now, which: str, values: tuple[str, ...], country: str, side: st
             reporter, partner = (exporter, importer) if side == "exporter" else (importer, exporter)
             pairs.append(Pair(exporter, importer, value, n, id if n == 1 else "", link("/trade", reporter=reporter, partner=partner, hs=hs or None)))
     return sorted(pairs, key=lambda p: (-p.value, p.exporter, p.importer)), chosen, sum(figures.values()) - figures[chosen]
-
-
-def _name(code: str) -> str:
-    return countries.name(code) or code.upper()
 
 
 ROUTES = (("/trade/map", trade_map),)

@@ -17,6 +17,7 @@ from supplyline.case.desk import Saved
 from supplyline.model import BadInput, SavedMeanwhile
 from supplyline.publish import edition, prose
 from supplyline.publish.edition import Part
+from supplyline.serve.arguments import whole
 from supplyline.serve.guard import form
 from supplyline.serve.now import Now
 from supplyline.serve.pages.briefs import wanted
@@ -55,7 +56,7 @@ def write(request: Request, now: Now) -> Response:
     if not _one(fields, "base").isdecimal():
         raise BadInput("the form does not say which version it began with; open the draft again")
     base = int(_one(fields, "base")[:18])
-    parts, into = _done(now, verb, what, _parts(fields), _place(_one(fields, "into")))
+    parts, into = _done(now, verb, what, _parts(fields), whole(_one(fields, "into"), 5) or 0)
     body = "" if verb == "throw" else edition.write(parts)
     try:
         saved = desk.save(path, "brief", title, body, by, before.id, base)
@@ -82,10 +83,6 @@ def _told(saved: Saved, parts: list[Part]) -> dict[str, object]:
     return {"base": saved.seq, "by": saved.by, "at": saved.at, "uncited": [list(prose.uncited(p.text)) for p in parts]}
 
 
-def _place(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
-
-
 def _parts(fields: Fields) -> list[Part]:
     """The parts of the form, in its order."""
     kinds, values, called = (fields.get(name, []) for name in ("kind", "value", "called"))
@@ -97,7 +94,7 @@ def _parts(fields: Fields) -> list[Part]:
 
 def _done(now: Now, verb: str, what: str, parts: list[Part], into: int) -> tuple[list[Part], int]:
     """The parts after what the button does, and the place where the person is."""
-    here = min(_place(what), len(parts))
+    here = min(whole(what, 5) or 0, len(parts))
     if verb == "up" and 0 < here < len(parts):
         parts[here - 1], parts[here] = parts[here], parts[here - 1]
         return parts, here - 1
