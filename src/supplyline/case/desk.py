@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from supplyline.case import chain
+from supplyline.case import decisions
 from supplyline.model import BadInput, Problem, SavedMeanwhile
 
 KINDS = {"brief": "b", "view": "w"}  # with the letter that an id begins with
@@ -68,9 +68,9 @@ def save(path: Path, kind: str, name: str, body: str, by: str, id: str = "", bas
     was changed: where a later one is there, `SavedMeanwhile`. The same again is no new version."""
     name, by = " ".join(name.split()), " ".join(by.split())
     _check(kind, name, body, by)
-    with chain.opened(path) as connection:
-        chain.prepare(connection, _TABLES)
-        with chain.alone(connection):
+    with decisions.opened(path) as connection:
+        decisions.made(connection, _TABLES)
+        with decisions.alone(connection):
             here = _latest(connection, id) if id else None
             if id and here is None:
                 raise BadInput(f"{id[:40]}: nothing was saved under this id")
@@ -79,10 +79,10 @@ def save(path: Path, kind: str, name: str, body: str, by: str, id: str = "", bas
             if here is not None and base is not None and here.seq != base:
                 raise SavedMeanwhile(f"“{here.name}” was saved by {here.by} at {here.at} while it was open here")
             last = connection.execute("SELECT seq, hash FROM saved ORDER BY seq DESC LIMIT 1").fetchone()
-            seq, previous = (last[0] + 1, last[1]) if last else (1, chain.GENESIS)
+            seq, previous = (last[0] + 1, last[1]) if last else (1, decisions.GENESIS)
             at = datetime.now(UTC).isoformat(timespec="seconds")
             id = id or f"{KINDS[kind]}_{hashlib.sha256(f'{seq} {previous} {at} {name}'.encode()).hexdigest()[:12]}"
-            made = Saved(seq, kind, id, name, body, by, at, previous, chain.digest(seq, kind, id, name, body, by, at, previous))
+            made = Saved(seq, kind, id, name, body, by, at, previous, decisions.digest(seq, kind, id, name, body, by, at, previous))
             connection.execute(f"INSERT INTO saved ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (seq, kind, id, name, body, by, at, previous, made.hash))
     return made
 
@@ -95,7 +95,7 @@ def _latest(connection: sqlite3.Connection, id: str) -> Saved | None:
 def _rows(path: Path, sql: str, *values: object) -> tuple[Saved, ...]:
     if not path.exists():
         return ()
-    with chain.opened(path) as connection:
+    with decisions.opened(path) as connection:
         return _select(connection, sql, *values) if _made(connection) else ()
 
 
@@ -125,14 +125,14 @@ def verify(path: Path) -> tuple[Problem, ...]:
     if not path.exists():
         return ()
     try:
-        with chain.opened(path) as connection:
+        with decisions.opened(path) as connection:
             if not _made(connection):
                 return ()
-            _, found = chain.walked(connection, "saved", "version", lambda c: _select(c, "ORDER BY seq"), _fresh, lambda s: f"“{s.name}”")
+            _, found = decisions.walked(connection, "saved", "version", lambda c: _select(c, "ORDER BY seq"), _fresh, lambda s: f"“{s.name}”")
     except BadInput as error:
         found = ("file", str(error))
     return () if found is None else (Problem.of(path.name, *found, mend),)
 
 
 def _fresh(s: Saved, place: int, previous: str) -> str:
-    return chain.digest(place, s.kind, s.id, s.name, s.body, s.by, s.at, previous)
+    return decisions.digest(place, s.kind, s.id, s.name, s.body, s.by, s.at, previous)
