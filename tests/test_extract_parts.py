@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from supplyline.extract.amounts import changes, values
 from supplyline.extract.dates import periods
-from supplyline.extract.numbers import changes, count_in, values
+from supplyline.extract.numbers import count_in
 from supplyline.extract.text import sentences
 
 
@@ -74,12 +75,40 @@ def test_every_token_indexes_the_text(text: str) -> None:
         ("today announced", "2024-05-01", ("2024-05-01", "2024-05-01")),
         ("in 2024 alone", None, ("2024", "2024")),
         ("from January to March 2024", None, ("2024-01", "2024-03")),
+        ("in January-September 2023 alone", None, ("2023-01", "2023-09")),
+        ("between February and May", "2024-08-19", ("2024-02", "2024-05")),
+        ("between October and March", "2024-05-02", ("2023-10", "2024-03")),
+        ("acquired in February and March", "2023-07-19", ("2023-02", "2023-03")),
+        ("Between September 10 and October 3, the", "2023-11-03", ("2023-09-10", "2023-10-03")),
+        ("by December 2026", None, (None, "2026-12")),
+        ("by the end of 2024", None, (None, "2024-12")),
+        ("until November 21", "2025-11-04", (None, "2025-11-21")),
+        ("By April the firm had", "2025-06-26", (None, "2025-04")),
+        ("from 1 September", "2025-05-20", ("2025-09-01", None)),
+        ("effective September 16", "2024-08-27", ("2024-09-16", None)),
+        ("since mid-2022", None, ("2022-06", None)),
+        ("Since the entry into force of the Act in March 2022, they", None, ("2022-03", None)),
+        ("rose 40% from 2021 levels in 2023", None, ("2023", "2023")),
+        ("in the first quarter", "2023-05-16", ("2023-01", "2023-03")),
+        ("in the fourth quarter", "2025-01-15", ("2024-10", "2024-12")),
+        ("in the first nine months of this year", "2023-11-27", ("2023-01", "2023-09")),
+        ("over the past two years", "2024-03-19", ("2022-03", "2024-03")),
+        ("in the last six months alone", "2023-08-02", ("2023-02", "2023-08")),
+        ("in the summer of 2022", None, ("2022-06", "2022-08")),
+        ("last autumn", "2025-03-27", ("2024-09", "2024-11")),
+        ("in the twelve months to April", "2023-05-25", ("2022-05", "2023-04")),
+        ("next month", "2025-12-20", ("2026-01", "2026-01")),
     ],
 )
 def test_periods(words: str, published: str | None, expected: tuple[str | None, str | None]) -> None:
     found = periods(words, 0, published)
     assert [(f.period.from_, f.period.to) for f in found] == [expected]
     assert words[found[0].start : found[0].end] == found[0].period.text
+
+
+@pytest.mark.parametrize("words", ["they march on", "may fall", "a room of 2000 people and 1999", "Judge April Summers ruled", "42 percent of 2021 barrels"])
+def test_words_that_only_look_like_dates(words: str) -> None:
+    assert [f for f in periods(words, 0, "2024-05-02") if f.period.from_ and f.period.precision == "month"] == []
 
 
 def test_a_day_without_a_publication_date_is_not_guessed() -> None:
@@ -140,6 +169,15 @@ def test_ordinals_percentages_and_years_are_no_counts(words: str) -> None:
         ("decreasing 23.8% on the year", -23.8),
         ("nearly doubled", 100),
         ("increased its imports of Russian gas in January by 17%", 17),
+        ("exports increased more than seven times", 600),
+        ("twice as much as in 2021", 100),
+        ("fell to nothing like it, four times less", -75),
+        ("sales doubles every year", 100),
+        ("multiplied by fifteen", 1400),
+        ("plummeted by nearly half", -50),
+        ("a third fewer lorries", -33.3),
+        ("fifty percent more than in 2023", 50),
+        ("26.5% below the pre-war level", -26.5),
     ],
 )
 def test_changes(words: str, percent: float) -> None:
@@ -154,6 +192,14 @@ def test_changes(words: str, percent: float) -> None:
         ("80% of electronics", 80, "%"),
         ("half of imports", 50, "%"),
         ("€1 billion worth", 1_000_000_000, "EUR"),
+        ("worth CHF22,600", 22600, "CHF"),
+        ("about $32 000 a piece", 32000, "USD"),
+        ("one million dollars", 1e6, "USD"),
+        ("EUR 5.1 million", 5.1e6, "EUR"),
+        ("nine percent of purchases", 9, "%"),
+        ("390 billion yen", 390e9, "JPY"),
+        ("four fifths of the rounds", 80, "%"),
+        ("rose from $35 million in 2021 to $75 million", 75e6, "USD"),
     ],
 )
 def test_values(words: str, amount: float, unit: str) -> None:

@@ -16,7 +16,7 @@ from supplyline.extract import extract
 from supplyline.extract.framing import added, decode
 from supplyline.extract.framing.decode import Told
 from supplyline.extract.tagger import model
-from supplyline.extract.tagger.layers import LAYERS, ROLES
+from supplyline.extract.tagger.layers import FRAMES, LAYERS, ROLES
 from supplyline.model import Claim, Document
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -90,6 +90,43 @@ def test_a_saying_stays_as_said_beside_a_learned_frame(told: list[Told]) -> None
     assert [(c.kind, c.made_by) for c in claims if c.cue is not None] == [("shipment", added.NAME), ("statement", "rules")]
 
 
+def test_what_the_network_sees_nothing_of_is_not_told_by_a_rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "China supplies machine tools to Russia.\n"
+
+    def told(unlike: tuple[str, str] | None) -> list[set[str]]:
+        inside = np.full((1, len(FRAMES)), 0.5, np.float32)
+        if unlike is not None:
+            for kind in ("supply", "shipment"):
+                inside[0, FRAMES.index((kind, unlike[0]))] = 0.01
+        seen = decode.Seen(np.array([text.index(unlike[1]) if unlike else 0]), np.array([len(text)]), inside)
+        monkeypatch.setattr(model, "find", lambda text: model.Found(seen=seen))
+        return [{f.role for f in c.roles} for c in extract(document(text)).claims]
+
+    everything = {"supplier", "goods", "recipient"}
+    assert told(None) == [everything]
+    assert told(("recipient", "Russia")) == [everything - {"recipient"}]
+    assert told(("", "China")) == []
+
+
+def test_pieces_are_looked_up_where_they_stand() -> None:
+    seen = decode.Seen(np.array([0, 6, 12]), np.array([5, 11, 20]), np.arange(3, dtype=np.float32)[:, None].repeat(len(FRAMES), 1) / 4)
+    pair = FRAMES[:1]
+    assert [seen.most(a, b, pair) for a, b in ((0, 5), (0, 6), (5, 6), (4, 7), (10, 30), (19, 20), (20, 30))] == [0, 0, 1, 0.25, 0.5, 0.5, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Twelve Turkish firms supplied Russia with bearings.\n", (12, 12, "supplier")),
+        ("The agency imposed licence requirements on 31 companies.\n", (31, 31, "target")),
+        ("Russia bought electronics from China.\n", None),
+    ],
+)
+def test_the_number_at_the_head_of_a_filler_counts_it(text: str, count: tuple[int, int, str] | None) -> None:
+    [found] = [c.count for c in extract(document(text)).claims if c.kind != "statement"]
+    assert (found and (found.min, found.max, found.role)) == count
+
+
 def test_a_list_cut_off_at_the_end_of_a_text_is_read() -> None:
     text = "President Zelensky said he had signed decrees imposing restrictions on 33 individuals and 27 companies.\nThe measures target Russian drone and optics manufacturers as well as"
     assert any(c.kind == "designation" for c in extract(document(text)).claims)
@@ -101,8 +138,8 @@ def test_frames_of_a_window_lie_in_it(pieces: int, seed: int) -> None:
     dice = np.random.default_rng(seed)
     scores = dice.normal(size=(pieces, len(LAYERS), 3)).astype(np.float32) * 3
     offsets = [(0, 0), *((5 * k, 5 * k + 4) for k in range(pieces - 2)), (0, 0)]
-    found = decode.told(scores, offsets, "word " * pieces)
-    assert found == decode.told(scores, offsets, "word " * pieces)
+    found, _ = decode.told(scores, offsets, "word " * pieces)
+    assert found == decode.told(scores, offsets, "word " * pieces)[0]
     for t in found:
         assert 0 <= t.start < t.end <= 5 * pieces and 0 <= t.sure <= 1
         assert all(role in ROLES[t.kind] and 0 <= a < b <= 5 * pieces for role, a, b, _ in t.fillers)

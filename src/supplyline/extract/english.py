@@ -18,8 +18,9 @@ from supplyline.extract.build import said
 from supplyline.extract.dates import Found, periods
 from supplyline.extract.denials import baseless, negated
 from supplyline.extract.frames.common import Frame, Memory, Role, Scene
+from supplyline.extract.frames.counted import counted
 from supplyline.extract.frames.parties import country_like
-from supplyline.extract.framing import added
+from supplyline.extract.framing import added, doubt
 from supplyline.extract.labels import State, first_person, headed, labelled, turn
 from supplyline.extract.lexicon import entries, table
 from supplyline.extract.mentions import register
@@ -39,7 +40,7 @@ OWN_ACTION = ("designation", "measure")
 
 def read(document: Document, tagger: bool = True) -> tuple[list[Claim], list[Mention]]:
     found = (model.find(document.text) if tagger else None) or model.Found()
-    state = State(document, People(LANGUAGE), Memory(), turns=turns(document.text), said=found.said, told=found.told, longest=max((t.end - t.start for t in found.told), default=0))
+    state = State(document, People(LANGUAGE), Memory(), turns=turns(document.text), said=found.said, told=found.told, seen=found.seen, longest=max((t.end - t.start for t in found.told), default=0))
     signed = author(document.text)
     state.author = Named(document.text[slice(*signed)].split(",")[0], None, "person") if signed else None
     claims: list[Claim] = []
@@ -66,7 +67,7 @@ def _sentence(sentence: Sentence, before: Sentence | None, state: State) -> list
     _remember_body(state, attributions)
     scene = Scene(sentence, groups, dates, state.memory, LANGUAGE, state.document.text)
     told = added.near(state.told, state.longest, sentence.start, sentence.end)
-    found = [added.filled(scene, told, f) for f in frames.find(scene)]
+    found = [counted(scene, added.filled(scene, told, f)) for f in doubt.believed(frames.find(scene), state.seen)]
     more = [f for f in added.added(scene, told, found) if f.kind != "denial" or not _denied(f, attributions, scene)]
     if scene.memory.authority and not attributions:
         state.memory.body = scene.memory.authority[0]

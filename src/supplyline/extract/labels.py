@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from supplyline.extract.build import said
 from supplyline.extract.frames.common import Memory
-from supplyline.extract.framing.decode import Told
+from supplyline.extract.framing.decode import Seen, Told
 from supplyline.extract.lexicon import mapping
 from supplyline.extract.people import Named, People
 from supplyline.extract.sayings import Attribution
@@ -31,6 +31,7 @@ class State:
     last_block: int = -1
     said: tuple[Said, ...] = ()  # what the tagger found in the document
     told: tuple[Told, ...] = ()  # frames that it marks in it, in the order of their beginnings
+    seen: Seen | None = None  # how likely each piece of it is in a role
     longest: int = 0  # characters of the longest of them
     turns: list[Turn] = field(default_factory=list)  # those that have not begun
     turn: Attribution | None = None  # whose turn it is, in an interview

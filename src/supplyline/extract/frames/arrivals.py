@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from supplyline.extract.amounts import values
 from supplyline.extract.frames.common import Frame, Role, Scene, split, stance_of
 from supplyline.extract.frames.goods import arms_goods, goods_list, is_goods
 from supplyline.extract.frames.parties import (
@@ -22,7 +23,6 @@ from supplyline.extract.frames.parties import (
     recipient_role,
     subject_roles,
 )
-from supplyline.extract.numbers import values
 from supplyline.extract.phrases import Range, np_right
 from supplyline.extract.verbs import VerbGroup
 

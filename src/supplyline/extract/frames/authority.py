@@ -116,5 +116,5 @@ def listing(
     if count is None and vg.passive and vg.subject:
         count = scene.count((vg.subject[0], vg.start), "target")
     return scene.frame(
-        "designation", i, j, roles, stance=stance_of(scene, vg), count=count, period=scene.day()
+        "designation", i, j, roles, stance=stance_of(scene, vg), count=count, period=scene.when()
     )

@@ -71,6 +71,11 @@ class Scene:
     def toks(self) -> list[Token]:
         return self.sentence.tokens
 
+    def range(self, start: int, end: int) -> Range | None:
+        """The tokens between two offsets."""
+        at = [k for k, tok in enumerate(self.toks) if tok.start < end and start < tok.end]
+        return (at[0], at[-1] + 1) if at else None
+
     def group_words(self, name: str) -> frozenset[str]:
         return words(self.language, "triggers", name)
 
@@ -121,6 +126,11 @@ class Scene:
             ),
             None,
         )
+
+    def when(self) -> Found | None:
+        """The day of a step, or the month that the sentence begins with ("In June, …", "Last month …")."""
+        first = next(iter(self.dates), None)
+        return self.day() or (first if first and first.start <= self.sentence.start + 4 and (first.period.from_ or first.period.to) else None)
 
     def period(self) -> Found | None:
         return next((f for f in self.dates if f.period.from_ or f.period.to), None)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from supplyline.extract.amounts import values
 from supplyline.extract.frames.common import Frame, Role, Scene, split, stance_of
 from supplyline.extract.frames.goods import arms_goods, cut_for, goods_list, is_goods
 from supplyline.extract.frames.parties import (
@@ -25,7 +26,6 @@ from supplyline.extract.frames.parties import (
     recipient_role,
     recipients_right,
 )
-from supplyline.extract.numbers import values
 from supplyline.extract.phrases import (
     Range,
     list_right,

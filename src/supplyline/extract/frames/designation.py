@@ -291,7 +291,7 @@ def _step(scene: Scene, vg: VerbGroup, obj: Range, goods: list[Range], end: int)
     return scene.frame(
         "measure", min(obj[0], first_word(vg)), end,
         [*(with_name(a, "actor") for a in authority or scene.memory.authority), scene.role("measure", step), *scene.roles("target", goods)],
-        stance=stance_of(scene, vg), period=scene.day(),
+        stance=stance_of(scene, vg), period=scene.when(),
     )  # fmt: skip
 
 

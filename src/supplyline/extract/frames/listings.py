@@ -116,7 +116,7 @@ def against(scene: Scene, nouns: frozenset[str]) -> Iterator[Frame]:
                 max(items[-1][1], stop),
                 [*authority, *scene.roles("target", items), reason],
                 count=scene.count(base, None, t.text) or target_count(scene, items),
-                period=scene.day(),
+                period=scene.when(),
             )
 
 
@@ -252,7 +252,7 @@ def nominal(scene: Scene) -> Iterator[Frame]:
                         find_programme(scene, 0, i),
                     ],
                     count=target_count(scene, items),
-                    period=scene.day(),
+                    period=scene.when(),
                 )
 
 

@@ -60,7 +60,7 @@ def _faced(scene: Scene, vg: VerbGroup, obj: Range) -> Iterator[Frame]:
         return
     scene.used.add(vg.start)
     roles = [*known_authority(scene, "actor"), *scene.roles("measure", items), *scene.roles("target", split(scene, vg.subject))]
-    yield scene.frame("measure", vg.subject[0], items[-1][1], roles, stance=stance_of(scene, vg), period=scene.day())
+    yield scene.frame("measure", vg.subject[0], items[-1][1], roles, stance=stance_of(scene, vg), period=scene.when())
 
 
 def seizures(scene: Scene) -> Iterator[Frame]:
@@ -83,7 +83,7 @@ def seizures(scene: Scene) -> Iterator[Frame]:
             start,
             max(target[1], vg.end),
             [*actor, scene.role("measure", (vg.head, vg.end)), scene.role("target", target)],
-            period=scene.day(),
+            period=scene.when(),
         )
 
 
@@ -289,4 +289,4 @@ def _when(scene: Scene, j: int):  # type: ignore[no-untyped-def]
         ),
         None,
     )
-    return open_ended or scene.day()
+    return open_ended or scene.when()

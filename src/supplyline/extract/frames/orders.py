@@ -71,7 +71,7 @@ def _ordered(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         end,
         [*scene.roles("actor", [subject]), scene.role("measure", (step.head, end)), *scene.roles("target", [whom])],
         stance=stance_of(scene, vg),
-        period=scene.day(),
+        period=scene.when(),
     )
 
 

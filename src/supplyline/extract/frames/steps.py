@@ -156,4 +156,4 @@ def _subject_to(scene: Scene, vg: VerbGroup) -> Frame | None:
 
 def _made(scene: Scene, vg: VerbGroup, i: int, j: int, actor: tuple[Role, ...], step: Role | None, target: tuple[Role, ...]) -> Frame:
     scene.used.add(vg.start)
-    return scene.frame("measure", i, j, [*actor, step, *target], stance=stance_of(scene, vg), period=scene.day())
+    return scene.frame("measure", i, j, [*actor, step, *target], stance=stance_of(scene, vg), period=scene.when())

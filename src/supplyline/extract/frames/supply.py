@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from supplyline.extract.amounts import values
 from supplyline.extract.frames.common import Frame, Role, Scene, known_authority, split, stance_of, with_name
 from supplyline.extract.frames.deliveries import nominal_frames
 from supplyline.extract.frames.goods import (
@@ -41,7 +42,6 @@ from supplyline.extract.frames.parties import (
 from supplyline.extract.frames.production import made_nominally, production_frames
 from supplyline.extract.frames.purchases import bought, past_worth
 from supplyline.extract.lexicon import entries, words
-from supplyline.extract.numbers import values
 from supplyline.extract.phrases import Range, list_right, np_chain_left, np_right
 from supplyline.extract.verbs import VerbGroup
 from supplyline.model import Count

@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from supplyline.extract.amounts import changes, values
 from supplyline.extract.dates import Found
 from supplyline.extract.frames.common import Frame, Role, Scene, split, with_name
 from supplyline.extract.frames.goods import UNITS, goods_list
 from supplyline.extract.frames.places import demonym, people, place
 from supplyline.extract.frames.shares import share
 from supplyline.extract.lexicon import mapping, words
-from supplyline.extract.numbers import changes, values
 from supplyline.extract.phrases import Range, np_left, np_right, strip
 from supplyline.extract.verbs import VerbGroup
 from supplyline.model import Change, Value

@@ -13,14 +13,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from operator import attrgetter
 
+from supplyline.extract.amounts import changes, values
 from supplyline.extract.dates import Found
-from supplyline.extract.frames.common import SCALES, Frame, Role, Scene, stance_of
+from supplyline.extract.frames.common import Frame, Role, Scene, stance_of
+from supplyline.extract.frames.counted import counted
 from supplyline.extract.framing.decode import Told
-from supplyline.extract.numbers import changes, values
-from supplyline.extract.phrases import Range
 from supplyline.extract.tagger.layers import ONE
 from supplyline.extract.verbs import VerbGroup
-from supplyline.model import Count
 
 NAME = "tagger-2"  # as claims name who made them
 # How sure a frame has to be for those added to be about as often right as those of the rules. The network sees supplies
@@ -29,7 +28,8 @@ SURE = {"supply": 0.87, "cooperation": 0.9}
 SURE_ELSE = 0.8
 SURE_ROLE = 0.7
 FILL = 0.9  # a role of a frame of the rules
-COUNTED = {"supply": ("recipient", "goods"), "shipment": ("goods", "recipient"), "designation": ("target",), "production": ("goods",)}
+BETTER = {"reason": 0.6, "supplier": 0.6}  # where it tells a role better than the rules, their words give way to its own
+PAID = frozenset({"supply", "shipment", "designation", "production"})
 WHOLE = frozenset({"goods", "supplier", "recipient", "maker", "partner", "reporter"})
 TRAILING, LEADING = ("(", ",", ";", ":", "-", "–", "—", "/", "$"), (")", ",", ";", ":", "-", "–", "—", "/")
 FACTS = frozenset({"supply", "shipment", "cooperation", "production", "ownership", "designation", "trade_flow"})
@@ -55,21 +55,25 @@ def added(scene: Scene, told: Sequence[Told], found: Sequence[Frame]) -> list[Fr
 
 
 def filled(scene: Scene, told: Sequence[Told], frame: Frame) -> Frame:
-    """A frame of the rules with the surely marked words of roles that it leaves empty or that have more fillers."""
+    """A frame of the rules with the surely marked words of roles that it leaves empty or that have more fillers, or that the network tells better."""
     roles = list(frame.roles)
     for t in told:
-        if t.start >= frame.end or frame.start >= t.end or not _alike(t.kind, frame.kind):
+        if t.start >= frame.end or frame.start >= t.end or not alike(t.kind, frame.kind):
             continue
         for role, a, b, chance in t.fillers:
-            if chance < FILL or (role in ONE and any(r.role == role for r in roles)):
+            better = chance >= BETTER.get(role, 1)
+            if not better and (chance < FILL or (role in ONE and any(r.role == role for r in roles))):
                 continue
             new = _role(scene, role, a, b)
+            if new is not None and better:
+                met = [r for r in roles if r.role == role and r.start < new.end and new.start < r.end]
+                roles = [new if r is met[0] else r for r in roles if r not in met[1:]] if met else roles
             if new is not None and not any((r.start < new.end and new.start < r.end) or scene.words(r).casefold() == scene.words(new).casefold() for r in roles):
                 roles.append(new)
-    return replace(frame, roles=tuple(roles)) if len(roles) > len(frame.roles) else frame
+    return replace(frame, roles=tuple(roles))
 
 
-def _alike(one: str, other: str) -> bool:
+def alike(one: str, other: str) -> bool:
     return one == other or any({one, other} == pair for pair in ALIKE)
 
 
@@ -91,14 +95,14 @@ def _tells(known: Frame, new: Frame) -> bool:
     """Is it the same fact: the same kind in words that overlap, or nearly all its fillers told as another kind?"""
     if known.start >= new.end or new.start >= known.end:
         return False
-    if _alike(known.kind, new.kind):
+    if alike(known.kind, new.kind):
         return True
     shared = sum(any(r.start < q.end and q.start < r.end for q in known.roles) for r in new.roles)
     return known.made_by == "rules" and shared >= max(2, len(new.roles) - 1)
 
 
 def _frame(scene: Scene, t: Told) -> Frame | None:
-    i, j = _range(scene, t.start, t.end) or (0, 0)
+    i, j = scene.range(t.start, t.end) or (0, 0)
     if j - i < 2 or ITEM.search(scene.text, scene.toks[i].start, scene.toks[j - 1].end):
         return None  # what runs over items of a list is no clause
     roles: list[Role] = []
@@ -122,14 +126,9 @@ def _negated(scene: Scene, i: int, j: int) -> bool:
     return any(t.low in NOT for t in scene.toks[start:j])
 
 
-def _range(scene: Scene, start: int, end: int) -> Range | None:
-    at = [k for k, tok in enumerate(scene.toks) if tok.start < end and start < tok.end]
-    return (at[0], at[-1] + 1) if at else None
-
-
 def _role(scene: Scene, role: str, start: int, end: int) -> Role | None:
     """The words of a filler as the rules trim them; in another sentence as they stand, to the ends of words."""
-    at = _range(scene, start, end)
+    at = scene.range(start, end)
     if at is not None:
         i, j = at
         toks = scene.toks
@@ -168,24 +167,5 @@ def _measured(scene: Scene, frame: Frame) -> Frame:
     moved = changes(words, frame.start) if frame.kind == "trade_flow" else []
     amounts = [v for a, _, v in values(words, frame.start) if not any(x <= a < y for x, y, _ in moved)]
     if frame.kind != "trade_flow":
-        amounts = [v for v in amounts if frame.kind in COUNTED and (v.unit == "t" or v.unit.isupper())]
-    counts = (_count(scene, r) for r in frame.roles if r.role in COUNTED.get(frame.kind, ()))
-    return replace(
-        frame,
-        change=moved[0][2] if moved else None,
-        value=amounts[0] if amounts else None,
-        count=next((c for c in counts if c is not None), None),
-    )
-
-
-def _count(scene: Scene, role: Role) -> Count | None:
-    """ "20 factories": a number at the head of the phrase or right before it."""
-    at = _range(scene, role.start, role.end)
-    if at is None:
-        return None
-    toks, first = scene.toks, at[0]
-    while first > 0 and (toks[first - 1].tag == "M" or toks[first - 1].low in SCALES) and toks[first - 1].text[-1] != "%":
-        first -= 1
-    if toks[first].tag != "M" or (first > 0 and toks[first - 1].text in "$€£¥"):
-        return None
-    return scene.count((first, at[1]), role.role)
+        amounts = [v for v in amounts if frame.kind in PAID and (v.unit == "t" or v.unit.isupper())]
+    return counted(scene, replace(frame, change=moved[0][2] if moved else None, value=amounts[0] if amounts else None))

@@ -7,17 +7,20 @@ likelier one has the piece. A role belongs to the evidence that holds it. Same n
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from supplyline.extract.tagger.decode import chances
-from supplyline.extract.tagger.layers import INDEX, KINDS, ONE, RIVALS, ROLES
+from supplyline.extract.tagger.layers import FRAMES, INDEX, KINDS, ONE, RIVALS, ROLES
 
 Array = NDArray[np.float32]
 Run = tuple[int, int, float]  # pieces from, to, and how sure (mean chance)
 EVIDENCE, ROLE, ANEW = 0.3, 0.45, 0.5  # a run goes on above the first two; it is parted above the last
+PLACE = {pair: n for n, pair in enumerate(FRAMES)}
+FIRST = INDEX[FRAMES[0]]
 GAP = 2  # pieces between two runs that are one phrase
 
 
@@ -32,8 +35,29 @@ class Told:
     fillers: tuple[tuple[str, int, int, float], ...]
 
 
-def told(scores: Array, offsets: list[tuple[int, int]], text: str) -> list[Told]:
-    """Frames of one window from scores (pieces, layers, 3 labels); the first and last piece are the end marks."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The pieces of a text in their order: where each begins and ends, and its chance to be inside each of FRAMES."""
+
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    inside: Array
+
+    def most(self, start: int, end: int, pairs: Sequence[tuple[str, str]]) -> float:
+        """The highest chance of a piece between two offsets, in [0, 1]; 1 where no piece was read."""
+        a, b = np.searchsorted(self.ends, start, "right"), np.searchsorted(self.starts, end, "left")
+        return float(self.inside[a:b][:, [PLACE[p] for p in pairs]].max()) if a < b else 1.0
+
+
+def joined(windows: Sequence[Seen]) -> Seen | None:
+    """Those of windows that follow each other, as one."""
+    if not windows:
+        return None
+    return Seen(np.concatenate([w.starts for w in windows]), np.concatenate([w.ends for w in windows]), np.concatenate([w.inside for w in windows]))
+
+
+def told(scores: Array, offsets: list[tuple[int, int]], text: str) -> tuple[list[Told], Seen]:
+    """Frames of one window from scores (pieces, layers, 3 labels), and its pieces; the first and last piece are the end marks."""
     chance = chances(scores)
     words = _words(offsets, text)
     inside = _even(1 - chance[..., 0], words)
@@ -56,7 +80,8 @@ def told(scores: Array, offsets: list[tuple[int, int]], text: str) -> list[Told]
                 fillers += [(role, offsets[a][0], offsets[b - 1][1], sure) for a, b, sure in (_one(inner) if role in ONE else inner)]
         for (a, b, sure), fillers in zip(runs, held, strict=True):
             out.append(Told(kind, offsets[a][0], offsets[b - 1][1], sure, tuple(sorted(fillers, key=lambda f: (f[1], f[0])))))
-    return sorted(out, key=lambda t: (t.start, t.end, t.kind))
+    at = np.asarray(offsets[1:-1], dtype=np.int64).reshape(-1, 2)
+    return sorted(out, key=lambda t: (t.start, t.end, t.kind)), Seen(at[:, 0], at[:, 1], inside[1:-1][:, FIRST : FIRST + len(FRAMES)])
 
 
 def _one(runs: list[Run]) -> list[Run]:

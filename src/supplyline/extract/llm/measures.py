@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from supplyline.extract import dates, numbers
+from supplyline.extract import amounts, dates, numbers
 from supplyline.extract.chinese import numbers as zh_numbers
 from supplyline.extract.chinese.text import Told, english
 from supplyline.extract.slavic import dates as slavic_dates
@@ -59,7 +59,7 @@ def value(words: str, language: str) -> Value | None:
     elif language in SLAVIC:
         found = next((v for _, _, v in slavic_numbers.values(flat, 0, language)), None)
     else:
-        found = next((v for _, _, v in numbers.values(flat, 0) or numbers.values(f"{flat} of", 0)), None)
+        found = next((v for _, _, v in amounts.values(flat, 0) or amounts.values(f"{flat} of", 0)), None)
     return replace(found, text=words) if found else None
 
 
@@ -71,7 +71,7 @@ def change(words: str, around: str, language: str) -> Change | None:
         elif language in SLAVIC:
             found = next((c for _, _, c in slavic_numbers.changes(text, 0, language)), None)
         else:
-            found = next((c for _, _, c in numbers.changes(text, 0)), None)
+            found = next((c for _, _, c in amounts.changes(text, 0)), None)
         if found is not None:
             return replace(found, text=words)
     return None

@@ -53,6 +53,7 @@ class Found:
     said: tuple[Said, ...] = ()
     told: tuple[framing.Told, ...] = ()
     named: tuple[Named, ...] = ()
+    seen: framing.Seen | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +76,21 @@ def find(text: str) -> Found | None:
     said: list[Said] = []
     told: list[framing.Told] = []
     named: list[Named] = []
+    seen: list[framing.Seen] = []
     for ids, offsets in cut(text, model.tokenizer):
         if len(ids) <= SHORTEST:
             continue
         labels, vectors = model.run([ids])[0]
         said += [_placed(t, offsets) for t in decode.triples(labels[:, : len(PARTS)], vectors, model.links)]
-        told += framing.told(labels, offsets, text)
+        frames, pieces = framing.told(labels, offsets, text)
+        told += frames
+        seen.append(pieces)
         named += mentions(labels, offsets)
     return Found(
         tuple(sorted(said, key=lambda s: (s.cue, s.content, s.source))),
         tuple(sorted(told, key=lambda t: (t.start, t.end, t.kind))),
         tuple(sorted(named, key=lambda n: (n.start, n.end, n.kind))),
+        framing.joined(seen),
     )
 
 

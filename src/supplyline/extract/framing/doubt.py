@@ -1,0 +1,34 @@
+"""What the rules told and the network sees nothing of.
+
+The network says of each piece of a text how likely it is inside the evidence and the roles of each kind of frame. Where it is all
+but sure that no piece of a frame's words is evidence of its kind, or no piece of a filler has its role, the rule was misled by
+an order of words that it took for another ("is moving ahead with a large-scale project" moves nothing to anyone).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from supplyline.extract.frames.common import Frame
+from supplyline.extract.framing.added import alike
+from supplyline.extract.framing.decode import PLACE, Seen
+from supplyline.extract.tagger.layers import KINDS
+
+NOTHING = 0.05
+
+
+def believed(frames: Sequence[Frame], seen: Seen | None) -> list[Frame]:
+    """The frames of the rules without those, and without the fillers, that the network sees nothing of."""
+    if seen is None:
+        return list(frames)
+    out = []
+    for f in frames:
+        roles = tuple(r for r in f.roles if seen.most(r.start, r.end, _pairs(f, r.role)) >= NOTHING)
+        if roles and seen.most(f.start, f.end, _pairs(f, "")) >= NOTHING:
+            out.append(replace(f, roles=roles))
+    return out
+
+
+def _pairs(frame: Frame, role: str) -> list[tuple[str, str]]:
+    return [(kind, role) for kind in KINDS if alike(kind, frame.kind) and (kind, role) in PLACE]
