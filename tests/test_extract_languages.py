@@ -84,6 +84,80 @@ def test_who_says_it_with_which_word_and_what(language: str, text: str, speaker:
     assert (c.speaker.span.text, c.cue.text, c.content.text, c.stance) == (speaker, cue, content, stance)
 
 
+REPORTED = [
+    ("uk", "«Завод виробляє порох», – розповіли у відомстві.", "відомстві", "Завод виробляє порох"),
+    ("uk", "Завод виробляє порох, йдеться у звіті міністерства.", "звіті міністерства", "Завод виробляє порох"),
+    ("ru", "Завод производит порох, говорится в заявлении Минфина.", "заявлении Минфина", "Завод производит порох"),
+    ("ru", "В докладе говорится, что завод производит порох.", "докладе", "завод производит порох"),
+    ("ru", "Министр Иван Петров сообщил в интервью Reuters о поставках пороха заводу.", "Иван Петров", "поставках пороха заводу"),
+    ("zh", "近日，商务部以危害安全为由，宣布该公司生产火药。", "商务部", "该公司生产火药"),
+    ("zh", "商务部早前回应说，该公司生产火药。", "商务部", "该公司生产火药"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "speaker", "content"), REPORTED)
+def test_a_body_or_a_paper_speaks_behind_its_preposition(language: str, text: str, speaker: str, content: str) -> None:
+    said = [c for c in claims(text, language) if c.speaker is not None]
+    assert [(c.speaker.span.text, c.content.text) for c in said if c.speaker and c.content] == [(speaker, content)]
+
+
+def test_there_is_the_body_named_before() -> None:
+    found = claims("Міністерство оборони заявило, що завод виробляє порох. Там додали, що завод закуповує верстати у Китаю.", "uk")
+    assert [c.speaker.name for c in found if c.speaker] == ["Міністерство оборони"] * 2
+
+
+def test_who_passes_a_saying_on_says_nothing_itself() -> None:
+    found = claims("Китай постачає верстати російським заводам. Про це повідомив міністр Петро Коваль, передає Reuters із посиланням на Укрінформ.", "uk")
+    assert [(c.kind, c.speaker.name if c.speaker else None, c.via.name if c.via else None) for c in found] == [("supply", "Петро Коваль", "Reuters")]
+
+
+@pytest.mark.parametrize("text", ["Чи постачає Китай зброю Росії?", "Якщо Китай постачає зброю Росії, буде відповідь.", "Если вы поставляете станки российским заводам, мы узнаем."])
+def test_a_question_and_a_condition_allege_nothing(text: str) -> None:
+    assert not [c for c in claims(text, "uk" if "і" in text else "ru") if c.kind == "supply"]
+
+
+def test_what_is_named_among_the_goods_and_whose_plants_they_are_for() -> None:
+    c = one("Китай постачає матеріали та компоненти для військових заводів у Росії, включаючи порох і електроніку для дронів.", "uk", "supply")
+    assert words(c, "goods") == ["матеріали", "компоненти", "порох", "електроніку для дронів"]
+    assert words(c, "recipient") == ["військових заводів у Росії"]
+
+
+def test_cargo_is_told_by_what_it_is_for_and_a_firm_by_its_whole_latin_name() -> None:
+    c = one("Розвідка фіксує перевезення з Китаю до Росії вантажів військового призначення.", "uk", "supply")
+    assert words(c, "goods") == ["вантажів військового призначення"]
+    c = one("Компанія Shenzhen Blue Lake Trade Co., Ltd постачає верстати російським заводам.", "uk", "supply")
+    assert words(c, "supplier") == ["Shenzhen Blue Lake Trade Co., Ltd"]
+
+
+def test_those_listed_before_are_the_companies() -> None:
+    found = claims("США ввели санкции против трёх компаний из Китая. Они поставляли России микросхемы.", "ru")
+    [supply] = [c for c in found if c.kind == "supply"]
+    assert (words(supply, "supplier"), words(supply, "goods")) == (["компаний из Китая"], ["микросхемы"])
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "actor", "measure", "target"),
+    [
+        ("uk", "Міністерство торгівлі США обмежило торгівлю з 42 компаніями.", "Міністерство торгівлі США", "обмежило торгівлю", "компаніями"),
+        ("ru", "Япония запретила экспорт станков в отношении 7 компаний.", "Япония", "запретила экспорт станков", "компаний"),
+        ("zh", "日本宣布禁止向俄罗斯出口机床。", "日本", "禁止向俄罗斯出口机床", "向俄罗斯出口机床"),
+    ],
+)  # fmt: skip
+def test_steps(language: str, text: str, actor: str, measure: str, target: str) -> None:
+    c = one(text, language, "measure")
+    assert (words(c, "actor"), words(c, "measure"), words(c, "target")) == ([actor], [measure], [target])
+
+
+def test_who_was_put_on_a_list_is_known_by_the_list_told_before() -> None:
+    found = [c for c in claims("美国商务部将42家中国企业列入实体清单。芬兰、德国等7个实体也被列入清单。", "zh") if c.kind == "designation"]
+    assert [(names(c, "authority"), c.count.min if c.count else None) for c in found] == [(["美国商务部"], 42), (["美国商务部"], 7)]
+
+
+def test_support_is_no_goods_and_a_question_of_reporters_no_claim() -> None:
+    assert not [c for c in claims("中国向俄罗斯提供支援。", "zh") if c.kind == "supply"]
+    assert not claims("有记者问：美国将12家实体列入清单，请问有何评论？", "zh")
+
+
 def test_the_sentence_before_belongs_to_who_is_named_after_it() -> None:
     found = claims("Китай постачає верстати російським заводам. Про це пише Reuters.", "uk")
     assert [(c.kind, c.speaker.name if c.speaker else None) for c in found] == [("supply", "Reuters")]

@@ -25,6 +25,7 @@ def read(document: Document) -> tuple[list[Claim], list[Mention]]:
     mentions: list[Mention] = []
     persons: dict[str, tuple[str, str | None]] = {}
     told: set[Saying] = set()
+    authority: tuple[str, int, int] | None = None  # whose listing was told last
     label: Saying | None = None  # "发言人：…" speaks to the end of its paragraph
     for start, end in sentences(document.text):
         mentions += _mentions(document, start, end)
@@ -36,11 +37,13 @@ def read(document: Document) -> tuple[list[Claim], list[Mention]]:
         for s in sayings:
             if s.role:
                 persons.setdefault(s.name, (s.name, s.role))
+        if "请问" in document.text[start:end] or "請問" in document.text[start:end]:
+            continue  # a question that a reporter asks
         facts = list(frames.find(document.text, start, end))
         used: set[Saying] = told if label is not None and sayings == [label] else set()
         told = used
         for frame in facts:
-            holder = next((s for s in sayings if s.content[0] <= frame.start < s.content[1]), None)
+            holder = next((s for s in sayings if s.content[0] <= frame.start < s.content[1] or 2 * (min(frame.end, s.content[1]) - max(frame.start, s.content[0])) > frame.end - frame.start), None)
             if frame.negated:
                 if holder is not None:
                     claims.append(_denial(document, holder, (frame.start, frame.end)))
@@ -48,10 +51,12 @@ def read(document: Document) -> tuple[list[Claim], list[Mention]]:
                 continue
             if holder is not None and holder.stance == "denies" and frame.kind != "designation":
                 continue
-            if frame.kind == "designation" and not any(r == "authority" for r, _, _ in frame.roles):
-                if holder is None:
+            if frame.kind == "designation":
+                known = next((r for r in frame.roles if r[0] == "authority"), None)
+                authority = known or authority or (("authority", *holder.speaker) if holder else None)
+                if authority is None:
                     continue
-                frame = replace(frame, roles=(("authority", *holder.speaker), *frame.roles))
+                frame = frame if known else replace(frame, roles=(authority, *frame.roles))
             claims.append(_claim(document, frame, holder))
             if holder is not None:
                 used.add(holder)

@@ -35,8 +35,12 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         (
             "designation",
             re.compile(
-                rf"(?P<authority>{_PARTY})(?:[将將把])(?P<target>[^，,。；;]{{2,50}}?)(?:{any_of('list_verb')})(?:了)?(?P<programme>[^，,。]{{0,12}}?(?:{any_of('list_noun')}))"
+                rf"(?P<authority>{_PARTY})(?:以[^，,。]{{1,20}}[为為]由[，,]?)?(?:就|{any_of('decides')})*?(?:[将將把])(?P<target>[^，,。；;]{{2,50}}?)(?:{any_of('list_verb')})(?:了)?(?P<programme>[^，,。]{{0,12}}?(?:{any_of('list_noun')}))"
             ),
+        ),
+        (
+            "designation",
+            re.compile(rf"(?P<target>[^，,。；;]{{2,60}}?)(?:也|亦|均|已|都)?被(?:{any_of('list_verb')})(?:了)?(?P<programme>[^，,。]{{0,12}}?(?:{any_of('list_noun')}))"),
         ),
         ("designation", re.compile(rf"(?P<authority>{_PARTY})(?:{any_of('sanction')})了?(?P<target>(?:{NUMERAL})[家个個名艘][^，,。；;]{{2,30}})")),
         (
@@ -77,6 +81,10 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
             ),
         ),
         (
+            "measure",
+            re.compile(rf"(?P<actor>{_PARTY})(?:{any_of('decides')})*(?P<measure>(?:{any_of('step_verb')})(?:了)?(?P<target>[^，,。；;：:“”「」\s]{{2,40}}))"),
+        ),
+        (
             "production",
             re.compile(rf"(?P<maker>{_PARTY}(?:公司|企业|企業|工厂|工廠|厂|廠|集团|集團))(?:{any_of('make_verb')})(?:了)?(?P<goods>{_THING})"),
         ),
@@ -98,13 +106,13 @@ def find(text: str, start: int, end: int) -> Iterator[Told]:
 def _made(kind: str, match: re.Match[str], text: str, start: int, end: int) -> Told | None:
     groups = match.re.groupindex
     roles: list[tuple[str, int, int]] = []
-    for name in ("authority", "supplier", "reporter", "maker", "party", "party2", "partner", "recipient", "target", "goods", "programme", "field"):
+    for name in ("authority", "actor", "supplier", "reporter", "maker", "party", "party2", "partner", "recipient", "measure", "target", "goods", "programme", "field"):
         if name not in groups or match[name] is None:
             continue
         for a, b in _fillers(text, *match.span(name), name):
             roles.append(("party" if name == "party2" else name, a, b))
-    parties = [n for n in ("authority", "supplier", "recipient", "reporter", "partner", "maker") if n in groups and match[n]]
-    if any(cues().search(match[n]) for n in parties):
+    parties = [n for n in ("authority", "actor", "supplier", "recipient", "reporter", "partner", "maker") if n in groups and match[n]]
+    if any(cues().search(re.sub(f"(?:{any_of('decides')})+$", "", match[n])) for n in parties):
         return None  # a cue inside a party: what is denied, or a party cut wrong
     told = {r for r, _, _ in roles}
     needed = {
@@ -113,6 +121,7 @@ def _made(kind: str, match: re.Match[str], text: str, start: int, end: int) -> T
         "supply": {"goods"},
         "cooperation": {"party"},
         "production": {"maker", "goods"},
+        "measure": {"actor", "measure"},
     }[kind]
     if (
         not needed <= told
@@ -120,10 +129,10 @@ def _made(kind: str, match: re.Match[str], text: str, start: int, end: int) -> T
         or (kind == "cooperation" and sum(r == "party" for r, _, _ in roles) < 2)
     ):
         return None
-    if kind in ("supply", "cooperation") and not any(
+    if kind in ("supply", "cooperation", "measure") and not any(
         country_words()[1].search(text, a, b) or re.search(r"(?:公司|企业|企業|工厂|工廠|厂|部门|一方)$", text[a:b])
         for r, a, b in roles
-        if r not in ("goods", "field")
+        if r not in ("goods", "field", "measure", "target")
     ):
         return None
     stop = re.compile(r"[，,。；;！？]").search(text, match.end(), end)
@@ -141,16 +150,26 @@ def _made(kind: str, match: re.Match[str], text: str, start: int, end: int) -> T
 
 def _fillers(text: str, start: int, end: int, role: str) -> Iterator[tuple[int, int]]:
     """A filler without adverbs, counts and the words of time before it; a list with 、 and 和 is several."""
-    joint = r"、|和|以及|及" if role in ("goods", "target", "supplier", "recipient") else r"、"
+    joint = r"(?!)" if role == "measure" else r"、|和|以及|及" if role in ("goods", "target", "supplier", "recipient") else r"、"
     at = start
     for part in [*re.finditer(joint, text[start:end]), None]:
         stop = end if part is None else start + part.start()
         a, b = _trimmed(text, at, stop)
-        if role not in ("goods", "field", "target", "programme"):
-            a, b = _party(text, a, b)
-        if b > a:
+        if role not in ("goods", "field", "target", "programme", "measure"):
+            a, b = _party(text, *_decider(text, a, b))
+        if role == "goods":
+            b -= text.endswith("等", a, b)
+        if b > a and not (role == "goods" and re.search(rf"(?:{any_of('no_goods')})$", text[a:b])):
             yield a, b
         at = stop if part is None else start + part.end()
+
+
+def _decider(text: str, a: int, b: int) -> tuple[int, int]:
+    """Who decides, without the words of deciding ("商务部发布公告决定") and without who speaks for it ("商务部新闻发言人就")."""
+    tail = re.search(rf"(?:(?:新闻|新聞)?发言人|(?:新聞)?發言人|就|以[^，,]{{1,20}}[为為]由|{any_of('decides')})+$", text[a:b])
+    head = re.match(r"(?:指|称|稱|包括|其中|此外|另外|并|並|而|但|因|由|据|與此同時|与此同时|这些|這些)+", text[a:b])
+    b = a + tail.start() if tail else b
+    return (a + head.end() if head and a + head.end() < b else b if head else a), b
 
 
 def _party(text: str, a: int, b: int) -> tuple[int, int]:

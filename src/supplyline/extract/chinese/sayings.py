@@ -39,7 +39,7 @@ def find(document: Document, start: int, end: int, persons: dict[str, tuple[str,
         return
     at = start
     for cue in cues().finditer(text, start, end):
-        if cue.start() < at or not_cue().match(text, cue.start()):
+        if cue.start() < at or not_cue().match(text, cue.start()) or (cue.group() in ("称", "稱") and text[cue.start() - 1 : cue.start()] in "据據所号號自简簡名堪俗统統"):
             continue
         opening = max(text.rfind(m, start, cue.start()) for m in "，,；;。“「")
         begin = max(opening + 1, at)
@@ -81,11 +81,13 @@ def _speaker(text: str, start: int, end: int) -> tuple[tuple[int, int], str, str
         end = start + audience.start()
         words_ = text[start:end]
     cut = re.search(
-        r"(?:周[一二三四五六日]|週[一二三四五六日]|\d{1,2}(?:月\d{1,2})?日|当天|今天|近日|日前|昨日|在[^，,]{1,20}|就[^，,]{1,20}|对此|對此|也|还|還|则|再次|曾)+$",
+        r"(?:周[一二三四五六日]|週[一二三四五六日]|\d{1,2}(?:月\d{1,2})?日|当天|當天|今天|近日|日前|昨日|早前|此前|随后|隨後|稍早|以[^，,]{1,20}[为為]由|[，,]|在[^，,]{1,20}|就[^，,]{1,20}|对此|對此|也|还|還|则|再次|曾)+$",
         words_,
     )
     if cut:
         end = start + cut.start()
+    if when := re.match(r"(?:近日|日前|当天|當天|今天|昨日|随后|隨後|(?:当地时间)?(?:\d{1,2}月)?\d{1,2}日|[周週][一二三四五六日])[，,]?", text[start:end]):
+        start += when.end()
     start, end = strip(text, start, end)
     words_ = text[start:end]
     if not 1 < len(words_) <= 30 or re.match(r"(?:但|而|并|並|这|這|那|该|其|如果|因为|他|她|它|我们|我們|有人)", words_):

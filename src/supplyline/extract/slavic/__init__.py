@@ -16,12 +16,10 @@ from supplyline.extract.lexicon import mapping, table
 from supplyline.extract.lexicon import words as group
 from supplyline.extract.slavic import attribution, dates, frames, phrases
 from supplyline.extract.slavic.attribution import Attribution, Scene, Source
-from supplyline.extract.slavic.roles import Frame, Memory
+from supplyline.extract.slavic.roles import OWN_ACTION, Frame, Memory
 from supplyline.extract.slavic.words import sentences
 from supplyline.model import Claim, Document, Filler, Kind, Mention, Ref, Stance
 from supplyline.read import countries
-
-OWN_ACTION = ("designation", "measure")
 
 
 def read(document: Document, language: str) -> tuple[list[Claim], list[Mention]]:

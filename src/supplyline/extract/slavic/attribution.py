@@ -92,7 +92,7 @@ def find(scene: Scene) -> list[Attribution]:
                 out.append(made)
     if not out:
         out += _labelled(scene)
-    out = _widest(_relayed(out, scene))
+    out = _passed_on(_widest(_relayed(out, scene)), scene)
     for a in out:
         remember(scene.memory, a.speaker)
     return [_dated(a, scene) for a in out]
@@ -110,6 +110,17 @@ def _relayed(found: list[Attribution], scene: Scene) -> list[Attribution]:
         return found
     kept = [a for a in found if a is not opening and a not in inner]
     return kept + [replace(a, content=(opening.content[0], a.content[1]), via=opening.speaker) for a in inner]
+
+
+def _passed_on(found: list[Attribution], scene: Scene) -> list[Attribution]:
+    """ "Про це повідомив X, передає Y": Y passes on what X said in the sentence before."""
+    if not _this(scene.words, len(scene.words)):
+        return found
+    shells = [a for a in found if a.content[0] == scene.sentence.start]
+    said = [a for a in found if a.content[1] <= scene.sentence.start]
+    if not shells or not said:
+        return found
+    return [replace(a, via=a.via or shells[0].speaker) if a in said else a for a in found if a not in shells]
 
 
 def _negated(words: list[Word], at: int, stance: str) -> bool:
@@ -169,6 +180,12 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
         comma = next((k for k in range(at + 1, len(words)) if words[k].text == ","), None)
         if source is not None and comma is not None and words[comma].start >= source.end:
             return Attribution(source, cue, _trim(scene, words[comma].end, words[-1].end), stance)
+    about = next((k for k in range(at + 1, min(at + 12, len(words) - 1)) if words[k].low in ("о", "об", "про") or words[k].verb or words[k].text == ","), None)
+    if "c" in takes and about is not None and words[about].low in ("о", "об", "про"):  # "заявила в интервью X о намерении …"
+        source = _subject(scene, at) or _subject(scene, at, right=True, limit=about)
+        end = _clause_end(words, about + 1)
+        if source is not None and end > about + 2:
+            return Attribution(source, cue, _trim(scene, words[about + 1].start, words[end - 1].end), stance, _via(scene, at, about))
     if ("n" in takes or "p" in takes) and at + 1 < len(words):
         source = _subject(scene, at)
         end = _clause_end(words, at + 1)
@@ -255,7 +272,7 @@ def _speaking(scene: Scene, k: int) -> bool:
     p = scene.phrases[k]
     return (
         scene.words[p.head].lemma in mapping(scene.language, "speaker_nouns")
-        or _outlet(scene, p)
+        or outlet(scene, p)
         or any(w.proper for w in scene.words[p.start : p.end])
     )
 
@@ -326,14 +343,18 @@ def _subject(scene: Scene, at: int, right: bool = False, limit: int | None = Non
         if p.preposition or "nomn" not in p.cases or not _speaks(scene, p):
             continue
         return _source(scene, _first_of(scene, i))
-    if right or not (verb.plural or verb.low.endswith(("ли", "ють", "уть", "ать", "ять", "ят", "ют", "ут"))):
+    if not (verb.plural or verb.low.endswith(("ли", "ють", "уть", "ать", "ять", "ят", "ют", "ут", "ся", "ься", "но", "то"))):
         return None
-    for i in reversed(places):  # "У Пекіні назвали …", "В МИД КНР опровергли …"
+    for i in places[:2] if right else reversed(places):  # "У Пекіні назвали …", "…, – розповіли у відомстві", "говорится в заявлении МИД"
         p = scene.phrases[i]
-        if p.preposition in ("в", "у") and "loct" in p.cases and p.start >= after:
+        if p.preposition in ("в", "у") and "loct" in p.cases and p.start >= after and (limit is None or p.start < limit):
             kind = mapping(scene.language, "speaker_nouns").get(words[p.head].lemma)
-            if (p.place is not None and p.place.itself) or kind == "body":
+            if (p.place is not None and p.place.itself) or kind in ("body", "record"):
                 return _source(scene, i)
+    there = next((w for w in words[max(0, at - 3) : at] if w.low == "там"), None)
+    known = scene.memory.sources.get("body") or scene.memory.last
+    if there is not None and known is not None and not right:  # "Там додали, що …"
+        return replace(known, start=there.start, end=there.end)
     return None
 
 
@@ -407,7 +428,7 @@ def _source(scene: Scene, k: int) -> Source:
         close = next((j for j in range(stop + 1, min(stop + 9, len(words))) if words[j].text == ","), None)
         if close is not None:
             end = words[close - 1].end  # "эксперты, опрошенные WSJ"
-    kind = "outlet" if _outlet(scene, p) else kinds.get(head.lemma, "body")
+    kind = "outlet" if outlet(scene, p) else kinds.get(head.lemma, "body")
     if stop == p.start + 1 and kind in ("outlet", "body", "person") and not head.capital and head.pos == "NOUN":
         known = scene.memory.sources.get(kind)
         if known is not None:
@@ -456,7 +477,7 @@ def _office(scene: Scene, k: int) -> str | None:
     return None
 
 
-def _outlet(scene: Scene, p: Phrase) -> bool:
+def outlet(scene: Scene, p: Phrase) -> bool:
     lemmas = " ".join(w.lemma for w in scene.words[p.start : p.end])
     a, b = p.name if p.name is not None else (p.start, p.end)
     return _named_outlet(lemmas, scene.language) or _named_outlet(scene.text[scene.words[a].start : scene.words[b - 1].end], scene.language)
@@ -492,7 +513,7 @@ def _via(scene: Scene, at: int, limit: int) -> Source | None:
             continue
         previous = scene.phrases[i - 1] if i else None
         after_interview = previous is not None and words[previous.head].lemma in to and p.start == previous.end
-        if after_interview or (not p.preposition and "datv" in p.cases and "nomn" not in p.cases and _outlet(scene, p)):
+        if after_interview or (not p.preposition and "datv" in p.cases and "nomn" not in p.cases and outlet(scene, p)):
             return _source(scene, i)
     return None
 

@@ -11,19 +11,22 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from supplyline.extract.slavic import numbers
-from supplyline.extract.slavic.attribution import Scene
+from supplyline.extract.slavic.attribution import Scene, cues, outlet
 from supplyline.extract.slavic.clauses import clauses
 from supplyline.extract.slavic.phrases import Phrase, whole
 from supplyline.extract.slavic.roles import (
+    OWN_ACTION,
     Frame,
     Memory,
     Role,
     View,
+    against,
     agents_of,
     chain,
     count_of,
     givers_of,
     goods_of,
+    has_quality,
     is_body,
     is_genitive,
     is_time,
@@ -38,6 +41,8 @@ from supplyline.extract.slavic.roles import (
 )
 from supplyline.model import Change
 
+AIMED = ("з", "із", "зі", "с", "со", "на", "для", "до", "в", "у")
+
 
 def find(scene: Scene, memory: Memory, opened: frozenset[int] = frozenset()) -> list[Frame]:
     text = scene.text[scene.sentence.start : scene.sentence.end]
@@ -46,7 +51,7 @@ def find(scene: Scene, memory: Memory, opened: frozenset[int] = frozenset()) -> 
     counts = numbers.counts(text, scene.sentence.start, scene.language)
     out: list[Frame] = []
     before: View | None = None
-    for clause in clauses(scene.words, opened):
+    for clause in () if scene.words[-1].text == "?" else clauses(scene.words, opened):
         first, last = scene.words[clause.start].start, scene.words[clause.end - 1].end
         view = View(scene, clause, memory)
         view.here = [i for i, p in enumerate(scene.phrases) if clause.start <= p.start < clause.end]
@@ -54,13 +59,19 @@ def find(scene: Scene, memory: Memory, opened: frozenset[int] = frozenset()) -> 
         view.changes = [c for c in changes if first <= c[0] < last]
         view.counts = [c for c in counts if first <= c.start < last]
         view.subject = subject_of(view, before)
-        found = list(_clause(view))
+        found = [] if _supposed(scene, clause.start) else list(_clause(view))
         if out and found and clause.kind == "joined" and _goes_on(out[-1], found[0]):
             out[-1] = _merged(out[-1], found.pop(0))
         out += found
         _remember(view, found, memory)
         before = view
     return out
+
+
+def _supposed(scene: Scene, start: int) -> bool:
+    """ "якщо ви постачаєте …", "в случае, если …": not told as a fact."""
+    before = [w.low for w in scene.words[max(0, start - 2) : start + 1]]
+    return any(w in ("якщо", "якби", "если", "коли б") for w in before)
 
 
 def _goes_on(one: Frame, two: Frame) -> bool:
@@ -75,7 +86,7 @@ def _merged(one: Frame, two: Frame) -> Frame:
 
 
 def _clause(view: View) -> Iterator[Frame]:
-    made = list(_flow(view)) or list(_dealing(view)) or list(_listing(view)) or list(_making(view))
+    made = list(_flow(view)) or list(_dealing(view)) or list(_listing(view)) or list(_making(view)) or list(_step(view))
     yield from made
     if not made:
         yield from _nominal(view)
@@ -220,6 +231,8 @@ def _dealing(view: View) -> Iterator[Frame]:
             return
     if not (goods and (supplier or recipient)) and not (supplier and recipient):
         return
+    if lemma in cues(scene.language) and (not goods or any(outlet(scene, scene.phrases[i]) for i in (*view.subject, *(() if at is None else (at,))))):
+        return  # "передає X із посиланням на Y": news, not goods
     supplier, recipient = _named(view, supplier), _named(view, recipient)
     countable = any(view.is_(scene.words[scene.phrases[i].head].lemma, "ship_noun") for i in view.here) and view.counts
     weighed = any(v.unit in ("t", "kg") for _, _, v in view.values)
@@ -230,11 +243,12 @@ def _dealing(view: View) -> Iterator[Frame]:
 
 
 def _named(view: View, roles: tuple[Role, ...]) -> tuple[Role, ...]:
-    """ "компанія" alone is the last company told of."""
-    if len(roles) == 1 and view.memory.company:
-        words = view.scene.text[roles[0].start : roles[0].end].lower()
-        if words in ("компанія", "компания", "фірма", "фирма", "вона", "она"):
-            return tuple(replace(r, role=roles[0].role) for r in view.memory.company)
+    """ "компанія" alone is the last company told of, "ці компанії" those listed last."""
+    words = view.scene.text[roles[0].start : roles[0].end].lower() if len(roles) == 1 else ""
+    if words in ("компанії", "компании", "фірми", "фирмы", "підприємства", "предприятия", "вони", "они") and view.memory.targets:
+        return tuple(replace(r, role=roles[0].role) for r in view.memory.targets)
+    if words in ("компанія", "компания", "фірма", "фирма", "вона", "она") and view.memory.company:
+        return tuple(replace(r, role=roles[0].role) for r in view.memory.company)
     return roles
 
 
@@ -246,8 +260,8 @@ def _nominal(view: View) -> Iterator[Frame]:
         ship = view.is_(lemma, "ship_noun")
         if not (ship or view.is_(lemma, "supply_noun") or view.is_(lemma, "export_noun") or view.is_(lemma, "sold_noun")):
             continue
-        goods = _complement(view, i)
-        recipient = roles_of(view, "recipient", receivers_of(view))
+        goods = roles_of(view, "goods", (i,)) if has_quality(view, i) else _complement(view, i)
+        recipient = roles_of(view, "recipient", receivers_of(view, -1 if has_quality(view, i) else i))
         supplier = roles_of(
             view,
             "supplier",
@@ -301,7 +315,7 @@ def _listing(view: View) -> Iterator[Frame]:
     listed = next((i for i, lemma in heads.items() if view.is_(lemma, "list_noun")), None)
     authority = roles_of(view, "authority", tuple(i for i in view.subject if i != sanction))
     if sanction is not None and (view.is_(view.verb, "impose_verb") or view.clause.verb < 0):
-        target = next((chain(view, i) for i in view.here if view.is_(scene.phrases[i].preposition, "against")), ())
+        target = against(view)
         if not target:
             return
         if view.clause.verb >= 0 and scene.words[view.clause.verb].verb in ("pssv", "impers"):
@@ -318,7 +332,9 @@ def _listing(view: View) -> Iterator[Frame]:
         roles = (*(authority or view.memory.authority), *roles_of(view, "target", chain(view, at)), *roles_of(view, "programme", (listed,)))
         yield Frame("designation", *view.span, roles, count_of(view, roles), None, None, view.period, view.negated)
     elif (sanction is not None or listed is not None) and view.is_(view.verb, "to_list") and view.subject:
-        roles = (*view.memory.authority, *roles_of(view, "target", view.subject))
+        under = sanction if sanction is not None else listed
+        whose = tuple(k for k in ((under or 0) + 1,) if k < len(scene.phrases) and is_genitive(view, k) and _party(view, scene.phrases[k]))
+        roles = (*(roles_of(view, "authority", whose) or view.memory.authority), *roles_of(view, "target", view.subject))
         yield Frame("designation", *view.span, roles, count_of(view, roles), None, None, view.period, view.negated)
 
 
@@ -330,6 +346,24 @@ def _making(view: View) -> Iterator[Frame]:
     if goods:
         roles = (*_named(view, roles_of(view, "maker", view.subject)), *goods)
         yield Frame("production", *view.span, roles, None, value_of(view), None, view.period, view.negated)
+
+
+def _step(view: View) -> Iterator[Frame]:
+    """ "обмежило торгівлю з 42 компаніями", "запровадили ембарго на нафту": a step other than a listing."""
+    scene, verb = view.scene, view.clause.verb
+    at = object_of(view) if verb >= 0 else None
+    if at is None or not view.subject or scene.words[verb].verb in ("pssv", "impers"):
+        return
+    head = scene.words[scene.phrases[at].head].lemma
+    if not (view.is_(view.verb, "step_verb") or (view.is_(view.verb, "impose_verb") and view.is_(head, "step_noun"))):
+        return
+    stop = whole(scene.phrases, at, scene.words)
+    behind = [i for i in view.here if scene.phrases[i].start >= stop and i not in view.subject and not is_time(view, scene.phrases[i])]
+    aimed = next((i for i in behind if scene.phrases[i].preposition in AIMED), None)
+    targets = against(view, stop) or (chain(view, aimed) if aimed is not None else () if view.is_(head, "step_noun") else chain(view, at))
+    measure = Role("measure", scene.words[verb].start, scene.words[stop - 1].end)
+    roles = (*roles_of(view, "actor", view.subject), measure, *roles_of(view, "target", targets))
+    yield Frame("measure", *view.span, roles, count_of(view, roles), None, None, view.period, view.negated)
 
 
 def _together(view: View) -> Iterator[Frame]:
@@ -397,7 +431,9 @@ def _remember(view: View, found: list[Frame], memory: Memory) -> None:
         memory.goods = by.get("goods", memory.goods)
         memory.supplier = by.get("supplier", memory.supplier)
         memory.recipient = by.get("recipient", memory.recipient)
-        memory.authority = by.get("authority", memory.authority)
+        memory.authority = by.get("authority", by.get("actor", memory.authority))
+        if frame.kind in OWN_ACTION:
+            memory.targets = by.get("target", memory.targets)
         if frame.kind == "trade_flow":
             way = "import" if _imports(view) else (memory.flow[0] if memory.flow and not _exports(view) else "export")
             memory.flow = (way, by.get("reporter", ()), by.get("partner", ()))

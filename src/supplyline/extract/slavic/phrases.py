@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from supplyline.extract.slavic.places import Place, country_of, place
 from supplyline.extract.slavic.words import CLOSERS, EVERY_CASE, OPENERS, Word
 
+FORMS = frozenset({"ltd", "inc", "llc", "corp", "gmbh", "ag", "jsc", "plc", "sa", "srl", "limited", "pte", "pvt", "fze", "fzc", "fz-llc"})
 BEFORE = ("ADJF", "PRTF", "NUMR", "NUMB", "PRON", "ADVB")
 
 
@@ -147,6 +148,9 @@ def _run(words: list[Word], at: int) -> int:
     end = at + 1
     while end < len(words):
         word = words[end]
+        if latin and word.text in (".", ",") and (form := next((k for k in range(end, min(end + 3, len(words))) if words[k].text not in (".", ",")), None)) is not None and words[form].low in FORMS:
+            end = form + 1  # "Co., Ltd"
+            continue
         joint = word.text in ("&", "-", "of", "and", "de") and end + 1 < len(words) and words[end + 1].pos == "LATN"
         if not (
             (word.pos == "LATN" or joint)

@@ -16,13 +16,14 @@ from supplyline.extract.lexicon import mapping, table
 from supplyline.extract.lexicon import words as group
 from supplyline.extract.slavic import numbers
 from supplyline.extract.slavic.attribution import Scene
-from supplyline.extract.slavic.clauses import JOINING, Clause
+from supplyline.extract.slavic.clauses import FINITE, JOINING, Clause
 from supplyline.extract.slavic.phrases import Phrase, body, whole
 from supplyline.extract.slavic.places import country_of
 from supplyline.extract.slavic.words import Word
 from supplyline.model import Change, Count, Value
 from supplyline.read import countries
 
+OWN_ACTION = ("designation", "measure")
 TO = ("до", "в", "у", "во", "на", "к", "ко", "для")
 FROM = ("з", "із", "зі", "від", "из", "от", "с", "со", "у")
 AND = (",", "і", "й", "та", "и", "або", "или", "також", "также", "а")
@@ -50,6 +51,7 @@ class Memory:
     supplier: tuple[Role, ...] = ()
     recipient: tuple[Role, ...] = ()
     authority: tuple[Role, ...] = ()
+    targets: tuple[Role, ...] = ()  # of the last listing or step
     company: tuple[Role, ...] = ()
 
 
@@ -147,7 +149,7 @@ def is_genitive(view: View, i: int) -> bool:
     """Does the phrase complete the one before it?"""
     scene = view.scene
     return (
-        i > 0
+        0 < i < len(scene.phrases)
         and scene.phrases[i - 1].end == scene.phrases[i].start
         and "gent" in scene.phrases[i].cases
         and not scene.phrases[i].preposition
@@ -216,13 +218,19 @@ def _cut(view: View, name: str, i: int) -> tuple[int, int]:
     scene, p = view.scene, view.scene.phrases[i]
     words = scene.words
     country = p.place is not None and p.place.itself
-    if name == "goods" or (name in ("field", "form", "target") and p.name is None and p.place is None):
+    if name == "goods" and (buyer := next((q for q in scene.phrases[i + 1 : i + 6] if q.preposition == "для" and is_body(view, q)), None)) is not None:
+        return p.start, min(whole(scene.phrases, i, words), buyer.start - 1)  # "компоненти для заводів": they are the plants'
+    if name == "goods" or (name in ("field", "form") and p.name is None and p.place is None):
         return p.start, whole(scene.phrases, i, words)
     if p.name is not None and p.name[0] > p.start and not (country and words[p.start].capital):
         return p.name
     if name in ("authority", "denier", "actor") and not country:
         return p.start, body(scene.phrases, i, words)
-    return p.start, p.end if name == "reporter" or p.place is not None else whole(scene.phrases, i, words)
+    end = p.end if name == "reporter" or p.place is not None else whole(scene.phrases, i, words)
+    after = next((q for q in scene.phrases[i + 1 : i + 5] if q.start == end + 1), None)
+    if after is not None and name in ("target", "supplier", "recipient", "maker", "via") and p.name is None and after.preposition in ("з", "із", "зі", "из", "в", "у") and after.place is not None and after.place.itself and "ablt" not in after.cases:
+        end = after.end  # "42 компаній з Китаю", "військових заводів у Росії"
+    return p.start, end
 
 
 def goods_name(found: list[Word], language: str) -> str | None:
@@ -253,14 +261,38 @@ def goods_of(view: View, i: int) -> tuple[Role, ...]:
     """The goods that phrase i names, or that follow it where it is an amount; anaphors go back."""
     scene = view.scene
     p = scene.phrases[i]
-    if is_amount(view, p) and i + 1 < len(scene.phrases) and is_genitive(view, i + 1):
+    of_a_kind = has_quality(view, i)
+    if is_amount(view, p) and i + 1 < len(scene.phrases) and is_genitive(view, i + 1) and not of_a_kind:
         return goods_of(view, i + 1)
     head = scene.words[p.head]
-    if view.is_(head.lemma, "anaphor_noun") and view.memory.goods and whole(scene.phrases, i, scene.words) == p.end:
+    bare = not any(w.pos == "ADJF" for w in scene.words[p.start : p.head])
+    if view.is_(head.lemma, "anaphor_noun") and view.memory.goods and bare and whole(scene.phrases, i, scene.words) == p.end and len(chain(view, i)) == 1:
         return view.memory.goods
-    if head.pos == "NPRO" or is_amount(view, p) or head.lemma in not_goods(scene.language) or (p.place is not None and p.place.itself):
+    if head.pos == "NPRO" or (is_amount(view, p) and not of_a_kind) or head.lemma in not_goods(scene.language) or (p.place is not None and p.place.itself):
         return ()
-    return roles_of(view, "goods", chain(view, i))
+    return roles_of(view, "goods", (*chain(view, i), *_among(view, i)))
+
+
+def has_quality(view: View, i: int) -> bool:
+    """ "вантажі військового призначення": cargo that is told by what it is for."""
+    return i + 1 < len(view.scene.phrases) and is_genitive(view, i + 1) and view.is_(view.scene.words[view.scene.phrases[i + 1].head].lemma, "quality_noun")
+
+
+def _among(view: View, i: int) -> tuple[int, ...]:
+    """ "матеріали та компоненти для заводів, включаючи спецхімію, порох і електроніку": what is named among them."""
+    scene = view.scene
+    words = scene.words
+    for k in range(scene.phrases[i].end, min(view.clause.end + 1, len(words) - 1)):
+        if (words[k].low in ("включаючи", "включая", "зокрема")) or words[k].low == "числі" or words[k].low == "числе":
+            first = next((n for n, p in enumerate(scene.phrases) if p.start in (k + 1, k + 2) and not p.preposition), None)
+            place = scene.phrases[first].place if first is not None else None
+            if first is None or (place is not None and place.itself):
+                return ()
+            wide = replace(view, clause=replace(view.clause, end=len(words)))
+            return chain(wide, first)
+        if words[k].verb in FINITE:
+            return ()
+    return ()
 
 
 def not_goods(language: str) -> frozenset[str]:
@@ -280,20 +312,27 @@ def object_of(view: View) -> int | None:
             return i
         if is_amount(view, p) and p.preposition in ("близько", "понад", "около", "свыше", "более"):
             return i
+    for i in after:  # "поставляли России микросхемы": the country before is whom they go to
+        p, before = scene.phrases[i], scene.phrases[i - 1]
+        if not p.preposition and "accs" in p.cases and i not in view.subject and before.place is not None and before.place.itself and "datv" in before.cases and not before.preposition:
+            return i
     if clause.kind == "relative" and clause.verb >= 0:  # "нітроцелюлозу, яку …"
-        return next((i for i in range(len(scene.phrases)) if scene.phrases[i].end == clause.start - 1), None)
+        return next((i for i in range(len(scene.phrases)) if scene.phrases[i].end == clause.start - 1 and i not in view.subject), None)
     return None
 
 
-def receivers_of(view: View) -> tuple[int, ...]:
-    """Whom it goes to: a dative, or a country or body behind "до", "в", "на"."""
+def receivers_of(view: View, behind: int = -1) -> tuple[int, ...]:
+    """Whom it goes to: a dative, or a country or body behind "до", "в", "на"; of those behind a phrase first, if one is given."""
+    if behind >= 0:
+        later = replace(view, here=[i for i in view.here if i > behind])
+        return receivers_of(later) or receivers_of(view)
     scene = view.scene
     for i in view.here:
         p = scene.phrases[i]
         if (
             p.preposition in TO
             and not is_time(view, p)
-            and (p.preposition != "для" or p.place is not None)
+            and (p.preposition != "для" or p.place is not None or is_body(view, p))
             and (p.place is not None or p.name is not None or is_body(view, p))
             and (p.cases - {"loct"} or (p.place is not None and p.preposition != "на"))
         ):
@@ -372,6 +411,20 @@ def through(view: View) -> tuple[Role, ...]:
                 return tuple(replace(r, role="via") for r in view.memory.company)
             if p.place is not None or p.name is not None or is_body(view, p):
                 return tuple(in_place(view, r) for r in roles_of(view, "via", chain(view, i)))
+    return ()
+
+
+def against(view: View, behind: int = 0) -> tuple[int, ...]:
+    """Whom a step or a listing is against: "проти …", "щодо …", "в отношении …"."""
+    scene = view.scene
+    for i in view.here:
+        p = scene.phrases[i]
+        if p.start < behind:
+            continue
+        if view.is_(p.preposition, "against"):
+            return chain(view, i)
+        if p.preposition in ("в", "у", "по") and scene.words[p.head].lemma in ("отношение", "відношення") and i + 1 < len(scene.phrases) and scene.phrases[i + 1].start == p.end:
+            return chain(view, i + 1)
     return ()
 
 

@@ -175,6 +175,8 @@ def words(text: str, offset: int, language: str) -> list[Word]:
         shown = match.group()
         low = shown.lower().replace("’", "'").replace("ʼ", "'")
         known = sense(low, shown[0].isupper() and bool(out), language)
+        if known.pos not in ("NOUN", "LATN", "PREP", "NUMB") and 1 < len(shown) < 7 and shown.isalpha() and shown.isupper() and not text.isupper():
+            known = Sense("NOUN", low, EVERY_CASE, False, "", False, False)  # "СЗРУ"
         out.append(
             Word(
                 shown, offset + match.start(), offset + match.end(), low,
