@@ -82,7 +82,7 @@ def test_an_amount_that_points_back_is_of_the_flow_told_last() -> None:
 def test_a_clause_that_goes_on_about_a_flow_has_its_own_figure_and_time() -> None:
     first, then = claims("Turkey exported $10 million of optics to Russia in 2021, which rose to $37.6 million by December 2022.")
     assert [c.kind for c in (first, then)] == ["trade_flow", "trade_flow"] and roles(first) == roles(then)
-    assert (first.period and first.period.text, then.period and then.period.text) == ("2021", "December 2022")
+    assert (first.period and first.period.text, then.period and then.period.text) == ("2021", "by December 2022")
     assert then.value is not None and then.value.amount == 37_600_000
 
 

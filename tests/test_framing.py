@@ -16,7 +16,7 @@ from supplyline.extract import extract
 from supplyline.extract.framing import added, decode
 from supplyline.extract.framing.decode import Told
 from supplyline.extract.tagger import model
-from supplyline.extract.tagger.layers import FRAMES, LAYERS, ROLES
+from supplyline.extract.tagger.layers import FRAMES, LAYERS, ROLES, STANCES
 from supplyline.model import Claim, Document
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -94,10 +94,10 @@ def test_what_the_network_sees_nothing_of_is_not_told_by_a_rule(monkeypatch: pyt
     text = "China supplies machine tools to Russia.\n"
 
     def told(unlike: tuple[str, str] | None) -> list[set[str]]:
-        inside = np.full((1, len(FRAMES)), 0.5, np.float32)
+        inside = np.full((1, len(decode.SEEN)), 0.5, np.float32)
         if unlike is not None:
             for kind in ("supply", "shipment"):
-                inside[0, FRAMES.index((kind, unlike[0]))] = 0.01
+                inside[0, decode.PLACE[kind, unlike[0]]] = 0.001
         seen = decode.Seen(np.array([text.index(unlike[1]) if unlike else 0]), np.array([len(text)]), inside)
         monkeypatch.setattr(model, "find", lambda text: model.Found(seen=seen))
         return [{f.role for f in c.roles} for c in extract(document(text)).claims]
@@ -109,7 +109,7 @@ def test_what_the_network_sees_nothing_of_is_not_told_by_a_rule(monkeypatch: pyt
 
 
 def test_pieces_are_looked_up_where_they_stand() -> None:
-    seen = decode.Seen(np.array([0, 6, 12]), np.array([5, 11, 20]), np.arange(3, dtype=np.float32)[:, None].repeat(len(FRAMES), 1) / 4)
+    seen = decode.Seen(np.array([0, 6, 12]), np.array([5, 11, 20]), np.arange(3, dtype=np.float32)[:, None].repeat(len(decode.SEEN), 1) / 4)
     pair = FRAMES[:1]
     assert [seen.most(a, b, pair) for a, b in ((0, 5), (0, 6), (5, 6), (4, 7), (10, 30), (19, 20), (20, 30))] == [0, 0, 1, 0.25, 0.5, 0.5, 1]
 
@@ -125,6 +125,27 @@ def test_pieces_are_looked_up_where_they_stand() -> None:
 def test_the_number_at_the_head_of_a_filler_counts_it(text: str, count: tuple[int, int, str] | None) -> None:
     [found] = [c.count for c in extract(document(text)).claims if c.kind != "statement"]
     assert (found and (found.min, found.max, found.role)) == count
+
+
+@pytest.mark.parametrize(("heard", "stance"), [({}, "asserts"), ({"denies": 0.9}, "denies"), ({"denies": 0.7}, "asserts"), ({"expects": 0.85, "denies": 0.9}, "denies")])
+def test_the_stance_that_the_network_hears_counts_where_the_rules_find_none(monkeypatch: pytest.MonkeyPatch, heard: dict[str, float], stance: str) -> None:
+    text = "The mayor said the depot was no back door.\n"
+    inside = np.full((1, len(decode.SEEN)), 0.5, np.float32)
+    for name in STANCES:
+        inside[0, decode.PLACE["stance", name]] = heard.get(name, 0.1)
+    seen = decode.Seen(np.array([0]), np.array([len(text)]), inside)
+    monkeypatch.setattr(model, "find", lambda text: model.Found(seen=seen))
+    assert [c.stance for c in extract(document(text)).claims] == [stance]
+
+
+def test_a_stance_of_the_rules_that_the_network_hears_nothing_of_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "The ministry believes that the plant makes gunpowder.\n"
+    for chance, stance in ((0.5, "suspects"), (0.01, "asserts")):
+        inside = np.full((1, len(decode.SEEN)), 0.5, np.float32)
+        for name in STANCES:
+            inside[0, decode.PLACE["stance", name]] = chance
+        monkeypatch.setattr(model, "find", lambda text, seen=decode.Seen(np.array([0]), np.array([len(text)]), inside): model.Found(seen=seen))
+        assert {c.stance for c in extract(document(text)).claims} == {stance}
 
 
 def test_a_list_cut_off_at_the_end_of_a_text_is_read() -> None:

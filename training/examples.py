@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,11 +30,12 @@ TAIL = re.compile(r"\s*(?::|\b(?:for|on|of|about|against|over|at|in|by|upon|as)\
 
 @dataclass(frozen=True, slots=True)
 class Triple:
-    """One attribution; a part can lie in several places, or nowhere."""
+    """One attribution; a part can lie in several places, or nowhere. `stance` is None where nobody annotated it."""
 
     source: Spans
     cue: Spans
     content: Spans
+    stance: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ def corpus(folder: Path) -> Iterator[Example]:
             cue = _near(text, a["cue"], around)
             source = _near(text, a.get("source") or a.get("speaker_text"), cue[0][0] if cue else around)
             if content:
-                triples.append(_whole(text, Triple(source, cue, content)))
+                triples.append(_whole(text, Triple(source, cue, content, a.get("stance"))))
         yield Example(gold["doc"], text, tuple(triples), tuple(_frames(text, gold["frames"])), tuple(_mentions(text, gold.get("mentions", []))), meta.get("url") or gold["doc"])
 
 
@@ -192,7 +193,7 @@ def _whole(text: str, t: Triple) -> Triple:
     """The parts widened to what PolNeAR's guide counts in: our gold keeps the shortest words that carry the claim."""
     content = tuple(_widened(text, *span) for span in t.content)
     cue = tuple(_cue(text, *span, content, t.source) for span in t.cue)
-    return Triple(t.source, cue, content)
+    return replace(t, cue=cue, content=content)
 
 
 def _widened(text: str, start: int, end: int) -> tuple[int, int]:

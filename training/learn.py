@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 from torch.optim import swa_utils
 
-from supplyline.extract.tagger.layers import FRAMES, MENTIONS
+from supplyline.extract.tagger.layers import FRAMES, MENTIONS, STANCES
 from training.network import Tagger, padded
 from training.windows import Window
 
@@ -20,7 +20,7 @@ LINK_WEIGHT = 0.3
 HEAD_RATE = 1e-3
 WARM = 0.1  # the part of the fitting in which the rate rises
 # What a piece counts by layer, not marked and marked: cues are the rarest part and the hardest; in a layer of frames or mentions most pieces are outside.
-WEIGHTS = [[1.0, 1.5, 1.0] + [1.0] * len(FRAMES) + [0.6] * len(MENTIONS), [1.0, 1.5, 1.0] + [3.0] * len(FRAMES) + [1.8] * len(MENTIONS)]
+WEIGHTS = [[1.0, 1.5, 1.0] + [1.0] * len(FRAMES) + [0.6] * len(MENTIONS) + [2.0] * len(STANCES), [1.0, 1.5, 1.0] + [3.0] * len(FRAMES) + [1.8] * len(MENTIONS) + [2.0] * len(STANCES)]
 
 
 def fit(net: Tagger, draw: Callable[[int], Sequence[Window]], settings: Mapping[str, float]) -> None:

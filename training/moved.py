@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from training.examples import Example, Span, Spans, Told, Triple
+from training.examples import Example, Span, Spans, Told
 
 
 def moved(example: Example, changes: dict[Span, str]) -> Example:
@@ -30,7 +30,7 @@ def moved(example: Example, changes: dict[Span, str]) -> Example:
     return replace(
         example,
         text="".join(parts) + example.text[last:],
-        attributions=tuple(Triple(all_at(t.source), all_at(t.cue), all_at(t.content)) for t in example.attributions),
+        attributions=tuple(replace(t, source=all_at(t.source), cue=all_at(t.cue), content=all_at(t.content)) for t in example.attributions),
         frames=None if example.frames is None else tuple(Told(t.kind, at(t.evidence), tuple((r, *at((a, b))) for r, a, b in t.fillers)) for t in example.frames),
         mentions=None if example.mentions is None else tuple((k, *at((a, b))) for k, a, b in example.mentions),
     )

@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from transformers import AutoConfig, AutoModel
 
 from supplyline.extract.tagger.decode import PLACES
-from supplyline.extract.tagger.layers import LAYERS
+from supplyline.extract.tagger.layers import LAYERS, PARTS, STANCES
 
 LINK = 64
 
@@ -26,7 +26,7 @@ class Tagger(nn.Module):
         self.drop = nn.Dropout(drop)
         self.labels = nn.Linear(config.hidden_size, 3 * len(LAYERS))
         with torch.no_grad():
-            self.labels.bias.view(-1, 3)[3:, 0] = 4.0  # frames and mentions start from "outside": few pieces are anything else
+            self.labels.bias.view(-1, 3)[len(PARTS) : -len(STANCES), 0] = 4.0  # frames and mentions start from "outside": few pieces are anything else
         self.vectors = nn.Linear(config.hidden_size, 4 * LINK)
         self.place = nn.Parameter(torch.randn(2, PLACES, LINK) * 0.1)
         self.weigh = nn.Parameter(torch.randn(2, LINK) / LINK**0.5)

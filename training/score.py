@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
+from supplyline.extract.framing.decode import joined, told
+from supplyline.extract.stances import heard
 from supplyline.extract.tagger import decode, model
 from supplyline.extract.tagger.layers import MENTIONS, PARTS
 from supplyline.extract.tagger.pieces import cut
@@ -62,6 +64,19 @@ def mentions(data: Iterable[Example], tokenizer: object, run: Run) -> Counts:
             a, b = {m for m in mine if m[0] == kind}, {m for m in e.mentions if m[0] == kind}
             counts[kind] = _plus(counts[kind], (len(a & b), len(a), len(b)))
     return counts
+
+
+def stances(data: Iterable[Example], tokenizer: object, run: Run) -> tuple[int, int]:
+    """Of the annotated stances of sayings with a cue: how many are the likeliest by the layers, or none above one half where it is asserted; and all."""
+    right = wanted = 0
+    for e in data:
+        windows = list(cut(e.text, tokenizer))  # type: ignore[arg-type]
+        seen = joined([told(labels, offsets, e.text)[1] for (_, offsets), (labels, _) in zip(windows, run([ids for ids, _ in windows]), strict=True)])
+        for t in e.attributions:
+            if t.stance is not None and t.cue and seen is not None:
+                wanted += 1
+                right += heard(seen, t.cue[0], 0.5) == t.stance
+    return right, wanted
 
 
 def f1(hits: int, found: int, wanted: int) -> float:

@@ -73,6 +73,8 @@ def main() -> int:
         print(f"{name}: {score.line(counts)}", flush=True)
     named = score.mentions(held, tokenizer, export.direct(net))
     print(f"mentions left out: {score.line(named)}", flush=True)
+    right, wanted = score.stances(held, tokenizer, export.direct(net))
+    print(f"stances left out: {right} of {wanted}", flush=True)
     if args.fold is None:
         export.write(net, encoder, args.out)
         small = scored(dev, tokenizer, shipped.run, shipped.links) if dev and (shipped := load(args.out)) else None

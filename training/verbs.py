@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import re
+from dataclasses import replace
 
 from training.examples import Example
 from training.moved import moved
@@ -66,7 +67,8 @@ def vary(example: Example, dice: random.Random, share: float) -> Example:
         for span in t.source:
             if dice.random() < share and (other := _other_name(text[slice(*span)], dice)):
                 changes.setdefault(span, other)
-    return moved(example, changes)
+    told = tuple(replace(t, stance=None) if changes.keys() & set(t.cue) else t for t in example.attributions)  # another verb, another stance
+    return moved(replace(example, attributions=told), changes)
 
 
 def _other_cue(word: str, content: str, before: bool, dice: random.Random) -> str | None:

@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from supplyline.extract.tagger.decode import places, runs
-from supplyline.extract.tagger.layers import INDEX, KINDS, LAYERS, MENTIONS, PARTS
+from supplyline.extract.tagger.layers import INDEX, KINDS, LAYERS, MENTIONS, PARTS, STANCES
 from supplyline.extract.tagger.pieces import LENGTH, cut
-from training.examples import Example, Spans
+from training.examples import Example, Spans, Triple
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,7 @@ def _labelled(example: Example, ids: list[int], offsets: list[tuple[int, int]]) 
                 if at:
                     labels[at, n] = 2
                     labels[at[0], n] = 1
+    _mark_stances(labels, inside, starts, ends)
     source, cue, content = (runs(np.maximum(labels[:, n], 0).tolist()) for n in range(3))
     tied = [np.zeros((len(cue), len(others)), dtype=np.float32) for others in (source, content)]
     for triple in inside:
@@ -87,6 +88,18 @@ def _mark_frames(labels: NDArray[np.int8], example: Example, starts: NDArray[np.
         labels[:, [n for (kind, _), n in INDEX.items() if kind in KINDS]] = -1
     if example.mentions is None:
         labels[:, [INDEX["named", kind] for kind in MENTIONS]] = -1
+
+
+def _mark_stances(labels: NDArray[np.int8], inside: list[Triple], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> None:
+    """Learned on the words of annotated cues alone: which of the stances it is, or none of them (something is asserted)."""
+    layers = [INDEX["stance", s] for s in STANCES]
+    labels[:, layers] = -1
+    for t in inside:
+        at = _pieces(t.cue or t.source, starts, ends)
+        if t.stance is not None and at:
+            for layer, stance in zip(layers, STANCES, strict=True):
+                labels[at, layer] = 2 * (stance == t.stance)
+                labels[at[0], layer] = stance == t.stance
 
 
 def _pieces(spans: Spans, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> list[int]:

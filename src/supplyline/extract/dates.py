@@ -248,8 +248,9 @@ def _single(text: str, p: Point, published: str | None) -> tuple[int, Days | Non
     if known is None:
         return p.start, (None, None, p.precision) if not published and p.kind not in ("year", "bare") else None
     begin, end = _ends(known)
-    if p.kind == "span" or (begin is None and end is None):
-        return p.start, (begin, end, known.precision)
+    if p.kind in ("span", "years") or (begin is None and end is None):
+        between = re.search(r"\b(?:between|from)\s+$", before, re.I) if p.kind == "years" else None
+        return between.start() if between else p.start, (begin, end, known.precision)
     if (n := MONTHS_TO.search(before)) and known.precision == "month":
         size = _number(n["n"]) if n["n"] else 12
         at = known.year * 12 + known.last - size

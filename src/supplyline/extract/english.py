@@ -21,12 +21,14 @@ from supplyline.extract.frames.common import Frame, Memory, Role, Scene
 from supplyline.extract.frames.counted import counted
 from supplyline.extract.frames.parties import country_like
 from supplyline.extract.framing import added, doubt
+from supplyline.extract.framing.decode import Seen
 from supplyline.extract.labels import State, first_person, headed, labelled, turn
 from supplyline.extract.lexicon import entries, table
 from supplyline.extract.mentions import register
 from supplyline.extract.people import Named, People
 from supplyline.extract.phrases import np_left
 from supplyline.extract.sayings import Attribution
+from supplyline.extract.stances import revised, unheard
 from supplyline.extract.tagger import model
 from supplyline.extract.tagging import tag
 from supplyline.extract.text import Sentence, sentences
@@ -64,6 +66,7 @@ def _sentence(sentence: Sentence, before: Sentence | None, state: State) -> list
     attributions = [a for a in attributions if not _shell(a, state.document)]
     attributions += labelled(sentence, state) or (headed(sentence, groups, state) if not attributions else [])
     attributions = [first_person(a, state) for a in attributions if state.turn is None or a.speaker[0] >= state.turn.content[0]]
+    attributions = [revised(a, state.seen) for a in attributions]
     _remember_body(state, attributions)
     scene = Scene(sentence, groups, dates, state.memory, LANGUAGE, state.document.text)
     told = added.near(state.told, state.longest, sentence.start, sentence.end)
@@ -81,7 +84,7 @@ def _sentence(sentence: Sentence, before: Sentence | None, state: State) -> list
             continue  # "no evidence that A supplies B"
         if a is not None:
             claim = _claim(frame, a, state, False, dates)
-            same = claim.stance == _own_stance(a, found, scene)
+            same = claim.stance == _own_stance(a, found, scene, state.seen)
             (last if same else claims).append(claim)
             if same and frame.made_by == "rules":
                 used.add(a)  # beside a learned frame, which is less sure, the words stay as said
@@ -279,7 +282,7 @@ def _unproven(frame: Frame, scene: Scene) -> bool:
 def _statement(a: Attribution, state: State, scene: Scene, found: list[Frame]) -> Claim:
     """What was said, as said: no frame of it carries the stance of the saying."""
     quote = state.document.span(*a.content)
-    stance = Stance(_own_stance(a, found, scene))
+    stance = Stance(_own_stance(a, found, scene, state.seen))
     return _said(
         Claim("", Kind.statement, stance, quote, hedges=_hedges(quote.text), confidence=0.8),
         a,
@@ -293,7 +296,12 @@ def _shares(f: Frame, a: Attribution) -> bool:
     return both > 0.5 * min(f.end - f.start, a.content[1] - a.content[0]) and both > 0.4 * (f.end - f.start)
 
 
-def _own_stance(a: Attribution, found: list[Frame], scene: Scene) -> str:
+def _own_stance(a: Attribution, found: list[Frame], scene: Scene, seen: Seen | None) -> str:
+    stance = _read_stance(a, found, scene)
+    return a.stance if unheard(a, seen, stance) else stance
+
+
+def _read_stance(a: Attribution, found: list[Frame], scene: Scene) -> str:
     """The stance of the saying: an authority that tells of its own listings announces; what will be is expected."""
     if a.stance != "asserts":
         return a.stance

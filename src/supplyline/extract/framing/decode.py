@@ -14,13 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from supplyline.extract.tagger.decode import chances
-from supplyline.extract.tagger.layers import FRAMES, INDEX, KINDS, ONE, RIVALS, ROLES
+from supplyline.extract.tagger.layers import FRAMES, INDEX, KINDS, ONE, RIVALS, ROLES, STANCES
 
 Array = NDArray[np.float32]
 Run = tuple[int, int, float]  # pieces from, to, and how sure (mean chance)
 EVIDENCE, ROLE, ANEW = 0.3, 0.45, 0.5  # a run goes on above the first two; it is parted above the last
-PLACE = {pair: n for n, pair in enumerate(FRAMES)}
-FIRST = INDEX[FRAMES[0]]
+SEEN = (*FRAMES, *(("stance", s) for s in STANCES))  # what is asked of single words later
+PLACE = {pair: n for n, pair in enumerate(SEEN)}
+KEPT = [INDEX[pair] for pair in SEEN]
 GAP = 2  # pieces between two runs that are one phrase
 
 
@@ -37,7 +38,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The pieces of a text in their order: where each begins and ends, and its chance to be inside each of FRAMES."""
+    """The pieces of a text in their order: where each begins and ends, and its chance to be inside each of SEEN."""
 
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
@@ -81,7 +82,7 @@ def told(scores: Array, offsets: list[tuple[int, int]], text: str) -> tuple[list
         for (a, b, sure), fillers in zip(runs, held, strict=True):
             out.append(Told(kind, offsets[a][0], offsets[b - 1][1], sure, tuple(sorted(fillers, key=lambda f: (f[1], f[0])))))
     at = np.asarray(offsets[1:-1], dtype=np.int64).reshape(-1, 2)
-    return sorted(out, key=lambda t: (t.start, t.end, t.kind)), Seen(at[:, 0], at[:, 1], inside[1:-1][:, FIRST : FIRST + len(FRAMES)])
+    return sorted(out, key=lambda t: (t.start, t.end, t.kind)), Seen(at[:, 0], at[:, 1], inside[1:-1][:, KEPT])
 
 
 def _one(runs: list[Run]) -> list[Run]:

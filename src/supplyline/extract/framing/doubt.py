@@ -15,7 +15,7 @@ from supplyline.extract.framing.added import alike
 from supplyline.extract.framing.decode import PLACE, Seen
 from supplyline.extract.tagger.layers import KINDS
 
-NOTHING = 0.05
+NOTHING = 0.01
 
 
 def believed(frames: Sequence[Frame], seen: Seen | None) -> list[Frame]:

@@ -1,4 +1,5 @@
-"""The layers of labels that the network writes: the parts of attributions, the evidence of each kind of frame, each role of each kind, mentions.
+"""The layers of labels that the network writes: the parts of attributions, the evidence of each kind of frame, each role of each kind, mentions,
+and on the words of a cue the stance that is taken (none of them: it is asserted).
 
 In each layer a piece is outside (0), begins something (1) or goes on (2).
 """
@@ -19,9 +20,10 @@ ROLES: dict[str, tuple[str, ...]] = {
 }
 KINDS = tuple(ROLES)
 PARTS = ("source", "cue", "content")
+STANCES = ("denies", "announces", "expects", "suspects", "calls_for")
 MENTIONS = ("person", "organization", "place", "goods", "vessel", "date", "number")
 FRAMES: tuple[tuple[str, str], ...] = (*((k, "") for k in KINDS), *((k, r) for k in KINDS for r in ROLES[k]))
-LAYERS: tuple[tuple[str, str], ...] = (*(("said", p) for p in PARTS), *FRAMES, *(("named", k) for k in MENTIONS))
+LAYERS: tuple[tuple[str, str], ...] = (*(("said", p) for p in PARTS), *FRAMES, *(("named", k) for k in MENTIONS), *(("stance", s) for s in STANCES))
 INDEX = {pair: n for n, pair in enumerate(LAYERS)}
 
 # Roles of a kind exclude each other, word for word, but these, which others may stand inside ("measure": halt the transit of coal).

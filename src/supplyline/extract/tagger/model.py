@@ -8,7 +8,7 @@ so once. Same text, same answer: one thread, one window at a time.
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -53,7 +53,7 @@ class Found:
     said: tuple[Said, ...] = ()
     told: tuple[framing.Told, ...] = ()
     named: tuple[Named, ...] = ()
-    seen: framing.Seen | None = None
+    seen: framing.Seen | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
