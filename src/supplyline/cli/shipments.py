@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     command(app)(shipments)
+    command(app)(parties)
 
 
 def shipments(
@@ -59,6 +61,24 @@ def shipments(
         show.tell(f"no shipment fits; {total:,} in the case" if total else "the case has no shipments; registers are added with: supplyline trade add")
     for text in _totals(found):
         show.tell(text)
+
+
+def parties(
+    case: CasePath,
+    party: Annotated[str | None, typer.Option("--party", metavar="NAME", help="Only names that hold this.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write them to this .parquet or .csv file, for `supplyline screen --in`.", dir_okay=False)] = None,
+    json_: Json = False,
+) -> None:
+    """List the different consignors and consignees of the registers, each name once, without a build.
+
+    A Parquet register of any size is asked where it lies. Each name comes with its countries, its number where the check
+    digit is right, how many lines it sent and received, and an id with which `supplyline why` lists these lines.
+
+    Example: supplyline trade parties factories --out parties.parquet
+    """
+    from supplyline.cli import scan
+
+    scan.parties(args.opened(case), party, out, json_)
 
 
 def _entities(snapshot: Snapshot, party: str) -> frozenset[str]:
