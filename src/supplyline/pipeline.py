@@ -84,7 +84,7 @@ def build(case: Case, progress: Progress | None = None) -> Summary:
 
         # trade: what customs recorded, held against what is claimed
         rows = inputs.trade_rows(now)
-        flows = trade.flows(rows, inputs.concordances(now))
+        flows = trade.flows(rows, inputs.concordances(case, now.problems))
         held = trade.checks(keys, flows, rows)
         now.write("trade_rows", rows)
         now.write("flows", flows)

@@ -29,6 +29,7 @@ from supplyline.model import (
     Span,
     TradeRow,
 )
+from supplyline.trade import revisions
 from supplyline.weigh.passages import copied
 
 _PASSAGES = 5  # copied passages shown of a pair of documents
@@ -146,7 +147,8 @@ def _called(snapshot: Rows, noun: Any) -> str:
     if isinstance(noun, Flow):
         change = "" if noun.change is None else f", {noun.change:+.1f} % on the year before"
         share = "" if noun.share is None else f", {noun.share:.1f} % of the world total"
-        return f"{noun.reporter} {noun.flow} {noun.partner} HS {noun.hs} {noun.period}: {_figure(noun)}{change}{share}"
+        made = f" ({revisions.told(noun.hs)})" if revisions.is_family(noun.hs) else ""
+        return f"{noun.reporter} {noun.flow} {noun.partner} HS {revisions.shown(noun.hs)} {noun.period}: {_figure(noun)}{change}{share}{made}"
     if isinstance(noun, Dispute):
         return f"{noun.denier} denies: {name(noun.event)}"
     return caption(noun)

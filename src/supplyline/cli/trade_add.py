@@ -39,7 +39,8 @@ def trade_add(
     date_order (dmy or mdy), weight_unit and value_unit.
 
     Rates (the ECB's eurofxref-hist.csv, or date, currency, rate, base) convert figures where case.toml names a currency.
-    A concordance has a column for each of two revisions, as the UN's tables have. Neither ships with the program.
+    A concordance has a column for each of two revisions, as the tables of the UN, the WCO and the World Bank have; where it
+    has a code, it goes before the program's own.
 
     A value for all rows is written with two signs, and no column with one: --map reporter==cn --map weight=
 
@@ -146,10 +147,11 @@ def _reference(name: str, data: bytes, kind: str) -> list[Problem]:
                 days = sorted({day for quotes in t.days.values() for day in quotes})
                 show.tell(f"{name}: rates of {', '.join(sorted(t.days))} for {t.base} 1, {days[0]} to {days[-1]}")
             return list(problems)
-        groups, left = read_concordance(data, name)
+        groups, (first, last) = read_concordance(data, name)
     except SupplylineError as error:
         return [Problem.of(name, kind, str(error), "mend or replace the file and add it again")]
-    show.tell(f"{name}: {len(groups):,} groups of codes that were cut up or numbered anew; {left:,} more keep a number on both sides and are left out")
+    wide = sum(bool(set(old) & set(new)) for old, new in groups)
+    show.tell(f"{name}: HS {first} and HS {last}: {len(groups):,} groups of codes that were cut up, put together or numbered anew; in {wide:,} a code is on both sides")
     return []
 
 

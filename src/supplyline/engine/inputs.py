@@ -8,7 +8,10 @@ of a list are told apart by their dates, never by the order of adding.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from supplyline import screen
+from supplyline.case.store import Case
 from supplyline.engine.building import Build
 from supplyline.model import Problem, SupplylineError, TradeRow
 from supplyline.read.concordance import FORMAT as CODES
@@ -75,14 +78,14 @@ def _one_currency(found: list[TradeRow], now: Build) -> tuple[TradeRow, ...]:
     return tuple(rows)
 
 
-def concordances(now: Build) -> tuple[Family, ...]:
+def concordances(case: Case, problems: Callable[[list[Problem]], None]) -> tuple[Family, ...]:
     """Groups of codes of two revisions, as tables of the case have them."""
     out: list[Family] = []
-    for original in now.case.originals("trade"):
+    for original in case.originals("trade"):
         if original.format == CODES:
             try:
-                groups, _ = read_concordance(now.case.read(original.sha256), original.name)
-                out += [Family(old, new, "", original.name) for old, new in groups]
+                groups, (before, _) = read_concordance(case.read(original.sha256), original.name)
+                out += [Family(old, new, "", original.name, str(before)) for old, new in groups]
             except SupplylineError as error:
-                now.problems([Problem.of(original.name, "concordance", str(error), "mend or replace the file and add it again", original.sha256)])
+                problems([Problem.of(original.name, "concordance", str(error), "mend or replace the file and add it again", original.sha256)])
     return tuple(out)
