@@ -620,8 +620,9 @@ class Anomaly:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A claim held against trade figures. `verdict`: supports, contradicts, silent. `claimed` and `recorded` are in
-    `unit` (% for a change, kg, or a currency); `period` is what the figures cover, `until` how far they reach."""
+    """A claim held against trade figures, or lines of registers of shipments (`against`: statistics, registers). `verdict`:
+    supports, contradicts, silent. `claimed` and `recorded` are in `unit` (% for a change, kg, shipments, or a currency); `period` is
+    what the figures cover, `until` how far they reach."""
 
     id: str
     claim: str
@@ -636,6 +637,7 @@ class Check:
     unit: str = ""
     period: str = ""
     until: str = ""
+    against: str = "statistics"
 
 
 @dataclass(frozen=True, slots=True)

@@ -254,6 +254,8 @@ def checks(
 ) -> None:
     """Hold each claim of trade, supply or shipment against what customs recorded: supports, contradicts or silent.
 
+    Statistics are held against every claim, lines of registers of shipments against those that name a party.
+
     Only a number can be contradicted. Silence says nothing: goods for arms are often kept out of statistics. The
     line after each verdict is the claim; `supplyline why` leads from a check to its claim and to the rows.
 

@@ -18,7 +18,7 @@ from supplyline.engine.building import Build
 from supplyline.model import Problem, Shipment, SupplylineError
 from supplyline.read import shipments
 from supplyline.resolve import Resolution
-from supplyline.trade import scan
+from supplyline.trade import Watch, scan
 from supplyline.trade.shipments import Gathering
 
 FORMAT = "shipments"  # of an original: what `supplyline trade add` found it to be
@@ -61,8 +61,8 @@ class Records:
             yield (s for s in self._lines(original, register) if s.id not in self._now.decided.rejected)
             self._now.progress("read shipments", done, len(self._registers))
 
-    def write(self, resolution: Resolution) -> Gathering:
-        """Write every line, and gather what they say together."""
+    def write(self, resolution: Resolution, watch: Watch) -> Gathering:
+        """Write every line, show it to the claims that are watched, and gather what they say together."""
         gathering, decided = Gathering(), self._now.decided
 
         def finished(original: Original, register: shipments.Register) -> Iterator[Shipment]:
@@ -74,6 +74,7 @@ class Records:
                     yield s
                     continue
                 done = gathering.add(s, resolve.recorded(s.consignor, resolution), resolve.recorded(s.consignee, resolution))
+                watch.add(done)
                 yield replace(done, event=None) if done.event in decided.rejected else done
 
         for done, (original, register) in enumerate(self._registers, 1):
