@@ -17,10 +17,11 @@ from supplyline.read.rates import read_rates
 from supplyline.trade.controlled import flags, in_words
 from supplyline.trade.diversion import controlled, diversions
 from supplyline.trade.outliers import new_exporters
-from supplyline.trade.rates import converted
+from supplyline.trade.rates import Exchange, converted, shipped, sold
 from supplyline.trade.revisions import Family, families, is_wide, parts, shown, told
 from supplyline.tsv import rows
 from test_trade import row
+from test_trade_registers import line
 
 BACI = Path(__file__).parents[1].parent / "shared" / "data" / "trade" / "baci_one" / "product_codes.csv"
 CHIPS = "854150=854151+854159"
@@ -232,47 +233,100 @@ def quotes(text: str = ECB):
 
 
 def test_rates_are_means_of_the_rows_own_time_with_their_lines() -> None:
-    euro = [replace(row(p, 10.0), currency="EUR") for p in ("2023", "2023-02", "2022", "2021")]
-    out, rates, missing = converted([*euro, row("2023", 5.0)], quotes(), "USD")
+    euro = [replace(row(p, 10.0), currency="EUR") for p in ("2023", "2023-02", "2022", "2005")]
+    exchange = Exchange(quotes(), "USD")
+    out = converted([*euro, row("2023", 5.0)], exchange)
     assert [(r.value, r.currency) for r in out] == [(11.0, "USD"), (11.0, "USD"), (5.0, "USD"), (10.0, "EUR"), (5.0, "USD")]
-    assert missing == {("EUR", "2021"): 1}
-    by_period = {r.period: r for r in rates}
+    assert [(r.original, r.original_currency) for r in out] == [(10.0, "EUR")] * 3 + [(None, "")] * 2
+    assert exchange.missing == {("EUR", "2005"): 1}
+    by_period = {r.period: r for r in exchange.used}
     assert (by_period["2023"].rate, by_period["2023"].days, by_period["2023"].row) == (pytest.approx(1.1), 2, "lines 2 to 3")
     assert out[0].rate == by_period["2023"].id
     assert out[4].rate is None
-    (yen,) = converted([replace(row("2023", 145.0), currency="JPY")], quotes(), "USD")[0]
+    (yen,) = converted([replace(row("2023", 145.0), currency="JPY")], exchange)
     assert yen.value == pytest.approx(1.1)
 
 
 def test_a_plain_table_of_rates_is_read_and_bad_lines_are_told() -> None:
     (table,) = quotes("date,currency,rate,base\n2023,KRW,1300,USD\n")
     assert (table.base, table.days) == ("USD", {"KRW": {"2023": (1300.0, 2)}})
-    out, _, missing = converted([replace(row("2023-05", 2600.0), currency="KRW")], [table], "USD")
-    assert (out[0].value, missing) == (2.0, {})
+    exchange = Exchange([table], "USD")
+    out = converted([replace(row("2023-05", 2600.0), currency="KRW")], exchange)
+    assert (out[0].value, exchange.missing) == (2.0, {})
     _, problems = read_rates(b"Date,USD\n2023-01-01,-1\nsoon,1\n2023-01-03,1\n", "x.csv")
     assert [p.place for p in problems] == ["line 2", "line 3"]
     with pytest.raises(BadInput, match="no table of rates"):
         read_rates(b"a,b\n1,2\n", "x.csv")
 
 
+def test_means_of_the_european_central_bank_ship_and_end_where_it_stopped() -> None:
+    """2023: EUR 1 was USD 1.0813 and CNY 7.6600 on the mean of its 255 days, as the ECB's Statistics Bulletin has it."""
+    days = shipped().days
+    assert days["USD"]["2023"] == (1.08127, 255)
+    assert days["CNY"]["2023"] == (7.66002, 255)
+    assert max(p for p in days["RUB"] if len(p) == 7) == "2022-02"
+    assert "2022" not in days["RUB"]
+    assert not any(period[:4] == "2026" for period in days["USD"] if len(period) == 4)  # that year was not over
+    exchange = Exchange([], "USD")
+    (out,) = converted([replace(row("2023", 766002.0), currency="CNY")], exchange)
+    assert out.value == pytest.approx(108127.0)
+    (rate,) = exchange.used
+    assert (rate.sha256, rate.row, rate.days) == ("", "data/rates.tsv", 255)
+    assert converted([replace(row("2023", 1.0), currency="RUB")], exchange)[0].currency == "RUB"
+    assert exchange.missing == {("RUB", "2023"): 1}
+
+
+def test_a_shipment_keeps_its_own_amount_beside_the_converted_one() -> None:
+    exchange = Exchange([], "USD")
+    euro = sold(line(1, currency="EUR", date="2023-05-17"), exchange)
+    assert (euro.value, euro.currency) == (1000.0, "EUR")
+    assert euro.converted == pytest.approx(1000 * shipped().days["USD"]["2023-05"][0])
+    assert euro.rate == exchange.used[0].id
+    own = sold(line(2), exchange)
+    assert (own.converted, own.rate) == (1000.0, None)
+    assert sold(line(3, currency="UAH"), exchange).converted is None
+    assert sold(line(4, currency="EUR", date=None), exchange).converted is None
+
+
 def test_a_case_converts_says_what_it_cannot_and_why_leads_to_the_rate(tmp_path: Path) -> None:
     case = tmp_path / "case"
     run("new", case)
-    (tmp_path / "t.csv").write_text("reporter,partner,flow,hs,period,value in EUR\nde,ru,export,845710,2023,1000\nde,ru,export,845710,2020,1000\n", "utf-8")
+    (tmp_path / "t.csv").write_text("reporter,partner,flow,hs,period,value in EUR\nde,ru,export,845710,2023,1000\nde,ru,export,845710,2005,1000\n", "utf-8")
     (tmp_path / "ecb.csv").write_text(ECB, "utf-8")
     (tmp_path / "un.csv").write_text("HS 2022,HS 2017\n854151,854150\n", "utf-8")
     run("trade", "add", case, tmp_path / "t.csv", "--map", "value=value in EUR")
     assert "rates of JPY, USD for EUR 1, 2022-12-30 to 2023-02-02" in run("trade", "add", case, tmp_path / "ecb.csv", "--as", "rates").stderr
     assert "HS 2017 and HS 2022: 1 groups of codes" in run("trade", "add", case, tmp_path / "un.csv", "--as", "concordance").stderr
+    toml = case / "case.toml"
+    toml.write_text(toml.read_text("utf-8").replace('currency = "USD"', 'currency = ""'), "utf-8")
     run("build", case)
     assert {f["currency"] for f in printed("trade", "flows", case)} == {"EUR"}
-    toml = case / "case.toml"
     toml.write_text(toml.read_text("utf-8").replace('currency = ""', 'currency = "USD"'), "utf-8")
-    assert "no rate from EUR to USD for 2020: 1 rows stay in EUR" in run("build", case, code=3).stderr
+    assert "no rate from EUR to USD for 2005: 1 rows stay in EUR" in run("build", case, code=3).stderr
     found = {f["period"]: f for f in printed("trade", "flows", case)}
-    assert (found["2023"]["value"], found["2023"]["currency"], found["2020"]["currency"]) == (1100, "USD", "EUR")
+    assert (found["2023"]["value"], found["2023"]["currency"], found["2005"]["currency"]) == (1100, "USD", "EUR")
     told = run("why", case, found["2023"]["id"]).stdout
     assert "USD 1.1 for EUR 1 in 2023, the mean of 2 quotes" in told
+    assert "USD 1,100 (EUR 1,000 in the table)" in told
     assert "lines 2 to 3" in told
     toml.write_text(toml.read_text("utf-8").replace('currency = "USD"', 'currency = "dollars"'), "utf-8")
     assert "'dollars' is no ISO code" in run("build", case, code=3).stderr
+
+
+def test_lines_of_two_currencies_are_one_amount_and_lead_to_the_rate(tmp_path: Path) -> None:
+    case = tmp_path / "case"
+    run("new", case)
+    head = "Declaration number,Declaration date,Shipper name,Consignee name,HS code,Value,Currency\n"
+    (tmp_path / "r.csv").write_text(f"{head}D1,2023-05-17,LANTERN LTD,VERBA LLC,854231,1000,EUR\nD2,2023-05-18,LANTERN LTD,VERBA LLC,854231,500,USD\n", "utf-8")
+    run("trade", "add", case, tmp_path / "r.csv", "--register", "Customs")
+    run("build", case)
+    rate = shipped().days["USD"]["2023-05"][0]
+    done = run("trade", "shipments", case)
+    assert f"Customs: 2 lines, EUR 1,000, USD 500 (together USD {1000 * rate + 500:,.0f} by rates of their time) in 2 of them" in done.stderr
+    found = {s["number"]: s for s in printed("trade", "shipments", case)}
+    assert (found["D1"]["value"], found["D1"]["currency"]) == (1000, "EUR")
+    assert found["D1"]["converted"] == pytest.approx(1000 * rate)
+    told = run("why", case, found["D1"]["id"]).stdout.replace("\n", " ")
+    assert "EUR 1,000" in told and "European Central Bank, euro foreign exchange reference rates, averages by us (data/rates.tsv)" in told
+    (event,) = [e for e in printed("events", case) if e["shipments"]]
+    assert any("together USD" in text for text in event["derivation"])

@@ -69,6 +69,15 @@ def test_a_number_is_contradicted_by_more_and_never_by_fewer_lines(claim: ClaimK
     assert (check.verdict, says in check.text) == (verdict, True), check.text
 
 
+def test_amounts_of_other_currencies_are_held_against_the_claim_by_rates() -> None:
+    watch = trade.Watch([said(figures=("2200 USD",))], "USD")
+    for n in (1, 2):
+        watch.add(line(n, currency="EUR", converted=1100.0, rate="r_1"))
+    (check,) = watch.checks(CAPTIONS)
+    assert (check.verdict, check.recorded, check.unit) == ("supports", 2200.0, "USD")
+    assert "EUR 2,000 (together USD 2,200 by rates of their time)" in check.text
+
+
 def test_silence_says_why() -> None:
     other = line(1, supplier="e_cccccccccccc", recipient="e_dddddddddddd")
     assert "No register of this case names Lantern Harbour Ltd or Verba LLC; that a register does not name somebody" in held(said(), other).text

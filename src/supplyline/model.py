@@ -502,12 +502,14 @@ class TradeRow:
     weight: float | None
     currency: str = "USD"
     rate: str | None = None  # what `value` was converted with; the file has another currency
+    original: float | None = None  # the value of the file, where it was converted
+    original_currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Rate:
     """A rate of exchange that figures were converted with: units of `target` for one of `currency`, the mean of `days` quotes
-    of a table that the user added."""
+    of a table that the user added, or of the European Central Bank's (`sha256` is then empty)."""
 
     id: str
     currency: str
@@ -552,6 +554,8 @@ class Shipment:
     supplier: str | None = None  # entity of the consignor
     recipient: str | None = None  # entity of the consignee
     event: str | None = None
+    converted: float | None = None  # `value` in the currency of case.toml, where it names one and there is a rate
+    rate: str | None = None  # what it was converted with
 
 
 @dataclass(frozen=True, slots=True)

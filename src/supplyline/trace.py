@@ -109,6 +109,8 @@ def _step(snapshot: Rows, noun: Any, key: str, depth: int) -> Step:
         return Step(depth, table, key, said(noun), _claim_notes(noun), words(snapshot, noun.quote))
     if isinstance(noun, Listing | TradeRow | Shipment | Rate):
         place = f"file {noun.sha256[:12]}, {noun.row if isinstance(noun.row, str) else f'row {noun.row}'}"
+        if isinstance(noun, Rate) and not noun.sha256:
+            place = f"European Central Bank, euro foreign exchange reference rates, averages by us ({noun.row})"
         return Step(depth, table, key, _recorded(noun), (place,))
     notes: tuple[str, ...] = _copied(snapshot, noun) if isinstance(noun, Citation) else ()
     for name in ("derivation", "reasons", "would_raise", "marks", "explanation", "reason"):
@@ -174,6 +176,10 @@ def shipped(s: Shipment) -> str:
 def _figure(noun: Flow | TradeRow | Shipment) -> str:
     """A value with its weight."""
     value = "no value" if noun.value is None else f"{noun.currency or 'no currency'} {noun.value:,.0f}"
+    if isinstance(noun, TradeRow) and noun.original is not None:
+        value += f" ({noun.original_currency} {noun.original:,.0f} in the table)"
+    elif isinstance(noun, Shipment) and noun.converted is not None and noun.rate is not None:
+        value += f" ({noun.converted:,.0f} in the case's currency)"
     if noun.weight is None:
         return value
     return f"{value}, {noun.weight:,.0f} kg" if noun.weight >= 10 else f"{value}, {noun.weight:.3g} kg"

@@ -90,8 +90,9 @@ cif_fob = [1.05, 1.10]
 # The first whole year of the ban that diversion is looked for around: years before it are the past, it and later ones count.
 since = 2022
 
-# The currency that figures are converted to, such as "USD", by a table of rates that you add; empty: they stay as they are.
-currency = ""
+# The currency that figures and shipments are converted to, by tables of rates that you add and then by means of the European
+# Central Bank's; what the files say is kept and shown beside it. Empty: amounts stay as they are.
+currency = "USD"
 
 # Groups of countries, by ISO code, that flows can be asked for: `supplyline trade flows CASE --reporter coalition`.
 # coalition, transit and destination are known; a line here replaces one or adds a group.

@@ -59,7 +59,7 @@ def shipments(
             print(_line(s))
     if not found:
         show.tell(f"no shipment fits; {total:,} in the case" if total else "the case has no shipments; registers are added with: supplyline trade add")
-    for text in _totals(found):
+    for text in _totals(found, args.opened(case).settings.currency):
         show.tell(text)
 
 
@@ -101,7 +101,7 @@ def _line(s: Shipment) -> str:
     return f"{s.id}  {shipped(s)}{held}  (file {s.sha256[:12]}, row {s.row})"
 
 
-def _totals(found: Iterable[Shipment]) -> Iterable[str]:
+def _totals(found: Iterable[Shipment], target: str) -> Iterable[str]:
     """One line for each register: how many lines fit and what they add up to."""
     by_register: dict[str, list[Shipment]] = {}
     for s in found:
@@ -114,4 +114,7 @@ def _totals(found: Iterable[Shipment]) -> Iterable[str]:
         amounts = ", ".join(f"{c or 'no currency'} {v:,.0f}" for c, v in sorted(values.items())) or "no value"
         valued = sum(s.value is not None for s in lines)
         weight = sum(s.weight or 0.0 for s in lines)
+        exchanged = [s.converted for s in lines if s.converted is not None]
+        if target and exchanged and set(values) != {target}:
+            amounts += f" (together {target} {sum(exchanged):,.0f} by rates of their time{'' if len(exchanged) == valued else f', for {len(exchanged):,} of them'})"
         yield f"{keeper}: {len(lines):,} lines, {amounts} in {valued:,} of them, {weight:,.0f} kg"

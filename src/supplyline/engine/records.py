@@ -19,6 +19,7 @@ from supplyline.model import Problem, Shipment, SupplylineError
 from supplyline.read import shipments
 from supplyline.resolve import Resolution
 from supplyline.trade import Watch, scan
+from supplyline.trade.rates import Exchange, sold
 from supplyline.trade.shipments import Gathering
 
 FORMAT = "shipments"  # of an original: what `supplyline trade add` found it to be
@@ -61,9 +62,9 @@ class Records:
             yield (s for s in self._lines(original, register) if s.id not in self._now.decided.rejected)
             self._now.progress("read shipments", done, len(self._registers))
 
-    def write(self, resolution: Resolution, watch: Watch) -> Gathering:
+    def write(self, resolution: Resolution, watch: Watch, exchange: Exchange | None) -> Gathering:
         """Write every line, show it to the claims that are watched, and gather what they say together."""
-        gathering, decided = Gathering(), self._now.decided
+        gathering, decided = Gathering(exchange.target if exchange is not None else ""), self._now.decided
 
         def finished(original: Original, register: shipments.Register) -> Iterator[Shipment]:
             for s in self._lines(original, register):
@@ -73,6 +74,7 @@ class Records:
                     self._now.rejected.add(s.id)
                     yield s
                     continue
+                s = s if exchange is None else sold(s, exchange)
                 done = gathering.add(s, resolve.recorded(s.consignor, resolution), resolve.recorded(s.consignee, resolution))
                 watch.add(done)
                 yield replace(done, event=None) if done.event in decided.rejected else done

@@ -48,6 +48,8 @@ class _Tally:
     last: str = ""
     values: dict[str, float] = field(default_factory=dict)
     valued: int = 0
+    converted: float = 0.0
+    exchanged: int = 0
     weight: float = 0.0
     weighed: int = 0
     because: list[str] = field(default_factory=list)
@@ -66,7 +68,9 @@ class _Watched:
 class Watch:
     """Claims while the lines of registers pass."""
 
-    def __init__(self, keys: Iterable[ClaimKey]) -> None:
+    def __init__(self, keys: Iterable[ClaimKey], target: str = "") -> None:
+        """`target`: the currency that values were converted to, "" for none."""
+        self._target = target
         self._by_party: dict[str, list[_Watched]] = {}
         self._watched: list[_Watched] = []
         self._seen: dict[str, bool] = {}  # entities of claims: does a register name them?
@@ -90,7 +94,7 @@ class Watch:
         """One for each claim that names a party, sorted by id; none where the case has no line of a register."""
         if not self._lines:
             return ()
-        return tuple(sorted((_check(one, self._seen, captions) for one in self._watched), key=lambda c: c.id))
+        return tuple(sorted((_check(one, self._seen, captions, self._target) for one in self._watched), key=lambda c: c.id))
 
 
 def _watched(claim: ClaimKey) -> _Watched | None:
@@ -127,6 +131,9 @@ def _hold(one: _Watched, s: Shipment) -> None:
     if s.value is not None:
         tally.values[s.currency] = tally.values.get(s.currency, 0.0) + s.value
         tally.valued += 1
+    if s.converted is not None:
+        tally.converted += s.converted
+        tally.exchanged += 1
     if s.weight is not None:
         tally.weight += s.weight
         tally.weighed += 1
@@ -134,7 +141,7 @@ def _hold(one: _Watched, s: Shipment) -> None:
         tally.because.append(s.id)
 
 
-def _check(one: _Watched, seen: Mapping[str, bool], captions: Mapping[str, str]) -> Check:
+def _check(one: _Watched, seen: Mapping[str, bool], captions: Mapping[str, str], target: str) -> Check:
     tally = one.tally
     between = f"{_called(one.seller, captions)} → {_called(one.buyer, captions)}"
     unnamed = [_called(end, captions) for end in (one.seller, one.buyer) if end.entity and not seen[end.entity]]
@@ -148,16 +155,16 @@ def _check(one: _Watched, seen: Mapping[str, bool], captions: Mapping[str, str])
         when = f" in {_spelt(one.span)}" if one.span is not None else ""
         return _made(one, "silent", f"{keeper}: {tally.between:,} lines {between}, none of {what}{when}. {LIMITS}")
     codes = f", HS {', '.join(one.goods)}" if one.goods else ""
-    said = f"{keeper}: {_recorded(tally)} {between}{codes}"
+    said = f"{keeper}: {_recorded(tally, target)} {between}{codes}"
     if not one.goods:
         return _made(one, "silent", f"{said}. No HS code is known for the goods of the claim, so what was sent was not compared. {LIMITS}")
-    for verdict, claimed, recorded, unit, told in _numbers(one):
+    for verdict, claimed, recorded, unit, told in _numbers(one, target):
         return _made(one, verdict, f"{said}; the claim says {told}. {LIMITS}", claimed, recorded, unit)
     fits = "These lines fit the claim." if not _has_number(one.claim) else "The claim's own figure could not be compared."
     return _made(one, "silent" if _has_number(one.claim) else "supports", f"{said}. {fits} {LIMITS}")
 
 
-def _numbers(one: _Watched) -> Iterable[tuple[str, float, float, str, str]]:
+def _numbers(one: _Watched, target: str) -> Iterable[tuple[str, float, float, str, str]]:
     """(verdict, claimed, recorded, unit, what the claim says) of each number of the claim that the lines can be held against."""
     claim, tally = one.claim, one.tally
     if claim.counted and any(word in claim.counted for word in _SHIPMENTS) and (claim.count_min or claim.count_max):
@@ -171,6 +178,8 @@ def _numbers(one: _Watched) -> Iterable[tuple[str, float, float, str, str]]:
             recorded = tally.weight
         elif figure.kind == "value" and set(tally.values) == {figure.unit} and tally.valued == tally.lines:
             recorded = tally.values[figure.unit]
+        elif figure.kind == "value" and figure.unit == target and tally.exchanged == tally.lines:
+            recorded = tally.converted
         else:
             continue
         more = recorded - figure.number
@@ -182,13 +191,15 @@ def _has_number(claim: ClaimKey) -> bool:
     return bool(claim.figures) or bool(claim.counted and (claim.count_min or claim.count_max) and any(word in claim.counted for word in _SHIPMENTS))
 
 
-def _recorded(tally: _Tally) -> str:
+def _recorded(tally: _Tally, target: str) -> str:
     shipments = len(tally.documents)
     text = f"{shipments:,} shipment{'' if shipments == 1 else 's'} in {tally.lines:,} line{'' if tally.lines == 1 else 's'}"
     if tally.last:
         text += f" of {tally.first}" if tally.first == tally.last else f" of {tally.first} to {tally.last}"
     for currency, value in sorted(tally.values.items()):
         text += f", {amount(value, currency or 'no currency')}"
+    if target and tally.exchanged and set(tally.values) != {target}:
+        text += f" (together {amount(tally.converted, target)} by rates of their time)" if tally.exchanged == tally.valued else ""
     text += f" ({tally.valued:,} have a value)" if 0 < tally.valued < tally.lines else ""
     return text + (f", {tally.weight:,.0f} kg" if tally.weighed else "")
 
