@@ -96,9 +96,11 @@ def trace(snapshot: Rows, id: str, most: int = 200) -> list[Step]:
 
 def _causes(noun: Any) -> tuple[str, ...]:
     causes = tuple(getattr(noun, "because", ()) or ())
+    if isinstance(noun, Shipment):  # its event rests on it, and not the other way
+        return (noun.rate,) if noun.rate is not None else ()
     for name in ("claim", "denial", "event", "listing", "hit", "before", "world", "rate"):
         value = getattr(noun, name, None)
-        if isinstance(value, str) and not isinstance(noun, Claim | Shipment) and value not in causes:
+        if isinstance(value, str) and not isinstance(noun, Claim) and value not in causes:
             causes = (*causes, value)
     return causes
 

@@ -145,7 +145,7 @@ class Settings:
     decisions_file: str = "decisions.sqlite"
     cif_fob: tuple[float, float] = (1.05, 1.10)
     since: int = 2022
-    currency: str = ""
+    currency: str = "USD"
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=known_groups)
     registers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # by the first 12 digits of a file's SHA-256
     extractor: str = "tagger"
@@ -297,7 +297,7 @@ class _Reader:
         return {name: out[name] for name in sorted(out)}
 
     def currency(self) -> str:
-        value = self.text_value("currency", "")
+        value = self.text_value("currency", "USD")
         if value and not re.fullmatch("[A-Z]{3}", value):
             raise self.wrong("trade", "currency", f'{value!r} is no ISO code; write "USD", "EUR" or ""')
         return value
