@@ -160,6 +160,7 @@ def test_trade_draws_series_and_both_sides(served: Served) -> None:
     assert served.get("/trade").tree.xpath("//svg[@class='chart']//circle")
     assert "170,000" in served.get("/trade?reporter=cn&hs=391220").main
     assert served.get("/trade?view=mirror").tree.xpath("//svg[contains(@class, 'ranges')]")
+    assert served.get("/trade?view=checks").tree.xpath("//svg[@class='chart']//circle")  # the series behind the checks
     assert "No figure fits" in served.get("/trade?reporter=zz").main
 
 

@@ -90,8 +90,9 @@ cif_fob = [1.05, 1.10]
 # The first whole year of the ban that diversion is looked for around: years before it are the past, it and later ones count.
 since = 2022
 
-# The currency that figures are converted to, such as "USD", by a table of rates that you add; empty: they stay as they are.
-currency = ""
+# The currency that figures and shipments are converted to, by tables of rates that you add and then by means of the European
+# Central Bank's; what the files say is kept and shown beside it. Empty: amounts stay as they are.
+currency = "USD"
 
 # Groups of countries, by ISO code, that flows can be asked for: `supplyline trade flows CASE --reporter coalition`.
 # coalition, transit and destination are known; a line here replaces one or adds a group.
@@ -144,7 +145,7 @@ class Settings:
     decisions_file: str = "decisions.sqlite"
     cif_fob: tuple[float, float] = (1.05, 1.10)
     since: int = 2022
-    currency: str = ""
+    currency: str = "USD"
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=known_groups)
     registers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # by the first 12 digits of a file's SHA-256
     extractor: str = "tagger"
@@ -296,7 +297,7 @@ class _Reader:
         return {name: out[name] for name in sorted(out)}
 
     def currency(self) -> str:
-        value = self.text_value("currency", "")
+        value = self.text_value("currency", "USD")
         if value and not re.fullmatch("[A-Z]{3}", value):
             raise self.wrong("trade", "currency", f'{value!r} is no ISO code; write "USD", "EUR" or ""')
         return value
