@@ -49,7 +49,7 @@ def test_what_is_written_holds(tmp_path: Path) -> None:
         shrink=0.25,
         seconds_per_document=5,
         workers=3,
-        decisions_file="other.sqlite",
+        decisions="sqlite:///other.sqlite",
     )
 
 
@@ -67,7 +67,10 @@ def test_what_is_written_holds(tmp_path: Path) -> None:
         ("title = 1", "case.toml:1: title: 1 is not text"),
         ("thresholds = 1", "case.toml:1: thresholds: is a table"),
         ("[limits]\nworkers = -1", "case.toml:2: limits.workers: -1 is not a whole number of at least 0"),
-        ('[decisions]\nurl = "postgresql://x/y"', "case.toml:2: decisions.url: 'postgresql://x/y': only sqlite"),
+        ('[decisions]\nurl = "mysql://x/y"', "case.toml:2: decisions.url: 'mysql://x/y': only sqlite"),
+        ('[decisions]\nurl = "postgresql://ada:secret@x/y"', "case.toml:2: decisions.url: a password is never kept"),
+        ('[decisions]\nurl = "postgresql://x/y?password=secret"', "case.toml:2: decisions.url: a password is never kept"),
+        ('[decisions]\ncase = "a b"', "case.toml:2: decisions.case: 'a b' is no id"),
         ('[decisions]\nurl = "sqlite:///../x"', "case.toml:2: decisions.url"),
         ("[thresholds\n", "not valid TOML.*line 1"),
     ],
