@@ -38,12 +38,12 @@ def browser() -> Iterator[object]:
 @pytest.fixture(scope="module")
 def server() -> Iterator[object]:
     """A PostgreSQL server, started for the tests of a module."""
-    import postgres
+    import pgserver
 
     for package in ("sqlalchemy", "psycopg", "alembic"):
         pytest.importorskip(package, reason=f"{package} is not installed: pip install 'supplyline[postgres]'")
-    bin = postgres.programs()
+    bin = pgserver.programs()
     if bin is None:
         pytest.skip("no PostgreSQL server here: apt-get install postgresql")
-    with postgres.started(bin) as server:
+    with pgserver.started(bin) as server:
         yield server

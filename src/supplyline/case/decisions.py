@@ -54,8 +54,8 @@ class Database:
     @property
     def name(self) -> str:
         parts = urlsplit(self.url)
-        host = parts.hostname or parse_qs(parts.query).get("host", ["this machine"])[0]
-        return f"{parts.path.lstrip('/') or 'the database'} at {host}{f':{parts.port}' if parts.port else ''}"
+        host = parts.netloc.rpartition("@")[2] or parse_qs(parts.query).get("host", ["this machine"])[0]
+        return f"{parts.path.lstrip('/') or 'the database'} at {host}"
 
 
 Place = Path | Database  # where a book is kept

@@ -85,7 +85,7 @@ class _Rows:
 @contextmanager
 def opened(place: Database, book: Book, write: bool) -> Iterator[_Rows]:
     """A book in one transaction: a reader sees one state of it, a writer holds its row of `heads`, for which others wait."""
-    with _told(place), _engine(place, os.getpid()).connect() as plain:
+    with _told(place), _engine(place).connect() as plain:
         connection = plain.execution_options(isolation_level="READ COMMITTED" if write else "REPEATABLE READ")
         with connection.begin():
             if write:  # on disk when it ends, whatever the server does else; a stricter setting stays
@@ -97,7 +97,7 @@ def opened(place: Database, book: Book, write: bool) -> Iterator[_Rows]:
 
 
 def written(place: Database, book: Book) -> object:
-    with _told(place), _engine(place, os.getpid()).connect() as plain:
+    with _told(place), _engine(place).connect() as plain:
         return _head(plain.execution_options(isolation_level="AUTOCOMMIT"), place, book)
 
 
@@ -127,7 +127,7 @@ def prepare(place: Database, books: Sequence[Book], moved: str) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
-    with _told(place), _engine(place, os.getpid()).connect() as connection, connection.begin():
+    with _told(place), _engine(place).connect() as connection, connection.begin():
         connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
         there = connection.exec_driver_sql("SELECT to_regclass(%s)", (f"{SCHEMA}.version",)).scalar_one()
         now = connection.exec_driver_sql(f"SELECT max(version_num) FROM {SCHEMA}.version").scalar_one() if there else None
@@ -143,7 +143,7 @@ def prepare(place: Database, books: Sequence[Book], moved: str) -> None:
 
 def identity(place: Database) -> object:
     """The same for two addresses of one database."""
-    with _told(place), _engine(place, os.getpid()).connect() as connection:
+    with _told(place), _engine(place).connect() as connection:
         sql = "SELECT oid::text, pg_postmaster_start_time()::text FROM pg_database WHERE datname = current_database()"
         return tuple(connection.exec_driver_sql(sql).one())
 
@@ -151,16 +151,20 @@ def identity(place: Database) -> object:
 # ---------------------------------------------------------------- connections, and what goes wrong with them
 
 
+def _engine(place: Database) -> sa.Engine:
+    return _pool(place.url, place.told, os.getpid())
+
+
 @lru_cache(maxsize=16)
-def _engine(place: Database, process: int) -> sa.Engine:
-    """Connections of this process; a child that was forked opens its own."""
+def _pool(address: str, told: bool, process: int) -> sa.Engine:
+    """Connections of this process to a database; a child that was forked opens its own."""
     try:
-        url = sa.make_url(place.url).set(drivername="postgresql+psycopg")
-    except ArgumentError as error:
-        raise NotKept(f"{place.name}: not a URL of PostgreSQL; write postgresql+psycopg://USER@HOST/DATABASE") from error
+        url = sa.make_url(address).set(drivername="postgresql+psycopg")
+    except (ArgumentError, ValueError) as error:
+        raise NotKept(f"{address!r} is not a URL of PostgreSQL; write postgresql+psycopg://USER@HOST/DATABASE") from error
     given: dict[str, Any] = {} if "connect_timeout" in url.query else {"connect_timeout": WAIT}
     # A case may come from a stranger: the server that it names is sent no password in clear.
-    if not place.told and psycopg.pq.version() >= 160000:
+    if not told and psycopg.pq.version() >= 160000:
         given["require_auth"] = "!password"
     given |= {"application_name": "supplyline", "keepalives_idle": 30, "tcp_user_timeout": 20_000}
     return sa.create_engine(url, connect_args=given, pool_pre_ping=True, pool_size=4, max_overflow=16, hide_parameters=True)
