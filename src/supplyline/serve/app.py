@@ -52,6 +52,7 @@ _TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-
 # What may take long goes to a thread; all else is answered at once, in the order of asking, which is fairest to the many.
 _SLOW = ("/match", "/reconcile", "/decide", "/brief", "/graph/whole", "/views", "/api/v1/decisions", "/api/v1/status")
 _KEPT = ("/api/v1/decisions", "/api/v1/drafts", "/api/v1/status")  # answers of these are never those last seen
+_ASKS = ("/match", "/reconcile")  # by POST, and write nothing
 
 PAGES: tuple[tuple[str, Page], ...] = (
     *overview.ROUTES, *lookup.ROUTES, *reader.ROUTES, *parties.ROUTES, *events.ROUTES, *timeline.ROUTES, *trade.ROUTES, *trade_map.ROUTES,
@@ -81,7 +82,7 @@ async def _answer(live: Live, now: Callable[[], Now], page: Page, slow: bool, re
     try:
         # What is kept in a database may be waited for.
         request.state.now = current = await run_in_threadpool(now) if live.far else now()
-        if current.trouble and request.url.path.startswith(_KEPT):
+        if current.trouble and (request.url.path.startswith(_KEPT) or request.method == "POST" and not request.url.path.startswith(_ASKS)):
             raise NotKept(current.trouble)
         etag = current.etag(f"{request.url.path}?{request.url.query}")
         if request.method in ("GET", "HEAD") and etag in request.headers.get("if-none-match", ""):
