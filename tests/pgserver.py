@@ -72,7 +72,7 @@ def started(bin: Path) -> Iterator[Server]:
         server = Server(folder, bin, user)
         server.run("initdb", "--no-sync", "-U", "owner", "-E", "UTF8", "--locale", "C.UTF-8", "-A", "trust", "-D", str(folder / "data"))
         conf, hba = folder / "data/postgresql.conf", folder / "data/pg_hba.conf"
-        conf.write_text(conf.read_text() + f"\nlisten_addresses = ''\nunix_socket_directories = '{folder}'\nmax_connections = 100\n")
+        conf.write_text(conf.read_text() + f"\nlisten_addresses = ''\nunix_socket_directories = '{folder}'\nmax_connections = 100\nrecovery_init_sync_method = syncfs\n")
         hba.write_text("local all locked scram-sha-256\nlocal all clear password\nlocal all all trust\n")
         server.start()
         try:

@@ -37,9 +37,15 @@ def team(server: Server, folder: Path, url: str = "") -> Case:
     return open_case(folder)
 
 
+@pytest.fixture(scope="module")
+def shared(server: Server) -> str:
+    """One database for most tests: a case of its own is enough, and a server that recovers syncs each file of each database."""
+    return server.database()
+
+
 @pytest.fixture
-def place(server: Server, tmp_path: Path) -> Database:
-    return team(server, tmp_path / "case").decisions_at
+def place(server: Server, shared: str, tmp_path: Path) -> Database:
+    return team(server, tmp_path / "case", server.url(shared)).decisions_at
 
 
 def database(place: Database) -> str:
@@ -51,10 +57,11 @@ def decide(place: decisions.Place, verb: str = "confirm", *targets: str) -> deci
     return decisions.append(place, verb, targets, tuple(f"the {t}" for t in targets), "Ada", "I read it")
 
 
-def by_hand(server: Server, place: Database, *statements: str, trigger: str = "") -> None:
-    """What somebody could do who owns the tables."""
-    off, on = (f"ALTER TABLE supplyline.{trigger.partition('.')[0]} {v} TRIGGER {trigger.partition('.')[2] or 'ALL'}" for v in ("DISABLE", "ENABLE"))
-    server.sql(database(place), *([off] if trigger else []), *statements, *([on] if trigger else []))
+def by_hand(server: Server, place: Database, *statements: str, table: str = "") -> None:
+    """What somebody could do who owns the tables, for the rows of this case; with `table` its triggers are off meanwhile."""
+    off, on = (f"ALTER TABLE supplyline.{table} {verb} TRIGGER ALL" for verb in ("DISABLE", "ENABLE"))
+    own = [s.replace(" WHERE ", f" WHERE case_id = '{place.case}' AND ") for s in statements]
+    server.sql(database(place), *([off] if table else []), *own, *([on] if table else []))
 
 
 # ---------------------------------------------------------------- the chain
@@ -92,7 +99,7 @@ def test_the_database_refuses_a_change(server: Server, place: Database, table: s
     desk.save(place, "view", "Kazan", "/graph", "Ada")
     if "book" in change and table == "heads":
         change = "UPDATE supplyline.heads SET seq = seq + 1 WHERE book = 'saved'"
-    with pytest.raises(AssertionError, match="stay: answer|set by its rows alone"):
+    with pytest.raises(AssertionError, match=r"stay: answer|set by its rows alone"):
         by_hand(server, place, change.format(table))
     assert decisions.verify(place) == desk.verify(place) == ()
 
@@ -102,7 +109,7 @@ def test_the_database_refuses_a_place_that_is_not_the_next(server: Server, place
     for n in range(3):
         decide(place, "confirm", f"c_{n}")
     row = f"INSERT INTO supplyline.decisions SELECT case_id, {seq}, 'd_x', verb, targets, names, by, because, at, previous, hash FROM supplyline.decisions WHERE seq = 3"
-    with pytest.raises(AssertionError, match="does not follow|duplicate key"):
+    with pytest.raises(AssertionError, match=r"does not follow|duplicate key"):
         by_hand(server, place, row)
     assert len(decisions.read(place)) == 3
 
@@ -112,7 +119,7 @@ def test_an_edited_row_is_named(server: Server, place: Database, column: str) ->
     for n in range(3):
         decide(place, "confirm", f"c_{n}")
     value = '["x"]' if column in ("targets", "names") else "x"
-    by_hand(server, place, f"UPDATE supplyline.decisions SET {column} = '{value}' WHERE seq = 2", trigger="decisions")
+    by_hand(server, place, f"UPDATE supplyline.decisions SET {column} = '{value}' WHERE seq = 2", table="decisions")
     assert [p.place for p in decisions.verify(place)] == ["row 2"]
 
 
@@ -123,26 +130,33 @@ def test_a_dropped_row_is_named_also_the_last(server: Server, place: Database, s
         desk.save(place, "view", f"view {n}", "/graph", "Ada")
     kept = decisions.read(place)
     for table in ("decisions", "saved"):
-        by_hand(server, place, f"DELETE FROM supplyline.{table} WHERE seq = {seq}", trigger=table)
+        by_hand(server, place, f"DELETE FROM supplyline.{table} WHERE seq = {seq}", table=table)
     assert [p.place for p in decisions.verify(place)] == [f"row {seq}"]
     assert [p.place for p in desk.verify(place)] == [f"row {seq}"]
     if seq == 3:  # who covers that up too is given away by the last build
-        by_hand(server, place, "UPDATE supplyline.heads SET seq = 2 WHERE book = 'decisions'", trigger="heads")
+        by_hand(server, place, "UPDATE supplyline.heads SET seq = 2 WHERE book = 'decisions'", table="heads")
         assert decisions.verify(place) == ()
         assert [p.place for p in decisions.verify(place, kept=kept)] == ["row 3"]
 
 
-@pytest.mark.parametrize("trigger", ["decisions.no_update", "decisions.no_delete", "decisions.no_truncate", "decisions.take_place", "saved.no_update", "heads.only_forward", "heads.no_delete"])
-def test_triggers_that_are_gone_or_off_are_named(server: Server, place: Database, trigger: str) -> None:
-    table, name = trigger.split(".")
-    by_hand(server, place, f"ALTER TABLE supplyline.{table} DISABLE TRIGGER {name}")
-    assert "triggers" in decisions.verify(place)[0].what
-    by_hand(server, place, f"DROP TRIGGER {name} ON supplyline.{table}")
-    assert "triggers" in decisions.verify(place)[0].what
+def test_triggers_that_are_gone_or_off_are_named(server: Server, tmp_path: Path) -> None:
+    from supplyline.case.postgres import GUARDS
+
+    name = server.database()
+    place = team(server, tmp_path / "case", server.url(name)).decisions_at
+    for table, names in GUARDS.items():
+        for trigger in names:
+            server.sql(name, f"ALTER TABLE supplyline.{table} DISABLE TRIGGER {trigger}")
+            assert "triggers" in decisions.verify(place)[0].what
+            assert "triggers" in desk.verify(place)[0].what
+            server.sql(name, f"ALTER TABLE supplyline.{table} ENABLE TRIGGER {trigger}")
+            assert decisions.verify(place) == ()
+    server.sql(name, "DROP TRIGGER no_update ON supplyline.saved")
+    assert "triggers" in desk.verify(place)[0].what
 
 
-def test_cases_of_one_database_never_mix(server: Server, tmp_path: Path) -> None:
-    url = server.url(server.database())
+def test_cases_of_one_database_never_mix(server: Server, shared: str, tmp_path: Path) -> None:
+    url = server.url(shared)
     one, two = (team(server, tmp_path / name, url) for name in ("one", "two"))
     first = [decide(one.decisions_at, "confirm", "c_1"), decide(two.decisions_at, "reject", "c_1"), decide(one.decisions_at, "confirm", "c_2")]
     draft = desk.save(one.desk_at, "brief", "Lathes", "one", "Ada")
@@ -240,7 +254,7 @@ def test_a_server_that_dies_loses_nothing_and_says_so(server: Server, place: Dat
         time.sleep(wait)
         server.stop("immediate")
         told |= _told(process, first)
-        with pytest.raises(NotKept, match="cannot be reached|stopped in the middle"):
+        with pytest.raises(NotKept, match=r"cannot be reached|stopped in the middle"):
             decide(place)
         server.start()
         assert told <= _kept(place)
@@ -266,11 +280,11 @@ def everything(case: Case) -> tuple[object, ...]:
     return case.decisions(), saved
 
 
-def test_a_case_goes_there_and_back_unchanged(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_case_goes_there_and_back_unchanged(server: Server, shared: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("supplyline.case.postgres._AT_ONCE", 7)
     case = filled(tmp_path / "case", many=20)
     before, toml = everything(case), (case.path / "case.toml").read_text()
-    url = server.url(server.database())
+    url = server.url(shared)
     done = move(case, url)
     assert (done.rows, done.carried) == ({"decision": 20, "version": 40}, 60)
     there = open_case(case.path)
@@ -290,13 +304,13 @@ def test_a_case_goes_there_and_back_unchanged(server: Server, tmp_path: Path, mo
     assert [line for line in written.splitlines() if not line.startswith(("url", "case ="))] == [line for line in toml.splitlines() if not line.startswith("url")]
 
 
-def test_the_old_place_takes_nothing_any_more(server: Server, tmp_path: Path) -> None:
+def test_the_old_place_takes_nothing_any_more(server: Server, shared: str, tmp_path: Path) -> None:
     case = filled(tmp_path / "case")
     old = case.decisions_at, case.desk_at
-    url = server.url(server.database())
+    url = server.url(shared)
     move(case, url)
     for place in old:
-        with pytest.raises(NotKept, match="no longer kept in .*sqlite: they were moved to postgresql"):
+        with pytest.raises(NotKept, match=r"no longer kept in .*sqlite: they were moved to postgresql"):
             decide(place) if place == old[0] else desk.save(place, "brief", "late", "body", "Ada")
     with pytest.raises(NotKept, match="no longer kept"):
         decisions.read(old[0])
@@ -310,8 +324,8 @@ def test_the_old_place_takes_nothing_any_more(server: Server, tmp_path: Path) ->
     assert "moved to" in problem.what
 
 
-def test_a_copy_that_became_another_case_is_refused(server: Server, tmp_path: Path) -> None:
-    url = server.url(server.database())
+def test_a_copy_that_became_another_case_is_refused(server: Server, shared: str, tmp_path: Path) -> None:
+    url = server.url(shared)
     case = filled(tmp_path / "case")
     move(case, url)
     move(open_case(case.path), FILE)
@@ -332,7 +346,7 @@ def test_a_copy_that_became_another_case_is_refused(server: Server, tmp_path: Pa
     assert len(open_case(case.path).decisions()) == 4
 
 
-def test_a_broken_chain_is_not_moved(server: Server, tmp_path: Path) -> None:
+def test_a_broken_chain_is_not_moved(server: Server, shared: str, tmp_path: Path) -> None:
     import sqlite3
     from contextlib import closing
 
@@ -340,7 +354,7 @@ def test_a_broken_chain_is_not_moved(server: Server, tmp_path: Path) -> None:
     with closing(sqlite3.connect(case.decisions_at)) as connection:
         connection.executescript("DROP TRIGGER no_update; UPDATE decisions SET by = 'Eve' WHERE seq = 2;")
     with pytest.raises(BadInput, match=r"decisions.sqlite: row 2: .*nothing is moved"):
-        move(case, server.url(server.database()))
+        move(case, server.url(shared))
     assert len(case.decisions()) == 3
 
 
@@ -371,14 +385,14 @@ def _dies(case: Case, to: str, step: int) -> bool:
 
 
 @pytest.mark.parametrize("back", [False, True])
-def test_a_move_killed_at_any_instant_loses_nothing_and_goes_on(server: Server, tmp_path: Path, back: bool) -> None:
+def test_a_move_killed_at_any_instant_loses_nothing_and_goes_on(server: Server, shared: str, tmp_path: Path, back: bool) -> None:
     base = filled(tmp_path / "base")
     before, reached = everything(base), set()
-    name, step = server.database(), 0
+    step = 0
     killed = True
     while killed:
         case = open_case(shutil.copytree(base.path, tmp_path / f"case{step}"))
-        url, to = server.url(name), server.url(name)
+        url, to = server.url(shared), server.url(shared)
         if back:
             move(case, url)
             case, to = open_case(case.path), FILE
@@ -391,9 +405,9 @@ def test_a_move_killed_at_any_instant_loses_nothing_and_goes_on(server: Server, 
             now = "closed"
         assert now != "other"
         reached.add((case.settings.decisions == to, now))
-        if not case.settings.decisions == to and now == "open":
+        if case.settings.decisions != to and now == "open":
             decide(case.decisions_at, "reject", "c_late")  # work goes on before somebody tries again
-        assert move(case, to).rows["decision"] == 3 + (not case.settings.decisions == to and now == "open")
+        assert move(case, to).rows["decision"] == 3 + (case.settings.decisions != to and now == "open")
         case = open_case(case.path)
         assert everything(case)[1] == before[1]
         assert case.decisions()[:3] == before[0]
@@ -414,7 +428,7 @@ def exported(case: Case, folder: Path) -> dict[str, bytes]:
     return found | {p.name: p.read_bytes() for p in folder.iterdir()}
 
 
-def test_a_snapshot_is_the_same_wherever_decisions_are(server: Server, tmp_path: Path) -> None:
+def test_a_snapshot_is_the_same_wherever_decisions_are(server: Server, shared: str, tmp_path: Path) -> None:
     case = store.create(tmp_path / "case")
     case.add_originals(EVERYTHING)
     pipeline.build(case)
@@ -428,7 +442,7 @@ def test_a_snapshot_is_the_same_wherever_decisions_are(server: Server, tmp_path:
     here = exported(case, tmp_path / "here")
     shutil.copytree(case.path, tmp_path / "other", ignore=shutil.ignore_patterns("snapshot*", "cache"))
     other = open_case(tmp_path / "other")
-    move(other, server.url(server.database()))
+    move(other, server.url(shared))
     other = open_case(other.path)
     pipeline.build(other)
     assert exported(other, tmp_path / "there") == here
@@ -437,13 +451,13 @@ def test_a_snapshot_is_the_same_wherever_decisions_are(server: Server, tmp_path:
         assert len([p for p in snapshot.rows("problems") if p.file == "decisions"]) == 2
 
 
-def test_commands_say_the_same(server: Server, tmp_path: Path) -> None:
+def test_commands_say_the_same(server: Server, shared: str, tmp_path: Path) -> None:
     folder = tmp_path / "case"
     case = store.create(folder)
     case.add_originals(EVERYTHING)
     run("build", folder)
     claim = rows("claims", folder)[0]["id"]
-    told = run("move", folder, "--to", server.url(server.database())).stderr
+    told = run("move", folder, "--to", server.url(shared)).stderr
     assert "0 decisions, 0 versions, both chains whole" in told
     run("decide", folder, "confirm", claim, "--by", "Ada", "--because", "read")
     (made,) = rows("decisions", folder)
@@ -527,8 +541,8 @@ def test_each_failure_is_one_line_that_says_what_to_do(server: Server, tmp_path:
     assert len(case.decisions()) == 1
 
 
-def test_without_the_packages_one_line_says_which_to_install(server: Server, tmp_path: Path) -> None:
-    case = team(server, tmp_path / "case")
+def test_without_the_packages_one_line_says_which_to_install(server: Server, shared: str, tmp_path: Path) -> None:
+    case = team(server, tmp_path / "case", server.url(shared))
     hidden = tmp_path / "hidden" / "sqlalchemy.py"
     hidden.parent.mkdir()
     hidden.write_text("raise ImportError('it is not here')")
@@ -570,7 +584,7 @@ def test_an_analyst_needs_no_more_than_the_docs_grant(server: Server, tmp_path: 
     case = team(server, tmp_path / "case", server.url(name))
     grants = [line.strip() for line in (ROOT / "docs/workbench.md").read_text().splitlines() if line.strip().startswith("GRANT ")]
     case = pointed(case, server.url(name, "analyst"))
-    with pytest.raises(NotKept, match="permission denied.*grant what"):
+    with pytest.raises(NotKept, match=r"permission denied.*grant what"):
         decide(case.decisions_at)
     assert len(grants) >= 3
     server.sql(name, *grants)

@@ -208,4 +208,5 @@ def test_a_server_that_ran_through_a_move_records_nothing_in_the_old_place(case:
         assert len(open_case(case.path).decisions()) == before
     finally:
         move(open_case(case.path), place.url)
+    time.sleep(PAUSE)
     assert one.decide(claims[0], because="it is back")[0] == 303

@@ -82,7 +82,7 @@ async def _answer(live: Live, now: Callable[[], Now], page: Page, slow: bool, re
     try:
         # What is kept in a database may be waited for.
         request.state.now = current = await run_in_threadpool(now) if live.far else now()
-        if current.trouble and (request.url.path.startswith(_KEPT) or request.method == "POST" and not request.url.path.startswith(_ASKS)):
+        if current.trouble and (request.url.path.startswith(_KEPT) or (request.method == "POST" and not request.url.path.startswith(_ASKS))):
             raise NotKept(current.trouble)
         etag = current.etag(f"{request.url.path}?{request.url.query}")
         if request.method in ("GET", "HEAD") and etag in request.headers.get("if-none-match", ""):
