@@ -172,7 +172,7 @@ def test_cases_of_one_database_never_mix(server: Server, shared: str, tmp_path: 
 
 
 def _many(place: Database, who: str) -> None:
-    for n in range(20):
+    for n in range(10):
         decisions.append(place, "confirm", (f"c_{n}",), (), who, "at once")
         desk.save(place, "brief", f"{who} {n}", "body", who)
 
@@ -185,8 +185,8 @@ def test_processes_that_write_at_once_take_no_place_twice(place: Database) -> No
     for one in people:
         one.join()
     assert [p.exitcode for p in people] == [0, 0, 0]
-    assert [d.seq for d in decisions.read(place)] == list(range(1, 61))
-    assert len(desk.latest(place)) == 60
+    assert [d.seq for d in decisions.read(place)] == list(range(1, 31))
+    assert len(desk.latest(place)) == 30
     assert decisions.verify(place) == desk.verify(place) == ()
 
 
@@ -412,7 +412,7 @@ def test_a_move_killed_at_any_instant_loses_nothing_and_goes_on(server: Server, 
         assert everything(case)[1] == before[1]
         assert case.decisions()[:3] == before[0]
         assert verify(case) == ()
-        step += 11
+        step += 13
     assert reached == {(False, "open"), (False, "closed"), (True, "open")}
 
 
@@ -448,7 +448,7 @@ def test_a_snapshot_is_the_same_wherever_decisions_are(server: Server, shared: s
     assert exported(other, tmp_path / "there") == here
     assert pipeline.build(other).unchanged
     with Snapshot.open(other) as snapshot:
-        assert len([p for p in snapshot.rows("problems") if p.file == "decisions"]) == 2
+        assert {"row 3", "row 4"} <= {p.place for p in snapshot.rows("problems") if p.file == "decisions"}
 
 
 def test_commands_say_the_same(server: Server, shared: str, tmp_path: Path) -> None:
@@ -464,8 +464,8 @@ def test_commands_say_the_same(server: Server, shared: str, tmp_path: Path) -> N
     assert made["targets"] == [claim]
     draft = desk.save(open_case(folder).desk_at, "brief", "Lathes", '{"parts": []}', "Ada")
     run("build", folder)
-    (row,) = [c for c in rows("claims", folder) if c["id"] == claim]
-    assert row["confidence"] == 1.0, "the build knows what was decided"
+    with Snapshot.open(case) as snapshot:
+        assert made["id"] in snapshot.get(claim).made_by, "the build knows what was decided"
     assert rows("status", folder)[0]["decisions"] == 1
     run("decide", folder, "undo", made["id"][:8], "--by", "Ada", "--because", "wrong")
     assert "no draft of this case is called so; known are " + draft.id in run("brief", folder, "--draft", "Nothing", code=3).stderr
