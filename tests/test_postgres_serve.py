@@ -21,6 +21,7 @@ from lxml import html
 from commands import ROOT
 from pgserver import Server
 from publishing import built
+from serving import serving
 from supplyline.case import decisions, desk
 from supplyline.case.move import move
 from supplyline.case.snapshot import Snapshot
@@ -210,3 +211,36 @@ def test_a_server_that_ran_through_a_move_records_nothing_in_the_old_place(case:
         move(open_case(case.path), place.url)
     time.sleep(PAUSE)
     assert one.decide(claims[0], because="it is back")[0] == 303
+
+
+def test_in_a_browser_what_is_written_outlives_the_database(browser, server: Server, tmp_path: Path) -> None:
+    from test_serve_browser import Tab
+
+    made = built(tmp_path / "case")
+    move(made, server.url(server.database()))
+    case = open_case(made.path)
+    draft = desk.save(case.desk_at, "brief", "Lathes", edition.write([edition.Part(text="")]), "Ada")
+    with serving(case) as served:
+        (claim, *_) = [c.id for c in served.live.now.shelf.rows("claims")]
+        writer, reader = Tab(browser, served), Tab(browser, served)
+        writer.go(f"/briefs/{draft.id}")
+        reader.go(f"/claims/{claim}")
+        server.stop("immediate")
+        try:
+            writer.page.fill("textarea", "Written while it was gone.")
+            writer.page.wait_for_selector("#saved:has-text('Not saved')", timeout=20_000)
+            reader.page.click("summary:has-text('Decide')") if reader.page.locator("summary:has-text('Decide')").count() else None
+            form = reader.page.locator("form.decide").first
+            form.locator("[name=because]").fill("a reason that took long to write")
+            form.locator("button[value=confirm]").click()
+            reader.page.wait_for_selector("h1:has-text('Not recorded')", timeout=20_000)
+            assert reader.page.locator("textarea[name=because]").input_value() == "a reason that took long to write"
+        finally:
+            server.start()
+        writer.page.wait_for_selector("#saved:has-text('Saved by')", timeout=30_000)
+        assert edition.read(desk.versions(case.desk_at, draft.id)[0].body)[0].text == "Written while it was gone."
+        reader.page.wait_for_timeout(PAUSE * 1000)
+        reader.page.click("text=Send again")
+        reader.page.wait_for_selector("text=It holds from the next build on")
+        (decision,) = case.decisions()
+        assert (decision.targets, decision.because) == ((claim,), "a reason that took long to write")

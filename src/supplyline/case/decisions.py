@@ -61,6 +61,9 @@ class Database:
 Place = Path | Database  # where a book is kept
 
 
+NOWHERE = "nowhere yet"  # where the rows of a place were moved to that is still being filled
+
+
 class Moved(NotKept):
     """The rows live elsewhere now."""
 
@@ -95,7 +98,10 @@ def opened(place: Place, book: Book, write: bool = False, moved: bool = False) -
     """A book in one transaction. What is written is kept whole or not at all, and is on disk when this ends; from its beginning
     on no other process can take the same place. A book that was moved elsewhere is refused, unless `moved`."""
     with _reached(place, book, write) as table:
-        if not moved and (to := table.moved()):
+        to = "" if moved else table.moved()
+        if to == NOWHERE:
+            raise Moved(f"{place.name} is not whole yet: a move to it was interrupted; run the same `supplyline move` again")
+        if to:
             raise Moved(
                 f"{book.noun}s are no longer kept in {place.name}: they were moved to {to}. Start again what runs on this case; if case.toml "
                 f"still names the old place, the move was interrupted: run `supplyline move` with --to {to} again"

@@ -13,11 +13,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from supplyline.case import decisions, desk, files, settings
-from supplyline.case.decisions import Book, Database, Place, Table, opened
+from supplyline.case.decisions import NOWHERE, Book, Database, Place, Table, opened
 from supplyline.case.store import ADDRESS, Case
 from supplyline.model import BadInput
 
-_NOWHERE = "nowhere yet"  # of a place that is being filled
 Chain = Callable[[Table], tuple[Sequence[Any], tuple[str, str] | None]]
 BOOKS: tuple[tuple[Book, Chain], ...] = ((decisions.BOOK, decisions.chain), (desk.BOOK, desk.chain))
 
@@ -44,7 +43,7 @@ def move(case: Case, url: str) -> Done:
         if isinstance(new[0], Database):
             from supplyline.case import postgres
 
-            postgres.prepare(new[0], [book for book, _ in BOOKS], _NOWHERE)
+            postgres.prepare(new[0], [book for book, _ in BOOKS], NOWHERE)
         carried = 0
         if not _same(old[0], new[0]):
             for (book, chain), here, there in zip(BOOKS, old, new, strict=True):
@@ -95,7 +94,7 @@ def _carry(book: Book, chain: Chain, old: Place, new: Place, to: str) -> int:
                 raise BadInput(f"{new.name} has other {book.noun}s of this case than {old.name}; nothing was moved. If this folder is a copy that became a case of its own, take the line `case` out of [decisions] in case.toml")
             if not source.moved() and not target.moved() and (there or isinstance(new, Database)):
                 raise BadInput(f"{new.name}: this case is kept there already, and {old.name} takes {book.noun}s too; to go on with those of {new.name}, write its url into [decisions] in case.toml")
-            closed = target.moved() or _NOWHERE
+            closed = target.moved() or NOWHERE
             target.move("")  # within this transaction
             target.add(*here[len(there) :])
             target.move(closed)

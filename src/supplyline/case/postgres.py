@@ -92,7 +92,7 @@ def opened(place: Database, book: Book, write: bool) -> Iterator[_Rows]:
                 connection.exec_driver_sql("SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'")
                 connection.exec_driver_sql("SELECT set_config('lock_timeout', '60s', true)")
             _known(place, connection.exec_driver_sql(f"SELECT version_num FROM {SCHEMA}.version").scalar_one())
-            _, moved = _head(connection, place, book, " FOR UPDATE" if write else "")
+            moved, _ = _head(connection, place, book, " FOR UPDATE" if write else "")
             yield _Rows(connection, place, book, moved)
 
 
@@ -101,9 +101,10 @@ def written(place: Database, book: Book) -> object:
         return _head(plain.execution_options(isolation_level="AUTOCOMMIT"), place, book)
 
 
-def _head(connection: sa.Connection, place: Database, book: Book, lock: str = "") -> tuple[int, str]:
-    """(the last place, where the rows were moved to) of a book."""
-    sql = f"SELECT seq, moved FROM {SCHEMA}.heads WHERE case_id = %s AND book = %s{lock}"
+def _head(connection: sa.Connection, place: Database, book: Book, lock: str = "") -> tuple[str, str | None]:
+    """(where the rows were moved to, the hash of the last) of a book."""
+    last = f"(SELECT hash FROM {SCHEMA}.{book.table} AS rows WHERE rows.case_id = heads.case_id AND rows.seq = heads.seq)"
+    sql = f"SELECT moved, {last} FROM {SCHEMA}.heads WHERE case_id = %s AND book = %s{lock}"
     found = connection.exec_driver_sql(sql, (place.case, book.table)).first()
     if found is None:
         raise NotKept(

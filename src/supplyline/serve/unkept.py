@@ -35,7 +35,7 @@ def answer(request: Request, error: NotKept) -> Response:
     if request.method != "POST":
         return render(request, "error.html", CODE, title="This cannot be read now", what=words.begin(what))
     typed = [Field(name, value, _label(name, value)) for name, value in _pairs(request) if name != "csrf"]
-    return render(request, "unkept.html", CODE, title="Not recorded", what=words.begin(what), fields=typed)
+    return render(request, "unkept.html", CODE, title="Not recorded, as far as we can tell", what=words.begin(what), fields=typed)
 
 
 def _pairs(request: Request) -> list[tuple[str, str]]:
