@@ -330,7 +330,7 @@ def append(
 ) -> Decision:
     """Add one decision durably and return it with its place in the chain."""
     with opened(place, BOOK, write=True) as table:
-        known = _rows(table)
+        known = _rows(table, "ORDER BY seq" if verb == "undo" else "ORDER BY seq DESC LIMIT 1")  # only an undo asks for more than the last
         _check(verb, targets, names, by, because, known)
         seq, previous = end([(d.seq, d.hash) for d in known[-1:]])
         at = datetime.now(UTC).isoformat(timespec="seconds")
@@ -340,8 +340,8 @@ def append(
     return decision
 
 
-def _rows(table: Table) -> list[Decision]:
-    return [_decision(row) for row in table.rows()]
+def _rows(table: Table, rest: str = "ORDER BY seq") -> list[Decision]:
+    return [_decision(row) for row in table.rows(rest)]
 
 
 def read(place: Place) -> tuple[Decision, ...]:
