@@ -418,26 +418,31 @@ def keep_register(path: Path, sha256: str, values: Mapping[str, str]) -> None:
 
 def keep_decisions(path: Path, url: str, case: str) -> None:
     """Write into case.toml where decisions are kept; all else stays as it is. Call it with the case's lock held."""
-    lines, out, inside, left = path.read_text("utf-8").splitlines(), list[str](), False, {"url": url, "case": case}
-    for line in [*lines, "["]:  # the end ends a table too
+    text, left = path.read_text("utf-8"), {"url": url, "case": case}
+    out, inside = list[str](), False
+    for line in [*text.splitlines(), "["]:  # the end ends a table too
         if re.match(r"\s*\[", line):
             if inside:
                 out += [f"{key} = {_quoted(value)}" for key, value in left.items()]
                 left = {}
-            inside = line.strip() == "[decisions]"
+            inside = re.match(r"\s*\[decisions\]\s*(#|$)", line) is not None
         key = re.match(r"\s*(url|case)\s*=", line) if inside else None
         if key is None:
             out.append(line)
         elif key[1] in left:
             out.append(f"{key[1]} = {_quoted(left.pop(key[1]))}")
     out.pop()
-    made = "\n".join([*out, *(["", "[decisions]", *(f"{key} = {_quoted(value)}" for key, value in left.items())] if left else []), ""])
+    if left:
+        out += ["", "[decisions]", *(f"{key} = {_quoted(value)}" for key, value in left.items())]
+    made = "\n".join([*out, ""])
     try:
-        kept = tomllib.loads(made)["decisions"]
-    except (tomllib.TOMLDecodeError, KeyError) as error:
-        raise BadInput(f"{path}: where decisions are kept cannot be written ({error}); write [decisions] as a table of its own") from error
-    if (kept.get("url"), kept.get("case")) != (url, case):
-        raise BadInput(f'{path}: write it yourself: [decisions] with url = "{url}" and case = "{case}"')
+        meant = tomllib.loads(text)
+        meant["decisions"] = meant.get("decisions", {}) | {"url": url, "case": case}
+        wrong = tomllib.loads(made) != meant
+    except tomllib.TOMLDecodeError:
+        wrong = True
+    if wrong:
+        raise BadInput(f"{path}: where decisions are kept cannot be written; write [decisions] as a table of its own, each key on one line")
     files.write(path, made.encode())
 
 
