@@ -529,8 +529,12 @@ def test_each_failure_is_one_line_that_says_what_to_do(server: Server, tmp_path:
     pointed(open_case(case.path), server.url(name))
     other = store.create(tmp_path / "other")
     move(other, FILE)
-    with pytest.raises(NotKept, match="holds no case"):
-        pointed(open_case(other.path), server.url(name)).decisions()
+    other = pointed(open_case(other.path), server.url(name))
+    for use in (other.decisions, lambda: move(other, server.url(name)), lambda: decide(other.decisions_at)):
+        with pytest.raises(NotKept, match=r"holds no case.* sqlite:///decisions.sqlite"):
+            use()
+    pointed(other, FILE)
+    assert move(open_case(other.path), server.url(name)).rows["decision"] == 0
     for revision, said in (("0000", "older version (0000, 0001 is needed); bring them up to date"), ("0009", "newer version of Supplyline (0009, this one knows 0001); update it")):
         server.sql(name, f"UPDATE supplyline.version SET version_num = '{revision}'")
         for use in (case.decisions, lambda: decide(case.decisions_at)):

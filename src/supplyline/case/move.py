@@ -40,12 +40,12 @@ def move(case: Case, url: str) -> Done:
             settings.keep_decisions(toml, case.settings.decisions, f"k_{secrets.token_hex(6)}")
         case = Case(case.path)
         old, new = case.places(case.settings.decisions), tuple(_asked(p) for p in case.places(url))
+        carried, same = 0, _same(old[0], new[0])
         if isinstance(new[0], Database):
             from supplyline.case import postgres
 
-            postgres.prepare(new[0], [book for book, _ in BOOKS], NOWHERE)
-        carried = 0
-        if not _same(old[0], new[0]):
+            postgres.prepare(new[0], [] if same else [book for book, _ in BOOKS], NOWHERE)
+        if not same:
             for (book, chain), here, there in zip(BOOKS, old, new, strict=True):
                 carried += 0 if here == there else _carry(book, chain, here, there, url or f"what {ADDRESS} says")
             for (book, _), there in zip(BOOKS, new, strict=True):

@@ -108,8 +108,8 @@ def _head(connection: sa.Connection, place: Database, book: Book, lock: str = ""
     found = connection.exec_driver_sql(sql, (place.case, book.table)).first()
     if found is None:
         raise NotKept(
-            f"{place.name} holds no case {place.case!r}: [decisions] in case.toml names another database or case than decisions were moved "
-            "to, or they were not moved yet; `supplyline move CASE --to URL` does that"
+            f"{place.name} holds no case {place.case!r}: decisions were not moved there. Let [decisions] url in case.toml name the place where "
+            "they are, such as sqlite:///decisions.sqlite, then run `supplyline move CASE --to URL`"
         )
     return found[0], found[1]
 
