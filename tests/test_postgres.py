@@ -412,7 +412,7 @@ def test_a_move_killed_at_any_instant_loses_nothing_and_goes_on(server: Server, 
         assert everything(case)[1] == before[1]
         assert case.decisions()[:3] == before[0]
         assert verify(case) == ()
-        step += 13
+        step += 31
     assert reached == {(False, "open"), (False, "closed"), (True, "open")}
 
 

@@ -28,8 +28,9 @@ from supplyline.case.snapshot import Snapshot
 from supplyline.case.store import Case, open_case
 from supplyline.case.verify import verify
 from supplyline.publish import edition
+from supplyline.serve import mcp
 from supplyline.serve.guard import csrf_of
-from supplyline.serve.live import PAUSE
+from supplyline.serve.live import PAUSE, Live
 
 
 @dataclass(frozen=True)
@@ -144,8 +145,11 @@ def test_pages_stay_and_what_was_typed_is_kept_while_the_database_is_gone(server
     draft = desk.save(case.desk_at, "brief", "Stopped", edition.write([edition.Part(text="As it was.")]), "Ada")
     assert other.ask("/decisions")[0] == 200
     kept = len(case.decisions())
+    live = Live(case)
+    assert not any("last seen" in note for note in mcp.answered(live, "overview", {})["notes"])
     server.stop("immediate")
     try:
+        assert any("last seen" in note for note in mcp.answered(live, "overview", {})["notes"])
         code, page = other.ask("/decisions")
         assert code == 200
         assert "before it stopped" in page

@@ -16,17 +16,20 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from supplyline.case.decisions import Book, Database
+from supplyline.model import NotKept
+
+
+def _lacking(error: ImportError) -> NotKept:
+    return NotKept(f"decisions in PostgreSQL need packages that are not installed ({error}): pip install 'supplyline[postgres]'")
+
+
 try:
     import psycopg
     import sqlalchemy as sa
     from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 except ImportError as error:
-    from supplyline.model import NotKept
-
-    raise NotKept(f"decisions in PostgreSQL need packages that are not installed ({error}): pip install 'supplyline[postgres]'") from error
-
-from supplyline.case.decisions import Book, Database
-from supplyline.model import NotKept
+    raise _lacking(error) from error
 
 SCHEMA = "supplyline"
 REVISION = "0001"  # of the tables that this program knows: the last of migrations/versions
@@ -123,11 +126,13 @@ def _known(place: Database, revision: str) -> None:
 
 def prepare(place: Database, books: Sequence[Book], moved: str) -> None:
     """Make the tables or bring them up to date, and begin the books of a case that is not there yet, as moved elsewhere."""
-    from alembic import command
-    from alembic.config import Config
-
+    try:
+        from alembic import command
+        from alembic.config import Config
+    except ImportError as error:
+        raise _lacking(error) from error
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
+    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%"))
     with _told(place), _engine(place).connect() as connection, connection.begin():
         connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
         there = connection.exec_driver_sql("SELECT to_regclass(%s)", (f"{SCHEMA}.version",)).scalar_one()
