@@ -170,7 +170,7 @@ def addresses(case: Case) -> dict[str, list[str]]:
         claims = ids("SELECT id FROM built.claims ORDER BY id LIMIT 40")
     # One draft that a person could have written: ten events, the largest among them, with a passage before each.
     told = [part for event in (*events[:5], *events[20:25]) for part in (edition.Part(text=f"It is so. [{event}]"), edition.Part(event=event, called=event))]
-    drafts = [s.id for s in desk.latest(case.desk_path)] or [desk.save(case.desk_path, "brief", "Bench", edition.write(told), "Bench").id]
+    drafts = [s.id for s in desk.latest(case.desk_at)] or [desk.save(case.desk_at, "brief", "Bench", edition.write(told), "Bench").id]
     return {
         "overview": ["/"], "events": ["/events", "/events?kind=supply&start=5000"], "event": [f"/events/{i}" for i in events], "timeline": ["/timeline", "/timeline?from=2024&kind=supply"],
         "parties": ["/entities", "/entities?schema=Company&start=2000"], "party": [f"/entities/{i}" for i in entities], "document": [f"/documents/{i}" for i in documents], "claim": [f"/claims/{i}" for i in claims],

@@ -35,7 +35,7 @@ def pages(case: Path) -> dict[str, str]:
     from supplyline.case.snapshot import Snapshot
     from supplyline.case.store import open_case
 
-    draft = next((s for s in desk.latest(open_case(case).desk_path) if s.kind == "brief" and not s.gone), None)
+    draft = next((s for s in desk.latest(open_case(case).desk_at) if s.kind == "brief" and not s.gone), None)
     with Snapshot.open(open_case(case)) as snapshot:
         event = max(snapshot.rows("events"), key=lambda e: (e.origins, e.claims, e.id), default=None)
         hits = {h.entity for h in snapshot.rows("hits")}

@@ -36,6 +36,10 @@ class DecisionRefused(SupplylineError):
     """A decision that names nothing known or breaks the chain."""
 
 
+class NotKept(BadInput):
+    """Where decisions and drafts are kept cannot be used: nothing was written."""
+
+
 class SavedMeanwhile(SupplylineError):
     """What is to be saved was changed by somebody else since it was opened."""
 

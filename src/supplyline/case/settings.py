@@ -103,9 +103,13 @@ currency = "USD"
 # found them. Correct a line and build again: field = "Column", or "=value" for all lines; `register` is who keeps it.
 
 [decisions]
-# Where decisions are kept: an SQLite file inside this folder.
+# Where decisions and drafts are kept: an SQLite file inside this folder, or for a team a PostgreSQL database. `supplyline move`
+# takes them there, and writes this. Empty: what SUPPLYLINE_DECISIONS_URL says. A password is never written here: PGPASSWORD or
+# ~/.pgpass has it.
 url = "sqlite:///decisions.sqlite"
 """
+
+POSTGRES = ("postgresql://", "postgresql+psycopg://")
 
 
 def known_groups() -> dict[str, tuple[str, ...]]:
@@ -142,7 +146,8 @@ class Settings:
     shrink: float = 0.5
     seconds_per_document: int = 120
     workers: int = 0
-    decisions_file: str = "decisions.sqlite"
+    decisions: str = "sqlite:///decisions.sqlite"  # a URL
+    decisions_case: str = ""  # the id of the case in a database
     cif_fob: tuple[float, float] = (1.05, 1.10)
     since: int = 2022
     currency: str = "USD"
@@ -162,7 +167,8 @@ _PLACES = {
     "shrink": ("lists", "shrink"),
     "seconds_per_document": ("limits", "seconds_per_document"),
     "workers": ("limits", "workers"),
-    "decisions_file": ("decisions", "url"),
+    "decisions": ("decisions", "url"),
+    "decisions_case": ("decisions", "case"),
     "cif_fob": ("trade", "cif_fob"),
     "since": ("trade", "since"),
     "currency": ("trade", "currency"),
@@ -334,11 +340,28 @@ class _Reader:
         return {publisher: table[publisher] for publisher in sorted(table)}
 
     def decisions(self, default: str) -> str:
-        url = self.text_value("decisions_file", f"sqlite:///{default}")
-        name = url.removeprefix("sqlite:///")
-        if name == url or not re.fullmatch(r"[\w.-]+", name):
-            raise self.wrong("decisions", "url", f"{url!r}: only sqlite:///FILE inside the case's folder is understood")
-        return name
+        url = self.text_value("decisions", default)
+        if url and (wrong := secret(url) or unfit(url)):
+            raise self.wrong("decisions", "url", wrong)
+        return url
+
+    def decisions_case(self, default: str) -> str:
+        value = self.text_value("decisions_case", default)
+        if not re.fullmatch(r"[\w.-]{0,80}", value):
+            raise self.wrong("decisions", "case", f"{value[:100]!r} is no id of a case; take letters, digits, dots and dashes")
+        return value
+
+
+def unfit(url: str) -> str:
+    """Why decisions cannot be kept at this URL; empty where they may."""
+    if url.startswith(POSTGRES) or re.fullmatch(r"sqlite:///[\w.-]+", url):
+        return ""
+    return f"{url!r}: only sqlite:///FILE inside the case's folder and postgresql+psycopg://USER@HOST/DATABASE are understood"
+
+
+def secret(url: str) -> str:
+    """What is wrong with a URL that holds a password; empty where it holds none."""
+    return "a password is never kept in a case; take it out of the URL, and set PGPASSWORD or write ~/.pgpass" if re.search(r"//[^/@]*:[^/@]*@|[?&]password=", url) else ""
 
 
 def load(path: Path) -> Settings:
@@ -356,7 +379,8 @@ def load(path: Path) -> Settings:
         shrink=reader.share("shrink", default.shrink),
         seconds_per_document=reader.whole("seconds_per_document", default.seconds_per_document, 1),
         workers=reader.whole("workers", default.workers, 0),
-        decisions_file=reader.decisions(default.decisions_file),
+        decisions=reader.decisions(default.decisions),
+        decisions_case=reader.decisions_case(default.decisions_case),
         cif_fob=reader.band("cif_fob", default.cif_fob),
         since=reader.whole("since", default.since, 1900),
         currency=reader.currency(),
@@ -390,6 +414,36 @@ def keep_register(path: Path, sha256: str, values: Mapping[str, str]) -> None:
         raise BadInput(f"{path}: the columns of a register cannot be added ({error}); write [trade] as a table of its own") from error
     if kept != dict(values):
         raise BadInput(f"{path}: {name} could not be written; remove that table and add the file again")
+    files.write(path, made.encode())
+
+
+def keep_decisions(path: Path, url: str, case: str) -> None:
+    """Write into case.toml where decisions are kept; all else stays as it is. Call it with the case's lock held."""
+    text, left = path.read_text("utf-8"), {"url": url, "case": case}
+    out, inside = list[str](), False
+    for line in [*text.splitlines(), "["]:  # the end ends a table too
+        if re.match(r"\s*\[", line):
+            if inside:
+                out += [f"{key} = {_quoted(value)}" for key, value in left.items()]
+                left = {}
+            inside = re.match(r"\s*\[decisions\]\s*(#|$)", line) is not None
+        key = re.match(r"\s*(url|case)\s*=", line) if inside else None
+        if key is None:
+            out.append(line)
+        elif key[1] in left:
+            out.append(f"{key[1]} = {_quoted(left.pop(key[1]))}")
+    out.pop()
+    if left:
+        out += ["", "[decisions]", *(f"{key} = {_quoted(value)}" for key, value in left.items())]
+    made = "\n".join([*out, ""])
+    try:
+        meant = tomllib.loads(text)
+        meant["decisions"] = meant.get("decisions", {}) | {"url": url, "case": case}
+        wrong = tomllib.loads(made) != meant
+    except tomllib.TOMLDecodeError:
+        wrong = True
+    if wrong:
+        raise BadInput(f"{path}: where decisions are kept cannot be written; write [decisions] as a table of its own, each key on one line")
     files.write(path, made.encode())
 
 

@@ -22,6 +22,7 @@ from supplyline.cli import (
     lists_diff,
     lists_update,
     mcp,
+    move,
     publish,
     screen,
     serve,
@@ -74,6 +75,7 @@ goods.register(app)
 screen.register(app)
 publish.register(app)
 decide.register(app)
+move.register(app)
 change.register(app)
 single.register(app)
 serve.register(app)

@@ -23,8 +23,8 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from supplyline.case.custody import who
-from supplyline.model import SupplylineError
-from supplyline.serve import api, match, reconcile, render
+from supplyline.model import NotKept, SupplylineError
+from supplyline.serve import api, match, reconcile, render, unkept
 from supplyline.serve.guard import Guard, csrf_of
 from supplyline.serve.live import Live
 from supplyline.serve.now import Now
@@ -50,7 +50,9 @@ from supplyline.serve.pages import (
 Page = Callable[[Request, Now], Response]
 _TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
 # What may take long goes to a thread; all else is answered at once, in the order of asking, which is fairest to the many.
-_SLOW = ("/match", "/reconcile", "/decide", "/brief", "/graph/whole", "/api/v1/decisions", "/api/v1/status")
+_SLOW = ("/match", "/reconcile", "/decide", "/brief", "/graph/whole", "/views", "/api/v1/decisions", "/api/v1/status")
+_KEPT = ("/api/v1/decisions", "/api/v1/drafts", "/api/v1/status")  # answers of these are never those last seen
+_ASKS = ("/match", "/reconcile")  # by POST, and write nothing
 
 PAGES: tuple[tuple[str, Page], ...] = (
     *overview.ROUTES, *lookup.ROUTES, *reader.ROUTES, *parties.ROUTES, *events.ROUTES, *timeline.ROUTES, *trade.ROUTES, *trade_map.ROUTES,
@@ -61,10 +63,10 @@ WRITES: tuple[tuple[str, Page], ...] = (*decide.ROUTES, *writing.ROUTES)
 
 def create(live: Live, token: str, hosts: frozenset[str], port: int) -> ASGIApp:
     def now() -> Now:
-        return Now(live.case, live.now, live.decisions(), csrf_of(token), who(), token, live.desk())
+        return Now(live.case, live.now, live.decisions(), csrf_of(token), who(), token, live.desk(), live.trouble)
 
     def route(path: str, page: Page, *methods: str) -> Route:
-        return Route(path, partial(_answer, now, page, path.startswith(_SLOW)), methods=list(methods) or ["GET"])
+        return Route(path, partial(_answer, live, now, page, path.startswith(_SLOW)), methods=list(methods) or ["GET"])
 
     routes = [
         Route("/static/{name}", _static),
@@ -76,14 +78,19 @@ def create(live: Live, token: str, hosts: frozenset[str], port: int) -> ASGIApp:
     return Guard(Starlette(routes=routes, exception_handlers=handlers), token, hosts, port)
 
 
-async def _answer(now: Callable[[], Now], page: Page, slow: bool, request: Request) -> Response:
+async def _answer(live: Live, now: Callable[[], Now], page: Page, slow: bool, request: Request) -> Response:
     try:
-        request.state.now = current = now()
+        # What is kept in a database may be waited for.
+        request.state.now = current = await run_in_threadpool(now) if live.far else now()
+        if current.trouble and (request.url.path.startswith(_KEPT) or (request.method == "POST" and not request.url.path.startswith(_ASKS))):
+            raise NotKept(current.trouble)
         etag = current.etag(f"{request.url.path}?{request.url.query}")
         if request.method in ("GET", "HEAD") and etag in request.headers.get("if-none-match", ""):
             return Response(None, 304, {"etag": etag})
         slow = slow or bool(request.query_params.get("to"))  # ways through the graph
         answer = await run_in_threadpool(page, request, current) if slow else page(request, current)
+    except NotKept as error:
+        return unkept.answer(request, error)
     except SupplylineError as error:
         return _told(request, 400, str(error))
     except HTTPException:

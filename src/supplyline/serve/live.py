@@ -15,24 +15,28 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from supplyline.case import desk
+from supplyline.case import decisions, desk
+from supplyline.case.decisions import Book, Database, Place
 from supplyline.case.desk import Saved
 from supplyline.case.snapshot import Snapshot
 from supplyline.case.store import Case, open_case
 from supplyline.engine.changes import changes
-from supplyline.model import Decision, SupplylineError
+from supplyline.model import Decision, NotKept, SupplylineError
 from supplyline.serve import index
 from supplyline.serve.search import Search
 from supplyline.serve.shelf import Shelf
 
+T = TypeVar("T")
 EVERY = 1.0  # seconds between two looks
+PAUSE = 2.0  # seconds before a database that did not answer is asked again: a page may wait for it
 _KEPT = 3  # indexes, the newest: another server on this case may still read the one before
 _LARGE = 50_000  # claims: two builds with fewer are compared within a second or two
 _CHANGES, _LAST = "changes.json", "last.duckdb"
@@ -77,6 +81,8 @@ class Live:
         self._mark: tuple[int, int] | None = None
         self._decided: tuple[Any, tuple[Decision, ...]] = (None, ())
         self._saved: tuple[Any, tuple[Saved, ...]] = (None, ())
+        self.trouble, self._next = "", 0.0
+        self.decisions(), self.desk()  # what cannot be read is said now
         self._end = threading.Event()
         self._thread: threading.Thread | None = None
         self.now = self._open(case, tell)
@@ -147,17 +153,34 @@ class Live:
 
     def decisions(self) -> tuple[Decision, ...]:
         """All decisions of the case, also those that another program made a moment ago."""
-        mark = _written(self.case.decisions_path)
-        if mark != self._decided[0]:
-            self._decided = (mark, self.case.decisions())
+        self._decided = self._again(self._decided, self.case.decisions_at, decisions.BOOK, decisions.read)
         return self._decided[1]
 
     def desk(self) -> tuple[Saved, ...]:
         """The last version of each draft and view, also of those that were thrown away."""
-        mark = _written(self.case.desk_path)
-        if mark != self._saved[0]:
-            self._saved = (mark, desk.latest(self.case.desk_path))
+        self._saved = self._again(self._saved, self.case.desk_at, desk.BOOK, desk.latest)
         return self._saved[1]
+
+    @property
+    def far(self) -> bool:
+        """Are decisions in a database, for which a page may wait?"""
+        return isinstance(self.case.decisions_at, Database)
+
+    def _again(self, held: tuple[Any, tuple[T, ...]], place: Place, book: Book, read: Callable[[Place], tuple[T, ...]]) -> tuple[Any, tuple[T, ...]]:
+        """What is held, or what is there now where something was written since. Where that cannot be told (a team's database
+        does not answer) it is what was last seen, and `trouble` says so."""
+        if self.trouble and time.monotonic() < self._next:
+            return held
+        try:
+            mark = decisions.written(place, book)
+            held = held if mark == held[0] else (mark, read(place))
+        except NotKept as error:
+            if held[0] is None:
+                raise  # nothing was ever seen
+            self.trouble, self._next = str(error), time.monotonic() + PAUSE
+            return held
+        self.trouble = ""
+        return held
 
     # ------------------------------------------------------------ looking
 
@@ -180,16 +203,3 @@ class Live:
             except (SupplylineError, OSError) as error:
                 self._mark = self._marked()  # say it once, and go on with the build that is open
                 print(f"problem: the new build cannot be read: {error}; going on with the one before", file=sys.stderr)
-
-
-def _written(path: Path) -> tuple[Any, ...]:
-    """What changes when something is written to an SQLite file."""
-    return tuple(_stat(p) for p in (path, path.with_name(path.name + "-wal")))
-
-
-def _stat(path: Path) -> tuple[int, int, int] | None:
-    try:
-        stat = path.stat()
-    except OSError:
-        return None
-    return stat.st_ino, stat.st_size, stat.st_mtime_ns

@@ -55,7 +55,10 @@ def answered(live: Live, name: str, given: dict[str, Any]) -> dict[str, Any]:
     if tool is None:
         raise BadInput(f"{name[:60]!r} is no tool; known are {', '.join(_KNOWN)}")
     now = Now(live.case, live.now, live.decisions(), "", "", "")
-    return as_json(now, tool.run(now, arguments.checked(tool.args, given)))
+    made = as_json(now, tool.run(now, arguments.checked(tool.args, given)))
+    if live.trouble:
+        made["notes"] = [*made["notes"], f"Decisions since the build are those last seen: {live.trouble}."]
+    return made
 
 
 def serve(case: Case) -> None:

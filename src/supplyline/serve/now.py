@@ -27,6 +27,7 @@ class Now:
     user: str
     token: str
     desk: tuple[Saved, ...] = ()  # the last version of each draft and view
+    trouble: str = ""  # why decisions and drafts are those last seen, and not those of now
 
     @property
     def shelf(self) -> Shelf:
@@ -67,6 +68,6 @@ class Now:
         """The same for the same build, decisions, drafts and question."""
         made = self.decisions[-1].hash if self.decisions else ""
         made += max(self.desk, key=lambda s: s.seq).hash if self.desk else ""
-        settings = f"{self.name}\n{self.case.path}\n{self.user}\n{self.csrf}"
+        settings = f"{self.name}\n{self.case.path}\n{self.user}\n{self.csrf}\n{self.trouble}"
         digest = hashlib.sha256(f"{self.shelf.folder.name}\n{made}\n{settings}\n{asked}".encode("utf-8", "replace")).hexdigest()
         return f'"{digest[:32]}"'

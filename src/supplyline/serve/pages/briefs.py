@@ -101,7 +101,7 @@ def _offered(now: Now, find: str) -> list[Offered]:
 
 def versions(request: Request, now: Now) -> Response:
     saved = wanted(now, request.path_params["id"])
-    return render(request, "versions.html", title=f"Versions of {saved.name}", saved=saved, rows=desk.versions(now.case.desk_path, saved.id)[:200])
+    return render(request, "versions.html", title=f"Versions of {saved.name}", saved=saved, rows=desk.versions(now.case.desk_at, saved.id)[:200])
 
 
 # ---------------------------------------------------------------- published
