@@ -8,6 +8,7 @@ contradicts. Facts of both sides (country, birth, identifiers, address) are weig
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from supplyline.names import data
 from supplyline.names.align import Alignment, Pair, align
@@ -39,6 +40,15 @@ class Judged:
     evidence: Evidence
 
 
+class Met(NamedTuple):
+    """How two names that were compared in compiled code answer each other: are they swapped, which reading of either, and how."""
+
+    swapped: bool
+    left: int
+    right: int
+    alignment: Alignment
+
+
 def _judge(a: Reading, b: Reading, person: bool) -> Judged:
     alignment = align(a, b, person)
     return Judged(a, b, alignment, evidence(a, b, alignment, person))
@@ -46,7 +56,10 @@ def _judge(a: Reading, b: Reading, person: bool) -> Judged:
 
 def _told(a: Reading, b: Reading, person: bool) -> Judged:
     """What of two readings is told, without the figures."""
-    alignment = align(a, b, person)
+    return _judged(a, b, align(a, b, person), person)
+
+
+def _judged(a: Reading, b: Reading, alignment: Alignment, person: bool) -> Judged:
     return Judged(a, b, alignment, Evidence((), 0.0, factors_of(a, b, alignment, person)))
 
 
@@ -157,8 +170,11 @@ def score(a: str, b: str, schema: str = "LegalEntity") -> float:
     return found if isinstance(found, float) else _probability(found[0], schema == "Person")
 
 
-def why(a: str, b: str, schema: str = "LegalEntity") -> tuple[str, ...]:
-    """The explanation of `compare` by names alone, without the cost of the score."""
+def why(a: str, b: str, schema: str = "LegalEntity", met: Met | None = None) -> tuple[str, ...]:
+    """The explanation of `compare` by names alone, without the cost of the score; with `met`, without that of aligning."""
+    if met is not None:
+        one, two = (parse(name, schema == "Person") for name in ((b, a) if met.swapped else (a, b)))
+        return _notes(_judged(one.readings[met.left], two.readings[met.right], met.alignment, schema == "Person"), met.swapped)
     found = _scored(a, b, schema == "Person", told=True)
     return _said(a, b, found) if isinstance(found, float) else _notes(*found)
 

@@ -14,8 +14,10 @@ import numpy as np
 import numpy.typing as npt
 
 from supplyline.names import kernel
+from supplyline.names.align import Alignment, Pair
+from supplyline.names.compare import Met
 from supplyline.names.index import Index
-from supplyline.names.layout import work
+from supplyline.names.layout import T_HEAD, T_PAIR, work
 from supplyline.names.many import settled
 from supplyline.names.model import weights
 from supplyline.names.parse import parse
@@ -34,6 +36,7 @@ class Found:
     place: Ints
     person: npt.NDArray[np.bool_]
     score: npt.NDArray[np.float64]
+    met: tuple[Met | None, ...]  # how their words answer each other, where it was written down
 
 
 class Matcher:
@@ -50,20 +53,24 @@ class Matcher:
         with in_bulk():
             owner, place = self._index.finder.pairs(asked, most, floor)
         of_person, wanted = np.array(persons, dtype=bool), np.array(least)
-        parts = []
+        parts, met = [], list[Met | None]()
         for person in KINDS:
             of_kind = self._kinds[place] & (2 if person else 1) != 0
             which = np.flatnonzero(of_person[owner] | of_kind if person else ~of_person[owner] & of_kind)
             if len(which):
-                scores = self._scores(person, asked, owner[which], place[which], wanted)
+                told = kernel.Told.of(len(which))
+                scores = self._scores(person, asked, owner[which], place[which], wanted, told)
                 kept = np.flatnonzero(scores >= wanted[owner[which]])
                 parts.append((owner[which][kept], place[which][kept], np.full(len(kept), person), scores[kept]))
+                met += _met(told, kept)
         if not parts:
             none = np.zeros(0, dtype=np.int64)
-            return Found(none, none, none.astype(bool), none.astype(float))
-        return Found(*map(np.concatenate, zip(*parts, strict=True)))
+            return Found(none, none, none.astype(bool), none.astype(float), ())
+        return Found(*map(np.concatenate, zip(*parts, strict=True)), tuple(met))
 
-    def _scores(self, person: bool, asked: Sequence[str], owner: Ints, place: Ints, least: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    def _scores(
+        self, person: bool, asked: Sequence[str], owner: Ints, place: Ints, least: npt.NDArray[np.float64], told: kernel.Told
+    ) -> npt.NDArray[np.float64]:
         words = self._words[person]
         if words is None or len(words) > len(self._kept[person].words["weight"]) + _MOST_WORDS:
             words = self._words[person] = Vocabulary.of(person, self._kept[person].words)
@@ -73,6 +80,29 @@ class Matcher:
                 number[n] = shelf.add(parse(asked[n], person))
         found = kernel.probabilities(
             words, shelf.side(), number[owner], self._kept[person].names, place, person, self._weights[person],
-            np.maximum(least[owner] - 1e-4, 0.0), self._work,
+            np.maximum(least[owner] - 1e-4, 0.0), self._work, told,
         )  # fmt: skip
         return settled(found, lambda n: (asked[owner[n]], self._index.text(int(place[n]))), person)
+
+
+_HOW = ("", "same", "translated", "spelled", "initial", "name form", "joined", "acronym")  # by the numbers of `layout`
+_BITS = [tuple(n for n in range(8) if bits >> n & 1) for bits in range(256)]
+
+
+def _places(bits: int) -> tuple[int, ...]:
+    return _BITS[bits] if 0 <= bits < 256 else tuple(n for n in range(64) if bits >> n & 1)
+
+
+def _met(told: kernel.Told, which: Ints) -> list[Met | None]:
+    """What compiled code wrote down of pairs of names."""
+    what, sims, out = told.what.tolist(), told.sims.tolist(), list[Met | None]()
+    for at in told.where[which].tolist():
+        if at < 0:
+            out.append(None)
+            continue
+        swapped, one, two, left, right, pairs = what[at : at + T_HEAD]
+        found = [
+            Pair(_places(what[n]), _places(what[n + 1]), sims[n], _HOW[what[n + 2]]) for n in range(at + T_HEAD, at + T_HEAD + T_PAIR * pairs, T_PAIR)
+        ]
+        out.append(Met(swapped == 1, one, two, Alignment(tuple(found), _places(left), _places(right))))
+    return out
