@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from supplyline.names import data
-from supplyline.names.align import Alignment, Pair, align
+from supplyline.names.align import Alignment, align
 from supplyline.names.evidence import Evidence, evidence, factors_of
 from supplyline.names.facts import Facts, weigh
 from supplyline.names.model import probability
@@ -95,51 +95,54 @@ def judge(a: Parsed, b: Parsed, person: bool, told: bool = False) -> Judged:
 
 
 def _shown(reading: Reading, places: tuple[int, ...]) -> str:
+    if len(places) == 1:
+        return reading.tokens[places[0]].shown
     return " ".join(dict.fromkeys(reading.tokens[i].shown for i in places))
 
 
-def _pair_note(one: Reading, two: Reading, pair: Pair) -> str:
-    a, b = _shown(one, pair.left), _shown(two, pair.right)
-    first, second = one.tokens[pair.left[0]], two.tokens[pair.right[0]]
-    if pair.how in ("same", "spelled") and first.script != second.script:
+_HOW = {"name form": "forms of one name", "initial": "initial", "joined": "written together", "acronym": "acronym"}
+
+
+def _pair_note(one: Reading, left: tuple[int, ...], two: Reading, right: tuple[int, ...], how: str, sim: float) -> str:
+    a, b = _shown(one, left), _shown(two, right)
+    first, second = one.tokens[left[0]], two.tokens[right[0]]
+    if how in ("same", "spelled") and first.script != second.script:
         return f'transliterated: "{a}" / "{b}"'
-    if a.casefold() == b.casefold() or pair.how == "same":
+    if how == "same" or a.casefold() == b.casefold():
         return f'same: "{b.casefold()}"'
-    if pair.how == "translated":
+    if how == "translated":
         if first.script == second.script == "Latin":
             return f'same meaning: "{a}" / "{b}"'
         return f'translated: "{a}" / "{b}"'
-    if pair.how == "spelled":
-        return f'spelled alike: "{a}" / "{b}" ({pair.sim:.2f})'
-    words = {
-        "name form": "forms of one name",
-        "initial": "initial",
-        "joined": "written together",
-        "acronym": "acronym",
-    }
-    return f'{words[pair.how]}: "{a}" / "{b}"'
+    if how == "spelled":
+        return f'spelled alike: "{a}" / "{b}" ({sim:.2f})'
+    return f'{_HOW[how]}: "{a}" / "{b}"'
+
+
+_FACTORS = {
+    "number": "number differs: {} / {} — contradicts",
+    "word": "another word: {} / {} — contradicts",
+    "place": "place differs: {} / {} — contradicts",
+    "form": "legal form differs: {} / {}",
+    "form kin": "legal form of the same family: {} / {}",
+    "form same": "legal form same: {}",
+    "reordered": "reordered",
+}
 
 
 def _notes(judged: Judged, swapped: bool) -> tuple[str, ...]:
-    one, two = judged.left, judged.right
-    overs = (judged.alignment.left_over, judged.alignment.right_over)
-    pairs = [Pair(p.right, p.left, p.sim, p.how, p.bits) if swapped else p for p in judged.alignment.pairs]
+    alignment = judged.alignment
     if swapped:
-        one, two, overs = two, one, (overs[1], overs[0])
-    notes = [_pair_note(one, two, p) for p in sorted(pairs, key=lambda p: p.left)]
-    for reading, over, where in ((one, overs[0], "second"), (two, overs[1], "first")):
-        notes += [f'missing: "{_shown(reading, (n,))}" is not in the {where} name' for n in over]
+        one, two, over, missing = judged.right, judged.left, alignment.right_over, alignment.left_over
+        pairs = sorted([(p.right, p.left, p.how, p.sim) for p in alignment.pairs])
+    else:
+        one, two, over, missing = judged.left, judged.right, alignment.left_over, alignment.right_over
+        pairs = sorted([(p.left, p.right, p.how, p.sim) for p in alignment.pairs])
+    notes = [_pair_note(one, left, two, right, how, sim) for left, right, how, sim in pairs]
+    notes += [f'missing: "{one.tokens[n].shown}" is not in the second name' for n in over]
+    notes += [f'missing: "{two.tokens[n].shown}" is not in the first name' for n in missing]
     for kind, a, b in judged.evidence.factors:
-        a, b = (b, a) if swapped else (a, b)
-        notes += {
-            "number": [f"number differs: {a} / {b} — contradicts"],
-            "word": [f"another word: {a} / {b} — contradicts"],
-            "place": [f"place differs: {a} / {b} — contradicts"],
-            "form": [f"legal form differs: {a} / {b}"],
-            "form kin": [f"legal form of the same family: {a} / {b}"],
-            "form same": [f"legal form same: {a}"],
-            "reordered": ["reordered"],
-        }[kind]
+        notes.append(_FACTORS[kind].format(*((b, a) if swapped else (a, b))))
     if "inside" in (one.part, two.part):
         notes.append("compared with the name in brackets")
     if "aka" in (one.part, two.part):

@@ -71,6 +71,9 @@ def judged(parties: Sequence[Party], index: ListsIndex, thresholds: Thresholds) 
     least = min([thresholds.possible, *thresholds.lists.values()])
     out: list[tuple[Hit, ...]] = []
     for party, worth in zip(parties, index.worth(parties, least), strict=True):
+        if not worth:
+            out.append(())
+            continue
         found: list[Hit] = []
         for listing_id, scores in worth.items():
             listing = index.listings[listing_id]
@@ -78,7 +81,7 @@ def judged(parties: Sequence[Party], index: ListsIndex, thresholds: Thresholds) 
             result = _judge(party, listing, scores, thresholds.listed, thresholds.least(version, listing))
             if result is not None:
                 found.append(_hit(party, listing, version, result, codes))
-        out.append(tuple(sorted(found, key=rank)))
+        out.append(tuple(sorted(found, key=rank)) if len(found) > 1 else tuple(found))
     return out
 
 
