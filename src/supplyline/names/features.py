@@ -8,9 +8,9 @@ letters write it, and syllable by syllable.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from supplyline.names.data import given_names
 from supplyline.names.parse import Reading, Token, key, parse
@@ -23,8 +23,7 @@ _ACRONYM = range(2, 9)  # letters
 ACRONYM_WORTH = 0.85  # as the comparison has it
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One reading: its words, what else it may be found by, and the weight of its words in all."""
 
     words: tuple[Feature, ...]
