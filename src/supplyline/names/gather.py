@@ -15,7 +15,7 @@ from numba import njit
 from supplyline.names.align import LEAST_ALIKE
 from supplyline.names.index import BOTH, ONE, SCALE, Names, Question
 from supplyline.names.kernel import code
-from supplyline.names.letters import indel
+from supplyline.names.letters import count
 from supplyline.names.words import MOST_ALIKE, SHARED, WIDTH, Floats, Words
 
 Ints = npt.NDArray[np.int64]
@@ -126,7 +126,6 @@ def _searcher(salt: int) -> Any:
         if salt < 0:
             return
         met, found = np.zeros(len(words), np.int64), np.zeros(len(words), np.uint64)
-        flat_words, flat_asked = words.reshape(-1), asked.reshape(-1)
         done = 0
         for n in range(len(asked)):
             touched = 0
@@ -154,6 +153,9 @@ def _searcher(salt: int) -> Any:
             while size < WIDTH and asked[n, size] != 0:
                 size += 1
             some = 0
+            for m in range(size):
+                masks[asked[n, m]] |= np.uint64(1) << np.uint64(m)
+            whole = (np.uint64(1) << np.uint64(size)) - np.uint64(1)
             for m in range(touched):
                 place = met[m]
                 if seen[place] >= _BY_EDIT or seen[place] >= needed:
@@ -165,7 +167,12 @@ def _searcher(salt: int) -> Any:
                         short = min(size, long)
                         ratio = np.float32(0)
                         if short > 2 and 2 * short >= _NEAREST * (size + long):
-                            ratio = np.float32(indel(flat_asked, n * WIDTH, size, flat_words, place * WIDTH, long, masks))
+                            state = ~np.uint64(0)  # as `letters.indel` counts, with the masks of the word asked for made once
+                            for e in range(long):
+                                both = state & masks[words[place, e]]
+                                state = (state + both) | (state - both)
+                            common = count(~state & whole)
+                            ratio = np.float32(1.0 - (size + long - 2 * common) / (size + long))
                             ratio -= _SHORT if short <= 4 else np.float32(0)
                             ratio -= _OTHER if asked[n, 0] != words[place, 0] else np.float32(0)
                         sim = ratio * ratio if ratio >= _LEAST else np.float32(0)
@@ -173,6 +180,8 @@ def _searcher(salt: int) -> Any:
                         found[some] = np.uint64(np.int64((_ONE_AND - sim) * _EXACT)) << np.uint64(32) | np.uint64(place)
                         some += 1
                 seen[place] = 0
+            for m in range(size):
+                masks[asked[n, m]] = np.uint64(0)
             best = found[:some]
             best.sort()
             for m in range(min(some, MOST_ALIKE)):
@@ -196,7 +205,7 @@ def alike(words: Words, asked: npt.NDArray[np.bytes_], seen: npt.NDArray[np.int3
     place, sim, ends = np.zeros(most, dtype=np.int64), np.zeros(most, dtype=np.float32), np.zeros(len(asked) + 1, dtype=np.int64)
     _SEARCH(
         _grid(words.words), _grid(asked), words.edits.places, *edits, words.pieces.places, *pieces, words.places(asked), seen,
-        np.zeros((256, 8), dtype=np.uint64), place, sim, ends,
+        np.zeros(256, dtype=np.uint64), place, sim, ends,
     )  # fmt: skip
     return np.repeat(np.arange(len(asked)), np.diff(ends)), place[: ends[-1]], sim[: ends[-1]]
 

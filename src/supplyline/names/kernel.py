@@ -537,7 +537,7 @@ def _compiled(salt: int) -> Any:
             return
         lexis, x, y = Lexis(*words), Side(*names), Side(*others)
         fill(lexis, start)
-        tell(lexis.ints, lexis.weight, known, known_f, start, person)
+        tell(lexis.ints, lexis.bits, lexis.weight, known, known_f, start, person)
         work = Work(*arrays)
         wanted, bar, seen, written = 0.0, 0.0, 0, 0
         n = 0
@@ -545,7 +545,7 @@ def _compiled(salt: int) -> Any:
             i, end = ours[n], n + 1
             while end < len(ours) and ours[end] == i:
                 end += 1
-            seen += touched(lexis.ints, lexis.bits, known, y, theirs, n, end)
+            seen += touched(known, y, theirs, n, end)
             known[0, TOLD] += 1
             quick = x.names[i, N_READS_N] == 1 and not x.names[i, N_HARD]
             while n < end:

@@ -14,6 +14,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,9 +81,13 @@ def save(folder: Path, ready: Ready, spread: Spread = map) -> None:
     index = ready.index
     (folder / _NAMES).mkdir()
     index.names.save(folder / _NAMES)
-    for kind, kept in zip(_KINDS, index.kept or keep(index.names.places, spread), strict=True):
-        for name, held in kept.arrays().items():
-            np.save(folder / _NAMES / f"{kind}_{name}.npy", held, allow_pickle=False)
+    with ThreadPoolExecutor(1) as beside:  # what tables need is compiled meanwhile, once, and not by each process of the first
+        compiling = None if spread is map else beside.submit(lambda: list(spread(_compile, [None])))
+        for kind, kept in zip(_KINDS, index.kept or keep(index.names.places, spread), strict=True):
+            for name, held in kept.arrays().items():
+                np.save(folder / _NAMES / f"{kind}_{name}.npy", held, allow_pickle=False)
+        if compiling is not None:
+            compiling.result()
     schema = tables.schema(Listing)
     with pa.OSFile(str(folder / _LISTINGS), "wb") as out, pa.ipc.new_file(out, schema) as writer:
         writer.write_table(pa.Table.from_batches([tables.to_batch(Listing, list(index.listings.values()))], schema))
@@ -92,6 +97,13 @@ def save(folder: Path, ready: Ready, spread: Spread = map) -> None:
         "files": {path.relative_to(folder).as_posix(): _digest(path) for path in _files(folder)},
     }
     (folder / _ABOUT).write_text(json.dumps(about, sort_keys=True), "utf-8")
+
+
+def _compile(_: None) -> None:
+    """Numba keeps what it made for the next process that asks."""
+    from supplyline.names.matching import ready
+
+    ready()
 
 
 def load(folder: Path) -> Ready | None:
