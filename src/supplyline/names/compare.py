@@ -41,11 +41,12 @@ class Judged:
 
 
 class Met(NamedTuple):
-    """How two names that were compared in compiled code answer each other: are they swapped, which reading of either, and how."""
+    """How two names that were compared in compiled code answer each other: are they swapped, which reading of the first, the one
+    of the second, and how."""
 
     swapped: bool
-    left: int
-    right: int
+    own: int
+    other: Reading
     alignment: Alignment
 
 
@@ -176,8 +177,10 @@ def score(a: str, b: str, schema: str = "LegalEntity") -> float:
 def why(a: str, b: str, schema: str = "LegalEntity", met: Met | None = None) -> tuple[str, ...]:
     """The explanation of `compare` by names alone, without the cost of the score; with `met`, without that of aligning."""
     if met is not None:
-        one, two = (parse(name, schema == "Person") for name in ((b, a) if met.swapped else (a, b)))
-        return _notes(_judged(one.readings[met.left], two.readings[met.right], met.alignment, schema == "Person"), met.swapped)
+        person = schema == "Person"
+        own = parse(a, person).readings[met.own]
+        one, two = (met.other, own) if met.swapped else (own, met.other)
+        return _notes(_judged(one, two, met.alignment, person), met.swapped)
     found = _scored(a, b, schema == "Person", told=True)
     return _said(a, b, found) if isinstance(found, float) else _notes(*found)
 

@@ -6,6 +6,7 @@ of by sorting.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,7 +16,7 @@ from numba import njit
 from supplyline.names.align import LEAST_ALIKE
 from supplyline.names.index import BOTH, ONE, SCALE, Names, Question
 from supplyline.names.kernel import code
-from supplyline.names.letters import count
+from supplyline.names.letters import OPTIONS, count, eastern, skeleton
 from supplyline.names.words import MOST_ALIKE, SHARED, WIDTH, Floats, Words
 
 Ints = npt.NDArray[np.int64]
@@ -193,7 +194,40 @@ def _searcher(salt: int) -> Any:
     return run
 
 
+def _sounder(salt: int) -> Any:
+    @njit(cache=True, **OPTIONS)
+    def run(features, texts, room, out):
+        if salt < 0:
+            return
+        for n in range(len(texts)):
+            size = 0
+            while size < texts.shape[1] and texts[n, size] != 0:
+                room[size + 1] = texts[n, size]
+                size += 1
+            size = skeleton(room, 1, size)
+            eastern(room, 1, size)
+            room[0] = 119  # w
+            for k in range(size + 1, features.shape[1]):
+                room[k] = 0
+            low, high = 0, len(features)
+            while low < high:
+                middle = (low + high) >> 1
+                k = 0
+                while k < features.shape[1] and features[middle, k] == room[k]:
+                    k += 1
+                if k == features.shape[1]:
+                    out[n] = middle
+                    break
+                if features[middle, k] < room[k]:
+                    low = middle + 1
+                else:
+                    high = middle
+
+    return run
+
+
 _RUN = _compiled(code())
+_SOUND = _sounder(code())
 _SEARCH = _searcher(code())
 
 
@@ -210,8 +244,16 @@ def alike(words: Words, asked: npt.NDArray[np.bytes_], seen: npt.NDArray[np.int3
     return np.repeat(np.arange(len(asked)), np.diff(ends)), place[: ends[-1]], sim[: ends[-1]]
 
 
+def together(features: npt.NDArray[np.bytes_], texts: Sequence[str]) -> Ints:
+    """The feature of the word that sounds like each text of small Latin letters and digits; -1 for none."""
+    asked, out = np.array([text.encode("ascii") for text in texts]), np.full(len(texts), -1, dtype=np.int64)
+    if len(features):
+        _SOUND(_grid(features), _grid(asked), np.zeros(256, dtype=np.uint8), out)
+    return out
+
+
 def _grid(words: npt.NDArray[np.bytes_]) -> npt.NDArray[np.uint8]:
-    return np.ascontiguousarray(words).view(np.uint8).reshape(len(words), WIDTH)
+    return np.ascontiguousarray(words).view(np.uint8).reshape(len(words), words.dtype.itemsize)
 
 
 def best(names: Names, question: Question, size: int, k: int, floor: float, work: Work) -> tuple[Ints, Ints]:

@@ -65,7 +65,6 @@ from supplyline.names.layout import (
     PLACE_J,
     R_CODES,
     R_FAMILIES,
-    R_NUMS,
     R_NUMS_N,
     R_PART,
     R_TOKENS,
@@ -78,9 +77,9 @@ from supplyline.names.layout import (
     T_HEAD,
     T_LEFT,
     T_OTHER,
+    T_OWN,
     T_PAIR,
     T_PAIRS,
-    T_READING,
     T_RIGHT,
     T_SWAPPED,
     TRANSLATED,
@@ -102,7 +101,7 @@ from supplyline.names.letters import (
 )
 from supplyline.names.pairwise import fill, may_meet, run_alike, sim
 from supplyline.names.parse import HONOURED
-from supplyline.names.reach import NEAR, TOLD, WORTH, best, hopeless, memory, tell, touched, whole_of
+from supplyline.names.reach import NEAR, TOLD, WORTH, best, hopeless, lacks, memory, tell, touched, whole_of
 from supplyline.names.store import Vocabulary
 
 _FEW_BITS, _BRAND_BITS = align.FEW_BITS, acronym.BRAND_BITS
@@ -334,18 +333,6 @@ def _contradict(lexis, one, a, na, left, two, b, nb, right):
 
 
 @compiled
-def _missing(one, r, two, q):
-    """Is a number of the first reading not in the second?"""
-    for n in range(one.reads[r, R_NUMS_N]):
-        found = False
-        for m in range(two.reads[q, R_NUMS_N]):
-            found = found or one.items[one.reads[r, R_NUMS] + n] == two.items[two.reads[q, R_NUMS] + m]
-        if not found:
-            return True
-    return False
-
-
-@compiled
 def _evidence(lexis, x, r, y, q, person, work):
     """`evidence.evidence` of two readings but for the whole: a share, and 0 where nothing is met, 1 where the whole is sure."""
     one, a, na = x.items, x.reads[r, R_TOKENS], x.reads[r, R_TOKENS_N]
@@ -395,7 +382,7 @@ def _evidence(lexis, x, r, y, q, person, work):
     f[FIGURES, 14], f[FIGURES, 15], f[FIGURES, 16], f[FIGURES, 17] = rare_less, rare_more, rarest, doubt
     contradicts = missing = False
     if x.reads[r, R_NUMS_N] + y.reads[q, R_NUMS_N] > 0:
-        ours, theirs = _missing(x, r, y, q), _missing(y, q, x, r)
+        ours, theirs = lacks(x, r, y, q), lacks(y, q, x, r)
         contradicts, missing = ours and theirs, ours != theirs
     part, other = x.reads[r, R_PART], y.reads[q, R_PART]
     f[FIGURES, 21], f[FIGURES, 22], f[FIGURES, 23] = _yes(pairs > 0 and left == ZERO and right == ZERO), _yes(contradicts), _yes(missing)
@@ -510,8 +497,7 @@ def _noted(lexis, x, i, y, j, person, work, told, sims, at):
         else:
             _evidence(lexis, x, r, y, q, person, work)
     told[at + T_SWAPPED], told[at + T_LEFT], told[at + T_RIGHT], told[at + T_PAIRS] = swapped, last[LAST_LEFT], last[LAST_RIGHT], last[LAST_PAIRS]
-    told[at + T_READING] = r - (y.names[j, N_READS] if swapped else x.names[i, N_READS])
-    told[at + T_OTHER] = q - (x.names[i, N_READS] if swapped else y.names[j, N_READS])
+    told[at + T_OWN], told[at + T_OTHER] = (q if swapped else r) - x.names[i, N_READS], r if swapped else q
     at += T_HEAD
     for n in range(last[LAST_PAIRS]):
         told[at], told[at + 1], told[at + 2] = np.int64(work.sets[LEFT, n]), np.int64(work.sets[RIGHT, n]), work.ints[HOW, n]

@@ -62,9 +62,10 @@ FOLD, OTHER = 256, 512  # in `letters`, after the words run together
 # In `ints`, of the readings that were held against each other last: which, was there a choice of them, how many pairs of words,
 # and the words left.
 LAST_R, LAST_Q, LAST_CHOICE, LAST_PAIRS, LAST_LEFT, LAST_RIGHT = range(6)
-# How two readings were held against each other, in whole numbers one after another: are the sides swapped, which reading of
-# either name, the words left on either side as bits, how many pairs; then of each pair its words as bits and how they are met.
-T_SWAPPED, T_READING, T_OTHER, T_LEFT, T_RIGHT, T_PAIRS, T_HEAD = range(7)
+# How two readings were held against each other, in whole numbers one after another: are the sides swapped, which of the readings
+# of the name asked for and which of all others, the words left on either side as bits, how many pairs; then of each pair its
+# words as bits and how they are met.
+T_SWAPPED, T_OWN, T_OTHER, T_LEFT, T_RIGHT, T_PAIRS, T_HEAD = range(7)
 T_PAIR = 3
 
 

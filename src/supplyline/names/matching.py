@@ -21,7 +21,7 @@ from supplyline.names.layout import T_HEAD, T_PAIR, work
 from supplyline.names.many import settled
 from supplyline.names.model import weights
 from supplyline.names.parse import parse
-from supplyline.names.store import Kept, Shelf, Vocabulary, in_bulk, keep
+from supplyline.names.store import Kept, Shelf, Vocabulary, Written, in_bulk, keep
 
 Ints = npt.NDArray[np.int64]
 _MOST_WORDS = 300_000  # that names asked for may add
@@ -47,6 +47,7 @@ class Matcher:
         self._work = work()
         self._weights = [np.array([i, *own]) for i, own in (weights("other"), weights("person"))]
         self._words: list[Vocabulary | None] = [None, None]
+        self._written = [Written(own) for own in kept]
 
     def found(self, asked: Sequence[str], persons: Sequence[bool], least: Sequence[float], floor: float, most: int) -> Found:
         """Of each name asked for the names of the index that reach its `least` score, among the `most` that seem best."""
@@ -62,11 +63,12 @@ class Matcher:
                 scores = self._scores(person, asked, owner[which], place[which], wanted, told)
                 kept = np.flatnonzero(scores >= wanted[owner[which]])
                 parts.append((owner[which][kept], place[which][kept], np.full(len(kept), person), scores[kept]))
-                met += _met(told, kept)
+                met += _met(told, kept, self._written[person])
         if not parts:
             none = np.zeros(0, dtype=np.int64)
             return Found(none, none, none.astype(bool), none.astype(float), ())
-        return Found(*map(np.concatenate, zip(*parts, strict=True)), tuple(met))
+        own, other, kind, score = map(np.concatenate, zip(*parts, strict=True))
+        return Found(own, other, kind, score, tuple(met))
 
     def _scores(
         self, person: bool, asked: Sequence[str], owner: Ints, place: Ints, least: npt.NDArray[np.float64], told: kernel.Told
@@ -99,16 +101,16 @@ def _places(bits: int) -> tuple[int, ...]:
     return _BITS[bits] if 0 <= bits < 256 else tuple(n for n in range(64) if bits >> n & 1)
 
 
-def _met(told: kernel.Told, which: Ints) -> list[Met | None]:
+def _met(told: kernel.Told, which: Ints, written: Written) -> list[Met | None]:
     """What compiled code wrote down of pairs of names."""
     what, sims, out = told.what.tolist(), told.sims.tolist(), list[Met | None]()
     for at in told.where[which].tolist():
         if at < 0:
             out.append(None)
             continue
-        swapped, one, two, left, right, pairs = what[at : at + T_HEAD]
+        swapped, own, other, left, right, pairs = what[at : at + T_HEAD]
         found = [
             Pair(_places(what[n]), _places(what[n + 1]), sims[n], _HOW[what[n + 2]]) for n in range(at + T_HEAD, at + T_HEAD + T_PAIR * pairs, T_PAIR)
         ]
-        out.append(Met(swapped == 1, one, two, Alignment(tuple(found), _places(left), _places(right))))
+        out.append(Met(swapped == 1, own, written.reading(other), Alignment(tuple(found), _places(left), _places(right))))
     return out

@@ -136,7 +136,7 @@ def _at_once(name: str, person: bool) -> Parsed | None:
     if len(known) < len(parts):
         return None
     text = " ".join([k.text for k in known])
-    if len(text) > LONGEST or (any([k.dotted for k in known]) and _across(text)) or (not person and "," in text and len(_restated(text)) > 1):
+    if len(text) > LONGEST or (any(k.dotted for k in known) and _across(text)) or (not person and "," in text and len(_restated(text)) > 1):
         return None
     tokens: list[Token] = []
     for k in known:
@@ -146,7 +146,7 @@ def _at_once(name: str, person: bool) -> Parsed | None:
     else:
         if len(tokens) <= MOST_TOKENS and sum([len(k.words) for k in known]) <= MOST_TOKENS:
             reading = Reading(tuple(tokens), (), "".join([k.letters for k in known]))
-            modern = _modern(reading) if person and any([k.old for k in known]) else None
+            modern = _modern(reading) if person and any(k.old for k in known) else None
             if not tokens:
                 return Parsed(text, (Reading(()),))
             return Parsed(text, (reading,) if modern is None or modern == reading else (reading, modern))

@@ -19,6 +19,7 @@ from supplyline.names.layout import (
     AT,
     BAG,
     BEGINS,
+    CONCEPT,
     E_BAG,
     E_MORE,
     E_SIZE,
@@ -40,9 +41,13 @@ from supplyline.names.layout import (
     N_READS,
     N_READS_N,
     OWN,
+    PARTS,
     PLACE,
     R_CODES,
     R_FAMILIES,
+    R_NUMS,
+    R_NUMS_N,
+    R_PART,
     R_SCRIPT,
     R_SHOWN,
     R_SHOWN_N,
@@ -53,6 +58,7 @@ from supplyline.names.layout import (
     RN,
     SCRIPT,
     SIZE,
+    SPELLED,
     TS,
     WAYS,
     WAYS_N,
@@ -66,6 +72,7 @@ TOGETHER = align.WRITTEN_TOGETHER
 NEAR = 0.7  # words run together that sound less alike than this are not one word, however they are folded at the seam
 TELLING, SHORTEST, LONGEST = align.TELLING, acronym.SHORTEST, acronym.LONGEST  # of acronyms
 MOST = 16  # words of a name that is looked at here
+_AKA, _INSIDE = PARTS.index("aka"), PARTS.index("inside")
 SLACK = 1e-6
 # Columns of what is remembered of a word, one line of a processor's memory, since most words are asked for nothing else: for
 # which name asked for this was found, which words of it it is the same as, and which it answers; how alike it is to the one
@@ -80,7 +87,7 @@ _HERE = {
     "ratio", "ratio>0.4", "ratio>0.6", "ratio>0.8", "ratio>0.93", "cover", "cover>0.6", "cover>0.85", "met", "met<1", "fewer left", "fewer left<0.4",
     "more left", "more left<0.4", "rarest left of fewer", "rarest left of more", "rarest met", "nothing left", "words left of both", "two words met",
     "three words met", "many words met", "word left of both", "words contradict", "initial contradicts", "place contradicts", "form contradicts", "form same",
-    "whole", "whole>0.7", "whole>0.85",
+    "whole", "whole>0.7", "whole>0.85", "number contradicts", "number missing", "in brackets", "after aka", "translated",
 }  # fmt: skip
 _MOST = {"joined": 0.0, "acronym": 0.0}  # else 1; what is joined or abbreviated is let through
 
@@ -254,6 +261,46 @@ def _may_shorten(lexis, known, known_f, one, a, na, over, same_a, two, b, nb, sa
 
 
 @compiled
+def lacks(x, r, y, q):
+    """Is a number of the first reading not in the second?"""
+    for n in range(x.reads[r, R_NUMS_N]):
+        found = False
+        for m in range(y.reads[q, R_NUMS_N]):
+            found = found or x.items[x.reads[r, R_NUMS] + n] == y.items[y.reads[q, R_NUMS] + m]
+        if not found:
+            return True
+    return False
+
+
+@compiled
+def _of_readings(x, r, y, q, weights):
+    """What two readings come to by their numbers and by what part of a name they are."""
+    total, part, other = 0.0, x.reads[r, R_PART], y.reads[q, R_PART]
+    if x.reads[r, R_NUMS_N] + y.reads[q, R_NUMS_N] > 0:
+        ours, theirs = lacks(x, r, y, q), lacks(y, q, x, r)
+        if ours and theirs:
+            total += weights[23]
+        elif ours or theirs:
+            total += weights[24]
+    if part == _INSIDE or other == _INSIDE:
+        total += weights[25]
+    if part == _AKA or other == _AKA:
+        total += weights[26]
+    return total
+
+
+@compiled
+def _translated(lexis, known, one, a, na, two, b, nb):
+    """May a word be the translation of another: one concept, written in two ways?"""
+    for j in range(nb):
+        if known[two[b + j], TOLD] >> 8 & 3 == CONCEPT:
+            for i in range(na):
+                if known[two[b + j], MET] >> i + MOST & 1 and lexis.ints[one[a + i], SPELLED] != lexis.ints[two[b + j], SPELLED]:
+                    return True
+    return False
+
+
+@compiled
 def _over(value, knot):
     return value - knot if value > knot else 0.0
 
@@ -334,7 +381,7 @@ def hopeless(lexis, known, known_f, serial, x, r, y, q, person, weights, at_best
     ratio = met / (met + less + more) if met > 0 else 0.0
     cover = met / (met + less) if met > 0 else 0.0
     rare, pairs = min(rare_a, rare_b), min(some_a, some_b)
-    total = at_best
+    total = at_best + _of_readings(x, r, y, q, weights)
     total += weights[1] * ratio + weights[2] * _over(ratio, 0.4) + weights[3] * _over(ratio, 0.6) + weights[4] * _over(ratio, 0.8) + weights[5] * _over(ratio, 0.93)
     total += weights[6] * cover + weights[7] * _over(cover, 0.6) + weights[8] * _over(cover, 0.85)
     total += weights[9] * min(met, 3.0) + weights[10] * min(met, 1.0) + weights[11] * min(less, 3.0) + weights[12] * min(less, 0.4)
@@ -342,6 +389,8 @@ def hopeless(lexis, known, known_f, serial, x, r, y, q, person, weights, at_best
     if over_a == ZERO and over_b == ZERO:
         total += weights[22]
     total += weights[28] * min(count(over_a), count(over_b), 2) / 2
+    if not person and _translated(lexis, known, one, a, na, two, b, nb):
+        total += max(weights[37], 0.0)
     against, initial, place_a, place_b = 0.0, False, False, False
     for i in range(na):
         if not has(over_a, i):
