@@ -71,7 +71,8 @@ class Matcher:
         return Found(own, other, kind, score, tuple(met))
 
     def _scores(
-        self, person: bool, asked: Sequence[str], owner: Ints, place: Ints, least: npt.NDArray[np.float64], told: kernel.Told
+        self, person: bool, asked: Sequence[str], owner: Ints, place: Ints, least: npt.NDArray[np.float64],
+        told: kernel.Told | None = None,
     ) -> npt.NDArray[np.float64]:
         words = self._words[person]
         if words is None or len(words) > len(self._kept[person].words["weight"]) + _MOST_WORDS:

@@ -104,7 +104,7 @@ class _Known(NamedTuple):
 def _known(raw: str, person: bool) -> _Known | None:
     """None for a part at which another reading of the name may begin, or that is no single part when it is cleaned."""
     text = data.simplified(clean(raw))
-    if not text or " " in text or _BRACKETS.search(text) or _aka_hint().search(text):
+    if not text or " " in text or (text.lower() in _aka_firsts() if text.isascii() and text.isalpha() else _BRACKETS.search(text) or _aka_hint().search(text)):
         return None
     words = _part(text, person)
     tokens, letters = (_sure_person if person else _sure_other)(words)
@@ -157,6 +157,8 @@ def _at_once(name: str, person: bool) -> Parsed | None:
 
 
 def _cut(text: str, person: bool, whole: bool) -> list[str]:
+    if text.isalpha() and text[1:].islower():  # one word as it is mostly written: what follows would leave it so
+        return split_scripts(text)
     if person and not text.isupper():
         text = _GLUED.sub(" ", text)
     if not person and not text.isupper():
@@ -420,10 +422,14 @@ def _aka_pattern() -> re.Pattern[str]:
 
 
 @cache
-def _aka_hint() -> re.Pattern[str]:
+def _aka_firsts() -> frozenset[str]:
     """The first word of any of them."""
-    firsts = sorted({re.findall(r"\w+", form)[0] for form in _aka_forms()})
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, firsts))})(?!\w)", re.IGNORECASE)
+    return frozenset(re.findall(r"\w+", form)[0].lower() for form in _aka_forms())
+
+
+@cache
+def _aka_hint() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(_aka_firsts())))})(?!\w)", re.IGNORECASE)
 
 
 def _restated(text: str) -> list[str]:
