@@ -157,7 +157,7 @@ def _at_once(name: str, person: bool) -> Parsed | None:
 
 
 def _cut(text: str, person: bool, whole: bool) -> list[str]:
-    if text.isalpha() and text[1:].islower():  # one word as it is mostly written: what follows would leave it so
+    if text.isalpha() and text[1:].islower() and "ʼ" not in text and "ʹ" not in text:  # as most words are: it stays as it is
         return split_scripts(text)
     if person and not text.isupper():
         text = _GLUED.sub(" ", text)
