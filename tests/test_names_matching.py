@@ -63,7 +63,7 @@ def test_the_scores_are_those_of_the_two_names(least: float) -> None:
             told += 1
             schema = "Person" if person else "LegalEntity"
             assert why(ASKED[asked], index.text(place), schema, met) == why(ASKED[asked], index.text(place), schema)
-    assert told > 0.9 * len(got)
+    assert told > 0.6 * len(got)
 
 
 def test_parts_read_apart_are_one(tmp_path: Path) -> None:

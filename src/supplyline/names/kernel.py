@@ -573,7 +573,7 @@ class Told(NamedTuple):
     @staticmethod
     def of(pairs: int) -> Told:
         """With room for what some thousands of pairs come to; what finds none is told by `compare`."""
-        room = 4 * pairs + T_HEAD + T_PAIR * MOST_WORDS
+        room = 9 * pairs + T_HEAD + T_PAIR * MOST_WORDS
         return Told(np.full(pairs, -1), np.zeros(room, np.int64), np.zeros(room))
 
 

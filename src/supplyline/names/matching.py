@@ -17,7 +17,7 @@ from supplyline.names import kernel
 from supplyline.names.align import Alignment, Pair
 from supplyline.names.compare import Met
 from supplyline.names.index import Index
-from supplyline.names.layout import T_HEAD, T_PAIR, work
+from supplyline.names.layout import MOST_WORDS, T_HEAD, T_PAIR, work
 from supplyline.names.many import settled
 from supplyline.names.model import weights
 from supplyline.names.parse import parse
@@ -104,8 +104,10 @@ def _places(bits: int) -> tuple[int, ...]:
 
 def _met(told: kernel.Told, which: Ints, written: Written) -> list[Met | None]:
     """What compiled code wrote down of pairs of names."""
-    what, sims, out = told.what.tolist(), told.sims.tolist(), list[Met | None]()
-    for at in told.where[which].tolist():
+    where, out = told.where[which], list[Met | None]()
+    end = int(where.max(initial=0)) + T_HEAD + T_PAIR * MOST_WORDS
+    what, sims = told.what[:end].tolist(), told.sims[:end].tolist()
+    for at in where.tolist():
         if at < 0:
             out.append(None)
             continue

@@ -24,7 +24,7 @@ import numpy as np
 import pyarrow as pa
 
 from supplyline.case import tables
-from supplyline.model import Listing, ListVersion, Problem
+from supplyline.model import Listing, ListVersion, Problem, SupplylineError
 from supplyline.names import Index
 from supplyline.names.index import Spread, mapped
 from supplyline.names.store import Kept, keep
@@ -87,7 +87,8 @@ def save(folder: Path, ready: Ready, spread: Spread = map) -> None:
             for name, held in kept.arrays().items():
                 np.save(folder / _NAMES / f"{kind}_{name}.npy", held, allow_pickle=False)
         if compiling is not None:
-            compiling.result()
+            with suppress(SupplylineError):  # then the first table compiles
+                compiling.result()
     schema = tables.schema(Listing)
     with pa.OSFile(str(folder / _LISTINGS), "wb") as out, pa.ipc.new_file(out, schema) as writer:
         writer.write_table(pa.Table.from_batches([tables.to_batch(Listing, list(index.listings.values()))], schema))
