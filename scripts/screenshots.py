@@ -60,13 +60,15 @@ def served(case: Path) -> Iterator[str]:
 
     from supplyline.case.store import open_case
     from supplyline.serve.app import create
+    from supplyline.serve.guard import Site
     from supplyline.serve.live import Live
     from supplyline.serve.server import listen, names
+    from supplyline.serve.visitor import alone
 
     listening = listen("127.0.0.1", 0)
     port = listening.getsockname()[1]
     live = Live(open_case(case))
-    server = uvicorn.Server(uvicorn.Config(create(live, "shots", names("127.0.0.1", port), port), log_level="warning", lifespan="off"))
+    server = uvicorn.Server(uvicorn.Config(create(live, alone("shots", port), Site(names("127.0.0.1", port))), log_level="warning", lifespan="off"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     while not server.started:

@@ -13,6 +13,7 @@ import typer
 
 from supplyline import __version__
 from supplyline.cli import (
+    accounts,
     change,
     decide,
     fill,
@@ -77,6 +78,7 @@ decide.register(app)
 change.register(app)
 single.register(app)
 serve.register(app)
+accounts.register(app)
 mcp.register(app)
 
 

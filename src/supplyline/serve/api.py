@@ -118,7 +118,7 @@ def decide(request: Request, now: Now) -> Response:
     if texts["verb"] not in VERBS:
         raise BadInput(f"verb={texts['verb'][:40]!r}: take one of {', '.join(VERBS)}")
     try:
-        made = now.case.decide(texts["verb"], lists["targets"], by=texts["by"], because=texts["because"], names=lists["names"])
+        made = now.case.decide(texts["verb"], lists["targets"], by=now.visitor.signs(texts["by"]), because=texts["because"], names=lists["names"])
     except DecisionRefused as error:
         return _Json({"error": str(error)}, 409)
     return _Json(tables.as_json(made) | {"next": now.command}, 201)
