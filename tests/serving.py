@@ -65,7 +65,10 @@ class Served:
         try:
             connection.request(method, path, body, {k.replace("_", "-"): v for k, v in headers.items()})
             answer = connection.getresponse()
-            return Answer(answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read().decode("utf-8"))
+            headers: dict[str, str] = {}
+            for name, value in answer.getheaders():  # of cookies there may be several
+                headers[name.lower()] = f"{headers[name.lower()]}\n{value}" if name.lower() in headers else value
+            return Answer(answer.status, headers, answer.read().decode("utf-8"))
         finally:
             connection.close()
 

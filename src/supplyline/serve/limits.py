@@ -34,6 +34,12 @@ def network(address: str) -> str:
     return str(found)
 
 
+def _keys(account: str, address: str, known: bool) -> list[tuple[Hashable, tuple[int, float]]]:
+    """What an attempt is counted under, each with what is free of a wait."""
+    own: tuple[Hashable, tuple[int, float]] = ((account, address), PAIR)
+    return [own] if known else [own, (("address", address, ""), ADDRESS), (("account", account, ""), ACCOUNT)]
+
+
 class Attempts:
     """Logins that failed. An attempt counts as failed until it is said to have succeeded, so many at once do not slip by."""
 
@@ -43,10 +49,7 @@ class Attempts:
 
     def begin(self, account: str, address: str, known: bool) -> int:
         """Seconds to wait, or 0: go on. `known`: the account came in from this address before."""
-        address = network(address)
-        keys: list[tuple[Hashable, tuple[int, float]]] = [((account, address), PAIR)]
-        if not known:
-            keys += [(("address", address, ""), ADDRESS), (("account", account, ""), ACCOUNT)]
+        keys = _keys(account, network(address), known)
         with self._lock:
             now = self._clock()
             wait = max(self._wait(key, limit, now) for key, limit in keys)
@@ -58,12 +61,19 @@ class Attempts:
                     self._failed.popitem(last=False)
         return math.ceil(wait)
 
+    def failed(self, account: str, address: str, known: bool) -> None:
+        """The wait runs from here: checking a password takes a while itself."""
+        with self._lock:
+            for key, _ in _keys(account, network(address), known):
+                if key in self._failed:
+                    self._failed[key] = (self._failed[key][0], self._clock())
+
     def succeeded(self, account: str, address: str, known: bool) -> None:
         """Forget what was counted of this account from here; of the address only this attempt, where it was counted."""
         address = network(address)
         with self._lock:
             self._failed.pop((account, address), None)
-            for key in () if known else (("address", address, ""), ("account", account, "")):
+            for key, _ in _keys(account, address, known)[1:]:
                 count, at = self._failed.get(key, (0, 0.0))
                 if count > 1:
                     self._failed[key] = (count - 1, at)

@@ -50,6 +50,7 @@ def password(request: Request, now: Now) -> Response:
     if wait:
         return _page(request, now, wrong=f"Too many attempts. Try again in {wait} s.", code=429)
     if people.checked(team.path, own.name, before) is None:
+        team.attempts.failed(people.key(own.name), where, True)
         log.note(team.path, own.name, "refused: wrong password for a change of it", where)
         return _page(request, now, wrong="The password that holds now is another one.", code=403)
     team.attempts.succeeded(people.key(own.name), where, True)

@@ -57,6 +57,7 @@ def enter(request: Request, now: Now) -> Response:
         return answer
     found = people.checked(team.path, name, password)
     if found is None:
+        team.attempts.failed(people.key(name)[:200], where, known)
         # What was typed as a name may be a password: only names that are there are kept.
         log.note(team.path, "", "refused: wrong password" if account else "refused: a name that has no account", where, account.name if account else "")
         return _form(request, now, next, _WRONG, name, 403)
