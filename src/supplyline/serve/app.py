@@ -25,7 +25,7 @@ from starlette.types import ASGIApp
 
 from supplyline.accounts import log
 from supplyline.model import SupplylineError
-from supplyline.serve import api, match, reconcile, render
+from supplyline.serve import api, desk_api, match, reconcile, render
 from supplyline.serve.guard import Guard, Site
 from supplyline.serve.live import Live
 from supplyline.serve.now import Now
@@ -56,14 +56,14 @@ from supplyline.serve.visitor import Door, Visitor, for_programs, refused
 Page = Callable[[Request, Now], Response]
 _TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
 # What may take long goes to a thread; all else is answered at once, in the order of asking, which is fairest to the many.
-_SLOW = ("/match", "/reconcile", "/decide", "/brief", "/graph/whole", "/api/v1/decisions", "/api/v1/status")
+_SLOW = ("/match", "/reconcile", "/decide", "/brief", "/graph/whole", "/api/v1/decisions", "/api/v1/status", "/api/v1/briefs", "/api/v1/views")
 
 PAGES: tuple[tuple[str, Page], ...] = (
     *overview.ROUTES, *lookup.ROUTES, *reader.ROUTES, *parties.ROUTES, *events.ROUTES, *timeline.ROUTES, *trade.ROUTES, *trade_map.ROUTES,
     *lists.ROUTES, *sources.ROUTES, *graph.ROUTES, *graph_whole.ROUTES, *review.ROUTES, *briefs.ROUTES,
 )  # fmt: skip
 WRITES: tuple[tuple[str, Page], ...] = (*decide.ROUTES, *writing.ROUTES)
-PROGRAMS: tuple[tuple[str, Page, tuple[str, ...]], ...] = (*api.ROUTES, *match.ROUTES, *reconcile.ROUTES)
+PROGRAMS: tuple[tuple[str, Page, tuple[str, ...]], ...] = (*desk_api.ROUTES, *api.ROUTES, *match.ROUTES, *reconcile.ROUTES)
 # With the method and the role that each needs; but for those that need none, a token does not open them.
 OWN: tuple[tuple[str, Page, str, str], ...] = (*login.ROUTES, *account.ROUTES, *accounts.ROUTES)
 

@@ -126,13 +126,18 @@ def _done(now: Now, verb: str, what: str, parts: list[Part], into: int) -> tuple
     return parts, into
 
 
+def checked_address(address: str) -> str:
+    """The address of a view of the graph, which is all that can be saved as one."""
+    if not _VIEW.match(address) or any(c.isspace() for c in address):
+        raise BadInput("only a view of the graph can be saved: its address begins with /graph")
+    return address
+
+
 def view(request: Request, now: Now) -> Response:
     """Give a view of the graph a name; under a name that is there already it takes the place of the older one."""
     fields = form(request.state.body)
     name, by = _one(fields, "name"), now.visitor.signs(_one(fields, "by"))
-    address = _one(fields, "address")
-    if not _VIEW.match(address) or any(c.isspace() for c in address):
-        raise BadInput("only a view of the graph can be saved: its address begins with /graph")
+    address = checked_address(_one(fields, "address"))
     same = next((s for s in now.saved("view") if s.name.casefold() == " ".join(name.split()).casefold()), None)
     desk.save(now.case.desk_path, "view", name, address, by, same.id if same else "")
     return RedirectResponse(address, 303)
