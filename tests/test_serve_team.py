@@ -106,7 +106,7 @@ def test_roles_hold_on_every_route(served: Served) -> None:
             beyond = not people.may(role, needed)
             assert (answer.code == 403) == beyond, (name, path, method, answer.code)
             if beyond and path.startswith("/api/"):
-                assert answer.json["error"] == f"This needs the role {needed}, and {name} is {role}. An admin of the case can change it."
+                assert answer.json["error"] == f"This needs the role {needed}; {name} has the role {role}. An admin of the case can change it."
             elif beyond:
                 assert "Not allowed" in answer.main
         assert not served.live.case.decisions()
@@ -494,6 +494,17 @@ def test_every_answer_has_the_strict_policy(served: Served, path: str) -> None:
         assert answer.headers["content-security-policy"] == POLICY
         assert answer.headers["x-frame-options"] == "DENY"
         assert "style=" not in answer.text and "<script>" not in answer.text
+
+
+def test_no_page_says_where_the_case_lies_on_the_server(fresh: tuple[Served, Team]) -> None:
+    served, _ = fresh
+    ana = person(served, "Ana")
+    claim = next(iter(served.live.now.shelf.rows("claims"))).id
+    ana.post("/decide", [("verb", "confirm"), ("because", "read it"), ("back", "/"), ("target", claim)])
+    for path in ("/", "/decisions", "/briefs", "/account", "/nothing", "/?done=d_1", "/api/v1/status"):
+        answer = ana.get(path)
+        assert str(served.live.case.path) not in answer.text, path
+        assert "supplyline build case" in answer.text or path.startswith("/api/")
 
 
 def test_the_login_tells_a_stranger_nothing(served: Served) -> None:

@@ -129,7 +129,7 @@ def _beyond(request: Request, now: Now, needed: str) -> Response:
         log.note(now.team.path, visitor.name, f"refused: {request.method} {request.url.path[:120]} as {visitor.role}", address(request.scope))
     if visitor.may(needed):
         return _told(request, 403, "A token does not open this page; log in with a browser.")
-    return _told(request, 403, f"This needs the role {needed}, and {visitor.name} is {visitor.role}. An admin of the case can change it.")
+    return _told(request, 403, f"This needs the role {needed}; {visitor.name} has the role {visitor.role}. An admin of the case can change it.")
 
 
 def _told(request: Request, code: int, what: str) -> Response:

@@ -65,8 +65,8 @@ class Now:
 
     @property
     def command(self) -> str:
-        """What brings the decisions into the build."""
-        return f"supplyline build {self.case.path}"
+        """What brings the decisions into the build; where the case lies is for who sits at this machine."""
+        return f"supplyline build {self.case.path if self.visitor.alone else self.case.path.absolute().name}"
 
     @cached_property
     def pending(self) -> tuple[Decision, ...]:
