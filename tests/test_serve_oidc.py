@@ -81,7 +81,8 @@ def test_a_person_comes_in_by_the_provider(all_three: tuple[Served, Team, Stub])
         assert SECRET not in "\n".join(connection.iterdump())
     # Once bound the subject counts, whatever the address.
     stub.person = {"sub": "u-1", "email": "vera@example.org", "email_verified": True}
-    assert through(browser := Person(served)).code == 303
+    browser = Person(served)
+    assert through(browser).code == 303
     assert "Ana" in browser.get("/account").main
     stub.person = {"sub": "u-2", "email": "ana@example.org", "email_verified": True}
     refused = through(Person(served))
@@ -180,7 +181,7 @@ def test_keys_change_and_are_looked_up_again_but_not_at_everybodys_bidding(all_t
 
 def test_an_answer_of_another_login_is_refused(all_three: tuple[Served, Team, Stub]) -> None:
     """Login CSRF: what the attacker's browser was sent back with is given to the victim's."""
-    served, team, stub = all_three
+    served, team, _ = all_three
     mallory, victim = Person(served), Person(served)
     back = at_provider(mallory.get("/login/oidc").headers["location"]).partition(served.host)[2]
     assert victim.get(back).code == 403, "it began none"

@@ -9,9 +9,11 @@ import statistics
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from case_corpus import EVERYTHING
 from commands import run
@@ -629,6 +631,46 @@ def test_no_spelling_of_an_address_goes_round_the_role(served: Served, path: str
 @pytest.mark.parametrize("cookie", ["", ";;;", "a=b; =x", "supplyline-{port}", "supplyline-{port}=", "supplyline-{port}=\x7f", "supplyline-{port}=" + "x" * 5000, "supplyline-{port}=\"\\073\""])
 def test_any_cookie_is_nobody(served: Served, cookie: str) -> None:
     assert served.ask("/", Cookie=cookie.format(port=served.port)).code == 303
+
+
+NASTY = st.one_of(st.text(max_size=80), st.sampled_from(["", "\x00", "\ud7ff", "Ana", "admin", "9" * 30, "²", "-1", "//evil.example", "/\\x", "<script>alert(1)</script>", "{{ 7 * 7 }}", "' OR 1=1 --", "a\r\nset-cookie: x=y", "role", "password", "x" * 2000]))
+FORMS = [("/accounts", ("name", "role", "email", "without")), ("/accounts/1", ("do", "role", "email")), ("/accounts/{}", ("do",)), ("/account/tokens", ("label",)), ("/account/tokens/{}", ()), ("/login", ("name", "password", "next"))]
+
+
+@pytest.mark.parametrize(("path", "names"), FORMS, ids=[p for p, _ in FORMS])
+def test_any_form_is_answered(fresh: tuple[Served, Team], path: str, names: tuple[str, ...]) -> None:
+    served, team = fresh
+    admin = person(served, "Олена")
+    on = "/login" if path == "/login" else "/account"
+    csrf = re.search(r'name="csrf" value="(\w+)"', (Person(served) if on == "/login" else admin).get(on).text)[1]
+
+    @settings(max_examples=25, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+    @given(st.lists(st.tuples(st.sampled_from(names or ("x",)), NASTY), max_size=4), NASTY)
+    def check(fields: list[tuple[str, str]], id: str) -> None:
+        clean = [(k, v.encode("utf-8", "replace").decode()) for k, v in fields]
+        if on == "/login":
+            answer = Person(served).post("/login", clean, on="/login")
+        else:
+            body = urlencode([("csrf", csrf), *clean]).encode()
+            answer = admin.ask(path.format(quote(id, safe="", errors="replace")), "POST", body, Content_Type="application/x-www-form-urlencoded")
+        assert answer.code < 500, answer.text[:300]
+        assert "unexpected" not in answer.text
+        assert "<script>alert(1)" not in answer.text
+        assert "x=y" not in answer.headers.get("set-cookie", "")
+        if answer.code == 303 and on != "/login" and answer.headers["location"] == "/login":
+            admin.login("Олена")
+
+    check()
+    assert people.named(team.path, "Олена") is not None
+
+
+@pytest.mark.parametrize("query", ["what=x&who=y&start=z", "what=access&start=99999999999999999999", "what=change&start=-1", "who=" + "x" * 3000, "what=decisions&who=%00", "said=<script>", "said=role&said=x"])
+def test_any_query_of_an_admins_page_is_answered(served: Served, query: str) -> None:
+    admin = person(served, "Олена")
+    for path in ("/audit", "/accounts", "/account", "/login"):
+        answer = admin.get(f"{path}?{query}")
+        assert answer.code in (200, 303)
+        assert "<script>" not in answer.text
 
 
 # ---------------------------------------------------------------- the command
