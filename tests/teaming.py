@@ -81,11 +81,12 @@ def person(served: Served, name: str, **more: Any) -> Person:
 
 @contextmanager
 def teaming(case: Case, shared: Shared | None = None, provider: Provider | None = None, trusted: Sequence[str] = ("127.0.0.1",)) -> Iterator[tuple[Served, Team]]:
-    """A server with accounts, over plain HTTP so that the tests read along; it takes a proxy's word for who asks."""
+    """A server with accounts, over plain HTTP so that the tests read along, or as a proxy that speaks TLS would ask it; it
+    takes the word of that proxy for who asks."""
     listening = listen("127.0.0.1", 0)
     port = listening.getsockname()[1]
     live = Live(case)
-    team = Team(file.place(case.path), port, False, provider)
+    team = Team(file.place(case.path), port, bool(shared and shared.secure), provider)
     config = uvicorn.Config(create(live, team.visitor, called("127.0.0.1", port, shared or Shared()), team), log_level="error", lifespan="off", http="h11", proxy_headers=bool(trusted), forwarded_allow_ips=list(trusted))
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)

@@ -297,6 +297,25 @@ def test_another_host_is_refused(served: Served, host: str) -> None:
         assert browser.get(path, Host=host.format(port=served.port)).code == 403, path
 
 
+def test_behind_a_proxy_addresses_and_cookies_are_those_of_tls(own: Case) -> None:
+    shared = Shared(("bench.example.org",), proxies=("127.0.0.1",))
+    with teaming(own, shared) as (served, team):
+        browser = Person(served)
+        page = browser.get("/login", Host="bench.example.org")
+        csrf = page.tree.xpath("string(//input[@name='csrf']/@value)")
+        assert page.headers["set-cookie"].startswith("__Host-supplyline-login-")
+        assert "; Secure" in page.headers["set-cookie"]
+        body = urlencode({"csrf": csrf, "name": "Ana", "password": PASSWORD, "next": "/"}).encode()
+        sent = {"Host": "bench.example.org", "Content-Type": "application/x-www-form-urlencoded"}
+        assert browser.ask("/login", "POST", body, Origin="http://bench.example.org", **sent).code == 403, "a page that came without TLS"
+        answer = browser.ask("/login", "POST", body, Origin="https://bench.example.org", **sent)
+        assert answer.code == 303
+        assert all("; Secure" in line and "; HttpOnly" in line and line.startswith("__Host-") for line in answer.headers["set-cookie"].split("\n"))
+        token = passes.give(team.path, "Vera", "OpenRefine", "the tests")
+        manifest = served.ask(f"/reconcile/{token}", Host="bench.example.org", X_Forwarded_Proto="http", X_Forwarded_Host="evil.example").json
+        assert manifest["view"]["url"].startswith("https://bench.example.org/id/")
+
+
 def test_the_names_of_a_server_are_what_it_was_told() -> None:
     def has(site, host: str, at=("10.0.0.5", 8640)) -> bool:
         return site.has({"server": at}, host)

@@ -85,6 +85,8 @@ class Guard:
                         out[name] = value
             await send(message)
 
+        if self._site.secure:
+            scope["scheme"] = "https"  # what a proxy forgot to say: addresses that are given out are what browsers use
         answer = await self._answer(scope, headers, receive)
         if isinstance(answer, Response):
             await answer(scope, receive, guarded)

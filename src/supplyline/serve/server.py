@@ -66,19 +66,17 @@ def _network(text: str) -> str:
     return text
 
 
-def context(shared: Shared) -> ssl.SSLContext | None:
-    """TLS as the two files say."""
+def _tls(shared: Shared) -> dict[str, Any]:
+    """What the server needs to speak TLS by the two files, which are tried first."""
     if shared.certificate is None:
         if shared.key is not None:
             raise BadInput("--keyfile needs the certificate too: --certfile FILE")
-        return None
-    made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    made.minimum_version = ssl.TLSVersion.TLSv1_2
+        return {}
     try:
-        made.load_cert_chain(shared.certificate, shared.key, password=lambda: "")
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(shared.certificate, shared.key, password=lambda: "")
     except OSError as error:  # ssl.SSLError too
         raise BadInput(f"{shared.certificate}{f', {shared.key}' if shared.key else ''}: no certificate with its key ({error.strerror or error}); both are PEM files, the key without a password") from error
-    return made
+    return {"ssl_certfile": str(shared.certificate), "ssl_keyfile": str(shared.key) if shared.key else None}
 
 
 def called(host: str, port: int, shared: Shared) -> Site:
@@ -160,9 +158,7 @@ def serve(
             shared_name(name)
         if shared.proxies:
             options = {"proxy_headers": True, "forwarded_allow_ips": [_network(p) for p in shared.proxies]}
-        tls = context(shared)
-        if tls is not None:
-            options |= {"ssl_certfile": str(shared.certificate), "ssl_keyfile": str(shared.key) if shared.key else None, "ssl_context_factory": lambda config, default: tls}
+        options |= _tls(shared)
     live = Live(case, progress)
     listening = listen(host, port)
     port = listening.getsockname()[1]
