@@ -66,7 +66,7 @@ _WRITE = {"400": _error("The body cannot be read."), "413": _error("The body is 
 
 
 _BY = {"type": "string", "description": "Who does it. Where there are accounts it is the account, whatever is said here."}
-_NAME = {"type": "string", "minLength": 1, "maxLength": LONGEST, "pattern": r"^[^\x00]*\S[^\x00]*$"}
+_NAME = {"type": "string", "minLength": 1, "maxLength": LONGEST, "pattern": r"^[^\x00]*[^\x00\s][^\x00]*$"}
 _PARTS = {"type": "array", "maxItems": MOST, "items": {"oneOf": [
     {"type": "object", "required": ["text"], "additionalProperties": False, "properties": {"text": _STRING}},
     {"type": "object", "required": ["event"], "additionalProperties": False, "properties": {"event": {"type": "string", "pattern": "^v_[0-9a-f]{12}$"}, "called": _STRING}},
