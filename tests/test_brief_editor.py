@@ -30,7 +30,7 @@ from supplyline.publish import edition, pdf, prose
 from supplyline.publish.cite import Uncited
 from supplyline.publish.edition import Part
 from supplyline.publish.page import page_of
-from supplyline.serve.guard import csrf_of
+from supplyline.serve.visitor import csrf_of
 
 # ---------------------------------------------------------------- prose
 

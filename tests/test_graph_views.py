@@ -25,7 +25,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def now(served: Served):
     from supplyline.serve.now import Now
 
-    return Now(served.live.case, served.live.now, (), "", "", "")
+    return Now(served.live.case, served.live.now, ())
 
 
 def links(served: Served) -> list[Link]:

@@ -102,6 +102,14 @@ currency = "USD"
 # Columns of registers of shipments stand below as [trade.shipments.…], one table for each file, as `supplyline trade add`
 # found them. Correct a line and build again: field = "Column", or "=value" for all lines; `register` is who keeps it.
 
+[oidc]
+# A provider of OpenID Connect by which people with an account may log in to a shared workbench: its issuer, and the client as
+# it calls this program. Its secret is never written here: set SUPPLYLINE_OIDC_SECRET.
+issuer = ""
+client = ""
+# The role of an account that is made when somebody without one logs in: "viewer" or "analyst"; empty: none is made.
+create = ""
+
 [decisions]
 # Where decisions and drafts are kept: an SQLite file inside this folder, or for a team a PostgreSQL database. `supplyline move`
 # takes them there, and writes this. Empty: what SUPPLYLINE_DECISIONS_URL says. A password is never written here: PGPASSWORD or
@@ -130,6 +138,15 @@ class Llm:
     retries: int = 3
     parallel: int = 4
     format: str = "json_schema"
+
+
+@dataclass(frozen=True, slots=True)
+class Oidc:
+    """The provider of OpenID Connect that people may log in by; its secret is in the environment alone."""
+
+    issuer: str = ""
+    client: str = ""
+    create: str = ""  # the role of an account that is made at a first login; empty: none is made
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +190,7 @@ _PLACES = {
     "since": ("trade", "since"),
     "currency": ("trade", "currency"),
     "extractor": ("", "extractor"),
-} | {f"llm.{f.name}": ("llm", f.name) for f in fields(Llm)}
+} | {f"{table}.{f.name}": (table, f.name) for table, nouns in (("llm", Llm), ("oidc", Oidc)) for f in fields(nouns)}
 
 
 def _line(text: str, table: str, key: str) -> int:
@@ -222,6 +239,8 @@ class _Reader:
                 for key in value:
                     if name == "llm" and "key" in key.lower():
                         raise self.wrong(name, key, "a key is never kept in a case; take it out, and set SUPPLYLINE_LLM_KEY")
+                    if name == "oidc" and "secret" in key.lower():
+                        raise self.wrong(name, key, "a secret is never kept in a case; take it out, and set SUPPLYLINE_OIDC_SECRET")
                     if name != "reliability" and key not in known[name]:
                         raise self.wrong(name, key, f"not a setting; known are {', '.join(sorted(known[name]))}")
 
@@ -392,6 +411,13 @@ def load(path: Path) -> Settings:
     if settings.possible > settings.match:
         raise reader.wrong("thresholds", "possible", f"{settings.possible} is above match ({settings.match})")
     return settings
+
+
+def oidc(path: Path) -> Oidc:
+    """The table [oidc] of a case.toml: no part of `Settings`, for it changes nothing in what is built."""
+    default, reader = Oidc(), _Reader(path)
+    reader.check_keys()
+    return Oidc(*(reader.text_value(f"oidc.{f.name}", getattr(default, f.name)) for f in fields(Oidc)))
 
 
 def keep_register(path: Path, sha256: str, values: Mapping[str, str]) -> None:

@@ -13,6 +13,7 @@ import typer
 
 from supplyline import __version__
 from supplyline.cli import (
+    accounts,
     change,
     decide,
     fill,
@@ -79,6 +80,7 @@ move.register(app)
 change.register(app)
 single.register(app)
 serve.register(app)
+accounts.register(app)
 mcp.register(app)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from supplyline.case.decisions import active
 from supplyline.case.desk import Saved
@@ -16,6 +17,10 @@ from supplyline.model import Decision
 from supplyline.serve.live import Served
 from supplyline.serve.search import Search
 from supplyline.serve.shelf import Shelf
+from supplyline.serve.visitor import NOBODY, Visitor
+
+if TYPE_CHECKING:
+    from supplyline.serve.team import Team
 
 
 @dataclass(frozen=True)
@@ -23,10 +28,9 @@ class Now:
     case: Case
     served: Served
     decisions: tuple[Decision, ...]
-    csrf: str
-    user: str
-    token: str
+    visitor: Visitor = NOBODY
     desk: tuple[Saved, ...] = ()  # the last version of each draft and view
+    team: Team | None = None  # where there are accounts
     trouble: str = ""  # why decisions and drafts are those last seen, and not those of now
 
     @property
@@ -38,13 +42,32 @@ class Now:
         return self.served.search
 
     @property
+    def of_team(self) -> Team:
+        """For the pages that are there only with accounts."""
+        assert self.team is not None
+        return self.team
+
+    @property
+    def csrf(self) -> str:
+        return self.visitor.csrf
+
+    @property
+    def user(self) -> str:
+        return self.visitor.name
+
+    @property
+    def writes(self) -> bool:
+        """Whether who asks may decide and save."""
+        return self.visitor.may("analyst")
+
+    @property
     def name(self) -> str:
         return self.case.settings.title or self.case.path.absolute().name
 
     @property
     def command(self) -> str:
-        """What brings the decisions into the build."""
-        return f"supplyline build {self.case.path}"
+        """What brings the decisions into the build; where the case lies is for who sits at this machine."""
+        return f"supplyline build {self.case.path if self.visitor.alone else self.case.path.absolute().name}"
 
     @cached_property
     def pending(self) -> tuple[Decision, ...]:
@@ -68,6 +91,6 @@ class Now:
         """The same for the same build, decisions, drafts and question."""
         made = self.decisions[-1].hash if self.decisions else ""
         made += max(self.desk, key=lambda s: s.seq).hash if self.desk else ""
-        settings = f"{self.name}\n{self.case.path}\n{self.user}\n{self.csrf}\n{self.trouble}"
+        settings = f"{self.name}\n{self.case.path}\n{self.user}\n{self.visitor.role}\n{self.csrf}\n{self.trouble}"
         digest = hashlib.sha256(f"{self.shelf.folder.name}\n{made}\n{settings}\n{asked}".encode("utf-8", "replace")).hexdigest()
         return f'"{digest[:32]}"'
