@@ -20,6 +20,7 @@ from typing import Any
 
 import duckdb
 
+from supplyline.case import files
 from supplyline.case.snapshot import Snapshot
 from supplyline.case.store import Case
 from supplyline.engine import versions
@@ -100,26 +101,29 @@ def make(case: Case, root: Path, tell: Callable[[str], None] | None = None) -> P
         if tell is not None:
             tell(f"making the reading index of this build ({snapshot.count('claims'):,} claims), once")
         root.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(prefix=".making-", dir=root))
-        try:
-            # Of the file that is open: a build that ends meanwhile puts another one in its place.
-            _write(snapshot, made)
-            if not folder.exists():
+        with files.locked(root / ".lock"):  # of several servers one makes it, and the others wait
+            if (folder / FILE).exists():
+                return folder
+            for left in root.glob(".making-*"):  # by one that was killed
+                shutil.rmtree(left, ignore_errors=True)
+            made = Path(tempfile.mkdtemp(prefix=".making-", dir=root))
+            try:
+                # Of the file that is open: a build that ends meanwhile puts another one in its place.
+                _write(snapshot, made)
                 made.rename(folder)
-        except duckdb.Error as error:
-            raise SnapshotMissing(
-                f"{case.path}: its build cannot be read ({str(error).splitlines()[0]}); another version may have made it: run `supplyline build {case.path}`"
-            ) from error
-        except OSError:
-            if not (folder / FILE).exists():  # else another server was quicker
-                raise
-        finally:
-            shutil.rmtree(made, ignore_errors=True)
+            except duckdb.Error as error:
+                raise SnapshotMissing(
+                    f"{case.path}: its build cannot be read ({str(error).splitlines()[0]}); another version may have made it: run `supplyline build {case.path}`"
+                ) from error
+            finally:
+                shutil.rmtree(made, ignore_errors=True)
     return folder
 
 
 def _write(snapshot: Snapshot, folder: Path) -> None:
     out = sqlite3.connect(folder / FILE, isolation_level=None)
+    with snapshot.cursor() as cursor:
+        cursor.execute("SET threads = 1")  # each pins blocks of its own: with two, a million claims cannot be sorted in a snapshot's memory
     try:
         out.execute("PRAGMA journal_mode = OFF")
         out.execute("PRAGMA synchronous = OFF")

@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -35,7 +36,17 @@ from supplyline.serve.shelf import Shelf
 EVERY = 1.0  # seconds between two looks
 _KEPT = 3  # indexes, the newest: another server on this case may still read the one before
 _LARGE = 50_000  # claims: two builds with fewer are compared within a second or two
+TOLD = 40  # changes that are shown
 _CHANGES, _LAST = "changes.json", "last.duckdb"
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a build changed: the first rows, and how many there are of each kind. Of a large case all of them would be
+    hundreds of thousands."""
+
+    first: tuple[dict[str, Any], ...]
+    kinds: Counter[str]
 
 
 @dataclass(frozen=True)
@@ -51,23 +62,26 @@ class Served:
     def warm(self) -> None:
         """Open what the first question would wait for."""
         _ = self.search, self.shelf.names, self.shelf.lists, self.decided
-        # What was opened stays: walking it again and again for garbage would cost some request 60 ms each time.
-        gc.unfreeze()
-        gc.collect()
-        gc.freeze()
 
     @cached_property
     def decided(self) -> frozenset[str]:
         """The decisions that this build knows."""
         return frozenset(id for (id,) in self.shelf.sql("SELECT id FROM decisions"))
 
-    def changes(self) -> list[dict[str, Any]] | None:
+    @property
+    def changes(self) -> Changes | None:
         """What is different from the build that was served before; None where none was, or it is not known yet."""
+        if "_changes" not in self.__dict__ and not (self.shelf.folder / _CHANGES).exists():
+            return None
+        return self._changes
+
+    @cached_property
+    def _changes(self) -> Changes | None:
         try:
             found: list[dict[str, Any]] = json.loads((self.shelf.folder / _CHANGES).read_text("utf-8"))
         except (OSError, ValueError):
             return None
-        return found
+        return Changes(tuple(found[:TOLD]), Counter(change["kind"] for change in found))
 
 
 class Live:
@@ -84,6 +98,7 @@ class Live:
         self._late = self.now.shelf.count("claims") > _LARGE
         if not self._late:
             self._settle()
+        _settled()
 
     def _open(self, case: Case, tell: Callable[[str], None] | None = None) -> Served:
         case.settings  # noqa: B018  what cannot be understood is said now, and not on every page
@@ -108,6 +123,7 @@ class Live:
         self.now = self._open(case)
         self.case = case
         self._settle()
+        _settled()  # the build before goes now, with its names and open files, and not after the next
         return True
 
     def _settle(self) -> None:
@@ -180,6 +196,13 @@ class Live:
             except (SupplylineError, OSError) as error:
                 self._mark = self._marked()  # say it once, and go on with the build that is open
                 print(f"problem: the new build cannot be read: {error}; going on with the one before", file=sys.stderr)
+
+
+def _settled() -> None:
+    """What is open stays: walking it again and again for garbage would cost some request 60 ms each time."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def _written(path: Path) -> tuple[Any, ...]:

@@ -114,6 +114,11 @@ class Shelf:
         found = dict(self.among(f"SELECT n, body FROM {_table(table)} WHERE n IN (?)", places))
         return [_noun(table, found[n]) for n in places if n in found]
 
+    def places(self, table: str, ids: Sequence[str]) -> list[int]:
+        """Places of some ids, in the order of these; what is not there is left out."""
+        found = dict(self.among(f"SELECT id, n FROM {_table(table)} WHERE id IN (?)", list(dict.fromkeys(ids))))
+        return [found[id] for id in dict.fromkeys(ids) if id in found]
+
     def many(self, table: str, ids: Sequence[str]) -> dict[str, Any]:
         """Nouns by id; what is not there is left out."""
         asked = list(dict.fromkeys(ids))[:5000]

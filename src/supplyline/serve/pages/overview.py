@@ -13,24 +13,21 @@ from supplyline.case.store import Case
 from supplyline.publish.articles import figure
 from supplyline.publish.brief import compose
 from supplyline.publish.page import render as render_brief
+from supplyline.serve.live import TOLD
 from supplyline.serve.now import Now
 from supplyline.serve.pages.common import MOST, number, paging, standing_alone
 from supplyline.serve.render import render
-
-_TOLD = 40  # changes that are shown
 
 
 def overview(request: Request, now: Now) -> Response:
     shelf = now.shelf
     counted = shelf.at("events", [n for (n,) in shelf.sql("SELECT n FROM events WHERE counted = 1 ORDER BY n LIMIT 6")])
     figures = [(e, figure(e)) for e in counted]
-    changes = now.served.changes()
-    kinds: dict[str, int] = {}
-    for change in changes or ():
-        kinds[change["kind"]] = kinds.get(change["kind"], 0) + 1
+    changes = now.changes
+    kinds = changes.kinds if changes else {}
     return render(
         request, "overview.html", title="Overview", counts=shelf.counts, figures=figures, top=shelf.page("events", 0, 8),
-        changes=None if changes is None else [_linked(now, c) for c in changes[:_TOLD]], more=max(len(changes or ()) - _TOLD, 0), kinds=kinds,
+        changes=None if changes is None else [_linked(now, c) for c in changes.first], more=max(sum(kinds.values()) - TOLD, 0), kinds=kinds,
         gaps=shelf.values("gap"), problems=shelf.page("problems", 0, 8), review=shelf.sql("SELECT what, count(*) FROM review GROUP BY 1 ORDER BY 1"),
     )  # fmt: skip
 
