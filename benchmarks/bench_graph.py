@@ -23,7 +23,6 @@ from typing import Any
 
 from asking import Connection, Server, quantiles, served
 from made_case import name
-
 from supplyline.case import store
 from supplyline.case.snapshot import Writer
 from supplyline.case.store import Case

@@ -27,7 +27,6 @@ from typing import Any
 
 from asking import Connection, Readers, Server, quantiles, served, told
 from made_case import addresses, fill
-
 from supplyline.case import store
 from supplyline.case.store import Case
 from supplyline.serve import render

@@ -33,7 +33,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from asking import Server, start
-
 from supplyline.case import store
 from supplyline.case.snapshot import Snapshot
 from supplyline.case.store import Case

@@ -23,14 +23,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from supplyline.case import desk
+from supplyline import names
+from supplyline.case import desk, files
 from supplyline.case.desk import Saved
 from supplyline.case.snapshot import Snapshot
 from supplyline.case.store import Case, open_case
 from supplyline.engine.changes import changes
 from supplyline.model import Decision, SupplylineError
 from supplyline.serve import index
-from supplyline.serve.search import Search
+from supplyline.serve.render import environment
+from supplyline.serve.search import WHERE, Asked, Search
 from supplyline.serve.shelf import Shelf
 
 EVERY = 1.0  # seconds between two looks
@@ -60,8 +62,13 @@ class Served:
         return Search(self.shelf)
 
     def warm(self) -> None:
-        """Open what the first question would wait for."""
-        _ = self.search, self.shelf.names, self.shelf.lists, self.decided
+        """Open what the first question would wait for, and ask one of each kind."""
+        _ = self.decided
+        for where in WHERE:
+            self.search.find(Asked("Warmed Wordz", where))
+        names.compare("Warmed Words Ltd", "Words Co.", "LegalEntity")
+        for template in environment().list_templates():
+            environment().get_template(template)
 
     @cached_property
     def decided(self) -> frozenset[str]:
@@ -120,6 +127,9 @@ class Live:
         if self._marked() in (None, self._mark):
             return False
         case = open_case(self.case.path)  # its settings may be new too
+        if self.now.shelf.count("claims") > _LARGE:
+            # Minutes of work, in a process of its own: readers of the build that is open would wait for each of its steps.
+            subprocess.run([sys.executable, "-m", "supplyline.serve.index", str(case.path)], check=False)
         self.now = self._open(case)
         self.case = case
         self._settle()
@@ -129,7 +139,7 @@ class Live:
     def _settle(self) -> None:
         """Say what changed since the build before, remember this one, and throw away what is old."""
         folder, last = self.now.shelf.folder, self.root / _LAST
-        with suppress(OSError, SupplylineError, subprocess.SubprocessError):
+        with suppress(OSError, SupplylineError, subprocess.SubprocessError), files.locked(self.root / ".settling"):
             with Snapshot.open(self.case) as after:
                 if after.meta().get("inputs") != self.now.shelf.inputs:
                     return  # newer still: the next look takes it up

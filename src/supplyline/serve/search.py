@@ -112,7 +112,11 @@ class Search:
         return Found([self._shown(noun, looked) for noun in nouns], looked.total, looked.instead)
 
     def total(self, asked: Asked) -> int | None:
-        """How many `find` would find, without reading them."""
+        """How many claims or documents `find` would find, without reading them; of names those that hold the words: what is
+        alike there is nearly always, and takes longer to find than to say that it may be there."""
+        if asked.where in ("entities", "listings") and asked.words.strip():
+            held = len(self._holding(folded(asked.words[:_LONGEST]).split(), asked.where))
+            return held if held < COUNTED else None
         return self._looked(asked.words, asked.where, asked.filters).total
 
     def _look(self, text: str, where: str, filters: tuple[tuple[str, str], ...]) -> _Looked:
@@ -236,11 +240,16 @@ class Search:
             ids = [id for id, _, _ in sorted(near, key=lambda f: (-f[2], f[0]))]
             order |= dict.fromkeys(shelf.places(where, ids))
         parts = folded(text).split()
-        if parts:
-            begin = " AND ".join(f'"{w}"{"*" if n == len(parts) - 1 else ""}' for n, w in enumerate(parts))
-            query = f"words : ({begin}) AND facets : {facet('what', 'entity' if where == 'entities' else 'listing')}"
-            order |= dict.fromkeys(sorted(abs(n) for n in self._matching("names", query, f"LIMIT {COUNTED}")))
+        order |= dict.fromkeys(sorted(self._holding(parts, where)))
         return _Looked(array("q", order), len(order) if len(order) <= COUNTED else None, (), frozenset(parts))
+
+    def _holding(self, parts: Sequence[str], where: str) -> list[int]:
+        """Places of names that hold some words, the last of which may be begun."""
+        if not parts:
+            return []
+        begin = " AND ".join(f'"{w}"{"*" if n == len(parts) - 1 else ""}' for n, w in enumerate(parts))
+        query = f"words : ({begin}) AND facets : {facet('what', 'entity' if where == 'entities' else 'listing')}"
+        return [abs(n) for n in self._matching("names", query, f"LIMIT {COUNTED}")]
 
 
 @lru_cache(maxsize=50_000)
