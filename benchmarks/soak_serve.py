@@ -105,7 +105,7 @@ class Soak:
         if server is None:
             time.sleep(0.2)
             return None
-        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=300)
         try:
             connection.request("POST" if body is not None else "GET", path, body, {"Authorization": f"Bearer {server.token}", **headers})
             answer = connection.getresponse()

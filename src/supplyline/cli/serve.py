@@ -19,6 +19,7 @@ def serve(
     case: CasePath,
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes any that is free.")] = 8640,
     host: Annotated[str, typer.Option(metavar="ADDRESS", help="Address of this machine to listen on; only loopback, for there are no accounts yet.")] = "127.0.0.1",
+    processes: Annotated[int, typer.Option(min=1, max=64, help="Processes that answer, where one core is not enough: about as many as cores.")] = 1,
     open_: Annotated[bool, typer.Option("--open", help="Open the browser too.")] = False,
 ) -> None:  # fmt: skip
     """Open the workbench: the last whole build in a browser, with its API. Ctrl-C ends it.
@@ -37,4 +38,4 @@ def serve(
         if open_:
             typer.launch(url)
 
-    server.serve(args.opened(case), port, host, tell, show.tell)
+    server.serve(args.opened(case), port, host, tell, show.tell, processes=processes)

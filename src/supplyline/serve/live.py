@@ -37,7 +37,7 @@ from supplyline.serve.shelf import Shelf
 
 EVERY = 1.0  # seconds between two looks
 _KEPT = 3  # indexes, the newest: another server on this case may still read the one before
-_LARGE = 50_000  # claims: two builds with fewer are compared within a second or two
+LARGE = 50_000  # claims: what takes a second or two of fewer takes minutes of more
 TOLD = 40  # changes that are shown
 _CHANGES, _LAST = "changes.json", "last.duckdb"
 
@@ -102,7 +102,7 @@ class Live:
         self._thread: threading.Thread | None = None
         self.now = self._open(case, tell)
         # To compare large builds takes minutes: nobody waits for it, it is done while the pages are served.
-        self._late = self.now.shelf.count("claims") > _LARGE
+        self._late = self.now.shelf.count("claims") > LARGE
         if not self._late:
             self._settle()
         _settled()
@@ -127,7 +127,7 @@ class Live:
         if self._marked() in (None, self._mark):
             return False
         case = open_case(self.case.path)  # its settings may be new too
-        if self.now.shelf.count("claims") > _LARGE:
+        if self.now.shelf.count("claims") > LARGE:
             # Minutes of work, in a process of its own: readers of the build that is open would wait for each of its steps.
             subprocess.run([sys.executable, "-m", "supplyline.serve.index", str(case.path)], check=False)
         self.now = self._open(case)
@@ -162,7 +162,7 @@ class Live:
                 shutil.rmtree(old, ignore_errors=True)
 
     def _compared(self, before: Snapshot, after: Snapshot, last: Path) -> list[dict[str, Any]]:
-        if after.count("claims") <= _LARGE:
+        if after.count("claims") <= LARGE:
             return [asdict(c) for c in changes(before, after)]
         # In a process of its own, lest every page wait for it.
         command = [sys.executable, "-m", "supplyline", "diff", str(self.case.path), "--since", str(last), "--json"]

@@ -16,6 +16,7 @@ import uvicorn
 
 from supplyline.case.store import Case
 from supplyline.model import BadInput
+from supplyline.serve import beside
 from supplyline.serve.app import create
 from supplyline.serve.live import Live
 
@@ -44,11 +45,13 @@ def names(host: str, port: int) -> frozenset[str]:
     return frozenset(f"{name}:{port}" for name in {shown, "127.0.0.1", "localhost"})
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """A socket that listens; port 0 is any that is free."""
+def listen(host: str, port: int, share: bool = False) -> socket.socket:
+    """A socket that listens; port 0 is any that is free. With `share`, further processes may listen at the same address."""
     # The protocol is named, for asyncio sends at once (TCP_NODELAY) only where it is: else every answer waits 40 ms.
     made = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if share:
+        beside.shareable(made)
     try:
         made.bind((host, port))
         made.listen(128)  # from here on who opens the URL waits and is not refused
@@ -59,14 +62,20 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def serve(
-    case: Case, port: int = PORT, host: str = HOST, tell: Callable[[str], None] = print, progress: Callable[[str], None] | None = None, token: str | None = None
+    case: Case, port: int = PORT, host: str = HOST, tell: Callable[[str], None] = print, progress: Callable[[str], None] | None = None, token: str | None = None,
+    processes: int = 1, first: bool = True,
 ) -> None:  # fmt: skip
-    """Serve until Ctrl-C. `tell` gets the URL to open, `progress` what takes long; port 0 is any that is free."""
+    """Serve until Ctrl-C. `tell` gets the URL to open, `progress` what takes long; port 0 is any that is free. `processes` that
+    share the address answer; all but the `first` are started by it."""
     host = loopback(host)
     live = Live(case, progress)
-    listening = listen(host, port)
+    if first and processes > 1:
+        listen(host, port).close()  # an address that another program has is shared with none of it
+    listening = listen(host, port, processes > 1)
     port = listening.getsockname()[1]
     token = token or secrets.token_urlsafe(24)
+    if first:
+        beside.start(processes - 1, serve, case, port, host, token=token, processes=processes, first=False)
     app = create(live, token, names(host, port), port)
     server = uvicorn.Server(
         uvicorn.Config(

@@ -22,7 +22,7 @@ from supplyline.screen import ListsIndex, stored
 from supplyline.serve.index import FILE, HELD, KEYS, LISTS, NAMES, unpacked
 
 T = TypeVar("T")
-_KEPT = 200
+_KEPT = 64
 _PREFIX = {
     "c": "claims", "e": "entities", "v": "events", "o": "origins", "g": "grades", "h": "hits", "l": "links", "p": "problems",
     "d": "decisions",
@@ -53,7 +53,7 @@ class Shelf:
         return self._connection.execute(sql, values).fetchall()
 
     def kept(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What is the same for as long as the build and takes long to make; of some hundreds the oldest goes."""
+        """What is the same for as long as the build and takes long to make; of more than `_KEPT` the oldest goes."""
         found: T | None = self._kept.get(key)
         if found is None:
             self._kept[key] = found = make()

@@ -20,7 +20,7 @@ from supplyline.model import Link
 from supplyline.serve.shelf import Shelf
 
 MOST_LINKS = 3000
-Ints = npt.NDArray[np.int64]
+Ints = npt.NDArray[np.int32]  # they are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Lines:
     def distances(self, start: int, back: bool) -> Ints:
         """Steps from a party to each, or from each to it; more than `MOST_STEPS` where there is no way of so many."""
         source, target = (self.target, self.source) if back else (self.source, self.target)
-        far = np.full(self.size, MOST_STEPS + 1, dtype=np.int64)
+        far = np.full(self.size, MOST_STEPS + 1, dtype=np.int32)
         far[start] = 0
         for step in range(MOST_STEPS):
             reached = np.zeros(self.size, dtype=bool)
@@ -48,7 +48,7 @@ class Lines:
 
 
 def lines(shelf: Shelf, where: str, values: Sequence[Any]) -> Lines:
-    rows = np.array(shelf.sql(f"SELECT m.a, m.b, m.n, m.role = 'cooperates' FROM map_links m WHERE {where}", values), dtype=np.int64).reshape(-1, 4)
+    rows = np.array(shelf.sql(f"SELECT m.a, m.b, m.n, m.role = 'cooperates' FROM map_links m WHERE {where}", values), dtype=np.int32).reshape(-1, 4)
     both = np.concatenate((rows, rows[rows[:, 3] == 1][:, [1, 0, 2, 3]]))
     source, target, place = (np.ascontiguousarray(both[:, n]) for n in range(3))
     return Lines(source, target, place, int(both[:, :2].max(initial=-1)) + 1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from heapq import nsmallest
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -30,7 +31,7 @@ def _where(wanted: Wanted) -> tuple[str, list[str]]:
     return f"m.drawn AND {where}", values
 
 
-def lines(now: Now, wanted: Wanted) -> list[tuple[int, int, int, int]]:
+def lines(now: Now, wanted: Wanted) -> list[tuple[Any, ...]]:
     """(from, to, links, denied) between points, of the links that fit."""
     if wanted == Wanted():
         return now.shelf.sql("SELECT a, b, links, disputed FROM map_lines")
@@ -53,7 +54,7 @@ def summary(now: Now, wanted: Wanted) -> Summary:
     return now.shelf.kept(("whole", wanted), lambda: _summary(lines(now, wanted)))
 
 
-def _summary(found: list[tuple[int, int, int, int]]) -> Summary:
+def _summary(found: list[tuple[Any, ...]]) -> Summary:
     degree: dict[int, int] = {}
     for a, b, n, _ in found:
         degree[a] = degree.get(a, 0) + n
@@ -78,18 +79,20 @@ def whole(request: Request, now: Now) -> Response:
 def points(request: Request, now: Now) -> Response:
     """Points [x, y, kind, id, name] and lines [from, to, links, denied] of the whole graph; kind 0 is a party, 1 one that
     stands on a list, 2 one that may, 3 a country. Filters leave out lines, never points."""
-    wanted = wanted_of(request.query_params)
-    if wanted == Wanted():
-        return Response(now.shelf.kept("whole graph", lambda: _points(now, wanted)), media_type="application/json")
-    return Response(_points(now, wanted), media_type="application/json")
+    wanted, shelf = wanted_of(request.query_params), now.shelf
+    found = shelf.kept("lines drawn", lambda: _json(lines(now, wanted))) if wanted == Wanted() else _json(lines(now, wanted))
+    return Response(b'{"points":%b,"lines":%b}' % (shelf.kept("points drawn", lambda: _json(_points(now))), found), media_type="application/json")
 
 
-def _points(now: Now, wanted: Wanted) -> bytes:
-    rows = now.shelf.sql(
+def _json(rows: list[tuple[Any, ...]]) -> bytes:
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _points(now: Now) -> list[tuple[Any, ...]]:
+    return now.shelf.sql(
         "SELECT p.x, p.y, CASE WHEN e.schema = 'Country' THEN 3 WHEN h.best = 'a' THEN 1 WHEN h.best = 'b' THEN 2 ELSE 0 END, p.id, json_extract(e.body, '$.caption') "
         f"FROM map_points p JOIN entities e ON e.id = p.id LEFT JOIN ({_STATUS}) h ON h.entity = p.id ORDER BY p.n"
     )
-    return json.dumps({"points": rows, "lines": lines(now, wanted)}, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 ROUTES = (("/graph/whole", whole), ("/graph/whole.json", points))

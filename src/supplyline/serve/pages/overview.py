@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from functools import lru_cache
 from typing import Any
 
@@ -10,10 +11,11 @@ from starlette.responses import Response
 
 from supplyline.case.snapshot import Snapshot
 from supplyline.case.store import Case
+from supplyline.model import BadInput
 from supplyline.publish.articles import figure
 from supplyline.publish.brief import compose
 from supplyline.publish.page import render as render_brief
-from supplyline.serve.live import TOLD
+from supplyline.serve.live import LARGE, TOLD
 from supplyline.serve.now import Now
 from supplyline.serve.pages.common import MOST, number, paging, standing_alone
 from supplyline.serve.render import render
@@ -44,8 +46,15 @@ def problems(request: Request, now: Now) -> Response:
 
 
 def brief(request: Request, now: Now) -> Response:
-    """The brief of the build that is served, as `supplyline brief` writes it."""
-    return standing_alone(_brief(now.case, now.shelf.inputs))
+    """The brief of the build that is served, as `supplyline brief` writes it. Of a large one it takes minutes and is hundreds of
+    megabytes long: no page, but a file for who asks for it."""
+    if now.shelf.count("claims") > LARGE:
+        raise BadInput(f"the brief of {now.shelf.count('claims'):,} claims is too long for a page: `supplyline brief {now.case.path} --out brief.html` writes it, and under Briefs you choose events for one of your own")
+    with _ONE:  # who asks meanwhile waits for it and does not make another
+        return standing_alone(_brief(now.case, now.shelf.inputs))
+
+
+_ONE = threading.Lock()
 
 
 @lru_cache(maxsize=2)
