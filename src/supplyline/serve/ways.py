@@ -66,7 +66,8 @@ def between(shelf: Shelf, start: str, goal: str, where: str, values: Sequence[An
         places = np.unique(held.place[long <= steps])
         if found and len(places) > MOST_LINKS:
             break
-        found = list(paths(shelf.at("links", places[: 10 * MOST_LINKS].tolist()), start, goal))
+        # Among these links there are longer ways too, and links that are not read yet may make shorter ones than they.
+        found = [way for way in paths(shelf.at("links", places[: 10 * MOST_LINKS].tolist()), start, goal) if len(way) <= steps]
         if len(found) >= MOST_PATHS:
             break
     return found
