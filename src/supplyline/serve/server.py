@@ -7,12 +7,14 @@ other address is refused.
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import secrets
 import socket
 from collections.abc import Callable
 
 import uvicorn
+from starlette.concurrency import run_in_threadpool
 
 from supplyline.case.store import Case
 from supplyline.model import BadInput
@@ -84,6 +86,7 @@ def serve(
         )
     )  # fmt: skip
     shown = f"[{host}]" if ":" in host else host
+    asyncio.run(run_in_threadpool(int))  # opens what the first page that is made in a thread would wait for
     live.start()
     tell(f"http://{shown}:{port}/?token={token}")
     try:
