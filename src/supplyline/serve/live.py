@@ -30,6 +30,7 @@ from supplyline.case.snapshot import Snapshot
 from supplyline.case.store import Case, open_case
 from supplyline.engine.changes import changes
 from supplyline.model import Decision, SupplylineError
+from supplyline.publish import prose
 from supplyline.serve import index
 from supplyline.serve.render import environment
 from supplyline.serve.search import WHERE, Asked, Search
@@ -67,6 +68,7 @@ class Served:
         for where in WHERE:
             self.search.find(Asked("Warmed Wordz", where))
         names.compare("Warmed Words Ltd", "Words Co.", "LegalEntity")
+        prose.uncited("It is so. It was so.")
         for template in environment().list_templates():
             environment().get_template(template)
 
