@@ -5,17 +5,22 @@ from __future__ import annotations
 import signal
 import sys
 import time
+import weakref
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
+
+import pytest
 
 from asking import Connection, Server, start
 from case_corpus import EVERYTHING
 from commands import run
 from publishing import built
 from serving import serving
+from supplyline import pipeline
 from supplyline.case import store
-from supplyline.serve import index
+from supplyline.serve import index, live
+from supplyline.serve.pages import overview
 
 
 def gone(pids: list[int]) -> bool:
@@ -103,3 +108,21 @@ def test_a_tab_says_how_many_names_hold_the_words_and_nothing_where_only_alike_o
         assert tab("northwind") == "List entries 1"
         assert tab("northvind") == "List entries"
         assert "Northwind" in served.get("/search?q=northvind&where=listings").main
+
+
+def test_the_index_of_a_large_rebuild_is_made_by_another_process_and_the_build_before_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for where in (live, overview):
+        monkeypatch.setattr(where, "LARGE", 0)
+    made: list[int] = []
+    real = index.make
+    case = built(tmp_path / "case", EVERYTHING)
+    with serving(case) as served:
+        monkeypatch.setattr(index, "make", lambda *given: made.append(len(list((case.cache / "serve").glob("[!.]*/rows.sqlite")))) or real(*given))
+        before = weakref.ref(served.live.now)
+        case.add_original(b"China supplied 3 lathes to Redhill Factory, the minister said on June 1, 2025.\n", "later.txt", published="2025-06-02")
+        pipeline.build(case)
+        assert served.live.look()
+        assert made == [2], "when this process asked for the index, both were there"
+        assert "later.txt" in served.get("/documents").main
+        assert before() is None
+        assert "too long for a page" in served.get("/brief").main
