@@ -20,6 +20,7 @@ def serve(
     case: CasePath,
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes any that is free.")] = 8640,
     host: Annotated[str, typer.Option(metavar="ADDRESS", help="Address of this machine to listen on; one that others can reach, such as 0.0.0.0, needs accounts.")] = "127.0.0.1",
+    processes: Annotated[int, typer.Option(min=1, max=64, help="Processes that answer, where one core is not enough: about as many as cores.")] = 1,
     open_: Annotated[bool, typer.Option("--open", help="Open the browser too.")] = False,
     accounts: Annotated[bool, typer.Option("--accounts", help="Ask for an account on 127.0.0.1 too.")] = False,
     name: Annotated[list[str] | None, typer.Option(metavar="HOST", help="What browsers call this server, such as bench.example.org, with the port where it is another one. May be repeated.")] = None,
@@ -48,4 +49,4 @@ def serve(
         shared = server.Shared(tuple(name or ()), certfile, keyfile, tuple(proxy or ()))
         if not shared.secure and not server.loopback(host):
             show.tell("without TLS passwords and reports cross the network readable: give --certfile, or put a proxy before it and name it with --proxy")
-    server.serve(args.opened(case), port, host, tell, show.tell, shared=shared)
+    server.serve(args.opened(case), port, host, tell, show.tell, shared=shared, processes=processes)

@@ -14,7 +14,7 @@ from supplyline.case.decisions import active
 from supplyline.case.desk import Saved
 from supplyline.case.store import Case
 from supplyline.model import Decision
-from supplyline.serve.live import Served
+from supplyline.serve.live import Changes, Served
 from supplyline.serve.search import Search
 from supplyline.serve.shelf import Shelf
 from supplyline.serve.visitor import NOBODY, Visitor
@@ -83,6 +83,11 @@ class Now:
                 out.setdefault(target, []).append(decision)
         return out
 
+    @cached_property
+    def changes(self) -> Changes | None:
+        """What the build changed, as it was known when the request came."""
+        return self.served.changes
+
     def saved(self, kind: str, gone: bool = False) -> tuple[Saved, ...]:
         """Drafts or views that stand, or those that were thrown away."""
         return tuple(s for s in self.desk if s.kind == kind and s.gone == gone)
@@ -91,6 +96,7 @@ class Now:
         """The same for the same build, decisions, drafts and question."""
         made = self.decisions[-1].hash if self.decisions else ""
         made += max(self.desk, key=lambda s: s.seq).hash if self.desk else ""
+        made += "" if self.changes is None else "changes"  # they become known a moment after the build
         settings = f"{self.name}\n{self.case.path}\n{self.user}\n{self.visitor.role}\n{self.csrf}\n{self.trouble}"
         digest = hashlib.sha256(f"{self.shelf.folder.name}\n{made}\n{settings}\n{asked}".encode("utf-8", "replace")).hexdigest()
         return f'"{digest[:32]}"'

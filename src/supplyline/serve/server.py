@@ -7,6 +7,7 @@ printed, and it is another one each time. With `shared`, whoever has an account 
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import os
 import secrets
@@ -18,12 +19,13 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
+from starlette.concurrency import run_in_threadpool
 
 from supplyline.accounts import file, people
 from supplyline.case import settings
 from supplyline.case.store import Case
 from supplyline.model import BadInput
-from supplyline.serve import oidc
+from supplyline.serve import beside, oidc
 from supplyline.serve.app import create
 from supplyline.serve.guard import Site
 from supplyline.serve.live import Live
@@ -128,11 +130,13 @@ def names(host: str, port: int) -> frozenset[str]:
     return frozenset(f"{name}:{port}" for name in {shown, "127.0.0.1", "localhost"})
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """A socket that listens; port 0 is any that is free."""
+def listen(host: str, port: int, share: bool = False) -> socket.socket:
+    """A socket that listens; port 0 is any that is free. With `share`, further processes may listen at the same address."""
     # The protocol is named, for asyncio sends at once (TCP_NODELAY) only where it is: else every answer waits 40 ms.
     made = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if share:
+        beside.shareable(made)
     try:
         made.bind((host, port))
         made.listen(128)  # from here on who opens the URL waits and is not refused
@@ -144,10 +148,11 @@ def listen(host: str, port: int) -> socket.socket:
 
 def serve(
     case: Case, port: int = PORT, host: str = HOST, tell: Callable[[str], None] = print, progress: Callable[[str], None] | None = None, token: str | None = None,
-    shared: Shared | None = None,
+    shared: Shared | None = None, processes: int = 1, first: bool = True,
 ) -> None:  # fmt: skip
     """Serve until Ctrl-C. `tell` gets the URL to open, `progress` what takes long; port 0 is any that is free. With `shared`,
-    and on an address that others can reach, accounts are asked for."""
+    and on an address that others can reach, accounts are asked for. `processes` that share the address answer; all but the
+    `first` are started by it."""
     host = HOST if host == "localhost" else host
     if shared is None and not loopback(host):
         shared = Shared()
@@ -160,20 +165,26 @@ def serve(
             options = {"proxy_headers": True, "forwarded_allow_ips": [_network(p) for p in shared.proxies]}
         options |= _tls(shared)
     live = Live(case, progress)
-    listening = listen(host, port)
+    if first and processes > 1:
+        listen(host, port).close()  # an address that another program has is shared with none of it
+    listening = listen(host, port, processes > 1)
     port = listening.getsockname()[1]
     shown = f"[{host}]" if ":" in host else host
+    if shared is None:
+        token = token or secrets.token_urlsafe(24)
+    if first:
+        beside.start(processes - 1, serve, case, port, host, token=token, shared=shared, processes=processes, first=False)
     if shared is not None:
         team = team_of(case, port, shared)
         app, url = create(live, team.visitor, called(host, port, shared), team), _opened(shown, port, shared)
     else:
-        token = token or secrets.token_urlsafe(24)
-        app, url = create(live, alone(token, port), Site(names(host, port))), f"http://{shown}:{port}/?token={token}"
+        app, url = create(live, alone(token or "", port), Site(names(host, port))), f"http://{shown}:{port}/?token={token}"
     config = uvicorn.Config(
         app, http="h11", ws="none", loop="asyncio", lifespan="off", log_level="warning", access_log=False, server_header=False, date_header=False,
         timeout_graceful_shutdown=3, limit_concurrency=_MANY if shared else None, **options,
     )  # fmt: skip
     server = uvicorn.Server(config)
+    asyncio.run(run_in_threadpool(int))  # opens what the first page that is made in a thread would wait for
     live.start()
     tell(url)
     try:

@@ -108,6 +108,10 @@ def versions(request: Request, now: Now) -> Response:
 
 
 def _page(now: Now, saved: Saved) -> str:
+    return now.shelf.kept(("published", saved.hash), lambda: _made(now, saved))
+
+
+def _made(now: Now, saved: Saved) -> str:
     made = edition.compose(now.shelf, saved, now.shelf.inputs)
     cite.check(made, now.shelf)
     return page.render(made)
