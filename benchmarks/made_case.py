@@ -176,7 +176,7 @@ def addresses(case: Case, most: int = 400) -> dict[str, list[str]]:
         names = ids("SELECT caption FROM built.entities WHERE schema <> 'Country' ORDER BY id LIMIT 1000")
     # One draft that a person could have written: ten events, the largest among them, with a passage before each.
     told = [part for event in (*events[:5], *events[20:25]) for part in (edition.Part(text=f"It is so. [{event}]"), edition.Part(event=event, called=event))]
-    drafts = [s.id for s in desk.latest(case.desk_path)] or [desk.save(case.desk_path, "brief", "Bench", edition.write(told), "Bench").id]
+    drafts = [s.id for s in desk.latest(case.desk_at)] or [desk.save(case.desk_at, "brief", "Bench", edition.write(told), "Bench").id]
     looked = [quote(words) for words in searches(names, 3 * most)]
     return {
         "overview": ["/"], "events": ["/events", "/events?kind=supply&start=5000"], "event": [f"/events/{i}" for i in events], "timeline": ["/timeline", "/timeline?from=2024&kind=supply"],
