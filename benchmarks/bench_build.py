@@ -80,6 +80,27 @@ def tree_rss(root: int) -> int:
     return total
 
 
+def watched(command: list[str], cwd: Path | None = None, env: dict[str, str] | None = None) -> tuple[str, str, int]:
+    """What a command prints (stdout, stderr), and the peak of the resident bytes of all its processes, looked at ten times a
+    second; pages that they share count for each."""
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=cwd, env=env)
+    peak, ended = 0, threading.Event()
+
+    def watch() -> None:
+        nonlocal peak
+        while not ended.wait(0.1):
+            peak = max(peak, tree_rss(process.pid))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    out, told = process.communicate()
+    ended.set()
+    watcher.join()
+    if process.returncode:
+        raise SystemExit(told)
+    return out, told, peak
+
+
 def build_here(path: str) -> None:
     """The process that is measured: a build and a second one; prints one line of JSON."""
     case = store.open_case(path)
@@ -106,22 +127,7 @@ def measure(number: int, texts: list[str]) -> dict[str, float]:
         start = time.perf_counter()
         case.add_originals(vary(texts, number))
         added = time.perf_counter() - start
-        command = [sys.executable, __file__, "--build", str(case.path)]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-        peak, ended = 0, threading.Event()
-
-        def watch() -> None:
-            nonlocal peak
-            while not ended.wait(0.1):
-                peak = max(peak, tree_rss(process.pid))
-
-        watcher = threading.Thread(target=watch)
-        watcher.start()
-        out, _ = process.communicate()
-        ended.set()
-        watcher.join()
-        if process.returncode:
-            raise SystemExit(f"the build of {number} reports failed")
+        out, _, peak = watched([sys.executable, __file__, "--build", str(case.path)])
         found = json.loads(out)
     speed, counts = number / found["seconds"], found["counts"]
     print(

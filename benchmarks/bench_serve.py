@@ -1,284 +1,139 @@
 """How fast does the workbench answer on a large case, and with many readers at once?
 
-    python benchmarks/bench_serve.py [--documents 20000] [--claims 10] [--readers 20] [--requests 2000] [--keep FOLDER]
+    python benchmarks/bench_serve.py [--full] [--documents 5000] [--claims 10] [--processes 1] [--readers 20] [--seconds 60] [--keep FOLDER]
 
-Writes the snapshot of a made-up case (`documents` × `claims` claims, events, parties, links, lists, trade) straight into
-a case's folder, starts `supplyline serve` in a process of its own and prints: seconds and size of the reading index, then
-p50, p99, the slowest and the server's own work (processor time, whatever else runs) of each page asked alone, and of a mix of all pages and of searches asked by many readers at
-once. --full is the size that the project holds itself to: 100,000 documents, 1,000,000 claims. The same arguments make
-the same case. With --keep the case is left and taken up again.
+Writes the snapshot of a made-up case (`documents` × `claims` claims, events, parties, links, lists, trade) straight into a
+case's folder, starts `supplyline serve` in a process of its own and prints: seconds and size of the reading index; p50, p99
+and the slowest answer of each page, with the server's own work (processor time, whatever else runs), asked alone; the same of
+searches and of a mix of all pages for many readers at once, who either pause as a person does (a second on average, the
+figure to hold against "20 readers at once") or never (how much the server can do: then each waits for all the others); the
+first page in Chromium; the compressed weight of scripts and styles. Hardly a search or an address is asked twice within a
+mix. --full is the size that the project holds itself to: 100,000 documents, 1,000,000 claims. The same arguments make the
+same case. With --keep the case is left and taken up again.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
-import http.client
-import json
 import os
-import random
 import resource
-import subprocess
-import sys
+import shutil
 import tempfile
-import threading
 import time
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
-from supplyline.case import desk, store
-from supplyline.case.snapshot import Snapshot, Writer
+from asking import Connection, Readers, Server, quantiles, served, told
+from made_case import addresses, fill
+from supplyline.case import store
 from supplyline.case.store import Case
-from supplyline.model import (
-    Claim,
-    Count,
-    Dispute,
-    Document,
-    Entity,
-    Event,
-    Filler,
-    Flow,
-    Gap,
-    Grade,
-    Hit,
-    Kind,
-    Link,
-    Listing,
-    ListVersion,
-    Name,
-    Origin,
-    Period,
-    Ref,
-    Sanction,
-    Stance,
-    make_id,
-)  # fmt: skip
-from supplyline.publish import edition
+from supplyline.serve import render
 
-WORDS = {
-    "en": "factory supplies machine tools lathes chemicals shipment export nitrocellulose company officials report customs border trade contract delivery batch engine bearing gunpowder",
-    "ru": "завод поставки станки порох химикаты партия экспорт компания чиновники сообщил таможня граница торговля договор двигатель подшипник сделка министерство груз поставила",
-    "uk": "завод постачання верстати порох хімікати партія експорт компанія посадовці повідомив митниця кордон торгівля договір двигун підшипник угода міністерство вантаж поставила",
-    "zh": "工厂 供应 机床 化学品 货物 出口 硝化棉 公司 官员 报告 海关 边境 贸易 合同 交付 发动机 轴承 火药 部 运输",
-}  # fmt: skip
-SYLLABLES = "ka ro mi ten sol var dun pek lia gor zav tek nor im sta bel fan qu shu wei hua lan tor vik"
-SEARCHES = ("machine tools", "порох", "硝化棉", "nitrocelulose", "поставка станков", "gunpowder shipment", "Karomi Tensol", "завд", '"machine tools"', "химикаты граница", "出口 机床", "Gorzav Works")
+PAGE, SEARCH, FIRST, WEIGHT = 150, 100, 1000, 400_000  # what the project holds itself to: p99 in ms, ms, bytes
+_READY = "() => { const n = performance.getEntriesByType('navigation')[0]; return [n.responseStart, n.domInteractive, n.domContentLoadedEventEnd, performance.now()]; }"
 
 
-def name(draw: random.Random) -> str:
-    return "".join(draw.choice(SYLLABLES.split()) for _ in range(draw.randint(2, 4))).capitalize()
-
-
-def fill(case: Case, documents: int, per: int) -> dict[str, int]:
-    """Write the snapshot of a made-up case."""
-    draw = random.Random(7)
-    parties = max(200, documents // 5)
-    entities = [(make_id("e", n), f"{name(draw)} {draw.choice(('Works', 'Trading', 'Chemical', 'Precision', 'Logistics'))} {draw.choice(('Ltd', 'LLC', 'Co.', ''))}".strip()) for n in range(parties)]
-    countries = [(make_id("e", "c", c), c) for c in ("China", "Russia", "Turkey", "Iran", "Kazakhstan", "India")]
-    speakers = [(make_id("e", "p", n), f"{name(draw)} {name(draw)}") for n in range(max(50, parties // 10))]
-    outlets = [f"{name(draw)} {draw.choice(('Post', 'Wire', 'News', 'Gazette'))}" for _ in range(300)]
-    total = documents * per
-    events = max(1, total // 4)
-    lists = [ListVersion(make_id("lv", n), f"xx_{n}", f"List {n}", "XX", "csv", "2025-01-01", "0" * 64, f"list{n}.csv", 3000) for n in range(4)]
-    counts: dict[int, list[tuple[str, str, str]]] = {}
-    with Writer(case) as out:
-        for number in range(documents):
-            language = draw.choice(("en", "en", "ru", "uk", "zh"))
-            glue = "" if language == "zh" else " "
-            words = WORDS[language].split()
-            sha = hashlib.sha256(f"document {number}".encode()).hexdigest()
-            text, claims = "", []
-            for _ in range(per):
-                source, target = draw.choice(entities), draw.choice([*entities[:500], *countries])
-                lead = glue.join(draw.choice(words) for _ in range(draw.randint(6, 14))) + ". "
-                quote_text = f"{source[1]} {glue.join(draw.choice(words) for _ in range(5))} {target[1]}"
-                start = len(text) + len(lead)
-                text += f"{lead}{quote_text}. "
-                claims.append((start, quote_text, source, target))
-            day = f"{draw.randint(2022, 2025)}-{draw.randint(1, 12):02}-{draw.randint(1, 28):02}"
-            document = Document(sha, f"{number:06}.txt", text, title=f"{name(draw)}: {glue.join(draw.choice(words) for _ in range(5))}", publisher=draw.choice(outlets), published=day, language=language)
-            out.add("documents", [document])
-            made = []
-            for start, quote_text, source, target in claims:
-                span = document.span(start, start + len(quote_text))
-                own = document.span(start, start + len(source[1]))
-                other = document.span(start + len(quote_text) - len(target[1]), start + len(quote_text))
-                event = int(events * draw.random() ** 1.5)  # some are told by many
-                speaker = draw.choice(speakers)
-                id = make_id("c", sha, start)
-                counts.setdefault(event, []).append((id, source[0], target[0]))
-                made.append(Claim(
-                    id, draw.choice((Kind.supply, Kind.shipment, Kind.denial, Kind.statement)), draw.choice((Stance.asserts, Stance.reports, Stance.denies)), span,
-                    speaker=Ref(own, speaker[1], entity=speaker[0]), said_on=Period(day, day, day, "day"),
-                    roles=(Filler("supplier", own, source[1], source[0]), Filler("recipient", other, target[1], target[0])),
-                    count=Count(20, None, "20", "recipient") if draw.random() < 0.1 else None, confidence=draw.choice((0.6, 0.75, 0.8)),
-                    event=make_id("v", event), origin=make_id("o", event, draw.randint(0, 2)), grade=draw.choice(("B2", "C3", "D4", "F6")),
-                ))  # fmt: skip
-            out.add("claims", made)
-        for event, held in counts.items():
-            id, (claim, source, target) = make_id("v", event), held[0]
-            grade = draw.choice(("B2", "C3", "D4", "F6"))
-            out.add("events", [Event(
-                id, draw.choice(("supply", "shipment")), f"{event} {name(draw)} → {name(draw)} (supply)", 20.0 if event % 9 == 0 else None, None, "recipient" if event % 9 == 0 else None,
-                f"{2022 + event % 4}-0{1 + event % 9}", None, (f"supplier={source}", f"recipient={target}"), ("machine tools",), len(held), min(3, len(held)), len(held), grade,
-                (f"{len(held)} claims",), tuple(c for c, _, _ in held[:50]),
-            )])  # fmt: skip
-            out.add("grades", [Grade(make_id("g", id), id, grade[0], int(grade[1]), ("made up",), ("a record",), (), (id,))])
-            for n in range(3):
-                out.add("origins", [Origin(make_id("o", event, n), f"{name(draw)} tells", None, None, "2025", 1, max(1, len(held) // 3), ("made up",), (claim,))])
-            if event % 2 == 0:
-                out.add("links", [Link(make_id("l", id), source, target, "supplies", ("machine tools",), id, grade, event % 20 == 0, (id,))])
-            if event % 20 == 0:
-                out.add("disputes", [Dispute(make_id("x", id), id, held[-1][0], "A ministry", "meets", "made up", (id,))])
-        for id, caption in entities:
-            out.add("entities", [Entity(id, "Company", caption, (Name(caption, "primary"),), (), (), (), draw.randint(1, 60), draw.randint(1, 20))])
-        for id, caption in countries:
-            out.add("entities", [Entity(id, "Country", caption, (Name(caption, "primary"),), ("cn",), mentions=100_000, documents=documents)])
-        for id, caption in speakers:
-            out.add("entities", [Entity(id, "Person", caption, (Name(caption, "primary"),), mentions=draw.randint(1, 60), documents=3)])
-        out.add("lists", lists)
-        for version in lists:
-            for n in range(3000):
-                caption = entities[n % parties][1] if n % 10 == 0 else f"{name(draw)} {name(draw)} Ltd"
-                listing = Listing(make_id("li", version.id, n), version.id, str(n), "Company", caption, (Name(caption, "primary"),), sanctions=(Sanction("An authority", "P1", "2024-01-01"),), row=f"line {n}")
-                out.add("listings", [listing])
-                if n % 10 == 0:
-                    status = "possible" if n % 30 == 0 else "listed"
-                    out.add("hits", [Hit(make_id("h", listing.id), entities[n % parties][0], listing.id, version.id, 0.95, status, ("same name",), "2024-01-01", (listing.id,), caption)])
-            for n in range(min(parties, 2000)):
-                id, caption = entities[n]
-                status = "listed" if n % 10 == 0 else "no_match"
-                out.add("gaps", [Gap(make_id("gp", version.id, id), id, caption, version.id, "XX", status, None, None, "2024-02-01", None, "2025-01-01", f"{status} in {version.title}", (), version.code, version.title)])
-        for n in range(3000):
-            flow = Flow(make_id("f", n), "cn", draw.choice(("ru", "tr", "kz")), "export", f"84{n % 60:02}", str(2015 + n % 10), draw.random() * 1e7, 1000.0, 3.0, ())
-            out.add("flows", [flow])
-        inputs = hashlib.sha256(f"{documents} {per}".encode()).hexdigest()
-        return out.finish(lambda counted: {"inputs": inputs, "counts": json.dumps(counted)})
-
-
-def addresses(case: Case) -> dict[str, list[str]]:
-    """Addresses of each page, some of them of what is largest."""
-    with Snapshot.open(case) as snapshot, snapshot.cursor() as cursor:
-        def ids(sql: str) -> list[str]:
-            return [row[0] for row in cursor.execute(sql).fetchall()]
-
-        events = ids("SELECT id FROM built.events ORDER BY claims DESC, id LIMIT 20") + ids("SELECT id FROM built.events ORDER BY id LIMIT 20")
-        entities = ids("SELECT id FROM built.entities ORDER BY mentions DESC, id LIMIT 10") + ids("SELECT id FROM built.entities ORDER BY id LIMIT 30")
-        documents = ids("SELECT sha256 FROM built.documents ORDER BY sha256 LIMIT 40")
-        claims = ids("SELECT id FROM built.claims ORDER BY id LIMIT 40")
-    # One draft that a person could have written: ten events, the largest among them, with a passage before each.
-    told = [part for event in (*events[:5], *events[20:25]) for part in (edition.Part(text=f"It is so. [{event}]"), edition.Part(event=event, called=event))]
-    drafts = [s.id for s in desk.latest(case.desk_path)] or [desk.save(case.desk_path, "brief", "Bench", edition.write(told), "Bench").id]
-    return {
-        "overview": ["/"], "events": ["/events", "/events?kind=supply&start=5000"], "event": [f"/events/{i}" for i in events], "timeline": ["/timeline", "/timeline?from=2024&kind=supply"],
-        "parties": ["/entities", "/entities?schema=Company&start=2000"], "party": [f"/entities/{i}" for i in entities], "document": [f"/documents/{i}" for i in documents], "claim": [f"/claims/{i}" for i in claims],
-        "claims": [f"/claims?entity={i}" for i in entities], "graph": ["/graph", *(f"/graph?entity={i}" for i in entities[:20])], "whole graph": ["/graph/whole", "/graph/whole?goods=tools&grade=C3&since=2023", "/graph/whole?listed=listed"],
-        "trade map": ["/trade/map", "/trade/map?hs=8410"], "draft": ["/briefs", f"/briefs/{drafts[0]}", f"/briefs/{drafts[0]}?find=machine+tools"], "published": [f"/briefs/{drafts[0]}/published"], "trade": ["/trade", "/trade?reporter=cn&partner=ru&hs=8410"],
-        "gaps": ["/gaps", "/gaps?sort=xx_1", "/gaps?status=listed"], "sources": ["/sources"], "documents": ["/documents", "/documents?start=3000"], "review": ["/review", "/review?what=match"], "why": [f"/why/{i}" for i in events[20:]],
-        "search": [f"/search?q={quote(w)}&where={where}" for w in SEARCHES for where in ("claims", "documents", "entities", "listings")],
-        "search filtered": [f"/search?q={quote(w)}&kind=supply&year=2024" for w in SEARCHES], "api": ["/api/v1/claims?limit=100", "/api/v1/events?limit=100", *(f"/api/v1/events/{i}" for i in events)],
-    }  # fmt: skip
-
-
-class Client:
-    """One reader with one connection."""
-
-    def __init__(self, port: int, token: str) -> None:
-        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
-        self._headers = {"Authorization": f"Bearer {token}"}
-
-    def seconds(self, path: str) -> float:
-        start = time.perf_counter()
-        self._connection.request("GET", path, headers=self._headers)
-        answer = self._connection.getresponse()
-        answer.read()
-        if answer.status not in (200, 303):
-            raise SystemExit(f"{path}: {answer.status}")
-        return time.perf_counter() - start
-
-
-def cpu(pid: int) -> float:
-    """Seconds of work of a process so far: what it costs whatever else the machine does."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def told(label: str, times: list[float], work: float | None = None) -> str:
-    ordered = sorted(times)
-    p50, p99 = (ordered[min(len(ordered) - 1, int(len(ordered) * q))] for q in (0.5, 0.99))
-    return f"{label:>24}  p50 {p50 * 1000:7.1f} ms   p99 {p99 * 1000:7.1f} ms   most {ordered[-1] * 1000:7.1f} ms   {'' if work is None else f'work {work / len(times) * 1000:5.1f} ms   '}({len(times)} requests)"
-
-
-def alone(pid: int, port: int, token: str, pages: dict[str, list[str]], rounds: int) -> Iterator[str]:
-    client = Client(port, token)
+def alone(server: Server, pages: dict[str, list[str]], most: int) -> Iterator[str]:
+    connection = Connection(server)
+    every: list[tuple[float, str]] = []
     for label, paths in pages.items():
-        before = cpu(pid)
-        times = [client.seconds(path) for _ in range(rounds) for path in paths]
-        yield told(label, times, cpu(pid) - before)
+        before, times = server.work(), []
+        for path in [paths[n % len(paths)] for n in range(min(most, max(len(paths), most // 4)))]:
+            seconds, code, _ = connection.get(path)
+            if code not in (200, 303):
+                raise SystemExit(f"{path}: {code}")
+            times.append(seconds)
+            every.append((seconds, path))
+        yield told(label, times, server.work() - before)
+    yield "slowest: " + ", ".join(f"{path} {seconds * 1000:.0f} ms" for seconds, path in sorted(every, reverse=True)[:5])
 
 
-def together(pid: int, port: int, token: str, pages: dict[str, list[str]], readers: int, requests: int) -> Iterator[str]:
-    """Readers that ask again as soon as they have read: no thinking, the hardest case."""
-    times: dict[str, list[float]] = {label: [] for label in pages}
-    lock = threading.Lock()
-
-    def read(number: int) -> None:
-        draw, client = random.Random(number), Client(port, token)
-        for _ in range(requests // readers):
-            label = draw.choice(list(pages))
-            took = client.seconds(draw.choice(pages[label]))
-            with lock:
-                times[label].append(took)
-
-    start, before = time.perf_counter(), cpu(pid)
-    threads = [threading.Thread(target=read, args=(n,)) for n in range(readers)]
-    for t in threads:
-        t.start()
-    for t in threads:
-        t.join()
-    took = time.perf_counter() - start
-    every = [t for own in times.values() for t in own]
-    yield f"{readers} readers at once, {len(every) / took:.0f} answers a second"
-    yield told("all", every, cpu(pid) - before)
-    for label, own in times.items():
-        if own:
-            yield told(label, own)
+def together(server: Server, pages: dict[str, list[str]], readers: int, seconds: float, pauses: bool, hold: int) -> Iterator[str]:
+    """A person reads between half a second and one and a half; who never pauses asks as soon as the answer is there."""
+    people = Readers(server, dict(pages), readers, (lambda draw: draw.uniform(0.5, 1.5)) if pauses else (lambda draw: 0.0))
+    before = server.work()
+    took = people.run(int(readers * seconds) if pauses else int(100 * seconds))
+    work, every = server.work() - before, [t for own in people.times.values() for t in own]
+    p99 = quantiles(every)[1]
+    yield f"{readers} readers at once who {'pause a second between two answers' if pauses else 'never pause'}: {len(every) / took:.0f} answers a second, the server busy {work / took:.2f} of {os.cpu_count()} cores"
+    yield told("all", every, work) + (f"   p99 {'holds' if p99 < hold else 'MISSES'} {hold} ms" if pauses else "")
+    if len(people.times) > 2:
+        for label in pages:
+            if label in people.times:
+                yield told(label, people.times[label])
 
 
-def measured(case: Case, readers: int, requests: int, rounds: int) -> None:
-    start = time.perf_counter()
-    process = subprocess.Popen([sys.executable, "-m", "supplyline", "serve", str(case.path), "--port", "0"], stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    url = process.stdout.readline().strip()
-    print(f"reading index and start: {time.perf_counter() - start:.1f} s, {sum(p.stat().st_size for p in (case.cache / 'serve').rglob('*') if p.is_file() and p.name != 'last.duckdb') / 2**20:,.0f} MiB")
-    try:
-        port, token = int(url.split(":")[2].split("/")[0]), url.partition("token=")[2]
-        pages = addresses(case)
+def first_page(server: Server, tries: int = 7) -> Iterator[str]:
+    """From the start of the navigation until the page can be used: by then its scripts ran, and a key moves the focus."""
+    executable = shutil.which("chromium")
+    if executable is None:
+        yield "no chromium on this machine: the first page was not opened"
+        return
+    from playwright.sync_api import sync_playwright
+
+    rows: list[list[float]] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        for _ in range(tries):
+            page = browser.new_context().new_page()  # an empty cache each time
+            page.goto(server.url, wait_until="domcontentloaded")
+            page.keyboard.press("Tab")
+            page.wait_for_function("() => document.activeElement && document.activeElement !== document.body")
+            rows.append(page.evaluate(_READY))
+            page.context.close()
+        browser.close()
+    middle = [sorted(column)[tries // 2] for column in zip(*rows, strict=True)]
+    worst = max(row[3] for row in rows)
+    yield (
+        f"first page in Chromium, empty cache, median of {tries}: first byte {middle[0]:.0f} ms, text there and parsed {middle[1]:.0f} ms, scripts run {middle[2]:.0f} ms, "
+        f"a key moves the focus {middle[3]:.0f} ms (at worst {worst:.0f} ms, {'holds' if worst < FIRST else 'MISSES'} {FIRST:,} ms)"
+    )
+
+
+def weight() -> Iterator[str]:
+    """What a browser loads beside the pages themselves, as gzip would send it."""
+    names = ["brief.css", "workbench.css", "workbench.js", "draft.js", "graph.js", "icon.svg"]
+    sizes = {}
+    for name in names:
+        data = render.static(name)
+        assert data is not None, name
+        sizes[name] = len(zlib.compress(data, 9))
+    total = sum(size for name, size in sizes.items() if name != "graph.js")
+    yield f"scripts and styles compressed: {total / 1000:.1f} kB besides the graph's {sizes['graph.js'] / 1000:.1f} kB, {'holds' if total < WEIGHT else 'MISSES'} {WEIGHT // 1000} kB: " + ", ".join(f"{n} {s:,}" for n, s in sizes.items())
+
+
+def measured(case: Case, args: Any) -> None:
+    pages = addresses(case)
+    searches = {k: v for k, v in pages.items() if k.startswith("search")}
+    began = time.perf_counter()
+    more = ("--processes", str(args.processes)) if args.processes > 1 else ()
+    with served(case, *more) as server:
+        size = sum(p.stat().st_size for p in (case.cache / "serve").rglob("*") if p.is_file() and p.name != "last.duckdb") / 2**20
+        print(f"reading index and start: {time.perf_counter() - began:.1f} s, {size:,.0f} MiB; {args.processes} {'process' if args.processes == 1 else 'processes'}", flush=True)
         print("asked alone:")
-        for line in alone(process.pid, port, token, pages, rounds):
-            print(line)
-        searches = {k: v for k, v in pages.items() if k.startswith("search")}
-        for line in together(process.pid, port, token, searches, readers, requests):
-            print(line)
-        for line in together(process.pid, port, token, pages, readers, requests):
-            print(line)
-        status = Path(f"/proc/{process.pid}/status")
-        if status.exists():
-            print(f"memory of the server at its most: {next(s for s in status.read_text().splitlines() if s.startswith('VmHWM')).split()[1]} kB")
-    finally:
-        process.kill()
-        process.wait()
+        for line in alone(server, pages, args.requests):
+            print(line, flush=True)
+        for pauses in (True, False):
+            for asked, hold in ((searches, SEARCH), (pages, PAGE)):
+                print("searches, " if asked is searches else "all pages, ", end="")
+                for line in together(server, asked, args.readers, args.seconds, pauses, hold):
+                    print(line, flush=True)
+        for line in (*first_page(server), *weight()):
+            print(line, flush=True)
+        now, most, own = server.memory()
+        print(f"memory of the server: {now:,} MiB now, {own:,} MiB of it its own and not of files, {most:,} MiB at its most; {server.files()} files open")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Seconds of each page of the workbench on a made-up case.")
     parser.add_argument("--documents", type=int, default=5000)
     parser.add_argument("--claims", type=int, default=10, help="of each document")
+    parser.add_argument("--processes", type=int, default=1, help="of the server")
     parser.add_argument("--readers", type=int, default=20)
-    parser.add_argument("--requests", type=int, default=2000)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seconds", type=float, default=60, help="of each mix with pauses; without, 100 answers for each")
+    parser.add_argument("--requests", type=int, default=200, help="of each page alone, at most")
     parser.add_argument("--full", action="store_true", help="100,000 documents with 10 claims each")
     parser.add_argument("--keep", type=Path, help="folder to leave the case in, and to take it up from")
     args: Any = parser.parse_args()
@@ -294,7 +149,8 @@ def main() -> None:
             counts = fill(case, documents, args.claims)
             print(f"made in {time.perf_counter() - start:.0f} s: " + ", ".join(f"{n:,} {table}" for table, n in counts.items() if n), flush=True)
         print(f"on {os.cpu_count()} cores, the readers on the same; load average {os.getloadavg()[0]:.1f} before it begins")
-        measured(case, args.readers, args.requests, args.rounds)
+        measured(case, args)
+        print(f"load average {os.getloadavg()[0]:.1f} at the end")
     print(f"memory of this program: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
 
 

@@ -32,6 +32,7 @@ usage, **3** some input could not be used, or an operation was refused; each cas
 mend. Nothing prints a traceback; `SUPPLYLINE_DEBUG=1` asks for one. `NO_COLOR=1` takes colour away.
 `SUPPLYLINE_CACHE` is where the index of lists that belong to no case is kept; empty keeps none.
 `SUPPLYLINE_LLM_URL`, `SUPPLYLINE_LLM_MODEL` and `SUPPLYLINE_LLM_KEY` name a large model for `--extractor llm`, and its key.
+`SUPPLYLINE_DECISIONS_URL` is the PostgreSQL database of decisions where case.toml has an empty url for it.
 `SUPPLYLINE_USER` names who adds files in the chain of custody, else the login name is used.
 
 ## Commands

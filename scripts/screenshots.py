@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import shutil
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -35,7 +36,7 @@ def pages(case: Path) -> dict[str, str]:
     from supplyline.case.snapshot import Snapshot
     from supplyline.case.store import open_case
 
-    draft = next((s for s in desk.latest(open_case(case).desk_path) if s.kind == "brief" and not s.gone), None)
+    draft = next((s for s in desk.latest(open_case(case).desk_at) if s.kind == "brief" and not s.gone), None)
     with Snapshot.open(open_case(case)) as snapshot:
         event = max(snapshot.rows("events"), key=lambda e: (e.origins, e.claims, e.id), default=None)
         hits = {h.entity for h in snapshot.rows("hits")}
@@ -53,20 +54,44 @@ def pages(case: Path) -> dict[str, str]:
     return found
 
 
+PEOPLE = (("Olena Koval", "admin"), ("A. Analyst", "analyst"), ("V. Viewer", "viewer"))
+PASSWORD = "three words together"
+TEAM = {"account": "/account", "accounts": "/accounts", "audit": "/audit?what=access", "audit-accounts": "/audit?what=change", "as-admin": "/review"}
+
+
+def team(folder: Path, port: int) -> Any:
+    """Accounts of their own for the pictures: those of the case are left alone."""
+    from supplyline.accounts import file, log, passes, people
+    from supplyline.serve.team import Team
+
+    path = file.place(folder)
+    for name, role in PEOPLE:
+        people.add(path, name, role, PASSWORD, "Olena Koval")
+    passes.give(path, "Olena Koval", "screening program", "Olena Koval")
+    people.set_role(path, "V. Viewer", "analyst", "Olena Koval")
+    for who, what, about in (("A. Analyst", "logged in", ""), ("", "refused: wrong password", "A. Analyst"), ("V. Viewer", "refused: POST /decide as viewer", "")):
+        log.note(path, who, what, "192.0.2.7", about)
+    return Team(path, port, False)
+
+
 @contextmanager
-def served(case: Path) -> Iterator[str]:
-    """The workbench of a case, in a thread of its own: its address with the token."""
+def served(case: Path, accounts: Path | None = None) -> Iterator[str]:
+    """The workbench of a case, in a thread of its own: its address with the token; with a folder for accounts, with those."""
     import uvicorn
 
     from supplyline.case.store import open_case
     from supplyline.serve.app import create
+    from supplyline.serve.guard import Site
     from supplyline.serve.live import Live
     from supplyline.serve.server import listen, names
+    from supplyline.serve.visitor import alone
 
     listening = listen("127.0.0.1", 0)
     port = listening.getsockname()[1]
-    live = Live(open_case(case))
-    server = uvicorn.Server(uvicorn.Config(create(live, "shots", names("127.0.0.1", port), port), log_level="warning", lifespan="off"))
+    live, site = Live(open_case(case)), Site(names("127.0.0.1", port))
+    shared = team(accounts, port) if accounts else None
+    app = create(live, shared.visitor, site, shared) if shared else create(live, alone("shots", port), site)
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     while not server.started:
@@ -84,6 +109,10 @@ def shoot(browser: Any, out: Path, name: str, url: str, enter: str | None = None
         page = context.new_page()
         if enter:
             page.goto(enter)
+            if page.locator("input[type=password]").count():
+                page.fill("input[name=name]", PEOPLE[0][0])
+                page.fill("input[type=password]", PASSWORD)
+                page.click("button")
         page.goto(url)
         if page.locator("#map").count():
             page.wait_for_selector("#map[data-ready]", timeout=60_000)
@@ -104,6 +133,11 @@ def main(what: Path, out: Path) -> int:
             with served(what) as enter:
                 for name, path in pages(what).items():
                     shoot(browser, out, f"workbench-{name}", re.sub(r"/\?token=.*", path, enter), enter)
+            with tempfile.TemporaryDirectory() as folder, served(what, Path(folder)) as enter:
+                base = enter.partition("/?")[0]
+                shoot(browser, out, "workbench-login", f"{base}/login")
+                for name, path in TEAM.items():
+                    shoot(browser, out, f"workbench-{name}", base + path, f"{base}/login")
         else:
             shoot(browser, out, "brief", what.resolve().as_uri())
         browser.close()

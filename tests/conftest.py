@@ -33,3 +33,17 @@ def browser() -> Iterator[object]:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[object]:
+    """A PostgreSQL server, started for the tests of a module."""
+    import pgserver
+
+    for package in ("sqlalchemy", "psycopg", "alembic"):
+        pytest.importorskip(package, reason=f"{package} is not installed: pip install 'supplyline[postgres]'")
+    bin = pgserver.programs()
+    if bin is None:
+        pytest.skip("no PostgreSQL server here: apt-get install postgresql")
+    with pgserver.started(bin) as server:
+        yield server

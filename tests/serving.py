@@ -18,9 +18,10 @@ from lxml import html
 
 from supplyline.case.store import Case
 from supplyline.serve.app import create
-from supplyline.serve.guard import csrf_of
+from supplyline.serve.guard import Site
 from supplyline.serve.live import Live
 from supplyline.serve.server import listen, names
+from supplyline.serve.visitor import alone, csrf_of
 
 TOKEN = "a-token-of-the-tests"
 
@@ -64,7 +65,10 @@ class Served:
         try:
             connection.request(method, path, body, {k.replace("_", "-"): v for k, v in headers.items()})
             answer = connection.getresponse()
-            return Answer(answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read().decode("utf-8"))
+            headers: dict[str, str] = {}
+            for name, value in answer.getheaders():  # of cookies there may be several
+                headers[name.lower()] = f"{headers[name.lower()]}\n{value}" if name.lower() in headers else value
+            return Answer(answer.status, headers, answer.read().decode("utf-8"))
         finally:
             connection.close()
 
@@ -97,7 +101,7 @@ def serving(case: Case) -> Iterator[Served]:
     listening = listen("127.0.0.1", 0)
     port = listening.getsockname()[1]
     live = Live(case)
-    config = uvicorn.Config(create(live, TOKEN, names("127.0.0.1", port), port), log_level="error", lifespan="off", http="h11")
+    config = uvicorn.Config(create(live, alone(TOKEN, port), Site(names("127.0.0.1", port))), log_level="error", lifespan="off", http="h11")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()

@@ -42,7 +42,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Snapshot.open(case) as snapshot:
         event, claim = next(snapshot.rows("events")), next(c for c in snapshot.rows("claims") if "<b>" in c.quote.text)
         parts = [edition.Part(text=f"<i>It is so</i>. [{event.id}] It is also so, and that in {'very ' * 30}many words. [{claim.id}]"), edition.Part(event=event.id)]
-        draft = desk.save(case.desk_path, "brief", "<script>alert('name')</script>", edition.write(parts), "Ada")
+        draft = desk.save(case.desk_at, "brief", "<script>alert('name')</script>", edition.write(parts), "Ada")
         (folder / "edition.html").write_text(page_of(snapshot, case.settings, draft=draft), "utf-8")
     return folder
 

@@ -30,7 +30,7 @@ from supplyline.publish import edition, pdf, prose
 from supplyline.publish.cite import Uncited
 from supplyline.publish.edition import Part
 from supplyline.publish.page import page_of
-from supplyline.serve.guard import csrf_of
+from supplyline.serve.visitor import csrf_of
 
 # ---------------------------------------------------------------- prose
 
@@ -78,7 +78,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
 
 
 def saved(case: Case, name: str, *parts: Part) -> desk.Saved:
-    return desk.save(case.desk_path, "brief", name, edition.write(parts), "Ada")
+    return desk.save(case.desk_at, "brief", name, edition.write(parts), "Ada")
 
 
 def page(case: Case, draft: desk.Saved) -> Page:
@@ -210,7 +210,7 @@ def press(served: Served, where: str, do: str, **changed: str) -> Any:
 
 def parts(served: Served, where: str) -> list[Part]:
     id = where.rpartition("/")[2]
-    return list(edition.read(desk.versions(served.live.case.desk_path, id)[0].body))
+    return list(edition.read(desk.versions(served.live.case.desk_at, id)[0].body))
 
 
 def test_a_brief_is_put_together_by_buttons_alone(served: Served) -> None:
@@ -283,7 +283,7 @@ def test_two_people_at_one_draft_lose_nothing(served: Served) -> None:
 
 def test_what_cannot_be_is_refused_and_changes_nothing(served: Served) -> None:
     where = begin(served)
-    before = desk.versions(served.live.case.desk_path, where.rpartition("/")[2])
+    before = desk.versions(served.live.case.desk_at, where.rpartition("/")[2])
     for do, changed in (("event:v_000000000000", {}), ("cite:c_000000000000", {}), ("restore:999", {}), ("save", {"base": "x"})):
         assert press(served, where, do, **changed).code == 400, do
     assert served.post(where, [("do", "save"), ("base", "1"), ("by", "Ada"), ("kind", "text")]).code == 400
@@ -292,7 +292,7 @@ def test_what_cannot_be_is_refused_and_changes_nothing(served: Served) -> None:
     assert served.post("/briefs/b_000000000000", [("do", "save"), ("base", "1")]).code == 404
     assert served.post(where, [("do", "throw"), ("base", "1"), ("by", "x")], Origin="http://evil.example").code == 403
     assert served.ask(where, "POST", b"do=throw&base=1&by=x", Cookie=served.cookie, Content_Type="application/x-www-form-urlencoded").code == 403
-    assert desk.versions(served.live.case.desk_path, where.rpartition("/")[2]) == before
+    assert desk.versions(served.live.case.desk_at, where.rpartition("/")[2]) == before
 
 
 def test_an_event_that_a_build_no_longer_has_is_said_and_kept(served: Served) -> None:
@@ -325,14 +325,14 @@ def test_a_killed_server_loses_no_draft(tmp_path: Path) -> None:
 
     where = urllib.parse.urlsplit(send("/briefs", title="Precious")).path
     for n in range(5):
-        last = desk.latest(case.desk_path)[0].seq
+        last = desk.latest(case.desk_at)[0].seq
         send(where, title="Precious", base=str(last), do="save", kind="text", called="", value=f"Version {n} of the words.")
     os.kill(process.pid, signal.SIGKILL)
     process.wait(timeout=10)
-    (kept,) = desk.latest(open_case(case.path).desk_path)
+    (kept,) = desk.latest(open_case(case.path).desk_at)
     assert edition.read(kept.body)[0].text == "Version 4 of the words."
-    assert desk.verify(case.desk_path) == ()
-    assert len(desk.versions(case.desk_path, kept.id)) == 6
+    assert desk.verify(case.desk_at) == ()
+    assert len(desk.versions(case.desk_at, kept.id)) == 6
 
 
 def test_a_claim_that_a_person_set_aside_is_not_cited_in_print(served: Served) -> None:
@@ -352,6 +352,6 @@ def test_a_claim_that_a_person_set_aside_is_not_cited_in_print(served: Served) -
 
 
 def test_a_broken_draft_is_told_in_a_sentence(served: Served) -> None:
-    made = desk.save(served.live.case.desk_path, "brief", "Broken", "no json", "Ada")
+    made = desk.save(served.live.case.desk_at, "brief", "Broken", "no json", "Ada")
     assert "cannot be read" in served.get(f"/briefs/{made.id}").main
     assert served.get(f"/briefs/{made.id}/versions").code == 200

@@ -172,6 +172,6 @@ def test_of_two_decisions_the_later_stands_until_it_is_undone(path: Path) -> Non
 def test_a_decision_whose_target_is_gone_is_a_problem(path: Path) -> None:
     decide(path, "reject", "c_1", "c_2")
     decide(path, "merge", "e_1", "e_2")
-    (problem,) = Decided(decisions.read(path)).lost("decisions.sqlite", {"c_1"})
+    (problem,) = Decided(decisions.read(path)).lost("decisions", {"c_1"})
     assert problem.place == "row 1"
     assert '"the c_2"' in problem.what

@@ -86,11 +86,11 @@ def test_a_dropped_last_version_and_triggers_that_are_gone_are_named(path: Path)
 def test_verify_of_a_case_looks_at_the_desk_too(tmp_path: Path) -> None:
     case = create(tmp_path / "case")
     assert not [p for p in verify(case) if p.file == "desk.sqlite"]
-    desk.save(case.desk_path, "brief", "Lathes", "one", "Ada")
+    desk.save(case.desk_at, "brief", "Lathes", "one", "Ada")
     assert not [p for p in verify(case) if p.file == "desk.sqlite"]
-    raw(case.desk_path, "DROP TRIGGER no_update", "UPDATE saved SET name = 'x'")
+    raw(case.desk_at, "DROP TRIGGER no_update", "UPDATE saved SET name = 'x'")
     assert [p.place for p in verify(case) if p.file == "desk.sqlite"] == ["row 1"]
-    case.desk_path.write_bytes(b"no database")
+    case.desk_at.write_bytes(b"no database")
     assert [p.place for p in verify(case) if p.file == "desk.sqlite"] == ["file"]
 
 

@@ -204,3 +204,18 @@ def test_the_command_tells_reasons_and_prints_json() -> None:
     assert first["heading"] == "8457" and first["reasons"]
     nothing = run("goods", "equipment")
     assert nothing.stdout == "" and "no code" in nothing.stderr
+
+
+def test_control_lists_of_the_union_are_named_with_their_version() -> None:
+    """Annex XXIII has 8482 20, 8461 40 and 8479 50, and neither 8458 11 nor any integrated circuit."""
+    by_id = {g.id: g for g in tree.groups()}
+    assert len(by_id["eu-833-xxiii"].prefixes) == 680
+    assert all(tree.holds("eu-833-xxiii", code) for code in ("848220", "846140", "847950", "441251"))
+    assert not any(tree.holds("eu-833-xxiii", code) for code in ("845811", "854231"))
+    assert all("as of 2022-12-04" in g.source for g in tree.groups() if g.id.startswith("eu-"))
+    assert {g.id for g in tree.groups_of("901420")} >= {"dual-use-7", "navigation"}
+    first = goods.rank("tapered roller bearings")[0]
+    assert any("Annex XXIII, as of 2022-12-04" in note for note in first.reasons)
+    assert any("may fall under category 2 of the dual-use list" in note for note in first.reasons)
+    assert {"chpl-3b", "eu-833-xxiii", "dual-use-2"} <= set(first.groups)
+    assert len({g.id for g in tree.groups()}) == len(tree.groups())

@@ -25,7 +25,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def now(served: Served):
     from supplyline.serve.now import Now
 
-    return Now(served.live.case, served.live.now, (), "", "", "")
+    return Now(served.live.case, served.live.now, ())
 
 
 def links(served: Served) -> list[Link]:
@@ -91,20 +91,20 @@ def test_a_view_is_saved_by_name_and_found_on_both_pages(tmp_path: Path) -> None
             assert address in served.get(page).links("/graph.*")
         assert "станки" in served.get(address).text
         save(served, "lathes", "/graph/whole?grade=C3&at=0.1,0.2,3", by="Ben")
-        (view,) = [s for s in desk.latest(served.live.case.desk_path) if not s.gone]
+        (view,) = [s for s in desk.latest(served.live.case.desk_at) if not s.gone]
         assert (view.body, view.by) == ("/graph/whole?grade=C3&at=0.1,0.2,3", "Ben")
-        assert len(desk.versions(served.live.case.desk_path, view.id)) == 2, "the older one is still there"
+        assert len(desk.versions(served.live.case.desk_at, view.id)) == 2, "the older one is still there"
         assert served.post(f"/views/{view.id}", [("by", "Ada")]).code == 303
         assert "lathes" not in served.get("/graph").main
-        assert desk.versions(served.live.case.desk_path, view.id)[1].body.startswith("/graph/whole")
+        assert desk.versions(served.live.case.desk_at, view.id)[1].body.startswith("/graph/whole")
         assert served.post(f"/views/{view.id}", [("by", "Ada")]).code == 400
-        assert desk.verify(served.live.case.desk_path) == ()
+        assert desk.verify(served.live.case.desk_at) == ()
 
 
 @pytest.mark.parametrize("address", ["//evil.example/", "https://evil.example/graph", "javascript:alert(1)", "/decide?verb=reject", "/graph/../decide", "/graph?a=b\r\nSet-Cookie: x=y", "/graphs", "", "/graph#x", "/graph\\evil", "/graph?" + "a" * 9000])
 def test_only_views_of_the_graph_are_saved(served: Served, address: str) -> None:
     assert save(served, "Bad", address).code == 400
-    assert not desk.latest(served.live.case.desk_path)
+    assert not desk.latest(served.live.case.desk_at)
 
 
 def test_a_hostile_name_stays_text_and_a_form_of_another_site_saves_nothing(tmp_path: Path) -> None:
@@ -112,4 +112,4 @@ def test_a_hostile_name_stays_text_and_a_form_of_another_site_saves_nothing(tmp_
         assert save(served, "<script>alert(1)</script>", "/graph").code == 303
         assert "<script>alert" not in served.get("/graph").text
         assert served.post("/views", [("name", "x"), ("address", "/graph"), ("by", "y")], Origin="http://evil.example").code == 403
-        assert len(desk.latest(served.live.case.desk_path)) == 1
+        assert len(desk.latest(served.live.case.desk_at)) == 1

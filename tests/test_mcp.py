@@ -113,7 +113,7 @@ def test_tools_only_read_and_say_what_they_take(case: Case) -> None:
     tools = ask(case, talk)
     assert [t.name for t in tools] == [t.name for t in TOOLS]
     assert all(t.annotations.read_only_hint and not t.annotations.open_world_hint for t in tools)
-    before = {p: p.read_bytes() for p in (case.decisions_path, case.manifest, case.snapshot_path)}
+    before = {p: p.read_bytes() for p in (case.decisions_at, case.manifest, case.snapshot_path)}
     calls(case, *every_question(case))
     assert before == {p: p.read_bytes() for p in before}
 

@@ -225,7 +225,7 @@ def test_memory_does_not_grow_with_the_table(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(batch, "BLOCK", 100)
     monkeypatch.setattr(batch, "judged", lambda parties, *rest: [()] * len(parties))
     lists, peaks = index(sdn(tmp_path)), []
-    for rows in (3_000, 30_000):
+    for rows in (6_000, 30_000):  # both more than the parties that are remembered
         work = work_of(many(tmp_path, rows), lists, misses=True)
         tracemalloc.start()
         to_file(work, tmp_path / "hits.csv")

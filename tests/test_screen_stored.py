@@ -11,6 +11,7 @@ import pytest
 from commands import run
 from screening import own_list, sdn
 from supplyline.model import Problem
+from supplyline.names import matching
 from supplyline.screen import ListsIndex, held, look_up, stored
 from supplyline.screen.hits import Thresholds, judged
 from supplyline.screen.party import asked
@@ -39,6 +40,17 @@ def test_what_is_kept_answers_as_what_was_made(tmp_path: Path) -> None:
     assert other.folder is not None
     hashes = [{p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in folder.rglob("*") if p.is_file()} for folder in (ready.folder, other.folder)]
     assert hashes[0] == hashes[1]
+
+
+def test_what_tables_need_is_compiled_while_an_index_of_many_names_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked_for: list[int] = []
+    monkeypatch.setattr(matching, "ready", lambda: asked_for.append(1))
+    spread = lambda function, jobs: map(function, jobs)  # noqa: E731 — not `map` itself, which stands for one process
+    stored.kept(tmp_path / "few", "key", lambda: made(tmp_path), spread)
+    assert not asked_for
+    monkeypatch.setattr(stored, "MANY_NAMES", 1)
+    assert stored.kept(tmp_path / "many", "key", lambda: made(tmp_path), spread).folder is not None
+    assert asked_for == [1]
 
 
 def test_a_bit_that_turned_is_seen_and_the_index_made_again(tmp_path: Path) -> None:

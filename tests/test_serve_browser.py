@@ -72,8 +72,8 @@ def all_pages(served: Served) -> list[str]:
     party = next(e for e in shelf.rows("entities") if "Northwind" in e.caption)
     link = one("links")
     told = [edition.Part(text=f"It is so. [{event.id}] Nobody said this."), edition.Part(event=event.id, called=event.label), edition.Part(event="v_000000000000", called="gone")]
-    desk.save(served.live.case.desk_path, "view", "A view", "/graph?hops=2", "Ada")
-    draft = desk.save(served.live.case.desk_path, "brief", "A draft", edition.write(told), "Ada").id
+    desk.save(served.live.case.desk_at, "view", "A view", "/graph?hops=2", "Ada")
+    draft = desk.save(served.live.case.desk_at, "brief", "A draft", edition.write(told), "Ada").id
     return [
         "/", "/search?q=machine+tools", "/search?q=north&where=entities", "/search?q=zzzz", "/documents", f"/documents/{one('claims').quote.sha256}", f"/claims/{one('claims').id}",
         f"/claims?entity={link.source}", "/entities", f"/entities/{party.id}", f"/entities/{link.source}", "/events", f"/events/{event.id}", f"/listings/{one('listings').id}", "/timeline", "/trade",
@@ -246,7 +246,7 @@ def test_a_brief_is_written_cited_by_click_and_saved_by_itself(browser, tmp_path
         assert tab.page.input_value("textarea") == f"Tools are supplied. [{event.id}] It is denied."
         tab.page.wait_for_selector("#open-0:has-text('It is denied.')", timeout=15_000)  # saved, without a button
         id = tab.page.url.rpartition("/")[2].partition("?")[0]
-        kept = desk.versions(served.live.case.desk_path, id)[0]
+        kept = desk.versions(served.live.case.desk_at, id)[0]
         assert edition.read(kept.body)[0].text == f"Tools are supplied. [{event.id}] It is denied."
         tab.page.click("text=Read it as published")
         assert "It is denied." in tab.text()
@@ -264,7 +264,7 @@ def test_a_brief_is_written_cited_by_click_and_saved_by_itself(browser, tmp_path
 
 def test_two_people_in_one_draft_are_told_and_both_texts_are_kept(browser, tmp_path: Path) -> None:
     with serving(built(tmp_path / "case")) as served:
-        made = desk.save(served.live.case.desk_path, "brief", "Lathes", edition.write([edition.Part(text="")]), "Ada")
+        made = desk.save(served.live.case.desk_at, "brief", "Lathes", edition.write([edition.Part(text="")]), "Ada")
         one, two = Tab(browser, served), Tab(browser, served)
         for tab, words in ((one, "Words of Ada."), (two, "Words of Ben.")):
             tab.go(f"/briefs/{made.id}")
@@ -319,7 +319,7 @@ def test_a_view_of_the_whole_graph_is_in_the_address_and_can_be_given_a_name(bro
         tab.page.fill("#save-view input[name=name]", "Tools, near Northwind")
         tab.page.click("#save-view button")
         tab.page.wait_for_selector("#map[data-ready]", timeout=60_000)
-        (view,) = desk.latest(served.live.case.desk_path)
+        (view,) = desk.latest(served.live.case.desk_at)
         assert view.name == "Tools, near Northwind"
         assert all(part in view.body for part in ("/graph/whole?", "goods=machine+tools", "find=northwind", "at=")), view.body
         tab.go("/graph")

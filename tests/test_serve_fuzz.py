@@ -32,7 +32,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture(scope="module")
 def draft(served: Served) -> str:
     event = served.live.now.shelf.page("events", 0, 1)[0].id
-    return desk.save(served.live.case.desk_path, "brief", "Fuzzed", edition.write([edition.Part(text="One. Two."), edition.Part(event=event)]), "Ada").id
+    return desk.save(served.live.case.desk_at, "brief", "Fuzzed", edition.write([edition.Part(text="One. Two."), edition.Part(event=event)]), "Ada").id
 
 
 def held(answer) -> None:
@@ -86,7 +86,7 @@ def test_any_form_is_answered(served: Served, draft: str, path: str, names: tupl
         held(served.post(path.format(draft=draft), clean, Accept=accept))
 
     check()
-    assert desk.verify(served.live.case.desk_path) == ()
+    assert desk.verify(served.live.case.desk_at) == ()
 
 
 def test_any_extension_is_answered(served: Served) -> None:

@@ -42,7 +42,7 @@ def test_every_page_opens(served: Served) -> None:
     one = {table: rows(served, table)[0] for table in ("documents", "claims", "entities", "events", "listings")}
     ids = {"/documents/{sha256}": one["documents"].sha256, "/claims/{id}": one["claims"].id, "/entities/{id}": one["entities"].id}
     ids |= {"/events/{id}": one["events"].id, "/listings/{id}": one["listings"].id, "/id/{id}": one["events"].id, "/why/{id}": one["claims"].id}
-    draft = desk.save(served.live.case.desk_path, "brief", "A draft", edition.write([edition.Part(event=one["events"].id)]), "Ada").id
+    draft = desk.save(served.live.case.desk_at, "brief", "A draft", edition.write([edition.Part(event=one["events"].id)]), "Ada").id
     ids |= dict.fromkeys(("/briefs/{id}", "/briefs/{id}/versions", "/briefs/{id}/published", "/briefs/{id}/brief.pdf"), draft)
     for pattern, _ in PAGES:
         if pattern.endswith(".pdf"):
@@ -160,6 +160,7 @@ def test_trade_draws_series_and_both_sides(served: Served) -> None:
     assert served.get("/trade").tree.xpath("//svg[@class='chart']//circle")
     assert "170,000" in served.get("/trade?reporter=cn&hs=391220").main
     assert served.get("/trade?view=mirror").tree.xpath("//svg[contains(@class, 'ranges')]")
+    assert served.get("/trade?view=checks").tree.xpath("//svg[@class='chart']//circle")  # the series behind the checks
     assert "No figure fits" in served.get("/trade?reporter=zz").main
 
 

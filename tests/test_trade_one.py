@@ -17,32 +17,82 @@ from supplyline.read.rates import read_rates
 from supplyline.trade.controlled import flags, in_words
 from supplyline.trade.diversion import controlled, diversions
 from supplyline.trade.outliers import new_exporters
-from supplyline.trade.rates import converted
-from supplyline.trade.revisions import Family, families, parts
+from supplyline.trade.rates import Exchange, converted, shipped, sold
+from supplyline.trade.revisions import Family, families, is_wide, parts, shown, told
 from supplyline.tsv import rows
 from test_trade import row
+from test_trade_registers import line
 
 BACI = Path(__file__).parents[1].parent / "shared" / "data" / "trade" / "baci_one" / "product_codes.csv"
 CHIPS = "854150=854151+854159"
 
 
-def test_each_family_is_cut_at_the_revision_that_it_says() -> None:
-    now = {r[0] for r in rows("hs.tsv") if len(r[0]) == 6}
-    codes = [c for f in families() for c in (*f.old, *f.new)]
-    assert len(codes) == len(set(codes))
-    assert all(new in now for f in families() for new in f.new)
-    assert not any(old in now for f in families() for old in f.old)
+def codes_of_2017() -> set[str]:
+    """Both lists leave some codes out: BACI adds up petroleum and puts coins aside."""
     if not BACI.exists():
         pytest.skip("../shared is not here")
-    with BACI.open(encoding="utf-8-sig") as file:
-        then = {r["code"] for r in csv.DictReader(file)}
-    for revision, old, new, _ in rows("hs_revisions.tsv", 4):
-        if revision == "2017":
-            assert old in then
-            assert not then & set(new.split(","))
-        else:
-            assert old not in then
-            assert set(new.split(",")) <= then
+    out: set[str] = set()
+    for path, column in ((BACI, "code"), (BACI.with_name("hs17_bec.csv"), "HS 2017")):
+        with path.open(encoding="utf-8-sig") as file:
+            out |= {r[column].zfill(6) for r in csv.DictReader(file) if len(r[column]) > 4}
+    return out - {"271000"}
+
+
+def test_each_narrow_family_is_cut_at_the_revision_that_it_says() -> None:
+    now = {r[0] for r in rows("hs.tsv") if len(r[0]) == 6}
+    narrow = [f for f in families() if f.source == "data/hs_revisions.tsv"]
+    codes = [(f.until, c) for f in narrow for c in (*f.old, *f.new)]
+    assert len(codes) == len(set(codes))
+    assert not any(old in now for f in narrow for old in f.old)
+    assert all(new in now for f in narrow if f.until == "2017" for new in f.new)
+    then = codes_of_2017()
+    for f in narrow:
+        assert (set(f.old) <= then) == (f.until == "2017")
+        assert (set(f.new) <= then) == (f.until == "2012")
+
+
+def test_every_code_that_is_gone_or_new_in_2022_is_linked_but_for_eight() -> None:
+    now, then = {r[0] for r in rows("hs.tsv") if len(r[0]) == 6}, codes_of_2017()
+    links = {old: set(new.split(",")) for _, old, new in rows("hs_links.tsv")}
+    given = set().union(*links.values())
+    assert set(links) <= then and given <= now
+    assert then - now <= set(links)
+    unknown = {"852412", "852419", "852492", "852499", "854931", "854939", "854991", "854999"}
+    assert now - then - given - {"710820", "711890", "271012", "271019", "271020", "271091", "271099"} == unknown
+    for code in (set(links) | given) & now & then:
+        assert code in links[code]
+    assert all(f.until == "2017" for f in families() if f.source == "data/hs_links.tsv")
+
+
+def test_a_code_that_kept_its_number_is_added_up_with_what_left_it() -> None:
+    """2845.90 gave three isotopes numbers of their own in 2022."""
+    wide = "284590=284520+284530+284540+284590"
+    past = [cut(y, 100.0, "284590") for y in ("2020", "2021")]
+    found = trade.flows([*past, cut("2022", 60.0, "284590"), cut("2022", 50.0, "284520"), cut("2023", 120.0, "284540")])
+    series = sorted((f.period, f.value, f.change) for f in found if f.hs == wide)
+    assert series == [("2020", 100, None), ("2021", 100, 0), ("2022", 110, 10), ("2023", 120, pytest.approx(9.0909))]
+    assert is_wide(wide) and not is_wide(CHIPS)
+    assert not any(f.hs == wide for f in trade.flows([*past, cut("2022", 60.0, "284590")]))  # nothing says that it was cut
+    assert not any(wide in a.hs for a in trade.anomalies(found, {}, "2022"))
+    (total,) = [s for s in trade.added(found) if s.period == "2022"]
+    assert total.value == 110
+
+
+def test_codes_of_2012_lead_to_those_of_today_by_way_of_2017() -> None:
+    assert parts("300210") == ("300212", "300213", "300214", "300215", "382211", "382219")
+    assert parts("841932") == ("841933", "841935")
+    assert parts("284590") == ("284590",)
+
+
+def test_what_happened_to_a_code_is_said() -> None:
+    assert told(CHIPS) == "the code was split in HS 2022, so they are added up together (data/hs_links.tsv)"
+    assert "the code was numbered anew" in told("854890=854800")
+    assert told("854150") == ""
+    assert told("681292+681293+681299=681299").startswith("goods of these codes were regrouped in HS 2022")
+    assert told("401161+401162+401163+401169+401192+401193+401194+401199=401170+401180+401190").startswith("goods of these codes were regrouped in HS 2017")
+    mine = Family(("1", "2"), ("3",), "", "un.csv", "2007")
+    assert told(mine.code, [mine]) == "the codes were merged in HS 2012, so they are added up together (un.csv)"
+    assert shown("1+2+3+4+5=6") == "1+2+3+2 more=6"
 
 
 def test_codes_of_the_priority_list_that_are_new_in_2022_have_their_past() -> None:
@@ -138,15 +188,37 @@ def test_diversion_is_seen_across_the_cut() -> None:
 # ---------------------------------------------------------------- a table of the user
 
 
-def test_a_concordance_gives_the_groups_whose_numbers_tell_their_revision() -> None:
+def test_a_concordance_gives_the_groups_of_codes_that_hang_together() -> None:
     text = "HS 2022,HS 2017,Relationship\n010121,010121,1:1\n847141,847130,1:n\n847149,847130,1:n\n842101,842102,n:n\n842102,842102,n:n\n85.41.51,854150,1:n\n,854150,\n"
-    groups, left = read_concordance(text.encode(), "un.csv")
-    assert groups == ((("847130",), ("847141", "847149")), (("854150",), ("854151",)))
-    assert left == 1
-    with pytest.raises(BadInput, match="two are needed"):
-        read_concordance(b"HS 2022,code\n1,2\n", "un.csv")
+    groups, years = read_concordance(text.encode(), "un.csv")
+    assert groups == ((("842102",), ("842101", "842102")), (("847130",), ("847141", "847149")), (("854150",), ("854151",)))
+    assert years == (2017, 2022)
+    for head, wanted in (("H5,H4", (2012, 2017)), ("HS3_6d,HS2_6d", (2002, 2007)), ("HS 2017 Product Code,HS 2007 Product Code", (2007, 2017))):
+        assert read_concordance(f"{head}\n854151,854150\n".encode(), "wits.csv") == (((("854150",), ("854151",)),), wanted)
+    for wrong in ("HS 2022,code\n1,2\n", "HS6,HS 2022\n1,2\n"):
+        with pytest.raises(BadInput, match="two are needed"):
+            read_concordance(wrong.encode(), "un.csv")
+    with pytest.raises(BadInput, match="no line has a code"):
+        read_concordance(b"HS 2022,HS 2017\nx,y\n", "un.csv")
     mine = Family(("854150",), ("854151",), source="un.csv")
     assert {f.hs for f in trade.flows([*PAST, *NOW], [mine]) if "=" in f.hs} == {"854150=854151"}
+
+
+def test_a_family_is_found_by_any_of_its_codes_and_says_what_happened(tmp_path: Path) -> None:
+    case = tmp_path / "case"
+    run("new", case)
+    lines = ("2021,854150,100", "2022,854151,30", "2022,854159,90", "2021,846221,5", "2022,846229,7", "2022,846223,1")
+    (tmp_path / "t.csv").write_text("reporter,partner,flow,period,hs,value\n" + "".join(f"cn,ru,export,{line}\n" for line in lines), "utf-8")
+    run("trade", "add", case, tmp_path / "t.csv")
+    run("build", case)
+    done = run("trade", "flows", case, "--hs", "854159")
+    assert f"HS {CHIPS}  2022  USD 120  +20.0 %" in done.stdout
+    assert f"HS {CHIPS}: the code was split in HS 2022, so they are added up together (data/hs_links.tsv)" in done.stderr
+    long = run("trade", "flows", case, "--hs", "846223")
+    assert "HS 846210+846221+846229+6 more=846211+846219+846222+17 more  2022  USD 8" in long.stdout
+    (flow,) = [f for f in printed("trade", "flows", case, "--hs", "846223") if "=" in f["hs"] and f["period"] == "2022"]
+    told_ = run("why", case, flow["id"]).stdout.replace("\n", " ")
+    assert "regrouped in HS 2022" in told_ and "846223" in told_
 
 
 # ---------------------------------------------------------------- currencies
@@ -161,47 +233,100 @@ def quotes(text: str = ECB):
 
 
 def test_rates_are_means_of_the_rows_own_time_with_their_lines() -> None:
-    euro = [replace(row(p, 10.0), currency="EUR") for p in ("2023", "2023-02", "2022", "2021")]
-    out, rates, missing = converted([*euro, row("2023", 5.0)], quotes(), "USD")
+    euro = [replace(row(p, 10.0), currency="EUR") for p in ("2023", "2023-02", "2022", "2005")]
+    exchange = Exchange(quotes(), "USD")
+    out = converted([*euro, row("2023", 5.0)], exchange)
     assert [(r.value, r.currency) for r in out] == [(11.0, "USD"), (11.0, "USD"), (5.0, "USD"), (10.0, "EUR"), (5.0, "USD")]
-    assert missing == {("EUR", "2021"): 1}
-    by_period = {r.period: r for r in rates}
+    assert [(r.original, r.original_currency) for r in out] == [(10.0, "EUR")] * 3 + [(None, "")] * 2
+    assert exchange.missing == {("EUR", "2005"): 1}
+    by_period = {r.period: r for r in exchange.used}
     assert (by_period["2023"].rate, by_period["2023"].days, by_period["2023"].row) == (pytest.approx(1.1), 2, "lines 2 to 3")
     assert out[0].rate == by_period["2023"].id
     assert out[4].rate is None
-    (yen,) = converted([replace(row("2023", 145.0), currency="JPY")], quotes(), "USD")[0]
+    (yen,) = converted([replace(row("2023", 145.0), currency="JPY")], exchange)
     assert yen.value == pytest.approx(1.1)
 
 
 def test_a_plain_table_of_rates_is_read_and_bad_lines_are_told() -> None:
     (table,) = quotes("date,currency,rate,base\n2023,KRW,1300,USD\n")
     assert (table.base, table.days) == ("USD", {"KRW": {"2023": (1300.0, 2)}})
-    out, _, missing = converted([replace(row("2023-05", 2600.0), currency="KRW")], [table], "USD")
-    assert (out[0].value, missing) == (2.0, {})
+    exchange = Exchange([table], "USD")
+    out = converted([replace(row("2023-05", 2600.0), currency="KRW")], exchange)
+    assert (out[0].value, exchange.missing) == (2.0, {})
     _, problems = read_rates(b"Date,USD\n2023-01-01,-1\nsoon,1\n2023-01-03,1\n", "x.csv")
     assert [p.place for p in problems] == ["line 2", "line 3"]
     with pytest.raises(BadInput, match="no table of rates"):
         read_rates(b"a,b\n1,2\n", "x.csv")
 
 
+def test_means_of_the_european_central_bank_ship_and_end_where_it_stopped() -> None:
+    """2023: EUR 1 was USD 1.0813 and CNY 7.6600 on the mean of its 255 days, as the ECB's Statistics Bulletin has it."""
+    days = shipped().days
+    assert days["USD"]["2023"] == (1.08127, 255)
+    assert days["CNY"]["2023"] == (7.66002, 255)
+    assert max(p for p in days["RUB"] if len(p) == 7) == "2022-02"
+    assert "2022" not in days["RUB"]
+    assert not any(period[:4] == "2026" for period in days["USD"] if len(period) == 4)  # that year was not over
+    exchange = Exchange([], "USD")
+    (out,) = converted([replace(row("2023", 766002.0), currency="CNY")], exchange)
+    assert out.value == pytest.approx(108127.0)
+    (rate,) = exchange.used
+    assert (rate.sha256, rate.row, rate.days) == ("", "data/rates.tsv", 255)
+    assert converted([replace(row("2023", 1.0), currency="RUB")], exchange)[0].currency == "RUB"
+    assert exchange.missing == {("RUB", "2023"): 1}
+
+
+def test_a_shipment_keeps_its_own_amount_beside_the_converted_one() -> None:
+    exchange = Exchange([], "USD")
+    euro = sold(line(1, currency="EUR", date="2023-05-17"), exchange)
+    assert (euro.value, euro.currency) == (1000.0, "EUR")
+    assert euro.converted == pytest.approx(1000 * shipped().days["USD"]["2023-05"][0])
+    assert euro.rate == exchange.used[0].id
+    own = sold(line(2), exchange)
+    assert (own.converted, own.rate) == (1000.0, None)
+    assert sold(line(3, currency="UAH"), exchange).converted is None
+    assert sold(line(4, currency="EUR", date=None), exchange).converted is None
+
+
 def test_a_case_converts_says_what_it_cannot_and_why_leads_to_the_rate(tmp_path: Path) -> None:
     case = tmp_path / "case"
     run("new", case)
-    (tmp_path / "t.csv").write_text("reporter,partner,flow,hs,period,value in EUR\nde,ru,export,845710,2023,1000\nde,ru,export,845710,2020,1000\n", "utf-8")
+    (tmp_path / "t.csv").write_text("reporter,partner,flow,hs,period,value in EUR\nde,ru,export,845710,2023,1000\nde,ru,export,845710,2005,1000\n", "utf-8")
     (tmp_path / "ecb.csv").write_text(ECB, "utf-8")
     (tmp_path / "un.csv").write_text("HS 2022,HS 2017\n854151,854150\n", "utf-8")
     run("trade", "add", case, tmp_path / "t.csv", "--map", "value=value in EUR")
     assert "rates of JPY, USD for EUR 1, 2022-12-30 to 2023-02-02" in run("trade", "add", case, tmp_path / "ecb.csv", "--as", "rates").stderr
-    assert "1 groups of codes" in run("trade", "add", case, tmp_path / "un.csv", "--as", "concordance").stderr
+    assert "HS 2017 and HS 2022: 1 groups of codes" in run("trade", "add", case, tmp_path / "un.csv", "--as", "concordance").stderr
+    toml = case / "case.toml"
+    toml.write_text(toml.read_text("utf-8").replace('currency = "USD"', 'currency = ""'), "utf-8")
     run("build", case)
     assert {f["currency"] for f in printed("trade", "flows", case)} == {"EUR"}
-    toml = case / "case.toml"
     toml.write_text(toml.read_text("utf-8").replace('currency = ""', 'currency = "USD"'), "utf-8")
-    assert "no rate from EUR to USD for 2020: 1 rows stay in EUR" in run("build", case, code=3).stderr
+    assert "no rate from EUR to USD for 2005: 1 rows stay in EUR" in run("build", case, code=3).stderr
     found = {f["period"]: f for f in printed("trade", "flows", case)}
-    assert (found["2023"]["value"], found["2023"]["currency"], found["2020"]["currency"]) == (1100, "USD", "EUR")
+    assert (found["2023"]["value"], found["2023"]["currency"], found["2005"]["currency"]) == (1100, "USD", "EUR")
     told = run("why", case, found["2023"]["id"]).stdout
     assert "USD 1.1 for EUR 1 in 2023, the mean of 2 quotes" in told
+    assert "USD 1,100 (EUR 1,000 in the table)" in told
     assert "lines 2 to 3" in told
     toml.write_text(toml.read_text("utf-8").replace('currency = "USD"', 'currency = "dollars"'), "utf-8")
     assert "'dollars' is no ISO code" in run("build", case, code=3).stderr
+
+
+def test_lines_of_two_currencies_are_one_amount_and_lead_to_the_rate(tmp_path: Path) -> None:
+    case = tmp_path / "case"
+    run("new", case)
+    head = "Declaration number,Declaration date,Shipper name,Consignee name,HS code,Value,Currency\n"
+    (tmp_path / "r.csv").write_text(f"{head}D1,2023-05-17,LANTERN LTD,VERBA LLC,854231,1000,EUR\nD2,2023-05-18,LANTERN LTD,VERBA LLC,854231,500,USD\n", "utf-8")
+    run("trade", "add", case, tmp_path / "r.csv", "--register", "Customs")
+    run("build", case)
+    rate = shipped().days["USD"]["2023-05"][0]
+    done = run("trade", "shipments", case)
+    assert f"Customs: 2 lines, EUR 1,000, USD 500 (together USD {1000 * rate + 500:,.0f} by rates of their time) in 2 of them" in done.stderr
+    found = {s["number"]: s for s in printed("trade", "shipments", case)}
+    assert (found["D1"]["value"], found["D1"]["currency"]) == (1000, "EUR")
+    assert found["D1"]["converted"] == pytest.approx(1000 * rate)
+    told = run("why", case, found["D1"]["id"]).stdout.replace("\n", " ")
+    assert "EUR 1,000" in told and "European Central Bank, euro foreign exchange reference rates, averages by us (data/rates.tsv)" in told
+    (event,) = [e for e in printed("events", case) if e["shipments"]]
+    assert any("together USD" in text for text in event["derivation"])

@@ -36,6 +36,10 @@ class DecisionRefused(SupplylineError):
     """A decision that names nothing known or breaks the chain."""
 
 
+class NotKept(BadInput):
+    """Where decisions and drafts are kept cannot be used: nothing was written."""
+
+
 class SavedMeanwhile(SupplylineError):
     """What is to be saved was changed by somebody else since it was opened."""
 
@@ -502,12 +506,14 @@ class TradeRow:
     weight: float | None
     currency: str = "USD"
     rate: str | None = None  # what `value` was converted with; the file has another currency
+    original: float | None = None  # the value of the file, where it was converted
+    original_currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Rate:
     """A rate of exchange that figures were converted with: units of `target` for one of `currency`, the mean of `days` quotes
-    of a table that the user added."""
+    of a table that the user added, or of the European Central Bank's (`sha256` is then empty)."""
 
     id: str
     currency: str
@@ -552,6 +558,8 @@ class Shipment:
     supplier: str | None = None  # entity of the consignor
     recipient: str | None = None  # entity of the consignee
     event: str | None = None
+    converted: float | None = None  # `value` in the currency of case.toml, where it names one and there is a rate
+    rate: str | None = None  # what it was converted with
 
 
 @dataclass(frozen=True, slots=True)
@@ -620,8 +628,9 @@ class Anomaly:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A claim held against trade figures. `verdict`: supports, contradicts, silent. `claimed` and `recorded` are in
-    `unit` (% for a change, kg, or a currency); `period` is what the figures cover, `until` how far they reach."""
+    """A claim held against trade figures, or lines of registers of shipments (`against`: statistics, registers). `verdict`:
+    supports, contradicts, silent. `claimed` and `recorded` are in `unit` (% for a change, kg, shipments, or a currency); `period` is
+    what the figures cover, `until` how far they reach."""
 
     id: str
     claim: str
@@ -636,6 +645,7 @@ class Check:
     unit: str = ""
     period: str = ""
     until: str = ""
+    against: str = "statistics"
 
 
 @dataclass(frozen=True, slots=True)

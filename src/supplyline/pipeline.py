@@ -36,7 +36,7 @@ def build(case: Case, progress: Progress | None = None) -> Summary:
         now.problems(readings.problems())
 
         # registers: the consignors and consignees of shipments, beside the names of the reports
-        records = Records(now)
+        records, exchange = Records(now), inputs.exchange(now)
         for shipments in records.first():
             resolve.record(shipments, tally)
 
@@ -56,7 +56,8 @@ def build(case: Case, progress: Progress | None = None) -> Summary:
 
         # shipments: what registers record, each register one origin of its own
         captions = {e.id: e.caption for e in resolution.entities}
-        gathered = records.write(resolution)
+        watch = trade.Watch(keys, settings.currency)
+        gathered = records.write(resolution, watch, exchange)
         recorded, more = gathered.events(captions, settings.reliability)
         origins, found = (*origins, *gathered.origins()), (*found, *recorded)
         events, grades = (*events, *decided.events(recorded)), (*grades, *more)
@@ -82,10 +83,11 @@ def build(case: Case, progress: Progress | None = None) -> Summary:
         now.write("hits", hits)
         now.write("gaps", gaps)
 
-        # trade: what customs recorded, held against what is claimed
-        rows = inputs.trade_rows(now)
-        flows = trade.flows(rows, inputs.concordances(now))
-        held = trade.checks(keys, flows, rows)
+        # trade: what customs recorded, in statistics and line by line, held against what is claimed
+        rows = inputs.trade_rows(now, exchange)
+        flows = trade.flows(rows, inputs.concordances(case, now.problems))
+        held = (*trade.checks(keys, flows, rows), *watch.checks(captions))
+        inputs.write_rates(exchange, now)
         now.write("trade_rows", rows)
         now.write("flows", flows)
         now.write("mirrors", trade.mirrors(flows, settings.cif_fob))

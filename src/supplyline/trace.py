@@ -29,6 +29,7 @@ from supplyline.model import (
     Span,
     TradeRow,
 )
+from supplyline.trade import revisions
 from supplyline.weigh.passages import copied
 
 _PASSAGES = 5  # copied passages shown of a pair of documents
@@ -95,9 +96,11 @@ def trace(snapshot: Rows, id: str, most: int = 200) -> list[Step]:
 
 def _causes(noun: Any) -> tuple[str, ...]:
     causes = tuple(getattr(noun, "because", ()) or ())
+    if isinstance(noun, Shipment):  # its event rests on it, and not the other way
+        return (noun.rate,) if noun.rate is not None else ()
     for name in ("claim", "denial", "event", "listing", "hit", "before", "world", "rate"):
         value = getattr(noun, name, None)
-        if isinstance(value, str) and not isinstance(noun, Claim | Shipment) and value not in causes:
+        if isinstance(value, str) and not isinstance(noun, Claim) and value not in causes:
             causes = (*causes, value)
     return causes
 
@@ -108,6 +111,8 @@ def _step(snapshot: Rows, noun: Any, key: str, depth: int) -> Step:
         return Step(depth, table, key, said(noun), _claim_notes(noun), words(snapshot, noun.quote))
     if isinstance(noun, Listing | TradeRow | Shipment | Rate):
         place = f"file {noun.sha256[:12]}, {noun.row if isinstance(noun.row, str) else f'row {noun.row}'}"
+        if isinstance(noun, Rate) and not noun.sha256:
+            place = f"European Central Bank, euro foreign exchange reference rates, averages by us ({noun.row})"
         return Step(depth, table, key, _recorded(noun), (place,))
     notes: tuple[str, ...] = _copied(snapshot, noun) if isinstance(noun, Citation) else ()
     for name in ("derivation", "reasons", "would_raise", "marks", "explanation", "reason"):
@@ -146,7 +151,8 @@ def _called(snapshot: Rows, noun: Any) -> str:
     if isinstance(noun, Flow):
         change = "" if noun.change is None else f", {noun.change:+.1f} % on the year before"
         share = "" if noun.share is None else f", {noun.share:.1f} % of the world total"
-        return f"{noun.reporter} {noun.flow} {noun.partner} HS {noun.hs} {noun.period}: {_figure(noun)}{change}{share}"
+        made = f" ({revisions.told(noun.hs)})" if revisions.is_family(noun.hs) else ""
+        return f"{noun.reporter} {noun.flow} {noun.partner} HS {revisions.shown(noun.hs)} {noun.period}: {_figure(noun)}{change}{share}{made}"
     if isinstance(noun, Dispute):
         return f"{noun.denier} denies: {name(noun.event)}"
     return caption(noun)
@@ -172,6 +178,10 @@ def shipped(s: Shipment) -> str:
 def _figure(noun: Flow | TradeRow | Shipment) -> str:
     """A value with its weight."""
     value = "no value" if noun.value is None else f"{noun.currency or 'no currency'} {noun.value:,.0f}"
+    if isinstance(noun, TradeRow) and noun.original is not None:
+        value += f" ({noun.original_currency} {noun.original:,.0f} in the table)"
+    elif isinstance(noun, Shipment) and noun.converted is not None and noun.rate is not None:
+        value += f" ({noun.converted:,.0f} in the case's currency)"
     if noun.weight is None:
         return value
     return f"{value}, {noun.weight:,.0f} kg" if noun.weight >= 10 else f"{value}, {noun.weight:.3g} kg"

@@ -90,8 +90,9 @@ cif_fob = [1.05, 1.10]
 # The first whole year of the ban that diversion is looked for around: years before it are the past, it and later ones count.
 since = 2022
 
-# The currency that figures are converted to, such as "USD", by a table of rates that you add; empty: they stay as they are.
-currency = ""
+# The currency that figures and shipments are converted to, by tables of rates that you add and then by means of the European
+# Central Bank's; what the files say is kept and shown beside it. Empty: amounts stay as they are.
+currency = "USD"
 
 # Groups of countries, by ISO code, that flows can be asked for: `supplyline trade flows CASE --reporter coalition`.
 # coalition, transit and destination are known; a line here replaces one or adds a group.
@@ -101,10 +102,22 @@ currency = ""
 # Columns of registers of shipments stand below as [trade.shipments.…], one table for each file, as `supplyline trade add`
 # found them. Correct a line and build again: field = "Column", or "=value" for all lines; `register` is who keeps it.
 
+[oidc]
+# A provider of OpenID Connect by which people with an account may log in to a shared workbench: its issuer, and the client as
+# it calls this program. Its secret is never written here: set SUPPLYLINE_OIDC_SECRET.
+issuer = ""
+client = ""
+# The role of an account that is made when somebody without one logs in: "viewer" or "analyst"; empty: none is made.
+create = ""
+
 [decisions]
-# Where decisions are kept: an SQLite file inside this folder.
+# Where decisions and drafts are kept: an SQLite file inside this folder, or for a team a PostgreSQL database. `supplyline move`
+# takes them there, and writes this. Empty: what SUPPLYLINE_DECISIONS_URL says. A password is never written here: PGPASSWORD or
+# ~/.pgpass has it.
 url = "sqlite:///decisions.sqlite"
 """
+
+POSTGRES = ("postgresql://", "postgresql+psycopg://")
 
 
 def known_groups() -> dict[str, tuple[str, ...]]:
@@ -128,6 +141,15 @@ class Llm:
 
 
 @dataclass(frozen=True, slots=True)
+class Oidc:
+    """The provider of OpenID Connect that people may log in by; its secret is in the environment alone."""
+
+    issuer: str = ""
+    client: str = ""
+    create: str = ""  # the role of an account that is made at a first login; empty: none is made
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of a case; `Settings()` are the defaults."""
 
@@ -141,10 +163,11 @@ class Settings:
     shrink: float = 0.5
     seconds_per_document: int = 120
     workers: int = 0
-    decisions_file: str = "decisions.sqlite"
+    decisions: str = "sqlite:///decisions.sqlite"  # a URL
+    decisions_case: str = ""  # the id of the case in a database
     cif_fob: tuple[float, float] = (1.05, 1.10)
     since: int = 2022
-    currency: str = ""
+    currency: str = "USD"
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=known_groups)
     registers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # by the first 12 digits of a file's SHA-256
     extractor: str = "tagger"
@@ -161,12 +184,13 @@ _PLACES = {
     "shrink": ("lists", "shrink"),
     "seconds_per_document": ("limits", "seconds_per_document"),
     "workers": ("limits", "workers"),
-    "decisions_file": ("decisions", "url"),
+    "decisions": ("decisions", "url"),
+    "decisions_case": ("decisions", "case"),
     "cif_fob": ("trade", "cif_fob"),
     "since": ("trade", "since"),
     "currency": ("trade", "currency"),
     "extractor": ("", "extractor"),
-} | {f"llm.{f.name}": ("llm", f.name) for f in fields(Llm)}
+} | {f"{table}.{f.name}": (table, f.name) for table, nouns in (("llm", Llm), ("oidc", Oidc)) for f in fields(nouns)}
 
 
 def _line(text: str, table: str, key: str) -> int:
@@ -215,6 +239,8 @@ class _Reader:
                 for key in value:
                     if name == "llm" and "key" in key.lower():
                         raise self.wrong(name, key, "a key is never kept in a case; take it out, and set SUPPLYLINE_LLM_KEY")
+                    if name == "oidc" and "secret" in key.lower():
+                        raise self.wrong(name, key, "a secret is never kept in a case; take it out, and set SUPPLYLINE_OIDC_SECRET")
                     if name != "reliability" and key not in known[name]:
                         raise self.wrong(name, key, f"not a setting; known are {', '.join(sorted(known[name]))}")
 
@@ -296,7 +322,7 @@ class _Reader:
         return {name: out[name] for name in sorted(out)}
 
     def currency(self) -> str:
-        value = self.text_value("currency", "")
+        value = self.text_value("currency", "USD")
         if value and not re.fullmatch("[A-Z]{3}", value):
             raise self.wrong("trade", "currency", f'{value!r} is no ISO code; write "USD", "EUR" or ""')
         return value
@@ -333,11 +359,28 @@ class _Reader:
         return {publisher: table[publisher] for publisher in sorted(table)}
 
     def decisions(self, default: str) -> str:
-        url = self.text_value("decisions_file", f"sqlite:///{default}")
-        name = url.removeprefix("sqlite:///")
-        if name == url or not re.fullmatch(r"[\w.-]+", name):
-            raise self.wrong("decisions", "url", f"{url!r}: only sqlite:///FILE inside the case's folder is understood")
-        return name
+        url = self.text_value("decisions", default)
+        if url and (wrong := secret(url) or unfit(url)):
+            raise self.wrong("decisions", "url", wrong)
+        return url
+
+    def decisions_case(self, default: str) -> str:
+        value = self.text_value("decisions_case", default)
+        if not re.fullmatch(r"[\w.-]{0,80}", value):
+            raise self.wrong("decisions", "case", f"{value[:100]!r} is no id of a case; take letters, digits, dots and dashes")
+        return value
+
+
+def unfit(url: str) -> str:
+    """Why decisions cannot be kept at this URL; empty where they may."""
+    if url.startswith(POSTGRES) or re.fullmatch(r"sqlite:///[\w.-]+", url):
+        return ""
+    return f"{url!r}: only sqlite:///FILE inside the case's folder and postgresql+psycopg://USER@HOST/DATABASE are understood"
+
+
+def secret(url: str) -> str:
+    """What is wrong with a URL that holds a password; empty where it holds none."""
+    return "a password is never kept in a case; take it out of the URL, and set PGPASSWORD or write ~/.pgpass" if re.search(r"//[^/@]*:[^/@]*@|[?&]password=", url) else ""
 
 
 def load(path: Path) -> Settings:
@@ -355,7 +398,8 @@ def load(path: Path) -> Settings:
         shrink=reader.share("shrink", default.shrink),
         seconds_per_document=reader.whole("seconds_per_document", default.seconds_per_document, 1),
         workers=reader.whole("workers", default.workers, 0),
-        decisions_file=reader.decisions(default.decisions_file),
+        decisions=reader.decisions(default.decisions),
+        decisions_case=reader.decisions_case(default.decisions_case),
         cif_fob=reader.band("cif_fob", default.cif_fob),
         since=reader.whole("since", default.since, 1900),
         currency=reader.currency(),
@@ -367,6 +411,13 @@ def load(path: Path) -> Settings:
     if settings.possible > settings.match:
         raise reader.wrong("thresholds", "possible", f"{settings.possible} is above match ({settings.match})")
     return settings
+
+
+def oidc(path: Path) -> Oidc:
+    """The table [oidc] of a case.toml: no part of `Settings`, for it changes nothing in what is built."""
+    default, reader = Oidc(), _Reader(path)
+    reader.check_keys()
+    return Oidc(*(reader.text_value(f"oidc.{f.name}", getattr(default, f.name)) for f in fields(Oidc)))
 
 
 def keep_register(path: Path, sha256: str, values: Mapping[str, str]) -> None:
@@ -389,6 +440,36 @@ def keep_register(path: Path, sha256: str, values: Mapping[str, str]) -> None:
         raise BadInput(f"{path}: the columns of a register cannot be added ({error}); write [trade] as a table of its own") from error
     if kept != dict(values):
         raise BadInput(f"{path}: {name} could not be written; remove that table and add the file again")
+    files.write(path, made.encode())
+
+
+def keep_decisions(path: Path, url: str, case: str) -> None:
+    """Write into case.toml where decisions are kept; all else stays as it is. Call it with the case's lock held."""
+    text, left = path.read_text("utf-8"), {"url": url, "case": case}
+    out, inside = list[str](), False
+    for line in [*text.splitlines(), "["]:  # the end ends a table too
+        if re.match(r"\s*\[", line):
+            if inside:
+                out += [f"{key} = {_quoted(value)}" for key, value in left.items()]
+                left = {}
+            inside = re.match(r"\s*\[decisions\]\s*(#|$)", line) is not None
+        key = re.match(r"\s*(url|case)\s*=", line) if inside else None
+        if key is None:
+            out.append(line)
+        elif key[1] in left:
+            out.append(f"{key[1]} = {_quoted(left.pop(key[1]))}")
+    out.pop()
+    if left:
+        out += ["", "[decisions]", *(f"{key} = {_quoted(value)}" for key, value in left.items())]
+    made = "\n".join([*out, ""])
+    try:
+        meant = tomllib.loads(text)
+        meant["decisions"] = meant.get("decisions", {}) | {"url": url, "case": case}
+        wrong = tomllib.loads(made) != meant
+    except tomllib.TOMLDecodeError:
+        wrong = True
+    if wrong:
+        raise BadInput(f"{path}: where decisions are kept cannot be written; write [decisions] as a table of its own, each key on one line")
     files.write(path, made.encode())
 
 

@@ -26,7 +26,7 @@ from supplyline.model import TABLES, BadInput, SnapshotMissing
 if TYPE_CHECKING:
     from supplyline.case.store import Case
 
-FORMAT = 3  # of the file: its tables and their columns; part of what a build depends on
+FORMAT = 4  # of the file: its tables and their columns; part of what a build depends on
 _BATCH = 1000  # rows a batch: a document's text is a row too, so more would cost memory, not save time
 # A writer holds what it can of the file, so its limit is most of a build's memory: 64 MB is too little for a
 # checkpoint, and one thread needs the fewest blocks at once.

@@ -8,6 +8,7 @@ against a crash at any instant; two processes may add at the same time.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -19,6 +20,8 @@ from supplyline.case.custody import ROLES, Manifest, Original, merged
 from supplyline.model import BadInput, Decision, DecisionRefused, SnapshotMissing
 
 _GROUP = 256  # originals that share one manifest write: 4 fsync a file would halve the speed
+
+ADDRESS = "SUPPLYLINE_DECISIONS_URL"
 
 # What a `create` that died may have left behind.
 _LAYOUT = {"originals", "incoming", "cache", "decisions.sqlite", "decisions.sqlite-wal", "decisions.sqlite-shm"}
@@ -88,13 +91,25 @@ class Case:
         return settings.load(self.path / "case.toml")
 
     @property
-    def decisions_path(self) -> Path:
-        return self.path / self.settings.decisions_file
+    def decisions_at(self) -> decisions.Place:
+        """Where decisions are kept: a file of the case, or a database."""
+        return self.places(self.settings.decisions)[0]
 
     @property
-    def desk_path(self) -> Path:
-        """Where drafts and saved views are kept (`case.desk`)."""
-        return self.path / "desk.sqlite"
+    def desk_at(self) -> decisions.Place:
+        """Where drafts and saved views are kept (`case.desk`): with the decisions, in a file of their own."""
+        return self.places(self.settings.decisions)[1]
+
+    def places(self, url: str) -> tuple[decisions.Place, decisions.Place]:
+        """Where a URL of case.toml says that decisions are kept, and where drafts are then."""
+        told = "" if url else os.environ.get(ADDRESS, "")
+        if wrong := settings.unfit(url or told):
+            raise BadInput(f"{ADDRESS}: {wrong}" if told else f"{self.path / 'case.toml'}: [decisions] url is empty, and {ADDRESS} is not set")
+        if not (url or told).startswith(settings.POSTGRES):
+            return self.path / (url or told).removeprefix("sqlite:///"), self.path / "desk.sqlite"
+        if not self.settings.decisions_case:
+            raise BadInput(f"{self.path / 'case.toml'}: [decisions] has no `case`, the id of this case in the database; `supplyline move {self.path} --to URL` writes it")
+        return (decisions.Database(url or told, self.settings.decisions_case, bool(told)),) * 2
 
     # ------------------------------------------------------------ originals
 
@@ -173,7 +188,7 @@ class Case:
     # ------------------------------------------------------------ decisions
 
     def decisions(self) -> tuple[Decision, ...]:
-        made = decisions.read(self.decisions_path)
+        made = decisions.read(self.decisions_at)
         return made if self.until is None else tuple(d for d in made if d.at < self.until)
 
     def decide(
@@ -191,7 +206,7 @@ class Case:
                 raise DecisionRefused("misread takes claims; reject takes events and list matches")
             called = self._called(targets)
             names = names or called
-        return decisions.append(self.decisions_path, verb, targets, names, by, because)
+        return decisions.append(self.decisions_at, verb, targets, names, by, because)
 
     def _called(self, targets: tuple[str, ...]) -> tuple[str, ...]:
         from supplyline.case.snapshot import Snapshot, caption

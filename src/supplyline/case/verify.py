@@ -28,11 +28,11 @@ def verify(case: Case, progress: Callable[[str, int, int], None] | None = None) 
     if case.snapshot_path.exists():
         with Snapshot.open(case) as snapshot:
             kept = tuple(snapshot.rows("decisions"))
-            found += decisions.verify(case.decisions_path, kept=kept)
+            found += decisions.verify(case.decisions_at, kept=kept)
             found += _spans(snapshot, tell)
     else:
-        found += decisions.verify(case.decisions_path)
-    return (*found, *desk.verify(case.desk_path))
+        found += decisions.verify(case.decisions_at)
+    return (*found, *desk.verify(case.desk_at))
 
 
 def _spans(snapshot: Snapshot, tell: Callable[[str, int, int], None]) -> Iterator[Problem]:

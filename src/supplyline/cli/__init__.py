@@ -13,6 +13,7 @@ import typer
 
 from supplyline import __version__
 from supplyline.cli import (
+    accounts,
     change,
     decide,
     fill,
@@ -22,6 +23,7 @@ from supplyline.cli import (
     lists_diff,
     lists_update,
     mcp,
+    move,
     publish,
     screen,
     serve,
@@ -74,9 +76,11 @@ goods.register(app)
 screen.register(app)
 publish.register(app)
 decide.register(app)
+move.register(app)
 change.register(app)
 single.register(app)
 serve.register(app)
+accounts.register(app)
 mcp.register(app)
 
 

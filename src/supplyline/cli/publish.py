@@ -53,7 +53,7 @@ def _draft(case: Case, text: str) -> Saved:
     from supplyline.case import desk
     from supplyline.model import BadInput
 
-    drafts = [s for s in desk.latest(case.desk_path) if s.kind == "brief" and not s.gone]
+    drafts = [s for s in desk.latest(case.desk_at) if s.kind == "brief" and not s.gone]
     found = [s for s in drafts if s.id == text] or [s for s in drafts if s.name.casefold() == " ".join(text.split()).casefold()]
     if len(found) == 1:
         return found[0]

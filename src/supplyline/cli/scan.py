@@ -1,4 +1,4 @@
-"""Sums over Parquet tables of any size, and the records behind one."""
+"""Sums over Parquet tables of any size, the different parties of registers, and the records behind one."""
 
 from __future__ import annotations
 
@@ -14,16 +14,65 @@ if TYPE_CHECKING:
     from supplyline.case.store import Case
     from supplyline.cli.trade import Wanted
     from supplyline.model import Problem
+    from supplyline.read.shipments import Register
     from supplyline.trade.scan import Scan
 
 
 def _scans(case: Case) -> Iterator[Scan]:
+    from supplyline.engine import records
     from supplyline.trade import scan
 
     for original in case.originals("trade"):
         path = case.original_path(original.sha256)
         if original.format is None and scan.is_parquet(path):
             yield scan.look(path, original.name, original.sha256, original.columns, case.cache / "spill")
+        elif records.is_register(original) and scan.is_parquet(path):
+            yield scan.look_register(records.opened(case, original), original.sha256, case.cache / "spill")
+
+
+def _registers(case: Case) -> Iterator[tuple[str, Register]]:
+    from supplyline.engine import records
+
+    for original in filter(records.is_register, case.originals("trade")):
+        yield original.sha256, records.opened(case, original)
+
+
+def parties(case: Case, party: str | None, out: Path | None, json_: bool) -> None:
+    """Print or write the different parties of the registers of a case."""
+    from dataclasses import asdict
+
+    from supplyline.model import BadInput
+    from supplyline.trade import parties as of
+
+    if out is not None and out.suffix not in (".parquet", ".csv"):
+        raise typer.BadParameter(f"--out {out}: write a file that ends in .parquet or .csv")
+    registers = list(_registers(case))
+    if not registers:
+        raise BadInput(f"{case.path}: no register of shipments in it; add one with: supplyline trade add {case.path} FILE")
+    if out is not None and len(registers) > 1:
+        raise BadInput(f"{out}: the case has {len(registers)} registers, whose parties are not put together; leave --out away, or screen each with: supplyline screen --parties --in FILE")
+    for sha256, register in registers:
+        count, wanted = 0, party.casefold() if party is not None else ""
+        found = (p for p in of.parties(register, case.cache / "spill") if wanted in p.name.casefold())
+        if out is not None:
+            count = of.write(found, out)
+        else:
+            for p in found:
+                count += 1
+                id = _party_id(sha256, p.name)
+                if json_:
+                    show.json_line({"id": id, **asdict(p), "register": register.keeper})
+                else:
+                    facts = "  ".join(filter(None, (p.country, p.identifier)))
+                    print(f"{id}  {p.name}{f'  [{facts}]' if facts else ''}  sent {p.sent:,}, received {p.received:,} lines, first in {p.line:,}")
+        where = f" written to {out}" if out is not None else ""
+        show.tell(f"{register.table.name}: {count:,} different names{where}")
+
+
+def _party_id(sha256: str, name: str) -> str:
+    from supplyline.trade import scan
+
+    return scan.make_id(sha256, (scan.PARTY,), (name,))
 
 
 def sums(case: Case, by: str, out: Path | None, wanted: Wanted, json_: bool) -> None:
@@ -54,7 +103,7 @@ def sums(case: Case, by: str, out: Path | None, wanted: Wanted, json_: bool) -> 
 def _print(table: Scan, by: tuple[str, ...], row: dict[str, Any], json_: bool) -> None:
     from supplyline.trade import scan
 
-    id = scan.make_id(table, by, [row[k] for k in by])
+    id = scan.make_id(table.sha256, by, [row[k] for k in by])
     if json_:
         show.json_line({"id": id, **row, "currency": table.currency})
         return
@@ -68,13 +117,27 @@ def records(case: Case, id: str, json_: bool) -> None:
     from supplyline.trade import scan
 
     start, keys = scan.parsed(id)
-    table = next((t for t in _scans(case) if t.sha256.startswith(start)), None)
-    if table is None:
-        raise BadInput(f"{id}: no Parquet table of this case has a SHA-256 that begins with {start}")
-    found, count = scan.rows_of(table, keys)
+    if scan.PARTY in keys:
+        sha256, name, found, count = _lines_of(case, id, start, keys[scan.PARTY])
+    else:
+        table = next((t for t in _scans(case) if t.sha256.startswith(start)), None)
+        if table is None:
+            raise BadInput(f"{id}: no Parquet table of this case has a SHA-256 that begins with {start}")
+        sha256, name = table.sha256, table.name
+        found, count = scan.rows_of(table, keys)
     for number, said in found:
         if json_:
-            show.json_line({"file": table.name, "sha256": table.sha256, "record": number, "text": said})
+            show.json_line({"file": name, "sha256": sha256, "record": number, "text": said})
         else:
-            print(f"{said}\n    - file {table.sha256[:12]} ({table.name}), record {number}")
+            print(f"{said}\n    - file {sha256[:12]} ({name}), record {number}")
     show.tell(f"{count:,} records" + (f"; the first {len(found)} are shown" if count > len(found) else ""))
+
+
+def _lines_of(case: Case, id: str, start: str, party: str) -> tuple[str, str, list[tuple[int, str]], int]:
+    from supplyline.model import BadInput
+    from supplyline.trade import parties as of
+
+    for sha256, register in _registers(case):
+        if sha256.startswith(start):
+            return sha256, register.table.name, *of.lines_of(register, party, case.cache / "spill")
+    raise BadInput(f"{id}: no register of this case has a SHA-256 that begins with {start}")

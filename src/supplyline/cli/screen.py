@@ -43,6 +43,7 @@ def screen(
     in_: Annotated[str | None, typer.Option("--in", metavar="FILE", help="Table of names, CSV or Parquet; - is stdin.")] = None,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="File to write: .csv, .jsonl or .parquet. A run that was stopped goes on where it was.")] = None,
     map: args.Mapped = None,
+    parties: Annotated[bool, typer.Option("--parties", help="The table is a register of shipments: screen its different consignors and consignees, each once.")] = False,
     threshold: Annotated[float | None, typer.Option(min=0.0, max=1.0, help="The least score that is reported; else the case's, or 0.7.")] = None,
     all_: Annotated[bool, typer.Option("--all", help="Write a row too for each list that has no match.")] = False,
     json_: Json = False,
@@ -52,6 +53,9 @@ def screen(
     One name: its matches, best first, each with the reasons, and every list that has none as of its version. A table:
     columns are found by their headings in several languages and said; --map name=COLUMN corrects that. A list without
     a match clears nobody. With a case its thresholds hold, and what a person set aside is shown as set aside.
+
+    A register of shipments (--parties) of any size is asked where it lies; `key` of a result is the first line of the
+    register that has the name.
 
     Example: supplyline screen "Norinco" --lists sdn.csv alt.csv add.csv
     """  # fmt: skip
@@ -76,6 +80,10 @@ def screen(
         raise typer.BadParameter("--country, --birth-date and --id are of one name; a table has columns for them")
     if in_ is None and sys.stdin.isatty():
         raise typer.BadParameter('give a name, or a table: supplyline screen "NAME" …, or --in names.csv')
+    if parties:
+        with _parties(in_, out, mapping) as (path, called):
+            _table(path, called, None, schema, out, all_, json_, lambda step: _against(found_case, files, threshold, step))
+        return
     with _source(in_ or "-", out) as (path, called):
         _table(path, called, mapping, schema, out, all_, json_, lambda step: _against(found_case, files, threshold, step))
 
@@ -154,6 +162,24 @@ def _source(name: str, out: Path | None) -> Iterator[tuple[Path, str]]:
         shutil.copyfileobj(sys.stdin.buffer, spool)
         spool.flush()
         yield Path(spool.name), "stdin"
+
+
+@contextmanager
+def _parties(name: str | None, out: Path | None, mapping: dict[str, str] | None) -> Iterator[tuple[Path, str]]:
+    """A table of the different parties of a register."""
+    from supplyline.read import shipments
+    from supplyline.trade import parties as of
+
+    path = Path(name or "")
+    if not name or not path.is_file():
+        raise typer.BadParameter("--parties needs a register as a file: --in FILE")
+    register = shipments.opened(path, path.name, mapping)
+    show.tell(f"{path.name}: {register.columns.told()}")
+    with tempfile.TemporaryDirectory(dir=out.parent if out is not None and out.parent.is_dir() else None) as folder:
+        table = Path(folder) / "parties.parquet"
+        count = of.write(of.parties(register, Path(folder) / "spill"), table)
+        show.tell(f"{path.name}: {count:,} different names in {register.table.size:,} lines")
+        yield table, f"{path.name} (its parties)"
 
 
 def _table(

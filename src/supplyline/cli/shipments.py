@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     command(app)(shipments)
+    command(app)(parties)
 
 
 def shipments(
@@ -57,8 +59,26 @@ def shipments(
             print(_line(s))
     if not found:
         show.tell(f"no shipment fits; {total:,} in the case" if total else "the case has no shipments; registers are added with: supplyline trade add")
-    for text in _totals(found):
+    for text in _totals(found, args.opened(case).settings.currency):
         show.tell(text)
+
+
+def parties(
+    case: CasePath,
+    party: Annotated[str | None, typer.Option("--party", metavar="NAME", help="Only names that hold this.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write them to this .parquet or .csv file, for `supplyline screen --in`.", dir_okay=False)] = None,
+    json_: Json = False,
+) -> None:
+    """List the different consignors and consignees of the registers, each name once, without a build.
+
+    A Parquet register of any size is asked where it lies. Each name comes with its countries, its number where the check
+    digit is right, how many lines it sent and received, and an id with which `supplyline why` lists these lines.
+
+    Example: supplyline trade parties factories --out parties.parquet
+    """
+    from supplyline.cli import scan
+
+    scan.parties(args.opened(case), party, out, json_)
 
 
 def _entities(snapshot: Snapshot, party: str) -> frozenset[str]:
@@ -81,7 +101,7 @@ def _line(s: Shipment) -> str:
     return f"{s.id}  {shipped(s)}{held}  (file {s.sha256[:12]}, row {s.row})"
 
 
-def _totals(found: Iterable[Shipment]) -> Iterable[str]:
+def _totals(found: Iterable[Shipment], target: str) -> Iterable[str]:
     """One line for each register: how many lines fit and what they add up to."""
     by_register: dict[str, list[Shipment]] = {}
     for s in found:
@@ -94,4 +114,7 @@ def _totals(found: Iterable[Shipment]) -> Iterable[str]:
         amounts = ", ".join(f"{c or 'no currency'} {v:,.0f}" for c, v in sorted(values.items())) or "no value"
         valued = sum(s.value is not None for s in lines)
         weight = sum(s.weight or 0.0 for s in lines)
+        exchanged = [s.converted for s in lines if s.converted is not None]
+        if target and exchanged and set(values) != {target}:
+            amounts += f" (together {target} {sum(exchanged):,.0f} by rates of their time{'' if len(exchanged) == valued else f', for {len(exchanged):,} of them'})"
         yield f"{keeper}: {len(lines):,} lines, {amounts} in {valued:,} of them, {weight:,.0f} kg"

@@ -49,10 +49,12 @@ class Wanted:
     since: str
 
     def fits(self, reporter: str, partner: str, codes: Iterable[str], period: str) -> bool:
+        from supplyline.trade.revisions import members
+
         return (
             (self.reporters is None or reporter in self.reporters)
             and (self.partners is None or partner in self.partners)
-            and (not self.codes or any(c.startswith(self.codes) for c in codes))
+            and (not self.codes or any(one.startswith(self.codes) for c in codes for one in members(c)))
             and period[-7:] >= self.since[: len(period[-7:])]
         )
 
@@ -113,7 +115,9 @@ def flows(
     Example: supplyline trade flows factories --hs 8457 --reporter china --since 2021 --chart flows.svg
     """
     from supplyline import trade
+    from supplyline.engine.inputs import concordances
     from supplyline.publish.chart import order
+    from supplyline.trade.revisions import shown, told
 
     if by is not None:
         from supplyline.cli import scan
@@ -123,6 +127,7 @@ def flows(
     if out is not None:
         raise typer.BadParameter("--out is for --by; without it rows go to stdout")
 
+    known = concordances(args.opened(case), lambda _: None)
     wanted = _wanted(case, hs, reporter, partner, since)
     with args.snapshot(case) as snapshot:
         every = trade.months(_rows(snapshot, wanted)) if monthly else tuple(snapshot.rows("flows"))
@@ -142,6 +147,8 @@ def flows(
                 print(_flow_line(f, monthly))
     if not found:
         _tell_none(every)
+    for code in sorted({f.hs for f in found if "=" in f.hs}) if not total else ():
+        show.tell(f"HS {shown(code)}: {told(code, known)}")
     for t in trade.totals(found) if not monthly else ():
         if abs(t.difference) >= 0.5:
             show.tell(
@@ -161,13 +168,14 @@ def _rows(snapshot: Snapshot, wanted: Wanted) -> Iterable[Any]:
 
 def _flow_line(f: Flow, monthly: bool) -> str:
     from supplyline.publish.chart import way
+    from supplyline.trade.revisions import shown
 
     unit = "" if f.unit_value is None else f"  {f.currency} {f.unit_value:,.2f} a kg"
     change = "" if f.change is None else f"  {f.change:+.1f} %"
     share = "" if f.share is None else f"  {f.share:.1f} % of the world total"
     more = "" if len(f.because) == 1 else f" (+{len(f.because) - 1} rows)"
     id = f"{f.because[0]}{more}" if monthly else f.id
-    return f"{id}  {f.reporter} {f.flow} {way(f.flow)} {f.partner}  HS {f.hs}  {f.period}  {f.currency} {f.value:,.0f}{_weight(f.weight)}{unit}{change}{share}"
+    return f"{id}  {f.reporter} {f.flow} {way(f.flow)} {f.partner}  HS {shown(f.hs)}  {f.period}  {f.currency} {f.value:,.0f}{_weight(f.weight)}{unit}{change}{share}"
 
 
 def _weight(weight: float | None) -> str:
@@ -245,6 +253,8 @@ def checks(
     json_: Json = False, chart: Chart = None,
 ) -> None:
     """Hold each claim of trade, supply or shipment against what customs recorded: supports, contradicts or silent.
+
+    Statistics are held against every claim, lines of registers of shipments against those that name a party.
 
     Only a number can be contradicted. Silence says nothing: goods for arms are often kept out of statistics. The
     line after each verdict is the claim; `supplyline why` leads from a check to its claim and to the rows.

@@ -39,7 +39,8 @@ def trade_add(
     date_order (dmy or mdy), weight_unit and value_unit.
 
     Rates (the ECB's eurofxref-hist.csv, or date, currency, rate, base) convert figures where case.toml names a currency.
-    A concordance has a column for each of two revisions, as the UN's tables have. Neither ships with the program.
+    A concordance has a column for each of two revisions, as the tables of the UN, the WCO and the World Bank have; where it
+    has a code, it goes before the program's own.
 
     A value for all rows is written with two signs, and no column with one: --map reporter==cn --map weight=
 
@@ -73,7 +74,7 @@ def trade_add(
 
     large = [path for path in files if _is_large(path)]
     for path in large:
-        _add_large(opened, path, mapping, kind)
+        _add_large(opened, path, mapping, kind, keeper, registers)
     rest = [path for path in files if path not in large]
     problems = add_files(case, rest, "trade", known, look, report=False) if rest else []
     with disk.locked(opened.path / ".lock"):
@@ -92,15 +93,45 @@ def _is_large(path: Path) -> bool:
     return path.is_file() and scan.records(path) > MOST_RECORDS
 
 
-def _add_large(opened: Any, path: Path, mapping: dict[str, str] | None, kind: str) -> None:
+def _add_large(
+    opened: Any, path: Path, mapping: dict[str, str] | None, kind: str, keeper: str | None, registers: dict[str, dict[str, str]]
+) -> None:
+    from supplyline.engine.records import FORMAT
     from supplyline.model import BadInput
+    from supplyline.read.shipments import looks_like_one
     from supplyline.trade import scan
 
-    if kind not in ("auto", "statistics"):
-        raise BadInput(f"{path}: {scan.records(path):,} records; a table of {kind} this long is not read, so part it by year")
+    size = scan.records(path)
+    if kind not in ("auto", "statistics", "shipments"):
+        raise BadInput(f"{path}: {size:,} records; a table of {kind} this long is not read, so part it by year")
+    if kind == "shipments" or (kind == "auto" and looks_like_one(path, path.name)):
+        from supplyline.read import shipments, table
+
+        sha256, before, keeper = _before(table.look(path, path.name).sha256, opened.settings.registers, keeper)
+        register = shipments.opened(path, path.name, before | (mapping or {}), keeper)
+        opened.add_file(path, role="trade", format=FORMAT, publisher=keeper)
+        _columns(path.name, register, sha256, registers)
+        show.tell(f"{path.name}: {size:,} records, kept as they are; ask them with: supplyline trade parties {opened.path}, or supplyline trade flows {opened.path} --by reporter,partner,hs4,month")
+        return
     scan.look(path, path.name, "", mapping, opened.cache / "spill")
     opened.add_file(path, role="trade", mapping=mapping)
-    show.tell(f"{path.name}: {scan.records(path):,} records, kept as they are; ask them with: supplyline trade flows {opened.path} --by reporter,partner,hs4,month")
+    show.tell(f"{path.name}: {size:,} records, kept as they are; ask them with: supplyline trade flows {opened.path} --by reporter,partner,hs4,month")
+
+
+def _before(sha256: str, kept: Any, keeper: str | None) -> tuple[str, dict[str, str], str | None]:
+    """What case.toml already has for a register."""
+    before = dict(kept.get(sha256[:12], {}))
+    before.pop("file", None)
+    known = before.pop("register", None)
+    return sha256, before, keeper or known
+
+
+def _columns(name: str, register: Any, sha256: str, registers: dict[str, dict[str, str]]) -> None:
+    """Say which columns a register has, and remember them for case.toml."""
+    registers[sha256] = {"file": name, "register": register.keeper, **register.columns.mapping()}
+    show.tell(f"{name}: shipments of the register {register.keeper!r}; {register.columns.told()}")
+    for doubt in register.columns.doubts:
+        show.tell(f"{name}: {doubt}")
 
 
 def _reference(name: str, data: bytes, kind: str) -> list[Problem]:
@@ -116,10 +147,11 @@ def _reference(name: str, data: bytes, kind: str) -> list[Problem]:
                 days = sorted({day for quotes in t.days.values() for day in quotes})
                 show.tell(f"{name}: rates of {', '.join(sorted(t.days))} for {t.base} 1, {days[0]} to {days[-1]}")
             return list(problems)
-        groups, left = read_concordance(data, name)
+        groups, (first, last) = read_concordance(data, name)
     except SupplylineError as error:
         return [Problem.of(name, kind, str(error), "mend or replace the file and add it again")]
-    show.tell(f"{name}: {len(groups):,} groups of codes that were cut up or numbered anew; {left:,} more keep a number on both sides and are left out")
+    wide = sum(bool(set(old) & set(new)) for old, new in groups)
+    show.tell(f"{name}: HS {first} and HS {last}: {len(groups):,} groups of codes that were cut up, put together or numbered anew; in {wide:,} a code is on both sides")
     return []
 
 
@@ -144,20 +176,13 @@ def _register(
     from supplyline.model import Problem, SupplylineError
     from supplyline.read import shipments
 
-    sha256 = hashlib.sha256(data).hexdigest()
-    before = dict(kept.get(sha256[:12], {}))
-    before.pop("file", None)
-    keeper = keeper or before.pop("register", None)
-    before.pop("register", None)
+    sha256, before, keeper = _before(hashlib.sha256(data).hexdigest(), kept, keeper)
     sums, problems = shipments.Sums(), list[Problem]()
     try:
         register = shipments.opened(data, name, before | (mapping or {}), keeper)
         problems = [line for line in shipments.lines(register, sums) if isinstance(line, Problem)]
     except SupplylineError as error:
         return [Problem.of(name, "register", str(error), "say which column holds what with --map, or mend the file")]
-    registers[sha256] = {"file": name, "register": register.keeper, **register.columns.mapping()}
-    show.tell(f"{name}: shipments of the register {register.keeper!r}; {register.columns.told()}")
-    for doubt in register.columns.doubts:
-        show.tell(f"{name}: {doubt}")
+    _columns(name, register, sha256, registers)
     show.tell(f"{name}: {sums.told()}")
     return problems

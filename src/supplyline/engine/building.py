@@ -45,7 +45,7 @@ def inputs(case: Case) -> str:
         "code": versions.of(),
         "originals": [asdict(o) for o in case.originals()],
         "decisions": [d.hash for d in case.decisions()],
-        "settings": asdict(case.settings),
+        "settings": {k: v for k, v in asdict(case.settings).items() if not k.startswith("decisions")},  # wherever they are kept
     }
     parts |= model(case)
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
@@ -134,7 +134,7 @@ class Build:
         self.write("decisions", self.decided.every)
         if self.decided.rejected or self.decided.confirmed:
             ids = {*claims, *(noun.id for nouns in known for noun in nouns), *self.rejected}
-            self.problems(self.decided.lost(self.case.decisions_path.name, ids))
+            self.problems(self.decided.lost("decisions", ids))
         state = self.inputs if self.whole else f"{self.inputs} unfinished"
         counts = self._writer.finish(lambda counts: {"inputs": state, "counts": json.dumps(counts), **model(self.case)})
         self.progress("write", 1, 1)

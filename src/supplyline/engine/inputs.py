@@ -8,7 +8,10 @@ of a list are told apart by their dates, never by the order of adding.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from supplyline import screen
+from supplyline.case.store import Case
 from supplyline.engine.building import Build
 from supplyline.model import Problem, SupplylineError, TradeRow
 from supplyline.read.concordance import FORMAT as CODES
@@ -18,7 +21,7 @@ from supplyline.read.rates import Quotes, read_rates
 from supplyline.read.trade import read_trade
 from supplyline.screen.held import Held
 from supplyline.trade import scan
-from supplyline.trade.rates import converted
+from supplyline.trade.rates import Exchange, converted
 from supplyline.trade.revisions import Family
 
 MOST_RECORDS = 2_000_000  # of a Parquet table that a build reads whole; a larger one stays on disk and is asked there
@@ -32,8 +35,8 @@ def lists(now: Build) -> Held:
     return held
 
 
-def trade_rows(now: Build) -> tuple[TradeRow, ...]:
-    """All rows of all trade tables, by table and line."""
+def trade_rows(now: Build, exchange: Exchange | None) -> tuple[TradeRow, ...]:
+    """All rows of all trade tables, by table and line, in one currency where there is a rate."""
     found: list[TradeRow] = []
     originals = [o for o in now.case.originals("trade") if o.format is None]
     for done, original in enumerate(originals, 1):
@@ -50,14 +53,14 @@ def trade_rows(now: Build) -> tuple[TradeRow, ...]:
             mend = "mend or replace the file and add it again; without it nobody is cleared"
             now.problems([Problem.of(original.name, original.role, str(error), mend, original.sha256)])
         now.progress("read trade", done, len(originals))
-    return _one_currency(found, now)
+    return tuple(found if exchange is None else converted(found, exchange))
 
 
-def _one_currency(found: list[TradeRow], now: Build) -> tuple[TradeRow, ...]:
-    """The rows in the currency of case.toml; what cannot be converted stays as it is and is told."""
+def exchange(now: Build) -> Exchange | None:
+    """Rates into the currency of case.toml, by the tables of the case and then by ours; None where amounts stay as they are."""
     target = now.case.settings.currency
     if not target:
-        return tuple(found)
+        return None
     quotes: list[Quotes] = []
     for original in now.case.originals("trade"):
         if original.format == RATES:
@@ -67,22 +70,27 @@ def _one_currency(found: list[TradeRow], now: Build) -> tuple[TradeRow, ...]:
                 now.problems(problems)
             except SupplylineError as error:
                 now.problems([Problem.of(original.name, "rates", str(error), "mend or replace the file and add it again", original.sha256)])
-    rows, used, missing = converted(found, quotes, target)
-    now.write("rates", used)
-    for (currency, period), count in sorted(missing.items()):
-        what = f"no rate from {currency} to {target} for {period}: {count:,} rows stay in {currency}"
+    return Exchange(quotes, target)
+
+
+def write_rates(exchange: Exchange | None, now: Build) -> None:
+    """The rates that amounts were converted with, and what could not be converted."""
+    if exchange is None:
+        return
+    now.write("rates", exchange.used)
+    for (currency, period), count in sorted(exchange.missing.items()):
+        what = f"no rate from {currency} to {exchange.target} for {period}: {count:,} rows stay in {currency}"
         now.problems([Problem.of("case.toml", f"trade.currency, {currency} {period}", what, "add a table of rates with: supplyline trade add CASE FILE --as rates")])
-    return tuple(rows)
 
 
-def concordances(now: Build) -> tuple[Family, ...]:
+def concordances(case: Case, problems: Callable[[list[Problem]], None]) -> tuple[Family, ...]:
     """Groups of codes of two revisions, as tables of the case have them."""
     out: list[Family] = []
-    for original in now.case.originals("trade"):
+    for original in case.originals("trade"):
         if original.format == CODES:
             try:
-                groups, _ = read_concordance(now.case.read(original.sha256), original.name)
-                out += [Family(old, new, "", original.name) for old, new in groups]
+                groups, (before, _) = read_concordance(case.read(original.sha256), original.name)
+                out += [Family(old, new, "", original.name, str(before)) for old, new in groups]
             except SupplylineError as error:
-                now.problems([Problem.of(original.name, "concordance", str(error), "mend or replace the file and add it again", original.sha256)])
+                problems([Problem.of(original.name, "concordance", str(error), "mend or replace the file and add it again", original.sha256)])
     return tuple(out)

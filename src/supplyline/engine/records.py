@@ -12,10 +12,14 @@ from dataclasses import replace
 
 from supplyline import resolve
 from supplyline.case.custody import Original
+from supplyline.case.store import Case
+from supplyline.engine import inputs
 from supplyline.engine.building import Build
 from supplyline.model import Problem, Shipment, SupplylineError
 from supplyline.read import shipments
 from supplyline.resolve import Resolution
+from supplyline.trade import Watch, scan
+from supplyline.trade.rates import Exchange, sold
 from supplyline.trade.shipments import Gathering
 
 FORMAT = "shipments"  # of an original: what `supplyline trade add` found it to be
@@ -25,18 +29,26 @@ def is_register(original: Original) -> bool:
     return original.format == FORMAT
 
 
+def opened(case: Case, original: Original) -> shipments.Register:
+    """A register of a case, by the columns that case.toml has for it. One that cannot be used is a BadInput."""
+    kept = dict(case.settings.registers.get(original.sha256[:12], original.columns or {}))
+    kept.pop("file", None)
+    keeper = kept.pop("register", None) or original.publisher
+    return shipments.opened(case.original_path(original.sha256), original.name, kept, keeper)
+
+
 class Records:
     def __init__(self, now: Build) -> None:
         self._now = now
         self._registers: list[tuple[Original, shipments.Register]] = []
-        settings = now.case.settings
         for original in filter(is_register, now.case.originals("trade")):
-            kept = dict(settings.registers.get(original.sha256[:12], original.columns or {}))
-            kept.pop("file", None)
-            keeper = kept.pop("register", None) or original.publisher
             try:
-                path = now.case.original_path(original.sha256)
-                self._registers.append((original, shipments.opened(path, original.name, kept, keeper)))
+                if (size := scan.records(now.case.original_path(original.sha256))) > inputs.MOST_RECORDS:
+                    what = f"{size:,} records: too many for each to be a row of the case"
+                    mend = "it stays on disk; ask it with: supplyline trade flows CASE --by …, supplyline trade parties CASE, supplyline screen --parties"
+                    now.problems([Problem.of(original.name, "whole file", what, mend, original.sha256)])
+                    continue
+                self._registers.append((original, opened(now.case, original)))
             except (SupplylineError, OSError) as error:
                 self._lost(original, error)
 
@@ -50,9 +62,9 @@ class Records:
             yield (s for s in self._lines(original, register) if s.id not in self._now.decided.rejected)
             self._now.progress("read shipments", done, len(self._registers))
 
-    def write(self, resolution: Resolution) -> Gathering:
-        """Write every line, and gather what they say together."""
-        gathering, decided = Gathering(), self._now.decided
+    def write(self, resolution: Resolution, watch: Watch, exchange: Exchange | None) -> Gathering:
+        """Write every line, show it to the claims that are watched, and gather what they say together."""
+        gathering, decided = Gathering(exchange.target if exchange is not None else ""), self._now.decided
 
         def finished(original: Original, register: shipments.Register) -> Iterator[Shipment]:
             for s in self._lines(original, register):
@@ -62,7 +74,9 @@ class Records:
                     self._now.rejected.add(s.id)
                     yield s
                     continue
+                s = s if exchange is None else sold(s, exchange)
                 done = gathering.add(s, resolve.recorded(s.consignor, resolution), resolve.recorded(s.consignee, resolution))
+                watch.add(done)
                 yield replace(done, event=None) if done.event in decided.rejected else done
 
         for done, (original, register) in enumerate(self._registers, 1):

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA, Indel
 
@@ -28,8 +28,7 @@ READ_AS = 0.9  # characters read in Korean or Japanese: one reading of several
 _PATRONYMIC = re.compile(r"(?:[aeoi]v[iy]?ch|ich|[aeoi][vu]na|ichna)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Tokens of one name and the tokens of the other that answer them."""
 
     left: tuple[int, ...]
@@ -49,8 +48,7 @@ def _fathers(word: str) -> bool:
     return _PATRONYMIC.search(word) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(NamedTuple):
     pairs: tuple[Pair, ...]
     left_over: tuple[int, ...]
     right_over: tuple[int, ...]

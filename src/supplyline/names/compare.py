@@ -8,9 +8,10 @@ contradicts. Facts of both sides (country, birth, identifiers, address) are weig
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from supplyline.names import data
-from supplyline.names.align import Alignment, Pair, align
+from supplyline.names.align import Alignment, align
 from supplyline.names.evidence import Evidence, evidence, factors_of
 from supplyline.names.facts import Facts, weigh
 from supplyline.names.model import probability
@@ -39,6 +40,16 @@ class Judged:
     evidence: Evidence
 
 
+class Met(NamedTuple):
+    """How two names that were compared in compiled code answer each other: are they swapped, which reading of the first, the one
+    of the second, and how."""
+
+    swapped: bool
+    own: int
+    other: Reading
+    alignment: Alignment
+
+
 def _judge(a: Reading, b: Reading, person: bool) -> Judged:
     alignment = align(a, b, person)
     return Judged(a, b, alignment, evidence(a, b, alignment, person))
@@ -46,7 +57,10 @@ def _judge(a: Reading, b: Reading, person: bool) -> Judged:
 
 def _told(a: Reading, b: Reading, person: bool) -> Judged:
     """What of two readings is told, without the figures."""
-    alignment = align(a, b, person)
+    return _judged(a, b, align(a, b, person), person)
+
+
+def _judged(a: Reading, b: Reading, alignment: Alignment, person: bool) -> Judged:
     return Judged(a, b, alignment, Evidence((), 0.0, factors_of(a, b, alignment, person)))
 
 
@@ -82,51 +96,54 @@ def judge(a: Parsed, b: Parsed, person: bool, told: bool = False) -> Judged:
 
 
 def _shown(reading: Reading, places: tuple[int, ...]) -> str:
+    if len(places) == 1:
+        return reading.tokens[places[0]].shown
     return " ".join(dict.fromkeys(reading.tokens[i].shown for i in places))
 
 
-def _pair_note(one: Reading, two: Reading, pair: Pair) -> str:
-    a, b = _shown(one, pair.left), _shown(two, pair.right)
-    first, second = one.tokens[pair.left[0]], two.tokens[pair.right[0]]
-    if pair.how in ("same", "spelled") and first.script != second.script:
+_HOW = {"name form": "forms of one name", "initial": "initial", "joined": "written together", "acronym": "acronym"}
+
+
+def _pair_note(one: Reading, left: tuple[int, ...], two: Reading, right: tuple[int, ...], how: str, sim: float) -> str:
+    a, b = _shown(one, left), _shown(two, right)
+    first, second = one.tokens[left[0]], two.tokens[right[0]]
+    if how in ("same", "spelled") and first.script != second.script:
         return f'transliterated: "{a}" / "{b}"'
-    if a.casefold() == b.casefold() or pair.how == "same":
+    if how == "same" or a.casefold() == b.casefold():
         return f'same: "{b.casefold()}"'
-    if pair.how == "translated":
+    if how == "translated":
         if first.script == second.script == "Latin":
             return f'same meaning: "{a}" / "{b}"'
         return f'translated: "{a}" / "{b}"'
-    if pair.how == "spelled":
-        return f'spelled alike: "{a}" / "{b}" ({pair.sim:.2f})'
-    words = {
-        "name form": "forms of one name",
-        "initial": "initial",
-        "joined": "written together",
-        "acronym": "acronym",
-    }
-    return f'{words[pair.how]}: "{a}" / "{b}"'
+    if how == "spelled":
+        return f'spelled alike: "{a}" / "{b}" ({sim:.2f})'
+    return f'{_HOW[how]}: "{a}" / "{b}"'
+
+
+_FACTORS = {
+    "number": "number differs: {} / {} — contradicts",
+    "word": "another word: {} / {} — contradicts",
+    "place": "place differs: {} / {} — contradicts",
+    "form": "legal form differs: {} / {}",
+    "form kin": "legal form of the same family: {} / {}",
+    "form same": "legal form same: {}",
+    "reordered": "reordered",
+}
 
 
 def _notes(judged: Judged, swapped: bool) -> tuple[str, ...]:
-    one, two = judged.left, judged.right
-    overs = (judged.alignment.left_over, judged.alignment.right_over)
-    pairs = [Pair(p.right, p.left, p.sim, p.how, p.bits) if swapped else p for p in judged.alignment.pairs]
+    alignment = judged.alignment
     if swapped:
-        one, two, overs = two, one, (overs[1], overs[0])
-    notes = [_pair_note(one, two, p) for p in sorted(pairs, key=lambda p: p.left)]
-    for reading, over, where in ((one, overs[0], "second"), (two, overs[1], "first")):
-        notes += [f'missing: "{_shown(reading, (n,))}" is not in the {where} name' for n in over]
+        one, two, over, missing = judged.right, judged.left, alignment.right_over, alignment.left_over
+        pairs = sorted([(p.right, p.left, p.how, p.sim) for p in alignment.pairs])
+    else:
+        one, two, over, missing = judged.left, judged.right, alignment.left_over, alignment.right_over
+        pairs = sorted([(p.left, p.right, p.how, p.sim) for p in alignment.pairs])
+    notes = [_pair_note(one, left, two, right, how, sim) for left, right, how, sim in pairs]
+    notes += [f'missing: "{one.tokens[n].shown}" is not in the second name' for n in over]
+    notes += [f'missing: "{two.tokens[n].shown}" is not in the first name' for n in missing]
     for kind, a, b in judged.evidence.factors:
-        a, b = (b, a) if swapped else (a, b)
-        notes += {
-            "number": [f"number differs: {a} / {b} — contradicts"],
-            "word": [f"another word: {a} / {b} — contradicts"],
-            "place": [f"place differs: {a} / {b} — contradicts"],
-            "form": [f"legal form differs: {a} / {b}"],
-            "form kin": [f"legal form of the same family: {a} / {b}"],
-            "form same": [f"legal form same: {a}"],
-            "reordered": ["reordered"],
-        }[kind]
+        notes.append(_FACTORS[kind].format(*((b, a) if swapped else (a, b))))
     if "inside" in (one.part, two.part):
         notes.append("compared with the name in brackets")
     if "aka" in (one.part, two.part):
@@ -157,8 +174,13 @@ def score(a: str, b: str, schema: str = "LegalEntity") -> float:
     return found if isinstance(found, float) else _probability(found[0], schema == "Person")
 
 
-def why(a: str, b: str, schema: str = "LegalEntity") -> tuple[str, ...]:
-    """The explanation of `compare` by names alone, without the cost of the score."""
+def why(a: str, b: str, schema: str = "LegalEntity", met: Met | None = None) -> tuple[str, ...]:
+    """The explanation of `compare` by names alone, without the cost of the score; with `met`, without that of aligning."""
+    if met is not None:
+        person = schema == "Person"
+        own = parse(a, person).readings[met.own]
+        one, two = (met.other, own) if met.swapped else (own, met.other)
+        return _notes(_judged(one, two, met.alignment, person), met.swapped)
     found = _scored(a, b, schema == "Person", told=True)
     return _said(a, b, found) if isinstance(found, float) else _notes(*found)
 

@@ -18,6 +18,7 @@ from supplyline.names.translit import latin, skeleton
 
 _PIECE = re.compile(r"[^\W\d_]+|\d+|&")
 COUNTRY_WEIGHT = 0.4
+LONGEST_STEM = 16
 SHORT_STEM = 3  # letters: "нов" begins новый, and Novator and Novastream too
 _BREATHLESS = ("zh", "z", "b", "d", "g", "j")  # initials that Wade-Giles tells from others by an apostrophe alone
 LEAST_HEARD = 6  # letters of a beginning that is found by its unstressed vowels
@@ -65,15 +66,17 @@ class Lexicon:
     longest_han: int
     firsts: dict[str, int]  # first words of phrases -> the words of the longest
 
+    sizes: dict[str, tuple[int, ...]]  # first three letters of beginnings -> how long these are, the longest first
+
     def stem(self, word: str, in_latin: bool) -> tuple[str, ...] | None:
         """The concepts of the longest known beginning of a word; a short one may only be followed by an ending."""
         stems = self.latin_stems if in_latin else self.stems
-        for size in range(min(len(word), 16), 2, -1):
+        for size in self.sizes.get(word[:SHORT_STEM], ()):
             if (found := stems.get(word[:size])) is not None and (size > SHORT_STEM or _ENDING.fullmatch(word, size)):
                 return found
         if not in_latin:
             heard = _unstressed(word)
-            for size in range(min(len(heard), 16), LEAST_HEARD - 1, -1):
+            for size in range(min(len(heard), LONGEST_STEM), LEAST_HEARD - 1, -1):
                 if (found := self.unstressed.get(heard[:size])) is not None:
                     return found
         return None
@@ -84,6 +87,14 @@ def _longest(phrases: Iterable[tuple[str, ...]]) -> dict[str, int]:
     for phrase in phrases:
         found[phrase[0]] = max(found.get(phrase[0], 0), len(phrase))
     return found
+
+
+def _sizes(stems: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, set[int]] = {}
+    for stem in stems:
+        if SHORT_STEM <= len(stem) <= LONGEST_STEM:
+            found.setdefault(stem[:SHORT_STEM], set()).add(len(stem))
+    return {begins: tuple(sorted(sizes, reverse=True)) for begins, sizes in found.items()}
 
 
 def _unstressed(word: str) -> str:
@@ -145,7 +156,7 @@ def lexicon(world: bool = True) -> Lexicon:
 
     return Lexicon(
         phrases, stems, latin_stems, unstressed, han, weights, {c: tuple(w) for c, w in slavic.items()}, of_kind("place") | countries, of_kind("frame"),
-        max(map(len, han)), _longest(phrases),
+        max(map(len, han)), _longest(phrases), _sizes(stems),
     )  # fmt: skip
 
 

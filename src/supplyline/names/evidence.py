@@ -173,7 +173,9 @@ def _numbers(ta: tuple[Token, ...], tb: tuple[Token, ...], factors: list[tuple[s
 
 
 def _reordered(pairs: tuple[Pair, ...]) -> bool:
-    order = [p.right[0] for p in sorted(pairs, key=lambda p: p.left) if p.how != "acronym"]
+    if len(pairs) < 2:
+        return False
+    order = [right for _, right in sorted([(p.left, p.right[0]) for p in pairs if p.how != "acronym"])]
     return order != sorted(order)
 
 

@@ -8,9 +8,9 @@ letters write it, and syllable by syllable.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from supplyline.names.data import given_names
 from supplyline.names.parse import Reading, Token, key, parse
@@ -23,13 +23,12 @@ _ACRONYM = range(2, 9)  # letters
 ACRONYM_WORTH = 0.85  # as the comparison has it
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One reading: its words, what else it may be found by, and the weight of its words in all."""
 
     words: tuple[Feature, ...]
     spelled: tuple[str, ...]  # as each of them is written in Latin letters; "" where only the feature counts
-    joined: tuple[Feature, ...]
+    joined: tuple[Feature, ...]  # words run together, as they are spelled
     short: tuple[Feature, ...]  # words that may be an acronym, as they are spelled
     initials: str
     total: float
@@ -69,9 +68,9 @@ def _row(tokens: tuple[Token, ...], initials: str) -> Row:
     joined = []
     for one, two in pairwise(tokens):
         if one.alone and two.alone and len(one.spelled) + len(two.spelled) <= _LONGEST_JOINED:
-            joined.append((sound(one.spelled + two.spelled), one.weight + two.weight))
+            joined.append((one.spelled + two.spelled, one.weight + two.weight))
     if 2 < len(tokens) < 5 and all(len(t.spelled) <= 6 and t.alone for t in tokens):
-        joined.append((sound("".join(t.spelled for t in tokens)), sum(t.weight for t in tokens)))
+        joined.append(("".join([t.spelled for t in tokens]), sum([t.weight for t in tokens])))
     letters = initials if len(initials) in _ACRONYM and len(tokens) > 1 else ""
     short = tuple((t.spelled, t.weight) for t in tokens if t.kind == "word" and len(t.spelled) in _ACRONYM)
     return Row(words, spelled, tuple(joined), short, letters, sum(weight for _, weight in words))

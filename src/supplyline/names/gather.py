@@ -6,6 +6,7 @@ of by sorting.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,7 +16,7 @@ from numba import njit
 from supplyline.names.align import LEAST_ALIKE
 from supplyline.names.index import BOTH, ONE, SCALE, Names, Question
 from supplyline.names.kernel import code
-from supplyline.names.letters import indel
+from supplyline.names.letters import OPTIONS, count, eastern, skeleton
 from supplyline.names.words import MOST_ALIKE, SHARED, WIDTH, Floats, Words
 
 Ints = npt.NDArray[np.int64]
@@ -126,7 +127,6 @@ def _searcher(salt: int) -> Any:
         if salt < 0:
             return
         met, found = np.zeros(len(words), np.int64), np.zeros(len(words), np.uint64)
-        flat_words, flat_asked = words.reshape(-1), asked.reshape(-1)
         done = 0
         for n in range(len(asked)):
             touched = 0
@@ -154,6 +154,9 @@ def _searcher(salt: int) -> Any:
             while size < WIDTH and asked[n, size] != 0:
                 size += 1
             some = 0
+            for m in range(size):
+                masks[asked[n, m]] |= np.uint64(1) << np.uint64(m)
+            whole = (np.uint64(1) << np.uint64(size)) - np.uint64(1)
             for m in range(touched):
                 place = met[m]
                 if seen[place] >= _BY_EDIT or seen[place] >= needed:
@@ -165,7 +168,12 @@ def _searcher(salt: int) -> Any:
                         short = min(size, long)
                         ratio = np.float32(0)
                         if short > 2 and 2 * short >= _NEAREST * (size + long):
-                            ratio = np.float32(indel(flat_asked, n * WIDTH, size, flat_words, place * WIDTH, long, masks))
+                            state = ~np.uint64(0)  # as `letters.indel` counts, with the masks of the word asked for made once
+                            for e in range(long):
+                                both = state & masks[words[place, e]]
+                                state = (state + both) | (state - both)
+                            common = count(~state & whole)
+                            ratio = np.float32(1.0 - (size + long - 2 * common) / (size + long))
                             ratio -= _SHORT if short <= 4 else np.float32(0)
                             ratio -= _OTHER if asked[n, 0] != words[place, 0] else np.float32(0)
                         sim = ratio * ratio if ratio >= _LEAST else np.float32(0)
@@ -173,6 +181,8 @@ def _searcher(salt: int) -> Any:
                         found[some] = np.uint64(np.int64((_ONE_AND - sim) * _EXACT)) << np.uint64(32) | np.uint64(place)
                         some += 1
                 seen[place] = 0
+            for m in range(size):
+                masks[asked[n, m]] = np.uint64(0)
             best = found[:some]
             best.sort()
             for m in range(min(some, MOST_ALIKE)):
@@ -184,7 +194,40 @@ def _searcher(salt: int) -> Any:
     return run
 
 
+def _sounder(salt: int) -> Any:
+    @njit(cache=True, **OPTIONS)
+    def run(features, texts, room, out):
+        if salt < 0:
+            return
+        for n in range(len(texts)):
+            size = 0
+            while size < texts.shape[1] and texts[n, size] != 0:
+                room[size + 1] = texts[n, size]
+                size += 1
+            size = skeleton(room, 1, size)
+            eastern(room, 1, size)
+            room[0] = 119  # w
+            for k in range(size + 1, features.shape[1]):
+                room[k] = 0
+            low, high = 0, len(features)
+            while low < high:
+                middle = (low + high) >> 1
+                k = 0
+                while k < features.shape[1] and features[middle, k] == room[k]:
+                    k += 1
+                if k == features.shape[1]:
+                    out[n] = middle
+                    break
+                if features[middle, k] < room[k]:
+                    low = middle + 1
+                else:
+                    high = middle
+
+    return run
+
+
 _RUN = _compiled(code())
+_SOUND = _sounder(code())
 _SEARCH = _searcher(code())
 
 
@@ -196,13 +239,21 @@ def alike(words: Words, asked: npt.NDArray[np.bytes_], seen: npt.NDArray[np.int3
     place, sim, ends = np.zeros(most, dtype=np.int64), np.zeros(most, dtype=np.float32), np.zeros(len(asked) + 1, dtype=np.int64)
     _SEARCH(
         _grid(words.words), _grid(asked), words.edits.places, *edits, words.pieces.places, *pieces, words.places(asked), seen,
-        np.zeros((256, 8), dtype=np.uint64), place, sim, ends,
+        np.zeros(256, dtype=np.uint64), place, sim, ends,
     )  # fmt: skip
     return np.repeat(np.arange(len(asked)), np.diff(ends)), place[: ends[-1]], sim[: ends[-1]]
 
 
+def together(features: npt.NDArray[np.bytes_], texts: Sequence[str]) -> Ints:
+    """The feature of the word that sounds like each text of small Latin letters and digits; -1 for none."""
+    asked, out = np.array([text.encode("ascii") for text in texts]), np.full(len(texts), -1, dtype=np.int64)
+    if len(features):
+        _SOUND(_grid(features), _grid(asked), np.zeros(256, dtype=np.uint8), out)
+    return out
+
+
 def _grid(words: npt.NDArray[np.bytes_]) -> npt.NDArray[np.uint8]:
-    return np.ascontiguousarray(words).view(np.uint8).reshape(len(words), WIDTH)
+    return np.ascontiguousarray(words).view(np.uint8).reshape(len(words), words.dtype.itemsize)
 
 
 def best(names: Names, question: Question, size: int, k: int, floor: float, work: Work) -> tuple[Ints, Ints]:

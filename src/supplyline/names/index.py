@@ -10,7 +10,7 @@ and map it back; the files are the same bytes for the same items.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, overload
@@ -61,7 +61,7 @@ def _part(names: Sequence[str]) -> _Part:
             at = len(name)
             found = dict(one.words)
             for joined, weight in one.joined:
-                found.setdefault("+" + joined, weight)
+                found.setdefault("+" + features.sound(joined), weight)
             if one.initials:
                 found["@" + one.initials] = one.total
             for key, weight in found.items():
@@ -154,6 +154,10 @@ class _Like:
     size: int
 
 
+_NOTHING = _Like(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32), 0)
+_TOGETHER_LIKE = np.array([0.95], dtype=np.float32)
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """What a block of names asks of the index: rows of names, whose they are and what they weigh; of each word that is looked
@@ -203,20 +207,22 @@ class Finder:
 
     def _question(self, names: Sequence[str], budget: int) -> Question:
         asked = [features.rows(name) for name in names]
-        wanted = [self._wanted(row) for rows in asked for row in rows]
+        flat = [row for rows in asked for row in rows]
+        wanted = [self._wanted(row) for row in flat]
         self._learn({key for want in wanted for key, _ in want})
+        joined = self._run_together(list(dict.fromkeys([text for row in flat for text, _ in row.joined])))
         query: list[int] = []
         token: list[int] = []
         weights: list[float] = []
         likes: list[_Like] = []
-        for number, want in enumerate(wanted):
-            for nth, (like, weight) in enumerate(self._chosen(want, budget)):
+        for number, (row, want) in enumerate(zip(flat, wanted, strict=True)):
+            for nth, (like, weight) in enumerate(self._chosen(row, want, joined, budget)):
                 query.append(number)
                 token.append(nth)
                 weights.append(weight)
                 likes.append(like)
         owner = np.array([n for n, rows in enumerate(asked) for _ in rows], dtype=np.int64)
-        total = np.array([row.total for rows in asked for row in rows], dtype=np.float32)
+        total = np.array([row.total for row in flat], dtype=np.float32)
         runs = np.array([len(like.starts) for like in likes], dtype=np.int64)
         starts, counts, sims = (
             _joined([getattr(like, what) for like in likes], kind) for what, kind in (("starts", np.int64), ("counts", np.int64), ("sims", np.float32))
@@ -224,41 +230,55 @@ class Finder:
         return Question(owner, total, np.array(query, dtype=np.int64), np.array(token, dtype=np.int64), np.array(weights, dtype=np.float32), runs, starts, counts, sims)
 
     def _wanted(self, row: Row) -> list[tuple[str, float]]:
-        """Features of a name that is asked for, and their weight: words run together answer words, and words these."""
+        """Features of a name that is asked for, and their weight: its words, then what it may be an acronym of or have one of."""
         out = [
             (f"{key}\n{spelled}" if spelled and spelled != key[1:] else key, weight)
             for (key, weight), spelled in zip(row.words, row.spelled, strict=True)
         ]
-        out += [("-" + joined, weight) for joined, weight in row.joined]
         out += [("~" + short, weight) for short, weight in row.short]
         if row.initials:
             out.append(("@" + row.initials, row.total))
         return out
 
-    def _chosen(self, want: Sequence[tuple[str, float]], budget: int) -> Iterator[tuple[_Like, float]]:
+    def _chosen(self, row: Row, want: Sequence[tuple[str, float]], joined: Mapping[str, _Like], budget: int) -> Iterator[tuple[_Like, float]]:
         """The rarest first, until enough of the name's weight was looked up and the budget is spent."""
-        found = sorted(
-            ((self._known[key].size, n, key, weight) for n, (key, weight) in enumerate(want)), key=lambda f: f[:2]
-        )
-        whole = sum(weight for key, weight in want if key[0] not in "-~@")
+        known, words = self._known, len(row.words)
+        likes = [(known[key], weight) for key, weight in want]
+        likes[words:words] = [(joined.get(text, _NOTHING), weight) for text, weight in row.joined]  # words run together answer words
+        whole = sum([weight for _, weight in row.words])
         spent, looked = 0, 0.0
-        for size, _, key, weight in found[:_MOST_TOKENS]:
+        for size, n in sorted([(like.size, n) for n, (like, _) in enumerate(likes)])[:_MOST_TOKENS]:
             spent += size
             if spent > budget and (looked > _ENOUGH * whole or spent > _HARD):
                 return
-            if key[0] not in "-~@":
-                looked += weight
+            if n < words:
+                looked += likes[n][1]
             if size:
-                yield self._known[key], weight
+                yield likes[n]
+
+    def _run_together(self, texts: Sequence[str]) -> dict[str, _Like]:
+        """Of words run together what they find: a word that sounds the same. Not remembered: they seldom come again."""
+        if not texts:
+            return {}
+        names = self._names
+        if self._work is not None:
+            from supplyline.names import gather
+
+            place = gather.together(names.features, texts)
+        else:
+            place = self._places(["w" + features.sound(text) for text in texts])
+        found = {}
+        for n in np.flatnonzero(place >= 0).tolist():
+            starts = names.starts[place[n] : place[n] + 1]
+            many = int(names.starts[place[n] + 1] - starts[0])
+            found[texts[n]] = _Like(starts, np.array([many], dtype=np.int64), _TOGETHER_LIKE, many)
+        return found
 
     def _learn(self, keys: Collection[str]) -> None:
         new = sorted(key for key in keys if key not in self._known)
-        if len(self._known) + len(new) > _REMEMBERED:  # words run together seldom come again: they go first
-            for joined in [key for key in self._known if key[0] == "-"]:
-                del self._known[joined]
-            if len(self._known) + len(new) > _REMEMBERED:
-                self._known.clear()
-            new = sorted(key for key in keys if key not in self._known)
+        if len(self._known) + len(new) > _REMEMBERED:
+            self._known.clear()
+            new = sorted(keys)
         if not new:
             return
         exact: list[tuple[int, str, float]] = []
@@ -272,8 +292,6 @@ class Finder:
                 fuzzy.append((n, text))
                 exact += [(n, "+" + text, 0.95)]
                 exact += [(n, "w" + form, 0.97) for form in features.forms_of(text) if form != text]
-            elif kind == "-":
-                exact.append((n, "w" + text, 0.95))
             elif kind == "~":
                 exact.append((n, "@" + text, ACRONYM_WORTH))
             elif kind == "@":
@@ -379,17 +397,17 @@ def mapped(path: Path) -> npt.NDArray[Any]:
     return array.view(np.ndarray)  # the mapping stays; numpy's own class for it is slow to index
 
 
-class _Texts(Sequence[str]):
+class Texts(Sequence[str]):
     """Texts end to end in one array, which may lie on disk."""
 
     def __init__(self, letters: npt.NDArray[np.uint8], ends: Ints) -> None:
         self.letters, self.ends = letters, ends
 
     @staticmethod
-    def of(texts: Sequence[str]) -> _Texts:
+    def of(texts: Sequence[str]) -> Texts:
         parts = [text.encode("utf-8", "surrogatepass") for text in texts]
         ends = np.cumsum([0, *map(len, parts)], dtype=np.int64)
-        return _Texts(np.frombuffer(b"".join(parts), dtype=np.uint8), ends)
+        return Texts(np.frombuffer(b"".join(parts), dtype=np.uint8), ends)
 
     def __len__(self) -> int:
         return len(self.ends) - 1
@@ -460,7 +478,7 @@ class Index:
 
     def save(self, folder: Path) -> None:
         """Into an empty folder; the same items give the same bytes."""
-        texts, ids = _Texts.of(self._texts), _Texts.of(self._ids)
+        texts, ids = Texts.of(self._texts), Texts.of(self._ids)
         names = self._names
         arrays: dict[str, npt.NDArray[Any]] = {name: getattr(names, name) for name in _ARRAYS} | {
             **{f"single_{name}": held for name, held in names.single.arrays().items()},
@@ -483,7 +501,7 @@ class Index:
             Names(
                 single=Words.of_arrays(lambda name: held(f"single_{name}")),
                 together=Words.of_arrays(lambda name: held(f"together_{name}")), **{name: held(name) for name in _ARRAYS},
-            ), _Texts(held("texts"), held("text_ends")),
-            _Texts(held("ids"), held("id_ends")), held("item_ends"), held("order"),
+            ), Texts(held("texts"), held("text_ends")),
+            Texts(held("ids"), held("id_ends")), held("item_ends"), held("order"),
         )  # fmt: skip
         return made

@@ -11,7 +11,7 @@ import hashlib
 import math
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numba import njit
@@ -39,9 +39,17 @@ from supplyline.names.layout import (
     KEPT,
     KEY,
     KIND,
+    LAST,
+    LAST_CHOICE,
+    LAST_LEFT,
+    LAST_PAIRS,
+    LAST_Q,
+    LAST_R,
+    LAST_RIGHT,
     LEFT,
     MET,
     MORE,
+    MOST_WORDS,
     N_ASIDE,
     N_ASIDE_N,
     N_FOLDED,
@@ -57,7 +65,6 @@ from supplyline.names.layout import (
     PLACE_J,
     R_CODES,
     R_FAMILIES,
-    R_NUMS,
     R_NUMS_N,
     R_PART,
     R_TOKENS,
@@ -67,6 +74,14 @@ from supplyline.names.layout import (
     SCRIPT,
     SIMS,
     SIZE,
+    T_HEAD,
+    T_LEFT,
+    T_OTHER,
+    T_OWN,
+    T_PAIR,
+    T_PAIRS,
+    T_RIGHT,
+    T_SWAPPED,
     TRANSLATED,
     WORD,
     Lexis,
@@ -86,7 +101,7 @@ from supplyline.names.letters import (
 )
 from supplyline.names.pairwise import fill, may_meet, run_alike, sim
 from supplyline.names.parse import HONOURED
-from supplyline.names.reach import NEAR, TOLD, WORTH, best, hopeless, memory, tell, touched, whole_of
+from supplyline.names.reach import NEAR, TOLD, WORTH, best, hopeless, lacks, memory, tell, touched, whole_of
 from supplyline.names.store import Vocabulary
 
 _FEW_BITS, _BRAND_BITS = align.FEW_BITS, acronym.BRAND_BITS
@@ -318,24 +333,13 @@ def _contradict(lexis, one, a, na, left, two, b, nb, right):
 
 
 @compiled
-def _missing(one, r, two, q):
-    """Is a number of the first reading not in the second?"""
-    for n in range(one.reads[r, R_NUMS_N]):
-        found = False
-        for m in range(two.reads[q, R_NUMS_N]):
-            found = found or one.items[one.reads[r, R_NUMS] + n] == two.items[two.reads[q, R_NUMS] + m]
-        if not found:
-            return True
-    return False
-
-
-@compiled
 def _evidence(lexis, x, r, y, q, person, work):
     """`evidence.evidence` of two readings but for the whole: a share, and 0 where nothing is met, 1 where the whole is sure."""
     one, a, na = x.items, x.reads[r, R_TOKENS], x.reads[r, R_TOKENS_N]
     two, b, nb = y.items, y.reads[q, R_TOKENS], y.reads[q, R_TOKENS_N]
     pairs, left, right = _align(lexis, one, a, na, two, b, nb, person, work)
-    f, ints = work.floats, lexis.ints
+    f, ints, last = work.floats, lexis.ints, work.ints[LAST]
+    last[LAST_PAIRS], last[LAST_LEFT], last[LAST_RIGHT] = pairs, np.int64(left), np.int64(right)
     met = over_a = over_b = rarest = bits = translated = doubt = 0.0
     words = joined = forms = 0
     fathers_met = first = False
@@ -378,7 +382,7 @@ def _evidence(lexis, x, r, y, q, person, work):
     f[FIGURES, 14], f[FIGURES, 15], f[FIGURES, 16], f[FIGURES, 17] = rare_less, rare_more, rarest, doubt
     contradicts = missing = False
     if x.reads[r, R_NUMS_N] + y.reads[q, R_NUMS_N] > 0:
-        ours, theirs = _missing(x, r, y, q), _missing(y, q, x, r)
+        ours, theirs = lacks(x, r, y, q), lacks(y, q, x, r)
         contradicts, missing = ours and theirs, ours != theirs
     part, other = x.reads[r, R_PART], y.reads[q, R_PART]
     f[FIGURES, 21], f[FIGURES, 22], f[FIGURES, 23] = _yes(pairs > 0 and left == ZERO and right == ZERO), _yes(contradicts), _yes(missing)
@@ -431,6 +435,7 @@ def _branches(x, i, y, j):
 @compiled
 def _score(lexis, x, i, y, j, person, weights, least, work):
     """`compare.score` before it is rounded; 0 where it cannot reach `least`, -1 where it is left to `compare`."""
+    work.ints[LAST, LAST_R] = -1
     if x.names[i, N_HARD] or y.names[j, N_HARD]:
         return -1.0
     if x.names[i, N_FOLDED] == y.names[j, N_FOLDED]:
@@ -458,6 +463,7 @@ def _score(lexis, x, i, y, j, person, weights, least, work):
                         work.floats[KEPT, n] = work.floats[FIGURES, n]
         if best_r >= 0:
             break
+    work.ints[LAST, LAST_R], work.ints[LAST, LAST_Q], work.ints[LAST, LAST_CHOICE] = best_r, best_q, not single
     if not any_met:
         return 0.0
     # No weight of the whole is negative, so with the best of wholes a pair scores more than it can.
@@ -476,6 +482,30 @@ def scored(lexis, x, i, y, j, person, weights, least, work):
     return _score(lexis, x, i, y, j, person, weights, least, work)
 
 
+@compiled
+def _noted(lexis, x, i, y, j, person, work, told, sims, at):
+    """Writes down how the two names that were scored last answer each other, from a place on; where it ends, the same place
+    where there is nothing to tell or no room."""
+    last = work.ints[LAST]
+    r, q = last[LAST_R], last[LAST_Q]
+    if r < 0 or at + T_HEAD + T_PAIR * MOST_WORDS > len(told):
+        return at
+    swapped = less(y.letters, y.names[j, N_TEXT], y.names[j, N_TEXT_N], x.letters, x.names[i, N_TEXT], x.names[i, N_TEXT_N])
+    if last[LAST_CHOICE]:  # what was looked at last need not be the best
+        if swapped:
+            _evidence(lexis, y, r, x, q, person, work)
+        else:
+            _evidence(lexis, x, r, y, q, person, work)
+    told[at + T_SWAPPED], told[at + T_LEFT], told[at + T_RIGHT], told[at + T_PAIRS] = swapped, last[LAST_LEFT], last[LAST_RIGHT], last[LAST_PAIRS]
+    told[at + T_OWN], told[at + T_OTHER] = (q if swapped else r) - x.names[i, N_READS], r if swapped else q
+    at += T_HEAD
+    for n in range(last[LAST_PAIRS]):
+        told[at], told[at + 1], told[at + 2] = np.int64(work.sets[LEFT, n]), np.int64(work.sets[RIGHT, n]), work.ints[HOW, n]
+        sims[at] = work.floats[MET, n]
+        at += T_PAIR
+    return at
+
+
 @cache
 def code() -> int:
     """What the comparison is made of, so that Numba never takes what it kept of other code or other constants."""
@@ -488,20 +518,20 @@ def code() -> int:
 def _compiled(salt: int) -> Any:
     # Plain arrays come in: what Numba keeps must not name a class that another version of this program may not have.
     @njit(cache=True, **OPTIONS)
-    def run(words, start, names, others, ours, theirs, person, weights, at_best, least, known, known_f, arrays, out):
+    def run(words, start, names, others, ours, theirs, person, weights, at_best, least, known, known_f, arrays, out, where, told, sims):
         if salt < 0:
             return
         lexis, x, y = Lexis(*words), Side(*names), Side(*others)
         fill(lexis, start)
-        tell(lexis.ints, lexis.weight, known, known_f, start, person)
+        tell(lexis.ints, lexis.bits, lexis.weight, known, known_f, start, person)
         work = Work(*arrays)
-        wanted, bar, seen = 0.0, 0.0, 0
+        wanted, bar, seen, written = 0.0, 0.0, 0, 0
         n = 0
         while n < len(ours):
             i, end = ours[n], n + 1
             while end < len(ours) and ours[end] == i:
                 end += 1
-            seen += touched(lexis.ints, lexis.bits, known, y, theirs, n, end)
+            seen += touched(known, y, theirs, n, end)
             known[0, TOLD] += 1
             quick = x.names[i, N_READS_N] == 1 and not x.names[i, N_HARD]
             while n < end:
@@ -516,6 +546,9 @@ def _compiled(salt: int) -> Any:
                             lexis, known, known_f, known[0, TOLD], x, x.names[i, N_READS], y, q, person, weights, at_best, bar, work
                         )  # fmt: skip
                 out[n] = 0.0 if lost else scored(lexis, x, i, y, j, person, weights, least[n], work)
+                if len(told) > 0 and out[n] > 0 and out[n] >= least[n]:
+                    at = _noted(lexis, x, i, y, j, person, work, told, sims, written)
+                    where[n], written = written if at > written else -1, at
                 n += 1
         known[0, WORTH] = seen
 
@@ -525,13 +558,33 @@ def _compiled(salt: int) -> Any:
 _RUN = _compiled(code())
 
 
+class Told(NamedTuple):
+    """How the words of pairs of names answer each other: of each pair where that stands (-1: nowhere), and what (see `layout`),
+    beside it how alike they are."""
+
+    where: np.ndarray[Any, Any]
+    what: np.ndarray[Any, Any]
+    sims: np.ndarray[Any, Any]
+
+    @staticmethod
+    def none() -> Told:
+        return Told(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
+
+    @staticmethod
+    def of(pairs: int) -> Told:
+        """With room for what some thousands of pairs come to; what finds none is told by `compare`."""
+        room = 9 * pairs + T_HEAD + T_PAIR * MOST_WORDS
+        return Told(np.full(pairs, -1), np.zeros(room, np.int64), np.zeros(room))
+
+
 def probabilities(
     words: Vocabulary, x: Side, ours: np.ndarray[Any, Any], y: Side, theirs: np.ndarray[Any, Any], person: bool, weights: np.ndarray[Any, Any],
-    least: np.ndarray[Any, Any], work: Work,
+    least: np.ndarray[Any, Any], work: Work, told: Told | None = None,
 ) -> np.ndarray[Any, Any]:  # fmt: skip
     """Of each pair (ours[n] of x, theirs[n] of y), of the words of a vocabulary; what cannot reach its `least` may be given as 0.
-    `weights` are the intercept and those of the figures in their order."""
+    `weights` are the intercept and those of the figures in their order. Into `told` comes how the pairs that reach it are met."""
     out = np.zeros(len(ours))
+    told = told or Told.none()
     lexis, known = words.lexis(), words.known
     if known is None or len(known) < len(words):
         grown = memory(len(words) + len(words) // 2)
@@ -540,7 +593,7 @@ def probabilities(
         known = words.known = grown
     _RUN(
         tuple(lexis), words.filled, tuple(x), tuple(y), ours, theirs, person, weights, best(weights, person), least, known, known.view(np.float64),
-        tuple(work), out,
+        tuple(work), out, *told,
     )  # fmt: skip
     words.filled = len(words)
     return out

@@ -57,13 +57,21 @@ class Work(NamedTuple):
 # Rows of `sets`, `floats` and `ints`: of the pairs of words that are met which they are, how alike and how.
 LEFT, RIGHT, USED, STATE = 0, 1, 2, 4
 SIMS, MET, BITS, BEST, FIGURES, KEPT = 0, 1, 2, 3, 5, 6
-ROWS, PLACE_I, PLACE_J, PLACE_HOW, HOW, PLACES, FREE = 0, 3, 4, 5, 6, 7, 8
+ROWS, PLACE_I, PLACE_J, PLACE_HOW, HOW, PLACES, FREE, LAST = 0, 3, 4, 5, 6, 7, 8, 9
 FOLD, OTHER = 256, 512  # in `letters`, after the words run together
+# In `ints`, of the readings that were held against each other last: which, was there a choice of them, how many pairs of words,
+# and the words left.
+LAST_R, LAST_Q, LAST_CHOICE, LAST_PAIRS, LAST_LEFT, LAST_RIGHT = range(6)
+# How two readings were held against each other, in whole numbers one after another: are the sides swapped, which of the readings
+# of the name asked for and which of all others, the words left on either side as bits, how many pairs; then of each pair its
+# words as bits and how they are met.
+T_SWAPPED, T_OWN, T_OTHER, T_LEFT, T_RIGHT, T_PAIRS, T_HEAD = range(7)
+T_PAIR = 3
 
 
 def work() -> Work:
     most = MOST_WORDS**2
     return Work(
-        np.zeros((128, 8), np.uint64), np.zeros((5, 2 * MOST_WORDS), np.uint64), np.zeros((7, most)), np.zeros((9, most), np.int64),
+        np.zeros((128, 8), np.uint64), np.zeros((5, 2 * MOST_WORDS), np.uint64), np.zeros((7, most)), np.zeros((10, most), np.int64),
         np.zeros(768, np.uint8),
     )  # fmt: skip

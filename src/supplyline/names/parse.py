@@ -8,12 +8,12 @@ lexicon knows them, and numbers and initials marked. Long names are cut: 600 cod
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from supplyline.names import data
 from supplyline.names.han import cut, split_scripts
-from supplyline.names.scripts import clean, is_han, script
+from supplyline.names.scripts import LONGEST, clean, is_han, script
 from supplyline.names.translit import latin, skeleton, syllables
 
 MOST_TOKENS = 40
@@ -35,8 +35,7 @@ _OF_PLACE = re.compile(r"(?<=[a-z]{3})sk(?:i|a|e|oi|aia|ae|oe|ogo|oho|aga|aha|om
 _ORDINAL = re.compile(r"(?<=\d)(?:-?(?:st|nd|rd|th)|-(?:й|я|е|го|ий|ый|ая|ой))\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word of a name. `key` is what is compared: a concept, a number or a skeleton."""
 
     key: str
@@ -48,8 +47,7 @@ class Token:
     alone: bool = True  # False: one of several concepts that one word stands for
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One way to read a name."""
 
     tokens: tuple[Token, ...]
@@ -59,8 +57,7 @@ class Reading:
     aside: tuple[str, ...] = ()  # places named in the brackets that are left out
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     text: str
     readings: tuple[Reading, ...]
 
@@ -76,7 +73,7 @@ def _close_dots(match: re.Match[str], person: bool) -> str:
 
 def _words(text: str, person: bool = False) -> list[str]:
     if " " in text and not _across(text):
-        return [word for part in text.split(" ") for word in _part(part, person)[0]]
+        return [word for part in text.split(" ") for word in _part(part, person)]
     return _cut(text, person, True)
 
 
@@ -86,12 +83,82 @@ def _across(text: str) -> bool:
 
 
 @lru_cache(maxsize=200_000)
-def _part(text: str, person: bool) -> tuple[tuple[str, ...], bool]:
-    """The words of a part of a name that has no space in it, and whether another reading may begin there."""
-    return tuple(_cut(text, person, False)), _BRACKETS.search(text) is not None or _aka_hint().search(text) is not None
+def _part(text: str, person: bool) -> tuple[str, ...]:
+    """The words of a part of a name that has no space in it."""
+    return tuple(_cut(text, person, False))
+
+
+class _Known(NamedTuple):
+    """What a part of a name between two spaces always is: its text without noise, its words, and whether letters with dots may
+    go on behind it; the tokens of its words and their first letters, where none hangs on what stands beside it."""
+
+    text: str
+    words: tuple[str, ...]
+    dotted: bool
+    tokens: tuple[Token, ...] | None
+    letters: str
+    old: bool  # has it a syllable that only older spellings of Chinese write?
+
+
+@lru_cache(maxsize=200_000)
+def _known(raw: str, person: bool) -> _Known | None:
+    """None for a part at which another reading of the name may begin, or that is no single part when it is cleaned."""
+    text = data.simplified(clean(raw))
+    if not text or " " in text or (text.lower() in _aka_firsts() if text.isascii() and text.isalpha() else _BRACKETS.search(text) or _aka_hint().search(text)):
+        return None
+    words = _part(text, person)
+    tokens, letters = (_sure_person if person else _sure_other)(words)
+    old = person and tokens is not None and any(t.spelled in data.old_syllables() for t in tokens)
+    return _Known(text, words, "." in text or "/" in text, tokens, letters, old)
+
+
+def _sure_person(words: tuple[str, ...]) -> tuple[tuple[Token, ...] | None, str]:
+    known = [_of_person(word) for word in words]
+    if None in known:
+        return None, ""
+    return tuple([k[0] for k in known if k and k[0]]), "".join([k[1] for k in known if k])
+
+
+def _sure_other(words: tuple[str, ...]) -> tuple[tuple[Token, ...] | None, str]:
+    looks = [_ordinary(word) for word in words]
+    tokens = tuple([plain for _, plain, _, _ in looks if plain])
+    if len(tokens) < len(looks):
+        return None, ""
+    return tokens, "".join([token.spelled[:1] for token in tokens])
+
+
+def _at_once(name: str, person: bool) -> Parsed | None:
+    """Most names: several parts, each of which is known, and nothing that may begin another reading; None for any other."""
+    parts = name.split()
+    if len(parts) < 2 or len(name) > LONGEST or not name.isprintable():
+        return None
+    known = [k for part in parts if (k := _known(part, person)) is not None]
+    if len(known) < len(parts):
+        return None
+    text = " ".join([k.text for k in known])
+    if len(text) > LONGEST or (any(k.dotted for k in known) and _across(text)) or (not person and "," in text and len(_restated(text)) > 1):
+        return None
+    tokens: list[Token] = []
+    for k in known:
+        if k.tokens is None:
+            break
+        tokens += k.tokens
+    else:
+        if len(tokens) <= MOST_TOKENS and sum([len(k.words) for k in known]) <= MOST_TOKENS:
+            reading = Reading(tuple(tokens), (), "".join([k.letters for k in known]))
+            modern = _modern(reading) if person and any(k.old for k in known) else None
+            if not tokens:
+                return Parsed(text, (Reading(()),))
+            return Parsed(text, (reading,) if modern is None or modern == reading else (reading, modern))
+    reading = _reading([word for k in known for word in k.words], person, "whole", True)
+    modern = _modern(reading) if person else None
+    found = tuple(dict.fromkeys(r for r in (reading, modern) if r is not None and r.tokens))
+    return Parsed(text, found or (Reading((), reading.forms),))
 
 
 def _cut(text: str, person: bool, whole: bool) -> list[str]:
+    if text.isalpha() and text[1:].islower() and "ʼ" not in text and "ʹ" not in text:  # as most words are: it stays as it is
+        return split_scripts(text)
     if person and not text.isupper():
         text = _GLUED.sub(" ", text)
     if not person and not text.isupper():
@@ -176,7 +243,7 @@ def _concepts(concepts: tuple[str, ...], shown: str) -> tuple[Token, ...]:
 
 @lru_cache(maxsize=10_000)
 def _light(token: Token) -> Token:
-    return token if token.kind == "number" else replace(token, weight=min(token.weight, HONOURED))
+    return token if token.kind == "number" else token._replace(weight=min(token.weight, HONOURED))
 
 
 @lru_cache(maxsize=60_000)
@@ -321,7 +388,7 @@ def _modern(reading: Reading) -> Reading | None:
     modern = [  # a surname stays: the table of names has it in all spellings
         _word_token(old[t.spelled], True) if t.spelled in old and (n or t.key not in names) else t for n, t in enumerate(tokens)
     ]
-    return replace(reading, tokens=tuple(replace(m, shown=t.shown) for m, t in zip(modern, tokens, strict=True) if m))
+    return reading._replace(tokens=tuple(m._replace(shown=t.shown) for m, t in zip(modern, tokens, strict=True) if m))
 
 
 def _honoured(tokens: list[Token]) -> list[Token]:
@@ -355,10 +422,14 @@ def _aka_pattern() -> re.Pattern[str]:
 
 
 @cache
-def _aka_hint() -> re.Pattern[str]:
+def _aka_firsts() -> frozenset[str]:
     """The first word of any of them."""
-    firsts = sorted({re.findall(r"\w+", form)[0] for form in _aka_forms()})
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, firsts))})(?!\w)", re.IGNORECASE)
+    return frozenset(re.findall(r"\w+", form)[0].lower() for form in _aka_forms())
+
+
+@cache
+def _aka_hint() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(_aka_firsts())))})(?!\w)", re.IGNORECASE)
 
 
 def _restated(text: str) -> list[str]:
@@ -373,15 +444,10 @@ def _restated(text: str) -> list[str]:
 @lru_cache(maxsize=100_000)  # some 100 MB when full; a table of names meets the same listings again and again
 def parse(name: str, person: bool = False) -> Parsed:
     """All readings of a name, the fullest first. Readings without tokens are left out."""
+    if (found := _at_once(name, person)) is not None:
+        return found
     text = data.simplified(clean(name))
     told = [text] if person or "," not in text else _restated(text)
-    if " " in text and not _across(text) and len(told) == 1:
-        looked = [_part(part, person) for part in text.split(" ")]
-        if not any(aside for _, aside in looked):
-            reading = _reading([word for words, _ in looked for word in words], person, "whole", True)
-            modern = _modern(reading) if person else None
-            found = tuple(dict.fromkeys(r for r in (reading, modern) if r is not None and r.tokens))
-            return Parsed(text, found or (Reading((), reading.forms),))
     parts = [p for part in _aka_pattern().split(text) if (p := part.strip(" ,;"))] or [text]
     if len(parts) == 1 and len(told) > 1:
         parts = told
@@ -391,7 +457,7 @@ def parse(name: str, person: bool = False) -> Parsed:
         insides = [_read(inside, person, "inside") for inside in _BRACKETS.findall(parts[0])[:2]]
         places = data.lexicon().places
         aside = tuple(dict.fromkeys(t.key for r in insides for t in r.tokens if t.key in places))
-        readings.append(replace(_read(_BRACKETS.sub(" ", parts[0]), person, "outside"), aside=aside))
+        readings.append(_read(_BRACKETS.sub(" ", parts[0]), person, "outside")._replace(aside=aside))
         readings += insides
     if person:
         readings += [modern for r in readings if (modern := _modern(r)) is not None]

@@ -19,23 +19,35 @@ from supplyline.names.layout import (
     AT,
     BAG,
     BEGINS,
+    CONCEPT,
     E_BAG,
     E_MORE,
     E_SIZE,
+    EAST,
+    F_BAG,
+    F_MORE,
+    F_SIZE,
     FATHERS,
     FIRST,
     FLAGS,
+    GIVEN,
+    HAN,
     INITIAL,
     KEY,
     KIND,
     LETTERS,
+    LOSSY,
     MORE,
     N_READS,
     N_READS_N,
     OWN,
+    PARTS,
     PLACE,
     R_CODES,
     R_FAMILIES,
+    R_NUMS,
+    R_NUMS_N,
+    R_PART,
     R_SCRIPT,
     R_SHOWN,
     R_SHOWN_N,
@@ -43,9 +55,11 @@ from supplyline.names.layout import (
     R_TOKENS_N,
     R_WHOLE,
     R_WHOLE_N,
+    RN,
     SCRIPT,
-    SHOWN,
     SIZE,
+    SPELLED,
+    TS,
     WAYS,
     WAYS_N,
     WORD,
@@ -53,21 +67,27 @@ from supplyline.names.layout import (
 from supplyline.names.letters import ONE, ZERO, bit, compiled, count, has, indel_long, indel_signs
 from supplyline.names.pairwise import _letter, may_meet, run_alike, sim
 
+_NEAR_SOUND, _NEAR_LETTERS = align.LEAST_ALIKE - 1e-9, align.LEAST_ALIKE + 0.02 - 1e-9  # as `may_meet` asks
 TOGETHER = align.WRITTEN_TOGETHER
 NEAR = 0.7  # words run together that sound less alike than this are not one word, however they are folded at the seam
 TELLING, SHORTEST, LONGEST = align.TELLING, acronym.SHORTEST, acronym.LONGEST  # of acronyms
 MOST = 16  # words of a name that is looked at here
+_AKA, _INSIDE = PARTS.index("aka"), PARTS.index("inside")
 SLACK = 1e-6
-# Columns of what is remembered of a word: for which name asked for this was found, which words of it it is the same as, and
-# which it answers; how alike it is to the one it is most alike; its size, kind, flags and script; its weight.
-MET, LIKE, TOLD, WORTH, COLUMNS = 0, 1, 2, 3, 4
+# Columns of what is remembered of a word, one line of a processor's memory, since most words are asked for nothing else: for
+# which name asked for this was found, which words of it it is the same as, and which it answers; how alike it is to the one
+# it is most alike; its size, kind, flags, script and sizes (bits below); its weight; its letters, those of its sound; and by
+# number what it is compared by.
+MET, LIKE, TOLD, WORTH, LETTERS_OF, SOUND_OF, KEY_EAST, TS_RN, COLUMNS = 0, 1, 2, 3, 4, 5, 6, 7, 8
+_SCRIPT_AT, _PLAIN, _GIVEN, _F_SIZE, _MORE, _F_MORE = 12, 1 << 16, 1 << 17, 18, 26, 34
+_LOW = (1 << 32) - 1
 _MASK = (1 << MOST) - 1
 # What has its bound from the two names; of all else the best that it can be.
 _HERE = {
     "ratio", "ratio>0.4", "ratio>0.6", "ratio>0.8", "ratio>0.93", "cover", "cover>0.6", "cover>0.85", "met", "met<1", "fewer left", "fewer left<0.4",
     "more left", "more left<0.4", "rarest left of fewer", "rarest left of more", "rarest met", "nothing left", "words left of both", "two words met",
     "three words met", "many words met", "word left of both", "words contradict", "initial contradicts", "place contradicts", "form contradicts", "form same",
-    "whole", "whole>0.7", "whole>0.85",
+    "whole", "whole>0.7", "whole>0.85", "number contradicts", "number missing", "in brackets", "after aka", "translated",
 }  # fmt: skip
 _MOST = {"joined": 0.0, "acronym": 0.0}  # else 1; what is joined or abbreviated is let through
 
@@ -84,14 +104,24 @@ def best(weights: np.ndarray[Any, Any], person: bool) -> float:
 
 
 def memory(words: int) -> np.ndarray[Any, Any]:
-    return np.zeros((words, COLUMNS), dtype=np.int64)
+    room = np.zeros(COLUMNS * (words + 1), dtype=np.int64)
+    at = -room.ctypes.data % 64 // 8  # so that no row lies in two lines
+    return room[at : at + COLUMNS * words].reshape(words, COLUMNS)
 
 
 @compiled
-def tell(ints, weight, known, known_f, start, person):
+def tell(ints, bits, weight, known, known_f, start, person):
     """What is asked of words here, in one place each, from a number on."""
     for t in range(start, len(ints)):
-        told = ints[t, SIZE] | ints[t, KIND] << 8 | ints[t, SCRIPT] << 12
+        told = ints[t, SIZE] | ints[t, KIND] << 8 | ints[t, SCRIPT] << _SCRIPT_AT
+        told |= np.int64(ints[t, F_SIZE]) << _F_SIZE | np.int64(ints[t, MORE]) << _MORE | np.int64(ints[t, F_MORE]) << _F_MORE
+        if ints[t, KIND] == WORD and not ints[t, FLAGS] & (LOSSY | HAN):
+            told |= _PLAIN
+        if person and ints[t, GIVEN] > 0:
+            told |= _GIVEN
+        known[t, LETTERS_OF], known[t, SOUND_OF] = np.int64(bits[t, BAG]), np.int64(bits[t, F_BAG])
+        known[t, KEY_EAST] = np.int64(ints[t, KEY]) << 32 | np.int64(ints[t, EAST])
+        known[t, TS_RN] = np.int64(ints[t, TS]) << 32 | np.int64(ints[t, RN])
         if ints[t, FLAGS] & FATHERS:
             told |= 1 << 10
         if ints[t, FLAGS] & PLACE:
@@ -103,7 +133,7 @@ def tell(ints, weight, known, known_f, start, person):
 
 
 @compiled
-def touched(ints, bits, known, y, theirs, start, end):
+def touched(known, y, theirs, start, end):
     """Looks at what the pairs from one place to another will ask for: memory gives much at once sooner than one by one."""
     seen = 0
     for n in range(start, end):
@@ -119,8 +149,28 @@ def touched(ints, bits, known, y, theirs, start, end):
             r = y.names[theirs[n], N_READS]
             for k in range(min(y.reads[r, R_TOKENS_N], 4)):
                 token = y.items[y.reads[r, R_TOKENS] + k]
-                seen += known[token, TOLD] + ints[token, KEY] + ints[token, SHOWN] + np.int64(bits[token, BAG] & ONE)
+                seen += known[token, TOLD]
     return seen
+
+
+@compiled
+def _may(ints, bits, known, a, b, person):
+    """`pairwise.may_meet`, from what is remembered where that is enough to say no."""
+    t, u = known[a, TOLD], known[b, TOLD]
+    if not t & u & _PLAIN or t & u & _GIVEN:
+        return may_meet(ints, bits, a, b, person)
+    if known[a, KEY_EAST] >> 32 == known[b, KEY_EAST] >> 32:
+        return True
+    more = min(t >> _F_MORE & 255, u >> _F_MORE & 255)
+    if 2 * (count(np.uint64(known[a, SOUND_OF]) & np.uint64(known[b, SOUND_OF])) + more) >= _NEAR_SOUND * ((t >> _F_SIZE & 255) + (u >> _F_SIZE & 255)):
+        return may_meet(ints, bits, a, b, person)
+    more = min(t >> _MORE & 255, u >> _MORE & 255)
+    if 2 * (count(np.uint64(known[a, LETTERS_OF]) & np.uint64(known[b, LETTERS_OF])) + more) >= _NEAR_LETTERS * ((t & 255) + (u & 255)):
+        return may_meet(ints, bits, a, b, person)
+    same = known[a, TS_RN] ^ known[b, TS_RN]
+    if known[a, KEY_EAST] & _LOW == known[b, KEY_EAST] & _LOW or same & _LOW == 0 or same >> 32 == 0:
+        return may_meet(ints, bits, a, b, person)
+    return False
 
 
 @compiled
@@ -211,6 +261,46 @@ def _may_shorten(lexis, known, known_f, one, a, na, over, same_a, two, b, nb, sa
 
 
 @compiled
+def lacks(x, r, y, q):
+    """Is a number of the first reading not in the second?"""
+    for n in range(x.reads[r, R_NUMS_N]):
+        found = False
+        for m in range(y.reads[q, R_NUMS_N]):
+            found = found or x.items[x.reads[r, R_NUMS] + n] == y.items[y.reads[q, R_NUMS] + m]
+        if not found:
+            return True
+    return False
+
+
+@compiled
+def _of_readings(x, r, y, q, weights):
+    """What two readings come to by their numbers and by what part of a name they are."""
+    total, part, other = 0.0, x.reads[r, R_PART], y.reads[q, R_PART]
+    if x.reads[r, R_NUMS_N] + y.reads[q, R_NUMS_N] > 0:
+        ours, theirs = lacks(x, r, y, q), lacks(y, q, x, r)
+        if ours and theirs:
+            total += weights[23]
+        elif ours or theirs:
+            total += weights[24]
+    if part == _INSIDE or other == _INSIDE:
+        total += weights[25]
+    if part == _AKA or other == _AKA:
+        total += weights[26]
+    return total
+
+
+@compiled
+def _translated(lexis, known, one, a, na, two, b, nb):
+    """May a word be the translation of another: one concept, written in two ways?"""
+    for j in range(nb):
+        if known[two[b + j], TOLD] >> 8 & 3 == CONCEPT:
+            for i in range(na):
+                if known[two[b + j], MET] >> i + MOST & 1 and lexis.ints[one[a + i], SPELLED] != lexis.ints[two[b + j], SPELLED]:
+                    return True
+    return False
+
+
+@compiled
 def _over(value, knot):
     return value - knot if value > knot else 0.0
 
@@ -240,7 +330,7 @@ def hopeless(lexis, known, known_f, serial, x, r, y, q, person, weights, at_best
         if known[token, MET] >> 2 * MOST != serial:
             mask, most = serial << 2 * MOST, 0.0
             for i in range(na):
-                if may_meet(ints, bits, one[a + i], token, person):
+                if _may(ints, bits, known, one[a + i], token, person):
                     found, _ = sim(lexis, one[a + i], token, person, work)
                     if found > 0:
                         mask |= 1 << i
@@ -291,7 +381,7 @@ def hopeless(lexis, known, known_f, serial, x, r, y, q, person, weights, at_best
     ratio = met / (met + less + more) if met > 0 else 0.0
     cover = met / (met + less) if met > 0 else 0.0
     rare, pairs = min(rare_a, rare_b), min(some_a, some_b)
-    total = at_best
+    total = at_best + _of_readings(x, r, y, q, weights)
     total += weights[1] * ratio + weights[2] * _over(ratio, 0.4) + weights[3] * _over(ratio, 0.6) + weights[4] * _over(ratio, 0.8) + weights[5] * _over(ratio, 0.93)
     total += weights[6] * cover + weights[7] * _over(cover, 0.6) + weights[8] * _over(cover, 0.85)
     total += weights[9] * min(met, 3.0) + weights[10] * min(met, 1.0) + weights[11] * min(less, 3.0) + weights[12] * min(less, 0.4)
@@ -299,6 +389,8 @@ def hopeless(lexis, known, known_f, serial, x, r, y, q, person, weights, at_best
     if over_a == ZERO and over_b == ZERO:
         total += weights[22]
     total += weights[28] * min(count(over_a), count(over_b), 2) / 2
+    if not person and _translated(lexis, known, one, a, na, two, b, nb):
+        total += max(weights[37], 0.0)
     against, initial, place_a, place_b = 0.0, False, False, False
     for i in range(na):
         if not has(over_a, i):
@@ -310,7 +402,7 @@ def hopeless(lexis, known, known_f, serial, x, r, y, q, person, weights, at_best
                 continue
             u = known[two[b + j], TOLD]
             # A word that says little (0.1) contradicts none.
-            if t >> 8 & 3 == WORD and u >> 8 & 3 == WORD and t >> 12 == u >> 12:
+            if t >> 8 & 3 == WORD and u >> 8 & 3 == WORD and (t ^ u) >> _SCRIPT_AT & 15 == 0:
                 one_w, two_w = known_f[one[a + i], WORTH], known_f[two[b + j], WORTH]
                 if one_w > 0.1 and two_w > 0.1:
                     against = max(against, 1.0 if t & u & 1 << 10 else min(max(one_w, 0.45), max(two_w, 0.45)))

@@ -24,7 +24,7 @@ from supplyline.names import layout as columns
 from supplyline.names.align import LOSSY, OWN_LETTERS, is_patronymic
 from supplyline.names.compare import may_stand
 from supplyline.names.evidence import wholes_of
-from supplyline.names.index import Spread
+from supplyline.names.index import Spread, Texts
 from supplyline.names.layout import (
     ALONE,
     FLAGS,
@@ -39,8 +39,10 @@ from supplyline.names.layout import (
     N_TEXT,
     PARTS,
     R_CODES,
+    R_FAMILIES,
     R_NUMS,
     R_NUMS_N,
+    R_PART,
     R_SCRIPT,
     R_SHOWN,
     R_TOKENS,
@@ -67,6 +69,7 @@ _SCRIPT_FLAGS = {
 _WIDTHS = {"ints": WORD_COLUMNS, "bits": READ + 1}
 _N, _R = 8, R_SCRIPT + 1
 _NO_BITS = (0,) * (READ + 1)  # compiled code tells them of the letters
+_MOST_WRITTEN = 100_000  # words of readings that are made again
 _CHUNK = 20_000  # names that a worker takes at a time
 _LEXIS = {"ints": "i", "bits": "Q", "weight": "d", "pool": "B", "more": "i"}
 _SIDE = {"names": "q", "reads": "i", "items": "i", "letters": "B"}
@@ -271,10 +274,11 @@ class Vocabulary:
 
 
 class Shelf:
-    """Names and their readings, by number from 0 on, of the words of a vocabulary."""
+    """Names and their readings, by number from 0 on, of the words of a vocabulary; `shown`: also how each of their words is
+    written, behind the numbers of the words."""
 
-    def __init__(self, words: Vocabulary) -> None:
-        self._words = words
+    def __init__(self, words: Vocabulary, shown: bool = False) -> None:
+        self._words, self._shown = words, shown
         self._held: dict[str, array[Any]] = {name: array(kind) for name, kind in _SIDE.items()}
         self._count = 0
         self._held["items"].append(0)  # no array is empty, for a view of nothing is none
@@ -319,12 +323,13 @@ class Shelf:
         codes, families = words.codes(reading)
         figures = {words.text(t.key) for t in reading.tokens if t.kind == "number"}
         items, letters = held["items"], held["letters"]
-        at, after = len(items), len(items) + len(numbers)
+        shapes = [words.text(t.shown) for t in reading.tokens] if self._shown else []
+        at, after = len(items), len(items) + len(numbers) + len(shapes)
         held["reads"].extend((
             at, len(numbers), PARTS.index(reading.part), may_stand(reading, words.person), codes, after, len(figures),
             len(letters), len(keys), after + len(figures), len(shown), families, _SCRIPTS.index(script),
         ))  # fmt: skip
-        items.extend((*numbers, *sorted(figures), *map(ord, shown)))
+        items.extend((*numbers, *shapes, *sorted(figures), *map(ord, shown)))
         letters.frombytes(keys.encode())
         return True
 
@@ -333,7 +338,8 @@ class Shelf:
         words, texts, codes = maps
         side = self.side()
         names, rows, own = side.names.copy(), side.reads.copy(), side.items.copy()
-        for at, many, new in ((rows[:, R_TOKENS], rows[:, R_TOKENS_N], words), (rows[:, R_NUMS], rows[:, R_NUMS_N], texts), (names[:, N_ASIDE], names[:, N_ASIDE_N], texts)):
+        some = rows[:, R_TOKENS_N]
+        for at, many, new in ((rows[:, R_TOKENS], some, words), (rows[:, R_TOKENS] + some, some * self._shown, texts), (rows[:, R_NUMS], rows[:, R_NUMS_N], texts), (names[:, N_ASIDE], names[:, N_ASIDE_N], texts)):
             which = ragged(at, many)
             own[which] = new[own[which]]
         rows[:, R_CODES] = codes[rows[:, R_CODES]]
@@ -357,6 +363,40 @@ def merged(person: bool, read: Iterable[tuple[Vocabulary, Shelf]]) -> tuple[dict
     return words.arrays(), Side._make(np.concatenate(parts) for parts in zip(*sides, strict=True))
 
 
+class Written:
+    """Readings of names that are kept, made again from their arrays as far as an explanation needs them."""
+
+    def __init__(self, kept: Kept) -> None:
+        self._names, self._ints, self._weights = kept.names, kept.words["ints"], kept.words["weight"]
+        self._texts = Texts(kept.words["texts"], kept.words["text_ends"])
+        self._codes = Texts(kept.words["codes"], kept.words["code_ends"])
+        self._kinds, self._families = list(_KINDS), list(_families())
+        self._made: dict[tuple[int, int], Token] = {}
+
+    def reading(self, number: int) -> Reading:
+        row = self._names.reads[number].tolist()
+        at, many = row[R_TOKENS], row[R_TOKENS_N]
+        numbers = self._names.items[at : at + 2 * many].tolist()
+        if len(self._made) > _MOST_WRITTEN:
+            self._made.clear()
+        made = self._made
+        tokens = tuple([made.get(own) or self._token(own) for own in zip(numbers[:many], numbers[many:], strict=True)])
+        forms: tuple[tuple[str, str], ...] = ()
+        if row[R_CODES]:
+            families = [family for n, family in enumerate(self._families) if row[R_FAMILIES] >> n & 1]
+            forms = tuple([(code, family) for code in self._codes[row[R_CODES]].split("|") for family in families])
+        return Reading(tokens, forms, "", PARTS[row[R_PART]])
+
+    def _token(self, own: tuple[int, int]) -> Token:
+        word, shown = own
+        row, texts = self._ints[word], self._texts
+        made = self._made[own] = Token(
+            texts[int(row[KEY])], texts[shown], self._kinds[row[KIND]], float(self._weights[word]), texts[int(row[SPELLED])],
+            _SCRIPTS[row[SCRIPT]], bool(row[FLAGS] & ALONE),
+        )  # fmt: skip
+        return made
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """The words and the names of an index, read as those of one kind of party."""
@@ -375,7 +415,7 @@ class Kept:
 def _read(job: tuple[bool, Sequence[str]]) -> tuple[Vocabulary, Shelf]:
     person, names = job
     words = Vocabulary(person)
-    shelf = Shelf(words)
+    shelf = Shelf(words, True)
     for name in names:
         shelf.add(parse(name, person))
     return words.plain(), shelf

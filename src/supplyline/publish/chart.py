@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from html import escape
 
 from supplyline.model import Flow, Mirror
+from supplyline.trade.revisions import shown
 
 MOST = 8
 _WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _ROW = 960, 300, 90, 20, 46, 20
@@ -60,7 +61,7 @@ def of_flows(found: Iterable[Flow]) -> list[Line]:
     for f in found:
         series.setdefault(order(f)[:-1], []).append(f)
     return [
-        Line(f"{r} {flow} {way(flow)} {p}, HS {code}", currency, tuple(Point(f.period, f.value, f.id) for f in fs))
+        Line(f"{r} {flow} {way(flow)} {p}, HS {shown(code)}", currency, tuple(Point(f.period, f.value, f.id) for f in fs))
         for (r, flow, p, code, currency), fs in series.items()
     ]
 

@@ -1,8 +1,8 @@
 """Which codes of two revisions of the Harmonized System hold the same goods?
 
-`read_concordance(data, name)` reads a table of pairs, such as the UN's conversion tables (columns "HS 2022" and "HS 2017"),
-and gives the groups of old and new codes that only touch each other. Promises: a group of which a code stands on both sides
-is left out, since its number does not tell its revision; what was left out is counted.
+`read_concordance(data, name)` reads a table of pairs, such as the conversion and correlation tables of the UN, the WCO and the
+World Bank (columns "HS 2022" and "HS 2017", or "H6" and "H5"), and gives the groups of old and new codes that only touch each
+other, with the years of the two revisions. Promises: no pair is left out; a group in which nothing changed is none.
 """
 
 from __future__ import annotations
@@ -11,36 +11,31 @@ import re
 
 from supplyline.model import BadInput
 from supplyline.read import table
+from supplyline.read.groups import groups
 
 FORMAT = "concordance"  # of an original
+Groups = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
 _YEAR = re.compile(r"HS\D{0,3}((?:19|20)\d\d)", re.IGNORECASE)
+_SHORT = re.compile(r"HS?([0-6])(?:_6d|\b(?!\d))", re.IGNORECASE)  # how Comtrade and the World Bank number revisions
+_REVISIONS = (1988, 1996, 2002, 2007, 2012, 2017, 2022)
 
 
-def read_concordance(data: bytes, name: str) -> tuple[tuple[tuple[tuple[str, ...], tuple[str, ...]], ...], int]:
-    """(old codes, new codes) of each group, sorted, and how many groups were left out."""
+def read_concordance(data: bytes, name: str) -> tuple[Groups, tuple[int, int]]:
+    """(old codes, new codes) of each group, sorted, and the years of the revisions."""
     found = table.look(data, name)
-    years = {int(m[1]): head for head in reversed(found.header) if (m := _YEAR.search(head))}
+    years: dict[int, str] = {}
+    for head in reversed(found.header):
+        if match := _YEAR.search(head):
+            years[int(match[1])] = head
+        elif match := _SHORT.match(head.strip()):
+            years[_REVISIONS[int(match[1])]] = head
     if len(years) != 2:
         raise BadInput(f"{name}: line 1: {len(years)} columns are headed by a revision (HS 2022, HS 2017); two are needed")
-    old_head, new_head = (years[y] for y in sorted(years))
-    up: dict[str, str] = {}
-
-    def top(node: str) -> str:
-        while up.setdefault(node, node) != node:
-            node = up[node]
-        return node
-
-    for row in table.rows(found):
-        old, new = (_code(row.cells.get(head, "")) for head in (old_head, new_head))
-        if old and new:
-            a, b = sorted((top(f"o{old}"), top(f"n{new}")))
-            up[b] = a
-    groups: dict[str, tuple[set[str], set[str]]] = {}
-    for node in sorted(up):
-        groups.setdefault(top(node), (set(), set()))[node[0] == "n"].add(node[1:])
-    whole = [(tuple(sorted(o)), tuple(sorted(n))) for o, n in groups.values() if o != n]
-    kept = sorted((o, n) for o, n in whole if not set(o) & set(n))
-    return tuple(kept), len(whole) - len(kept)
+    first, last = sorted(years)
+    pairs = [(old, new) for row in table.rows(found) if (old := _code(row.cells.get(years[first], ""))) and (new := _code(row.cells.get(years[last], "")))]
+    if not pairs:
+        raise BadInput(f"{name}: no line has a code of six digits in both {years[first]!r} and {years[last]!r}")
+    return tuple(groups(pairs)), (first, last)
 
 
 def _code(text: str) -> str:

@@ -195,8 +195,8 @@ def _shipment(register: Register, row: Row) -> Shipment:
         flow=cells.flow(cell("flow")),
         consignor=cells.party(cell("consignor")),
         consignee=cells.party(cell("consignee")),
-        consignor_id=_identified(columns, "consignor", cell("consignor_id")),
-        consignee_id=_identified(columns, "consignee", cell("consignee_id")),
+        consignor_id=identified(columns, "consignor", cell("consignor_id")),
+        consignee_id=identified(columns, "consignee", cell("consignee_id")),
         hs=hs,
         goods=goods,
         quantity=cells.amount(cell("quantity"), "quantity"),
@@ -219,7 +219,7 @@ def _land(text: str) -> str:
 _KINDS = (("едрпоу", "edrpou"), ("єдрпоу", "edrpou"), ("инн", "inn"), ("inn", "inn"), ("统一社会信用代码", "uscc"))
 
 
-def _identified(columns: Columns, party: str, text: str) -> str | None:
+def identified(columns: Columns, party: str, text: str) -> str | None:
     """The party's number where it is one that can be checked: a register's own numbers prove nothing elsewhere."""
     number = text.split("/")[0].strip()  # an INN with the KPP behind it
     if not number:

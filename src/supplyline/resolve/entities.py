@@ -163,7 +163,7 @@ def _apply(parties: _Parties, tally: Tally, decisions: Iterable[Decision]) -> li
 
 def _lost(decision: Decision, what: str, which: str) -> Problem:
     return Problem.of(
-        "decisions.sqlite", f"row {decision.seq}", f'{decision.verb} {decision.id} {what}: "{which}"',
+        "decisions", f"row {decision.seq}", f'{decision.verb} {decision.id} {what}: "{which}"',
         "look for it with `supplyline entities` as it is now and decide again, then undo this decision",
     )  # fmt: skip
 

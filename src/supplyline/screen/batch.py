@@ -65,15 +65,16 @@ class Job:
     parties: tuple[Party, ...]
     thresholds: Thresholds
     decisions: tuple[Decision, ...]
+    form: str
     folder: Path | None
     index: ListsIndex | None
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The rows of a party's hits, but for their number and key; the versions of lists that these are in, and what it comes to."""
+    """The lines of a party's hits, but for how they begin; the versions of lists that these are in, and what it comes to."""
 
-    rows: tuple[dict[str, Any], ...] = ()
+    lines: tuple[str, ...] = ()
     versions: frozenset[str] = frozenset()
     status: str = "no_match"
 
@@ -126,14 +127,14 @@ def run(work: Work, sink: Sink, progress: Progress | None = None, spread: Spread
             block = _block(work, rows, known)
             waiting.append(block)
             folder = None if spread is map else work.folder
-            yield Job(tuple(block.asked), work.thresholds, work.decisions, folder, None if folder else work.index)
+            yield Job(tuple(block.asked), work.thresholds, work.decisions, sink.form, folder, None if folder else work.index)
 
     if progress is not None:
         progress("starting (compiles for half a minute, once for a version)", done, max(work.table.size, done))
     for found in spread(judge, jobs()):
         block = waiting.popleft()
         known.update(zip(block.asked, found, strict=True))
-        sink.write(list(_screened(work, block, tally, known)))
+        sink.write(list(_screened(work, block, tally, known, sink.form)))
         for old in list(known)[: max(0, len(known) - _REMEMBERED)]:
             del known[old]
         tally.rows += len(block.made)
@@ -145,17 +146,18 @@ def run(work: Work, sink: Sink, progress: Progress | None = None, spread: Spread
 
 
 def judge(job: Job) -> list[Found]:
-    """The rows of each party of a job."""
+    """What each party of a job comes to."""
     index = _mapped(job.folder) if job.folder is not None else job.index
     assert index is not None
     return [_found(job, index, party, found) for party, found in zip(job.parties, judged(job.parties, index, job.thresholds), strict=True)]
 
 
 def _found(job: Job, index: ListsIndex, party: Party, found: tuple[Hit, ...]) -> Found:
-    hits = sorted(aside.decided(found, job.decisions), key=rank)
-    if not hits:
+    if not found:
         return _NOTHING
-    return Found(tuple(rows.of_hit(party, hit, index, job.thresholds) for hit in hits), frozenset(hit.list for hit in hits), hits[0].status)
+    hits = sorted(aside.decided(found, job.decisions), key=rank) if job.decisions else found
+    lines = [rows.rest(job.form, rows.of_hit(party, hit, index, job.thresholds)) for hit in hits]
+    return Found(tuple(lines), frozenset([hit.list for hit in hits]), hits[0].status)
 
 
 @lru_cache(maxsize=2)
@@ -184,22 +186,24 @@ def _block(work: Work, rows: Sequence[table.Row], known: Mapping[Party, Found]) 
     return block
 
 
-def _screened(work: Work, block: _Block, tally: Tally, known: Mapping[Party, Found]) -> Iterator[dict[str, Any]]:
+def _screened(work: Work, block: _Block, tally: Tally, known: Mapping[Party, Found], form: str) -> Iterator[str]:
     for row, key, party, doubts in block.made:
         for doubt in doubts:
             tally.problem(doubt)
         if isinstance(party, str):
             name = row.cells.get(work.columns.first("name") or "", "").strip()
             tally.not_screened += 1
-            yield rows.of_problem(row.number, key, name, party)
+            yield rows.line(form, rows.of_problem(row.number, key, name, party))
         else:
             found = block.kept[party] if party in block.kept else known[party]
             setattr(tally, found.status, getattr(tally, found.status) + 1)
-            yield from (of | {"row": row.number or None, "key": key or None} for of in found.rows)
+            if found.lines:
+                begin = rows.begin(form, row.number or None, key or None)
+                yield from [begin + line for line in found.lines]
             if work.misses:
                 for version in sorted(work.index.versions.values(), key=lambda v: v.code):
                     if version.id not in found.versions:
-                        yield rows.of_none(party, version, work.thresholds, row.number, key)
+                        yield rows.line(form, rows.of_none(party, version, work.thresholds, row.number, key))
 
 
 def _party(work: Work, row: table.Row) -> tuple[Party | str, tuple[str, ...]]:

@@ -16,15 +16,19 @@ _BODIES = frozenset({"Company", "Organization", "LegalEntity", "PublicBody"})
 
 
 def same_numbers(party: Party, listing: Listing) -> list[str]:
-    return facts.same_numbers(party.identifiers, listing.identifiers)
+    return [] if not party.identifiers or not listing.identifiers else facts.same_numbers(party.identifiers, listing.identifiers)
 
 
 def for_it(party: Party, listing: Listing) -> tuple[str, ...]:
+    if not party.births:
+        return ()
     return tuple(f"the same date of birth {birth}" for birth in facts.same_births(_own(party), _listed(listing)))
 
 
 def against(party: Party, listing: Listing) -> tuple[str, ...]:
     kinds = () if _compatible(party.schema, listing.schema) else (f"the party is a {party.schema}, the listing a {listing.schema}",)
+    if not (party.countries or party.births or party.identifiers):
+        return kinds
     return (*kinds, *facts.against(_own(party), _listed(listing)))
 
 

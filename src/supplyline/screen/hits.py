@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 
 from supplyline import names
 from supplyline.model import Entity, Hit, Listing, ListVersion, make_id
+from supplyline.names.compare import Met
 from supplyline.screen import facts, match
 from supplyline.screen.index import ListsIndex, Pairs
 from supplyline.screen.parts import part, repeats
@@ -70,6 +71,9 @@ def judged(parties: Sequence[Party], index: ListsIndex, thresholds: Thresholds) 
     least = min([thresholds.possible, *thresholds.lists.values()])
     out: list[tuple[Hit, ...]] = []
     for party, worth in zip(parties, index.worth(parties, least), strict=True):
+        if not worth:
+            out.append(())
+            continue
         found: list[Hit] = []
         for listing_id, scores in worth.items():
             listing = index.listings[listing_id]
@@ -77,7 +81,7 @@ def judged(parties: Sequence[Party], index: ListsIndex, thresholds: Thresholds) 
             result = _judge(party, listing, scores, thresholds.listed, thresholds.least(version, listing))
             if result is not None:
                 found.append(_hit(party, listing, version, result, codes))
-        out.append(tuple(sorted(found, key=rank)))
+        out.append(tuple(sorted(found, key=rank)) if len(found) > 1 else tuple(found))
     return out
 
 
@@ -118,6 +122,7 @@ class _Best:
     own: str
     other: str
     schema: str
+    met: Met | None  # how these two are met, where that is known
 
 
 def _judge(party: Party, listing: Listing, pairs: Pairs, listed: float, least: float) -> _Judged | None:
@@ -146,8 +151,9 @@ def _best(party: Party, listing: Listing, pairs: Pairs) -> _Best | None:
     schema = "Person" if "Person" in (party.schema, listing.schema) else party.schema
     kinds = {name.text: name.kind for name in listing.names}
     best: _Best | None = None
-    for (own, other), score in sorted(pairs.items()):
-        found = _Best(score, kinds.get(other) != "weak", own, other, schema)
+    for own, other in sorted(pairs):
+        score, met = pairs[own, other]
+        found = _Best(score, kinds.get(other) != "weak", own, other, schema, met)
         if best is None or (found.score, found.strong) > (best.score, best.strong):
             best = found
     return best
@@ -157,7 +163,7 @@ def _reasons(best: _Best | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Why a pair of names agrees, in words, and what makes it doubtful."""
     if best is None:
         return (), ()
-    why = names.why(best.own, best.other, best.schema)
+    why = names.why(best.own, best.other, best.schema, best.met)
     said = f"“{best.own}” and “{best.other}” agree to {best.score:.2f}"
     doubt = [] if best.strong else ["only a weak alias of the listing agrees"]
     # "Norinco" and "Narinco" are two firms: a name of one word must be the same word.

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from supplyline import names as engine
 from supplyline.model import Listing, ListVersion
 from supplyline.names import Index
+from supplyline.names.compare import Met
 from supplyline.names.index import Spread
 from supplyline.screen.party import Party
 
@@ -27,8 +28,10 @@ SEEMS = 0.5
 CANDIDATES = 200  # names of the lists that are compared with one name at most
 MANY_NAMES = 50_000  # of lists, from which processes give more than they cost
 _MANY = 200  # names from which the compiled comparison is worth its start
-Pairs = dict[tuple[str, str], float]  # (name asked for, name of the listing) -> score
+# (name asked for, name of the listing) -> score, and how they are met where that is known
+Pairs = dict[tuple[str, str], tuple[float, Met | None]]
 Worth = dict[str, Pairs]  # by listing
+_Scored = tuple[int, str, str, str, float, Met | None]  # the party, its name, the listing, its name, score, how they are met
 
 
 @runtime_checkable
@@ -75,8 +78,8 @@ class ListsIndex:
         reach it. A number that is shared raises a score that is too low, so a party that shares one gets all scores."""
         flat = [(n, name) for n, party in enumerate(parties) for name in party.names]
         out: list[Worth] = [{} for _ in parties]
-        for n, name, listing, other, score in self._many(parties, flat, least) if len(flat) >= _MANY else self._few(parties, flat, least):
-            out[n].setdefault(listing, {})[name, other] = score
+        for n, name, listing, other, score, met in self._many(parties, flat, least) if len(flat) >= _MANY else self._few(parties, flat, least):
+            out[n].setdefault(listing, {})[name, other] = score, met
         for party, own in zip(parties, out, strict=True):
             for number in party.identifiers:
                 for listing in self.by_number.get(number, ()):
@@ -88,7 +91,7 @@ class ListsIndex:
     def _numbered(self, party: Party) -> bool:
         return any(number in self.by_number for number in party.identifiers)
 
-    def _few(self, parties: Sequence[Party], flat: Sequence[tuple[int, str]], least: float) -> Iterator[tuple[int, str, str, str, float]]:
+    def _few(self, parties: Sequence[Party], flat: Sequence[tuple[int, str]], least: float) -> Iterator[_Scored]:
         pairs = [
             (n, name, listing, other, parties[n].schema == "Person" or listing in self.persons)
             for (n, name), found in zip(flat, self.names.many([name for _, name in flat], CANDIDATES, SEEMS * least), strict=True)
@@ -100,17 +103,18 @@ class ListsIndex:
                 known[name, other, person] = engine.score(name, other, "Person" if person else "LegalEntity")
             score = known[name, other, person]
             if score >= least or self._numbered(parties[n]):
-                yield n, name, listing, other, score
+                yield n, name, listing, other, score, None
 
-    def _many(self, parties: Sequence[Party], flat: Sequence[tuple[int, str]], least: float) -> Iterator[tuple[int, str, str, str, float]]:
+    def _many(self, parties: Sequence[Party], flat: Sequence[tuple[int, str]], least: float) -> Iterator[_Scored]:
         persons = [parties[n].schema == "Person" for n, _ in flat]
         floors = [0.0 if self._numbered(parties[n]) else least for n, _ in flat]
         found = self._matcher().found([name for _, name in flat], persons, floors, SEEMS * least, CANDIDATES)
-        for asked, place, person, score in zip(*(part.tolist() for part in (found.asked, found.place, found.person, found.score)), strict=True):
+        rows = (part.tolist() for part in (found.asked, found.place, found.person, found.score))
+        for asked, place, person, score, met in zip(*rows, found.met, strict=True):
             n, name = flat[asked]
             for listing in self.names.items(place):
                 if person == (persons[asked] or listing in self.persons):
-                    yield n, name, listing, self.names.text(place), score
+                    yield n, name, listing, self.names.text(place), score, met
 
     def _matcher(self) -> Matcher:
         if not self._matchers:

@@ -1,15 +1,13 @@
 """Where do the rows of a screening go, and how does a file survive a kill?
 
-A `Sink` takes blocks of rows. `Stream` writes to a pipe. `Resumable` writes `.NAME.part` beside the file that was asked
+A `Sink` takes blocks of rows, each a line (see `rows`). `Stream` writes to a pipe. `Resumable` writes `.NAME.part` beside the file that was asked
 for, with a journal, and puts the whole under its name at the end: whoever sees the file sees all of it. CSV and JSON
 Lines are written as they are; Parquet, which cannot be appended to, is made from JSON Lines at the end, in row groups.
 """
 
 from __future__ import annotations
 
-import csv
 import glob
-import io
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -38,23 +36,12 @@ class Sink(Protocol):
     def begin(self, key: str) -> Mapping[str, Any] | None:
         """Make ready; what an earlier run of the same work came to, if there is one to go on from."""
 
-    def write(self, rows: Sequence[Mapping[str, Any]]) -> None: ...
+    def write(self, lines: Sequence[str]) -> None: ...
 
     def mark(self, tally: Mapping[str, Any]) -> None:
         """What was written is whole up to here."""
 
     def finish(self) -> None: ...
-
-
-def _lines(form: str, rows: Sequence[Mapping[str, Any]]) -> str:
-    if form != "csv":
-        return "".join(json.dumps(dict(row), ensure_ascii=False) + "\n" for row in rows)
-    text = io.StringIO()
-    out = csv.writer(text, lineterminator="\n")
-    for row in rows:
-        cells = (row[name] for name in FIELDS)
-        out.writerow(["" if c is None else "; ".join(c) if isinstance(c, list) else c for c in cells])
-    return text.getvalue()
 
 
 def _head(form: str) -> str:
@@ -70,8 +57,8 @@ class Stream:
     def begin(self, key: str) -> None:
         self._out.write(_head(self.form))
 
-    def write(self, rows: Sequence[Mapping[str, Any]]) -> None:
-        self._out.write(_lines(self.form, rows))
+    def write(self, lines: Sequence[str]) -> None:
+        self._out.write("".join(lines))
         self._out.flush()
 
     def mark(self, tally: Mapping[str, Any]) -> None:
@@ -118,9 +105,9 @@ class Resumable:
             return None
         return state if same else None
 
-    def write(self, rows: Sequence[Mapping[str, Any]]) -> None:
+    def write(self, lines: Sequence[str]) -> None:
         assert self._file is not None
-        self._file.write(_lines(self.form, rows).encode("utf-8", "backslashreplace"))
+        self._file.write("".join(lines).encode("utf-8", "backslashreplace"))
 
     def mark(self, tally: Mapping[str, Any]) -> None:
         assert self._file is not None

@@ -14,6 +14,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +24,7 @@ import numpy as np
 import pyarrow as pa
 
 from supplyline.case import tables
-from supplyline.model import Listing, ListVersion, Problem
+from supplyline.model import Listing, ListVersion, Problem, SupplylineError
 from supplyline.names import Index
 from supplyline.names.index import Spread, mapped
 from supplyline.names.store import Kept, keep
@@ -80,9 +81,14 @@ def save(folder: Path, ready: Ready, spread: Spread = map) -> None:
     index = ready.index
     (folder / _NAMES).mkdir()
     index.names.save(folder / _NAMES)
-    for kind, kept in zip(_KINDS, index.kept or keep(index.names.places, spread), strict=True):
-        for name, held in kept.arrays().items():
-            np.save(folder / _NAMES / f"{kind}_{name}.npy", held, allow_pickle=False)
+    with ThreadPoolExecutor(1) as beside:  # what tables need is compiled meanwhile, once, and not by each process of the first
+        compiling = None if spread is map else beside.submit(lambda: list(spread(_compile, [None])))
+        for kind, kept in zip(_KINDS, index.kept or keep(index.names.places, spread), strict=True):
+            for name, held in kept.arrays().items():
+                np.save(folder / _NAMES / f"{kind}_{name}.npy", held, allow_pickle=False)
+        if compiling is not None:
+            with suppress(SupplylineError):  # then the first table compiles
+                compiling.result()
     schema = tables.schema(Listing)
     with pa.OSFile(str(folder / _LISTINGS), "wb") as out, pa.ipc.new_file(out, schema) as writer:
         writer.write_table(pa.Table.from_batches([tables.to_batch(Listing, list(index.listings.values()))], schema))
@@ -92,6 +98,13 @@ def save(folder: Path, ready: Ready, spread: Spread = map) -> None:
         "files": {path.relative_to(folder).as_posix(): _digest(path) for path in _files(folder)},
     }
     (folder / _ABOUT).write_text(json.dumps(about, sort_keys=True), "utf-8")
+
+
+def _compile(_: None) -> None:
+    """Numba keeps what it made for the next process that asks."""
+    from supplyline.names.matching import ready
+
+    ready()
 
 
 def load(folder: Path) -> Ready | None:

@@ -30,12 +30,12 @@ from supplyline.trace import trace
 MOST, DEFAULT, DEEPEST = 1000, 100, 100_000
 
 
-class _Json(JSONResponse):
+class Json(JSONResponse):
     def render(self, content: Any) -> bytes:
         return json.dumps(content, ensure_ascii=False, allow_nan=False).encode("utf-8")
 
 
-def _number(request: Request, name: str, default: int, least: int, most: int) -> int:
+def number(request: Request, name: str, default: int, least: int, most: int) -> int:
     text = request.query_params.get(name)
     if text is None:
         return default
@@ -49,8 +49,8 @@ def table(request: Request, now: Now) -> Response:
     """Rows of one table, by id; columns that a page asks by can be asked for here too."""
     name, query = request.path_params["table"], request.query_params
     if name not in HELD:
-        return _Json({"error": f"{name[:60]!r} is no table; known are {', '.join(HELD)}"}, 404)
-    limit, after = _number(request, "limit", DEFAULT, 1, MOST), query.get("after", "")
+        return Json({"error": f"{name[:60]!r} is no table; known are {', '.join(HELD)}"}, 404)
+    limit, after = number(request, "limit", DEFAULT, 1, MOST), query.get("after", "")
     known = openapi.filters(name)
     for key in query:
         if key not in ("limit", "after", *known):
@@ -61,17 +61,17 @@ def table(request: Request, now: Now) -> Response:
     rows = [tables.as_json(tables.from_row(openapi.NOUNS[name], unpacked(body))) for _, body in found[:limit]]
     more = link(request.url.path, [*equal.items()], limit=limit, after=found[limit - 1][0]) if len(found) > limit else None
     total = now.shelf.count(name, **equal)
-    return _Json({"results": rows, "total": total, "next": more, "snapshot": now.shelf.inputs})
+    return Json({"results": rows, "total": total, "next": more, "snapshot": now.shelf.inputs})
 
 
 def row(request: Request, now: Now) -> Response:
     name, id = request.path_params["table"], request.path_params["id"]
     if name not in HELD:
-        return _Json({"error": f"{name[:60]!r} is no table; known are {', '.join(HELD)}"}, 404)
+        return Json({"error": f"{name[:60]!r} is no table; known are {', '.join(HELD)}"}, 404)
     noun = now.shelf.many(name, [id]).get(id)
     if noun is None:
-        return _Json({"error": f"{name} has no row {id[:80]!r} in the last build"}, 404)
-    return _Json(tables.as_json(noun))
+        return Json({"error": f"{name} has no row {id[:80]!r} in the last build"}, 404)
+    return Json(tables.as_json(noun))
 
 
 def search(request: Request, now: Now) -> Response:
@@ -80,19 +80,19 @@ def search(request: Request, now: Now) -> Response:
     if where not in WHERE:
         raise BadInput(f"where={where[:40]!r}: take one of {', '.join(WHERE)}")
     filters = tuple((k, v) for k, v in query.multi_items() if k in FILTERS and v)
-    asked = Asked(query.get("q", "")[:300], where, filters, _number(request, "start", 0, 0, DEEPEST), _number(request, "limit", 20, 1, 100))
+    asked = Asked(query.get("q", "")[:300], where, filters, number(request, "start", 0, 0, DEEPEST), number(request, "limit", 20, 1, 100))
     found = now.search.find(asked)
     results = [{"row": tables.as_json(h.noun), "marked": [{"text": t, "hit": on} for t, on in h.pieces]} for h in found.hits]
     instead = [{"word": word, "taken": list(taken)} for word, taken in found.instead]
-    return _Json({"results": results, "total": found.total, "instead": instead, "snapshot": now.shelf.inputs})
+    return Json({"results": results, "total": found.total, "instead": instead, "snapshot": now.shelf.inputs})
 
 
 def why(request: Request, now: Now) -> Response:
     try:
         steps = trace(now.shelf, request.path_params["id"])
     except BadInput as error:
-        return _Json({"error": str(error)}, 404)
-    return _Json({"results": [asdict(s) for s in steps], "snapshot": now.shelf.inputs})
+        return Json({"error": str(error)}, 404)
+    return Json({"results": [asdict(s) for s in steps], "snapshot": now.shelf.inputs})
 
 
 def status(request: Request, now: Now) -> Response:
@@ -101,7 +101,7 @@ def status(request: Request, now: Now) -> Response:
     facts: dict[str, Any] = {"case": case.path.name, "decisions": len(now.decisions)}
     for key, role in (("reports", "report"), ("lists", "list"), ("trade_tables", "trade")):
         facts[key] = len(case.originals(role))
-    return _Json(facts | {"built": True, "current": now.shelf.inputs == inputs(case), "counts": counts, "snapshot": now.shelf.inputs, "pending": [d.id for d in now.pending]})
+    return Json(facts | {"built": True, "current": now.shelf.inputs == inputs(case), "counts": counts, "snapshot": now.shelf.inputs, "pending": [d.id for d in now.pending]})
 
 
 def decide(request: Request, now: Now) -> Response:
@@ -118,10 +118,10 @@ def decide(request: Request, now: Now) -> Response:
     if texts["verb"] not in VERBS:
         raise BadInput(f"verb={texts['verb'][:40]!r}: take one of {', '.join(VERBS)}")
     try:
-        made = now.case.decide(texts["verb"], lists["targets"], by=texts["by"], because=texts["because"], names=lists["names"])
+        made = now.case.decide(texts["verb"], lists["targets"], by=now.visitor.signs(texts["by"]), because=texts["because"], names=lists["names"])
     except DecisionRefused as error:
-        return _Json({"error": str(error)}, 409)
-    return _Json(tables.as_json(made) | {"next": now.command}, 201)
+        return Json({"error": str(error)}, 409)
+    return Json(tables.as_json(made) | {"next": now.command}, 201)
 
 
 def _storable(text: str) -> bool:
@@ -132,11 +132,11 @@ def _storable(text: str) -> bool:
 def decisions(request: Request, now: Now) -> Response:
     """All decisions, with those that wait for the next build."""
     waiting = {d.id for d in now.pending}
-    return _Json({"results": [tables.as_json(d) for d in now.decisions], "total": len(now.decisions), "next": None, "waiting": sorted(waiting), "snapshot": now.shelf.inputs})
+    return Json({"results": [tables.as_json(d) for d in now.decisions], "total": len(now.decisions), "next": None, "waiting": sorted(waiting), "snapshot": now.shelf.inputs})
 
 
 def document(request: Request, now: Now) -> Response:
-    return _Json(openapi.document())
+    return Json(openapi.document())
 
 
 _GET: tuple[str, ...] = ("GET",)

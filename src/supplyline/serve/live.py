@@ -15,27 +15,45 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from supplyline.case import desk
+from supplyline import names
+from supplyline.case import decisions, desk, files
+from supplyline.case.decisions import Book, Database, Place
 from supplyline.case.desk import Saved
 from supplyline.case.snapshot import Snapshot
 from supplyline.case.store import Case, open_case
 from supplyline.engine.changes import changes
-from supplyline.model import Decision, SupplylineError
+from supplyline.model import Decision, NotKept, SupplylineError
+from supplyline.publish import prose
 from supplyline.serve import index
-from supplyline.serve.search import Search
+from supplyline.serve.render import environment
+from supplyline.serve.search import WHERE, Asked, Search
 from supplyline.serve.shelf import Shelf
 
+T = TypeVar("T")
 EVERY = 1.0  # seconds between two looks
+PAUSE = 2.0  # seconds before a database that did not answer is asked again: a page may wait for it
 _KEPT = 3  # indexes, the newest: another server on this case may still read the one before
-_LARGE = 50_000  # claims: two builds with fewer are compared within a second or two
+LARGE = 50_000  # claims: what takes a second or two of fewer takes minutes of more
+TOLD = 40  # changes that are shown
 _CHANGES, _LAST = "changes.json", "last.duckdb"
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a build changed: the first rows, and how many there are of each kind. Of a large case all of them would be
+    hundreds of thousands."""
+
+    first: tuple[dict[str, Any], ...]
+    kinds: Counter[str]
 
 
 @dataclass(frozen=True)
@@ -49,25 +67,34 @@ class Served:
         return Search(self.shelf)
 
     def warm(self) -> None:
-        """Open what the first question would wait for."""
-        _ = self.search, self.shelf.names, self.shelf.lists, self.decided
-        # What was opened stays: walking it again and again for garbage would cost some request 60 ms each time.
-        gc.unfreeze()
-        gc.collect()
-        gc.freeze()
+        """Open what the first question would wait for, and ask one of each kind."""
+        _ = self.decided
+        for where in WHERE:
+            self.search.find(Asked("Warmed Wordz", where))
+        names.compare("Warmed Words Ltd", "Words Co.", "LegalEntity")
+        prose.uncited("It is so. It was so.")
+        for template in environment().list_templates():
+            environment().get_template(template)
 
     @cached_property
     def decided(self) -> frozenset[str]:
         """The decisions that this build knows."""
         return frozenset(id for (id,) in self.shelf.sql("SELECT id FROM decisions"))
 
-    def changes(self) -> list[dict[str, Any]] | None:
+    @property
+    def changes(self) -> Changes | None:
         """What is different from the build that was served before; None where none was, or it is not known yet."""
+        if "_changes" not in self.__dict__ and not (self.shelf.folder / _CHANGES).exists():
+            return None
+        return self._changes
+
+    @cached_property
+    def _changes(self) -> Changes | None:
         try:
             found: list[dict[str, Any]] = json.loads((self.shelf.folder / _CHANGES).read_text("utf-8"))
         except (OSError, ValueError):
             return None
-        return found
+        return Changes(tuple(found[:TOLD]), Counter(change["kind"] for change in found))
 
 
 class Live:
@@ -77,13 +104,16 @@ class Live:
         self._mark: tuple[int, int] | None = None
         self._decided: tuple[Any, tuple[Decision, ...]] = (None, ())
         self._saved: tuple[Any, tuple[Saved, ...]] = (None, ())
+        self.trouble, self._next = "", 0.0
+        self.decisions(), self.desk()  # what cannot be read is said now
         self._end = threading.Event()
         self._thread: threading.Thread | None = None
         self.now = self._open(case, tell)
         # To compare large builds takes minutes: nobody waits for it, it is done while the pages are served.
-        self._late = self.now.shelf.count("claims") > _LARGE
+        self._late = self.now.shelf.count("claims") > LARGE
         if not self._late:
             self._settle()
+        _settled()
 
     def _open(self, case: Case, tell: Callable[[str], None] | None = None) -> Served:
         case.settings  # noqa: B018  what cannot be understood is said now, and not on every page
@@ -105,15 +135,19 @@ class Live:
         if self._marked() in (None, self._mark):
             return False
         case = open_case(self.case.path)  # its settings may be new too
+        if self.now.shelf.count("claims") > LARGE:
+            # Minutes of work, in a process of its own: readers of the build that is open would wait for each of its steps.
+            subprocess.run([sys.executable, "-m", "supplyline.serve.index", str(case.path)], check=False)
         self.now = self._open(case)
         self.case = case
         self._settle()
+        _settled()  # the build before goes now, with its names and open files, and not after the next
         return True
 
     def _settle(self) -> None:
         """Say what changed since the build before, remember this one, and throw away what is old."""
         folder, last = self.now.shelf.folder, self.root / _LAST
-        with suppress(OSError, SupplylineError, subprocess.SubprocessError):
+        with suppress(OSError, SupplylineError, subprocess.SubprocessError), files.locked(self.root / ".settling"):
             with Snapshot.open(self.case) as after:
                 if after.meta().get("inputs") != self.now.shelf.inputs:
                     return  # newer still: the next look takes it up
@@ -136,7 +170,7 @@ class Live:
                 shutil.rmtree(old, ignore_errors=True)
 
     def _compared(self, before: Snapshot, after: Snapshot, last: Path) -> list[dict[str, Any]]:
-        if after.count("claims") <= _LARGE:
+        if after.count("claims") <= LARGE:
             return [asdict(c) for c in changes(before, after)]
         # In a process of its own, lest every page wait for it.
         command = [sys.executable, "-m", "supplyline", "diff", str(self.case.path), "--since", str(last), "--json"]
@@ -147,17 +181,34 @@ class Live:
 
     def decisions(self) -> tuple[Decision, ...]:
         """All decisions of the case, also those that another program made a moment ago."""
-        mark = _written(self.case.decisions_path)
-        if mark != self._decided[0]:
-            self._decided = (mark, self.case.decisions())
+        self._decided = self._again(self._decided, self.case.decisions_at, decisions.BOOK, decisions.read)
         return self._decided[1]
 
     def desk(self) -> tuple[Saved, ...]:
         """The last version of each draft and view, also of those that were thrown away."""
-        mark = _written(self.case.desk_path)
-        if mark != self._saved[0]:
-            self._saved = (mark, desk.latest(self.case.desk_path))
+        self._saved = self._again(self._saved, self.case.desk_at, desk.BOOK, desk.latest)
         return self._saved[1]
+
+    @property
+    def far(self) -> bool:
+        """Are decisions in a database, for which a page may wait?"""
+        return isinstance(self.case.decisions_at, Database)
+
+    def _again(self, held: tuple[Any, tuple[T, ...]], place: Place, book: Book, read: Callable[[Place], tuple[T, ...]]) -> tuple[Any, tuple[T, ...]]:
+        """What is held, or what is there now where something was written since. Where that cannot be told (a team's database
+        does not answer) it is what was last seen, and `trouble` says so."""
+        if self.trouble and time.monotonic() < self._next:
+            return held
+        try:
+            mark = decisions.written(place, book)
+            held = held if mark == held[0] else (mark, read(place))
+        except NotKept as error:
+            if held[0] is None:
+                raise  # nothing was ever seen
+            self.trouble, self._next = str(error), time.monotonic() + PAUSE
+            return held
+        self.trouble = ""
+        return held
 
     # ------------------------------------------------------------ looking
 
@@ -182,14 +233,8 @@ class Live:
                 print(f"problem: the new build cannot be read: {error}; going on with the one before", file=sys.stderr)
 
 
-def _written(path: Path) -> tuple[Any, ...]:
-    """What changes when something is written to an SQLite file."""
-    return tuple(_stat(p) for p in (path, path.with_name(path.name + "-wal")))
-
-
-def _stat(path: Path) -> tuple[int, int, int] | None:
-    try:
-        stat = path.stat()
-    except OSError:
-        return None
-    return stat.st_ino, stat.st_size, stat.st_mtime_ns
+def _settled() -> None:
+    """What is open stays: walking it again and again for garbage would cost some request 60 ms each time."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()

@@ -54,8 +54,11 @@ def answered(live: Live, name: str, given: dict[str, Any]) -> dict[str, Any]:
     tool = _KNOWN.get(name)
     if tool is None:
         raise BadInput(f"{name[:60]!r} is no tool; known are {', '.join(_KNOWN)}")
-    now = Now(live.case, live.now, live.decisions(), "", "", "")
-    return as_json(now, tool.run(now, arguments.checked(tool.args, given)))
+    now = Now(live.case, live.now, live.decisions())
+    made = as_json(now, tool.run(now, arguments.checked(tool.args, given)))
+    if live.trouble:
+        made["notes"] = [*made["notes"], f"Decisions since the build are those last seen: {live.trouble}."]
+    return made
 
 
 def serve(case: Case) -> None:

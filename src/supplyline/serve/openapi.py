@@ -13,7 +13,9 @@ import pyarrow as pa
 from supplyline import __version__
 from supplyline.case import tables
 from supplyline.case.decisions import VERBS
+from supplyline.case.desk import LONGEST
 from supplyline.model import TABLES, Claim
+from supplyline.publish.edition import MOST
 from supplyline.serve.index import HELD, KEYS
 from supplyline.serve.search import FILTERS, WHERE
 
@@ -58,8 +60,44 @@ def _query(name: str, description: str, schema: dict[str, Any]) -> dict[str, Any
 
 _STRING = {"type": "string"}
 _NEXT = {"next": {"type": ["string", "null"]}, "total": {"type": ["integer", "null"]}, "snapshot": _STRING}
-_SAFE = {"304": {"description": "The build has not changed."}, "400": _error("What was asked for cannot be."), "403": _error("No token."), "414": _error("The address is too long.")}
-_WRITE = {"400": _error("The body cannot be read."), "403": _error("No token, or a form of another session."), "413": _error("The body is too large.")}
+_ASKED = {"401": _error("No token of an account."), "403": _error("No token of this session, or the account's role does not hold it."), "429": _error("Too many requests; Retry-After says for how long.")}
+_SAFE = {"304": {"description": "The build has not changed."}, "400": _error("What was asked for cannot be."), "414": _error("The address is too long."), **_ASKED}
+_WRITE = {"400": _error("The body cannot be read."), "413": _error("The body is too large."), **_ASKED}
+
+
+_BY = {"type": "string", "description": "Who does it. Where there are accounts it is the account, whatever is said here."}
+_NAME = {"type": "string", "minLength": 1, "maxLength": LONGEST, "pattern": r"^[^\x00]*[^\x00\s][^\x00]*$"}
+_PARTS = {"type": "array", "maxItems": MOST, "items": {"oneOf": [
+    {"type": "object", "required": ["text"], "additionalProperties": False, "properties": {"text": _STRING}},
+    {"type": "object", "required": ["event"], "additionalProperties": False, "properties": {"event": {"type": "string", "pattern": "^v_[0-9a-f]{12}$"}, "called": _STRING}},
+]}}  # fmt: skip
+
+
+def _saved(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "required": ["id", "name", "by", "at", "version", name], "properties": {"id": _STRING, "name": _STRING, "by": _STRING, "at": _STRING, "version": {"type": "integer"}, name: schema}}
+
+
+def _kept(name: str, noun: str, told: str) -> dict[str, Any]:
+    """The paths of drafts or views."""
+    ref = {"$ref": f"#/components/schemas/{noun}"}
+    what = {"parts": _PARTS} if noun == "Draft" else {"address": {"type": "string", "pattern": r"^/graph(\?hops=[0-9]{1,3})?$", "description": "An address of the graph"}}
+    body = {"required": True, "content": {"application/json": {"schema": {"type": "object", "required": ["name", *what], "additionalProperties": False, "properties": {"name": _NAME, "by": _BY | {"maxLength": LONGEST, "pattern": r"^[^\x00]*$"}, **what}}}}}
+    matched = {"name": "If-Match", "in": "header", "required": True, "description": "The ETag of the version that is changed, or *", "schema": {"type": "string", "pattern": r"^(\*|\"[0-9a-f]{32}\")$"}}
+    id, gone = _in_path("id", "Its id"), {"404": _error("Nothing is saved so")}
+    changed = {"412": _error("Somebody saved it meanwhile"), "428": _error("If-Match is missing"), **gone, **_WRITE}
+    tagged = {"headers": {"ETag": {"schema": _STRING}}}
+    paged = [_query("limit", "Rows at most", {"type": "integer", "minimum": 1, "maximum": 100}), _query("after", "The id after which to go on", _STRING)]
+    return {
+        f"/api/v1/{name}": {
+            "get": {"summary": f"Every {told} that stands", "parameters": paged, "responses": {"200": _text("By id", _list(ref["$ref"])), **_SAFE}},
+            "post": {"summary": f"Save a new {told}", "requestBody": body, "responses": {"201": _text("As it is kept", ref) | tagged, "409": _error("The name is taken"), **_WRITE}},
+        },
+        f"/api/v1/{name}/{{id}}": {
+            "get": {"summary": f"One {told}", "parameters": [id], "responses": {"200": _text("As it is kept", ref) | tagged, **gone, **_SAFE}},
+            "put": {"summary": "Save a new version of it", "parameters": [id, matched], "requestBody": body, "responses": {"200": _text("As it is kept", ref) | tagged, **changed}},
+            "delete": {"summary": "Throw it away; its versions stay", "parameters": [id, matched], "responses": {"204": {"description": "Thrown away"}, **changed}},
+        },
+    }  # fmt: skip
 
 
 def _list(ref: str) -> dict[str, Any]:
@@ -87,11 +125,13 @@ def document() -> dict[str, Any]:
         paths[f"/api/v1/{name}"] = {"get": {"summary": f"Rows of {name}", "parameters": paged, "responses": {"200": _text("Rows, by id", _list(ref)), **_SAFE}}}
         paths[f"/api/v1/{name}/{{id}}"] = {"get": {"summary": f"One row of {name}", "parameters": [_in_path("id", "Its id; of a document its SHA-256")], "responses": {"200": _text("The row", {"$ref": ref}), "404": _error("No such row"), **_SAFE}}}
     texts = {"type": "array", "items": _STRING}
-    body = {"type": "object", "required": ["verb", "targets", "by", "because"], "properties": {"verb": {"type": "string", "enum": list(VERBS)}, "targets": texts, "names": texts, "by": _STRING, "because": _STRING}}
+    body = {"type": "object", "required": ["verb", "targets", "because"], "properties": {"verb": {"type": "string", "enum": list(VERBS)}, "targets": texts, "names": texts, "by": _BY, "because": _STRING}}
     paths["/api/v1/decisions"]["post"] = {
         "summary": "Record a decision; the next build applies it", "requestBody": {"required": True, "content": {"application/json": {"schema": body}}},
-        "responses": {"201": _text("The decision", {"type": "object", "required": ["id", "verb", "targets"]}), "409": _error("Refused: it names nothing known"), **_WRITE},
+        "responses": {"201": _text("The decision", {"type": "object", "required": ["id", "verb", "targets"]}), "409": _error("Refused: it names nothing known, or nobody"), **_WRITE},
     }  # fmt: skip
+    for name, noun in (("briefs", "Draft"), ("views", "View")):
+        paths |= _kept(name, noun, noun.lower())
     return {
         "openapi": "3.1.0",
         "info": {"title": "Supplyline", "version": __version__, "description": "The last whole build of one case. Every answer has an ETag that holds as long as the build and the decisions."},
@@ -99,10 +139,10 @@ def document() -> dict[str, Any]:
         "paths": paths,
         "components": {
             "securitySchemes": {
-                "token": {"type": "http", "scheme": "bearer", "description": "The token of the URL that `supplyline serve` prints."},
+                "token": {"type": "http", "scheme": "bearer", "description": "The token of the URL that `supplyline serve` prints; where there are accounts, one that an account made."},
                 "session": {"type": "apiKey", "in": "cookie", "name": "supplyline-PORT"},
             },
-            "schemas": {"Error": {"type": "object", "required": ["error"], "properties": {"error": _STRING}}, **{noun.__name__: _schema(noun) for noun in NOUNS.values()}},
+            "schemas": {"Error": {"type": "object", "required": ["error"], "properties": {"error": _STRING}}, "Draft": _saved("parts", _PARTS), "View": _saved("address", _STRING), **{noun.__name__: _schema(noun) for noun in NOUNS.values()}},
         },
     }
 

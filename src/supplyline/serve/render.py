@@ -58,7 +58,11 @@ def render(request: Request, template: str, code: int = 200, /, **values: Any) -
         "now": now, "path": request.url.path, "query": request.query_params, "q": values.pop("q", ""),
         "done": request.query_params.get("done", "")[:80], "title": values.pop("title", ""),
     }  # fmt: skip
-    return HTMLResponse(environment().get_template(template).render(**shared, **values), code)
+    return html(environment().get_template(template).render(**shared, **values), code)
+
+
+def html(page: str, code: int = 200) -> Response:
+    return HTMLResponse(page, code)
 
 
 def link(path: str, query: Mapping[str, Any] | Iterable[tuple[str, Any]] = (), **more: Any) -> str:

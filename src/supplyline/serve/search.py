@@ -10,8 +10,9 @@ list so many are looked up and counted, never more, so that a common word costs 
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -19,6 +20,7 @@ from typing import Any
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from supplyline.model import Claim, Document
 from supplyline.names.scripts import letter_script
 from supplyline.names.translit import latin
 from supplyline.names.words import Words
@@ -28,6 +30,7 @@ from supplyline.serve.text import Piece, folded, is_han, marked, snippet
 
 COUNTED = 1000  # hits that are counted; more is "more than 1,000"
 _RANKED = 200  # up to so many hits are put in order of how well they fit, more stay in the order of the index
+_WEIGHED = 50_000  # rows that hold one of the words: for more, to weigh how well they fit takes longer than to find them
 _SELDOM = 3  # rows: below, a word may be misspelled
 _FORMS, _WORDS = 24, 12
 _SEEMS = 0.45  # from here on a name is shown as alike
@@ -66,6 +69,17 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class _Looked:
+    """The places of all that answers, in order, as far as they are counted; and what of their words is to be marked."""
+
+    places: Sequence[int]
+    total: int | None
+    instead: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    wanted: frozenset[str] = frozenset()
+    phrases: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class _Term:
     """One thing that must be found: any of some words, or a phrase."""
 
@@ -88,45 +102,63 @@ class Search:
         sounds = [(sound.encode(), n) for n, term in enumerate(self._terms) if not is_han(term[0]) and len(sound := _sound(term)) > 2]
         self._sounds = Words.build(sounds) if sounds else None
         self._forms = lru_cache(maxsize=20_000)(self._forms_of)
-        self._remembered = lru_cache(maxsize=2_000)(self._find)
+        self._looked = lru_cache(maxsize=2_000)(self._look)
 
     def find(self, asked: Asked) -> Found:
         if asked.where not in WHERE:
             return Found([], 0)
-        return self._remembered(asked)
+        looked = self._looked(asked.words, asked.where, asked.filters)
+        nouns = self._shelf.at(asked.where, looked.places[asked.start : asked.start + asked.most])
+        return Found([self._shown(noun, looked) for noun in nouns], looked.total, looked.instead)
 
-    def _find(self, asked: Asked) -> Found:
-        if asked.where in ("entities", "listings"):
-            return self._named(asked)
-        terms, instead = self._terms_of(asked.words)
-        match = _facets(asked.filters)
-        if terms:
-            match.insert(0, "words : (" + " AND ".join(t.match() for t in terms) + ")")
-        elif asked.words.strip():
-            return Found([], 0, instead)
-        table = f"found_{asked.where}"
-        if not match:
-            total = self._shelf.count(asked.where)
-            places = list(range(asked.start + 1, min(asked.start + asked.most, total) + 1))
-        else:
-            sql = f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid LIMIT ?"
-            query = " AND ".join(match)
-            rows = [n for (n,) in self._shelf.sql(sql, (query, COUNTED + 1))]
-            total = len(rows)
-            if terms and total <= _RANKED:
-                rows = [n for (n,) in self._shelf.sql(f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rank, rowid", (query,))]
-            places = rows[asked.start : asked.start + asked.most]
-        wanted = {word for t in terms for word in t.any}
-        phrases = [t.phrase for t in terms if t.phrase]
-        hits = [self._shown(noun, wanted, phrases) for noun in self._shelf.at(asked.where, places)]
-        return Found(hits, total if total <= COUNTED or not match else None, instead)
+    def total(self, asked: Asked) -> int | None:
+        """How many claims or documents `find` would find, without reading them; of names those that hold the words: what is
+        alike there is nearly always, and takes longer to find than to say that it may be there."""
+        if asked.where in ("entities", "listings") and asked.words.strip():
+            held = len(self._holding(folded(asked.words[:_LONGEST]).split(), asked.where))
+            return held if held < COUNTED else None
+        return self._looked(asked.words, asked.where, asked.filters).total
 
-    def _shown(self, noun: Any, wanted: set[str], phrases: list[tuple[str, ...]]) -> Hit:
-        quote = getattr(noun, "quote", None)
-        if quote is not None:
-            return Hit(noun, snippet(marked(quote.text, wanted, phrases), 500))
-        # A long report is marked only around the first place that is found.
-        return Hit(noun, snippet(marked(_window(noun.text, wanted, phrases), wanted, phrases)))
+    def _look(self, text: str, where: str, filters: tuple[tuple[str, str], ...]) -> _Looked:
+        if where in ("entities", "listings"):
+            return self._named(text, where)
+        terms, instead = self._terms_of(text)
+        facets = _facets(filters)
+        if not terms and text.strip():
+            return _Looked((), 0, instead)
+        if not terms and not facets:
+            total = self._shelf.count(where)
+            return _Looked(range(1, total + 1), total)
+        words = "words : (" + " AND ".join(t.match() for t in terms) + ")" if terms else ""
+        rows = self._matching(where, " AND ".join(filter(None, (words, *facets))), f"ORDER BY rowid LIMIT {COUNTED + 1}")
+        if 1 < len(rows) <= _RANKED and terms and sum(map(self._held, terms)) <= _WEIGHED:
+            # Without the filters: they say nothing of how well the words fit, and to weigh them means to read every row.
+            known = set(rows)
+            rows = [n for n in self._matching(where, words, "ORDER BY rank, rowid") if n in known]
+        total = len(rows)
+        wanted = frozenset(word for t in terms for word in t.any)
+        return _Looked(array("q", rows), total if total <= COUNTED else None, instead, wanted, tuple(t.phrase for t in terms if t.phrase))
+
+    def _matching(self, where: str, match: str, order: str) -> list[int]:
+        table = f"found_{where}"
+        return [n for (n,) in self._shelf.sql(f"SELECT rowid FROM {table} WHERE {table} MATCH ? {order}", (match,))]
+
+    def _held(self, term: _Term) -> int:
+        """Rows that hold a word of the term, each word counted for itself."""
+        places = [(bisect_left(self._terms, word), word) for word in term.any or term.phrase]
+        return sum(self._rows[n] for n, word in places if n < len(self._terms) and self._terms[n] == word)
+
+    def _shown(self, noun: Any, looked: _Looked) -> Hit:
+        if isinstance(noun, Claim):
+            return Hit(noun, snippet(marked(noun.quote.text, looked.wanted, looked.phrases), 500))
+        if not isinstance(noun, Document):
+            return Hit(noun, marked(noun.caption, looked.wanted))
+        # A long report is marked only around the first place that is found: often it is a part of another word, then further on.
+        for size in (700, 3000):
+            pieces = marked(_window(noun.text, looked, size), looked.wanted, looked.phrases)
+            if any(on for _, on in pieces):
+                break
+        return Hit(noun, snippet(pieces))
 
     # ------------------------------------------------------------ words
 
@@ -195,34 +227,29 @@ class Search:
 
     # ------------------------------------------------------------ names
 
-    def _named(self, asked: Asked) -> Found:
+    def _named(self, text: str, where: str) -> _Looked:
         """Names alike first, as the name engine has it; then those that begin so, or hold the words or the number."""
-        shelf, order = self._shelf, dict[str, None]()
-        text = asked.words[:_LONGEST].strip()
+        shelf, text = self._shelf, text[:_LONGEST].strip()
         if not text:
-            every = shelf.page(asked.where, asked.start, asked.most)
-            return Found([Hit(noun, [(noun.caption, False)]) for noun in every], shelf.count(asked.where))
-        index = shelf.names if asked.where == "entities" else shelf.lists.names
+            total = shelf.count(where)
+            return _Looked(range(1, total + 1), total)
+        order = dict[int, None]()
+        index = shelf.names if where == "entities" else shelf.lists.names
         if any(c.isalnum() for c in text):
             (near,) = index.many([text], 60, _SEEMS)
-            for id, _, _ in sorted(near, key=lambda f: (-f[2], f[0])):
-                order[id] = None
+            ids = [id for id, _, _ in sorted(near, key=lambda f: (-f[2], f[0]))]
+            order |= dict.fromkeys(shelf.places(where, ids))
         parts = folded(text).split()
-        if parts:
-            begin = " AND ".join(f'"{w}"{"*" if n == len(parts) - 1 else ""}' for n, w in enumerate(parts))
-            query = f"words : ({begin}) AND facets : {facet('what', 'entity' if asked.where == 'entities' else 'listing')}"
-            rows = [abs(n) for (n,) in shelf.sql("SELECT rowid FROM found_names WHERE found_names MATCH ? LIMIT ?", (query, COUNTED))]
-            for start in range(0, len(rows), 500):
-                part = rows[start : start + 500]
-                order.update(dict.fromkeys(id for (id,) in shelf.among(f"SELECT id FROM {asked.where} WHERE n IN (?) ORDER BY n", part)))
-        ids = list(order)
-        nouns = shelf.many(asked.where, ids[asked.start : asked.start + asked.most])
-        hits = []
-        for id in ids[asked.start : asked.start + asked.most]:
-            if noun := nouns.get(id):
-                pieces = marked(noun.caption, set(parts))
-                hits.append(Hit(noun, pieces))
-        return Found(hits, len(ids) if len(ids) <= COUNTED else None)
+        order |= dict.fromkeys(sorted(self._holding(parts, where)))
+        return _Looked(array("q", order), len(order) if len(order) <= COUNTED else None, (), frozenset(parts))
+
+    def _holding(self, parts: Sequence[str], where: str) -> list[int]:
+        """Places of names that hold some words, the last of which may be begun."""
+        if not parts:
+            return []
+        begin = " AND ".join(f'"{w}"{"*" if n == len(parts) - 1 else ""}' for n, w in enumerate(parts))
+        query = f"words : ({begin}) AND facets : {facet('what', 'entity' if where == 'entities' else 'listing')}"
+        return [abs(n) for n in self._matching("names", query, f"LIMIT {COUNTED}")]
 
 
 @lru_cache(maxsize=50_000)
@@ -256,12 +283,12 @@ def _facets(filters: tuple[tuple[str, str], ...]) -> list[str]:
     return ["facets : (" + " OR ".join(f'"{v}"' for v in values) + ")" for values in by_name.values()]
 
 
-def _window(text: str, wanted: set[str], phrases: list[tuple[str, ...]], size: int = 2000) -> str:
+def _window(text: str, looked: _Looked, size: int) -> str:
     """Some text from a little before the first word that is wanted: reports are long."""
-    firsts = wanted | {p[0] for p in phrases}
+    firsts = looked.wanted | {p[0] for p in looked.phrases}
     low = text.casefold()
     at = min((p for w in firsts if (p := low.find(w)) >= 0), default=0)
-    start = max(0, at - 300)
+    start = max(0, at - 200)
     if start:
         start = text.find(" ", start, at) + 1 or start
     return text[start : start + size]

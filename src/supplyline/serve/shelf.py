@@ -10,10 +10,10 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from supplyline.case import tables
 from supplyline.model import TABLES, BadInput
@@ -21,6 +21,8 @@ from supplyline.names import Index
 from supplyline.screen import ListsIndex, stored
 from supplyline.serve.index import FILE, HELD, KEYS, LISTS, NAMES, unpacked
 
+T = TypeVar("T")
+_KEPT = 64
 _PREFIX = {
     "c": "claims", "e": "entities", "v": "events", "o": "origins", "g": "grades", "h": "hits", "l": "links", "p": "problems",
     "d": "decisions",
@@ -34,6 +36,7 @@ class Shelf:
         self.meta = dict(self.sql("SELECT key, value FROM meta"))
         self.inputs = self.meta.get("inputs", "")
         self.counts: dict[str, int] = json.loads(self.meta.get("counts", "{}"))
+        self._kept: dict[Hashable, Any] = {}
         self._document = lru_cache(maxsize=64)(self._read_document)  # a page asks for the same one again and again
 
     @property
@@ -48,6 +51,15 @@ class Shelf:
 
     def sql(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         return self._connection.execute(sql, values).fetchall()
+
+    def kept(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What is the same for as long as the build and takes long to make; of more than `_KEPT` the oldest goes."""
+        found: T | None = self._kept.get(key)
+        if found is None:
+            self._kept[key] = found = make()
+            if len(self._kept) > _KEPT:
+                self._kept.pop(next(iter(self._kept)), None)
+        return found
 
     def one(self, sql: str, values: Sequence[Any] = ()) -> Any:
         """The first value of the first row, or None."""
@@ -99,9 +111,12 @@ class Shelf:
 
     def page(self, table: str, start: int = 0, most: int = 50, **equal: Any) -> list[Any]:
         """Nouns of a table in the order in which a person looks, from `start` on."""
+        if not equal:  # places have no gaps
+            return [_noun(table, body) for (body,) in self.sql(f"SELECT body FROM {_table(table)} WHERE n > ? ORDER BY n LIMIT ?", (start, most))]
+        # What is passed over is read in the index of the column alone.
         where = " AND ".join(f"{_column(table, name)} = ?" for name in equal)
-        sql = f"SELECT body FROM {_table(table)}{f' WHERE {where}' if where else ''} ORDER BY n LIMIT ? OFFSET ?"
-        return [_noun(table, body) for (body,) in self.sql(sql, (*equal.values(), most, start))]
+        places = f"SELECT n FROM {_table(table)} WHERE {where} ORDER BY n LIMIT ? OFFSET ?"
+        return [_noun(table, body) for (body,) in self.sql(f"SELECT body FROM {table} WHERE n IN ({places}) ORDER BY n", (*equal.values(), most, start))]
 
     def count(self, table: str, **equal: Any) -> int:
         if not equal:
@@ -113,6 +128,11 @@ class Shelf:
         """Nouns by their places, in the order of these."""
         found = dict(self.among(f"SELECT n, body FROM {_table(table)} WHERE n IN (?)", places))
         return [_noun(table, found[n]) for n in places if n in found]
+
+    def places(self, table: str, ids: Sequence[str]) -> list[int]:
+        """Places of some ids, in the order of these; what is not there is left out."""
+        found = dict(self.among(f"SELECT id, n FROM {_table(table)} WHERE id IN (?)", list(dict.fromkeys(ids))))
+        return [found[id] for id in dict.fromkeys(ids) if id in found]
 
     def many(self, table: str, ids: Sequence[str]) -> dict[str, Any]:
         """Nouns by id; what is not there is left out."""

@@ -2,7 +2,7 @@
 
 `codes` turns words for goods into HS codes, `code_claim` sets them on a claim; `flows` adds rows up to
 yearly series, `mirrors` sets both sides' records beside each other, `anomalies` names those that depart from their past or their mirror, `checks` holds
-claims against them. Promises: figures of countries, their limits beside them, and never a company.
+claims against them, `Watch` against the lines of registers. Promises: figures of countries, their limits beside them, and never a company.
 """
 
 from supplyline.trade.anomalies import anomalies
@@ -11,5 +11,6 @@ from supplyline.trade.codes import code_claim, codes
 from supplyline.trade.flows import added, flows, months, totals
 from supplyline.trade.mirror import mirrors
 from supplyline.trade.reasons import reasons
+from supplyline.trade.registers import Watch
 
-__all__ = ["added", "anomalies", "checks", "code_claim", "codes", "flows", "mirrors", "months", "reasons", "totals"]
+__all__ = ["Watch", "added", "anomalies", "checks", "code_claim", "codes", "flows", "mirrors", "months", "reasons", "totals"]

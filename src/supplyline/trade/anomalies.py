@@ -22,6 +22,7 @@ from supplyline.trade.flows import months
 from supplyline.trade.gravity import gravity
 from supplyline.trade.outliers import new_exporters, unit_values
 from supplyline.trade.phantom import phantoms
+from supplyline.trade.revisions import is_wide
 from supplyline.trade.words import amount, country
 
 FLOOR = 100_000.0  # USD or EUR a year; below it one delivery makes any ratio
@@ -37,7 +38,7 @@ def anomalies(
     """The strongest first; `groups` name the coalition, the transit countries and the destination, `since` the year of the
     ban, and steps are looked for in the months of `rows`."""
     groups = groups or {}
-    whole = sorted((f for f in flows if len(f.period) == 4), key=lambda f: (f.period, f.id))
+    whole = sorted((f for f in flows if len(f.period) == 4 and not is_wide(f.hs)), key=lambda f: (f.period, f.id))
     out = [*_jumps(whole), *_gaps(whole), *unit_values(whole)]
     out += [*new_exporters(whole, groups, since), *diversions(whole, groups, since)]
     out += [*phantoms(whole, groups, since), *gravity(whole, groups, since)]

@@ -103,10 +103,10 @@ def _about(claim: ClaimKey) -> _About | str:
         seller, buyer = by_role.get("supplier"), by_role.get("recipient")
     if not seller or not buyer or seller == buyer:
         return "The claim names no two countries that goods went between, so no figure of countries can be held against it."
-    goods = _codes(claim)
+    goods = goods_of(claim)
     if not goods:
         return f"No HS code is known for the goods of the claim, so the figures of {country(seller)} and {country(buyer)} were not searched."
-    return _About(claim, seller, buyer, reporter, goods, _span(claim))
+    return _About(claim, seller, buyer, reporter, goods, span_of(claim))
 
 
 def _way(words: Sequence[str]) -> str | None:
@@ -117,7 +117,8 @@ def _way(words: Sequence[str]) -> str | None:
     return None
 
 
-def _codes(claim: ClaimKey) -> tuple[str, ...]:
+def goods_of(claim: ClaimKey) -> tuple[str, ...]:
+    """HS codes of what a claim speaks of, none beside its own heading."""
     if claim.kind == "trade_flow" and not claim.goods and not claim.hs:
         return ("TOTAL",)
     found: dict[str, None] = dict.fromkeys(claim.hs)
@@ -127,7 +128,8 @@ def _codes(claim: ClaimKey) -> tuple[str, ...]:
     return tuple(sorted(c for c in found if not any(c != d and c.startswith(d) for d in found)))
 
 
-def _span(claim: ClaimKey) -> tuple[str, str] | None:
+def span_of(claim: ClaimKey) -> tuple[str, str] | None:
+    """First and last month of a claim's time, None where it gives none."""
     first, last = (claim.period_from or claim.period_to), (claim.period_to or claim.period_from)
     if not first or not last or not (first[:4].isdigit() and last[:4].isdigit()):
         return None

@@ -23,7 +23,7 @@ from functools import lru_cache
 from statistics import median
 
 from supplyline.model import Anomaly, Flow, make_id
-from supplyline.trade.revisions import is_family, parts
+from supplyline.trade.revisions import is_family, is_wide, parts
 from supplyline.trade.statistics import q_values, robust, t_quantile, t_tail
 from supplyline.trade.words import amount, country
 from supplyline.tsv import words
@@ -78,7 +78,7 @@ def controlled(hs: str) -> bool:
 def series(flows: Iterable[Flow]) -> list[Flow]:
     """Whole years by codes of six digits; where codes of two revisions were made one, that one alone, since a code that
     was numbered anew seems to begin or to end."""
-    whole = [f for f in flows if len(f.period) == 4 and (len(f.hs) == 6 or is_family(f.hs))]
+    whole = [f for f in flows if len(f.period) == 4 and (len(f.hs) == 6 or (is_family(f.hs) and not is_wide(f.hs)))]
     made = {code for f in whole if is_family(f.hs) for code in f.hs.replace("=", "+").split("+")}
     return [f for f in whole if f.hs not in made]
 

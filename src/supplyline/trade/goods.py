@@ -118,10 +118,8 @@ def _answer(heading: str, code: str, score: float, why: list[str], wanted: froze
     groups = tree.groups_of(code)
     near = {g.id for g in groups}
     notes = list(why[:3])
-    notes += [g.name + f" ({g.source})" for g in groups if g.id.startswith("chpl-")]
-    inside = [
-        g for g in tree.groups() if g.id.startswith("chpl-") and g.id not in near and any(p.startswith(code) for p in g.prefixes)
-    ]
+    notes += [g.name + f" ({g.source})" for g in groups if tree.is_list(g)]
+    inside = [g for g in tree.groups() if tree.is_list(g) and g.id not in near and any(p.startswith(code) for p in g.prefixes)]
     notes += [f"holds codes of the {g.name} ({g.source})" for g in inside]
     notes += [f"“{name}” is named by {entry} of the US Commerce Control List" for name, entry in _controlled() if name in whole]
     text = tree.nomenclature().get(code, "")

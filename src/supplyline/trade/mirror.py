@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterable
 
 from supplyline.model import Flow, Mirror, make_id
+from supplyline.trade.revisions import shown
 from supplyline.trade.words import amount, country
 
 FACTOR = (1.05, 1.10)  # IMF, Direction of Trade Statistics Yearbook 2017: 1.06; 1.10 before
@@ -73,7 +74,7 @@ def _both(sent: Flow, got: Flow, low: float, high: float, factor: tuple[float, f
         side = "more" if low > 0 else "less"
         verdict = f"the importer has {amount(near, got.currency)} to {amount(far, got.currency)}{percent} {side}"
     return (
-        f"{country(sent.reporter)} recorded sending {amount(sent.value, sent.currency)} of HS {sent.hs} to "
+        f"{country(sent.reporter)} recorded sending {amount(sent.value, sent.currency)} of HS {shown(sent.hs)} to "
         f"{country(got.reporter)} in {sent.period}; {country(got.reporter)} recorded receiving "
         f"{amount(got.value, got.currency)}. After a c.i.f./f.o.b. factor of {factor[0]:.2f} to {factor[1]:.2f} {verdict}."
     )
@@ -84,7 +85,7 @@ def _alone(absent: str, what: str, there: Flow | None, reports: bool) -> str:
     way = "receiving" if there.flow == "import" else "sending"
     to = "from" if there.flow == "import" else "to"
     said = (
-        f"{country(there.reporter)} recorded {way} {amount(there.value, there.currency)} of HS {there.hs} {to} "
+        f"{country(there.reporter)} recorded {way} {amount(there.value, there.currency)} of HS {shown(there.hs)} {to} "
         f"{country(absent)} in {there.period}. "
     )
     if reports:

@@ -1,6 +1,7 @@
 """What do the rows of a very large Parquet table add up to, without being read into memory?
 
-`look(path, name, mapping)` finds the columns as `read.trade` does, `added(table, by)` adds value and weight up by any of
+`look(path, name, mapping)` finds the columns as `read.trade` does, `look_register(register)` those of a register of shipments
+(whose goods go from the consignor's country to the consignee's), `added(table, by)` adds value and weight up by any of
 `BY` with DuckDB, in place, and `rows_of(table, id)` finds the records behind one sum. Promises: one pass over the file;
 memory stays below `MEMORY` whatever its size (what does not fit goes to `spill`); countries become ISO codes, periods months and amounts
 whole units and kg after the adding up, by the few values that there are; records whose code, month, direction or country
@@ -21,12 +22,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from supplyline.model import BadInput, Problem
+from supplyline.read import shipment_cells
 from supplyline.read import table as tables
 from supplyline.read import trade as reading
+from supplyline.read.shipments import Register
 
 BY = ("reporter", "partner", "flow", "hs2", "hs4", "hs6", "year", "month")
 MEMORY = "4GB"
 NAMED = 200  # bad records that are named
+PARTY = "party"  # in an id: the lines of a register that name a party
 _DIGITS = {"hs2": 2, "hs4": 4, "hs6": 6}
 
 
@@ -43,6 +47,7 @@ class Scan:
     currency: str
     where: str
     spill: Path
+    order: str = ""  # of the days of a register; "" for statistics
 
 
 def is_parquet(path: Path) -> bool:
@@ -70,11 +75,11 @@ def look(path: Path, name: str, sha256: str, mapping: Mapping[str, str] | None, 
     def column(field: str) -> str:
         where = columns.get(field)
         if isinstance(where, int):
-            return _name(header[where])
-        return _text("" if where is None else where)
+            return quoted(header[where])
+        return literal("" if where is None else where)
 
-    with _open(spill) as db:
-        types = dict(db.execute(f"SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM read_parquet({_text(str(path))}))").fetchall())
+    with opened(spill) as db:
+        types = dict(db.execute(f"SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM read_parquet({literal(str(path))}))").fetchall())
     fields = {field: column(field) for field in ("reporter", "partner", "flow", "value", "weight", "hs", "period")}
     kind = str(types[header[columns["hs"]]]) if isinstance(columns["hs"], int) else ""
     whole, text = "INT" in kind, fields["hs"] if kind == "VARCHAR" else f"CAST({fields['hs']} AS VARCHAR)"
@@ -84,19 +89,64 @@ def look(path: Path, name: str, sha256: str, mapping: Mapping[str, str] | None, 
     fields["code"] = f"CASE WHEN {fields['hs']} < 10000 THEN 'four' ELSE 'digits' END" if whole else text
     fields |= {by: f"left({text}, {digits})" for by, digits in _DIGITS.items()}
     weight = fields["weight"] if "weight" in columns else "NULL"
-    totals = " AND ".join(f"({_name(header[at])} IS NULL OR CAST({_name(header[at])} AS VARCHAR) IN ({_text(total)}, ''))" for at, total in shape.totals)
+    totals = " AND ".join(f"({quoted(header[at])} IS NULL OR CAST({quoted(header[at])} AS VARCHAR) IN ({literal(total)}, ''))" for at, total in shape.totals)
     return Scan(path, name, sha256, {**fields, "weight": weight}, shape.unit, shape.weight_unit, shape.currency, totals, spill)
 
 
-def _name(column: str) -> str:
+_FROM = ("departure", "consignor_country", "origin")
+_TO = ("destination", "consignee_country")
+
+
+def look_register(register: Register, sha256: str, spill: Path) -> Scan:
+    """How a register of shipments is to be read: with the columns of statistics where it has them too, else by the countries
+    that goods left and went to; which of them reports is told by the direction. A register that does not tell is a BadInput."""
+    path, name, columns = register.table.source, register.table.name, register.columns
+    assert isinstance(path, Path)
+    try:
+        return look(path, name, sha256, None, spill)
+    except BadInput:
+        pass
+
+    def column(*fields: str) -> str:
+        found = next((f for f in fields if f in columns.taken), None)
+        if found is not None:
+            return quoted(columns.taken[found])
+        return literal(next((columns.fixed[f] for f in fields if columns.fixed.get(f)), ""))
+
+    missing = [
+        what for what, fields in (("departure", _FROM), ("destination", _TO), ("flow", ("flow",)), ("date", ("date",)), ("hs", ("hs",)), ("value", ("value",)))
+        if column(*fields) == "''"
+    ]  # fmt: skip
+    if missing:
+        say = " ".join(f"--map {field}=COLUMN (or {field}==VALUE for all rows)" for field in missing)
+        raise BadInput(f"{name}: no column for {', '.join(missing)}, so it cannot be added up; try {say}")
+    if "currency" in columns.taken:
+        raise BadInput(f"{name}: a column for the currency is not read in place; part the table by currency, and say --map currency==USD of each")
+    left, right, flow = column(*_FROM), column(*_TO), column("flow")
+    with opened(spill) as db:
+        words = [row[0] for row in db.execute(f"SELECT DISTINCT CAST({flow} AS VARCHAR) FROM read_parquet({literal(str(path))})").fetchall()]
+    into = [word for word in words if word is not None and shipment_cells.flow(word) == "import"]
+    # Imports are told by the country that goods went to, exports by the one they left
+    turned = f"CAST({flow} AS VARCHAR) IN ({', '.join(map(literal, into))})" if into else "false"
+    ends = (left, right) if not into else (right, left) if len(into) == len(words) else (f"CASE WHEN {turned} THEN {right} ELSE {left} END", f"CASE WHEN {turned} THEN {left} ELSE {right} END")
+    hs = f"replace(replace(CAST({column('hs')} AS VARCHAR), '.', ''), ' ', '')"
+    fields = {"reporter": ends[0], "partner": ends[1], "flow": flow, "value": column("value"), "period": column("date"), "hs": hs, "code": hs}
+    fields |= {by: f"left({hs}, {digits})" for by, digits in _DIGITS.items()}
+    weight, kg = ("weight", register.weight) if "weight" in columns.taken else ("gross_weight", register.gross)
+    fields["weight"] = column(weight) if weight in columns.taken else "NULL"
+    order = columns.fixed.get("date_order", "dmy")
+    return Scan(path, name, sha256, fields, register.value, kg, register.currency or "no currency", "", spill, order)
+
+
+def quoted(column: str) -> str:
     return '"' + column.replace('"', '""') + '"'
 
 
-def _text(value: str) -> str:
+def literal(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
-def _open(spill: Path) -> duckdb.DuckDBPyConnection:
+def opened(spill: Path) -> duckdb.DuckDBPyConnection:
     spill.mkdir(parents=True, exist_ok=True)
     return duckdb.connect(":memory:", config={"memory_limit": MEMORY, "temp_directory": str(spill), "preserve_insertion_order": False})
 
@@ -130,7 +180,7 @@ def added(scan: Scan, by: Sequence[str], wanted: Wanted = Wanted(), out: Path | 
     by = tuple(k for k in BY if k in {*by, "flow"})  # what goes in and what goes out are never one sum
     if sum(k in _DIGITS for k in by) > 1 or {"year", "month"} <= set(by):
         raise BadInput(f"{','.join(by)}: one length of codes and one of periods; a shorter one is in the longer")
-    with _open(scan.spill) as db:
+    with opened(scan.spill) as db:
         keys = {name: _words(db, scan, name, by) for name in ("reporter", "partner", "flow", "period", next((k for k in by if k in _DIGITS), "hs2"))}
         tests, bad = _tests(db, scan, keys, wanted, by)
         count, problems = _bad(db, scan, keys, bad) if bad else (0, ())
@@ -140,7 +190,7 @@ def added(scan: Scan, by: Sequence[str], wanted: Wanted = Wanted(), out: Path | 
         sql = _sums(db, scan, by, keys, tests)
         if out is not None:
             form = "FORMAT parquet, COMPRESSION zstd" if out.suffix == ".parquet" else "FORMAT csv, HEADER"
-            (rows,) = db.execute(f"COPY ({sql}) TO {_text(str(out))} ({form})").fetchall()[0]
+            (rows,) = db.execute(f"COPY ({sql}) TO {literal(str(out))} ({form})").fetchall()[0]
             return Sums(pa.table({}), by, int(rows), count, problems)
         found = db.execute(sql).to_arrow_table()
     return Sums(found, by, found.num_rows, count, problems)
@@ -167,17 +217,19 @@ def _words(db: duckdb.DuckDBPyConnection, scan: Scan, name: str, by: Sequence[st
     sql = scan.fields[name] if name in _DIGITS else f"CAST({scan.fields[name]} AS VARCHAR)"
     year = "year" in by and "month" not in by
     found = [row[0] for row in db.execute(f"SELECT DISTINCT {sql} FROM {_source(scan)}").fetchall()]
-    codes = {word: _code(name, word or "") for word in found}
+    codes = {word: _code(scan, name, word or "") for word in found}
     if name == "period":
         codes = {w: None if c is None or ("month" in by and len(c) != 7) else c[:4] if year else c for w, c in codes.items()}
     order = sorted(found, key=lambda w: (codes[w] or "", w or ""))
     return _Words(sql, tuple(order), tuple(codes[w] for w in order))
 
 
-def _code(name: str, raw: str) -> str | None:
+def _code(scan: Scan, name: str, raw: str) -> str | None:
     try:
         if name in _DIGITS:
             return raw if re.fullmatch(rf"\d{{2,{_DIGITS[name]}}}|TO(TAL?)?", raw, re.ASCII) else None
+        if scan.order and name in ("period", "flow"):
+            return (shipment_cells.flow(raw) if name == "flow" else (shipment_cells.date(raw, scan.order) or "")[:7]) or None
         if name == "period":
             return reading.period(raw)
         return reading.direction(raw) if name == "flow" else reading.country(raw) or None
@@ -186,7 +238,7 @@ def _code(name: str, raw: str) -> str | None:
 
 
 def _source(scan: Scan, numbered: bool = False) -> str:
-    return f"read_parquet({_text(str(scan.path))}{', file_row_number = true' if numbered else ''})"
+    return f"read_parquet({literal(str(scan.path))}{', file_row_number = true' if numbered else ''})"
 
 
 def _tests(
@@ -196,7 +248,7 @@ def _tests(
     tests, bad = [scan.where] if scan.where else [], []
     for words in keys.values():
         if words.bad:
-            worse = [f"{words.sql} IN ({', '.join(_text(w) for w in words.bad if w is not None)})"] if any(w is not None for w in words.bad) else []
+            worse = [f"{words.sql} IN ({', '.join(literal(w) for w in words.bad if w is not None)})"] if any(w is not None for w in words.bad) else []
             worse += [f"{words.sql} IS NULL"] if None in words.bad else []
             bad.append(f"({' OR '.join(worse)})")
     (least,) = db.execute(f"SELECT min({scan.fields['value']}) FROM {_source(scan)}").fetchall()[0]
@@ -216,14 +268,16 @@ def _tests(
         words = keys[name]
         fitting = words.meaning(test)
         if len(fitting) < len(words.words):
-            tests.append(f"{words.sql} IN ({', '.join(map(_text, fitting))})" if fitting else "false")
+            tests.append(f"{words.sql} IN ({', '.join(map(literal, fitting))})" if fitting else "false")
     if wanted.codes:
-        tests.append("(" + " OR ".join(f"starts_with({scan.fields['hs6']}, {_text(code[:6])})" for code in wanted.codes) + ")")
+        tests.append("(" + " OR ".join(f"starts_with({scan.fields['hs6']}, {literal(code[:6])})" for code in wanted.codes) + ")")
     return tests, bad
 
 
 def _lengths(db: duckdb.DuckDBPyConnection, scan: Scan) -> tuple[list[str], tuple[Problem, ...]]:
     """A heading beside its subheadings would count twice, and so would TOTAL: the longest codes are taken alone."""
+    if scan.order:  # each line of a register is a shipment of its own
+        return [], ()
     text = scan.fields["code"]
     found = sorted(int(n) for (n,) in db.execute(f"SELECT DISTINCT length({text}) FROM {_source(scan)} WHERE {text} IS NOT NULL AND NOT starts_with(upper({text}), 'TO')").fetchall())
     totals = db.execute(f"SELECT count(*) FROM {_source(scan)} WHERE starts_with(upper({text}), 'TO')").fetchall()[0][0]
@@ -248,12 +302,12 @@ def _sums(db: duckdb.DuckDBPyConnection, scan: Scan, by: Sequence[str], keys: Ma
             inner.append(f"NULL AS {name}")
             shown.append(f"CAST(NULL AS VARCHAR) AS {name}")
             continue
-        db.execute(f"CREATE TYPE kind_{name} AS ENUM ({', '.join(_text(w) for w, _ in good)})")
+        db.execute(f"CREATE TYPE kind_{name} AS ENUM ({', '.join(literal(w) for w, _ in good)})")
         inner.append(f"TRY_CAST({words.sql} AS kind_{name}) AS {name}")
         codes = [c for _, c in good]
         again = again or len(set(codes)) < len(codes)
         plain = all(w == c for w, c in good)
-        listed = ", ".join(map(_text, codes))
+        listed = ", ".join(map(literal, codes))
         shown.append(f"CAST({name} AS VARCHAR) AS {name}" if plain else f"([{listed}])[enum_code({name}) + 1] AS {name}")
     value, weight = scan.fields["value"], scan.fields["weight"]
     where = f" WHERE {' AND '.join(tests)}" if tests else ""
@@ -287,28 +341,28 @@ def _bad(db: duckdb.DuckDBPyConnection, scan: Scan, keys: Mapping[str, _Words], 
 # ---------------------------------------------------------------- from a sum to its records
 
 
-def make_id(scan: Scan, by: Sequence[str], values: Sequence[str]) -> str:
+def make_id(sha256: str, by: Sequence[str], values: Sequence[str]) -> str:
     """An id that says what it is a sum of: "q_<file>.reporter=cn.hs4=8542.month=2023-05"."""
-    return ".".join((f"q_{scan.sha256[:12]}", *(f"{k}={quote(v, safe='').replace('.', '%2E')}" for k, v in zip(by, values, strict=True))))
+    return ".".join((f"q_{sha256[:12]}", *(f"{k}={quote(v, safe='').replace('.', '%2E')}" for k, v in zip(by, values, strict=True))))
 
 
 def parsed(id: str) -> tuple[str, dict[str, str]]:
     """(beginning of the file's hash, what each key is); a BadInput where the id is none."""
     start, *rest = id.removeprefix("q_").split(".")
     keys = dict(part.partition("=")[::2] for part in rest)
-    if not re.fullmatch("[0-9a-f]{12}", start) or not keys or not set(keys) <= set(BY):
+    if not re.fullmatch("[0-9a-f]{12}", start) or not keys or not set(keys) <= {*BY, PARTY}:
         raise BadInput(f"{id}: no id of a sum; `supplyline trade flows CASE --by …` prints them")
     return start, {k: unquote(v) for k, v in keys.items()}
 
 
 def rows_of(scan: Scan, keys: Mapping[str, str], most: int = 200) -> tuple[list[tuple[int, str]], int]:
     """(record, what it says) of the first records behind a sum, and how many there are."""
-    with _open(scan.spill) as db:
+    with opened(scan.spill) as db:
         tests = [scan.where] if scan.where else []
         for key, value in keys.items():
             words = _words(db, scan, "period" if key in ("year", "month") else key, tuple(keys))
             fitting = words.meaning(value.__eq__)
-            tests.append(f"{words.sql} IN ({', '.join(map(_text, fitting))})" if fitting else "false")
+            tests.append(f"{words.sql} IN ({', '.join(map(literal, fitting))})" if fitting else "false")
         where = " AND ".join([*tests, f"coalesce({scan.fields['value']} >= 0, true)"])
         (count,) = db.execute(f"SELECT count(*) FROM {_source(scan)} WHERE {where}").fetchall()[0]
         shown = ", ".join(scan.fields[f] for f in ("reporter", "flow", "partner", "hs", "period", "value", "weight"))

@@ -32,6 +32,8 @@ class _Lines:
     last: str = ""
     values: dict[str, float] = field(default_factory=dict)
     valued: int = 0
+    converted: float = 0.0
+    exchanged: int = 0
     weight: float = 0.0
     weighed: int = 0
 
@@ -44,17 +46,23 @@ class _Lines:
         if s.value is not None:
             self.values[s.currency] = self.values.get(s.currency, 0.0) + s.value
             self.valued += 1
+        if s.converted is not None:
+            self.converted += s.converted
+            self.exchanged += 1
         if s.weight is not None:
             self.weight += s.weight
             self.weighed += 1
 
-    def told(self, keeper: str) -> str:
+    def told(self, keeper: str, target: str = "") -> str:
         shipments = len(self.documents)
         text = f"{keeper}: {_plural(shipments, 'shipment')} in {_plural(self.lines, 'line')}"
         if self.last:
             text += f", {self.first}" if self.first == self.last else f", {self.first} to {self.last}"
         for currency, value in sorted(self.values.items()):
             text += f", {amount(value, currency or 'no currency')}"
+        if target and self.exchanged and set(self.values) != {target}:
+            some = "" if self.exchanged == self.valued else f", without the {self.valued - self.exchanged} lines for which there is no rate"
+            text += f" (together {amount(self.converted, target)} by rates of their time{some})"
         text += f" ({self.valued} of {self.lines} lines have a value)" if 0 < self.valued < self.lines else ""
         text += f", {self.weight:,.0f} kg" if self.weighed else ""
         return text + (f" ({self.weighed} of {self.lines} lines have a weight)" if 0 < self.weighed < self.lines else "")
@@ -80,7 +88,8 @@ def _plural(count: int, word: str) -> str:
 class Gathering:
     """Lines of registers while they pass; memory grows with events, not with lines."""
 
-    def __init__(self) -> None:
+    def __init__(self, target: str = "") -> None:
+        self._target = target  # the currency that values were converted to; "" for none
         self._found: dict[str, _Found] = {}
         self._registers: dict[str, tuple[set[str], list[str]]] = {}
 
@@ -114,7 +123,7 @@ class Gathering:
 
     def events(self, captions: Mapping[str, str], reliability: Mapping[str, str]) -> tuple[tuple[Event, ...], tuple[Grade, ...]]:
         """Events and a grade for each, sorted by id. `captions`: what entities are called; `reliability`: that of case.toml."""
-        made = [_event(id, self._found[id], captions, reliability) for id in sorted(self._found)]
+        made = [_event(id, self._found[id], captions, reliability, self._target) for id in sorted(self._found)]
         return tuple(event for event, _ in made), tuple(grade for _, grade in made)
 
 
@@ -131,12 +140,12 @@ def _goods(heading: str, flags: Iterable[str]) -> str:
     return f"{goods} [controlled: {held}]" if held else goods
 
 
-def _event(id: str, found: _Found, captions: Mapping[str, str], reliability: Mapping[str, str]) -> tuple[Event, Grade]:
+def _event(id: str, found: _Found, captions: Mapping[str, str], reliability: Mapping[str, str], target: str) -> tuple[Event, Grade]:
     registers = sorted(found.registers)
     all_ = [found.registers[keeper] for keeper in registers]
     goods = _goods(found.heading, found.flags)
     called = [captions.get(value) or name for value, name in zip((found.supplier, found.recipient), found.names, strict=True)]
-    derivation = [lines.told(keeper) for keeper, lines in zip(registers, all_, strict=True)]
+    derivation = [lines.told(keeper, target) for keeper, lines in zip(registers, all_, strict=True)]
     if len(all_) > 1:
         derivation.append("not added: the registers may record the same shipments")
     last = max((x.last for x in all_ if x.last), default=None)

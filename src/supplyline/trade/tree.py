@@ -1,7 +1,8 @@
 """Where does a code stand in the tree of goods?
 
 Chapter → heading → subheading of the Harmonized System (2022), and groups beside it: the tiers of the Common High
-Priority List (`chpl-1` … ) and those of data/goods/groups.tsv ("propellants-and-explosives", "machine-tools"). Claims,
+Priority List (`chpl-1` … ), the control lists of data/goods/lists.tsv ("eu-833-xxiii", "dual-use-3") and the groups of
+data/goods/groups.tsv ("propellants-and-explosives", "machine-tools"). Claims,
 shipments and statistics share these ids. Promises: pure; an unknown code has no parent, no text and no group.
 """
 
@@ -47,8 +48,14 @@ def groups() -> tuple[Group, ...]:
         for tier, codes in sorted(tiers.items())
     )
     return listed + tuple(
-        Group(id_, name, tuple(prefixes.split(",")), source) for id_, name, prefixes, source in rows("goods/groups.tsv")
-    )
+        Group(id_, name, tuple(prefixes.split(",")), source)
+        for table in ("goods/lists.tsv", "goods/groups.tsv") for id_, name, prefixes, source in rows(table)
+    )  # fmt: skip
+
+
+def is_list(group: Group) -> bool:
+    """Is it a control list, or a part of one?"""
+    return group.id.startswith(("chpl-", "eu-", "dual-use-"))
 
 
 def group(id_: str) -> Group | None:

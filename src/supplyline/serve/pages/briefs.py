@@ -101,13 +101,17 @@ def _offered(now: Now, find: str) -> list[Offered]:
 
 def versions(request: Request, now: Now) -> Response:
     saved = wanted(now, request.path_params["id"])
-    return render(request, "versions.html", title=f"Versions of {saved.name}", saved=saved, rows=desk.versions(now.case.desk_path, saved.id)[:200])
+    return render(request, "versions.html", title=f"Versions of {saved.name}", saved=saved, rows=desk.versions(now.case.desk_at, saved.id)[:200])
 
 
 # ---------------------------------------------------------------- published
 
 
 def _page(now: Now, saved: Saved) -> str:
+    return now.shelf.kept(("published", saved.hash), lambda: _made(now, saved))
+
+
+def _made(now: Now, saved: Saved) -> str:
     made = edition.compose(now.shelf, saved, now.shelf.inputs)
     cite.check(made, now.shelf)
     return page.render(made)

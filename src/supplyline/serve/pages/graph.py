@@ -15,14 +15,14 @@ from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 
-from supplyline.graph import MOST_STEPS, paths
+from supplyline.graph import MOST_STEPS
 from supplyline.model import Entity, Link
-from supplyline.serve import draw
+from supplyline.serve import draw, ways
 from supplyline.serve.now import Now
 from supplyline.serve.pages.common import number, party_called
 from supplyline.serve.render import link, render, static
 
-DRAWN, READ, PATH_READ = 70, 3000, 20_000
+DRAWN, READ = 70, 3000
 _YEAR = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
@@ -52,6 +52,14 @@ class Wanted:
             day = when.get(one.event)
             return day is not None and (not self.since or day >= self.since) and (not self.until or day <= f"{self.until}\uffff")
         return True
+
+    def sql(self) -> tuple[str, list[str]]:
+        """What `fits` says, as a condition on map_links m and its values."""
+        asked = {
+            "m.role = ?": self.role, "coalesce(m.grade, 'F6') <= ?": self.grade, "instr(m.goods, ?) > 0": self.goods.casefold(),
+            "m.happened >= ?": self.since, "m.happened <= ?": f"{self.until}\uffff" if self.until else "",
+        }  # fmt: skip
+        return " AND ".join(sql for sql, value in asked.items() if value) or "1", [value for value in asked.values() if value]
 
 
 def wanted_of(query: QueryParams) -> Wanted:
@@ -90,10 +98,10 @@ def _view(request: Request, now: Now) -> dict[str, object]:
     goal_text = query.get("to", "").strip()
     goal = party_called(now, goal_text) if goal_text else None
     hops = number(request, "hops", 1, 1, 3)
-    ways: list[tuple[Link, ...]] = []
+    found: list[tuple[Link, ...]] = []
     if seeds and goal is not None:
-        ways = ways_between(now, seeds[0], goal.id, wanted)
-        links = list({step.id: step for way in ways for step in way}.values())
+        found = ways_between(now, seeds[0], goal.id, wanted)
+        links = list({step.id: step for way in found for step in way}.values())
         left = 0
     elif seeds:
         links, left = _around(now, seeds, hops, wanted)
@@ -107,7 +115,7 @@ def _view(request: Request, now: Now) -> dict[str, object]:
         links = [one for one in links if (one.source in keep or one.target in keep)]
     return {
         "links": links, "left": left, "parties": parties, "starts": starts, "asked": query.getlist("entity"), "missing": [t for t, e in zip(query.getlist("entity"), starts, strict=False) if e is None],
-        "goal": goal, "goal_text": goal_text, "ways": ways, "hops": hops, "wanted": wanted, "status": status, "picture": _drawn(request, links, parties, set(seeds), status),
+        "goal": goal, "goal_text": goal_text, "ways": found, "hops": hops, "wanted": wanted, "status": status, "picture": _drawn(request, links, parties, set(seeds), status),
         "roles": shelf.values("role"), "grades": shelf.values("linkgrade"), "total": shelf.count("links"), "address": link("/graph.svg", query.multi_items()), "here": here(request), "views": now.saved("view"), "most_steps": MOST_STEPS,
     }  # fmt: skip
 
@@ -165,25 +173,7 @@ def _best(now: Now, wanted: Wanted) -> tuple[list[Link], int]:
 
 def ways_between(now: Now, start: str, goal: str, wanted: Wanted) -> list[tuple[Link, ...]]:
     """The shortest ways from one party to another in the direction of supply."""
-    return list(paths(_reach(now, start, wanted), start, goal))
-
-
-def _reach(now: Now, start: str, wanted: Wanted) -> list[Link]:
-    """Links by which something can be reached from a party, in the direction of supply."""
-    kept: dict[str, Link] = {}
-    ring, known = [start], {start}
-    for _ in range(MOST_STEPS):
-        fresh: dict[str, None] = {}
-        for one in _kept(now, links_of(now, ring[:450], PATH_READ), wanted):
-            kept[one.id] = one
-            ends = (one.source, one.target) if one.role == "cooperates" else (one.target,)
-            if one.source in known or one.role == "cooperates":
-                fresh.update(dict.fromkeys(e for e in ends if e not in known))
-        known.update(fresh)
-        ring = list(fresh)
-        if not ring or len(kept) > PATH_READ:
-            break
-    return list(kept.values())
+    return ways.between(now.shelf, start, goal, *wanted.sql())
 
 
 def _drawn(request: Request, links: list[Link], parties: dict[str, Entity], seeds: set[str], status: dict[str, str]) -> str:

@@ -5,8 +5,13 @@ Points lie where the reading index put them, whatever the filters; a point that 
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
+from heapq import nsmallest
+from typing import Any
+
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from supplyline.serve.now import Now
 from supplyline.serve.pages.graph import Wanted, here, wanted_of
@@ -17,26 +22,16 @@ _STATUS = "SELECT entity, min(CASE status WHEN 'listed' THEN 'a' WHEN 'possible'
 
 
 def _where(wanted: Wanted) -> tuple[str, list[str]]:
-    """What `Wanted.fits` says, in SQL over map_links m; a list's status goes by either end, as in the other view."""
-    asked: list[tuple[str, tuple[str, ...]]] = []
-    if wanted.role:
-        asked.append(("m.role = ?", (wanted.role,)))
-    if wanted.grade:
-        asked.append(("coalesce(m.grade, 'F6') <= ?", (wanted.grade,)))
-    if wanted.goods:
-        asked.append(("instr(m.goods, ?) > 0", (wanted.goods.casefold(),)))
-    if wanted.since:
-        asked.append(("m.happened >= ?", (wanted.since,)))
-    if wanted.until:
-        asked.append(("m.happened <= ?", (f"{wanted.until}\uffff",)))
+    """Of the lines in the picture those that fit; a list's status goes by either end, as in the other view."""
+    where, values = wanted.sql()
     if wanted.listed:
         is_in = "IN" if wanted.listed == "listed" else "NOT IN"
         of = "(SELECT p.n FROM map_points p JOIN hits h ON h.entity = p.id WHERE h.status = 'listed')"
-        asked.append((f"(m.a {is_in} {of} OR m.b {is_in} {of})", ()))
-    return " AND ".join(sql for sql, _ in asked) or "1", [v for _, values in asked for v in values]
+        where += f" AND (m.a {is_in} {of} OR m.b {is_in} {of})"
+    return f"m.drawn AND {where}", values
 
 
-def lines(now: Now, wanted: Wanted) -> list[tuple[int, int, int, int]]:
+def lines(now: Now, wanted: Wanted) -> list[tuple[Any, ...]]:
     """(from, to, links, denied) between points, of the links that fit."""
     if wanted == Wanted():
         return now.shelf.sql("SELECT a, b, links, disputed FROM map_lines")
@@ -44,20 +39,39 @@ def lines(now: Now, wanted: Wanted) -> list[tuple[int, int, int, int]]:
     return now.shelf.sql(f"SELECT m.a, m.b, count(*), max(m.disputed) FROM map_links m WHERE {where} GROUP BY 1, 2", values)
 
 
-def whole(request: Request, now: Now) -> Response:
-    """The page, with the parties that have most links as a list too."""
-    shelf, wanted = now.shelf, wanted_of(request.query_params)
-    found = lines(now, wanted)
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the page says of the lines of a view: parties with most links (place, links), parties reached, lines, links."""
+
+    best: tuple[tuple[int, int], ...]
+    reached: int
+    drawn: int
+    links: int
+
+
+def summary(now: Now, wanted: Wanted) -> Summary:
+    """Of the lines that fit; they are a hundred thousand in a large case, so what was said of a view is kept with the build."""
+    return now.shelf.kept(("whole", wanted), lambda: _summary(lines(now, wanted)))
+
+
+def _summary(found: list[tuple[Any, ...]]) -> Summary:
     degree: dict[int, int] = {}
     for a, b, n, _ in found:
         degree[a] = degree.get(a, 0) + n
         degree[b] = degree.get(b, 0) + n
-    best = sorted(degree, key=lambda n: (-degree[n], n))[:_MOST]
-    ids = dict(shelf.sql(f"SELECT n, id FROM map_points WHERE n IN ({', '.join('?' * len(best))})", best))
+    best = nsmallest(_MOST, degree.items(), key=lambda d: (-d[1], d[0]))
+    return Summary(tuple(best), len(degree), len(found), sum(n for _, _, n, _ in found))
+
+
+def whole(request: Request, now: Now) -> Response:
+    """The page, with the parties that have most links as a list too."""
+    shelf, wanted = now.shelf, wanted_of(request.query_params)
+    told = summary(now, wanted)
+    ids = dict(shelf.among("SELECT n, id FROM map_points WHERE n IN (?)", [n for n, _ in told.best]))
     asked = [(k, v) for k, v in request.query_params.multi_items() if k in ("role", "grade", "goods", "since", "until", "listed")]
     return render(
-        request, "whole.html", title="The whole graph", most=[(ids[n], degree[n]) for n in best], captions=shelf.captions(list(ids.values())), parties=shelf.one("SELECT count(*) FROM map_points"),
-        with_links=shelf.one("SELECT count(*) FROM party_links"), reached=len(degree), drawn=len(found), links=sum(n for _, _, n, _ in found), wanted=wanted, filtered=wanted != Wanted(), roles=shelf.values("role"), grades=shelf.values("linkgrade"),
+        request, "whole.html", title="The whole graph", most=[(ids[n], links) for n, links in told.best], captions=shelf.captions(list(ids.values())), parties=shelf.one("SELECT count(*) FROM map_points"),
+        with_links=shelf.one("SELECT count(*) FROM party_links"), reached=told.reached, drawn=told.drawn, links=told.links, wanted=wanted, filtered=wanted != Wanted(), roles=shelf.values("role"), grades=shelf.values("linkgrade"),
         source=link("/graph/whole.json", asked), q=request.query_params.get("find", "")[:100], here=here(request), views=now.saved("view"),
     )  # fmt: skip
 
@@ -65,11 +79,20 @@ def whole(request: Request, now: Now) -> Response:
 def points(request: Request, now: Now) -> Response:
     """Points [x, y, kind, id, name] and lines [from, to, links, denied] of the whole graph; kind 0 is a party, 1 one that
     stands on a list, 2 one that may, 3 a country. Filters leave out lines, never points."""
-    rows = now.shelf.sql(
+    wanted, shelf = wanted_of(request.query_params), now.shelf
+    found = shelf.kept("lines drawn", lambda: _json(lines(now, wanted))) if wanted == Wanted() else _json(lines(now, wanted))
+    return Response(b'{"points":%b,"lines":%b}' % (shelf.kept("points drawn", lambda: _json(_points(now))), found), media_type="application/json")
+
+
+def _json(rows: list[tuple[Any, ...]]) -> bytes:
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _points(now: Now) -> list[tuple[Any, ...]]:
+    return now.shelf.sql(
         "SELECT p.x, p.y, CASE WHEN e.schema = 'Country' THEN 3 WHEN h.best = 'a' THEN 1 WHEN h.best = 'b' THEN 2 ELSE 0 END, p.id, json_extract(e.body, '$.caption') "
         f"FROM map_points p JOIN entities e ON e.id = p.id LEFT JOIN ({_STATUS}) h ON h.entity = p.id ORDER BY p.n"
     )
-    return JSONResponse({"points": rows, "lines": lines(now, wanted_of(request.query_params))})
 
 
 ROUTES = (("/graph/whole", whole), ("/graph/whole.json", points))

@@ -28,8 +28,8 @@ def search(request: Request, now: Now) -> Response:
     asked = [(k, v) for k, v in query.multi_items() if k not in ("start", "done")]
     tabs = []
     for name in WHERE:
-        found = answers if name == where and not start else now.search.find(Asked(words, name, filters if name in ("claims", "documents") else (), 0, _MOST))
-        tabs.append((name, found.total, link("/search", [(k, v) for k, v in asked if k != "where"], where=name)))
+        total = now.search.total(Asked(words, name, filters if name in ("claims", "documents") else ()))
+        tabs.append((name, total, link("/search", [(k, v) for k, v in asked if k != "where"], where=name)))
     documents = [h.noun.quote.sha256 for h in answers.hits] if where == "claims" else []
     names = now.shelf.document_names(documents)
     lists = {v.id: v for v in now.shelf.rows("lists")} if where == "listings" else {}

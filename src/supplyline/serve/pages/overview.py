@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from functools import lru_cache
 from typing import Any
 
@@ -10,27 +11,25 @@ from starlette.responses import Response
 
 from supplyline.case.snapshot import Snapshot
 from supplyline.case.store import Case
+from supplyline.model import BadInput
 from supplyline.publish.articles import figure
 from supplyline.publish.brief import compose
 from supplyline.publish.page import render as render_brief
+from supplyline.serve.live import LARGE, TOLD
 from supplyline.serve.now import Now
 from supplyline.serve.pages.common import MOST, number, paging, standing_alone
 from supplyline.serve.render import render
-
-_TOLD = 40  # changes that are shown
 
 
 def overview(request: Request, now: Now) -> Response:
     shelf = now.shelf
     counted = shelf.at("events", [n for (n,) in shelf.sql("SELECT n FROM events WHERE counted = 1 ORDER BY n LIMIT 6")])
     figures = [(e, figure(e)) for e in counted]
-    changes = now.served.changes()
-    kinds: dict[str, int] = {}
-    for change in changes or ():
-        kinds[change["kind"]] = kinds.get(change["kind"], 0) + 1
+    changes = now.changes
+    kinds = changes.kinds if changes else {}
     return render(
         request, "overview.html", title="Overview", counts=shelf.counts, figures=figures, top=shelf.page("events", 0, 8),
-        changes=None if changes is None else [_linked(now, c) for c in changes[:_TOLD]], more=max(len(changes or ()) - _TOLD, 0), kinds=kinds,
+        changes=None if changes is None else [_linked(now, c) for c in changes.first], more=max(sum(kinds.values()) - TOLD, 0), kinds=kinds,
         gaps=shelf.values("gap"), problems=shelf.page("problems", 0, 8), review=shelf.sql("SELECT what, count(*) FROM review GROUP BY 1 ORDER BY 1"),
     )  # fmt: skip
 
@@ -47,8 +46,15 @@ def problems(request: Request, now: Now) -> Response:
 
 
 def brief(request: Request, now: Now) -> Response:
-    """The brief of the build that is served, as `supplyline brief` writes it."""
-    return standing_alone(_brief(now.case, now.shelf.inputs))
+    """The brief of the build that is served, as `supplyline brief` writes it. Of a large one it takes minutes and is hundreds of
+    megabytes long: no page, but a file for who asks for it."""
+    if now.shelf.count("claims") > LARGE:
+        raise BadInput(f"the brief of {now.shelf.count('claims'):,} claims is too long for a page: `supplyline brief {now.case.path} --out brief.html` writes it, and under Briefs you choose events for one of your own")
+    with _ONE:  # who asks meanwhile waits for it and does not make another
+        return standing_alone(_brief(now.case, now.shelf.inputs))
+
+
+_ONE = threading.Lock()
 
 
 @lru_cache(maxsize=2)

@@ -39,12 +39,16 @@ def _records(now: Now) -> dict[str, Record]:
 def documents(request: Request, now: Now) -> Response:
     query, start = request.query_params, number(request, "start", 0)
     name = query.get("publisher")
-    where, values = ("WHERE d.publisher = ?", [name]) if name else ("WHERE d.publisher IS NULL", []) if name is not None else ("", list[str]())
-    total = now.shelf.one("SELECT documents FROM publishers WHERE publisher = ?", [name]) or 0 if where else now.shelf.count("documents")
-    rows = now.shelf.sql(
-        "SELECT d.id, d.called, d.name, d.publisher, d.published, d.language, "
-        f"coalesce(c.claims, 0) FROM documents d LEFT JOIN document_counts c ON c.sha256 = d.id {where} ORDER BY d.n LIMIT ? OFFSET ?",
-        (*values, MOST, start),
+    if name is None:  # places have no gaps
+        total, places = now.shelf.count("documents"), list(range(start + 1, start + MOST + 1))
+    else:
+        total = now.shelf.one("SELECT documents FROM publishers WHERE publisher = ?", [name]) or 0
+        where, values = ("= ?", [name]) if name else ("IS NULL", [])
+        places = [n for (n,) in now.shelf.sql(f"SELECT n FROM documents WHERE publisher {where} ORDER BY n LIMIT ? OFFSET ?", (*values, MOST, start))]
+    rows = now.shelf.among(
+        "SELECT d.id, d.called, d.name, d.publisher, d.published, d.language, coalesce(c.claims, 0) "
+        "FROM documents d LEFT JOIN document_counts c ON c.sha256 = d.id WHERE d.n IN (?) ORDER BY d.n",
+        places,
     )
     return render(request, "documents.html", title=f"Documents of {name}" if name else "Documents", rows=rows, publisher=name, pages=paging(request, start, len(rows), total))
 

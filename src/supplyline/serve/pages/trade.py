@@ -27,8 +27,9 @@ def trade(request: Request, now: Now) -> Response:
     table = {"series": "flows", "mirror": "mirrors", "anomalies": "anomalies", "checks": "checks"}[view]
     rows, total = _rows(now, table, asked, start)
     picture = ""
-    if view == "series":
-        series = _series(now, rows[:200])
+    if view in ("series", "checks"):
+        behind = rows if view == "series" else list(shelf.many("flows", [i for c in rows for i in c.because]).values())
+        series = _series(now, sorted(behind, key=chart.order)[:200])
         lines, note = chart.of_one_unit(chart.of_flows(series))
         picture = chart.draw(lines, _title(asked), f"{chart.LIMIT} {note}".strip(), alone=False) if lines else ""
     elif view == "mirror":

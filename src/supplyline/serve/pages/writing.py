@@ -36,7 +36,7 @@ def begin(request: Request, now: Now) -> Response:
     fields = form(request.state.body)
     event = now.shelf.many("events", [_one(fields, "event")]).get(_one(fields, "event"))
     parts = [Part(text=""), Part(event=event.id, called=event.label)] if event else [Part(text="")]
-    saved = desk.save(now.case.desk_path, "brief", _one(fields, "title"), edition.write(parts), _one(fields, "by"))
+    saved = desk.save(now.case.desk_at, "brief", _one(fields, "title"), edition.write(parts), now.visitor.signs(_one(fields, "by")))
     return RedirectResponse(f"/briefs/{saved.id}", 303)
 
 
@@ -45,7 +45,7 @@ def write(request: Request, now: Now) -> Response:
     fields = form(request.state.body)
     before = wanted(now, request.path_params["id"])
     verb, _, what = _one(fields, "do").partition(":")
-    path, by = now.case.desk_path, _one(fields, "by")
+    path, by = now.case.desk_at, now.visitor.signs(_one(fields, "by"))
     if verb == "restore":
         old = next((s for s in desk.versions(path, before.id) if str(s.seq) == what and not s.gone), None)
         if old is None:
@@ -126,15 +126,20 @@ def _done(now: Now, verb: str, what: str, parts: list[Part], into: int) -> tuple
     return parts, into
 
 
+def checked_address(address: str) -> str:
+    """The address of a view of the graph, which is all that can be saved as one."""
+    if not _VIEW.match(address) or any(c.isspace() for c in address):
+        raise BadInput("only a view of the graph can be saved: its address begins with /graph")
+    return address
+
+
 def view(request: Request, now: Now) -> Response:
     """Give a view of the graph a name; under a name that is there already it takes the place of the older one."""
     fields = form(request.state.body)
-    name, by = _one(fields, "name"), _one(fields, "by")
-    address = _one(fields, "address")
-    if not _VIEW.match(address) or any(c.isspace() for c in address):
-        raise BadInput("only a view of the graph can be saved: its address begins with /graph")
+    name, by = _one(fields, "name"), now.visitor.signs(_one(fields, "by"))
+    address = checked_address(_one(fields, "address"))
     same = next((s for s in now.saved("view") if s.name.casefold() == " ".join(name.split()).casefold()), None)
-    desk.save(now.case.desk_path, "view", name, address, by, same.id if same else "")
+    desk.save(now.case.desk_at, "view", name, address, by, same.id if same else "")
     return RedirectResponse(address, 303)
 
 
@@ -143,7 +148,8 @@ def forget(request: Request, now: Now) -> Response:
     one = next((s for s in now.saved("view") if s.id == request.path_params["id"]), None)
     if one is None:
         raise BadInput(f"{request.path_params['id'][:40]}: no view is saved under this id")
-    desk.save(now.case.desk_path, "view", one.name, "", _one(form(request.state.body), "by"), one.id)
+    by = now.visitor.signs(_one(form(request.state.body), "by"))
+    desk.save(now.case.desk_at, "view", one.name, "", by, one.id)
     return RedirectResponse("/graph", 303)
 
 

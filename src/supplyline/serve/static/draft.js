@@ -47,6 +47,11 @@ async function save() {
   try {
     const answer = await fetch(form.action, { method: "POST", body, headers: { accept: "application/json" } });
     const got = await answer.json();
+    if (answer.status === 503) { // where drafts are kept does not answer
+      dirty = true;
+      told.textContent = `Not saved: ${got.error}. It is tried again.`;
+      return;
+    }
     if (!answer.ok) {
       stopped = true; // somebody else saved: only a person may go on from here
       dirty = true;
