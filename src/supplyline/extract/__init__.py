@@ -15,7 +15,7 @@ from supplyline.extract.languages import ru, uk, zh
 from supplyline.extract.slavic.words import NoDictionary
 from supplyline.model import Claim, Document, Extraction, Mention, Problem
 
-VERSION = "rules-1 tagger-2"
+VERSION = "rules-1 tagger-3"
 
 LANGUAGES: dict[str, Callable[[Document], tuple[list[Claim], list[Mention]]]] = {
     "en": english.read,

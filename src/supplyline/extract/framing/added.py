@@ -21,7 +21,7 @@ from supplyline.extract.framing.decode import Told
 from supplyline.extract.tagger.layers import ONE
 from supplyline.extract.verbs import VerbGroup
 
-NAME = "tagger-2"  # as claims name who made them
+NAME = "tagger-3"  # as claims name who made them
 # How sure a frame has to be for those added to be about as often right as those of the rules. The network sees supplies
 # in words that tell a listing or a statistic, and cooperation wherever two parties are named together.
 SURE = {"supply": 0.87, "cooperation": 0.9}
