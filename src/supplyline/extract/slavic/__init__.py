@@ -16,7 +16,7 @@ from supplyline.extract.lexicon import mapping, table
 from supplyline.extract.lexicon import words as group
 from supplyline.extract.slavic import attribution, dates, frames, phrases
 from supplyline.extract.slavic.attribution import Attribution, Scene, Source
-from supplyline.extract.slavic.roles import OWN_ACTION, Frame, Memory
+from supplyline.extract.slavic.view import OWN_ACTION, Frame, Memory
 from supplyline.extract.slavic.words import sentences
 from supplyline.model import Claim, Document, Filler, Kind, Mention, Ref, Stance
 from supplyline.read import countries
@@ -102,6 +102,8 @@ def _claim(frame: Frame, a: Attribution | None, document: Document, language: st
         stance = "announces"
     elif stance == "announces" and frame.kind not in OWN_ACTION:
         stance = "asserts"
+    if frame.stance and stance in ("asserts", "announces"):
+        stance = frame.stance
     hedges = _hedges(quote.text, language)
     if stance == "asserts" and any(h.lower() in _doubts(language) for h in hedges):
         stance = "suspects"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from supplyline.extract.lexicon import words as group
 from supplyline.extract.slavic.places import Place, country_of, place
 from supplyline.extract.slavic.words import CLOSERS, EVERY_CASE, OPENERS, Word
 
@@ -28,6 +29,7 @@ class Phrase:
     plural: bool
     place: Place | None = None
     name: tuple[int, int] | None = None
+    governed: bool = False  # joined by "та" to a phrase behind a preposition, which governs it too
 
 
 def phrases(words: list[Word], language: str) -> list[Phrase]:
@@ -38,9 +40,17 @@ def phrases(words: list[Word], language: str) -> list[Phrase]:
         if found is None:
             i += 1
             continue
+        if out and _governs(words, out[-1], found):
+            found.governed, found.cases = True, found.cases & out[-1].cases
         out.append(found)
         i = found.end
     return out
+
+
+def _governs(words: list[Word], a: Phrase, b: Phrase) -> bool:
+    """ "зі США та Європи", "в Россию и Китай": one preposition for both."""
+    between = words[a.end : b.start]
+    return bool(a.preposition or a.governed) and len(between) == 1 and between[0].low in ("та", "і", "й", "и", "або", "или") and bool(a.cases & b.cases)
 
 
 def _phrase(words: list[Word], i: int, language: str) -> Phrase | None:
@@ -90,9 +100,11 @@ def _and_adjective(words: list[Word], i: int, start: int) -> bool:
     return (
         start < i < len(words) - 2
         and words[i].low in ("та", "і", "й", "и", "або", "или")
-        and words[i - 1].pos == "ADJF" == words[i + 1].pos
+        and words[i - 1].pos == "ADJF"
+        and words[i + 1].pos in ("ADJF", "NUMR", "NUMB")
         and words[i + 2].pos in ("NOUN", "ADJF")
         and bool(words[i - 1].cases & words[i + 1].cases)
+        and (words[i + 1].pos == "ADJF" or (words[i + 2].pos == "ADJF" and words[start].pos in ("NUMR", "NUMB")))
     )
 
 
@@ -130,7 +142,7 @@ def _head(words: list[Word], head: int, language: str) -> tuple[int, tuple[int, 
         end = _run(words, head)
         return end, (head, end)
     end = head + 1
-    if end < len(words) and opens(words, end) and (close := _closing(words, end)) is not None:
+    if end < len(words) and opens(words, end) and word.lemma not in group(language, "triggers", "agreement_noun") and (close := _closing(words, end)) is not None:
         return close + 1, (end + 1, close)
     if end < len(words) and (words[end].pos == "LATN" or words[end].proper):
         stop = _run(words, end)
@@ -195,6 +207,15 @@ def whole(found: list[Phrase], at: int, words: list[Word], purpose: str = "дл�
             and following.place is None
         ):
             end = following.end  # "станки с ЧПУ"
+        elif (
+            following.preposition in ("з", "с", "із", "зі", "со")
+            and following.start == end + 1
+            and following.cases == {"ablt"}
+            and not following.plural
+            and following.place is None
+            and following.name is None
+        ):
+            end = following.end  # "верстат із числовим керуванням"
         elif following.preposition == purpose and following.start == end + 1:
             end = following.end
         else:

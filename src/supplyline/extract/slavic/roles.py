@@ -1,200 +1,22 @@
 """Which phrase of a clause plays which part, in Ukrainian or Russian?
 
-A `View` is one clause with its phrases, figures and subject. Cases and prepositions tell giver, receiver, object, agent
-and intermediary; lists are followed over commas and "і". Fillers are cut as readers quote them: a proper name without
-what it is, goods with genitives and purpose, no leading number.
+Cases and prepositions tell giver, receiver, object, agent and intermediary. Fillers are cut as readers quote them: a
+proper name without what it is, goods with genitives and purpose, no leading number.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from dataclasses import replace
+from itertools import takewhile
 
-from supplyline.extract.build import Role as Role
-from supplyline.extract.dates import Found
 from supplyline.extract.lexicon import mapping, table
-from supplyline.extract.lexicon import words as group
-from supplyline.extract.slavic import numbers
-from supplyline.extract.slavic.attribution import Scene
-from supplyline.extract.slavic.clauses import FINITE, JOINING, Clause
+from supplyline.extract.slavic.clauses import FINITE
 from supplyline.extract.slavic.phrases import Phrase, body, whole
 from supplyline.extract.slavic.places import country_of
+from supplyline.extract.slavic.view import FROM, TO, Role, View, chain, is_genitive, is_time
 from supplyline.extract.slavic.words import Word
-from supplyline.model import Change, Count, Value
+from supplyline.model import Count, Value
 from supplyline.read import countries
-
-OWN_ACTION = ("designation", "measure")
-TO = ("до", "в", "у", "во", "на", "к", "ко", "для")
-FROM = ("з", "із", "зі", "від", "из", "от", "с", "со", "у")
-AND = (",", "і", "й", "та", "и", "або", "или", "також", "также", "а")
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    kind: str
-    start: int
-    end: int
-    roles: tuple[Role, ...]
-    count: Count | None = None
-    value: Value | None = None
-    change: Change | None = None
-    period: Found | None = None
-    negated: bool = False
-
-
-@dataclass(slots=True)
-class Memory:
-    """The last goods, parties and flow of the document."""
-
-    goods: tuple[Role, ...] = ()
-    flow: tuple[str, tuple[Role, ...], tuple[Role, ...]] | None = None  # import or export, reporter, partner
-    supplier: tuple[Role, ...] = ()
-    recipient: tuple[Role, ...] = ()
-    authority: tuple[Role, ...] = ()
-    targets: tuple[Role, ...] = ()  # of the last listing or step
-    company: tuple[Role, ...] = ()
-
-
-@dataclass(slots=True)
-class View:
-    """One clause of a scene with what is in it."""
-
-    scene: Scene
-    clause: Clause
-    memory: Memory
-    subject: tuple[int, ...] = ()
-    here: list[int] = field(default_factory=list)  # phrases in the clause
-    values: list[tuple[int, int, Value]] = field(default_factory=list)
-    changes: list[tuple[int, int, Change]] = field(default_factory=list)
-    counts: list[numbers.Counted] = field(default_factory=list)
-
-    def is_(self, lemma: str, name: str) -> bool:
-        return lemma in group(self.scene.language, "triggers", name)
-
-    @property
-    def verb(self) -> str:
-        return self.scene.words[self.clause.verb].lemma if self.clause.verb >= 0 else ""
-
-    @property
-    def span(self) -> tuple[int, int]:
-        words, text = self.scene.words, self.scene.text
-        start, end = words[self.clause.start].start, words[self.clause.end - 1].end
-        while start < end and text[start] in ' ,–—-:«»„“"':
-            start += 1
-        stop = self.clause.end
-        while stop > self.clause.start + 1 and (words[stop - 1].low in JOINING or words[stop - 1].pos == "PNCT"):
-            stop -= 1
-            end = words[stop - 1].end
-        return start, end
-
-    @property
-    def period(self) -> Found | None:
-        start, end = self.span
-        inside = [d for d in self.scene.dates if start <= d.start < end and d.period.precision != "day"]
-        return inside[0] if inside else None
-
-    @property
-    def negated(self) -> bool:
-        words, v = self.scene.words, self.clause.verb
-        return v > 0 and words[v - 1].low == "не"
-
-
-def subject_of(view: View, before: View | None) -> tuple[int, ...]:
-    scene, clause = view.scene, view.clause
-    words = scene.words
-    if (clause.kind == "relative" and scene.words[clause.start].pos == "REL") or (
-        clause.kind == "relative" and clause.start + 1 < len(words) and words[clause.start + 1].pos == "REL"
-    ):
-        rel = words[clause.start] if words[clause.start].pos == "REL" else words[clause.start + 1]
-        own = [
-            i
-            for i in view.here
-            if not scene.phrases[i].preposition and "nomn" in scene.phrases[i].cases and clause.verb >= 0 and scene.phrases[i].end <= clause.verb
-        ]
-        if own and not rel.low.startswith(("яка", "який", "яке", "которая", "который", "которое")):
-            return chain(view, own[0])
-        return antecedent(view, rel.low)
-    if clause.verb >= 0 and words[clause.verb].verb == "impers":
-        return ()
-    left = [i for i in view.here if clause.verb < 0 or scene.phrases[i].end <= clause.verb]
-    right = [i for i in view.here if clause.verb >= 0 and scene.phrases[i].start > clause.verb]
-    for i in (*reversed(left), *right) if clause.verb >= 0 else left[:1]:
-        p = scene.phrases[i]
-        if not p.preposition and "nomn" in p.cases and not is_genitive(view, i) and not is_time(view, p):
-            return chain(view, i, backwards=i in left)
-    if clause.kind == "joined" and before is not None:
-        return before.subject
-    return ()
-
-
-def antecedent(view: View, rel: str) -> tuple[int, ...]:
-    """What "які" goes back to: the nearest phrase before the comma of its number, not the place that stands between."""
-    plural = rel in ("які", "яких", "яким", "якими", "которые", "которых", "которым", "которыми")
-    before = [i for i, p in enumerate(view.scene.phrases) if p.end <= view.clause.start]
-    for i in list(reversed(before))[:7]:
-        p = view.scene.phrases[i]
-        if p.place is not None and p.place.itself and (p.preposition or plural):
-            continue
-        if p.plural == plural or (p.name is not None and not plural):
-            return (i,)
-    return tuple(before[-1:])
-
-
-def is_time(view: View, p: Phrase) -> bool:
-    start = view.scene.words[p.start].start
-    return any(d.start <= start < d.end for d in view.scene.dates)
-
-
-def is_genitive(view: View, i: int) -> bool:
-    """Does the phrase complete the one before it?"""
-    scene = view.scene
-    return (
-        0 < i < len(scene.phrases)
-        and scene.phrases[i - 1].end == scene.phrases[i].start
-        and "gent" in scene.phrases[i].cases
-        and not scene.phrases[i].preposition
-        and scene.words[scene.phrases[i].start].pos not in ("NUMB", "NUMR")
-    )
-
-
-def chain(view: View, i: int, backwards: bool = False) -> tuple[int, ...]:
-    """A phrase and those joined to it: "Китай, США, Тайвань та Німеччина"."""
-    scene = view.scene
-    chain = [i]
-    k = i
-    while k + 1 < len(scene.phrases):
-        a, b = scene.phrases[k], scene.phrases[k + 1]
-        between = scene.words[a.end : b.start]
-        if is_genitive(view, k + 1) and not between:
-            k += 1
-            continue
-        if b.preposition == "для" and len(between) == 1:
-            k += 1
-            continue
-        if (
-            not between
-            or any(w.low not in AND for w in between)
-            or len(between) > 3
-            or b.preposition
-            or not (b.cases & scene.phrases[i].cases)
-            or b.start >= view.clause.end
-        ):
-            break
-        chain.append(k + 1)
-        k += 1
-    if backwards:
-        k = i
-        while k > 0:
-            a, b = scene.phrases[k - 1], scene.phrases[k]
-            between = scene.words[a.end : b.start]
-            if not between or any(w.low not in AND for w in between) or a.preposition or not a.cases & b.cases or a.start < view.clause.start:
-                break
-            chain.insert(0, k - 1)
-            k -= 1
-        joints = [w.low for a, b in pairwise(chain) for w in scene.words[scene.phrases[a].end : scene.phrases[b].start]]
-        if len(chain) > 1 and all(joint == "," for joint in joints):
-            return (chain[0],)  # "Компанія X, дочірнє підприємство Y, постачала …"
-    return tuple(chain)
 
 
 def role_of(view: View, name: str, i: int) -> Role:
@@ -265,12 +87,16 @@ def goods_of(view: View, i: int) -> tuple[Role, ...]:
     if is_amount(view, p) and i + 1 < len(scene.phrases) and is_genitive(view, i + 1) and not of_a_kind:
         return goods_of(view, i + 1)
     head = scene.words[p.head]
-    bare = not any(w.pos == "ADJF" for w in scene.words[p.start : p.head])
+    bare = not any(w.pos == "ADJF" for w in scene.words[p.start : p.head]) and not _many(view, p)
     if view.is_(head.lemma, "anaphor_noun") and view.memory.goods and bare and whole(scene.phrases, i, scene.words) == p.end and len(chain(view, i)) == 1:
         return view.memory.goods
     if head.pos == "NPRO" or (is_amount(view, p) and not of_a_kind) or head.lemma in not_goods(scene.language) or (p.place is not None and p.place.itself):
         return ()
-    return roles_of(view, "goods", (*chain(view, i), *_among(view, i)))
+    return roles_of(view, "goods", (*(k for k in chain(view, i) if k == i or not is_genitive(view, k)), *_among(view, i)))
+
+
+def _many(view: View, p: Phrase) -> bool:
+    return p.start > 0 and view.scene.words[p.start - 1].low in ("багато", "чимало", "немало", "много", "мало", "стільки", "столько")
 
 
 def has_quality(view: View, i: int) -> bool:
@@ -304,17 +130,23 @@ def object_of(view: View) -> int | None:
     scene, clause = view.scene, view.clause
     after = [i for i in view.here if scene.phrases[i].start > clause.verb]
     passive = scene.words[clause.verb].verb in ("pssv", "impers")
+    if clause.kind == "participle":
+        return next((i for i in after if "accs" in scene.phrases[i].cases and not scene.phrases[i].preposition and not is_genitive(view, i)), None)
     negated = view.negated
     for i in (*after, *[i for i in view.here if scene.phrases[i].end <= clause.verb]):
         p = scene.phrases[i]
         fits = "accs" in p.cases or (negated and "gent" in p.cases) or (is_amount(view, p) and not p.preposition) or (passive and "nomn" in p.cases)
-        if not p.preposition and fits and i not in view.subject and not is_time(view, p) and not (is_genitive(view, i) and not is_amount(view, p)):
+        if not p.preposition and not p.governed and fits and i not in view.subject and not is_time(view, p) and not (is_genitive(view, i) and not is_amount(view, p)):
             return i
         if is_amount(view, p) and p.preposition in ("близько", "понад", "около", "свыше", "более"):
             return i
     for i in after:  # "поставляли России микросхемы": the country before is whom they go to
         p, before = scene.phrases[i], scene.phrases[i - 1]
         if not p.preposition and "accs" in p.cases and i not in view.subject and before.place is not None and before.place.itself and "datv" in before.cases and not before.preposition:
+            return i
+    for i in after:  # "закупила мікросхем", "импортирует много товаров"
+        p = scene.phrases[i]
+        if not p.preposition and not p.governed and "gent" in p.cases and (p.start == clause.verb + 1 or _many(view, p)) and p.place is None and i not in view.subject:
             return i
     if clause.kind == "relative" and clause.verb >= 0:  # "нітроцелюлозу, яку …"
         return next((i for i in range(len(scene.phrases)) if scene.phrases[i].end == clause.start - 1 and i not in view.subject), None)
@@ -336,7 +168,8 @@ def receivers_of(view: View, behind: int = -1) -> tuple[int, ...]:
             and (p.place is not None or p.name is not None or is_body(view, p))
             and (p.cases - {"loct"} or (p.place is not None and p.preposition != "на"))
         ):
-            return chain(view, i)
+            found = chain(view, i)
+            return tuple(takewhile(lambda k: party(view, scene.phrases[k]) or scene.phrases[k].place is not None, found)) or (i,)
     for i in view.here:
         p = scene.phrases[i]
         if is_time(view, p):
@@ -349,6 +182,8 @@ def receivers_of(view: View, behind: int = -1) -> tuple[int, ...]:
             and i not in view.subject
         ):
             return chain(view, i)
+    if (given := _before_goods(view)):
+        return given
     for i in view.here:
         p = scene.phrases[i]
         if (
@@ -365,9 +200,23 @@ def receivers_of(view: View, behind: int = -1) -> tuple[int, ...]:
     return ()
 
 
+def _before_goods(view: View) -> tuple[int, ...]:
+    """ "постачання Росії ракет", "поставляет России ракеты": a country between what tells and the goods is given to."""
+    scene = view.scene
+    for i in view.here:
+        p = scene.phrases[i]
+        if p.preposition or p.place is None or not p.place.itself or "datv" not in p.cases or i in view.subject or i + 1 >= len(scene.phrases):
+            continue
+        b = scene.phrases[i + 1]
+        tells = i > 0 and scene.phrases[i - 1].end == p.start and any(view.is_(scene.words[scene.phrases[i - 1].head].lemma, g) for g in ("supply_noun", "sold_noun"))
+        if b.start == p.end and not b.preposition and b.place is None and (tells or p.start == view.clause.verb + 1):
+            return (i,)
+    return ()
+
+
 def is_body(view: View, p: Phrase) -> bool:
     lemma = view.scene.words[p.head].lemma
-    return view.is_(lemma, "country_noun") or view.is_(lemma, "party_noun")
+    return view.is_(lemma, "country_noun") or view.is_(lemma, "party_noun") or mapping(view.scene.language, "speaker_nouns").get(lemma) == "body"
 
 
 def origin(view: View, at: int) -> tuple[Role, ...]:
@@ -378,7 +227,7 @@ def origin(view: View, at: int) -> tuple[Role, ...]:
         if p.place is not None and not p.place.itself and p.start < view.clause.end:
             for w in words[p.start : p.head]:
                 if country_of(w.lemma, view.scene.language):
-                    return (Role("origin", w.start, w.end),)
+                    return (Role("origin", w.start, w.end, countries.name(p.place.iso)),)
     return ()
 
 
@@ -456,3 +305,24 @@ def count_of(view: View, roles: tuple[Role, ...], events: tuple[int, ...] = ()) 
 def value_of(view: View) -> Value | None:
     found = [v for s, e, v in view.values if not any(a < e and s < b for a, b, _ in view.changes)]
     return found[0] if found else None
+
+
+def party(view: View, p: Phrase) -> bool:
+    return (p.place is not None and p.place.itself) or p.name is not None or is_body(view, p)
+
+
+def complement(view: View, at: int) -> tuple[Role, ...]:
+    """The goods in the genitive behind a telling noun, next to it or behind its places and those it goes to."""
+    scene = view.scene
+    for k in range(at + 1, min(at + 6, len(scene.phrases))):
+        p = scene.phrases[k]
+        if p.start >= view.clause.end or (p.start > scene.phrases[k - 1].end + (1 if p.preposition else 0)):
+            break
+        country = p.place is not None and p.place.itself
+        if not p.preposition and "gent" in p.cases and not country and p.name is None and scene.words[p.head].pos == "NOUN" and not is_time(view, p):
+            goods = goods_of(view, k)
+            if goods:
+                return goods
+        elif not (p.preposition or p.place is not None or "datv" in p.cases or p.cases == {"ablt"}):
+            break
+    return ()

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
@@ -126,7 +126,26 @@ def sense(low: str, capital: bool, language: str) -> Sense:
     found = _analyser(language).parse(low)
     if not found:
         return Sense("NOUN", low, EVERY_CASE, False, "", False, False)
-    return _read([(str(p.tag), p.normal_form) for p in found], capital)
+    made = _read(_finite([(str(p.tag), p.normal_form) for p in found], low, language), capital)
+    return _ukrainian(made, low) if language == "uk" else made
+
+
+def _finite(found: list[tuple[str, str]], low: str, language: str) -> list[tuple[str, str]]:
+    """ "заборонить" is a future though the Ukrainian dictionary has it as a short infinitive too."""
+    if language != "uk" or low.endswith(("ти", "тися", "тись")):
+        return found
+    return [f for f in found if not ("infn" in f[0] and f[0].startswith("VERB"))] or found
+
+
+def _ukrainian(made: Sense, low: str) -> Sense:
+    """Participles and gerunds go back to their verb, as the Russian dictionary has them and the Ukrainian has not."""
+    if made.pos == "ADJF" and made.lemma.endswith(("ний", "тий")):
+        verb = next((p for p in _analyser("uk").parse(made.lemma[:-2] + "о") if "Impe" in str(p.tag)), None)
+        return replace(made, pos="PRTF", lemma=verb.normal_form) if verb is not None else made
+    for ending, stem in (("уючи", "увати"), ("ючи", "ти"), ("вши", "ти")):
+        if made.pos == "GRND" and low.endswith(ending):
+            return replace(made, lemma=low.removesuffix(ending) + stem)
+    return made
 
 
 def _read(found: list[tuple[str, str]], capital: bool) -> Sense:
@@ -184,7 +203,15 @@ def words(text: str, offset: int, language: str) -> list[Word]:
                 known.proper and shown[0].isupper() and known.lemma not in mapping(language, "speaker_nouns"),
             )
         )  # fmt: skip
+    _predicates(out)
     return out
+
+
+def _predicates(found: list[Word]) -> None:
+    """ "санкції були запроваджені": a participle behind "бути" is the verb of its clause."""
+    for k, word in enumerate(found):
+        if word.pos == "PRTF" and "nomn" in word.cases and any(w.lemma in ("бути", "быть") and w.verb for w in found[max(0, k - 2) : k]):
+            word.pos, word.verb = "PRTS", "pssv"
 
 
 def sentences(text: str, language: str) -> Iterator[Sentence]:
