@@ -14,8 +14,9 @@ from functools import cache
 from supplyline.extract.build import said
 from supplyline.extract.lexicon import mapping, table
 from supplyline.extract.lexicon import words as group
-from supplyline.extract.slavic import attribution, dates, frames, phrases
-from supplyline.extract.slavic.attribution import Attribution, Scene, Source
+from supplyline.extract.slavic import attribution, dates, frames, phrases, sources
+from supplyline.extract.slavic.attribution import Attribution
+from supplyline.extract.slavic.sources import Scene, Source
 from supplyline.extract.slavic.view import OWN_ACTION, Frame, Memory
 from supplyline.extract.slavic.words import sentences
 from supplyline.model import Claim, Document, Filler, Kind, Mention, Ref, Stance
@@ -25,7 +26,7 @@ from supplyline.read import countries
 def read(document: Document, language: str) -> tuple[list[Claim], list[Mention]]:
     claims: list[Claim] = []
     mentions: list[Mention] = []
-    known, memory = attribution.Memory(), Memory()
+    known, memory = sources.Memory(), Memory()
     for sentence in sentences(document.text, language):
         scene = Scene(
             sentence,
@@ -49,8 +50,10 @@ def _claims(scene: Scene, document: Document, memory: Memory) -> list[Claim]:
     used: set[Attribution] = set()
     for frame in found:
         a = _holder(frame, own)
-        if a is not None and a.stance == "denies" and frame.kind not in OWN_ACTION:
-            continue
+        if a is not None and a.stance == "denies":
+            if frame.kind not in OWN_ACTION:
+                continue
+            a = None  # what is denied is not the step itself: "відкидає введені США санкції"
         if frame.negated and frame.kind in ("supply", "shipment", "cooperation", "production"):
             if a is not None:
                 out.append(_denial(a, document, scene.language, (frame.start, frame.end)))

@@ -52,8 +52,6 @@ def clauses(words: list[Word], language: str, opened: frozenset[int] = frozenset
             at = k + 1
             while at < min(k + 4, len(words) - 1) and words[at].pos in ("PREP", "NOUN") and words[at].pos != "REL":
                 at += 1  # "за допомогою яких", "в отношении которых"
-            if words[at].pos == "REL" and at > k + 1 and after.pos != "PREP":
-                at = k + 1
             if words[at].pos == "REL":
                 cuts.append((k + 1, "relative"))
                 seen_verb = False

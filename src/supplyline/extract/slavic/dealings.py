@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from supplyline.extract.slavic.attribution import cues, outlet
+from supplyline.extract.slavic.attribution import cues
 from supplyline.extract.slavic.roles import (
     agents_of,
     complement,
@@ -27,6 +27,7 @@ from supplyline.extract.slavic.roles import (
     through,
     value_of,
 )
+from supplyline.extract.slavic.sources import outlet
 from supplyline.extract.slavic.view import Frame, Role, View, antecedent, chain, is_genitive, is_time
 
 Roles = tuple[Role, ...]
@@ -123,10 +124,13 @@ def _batch(view: View, i: int) -> bool:
 def _arriving(view: View) -> list[Frame]:
     """ "технології потрапляють до РФ через Китай": the subject is what is supplied."""
     scene = view.scene
-    if not view.is_(view.verb, "arrive_verb") or not view.subject or any(is_body(view, scene.phrases[i]) for i in view.subject):
+    if not view.is_(view.verb, "arrive_verb"):
+        return []
+    thing = view.subject[:1] or tuple(i for i in view.here if scene.phrases[i].start > view.clause.verb and not scene.phrases[i].preposition and {"nomn", "gent"} & scene.phrases[i].cases)[:1]
+    if not thing or is_body(view, scene.phrases[thing[0]]) or scene.words[scene.phrases[thing[0]].head].proper:
         return []
     recipient = roles_of(view, "recipient", receivers_of(view))
-    goods = goods_of(view, view.subject[0])
+    goods = goods_of(view, thing[0])
     if not goods or not recipient:
         return []
     supplier, recipient = filled(view, roles_of(view, "supplier", givers_of(view)), recipient)
@@ -138,7 +142,8 @@ def _found(view: View) -> list[Frame]:
     scene = view.scene
     if not view.is_(view.verb, "find_verb"):
         return []
-    at = view.subject[0] if view.passive and view.subject else object_of(view)
+    nobody = view.subject and scene.phrases[view.subject[0]].start > view.clause.verb and scene.words[view.clause.verb].plural
+    at = view.subject[0] if view.subject and (view.passive or nobody) else object_of(view)
     if at is None or not origin(view, at):
         return []
     goods = goods_of(view, at)
@@ -146,6 +151,8 @@ def _found(view: View) -> list[Frame]:
         return []
     where = next((i for i in view.here if scene.phrases[i].preposition in ("в", "у", "на") and i != at and not is_time(view, scene.phrases[i])), None)
     recipient = roles_of(view, "recipient", (where,)) if where is not None and is_body(view, scene.phrases[where]) else ()
+    if where is not None and not recipient:  # "у російській зброї"
+        recipient = tuple(replace(r, role="recipient") for r in origin(view, where))
     recipient = recipient or (view.memory.recipient if view.memory.recipient else ())
     return [Frame("supply", *view.span, (*recipient, *goods), None, None, None, view.period, view.negated)]
 
@@ -186,6 +193,8 @@ def _given_back(view: View, frame: Frame) -> Iterator[Frame]:
 def named(view: View, roles: Roles) -> Roles:
     """ "компанія" alone is the last company told of, "ці компанії" those listed last."""
     words = view.scene.text[roles[0].start : roles[0].end].lower() if len(roles) == 1 else ""
+    if words in ("він", "вона", "воно", "он", "она", "оно", "ним", "нею", "їй", "йому", "ей", "ему") and view.memory.subject:
+        return tuple(replace(r, role=roles[0].role) for r in view.memory.subject)
     if words in ("ми", "мы", "нам", "нас", "я", "мені", "мне", "це", "это"):
         return ()
     if words in ("компанії", "компании", "фірми", "фирмы", "підприємства", "предприятия", "вони", "они") and view.memory.targets:
@@ -226,7 +235,7 @@ def nominal(view: View, made: Sequence[Frame]) -> Iterator[Frame]:
     for n, i in enumerate(view.here):
         p = scene.phrases[i]
         lemma = scene.words[p.head].lemma
-        ship = view.is_(lemma, "ship_noun")
+        ship = view.is_(lemma, "ship_noun") and scene.words[p.head].text.islower()
         if not (ship or any(view.is_(lemma, g) for g in ("supply_noun", "export_noun", "import_noun", "sold_noun"))):
             continue
         goods = roles_of(view, "goods", (i,)) if has_quality(view, i) else complement(view, i)
@@ -238,7 +247,7 @@ def nominal(view: View, made: Sequence[Frame]) -> Iterator[Frame]:
         supplier = _supplier(view, n, i, made)
         counted = count_of(view, (), (i,))
         if view.is_(lemma, "import_noun"):
-            supplier, recipient = roles_of(view, "supplier", givers_of(view)), roles_of(view, "recipient", receivers_of(view, i))
+            supplier, recipient = roles_of(view, "supplier", givers_of(view)), roles_of(view, "recipient", agents_of(view) or receivers_of(view, i))
         if counted or (view.is_(lemma, "supply_noun") and not view.is_(view.verb, "step_verb")):
             supplier, recipient = filled(view, supplier, recipient)
             if not supplier and not recipient:
@@ -259,7 +268,7 @@ def _supplier(view: View, n: int, i: int, made: Sequence[Frame]) -> Roles:
     found = agents_of(view) or givers_of(view)
     if found:
         return roles_of(view, "supplier", found)
-    if view.is_(view.verb, "perform_verb"):
+    if view.is_(view.verb, "perform_verb") or (view.is_(view.verb, "accuse_verb") and view.passive):
         return roles_of(view, "supplier", tuple(k for k in view.subject if k != i and party(view, scene.phrases[k])))
     cue = scene.words[view.clause.start - 1].lemma if view.clause.start else view.verb
     if view.is_(cue, "accuse_verb") and view.here[0] < i and not scene.phrases[view.here[0]].preposition:
@@ -271,15 +280,17 @@ def _supplier(view: View, n: int, i: int, made: Sequence[Frame]) -> Roles:
     while after in view.here and is_genitive(view, after):
         place = scene.phrases[after].place
         if place is not None and place.itself:
-            return () if _receives(view, after) else roles_of(view, "supplier", (after,))
+            return () if _receives(view, after, i) else roles_of(view, "supplier", (after,))
         after += 1
     made_in = origin(view, i)
     return tuple(replace(r, role="supplier") for r in made_in) if made_in and made_in[0].start < scene.words[scene.phrases[i].head].start else ()
 
 
-def _receives(view: View, k: int) -> bool:
+def _receives(view: View, k: int, noun: int) -> bool:
     """ "постачання Росії ракет": a country that stands before the goods, in a form of the dative too, is given to."""
     p = view.scene.phrases[k]
+    if any(q.preposition in ("до", "для", "в", "у") and q.place is not None and q.place.itself for q in (view.scene.phrases[i] for i in view.here if i > noun)):
+        return False
     return "datv" in p.cases and k + 1 < len(view.scene.phrases) and view.scene.phrases[k + 1].start == p.end and not view.scene.phrases[k + 1].preposition
 
 

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from supplyline.extract.slavic import dealings, listings, numbers, relations, steps, trade
-from supplyline.extract.slavic.attribution import Scene
 from supplyline.extract.slavic.clauses import Clause, clauses
 from supplyline.extract.slavic.participles import participles
+from supplyline.extract.slavic.roles import party, roles_of
+from supplyline.extract.slavic.sources import Scene
 from supplyline.extract.slavic.view import OWN_ACTION, Frame, Memory, Role, View, subject_of
 
 
@@ -25,6 +26,7 @@ def find(scene: Scene, memory: Memory, opened: frozenset[int] = frozenset()) -> 
     inner = participles(scene)
     out: list[Frame] = []
     before: View | None = None
+    hanging: View | None = None  # a subject whose verb follows behind a relative clause
 
     def viewed(clause: Clause) -> View:
         first, last = scene.words[clause.start].start, scene.words[clause.end - 1].end
@@ -41,7 +43,8 @@ def find(scene: Scene, memory: Memory, opened: frozenset[int] = frozenset()) -> 
         view = viewed(clause)
         inside = [(p.start, p.end) for p in inner]
         view.here = [i for i, p in enumerate(scene.phrases) if clause.start <= p.start < clause.end and not any(a <= p.start < b for a, b in inside)]
-        view.subject = subject_of(view, before)
+        view.subject = subject_of(view, hanging if clause.kind == "joined" and hanging is not None else before)
+        hanging = view if clause.verb < 0 and clause.kind in ("main", "that") else hanging if clause.kind == "relative" else None
         found = [] if _supposed(scene, clause.start) else list(_clause(view))
         if out and found and clause.kind == "joined" and _goes_on(out[-1], found[0]):
             out[-1] = _merged(out[-1], found.pop(0))
@@ -62,6 +65,8 @@ def find(scene: Scene, memory: Memory, opened: frozenset[int] = frozenset()) -> 
 def _supposed(scene: Scene, start: int) -> bool:
     """ "якщо ви постачаєте …", "в случае, если …": not told as a fact."""
     before = [w.low for w in scene.words[max(0, start - 2) : start + 1]]
+    if scene.words[start].lemma == "какой":
+        return True  # "о том, какие компании …"
     return any(w in ("якщо", "якби", "если", "коли б") for w in before)
 
 
@@ -99,6 +104,9 @@ def _remember(view: View, found: list[Frame], memory: Memory) -> None:
         if frame.kind == "trade_flow":
             way = "import" if _imports(view) else (memory.flow[0] if memory.flow and not _exports(view) else "export")
             memory.flow = (way, by.get("reporter", ()), by.get("partner", ()))
+    doing = tuple(i for i in view.subject if party(view, view.scene.phrases[i]))
+    if doing and view.clause.kind != "participle":
+        memory.subject = roles_of(view, "subject", doing)
     for i in view.here:
         p = view.scene.phrases[i]
         if p.name is not None and p.place is None and not any(w.proper for w in view.scene.words[p.name[0] : p.name[1]]):

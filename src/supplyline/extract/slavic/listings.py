@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from supplyline.extract.slavic.attribution import cues
 from supplyline.extract.slavic.phrases import whole
 from supplyline.extract.slavic.roles import against, agents_of, count_of, is_body, object_of, party, roles_of
 from supplyline.extract.slavic.view import Frame, Role, View, chain, is_genitive, is_time
@@ -43,12 +44,13 @@ def _imposed(view: View, sanction: int | None) -> list[Frame]:
     if sanction is None:
         return []
     imposing = next((i for i in view.here if view.is_(scene.words[scene.phrases[i].head].lemma, "impose_noun")), None)
-    verb = view.is_(view.verb, "impose_verb")
+    verb = view.is_(view.verb, "impose_verb") or view.verb in cues(scene.language)
     if not (verb or view.clause.verb < 0 or imposing is not None):
         return []
     target = against(view)
     if not target:
-        on = next((i for i in view.here if i > sanction and scene.phrases[i].preposition == "на" and party(view, scene.phrases[i])), None)
+        end = whole(scene.phrases, sanction, scene.words)
+        on = next((i for i in view.here if i > sanction and scene.phrases[i].preposition == "на" and scene.phrases[i].start == end + 1 and not is_time(view, scene.phrases[i])), None)
         target = chain(view, on) if on is not None else ()
     if not target and verb and view.clause.kind == "relative":
         target = _related(view)
@@ -60,7 +62,9 @@ def _imposed(view: View, sanction: int | None) -> list[Frame]:
     who = view.subject
     if view.clause.verb >= 0 and view.passive:
         who = agents_of(view)
-    authority = roles_of(view, "authority", tuple(i for i in who if i != sanction and i not in target and not _thing(view, i)))
+    if view.verb in cues(scene.language) and not view.is_(view.verb, "impose_verb"):
+        who = ()
+    authority = roles_of(view, "authority", tuple(i for i in who if i != sanction and i not in target and not _thing(view, i) and (view.clause.verb >= 0 or party(view, scene.phrases[i]))))
     frame = _frame(view, authority, roles_of(view, "target", target), (), _reason(view, sanction))
     return [replace(frame, stance="expects") if not verb and imposing is not None else frame]
 
@@ -103,9 +107,13 @@ def _fell(view: View, sanction: int | None, listed: int | None) -> list[Frame]:
     """ "під санкції потрапили компанії", "які потрапили до списку США", "санкції торкнуться 20 компаній"."""
     scene = view.scene
     under = sanction if sanction is not None else listed
+    if under is None and view.is_(view.verb, "touch_verb"):
+        under = next((k + 1 for k in view.subject if is_genitive(view, k + 1) and view.is_(scene.words[scene.phrases[k + 1].head].lemma, "sanction_noun")), None)
+    if under is None and view.is_(view.verb, "to_list") and view.clause.kind == "relative":
+        return _entering(view)
     if under is None:
         return []
-    if view.is_(view.verb, "touch_verb") and under in view.subject:
+    if view.is_(view.verb, "touch_verb") and (under in view.subject or (under - 1 in view.subject and is_genitive(view, under))):
         at = next((i for i in view.here if i > under and i not in view.subject and not is_time(view, scene.phrases[i]) and not is_genitive(view, i)), None)
         at = at if at is not None else next((i for i in view.here if scene.phrases[i].start > view.clause.verb), None)
         if at is None or (view.is_(scene.words[scene.phrases[under].head].lemma, "step_noun") and scene.words[scene.phrases[under].head].lemma not in ("обмеження", "ограничение")):
@@ -113,11 +121,24 @@ def _fell(view: View, sanction: int | None, listed: int | None) -> list[Frame]:
         return [_frame(view, (), (*roles_of(view, "target", chain(view, at)), *_among(view)), (), ())]
     if not view.is_(view.verb, "to_list") or not view.subject or under in view.subject:
         return []
+    if scene.phrases[under].preposition not in ("під", "под", "до", "в", "у", "во", "на"):
+        return []
+    if scene.phrases[under].preposition not in ("під", "под") and under == sanction and listed is None:
+        return []
     end = whole(scene.phrases, under, scene.words)
     whose = tuple(k for k in range(under + 1, min(under + 4, len(scene.phrases))) if scene.phrases[k].start <= end and is_genitive(view, k) and _speaker(view, k))
     programme = roles_of(view, "programme", (under,)) if listed is not None and under == listed else ()
     subject = _colon(view) or view.subject
     return [_frame(view, roles_of(view, "authority", whose[:1]), (*roles_of(view, "target", subject), *_among(view)), programme, _reason(view, under))]
+
+
+def _entering(view: View) -> list[Frame]:
+    """ "пакет санкцій, до якого увійдуть чотири компанії"."""
+    scene = view.scene
+    before = [p for p in scene.phrases if p.end <= view.clause.start][-4:]
+    if not view.subject or not any(view.is_(scene.words[p.head].lemma, "list_noun") or view.is_(scene.words[p.head].lemma, "sanction_noun") for p in before):
+        return []
+    return [_frame(view, (), roles_of(view, "target", view.subject), (), ())]
 
 
 def _speaker(view: View, k: int) -> bool:

@@ -30,6 +30,7 @@ _UNITS = (
     (r"гривен\w*|гривн\w*|грн\.?", "UAH"),
     (r"фунт\w*(?:\s+стерлінг\w+|\s+стерлинг\w+)?|£", "GBP"),
 )
+_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP"}
 _UNIT = "|".join(f"(?P<u{i}>{pattern})" for i, (pattern, _) in enumerate(_UNITS))
 _HALF = re.compile(
     r"(?<!\w)(?P<text>(?:(?:майже|почти|більше|більш ніж|более|около|близько)\s+)?(?P<w>половин[аиуі]|половины|третин[аиу]|трет[ьи]|чверт[ьі]|четверт[ьи]))(?!\w)",
@@ -61,7 +62,7 @@ def _hedges(language: str) -> tuple[dict[str, str], str]:
 @cache
 def _value_pattern(language: str) -> re.Pattern[str]:
     hedge = _hedges(language)[1]
-    return re.compile(rf"(?<![\w.,])(?P<text>(?:(?P<h>{hedge})\s+)?(?:\$\s?)?(?P<n>{_DIGITS})\s*(?:(?P<scale>{_SCALES})\s*)?(?:{_UNIT}))(?!\w)", re.I)
+    return re.compile(rf"(?<![\w.,])(?P<text>(?:(?P<h>{hedge})\s+)?(?:(?P<sign>[$€£])\s?)?(?P<n>{_DIGITS})(?:\s*(?P<scale>{_SCALES}))?(?:\s*(?:{_UNIT})|(?(sign)|(?!))))(?!\w)", re.I)
 
 
 @cache
@@ -90,7 +91,7 @@ def _scaled(value: float, scale: str | None) -> float:
 def values(text: str, offset: int, language: str) -> list[tuple[int, int, Value]]:
     out = []
     for m in _value_pattern(language).finditer(text):
-        unit = next(name for i, (_, name) in enumerate(_UNITS) if m[f"u{i}"])
+        unit = next((name for i, (_, name) in enumerate(_UNITS) if m[f"u{i}"]), _SIGNS.get(m["sign"] or "", ""))
         amount = _scaled(_number(m["n"], language), m["scale"])
         out.append((offset + m.start("text"), offset + m.end("text"), Value(amount, unit, m["text"])))
     for m in _HALF.finditer(text):

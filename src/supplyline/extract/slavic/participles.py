@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from supplyline.extract.slavic.attribution import Scene
 from supplyline.extract.slavic.clauses import FINITE, Clause
+from supplyline.extract.slavic.sources import Scene
 
 
 @dataclass(frozen=True, slots=True)

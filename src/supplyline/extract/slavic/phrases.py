@@ -60,13 +60,15 @@ def _phrase(words: list[Word], i: int, language: str) -> Phrase | None:
     ):
         if words[i].pos == "PRON" and words[i].lemma in ("який", "которий", "который", "що", "что"):
             return None
-        if words[i].pos == "PRTF" and start == i and i > 0 and words[i - 1].text == ",":
+        if words[i].pos == "PRTF" and start == i and i > 0 and words[i - 1].text == "," and not words[i].capital:
             return None  # a participle that goes with what stands before the comma
         i += 1
     if i >= len(words) or (words[i].pos not in ("NOUN", "LATN", "NPRO") and not opens(words, i)):
         return None
     head = i
     end, name = _head(words, head, language)
+    if end > head + 1 and (named := place(words, start, head + 1, language)) is not None and named.itself and head > start:
+        end, name = head + 1, (head, head + 1)  # "Південної Кореї Шин Вон Сік"
     if end == head:
         return None
     start = _agreeing(words, start, head)
@@ -139,22 +141,22 @@ def _head(words: list[Word], head: int, language: str) -> tuple[int, tuple[int, 
     if word.pos == "NPRO":
         return head + 1, None
     if word.pos == "LATN" or word.proper:
-        end = _run(words, head)
+        end = _run(words, head, language)
         return end, (head, end)
     end = head + 1
     if end < len(words) and opens(words, end) and word.lemma not in group(language, "triggers", "agreement_noun") and (close := _closing(words, end)) is not None:
         return close + 1, (end + 1, close)
     if end < len(words) and (words[end].pos == "LATN" or words[end].proper):
-        stop = _run(words, end)
+        stop = _run(words, end, language)
         return stop, (end, stop)
     if word.capital and head > 0:
         if not word.text.isupper() and country_of(word.lemma, language) is None:
-            end = _run(words, head)
+            end = _run(words, head, language)
         return end, (head, end)
     return end, None
 
 
-def _run(words: list[Word], at: int) -> int:
+def _run(words: list[Word], at: int, language: str) -> int:
     """The end of a run of words that make one name: Latin words, or first name, patronymic and surname."""
     latin = words[at].pos == "LATN"
     end = at + 1
@@ -167,7 +169,7 @@ def _run(words: list[Word], at: int) -> int:
         if not (
             (word.pos == "LATN" or joint)
             if latin
-            else (word.proper or (word.capital and word.pos in ("NOUN", "ADJF") and word.cases & words[at].cases))
+            else (word.proper or (word.capital and country_of(word.lemma, language) is None and not word.text.isupper() and word.pos in ("NOUN", "ADJF") and word.cases & words[at].cases))
         ):
             break
         end += 1

@@ -23,30 +23,31 @@ from supplyline.extract.slavic.roles import (
     roles_of,
     value_of,
 )
-from supplyline.extract.slavic.view import Frame, Role, View, chain, is_genitive, is_time
+from supplyline.extract.slavic.view import Frame, Role, View, antecedent, chain, is_genitive, is_time
 from supplyline.model import Count
 
 
 def making(view: View) -> Iterator[Frame]:
     scene = view.scene
-    noun = next((i for i in view.here if view.is_(scene.words[scene.phrases[i].head].lemma, "make_noun")), None)
+    noun = next((i for i in view.here if view.is_(scene.words[scene.phrases[i].head].lemma, "make_noun") and not scene.phrases[i].preposition), None)
     launches = noun is not None and view.is_(view.verb, "launch_verb")
     if not launches and not view.is_(view.verb.removesuffix("ся"), "make_verb"):
         return
     if launches and noun is not None:
-        goods, maker = complement(view, noun), roles_of(view, "maker", tuple(i for i in view.subject if i != noun and party(view, scene.phrases[i])))
+        goods, maker = complement(view, noun), roles_of(view, "maker", tuple(i for i in view.subject if i != noun))
     elif view.passive:
         if view.clause.kind == "participle":
             return  # "мікросхеми, виготовлені компаніями X": whose they are, not what is told
         at = view.subject[0] if view.subject else object_of(view)
         goods = goods_of(view, at) if at is not None else ()
         place = next((i for i in view.here if scene.phrases[i].preposition in ("в", "у", "на") and scene.phrases[i].place is not None and not is_time(view, scene.phrases[i])), None)
-        maker = roles_of(view, "maker", agents_of(view) or ((place,) if place is not None else ()))
+        where = antecedent(view, "який") if view.clause.start and scene.words[view.clause.start - 1].low in ("де", "где") else ()
+        maker = roles_of(view, "maker", agents_of(view) or ((place,) if place is not None else where))
     else:
         at = object_of(view)
         goods = goods_of(view, at) if at is not None else ()
         maker = roles_of(view, "maker", view.subject)
-    if goods and (maker or view.passive):
+    if goods and (maker or (view.passive and not launches)):
         roles = (*named(view, maker), *goods, *_place(view))
         yield Frame("production", *view.span, roles, _made(view, goods), value_of(view), None, view.period, view.negated, view.stance)
 

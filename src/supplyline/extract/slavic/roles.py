@@ -50,7 +50,7 @@ def _cut(view: View, name: str, i: int) -> tuple[int, int]:
         return p.start, body(scene.phrases, i, words)
     end = p.end if name == "reporter" or p.place is not None else whole(scene.phrases, i, words)
     after = next((q for q in scene.phrases[i + 1 : i + 5] if q.start == end + 1), None)
-    if after is not None and name in ("target", "supplier", "recipient", "maker", "via") and p.name is None and after.preposition in ("з", "із", "зі", "из", "в", "у") and after.place is not None and after.place.itself and "ablt" not in after.cases:
+    if after is not None and not country and name in ("target", "supplier", "recipient", "maker", "via") and p.name is None and after.preposition in ("з", "із", "зі", "из", "в", "у") and after.place is not None and after.place.itself and "ablt" not in after.cases:
         end = after.end  # "42 компаній з Китаю", "військових заводів у Росії"
     return p.start, end
 
@@ -84,6 +84,8 @@ def goods_of(view: View, i: int) -> tuple[Role, ...]:
     scene = view.scene
     p = scene.phrases[i]
     of_a_kind = has_quality(view, i)
+    if view.is_(scene.words[p.head].lemma, "container_noun") and (inside := _inside(view, i)):
+        return inside
     if is_amount(view, p) and i + 1 < len(scene.phrases) and is_genitive(view, i + 1) and not of_a_kind:
         return goods_of(view, i + 1)
     head = scene.words[p.head]
@@ -93,6 +95,18 @@ def goods_of(view: View, i: int) -> tuple[Role, ...]:
     if head.pos == "NPRO" or (is_amount(view, p) and not of_a_kind) or head.lemma in not_goods(scene.language) or (p.place is not None and p.place.itself):
         return ()
     return roles_of(view, "goods", (*(k for k in chain(view, i) if k == i or not is_genitive(view, k)), *_among(view, i)))
+
+
+def _inside(view: View, i: int) -> tuple[Role, ...]:
+    """ "7 тисяч контейнерів із боєприпасами": what is in them."""
+    scene = view.scene
+    if i + 1 < len(scene.phrases):
+        q = scene.phrases[i + 1]
+        if q.preposition in ("з", "із", "зі", "с", "со") and q.start == scene.phrases[i].end + 1 and "ablt" in q.cases:
+            return roles_of(view, "goods", chain(view, i + 1))
+        if is_genitive(view, i + 1):
+            return goods_of(view, i + 1)
+    return roles_of(view, "goods", (i,))
 
 
 def _many(view: View, p: Phrase) -> bool:
@@ -136,7 +150,7 @@ def object_of(view: View) -> int | None:
     for i in (*after, *[i for i in view.here if scene.phrases[i].end <= clause.verb]):
         p = scene.phrases[i]
         fits = "accs" in p.cases or (negated and "gent" in p.cases) or (is_amount(view, p) and not p.preposition) or (passive and "nomn" in p.cases)
-        if not p.preposition and not p.governed and fits and i not in view.subject and not is_time(view, p) and not (is_genitive(view, i) and not is_amount(view, p)):
+        if not p.preposition and not p.governed and fits and not _country_before(view, i, after) and i not in view.subject and not is_time(view, p) and not (is_genitive(view, i) and not is_amount(view, p)):
             return i
         if is_amount(view, p) and p.preposition in ("близько", "понад", "около", "свыше", "более"):
             return i
@@ -151,6 +165,12 @@ def object_of(view: View) -> int | None:
     if clause.kind == "relative" and clause.verb >= 0:  # "нітроцелюлозу, яку …"
         return next((i for i in range(len(scene.phrases)) if scene.phrases[i].end == clause.start - 1 and i not in view.subject), None)
     return None
+
+
+def _country_before(view: View, i: int, after: list[int]) -> bool:
+    """ "може передати РФ сотні ракет": a country without endings is no object where one follows."""
+    p = view.scene.phrases[i]
+    return p.place is not None and p.place.itself and "datv" in p.cases and any(k > i and {"accs"} & view.scene.phrases[k].cases and not view.scene.phrases[k].preposition for k in after)
 
 
 def receivers_of(view: View, behind: int = -1) -> tuple[int, ...]:
@@ -180,8 +200,9 @@ def receivers_of(view: View, behind: int = -1) -> tuple[int, ...]:
             and not {"nomn", "accs"} & p.cases
             and (not is_genitive(view, i) or "gent" not in p.cases)
             and i not in view.subject
+            and _given(view, p)
         ):
-            return chain(view, i)
+            return tuple(takewhile(lambda k: _given(view, scene.phrases[k]), chain(view, i))) or (i,)
     if (given := _before_goods(view)):
         return given
     for i in view.here:
@@ -198,6 +219,11 @@ def receivers_of(view: View, behind: int = -1) -> tuple[int, ...]:
         ):
             return (i,)
     return ()
+
+
+def _given(view: View, p: Phrase) -> bool:
+    head = view.scene.words[p.head]
+    return party(view, p) or p.place is not None or head.pos == "NPRO" or head.lemma in mapping(view.scene.language, "speaker_nouns") or head.capital or head.proper
 
 
 def _before_goods(view: View) -> tuple[int, ...]:
@@ -237,6 +263,8 @@ def givers_of(view: View) -> tuple[int, ...]:
     for i in view.here:
         p = scene.phrases[i]
         named = p.name is not None and not scene.words[p.head].text.isupper()
+        if view.subject and i == view.subject[-1] + 1 and p.start <= view.clause.verb and party(view, scene.phrases[view.subject[-1]]):
+            continue  # "імпортер «X» із Санкт-Петербурга"
         if p.preposition in FROM and not is_time(view, p) and (p.place is not None or named or is_body(view, p)) and "gent" in p.cases:
             return chain(view, i)
     return ()
@@ -246,7 +274,7 @@ def agents_of(view: View) -> tuple[int, ...]:
     scene = view.scene
     for i in view.here:
         p = scene.phrases[i]
-        if not p.preposition and p.cases == {"ablt"} and (p.place is not None or p.name is not None):
+        if not p.preposition and p.cases == {"ablt"} and (p.place is not None or p.name is not None or is_body(view, p)):
             return chain(view, i)
     return ()
 
@@ -319,10 +347,14 @@ def complement(view: View, at: int) -> tuple[Role, ...]:
         if p.start >= view.clause.end or (p.start > scene.phrases[k - 1].end + (1 if p.preposition else 0)):
             break
         country = p.place is not None and p.place.itself
-        if not p.preposition and "gent" in p.cases and not country and p.name is None and scene.words[p.head].pos == "NOUN" and not is_time(view, p):
-            goods = goods_of(view, k)
-            if goods:
-                return goods
+        about = p.preposition in ("близько", "понад", "около", "свыше", "более", "порядка")
+        if (not p.preposition or about) and "gent" in p.cases | ({"gent"} if about else set()) and not country and p.name is None and not is_time(view, p):
+            if scene.words[p.head].pos == "NOUN" or is_amount(view, p):
+                goods = goods_of(view, k)
+                if goods:
+                    return goods
+        elif p.preposition and not (country or party(view, p) or about):
+            break  # "поставки в інтересах комплексу": what follows belongs to that
         elif not (p.preposition or p.place is not None or "datv" in p.cases or p.cases == {"ablt"}):
             break
     return ()

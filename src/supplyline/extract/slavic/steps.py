@@ -62,7 +62,7 @@ def _related(view: View, at: int) -> list[Frame]:
 def _undergone(view: View) -> list[Frame]:
     """ "правила экспортного контроля были ужесточены", "експорт верстатів заборонено"."""
     scene, verb = view.scene, view.clause.verb
-    if verb < 0 or not view.passive or not (view.is_(view.verb, "step_verb") or view.is_(view.verb.removesuffix("ся").removesuffix("сь"), "step_verb")):
+    if verb < 0 or scene.words[verb].verb not in ("pssv", "impers") or not (view.is_(view.verb, "step_verb") or view.is_(view.verb.removesuffix("ся").removesuffix("сь"), "step_verb")):
         return []
     at = view.subject[0] if view.subject else object_of(view)
     if at is None:

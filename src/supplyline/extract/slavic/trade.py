@@ -43,6 +43,17 @@ def _between(view: View) -> list[Frame]:
     if len(parties) < 2 and with_ is not None and view.memory.flow is not None:
         own, other = view.memory.flow[1][:1], view.memory.flow[2][:1]
         parties = (*own, *other)  # "між країнами"
+    if with_ is None and not parties:
+        with_ = next((i for i in view.here if i > at and scene.phrases[i].preposition in ("з", "із", "зі", "с", "со") and scene.phrases[i].place is not None), None)
+        if with_ is not None:  # "товарооборот с Россией", "торгівля Китаю з Росією"
+            whose = (at + 1,) if is_genitive(view, at + 1) and party(view, scene.phrases[at + 1]) else tuple(i for i in view.subject if i != at and party(view, scene.phrases[i]))
+            own = roles_of(view, "reporter", whose[:1]) or (view.memory.flow[1][:1] if view.memory.flow else ())
+            other = roles_of(view, "partner", (with_,))
+            own = () if own and own[0].name == other[0].name else own
+            change = view.changes[0][2] if view.changes else None
+            if not (change or view.values or _rising(view)):
+                return []
+            return [Frame("trade_flow", *view.span, (*own, *other), None, value_of(view), change, view.period, view.negated)]
     if with_ is None:
         places = [k for k in view.here if k > at and scene.phrases[k].place is not None and scene.phrases[k].place.itself]  # type: ignore[union-attr]
         parties = roles_of(view, "reporter", tuple(places[:2]))
@@ -115,7 +126,7 @@ def _filled(view: View, way: str, own: tuple[Role, ...], other: tuple[Role, ...]
     flow = view.memory.flow
     if flow is None:
         return own, other
-    if flow[0] == way:
+    if flow[0] == way and not (other and flow[1] and flow[1][0].name == other[0].name):
         return own or flow[1], other or (flow[2] if way == "export" else ())
     if other and not own:
         own = next((tuple(replace(r, role="reporter") for r in side) for side in flow[1:] if side and side[0].name != other[0].name), ())

@@ -14,9 +14,9 @@ from supplyline.extract.build import Role as Role
 from supplyline.extract.dates import Found
 from supplyline.extract.lexicon import words as group
 from supplyline.extract.slavic import numbers
-from supplyline.extract.slavic.attribution import Scene
 from supplyline.extract.slavic.clauses import JOINING, Clause
 from supplyline.extract.slavic.phrases import Phrase
+from supplyline.extract.slavic.sources import Scene
 from supplyline.model import Change, Count, Value
 
 OWN_ACTION = ("designation", "measure")
@@ -49,6 +49,7 @@ class Memory:
     supplier: tuple[Role, ...] = ()
     recipient: tuple[Role, ...] = ()
     authority: tuple[Role, ...] = ()
+    subject: tuple[Role, ...] = ()  # the last party that did something
     targets: tuple[Role, ...] = ()  # of the last listing or step
     company: tuple[Role, ...] = ()
 
@@ -152,6 +153,8 @@ def subject_of(view: View, before: View | None) -> tuple[int, ...]:
     for i in (*reversed(left), *right) if clause.verb >= 0 else left[:1]:
         p = scene.phrases[i]
         if not p.preposition and not p.governed and "nomn" in p.cases and not is_genitive(view, i) and not is_time(view, p):
+            if i in left and (other := _after(view, p, right)) is not None:
+                return chain(view, other)
             return chain(view, i, backwards=i in left)
     for i in left:  # "одне з підприємств здатне випускати …"
         p = scene.phrases[i]
@@ -162,6 +165,18 @@ def subject_of(view: View, before: View | None) -> tuple[int, ...]:
     if clause.kind == "that" and clause.start > 2 and words[clause.start - 1].low == "що" and words[clause.start - 3].pos in ("NOUN", "LATN"):
         return antecedent(view, "які" if words[clause.finite].plural else "який")  # "підприємства, що виготовляють …"
     return ()
+
+
+def _after(view: View, p: Phrase, right: list[int]) -> int | None:
+    """ "Більшість деталей постачає Китай": a country or name behind the verb is the subject where the first may be object."""
+    if "accs" not in p.cases or p.place is not None or p.name is not None:
+        return None
+    for i in right:
+        q = view.scene.phrases[i]
+        if q.start == view.clause.verb + 1 and not q.preposition and "nomn" in q.cases and not is_genitive(view, i):
+            sure = (q.place is not None and q.place.itself and "accs" not in q.cases) or (q.place is not None and q.place.itself and view.scene.words[q.head].low.isalpha() and not view.scene.words[view.clause.finite].plural)
+            return i if sure and not view.passive else None
+    return None
 
 
 def antecedent(view: View, rel: str) -> tuple[int, ...]:
@@ -205,6 +220,10 @@ def is_genitive(view: View, i: int) -> bool:
     )
 
 
+def _both_places(a: Phrase, b: Phrase) -> bool:
+    return all(p.place is not None and p.place.itself and "gent" in p.cases for p in (a, b))
+
+
 def chain(view: View, i: int, backwards: bool = False) -> tuple[int, ...]:
     """A phrase and those joined to it: "Китай, США, Тайвань та Німеччина"."""
     scene = view.scene
@@ -215,6 +234,9 @@ def chain(view: View, i: int, backwards: bool = False) -> tuple[int, ...]:
         between = scene.words[a.end : b.start]
         if is_genitive(view, k + 1) and not between:
             k += 1
+            continue
+        if k > i and is_genitive(view, k) and b.governed is False and len(between) == 1 and between[0].low != "," and _both_places(a, b):
+            k += 1  # "компанії Китаю та Туреччини"
             continue
         if b.preposition == "для" and len(between) == 1:
             k += 1

@@ -29,7 +29,7 @@ _WORD = re.compile(
 )
 _SCALE = re.compile(r"(?:(?:тис|тыс|млн|млрд)|(?:мільйон|миллион|мільярд|миллиард|тисяч|тысяч)\w*)$")
 _STOP = re.compile(r"[.!?…]+[\"”»’)\]]*(?=\s|$)")
-_ABBREVIATED = re.compile(r"(?:^|[\s(«„“])(?:[А-ЯІЇЄҐA-Z]|тис|тыс|млн|млрд|грн|руб|долл|дол|ст|ім|им|рр?|гг?|т|д|н|о|см|пр|вул|ул)\.$")
+_ABBREVIATED = re.compile(r"(?:^|[\s(«„“])(?:[А-ЯІЇЄҐA-Z]|Co|тис|тыс|млн|млрд|грн|руб|долл|дол|ст|ім|им|рр?|гг?|т|д|н|о|см|пр|вул|ул)\.$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def sense(low: str, capital: bool, language: str) -> Sense:
     if not found:
         return Sense("NOUN", low, EVERY_CASE, False, "", False, False)
     made = _read(_finite([(str(p.tag), p.normal_form) for p in found], low, language), capital)
-    return _ukrainian(made, low) if language == "uk" else made
+    return _ukrainian(made, low) if language == "uk" and not capital else made
 
 
 def _finite(found: list[tuple[str, str]], low: str, language: str) -> list[tuple[str, str]]:
@@ -210,7 +210,10 @@ def words(text: str, offset: int, language: str) -> list[Word]:
 def _predicates(found: list[Word]) -> None:
     """ "санкції були запроваджені": a participle behind "бути" is the verb of its clause."""
     for k, word in enumerate(found):
-        if word.pos == "PRTF" and "nomn" in word.cases and any(w.lemma in ("бути", "быть") and w.verb for w in found[max(0, k - 2) : k]):
+        if word.pos != "PRTF" or "nomn" not in word.cases or not k:
+            continue
+        behind = found[k - 1].pos == "NOUN" and "nomn" in found[k - 1].cases and k + 1 < len(found) and found[k + 1].pos == "PREP"
+        if behind or any(w.lemma in ("бути", "быть") and w.verb for w in found[max(0, k - 2) : k]):
             word.pos, word.verb = "PRTS", "pssv"
 
 
