@@ -17,7 +17,7 @@ from supplyline.extract.lexicon import words as group
 from supplyline.extract.slavic import attribution, dates, frames, phrases, sources
 from supplyline.extract.slavic.attribution import Attribution
 from supplyline.extract.slavic.sources import Scene, Source
-from supplyline.extract.slavic.view import OWN_ACTION, Frame, Memory
+from supplyline.extract.slavic.view import OWN_ACTION, Frame, Memory, mood
 from supplyline.extract.slavic.words import sentences
 from supplyline.model import Claim, Document, Filler, Kind, Mention, Ref, Stance
 from supplyline.read import countries
@@ -26,6 +26,7 @@ from supplyline.read import countries
 def read(document: Document, language: str) -> tuple[list[Claim], list[Mention]]:
     claims: list[Claim] = []
     mentions: list[Mention] = []
+    later: list[Attribution] = []
     known, memory = sources.Memory(), Memory()
     for sentence in sentences(document.text, language):
         scene = Scene(
@@ -37,13 +38,14 @@ def read(document: Document, language: str) -> tuple[list[Claim], list[Mention]]
             known,
         )
         mentions += _mentions(scene, document)
-        claims += _claims(scene, document, memory)
+        attributions = attribution.find(scene)
+        later += [a for a in attributions if a.content[0] < sentence.start]
+        claims += _claims(scene, document, memory, attributions)
         known.before = sentence
-    return _attributed_later(list({c.id: c for c in claims}.values()), document), mentions
+    return _attributed_later(list({c.id: c for c in claims}.values()), later, document), mentions
 
 
-def _claims(scene: Scene, document: Document, memory: Memory) -> list[Claim]:
-    attributions = attribution.find(scene)
+def _claims(scene: Scene, document: Document, memory: Memory, attributions: list[Attribution]) -> list[Claim]:
     own = [a for a in attributions if a.content[1] > scene.sentence.start]
     found = frames.find(scene, memory, frozenset(a.content[0] for a in own))
     out: list[Claim] = []
@@ -74,7 +76,7 @@ def _claims(scene: Scene, document: Document, memory: Memory) -> list[Claim]:
                     Claim(
                         "",
                         Kind.statement,
-                        Stance(a.stance),
+                        Stance((_mood(scene, a) if a.stance == "asserts" else "") or a.stance),
                         quote,
                         hedges=_hedges(quote.text, scene.language),
                         confidence=0.8,
@@ -157,20 +159,29 @@ def _baseless(a: Attribution, document: Document, scene: Scene) -> bool:
     return any(w.lemma in groundless and a.content[0] <= w.start < a.content[1] for w in scene.words)
 
 
-def _attributed_later(claims: list[Claim], document: Document) -> list[Claim]:
-    """ "Про це пише X" holds the sentence before: its frames are X's, and no bare statement repeats them."""
-    sayings = [c for c in claims if c.kind == Kind.statement and c.content is not None and c.cue is not None and c.cue.start > c.content.end]
+def _mood(scene: Scene, a: Attribution) -> str:
+    """Plans, futures and duties in what is said: expected or called for."""
+    inside = [k for k, w in enumerate(scene.words) if a.content[0] <= w.start < a.content[1]]
+    found = mood(scene, inside[0], inside[-1] + 1) if inside else ""
+    return found if found in ("expects", "calls_for") else ""
+
+
+def _attributed_later(claims: list[Claim], later: list[Attribution], document: Document) -> list[Claim]:
+    """ "Про це пише X" and the end of a long quotation hold sentences before: their frames are X's, and no statement repeats them."""
     out = []
-    repeated: set[str] = set()
+    repeated: set[tuple[int, int]] = set()
     for c in claims:
-        saying = None
+        holder = None
         if c.speaker is None:
-            saying = next((s for s in sayings if s.content is not None and s.content.start <= c.quote.start and c.quote.end <= s.content.end), None)
-        if saying is not None:
-            repeated.add(saying.id)
-            c = said(c, document, saying.speaker, saying.cue, saying.content, saying.via, saying.said_on)
+            holder = next((a for a in later if a.content[0] <= c.quote.start and c.quote.end <= a.content[1]), None)
+        if holder is not None:
+            repeated.add(holder.content)
+            stance = holder.stance if c.stance == Stance.asserts and holder.stance in ("suspects", "expects") else c.stance
+            if c.kind.value in OWN_ACTION and c.stance == Stance.asserts and holder.stance == "announces":
+                stance = holder.stance
+            c = _said(replace(c, stance=Stance(stance)), holder, document)
         out.append(c)
-    return [c for c in out if c.id not in repeated]
+    return [c for c in out if not (c.kind == Kind.statement and c.content is not None and (c.content.start, c.content.end) in repeated)]
 
 
 @cache

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from supplyline.extract.dates import Found
-from supplyline.extract.lexicon import table
+from supplyline.extract.lexicon import mapping, table
+from supplyline.extract.lexicon import words as group
 from supplyline.extract.slavic.sources import (
     DASHES,
     Scene,
@@ -54,7 +55,7 @@ def find(scene: Scene) -> list[Attribution]:
     out += _leading(scene)
     for at, word in enumerate(scene.words):
         known = cues(scene.language).get(word.lemma)
-        if known is not None and word.verb and word.verb != "infn" and not _negated(scene.words, at, known[0]):
+        if known is not None and _says(scene, at) and not _negated(scene.words, at, known[0]):
             made = _cued(scene, at, *known)
             if made is not None:
                 out.append(made)
@@ -62,12 +63,45 @@ def find(scene: Scene) -> list[Attribution]:
             made = _concerned(scene, at, known[0])
             if made is not None:
                 out.append(made)
+        else:
+            out += _noted(scene, at)
     if not out:
         out += _labelled(scene)
     out = _passed_on(_widest(_relayed(out, scene)), scene)
     for a in out:
         remember(scene.memory, a.speaker)
     return [_dated(a, scene) for a in out]
+
+
+def _says(scene: Scene, at: int) -> bool:
+    """A finite verb or a gerund, or an infinitive that one leads to: "продовжує стверджувати"."""
+    word = scene.words[at]
+    if word.verb != "infn":
+        return bool(word.verb)
+    leading = group(scene.language, "triggers", "leading")
+    return any(w.lemma in leading and w.verb in ("past", "pres", "futr") for w in scene.words[max(0, at - 3) : at])
+
+
+def _noted(scene: Scene, at: int) -> list[Attribution]:
+    """ "висловив підозру, що …", "повідомлення про те, що …": a noun is the cue, its source who voices it or whose it is."""
+    words = scene.words
+    stance = mapping(scene.language, "noun_cues").get(words[at].lemma)
+    if stance is None or words[at].pos != "NOUN":
+        return []
+    conj = next((k for k in range(at + 1, min(at + 8, len(words) - 1)) if words[k].low in ("що", "что") and words[k - 1].text == ","), None)
+    if conj is None or any(w.verb for w in words[at + 1 : conj]):
+        return []
+    cue = (words[at].start, words[at].end)
+    content = _trim(scene, words[conj].end, _tail(scene, conj))
+    voicing = group(scene.language, "triggers", "voice_verb")
+    verb = next((k for k in range(at - 1, max(-1, at - 5), -1) if words[k].lemma in voicing), None)
+    if verb is not None and (source := subject(scene, verb)) is not None:
+        return [Attribution(source, (words[verb].start, cue[1]), content, stance)]
+    k = next((i for i, p in enumerate(scene.phrases) if p.start <= at < p.end), None)
+    if k is None or verb is not None:
+        return []
+    after = k + 1 < len(scene.phrases) and scene.phrases[k + 1].start == scene.phrases[k].end and "gent" in scene.phrases[k + 1].cases
+    return [Attribution(source_of(scene, k + 1 if after and not scene.phrases[k + 1].preposition else k), cue, content, stance)]
 
 
 def _relayed(found: list[Attribution], scene: Scene) -> list[Attribution]:
@@ -121,7 +155,11 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
     cue = (words[at].start, words[at].end)
     if "l" in takes and "c" not in takes:
         return _called(scene, at, cue)
-    start = words[0].start
+    if stance == "suspects" and (held := _held(scene, at, cue)) is not None:
+        return held
+    if stance == "denies" and (denied := _denied(scene, at, cue)) is not None:
+        return denied
+    start = _opened(scene, at)
     if _this(words, at) and not any(w.verb in ("past", "pres", "futr") for w in words[:at]):  # "Про це пише X": the sentence before
         source = subject(scene, at, right=True) or subject(scene, at)
         before = scene.memory.before
@@ -130,7 +168,7 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
         return Attribution(source, cue, _trim(scene, before.start, before.end), stance)
     conj = _conjunction(words, at)
     if conj is not None and "c" in takes:
-        source = subject(scene, at) or subject(scene, at, right=True, limit=conj) or (scene.memory.last if _impersonal(words[at]) else None)
+        source = subject(scene, at) or subject(scene, at, right=True, limit=conj) or (scene.memory.last if _impersonal(words[at]) or words[at].verb == "grnd" else None)
         if source is None:
             return None
         return Attribution(source, cue, _trim(scene, words[conj].end, _tail(scene, conj)), stance, _via(scene, at, conj))
@@ -164,6 +202,53 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
         if source is not None and source.end <= words[at].start and end > at + 1:
             return Attribution(source, cue, _trim(scene, words[at + 1].start, words[end - 1].end), stance)
     return None
+
+
+def _opened(scene: Scene, at: int) -> int:
+    """Where the words before a cue begin: at the sentence, or where the quotation that closes before it opens."""
+    words, start = scene.words, scene.words[0].start
+    close = next((k for k in range(at - 1, max(-1, at - 5), -1) if words[k].text in (*CLOSERS, '"')), None)
+    if close is None:
+        return start
+    inside = scene.text[start : words[close].start]
+    if words[close].text == '"':
+        before = scene.text[scene.text.rfind("\n", 0, start) + 1 : start]
+        return start if inside.count('"') % 2 or before.count('"') % 2 == 0 else scene.text.rfind('"', 0, start) + 1
+    opener = "«" if words[close].text == "»" else "“" if words[close].text == "”" else "„"
+    if inside.count(opener) > inside.count(words[close].text):
+        return start
+    line = scene.text.rfind("\n", 0, start) + 1
+    found = max(scene.text.rfind(o, line, start) for o in ("«", "“", "„"))
+    return found + 1 if found >= 0 and words[close].text not in scene.text[found:start] else start
+
+
+def _held(scene: Scene, at: int, cue: Offsets) -> Attribution | None:
+    """ "яких Київ вважає причетними до …": what they are held to be."""
+    words = scene.words
+    if at + 1 >= len(words) or words[at + 1].pos not in ("ADJF", "PRTF") or "ablt" not in words[at + 1].cases:
+        return None
+    source, end = subject(scene, at), _clause_end(words, at + 1)
+    return Attribution(source, cue, _trim(scene, words[at + 1].start, words[end - 1].end), "suspects") if source is not None else None
+
+
+def _denied(scene: Scene, at: int, cue: Offsets) -> Attribution | None:
+    """ "Тегеран постачання заперечує": what is denied stands before the verb."""
+    words = scene.words
+    if at + 1 < len(words) and words[at + 1].text not in (".", ",", "!", ";") and words[at + 1].pos not in ("PNCT", "CONJ"):
+        return None
+    own = [i for i, p in enumerate(scene.phrases) if p.end == at and not p.preposition and {"accs", "gent"} & p.cases]
+    if not own:
+        return None
+    first = own[-1]
+    while first > 0 and scene.phrases[first - 1].end == scene.phrases[first].start and "nomn" not in scene.phrases[first - 1].cases:
+        first -= 1
+    if first == 0:
+        return None
+    p = scene.phrases[first]
+    subject_ = next((i for i in range(first - 1, -1, -1) if "nomn" in scene.phrases[i].cases and not scene.phrases[i].preposition), None)
+    if subject_ is None or p.start - scene.phrases[subject_].end > 3:
+        return None
+    return Attribution(source_of(scene, subject_), cue, (words[p.start].start, words[at - 1].end), "denies")
 
 
 def _called(scene: Scene, at: int, cue: Offsets) -> Attribution | None:
@@ -244,6 +329,8 @@ def _labelled(scene: Scene) -> Iterator[Attribution]:
 
 def _this(words: list[Word], at: int) -> bool:
     low = [w.low for w in words[:at]]
+    if 1 < at < 4 and low[:1] in (["про"], ["о"], ["об"]) and words[at].low.endswith(("ся", "сь")):
+        return True  # "Про санкції повідомляється на сайті …"
     return low[:2] in (["про", "це"], ["об", "этом"], ["про", "що"], ["о", "чем"], ["о", "чём"])
 
 
@@ -255,6 +342,8 @@ def _conjunction(words: list[Word], at: int) -> int | None:
     """The "що" that opens the content, within reach and behind a comma."""
     for k in range(at + 1, min(at + 22, len(words) - 1)):
         if words[k].low in ("що", "что", "нібито", "якобы", "щоб", "чтобы") and words[k - 1].text == ",":
+            return k
+        if words[k].low in ("як", "как") and words[k - 1].text == "," and words[at].lemma.startswith(("показ", "розпов", "расска", "опис", "поясн")):
             return k
         if words[k].verb in ("past", "pres", "futr") or words[k].text in (";", ":"):
             return None
@@ -278,10 +367,20 @@ def _before(words: list[Word], at: int) -> int | None:
     return k + 1 if k < at - 1 and k > 1 else None
 
 
+ASIDE = ("попри", "незважаючи", "несмотря", "хоча", "хотя", "вопреки")
+
+
+def _sentence(words: list[Word], at: int) -> bool:
+    """Does a clause of its own begin here: a nominative and soon its verb?"""
+    if at >= len(words) or words[at].pos not in ("NOUN", "NPRO", "LATN") or "nomn" not in words[at].cases:
+        return False
+    return any(w.verb in ("past", "pres", "futr") for w in words[at + 1 : at + 4])
+
+
 def _clause_end(words: list[Word], at: int) -> int:
     for k in range(at, len(words)):
         if words[k].text in (";", ".", "!", "?", *DASHES) or (
-            words[k].text == "," and k + 1 < len(words) and (words[k + 1].pos in ("CONJ",) or words[k + 1].verb)
+            words[k].text == "," and k + 1 < len(words) and (words[k + 1].pos in ("CONJ",) or words[k + 1].verb or words[k + 1].low in ASIDE or _sentence(words, k + 1))
         ):
             return k
     return len(words)

@@ -95,7 +95,7 @@ def _arming(view: View) -> bool:
 def _told(view: View, supplier: Roles, recipient: Roles, goods: Roles, perfect: bool = False, sends: bool = False) -> Frame:
     scene = view.scene
     countable = any(view.is_(scene.words[scene.phrases[i].head].lemma, "ship_noun") for i in view.here) and view.counts
-    weighed = any(v.unit in ("t", "kg") for _, _, v in view.values)
+    weighed = any(v.unit in ("t", "kg") and (not goods or b <= goods[0].start + 1) for _, b, v in view.values)
     boxed = tuple(i for i in view.here if view.is_(scene.words[scene.phrases[i].head].lemma, "container_noun"))
     done = scene.words[view.clause.verb].perfective and perfect and not view.stance and view.clause.kind != "participle"
     batch = any(_batch(view, i) for i in view.here)

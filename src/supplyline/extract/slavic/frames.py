@@ -65,7 +65,7 @@ def find(scene: Scene, memory: Memory, opened: frozenset[int] = frozenset()) -> 
 def _supposed(scene: Scene, start: int) -> bool:
     """ "якщо ви постачаєте …", "в случае, если …": not told as a fact."""
     before = [w.low for w in scene.words[max(0, start - 2) : start + 1]]
-    if scene.words[start].lemma == "какой":
+    if scene.words[start].low.startswith(("какие", "какая", "какой", "каких")):
         return True  # "о том, какие компании …"
     return any(w in ("якщо", "якби", "если", "коли б") for w in before)
 

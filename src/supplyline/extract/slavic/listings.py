@@ -65,6 +65,8 @@ def _imposed(view: View, sanction: int | None) -> list[Frame]:
     if view.verb in cues(scene.language) and not view.is_(view.verb, "impose_verb"):
         who = ()
     authority = roles_of(view, "authority", tuple(i for i in who if i != sanction and i not in target and not _thing(view, i) and (view.clause.verb >= 0 or party(view, scene.phrases[i]))))
+    if view.clause.verb < 0 and not authority and not view.memory.authority:
+        return []
     frame = _frame(view, authority, roles_of(view, "target", target), (), _reason(view, sanction))
     return [replace(frame, stance="expects") if not verb and imposing is not None else frame]
 
@@ -109,6 +111,8 @@ def _fell(view: View, sanction: int | None, listed: int | None) -> list[Frame]:
     under = sanction if sanction is not None else listed
     if under is None and view.is_(view.verb, "touch_verb"):
         under = next((k + 1 for k in view.subject if is_genitive(view, k + 1) and view.is_(scene.words[scene.phrases[k + 1].head].lemma, "sanction_noun")), None)
+    if under is None and view.is_(view.verb, "touch_verb"):
+        under = next((k for k in view.subject if scene.words[scene.phrases[k].head].lemma in ("пакет", "список", "перелік", "перечень")), None)
     if under is None and view.is_(view.verb, "to_list") and view.clause.kind == "relative":
         return _entering(view)
     if under is None:

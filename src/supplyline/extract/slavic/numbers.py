@@ -15,7 +15,7 @@ from supplyline.model import Change, Value
 
 _DIGITS = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
 _SCALE = {"тис": 1e3, "тыс": 1e3, "млн": 1e6, "мільйон": 1e6, "миллион": 1e6, "млрд": 1e9, "мільярд": 1e9, "миллиард": 1e9}
-_SCALES = r"тис(?:яч\w*|\.)?|тыс(?:яч\w*|\.)?|млн\.?|мільйон\w*|миллион\w*|млрд\.?|мільярд\w*|миллиард\w*"
+_SCALES = r"тис(?:яч\w*|\.)?|тыс(?:яч\w*|\.)?|млн(?:\.(?=\s+[а-яіїєґё$]))?|мільйон\w*|миллион\w*|млрд(?:\.(?=\s+[а-яіїєґё$]))?|мільярд\w*|миллиард\w*"
 _UNITS = (
     (r"%|відсотк\w+|процент\w+", "%"),
     (r"тонн\w*", "t"),
@@ -84,7 +84,7 @@ def _number(text: str, language: str) -> float:
 
 def _scaled(value: float, scale: str | None) -> float:
     factor = next((v for k, v in _SCALE.items() if scale and scale.lower().startswith(k)), 1)
-    whole = round(value * factor, 6)
+    whole = round(value * factor, 6 if factor == 1 else 2)
     return int(whole) if whole == int(whole) else whole
 
 

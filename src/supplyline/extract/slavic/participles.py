@@ -44,7 +44,7 @@ def _behind(scene: Scene) -> Iterator[Participle]:
 
 def _agrees(scene: Scene, i: int, k: int) -> bool:
     word, p = scene.words[k], scene.phrases[i]
-    return bool(word.cases & p.cases) and (word.plural == p.plural or p.name is not None) and not (p.place is not None and p.place.itself)
+    return bool(word.cases & p.cases) and (word.plural or not p.plural or p.name is not None) and not (p.place is not None and p.place.itself)
 
 
 def _end(scene: Scene, k: int) -> int:
@@ -70,6 +70,6 @@ def _before(scene: Scene) -> Iterator[Participle]:
                 continue
             if p.start > k + 10 or any(w.verb in FINITE or w.text == "," for w in words[k + 1 : p.start]):
                 break
-            if not p.preposition and p.cases & words[k].cases and words[p.head].plural == words[k].plural and p.start > k + 1:
+            if not p.preposition and p.cases & words[k].cases and (words[k].plural or not words[p.head].plural) and p.start > k + 1:
                 yield Participle(Clause(k, p.end, k, "participle", k), i, k, p.start)
                 break

@@ -106,7 +106,7 @@ def _and_adjective(words: list[Word], i: int, start: int) -> bool:
         and words[i + 1].pos in ("ADJF", "NUMR", "NUMB")
         and words[i + 2].pos in ("NOUN", "ADJF")
         and bool(words[i - 1].cases & words[i + 1].cases)
-        and (words[i + 1].pos == "ADJF" or (words[i + 2].pos == "ADJF" and words[start].pos in ("NUMR", "NUMB")))
+        and (words[i + 1].pos == "ADJF" or (words[i + 2].pos == "ADJF" and any(w.pos in ("NUMR", "NUMB") for w in words[start:i])))
     )
 
 
@@ -218,7 +218,7 @@ def whole(found: list[Phrase], at: int, words: list[Word], purpose: str = "дл�
             and following.name is None
         ):
             end = following.end  # "верстат із числовим керуванням"
-        elif following.preposition == purpose and following.start == end + 1:
+        elif following.preposition == purpose and following.start == end + 1 and (following.place is None or not following.place.itself):
             end = following.end
         else:
             break

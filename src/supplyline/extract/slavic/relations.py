@@ -29,7 +29,7 @@ from supplyline.model import Count
 
 def making(view: View) -> Iterator[Frame]:
     scene = view.scene
-    noun = next((i for i in view.here if view.is_(scene.words[scene.phrases[i].head].lemma, "make_noun") and not scene.phrases[i].preposition), None)
+    noun = next((i for i in view.here if view.is_(scene.words[scene.phrases[i].head].lemma, "make_noun") and not scene.phrases[i].preposition and not scene.phrases[i].governed), None)
     launches = noun is not None and view.is_(view.verb, "launch_verb")
     if not launches and not view.is_(view.verb.removesuffix("ся"), "make_verb"):
         return
@@ -41,7 +41,8 @@ def making(view: View) -> Iterator[Frame]:
         at = view.subject[0] if view.subject else object_of(view)
         goods = goods_of(view, at) if at is not None else ()
         place = next((i for i in view.here if scene.phrases[i].preposition in ("в", "у", "на") and scene.phrases[i].place is not None and not is_time(view, scene.phrases[i])), None)
-        where = antecedent(view, "який") if view.clause.start and scene.words[view.clause.start - 1].low in ("де", "где") else ()
+        led = [w.low for w in scene.words[max(0, view.clause.start - 1) : view.clause.start + 1]]
+        where = antecedent(view, "який") if "де" in led or "где" in led else ()
         maker = roles_of(view, "maker", agents_of(view) or ((place,) if place is not None else where))
     else:
         at = object_of(view)

@@ -147,16 +147,16 @@ def object_of(view: View) -> int | None:
     if clause.kind == "participle":
         return next((i for i in after if "accs" in scene.phrases[i].cases and not scene.phrases[i].preposition and not is_genitive(view, i)), None)
     negated = view.negated
+    for i in after:  # "поставляли России микросхемы": the country before is whom they go to
+        p, before = scene.phrases[i], scene.phrases[i - 1]
+        if not p.preposition and "accs" in p.cases and i not in view.subject and before.place is not None and before.place.itself and "datv" in before.cases and not before.preposition:
+            return i
     for i in (*after, *[i for i in view.here if scene.phrases[i].end <= clause.verb]):
         p = scene.phrases[i]
         fits = "accs" in p.cases or (negated and "gent" in p.cases) or (is_amount(view, p) and not p.preposition) or (passive and "nomn" in p.cases)
         if not p.preposition and not p.governed and fits and not _country_before(view, i, after) and i not in view.subject and not is_time(view, p) and not (is_genitive(view, i) and not is_amount(view, p)):
             return i
-        if is_amount(view, p) and p.preposition in ("близько", "понад", "около", "свыше", "более"):
-            return i
-    for i in after:  # "поставляли России микросхемы": the country before is whom they go to
-        p, before = scene.phrases[i], scene.phrases[i - 1]
-        if not p.preposition and "accs" in p.cases and i not in view.subject and before.place is not None and before.place.itself and "datv" in before.cases and not before.preposition:
+        if (is_amount(view, p) or any(w.pos in ("NUMB", "NUMR") for w in scene.words[p.start : p.head])) and p.preposition in ("близько", "понад", "около", "свыше", "более"):
             return i
     for i in after:  # "закупила мікросхем", "импортирует много товаров"
         p = scene.phrases[i]
@@ -212,7 +212,7 @@ def receivers_of(view: View, behind: int = -1) -> tuple[int, ...]:
             and not p.preposition
             and "datv" in p.cases
             and i not in view.subject
-            and scene.words[p.head].pos == "NOUN"
+            and is_body(view, p)
             and p.head < p.name[0]
             and view.clause.verb >= 0
             and p.start > view.clause.verb
@@ -236,6 +236,8 @@ def _before_goods(view: View) -> tuple[int, ...]:
         b = scene.phrases[i + 1]
         tells = i > 0 and scene.phrases[i - 1].end == p.start and any(view.is_(scene.words[scene.phrases[i - 1].head].lemma, g) for g in ("supply_noun", "sold_noun"))
         if b.start == p.end and not b.preposition and b.place is None and (tells or p.start == view.clause.verb + 1):
+            return (i,)
+        if p.start == view.clause.verb + 1 and any(k > i and "accs" in scene.phrases[k].cases and not scene.phrases[k].preposition for k in view.here):
             return (i,)
     return ()
 
@@ -300,7 +302,7 @@ def against(view: View, behind: int = 0) -> tuple[int, ...]:
             continue
         if view.is_(p.preposition, "against"):
             return chain(view, i)
-        if p.preposition in ("в", "у", "по") and scene.words[p.head].lemma in ("отношение", "відношення") and i + 1 < len(scene.phrases) and scene.phrases[i + 1].start == p.end:
+        if p.preposition in ("в", "у", "по") and scene.words[p.head].lemma in ("отношение", "відношення") and i + 1 < len(scene.phrases) and scene.phrases[i + 1].start - p.end in (0, 1):
             return chain(view, i + 1)
     return ()
 

@@ -78,14 +78,14 @@ def subject(scene: Scene, at: int, right: bool = False, limit: int | None = None
             break
         if p.start > 0 and words[p.start - 1].pos == "PRTF":
             continue  # "эксперты, опрошенные WSJ, полагают"
-        if p.preposition or "nomn" not in p.cases or not _speaks(scene, p):
+        if p.preposition or "nomn" not in p.cases or not _speaks(scene, p) or _one_of_many(scene, verb, p):
             continue
         return source_of(scene, _first_of(scene, i))
     if not (verb.plural or verb.low.endswith(("ли", "ють", "уть", "ать", "ять", "ят", "ют", "ут", "ся", "ься", "но", "то"))):
         return None
     for i in places[:2] if right else reversed(places):  # "У Пекіні назвали …", "…, – розповіли у відомстві", "говорится в заявлении МИД"
         p = scene.phrases[i]
-        if p.preposition in ("в", "у") and "loct" in p.cases and p.start >= after and (limit is None or p.start < limit):
+        if p.preposition in ("в", "у", "на") and "loct" in p.cases and p.start >= after and (limit is None or p.start < limit):
             kind = mapping(scene.language, "speaker_nouns").get(words[p.head].lemma)
             if (p.place is not None and p.place.itself) or kind in ("body", "record"):
                 return source_of(scene, i)
@@ -94,6 +94,12 @@ def subject(scene: Scene, at: int, right: bool = False, limit: int | None = None
     if there is not None and known is not None and not right:  # "Там додали, що …"
         return replace(known, start=there.start, end=there.end)
     return None
+
+
+def _one_of_many(scene: Scene, verb: Word, p: Phrase) -> bool:
+    """ "китайская X — её обвиняют в …": one firm is not those who accuse."""
+    single = any(w.pos == "ADJF" and not w.plural and w.cases & {"nomn"} for w in scene.words[p.start : p.head]) and not p.plural
+    return verb.plural and verb.verb in ("pres", "past") and single and p.place is None and scene.words[p.head].latin
 
 
 def _first_of(scene: Scene, i: int) -> int:
@@ -122,7 +128,7 @@ def _speaks(scene: Scene, p: Phrase) -> bool:
         return True
     if head.lemma in kinds:
         return True
-    return head.capital and p.start > 0
+    return head.capital and (p.start > 0 or head.text.casefold() in scene.memory.persons)
 
 
 def source_of(scene: Scene, k: int) -> Source:
@@ -166,6 +172,8 @@ def source_of(scene: Scene, k: int) -> Source:
         close = next((j for j in range(stop + 1, min(stop + 9, len(words))) if words[j].text == ","), None)
         if close is not None:
             end = words[close - 1].end  # "эксперты, опрошенные WSJ"
+    if kinds.get(head.lemma) == "record" and stop == p.end and (owner := scene.memory.sources.get("outlet") or scene.memory.sources.get("body")) is not None:
+        return replace(owner, start=start, end=end)  # "у матеріалі стверджується": the paper's
     kind = "outlet" if outlet(scene, p) else kinds.get(head.lemma, "body")
     if stop == p.start + 1 and kind in ("outlet", "body", "person") and not head.capital and head.pos == "NOUN":
         known = scene.memory.sources.get(kind)
@@ -239,4 +247,6 @@ def remember(memory: Memory, source: Source) -> None:
     memory.sources[source.kind] = source
     memory.last = source
     if source.kind == "person" and " " in source.name:
+        for part in source.name.split():
+            memory.persons.setdefault(part.casefold(), source)
         memory.persons.setdefault(source.name.split()[-1].casefold(), source)

@@ -135,7 +135,7 @@ def status(view: View) -> Iterator[Frame]:
         end = more.end
     stop = verb + 1
     if becomes:
-        adjective = next((k for k in range(verb + 1, min(verb + 4, view.clause.end)) if words[k].pos in ("ADJF", "PRTF") and "ablt" in words[k].cases), None)
+        adjective = next((k for k in range(verb + 1, min(verb + 4, view.clause.end)) if words[k].pos in ("ADJF", "PRTF", "NOUN") and words[k].cases == {"ablt"} | words[k].cases & {"datv"}), None)
         if adjective is None:
             return
         first, stop = verb + 1, adjective + 1

@@ -127,7 +127,8 @@ def _filled(view: View, way: str, own: tuple[Role, ...], other: tuple[Role, ...]
     if flow is None:
         return own, other
     if flow[0] == way and not (other and flow[1] and flow[1][0].name == other[0].name):
-        return own or flow[1], other or (flow[2] if way == "export" else ())
+        other = other or (flow[2] if way == "export" and not (own and flow[2] and flow[2][0].name == own[0].name) else ())
+        return own or flow[1], other
     if other and not own:
         own = next((tuple(replace(r, role="reporter") for r in side) for side in flow[1:] if side and side[0].name != other[0].name), ())
     return own, other

@@ -216,7 +216,7 @@ def is_genitive(view: View, i: int) -> bool:
         and scene.phrases[i - 1].end == scene.phrases[i].start
         and "gent" in scene.phrases[i].cases
         and not scene.phrases[i].preposition
-        and scene.words[scene.phrases[i].start].pos not in ("NUMB", "NUMR")
+        and not any(w.pos in ("NUMB", "NUMR") for w in scene.words[scene.phrases[i].start : scene.phrases[i].head])
     )
 
 

@@ -23,13 +23,14 @@ MOST_WORDS = 300
 OPENERS, CLOSERS = "«“„", "»”"
 
 _WORD = re.compile(
-    r"\d+(?:[.,]\d+)*(?:-[^\W\d_]+)?%?"
+    r"(?:тис|тыс|млн|млрд)\.(?=\s+[а-яіїєґё$])"
+    r"|\d+(?:[.,]\d+)*(?:-[^\W\d_]+)?%?"
     r"|[^\W\d_](?:[\w’'ʼ]*\w)?(?:[-–‑.&]\w+)*"
     r"|[-–—]+|\.\.\.|…|\S"
 )
 _SCALE = re.compile(r"(?:(?:тис|тыс|млн|млрд)|(?:мільйон|миллион|мільярд|миллиард|тисяч|тысяч)\w*)$")
 _STOP = re.compile(r"[.!?…]+[\"”»’)\]]*(?=\s|$)")
-_ABBREVIATED = re.compile(r"(?:^|[\s(«„“])(?:[А-ЯІЇЄҐA-Z]|Co|тис|тыс|млн|млрд|грн|руб|долл|дол|ст|ім|им|рр?|гг?|т|д|н|о|см|пр|вул|ул)\.$")
+_ABBREVIATED = re.compile(r"(?:^|[\s(«„“])(?:[А-ЯІЇЄҐA-Z]|Co|ст|ім|им|рр?|гг?|т|д|н|о|см|пр|вул|ул)\.$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def sense(low: str, capital: bool, language: str) -> Sense:
         return Sense(tag, low, frozenset(), False, "", False, False)
     if (noun := _nouns(language).get(low)) is not None:
         return Sense("NOUN", noun[0], noun[1], True, "", False, False)
-    if _SCALE.match(low):
+    if _SCALE.match(low.rstrip(".")):
         return Sense("NUMR", low, EVERY_CASE, True, "", False, False)
     if low[0].isdigit():
         return Sense("NUMB", low, EVERY_CASE, True, "", False, False)
@@ -126,8 +127,19 @@ def sense(low: str, capital: bool, language: str) -> Sense:
     found = _analyser(language).parse(low)
     if not found:
         return Sense("NOUN", low, EVERY_CASE, False, "", False, False)
-    made = _read(_finite([(str(p.tag), p.normal_form) for p in found], low, language), capital)
+    read = _finite([(str(p.tag), p.normal_form) for p in found], low, language)
+    if language == "uk" and not capital:  # its dictionary does not know which reading is frequent: "надала" is no noun here
+        telling = [r for r in read if r[0].startswith("VERB") and ("past" in r[0] or "3per" in r[0]) and r[1] in _telling(language)]
+        read = telling or read
+    made = _read(read, capital)
     return _ukrainian(made, low) if language == "uk" and not capital else made
+
+
+@cache
+def _telling(language: str) -> frozenset[str]:
+    """The verbs that open frames and sayings."""
+    verbs = {row[0] for row in table(language, "triggers") if row[1].endswith("_verb") or row[1] == "leading"}
+    return frozenset(verbs | {row[0] for row in table(language, "cues")})
 
 
 def _finite(found: list[tuple[str, str]], low: str, language: str) -> list[tuple[str, str]]:
