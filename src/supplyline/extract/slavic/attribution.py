@@ -63,8 +63,8 @@ def find(scene: Scene) -> list[Attribution]:
             made = _concerned(scene, at, known[0])
             if made is not None:
                 out.append(made)
-        else:
-            out += _noted(scene, at)
+    for at in range(len(scene.words)):
+        out += [a for a in _noted(scene, at) if a.cue[0] < scene.words[at].start or not any(b.content[0] <= a.cue[0] < b.content[1] for b in out)]
     if not out:
         out += _labelled(scene)
     out = _passed_on(_widest(_relayed(out, scene)), scene)
@@ -100,6 +100,8 @@ def _noted(scene: Scene, at: int) -> list[Attribution]:
     k = next((i for i, p in enumerate(scene.phrases) if p.start <= at < p.end), None)
     if k is None or verb is not None:
         return []
+    if k + 1 < len(scene.phrases) and words[scene.phrases[k + 1].head].low in ("того", "тому", "тим", "том"):
+        return [Attribution(source_of(scene, k), cue, content, stance)]
     after = k + 1 < len(scene.phrases) and scene.phrases[k + 1].start == scene.phrases[k].end and "gent" in scene.phrases[k + 1].cases
     return [Attribution(source_of(scene, k + 1 if after and not scene.phrases[k + 1].preposition else k), cue, content, stance)]
 

@@ -34,7 +34,7 @@ Roles = tuple[Role, ...]
 
 
 def find(view: View) -> Iterator[Frame]:
-    made = _dealing(view) or _arriving(view) or _found(view) or _supplying(view)
+    made = _dealing(view) or _including(view) or _arriving(view) or _found(view) or _supplying(view)
     yield from made
     for frame in made:
         yield from _given_back(view, frame)
@@ -137,6 +137,20 @@ def _arriving(view: View) -> list[Frame]:
     return [_told(view, supplier, recipient, goods)]
 
 
+def _including(view: View) -> list[Frame]:
+    """ "деякі з цих поставок підприємствам включали товари …": what a supply held is its goods."""
+    scene = view.scene
+    at = object_of(view)
+    noun = next((i for i in view.here if any(view.is_(scene.words[scene.phrases[i].head].lemma, g) for g in ("supply_noun", "ship_noun")) and scene.phrases[i].start < view.clause.verb), None)
+    if not view.is_(view.verb, "include_verb") or noun is None or at is None or scene.phrases[at].start < view.clause.verb:
+        return []
+    goods = goods_of(view, at)
+    before = replace(view, here=[i for i in view.here if scene.phrases[i].start < view.clause.verb])
+    supplier, recipient = filled(view, roles_of(view, "supplier", givers_of(before)), roles_of(view, "recipient", receivers_of(before, noun)))
+    supplier = supplier or view.memory.supplier
+    return [_told(view, supplier, recipient, goods)] if goods and (supplier or recipient) else []
+
+
 def _found(view: View) -> list[Frame]:
     """ "виявили на заводі верстат китайського виробництва": goods of known origin met with their user."""
     scene = view.scene
@@ -232,6 +246,7 @@ def nominal(view: View, made: Sequence[Frame]) -> Iterator[Frame]:
     scene = view.scene
     steps = [(r.start, r.end) for f in made if f.kind in ("measure", "status") for r in f.roles if r.role in ("measure", "target", "subject")]
     taken = [r.start for f in made if f.kind in ("supply", "shipment", "trade_flow", "cooperation") for r in f.roles if r.role in ("goods", "field")]
+    last: Roles = ()
     for n, i in enumerate(view.here):
         p = scene.phrases[i]
         lemma = scene.words[p.head].lemma
@@ -244,7 +259,8 @@ def nominal(view: View, made: Sequence[Frame]) -> Iterator[Frame]:
             continue
         recipient = roles_of(view, "recipient", receivers_of(view, -1 if has_quality(view, i) else i))
         recipient = named(view, tuple(r for r in recipient if r.start not in {g.start for g in goods}))
-        supplier = _supplier(view, n, i, made)
+        supplier = _supplier(view, i, made) or (last if n and not p.preposition else ())
+        last = supplier
         counted = count_of(view, (), (i,))
         if view.is_(lemma, "import_noun"):
             supplier, recipient = roles_of(view, "supplier", givers_of(view)), roles_of(view, "recipient", agents_of(view) or receivers_of(view, i))
@@ -262,7 +278,7 @@ def nominal(view: View, made: Sequence[Frame]) -> Iterator[Frame]:
         )  # fmt: skip
 
 
-def _supplier(view: View, n: int, i: int, made: Sequence[Frame]) -> Roles:
+def _supplier(view: View, i: int, made: Sequence[Frame]) -> Roles:
     """Whose supply it is: by case, by the verb that performs or accuses, or those listed for it."""
     scene = view.scene
     found = agents_of(view) or givers_of(view)
@@ -273,6 +289,12 @@ def _supplier(view: View, n: int, i: int, made: Sequence[Frame]) -> Roles:
     cue = scene.words[view.clause.start - 1].lemma if view.clause.start else view.verb
     if view.is_(cue, "accuse_verb") and view.here[0] < i and not scene.phrases[view.here[0]].preposition:
         return roles_of(view, "supplier", chain(view, view.here[0]))  # "обвинил компанию в поставках"
+    p = scene.phrases[i]
+    if p.preposition in ("до", "к", "в", "у", "за") and p.start > 1 and view.is_(scene.words[p.start - 2].lemma, "involved"):
+        rel = next((w for w in reversed(scene.words[max(0, view.clause.start - 4) : p.start]) if w.pos == "REL"), None)
+        if rel is not None:  # "компанії, які Київ вважає причетними до постачання …"
+            first = next(k for k, w in enumerate(scene.words) if w is rel)
+            return roles_of(view, "supplier", antecedent(replace(view, clause=replace(view.clause, start=first)), rel.low))
     listed = next((f for f in made if f.kind == "designation"), None)
     if listed is not None and scene.phrases[i].preposition in ("за", "через"):
         return tuple(replace(r, role="supplier") for r in listed.roles if r.role == "target")

@@ -48,6 +48,7 @@ def find(scene: Scene, memory: Memory, opened: frozenset[int] = frozenset()) -> 
         found = [] if _supposed(scene, clause.start) else list(_clause(view))
         if out and found and clause.kind == "joined" and _goes_on(out[-1], found[0]):
             out[-1] = _merged(out[-1], found.pop(0))
+        found = [f for f in found if not any(_same_listing(f, g) for g in out)]
         out += found
         _remember(view, found, memory)
         for p in inner:
@@ -60,6 +61,12 @@ def find(scene: Scene, memory: Memory, opened: frozenset[int] = frozenset()) -> 
                 _remember(told, made, memory)
         before = view
     return out
+
+
+def _same_listing(one: Frame, two: Frame) -> bool:
+    """ "розширило список компаній, щодо яких введено санкції": one listing, told twice."""
+    targets = [{r.start for r in f.roles if r.role == "target"} for f in (one, two)]
+    return one.kind == two.kind == "designation" and bool(targets[0] & targets[1])
 
 
 def _supposed(scene: Scene, start: int) -> bool:

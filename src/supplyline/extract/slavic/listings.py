@@ -108,7 +108,7 @@ def _put(view: View, listed: int | None) -> list[Frame]:
 def _fell(view: View, sanction: int | None, listed: int | None) -> list[Frame]:
     """ "під санкції потрапили компанії", "які потрапили до списку США", "санкції торкнуться 20 компаній"."""
     scene = view.scene
-    under = sanction if sanction is not None else listed
+    under = sanction if sanction is not None and (listed is None or view.scene.phrases[sanction].preposition in ("під", "под")) else listed
     if under is None and view.is_(view.verb, "touch_verb"):
         under = next((k + 1 for k in view.subject if is_genitive(view, k + 1) and view.is_(scene.words[scene.phrases[k + 1].head].lemma, "sanction_noun")), None)
     if under is None and view.is_(view.verb, "touch_verb"):
@@ -181,7 +181,7 @@ def _widened(view: View, listed: int | None) -> list[Frame]:
     if not sanctions:
         return []
     members = tuple(k for k in (listed + 1,) if k < len(scene.phrases) and is_genitive(view, k) and is_body(view, scene.phrases[k]))
-    wide = replace(view, here=[i for i, p in enumerate(scene.phrases) if p.start >= view.clause.start])
+    wide = replace(view, clause=replace(view.clause, end=len(scene.words)), here=[i for i, p in enumerate(scene.phrases) if p.start >= view.clause.start])
     return [_frame(view, roles_of(view, "authority", view.subject), roles_of(view, "target", members), () if members else roles_of(view, "programme", (listed,)), _reason(wide, listed))]
 
 
@@ -233,5 +233,7 @@ def _reason(view: View, behind: int) -> Roles:
         words = scene.words
         end = next((k for k in range(p.end, len(words)) if words[k].text in (".", ";", ":", "–", "—") or (words[k].text == "," and words[k + 1 : k + 2] and (words[k + 1].verb or words[k + 1].pos in ("REL", "CONJ")))), len(words))
         end = min(end, max(view.clause.end, p.end))
+        while end > p.end and words[end - 1].pos == "PNCT":
+            end -= 1
         return (Role("reason", words[p.start].start, words[end - 1].end),)
     return ()

@@ -52,6 +52,9 @@ def _cut(view: View, name: str, i: int) -> tuple[int, int]:
     after = next((q for q in scene.phrases[i + 1 : i + 5] if q.start == end + 1), None)
     if after is not None and not country and name in ("target", "supplier", "recipient", "maker", "via") and p.name is None and after.preposition in ("з", "із", "зі", "из", "в", "у") and after.place is not None and after.place.itself and "ablt" not in after.cases:
         end = after.end  # "42 компаній з Китаю", "військових заводів у Росії"
+    if name in ("target", "supplier", "recipient", "maker") and p.name is None and end + 1 < len(words) and words[end].text == "," and view.is_(words[end + 1].lemma, "seated"):
+        seat = next((q for q in scene.phrases[i + 1 : i + 4] if q.preposition in ("в", "у") and q.start == end + 3), None)
+        end = seat.end if seat is not None else end  # "компанії, зареєстровані в Туреччині"
     return p.start, end
 
 
@@ -147,9 +150,13 @@ def object_of(view: View) -> int | None:
     if clause.kind == "participle":
         return next((i for i in after if "accs" in scene.phrases[i].cases and not scene.phrases[i].preposition and not is_genitive(view, i)), None)
     negated = view.negated
+    for i in after[:1]:  # "закупила мікросхем": some of them
+        p = scene.phrases[i]
+        if p.start == clause.verb + 1 and "gent" in p.cases and not {"nomn", "accs", "datv", "ablt"} & p.cases and p.place is None and not p.preposition:
+            return i
     for i in after:  # "поставляли России микросхемы": the country before is whom they go to
         p, before = scene.phrases[i], scene.phrases[i - 1]
-        if not p.preposition and "accs" in p.cases and i not in view.subject and before.place is not None and before.place.itself and "datv" in before.cases and not before.preposition:
+        if not p.preposition and "accs" in p.cases and i not in view.subject and before.start == clause.verb + 1 and p.start == before.end and before.place is not None and before.place.itself and "datv" in before.cases:
             return i
     for i in (*after, *[i for i in view.here if scene.phrases[i].end <= clause.verb]):
         p = scene.phrases[i]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from supplyline.extract.slavic.phrases import whole
+from supplyline.extract.slavic.phrases import body, whole
 from supplyline.extract.slavic.roles import against, agents_of, count_of, object_of, party, roles_of, value_of
 from supplyline.extract.slavic.view import Frame, Role, View, chain, is_genitive, is_time
 
@@ -40,6 +40,9 @@ def _step(view: View) -> list[Frame]:
     aimed = next((i for i in behind if scene.phrases[i].preposition in AIMED), None)
     targets = against(view, stop) or (chain(view, aimed) if aimed is not None else () if noun else chain(view, at))
     start = verb - 1 if verb and scene.words[verb - 1].pos == "ADVB" and not scene.words[verb - 1].low.startswith(("так", "рані", "ране")) else verb
+    numbered = at + 1 if at + 1 in view.here and scene.phrases[at + 1].start == stop and any(w.pos in ("NUMB", "NUMR") for w in scene.words[stop : scene.phrases[at + 1].head]) else None
+    if numbered is not None and "gent" in scene.phrases[numbered].cases:  # "обмежить експорт 335 товарів"
+        stop, targets = scene.phrases[numbered].end, (numbered,)
     measure = Role("measure", scene.words[start].start, scene.words[stop - 1].end)
     roles = (*roles_of(view, "actor", view.subject), measure, *roles_of(view, "target", targets))
     return [Frame("measure", *view.span, roles, count_of(view, roles), None, None, view.period, view.negated, view.stance)]
@@ -130,7 +133,7 @@ def status(view: View) -> Iterator[Frame]:
     becomes = view.is_(view.verb, "become_verb")
     if not (becomes or view.is_(view.verb, "status_verb")):
         return
-    end = whole(scene.phrases, at, words)
+    end = body(scene.phrases, at, words)
     while (more := next((q for q in scene.phrases if q.start == end + 1 and q.preposition and q.start < verb), None)) is not None:
         end = more.end
     stop = verb + 1

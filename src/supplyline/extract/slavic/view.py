@@ -141,6 +141,7 @@ def subject_of(view: View, before: View | None) -> tuple[int, ...]:
         ahead = [i for i in own if scene.phrases[i].end <= clause.finite]
         if ahead and (oblique or rel.low not in NOMINATIVE[:6]):
             return chain(view, ahead[0])
+        own = [i for i in own if not oblique or "accs" not in scene.phrases[i].cases or scene.phrases[i].place is not None]
         if own and clause.finite >= 0 and (oblique or (rel.low not in NOMINATIVE[:6] and not verb.plural)):
             return chain(view, own[0])
         if oblique:  # "указ, яким запроваджує санкції": whoever signed it
@@ -152,7 +153,9 @@ def subject_of(view: View, before: View | None) -> tuple[int, ...]:
     right = [i for i in view.here if clause.verb >= 0 and clause.finite < scene.phrases[i].start and (clause.verb == clause.finite or scene.phrases[i].end <= clause.verb)]
     for i in (*reversed(left), *right) if clause.verb >= 0 else left[:1]:
         p = scene.phrases[i]
-        if not p.preposition and not p.governed and "nomn" in p.cases and not is_genitive(view, i) and not is_time(view, p):
+        if not p.preposition and not p.governed and "nomn" in p.cases and not is_genitive(view, i) and not is_time(view, p) and not (i in right and _figure(view, p)):
+            if i in right and clause.kind == "joined" and before is not None and before.subject and "accs" in p.cases:
+                return before.subject  # "… і передав їй безпілотники"
             if i in left and (other := _after(view, p, right)) is not None:
                 return chain(view, other)
             return chain(view, i, backwards=i in left)
@@ -165,6 +168,11 @@ def subject_of(view: View, before: View | None) -> tuple[int, ...]:
     if clause.kind == "that" and clause.start > 2 and words[clause.start - 1].low == "що" and words[clause.start - 3].pos in ("NOUN", "LATN"):
         return antecedent(view, "які" if words[clause.finite].plural else "який")  # "підприємства, що виготовляють …"
     return ()
+
+
+def _figure(view: View, p: Phrase) -> bool:
+    a, b = view.scene.words[p.start].start, view.scene.words[p.end - 1].end
+    return any(s < b and a < e for s, e, _ in view.values)
 
 
 def _after(view: View, p: Phrase, right: list[int]) -> int | None:
@@ -220,6 +228,18 @@ def is_genitive(view: View, i: int) -> bool:
     )
 
 
+def _goes_on_behind(view: View, k: int) -> bool:
+    """Does a list go on behind the country of its member, with a word for "and"?"""
+    scene = view.scene
+    if k + 1 >= len(scene.phrases):
+        return False
+    a, b = scene.phrases[k], scene.phrases[k + 1]
+    between = [w.low for w in scene.words[a.end : b.start]]
+    if b.governed and b.place is not None and b.place.itself:
+        return True
+    return bool(set(between) - {","}) and all(w in AND for w in between) and not b.preposition
+
+
 def _both_places(a: Phrase, b: Phrase) -> bool:
     return all(p.place is not None and p.place.itself and "gent" in p.cases for p in (a, b))
 
@@ -240,6 +260,9 @@ def chain(view: View, i: int, backwards: bool = False) -> tuple[int, ...]:
             continue
         if b.preposition == "для" and len(between) == 1:
             k += 1
+            continue
+        if b.place is not None and b.place.itself and (b.governed or (b.preposition in ("з", "із", "зі", "из", "с") and len(between) == 1)) and _goes_on_behind(view, k + 1):
+            k += 1  # "осіб з Ірану та Росії, а також чотири судна"
             continue
         if (
             not between
