@@ -79,7 +79,7 @@ def _dealing(view: View) -> list[Frame]:
             return []
     if not goods and view.clause.kind == "joined" and recipient and at is None:
         goods = view.memory.goods  # "закупила … і відправила до РФ"
-    if lemma in cues(scene.language) and (not goods or any(outlet(scene, scene.phrases[i]) for i in (*view.subject, *(() if at is None else (at,))))):
+    if lemma in cues(scene.language) and (not goods or scene.text[goods[0].start].isupper() or any(outlet(scene, scene.phrases[i]) for i in (*view.subject, *(() if at is None else (at,))))):
         return []  # "передає X із посиланням на Y": news, not goods
     supplier, recipient = filled(view, named(view, supplier), named(view, recipient))
     if not (goods and (supplier or recipient)) and not (supplier and recipient and _arming(view)):
@@ -271,11 +271,21 @@ def nominal(view: View, made: Sequence[Frame]) -> Iterator[Frame]:
         if not (recipient or supplier or counted):
             continue
         taken += [r.start for r in goods]
+        if view.negated and view.is_(view.verb, "find_verb") and view.subject:
+            yield _not_found(view, i, goods, recipient)
+            continue
         roles = (*supplier, *recipient, *goods, *through(view))
         yield Frame(
             "shipment" if counted and ship else "supply", *view.span, roles, counted or count_of(view, roles), value_of(view), None, view.period,
             view.negated, view.stance,
         )  # fmt: skip
+
+
+def _not_found(view: View, i: int, goods: Roles, recipient: Roles) -> Frame:
+    """ "не зафіксувала жодного факту постачання зброї": who looked and found nothing denies it."""
+    start = view.scene.words[view.scene.phrases[i].start].start
+    denied = Role("denied", start, max(r.end for r in (*goods, *recipient)))
+    return Frame("denial", *view.span, (*roles_of(view, "denier", view.subject), denied), None, None, None, view.period, False, "denies")
 
 
 def _supplier(view: View, i: int, made: Sequence[Frame]) -> Roles:

@@ -26,6 +26,7 @@ def find(scene: Scene, memory: Memory, opened: frozenset[int] = frozenset()) -> 
     inner = participles(scene)
     out: list[Frame] = []
     before: View | None = None
+    condition = False  # what follows an "if" is no fact either
     hanging: View | None = None  # a subject whose verb follows behind a relative clause
 
     def viewed(clause: Clause) -> View:
@@ -45,14 +46,16 @@ def find(scene: Scene, memory: Memory, opened: frozenset[int] = frozenset()) -> 
         view.here = [i for i, p in enumerate(scene.phrases) if clause.start <= p.start < clause.end and not any(a <= p.start < b for a, b in inside)]
         view.subject = subject_of(view, hanging if clause.kind == "joined" and hanging is not None else before)
         hanging = view if clause.verb < 0 and clause.kind in ("main", "that") else hanging if clause.kind == "relative" else None
-        found = [] if _supposed(scene, clause.start) else list(_clause(view))
+        _allowed(view)
+        condition = condition or _supposed(scene, clause.start)
+        found = [] if condition else list(_clause(view))
         if out and found and clause.kind == "joined" and _goes_on(out[-1], found[0]):
             out[-1] = _merged(out[-1], found.pop(0))
         found = [f for f in found if not any(_same_listing(f, g) for g in out)]
         out += found
         _remember(view, found, memory)
         for p in inner:
-            if clause.start <= p.clause.verb < clause.end and not _supposed(scene, clause.start):
+            if clause.start <= p.clause.verb < clause.end and not condition:
                 told = viewed(p.clause)
                 told.here = [i for i, q in enumerate(scene.phrases) if p.start <= q.start < p.end]
                 told.subject = (p.noun,)
@@ -61,6 +64,16 @@ def find(scene: Scene, memory: Memory, opened: frozenset[int] = frozenset()) -> 
                 _remember(told, made, memory)
         before = view
     return out
+
+
+def _allowed(view: View) -> None:
+    """ "дозволяє Росії виробляти …": who is allowed to is who does it."""
+    words, clause = view.scene.words, view.clause
+    if clause.finite < 0 or clause.verb <= clause.finite or not view.is_(words[clause.finite].lemma, "allow_verb"):
+        return
+    given = next((i for i in view.here if clause.finite < view.scene.phrases[i].start < clause.verb and "datv" in view.scene.phrases[i].cases and party(view, view.scene.phrases[i])), None)
+    if given is not None:
+        view.subject = (given,)
 
 
 def _same_listing(one: Frame, two: Frame) -> bool:

@@ -51,6 +51,9 @@ def _imposed(view: View, sanction: int | None) -> list[Frame]:
     if not target:
         end = whole(scene.phrases, sanction, scene.words)
         on = next((i for i in view.here if i > sanction and scene.phrases[i].preposition == "на" and scene.phrases[i].start == end + 1 and not is_time(view, scene.phrases[i])), None)
+        if on is not None and any(view.is_(scene.words[scene.phrases[on].head].lemma, g) for g in ("trade_noun", "export_noun", "import_noun", "supply_noun")):
+            with_ = next((i for i in view.here if i > on and scene.phrases[i].preposition in ("з", "із", "с", "со") and "ablt" in scene.phrases[i].cases), None)
+            on = with_  # "обмеження на торгівлю з 42 компаніями"
         target = chain(view, on) if on is not None else ()
     if not target and verb and view.clause.kind == "relative":
         target = _related(view)

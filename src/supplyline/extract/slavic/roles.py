@@ -328,7 +328,7 @@ def count_of(view: View, roles: tuple[Role, ...], events: tuple[int, ...] = ()) 
     for i in events:
         p = view.scene.phrases[i]
         for c in view.counts:
-            if words[p.start].start - 25 <= c.start and c.end <= words[p.head].start:
+            if words[p.start].start - 2 <= c.end <= words[p.head].start:
                 return Count(c.min, c.max, c.text, None, words[p.head].text)
     for role in roles:
         if role.role in ("goods",):

@@ -85,7 +85,7 @@ def _flow(view: View) -> list[Frame]:
         goods = goods_of(view, at) if at is not None else ()
         own = roles_of(view, "reporter", tuple(i for i in view.subject if party(view, scene.phrases[i])))
         other = roles_of(view, "partner", givers_of(view) if importing else receivers_of(view))
-    elif noun is not None or (supply is not None and (moves or told)):
+    elif noun is not None or (supply is not None and (moves or view.changes or _share(view))):
         at = noun[0] if noun is not None else supply[0]  # type: ignore[index]
         if not (told or moves or _rising(view)) or view.is_(view.verb, "step_verb"):
             return []

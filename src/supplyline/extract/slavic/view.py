@@ -150,7 +150,7 @@ def subject_of(view: View, before: View | None) -> tuple[int, ...]:
     if clause.verb >= 0 and words[clause.finite].verb == "impers":
         return ()
     left = [i for i in view.here if clause.verb < 0 or scene.phrases[i].end <= clause.finite]
-    right = [i for i in view.here if clause.verb >= 0 and clause.finite < scene.phrases[i].start and (clause.verb == clause.finite or scene.phrases[i].end <= clause.verb)]
+    right = [i for i in view.here if clause.verb >= 0 and clause.finite < scene.phrases[i].start and ((clause.verb == clause.finite and words[clause.verb].verb != "infn") or scene.phrases[i].end <= clause.verb)]
     for i in (*reversed(left), *right) if clause.verb >= 0 else left[:1]:
         p = scene.phrases[i]
         if not p.preposition and not p.governed and "nomn" in p.cases and not is_genitive(view, i) and not is_time(view, p) and not (i in right and _figure(view, p)):
