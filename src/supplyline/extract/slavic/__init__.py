@@ -67,7 +67,7 @@ def _claims(scene: Scene, document: Document, memory: Memory, attributions: list
     for a in attributions:
         if a.stance == "denies":
             out.append(_denial(a, document, scene.language))
-        elif _baseless(a, document, scene):
+        elif _baseless(a, scene) or (a not in used and _nothing(a, scene)):
             out.append(_denial(replace(a, stance="denies"), document, scene.language))
         elif a not in used:
             quote = document.span(*a.content)
@@ -154,7 +154,15 @@ def _denial(a: Attribution, document: Document, language: str, denied: tuple[int
     return _said(claim, replace(a, stance="denies"), document)
 
 
-def _baseless(a: Attribution, document: Document, scene: Scene) -> bool:
+def _nothing(a: Attribution, scene: Scene) -> bool:
+    """ "цих постачань не було": what is said is that there was none."""
+    inside = [w for w in scene.words if a.content[0] <= w.start < a.content[1]]
+    supply = group(scene.language, "triggers", "supply_noun") | group(scene.language, "triggers", "ship_noun")
+    none = any(w.low in ("немає", "нет") or (w.low == "не" and v.low in ("було", "было", "буде", "будет", "існує", "существует")) for w, v in zip(inside, inside[1:], strict=False))
+    return none and len(inside) < 16 and any(w.lemma in supply for w in inside)
+
+
+def _baseless(a: Attribution, scene: Scene) -> bool:
     groundless = group(scene.language, "triggers", "baseless")
     return any(w.lemma in groundless and a.content[0] <= w.start < a.content[1] for w in scene.words)
 

@@ -366,7 +366,7 @@ def _before(words: list[Word], at: int) -> int | None:
     k = at - 1
     while k > 0 and words[k].text in (*DASHES, ",", *CLOSERS, '"'):
         k -= 1
-    return k + 1 if k < at - 1 and k > 1 else None
+    return k + 1 if k < at - 1 and k > 0 else None
 
 
 ASIDE = ("попри", "незважаючи", "несмотря", "хоча", "хотя", "вопреки")
@@ -397,7 +397,8 @@ def _via(scene: Scene, at: int, limit: int) -> Source | None:
             continue
         previous = scene.phrases[i - 1] if i else None
         after_interview = previous is not None and words[previous.head].lemma in to and p.start == previous.end
-        if after_interview or (not p.preposition and "datv" in p.cases and "nomn" not in p.cases and outlet(scene, p)):
+        quoting = words[at].lemma.startswith(("цитув", "цитир")) and outlet(scene, p) and i > 0 and words[p.start - 1].pos != "PREP"
+        if after_interview or quoting or (not p.preposition and "datv" in p.cases and "nomn" not in p.cases and outlet(scene, p)):
             return source_of(scene, i)
     return None
 

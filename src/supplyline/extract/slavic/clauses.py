@@ -19,7 +19,7 @@ OPENING = ("що", "что", "щоб", "чтобы", "якщо", "если", "к
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """Words [start, end); `verb` -1 where it has none; `kind`: main, relative, that, joined, participle.
+    """Words [start, end); `verb` -1 where it has none; `kind`: main, relative, that, said, joined, participle.
 
     `verb` tells what is done, `finite` carries tense and subject: "продовжує [finite] постачати [verb]".
     """
@@ -56,7 +56,7 @@ def clauses(words: list[Word], language: str, opened: frozenset[int] = frozenset
                 cuts.append((k + 1, "relative"))
                 seen_verb = False
             elif after.low in OPENING or (after.low in ("як", "как") and seen_verb and _verb_ahead(words, k + 2)):
-                cuts.append((k + 2, "that"))
+                cuts.append((k + 2, "said" if words[min(k + 2, len(words) - 1)].start in opened else "that"))
                 seen_verb = False
             elif after.low in JOINING and seen_verb and _verb_ahead(words, k + 2):
                 cuts.append((k + 2, "joined"))

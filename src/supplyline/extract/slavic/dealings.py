@@ -70,7 +70,7 @@ def _dealing(view: View) -> list[Frame]:
     elif takes:
         goods = goods_of(view, at) if at is not None else ()
         recipient = roles_of(view, "recipient", view.subject)
-        supplier = roles_of(view, "supplier", givers_of(view)) or (tuple(replace(r, role="supplier") for r in origin(view, behind)) if behind >= 0 else ())
+        supplier = roles_of(view, "supplier", givers_of(view) or _bought_in(view)) or (tuple(replace(r, role="supplier") for r in origin(view, behind)) if behind >= 0 else ())
     else:
         goods = goods_of(view, at) if at is not None else ()
         supplier = roles_of(view, "supplier", view.subject)
@@ -85,6 +85,12 @@ def _dealing(view: View) -> list[Frame]:
     if not (goods and (supplier or recipient)) and not (supplier and recipient and _arming(view)):
         return []
     return [_told(view, supplier, recipient, goods, perfect=sends or takes, sends=sends)]
+
+
+def _bought_in(view: View) -> tuple[int, ...]:
+    """ "закуповує верстати в Китаї"."""
+    places = [(i, view.scene.phrases[i]) for i in view.here if i not in view.subject]
+    return next((chain(view, i) for i, p in places if p.preposition in ("в", "у") and p.place is not None and p.place.itself and "loct" in p.cases), ())
 
 
 def _arming(view: View) -> bool:
@@ -165,7 +171,7 @@ def _found(view: View) -> list[Frame]:
         return []
     where = next((i for i in view.here if scene.phrases[i].preposition in ("в", "у", "на") and i != at and not is_time(view, scene.phrases[i])), None)
     recipient = roles_of(view, "recipient", (where,)) if where is not None and is_body(view, scene.phrases[where]) else ()
-    if where is not None and not recipient:  # "у російській зброї"
+    if where is not None and not recipient and (user := scene.phrases[where].place) is not None and not user.itself:  # "у російській зброї"
         recipient = tuple(replace(r, role="recipient") for r in origin(view, where))
     recipient = recipient or (view.memory.recipient if view.memory.recipient else ())
     return [Frame("supply", *view.span, (*recipient, *goods), None, None, None, view.period, view.negated)]
@@ -258,6 +264,11 @@ def nominal(view: View, made: Sequence[Frame]) -> Iterator[Frame]:
         if not goods or any(r.start in taken for r in goods) or any(a <= at < b for a, b in steps):
             continue
         recipient = roles_of(view, "recipient", receivers_of(view, -1 if has_quality(view, i) else i))
+        if not recipient:  # "передачу ракет Сирии"
+            last_goods = max(k for k in view.here if scene.words[scene.phrases[k].start].start <= goods[-1].end)
+            q = scene.phrases[last_goods + 1] if last_goods + 1 < len(scene.phrases) else None
+            if q is not None and q.start == scene.phrases[last_goods].end and q.place is not None and q.place.itself and "datv" in q.cases:
+                recipient = roles_of(view, "recipient", (last_goods + 1,))
         recipient = named(view, tuple(r for r in recipient if r.start not in {g.start for g in goods}))
         supplier = _supplier(view, i, made) or (last if n and not p.preposition else ())
         last = supplier

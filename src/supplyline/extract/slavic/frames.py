@@ -45,7 +45,7 @@ def find(scene: Scene, memory: Memory, opened: frozenset[int] = frozenset()) -> 
         inside = [(p.start, p.end) for p in inner]
         view.here = [i for i, p in enumerate(scene.phrases) if clause.start <= p.start < clause.end and not any(a <= p.start < b for a, b in inside)]
         view.subject = subject_of(view, hanging if clause.kind == "joined" and hanging is not None else before)
-        hanging = view if clause.verb < 0 and clause.kind in ("main", "that") else hanging if clause.kind == "relative" else None
+        hanging = view if clause.verb < 0 and clause.kind in ("main", "that", "said") else hanging if clause.kind == "relative" else None
         _allowed(view)
         condition = condition or _supposed(scene, clause.start)
         found = [] if condition else list(_clause(view))
@@ -85,7 +85,7 @@ def _same_listing(one: Frame, two: Frame) -> bool:
 def _supposed(scene: Scene, start: int) -> bool:
     """ "якщо ви постачаєте …", "в случае, если …": not told as a fact."""
     before = [w.low for w in scene.words[max(0, start - 2) : start + 1]]
-    if scene.words[start].low.startswith(("какие", "какая", "какой", "каких")):
+    if any(w.low.startswith(("какие", "какая", "какой", "каких")) and (k == 0 or scene.words[start + k - 1].text == ",") for k, w in enumerate(scene.words[start : start + 5])):
         return True  # "о том, какие компании …"
     return any(w in ("якщо", "якби", "если", "коли б") for w in before)
 

@@ -44,7 +44,8 @@ def _imposed(view: View, sanction: int | None) -> list[Frame]:
     if sanction is None:
         return []
     imposing = next((i for i in view.here if view.is_(scene.words[scene.phrases[i].head].lemma, "impose_noun")), None)
-    verb = view.is_(view.verb, "impose_verb") or view.verb in cues(scene.language)
+    told = view.verb in cues(scene.language) and scene.phrases[sanction].preposition in ("о", "об", "про")
+    verb = view.is_(view.verb, "impose_verb") or told
     if not (verb or view.clause.verb < 0 or imposing is not None):
         return []
     target = against(view)
@@ -135,7 +136,7 @@ def _fell(view: View, sanction: int | None, listed: int | None) -> list[Frame]:
     end = whole(scene.phrases, under, scene.words)
     whose = tuple(k for k in range(under + 1, min(under + 4, len(scene.phrases))) if scene.phrases[k].start <= end and is_genitive(view, k) and _speaker(view, k))
     programme = roles_of(view, "programme", (under,)) if listed is not None and under == listed else ()
-    subject = _colon(view) or view.subject
+    subject = _colon(view) or _behind_dash(view) or view.subject
     return [_frame(view, roles_of(view, "authority", whose[:1]), (*roles_of(view, "target", subject), *_among(view)), programme, _reason(view, under))]
 
 
@@ -151,6 +152,17 @@ def _entering(view: View) -> list[Frame]:
 def _speaker(view: View, k: int) -> bool:
     p = view.scene.phrases[k]
     return (p.place is not None and p.place.itself) or p.name is not None
+
+
+def _behind_dash(view: View) -> tuple[int, ...]:
+    """ "Серед компаній, що потрапили під санкції, — A і B"."""
+    words, end = view.scene.words, view.clause.end
+    among = view.scene.phrases[view.subject[0]].preposition in ("серед", "среди", "між", "между")
+    dash = next((k for k in range(max(0, end - 3), min(end + 3, len(words))) if words[k].text in ("—", "–", "-")), None)
+    if not among or dash is None:
+        return ()
+    first = next((i for i, p in enumerate(view.scene.phrases) if p.start == dash + 1), None)
+    return chain(replace(view, clause=replace(view.clause, end=len(words))), first) if first is not None else ()
 
 
 def _colon(view: View) -> tuple[int, ...]:

@@ -70,6 +70,6 @@ def _before(scene: Scene) -> Iterator[Participle]:
                 continue
             if p.start > k + 10 or any(w.verb in FINITE or w.text == "," for w in words[k + 1 : p.start]):
                 break
-            if not p.preposition and p.cases & words[k].cases and (words[k].plural or not words[p.head].plural) and p.start > k + 1:
+            if not p.preposition and p.cases & words[k].cases and p.start > k + 1:
                 yield Participle(Clause(k, p.end, k, "participle", k), i, k, p.start)
                 break

@@ -29,6 +29,7 @@ class Phrase:
     plural: bool
     place: Place | None = None
     name: tuple[int, int] | None = None
+    many: bool = False  # it may be plural
     governed: bool = False  # joined by "та" to a phrase behind a preposition, which governs it too
 
 
@@ -80,7 +81,7 @@ def _phrase(words: list[Word], i: int, language: str) -> Phrase | None:
         governed = words[start - 1].cases
         cases = cases & governed or governed
     found = place(words, start, end, language)
-    return Phrase(start, end, head, cases, preposition, words[head].plural, found, name)
+    return Phrase(start, end, head, cases, preposition, words[head].plural, found, name, words[head].many)
 
 
 def _agreeing(words: list[Word], start: int, head: int) -> int:
@@ -230,6 +231,8 @@ def body(found: list[Phrase], at: int, words: list[Word]) -> int:
     """The end of a body's name: its genitives, countries too ("Служби зовнішньої розвідки України")."""
     end, k = found[at].end, at + 1
     while k < len(found) and found[k].start == end and not found[k].preposition and "gent" in found[k].cases and k - at < 6:
+        if words[found[k].start].pos in ("NUMB", "NUMR"):
+            break
         end = found[k].end
         k += 1
     return end

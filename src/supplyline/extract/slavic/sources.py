@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from supplyline.extract.dates import Found
 from supplyline.extract.lexicon import mapping, table
+from supplyline.extract.lexicon import words as group
 from supplyline.extract.slavic.phrases import Phrase, body
 from supplyline.extract.slavic.words import CLOSERS, OPENERS, Sentence, Word
 from supplyline.read import countries
@@ -74,7 +75,7 @@ def subject(scene: Scene, at: int, right: bool = False, limit: int | None = None
         between = words[at + 1 : p.start] if right else words[p.end : at]
         if p.start < after or sum(w.text not in (",", '"', *OPENERS, *CLOSERS, *DASHES) and w.pos != "PNCT" for w in between) > (4 if right else 18):
             break
-        if any(w.low in ("що", "что") or w.text in (":", ";") or (w.verb in ("past", "pres", "futr") and w is not verb) for w in between):
+        if any(w.low in ("що", "что") or w.text in (":", ";") or (w.verb in ("past", "pres", "futr") and w is not verb and not (verb.verb == "infn" and w.lemma in group(scene.language, "triggers", "leading"))) for w in between):
             break
         if p.start > 0 and words[p.start - 1].pos == "PRTF":
             continue  # "эксперты, опрошенные WSJ, полагают"

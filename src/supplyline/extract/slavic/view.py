@@ -151,6 +151,9 @@ def subject_of(view: View, before: View | None) -> tuple[int, ...]:
         return ()
     left = [i for i in view.here if clause.verb < 0 or scene.phrases[i].end <= clause.finite]
     right = [i for i in view.here if clause.verb >= 0 and clause.finite < scene.phrases[i].start and ((clause.verb == clause.finite and words[clause.verb].verb != "infn") or scene.phrases[i].end <= clause.verb)]
+    that = clause.kind == "that" and clause.start > 2 and words[clause.start - 1].low == "що" and words[clause.start - 3].pos in ("NOUN", "LATN")
+    if that and not any("nomn" in scene.phrases[i].cases and not scene.phrases[i].preposition for i in left):
+        return antecedent(view, "які" if words[clause.finite].plural else "який")  # "підприємства, що виготовляють …"
     for i in (*reversed(left), *right) if clause.verb >= 0 else left[:1]:
         p = scene.phrases[i]
         if not p.preposition and not p.governed and "nomn" in p.cases and not is_genitive(view, i) and not is_time(view, p) and not (i in right and _figure(view, p)):
@@ -165,8 +168,6 @@ def subject_of(view: View, before: View | None) -> tuple[int, ...]:
             return (i,)
     if clause.kind == "joined" and before is not None:
         return before.subject
-    if clause.kind == "that" and clause.start > 2 and words[clause.start - 1].low == "що" and words[clause.start - 3].pos in ("NOUN", "LATN"):
-        return antecedent(view, "які" if words[clause.finite].plural else "який")  # "підприємства, що виготовляють …"
     return ()
 
 
@@ -198,7 +199,7 @@ def antecedent(view: View, rel: str) -> tuple[int, ...]:
         p = view.scene.phrases[i]
         if p.place is not None and p.place.itself and (p.preposition or plural):
             continue
-        if p.plural == plural or (p.name is not None and not plural) or (plural and i > 0 and _joined(view, i)):
+        if p.plural == plural or (plural and p.many) or (p.name is not None and not plural) or (plural and i > 0 and _joined(view, i)):
             return chain(view, i, backwards=True) if plural else (i,)
     return tuple(before[-1:])
 
@@ -261,7 +262,10 @@ def chain(view: View, i: int, backwards: bool = False) -> tuple[int, ...]:
         if b.preposition == "для" and len(between) == 1:
             k += 1
             continue
-        if b.place is not None and b.place.itself and (b.governed or (b.preposition in ("з", "із", "зі", "из", "с") and len(between) == 1)) and _goes_on_behind(view, k + 1):
+        own = scene.phrases[i].place
+        if not (own is not None and own.itself) and b.place is not None and b.place.itself and (b.governed or (b.preposition in ("з", "із", "зі", "из", "с") and len(between) == 1)):
+            if not _goes_on_behind(view, k + 1):
+                break
             k += 1  # "осіб з Ірану та Росії, а також чотири судна"
             continue
         if (

@@ -43,6 +43,7 @@ class Sense:
     plural: bool
     verb: str  # past, pres, futr, infn, pssv, impers, or nothing
     perfective: bool
+    many: bool  # plural in one reading at least
     proper: bool  # a first name, surname or patronymic, or an animate noun: a name where it has a capital
 
 
@@ -58,6 +59,7 @@ class Word:
     plural: bool = False
     verb: str = ""
     perfective: bool = False
+    many: bool = False
     proper: bool = False
     quoted: bool = False
 
@@ -111,22 +113,22 @@ def _nouns(language: str) -> dict[str, tuple[str, frozenset[str]]]:
 @lru_cache(maxsize=100_000)
 def sense(low: str, capital: bool, language: str) -> Sense:
     if low in _prepositions(language):
-        return Sense("PREP", low, _prepositions(language)[low], False, "", False, False)
+        return Sense("PREP", low, _prepositions(language)[low], False, "", False, False, False)
     if (tag := _closed(language).get(low)) is not None:
-        return Sense(tag, low, frozenset(), False, "", False, False)
+        return Sense(tag, low, frozenset(), False, "", False, False, False)
     if (noun := _nouns(language).get(low)) is not None:
-        return Sense("NOUN", noun[0], noun[1], True, "", False, False)
+        return Sense("NOUN", noun[0], noun[1], True, "", False, False, False)
     if _SCALE.match(low.rstrip(".")):
-        return Sense("NUMR", low, EVERY_CASE, True, "", False, False)
+        return Sense("NUMR", low, EVERY_CASE, True, "", False, False, False)
     if low[0].isdigit():
-        return Sense("NUMB", low, EVERY_CASE, True, "", False, False)
+        return Sense("NUMB", low, EVERY_CASE, True, "", False, False, False)
     if not low[0].isalpha():
-        return Sense("PNCT", low, frozenset(), False, "", False, False)
+        return Sense("PNCT", low, frozenset(), False, "", False, False, False)
     if low[0].isascii():
-        return Sense("LATN", low, EVERY_CASE, False, "", False, False)
+        return Sense("LATN", low, EVERY_CASE, False, "", False, False, False)
     found = _analyser(language).parse(low)
     if not found:
-        return Sense("NOUN", low, EVERY_CASE, False, "", False, False)
+        return Sense("NOUN", low, EVERY_CASE, False, "", False, False, False)
     read = _finite([(str(p.tag), p.normal_form) for p in found], low, language)
     if language == "uk" and not capital:  # its dictionary does not know which reading is frequent: "надала" is no noun here
         telling = [r for r in read if r[0].startswith("VERB") and ("past" in r[0] or "3per" in r[0]) and r[1] in _telling(language)]
@@ -166,7 +168,7 @@ def _read(found: list[tuple[str, str]], capital: bool) -> Sense:
     first = nominal[0] if capital and nominal else adverb[0] if adverb else found[0]
     tag, lemma = first
     if tag.startswith("UNKN"):
-        return Sense("NOUN", lemma, EVERY_CASE, False, "", False, False)
+        return Sense("NOUN", lemma, EVERY_CASE, False, "", False, False, False)
     if tag.startswith("NOUN"):  # "турецькі" is an adjective though a noun stands first in the dictionary
         tag, lemma = next(((t, n) for t, n in found if t.startswith("ADJF") and n == lemma), first)
     pos = re.split(r"[ ,]", tag, maxsplit=1)[0]
@@ -196,6 +198,7 @@ def _read(found: list[tuple[str, str]], capital: bool) -> Sense:
         all("plur" in g for g in grammemes) if grammemes else False,
         verb,
         "perf" in whole,
+        any("plur" in g for g in grammemes),
         bool(whole & {"Name", "Surn", "Patr"}) or "anim" in whole,
     )
 
@@ -207,11 +210,11 @@ def words(text: str, offset: int, language: str) -> list[Word]:
         low = shown.lower().replace("’", "'").replace("ʼ", "'")
         known = sense(low, shown[0].isupper() and bool(out), language)
         if known.pos not in ("NOUN", "LATN", "PREP", "NUMB") and 1 < len(shown) < 7 and shown.isalpha() and shown.isupper() and not text.isupper():
-            known = Sense("NOUN", low, EVERY_CASE, False, "", False, False)  # "СЗРУ"
+            known = Sense("NOUN", low, EVERY_CASE, False, "", False, False, False)  # "СЗРУ"
         out.append(
             Word(
                 shown, offset + match.start(), offset + match.end(), low,
-                known.pos, known.lemma, known.cases, known.plural, known.verb, known.perfective,
+                known.pos, known.lemma, known.cases, known.plural, known.verb, known.perfective, known.many,
                 known.proper and shown[0].isupper() and known.lemma not in mapping(language, "speaker_nouns"),
             )
         )  # fmt: skip
