@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
-from supplyline.extract.build import said
+from supplyline.extract.build import Role, said
 from supplyline.extract.lexicon import mapping, table
 from supplyline.extract.lexicon import words as group
 from supplyline.extract.slavic import attribution, dates, frames, phrases, sources
@@ -107,11 +108,14 @@ def _claim(frame: Frame, a: Attribution | None, document: Document, language: st
         stance = "announces"
     elif stance == "announces" and frame.kind not in OWN_ACTION:
         stance = "asserts"
-    if frame.stance and stance in ("asserts", "announces"):
+    if frame.stance and (stance == "asserts" or (stance == "announces" and (a is None or a.stance != "announces"))):
         stance = frame.stance
     hedges = _hedges(quote.text, language)
     if stance == "asserts" and any(h.lower() in _doubts(language) for h in hedges):
         stance = "suspects"
+    if a is not None and a.stance == "announces" and frame.kind in OWN_ACTION and not any(r.role in ("authority", "actor") for r in frame.roles):
+        who = Role("authority" if frame.kind == "designation" else "actor", a.speaker.start, a.speaker.end, a.speaker.name)
+        frame = replace(frame, roles=(who, *frame.roles))  # "оголосив про санкції": they are the speaker's
     roles = tuple(Filler(r.role, document.span(r.start, r.end), r.name or document.text[r.start : r.end]) for r in dict.fromkeys(frame.roles))
     claim = Claim(
         "", Kind(frame.kind), Stance(stance), quote, roles=roles, count=frame.count, value=frame.value,
@@ -158,7 +162,7 @@ def _nothing(a: Attribution, scene: Scene) -> bool:
     """ "цих постачань не було": what is said is that there was none."""
     inside = [w for w in scene.words if a.content[0] <= w.start < a.content[1]]
     supply = group(scene.language, "triggers", "supply_noun") | group(scene.language, "triggers", "ship_noun")
-    none = any(w.low in ("немає", "нет") or (w.low == "не" and v.low in ("було", "было", "буде", "будет", "існує", "существует")) for w, v in zip(inside, inside[1:], strict=False))
+    none = any(w.low in ("немає", "нет") or (w.low == "не" and v.low in ("було", "было", "буде", "будет", "існує", "существует")) for w, v in pairwise(inside))
     return none and len(inside) < 16 and any(w.lemma in supply for w in inside)
 
 

@@ -236,6 +236,8 @@ def _held(scene: Scene, at: int, cue: Offsets) -> Attribution | None:
 def _denied(scene: Scene, at: int, cue: Offsets) -> Attribution | None:
     """ "Тегеран постачання заперечує": what is denied stands before the verb."""
     words = scene.words
+    if _conjunction(words, at) is not None:
+        return None
     if at + 1 < len(words) and words[at + 1].text not in (".", ",", "!", ";") and words[at + 1].pos not in ("PNCT", "CONJ"):
         return None
     own = [i for i, p in enumerate(scene.phrases) if p.end == at and not p.preposition and {"accs", "gent"} & p.cases]

@@ -50,7 +50,7 @@ def clauses(words: list[Word], language: str, opened: frozenset[int] = frozenset
             seen_verb = False
         elif word.text == "," and after is not None:
             at = k + 1
-            while at < min(k + 4, len(words) - 1) and words[at].pos in ("PREP", "NOUN") and words[at].pos != "REL":
+            while at < min(k + 4, len(words) - 1) and words[at].pos in ("PREP", "NOUN", "NUMB", "NUMR"):
                 at += 1  # "за допомогою яких", "в отношении которых"
             if words[at].pos == "REL":
                 cuts.append((k + 1, "relative"))

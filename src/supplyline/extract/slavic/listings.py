@@ -101,7 +101,7 @@ def _put(view: View, listed: int | None) -> list[Frame]:
     nobody = bool(view.subject) and verb.plural and scene.phrases[view.subject[0]].start > view.clause.verb and "accs" in scene.phrases[view.subject[0]].cases
     passive = passive or nobody  # "До списку внесли десять осіб": who did it is not named
     at = view.subject[0] if passive and view.subject else object_of(view)
-    if at is None or at == listed or _thing(view, at):
+    if at is None or at == listed or _thing(view, at) or view.is_(scene.words[scene.phrases[at].head].lemma, "goods_noun"):
         return []
     whose = tuple(k for k in (listed + 1,) if k < len(scene.phrases) and is_genitive(view, k) and party(view, scene.phrases[k]))
     authority = roles_of(view, "authority", whose) if passive else roles_of(view, "authority", tuple(i for i in view.subject if i != at))
@@ -117,7 +117,7 @@ def _fell(view: View, sanction: int | None, listed: int | None) -> list[Frame]:
         under = next((k + 1 for k in view.subject if is_genitive(view, k + 1) and view.is_(scene.words[scene.phrases[k + 1].head].lemma, "sanction_noun")), None)
     if under is None and view.is_(view.verb, "touch_verb"):
         under = next((k for k in view.subject if scene.words[scene.phrases[k].head].lemma in ("пакет", "список", "перелік", "перечень")), None)
-    if under is None and view.is_(view.verb, "to_list") and view.clause.kind == "relative":
+    if under is None and view.is_(view.verb, "to_list"):
         return _entering(view)
     if under is None:
         return []
@@ -143,6 +143,11 @@ def _fell(view: View, sanction: int | None, listed: int | None) -> list[Frame]:
 def _entering(view: View) -> list[Frame]:
     """ "пакет санкцій, до якого увійдуть чотири компанії"."""
     scene = view.scene
+    it = next((i for i in view.here if scene.phrases[i].preposition in ("до", "в", "у") and scene.words[scene.phrases[i].head].pos == "NPRO"), None)
+    if it is not None and view.subject and view.memory.authority:
+        return [_frame(view, (), roles_of(view, "target", view.subject), (), ())]  # "В него вошли …"
+    if view.clause.kind != "relative":
+        return []
     before = [p for p in scene.phrases if p.end <= view.clause.start][-4:]
     if not view.subject or not any(view.is_(scene.words[p.head].lemma, "list_noun") or view.is_(scene.words[p.head].lemma, "sanction_noun") for p in before):
         return []

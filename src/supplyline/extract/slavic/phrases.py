@@ -95,6 +95,8 @@ def _agreeing(words: list[Word], start: int, head: int) -> int:
 def _counts(words: list[Word], i: int) -> bool:
     """An adverb inside a phrase only before an adjective or number: "щонайменше 80 тонн"."""
     after = i + 2 if _than(words, i + 1) else i + 1
+    if i == 0 and after < len(words) and words[after].pos in ("ADJF", "PRTF"):
+        return False  # "Накануне британское ведомство …"
     return after < len(words) and words[after].pos in ("ADJF", "PRTF", "NUMR", "NUMB") and not words[after].verb
 
 

@@ -150,9 +150,9 @@ def object_of(view: View) -> int | None:
     if clause.kind == "participle":
         return next((i for i in after if "accs" in scene.phrases[i].cases and not scene.phrases[i].preposition and not is_genitive(view, i)), None)
     negated = view.negated
-    for i in after[:1]:  # "закупила мікросхем": some of them
+    for i in after[:2]:  # "закупила мікросхем", "відвантажили покупцям товарів": some of them
         p = scene.phrases[i]
-        if p.start == clause.verb + 1 and "gent" in p.cases and not {"nomn", "accs", "datv", "ablt"} & p.cases and p.place is None and not p.preposition:
+        if (p.start == clause.verb + 1 or (i > 0 and scene.phrases[i - 1].start == clause.verb + 1 and p.start == scene.phrases[i - 1].end and "datv" in scene.phrases[i - 1].cases)) and "gent" in p.cases and not {"nomn", "accs", "datv", "ablt"} & p.cases and p.place is None and not p.preposition:
             return i
     for i in after:  # "поставляли России микросхемы": the country before is whom they go to
         p, before = scene.phrases[i], scene.phrases[i - 1]

@@ -26,7 +26,8 @@ def _step(view: View) -> list[Frame]:
     at = object_of(view) if verb >= 0 else None
     if at is None and view.is_(view.verb, "take_verb"):
         at = next((i for i in view.here if view.is_(scene.words[scene.phrases[i].head].lemma, "step_noun") and "gent" in scene.phrases[i].cases), None)
-    if at is None or not view.subject or view.passive or at in view.subject or not _acting(view):
+    nobody = not view.subject and verb >= 0 and scene.words[view.clause.finite].plural and bool(view.memory.authority)
+    if at is None or view.passive or at in view.subject or not (nobody or (view.subject and _acting(view))):
         return []
     head = scene.words[scene.phrases[at].head].lemma
     noun = view.is_(head, "step_noun")
@@ -39,12 +40,15 @@ def _step(view: View) -> list[Frame]:
     behind = [i for i in view.here if scene.phrases[i].start >= stop and i not in view.subject and not is_time(view, scene.phrases[i])]
     aimed = next((i for i in behind if scene.phrases[i].preposition in AIMED), None)
     targets = against(view, stop) or (chain(view, aimed) if aimed is not None else () if noun else chain(view, at))
-    start = verb - 1 if verb and scene.words[verb - 1].pos == "ADVB" and not scene.words[verb - 1].low.startswith(("так", "рані", "ране")) else verb
+    if scene.phrases[at].end <= verb:  # "Постачання товарів заблокували"
+        stop = verb + 1
+    start = min(verb, scene.phrases[at].start) if scene.phrases[at].end <= verb else verb - 1 if verb and scene.words[verb - 1].pos == "ADVB" and not scene.words[verb - 1].low.startswith(("так", "рані", "ране")) else verb
     numbered = at + 1 if at + 1 in view.here and scene.phrases[at + 1].start == stop and any(w.pos in ("NUMB", "NUMR") for w in scene.words[stop : scene.phrases[at + 1].head]) else None
     if numbered is not None and "gent" in scene.phrases[numbered].cases:  # "обмежить експорт 335 товарів"
         stop, targets = scene.phrases[numbered].end, (numbered,)
     measure = Role("measure", scene.words[start].start, scene.words[stop - 1].end)
-    roles = (*roles_of(view, "actor", view.subject), measure, *roles_of(view, "target", targets))
+    actor = roles_of(view, "actor", view.subject) or tuple(Role("actor", r.start, r.end, r.name) for r in view.memory.authority)
+    roles = (*actor, measure, *roles_of(view, "target", targets))
     return [Frame("measure", *view.span, roles, count_of(view, roles), None, None, view.period, view.negated, view.stance)]
 
 
@@ -65,7 +69,7 @@ def _related(view: View, at: int) -> list[Frame]:
 def _undergone(view: View) -> list[Frame]:
     """ "правила экспортного контроля были ужесточены", "експорт верстатів заборонено"."""
     scene, verb = view.scene, view.clause.verb
-    if verb < 0 or scene.words[verb].verb not in ("pssv", "impers") or not (view.is_(view.verb, "step_verb") or view.is_(view.verb.removesuffix("ся").removesuffix("сь"), "step_verb")):
+    if verb < 0 or not (scene.words[verb].verb in ("pssv", "impers") or (view.verb.endswith(("ся", "сь")) and scene.words[verb].verb == "pres")) or not (view.is_(view.verb, "step_verb") or view.is_(view.verb.removesuffix("ся").removesuffix("сь"), "step_verb")):
         return []
     at = view.subject[0] if view.subject else object_of(view)
     if at is None:

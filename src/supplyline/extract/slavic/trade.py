@@ -74,11 +74,17 @@ def _flow(view: View) -> list[Frame]:
     money = any(v.unit in CURRENCIES or v.unit == "%" for _, _, v in view.values)
     exporting = view.is_(view.verb, "export_verb")
     importing = view.is_(view.verb, "import_verb") or (view.is_(view.verb, "buy_verb") and money)
+    bringing = view.is_(view.verb, "bring_verb") and money
     told = bool(view.values or view.changes)
     way = "import" if importing or (noun is not None and view.is_(noun[1], "import_noun")) else "export"
     goods: tuple[Role, ...] = ()
     other: tuple[Role, ...]
-    if exporting or importing:
+    if bringing and not importing:  # "в Россию ввезено чипов на $1 млрд"
+        at = object_of(view)
+        goods = goods_of(view, at) if at is not None else ()
+        own = roles_of(view, "reporter", receivers_of(view))
+        other, way = roles_of(view, "partner", givers_of(view)), "import"
+    elif exporting or importing:
         if not (told or view.period) or not (view.subject or view.passive):
             return []
         at = object_of(view)

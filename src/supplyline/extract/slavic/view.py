@@ -156,7 +156,7 @@ def subject_of(view: View, before: View | None) -> tuple[int, ...]:
         return antecedent(view, "які" if words[clause.finite].plural else "який")  # "підприємства, що виготовляють …"
     for i in (*reversed(left), *right) if clause.verb >= 0 else left[:1]:
         p = scene.phrases[i]
-        if not p.preposition and not p.governed and "nomn" in p.cases and not is_genitive(view, i) and not is_time(view, p) and not (i in right and _figure(view, p)):
+        if not p.preposition and not p.governed and "nomn" in p.cases and not is_genitive(view, i) and not is_time(view, p) and not (i in right and _figure(view, p)) and _agree(view, i):
             if i in right and clause.kind == "joined" and before is not None and before.subject and "accs" in p.cases:
                 return before.subject  # "… і передав їй безпілотники"
             if i in left and (other := _after(view, p, right)) is not None:
@@ -169,6 +169,16 @@ def subject_of(view: View, before: View | None) -> tuple[int, ...]:
     if clause.kind == "joined" and before is not None:
         return before.subject
     return ()
+
+
+def _agree(view: View, i: int) -> bool:
+    """ "Постачання товарів заблокували": a plural verb has no single thing for its subject, unless it is one of a list or some of many."""
+    verb, p = view.scene.words[view.clause.finite], view.scene.phrases[i]
+    if view.clause.finite < 0 or not verb.plural or verb.verb not in ("past", "pres", "futr") or p.many or p.place is not None or p.name is not None:
+        return True
+    head = view.scene.words[p.head]
+    numbered = any(w.pos in ("NUMB", "NUMR") for w in view.scene.words[p.start : p.head])
+    return numbered or head.pos in ("NPRO", "LATN") or view.is_(head.lemma, "volume_noun") or len(chain(view, i, backwards=True)) > 1 or "accs" not in p.cases
 
 
 def _figure(view: View, p: Phrase) -> bool:
