@@ -84,7 +84,8 @@ def _verbs(words: list[Word], start: int, end: int, language: str) -> tuple[int,
     if finite >= 0 and words[finite].lemma not in leading and words[finite].lemma not in COPULA:
         return finite, finite
     near = range(max(finite + 1, start), end if finite < 0 else min(finite + 9, end))
-    verb = next((k for k in near if words[k].verb == "infn" and words[k].lemma not in leading and words[k].lemma not in COPULA), -1)
+    infinitives = [k for k in near if words[k].verb == "infn" and words[k].lemma not in COPULA]
+    verb = next((k for k in infinitives if words[k].lemma not in leading), infinitives[0] if infinitives else -1)
     return (finite, verb) if verb >= 0 and finite >= 0 else (verb, verb) if verb >= 0 else (finite, finite)
 
 

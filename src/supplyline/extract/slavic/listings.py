@@ -69,7 +69,7 @@ def _imposed(view: View, sanction: int | None) -> list[Frame]:
     if view.verb in cues(scene.language) and not view.is_(view.verb, "impose_verb"):
         who = ()
     authority = roles_of(view, "authority", tuple(i for i in who if i != sanction and i not in target and not _thing(view, i) and (view.clause.verb >= 0 or party(view, scene.phrases[i]))))
-    if view.clause.verb < 0 and not authority and not view.memory.authority:
+    if view.clause.verb < 0 and view.clause.kind not in ("that", "said") and not authority and not view.memory.authority:
         return []
     frame = _frame(view, authority, roles_of(view, "target", target), (), _reason(view, sanction))
     return [replace(frame, stance="expects") if not verb and imposing is not None else frame]

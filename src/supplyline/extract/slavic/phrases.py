@@ -147,7 +147,7 @@ def _head(words: list[Word], head: int, language: str) -> tuple[int, tuple[int, 
         end = _run(words, head, language)
         return end, (head, end)
     end = head + 1
-    if end < len(words) and opens(words, end) and word.lemma not in group(language, "triggers", "agreement_noun") and (close := _closing(words, end)) is not None:
+    if end < len(words) and opens(words, end) and word.lemma not in group(language, "triggers", "agreement_noun") | group(language, "triggers", "nameless") and (close := _closing(words, end)) is not None:
         return close + 1, (end + 1, close)
     if end < len(words) and (words[end].pos == "LATN" or words[end].proper):
         stop = _run(words, end, language)

@@ -318,7 +318,7 @@ def in_place(view: View, role: Role) -> Role:
     """ "посередників у Туреччині": the country belongs to the words."""
     for p in view.scene.phrases:
         first, last = view.scene.words[p.start], view.scene.words[p.end - 1]
-        if p.preposition in ("в", "у", "з", "із", "из") and p.place is not None and p.place.itself and 0 < first.start - role.end <= 4:
+        if (p.preposition in ("з", "із", "из") or (p.preposition in ("в", "у") and "loct" in p.cases)) and p.place is not None and p.place.itself and 0 < first.start - role.end <= 4:
             return replace(role, end=last.end)
     return role
 

@@ -174,9 +174,11 @@ def subject_of(view: View, before: View | None) -> tuple[int, ...]:
 def _agree(view: View, i: int) -> bool:
     """ "Постачання товарів заблокували": a plural verb has no single thing for its subject, unless it is one of a list or some of many."""
     verb, p = view.scene.words[view.clause.finite], view.scene.phrases[i]
-    if view.clause.finite < 0 or not verb.plural or verb.verb not in ("past", "pres", "futr") or p.many or p.place is not None or p.name is not None:
+    if view.clause.finite < 0 or not verb.plural or verb.verb not in ("past", "pres", "futr") or (p.many and not view.scene.words[p.head].low.endswith(("ння", "ття"))) or p.place is not None or p.name is not None:
         return True
     head = view.scene.words[p.head]
+    if head.low.endswith(("ння", "ття")) and len(chain(view, i, backwards=True)) == 1:
+        return False
     numbered = any(w.pos in ("NUMB", "NUMR") for w in view.scene.words[p.start : p.head])
     return numbered or head.pos in ("NPRO", "LATN") or view.is_(head.lemma, "volume_noun") or len(chain(view, i, backwards=True)) > 1 or "accs" not in p.cases
 

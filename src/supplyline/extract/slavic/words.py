@@ -224,6 +224,8 @@ def words(text: str, offset: int, language: str) -> list[Word]:
 
 def _predicates(found: list[Word]) -> None:
     """ "санкції були запроваджені": a participle behind "бути" is the verb of its clause."""
+    if len(found) > 2 and found[1].text == "," and found[0].verb in ("futr", "pres") and found[0].low.endswith(("мо", "м")):
+        found[0].pos, found[0].verb = "ADVB", ""  # "Нагадаємо, …"
     for k, word in enumerate(found):
         if word.pos != "PRTF" or "nomn" not in word.cases or not k:
             continue
