@@ -183,7 +183,8 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
     if stop is not None and "c" in takes:  # "…, – сказав X"
         source = subject(scene, at, right=True)
         if source is not None:
-            return Attribution(source, cue, _trim(scene, start, words[stop].start), stance, _via(scene, at, len(words)))
+            via = _via(scene, at, len(words))
+            return Attribution(source, cue, _trim(scene, start, words[stop].start), stance, via if via is None or via.start != source.start else None)
         source = subject(scene, at, after=stop)
         if source is not None and at >= len(words) - 3:
             return Attribution(source, cue, _trim(scene, start, words[stop].start), stance)
@@ -400,7 +401,10 @@ def _via(scene: Scene, at: int, limit: int) -> Source | None:
         previous = scene.phrases[i - 1] if i else None
         after_interview = previous is not None and words[previous.head].lemma in to and p.start == previous.end
         quoting = words[at].lemma.startswith(("цитув", "цитир")) and outlet(scene, p) and i > 0 and words[p.start - 1].pos != "PREP"
-        if after_interview or quoting or (not p.preposition and "datv" in p.cases and "nomn" not in p.cases and outlet(scene, p)):
+        if quoting:
+            start, end = words[p.start].start, words[p.end - 1].end
+            return Source(start, end, scene.text[start:end], None, "outlet")
+        if after_interview or (not p.preposition and "datv" in p.cases and "nomn" not in p.cases and outlet(scene, p)):
             return source_of(scene, i)
     return None
 

@@ -311,6 +311,8 @@ def _supplier(view: View, i: int, made: Sequence[Frame]) -> Roles:
     if view.is_(cue, "accuse_verb") and view.here[0] < i and not scene.phrases[view.here[0]].preposition:
         return roles_of(view, "supplier", chain(view, view.here[0]))  # "обвинил компанию в поставках"
     p = scene.phrases[i]
+    if p.preposition in ("з", "із", "зі", "с", "со") and "ablt" in p.cases and i and scene.phrases[i - 1].end == p.start - 1 and party(view, scene.phrases[i - 1]):
+        return roles_of(view, "supplier", (i - 1,))  # "A із поставками сплавів"
     if p.preposition in ("до", "к", "в", "у", "за") and p.start > 1 and view.is_(scene.words[p.start - 2].lemma, "involved"):
         rel = next((w for w in reversed(scene.words[max(0, view.clause.start - 4) : p.start]) if w.pos == "REL"), None)
         if rel is not None:  # "компанії, які Київ вважає причетними до постачання …"

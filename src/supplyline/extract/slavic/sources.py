@@ -124,7 +124,7 @@ def _speaks(scene: Scene, p: Phrase) -> bool:
     if p.place is not None and p.place.itself:
         return True
     if head.pos == "NPRO":
-        return True
+        return head.lemma not in ("ми", "мы", "я")
     if p.name is not None:
         return True
     if head.lemma in kinds:
@@ -144,13 +144,10 @@ def source_of(scene: Scene, k: int) -> Source:
     if p.place is not None and p.place.itself:
         return Source(start, end, countries.name(p.place.iso) or scene.text[start:end], None, "body")
     last = k
-    while (
-        last + 1 < len(scene.phrases)
-        and scene.phrases[last + 1].start == scene.phrases[last].end
-        and not scene.phrases[last + 1].preposition
-        and last - k < 6
-    ):
+    while last + 1 < len(scene.phrases) and last - k < 6 and (_follows(scene, last + 1) or _charge(scene, last + 1)):
         last += 1
+    while last > k and not _follows(scene, last):
+        last -= 1  # a charge that no name follows is none
     person = _person(scene, k, last)
     if person is not None:
         a, b = words[person[0]].start, words[person[1] - 1].end
@@ -181,6 +178,16 @@ def source_of(scene: Scene, k: int) -> Source:
         if known is not None:
             return replace(known, start=start, end=end)
     return Source(start, end, scene.text[start:end].split(",")[0], None, kind)
+
+
+def _follows(scene: Scene, i: int) -> bool:
+    return scene.phrases[i].start == scene.phrases[i - 1].end and not scene.phrases[i].preposition
+
+
+def _charge(scene: Scene, i: int) -> bool:
+    """ "помічник міністра з питань експорту Петро Коваль": what the office is for."""
+    p = scene.phrases[i]
+    return p.preposition in ("з", "із", "зі", "по", "щодо") and p.start == scene.phrases[i - 1].end + 1
 
 
 def _person(scene: Scene, k: int, last: int) -> tuple[int, int] | None:

@@ -37,7 +37,7 @@ def _step(view: View) -> list[Frame]:
     if view.clause.kind == "relative" and scene.phrases[at].end < view.clause.start:
         return _related(view, at)
     stop = whole(scene.phrases, at, scene.words)
-    behind = [i for i in view.here if scene.phrases[i].start >= stop and i not in view.subject and not is_time(view, scene.phrases[i])]
+    behind = [i for i in view.here if scene.phrases[i].start >= stop and scene.words[scene.phrases[i].head].lemma != "число" and i not in view.subject and not is_time(view, scene.phrases[i])]
     aimed = next((i for i in behind if scene.phrases[i].preposition in AIMED), None)
     targets = against(view, stop) or (chain(view, aimed) if aimed is not None else () if noun else chain(view, at))
     if scene.phrases[at].end <= verb:  # "Постачання товарів заблокували"
