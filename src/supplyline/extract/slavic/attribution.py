@@ -298,14 +298,17 @@ def _leading(scene: Scene) -> Iterator[Attribution]:
                 if scene.phrases[k].start < at + n:
                     source = replace(source, role=None)
             comma = next((i for i in range(ends, len(words)) if words[i].text == ","), None)
-            if at <= 2:
+            named = any(w.pos in ("NOUN", "LATN") and "nomn" in w.cases for w in words[:at])
+            if at <= 2 and not named:
                 if comma is None:
                     comma = next((i for i in range(ends, len(words)) if words[i].start >= source.end), None)
                 if comma is not None:
                     begin = words[comma].end if words[comma].text == "," else words[comma].start
                     yield Attribution(source, cue, _trim(scene, begin, words[-1].end), stance)
             elif words[at - 1].text in (",", *DASHES):
-                yield Attribution(source, cue, _trim(scene, words[0].start, words[at - 1].start), stance)
+                more = comma is not None and len(words) - comma > 4
+                begin = words[comma].end if more and comma is not None and not named else words[0].start
+                yield Attribution(source, cue, _trim(scene, begin, words[-1].end if more else words[at - 1].start), stance)
 
 
 def _labelled(scene: Scene) -> Iterator[Attribution]:

@@ -46,7 +46,7 @@ def clauses(words: list[Word], language: str, opened: frozenset[int] = frozenset
             cuts.append((k + 1, "main"))
             seen_verb = False
         elif word.text in ("–", "—", "-") and seen_verb and _verb_ahead(words, k + 1):
-            cuts.append((k + 1, "main"))
+            cuts.append((k + 1, "joined" if words[k + 1].verb in FINITE else "main"))
             seen_verb = False
         elif word.text == "," and after is not None:
             at = k + 1
@@ -55,7 +55,7 @@ def clauses(words: list[Word], language: str, opened: frozenset[int] = frozenset
             if words[at].pos == "REL":
                 cuts.append((k + 1, "relative"))
                 seen_verb = False
-            elif after.low in OPENING or (after.low in ("як", "как") and seen_verb and _verb_ahead(words, k + 2)):
+            elif (after.low in OPENING and (after.low != "зокрема" or _verb_ahead(words, k + 2))) or (after.low in ("як", "как") and seen_verb and _verb_ahead(words, k + 2)):
                 cuts.append((k + 2, "said" if words[min(k + 2, len(words) - 1)].start in opened else "that"))
                 seen_verb = False
             elif after.low in JOINING and seen_verb and _verb_ahead(words, k + 2):

@@ -137,9 +137,9 @@ def _arriving(view: View) -> list[Frame]:
         return []
     recipient = roles_of(view, "recipient", receivers_of(view))
     goods = goods_of(view, thing[0])
-    if not goods or not recipient:
-        return []
     supplier, recipient = filled(view, roles_of(view, "supplier", givers_of(view)), recipient)
+    if not goods or not (recipient or supplier):
+        return []
     return [_told(view, supplier, recipient, goods)]
 
 
@@ -187,6 +187,8 @@ def _supplying(view: View) -> list[Frame]:
         if not (gives or takes) or i in view.subject or p.preposition in ("від", "от", "у", "для"):
             continue
         parties = tuple(k for k in view.subject if party(view, scene.phrases[k]))
+        if view.is_(view.verb, "call_verb") and (called := object_of(view)) is not None and called < i:
+            parties = (called,)  # "назвал Китай крупнейшим поставщиком"
         goods = complement(view, i)
         if parties and goods:
             if gives:
@@ -305,7 +307,7 @@ def _supplier(view: View, i: int, made: Sequence[Frame]) -> Roles:
     found = agents_of(view) or givers_of(view)
     if found:
         return roles_of(view, "supplier", found)
-    if view.is_(view.verb, "perform_verb") or (view.is_(view.verb, "accuse_verb") and view.passive):
+    if any(view.is_(view.verb, g) for g in ("perform_verb", "launch_verb", "rise_verb", "fall_verb")) or (view.is_(view.verb, "accuse_verb") and view.passive):
         return roles_of(view, "supplier", tuple(k for k in view.subject if k != i and party(view, scene.phrases[k])))
     cue = scene.words[view.clause.start - 1].lemma if view.clause.start else view.verb
     if view.is_(cue, "accuse_verb") and view.here[0] < i and not scene.phrases[view.here[0]].preposition:

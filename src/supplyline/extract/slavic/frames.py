@@ -47,7 +47,7 @@ def find(scene: Scene, memory: Memory, opened: frozenset[int] = frozenset()) -> 
         view.subject = subject_of(view, hanging if clause.kind == "joined" and hanging is not None else before)
         hanging = view if clause.verb < 0 and clause.kind in ("main", "that", "said") else hanging if clause.kind == "relative" else None
         _allowed(view)
-        condition = condition or _supposed(scene, clause.start)
+        condition = condition or _supposed(scene, clause.start, clause.kind)
         found = [] if condition else list(_clause(view))
         if out and found and clause.kind == "joined" and _goes_on(out[-1], found[0]):
             out[-1] = _merged(out[-1], found.pop(0))
@@ -82,8 +82,10 @@ def _same_listing(one: Frame, two: Frame) -> bool:
     return one.kind == two.kind == "designation" and bool(targets[0] & targets[1])
 
 
-def _supposed(scene: Scene, start: int) -> bool:
+def _supposed(scene: Scene, start: int, kind: str) -> bool:
     """ "якщо ви постачаєте …", "в случае, если …": not told as a fact."""
+    if kind == "that" and start and scene.words[start - 1].low in ("щоб", "чтобы"):
+        return True  # a purpose
     before = [w.low for w in scene.words[max(0, start - 2) : start + 1]]
     if any(w.low.startswith(("какие", "какая", "какой", "каких")) and (k == 0 or scene.words[start + k - 1].text == ",") for k, w in enumerate(scene.words[start : start + 5])):
         return True  # "о том, какие компании …"

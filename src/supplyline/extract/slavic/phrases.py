@@ -14,6 +14,7 @@ from supplyline.extract.slavic.places import Place, country_of, place
 from supplyline.extract.slavic.words import CLOSERS, EVERY_CASE, OPENERS, Word
 
 FORMS = frozenset({"ltd", "inc", "llc", "corp", "gmbh", "ag", "jsc", "plc", "sa", "srl", "limited", "pte", "pvt", "fze", "fzc", "fz-llc"})
+QUANTITIES = ("близько", "понад", "около", "свыше", "более", "порядка")
 BEFORE = ("ADJF", "PRTF", "NUMR", "NUMB", "PRON", "ADVB")
 
 
@@ -75,6 +76,8 @@ def _phrase(words: list[Word], i: int, language: str) -> Phrase | None:
     start = _agreeing(words, start, head)
     cases = _cases(words, start, head)
     preposition = _preposition(words, start)
+    if preposition in QUANTITIES and any(w.pos in ("NUMB", "NUMR") for w in words[start:head]):
+        start, preposition, cases = start - 1, "", cases | {"nomn", "accs", "gent"}  # "близько 300 заводів" is a subject or an object
     if not preposition and "gent" in cases and any(w.pos in ("NUMB", "NUMR") for w in words[start:head]):
         cases |= {"nomn", "accs"}  # "12 підприємств" is a subject or an object
     if preposition:

@@ -119,7 +119,7 @@ def mood(scene: Scene, start: int, end: int) -> str:
         for name, stance in (("plan_word", "expects"), ("ought_word", "calls_for"), ("may_word", "suspects")):
             if (word.lemma in group(scene.language, "triggers", name) or word.low in group(scene.language, "triggers", name)) and word.pos != "PRTF":
                 return stance
-        if word.verb == "futr" and (word.perfective or word.low.endswith(("тиме", "тимуть", "тиметься", "тимуться")) or word.lemma in ("бути", "быть")):
+        if word.verb == "futr" and ((word.perfective and not word.low.endswith(("ирует", "ируют", "ує", "ують"))) or word.low.endswith(("тиме", "тимуть", "тиметься", "тимуться")) or word.lemma in ("бути", "быть")):
             return "expects"
         if word.verb in ("past", "pres", "pssv", "impers"):
             return ""
@@ -156,7 +156,7 @@ def subject_of(view: View, before: View | None) -> tuple[int, ...]:
         return antecedent(view, "які" if words[clause.finite].plural else "який")  # "підприємства, що виготовляють …"
     for i in (*reversed(left), *right) if clause.verb >= 0 else left[:1]:
         p = scene.phrases[i]
-        if not p.preposition and not p.governed and "nomn" in p.cases and not is_genitive(view, i) and not is_time(view, p) and not (i in right and _figure(view, p)) and _agree(view, i):
+        if not p.preposition and not p.governed and "nomn" in p.cases and not is_genitive(view, i) and not is_time(view, p) and not (i in right and _figure(view, p)) and _agree(view, i) and not _aside(view, p):
             if i in right and clause.kind == "joined" and before is not None and before.subject and "accs" in p.cases:
                 return before.subject  # "… і передав їй безпілотники"
             if i in left and (other := _after(view, p, right)) is not None:
@@ -169,6 +169,13 @@ def subject_of(view: View, before: View | None) -> tuple[int, ...]:
     if clause.kind == "joined" and before is not None:
         return before.subject
     return ()
+
+
+def _aside(view: View, p: Phrase) -> bool:
+    """ "завод “день і ніч” виготовляє": words in marks before a verb without them, no name."""
+    words = view.scene.words
+    first = words[p.name[0]] if p.name is not None else words[p.start]
+    return view.clause.finite >= 0 and first.quoted and not words[view.clause.finite].quoted and not first.capital and not first.latin
 
 
 def _agree(view: View, i: int) -> bool:
@@ -296,7 +303,7 @@ def chain(view: View, i: int, backwards: bool = False) -> tuple[int, ...]:
         while k > 0:
             a, b = scene.phrases[k - 1], scene.phrases[k]
             between = scene.words[a.end : b.start]
-            if not between or any(w.low not in AND for w in between) or a.preposition or not a.cases & b.cases or (a.start < view.clause.start and i in view.here):
+            if not between or any(w.low not in AND for w in between) or a.preposition or not a.cases & b.cases or (is_genitive(view, k - 1) and all(w.text == "," for w in between)) or (a.start < view.clause.start and i in view.here):
                 break
             chain.insert(0, k - 1)
             k -= 1
