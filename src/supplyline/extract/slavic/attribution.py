@@ -24,7 +24,7 @@ from supplyline.extract.slavic.sources import (
     speaking,
     subject,
 )
-from supplyline.extract.slavic.words import CLOSERS, Word
+from supplyline.extract.slavic.words import CLOSERS, OPENERS, Word
 
 Offsets = tuple[int, int]
 
@@ -362,6 +362,8 @@ def _tail(scene: Scene, conj: int) -> int:
     """Where the content ends: at the sentence's end, before "…, повідомляє X"."""
     words = scene.words
     for k in range(conj + 3, len(words) - 1):
+        if words[k].text in CLOSERS and words[k + 1].text in (",", *DASHES) and not any(w.text in OPENERS for w in words[conj:k]):
+            return words[k].start
         if words[k].text == "," and words[k + 1].lemma in cues(scene.language) and words[k + 1].verb in ("past", "pres"):
             return words[k].start
     return words[-1].end

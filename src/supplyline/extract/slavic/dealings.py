@@ -82,7 +82,7 @@ def _dealing(view: View) -> list[Frame]:
     if lemma in cues(scene.language) and (not goods or scene.text[goods[0].start].isupper() or any(outlet(scene, scene.phrases[i]) for i in (*view.subject, *(() if at is None else (at,))))):
         return []  # "передає X із посиланням на Y": news, not goods
     supplier, recipient = filled(view, named(view, supplier), named(view, recipient))
-    if not (goods and (supplier or recipient)) and not (supplier and recipient and _arming(view)):
+    if not (goods and (supplier or recipient or through(view))) and not (supplier and recipient and _arming(view)):
         return []
     return [_told(view, supplier, recipient, goods, perfect=sends or takes, sends=sends)]
 
@@ -277,6 +277,8 @@ def nominal(view: View, made: Sequence[Frame]) -> Iterator[Frame]:
         counted = count_of(view, (), (i,))
         if view.is_(lemma, "import_noun"):
             supplier, recipient = roles_of(view, "supplier", givers_of(view)), roles_of(view, "recipient", agents_of(view) or receivers_of(view, i))
+        if supplier and recipient and supplier[0].start == recipient[0].start:
+            supplier = ()
         if counted or (view.is_(lemma, "supply_noun") and not view.is_(view.verb, "step_verb")):
             supplier, recipient = filled(view, supplier, recipient)
             if not supplier and not recipient:

@@ -29,7 +29,12 @@ def participles(scene: Scene) -> list[Participle]:
 
 def _behind(scene: Scene) -> Iterator[Participle]:
     words = scene.words
+    end, last = 0, -1
     for k in range(2, len(words) - 1):
+        if words[k].pos == "PRTF" and words[k - 1].low in ("и", "та", "і", "й") and k < end and last >= 0:
+            end = _end(scene, k)  # "закупающих станки и поставляющих их"
+            yield Participle(Clause(scene.phrases[last].start, end, k, "participle", k), last, k, end)
+            continue
         if words[k].pos != "PRTF" or not (words[k - 1].text == "," or (words[k - 1].pos == "ADVB" and words[k - 2].text == ",")):
             continue
         comma = k - 1 if words[k - 1].text == "," else k - 2
@@ -38,8 +43,9 @@ def _behind(scene: Scene) -> Iterator[Participle]:
             None,
         )
         if noun is not None:
-            end = _end(scene, k)
-            yield Participle(Clause(scene.phrases[noun].start, end, k, "participle", k), noun, comma + 1, end)
+            end, last = _end(scene, k), noun
+            joint = next((j for j in range(k + 1, end - 1) if words[j].low in ("и", "та", "і", "й") and words[j + 1].pos == "PRTF"), end)
+            yield Participle(Clause(scene.phrases[noun].start, joint, k, "participle", k), noun, comma + 1, joint)
 
 
 def _agrees(scene: Scene, i: int, k: int) -> bool:

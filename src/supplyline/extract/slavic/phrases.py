@@ -191,6 +191,8 @@ def _cases(words: list[Word], start: int, head: int) -> frozenset[str]:
 
 
 def _preposition(words: list[Word], start: int) -> str:
+    if start > 1 and words[start - 1].low in ("якобы", "нібито", "якраз", "саме", "именно"):
+        start -= 1  # "за якобы поставки"
     return words[start - 1].low if start > 0 and words[start - 1].pos == "PREP" else ""
 
 

@@ -186,6 +186,8 @@ def receivers_of(view: View, behind: int = -1) -> tuple[int, ...]:
         later = replace(view, here=[i for i in view.here if i > behind])
         return receivers_of(later) or receivers_of(view)
     scene = view.scene
+    if given := _before_goods(view):
+        return given
     for i in view.here:
         p = scene.phrases[i]
         if (
@@ -193,7 +195,7 @@ def receivers_of(view: View, behind: int = -1) -> tuple[int, ...]:
             and not is_time(view, p)
             and (p.preposition != "для" or p.place is not None or is_body(view, p))
             and (p.place is not None or p.name is not None or is_body(view, p))
-            and (p.cases - {"loct"} or (p.place is not None and p.preposition != "на"))
+            and ("accs" in p.cases or p.preposition not in ("в", "у", "во", "на"))  # "в Росії" is where, not to whom
         ):
             found = chain(view, i)
             return tuple(takewhile(lambda k: party(view, scene.phrases[k]) or scene.phrases[k].place is not None, found)) or (i,)

@@ -81,9 +81,11 @@ def _flow(view: View) -> list[Frame]:
     other: tuple[Role, ...]
     if bringing and not importing:  # "в Россию ввезено чипов на $1 млрд"
         at = object_of(view)
+        at = at if at is not None else next((i for i in view.here if "gent" in scene.phrases[i].cases and not scene.phrases[i].preposition and i not in view.subject), None)
         goods = goods_of(view, at) if at is not None else ()
         own = roles_of(view, "reporter", receivers_of(view))
-        other, way = roles_of(view, "partner", givers_of(view)), "import"
+        other = roles_of(view, "partner", givers_of(view)) or (tuple(replace(r, role="partner") for r in origin(view, at)) if at is not None else ())
+        way = "import"
     elif exporting or importing:
         if not (told or view.period) or not (view.subject or view.passive):
             return []

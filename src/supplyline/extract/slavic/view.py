@@ -164,7 +164,7 @@ def subject_of(view: View, before: View | None) -> tuple[int, ...]:
             return chain(view, i, backwards=i in left)
     for i in left:  # "одне з підприємств здатне випускати …"
         p = scene.phrases[i]
-        if p.preposition in ("з", "із", "зі", "из") and p.plural and p.start > 1 and words[p.start - 2].lemma in ("один", "одна", "одне", "одно"):
+        if p.preposition in ("з", "із", "зі", "из") and p.many and p.start > 1 and words[p.start - 2].lemma in ("один", "одна", "одне", "одно"):
             return (i,)
     if clause.kind == "joined" and before is not None:
         return before.subject
