@@ -82,7 +82,7 @@ def _dealing(view: View) -> list[Frame]:
     if lemma in cues(scene.language) and (not goods or scene.text[goods[0].start].isupper() or any(outlet(scene, scene.phrases[i]) for i in (*view.subject, *(() if at is None else (at,))))):
         return []  # "передає X із посиланням на Y": news, not goods
     supplier, recipient = filled(view, named(view, supplier), named(view, recipient))
-    if not (goods and (supplier or recipient or through(view))) and not (supplier and recipient and _arming(view)):
+    if not (goods and (supplier or recipient or through(view) or view.negated)) and not (supplier and recipient and _arming(view)):
         return []
     return [_told(view, supplier, recipient, goods, perfect=sends or takes, sends=sends)]
 

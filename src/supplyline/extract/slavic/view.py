@@ -154,6 +154,10 @@ def subject_of(view: View, before: View | None) -> tuple[int, ...]:
     that = clause.kind == "that" and clause.start > 2 and words[clause.start - 1].low == "що" and words[clause.start - 3].pos in ("NOUN", "LATN")
     if that and not any("nomn" in scene.phrases[i].cases and not scene.phrases[i].preposition for i in left):
         return antecedent(view, "які" if words[clause.finite].plural else "який")  # "підприємства, що виготовляють …"
+    for i in left:  # "одне з підприємств здатне випускати …"
+        p = scene.phrases[i]
+        if p.preposition in ("з", "із", "зі", "из") and p.many and p.start > 1 and words[p.start - 2].lemma in ("один", "одна", "одне", "одно"):
+            return (i,)
     for i in (*reversed(left), *right) if clause.verb >= 0 else left[:1]:
         p = scene.phrases[i]
         if not p.preposition and not p.governed and "nomn" in p.cases and not is_genitive(view, i) and not is_time(view, p) and not (i in right and _figure(view, p)) and _agree(view, i) and not _aside(view, p):
@@ -162,10 +166,6 @@ def subject_of(view: View, before: View | None) -> tuple[int, ...]:
             if i in left and (other := _after(view, p, right)) is not None:
                 return chain(view, other)
             return chain(view, i, backwards=i in left)
-    for i in left:  # "одне з підприємств здатне випускати …"
-        p = scene.phrases[i]
-        if p.preposition in ("з", "із", "зі", "из") and p.many and p.start > 1 and words[p.start - 2].lemma in ("один", "одна", "одне", "одно"):
-            return (i,)
     if clause.kind == "joined" and before is not None:
         return before.subject
     return ()
@@ -241,6 +241,7 @@ def is_genitive(view: View, i: int) -> bool:
     return (
         0 < i < len(scene.phrases)
         and not is_time(view, scene.phrases[i - 1])
+        and not _behind_place(scene.phrases[i - 1], scene.phrases[i])
         and scene.phrases[i - 1].end == scene.phrases[i].start
         and "gent" in scene.phrases[i].cases
         and not scene.phrases[i].preposition
@@ -262,6 +263,11 @@ def _goes_on_behind(view: View, k: int) -> bool:
 
 def _both_places(a: Phrase, b: Phrase) -> bool:
     return all(p.place is not None and p.place.itself and "gent" in p.cases for p in (a, b))
+
+
+def _behind_place(a: Phrase, b: Phrase) -> bool:
+    """ "відправляв у Росію обладнання": the object, and nothing of Russia's."""
+    return a.preposition in ("до", "в", "у", "через", "из", "з", "із", "на") and a.place is not None and a.place.itself and "accs" in b.cases and b.place is None
 
 
 def chain(view: View, i: int, backwards: bool = False) -> tuple[int, ...]:
