@@ -47,14 +47,23 @@ def _step(view: View) -> list[Frame]:
     if numbered is not None and "gent" in scene.phrases[numbered].cases:  # "обмежить експорт 335 товарів"
         stop, targets = scene.phrases[numbered].end, (numbered,)
     measure = Role("measure", scene.words[start].start, scene.words[stop - 1].end)
-    actor = roles_of(view, "actor", view.subject) or tuple(Role("actor", r.start, r.end, r.name) for r in view.memory.authority)
+    whose = view.subject[-1] + 1 if view.subject and _sanctions(view) else -1  # "санкции ООН, которые ограничивают …"
+    actor = roles_of(view, "actor", (whose,) if whose >= 0 else view.subject) or tuple(Role("actor", r.start, r.end, r.name) for r in view.memory.authority)
     roles = (*actor, measure, *roles_of(view, "target", targets))
     return [Frame("measure", *view.span, roles, count_of(view, roles), None, None, view.period, view.negated, view.stance)]
+
+
+def _sanctions(view: View) -> bool:
+    """Is the subject the sanctions of somebody named?"""
+    last = view.subject[-1]
+    return view.is_(view.scene.words[view.scene.phrases[last].head].lemma, "sanction_noun") and is_genitive(view, last + 1) and last + 1 < len(view.scene.phrases)
 
 
 def _acting(view: View) -> bool:
     """Goods and papers take no steps."""
     p = view.scene.phrases[view.subject[0]]
+    if _sanctions(view):
+        return True
     return party(view, p) or view.scene.words[p.head].pos == "NPRO" or p.place is not None
 
 

@@ -15,7 +15,7 @@ from supplyline.extract.dates import Found
 from supplyline.extract.lexicon import words as group
 from supplyline.extract.slavic import numbers
 from supplyline.extract.slavic.clauses import JOINING, Clause
-from supplyline.extract.slavic.phrases import Phrase
+from supplyline.extract.slavic.phrases import Phrase, opens
 from supplyline.extract.slavic.sources import Scene
 from supplyline.model import Change, Count, Value
 
@@ -241,6 +241,7 @@ def is_genitive(view: View, i: int) -> bool:
     return (
         0 < i < len(scene.phrases)
         and not is_time(view, scene.phrases[i - 1])
+        and not (opens(scene.words, scene.phrases[i].head) and view.is_(scene.words[scene.phrases[i - 1].head].lemma, "agreement_noun"))
         and not _behind_place(scene.phrases[i - 1], scene.phrases[i])
         and scene.phrases[i - 1].end == scene.phrases[i].start
         and "gent" in scene.phrases[i].cases
