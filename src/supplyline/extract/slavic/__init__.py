@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
-from supplyline.extract.build import said
+from supplyline.extract.build import Role, said
 from supplyline.extract.lexicon import mapping, table
 from supplyline.extract.lexicon import words as group
-from supplyline.extract.slavic import attribution, dates, frames, phrases
-from supplyline.extract.slavic.attribution import Attribution, Scene, Source
-from supplyline.extract.slavic.roles import OWN_ACTION, Frame, Memory
+from supplyline.extract.slavic import attribution, dates, frames, phrases, sources
+from supplyline.extract.slavic.attribution import Attribution
+from supplyline.extract.slavic.sources import Scene, Source
+from supplyline.extract.slavic.view import OWN_ACTION, Frame, Memory, mood
 from supplyline.extract.slavic.words import sentences
 from supplyline.model import Claim, Document, Filler, Kind, Mention, Ref, Stance
 from supplyline.read import countries
@@ -25,7 +27,8 @@ from supplyline.read import countries
 def read(document: Document, language: str) -> tuple[list[Claim], list[Mention]]:
     claims: list[Claim] = []
     mentions: list[Mention] = []
-    known, memory = attribution.Memory(), Memory()
+    later: list[Attribution] = []
+    known, memory = sources.Memory(), Memory()
     for sentence in sentences(document.text, language):
         scene = Scene(
             sentence,
@@ -36,21 +39,24 @@ def read(document: Document, language: str) -> tuple[list[Claim], list[Mention]]
             known,
         )
         mentions += _mentions(scene, document)
-        claims += _claims(scene, document, memory)
+        attributions = attribution.find(scene)
+        later += [a for a in attributions if a.content[0] < sentence.start]
+        claims += _claims(scene, document, memory, attributions)
         known.before = sentence
-    return _attributed_later(list({c.id: c for c in claims}.values()), document), mentions
+    return _attributed_later(list({c.id: c for c in claims}.values()), later, document), mentions
 
 
-def _claims(scene: Scene, document: Document, memory: Memory) -> list[Claim]:
-    attributions = attribution.find(scene)
+def _claims(scene: Scene, document: Document, memory: Memory, attributions: list[Attribution]) -> list[Claim]:
     own = [a for a in attributions if a.content[1] > scene.sentence.start]
     found = frames.find(scene, memory, frozenset(a.content[0] for a in own))
     out: list[Claim] = []
     used: set[Attribution] = set()
     for frame in found:
         a = _holder(frame, own)
-        if a is not None and a.stance == "denies" and frame.kind not in OWN_ACTION:
-            continue
+        if a is not None and a.stance == "denies":
+            if frame.kind not in OWN_ACTION:
+                continue
+            a = None  # what is denied is not the step itself: "відкидає введені США санкції"
         if frame.negated and frame.kind in ("supply", "shipment", "cooperation", "production"):
             if a is not None:
                 out.append(_denial(a, document, scene.language, (frame.start, frame.end)))
@@ -62,7 +68,7 @@ def _claims(scene: Scene, document: Document, memory: Memory) -> list[Claim]:
     for a in attributions:
         if a.stance == "denies":
             out.append(_denial(a, document, scene.language))
-        elif _baseless(a, document, scene):
+        elif _baseless(a, scene) or (a not in used and _nothing(a, scene)):
             out.append(_denial(replace(a, stance="denies"), document, scene.language))
         elif a not in used:
             quote = document.span(*a.content)
@@ -71,7 +77,7 @@ def _claims(scene: Scene, document: Document, memory: Memory) -> list[Claim]:
                     Claim(
                         "",
                         Kind.statement,
-                        Stance(a.stance),
+                        Stance((_mood(scene, a) if a.stance == "asserts" else "") or a.stance),
                         quote,
                         hedges=_hedges(quote.text, scene.language),
                         confidence=0.8,
@@ -102,9 +108,17 @@ def _claim(frame: Frame, a: Attribution | None, document: Document, language: st
         stance = "announces"
     elif stance == "announces" and frame.kind not in OWN_ACTION:
         stance = "asserts"
+    if frame.stance and (stance == "asserts" or (stance == "announces" and (a is None or a.stance != "announces"))):
+        stance = frame.stance
     hedges = _hedges(quote.text, language)
     if stance == "asserts" and any(h.lower() in _doubts(language) for h in hedges):
         stance = "suspects"
+    if a is not None and a.stance == "announces" and frame.kind in OWN_ACTION and not any(r.role in ("authority", "actor") for r in frame.roles):
+        who = Role("authority" if frame.kind == "designation" else "actor", a.speaker.start, a.speaker.end, a.speaker.name)
+        frame = replace(frame, roles=(who, *frame.roles))  # "оголосив про санкції": they are the speaker's
+    admits = a is not None and document.text[a.cue[0] : a.cue[1]].lower().startswith(("визна", "призна"))
+    if a is not None and admits and frame.kind in ("supply", "shipment") and a.speaker.kind == "body" and not any(r.role == "supplier" for r in frame.roles):
+        frame = replace(frame, roles=(Role("supplier", a.speaker.start, a.speaker.end, a.speaker.name), *frame.roles))  # who admits a supply makes it
     roles = tuple(Filler(r.role, document.span(r.start, r.end), r.name or document.text[r.start : r.end]) for r in dict.fromkeys(frame.roles))
     claim = Claim(
         "", Kind(frame.kind), Stance(stance), quote, roles=roles, count=frame.count, value=frame.value,
@@ -147,25 +161,42 @@ def _denial(a: Attribution, document: Document, language: str, denied: tuple[int
     return _said(claim, replace(a, stance="denies"), document)
 
 
-def _baseless(a: Attribution, document: Document, scene: Scene) -> bool:
+def _nothing(a: Attribution, scene: Scene) -> bool:
+    """ "цих постачань не було": what is said is that there was none."""
+    inside = [w for w in scene.words if a.content[0] <= w.start < a.content[1]]
+    supply = group(scene.language, "triggers", "supply_noun") | group(scene.language, "triggers", "ship_noun")
+    none = any(w.low in ("немає", "нет") or (w.low == "не" and v.low in ("було", "было", "буде", "будет", "існує", "существует")) for w, v in pairwise(inside))
+    return none and len(inside) < 16 and any(w.lemma in supply for w in inside)
+
+
+def _baseless(a: Attribution, scene: Scene) -> bool:
     groundless = group(scene.language, "triggers", "baseless")
     return any(w.lemma in groundless and a.content[0] <= w.start < a.content[1] for w in scene.words)
 
 
-def _attributed_later(claims: list[Claim], document: Document) -> list[Claim]:
-    """ "Про це пише X" holds the sentence before: its frames are X's, and no bare statement repeats them."""
-    sayings = [c for c in claims if c.kind == Kind.statement and c.content is not None and c.cue is not None and c.cue.start > c.content.end]
+def _mood(scene: Scene, a: Attribution) -> str:
+    """Plans, futures and duties in what is said: expected or called for."""
+    inside = [k for k, w in enumerate(scene.words) if a.content[0] <= w.start < a.content[1]]
+    found = mood(scene, inside[0], inside[-1] + 1) if inside else ""
+    return found if found in ("expects", "calls_for") else ""
+
+
+def _attributed_later(claims: list[Claim], later: list[Attribution], document: Document) -> list[Claim]:
+    """ "Про це пише X" and the end of a long quotation hold sentences before: their frames are X's, and no statement repeats them."""
     out = []
-    repeated: set[str] = set()
+    repeated: set[tuple[int, int]] = set()
     for c in claims:
-        saying = None
+        holder = None
         if c.speaker is None:
-            saying = next((s for s in sayings if s.content is not None and s.content.start <= c.quote.start and c.quote.end <= s.content.end), None)
-        if saying is not None:
-            repeated.add(saying.id)
-            c = said(c, document, saying.speaker, saying.cue, saying.content, saying.via, saying.said_on)
+            holder = next((a for a in later if a.content[0] <= c.quote.start and c.quote.end <= a.content[1]), None)
+        if holder is not None:
+            repeated.add(holder.content)
+            stance = holder.stance if c.stance == Stance.asserts and holder.stance in ("suspects", "expects") else c.stance
+            if c.kind.value in OWN_ACTION and c.stance == Stance.asserts and holder.stance == "announces":
+                stance = holder.stance
+            c = _said(replace(c, stance=Stance(stance)), holder, document)
         out.append(c)
-    return [c for c in out if c.id not in repeated]
+    return [c for c in out if not (c.kind == Kind.statement and c.content is not None and (c.content.start, c.content.end) in repeated)]
 
 
 @cache

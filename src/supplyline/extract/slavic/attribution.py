@@ -8,28 +8,25 @@ the proper name in its phrase, else the phrase with its genitives; what does not
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 
 from supplyline.extract.dates import Found
 from supplyline.extract.lexicon import mapping, table
-from supplyline.extract.slavic.phrases import Phrase, body
-from supplyline.extract.slavic.words import CLOSERS, OPENERS, Sentence, Word
-from supplyline.read import countries
+from supplyline.extract.lexicon import words as group
+from supplyline.extract.slavic.sources import (
+    DASHES,
+    Scene,
+    Source,
+    outlet,
+    remember,
+    source_of,
+    speaking,
+    subject,
+)
+from supplyline.extract.slavic.words import CLOSERS, OPENERS, Word
 
 Offsets = tuple[int, int]
-DASHES = ("-", "–", "—")
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A source as written and as resolved; `kind`: person, body, outlet, record, group."""
-
-    start: int
-    end: int
-    name: str
-    role: str | None
-    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,30 +37,6 @@ class Attribution:
     stance: str
     via: Source | None = None
     said_on: Found | None = None
-
-
-@dataclass(slots=True)
-class Memory:
-    """What the document has told so far."""
-
-    sources: dict[str, Source] = field(default_factory=dict)  # the last of each kind
-    persons: dict[str, Source] = field(default_factory=dict)  # by surname
-    last: Source | None = None
-    before: Sentence | None = None
-
-
-@dataclass(slots=True)
-class Scene:
-    sentence: Sentence
-    phrases: list[Phrase]
-    dates: list[Found]
-    language: str
-    text: str
-    memory: Memory
-
-    @property
-    def words(self) -> list[Word]:
-        return self.sentence.words
 
 
 @cache
@@ -82,7 +55,7 @@ def find(scene: Scene) -> list[Attribution]:
     out += _leading(scene)
     for at, word in enumerate(scene.words):
         known = cues(scene.language).get(word.lemma)
-        if known is not None and word.verb and word.verb != "infn" and not _negated(scene.words, at, known[0]):
+        if known is not None and _says(scene, at) and not _negated(scene.words, at, known[0]):
             made = _cued(scene, at, *known)
             if made is not None:
                 out.append(made)
@@ -90,12 +63,47 @@ def find(scene: Scene) -> list[Attribution]:
             made = _concerned(scene, at, known[0])
             if made is not None:
                 out.append(made)
+    for at in range(len(scene.words)):
+        out += [a for a in _noted(scene, at) if a.cue[0] < scene.words[at].start or not any(b.content[0] <= a.cue[0] < b.content[1] for b in out)]
     if not out:
         out += _labelled(scene)
     out = _passed_on(_widest(_relayed(out, scene)), scene)
     for a in out:
         remember(scene.memory, a.speaker)
     return [_dated(a, scene) for a in out]
+
+
+def _says(scene: Scene, at: int) -> bool:
+    """A finite verb or a gerund, or an infinitive that one leads to: "продовжує стверджувати"."""
+    word = scene.words[at]
+    if word.verb != "infn":
+        return bool(word.verb)
+    leading = group(scene.language, "triggers", "leading")
+    return any(w.lemma in leading and w.verb in ("past", "pres", "futr") for w in scene.words[max(0, at - 3) : at])
+
+
+def _noted(scene: Scene, at: int) -> list[Attribution]:
+    """ "висловив підозру, що …", "повідомлення про те, що …": a noun is the cue, its source who voices it or whose it is."""
+    words = scene.words
+    stance = mapping(scene.language, "noun_cues").get(words[at].lemma)
+    if stance is None or words[at].pos != "NOUN":
+        return []
+    conj = next((k for k in range(at + 1, min(at + 8, len(words) - 1)) if words[k].low in ("що", "что") and words[k - 1].text == ","), None)
+    if conj is None or any(w.verb for w in words[at + 1 : conj]):
+        return []
+    cue = (words[at].start, words[at].end)
+    content = _trim(scene, words[conj].end, _tail(scene, conj))
+    voicing = group(scene.language, "triggers", "voice_verb")
+    verb = next((k for k in range(at - 1, max(-1, at - 5), -1) if words[k].lemma in voicing), None)
+    if verb is not None and (source := subject(scene, verb)) is not None:
+        return [Attribution(source, (words[verb].start, cue[1]), content, stance)]
+    k = next((i for i, p in enumerate(scene.phrases) if p.start <= at < p.end), None)
+    if k is None or verb is not None:
+        return []
+    if k + 1 < len(scene.phrases) and words[scene.phrases[k + 1].head].low in ("того", "тому", "тим", "том"):
+        return [Attribution(source_of(scene, k), cue, content, stance)]
+    after = k + 1 < len(scene.phrases) and scene.phrases[k + 1].start == scene.phrases[k].end and "gent" in scene.phrases[k + 1].cases
+    return [Attribution(source_of(scene, k + 1 if after and not scene.phrases[k + 1].preposition else k), cue, content, stance)]
 
 
 def _relayed(found: list[Attribution], scene: Scene) -> list[Attribution]:
@@ -149,49 +157,103 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
     cue = (words[at].start, words[at].end)
     if "l" in takes and "c" not in takes:
         return _called(scene, at, cue)
-    start = words[0].start
+    if stance == "suspects" and (held := _held(scene, at, cue)) is not None:
+        return held
+    if stance == "denies" and (denied := _denied(scene, at, cue)) is not None:
+        return denied
+    start = _opened(scene, at)
     if _this(words, at) and not any(w.verb in ("past", "pres", "futr") for w in words[:at]):  # "Про це пише X": the sentence before
-        source = _subject(scene, at, right=True) or _subject(scene, at)
+        source = subject(scene, at, right=True) or subject(scene, at)
         before = scene.memory.before
         if source is None or before is None:
             return None
         return Attribution(source, cue, _trim(scene, before.start, before.end), stance)
     conj = _conjunction(words, at)
     if conj is not None and "c" in takes:
-        source = _subject(scene, at) or _subject(scene, at, right=True, limit=conj) or (scene.memory.last if _impersonal(words[at]) else None)
+        source = subject(scene, at) or subject(scene, at, right=True, limit=conj) or (scene.memory.last if _impersonal(words[at]) or words[at].verb == "grnd" else None)
         if source is None:
             return None
         return Attribution(source, cue, _trim(scene, words[conj].end, _tail(scene, conj)), stance, _via(scene, at, conj))
     colon = next((k for k in range(at + 1, min(at + 14, len(words) - 1)) if words[k].text == ":"), None)
     if colon is not None and not any(w.verb for w in words[at + 1 : colon]):
-        source = _subject(scene, at) or _subject(scene, at, right=True, limit=colon)
+        source = subject(scene, at) or subject(scene, at, right=True, limit=colon)
         if source is not None:
             return Attribution(source, cue, _trim(scene, words[colon].end, words[-1].end), stance, _via(scene, at, colon))
     stop = _before(words, at)
     if stop is not None and "c" in takes:  # "…, – сказав X"
-        source = _subject(scene, at, right=True)
+        source = subject(scene, at, right=True)
         if source is not None:
-            return Attribution(source, cue, _trim(scene, start, words[stop].start), stance, _via(scene, at, len(words)))
-        source = _subject(scene, at, after=stop)
+            via = _via(scene, at, len(words))
+            return Attribution(source, cue, _trim(scene, start, words[stop].start), stance, via if via is None or via.start != source.start else None)
+        source = subject(scene, at, after=stop)
         if source is not None and at >= len(words) - 3:
             return Attribution(source, cue, _trim(scene, start, words[stop].start), stance)
     if at < 3 and words[0].low in ("як", "как"):  # "Как передаёт X, …"
-        source = _subject(scene, at, right=True)
+        source = subject(scene, at, right=True)
         comma = next((k for k in range(at + 1, len(words)) if words[k].text == ","), None)
         if source is not None and comma is not None and words[comma].start >= source.end:
             return Attribution(source, cue, _trim(scene, words[comma].end, words[-1].end), stance)
     about = next((k for k in range(at + 1, min(at + 12, len(words) - 1)) if words[k].low in ("о", "об", "про") or words[k].verb or words[k].text == ","), None)
     if "c" in takes and about is not None and words[about].low in ("о", "об", "про"):  # "заявила в интервью X о намерении …"
-        source = _subject(scene, at) or _subject(scene, at, right=True, limit=about)
+        source = subject(scene, at) or subject(scene, at, right=True, limit=about)
         end = _clause_end(words, about + 1)
         if source is not None and end > about + 2:
             return Attribution(source, cue, _trim(scene, words[about + 1].start, words[end - 1].end), stance, _via(scene, at, about))
     if ("n" in takes or "p" in takes) and at + 1 < len(words):
-        source = _subject(scene, at)
+        source = subject(scene, at)
         end = _clause_end(words, at + 1)
         if source is not None and source.end <= words[at].start and end > at + 1:
             return Attribution(source, cue, _trim(scene, words[at + 1].start, words[end - 1].end), stance)
     return None
+
+
+def _opened(scene: Scene, at: int) -> int:
+    """Where the words before a cue begin: at the sentence, or where the quotation that closes before it opens."""
+    words, start = scene.words, scene.words[0].start
+    close = next((k for k in range(at - 1, max(-1, at - 5), -1) if words[k].text in (*CLOSERS, '"')), None)
+    if close is None:
+        return start
+    inside = scene.text[start : words[close].start]
+    if words[close].text == '"':
+        before = scene.text[scene.text.rfind("\n", 0, start) + 1 : start]
+        return start if inside.count('"') % 2 or before.count('"') % 2 == 0 else scene.text.rfind('"', 0, start) + 1
+    opener = "«" if words[close].text == "»" else "“" if words[close].text == "”" else "„"
+    if inside.count(opener) > inside.count(words[close].text):
+        return start
+    line = scene.text.rfind("\n", 0, start) + 1
+    found = max(scene.text.rfind(o, line, start) for o in ("«", "“", "„"))
+    return found + 1 if found >= 0 and words[close].text not in scene.text[found:start] else start
+
+
+def _held(scene: Scene, at: int, cue: Offsets) -> Attribution | None:
+    """ "яких Київ вважає причетними до …": what they are held to be."""
+    words = scene.words
+    if at + 1 >= len(words) or words[at + 1].pos not in ("ADJF", "PRTF") or "ablt" not in words[at + 1].cases:
+        return None
+    source, end = subject(scene, at), _clause_end(words, at + 1)
+    return Attribution(source, cue, _trim(scene, words[at + 1].start, words[end - 1].end), "suspects") if source is not None else None
+
+
+def _denied(scene: Scene, at: int, cue: Offsets) -> Attribution | None:
+    """ "Тегеран постачання заперечує": what is denied stands before the verb."""
+    words = scene.words
+    if _conjunction(words, at) is not None:
+        return None
+    if at + 1 < len(words) and words[at + 1].text not in (".", ",", "!", ";") and words[at + 1].pos not in ("PNCT", "CONJ"):
+        return None
+    own = [i for i, p in enumerate(scene.phrases) if p.end == at and not p.preposition and {"accs", "gent"} & p.cases]
+    if not own:
+        return None
+    first = own[-1]
+    while first > 0 and scene.phrases[first - 1].end == scene.phrases[first].start and "nomn" not in scene.phrases[first - 1].cases:
+        first -= 1
+    if first == 0:
+        return None
+    p = scene.phrases[first]
+    subject_ = next((i for i in range(first - 1, -1, -1) if "nomn" in scene.phrases[i].cases and not scene.phrases[i].preposition), None)
+    if subject_ is None or p.start - scene.phrases[subject_].end > 3:
+        return None
+    return Attribution(source_of(scene, subject_), cue, (words[p.start].start, words[at - 1].end), "denies")
 
 
 def _called(scene: Scene, at: int, cue: Offsets) -> Attribution | None:
@@ -201,14 +263,14 @@ def _called(scene: Scene, at: int, cue: Offsets) -> Attribution | None:
     end = _clause_end(words, at + 1)
     if not any(w.lemma in groundless for w in words[at + 1 : end]):
         return None
-    source = _subject(scene, at)
+    source = subject(scene, at)
     return Attribution(source, cue, _trim(scene, words[at + 1].start, words[end - 1].end), "denies") if source else None
 
 
 def _concerned(scene: Scene, at: int, stance: str) -> Attribution | None:
     """ "США стурбовані експортом …": what concerns them."""
     words = scene.words
-    source = _subject(scene, at)
+    source = subject(scene, at)
     end = _clause_end(words, at + 1)
     if source is None or end <= at + 1:
         return None
@@ -232,18 +294,21 @@ def _leading(scene: Scene) -> Iterator[Attribution]:
                 k = next((i for i, p in enumerate(scene.phrases) if p.start <= at + n < p.end), None)
                 if k is None or (case not in scene.phrases[k].cases and scene.phrases[k].start == at + n):
                     continue
-                source, ends = _source(scene, k), scene.phrases[k].end
+                source, ends = source_of(scene, k), scene.phrases[k].end
                 if scene.phrases[k].start < at + n:
                     source = replace(source, role=None)
             comma = next((i for i in range(ends, len(words)) if words[i].text == ","), None)
-            if at <= 2:
+            named = any(w.pos in ("NOUN", "LATN") and "nomn" in w.cases for w in words[:at])
+            if at <= 2 and not named:
                 if comma is None:
                     comma = next((i for i in range(ends, len(words)) if words[i].start >= source.end), None)
                 if comma is not None:
                     begin = words[comma].end if words[comma].text == "," else words[comma].start
                     yield Attribution(source, cue, _trim(scene, begin, words[-1].end), stance)
             elif words[at - 1].text in (",", *DASHES):
-                yield Attribution(source, cue, _trim(scene, words[0].start, words[at - 1].start), stance)
+                more = comma is not None and len(words) - comma > 4
+                begin = words[comma].end if more and comma is not None and not named else words[0].start
+                yield Attribution(source, cue, _trim(scene, begin, words[-1].end if more else words[at - 1].start), stance)
 
 
 def _labelled(scene: Scene) -> Iterator[Attribution]:
@@ -253,28 +318,18 @@ def _labelled(scene: Scene) -> Iterator[Attribution]:
         if words[at].text in DASHES and (words[at - 1].text in (",", *CLOSERS, '"') or scene.sentence.heading):
             k = next((i for i, p in enumerate(scene.phrases) if p.start == at + 1), None)
             bare = words[at - 1].text not in (",", *CLOSERS, '"')
-            if k is not None and bare and (_source(scene, k).kind == "group" or not _speaking(scene, k)):
+            if k is not None and bare and (source_of(scene, k).kind == "group" or not speaking(scene, k)):
                 k = None
             if k is not None and not any(w.verb for w in words[at + 1 :]):
                 stop = at - 1 if words[at - 1].text == "," else at
-                yield Attribution(_source(scene, k), (words[at].start, words[at].end), _trim(scene, words[0].start, words[stop].start), "asserts")
+                yield Attribution(source_of(scene, k), (words[at].start, words[at].end), _trim(scene, words[0].start, words[stop].start), "asserts")
             return
     for at in range(1, min(8, len(words) - 2)):
         if words[at].text == ":" and scene.phrases and scene.phrases[0].start == 0 and scene.phrases[0].end <= at:
-            source = _source(scene, 0)
+            source = source_of(scene, 0)
             if source.kind in ("outlet", "person", "body") and not any(w.verb for w in words[:at]):
                 yield Attribution(source, (words[at].start, words[at].end), _trim(scene, words[at].end, words[-1].end), "asserts")
             return
-
-
-def _speaking(scene: Scene, k: int) -> bool:
-    """Is the phrase behind a heading's dash one that can speak?"""
-    p = scene.phrases[k]
-    return (
-        scene.words[p.head].lemma in mapping(scene.language, "speaker_nouns")
-        or outlet(scene, p)
-        or any(w.proper for w in scene.words[p.start : p.end])
-    )
 
 
 # ---------------------------------------------------------------- parts
@@ -282,6 +337,8 @@ def _speaking(scene: Scene, k: int) -> bool:
 
 def _this(words: list[Word], at: int) -> bool:
     low = [w.low for w in words[:at]]
+    if 1 < at < 4 and low[:1] in (["про"], ["о"], ["об"]) and words[at].low.endswith(("ся", "сь")):
+        return True  # "Про санкції повідомляється на сайті …"
     return low[:2] in (["про", "це"], ["об", "этом"], ["про", "що"], ["о", "чем"], ["о", "чём"])
 
 
@@ -294,6 +351,8 @@ def _conjunction(words: list[Word], at: int) -> int | None:
     for k in range(at + 1, min(at + 22, len(words) - 1)):
         if words[k].low in ("що", "что", "нібито", "якобы", "щоб", "чтобы") and words[k - 1].text == ",":
             return k
+        if words[k].low in ("як", "как") and words[k - 1].text == "," and words[at].lemma.startswith(("показ", "розпов", "расска", "опис", "поясн")):
+            return k
         if words[k].verb in ("past", "pres", "futr") or words[k].text in (";", ":"):
             return None
     return None
@@ -303,6 +362,8 @@ def _tail(scene: Scene, conj: int) -> int:
     """Where the content ends: at the sentence's end, before "…, повідомляє X"."""
     words = scene.words
     for k in range(conj + 3, len(words) - 1):
+        if words[k].text in CLOSERS and words[k + 1].text in (",", *DASHES) and not any(w.text in OPENERS for w in words[conj:k]):
+            return words[k].start
         if words[k].text == "," and words[k + 1].lemma in cues(scene.language) and words[k + 1].verb in ("past", "pres"):
             return words[k].start
     return words[-1].end
@@ -313,195 +374,26 @@ def _before(words: list[Word], at: int) -> int | None:
     k = at - 1
     while k > 0 and words[k].text in (*DASHES, ",", *CLOSERS, '"'):
         k -= 1
-    return k + 1 if k < at - 1 and k > 1 else None
+    return k + 1 if k < at - 1 and k > 0 else None
+
+
+ASIDE = ("попри", "незважаючи", "несмотря", "хоча", "хотя", "вопреки")
+
+
+def _sentence(words: list[Word], at: int) -> bool:
+    """Does a clause of its own begin here: a nominative and soon its verb?"""
+    if at >= len(words) or words[at].pos not in ("NOUN", "NPRO", "LATN") or "nomn" not in words[at].cases:
+        return False
+    return any(w.verb in ("past", "pres", "futr") for w in words[at + 1 : at + 4])
 
 
 def _clause_end(words: list[Word], at: int) -> int:
     for k in range(at, len(words)):
         if words[k].text in (";", ".", "!", "?", *DASHES) or (
-            words[k].text == "," and k + 1 < len(words) and (words[k + 1].pos in ("CONJ",) or words[k + 1].verb)
+            words[k].text == "," and k + 1 < len(words) and (words[k + 1].pos in ("CONJ",) or words[k + 1].verb or words[k + 1].low in ASIDE or _sentence(words, k + 1))
         ):
             return k
     return len(words)
-
-
-def _subject(scene: Scene, at: int, right: bool = False, limit: int | None = None, after: int = 0) -> Source | None:
-    """The nominative phrase that goes with the verb: to its left, nearest first, or to its right."""
-    words, verb = scene.words, scene.words[at]
-    places = [i for i, p in enumerate(scene.phrases) if (p.start > at if right else p.end <= at)]
-    for i in places if right else reversed(places):
-        p = scene.phrases[i]
-        if limit is not None and p.start >= limit:
-            break
-        between = words[at + 1 : p.start] if right else words[p.end : at]
-        if p.start < after or sum(w.text not in (",", '"', *OPENERS, *CLOSERS, *DASHES) and w.pos != "PNCT" for w in between) > (4 if right else 18):
-            break
-        if any(w.low in ("що", "что") or w.text in (":", ";") or (w.verb in ("past", "pres", "futr") and w is not verb) for w in between):
-            break
-        if p.start > 0 and words[p.start - 1].pos == "PRTF":
-            continue  # "эксперты, опрошенные WSJ, полагают"
-        if p.preposition or "nomn" not in p.cases or not _speaks(scene, p):
-            continue
-        return _source(scene, _first_of(scene, i))
-    if not (verb.plural or verb.low.endswith(("ли", "ють", "уть", "ать", "ять", "ят", "ют", "ут", "ся", "ься", "но", "то"))):
-        return None
-    for i in places[:2] if right else reversed(places):  # "У Пекіні назвали …", "…, – розповіли у відомстві", "говорится в заявлении МИД"
-        p = scene.phrases[i]
-        if p.preposition in ("в", "у") and "loct" in p.cases and p.start >= after and (limit is None or p.start < limit):
-            kind = mapping(scene.language, "speaker_nouns").get(words[p.head].lemma)
-            if (p.place is not None and p.place.itself) or kind in ("body", "record"):
-                return _source(scene, i)
-    there = next((w for w in words[max(0, at - 3) : at] if w.low == "там"), None)
-    known = scene.memory.sources.get("body") or scene.memory.last
-    if there is not None and known is not None and not right:  # "Там додали, що …"
-        return replace(known, start=there.start, end=there.end)
-    return None
-
-
-def _first_of(scene: Scene, i: int) -> int:
-    """The head of a chain of phrases: "Речниця МЗС Китаю Мао Нін" begins with the office."""
-    while i > 0 and scene.phrases[i - 1].end == scene.phrases[i].start and not scene.phrases[i].preposition:
-        before = scene.phrases[i - 1]
-        if (
-            scene.words[before.head].lemma not in mapping(scene.language, "speaker_nouns")
-            and not ("gent" in before.cases and "nomn" not in before.cases)
-            and before.place is None
-            and not scene.words[before.head].text.isupper()
-        ):
-            break
-        i -= 1
-    return i
-
-
-def _speaks(scene: Scene, p: Phrase) -> bool:
-    head = scene.words[p.head]
-    kinds = mapping(scene.language, "speaker_nouns")
-    if p.place is not None and p.place.itself:
-        return True
-    if head.pos == "NPRO":
-        return True
-    if p.name is not None:
-        return True
-    if head.lemma in kinds:
-        return True
-    return head.capital and p.start > 0
-
-
-def _source(scene: Scene, k: int) -> Source:
-    """The source of phrase k: its proper name, with its office as role, else the whole phrase with its genitives."""
-    words, p = scene.words, scene.phrases[k]
-    kinds = mapping(scene.language, "speaker_nouns")
-    head = words[p.head]
-    start, end = words[p.start].start, words[p.end - 1].end
-    if head.pos == "NPRO":
-        known = scene.memory.sources.get("person" if head.lemma in ("він", "вона", "он", "она") else "body") or scene.memory.last
-        return replace(known, start=start, end=end) if known else Source(start, end, head.text, None, "person")
-    if p.place is not None and p.place.itself:
-        return Source(start, end, countries.name(p.place.iso) or scene.text[start:end], None, "body")
-    last = k
-    while (
-        last + 1 < len(scene.phrases)
-        and scene.phrases[last + 1].start == scene.phrases[last].end
-        and not scene.phrases[last + 1].preposition
-        and last - k < 6
-    ):
-        last += 1
-    person = _person(scene, k, last)
-    if person is not None:
-        a, b = words[person[0]].start, words[person[1] - 1].end
-        role = scene.text[start:a].strip(" ,") or _office(scene, k)
-        return _known(scene, Source(a, b, scene.text[a:b], role, "person"))
-    if p.name is not None and p.head < p.name[0]:
-        if kinds.get(head.lemma) in ("group", "person"):
-            return Source(start, end, scene.text[start:end], None, kinds[head.lemma])  # "журналисты WSJ"
-        a, b = words[p.name[0]].start, words[p.name[1] - 1].end
-        return Source(
-            a,
-            b,
-            scene.text[a:b],
-            scene.text[start:a].strip(' «“"') or None,
-            "outlet" if _named_outlet(scene.text[a:b], scene.language) else kinds.get(head.lemma, "body"),
-        )
-    stop = body(scene.phrases, k, words)
-    end = words[stop - 1].end
-    if stop < len(words) - 2 and words[stop].text == "," and words[stop + 1].pos == "PRTF" and kinds.get(head.lemma) == "group":
-        close = next((j for j in range(stop + 1, min(stop + 9, len(words))) if words[j].text == ","), None)
-        if close is not None:
-            end = words[close - 1].end  # "эксперты, опрошенные WSJ"
-    kind = "outlet" if outlet(scene, p) else kinds.get(head.lemma, "body")
-    if stop == p.start + 1 and kind in ("outlet", "body", "person") and not head.capital and head.pos == "NOUN":
-        known = scene.memory.sources.get(kind)
-        if known is not None:
-            return replace(known, start=start, end=end)
-    return Source(start, end, scene.text[start:end].split(",")[0], None, kind)
-
-
-def _person(scene: Scene, k: int, last: int) -> tuple[int, int] | None:
-    """Where the person's name stands in a chain of phrases: words that names dictionaries know, or capitals behind an office."""
-    words = scene.words
-    office = mapping(scene.language, "speaker_nouns").get(words[scene.phrases[k].head].lemma) == "person"
-    for i in range(last, k - 1, -1):
-        q = scene.phrases[i]
-        a, b = q.name if q.name is not None else (q.start, q.end)
-        found = words[a:b]
-        if any(w.proper for w in found) and not any(w.text.isupper() and len(w.text) > 1 for w in found):
-            return a, b
-        capitals = [w for w in found if w.capital and not w.text.isupper()]
-        if office and i > k and q.place is None and len(capitals) == len(found) and not words[a].latin:
-            while (
-                a > 0
-                and i > k + 1
-                and scene.phrases[i - 1].end == a
-                and words[a - 1].capital
-                and scene.phrases[i - 1].place is None
-                and scene.phrases[i - 1].start > scene.phrases[k].start
-                and not words[a - 1].text.isupper()
-            ):
-                i, a = i - 1, scene.phrases[i - 1].start
-            return a, b
-    tail = scene.phrases[last].end
-    if office and tail < len(words) - 1 and words[tail].text == "," and last + 1 < len(scene.phrases):
-        q = scene.phrases[last + 1]
-        if q.start == tail + 1 and any(w.proper for w in words[q.start : q.end]) and "nomn" in q.cases:
-            return q.start, q.end
-    return None
-
-
-def _office(scene: Scene, k: int) -> str | None:
-    """The apposition behind or before a name: "Олег Іващенко, голова СЗР,"."""
-    words, p = scene.words, scene.phrases[k]
-    if p.end < len(words) - 1 and words[p.end].text == "," and k + 1 < len(scene.phrases):
-        q = scene.phrases[k + 1]
-        if q.start == p.end + 1 and mapping(scene.language, "speaker_nouns").get(words[q.head].lemma) == "person":
-            return scene.text[words[q.start].start : words[body(scene.phrases, k + 1, words) - 1].end]
-    return None
-
-
-def outlet(scene: Scene, p: Phrase) -> bool:
-    lemmas = " ".join(w.lemma for w in scene.words[p.start : p.end])
-    a, b = p.name if p.name is not None else (p.start, p.end)
-    return _named_outlet(lemmas, scene.language) or _named_outlet(scene.text[scene.words[a].start : scene.words[b - 1].end], scene.language)
-
-
-def _named_outlet(text: str, language: str) -> bool:
-    low = text.casefold().removeprefix("the ")
-    return low in {row[0] for row in table(language, "outlets")} or low in {row[0].casefold().removeprefix("the ") for row in table("en", "outlets")}
-
-
-def _known(scene: Scene, source: Source) -> Source:
-    """A surname alone goes back to the full name."""
-    surname = source.name.split()[-1].casefold()
-    before = scene.memory.persons.get(surname)
-    if before is not None and " " not in source.name:
-        return replace(source, name=before.name, role=before.role or source.role)
-    return source
-
-
-def remember(memory: Memory, source: Source) -> None:
-    memory.sources[source.kind] = source
-    memory.last = source
-    if source.kind == "person" and " " in source.name:
-        memory.persons.setdefault(source.name.split()[-1].casefold(), source)
 
 
 def _via(scene: Scene, at: int, limit: int) -> Source | None:
@@ -513,8 +405,12 @@ def _via(scene: Scene, at: int, limit: int) -> Source | None:
             continue
         previous = scene.phrases[i - 1] if i else None
         after_interview = previous is not None and words[previous.head].lemma in to and p.start == previous.end
+        quoting = words[at].lemma.startswith(("цитув", "цитир")) and outlet(scene, p) and i > 0 and words[p.start - 1].pos != "PREP"
+        if quoting:
+            start, end = words[p.start].start, words[p.end - 1].end
+            return Source(start, end, scene.text[start:end], None, "outlet")
         if after_interview or (not p.preposition and "datv" in p.cases and "nomn" not in p.cases and outlet(scene, p)):
-            return _source(scene, i)
+            return source_of(scene, i)
     return None
 
 

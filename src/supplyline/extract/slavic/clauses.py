@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from supplyline.extract.lexicon import words as group
 from supplyline.extract.slavic.words import Word
 
+COPULA = ("бути", "быть", "являться", "є")
 FINITE = ("past", "pres", "futr", "pssv", "impers")
 JOINING = ("і", "й", "та", "и", "а", "але", "но", "однак", "однако", "проте")
 OPENING = ("що", "что", "щоб", "чтобы", "якщо", "если", "коли", "когда", "де", "где", "адже", "бо", "оскільки", "поскольку", "тоді", "зокрема")
@@ -17,15 +19,19 @@ OPENING = ("що", "что", "щоб", "чтобы", "якщо", "если", "к
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """Words [start, end); `verb` -1 where it has none; `kind`: main, relative, that, joined."""
+    """Words [start, end); `verb` -1 where it has none; `kind`: main, relative, that, said, joined, participle.
+
+    `verb` tells what is done, `finite` carries tense and subject: "продовжує [finite] постачати [verb]".
+    """
 
     start: int
     end: int
     verb: int
     kind: str
+    finite: int = -1
 
 
-def clauses(words: list[Word], opened: frozenset[int] = frozenset()) -> list[Clause]:
+def clauses(words: list[Word], language: str, opened: frozenset[int] = frozenset()) -> list[Clause]:
     """`opened`: offsets where the content of a saying begins; a clause begins there too."""
     cuts: list[tuple[int, str]] = [(0, "main")]
     seen_verb = False
@@ -40,15 +46,17 @@ def clauses(words: list[Word], opened: frozenset[int] = frozenset()) -> list[Cla
             cuts.append((k + 1, "main"))
             seen_verb = False
         elif word.text in ("–", "—", "-") and seen_verb and _verb_ahead(words, k + 1):
-            cuts.append((k + 1, "main"))
+            cuts.append((k + 1, "joined" if words[k + 1].verb in FINITE else "main"))
             seen_verb = False
         elif word.text == "," and after is not None:
-            at = k + 2 if after.pos == "PREP" and k + 2 < len(words) else k + 1
+            at = k + 1
+            while at < min(k + 4, len(words) - 1) and words[at].pos in ("PREP", "NOUN", "NUMB", "NUMR"):
+                at += 1  # "за допомогою яких", "в отношении которых"
             if words[at].pos == "REL":
                 cuts.append((k + 1, "relative"))
                 seen_verb = False
-            elif after.low in OPENING:
-                cuts.append((k + 2, "that"))
+            elif (after.low in OPENING and (after.low != "зокрема" or _verb_ahead(words, k + 2))) or (after.low in ("як", "как") and seen_verb and _verb_ahead(words, k + 2)):
+                cuts.append((k + 2, "said" if words[min(k + 2, len(words) - 1)].start in opened else "that"))
                 seen_verb = False
             elif after.low in JOINING and seen_verb and _verb_ahead(words, k + 2):
                 cuts.append((k + 2, "joined"))
@@ -61,14 +69,24 @@ def clauses(words: list[Word], opened: frozenset[int] = frozenset()) -> list[Cla
             seen_verb = False
     out = []
     for (start, kind), (end, _) in zip(cuts, [*cuts[1:], (len(words), "")], strict=True):
-        verb = next((k for k in range(start, end) if words[k].verb in FINITE and words[k].lemma not in ("бути", "быть")), -1)
-        if verb < 0:
-            verb = next((k for k in range(start, end) if words[k].verb in FINITE), -1)
-        if verb < 0:
-            verb = next((k for k in range(start, end) if words[k].verb == "infn"), -1)
+        finite, verb = _verbs(words, start, end, language)
         if end > start:
-            out.append(Clause(start, end, verb, kind))
+            out.append(Clause(start, end, verb, kind, finite))
     return out
+
+
+def _verbs(words: list[Word], start: int, end: int, language: str) -> tuple[int, int]:
+    """The finite verb and the one that tells what is done, an infinitive where the finite one only leads to it."""
+    finite = next((k for k in range(start, end) if words[k].verb in FINITE and words[k].lemma not in COPULA), -1)
+    if finite < 0:
+        finite = next((k for k in range(start, end) if words[k].verb in FINITE), -1)
+    leading = group(language, "triggers", "leading")
+    if finite >= 0 and words[finite].lemma not in leading and words[finite].lemma not in COPULA:
+        return finite, finite
+    near = range(max(finite + 1, start), end if finite < 0 else min(finite + 9, end))
+    infinitives = [k for k in near if words[k].verb == "infn" and words[k].lemma not in COPULA]
+    verb = next((k for k in infinitives if words[k].lemma not in leading), infinitives[0] if infinitives else -1)
+    return (finite, verb) if verb >= 0 and finite >= 0 else (verb, verb) if verb >= 0 else (finite, finite)
 
 
 def _verb_ahead(words: list[Word], at: int) -> bool:

@@ -15,7 +15,7 @@ from supplyline.model import Change, Value
 
 _DIGITS = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
 _SCALE = {"тис": 1e3, "тыс": 1e3, "млн": 1e6, "мільйон": 1e6, "миллион": 1e6, "млрд": 1e9, "мільярд": 1e9, "миллиард": 1e9}
-_SCALES = r"тис(?:яч\w*|\.)?|тыс(?:яч\w*|\.)?|млн\.?|мільйон\w*|миллион\w*|млрд\.?|мільярд\w*|миллиард\w*"
+_SCALES = r"тис(?:яч\w*|\.)?|тыс(?:яч\w*|\.)?|млн(?:\.(?=\s+[а-яіїєґё$]))?|мільйон\w*|миллион\w*|млрд(?:\.(?=\s+[а-яіїєґё$]))?|мільярд\w*|миллиард\w*"
 _UNITS = (
     (r"%|відсотк\w+|процент\w+", "%"),
     (r"тонн\w*", "t"),
@@ -30,6 +30,7 @@ _UNITS = (
     (r"гривен\w*|гривн\w*|грн\.?", "UAH"),
     (r"фунт\w*(?:\s+стерлінг\w+|\s+стерлинг\w+)?|£", "GBP"),
 )
+_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP"}
 _UNIT = "|".join(f"(?P<u{i}>{pattern})" for i, (pattern, _) in enumerate(_UNITS))
 _HALF = re.compile(
     r"(?<!\w)(?P<text>(?:(?:майже|почти|більше|більш ніж|более|около|близько)\s+)?(?P<w>половин[аиуі]|половины|третин[аиу]|трет[ьи]|чверт[ьі]|четверт[ьи]))(?!\w)",
@@ -61,7 +62,7 @@ def _hedges(language: str) -> tuple[dict[str, str], str]:
 @cache
 def _value_pattern(language: str) -> re.Pattern[str]:
     hedge = _hedges(language)[1]
-    return re.compile(rf"(?<![\w.,])(?P<text>(?:(?P<h>{hedge})\s+)?(?:\$\s?)?(?P<n>{_DIGITS})\s*(?:(?P<scale>{_SCALES})\s*)?(?:{_UNIT}))(?!\w)", re.I)
+    return re.compile(rf"(?<![\w.,])(?P<text>(?:(?P<h>{hedge})\s+)?(?:(?P<sign>[$€£])\s?)?(?P<n>{_DIGITS})(?:\s*(?P<scale>{_SCALES}))?(?:\s*(?:{_UNIT})|(?(sign)|(?!))))(?!\w)", re.I)
 
 
 @cache
@@ -83,14 +84,14 @@ def _number(text: str, language: str) -> float:
 
 def _scaled(value: float, scale: str | None) -> float:
     factor = next((v for k, v in _SCALE.items() if scale and scale.lower().startswith(k)), 1)
-    whole = round(value * factor, 6)
+    whole = round(value * factor, 6 if factor == 1 else 2)
     return int(whole) if whole == int(whole) else whole
 
 
 def values(text: str, offset: int, language: str) -> list[tuple[int, int, Value]]:
     out = []
     for m in _value_pattern(language).finditer(text):
-        unit = next(name for i, (_, name) in enumerate(_UNITS) if m[f"u{i}"])
+        unit = next((name for i, (_, name) in enumerate(_UNITS) if m[f"u{i}"]), _SIGNS.get(m["sign"] or "", ""))
         amount = _scaled(_number(m["n"], language), m["scale"])
         out.append((offset + m.start("text"), offset + m.end("text"), Value(amount, unit, m["text"])))
     for m in _HALF.finditer(text):

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from supplyline.extract.lexicon import words as group
 from supplyline.extract.slavic.places import Place, country_of, place
 from supplyline.extract.slavic.words import CLOSERS, EVERY_CASE, OPENERS, Word
 
 FORMS = frozenset({"ltd", "inc", "llc", "corp", "gmbh", "ag", "jsc", "plc", "sa", "srl", "limited", "pte", "pvt", "fze", "fzc", "fz-llc"})
+QUANTITIES = ("близько", "понад", "около", "свыше", "более", "порядка")
 BEFORE = ("ADJF", "PRTF", "NUMR", "NUMB", "PRON", "ADVB")
 
 
@@ -28,6 +30,8 @@ class Phrase:
     plural: bool
     place: Place | None = None
     name: tuple[int, int] | None = None
+    many: bool = False  # it may be plural
+    governed: bool = False  # joined by "та" to a phrase behind a preposition, which governs it too
 
 
 def phrases(words: list[Word], language: str) -> list[Phrase]:
@@ -38,9 +42,17 @@ def phrases(words: list[Word], language: str) -> list[Phrase]:
         if found is None:
             i += 1
             continue
+        if out and _governs(words, out[-1], found):
+            found.governed, found.cases = True, found.cases & out[-1].cases
         out.append(found)
         i = found.end
     return out
+
+
+def _governs(words: list[Word], a: Phrase, b: Phrase) -> bool:
+    """ "зі США та Європи", "в Россию и Китай": one preposition for both."""
+    between = words[a.end : b.start]
+    return bool(a.preposition or a.governed) and len(between) == 1 and between[0].low in ("та", "і", "й", "и", "або", "или") and bool(a.cases & b.cases)
 
 
 def _phrase(words: list[Word], i: int, language: str) -> Phrase | None:
@@ -50,25 +62,29 @@ def _phrase(words: list[Word], i: int, language: str) -> Phrase | None:
     ):
         if words[i].pos == "PRON" and words[i].lemma in ("який", "которий", "который", "що", "что"):
             return None
-        if words[i].pos == "PRTF" and start == i and i > 0 and words[i - 1].text == ",":
+        if words[i].pos == "PRTF" and start == i and i > 0 and words[i - 1].text == "," and not words[i].capital:
             return None  # a participle that goes with what stands before the comma
         i += 1
     if i >= len(words) or (words[i].pos not in ("NOUN", "LATN", "NPRO") and not opens(words, i)):
         return None
     head = i
     end, name = _head(words, head, language)
+    if end > head + 1 and (named := place(words, start, head + 1, language)) is not None and named.itself and head > start:
+        end, name = head + 1, (head, head + 1)  # "Південної Кореї Шин Вон Сік"
     if end == head:
         return None
     start = _agreeing(words, start, head)
     cases = _cases(words, start, head)
     preposition = _preposition(words, start)
+    if preposition in QUANTITIES and any(w.pos in ("NUMB", "NUMR") for w in words[start:head]):
+        start, preposition, cases = start - 1, "", cases | {"nomn", "accs", "gent"}  # "близько 300 заводів" is a subject or an object
     if not preposition and "gent" in cases and any(w.pos in ("NUMB", "NUMR") for w in words[start:head]):
         cases |= {"nomn", "accs"}  # "12 підприємств" is a subject or an object
     if preposition:
         governed = words[start - 1].cases
         cases = cases & governed or governed
     found = place(words, start, end, language)
-    return Phrase(start, end, head, cases, preposition, words[head].plural, found, name)
+    return Phrase(start, end, head, cases, preposition, words[head].plural, found, name, words[head].many)
 
 
 def _agreeing(words: list[Word], start: int, head: int) -> int:
@@ -82,6 +98,8 @@ def _agreeing(words: list[Word], start: int, head: int) -> int:
 def _counts(words: list[Word], i: int) -> bool:
     """An adverb inside a phrase only before an adjective or number: "щонайменше 80 тонн"."""
     after = i + 2 if _than(words, i + 1) else i + 1
+    if i == 0 and after < len(words) and words[after].pos in ("ADJF", "PRTF"):
+        return False  # "Накануне британское ведомство …"
     return after < len(words) and words[after].pos in ("ADJF", "PRTF", "NUMR", "NUMB") and not words[after].verb
 
 
@@ -90,9 +108,11 @@ def _and_adjective(words: list[Word], i: int, start: int) -> bool:
     return (
         start < i < len(words) - 2
         and words[i].low in ("та", "і", "й", "и", "або", "или")
-        and words[i - 1].pos == "ADJF" == words[i + 1].pos
+        and words[i - 1].pos == "ADJF"
+        and words[i + 1].pos in ("ADJF", "NUMR", "NUMB")
         and words[i + 2].pos in ("NOUN", "ADJF")
         and bool(words[i - 1].cases & words[i + 1].cases)
+        and (words[i + 1].pos == "ADJF" or (words[i + 2].pos == "ADJF" and any(w.pos in ("NUMR", "NUMB") for w in words[start:i])))
     )
 
 
@@ -127,22 +147,22 @@ def _head(words: list[Word], head: int, language: str) -> tuple[int, tuple[int, 
     if word.pos == "NPRO":
         return head + 1, None
     if word.pos == "LATN" or word.proper:
-        end = _run(words, head)
+        end = _run(words, head, language)
         return end, (head, end)
     end = head + 1
-    if end < len(words) and opens(words, end) and (close := _closing(words, end)) is not None:
+    if end < len(words) and opens(words, end) and word.lemma not in group(language, "triggers", "agreement_noun") | group(language, "triggers", "nameless") and (close := _closing(words, end)) is not None:
         return close + 1, (end + 1, close)
     if end < len(words) and (words[end].pos == "LATN" or words[end].proper):
-        stop = _run(words, end)
+        stop = _run(words, end, language)
         return stop, (end, stop)
     if word.capital and head > 0:
         if not word.text.isupper() and country_of(word.lemma, language) is None:
-            end = _run(words, head)
+            end = _run(words, head, language)
         return end, (head, end)
     return end, None
 
 
-def _run(words: list[Word], at: int) -> int:
+def _run(words: list[Word], at: int, language: str) -> int:
     """The end of a run of words that make one name: Latin words, or first name, patronymic and surname."""
     latin = words[at].pos == "LATN"
     end = at + 1
@@ -155,7 +175,7 @@ def _run(words: list[Word], at: int) -> int:
         if not (
             (word.pos == "LATN" or joint)
             if latin
-            else (word.proper or (word.capital and word.pos in ("NOUN", "ADJF") and word.cases & words[at].cases))
+            else (word.proper or (word.capital and country_of(word.lemma, language) is None and not word.text.isupper() and word.pos in ("NOUN", "ADJF") and word.cases & words[at].cases))
         ):
             break
         end += 1
@@ -171,6 +191,8 @@ def _cases(words: list[Word], start: int, head: int) -> frozenset[str]:
 
 
 def _preposition(words: list[Word], start: int) -> str:
+    if start > 1 and words[start - 1].low in ("якобы", "нібито", "якраз", "саме", "именно"):
+        start -= 1  # "за якобы поставки"
     return words[start - 1].low if start > 0 and words[start - 1].pos == "PREP" else ""
 
 
@@ -195,7 +217,16 @@ def whole(found: list[Phrase], at: int, words: list[Word], purpose: str = "дл�
             and following.place is None
         ):
             end = following.end  # "станки с ЧПУ"
-        elif following.preposition == purpose and following.start == end + 1:
+        elif (
+            following.preposition in ("з", "с", "із", "зі", "со")
+            and following.start == end + 1
+            and following.cases == {"ablt"}
+            and not following.plural
+            and following.place is None
+            and following.name is None
+        ):
+            end = following.end  # "верстат із числовим керуванням"
+        elif following.preposition == purpose and following.start == end + 1 and (following.place is None or not following.place.itself):
             end = following.end
         else:
             break
@@ -207,6 +238,8 @@ def body(found: list[Phrase], at: int, words: list[Word]) -> int:
     """The end of a body's name: its genitives, countries too ("Служби зовнішньої розвідки України")."""
     end, k = found[at].end, at + 1
     while k < len(found) and found[k].start == end and not found[k].preposition and "gent" in found[k].cases and k - at < 6:
+        if words[found[k].start].pos in ("NUMB", "NUMR"):
+            break
         end = found[k].end
         k += 1
     return end

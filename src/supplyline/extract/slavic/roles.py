@@ -1,200 +1,22 @@
 """Which phrase of a clause plays which part, in Ukrainian or Russian?
 
-A `View` is one clause with its phrases, figures and subject. Cases and prepositions tell giver, receiver, object, agent
-and intermediary; lists are followed over commas and "і". Fillers are cut as readers quote them: a proper name without
-what it is, goods with genitives and purpose, no leading number.
+Cases and prepositions tell giver, receiver, object, agent and intermediary. Fillers are cut as readers quote them: a
+proper name without what it is, goods with genitives and purpose, no leading number.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from dataclasses import replace
+from itertools import takewhile
 
-from supplyline.extract.build import Role as Role
-from supplyline.extract.dates import Found
 from supplyline.extract.lexicon import mapping, table
-from supplyline.extract.lexicon import words as group
-from supplyline.extract.slavic import numbers
-from supplyline.extract.slavic.attribution import Scene
-from supplyline.extract.slavic.clauses import FINITE, JOINING, Clause
+from supplyline.extract.slavic.clauses import FINITE
 from supplyline.extract.slavic.phrases import Phrase, body, whole
 from supplyline.extract.slavic.places import country_of
+from supplyline.extract.slavic.view import FROM, TO, Role, View, chain, is_genitive, is_time
 from supplyline.extract.slavic.words import Word
-from supplyline.model import Change, Count, Value
+from supplyline.model import Count, Value
 from supplyline.read import countries
-
-OWN_ACTION = ("designation", "measure")
-TO = ("до", "в", "у", "во", "на", "к", "ко", "для")
-FROM = ("з", "із", "зі", "від", "из", "от", "с", "со", "у")
-AND = (",", "і", "й", "та", "и", "або", "или", "також", "также", "а")
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    kind: str
-    start: int
-    end: int
-    roles: tuple[Role, ...]
-    count: Count | None = None
-    value: Value | None = None
-    change: Change | None = None
-    period: Found | None = None
-    negated: bool = False
-
-
-@dataclass(slots=True)
-class Memory:
-    """The last goods, parties and flow of the document."""
-
-    goods: tuple[Role, ...] = ()
-    flow: tuple[str, tuple[Role, ...], tuple[Role, ...]] | None = None  # import or export, reporter, partner
-    supplier: tuple[Role, ...] = ()
-    recipient: tuple[Role, ...] = ()
-    authority: tuple[Role, ...] = ()
-    targets: tuple[Role, ...] = ()  # of the last listing or step
-    company: tuple[Role, ...] = ()
-
-
-@dataclass(slots=True)
-class View:
-    """One clause of a scene with what is in it."""
-
-    scene: Scene
-    clause: Clause
-    memory: Memory
-    subject: tuple[int, ...] = ()
-    here: list[int] = field(default_factory=list)  # phrases in the clause
-    values: list[tuple[int, int, Value]] = field(default_factory=list)
-    changes: list[tuple[int, int, Change]] = field(default_factory=list)
-    counts: list[numbers.Counted] = field(default_factory=list)
-
-    def is_(self, lemma: str, name: str) -> bool:
-        return lemma in group(self.scene.language, "triggers", name)
-
-    @property
-    def verb(self) -> str:
-        return self.scene.words[self.clause.verb].lemma if self.clause.verb >= 0 else ""
-
-    @property
-    def span(self) -> tuple[int, int]:
-        words, text = self.scene.words, self.scene.text
-        start, end = words[self.clause.start].start, words[self.clause.end - 1].end
-        while start < end and text[start] in ' ,–—-:«»„“"':
-            start += 1
-        stop = self.clause.end
-        while stop > self.clause.start + 1 and (words[stop - 1].low in JOINING or words[stop - 1].pos == "PNCT"):
-            stop -= 1
-            end = words[stop - 1].end
-        return start, end
-
-    @property
-    def period(self) -> Found | None:
-        start, end = self.span
-        inside = [d for d in self.scene.dates if start <= d.start < end and d.period.precision != "day"]
-        return inside[0] if inside else None
-
-    @property
-    def negated(self) -> bool:
-        words, v = self.scene.words, self.clause.verb
-        return v > 0 and words[v - 1].low == "не"
-
-
-def subject_of(view: View, before: View | None) -> tuple[int, ...]:
-    scene, clause = view.scene, view.clause
-    words = scene.words
-    if (clause.kind == "relative" and scene.words[clause.start].pos == "REL") or (
-        clause.kind == "relative" and clause.start + 1 < len(words) and words[clause.start + 1].pos == "REL"
-    ):
-        rel = words[clause.start] if words[clause.start].pos == "REL" else words[clause.start + 1]
-        own = [
-            i
-            for i in view.here
-            if not scene.phrases[i].preposition and "nomn" in scene.phrases[i].cases and clause.verb >= 0 and scene.phrases[i].end <= clause.verb
-        ]
-        if own and not rel.low.startswith(("яка", "який", "яке", "которая", "который", "которое")):
-            return chain(view, own[0])
-        return antecedent(view, rel.low)
-    if clause.verb >= 0 and words[clause.verb].verb == "impers":
-        return ()
-    left = [i for i in view.here if clause.verb < 0 or scene.phrases[i].end <= clause.verb]
-    right = [i for i in view.here if clause.verb >= 0 and scene.phrases[i].start > clause.verb]
-    for i in (*reversed(left), *right) if clause.verb >= 0 else left[:1]:
-        p = scene.phrases[i]
-        if not p.preposition and "nomn" in p.cases and not is_genitive(view, i) and not is_time(view, p):
-            return chain(view, i, backwards=i in left)
-    if clause.kind == "joined" and before is not None:
-        return before.subject
-    return ()
-
-
-def antecedent(view: View, rel: str) -> tuple[int, ...]:
-    """What "які" goes back to: the nearest phrase before the comma of its number, not the place that stands between."""
-    plural = rel in ("які", "яких", "яким", "якими", "которые", "которых", "которым", "которыми")
-    before = [i for i, p in enumerate(view.scene.phrases) if p.end <= view.clause.start]
-    for i in list(reversed(before))[:7]:
-        p = view.scene.phrases[i]
-        if p.place is not None and p.place.itself and (p.preposition or plural):
-            continue
-        if p.plural == plural or (p.name is not None and not plural):
-            return (i,)
-    return tuple(before[-1:])
-
-
-def is_time(view: View, p: Phrase) -> bool:
-    start = view.scene.words[p.start].start
-    return any(d.start <= start < d.end for d in view.scene.dates)
-
-
-def is_genitive(view: View, i: int) -> bool:
-    """Does the phrase complete the one before it?"""
-    scene = view.scene
-    return (
-        0 < i < len(scene.phrases)
-        and scene.phrases[i - 1].end == scene.phrases[i].start
-        and "gent" in scene.phrases[i].cases
-        and not scene.phrases[i].preposition
-        and scene.words[scene.phrases[i].start].pos not in ("NUMB", "NUMR")
-    )
-
-
-def chain(view: View, i: int, backwards: bool = False) -> tuple[int, ...]:
-    """A phrase and those joined to it: "Китай, США, Тайвань та Німеччина"."""
-    scene = view.scene
-    chain = [i]
-    k = i
-    while k + 1 < len(scene.phrases):
-        a, b = scene.phrases[k], scene.phrases[k + 1]
-        between = scene.words[a.end : b.start]
-        if is_genitive(view, k + 1) and not between:
-            k += 1
-            continue
-        if b.preposition == "для" and len(between) == 1:
-            k += 1
-            continue
-        if (
-            not between
-            or any(w.low not in AND for w in between)
-            or len(between) > 3
-            or b.preposition
-            or not (b.cases & scene.phrases[i].cases)
-            or b.start >= view.clause.end
-        ):
-            break
-        chain.append(k + 1)
-        k += 1
-    if backwards:
-        k = i
-        while k > 0:
-            a, b = scene.phrases[k - 1], scene.phrases[k]
-            between = scene.words[a.end : b.start]
-            if not between or any(w.low not in AND for w in between) or a.preposition or not a.cases & b.cases or a.start < view.clause.start:
-                break
-            chain.insert(0, k - 1)
-            k -= 1
-        joints = [w.low for a, b in pairwise(chain) for w in scene.words[scene.phrases[a].end : scene.phrases[b].start]]
-        if len(chain) > 1 and all(joint == "," for joint in joints):
-            return (chain[0],)  # "Компанія X, дочірнє підприємство Y, постачала …"
-    return tuple(chain)
 
 
 def role_of(view: View, name: str, i: int) -> Role:
@@ -228,8 +50,11 @@ def _cut(view: View, name: str, i: int) -> tuple[int, int]:
         return p.start, body(scene.phrases, i, words)
     end = p.end if name == "reporter" or p.place is not None else whole(scene.phrases, i, words)
     after = next((q for q in scene.phrases[i + 1 : i + 5] if q.start == end + 1), None)
-    if after is not None and name in ("target", "supplier", "recipient", "maker", "via") and p.name is None and after.preposition in ("з", "із", "зі", "из", "в", "у") and after.place is not None and after.place.itself and "ablt" not in after.cases:
+    if after is not None and not country and name in ("target", "supplier", "recipient", "maker", "via") and p.name is None and after.preposition in ("з", "із", "зі", "из", "в", "у") and after.place is not None and after.place.itself and "ablt" not in after.cases:
         end = after.end  # "42 компаній з Китаю", "військових заводів у Росії"
+    if name in ("target", "supplier", "recipient", "maker") and p.name is None and end + 1 < len(words) and words[end].text == "," and view.is_(words[end + 1].lemma, "seated"):
+        seat = next((q for q in scene.phrases[i + 1 : i + 4] if q.preposition in ("в", "у") and q.start == end + 3), None)
+        end = seat.end if seat is not None else end  # "компанії, зареєстровані в Туреччині"
     return p.start, end
 
 
@@ -262,15 +87,33 @@ def goods_of(view: View, i: int) -> tuple[Role, ...]:
     scene = view.scene
     p = scene.phrases[i]
     of_a_kind = has_quality(view, i)
+    if view.is_(scene.words[p.head].lemma, "container_noun") and (inside := _inside(view, i)):
+        return inside
     if is_amount(view, p) and i + 1 < len(scene.phrases) and is_genitive(view, i + 1) and not of_a_kind:
         return goods_of(view, i + 1)
     head = scene.words[p.head]
-    bare = not any(w.pos == "ADJF" for w in scene.words[p.start : p.head])
+    bare = not any(w.pos == "ADJF" for w in scene.words[p.start : p.head]) and not _many(view, p)
     if view.is_(head.lemma, "anaphor_noun") and view.memory.goods and bare and whole(scene.phrases, i, scene.words) == p.end and len(chain(view, i)) == 1:
         return view.memory.goods
     if head.pos == "NPRO" or (is_amount(view, p) and not of_a_kind) or head.lemma in not_goods(scene.language) or (p.place is not None and p.place.itself):
         return ()
-    return roles_of(view, "goods", (*chain(view, i), *_among(view, i)))
+    return roles_of(view, "goods", (*(k for k in chain(view, i) if k == i or not is_genitive(view, k)), *_among(view, i)))
+
+
+def _inside(view: View, i: int) -> tuple[Role, ...]:
+    """ "7 тисяч контейнерів із боєприпасами": what is in them."""
+    scene = view.scene
+    if i + 1 < len(scene.phrases):
+        q = scene.phrases[i + 1]
+        if q.preposition in ("з", "із", "зі", "с", "со") and q.start == scene.phrases[i].end + 1 and "ablt" in q.cases:
+            return roles_of(view, "goods", chain(view, i + 1))
+        if is_genitive(view, i + 1):
+            return goods_of(view, i + 1)
+    return roles_of(view, "goods", (i,))
+
+
+def _many(view: View, p: Phrase) -> bool:
+    return p.start > 0 and view.scene.words[p.start - 1].low in ("багато", "чимало", "немало", "много", "мало", "стільки", "столько")
 
 
 def has_quality(view: View, i: int) -> bool:
@@ -304,21 +147,37 @@ def object_of(view: View) -> int | None:
     scene, clause = view.scene, view.clause
     after = [i for i in view.here if scene.phrases[i].start > clause.verb]
     passive = scene.words[clause.verb].verb in ("pssv", "impers")
+    if clause.kind == "participle":
+        return next((i for i in after if "accs" in scene.phrases[i].cases and not scene.phrases[i].preposition and not is_genitive(view, i)), None)
     negated = view.negated
-    for i in (*after, *[i for i in view.here if scene.phrases[i].end <= clause.verb]):
+    for i in after[:2]:  # "закупила мікросхем", "відвантажили покупцям товарів": some of them
         p = scene.phrases[i]
-        fits = "accs" in p.cases or (negated and "gent" in p.cases) or (is_amount(view, p) and not p.preposition) or (passive and "nomn" in p.cases)
-        if not p.preposition and fits and i not in view.subject and not is_time(view, p) and not (is_genitive(view, i) and not is_amount(view, p)):
-            return i
-        if is_amount(view, p) and p.preposition in ("близько", "понад", "около", "свыше", "более"):
+        if (p.start == clause.verb + 1 or (i > 0 and scene.phrases[i - 1].start == clause.verb + 1 and p.start == scene.phrases[i - 1].end and "datv" in scene.phrases[i - 1].cases)) and "gent" in p.cases and not {"nomn", "accs", "datv", "ablt"} & p.cases and p.place is None and not p.preposition:
             return i
     for i in after:  # "поставляли России микросхемы": the country before is whom they go to
         p, before = scene.phrases[i], scene.phrases[i - 1]
-        if not p.preposition and "accs" in p.cases and i not in view.subject and before.place is not None and before.place.itself and "datv" in before.cases and not before.preposition:
+        if not p.preposition and "accs" in p.cases and i not in view.subject and before.start == clause.verb + 1 and p.start == before.end and before.place is not None and before.place.itself and "datv" in before.cases:
+            return i
+    for i in (*after, *[i for i in view.here if scene.phrases[i].end <= clause.verb]):
+        p = scene.phrases[i]
+        fits = "accs" in p.cases or (negated and "gent" in p.cases) or (is_amount(view, p) and not p.preposition) or (passive and "nomn" in p.cases)
+        if not p.preposition and not p.governed and fits and not _country_before(view, i, after) and i not in view.subject and not is_time(view, p) and not (is_genitive(view, i) and not is_amount(view, p)):
+            return i
+        if (is_amount(view, p) or any(w.pos in ("NUMB", "NUMR") for w in scene.words[p.start : p.head])) and p.preposition in ("близько", "понад", "около", "свыше", "более"):
+            return i
+    for i in after:  # "закупила мікросхем", "импортирует много товаров"
+        p = scene.phrases[i]
+        if not p.preposition and not p.governed and "gent" in p.cases and (p.start == clause.verb + 1 or _many(view, p)) and p.place is None and i not in view.subject:
             return i
     if clause.kind == "relative" and clause.verb >= 0:  # "нітроцелюлозу, яку …"
         return next((i for i in range(len(scene.phrases)) if scene.phrases[i].end == clause.start - 1 and i not in view.subject), None)
     return None
+
+
+def _country_before(view: View, i: int, after: list[int]) -> bool:
+    """ "може передати РФ сотні ракет": a country without endings is no object where one follows."""
+    p = view.scene.phrases[i]
+    return p.place is not None and p.place.itself and "datv" in p.cases and any(k > i and {"accs"} & view.scene.phrases[k].cases and not view.scene.phrases[k].preposition for k in after)
 
 
 def receivers_of(view: View, behind: int = -1) -> tuple[int, ...]:
@@ -327,6 +186,8 @@ def receivers_of(view: View, behind: int = -1) -> tuple[int, ...]:
         later = replace(view, here=[i for i in view.here if i > behind])
         return receivers_of(later) or receivers_of(view)
     scene = view.scene
+    if given := _before_goods(view):
+        return given
     for i in view.here:
         p = scene.phrases[i]
         if (
@@ -334,9 +195,10 @@ def receivers_of(view: View, behind: int = -1) -> tuple[int, ...]:
             and not is_time(view, p)
             and (p.preposition != "для" or p.place is not None or is_body(view, p))
             and (p.place is not None or p.name is not None or is_body(view, p))
-            and (p.cases - {"loct"} or (p.place is not None and p.preposition != "на"))
+            and ("accs" in p.cases or p.preposition not in ("в", "у", "во", "на"))  # "в Росії" is where, not to whom
         ):
-            return chain(view, i)
+            found = chain(view, i)
+            return tuple(takewhile(lambda k: party(view, scene.phrases[k]) or scene.phrases[k].place is not None, found)) or (i,)
     for i in view.here:
         p = scene.phrases[i]
         if is_time(view, p):
@@ -347,8 +209,11 @@ def receivers_of(view: View, behind: int = -1) -> tuple[int, ...]:
             and not {"nomn", "accs"} & p.cases
             and (not is_genitive(view, i) or "gent" not in p.cases)
             and i not in view.subject
+            and _given(view, p)
         ):
-            return chain(view, i)
+            return tuple(takewhile(lambda k: _given(view, scene.phrases[k]), chain(view, i))) or (i,)
+    if (given := _before_goods(view)):
+        return given
     for i in view.here:
         p = scene.phrases[i]
         if (
@@ -356,7 +221,7 @@ def receivers_of(view: View, behind: int = -1) -> tuple[int, ...]:
             and not p.preposition
             and "datv" in p.cases
             and i not in view.subject
-            and scene.words[p.head].pos == "NOUN"
+            and is_body(view, p)
             and p.head < p.name[0]
             and view.clause.verb >= 0
             and p.start > view.clause.verb
@@ -365,9 +230,30 @@ def receivers_of(view: View, behind: int = -1) -> tuple[int, ...]:
     return ()
 
 
+def _given(view: View, p: Phrase) -> bool:
+    head = view.scene.words[p.head]
+    return party(view, p) or p.place is not None or head.pos == "NPRO" or head.lemma in mapping(view.scene.language, "speaker_nouns") or head.capital or head.proper
+
+
+def _before_goods(view: View) -> tuple[int, ...]:
+    """ "постачання Росії ракет", "поставляет России ракеты": a country between what tells and the goods is given to."""
+    scene = view.scene
+    for i in view.here:
+        p = scene.phrases[i]
+        if p.preposition or p.place is None or not p.place.itself or "datv" not in p.cases or i in view.subject or i + 1 >= len(scene.phrases):
+            continue
+        b = scene.phrases[i + 1]
+        tells = i > 0 and scene.phrases[i - 1].end == p.start and any(view.is_(scene.words[scene.phrases[i - 1].head].lemma, g) for g in ("supply_noun", "sold_noun"))
+        if b.start == p.end and not b.preposition and b.place is None and (tells or p.start == view.clause.verb + 1):
+            return (i,)
+        if p.start == view.clause.verb + 1 and any(k > i and "accs" in scene.phrases[k].cases and not scene.phrases[k].preposition for k in view.here):
+            return (i,)
+    return ()
+
+
 def is_body(view: View, p: Phrase) -> bool:
     lemma = view.scene.words[p.head].lemma
-    return view.is_(lemma, "country_noun") or view.is_(lemma, "party_noun")
+    return view.is_(lemma, "country_noun") or view.is_(lemma, "party_noun") or mapping(view.scene.language, "speaker_nouns").get(lemma) == "body"
 
 
 def origin(view: View, at: int) -> tuple[Role, ...]:
@@ -378,7 +264,7 @@ def origin(view: View, at: int) -> tuple[Role, ...]:
         if p.place is not None and not p.place.itself and p.start < view.clause.end:
             for w in words[p.start : p.head]:
                 if country_of(w.lemma, view.scene.language):
-                    return (Role("origin", w.start, w.end),)
+                    return (Role("origin", w.start, w.end, countries.name(p.place.iso)),)
     return ()
 
 
@@ -388,6 +274,8 @@ def givers_of(view: View) -> tuple[int, ...]:
     for i in view.here:
         p = scene.phrases[i]
         named = p.name is not None and not scene.words[p.head].text.isupper()
+        if view.subject and i == view.subject[-1] + 1 and p.start <= view.clause.verb and party(view, scene.phrases[view.subject[-1]]):
+            continue  # "імпортер «X» із Санкт-Петербурга"
         if p.preposition in FROM and not is_time(view, p) and (p.place is not None or named or is_body(view, p)) and "gent" in p.cases:
             return chain(view, i)
     return ()
@@ -397,7 +285,7 @@ def agents_of(view: View) -> tuple[int, ...]:
     scene = view.scene
     for i in view.here:
         p = scene.phrases[i]
-        if not p.preposition and p.cases == {"ablt"} and (p.place is not None or p.name is not None):
+        if not p.preposition and p.cases == {"ablt"} and (p.place is not None or p.name is not None or is_body(view, p)):
             return chain(view, i)
     return ()
 
@@ -423,7 +311,7 @@ def against(view: View, behind: int = 0) -> tuple[int, ...]:
             continue
         if view.is_(p.preposition, "against"):
             return chain(view, i)
-        if p.preposition in ("в", "у", "по") and scene.words[p.head].lemma in ("отношение", "відношення") and i + 1 < len(scene.phrases) and scene.phrases[i + 1].start == p.end:
+        if p.preposition in ("в", "у", "по") and scene.words[p.head].lemma in ("отношение", "відношення") and i + 1 < len(scene.phrases) and scene.phrases[i + 1].start - p.end in (0, 1):
             return chain(view, i + 1)
     return ()
 
@@ -432,7 +320,7 @@ def in_place(view: View, role: Role) -> Role:
     """ "посередників у Туреччині": the country belongs to the words."""
     for p in view.scene.phrases:
         first, last = view.scene.words[p.start], view.scene.words[p.end - 1]
-        if p.preposition in ("в", "у", "з", "із", "из") and p.place is not None and p.place.itself and 0 < first.start - role.end <= 4:
+        if (p.preposition in ("з", "із", "из") or (p.preposition in ("в", "у") and "loct" in p.cases)) and p.place is not None and p.place.itself and 0 < first.start - role.end <= 4:
             return replace(role, end=last.end)
     return role
 
@@ -442,7 +330,7 @@ def count_of(view: View, roles: tuple[Role, ...], events: tuple[int, ...] = ()) 
     for i in events:
         p = view.scene.phrases[i]
         for c in view.counts:
-            if words[p.start].start - 25 <= c.start and c.end <= words[p.head].start:
+            if words[p.start].start - 2 <= c.end <= words[p.head].start:
                 return Count(c.min, c.max, c.text, None, words[p.head].text)
     for role in roles:
         if role.role in ("goods",):
@@ -456,3 +344,28 @@ def count_of(view: View, roles: tuple[Role, ...], events: tuple[int, ...] = ()) 
 def value_of(view: View) -> Value | None:
     found = [v for s, e, v in view.values if not any(a < e and s < b for a, b, _ in view.changes)]
     return found[0] if found else None
+
+
+def party(view: View, p: Phrase) -> bool:
+    return (p.place is not None and p.place.itself) or p.name is not None or is_body(view, p)
+
+
+def complement(view: View, at: int) -> tuple[Role, ...]:
+    """The goods in the genitive behind a telling noun, next to it or behind its places and those it goes to."""
+    scene = view.scene
+    for k in range(at + 1, min(at + 6, len(scene.phrases))):
+        p = scene.phrases[k]
+        if p.start >= view.clause.end or (p.start > scene.phrases[k - 1].end + (1 if p.preposition else 0)):
+            break
+        country = p.place is not None and p.place.itself
+        about = p.preposition in ("близько", "понад", "около", "свыше", "более", "порядка")
+        if (not p.preposition or about) and "gent" in p.cases | ({"gent"} if about else set()) and not country and p.name is None and not is_time(view, p):
+            if scene.words[p.head].pos == "NOUN" or is_amount(view, p):
+                goods = goods_of(view, k)
+                if goods:
+                    return goods
+        elif p.preposition and not (country or party(view, p) or about):
+            break  # "поставки в інтересах комплексу": what follows belongs to that
+        elif not (p.preposition or p.place is not None or "datv" in p.cases or p.cases == {"ablt"}):
+            break
+    return ()

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
@@ -23,13 +23,14 @@ MOST_WORDS = 300
 OPENERS, CLOSERS = "«“„", "»”"
 
 _WORD = re.compile(
-    r"\d+(?:[.,]\d+)*(?:-[^\W\d_]+)?%?"
+    r"(?:тис|тыс|млн|млрд)\.(?=\s+[а-яіїєґё$])"
+    r"|\d+(?:[.,]\d+)*(?:-[^\W\d_]+)?%?"
     r"|[^\W\d_](?:[\w’'ʼ]*\w)?(?:[-–‑.&]\w+)*"
     r"|[-–—]+|\.\.\.|…|\S"
 )
 _SCALE = re.compile(r"(?:(?:тис|тыс|млн|млрд)|(?:мільйон|миллион|мільярд|миллиард|тисяч|тысяч)\w*)$")
 _STOP = re.compile(r"[.!?…]+[\"”»’)\]]*(?=\s|$)")
-_ABBREVIATED = re.compile(r"(?:^|[\s(«„“])(?:[А-ЯІЇЄҐA-Z]|тис|тыс|млн|млрд|грн|руб|долл|дол|ст|ім|им|рр?|гг?|т|д|н|о|см|пр|вул|ул)\.$")
+_ABBREVIATED = re.compile(r"(?:^|[\s(«„“])(?:[А-ЯІЇЄҐA-Z]|Co|ст|ім|им|рр?|гг?|т|д|н|о|см|пр|вул|ул)\.$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Sense:
     plural: bool
     verb: str  # past, pres, futr, infn, pssv, impers, or nothing
     perfective: bool
+    many: bool  # plural in one reading at least
     proper: bool  # a first name, surname or patronymic, or an animate noun: a name where it has a capital
 
 
@@ -57,6 +59,7 @@ class Word:
     plural: bool = False
     verb: str = ""
     perfective: bool = False
+    many: bool = False
     proper: bool = False
     quoted: bool = False
 
@@ -110,23 +113,53 @@ def _nouns(language: str) -> dict[str, tuple[str, frozenset[str]]]:
 @lru_cache(maxsize=100_000)
 def sense(low: str, capital: bool, language: str) -> Sense:
     if low in _prepositions(language):
-        return Sense("PREP", low, _prepositions(language)[low], False, "", False, False)
+        return Sense("PREP", low, _prepositions(language)[low], False, "", False, False, False)
     if (tag := _closed(language).get(low)) is not None:
-        return Sense(tag, low, frozenset(), False, "", False, False)
+        return Sense(tag, low, frozenset(), False, "", False, False, False)
     if (noun := _nouns(language).get(low)) is not None:
-        return Sense("NOUN", noun[0], noun[1], True, "", False, False)
-    if _SCALE.match(low):
-        return Sense("NUMR", low, EVERY_CASE, True, "", False, False)
+        return Sense("NOUN", noun[0], noun[1], True, "", False, False, False)
+    if _SCALE.match(low.rstrip(".")):
+        return Sense("NUMR", low, EVERY_CASE, True, "", False, False, False)
     if low[0].isdigit():
-        return Sense("NUMB", low, EVERY_CASE, True, "", False, False)
+        return Sense("NUMB", low, EVERY_CASE, True, "", False, False, False)
     if not low[0].isalpha():
-        return Sense("PNCT", low, frozenset(), False, "", False, False)
+        return Sense("PNCT", low, frozenset(), False, "", False, False, False)
     if low[0].isascii():
-        return Sense("LATN", low, EVERY_CASE, False, "", False, False)
+        return Sense("LATN", low, EVERY_CASE, False, "", False, False, False)
     found = _analyser(language).parse(low)
     if not found:
-        return Sense("NOUN", low, EVERY_CASE, False, "", False, False)
-    return _read([(str(p.tag), p.normal_form) for p in found], capital)
+        return Sense("NOUN", low, EVERY_CASE, False, "", False, False, False)
+    read = _finite([(str(p.tag), p.normal_form) for p in found], low, language)
+    if language == "uk" and not capital:  # its dictionary does not know which reading is frequent: "надала" is no noun here
+        telling = [r for r in read if r[0].startswith("VERB") and ("past" in r[0] or "3per" in r[0]) and r[1] in _telling(language)]
+        read = telling or read
+    made = _read(read, capital)
+    return _ukrainian(made, low) if language == "uk" and not capital else made
+
+
+@cache
+def _telling(language: str) -> frozenset[str]:
+    """The verbs that open frames and sayings."""
+    verbs = {row[0] for row in table(language, "triggers") if row[1].endswith("_verb") or row[1] == "leading"}
+    return frozenset(verbs | {row[0] for row in table(language, "cues")})
+
+
+def _finite(found: list[tuple[str, str]], low: str, language: str) -> list[tuple[str, str]]:
+    """ "заборонить" is a future though the Ukrainian dictionary has it as a short infinitive too."""
+    if language != "uk" or low.endswith(("ти", "тися", "тись")):
+        return found
+    return [f for f in found if not ("infn" in f[0] and f[0].startswith("VERB"))] or found
+
+
+def _ukrainian(made: Sense, low: str) -> Sense:
+    """Participles and gerunds go back to their verb, as the Russian dictionary has them and the Ukrainian has not."""
+    if made.pos == "ADJF" and made.lemma.endswith(("ний", "тий")):
+        verb = next((p for p in _analyser("uk").parse(made.lemma[:-2] + "о") if "Impe" in str(p.tag)), None)
+        return replace(made, pos="PRTF", lemma=verb.normal_form) if verb is not None else made
+    for ending, stem in (("уючи", "увати"), ("ючи", "ти"), ("вши", "ти")):
+        if made.pos == "GRND" and low.endswith(ending):
+            return replace(made, lemma=low.removesuffix(ending) + stem)
+    return made
 
 
 def _read(found: list[tuple[str, str]], capital: bool) -> Sense:
@@ -135,7 +168,7 @@ def _read(found: list[tuple[str, str]], capital: bool) -> Sense:
     first = nominal[0] if capital and nominal else adverb[0] if adverb else found[0]
     tag, lemma = first
     if tag.startswith("UNKN"):
-        return Sense("NOUN", lemma, EVERY_CASE, False, "", False, False)
+        return Sense("NOUN", lemma, EVERY_CASE, False, "", False, False, False)
     if tag.startswith("NOUN"):  # "турецькі" is an adjective though a noun stands first in the dictionary
         tag, lemma = next(((t, n) for t, n in found if t.startswith("ADJF") and n == lemma), first)
     pos = re.split(r"[ ,]", tag, maxsplit=1)[0]
@@ -165,6 +198,7 @@ def _read(found: list[tuple[str, str]], capital: bool) -> Sense:
         all("plur" in g for g in grammemes) if grammemes else False,
         verb,
         "perf" in whole,
+        any("plur" in g for g in grammemes),
         bool(whole & {"Name", "Surn", "Patr"}) or "anim" in whole,
     )
 
@@ -176,15 +210,28 @@ def words(text: str, offset: int, language: str) -> list[Word]:
         low = shown.lower().replace("’", "'").replace("ʼ", "'")
         known = sense(low, shown[0].isupper() and bool(out), language)
         if known.pos not in ("NOUN", "LATN", "PREP", "NUMB") and 1 < len(shown) < 7 and shown.isalpha() and shown.isupper() and not text.isupper():
-            known = Sense("NOUN", low, EVERY_CASE, False, "", False, False)  # "СЗРУ"
+            known = Sense("NOUN", low, EVERY_CASE, False, "", False, False, False)  # "СЗРУ"
         out.append(
             Word(
                 shown, offset + match.start(), offset + match.end(), low,
-                known.pos, known.lemma, known.cases, known.plural, known.verb, known.perfective,
+                known.pos, known.lemma, known.cases, known.plural, known.verb, known.perfective, known.many,
                 known.proper and shown[0].isupper() and known.lemma not in mapping(language, "speaker_nouns"),
             )
         )  # fmt: skip
+    _predicates(out)
     return out
+
+
+def _predicates(found: list[Word]) -> None:
+    """ "санкції були запроваджені": a participle behind "бути" is the verb of its clause."""
+    if len(found) > 2 and found[1].text == "," and found[0].verb in ("futr", "pres") and found[0].low.endswith(("мо", "м")):
+        found[0].pos, found[0].verb = "ADVB", ""  # "Нагадаємо, …"
+    for k, word in enumerate(found):
+        if word.pos != "PRTF" or "nomn" not in word.cases or not k:
+            continue
+        behind = found[k - 1].pos == "NOUN" and "nomn" in found[k - 1].cases and k + 1 < len(found) and found[k + 1].pos == "PREP"
+        if behind or any(w.lemma in ("бути", "быть") and w.verb for w in found[max(0, k - 2) : k]):
+            word.pos, word.verb = "PRTS", "pssv"
 
 
 def sentences(text: str, language: str) -> Iterator[Sentence]:

@@ -1,0 +1,345 @@
+"""Which supplies and shipments does a clause tell?
+
+By a verb ("постачає", "потрапляє до", "виявили … на заводі"), by a noun ("постачання верстатів заводам", "шість поставок"),
+by what one is ("був постачальником"), and what was given back ("в обмін на"). Roles left out are those told before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from supplyline.extract.slavic.attribution import cues
+from supplyline.extract.slavic.roles import (
+    agents_of,
+    complement,
+    count_of,
+    givers_of,
+    goods_name,
+    goods_of,
+    has_quality,
+    is_body,
+    object_of,
+    origin,
+    party,
+    receivers_of,
+    roles_of,
+    through,
+    value_of,
+)
+from supplyline.extract.slavic.sources import outlet
+from supplyline.extract.slavic.view import Frame, Role, View, antecedent, chain, is_genitive, is_time
+
+Roles = tuple[Role, ...]
+
+
+def find(view: View) -> Iterator[Frame]:
+    made = _dealing(view) or _including(view) or _arriving(view) or _found(view) or _supplying(view)
+    yield from made
+    for frame in made:
+        yield from _given_back(view, frame)
+
+
+def _dealing(view: View) -> list[Frame]:
+    """ "постачає верстати заводам", "закупив деталі у X", "забезпечує заводи верстатами"."""
+    scene, lemma = view.scene, view.verb
+    sends = view.is_(lemma, "send_verb")
+    gives = view.is_(lemma, "supply_verb") or sends or view.is_(lemma, "export_verb")
+    equips = view.is_(lemma, "equip_verb")
+    takes = view.is_(lemma, "buy_verb") or view.is_(lemma, "get_verb")
+    if not (gives or takes or equips):
+        return []
+    at = object_of(view)
+    behind = at if at is not None and at not in view.subject else -1
+    if equips:
+        goods = next(
+            (roles_of(view, "goods", chain(view, i)) for i in view.here if scene.phrases[i].cases == {"ablt"} and not scene.phrases[i].preposition),
+            (),
+        )
+        supplier = roles_of(view, "supplier", view.subject)
+        recipient = roles_of(view, "recipient", chain(view, at)) if at is not None else ()
+        if not goods or not recipient:
+            return []
+    elif view.passive:
+        thing = view.subject[0] if view.subject else at
+        goods = goods_of(view, thing) if thing is not None else ()
+        supplier = roles_of(view, "supplier", agents_of(view) or givers_of(view))
+        recipient = roles_of(view, "recipient", receivers_of(view))
+        if takes:
+            supplier, recipient = roles_of(view, "supplier", givers_of(view)), roles_of(view, "recipient", agents_of(view))
+    elif takes:
+        goods = goods_of(view, at) if at is not None else ()
+        recipient = roles_of(view, "recipient", view.subject)
+        supplier = roles_of(view, "supplier", givers_of(view) or _bought_in(view)) or (tuple(replace(r, role="supplier") for r in origin(view, behind)) if behind >= 0 else ())
+    else:
+        goods = goods_of(view, at) if at is not None else ()
+        supplier = roles_of(view, "supplier", view.subject)
+        recipient = roles_of(view, "recipient", receivers_of(view))
+        if not supplier and not goods:
+            return []
+    if not goods and view.clause.kind == "joined" and recipient and at is None:
+        goods = view.memory.goods  # "закупила … і відправила до РФ"
+    if lemma in cues(scene.language) and (not goods or scene.text[goods[0].start].isupper() or any(outlet(scene, scene.phrases[i]) for i in (*view.subject, *(() if at is None else (at,))))):
+        return []  # "передає X із посиланням на Y": news, not goods
+    supplier, recipient = filled(view, named(view, supplier), named(view, recipient))
+    if not (goods and (supplier or recipient or through(view) or view.negated)) and not (supplier and recipient and _arming(view)):
+        return []
+    return [_told(view, supplier, recipient, goods, perfect=sends or takes, sends=sends)]
+
+
+def _bought_in(view: View) -> tuple[int, ...]:
+    """ "закуповує верстати в Китаї"."""
+    places = [(i, view.scene.phrases[i]) for i in view.here if i not in view.subject]
+    return next((chain(view, i) for i, p in places if p.preposition in ("в", "у") and p.place is not None and p.place.itself and "loct" in p.cases), ())
+
+
+def _arming(view: View) -> bool:
+    """Without goods only what can have no other object is a supply: not "передав заводу"."""
+    return view.is_(view.verb, "supply_verb") or view.is_(view.verb, "equip_verb") or view.is_(view.verb, "export_verb")
+
+
+def _told(view: View, supplier: Roles, recipient: Roles, goods: Roles, perfect: bool = False, sends: bool = False) -> Frame:
+    scene = view.scene
+    countable = any(view.is_(scene.words[scene.phrases[i].head].lemma, "ship_noun") for i in view.here) and view.counts
+    weighed = any(v.unit in ("t", "kg") and (not goods or b <= goods[0].start + 1) for _, b, v in view.values)
+    boxed = tuple(i for i in view.here if view.is_(scene.words[scene.phrases[i].head].lemma, "container_noun"))
+    done = scene.words[view.clause.verb].perfective and perfect and not view.stance and view.clause.kind != "participle"
+    batch = any(_batch(view, i) for i in view.here)
+    kind = "shipment" if countable or weighed or boxed or (done and (sends or batch)) else "supply"
+    roles = (*supplier, *recipient, *goods, *(through(view) or _by_means(view)))
+    count = count_of(view, roles, boxed)
+    return Frame(kind, *view.span, roles, count, value_of(view), None, view.period, view.negated, view.stance)
+
+
+def _by_means(view: View) -> Roles:
+    """ "судна, за допомогою яких X постачав …", "фирмы, через которые …": what stands before the comma is the way."""
+    words, start = view.scene.words, view.clause.start
+    led = [w.low for w in words[start : start + 3]]
+    if view.clause.kind != "relative" or not any(w in ("допомогою", "помощью", "через", "посередництвом", "посредством") for w in led):
+        return ()
+    return roles_of(view, "via", antecedent(view, "які"))
+
+
+def _batch(view: View, i: int) -> bool:
+    """ "першу партію ракет", "аналогічний обсяг": one delivery, though not counted."""
+    p = view.scene.phrases[i]
+    lemma = view.scene.words[p.head].lemma
+    return not p.preposition and lemma in ("партія", "партия", "обсяг", "объём", "объем", "вантаж", "груз")
+
+
+def _arriving(view: View) -> list[Frame]:
+    """ "технології потрапляють до РФ через Китай": the subject is what is supplied."""
+    scene = view.scene
+    if not view.is_(view.verb, "arrive_verb"):
+        return []
+    thing = view.subject[:1] or tuple(i for i in view.here if scene.phrases[i].start > view.clause.verb and not scene.phrases[i].preposition and {"nomn", "gent"} & scene.phrases[i].cases)[:1]
+    if not thing or is_body(view, scene.phrases[thing[0]]) or scene.words[scene.phrases[thing[0]].head].proper:
+        return []
+    recipient = roles_of(view, "recipient", receivers_of(view))
+    goods = goods_of(view, thing[0])
+    supplier, recipient = filled(view, roles_of(view, "supplier", givers_of(view)), recipient)
+    if not goods or not (recipient or supplier):
+        return []
+    return [_told(view, supplier, recipient, goods)]
+
+
+def _including(view: View) -> list[Frame]:
+    """ "деякі з цих поставок підприємствам включали товари …": what a supply held is its goods."""
+    scene = view.scene
+    at = object_of(view)
+    noun = next((i for i in view.here if any(view.is_(scene.words[scene.phrases[i].head].lemma, g) for g in ("supply_noun", "ship_noun")) and scene.phrases[i].start < view.clause.verb), None)
+    if not view.is_(view.verb, "include_verb") or noun is None or at is None or scene.phrases[at].start < view.clause.verb:
+        return []
+    goods = goods_of(view, at)
+    before = replace(view, here=[i for i in view.here if scene.phrases[i].start < view.clause.verb])
+    supplier, recipient = filled(view, roles_of(view, "supplier", givers_of(before)), roles_of(view, "recipient", receivers_of(before, noun)))
+    supplier = supplier or view.memory.supplier
+    return [_told(view, supplier, recipient, goods)] if goods and (supplier or recipient) else []
+
+
+def _found(view: View) -> list[Frame]:
+    """ "виявили на заводі верстат китайського виробництва": goods of known origin met with their user."""
+    scene = view.scene
+    if not view.is_(view.verb, "find_verb"):
+        return []
+    nobody = view.subject and scene.phrases[view.subject[0]].start > view.clause.verb and scene.words[view.clause.verb].plural
+    at = view.subject[0] if view.subject and (view.passive or nobody) else object_of(view)
+    if at is None or not origin(view, at):
+        return []
+    goods = goods_of(view, at)
+    if not goods or goods_name([w for w in scene.words if goods[0].start <= w.start < goods[0].end], scene.language) is None:
+        return []
+    where = next((i for i in view.here if scene.phrases[i].preposition in ("в", "у", "на") and i != at and not is_time(view, scene.phrases[i])), None)
+    recipient = roles_of(view, "recipient", (where,)) if where is not None and is_body(view, scene.phrases[where]) else ()
+    if where is not None and not recipient and (user := scene.phrases[where].place) is not None and not user.itself:  # "у російській зброї"
+        recipient = tuple(replace(r, role="recipient") for r in origin(view, where))
+    recipient = recipient or (view.memory.recipient if view.memory.recipient else ())
+    return [Frame("supply", *view.span, (*recipient, *goods), None, None, None, view.period, view.negated)]
+
+
+def _supplying(view: View) -> list[Frame]:
+    """ "Тайвань був найбільшим постачальником верстатів у РФ", "Росія є покупцем продукції у X"."""
+    scene = view.scene
+    for i in view.here:
+        p = scene.phrases[i]
+        lemma = scene.words[p.head].lemma
+        gives, takes = view.is_(lemma, "supplier_noun"), view.is_(lemma, "buyer_noun")
+        if not (gives or takes) or i in view.subject or p.preposition in ("від", "от", "у", "для"):
+            continue
+        parties = tuple(k for k in view.subject if party(view, scene.phrases[k]))
+        if view.is_(view.verb, "call_verb") and (called := object_of(view)) is not None and called < i:
+            parties = (called,)  # "назвал Китай крупнейшим поставщиком"
+        goods = complement(view, i)
+        if parties and goods:
+            if gives:
+                roles = (*roles_of(view, "supplier", parties), *roles_of(view, "recipient", receivers_of(view, i)), *goods)
+            else:
+                roles = (*roles_of(view, "recipient", parties), *roles_of(view, "supplier", givers_of(view)), *goods)
+            return [Frame("supply", *view.span, roles, None, value_of(view), None, view.period)]
+    return []
+
+
+def _given_back(view: View, frame: Frame) -> Iterator[Frame]:
+    """ "… в обмін на сою і пшеницю": the recipient gives them to the supplier."""
+    scene, words = view.scene, view.scene.words
+    giver = tuple(replace(r, role="supplier") for r in frame.roles if r.role == "recipient")
+    taker = tuple(replace(r, role="recipient") for r in frame.roles if r.role == "supplier")
+    for i in view.here:
+        p = scene.phrases[i]
+        if p.preposition == "на" and p.start > 2 and words[p.start - 2].low in ("обмін", "обмен") and giver and taker:
+            goods = goods_of(view, i)
+            if goods:
+                yield Frame("supply", words[p.start - 3].start, goods[-1].end, (*giver, *taker, *goods), stance=frame.stance)
+
+
+def named(view: View, roles: Roles) -> Roles:
+    """ "компанія" alone is the last company told of, "ці компанії" those listed last."""
+    words = view.scene.text[roles[0].start : roles[0].end].lower() if len(roles) == 1 else ""
+    if words in ("він", "вона", "воно", "он", "она", "оно", "ним", "нею", "їй", "йому", "ей", "ему") and view.memory.subject:
+        return tuple(replace(r, role=roles[0].role) for r in view.memory.subject)
+    if words in ("ми", "мы", "нам", "нас", "я", "мені", "мне", "це", "это"):
+        return ()
+    if words in ("компанії", "компании", "фірми", "фирмы", "підприємства", "предприятия", "вони", "они") and view.memory.targets:
+        return tuple(replace(r, role=roles[0].role) for r in view.memory.targets)
+    if words in ("компанія", "компания", "фірма", "фирма", "вона", "она") and view.memory.company:
+        return tuple(replace(r, role=roles[0].role) for r in view.memory.company)
+    return roles
+
+
+def filled(view: View, supplier: Roles, recipient: Roles) -> tuple[Roles, Roles]:
+    """Of the two parties told of before, the one that the clause leaves out."""
+    before = (view.memory.supplier, view.memory.recipient)
+    if supplier and not recipient:
+        if _same(supplier, before[0]):
+            recipient = before[1]
+        elif _same(supplier, before[1]):
+            recipient = tuple(replace(r, role="recipient") for r in before[0])
+    elif recipient and not supplier:
+        if _same(recipient, before[1]):
+            supplier = before[0]
+        elif _same(recipient, before[0]):
+            supplier = tuple(replace(r, role="supplier") for r in before[1])
+    return supplier, recipient
+
+
+def _same(one: Roles, two: Roles) -> bool:
+    return bool(one and two) and one[0].name is not None and one[0].name == two[0].name
+
+
+# ---------------------------------------------------------------- nouns
+
+
+def nominal(view: View, made: Sequence[Frame]) -> Iterator[Frame]:
+    """ "постачання верстатів російським заводам", "шість поставок хімікатів", "експорт Китаєм матеріалів до Росії"."""
+    scene = view.scene
+    steps = [(r.start, r.end) for f in made if f.kind in ("measure", "status") for r in f.roles if r.role in ("measure", "target", "subject")]
+    taken = [r.start for f in made if f.kind in ("supply", "shipment", "trade_flow", "cooperation") for r in f.roles if r.role in ("goods", "field")]
+    last: Roles = ()
+    for n, i in enumerate(view.here):
+        p = scene.phrases[i]
+        lemma = scene.words[p.head].lemma
+        ship = view.is_(lemma, "ship_noun") and scene.words[p.head].text.islower()
+        if not (ship or any(view.is_(lemma, g) for g in ("supply_noun", "export_noun", "import_noun", "sold_noun"))):
+            continue
+        goods = roles_of(view, "goods", (i,)) if has_quality(view, i) else complement(view, i)
+        at = scene.words[p.head].start
+        if not goods or any(r.start in taken for r in goods) or any(a <= at < b for a, b in steps):
+            continue
+        recipient = roles_of(view, "recipient", receivers_of(view, -1 if has_quality(view, i) else i))
+        if not recipient:  # "передачу ракет Сирии"
+            last_goods = max(k for k in view.here if scene.words[scene.phrases[k].start].start <= goods[-1].end)
+            q = scene.phrases[last_goods + 1] if last_goods + 1 < len(scene.phrases) else None
+            if q is not None and q.start == scene.phrases[last_goods].end and q.place is not None and q.place.itself and "datv" in q.cases:
+                recipient = roles_of(view, "recipient", (last_goods + 1,))
+        recipient = named(view, tuple(r for r in recipient if r.start not in {g.start for g in goods}))
+        supplier = _supplier(view, i, made) or (last if n and not p.preposition else ())
+        last = supplier
+        counted = count_of(view, (), (i,))
+        if view.is_(lemma, "import_noun"):
+            supplier, recipient = roles_of(view, "supplier", givers_of(view)), named(view, roles_of(view, "recipient", agents_of(view) or receivers_of(view, i)))
+        if supplier and recipient and supplier[0].start == recipient[0].start:
+            supplier = ()
+        if counted or (view.is_(lemma, "supply_noun") and not view.is_(view.verb, "step_verb")):
+            supplier, recipient = filled(view, supplier, recipient)
+            if not supplier and not recipient:
+                supplier, recipient = view.memory.supplier, view.memory.recipient
+        if not (recipient or supplier or counted):
+            continue
+        taken += [r.start for r in goods]
+        if view.negated and view.is_(view.verb, "find_verb") and view.subject:
+            yield _not_found(view, i, goods, recipient)
+            continue
+        roles = (*supplier, *recipient, *goods, *through(view))
+        yield Frame(
+            "shipment" if counted and ship else "supply", *view.span, roles, counted or count_of(view, roles), value_of(view), None, view.period,
+            view.negated, view.stance,
+        )  # fmt: skip
+
+
+def _not_found(view: View, i: int, goods: Roles, recipient: Roles) -> Frame:
+    """ "не зафіксувала жодного факту постачання зброї": who looked and found nothing denies it."""
+    start = view.scene.words[view.scene.phrases[i].start].start
+    denied = Role("denied", start, max(r.end for r in (*goods, *recipient)))
+    return Frame("denial", *view.span, (*roles_of(view, "denier", view.subject), denied), None, None, None, view.period, False, "denies")
+
+
+def _supplier(view: View, i: int, made: Sequence[Frame]) -> Roles:
+    """Whose supply it is: by case, by the verb that performs or accuses, or those listed for it."""
+    scene = view.scene
+    found = agents_of(view) or givers_of(view)
+    if found:
+        return roles_of(view, "supplier", found)
+    if any(view.is_(view.verb, g) for g in ("perform_verb", "launch_verb", "rise_verb", "fall_verb")) or (view.is_(view.verb, "accuse_verb") and view.passive):
+        return roles_of(view, "supplier", tuple(k for k in view.subject if k != i and party(view, scene.phrases[k])))
+    cue = scene.words[view.clause.start - 1].lemma if view.clause.start else view.verb
+    if view.is_(cue, "accuse_verb") and view.here[0] < i and not scene.phrases[view.here[0]].preposition:
+        return roles_of(view, "supplier", chain(view, view.here[0]))  # "обвинил компанию в поставках"
+    p = scene.phrases[i]
+    if p.preposition in ("з", "із", "зі", "с", "со") and "ablt" in p.cases and i and scene.phrases[i - 1].end == p.start - 1 and party(view, scene.phrases[i - 1]):
+        return roles_of(view, "supplier", (i - 1,))  # "A із поставками сплавів"
+    if p.preposition in ("до", "к", "в", "у", "за") and p.start > 1 and view.is_(scene.words[p.start - 2].lemma, "involved"):
+        rel = next((w for w in reversed(scene.words[max(0, view.clause.start - 4) : p.start]) if w.pos == "REL"), None)
+        if rel is not None:  # "компанії, які Київ вважає причетними до постачання …"
+            first = next(k for k, w in enumerate(scene.words) if w is rel)
+            return roles_of(view, "supplier", antecedent(replace(view, clause=replace(view.clause, start=first)), rel.low))
+    listed = next((f for f in made if f.kind == "designation"), None)
+    if listed is not None and scene.phrases[i].preposition in ("за", "через"):
+        return tuple(replace(r, role="supplier") for r in listed.roles if r.role == "target")
+    after = i + 1
+    while after in view.here and is_genitive(view, after):
+        place = scene.phrases[after].place
+        if place is not None and place.itself:
+            return () if _receives(view, after, i) else roles_of(view, "supplier", (after,))
+        after += 1
+    made_in = origin(view, i)
+    return tuple(replace(r, role="supplier") for r in made_in) if made_in and made_in[0].start < scene.words[scene.phrases[i].head].start else ()
+
+
+def _receives(view: View, k: int, noun: int) -> bool:
+    """ "постачання Росії ракет": a country that stands before the goods, in a form of the dative too, is given to."""
+    p = view.scene.phrases[k]
+    if any(q.preposition in ("до", "для", "в", "у") and q.place is not None and q.place.itself for q in (view.scene.phrases[i] for i in view.here if i > noun)):
+        return False
+    return "datv" in p.cases and k + 1 < len(view.scene.phrases) and view.scene.phrases[k + 1].start == p.end and not view.scene.phrases[k + 1].preposition
+
+

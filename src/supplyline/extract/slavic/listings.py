@@ -1,0 +1,259 @@
+"""Which listings and sanctions does a clause tell?
+
+"ввели санкції проти …", "внесла до списку …", "під санкції потрапили …", "розширила санкційний список", "внесення X до
+списку": who lists, whom, on which list and why. Who lists is left out where the text told it before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from supplyline.extract.slavic.attribution import cues
+from supplyline.extract.slavic.phrases import whole
+from supplyline.extract.slavic.roles import against, agents_of, count_of, is_body, object_of, party, roles_of
+from supplyline.extract.slavic.view import Frame, Role, View, chain, is_genitive, is_time
+
+Roles = tuple[Role, ...]
+
+
+def find(view: View) -> Iterator[Frame]:
+    """The first shape that fits: a clause tells of one listing."""
+    heads = {i: view.scene.words[view.scene.phrases[i].head].lemma for i in view.here}
+    sanction = next((i for i, lemma in heads.items() if view.is_(lemma, "sanction_noun") or _restrictive(view, i)), None)
+    listed = next((i for i, lemma in heads.items() if view.is_(lemma, "list_noun")), None)
+    yield from (
+        _imposed(view, sanction)
+        or _put(view, listed)
+        or _fell(view, sanction, listed)
+        or _widened(view, listed)
+        or _punished(view)
+        or _entered(view, listed)
+    )[:1]
+
+
+def _restrictive(view: View, i: int) -> bool:
+    """ "ограничительные меры", "обмежувальні заходи"."""
+    p, words = view.scene.phrases[i], view.scene.words
+    return view.is_(words[p.head].lemma, "step_noun") and any(view.is_(w.lemma, "sanction_adjective") for w in words[p.start : p.head])
+
+
+def _imposed(view: View, sanction: int | None) -> list[Frame]:
+    """ "запровадив пакет санкцій проти X через Y", "наклав санкції на X", "запровадження обмежень проти X"."""
+    scene = view.scene
+    if sanction is None:
+        return []
+    imposing = next((i for i in view.here if view.is_(scene.words[scene.phrases[i].head].lemma, "impose_noun")), None)
+    told = view.verb in cues(scene.language) and scene.phrases[sanction].preposition in ("о", "об", "про")
+    verb = view.is_(view.verb, "impose_verb") or told
+    if not (verb or view.clause.verb < 0 or imposing is not None):
+        return []
+    target = against(view)
+    if not target:
+        end = whole(scene.phrases, sanction, scene.words)
+        on = next((i for i in view.here if i > sanction and scene.phrases[i].preposition == "на" and scene.phrases[i].start == end + 1 and not is_time(view, scene.phrases[i])), None)
+        if on is not None and any(view.is_(scene.words[scene.phrases[on].head].lemma, g) for g in ("trade_noun", "export_noun", "import_noun", "supply_noun")):
+            with_ = next((i for i in view.here if i > on and scene.phrases[i].preposition in ("з", "із", "с", "со") and "ablt" in scene.phrases[i].cases), None)
+            on = with_  # "обмеження на торгівлю з 42 компаніями"
+        target = chain(view, on) if on is not None else ()
+    if not target and verb and view.clause.kind == "relative":
+        target = _related(view)
+    if not target and imposing is not None and view.subject and party(view, scene.phrases[view.subject[0]]) and view.clause.verb >= 0 and sanction > imposing:
+        programme = roles_of(view, "programme", (sanction,))  # "посилив погрози запровадження санкцій"
+        return [replace(_frame(view, roles_of(view, "authority", view.subject), (), programme, ()), stance="expects")]
+    if not target:
+        return []
+    who = view.subject
+    if view.clause.verb >= 0 and view.passive:
+        who = agents_of(view)
+    if view.verb in cues(scene.language) and not view.is_(view.verb, "impose_verb"):
+        who = ()
+    authority = roles_of(view, "authority", tuple(i for i in who if i != sanction and i not in target and not _thing(view, i) and (view.clause.verb >= 0 or party(view, scene.phrases[i]))))
+    if view.clause.verb < 0 and view.clause.kind not in ("that", "said") and not authority and not view.memory.authority:
+        return []
+    frame = _frame(view, authority, roles_of(view, "target", target), (), _reason(view, sanction))
+    return [replace(frame, stance="expects") if not verb and imposing is not None else frame]
+
+
+def _thing(view: View, i: int) -> bool:
+    """A decree or a list imposes nothing by itself."""
+    p = view.scene.phrases[i]
+    lemma = view.scene.words[p.head].lemma
+    return p.name is None and (p.place is None or not p.place.itself) and (view.is_(lemma, "list_noun") or view.is_(lemma, "act_noun"))
+
+
+def _related(view: View) -> tuple[int, ...]:
+    """ "компаній, щодо яких введено санкції", "компании, в отношении которых …": what stands before the comma."""
+    words = view.scene.words
+    rel = next((k for k in range(view.clause.start, min(view.clause.start + 4, view.clause.end)) if words[k].pos == "REL"), None)
+    if rel is None or rel == view.clause.start or (words[rel].cases & {"nomn"} and rel == view.clause.start):
+        return ()
+    return next(((i,) for i in range(len(view.scene.phrases) - 1, -1, -1) if view.scene.phrases[i].end == view.clause.start - 1), ())
+
+
+def _put(view: View, listed: int | None) -> list[Frame]:
+    """ "внесла 14 компаній до списку за …", "в перечень включили 297 наименований", "занесені до реєстру"."""
+    scene = view.scene
+    if not view.is_(view.verb, "list_verb") or listed is None:
+        return []
+    passive = view.passive
+    verb = scene.words[view.clause.verb]
+    nobody = bool(view.subject) and verb.plural and scene.phrases[view.subject[0]].start > view.clause.verb and "accs" in scene.phrases[view.subject[0]].cases
+    passive = passive or nobody  # "До списку внесли десять осіб": who did it is not named
+    at = view.subject[0] if passive and view.subject else object_of(view)
+    if at is None or at == listed or _thing(view, at) or view.is_(scene.words[scene.phrases[at].head].lemma, "goods_noun"):
+        return []
+    whose = tuple(k for k in (listed + 1,) if k < len(scene.phrases) and is_genitive(view, k) and party(view, scene.phrases[k]))
+    authority = roles_of(view, "authority", whose) if passive else roles_of(view, "authority", tuple(i for i in view.subject if i != at))
+    targets = (*roles_of(view, "target", chain(view, at)), *_among(view))
+    return [_frame(view, authority, targets, roles_of(view, "programme", (listed,)), _reason(view, listed))]
+
+
+def _fell(view: View, sanction: int | None, listed: int | None) -> list[Frame]:
+    """ "під санкції потрапили компанії", "які потрапили до списку США", "санкції торкнуться 20 компаній"."""
+    scene = view.scene
+    under = sanction if sanction is not None and (listed is None or view.scene.phrases[sanction].preposition in ("під", "под")) else listed
+    if under is None and view.is_(view.verb, "touch_verb"):
+        under = next((k + 1 for k in view.subject if is_genitive(view, k + 1) and view.is_(scene.words[scene.phrases[k + 1].head].lemma, "sanction_noun")), None)
+    if under is None and view.is_(view.verb, "touch_verb"):
+        under = next((k for k in view.subject if scene.words[scene.phrases[k].head].lemma in ("пакет", "список", "перелік", "перечень")), None)
+    if under is None and view.is_(view.verb, "to_list"):
+        return _entering(view)
+    if under is None:
+        return []
+    if view.is_(view.verb, "touch_verb") and (under in view.subject or (under - 1 in view.subject and is_genitive(view, under))):
+        at = next((i for i in view.here if i > under and i not in view.subject and not is_time(view, scene.phrases[i]) and not is_genitive(view, i)), None)
+        at = at if at is not None else next((i for i in view.here if scene.phrases[i].start > view.clause.verb), None)
+        if at is None or (view.is_(scene.words[scene.phrases[under].head].lemma, "step_noun") and scene.words[scene.phrases[under].head].lemma not in ("обмеження", "ограничение")):
+            return []
+        return [_frame(view, (), (*roles_of(view, "target", chain(view, at)), *_among(view)), (), ())]
+    if not view.is_(view.verb, "to_list") or not view.subject or under in view.subject:
+        return []
+    if scene.phrases[under].preposition not in ("під", "под", "до", "в", "у", "во", "на"):
+        return []
+    if scene.phrases[under].preposition not in ("під", "под") and under == sanction and listed is None:
+        return []
+    end = whole(scene.phrases, under, scene.words)
+    whose = tuple(k for k in range(under + 1, min(under + 4, len(scene.phrases))) if scene.phrases[k].start <= end and is_genitive(view, k) and _speaker(view, k))
+    programme = roles_of(view, "programme", (under,)) if listed is not None and under == listed else ()
+    subject = _colon(view) or _behind_dash(view) or view.subject
+    return [_frame(view, roles_of(view, "authority", whose[:1]), (*roles_of(view, "target", subject), *_among(view)), programme, _reason(view, under))]
+
+
+def _entering(view: View) -> list[Frame]:
+    """ "пакет санкцій, до якого увійдуть чотири компанії"."""
+    scene = view.scene
+    it = next((i for i in view.here if scene.phrases[i].preposition in ("до", "в", "у") and scene.words[scene.phrases[i].head].pos == "NPRO"), None)
+    if it is not None and view.subject and view.memory.authority:
+        return [_frame(view, (), roles_of(view, "target", view.subject), (), ())]  # "В него вошли …"
+    if view.clause.kind != "relative":
+        return []
+    before = [p for p in scene.phrases if p.end <= view.clause.start][-4:]
+    if not view.subject or not any(view.is_(scene.words[p.head].lemma, "list_noun") or view.is_(scene.words[p.head].lemma, "sanction_noun") for p in before):
+        return []
+    return [_frame(view, (), roles_of(view, "target", view.subject), (), ())]
+
+
+def _speaker(view: View, k: int) -> bool:
+    p = view.scene.phrases[k]
+    return (p.place is not None and p.place.itself) or p.name is not None
+
+
+def _behind_dash(view: View) -> tuple[int, ...]:
+    """ "Серед компаній, що потрапили під санкції, — A і B"."""
+    words, end = view.scene.words, view.clause.end
+    among = view.scene.phrases[view.subject[0]].preposition in ("серед", "среди", "між", "между")
+    dash = next((k for k in range(max(0, end - 3), min(end + 3, len(words))) if words[k].text in ("—", "–", "-")), None)
+    if not among or dash is None:
+        return ()
+    first = next((i for i, p in enumerate(view.scene.phrases) if p.start == dash + 1), None)
+    return chain(replace(view, clause=replace(view.clause, end=len(words))), first) if first is not None else ()
+
+
+def _colon(view: View) -> tuple[int, ...]:
+    """ "потрапили такі компанії: A, B та C": those named behind the colon."""
+    words = view.scene.words
+    if view.clause.end >= len(words) or words[view.clause.end - 1].text != ":":
+        return ()
+    first = next((i for i, p in enumerate(view.scene.phrases) if p.start == view.clause.end), None)
+    if first is None:
+        return ()
+    return chain(replace(view, clause=replace(view.clause, end=len(words))), first)
+
+
+def _among(view: View) -> Roles:
+    """ "297 наименований, среди которых 240 компаний, семь физлиц и 50 судов": those named among them are listed too."""
+    words = view.scene.words
+    for k in range(view.clause.end, min(view.clause.end + 2, len(words) - 2)):
+        if words[k].low in ("серед", "среди") and words[k + 1].pos == "REL":
+            first = next((i for i, p in enumerate(view.scene.phrases) if k + 2 <= p.start <= k + 3 and not p.preposition), None)
+            if first is not None:
+                return roles_of(view, "target", chain(replace(view, clause=replace(view.clause, end=len(words))), first))
+    return ()
+
+
+def _widened(view: View, listed: int | None) -> list[Frame]:
+    """ "расширила санкционный список", "расширило список компаний, в отношении которых введены санкции": nobody is named."""
+    scene = view.scene
+    if listed is None or not view.is_(view.verb, "widen_verb") or object_of(view) != listed or not view.subject:
+        return []
+    sanctions = any(w.low.startswith(("санкц", "антиро", "чорн", "черн")) for w in scene.words[scene.phrases[listed].start :])
+    if not sanctions:
+        return []
+    members = tuple(k for k in (listed + 1,) if k < len(scene.phrases) and is_genitive(view, k) and is_body(view, scene.phrases[k]))
+    wide = replace(view, clause=replace(view.clause, end=len(scene.words)), here=[i for i, p in enumerate(scene.phrases) if p.start >= view.clause.start])
+    return [_frame(view, roles_of(view, "authority", view.subject), roles_of(view, "target", members), () if members else roles_of(view, "programme", (listed,)), _reason(wide, listed))]
+
+
+def _punished(view: View) -> list[Frame]:
+    """ "санкціонувала п'ять компаній", "наказаны были по одной компании", "заморозять активи 12 осіб"."""
+    scene = view.scene
+    if view.is_(view.verb, "sanction_verb"):
+        at = view.subject[0] if view.passive and view.subject else object_of(view)
+        if at is None:
+            at = next((i for i in view.here if scene.phrases[i].preposition == "по" and is_body(view, scene.phrases[i])), None)
+        if at is None or not party(view, scene.phrases[at]):
+            return []
+        authority = () if view.passive else roles_of(view, "authority", tuple(i for i in view.subject if i != at))
+        return [_frame(view, authority, roles_of(view, "target", chain(view, at)), (), _reason(view, at))]
+    frozen = next((i for i in view.here if view.is_(scene.words[scene.phrases[i].head].lemma, "asset_noun")), None)
+    if view.is_(view.verb, "freeze_verb") and frozen is not None:
+        at = next((i for i in view.here if i > frozen and (scene.phrases[i].preposition in ("для", "у") or is_genitive(view, i)) and party(view, scene.phrases[i])), None)
+        if at is None:
+            return []
+        authority = roles_of(view, "authority", tuple(i for i in view.subject if i != frozen)) if not view.passive else ()
+        return [_frame(view, authority, (*roles_of(view, "target", chain(view, at)), *_among(view)), (), ())]
+    return []
+
+
+def _entered(view: View, listed: int | None) -> list[Frame]:
+    """ "після внесення компаній до списку санкцій"."""
+    scene = view.scene
+    if listed is None:
+        return []
+    at = next((i for i in view.here if view.is_(scene.words[scene.phrases[i].head].lemma, "list_act_noun") and i < listed), None)
+    if at is None or at + 1 >= len(scene.phrases) or not is_genitive(view, at + 1) or _thing(view, at + 1):
+        return []
+    frame = _frame(view, roles_of(view, "authority", agents_of(view)), roles_of(view, "target", chain(view, at + 1)), roles_of(view, "programme", (listed,)), ())
+    return [replace(frame, stance="", start=scene.words[scene.phrases[at].start].start)]
+
+
+def _frame(view: View, authority: Roles, targets: Roles, programme: Roles, reason: Roles) -> Frame:
+    roles = (*(authority or tuple(replace(r, role="authority") for r in view.memory.authority)), *targets, *programme, *reason)
+    return Frame("designation", *view.span, roles, count_of(view, roles), None, None, view.period, view.negated, view.stance)
+
+
+def _reason(view: View, behind: int) -> Roles:
+    """ "за постачання ракет", "через її агресію": why, with all that belongs to the words."""
+    scene = view.scene
+    for i in view.here:
+        p = scene.phrases[i]
+        if i <= behind or p.preposition not in ("за", "через") or is_time(view, p) or party(view, p) or "accs" not in p.cases:
+            continue
+        words = scene.words
+        end = next((k for k in range(p.end, len(words)) if words[k].text in (".", ";", ":", "–", "—") or (words[k].text == "," and words[k + 1 : k + 2] and (words[k + 1].verb or words[k + 1].pos in ("REL", "CONJ")))), len(words))
+        end = min(end, max(view.clause.end, p.end))
+        while end > p.end and words[end - 1].pos == "PNCT":
+            end -= 1
+        return (Role("reason", words[p.start].start, words[end - 1].end),)
+    return ()

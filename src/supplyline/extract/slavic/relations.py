@@ -1,0 +1,213 @@
+"""Who makes, who works with whom, who owns what, in a clause of Ukrainian or Russian?
+
+"завод виробляє порох", "розгорнув виробництво корпусів"; "співпраця між A та B", "A уклав угоду з B на постачання …";
+"входить до структури X", "німецькі філії компанії X".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from supplyline.extract.slavic.dealings import named
+from supplyline.extract.slavic.phrases import whole
+from supplyline.extract.slavic.roles import (
+    agents_of,
+    complement,
+    count_of,
+    goods_of,
+    is_body,
+    object_of,
+    party,
+    role_of,
+    roles_of,
+    value_of,
+)
+from supplyline.extract.slavic.view import Frame, Role, View, antecedent, chain, is_genitive, is_time
+from supplyline.model import Count
+
+
+def making(view: View) -> Iterator[Frame]:
+    scene = view.scene
+    noun = next((i for i in view.here if view.is_(scene.words[scene.phrases[i].head].lemma, "make_noun") and not scene.phrases[i].preposition and not scene.phrases[i].governed), None)
+    launches = noun is not None and view.is_(view.verb, "launch_verb")
+    if not launches and not view.is_(view.verb.removesuffix("ся"), "make_verb"):
+        return
+    if launches and noun is not None:
+        goods, maker = complement(view, noun), roles_of(view, "maker", tuple(i for i in view.subject if i != noun))
+    elif view.passive:
+        if view.clause.kind == "participle":
+            return  # "мікросхеми, виготовлені компаніями X": whose they are, not what is told
+        at = view.subject[0] if view.subject else object_of(view)
+        goods = goods_of(view, at) if at is not None else ()
+        place = next((i for i in view.here if scene.phrases[i].preposition in ("в", "у", "на") and scene.phrases[i].place is not None and not is_time(view, scene.phrases[i])), None)
+        led = [w.low for w in scene.words[max(0, view.clause.start - 1) : view.clause.start + 1]]
+        where = antecedent(view, "який") if "де" in led or "где" in led else ()
+        maker = roles_of(view, "maker", agents_of(view) or ((place,) if place is not None else where))
+    else:
+        at = object_of(view)
+        goods = goods_of(view, at) if at is not None else ()
+        maker = roles_of(view, "maker", view.subject)
+    if goods and (maker or (view.passive and not launches)):
+        roles = (*named(view, maker), *goods, *_place(view))
+        yield Frame("production", *view.span, roles, _made(view, goods), value_of(view), None, view.period, view.negated, view.stance)
+
+
+def _place(view: View) -> tuple[Role, ...]:
+    """ "завод у Воткінську виготовляє …": where the maker stands."""
+    if not view.subject or view.clause.verb < 0:
+        return ()
+    after = view.subject[-1] + 1
+    if after >= len(view.scene.phrases):
+        return ()
+    p = view.scene.phrases[after]
+    word = view.scene.words[p.head]
+    near = p.start == view.scene.phrases[view.subject[-1]].end + 1
+    return roles_of(view, "place", (after,)) if near and p.preposition in ("в", "у") and word.capital and not is_time(view, p) else ()
+
+
+def _made(view: View, goods: tuple[Role, ...]) -> Count | None:
+    for c in view.counts:
+        if 0 <= goods[0].start - c.end < 22 and c.end <= goods[0].start:
+            return Count(c.min, c.max, c.text, "goods", None)
+    return None
+
+
+def together(view: View) -> Iterator[Frame]:
+    yield from _agreed(view) or _working(view) or list(_cooperation(view))
+
+
+def _agreed(view: View) -> list[Frame]:
+    """ "A уклав угоду з B на постачання …": parties, form, field."""
+    scene = view.scene
+    at = next((i for i in view.here if view.is_(scene.words[scene.phrases[i].head].lemma, "agreement_noun")), None)
+    if at is None or not view.is_(view.verb, "sign_verb"):
+        return []
+    with_ = next((i for i in view.here if i != at and scene.phrases[i].preposition in ("з", "із", "зі", "с", "со", "між", "между") and "ablt" in scene.phrases[i].cases and not is_time(view, scene.phrases[i])), None)
+    parties = (*(i for i in view.subject if i != at), *(chain(view, with_) if with_ is not None else ()))
+    if len(parties) < 2:
+        return []
+    about = next((i for i in view.here if i > at and scene.phrases[i].preposition in ("на", "про", "о", "об", "щодо", "для") and not is_time(view, scene.phrases[i])), None)
+    head = scene.words[scene.phrases[at].head]
+    field = roles_of(view, "field", (about,)) if about is not None else ()
+    roles = (*roles_of(view, "party", parties), *field, Role("form", head.start, head.end))
+    return [Frame("cooperation", *view.span, roles, None, value_of(view), None, view.period, view.negated, view.stance)]
+
+
+def _working(view: View) -> list[Frame]:
+    """ "Росія співпрацює з Іраном у сфері …"."""
+    scene = view.scene
+    if not view.is_(view.verb, "cooperate_verb"):
+        return []
+    with_ = next((i for i in view.here if scene.phrases[i].preposition in ("з", "із", "зі", "с", "со") and scene.phrases[i].start > view.clause.verb and party(view, scene.phrases[i])), None)
+    parties = (*view.subject, *(chain(view, with_) if with_ is not None else ()))
+    if len(parties) < 2:
+        return []
+    roles = (*roles_of(view, "party", parties), *_fields(view, with_ or 0))
+    return [Frame("cooperation", *view.span, roles, None, None, None, view.period, view.negated, view.stance)]
+
+
+def _fields(view: View, behind: int) -> tuple[Role, ...]:
+    """ "у сфері озброєнь", "в обход санкций"."""
+    scene = view.scene
+    for k in view.here:
+        q = scene.phrases[k]
+        lemma = scene.words[q.head].lemma
+        if k <= behind or q.preposition not in ("в", "у") or not (view.is_(lemma, "field_noun") or view.is_(lemma, "bypass_noun")):
+            continue
+        end = whole(scene.phrases, k, scene.words)
+        inner = (q.start, end) if view.is_(lemma, "bypass_noun") else (q.start, q.head) if q.head > q.start else (q.end, end)
+        if inner[1] > inner[0]:
+            return (Role("field", scene.words[inner[0]].start, scene.words[inner[1] - 1].end),)
+    return ()
+
+
+def _cooperation(view: View) -> Iterator[Frame]:
+    """ "співпраця між Росією та Китаєм", "п'ять випадків співпраці"."""
+    scene = view.scene
+    for i in view.here:
+        p = scene.phrases[i]
+        if not view.is_(scene.words[p.head].lemma, "cooperate_noun"):
+            continue
+        parties = next((chain(view, k) for k in view.here if scene.phrases[k].preposition in ("між", "между")), ())
+        if not parties:
+            parties = _with(view, i)
+        if len(parties) < 2:
+            parties = tuple(k for k in view.here if scene.phrases[k].place is not None and scene.phrases[k].place.itself)  # type: ignore[union-attr]
+        if len(parties) < 2:
+            continue
+        cases = tuple(k for k in view.here if view.is_(scene.words[scene.phrases[k].head].lemma, "case_noun"))
+        fields = tuple(
+            Role("field", w.start, w.end) for w in scene.words[p.start : p.head] if w.pos == "ADJF" and w.low not in ("така", "такое", "цю", "эту")
+        )
+        fields = (*fields, *_fields(view, -1))
+        roles = (*roles_of(view, "party", parties), *fields, *_forms(view, i))
+        yield Frame("cooperation", *view.span, roles, count_of(view, (), (*cases, i)), None, None, view.period, view.negated, view.stance)
+        return
+
+
+def _with(view: View, i: int) -> tuple[int, ...]:
+    """ "сотрудничество России с Ираном", "співпраця заводу з компаніями": whose it is and with whom."""
+    scene = view.scene
+    whose = (i + 1,) if i + 1 in view.here and is_genitive(view, i + 1) and party(view, scene.phrases[i + 1]) else ()
+    with_ = next((k for k in view.here if k > i and scene.phrases[k].preposition in ("з", "із", "зі", "с", "со") and "ablt" in scene.phrases[k].cases and party(view, scene.phrases[k])), None)
+    own = whose or tuple(k for k in view.subject if k != i and party(view, scene.phrases[k]) and k < i)
+    return (*own, *chain(view, with_)) if with_ is not None and with_ - i < 4 else ()
+
+
+def _forms(view: View, at: int) -> tuple[Role, ...]:
+    """What was handed over: "зокрема передачу обладнання, запасних частин і документації"."""
+    scene = view.scene
+    for k in range(at + 1, len(scene.phrases)):
+        if view.is_(scene.words[scene.phrases[k].head].lemma, "transfer_noun") and k + 1 < len(scene.phrases) and is_genitive(view, k + 1):
+            wide = replace(view, clause=replace(view.clause, end=len(scene.words)))
+            return roles_of(view, "form", chain(wide, k + 1))
+    return ()
+
+
+def owning(view: View) -> Iterator[Frame]:
+    yield from _belonging(view) or list(_subsidiary(view))
+
+
+def _belonging(view: View) -> list[Frame]:
+    """ "завод належить X", "входить до структури X", "X володіє Y"."""
+    scene = view.scene
+    if not view.subject:
+        return []
+    owner: tuple[int, ...]
+    owned: tuple[int, ...]
+    if view.is_(view.verb, "enter_verb"):
+        at = next((i for i in view.here if view.is_(scene.words[scene.phrases[i].head].lemma, "group_noun") and scene.phrases[i].preposition), None)
+        k = at + 1 if at is not None else 0
+        while at is not None and k + 1 < len(scene.phrases) and scene.phrases[k].name is None and is_genitive(view, k + 1):
+            k += 1
+        if at is None or k >= len(scene.phrases) or not is_genitive(view, k):
+            return []
+        owner, owned = (k,), view.subject
+    elif view.is_(view.verb, "belong_verb"):
+        owner = next(((i,) for i in view.here if i not in view.subject and not scene.phrases[i].preposition and "datv" in scene.phrases[i].cases and party(view, scene.phrases[i])), ())
+        owned = view.subject
+    elif view.is_(view.verb, "own_verb"):
+        owner = view.subject
+        owned = next(((i,) for i in view.here if i not in view.subject and not scene.phrases[i].preposition and scene.phrases[i].start > view.clause.verb and is_body(view, scene.phrases[i])), ())
+    else:
+        return []
+    if not owner or not owned:
+        return []
+    return [Frame("ownership", *view.span, (*roles_of(view, "owner", owner), *roles_of(view, "owned", owned)), None, None, None, view.period, view.negated)]
+
+
+def _subsidiary(view: View) -> Iterator[Frame]:
+    """ "німецькі філії компанії X"."""
+    scene = view.scene
+    for i in view.here:
+        p = scene.phrases[i]
+        if view.is_(scene.words[p.head].lemma, "own_noun") and i + 1 < len(scene.phrases) and is_genitive(view, i + 1):
+            k = i + 1
+            while k + 1 < len(scene.phrases) and scene.phrases[k].name is None and is_genitive(view, k + 1):
+                k += 1
+            if scene.phrases[k].name is None:
+                continue
+            owner = role_of(view, "owner", k)
+            owned = Role("owned", scene.words[p.start].start, scene.words[p.end - 1].end)
+            yield Frame("ownership", owned.start, owner.end, (owner, owned))

@@ -1,0 +1,260 @@
+"""Who is a source, as written and as the document has named it before?
+
+`source_of(scene, k)` resolves phrase k: the proper name in it with its office, else the phrase with its genitives;
+`subject(scene, at)` finds the source that goes with the cue verb at word `at`. A surname alone, a pronoun or "the
+service" is whoever the document named before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from supplyline.extract.dates import Found
+from supplyline.extract.lexicon import mapping, table
+from supplyline.extract.lexicon import words as group
+from supplyline.extract.slavic.phrases import Phrase, body
+from supplyline.extract.slavic.words import CLOSERS, OPENERS, Sentence, Word
+from supplyline.read import countries
+
+DASHES = ("-", "–", "—")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source as written and as resolved; `kind`: person, body, outlet, record, group."""
+
+    start: int
+    end: int
+    name: str
+    role: str | None
+    kind: str
+
+
+@dataclass(slots=True)
+class Memory:
+    """What the document has told so far."""
+
+    sources: dict[str, Source] = field(default_factory=dict)  # the last of each kind
+    persons: dict[str, Source] = field(default_factory=dict)  # by surname
+    last: Source | None = None
+    before: Sentence | None = None
+
+
+@dataclass(slots=True)
+class Scene:
+    sentence: Sentence
+    phrases: list[Phrase]
+    dates: list[Found]
+    language: str
+    text: str
+    memory: Memory
+
+    @property
+    def words(self) -> list[Word]:
+        return self.sentence.words
+
+
+def speaking(scene: Scene, k: int) -> bool:
+    """Is the phrase behind a heading's dash one that can speak?"""
+    p = scene.phrases[k]
+    return (
+        scene.words[p.head].lemma in mapping(scene.language, "speaker_nouns")
+        or outlet(scene, p)
+        or any(w.proper for w in scene.words[p.start : p.end])
+    )
+
+
+def subject(scene: Scene, at: int, right: bool = False, limit: int | None = None, after: int = 0) -> Source | None:
+    """The nominative phrase that goes with the verb: to its left, nearest first, or to its right."""
+    words, verb = scene.words, scene.words[at]
+    places = [i for i, p in enumerate(scene.phrases) if (p.start > at if right else p.end <= at)]
+    for i in places if right else reversed(places):
+        p = scene.phrases[i]
+        if limit is not None and p.start >= limit:
+            break
+        between = words[at + 1 : p.start] if right else words[p.end : at]
+        if p.start < after or sum(w.text not in (",", '"', *OPENERS, *CLOSERS, *DASHES) and w.pos != "PNCT" for w in between) > (4 if right else 18):
+            break
+        if any(w.low in ("що", "что") or w.text in (":", ";") or (w.verb in ("past", "pres", "futr") and w is not verb and not (verb.verb == "infn" and w.lemma in group(scene.language, "triggers", "leading"))) for w in between):
+            break
+        if p.start > 0 and words[p.start - 1].pos == "PRTF":
+            continue  # "эксперты, опрошенные WSJ, полагают"
+        if p.preposition or "nomn" not in p.cases or not _speaks(scene, p) or _one_of_many(scene, verb, p):
+            continue
+        return source_of(scene, _first_of(scene, i))
+    if not (verb.plural or verb.low.endswith(("ли", "ють", "уть", "ать", "ять", "ят", "ют", "ут", "ся", "ься", "но", "то"))):
+        return None
+    for i in places[:2] if right else reversed(places):  # "У Пекіні назвали …", "…, – розповіли у відомстві", "говорится в заявлении МИД"
+        p = scene.phrases[i]
+        if p.preposition in ("в", "у", "на") and "loct" in p.cases and p.start >= after and (limit is None or p.start < limit):
+            kind = mapping(scene.language, "speaker_nouns").get(words[p.head].lemma)
+            if (p.place is not None and p.place.itself) or kind in ("body", "record"):
+                return source_of(scene, i)
+    there = next((w for w in words[max(0, at - 3) : at] if w.low == "там"), None)
+    known = scene.memory.sources.get("body") or scene.memory.last
+    if there is not None and known is not None and not right:  # "Там додали, що …"
+        return replace(known, start=there.start, end=there.end)
+    return None
+
+
+def _one_of_many(scene: Scene, verb: Word, p: Phrase) -> bool:
+    """ "китайская X — её обвиняют в …": one firm is not those who accuse."""
+    single = any(w.pos == "ADJF" and not w.plural and w.cases & {"nomn"} for w in scene.words[p.start : p.head]) and not p.plural
+    return verb.plural and verb.verb in ("pres", "past") and single and p.place is None and scene.words[p.head].latin
+
+
+def _first_of(scene: Scene, i: int) -> int:
+    """The head of a chain of phrases: "Речниця МЗС Китаю Мао Нін" begins with the office."""
+    while i > 0 and scene.phrases[i - 1].end == scene.phrases[i].start and not scene.phrases[i].preposition:
+        before = scene.phrases[i - 1]
+        if (
+            scene.words[before.head].lemma not in mapping(scene.language, "speaker_nouns")
+            and not ("gent" in before.cases and "nomn" not in before.cases)
+            and before.place is None
+            and not scene.words[before.head].text.isupper()
+        ):
+            break
+        i -= 1
+    return i
+
+
+def _speaks(scene: Scene, p: Phrase) -> bool:
+    head = scene.words[p.head]
+    kinds = mapping(scene.language, "speaker_nouns")
+    if p.place is not None and p.place.itself:
+        return True
+    if head.pos == "NPRO":
+        return head.lemma not in ("ми", "мы", "я")
+    if p.name is not None:
+        return True
+    if head.lemma in kinds:
+        return True
+    return head.capital and (p.start > 0 or head.text.casefold() in scene.memory.persons)
+
+
+def source_of(scene: Scene, k: int) -> Source:
+    """The source of phrase k: its proper name, with its office as role, else the whole phrase with its genitives."""
+    words, p = scene.words, scene.phrases[k]
+    kinds = mapping(scene.language, "speaker_nouns")
+    head = words[p.head]
+    start, end = words[p.start].start, words[p.end - 1].end
+    if head.pos == "NPRO":
+        known = scene.memory.sources.get("person" if head.lemma in ("він", "вона", "он", "она") else "body") or scene.memory.last
+        return replace(known, start=start, end=end) if known else Source(start, end, head.text, None, "person")
+    if p.place is not None and p.place.itself:
+        return Source(start, end, countries.name(p.place.iso) or scene.text[start:end], None, "body")
+    last = k
+    while last + 1 < len(scene.phrases) and last - k < 6 and (_follows(scene, last + 1) or _charge(scene, last + 1)):
+        last += 1
+    while last > k and not _follows(scene, last):
+        last -= 1  # a charge that no name follows is none
+    person = _person(scene, k, last)
+    if person is not None:
+        a, b = words[person[0]].start, words[person[1] - 1].end
+        role = scene.text[start:a].strip(" ,") or _office(scene, k)
+        return _known(scene, Source(a, b, scene.text[a:b], role, "person"))
+    if p.name is not None and p.head < p.name[0]:
+        if kinds.get(head.lemma) in ("group", "person"):
+            return Source(start, end, scene.text[start:end], None, kinds[head.lemma])  # "журналисты WSJ"
+        a, b = words[p.name[0]].start, words[p.name[1] - 1].end
+        return Source(
+            a,
+            b,
+            scene.text[a:b],
+            scene.text[start:a].strip(' «“"') or None,
+            "outlet" if _named_outlet(scene.text[a:b], scene.language) else kinds.get(head.lemma, "body"),
+        )
+    stop = body(scene.phrases, k, words)
+    end = words[stop - 1].end
+    if stop < len(words) - 2 and words[stop].text == "," and words[stop + 1].pos == "PRTF" and kinds.get(head.lemma) == "group":
+        close = next((j for j in range(stop + 1, min(stop + 9, len(words))) if words[j].text == ","), None)
+        if close is not None:
+            end = words[close - 1].end  # "эксперты, опрошенные WSJ"
+    if kinds.get(head.lemma) == "record" and stop == p.end and (owner := scene.memory.sources.get("outlet") or scene.memory.sources.get("body")) is not None:
+        return replace(owner, start=start, end=end)  # "у матеріалі стверджується": the paper's
+    kind = "outlet" if outlet(scene, p) else kinds.get(head.lemma, "body")
+    if stop == p.start + 1 and kind in ("outlet", "body", "person") and not head.capital and head.pos == "NOUN":
+        known = scene.memory.sources.get(kind)
+        if known is not None:
+            return replace(known, start=start, end=end)
+    return Source(start, end, scene.text[start:end].split(",")[0], None, kind)
+
+
+def _follows(scene: Scene, i: int) -> bool:
+    return scene.phrases[i].start == scene.phrases[i - 1].end and not scene.phrases[i].preposition
+
+
+def _charge(scene: Scene, i: int) -> bool:
+    """ "помічник міністра з питань експорту Петро Коваль": what the office is for."""
+    p = scene.phrases[i]
+    return p.preposition in ("з", "із", "зі", "по", "щодо", "при") and p.start == scene.phrases[i - 1].end + 1
+
+
+def _person(scene: Scene, k: int, last: int) -> tuple[int, int] | None:
+    """Where the person's name stands in a chain of phrases: words that names dictionaries know, or capitals behind an office."""
+    words = scene.words
+    office = mapping(scene.language, "speaker_nouns").get(words[scene.phrases[k].head].lemma) == "person"
+    for i in range(last, k - 1, -1):
+        q = scene.phrases[i]
+        a, b = q.name if q.name is not None else (q.start, q.end)
+        found = words[a:b]
+        if any(w.proper for w in found) and not any(w.text.isupper() and len(w.text) > 1 for w in found):
+            return a, b
+        capitals = [w for w in found if w.capital and not w.text.isupper()]
+        if office and i > k and q.place is None and len(capitals) == len(found) and not words[a].latin:
+            while (
+                a > 0
+                and i > k + 1
+                and scene.phrases[i - 1].end == a
+                and words[a - 1].capital
+                and scene.phrases[i - 1].place is None
+                and scene.phrases[i - 1].start > scene.phrases[k].start
+                and not words[a - 1].text.isupper()
+            ):
+                i, a = i - 1, scene.phrases[i - 1].start
+            return a, b
+    tail = scene.phrases[last].end
+    if office and tail < len(words) - 1 and words[tail].text == "," and last + 1 < len(scene.phrases):
+        q = scene.phrases[last + 1]
+        if q.start == tail + 1 and any(w.proper for w in words[q.start : q.end]) and "nomn" in q.cases:
+            return q.start, q.end
+    return None
+
+
+def _office(scene: Scene, k: int) -> str | None:
+    """The apposition behind or before a name: "Олег Іващенко, голова СЗР,"."""
+    words, p = scene.words, scene.phrases[k]
+    if p.end < len(words) - 1 and words[p.end].text == "," and k + 1 < len(scene.phrases):
+        q = scene.phrases[k + 1]
+        if q.start == p.end + 1 and mapping(scene.language, "speaker_nouns").get(words[q.head].lemma) == "person":
+            return scene.text[words[q.start].start : words[body(scene.phrases, k + 1, words) - 1].end]
+    return None
+
+
+def outlet(scene: Scene, p: Phrase) -> bool:
+    lemmas = " ".join(w.lemma for w in scene.words[p.start : p.end])
+    a, b = p.name if p.name is not None else (p.start, p.end)
+    return _named_outlet(lemmas, scene.language) or _named_outlet(scene.text[scene.words[a].start : scene.words[b - 1].end], scene.language)
+
+
+def _named_outlet(text: str, language: str) -> bool:
+    low = text.casefold().removeprefix("the ")
+    return low in {row[0] for row in table(language, "outlets")} or low in {row[0].casefold().removeprefix("the ") for row in table("en", "outlets")}
+
+
+def _known(scene: Scene, source: Source) -> Source:
+    """A surname alone goes back to the full name."""
+    surname = source.name.split()[-1].casefold()
+    before = scene.memory.persons.get(surname)
+    if before is not None and " " not in source.name:
+        return replace(source, name=before.name, role=before.role or source.role)
+    return source
+
+
+def remember(memory: Memory, source: Source) -> None:
+    memory.sources[source.kind] = source
+    memory.last = source
+    if source.kind == "person" and " " in source.name:
+        for part in source.name.split():
+            memory.persons.setdefault(part.casefold(), source)
+        memory.persons.setdefault(source.name.split()[-1].casefold(), source)

@@ -1,0 +1,163 @@
+"""Which steps other than listings does a clause tell, and how do relations and projects stand?
+
+"обмежило торгівлю з 42 компаніями", "заявило про припинення поставок", "експорт заборонено", "вживе заходів", "заборона
+торкнеться 53 організацій"; "імпорт став неможливим", "переговори зірвалися".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from supplyline.extract.slavic.phrases import body, whole
+from supplyline.extract.slavic.roles import against, agents_of, count_of, object_of, party, roles_of, value_of
+from supplyline.extract.slavic.view import Frame, Role, View, chain, is_genitive, is_time
+
+AIMED = ("з", "із", "зі", "с", "со", "на", "для", "до", "в", "у")
+Roles = tuple[Role, ...]
+
+
+def find(view: View) -> Iterator[Frame]:
+    yield from _step(view) or _undergone(view) or _touching(view) or _announced(view)
+
+
+def _step(view: View) -> list[Frame]:
+    """ "обмежило торгівлю з 42 компаніями", "запровадили ембарго на нафту", "вживе заходів"."""
+    scene, verb = view.scene, view.clause.verb
+    at = object_of(view) if verb >= 0 else None
+    if at is None and view.is_(view.verb, "take_verb"):
+        at = next((i for i in view.here if view.is_(scene.words[scene.phrases[i].head].lemma, "step_noun") and "gent" in scene.phrases[i].cases), None)
+    nobody = not view.subject and verb >= 0 and scene.words[view.clause.finite].plural and bool(view.memory.authority)
+    if at is None or view.passive or at in view.subject or not (nobody or (view.subject and _acting(view))):
+        return []
+    head = scene.words[scene.phrases[at].head].lemma
+    noun = view.is_(head, "step_noun")
+    governs = view.is_(view.verb, "govern_verb") and any(view.is_(head, g) for g in ("export_noun", "import_noun", "supply_noun", "trade_noun", "sold_noun"))
+    if not (view.is_(view.verb, "step_verb") or governs or (noun and (view.is_(view.verb, "impose_verb") or view.is_(view.verb, "take_verb")))):
+        return []
+    if view.clause.kind == "relative" and scene.phrases[at].end < view.clause.start:
+        return _related(view, at)
+    stop = whole(scene.phrases, at, scene.words)
+    behind = [i for i in view.here if scene.phrases[i].start >= stop and scene.words[scene.phrases[i].head].lemma != "число" and i not in view.subject and not is_time(view, scene.phrases[i])]
+    aimed = next((i for i in behind if scene.phrases[i].preposition in AIMED), None)
+    targets = against(view, stop) or (chain(view, aimed) if aimed is not None else () if noun else chain(view, at))
+    if scene.phrases[at].end <= verb:  # "Постачання товарів заблокували"
+        stop = verb + 1
+    start = min(verb, scene.phrases[at].start) if scene.phrases[at].end <= verb else verb - 1 if verb and scene.words[verb - 1].pos == "ADVB" and not scene.words[verb - 1].low.startswith(("так", "рані", "ране")) else verb
+    numbered = at + 1 if at + 1 in view.here and scene.phrases[at + 1].start == stop and any(w.pos in ("NUMB", "NUMR") for w in scene.words[stop : scene.phrases[at + 1].head]) else None
+    if numbered is not None and "gent" in scene.phrases[numbered].cases:  # "обмежить експорт 335 товарів"
+        stop, targets = scene.phrases[numbered].end, (numbered,)
+    measure = Role("measure", scene.words[start].start, scene.words[stop - 1].end)
+    whose = view.subject[-1] + 1 if view.subject and _sanctions(view) else -1  # "санкции ООН, которые ограничивают …"
+    actor = roles_of(view, "actor", (whose,) if whose >= 0 else view.subject) or tuple(Role("actor", r.start, r.end, r.name) for r in view.memory.authority)
+    roles = (*actor, measure, *roles_of(view, "target", targets))
+    return [Frame("measure", *view.span, roles, count_of(view, roles), None, None, view.period, view.negated, view.stance)]
+
+
+def _sanctions(view: View) -> bool:
+    """Is the subject the sanctions of somebody named?"""
+    last = view.subject[-1]
+    return view.is_(view.scene.words[view.scene.phrases[last].head].lemma, "sanction_noun") and is_genitive(view, last + 1) and last + 1 < len(view.scene.phrases)
+
+
+def _acting(view: View) -> bool:
+    """Goods and papers take no steps."""
+    p = view.scene.phrases[view.subject[0]]
+    if _sanctions(view):
+        return True
+    return party(view, p) or view.scene.words[p.head].pos == "NPRO" or p.place is not None
+
+
+def _related(view: View, at: int) -> list[Frame]:
+    """ "обмеження, які вводить КНР": the step stands before its clause."""
+    scene = view.scene
+    p = scene.phrases[at]
+    roles = (*roles_of(view, "actor", view.subject), Role("measure", scene.words[p.start].start, scene.words[p.end - 1].end), *roles_of(view, "target", against(view)))
+    return [Frame("measure", scene.words[p.start].start, view.span[1], roles, None, None, None, view.period, view.negated, view.stance)]
+
+
+def _undergone(view: View) -> list[Frame]:
+    """ "правила экспортного контроля были ужесточены", "експорт верстатів заборонено"."""
+    scene, verb = view.scene, view.clause.verb
+    if verb < 0 or not (scene.words[verb].verb in ("pssv", "impers") or (view.verb.endswith(("ся", "сь")) and scene.words[verb].verb == "pres")) or not (view.is_(view.verb, "step_verb") or view.is_(view.verb.removesuffix("ся").removesuffix("сь"), "step_verb")):
+        return []
+    at = view.subject[0] if view.subject else object_of(view)
+    if at is None:
+        return []
+    p = scene.phrases[at]
+    head = scene.words[p.head].lemma
+    trade = any(view.is_(head, g) for g in ("export_noun", "import_noun", "supply_noun", "trade_noun", "sold_noun", "step_noun", "rule_noun", "goods_noun"))
+    if not trade:
+        return []
+    end = whole(scene.phrases, at, scene.words)
+    first, last = (p.start, verb + 1) if p.start < verb else (verb, end)
+    actor = roles_of(view, "actor", agents_of(view)) or tuple(Role("actor", r.start, r.end, r.name) for r in view.memory.authority)
+    roles = (*actor, Role("measure", scene.words[first].start, scene.words[last - 1].end), Role("target", scene.words[p.start].start, scene.words[end - 1].end))
+    return [Frame("measure", *view.span, roles, count_of(view, roles), value_of(view), None, view.period, view.negated, view.stance)]
+
+
+def _touching(view: View) -> list[Frame]:
+    """ "заборона на експорт торкнеться 53 організацій"."""
+    scene = view.scene
+    if not view.is_(view.verb, "touch_verb") or not view.subject:
+        return []
+    at = view.subject[0]
+    if not view.is_(scene.words[scene.phrases[at].head].lemma, "step_noun"):
+        return []
+    target = next((i for i in view.here if scene.phrases[i].start > view.clause.verb and not is_time(view, scene.phrases[i])), None)
+    if target is None:
+        return []
+    end = max(whole(scene.phrases, at, scene.words), scene.phrases[at].end)
+    follows = next((q for q in scene.phrases if q.preposition == "на" and q.start == end + 1), None)
+    end = follows.end if follows is not None else end
+    actor = tuple(Role("actor", r.start, r.end, r.name) for r in view.memory.authority)
+    roles = (*actor, Role("measure", scene.words[scene.phrases[at].start].start, scene.words[end - 1].end), *roles_of(view, "target", chain(view, target)))
+    return [Frame("measure", *view.span, roles, count_of(view, roles), None, None, view.period, view.negated, view.stance)]
+
+
+def _announced(view: View) -> list[Frame]:
+    """ "заявило о прекращении поставок станков в Россию", "про намір обмежити": the step is a noun, its actor who speaks."""
+    scene, words = view.scene, view.scene.words
+    at = next((i for i in view.here if view.is_(words[scene.phrases[i].head].lemma, "stop_noun") and scene.phrases[i].preposition in ("о", "об", "про", "")), None)
+    if at is None:
+        return []
+    own = [i for i in range(len(scene.phrases)) if scene.phrases[i].end <= scene.phrases[at].start and "nomn" in scene.phrases[i].cases and not scene.phrases[i].preposition and party(view, scene.phrases[i])]
+    own = own[:1] or [i for i in view.subject if i != at and party(view, scene.phrases[i])]
+    follows = at + 1 < len(scene.phrases) and is_genitive(view, at + 1)
+    lemma = words[scene.phrases[at + 1].head].lemma if follows else ""
+    trade = any(view.is_(lemma, g) for g in ("export_noun", "import_noun", "supply_noun", "trade_noun", "sold_noun", "step_noun", "rule_noun", "goods_noun"))
+    if not own or not trade:
+        return []
+    stop = whole(scene.phrases, at, words)
+    aimed = next((i for i in range(at + 2, len(scene.phrases)) if scene.phrases[i].preposition in ("в", "у", "до", "с", "з", "із") and scene.phrases[i].place is not None), None)
+    measure = Role("measure", words[scene.phrases[at].start].start, words[stop - 1].end)
+    roles = (*roles_of(view, "actor", tuple(own[:1])), measure, *roles_of(view, "target", against(view, stop) or ((aimed,) if aimed is not None else (at + 1,) if not view.is_(lemma, "step_noun") else ())))
+    return [Frame("measure", words[scene.phrases[own[0]].start].start, view.span[1], roles, None, None, None, view.period, view.negated, view.stance)]
+
+
+def status(view: View) -> Iterator[Frame]:
+    """ "імпорт став практично неможливим", "переговори зірвалися", "виробництво триває цілодобово"."""
+    scene, words, verb = view.scene, view.scene.words, view.clause.verb
+    if verb < 0 or not view.subject:
+        return
+    at = view.subject[0]
+    lemma = words[scene.phrases[at].head].lemma
+    if not any(view.is_(lemma, g) for g in ("export_noun", "import_noun", "supply_noun", "trade_noun", "make_noun", "cooperate_noun", "status_noun", "sold_noun")):
+        return
+    becomes = view.is_(view.verb, "become_verb")
+    if not (becomes or view.is_(view.verb, "status_verb")):
+        return
+    end = body(scene.phrases, at, words)
+    while (more := next((q for q in scene.phrases if q.start == end + 1 and q.preposition and q.start < verb), None)) is not None:
+        end = more.end
+    stop = verb + 1
+    if becomes:
+        adjective = next((k for k in range(verb + 1, min(verb + 4, view.clause.end)) if words[k].pos in ("ADJF", "PRTF", "NOUN") and words[k].cases == {"ablt"} | words[k].cases & {"datv"}), None)
+        if adjective is None:
+            return
+        first, stop = verb + 1, adjective + 1
+    else:
+        first = verb
+        while stop < view.clause.end and words[stop].pos == "ADVB":
+            stop += 1
+    subject = Role("subject", words[scene.phrases[at].start].start, words[end - 1].end)
+    yield Frame("status", *view.span, (subject, Role("state", words[first].start, words[stop - 1].end)), None, None, None, view.period, view.negated, view.stance)

@@ -1,0 +1,320 @@
+"""What is in one clause of a Ukrainian or Russian sentence, and what is its subject?
+
+A `View` is one clause with its phrases, figures and subject; `chain` follows a list over commas and "і". A `Frame` is
+what a rule finds in it, a `Memory` what the document has told before.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from supplyline.extract.build import Role as Role
+from supplyline.extract.dates import Found
+from supplyline.extract.lexicon import words as group
+from supplyline.extract.slavic import numbers
+from supplyline.extract.slavic.clauses import JOINING, Clause
+from supplyline.extract.slavic.phrases import Phrase, opens
+from supplyline.extract.slavic.sources import Scene
+from supplyline.model import Change, Count, Value
+
+OWN_ACTION = ("designation", "measure")
+TO = ("до", "в", "у", "во", "на", "к", "ко", "для")
+FROM = ("з", "із", "зі", "від", "из", "от", "с", "со", "у")
+NOMINATIVE = ("яка", "який", "яке", "которая", "который", "которое", "які", "которые", "що")
+AND = (",", "і", "й", "та", "и", "або", "или", "також", "также", "а")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    kind: str
+    start: int
+    end: int
+    roles: tuple[Role, ...]
+    count: Count | None = None
+    value: Value | None = None
+    change: Change | None = None
+    period: Found | None = None
+    negated: bool = False
+    stance: str = ""  # what the words themselves say: expects, suspects, calls_for
+
+
+@dataclass(slots=True)
+class Memory:
+    """The last goods, parties and flow of the document."""
+
+    goods: tuple[Role, ...] = ()
+    flow: tuple[str, tuple[Role, ...], tuple[Role, ...]] | None = None  # import or export, reporter, partner
+    supplier: tuple[Role, ...] = ()
+    recipient: tuple[Role, ...] = ()
+    authority: tuple[Role, ...] = ()
+    subject: tuple[Role, ...] = ()  # the last party that did something
+    targets: tuple[Role, ...] = ()  # of the last listing or step
+    company: tuple[Role, ...] = ()
+
+
+@dataclass(slots=True)
+class View:
+    """One clause of a scene with what is in it."""
+
+    scene: Scene
+    clause: Clause
+    memory: Memory
+    subject: tuple[int, ...] = ()
+    here: list[int] = field(default_factory=list)  # phrases in the clause
+    values: list[tuple[int, int, Value]] = field(default_factory=list)
+    changes: list[tuple[int, int, Change]] = field(default_factory=list)
+    counts: list[numbers.Counted] = field(default_factory=list)
+
+    def is_(self, lemma: str, name: str) -> bool:
+        return lemma in group(self.scene.language, "triggers", name)
+
+    @property
+    def verb(self) -> str:
+        return self.scene.words[self.clause.verb].lemma if self.clause.verb >= 0 else ""
+
+    @property
+    def span(self) -> tuple[int, int]:
+        words, text = self.scene.words, self.scene.text
+        start, end = words[self.clause.start].start, words[self.clause.end - 1].end
+        while start < end and text[start] in ' ,–—-:«»„“"':
+            start += 1
+        stop = self.clause.end
+        while stop > self.clause.start + 1 and (words[stop - 1].low in JOINING or words[stop - 1].pos == "PNCT"):
+            stop -= 1
+            end = words[stop - 1].end
+        return start, end
+
+    @property
+    def period(self) -> Found | None:
+        start, end = self.span
+        inside = [d for d in self.scene.dates if start <= d.start < end and d.period.precision != "day"]
+        return inside[0] if inside else None
+
+    @property
+    def negated(self) -> bool:
+        words = self.scene.words
+        return any(v > 0 and words[v - 1].low == "не" for v in (self.clause.verb, self.clause.finite))
+
+    @property
+    def passive(self) -> bool:
+        word = self.scene.words[self.clause.verb]
+        if self.clause.verb < 0:
+            return False
+        if word.pos == "PRTF":  # an active one in Russian has "щ" or "вш" before its ending
+            return re.search(r"(?:щ|вш)\w{2,3}$", word.low.removesuffix("ся")) is None or word.low.endswith("ся")
+        return word.verb in ("pssv", "impers") or word.low.endswith(("ся", "сь"))
+
+    @property
+    def stance(self) -> str:
+        """What tense and mood tell: plans and futures are expected, what may be is suspected."""
+        return mood(self.scene, self.clause.start, self.clause.end)
+
+
+def mood(scene: Scene, start: int, end: int) -> str:
+    """The stance that the first verb of words [start, end) carries, if it is more than a plain statement."""
+    for k in range(start, end):
+        word = scene.words[k]
+        for name, stance in (("plan_word", "expects"), ("ought_word", "calls_for"), ("may_word", "suspects")):
+            if (word.lemma in group(scene.language, "triggers", name) or word.low in group(scene.language, "triggers", name)) and word.pos != "PRTF":
+                return stance
+        if word.verb == "futr" and ((word.perfective and not word.low.endswith(("ирует", "ируют", "ує", "ують"))) or word.low.endswith(("тиме", "тимуть", "тиметься", "тимуться")) or word.lemma in ("бути", "быть")):
+            return "expects"
+        if word.verb in ("past", "pres", "pssv", "impers"):
+            return ""
+    return ""
+
+
+def subject_of(view: View, before: View | None) -> tuple[int, ...]:
+    scene, clause = view.scene, view.clause
+    words = scene.words
+    rel = next((w for w in words[clause.start : clause.start + 4] if w.pos == "REL"), None)
+    if clause.kind == "relative" and rel is not None:
+        own = [
+            i
+            for i in view.here
+            if not scene.phrases[i].preposition and "nomn" in scene.phrases[i].cases and not is_genitive(view, i) and not is_time(view, scene.phrases[i])
+        ]
+        verb = words[clause.finite]
+        oblique = rel is not words[clause.start] or rel.low not in NOMINATIVE
+        ahead = [i for i in own if scene.phrases[i].end <= clause.finite]
+        if ahead and (oblique or rel.low not in NOMINATIVE[:6]):
+            return chain(view, ahead[0])
+        own = [i for i in own if not oblique or "accs" not in scene.phrases[i].cases or scene.phrases[i].place is not None]
+        if own and clause.finite >= 0 and (oblique or (rel.low not in NOMINATIVE[:6] and not verb.plural)):
+            return chain(view, own[0])
+        if oblique:  # "указ, яким запроваджує санкції": whoever signed it
+            return before.subject if before is not None and words[clause.finite].verb not in ("impers", "pssv") else ()
+        return antecedent(view, rel.low)
+    if clause.verb >= 0 and words[clause.finite].verb == "impers":
+        return ()
+    left = [i for i in view.here if clause.verb < 0 or scene.phrases[i].end <= clause.finite]
+    right = [i for i in view.here if clause.verb >= 0 and clause.finite < scene.phrases[i].start and ((clause.verb == clause.finite and words[clause.verb].verb != "infn") or scene.phrases[i].end <= clause.verb)]
+    that = clause.kind == "that" and clause.start > 2 and words[clause.start - 1].low == "що" and words[clause.start - 3].pos in ("NOUN", "LATN")
+    if that and not any("nomn" in scene.phrases[i].cases and not scene.phrases[i].preposition for i in left):
+        return antecedent(view, "які" if words[clause.finite].plural else "який")  # "підприємства, що виготовляють …"
+    for i in left:  # "одне з підприємств здатне випускати …"
+        p = scene.phrases[i]
+        if p.preposition in ("з", "із", "зі", "из") and p.many and p.start > 1 and words[p.start - 2].lemma in ("один", "одна", "одне", "одно"):
+            return (i,)
+    for i in (*reversed(left), *right) if clause.verb >= 0 else left[:1]:
+        p = scene.phrases[i]
+        if not p.preposition and not p.governed and "nomn" in p.cases and not is_genitive(view, i) and not is_time(view, p) and not (i in right and _figure(view, p)) and _agree(view, i) and not _aside(view, p):
+            if i in right and clause.kind == "joined" and before is not None and before.subject and "accs" in p.cases:
+                return before.subject  # "… і передав їй безпілотники"
+            if i in left and (other := _after(view, p, right)) is not None:
+                return chain(view, other)
+            return chain(view, i, backwards=i in left)
+    if clause.kind == "joined" and before is not None:
+        return before.subject
+    return ()
+
+
+def _aside(view: View, p: Phrase) -> bool:
+    """ "завод “день і ніч” виготовляє": words in marks before a verb without them, no name."""
+    words = view.scene.words
+    first = words[p.name[0]] if p.name is not None else words[p.start]
+    return view.clause.finite >= 0 and first.quoted and not words[view.clause.finite].quoted and not first.capital and not first.latin
+
+
+def _agree(view: View, i: int) -> bool:
+    """ "Постачання товарів заблокували": a plural verb has no single thing for its subject, unless it is one of a list or some of many."""
+    verb, p = view.scene.words[view.clause.finite], view.scene.phrases[i]
+    if view.clause.finite < 0 or not verb.plural or verb.verb not in ("past", "pres", "futr") or (p.many and not view.scene.words[p.head].low.endswith(("ння", "ття"))) or p.place is not None or p.name is not None:
+        return True
+    head = view.scene.words[p.head]
+    if head.low.endswith(("ння", "ття")) and len(chain(view, i, backwards=True)) == 1:
+        return False
+    numbered = any(w.pos in ("NUMB", "NUMR") for w in view.scene.words[p.start : p.head])
+    return numbered or head.pos in ("NPRO", "LATN") or view.is_(head.lemma, "volume_noun") or len(chain(view, i, backwards=True)) > 1 or "accs" not in p.cases
+
+
+def _figure(view: View, p: Phrase) -> bool:
+    a, b = view.scene.words[p.start].start, view.scene.words[p.end - 1].end
+    return any(s < b and a < e for s, e, _ in view.values)
+
+
+def _after(view: View, p: Phrase, right: list[int]) -> int | None:
+    """ "Більшість деталей постачає Китай": a country or name behind the verb is the subject where the first may be object."""
+    if "accs" not in p.cases or p.place is not None or p.name is not None:
+        return None
+    for i in right:
+        q = view.scene.phrases[i]
+        if q.start == view.clause.verb + 1 and not q.preposition and "nomn" in q.cases and not is_genitive(view, i):
+            sure = (q.place is not None and q.place.itself and "accs" not in q.cases) or (q.place is not None and q.place.itself and view.scene.words[q.head].low.isalpha() and not view.scene.words[view.clause.finite].plural)
+            return i if sure and not view.passive else None
+    return None
+
+
+def antecedent(view: View, rel: str) -> tuple[int, ...]:
+    """What "які" goes back to: the nearest phrase before the comma of its number, not the place that stands between.
+
+    A list is gone back to whole, and a country that completes a name is none of its members.
+    """
+    plural = rel in ("які", "яких", "яким", "якими", "которые", "которых", "которым", "которыми")
+    before = [i for i, p in enumerate(view.scene.phrases) if p.end <= view.clause.start]
+    for i in list(reversed(before))[:7]:
+        p = view.scene.phrases[i]
+        if p.place is not None and p.place.itself and (p.preposition or plural):
+            continue
+        if p.plural == plural or (plural and p.many) or (p.name is not None and not plural) or (plural and i > 0 and _joined(view, i)):
+            return chain(view, i, backwards=True) if plural else (i,)
+    return tuple(before[-1:])
+
+
+def _joined(view: View, i: int) -> bool:
+    """Is the phrase the last of a list: "X та Y, які …"?"""
+    a, b = view.scene.phrases[i - 1], view.scene.phrases[i]
+    between = view.scene.words[a.end : b.start]
+    return bool(between) and all(w.low in AND for w in between) and any(w.low != "," for w in between) and not b.preposition
+
+
+def is_time(view: View, p: Phrase) -> bool:
+    start = view.scene.words[p.start].start
+    return any(d.start <= start < d.end for d in view.scene.dates)
+
+
+def is_genitive(view: View, i: int) -> bool:
+    """Does the phrase complete the one before it?"""
+    scene = view.scene
+    return (
+        0 < i < len(scene.phrases)
+        and not is_time(view, scene.phrases[i - 1])
+        and not (opens(scene.words, scene.phrases[i].head) and view.is_(scene.words[scene.phrases[i - 1].head].lemma, "agreement_noun"))
+        and not _behind_place(scene.phrases[i - 1], scene.phrases[i])
+        and scene.phrases[i - 1].end == scene.phrases[i].start
+        and "gent" in scene.phrases[i].cases
+        and not scene.phrases[i].preposition
+        and not any(w.pos in ("NUMB", "NUMR") for w in scene.words[scene.phrases[i].start : scene.phrases[i].head])
+    )
+
+
+def _goes_on_behind(view: View, k: int) -> bool:
+    """Does a list go on behind the country of its member, with a word for "and"?"""
+    scene = view.scene
+    if k + 1 >= len(scene.phrases):
+        return False
+    a, b = scene.phrases[k], scene.phrases[k + 1]
+    between = [w.low for w in scene.words[a.end : b.start]]
+    if b.governed and b.place is not None and b.place.itself:
+        return True
+    return bool(set(between) - {","}) and all(w in AND for w in between) and not b.preposition
+
+
+def _both_places(a: Phrase, b: Phrase) -> bool:
+    return all(p.place is not None and p.place.itself and "gent" in p.cases for p in (a, b))
+
+
+def _behind_place(a: Phrase, b: Phrase) -> bool:
+    """ "відправляв у Росію обладнання": the object, and nothing of Russia's."""
+    return a.preposition in ("до", "в", "у", "через", "из", "з", "із", "на") and a.place is not None and a.place.itself and "accs" in b.cases and b.place is None
+
+
+def chain(view: View, i: int, backwards: bool = False) -> tuple[int, ...]:
+    """A phrase and those joined to it: "Китай, США, Тайвань та Німеччина"."""
+    scene = view.scene
+    chain = [i]
+    k = i
+    while k + 1 < len(scene.phrases):
+        a, b = scene.phrases[k], scene.phrases[k + 1]
+        between = scene.words[a.end : b.start]
+        if is_genitive(view, k + 1) and not between:
+            k += 1
+            continue
+        if k > i and is_genitive(view, k) and b.governed is False and len(between) == 1 and between[0].low != "," and _both_places(a, b):
+            k += 1  # "компанії Китаю та Туреччини"
+            continue
+        if b.preposition == "для" and len(between) == 1:
+            k += 1
+            continue
+        own = scene.phrases[i].place
+        if not (own is not None and own.itself) and b.place is not None and b.place.itself and (b.governed or (b.preposition in ("з", "із", "зі", "из", "с") and len(between) == 1)):
+            if not _goes_on_behind(view, k + 1):
+                break
+            k += 1  # "осіб з Ірану та Росії, а також чотири судна"
+            continue
+        if (
+            not between
+            or any(w.low not in AND for w in between)
+            or len(between) > 3
+            or b.preposition
+            or not (b.cases & scene.phrases[i].cases)
+            or b.start >= view.clause.end
+        ):
+            break
+        chain.append(k + 1)
+        k += 1
+    if backwards:
+        k = i
+        while k > 0:
+            a, b = scene.phrases[k - 1], scene.phrases[k]
+            between = scene.words[a.end : b.start]
+            if not between or any(w.low not in AND for w in between) or a.preposition or not a.cases & b.cases or (is_genitive(view, k - 1) and all(w.text == "," for w in between)) or (a.start < view.clause.start and i in view.here):
+                break
+            chain.insert(0, k - 1)
+            k -= 1
+        joints = [w.low for a, b in pairwise(chain) for w in scene.words[scene.phrases[a].end : scene.phrases[b].start]]
+        if len(chain) > 1 and all(joint == "," for joint in joints):
+            return (chain[0],)  # "Компанія X, дочірнє підприємство Y, постачала …"
+    return tuple(chain)
