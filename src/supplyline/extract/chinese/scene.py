@@ -1,0 +1,118 @@
+"""What did the text name before, that a later clause leaves out?
+
+A `Scene` goes through the text with the rules: the subject of the last clause and the last filler of each role.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from supplyline.extract.chinese.clauses import NOUNS, Left, Span, chars, filler, is_party, listed, party
+from supplyline.extract.chinese.text import Told, country_words, group, short_countries
+from supplyline.extract.chinese.words import Word
+
+Roles = list[tuple[str, int, int]]
+At = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Scene:
+    text: str
+    subject: At | None = None  # of the clause before
+    last: dict[str, tuple[At, ...]] = field(default_factory=dict)
+    seen: list[At] = field(default_factory=list)  # countries, in the order of the text
+    own: frozenset[str] = frozenset()  # names of the last speaker's own side
+
+    def remember(self, told: Told) -> None:
+        family = told.kind if told.kind != "shipment" else "supply"
+        for role in {r for r, _, _ in told.roles}:
+            self.last[f"{family} {role}"] = tuple((a, b) for r, a, b in told.roles if r == role)
+
+    def before(self, kind: str, role: str) -> Roles:
+        return [(role, a, b) for a, b in self.last.get(f"{kind} {role}", ())]
+
+
+def words_of(words: Sequence[Word], span: Span) -> str:
+    return "".join(w.text for w in words[span[0] : span[1]])
+
+
+def parties(scene: Scene, words: Sequence[Word], span: Span | None, role: str) -> Roles:
+    """One or several parties of a stretch; a pronoun is who it stands for, where the text told."""
+    if span is None:
+        return []
+    out: Roles = []
+    for part in listed(words, span):
+        found = party(words, part)
+        if found is None:
+            continue
+        a, b = chars(words, found)
+        if words_of(words, found) in group("relative"):
+            if scene.subject is not None:
+                out.append((role, *scene.subject))
+            continue
+        if b - a <= 40:
+            out.append((role, a, b))
+    return out
+
+
+def goods(words: Sequence[Word], span: Span | None) -> Roles:
+    if span is None:
+        return []
+    a, b = span
+    # 提供 …等方面的支持: support in goods is those goods
+    tail = next((i for i in range(b - 1, max(a - 1, b - 4), -1) if words[i].kind == "no_goods" or words[i].text.endswith(("支持", "支援", "援助", "服务"))), None)
+    if tail is not None and tail > a and all(w.kind in ("noun", "no_goods", "adv") for w in words[tail:b]):
+        b = tail
+        while b > a and (words[b - 1].kind in ("of", "field_noun") or words[b - 1].text in ("等", "方面", "所需")):
+            b -= 1
+        if not any(w.kind == "of" for w in words[b : span[1]]):
+            return []
+    elif tail is not None:
+        return []
+    out: Roles = []
+    for part in listed(words, (a, b)):
+        found = filler(words, part)
+        if found is None:
+            continue
+        x, y = chars(words, found)
+        if (
+            1 <= y - x <= 60
+            and words_of(words, found) not in country_words()[0]
+            and words_of(words, found) not in group("no_goods")
+            and words_of(words, found) not in ("其他", "等", "方面")
+        ):
+            out.append(("goods", x, y))
+    return out
+
+
+def subject_of(scene: Scene, words: Sequence[Word], before: Left) -> Roles:
+    """The subject of a clause, else of the clause before it."""
+    if before.subject is not None:
+        text = words_of(words, before.subject)
+        if is_party(text) or text in group("relative"):
+            return parties(scene, words, before.subject, "supplier")
+    return []
+
+
+def lead(words: Sequence[Word], start: int, end: int) -> Span:
+    """The noun phrase that a clause begins with, after adverbs and times."""
+    a = start
+    while a < end and words[a].kind in ("adv", "time", "prep"):
+        a += 1
+    b = a
+    while b < end and words[b].kind in NOUNS and words[b].kind != "of":
+        b += 1
+    return a, b
+
+
+def countries_in(text: str, start: int, end: int) -> list[At]:
+    return [m.span() for m in country_words()[1].finditer(text, start, end)]
+
+
+def pair(text: str, start: int, end: int) -> list[At]:
+    """中俄, 朝俄: two countries in two characters."""
+    for i in range(start, end - 1):
+        if text[i] in short_countries() and text[i + 1] in short_countries() and text[i] != text[i + 1]:
+            return [(i, i + 1), (i + 1, i + 2)]
+    return []
