@@ -9,7 +9,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from supplyline.extract.chinese.text import any_of, country_words, fold, group, short_countries
+from supplyline.extract.chinese.text import (
+    any_of,
+    country_words,
+    either,
+    fold,
+    folded,
+    group,
+    short_countries,
+)
 from supplyline.extract.chinese.words import Word
 
 Span = tuple[int, int]
@@ -225,6 +233,10 @@ def is_party(text: str) -> bool:
     )  # fmt: skip
 
 
+def is_party_tail(words: Sequence[Word], span: Span) -> bool:
+    return _TAIL.search("".join(w.text for w in words[span[0] : span[1]])) is not None
+
+
 def party(words: Sequence[Word], span: Span | None) -> Span | None:
     """The words of a party: a country that other words follow is the country, unless they make a body of it."""
     if span is None:
@@ -236,6 +248,6 @@ def party(words: Sequence[Word], span: Span | None) -> Span | None:
     text = "".join(w.text for w in words[a:b])
     if _TAIL.search(text) or not country_words()[1].match(text):
         return found
-    if words[a].text in country_words()[0] and b - a > 1 and words[a + 1].kind in ("of", "adv", "time", "num", "count"):
+    if words[a].text in country_words()[0] and b - a > 1 and not re.search(either(frozenset(folded("persons"))), text):
         return a, a + 1
     return found

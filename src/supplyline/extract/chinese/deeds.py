@@ -5,9 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from supplyline.extract.chinese.clauses import Span, chars, filler, is_party, left, listed, party, right
+from supplyline.extract.chinese.clauses import (
+    Span,
+    chars,
+    filler,
+    is_party,
+    is_party_tail,
+    left,
+    listed,
+    party,
+    right,
+)
 from supplyline.extract.chinese.scene import Roles, Scene, goods, lead, pair, parties, words_of
-from supplyline.extract.chinese.text import Told, any_of, country_words
+from supplyline.extract.chinese.text import Told, country_words
 from supplyline.extract.chinese.words import Word
 
 
@@ -47,6 +57,8 @@ def _step(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) 
     actor = _actor(scene, words, before.subject)
     if not actor:
         return None
+    while end > verb + 2 and words[end - 1].text in ("后", "时", "之后", "之际"):
+        end -= 1
     a, b = words[verb].start, words[end - 1].end
     object_ = filler(words, (verb + 1, end))
     target: Roles = []
@@ -102,7 +114,9 @@ def cooperation(scene: Scene, words: Sequence[Word], start: int, end: int) -> To
         return None
     roles: Roles = []
     if "with" in before.phrases:
-        roles = [("party", a, b) for _, a, b in parties(scene, words, before.subject, "party")[:1] or ([("party", *scene.subject)] if scene.subject else [])]
+        roles = [
+            ("party", a, b) for _, a, b in parties(scene, words, _subject(words, start, at, before.subject), "party")[:1] or ([("party", *scene.subject)] if scene.subject else [])
+        ]
         of = next((i for i in range(*before.phrases["with"]) if words[i].kind == "of"), None)
         span = before.phrases["with"] if of is None else (before.phrases["with"][0], of)
         roles += parties(scene, words, _country_first(words, span), "party")[:1]
@@ -119,6 +133,7 @@ def cooperation(scene: Scene, words: Sequence[Word], start: int, end: int) -> To
     if len(roles) < 2 and words_of(words, lead(words, start, at)) in ("双方", "两国"):
         both = list(scene.last.get("both", ()))
         roles = [("party", a, b) for a, b in both] or [("party", a, b) for _, a, b in (scene.before("supply", "supplier")[:1] + scene.before("supply", "recipient")[:1])]
+    roles = [r for r in roles if is_party(text[r[1] : r[2]])]
     if len(roles) < 2 or len({text[a:b] for _, a, b in roles}) < 2:
         return None
     place = before.phrases.get("at")
@@ -138,14 +153,17 @@ def cooperation(scene: Scene, words: Sequence[Word], start: int, end: int) -> To
     return Told("cooperation", *chars(words, (start, end)), tuple(dict.fromkeys(roles)), False, "expects" if before.will else None)
 
 
+def _subject(words: Sequence[Word], start: int, at: int, subject: Span | None) -> Span | None:
+    first = lead(words, start, at)
+    if first[1] > first[0] and is_party(words_of(words, first)) and (subject is None or not is_party(words_of(words, subject))):
+        return first
+    return subject
+
+
 def _country_first(words: Sequence[Word], span: Span) -> Span:
     if country_words()[1].fullmatch(words[span[0]].text) and span[1] - span[0] > 1 and words[span[0] + 1].kind not in ("party_tail",):
         return span if is_party_tail(words, span) else (span[0], span[0] + 1)
     return span
-
-
-def is_party_tail(words: Sequence[Word], span: Span) -> bool:
-    return re.search(rf"(?:{any_of('party_tail')})$", words_of(words, span)) is not None
 
 
 def production(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:

@@ -16,6 +16,9 @@ def find(scene: Scene, words: Sequence[Word]) -> list[Told]:
     out: list[Told] = []
     parts = list(clauses(words))
     for n, (start, end) in enumerate(parts):
+        if scene.asker is not None and any(w.kind == "will" for w in words[start : start + 2]):  # 敦促…停止…，并将采取措施
+            scene.subject = scene.asker
+        scene.asker = None if n == 0 else scene.asker
         last = end
         for _, b in parts[n + 1 :]:  # the numbers of a statistic may follow
             if words[b - 1].start > words[last - 1].end + 40:
@@ -32,6 +35,15 @@ def find(scene: Scene, words: Sequence[Word]) -> list[Told]:
             found.append(some)
         if n and words[start].kind in ("among", "and") and out and not found:
             out[-1] = _more(scene, words, (start, end), out[-1])
+        elif (
+            n
+            and out
+            and not found
+            and out[-1].kind == "supply"
+            and out[-1].end >= words[start].start - 2
+            and all(w.kind in ("adv", "count", "amount", "total", "num") or w.text in group("abstract") for w in words[start:end])
+        ):
+            out[-1] = replace(out[-1], end=words[end - 1].end)
         for told in found:
             scene.remember(told)
             out.append(told)
@@ -69,6 +81,8 @@ def _subject(scene: Scene, words: Sequence[Word], start: int, end: int) -> None:
     if verb is not None and verb + 1 < end:
         found = party(words, (verb + 1, _np_end(words, verb + 1, end)))
         if found is not None and is_party(words_of(words, found)):
+            asker = party(words, subject) if (subject := left(words, start, verb).subject) is not None else None
+            scene.asker = chars(words, asker) if asker is not None else scene.subject
             scene.subject = chars(words, found)
             return
     first = next((i for i in range(start, end) if words[i].kind not in ("noun", "adv", "time", "num", "count", "of", "list", "and", "party_tail", "relative", "amount")), end)

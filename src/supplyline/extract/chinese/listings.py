@@ -5,9 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from supplyline.extract.chinese.clauses import NOUNS, Span, chars, filler, is_party, left, listed, right
+from supplyline.extract.chinese.clauses import (
+    NOUNS,
+    Span,
+    chars,
+    filler,
+    is_party,
+    left,
+    listed,
+    party,
+    right,
+)
 from supplyline.extract.chinese.numbers import PROGRAMME
-from supplyline.extract.chinese.scene import Roles, Scene, parties, words_of
+from supplyline.extract.chinese.scene import Roles, Scene, lead, parties, words_of
 from supplyline.extract.chinese.text import Told, country_words, group
 from supplyline.extract.chinese.words import Word
 
@@ -75,8 +85,13 @@ def _numbered(words: Sequence[Word], span: Span) -> list[Span]:
 
 
 def _authority(scene: Scene, words: Sequence[Word], span: Span | None, about: Span | None = None) -> Roles:
-    if about is not None and (m := country_words()[1].match(scene.text, words[about[0]].start)):
-        return [("authority", *m.span())]
+    if about is not None:
+        m = country_words()[1].match(scene.text, words[about[0]].start)
+        named = party(words, about)
+        if named is not None and is_party(words_of(words, named)) and words_of(words, named)[-1:] in "部局府会委院处室":
+            return [("authority", *chars(words, named))]
+        if m is not None:
+            return [("authority", *m.span())]
     found = [("authority", a, b) for _, a, b in parties(scene, words, span, "authority") if is_party(scene.text[a:b])]
     return found[:1] or ([("authority", *scene.subject)] if scene.subject is not None else [])
 
@@ -110,7 +125,17 @@ def _listed(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int
     whole = re.compile(PROGRAMME).search(text, words[start].start, b)
     programme = [("programme", *whole.span())] if whole else _programme(text, a, b)
     if "take" in before.phrases:
-        made = _made(scene, words, start, end, _authority(scene, words, before.subject), targets(scene, words, before.phrases["take"]), programme, stance, before.negated)
+        made = _made(
+            scene,
+            words,
+            start,
+            end,
+            _authority(scene, words, before.subject, before.phrases.get("about")),
+            targets(scene, words, before.phrases["take"]),
+            programme,
+            stance,
+            before.negated,
+        )
     else:
         authority = _authority(scene, words, before.phrases.get("passive")) if "passive" in before.phrases else []
         target = targets(scene, words, before.subject) if before.subject else []
@@ -139,7 +164,8 @@ def _sanctioned(scene: Scene, words: Sequence[Word], start: int, end: int, verb:
     passive = any(w.kind == "passive" for w in words[start:verb])
     if passive:
         by = before.phrases.get("passive")
-        target = targets(scene, words, before.subject)
+        first = lead(words, start, verb)
+        target = targets(scene, words, first if first[1] > first[0] and is_party(words_of(words, first)) else before.subject)
         if after.object is not None and words[after.object[0]].kind == "of" and after.head is not None:  # 遭到制裁的7间企业
             target = targets(scene, words, after.head)
         made = _made(scene, words, start, end, _authority(scene, words, by) if by else [], target, programme, stance, before.negated)

@@ -97,7 +97,9 @@ def count_in(page: Page, frame: Told) -> Count | None:
         if folded("measures").get(unit) == "case" and case is None:
             case = Count(low, high, text, None, unit)
             continue
-        near = [(max(0, a - m.end()), r) for r, a, b in frame.roles if r in _COUNTED and (a <= m.start() < b or 0 <= a - m.end() <= 8)]
+        near = [
+            (max(0, a - m.end()), r) for r, a, b in frame.roles if r in _COUNTED and (a <= m.start() < b or 0 <= a - m.end() <= 8 or (r == "goods" and 0 <= m.start() - b <= 8))
+        ]
         if near:
             return Count(low, high, text, min(near)[1], None)
     return case

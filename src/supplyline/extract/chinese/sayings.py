@@ -67,6 +67,7 @@ _WEAK = frozenset(
         ],
     )
 )
+_OWN_SIDE = re.compile(r"^(?:.方|我们|我国|双方|各方|政府)$")
 _EDGE = '“”"，：。； '
 
 
@@ -132,7 +133,12 @@ def find(page: Page, words: Sequence[Word], start: int, end: int, speakers: Spea
         i = a
         while i < b:
             w = words[i]
-            if w.kind != "cue" or w.start < at or _nominal(words, i, b):
+            if (
+                w.kind != "cue"
+                or w.start < at
+                or _nominal(words, i, b)
+                or (w.text in group("replies") and any(words[j].text == "时" and words[j + 1].kind == "cue" for j in range(i + 1, b - 1)))
+            ):
                 i += 1
                 continue
             last = i
@@ -146,6 +152,8 @@ def find(page: Page, words: Sequence[Word], start: int, end: int, speakers: Spea
             stop = end
             if re.search(r"(?:时|之际|后|一事|问题)$", text[words[a].start : words[b - 1].end]) and b < len(words) and words[b].text == "，" and b - last > 2:
                 stop = words[b - 1].start if words[b - 1].text in ("时", "后") else words[b - 1].end
+            if stance_of[cue.text] == "calls_for" and (more := text.find("，并将", words[last].end, stop)) > 0:
+                stop = more
             content = whole(text, *strip(text, words[last].end, stop, _EDGE + "了"))
             if content[1] - content[0] < 3:
                 content = strip(text, start, min(who.span[0], words[a].start) if words[a].start > start else who.span[0], _EDGE)
@@ -278,7 +286,7 @@ def _lead(page: Page, start: int, end: int, speakers: Speakers) -> Saying | None
     ).match(text, start, end)
     if m is not None:
         a, b = strip(text, *m.span("s"))
-        b = a + len(re.sub(rf"(?:的|{_DATES}|日前|近日|当天|最新|独家)+$", "", text[a:b]))
+        b = a + len(re.sub(rf"(?:的|{_DATES}|日前|近日|当天|最新|独家|公开|公布|网站)+$", "", text[a:b]))
         if b > a and text[a:b] not in ("悉", "了解"):
             content = strip(text, m.end(), end, _EDGE + "称的，")
             if content[1] - content[0] >= 4:
@@ -291,7 +299,7 @@ def _lead(page: Page, start: int, end: int, speakers: Speakers) -> Saying | None
                     None,
                     (start, start + 1),
                     content,
-                    "suspects" if (m["e"] or "") in group("guess") else "asserts",
+                    "suspects" if {m["e"], m["c"]} & group("guess") else "asserts",
                     None,
                     day_in(page, start, m.end()),
                 )
@@ -318,16 +326,28 @@ def _nested(page: Page, found: list[Saying], starts: list[tuple[Saying, int]], l
                 said = replace(said, via=outer.speaker)
         out.append(said)
     kept: list[Saying] = []
-    for i, each in enumerate(out):
+    for i in range(len(out)):
+        each = out[i]
         ended: Saying | None = each
-        for n, later in enumerate(out[i + 1 :], i + 1):
+        for n in range(i + 1, len(out)):
+            later = out[n]
             if not each.content[0] <= later.cue[0] < each.content[1]:
                 continue
+            if later.name == each.name and begins[id(found[n])] <= each.content[0] + 1:
+                ended = None  # "他说，预计…": one saying, of the kind of its last cue
+                out[n] = replace(later, speaker=each.speaker if later.speaker[0] < each.speaker[0] else later.speaker, via=later.via or each.via)
+                break
             if later.name == each.name:
                 opens = max(each.content[0] + 1, min(begins[id(found[n])], each.content[1]))
                 ended = replace(each, content=whole(page.text, *strip(page.text, each.content[0], opens, _EDGE)))
                 break
-            if _PRESS.search(each.name) and later.speaker[0] - each.content[0] <= 40:
+            relays = (
+                later.stance in ("asserts", "suspects", "denies")
+                and page.text[slice(*later.cue)] not in _WEAK
+                and not _OWN_SIDE.search(later.name)
+                and page.text[slice(*later.cue)] not in ("反对", "认为")
+            )
+            if (_PRESS.search(each.name) or relays) and later.speaker[0] - each.content[0] <= 40 and later.speaker[0] >= each.content[0]:
                 ended = None
                 break
         if ended is not None:

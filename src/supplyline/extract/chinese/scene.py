@@ -22,7 +22,7 @@ class Scene:
     subject: At | None = None  # of the clause before
     last: dict[str, tuple[At, ...]] = field(default_factory=dict)
     seen: list[At] = field(default_factory=list)  # countries, in the order of the text
-    own: frozenset[str] = frozenset()  # names of the last speaker's own side
+    asker: At | None = None  # who asked the subject to act
 
     def remember(self, told: Told) -> None:
         family = told.kind if told.kind != "shipment" else "supply"
@@ -70,10 +70,16 @@ def goods(words: Sequence[Word], span: Span | None) -> Roles:
             return []
     elif tail is not None:
         return []
+    # 炮弹数量超过100万枚: how many is no part of what
+    said = next((i for i in range(a + 1, b) if words[i].kind in ("count", "amount", "num") and i == b - 1 and words[i - 1].kind not in ("list", "and", "total")), None)
+    b = said if said is not None else b
     out: Roles = []
     for part in listed(words, (a, b)):
         found = filler(words, part)
-        if found is None:
+        while found is not None and found[1] - found[0] > 1 and words[found[1] - 1].text in group("abstract") - {"网络"}:
+            found = (found[0], found[1] - 1)
+            found = (found[0], found[1] - 1) if found[1] - found[0] > 1 and words[found[1] - 1].kind == "of" else found
+        if found is None or words[found[1] - 1].kind == "no_goods":
             continue
         x, y = chars(words, found)
         if (

@@ -4,19 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from supplyline.extract.chinese.clauses import NOUNS, Left, Right, Span, chars, is_party, left, right
+from supplyline.extract.chinese.clauses import (
+    NOUNS,
+    Left,
+    Right,
+    Span,
+    chars,
+    is_party,
+    is_party_tail,
+    left,
+    right,
+)
 from supplyline.extract.chinese.scene import Roles, Scene, goods, parties, words_of
 from supplyline.extract.chinese.text import Told, country_words, folded, group, short_countries
 from supplyline.extract.chinese.words import Word
 
 GIVES = frozenset(("supply_verb", "send_verb", "goal_verb", "buy_verb", "arm_verb"))
+_NOMINAL = frozenset(
+    ("来源", "链", "商", "国", "源", "渠道", "网络", "来源国", "方", "基地", "限制", "管制", "管控", "禁令", "措施", "许可", "交易", "路线", "能力", "数量", "记录", "业务", "清单")
+)
 _BLOCK = frozenset(("step_verb", "prevent"))
 
 
 def find(scene: Scene, words: Sequence[Word], start: int, end: int) -> Iterator[Told]:
     done = -1
     for verb in range(start, end):
-        if words[verb].kind not in GIVES or verb <= done:
+        if words[verb].kind not in GIVES or verb <= done or (verb + 1 < end and words[verb + 1].text in _NOMINAL):
             continue
         told = _one(scene, words, start, end, verb)
         if told is not None:
@@ -56,11 +69,16 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
             return (Told("supply", *chars(words, (start, end)), tuple(roles)), after.end) if len(roles) > 1 else None
         if obj is not None and (chained := _chained(words, start, verb, obj)):
             head = chained
-        relative = head is not None and obj is not None and (subject is None or head is chained) and is_party(words_of(words, head)) and head[0] - 1 > obj[0]
+        if head is not None and obj is not None and words[head[1] - 1].text in group("abstract"):  # 提供武器的情况
+            obj, head = (obj[0], head[0] - 1) if head[0] - 1 > obj[0] else obj, None
+        firm = head is not None and is_party_tail(words, head)
+        relative = head is not None and obj is not None and (subject is None or head is chained or firm) and is_party(words_of(words, head)) and head[0] - 1 > obj[0]
         if relative and head is not None and obj is not None:  # 向…出售…的公司: the company sells
             given = goods(words, (obj[0], head[0] - 1))
             roles += parties(scene, words, head, role_of_verb)
         elif obj is not None and words[obj[0]].kind == "of" and head is not None:  # 向…提供的机床
+            if kind == "buy_verb" and source is None and to is None:
+                return None
             given = goods(words, head)
         elif obj is not None and kind in ("supply_verb", "send_verb") and to is None and (split := _two(words, obj)):
             roles += parties(scene, words, (obj[0], split), "recipient")
@@ -74,7 +92,11 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
         roles += parties(scene, words, after.goal, "recipient") if after.goal else []
         if kind == "buy_verb":
             roles += [("supplier", a, b) for _, a, b in parties(scene, words, source or to, "supplier")]
-            if not given and "by" not in before.phrases and source is None:
+            if (
+                "by" not in before.phrases
+                and source is None
+                and (not given or (words[verb].text not in ("进口", "采购", "购买", "购入", "订购", "引进") and not _material(scene.text, given)))
+            ):
                 return None
         elif to is not None:
             roles += parties(scene, words, to, "recipient")

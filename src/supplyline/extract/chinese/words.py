@@ -22,11 +22,14 @@ _ELSEWHERE = ("lead_end", "decides", "not_cue", "denied", "baseless", "oppose", 
 _OWN = 20_000  # how often a word of our tables counts as seen at least
 _LATIN = r"[A-Za-z][A-Za-z0-9.&'’_\-]*(?:,? (?:\d+ )?[A-Za-z&][A-Za-z0-9.&'’_\-]*)*"
 _SPECIAL = re.compile(
-    rf"(?P<programme>{PROGRAMME})|(?P<time>(?:(?:在|自|从|截至|截止)?(?:{TIME})))|(?P<size>\d+(?:\.\d+)?(?:毫米|mm|纳米|厘米|公里|千米))|(?P<amount>{AMOUNT})|(?P<count>{COUNT})|(?P<latin>{_LATIN})|(?P<num>\d+(?:[.,]\d+)*%?)|(?P<mark>[^\u3400-\u9fff·])",
+    rf"(?P<programme>{PROGRAMME})|(?P<time>(?:(?:在|自|从|截至|截止)?(?:{TIME})))|(?P<body>[\u3400-\u9fff]{{2}}[与和][\u3400-\u9fff]{{2}}(?:局|司|署|厅|政策|办公室|研究所|委员会|理事会))|(?P<size>\d+(?:\.\d+)?(?:毫米|mm|纳米|厘米|公里|千米))|(?P<amount>{AMOUNT})|(?P<count>{COUNT})|(?P<latin>{_LATIN})|(?P<num>\d+(?:[.,]\d+)*%?)|(?P<mark>[^\u3400-\u9fff·])",
     re.DOTALL,
 )
 _MARKS = {"，": "comma", "、": "list", "；": "stop", "：": "stop", "。": "stop", "！": "stop", "？": "stop", "\n": "stop", "—": "stop", "（": "open", "）": "shut"}
 _TAGS = {"v": "verb", "d": "adv", "t": "time", "m": "num", "q": "measure", "p": "prep", "c": "adv", "u": "aux"}
+
+
+_SPEAKS = frozenset(("to", "from", "take", "passive", "cue", "neg", "comma", "list", "stop", "list_noun", "pivot", "will", "prep", "send_verb", "supply_verb"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,8 @@ def _wanted() -> frozenset[str]:
 def words(text: str, start: int, end: int) -> list[Word]:
     """The words without quotation marks; what stands in round brackets is left out, for it names nothing new."""
     out: list[Word] = []
-    depth = 0
+    quotes: list[tuple[int, int]] = []
+    depth = opened = 0
     at = start
     for m in (*_SPECIAL.finditer(text, start, end), None):
         here = m.start() if m is not None else end
@@ -100,6 +104,10 @@ def words(text: str, start: int, end: int) -> list[Word]:
         kind = m.lastgroup or ""
         if kind == "mark":
             mark = _MARKS.get(m.group())
+            if m.group() == "“":
+                opened = len(out)
+            elif m.group() == "”" and opened < len(out):
+                quotes.append((opened, len(out)))
             if mark == "open":
                 depth += 1
             elif mark == "shut":
@@ -109,7 +117,10 @@ def words(text: str, start: int, end: int) -> list[Word]:
         elif depth:
             continue
         else:
-            out.append(Word(m.start(), m.end(), m.group(), "noun" if kind == "latin" else kind))
+            out.append(Word(m.start(), m.end(), m.group(), "noun" if kind in ("latin", "body") else kind))
+    for a, b in reversed(quotes):
+        if b - a > 1 and out[b - 1].end - out[a].start <= 20 and all(w.kind not in _SPEAKS for w in out[a:b]):
+            out[a:b] = [Word(out[a].start, out[b - 1].end, text[out[a].start : out[b - 1].end], "noun")]  # a name in quotation marks
     return [_settled(w, out[i + 1] if i + 1 < len(out) else None) for i, w in enumerate(out)]
 
 
