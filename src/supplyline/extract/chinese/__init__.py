@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from supplyline.extract.build import said
 from supplyline.extract.chinese import frames
@@ -21,11 +22,12 @@ from supplyline.extract.chinese.text import (
     Page,
     Saying,
     Told,
-    any_of,
     country_words,
+    either,
     english,
     fold,
     folded,
+    group,
     page,
     sentences,
     strip,
@@ -95,7 +97,7 @@ def _holder(frame: Told, sayings: list[Saying], first: int) -> int | None:
     best: tuple[int, int] | None = None
     for i in range(max(0, first - 4), len(sayings)):
         a, b = sayings[i].content
-        if a <= frame.start < b or 2 * (min(frame.end, b) - max(frame.start, a)) > frame.end - frame.start:
+        if a <= max(r[1] for r in frame.roles) < b or a <= frame.start < b or 2 * (min(frame.end, b) - max(frame.start, a)) > frame.end - frame.start:
             best = min(best, (b - a, i)) if best else (b - a, i)
     return best[1] if best else None
 
@@ -136,8 +138,6 @@ def _claim(text: Page, frame: Told, holder: Saying | None) -> Claim:
     allowed = {"designation": ("announces", "calls_for", "expects", "suspects"), "measure": ("announces", "calls_for", "expects", "suspects")}
     if stance not in allowed.get(frame.kind, ("suspects",)):
         stance = "asserts"
-    if stance == "expects" and holder is not None and frame.stance is None and frame.kind == "designation":
-        stance = "asserts"
     stance = frame.stance or stance
     hedges = _hedges(text, frame.start, frame.end)
     if stance == "asserts" and any(folded("hedges")[fold(h)] == "doubt" for h in hedges):
@@ -156,8 +156,15 @@ def _claim(text: Page, frame: Told, holder: Saying | None) -> Claim:
     return _said(text, claim, holder)
 
 
+@cache
+def _neg() -> re.Pattern[str]:
+    """A word of negation; one of one character only before what it can negate, for 无 is in 无人机 too."""
+    long = either(frozenset(w for w in group("neg") if len(w) > 1))
+    return re.compile(rf"(?:{long})|[不未没无](?=[向对会曾从给])")
+
+
 def _denied(text: Page, frame: Told) -> tuple[int, int]:
-    m = re.compile(any_of("neg")).search(text.text, frame.start, frame.end)
+    m = _neg().search(text.text, frame.start, frame.end)
     return (m.end(), frame.end) if m is not None and m.end() < frame.end else (frame.start, frame.end)
 
 
@@ -165,7 +172,7 @@ def _denial(text: Page, s: Saying, denied: tuple[int, int] | None = None) -> Cla
     if denied is None:
         start, end = s.content
         comma = text.text.find("，", start, end)
-        neg = re.compile(any_of("neg")).search(text.text, start, comma if comma > 0 else end)
+        neg = _neg().search(text.text, start, comma if comma > 0 else end)
         denied = (neg.end() if neg and not rejects(text.text[start:end]) else start, comma if comma > start else end)
         denied = whole(text.text, *strip(text.text, *denied))
         if denied[1] <= denied[0]:
@@ -173,7 +180,10 @@ def _denial(text: Page, s: Saying, denied: tuple[int, int] | None = None) -> Cla
     quote = text.span(min(s.speaker[0], s.cue[0], denied[0]), max(s.content[1], s.cue[1], s.speaker[1]))
     if quote.end - quote.start > MOST:
         quote = text.span(*s.content)
-    roles = (Filler("denier", text.span(*s.speaker), english(s.name, "denier")), Filler("denied", text.span(*denied), text.span(*denied).text))
+    denier = s.speaker
+    if denier[1] - denier[0] == 1 and (at := text.text.rfind(s.name, 0, denier[0])) >= 0:
+        denier = (at, at + len(s.name))
+    roles = (Filler("denier", text.span(*denier), english(s.name, "denier")), Filler("denied", text.span(*denied), text.span(*denied).text))
     claim = Claim("", Kind.denial, Stance.denies, quote, roles=roles, confidence=0.7, made_by="rules-zh")
     return _said(text, claim, replace(s, stance="denies"))
 

@@ -140,11 +140,11 @@ def right(words: Sequence[Word], verb: int, end: int) -> Right:
         if w.kind in ("goal", "to") and w.text in ("给", "到", "至", "予", "往") and j > begin:
             goal, stop = (j + 1, end), j
             break
-        if any(k > j for k in ofs):
-            continue
-        if w.kind == "use" and j > begin:
+        if w.kind == "use" and j > begin and words[j - 1].kind in NOUNS and words[j - 1].text not in ("可", "能"):
             use, stop = j, j
             break
+        if any(k > j for k in ofs):
+            continue
         if w.kind not in NOUNS and w.kind not in ("adv", "time", "of") and j > begin and w.kind not in ("with",):
             stop = j
             break

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from supplyline.extract.chinese.clauses import Span, chars, filler, left, party
 from supplyline.extract.chinese.numbers import AMOUNT
-from supplyline.extract.chinese.scene import Roles, Scene, goods, pair, parties, words_of
+from supplyline.extract.chinese.scene import Roles, Scene, goods, lead, pair, parties, words_of
 from supplyline.extract.chinese.text import Told, any_of, country_words
 from supplyline.extract.chinese.words import Word
 
@@ -28,6 +28,13 @@ def find(scene: Scene, words: Sequence[Word], start: int, end: int, last: int) -
         return None
     tail = words[last - 1].end
     numbers = _moved(text, a, tail)
+    who = "".join(w.text for w in words[start:at])
+    if (
+        words[at].kind != "trade_noun"
+        and re.match(r"[^，]*?(?:公司|工厂|集团|企业|厂)(?:从|自|向|对)", who)
+        and not re.compile(rf"(?:{any_of('rise', 'fall')})").search(text, a, tail)
+    ):
+        return None  # one firm's deal is no statistic
     if not numbers or not _TRADE.search(text, a, b):
         return None
     before = left(words, start, at)
@@ -66,7 +73,10 @@ def find(scene: Scene, words: Sequence[Word], start: int, end: int, last: int) -
 
 
 def _moved(text: str, a: int, b: int) -> bool:
-    return bool(re.compile(rf"(?:{any_of('rise', 'fall')})[^，。；]{{0,6}}\d|翻了?一番|一倍|倍增|减半").search(text, a, b) or re.compile(AMOUNT).search(text, a, b))
+    return bool(
+        re.compile(rf"(?:{any_of('rise', 'fall')})[^，。；]{{0,6}}(?:\d|[一二两三四五六七八九十]+倍)|翻了?一番|一倍|倍增|减半").search(text, a, b)
+        or re.compile(AMOUNT).search(text, a, b)
+    )
 
 
 def _from(scene: Scene, words: Sequence[Word], start: int, end: int, origin: int) -> Told | None:
@@ -87,6 +97,9 @@ def _from(scene: Scene, words: Sequence[Word], start: int, end: int, origin: int
             i += 1
         whole = (i, whole[1])
     given = goods(words, whole) if whole[1] > whole[0] else []
+    head = lead(words, start, origin)
+    if not roles and head[1] > head[0] and (m := country_words()[1].match(scene.text, words[head[0]].start)):
+        roles.append(("reporter", *m.span()))
     if not roles:
         roles = scene.before("supply", "recipient")
         roles = [("reporter", a, b) for _, a, b in roles][:1]

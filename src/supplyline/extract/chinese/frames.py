@@ -26,10 +26,15 @@ def find(scene: Scene, words: Sequence[Word]) -> list[Told]:
             last = b
         found = list(listings.find(scene, words, start, end))
         flow = flows.find(scene, words, start, end, end) or (flows.find(scene, words, start, end, last) if not found else None)
+        for m in range(n + 1, len(parts)) if flow is not None else ():  # …，同比增长80%
+            if not any(w.kind in ("rise", "fall") for w in words[parts[m][0] : parts[m][0] + 3]):
+                break
+            flow = replace(flow, end=words[parts[m][1] - 1].end) if flow is not None else None
         if flow is not None:
             found.append(flow)
         else:
-            found += supply.find(scene, words, start, end)
+            listing = next((i for i in range(start, end) if words[i].kind == "list_verb"), end) if found else end
+            found += supply.find(scene, words, start, listing)
         found += [d for d in deeds.find(scene, words, start, end) if not (d.kind == "measure" and any(f.kind == "designation" for f in found))]
         if not found and out and out[-1].kind == "designation" and words[start].text == "其中" and (some := _some(scene, words, start, end, out[-1])):
             found.append(some)

@@ -21,7 +21,7 @@ from supplyline.extract.chinese.scene import Roles, Scene, lead, parties, words_
 from supplyline.extract.chinese.text import Told, country_words, group
 from supplyline.extract.chinese.words import Word
 
-_PROGRAMME = re.compile(r"“?[^，。；、“”]{0,12}?(?:清单|名单)”?")
+_PROGRAMME = re.compile(r"“?[^，。；、“”的]{0,12}?(?:清单|名单)”?")
 _FILL = frozenset(("实体", "企业", "公司", "个人", "机构", "银行", "船只", "油轮"))
 
 
@@ -34,7 +34,7 @@ def find(scene: Scene, words: Sequence[Word], start: int, end: int) -> Iterator[
         told: tuple[Told, int] | None = None
         if kind == "list_verb":
             told = _listed(scene, words, start, end, verb)
-        elif kind in ("sanction", "sanction_noun"):
+        elif kind in ("sanction", "sanction_noun") or (kind == "programme" and not any(w.kind in ("list_verb", "sanction") for w in words[verb + 1 : end])):
             told = _sanctioned(scene, words, start, end, verb)
         elif kind == "sanctioned_noun":
             told = _among(scene, words, start, end, verb)
@@ -120,6 +120,9 @@ def _listed(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int
             return None
         made = _made(scene, words, start, end, _authority(scene, words, before.subject), target, _programme(text, words[start].start, b), stance)
         return (made, end) if made else None
+    if not known and after.object is not None and before.subject is not None and re.search(r"制裁|名单|清单", words_of(words, before.subject)):  # 制裁将列入4家企业
+        made = _made(scene, words, start, end, [], targets(scene, words, after.object), [], stance)
+        return (made, end) if made else None
     if not known:
         return None
     whole = re.compile(PROGRAMME).search(text, words[start].start, b)
@@ -140,8 +143,6 @@ def _listed(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int
         authority = _authority(scene, words, before.phrases.get("passive")) if "passive" in before.phrases else []
         target = targets(scene, words, before.subject) if before.subject else []
         if not any(w.kind == "passive" for w in words[start:verb]):
-            if not after.object or (before.subject and not target):
-                return None
             return None
         made = _made(scene, words, start, end, authority, target or scene.before("designation", "target"), programme, stance, before.negated)
     return (made, end) if made else None
@@ -158,7 +159,7 @@ def _sanctioned(scene: Scene, words: Sequence[Word], start: int, end: int, verb:
     if not programme and words[verb].kind == "sanction_noun":
         programme = [("programme", words[verb].start, words[verb].end)]
     about = next((i for i in range(verb + 1, end) if words[i].kind == "among" or words[i].text in ("针对", "牵扯", "波及", "牵涉")), None)
-    if about is not None and about + 1 < end and words[verb].kind == "sanction_noun":
+    if about is not None and about + 1 < end and words[verb].kind in ("sanction_noun", "programme"):
         made = _made(scene, words, start, end, _authority(scene, words, before.subject), targets(scene, words, (about + 1, end)), programme, stance)
         return (made, end) if made else None
     passive = any(w.kind == "passive" for w in words[start:verb])
@@ -196,10 +197,12 @@ def _sanctioned(scene: Scene, words: Sequence[Word], start: int, end: int, verb:
     if imposes and to is None:
         # 公布新的反俄制裁方案，涉及300多家公司: the next clause names them
         nxt = end + 1
-        if (nxt < len(words) and words[nxt].kind == "among") or (nxt < len(words) and words[nxt].text in ("针对", "对象", "制裁")):
+        while nxt < len(words) and words[nxt].kind in ("adv", "and"):
+            nxt += 1
+        if nxt < len(words) and (words[nxt].kind in ("among", "list_verb", "rise") or words[nxt].text in ("针对", "对象", "制裁")):
             stop = next((i for i in range(nxt, len(words)) if words[i].kind in ("comma", "stop")), len(words))
             target = targets(scene, words, (nxt + 1, stop)) if nxt + 1 < stop else []
-            last = [t for t in target if is_party(text[t[1] : t[2]])] or target
+            last = [t for t in target if is_party(text[t[1] : t[2]])]
             made = _made(scene, words, start, stop, _authority(scene, words, before.subject), last, programme, stance)
             return (made, stop) if made else None
     return None

@@ -111,7 +111,7 @@ _COUNTED = ("target", "recipient", "goods", "supplier", "party", "via", "maker")
 @cache
 def _moves() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return (
-        re.compile(rf"(?P<w>{any_of('rise', 'fall')})(?:了|至|幅度?|超过|逾|约|近|达|达到|将近|高达|到)*(?P<n>\d+(?:\.\d+)?)(?:%|(?P<t>倍)|(?P<c>成))"),
+        re.compile(rf"(?P<w>{any_of('rise', 'fall')})(?:了|至|幅度?|超过|逾|约|近|达|达到|将近|高达|到)*(?P<n>\d+(?:\.\d+)?|[一二两三四五六七八九十]+)(?:%|(?P<t>倍)|(?P<c>成))"),
         re.compile(rf"(?P<n>\d+(?:\.\d+)?)%的?(?P<w>{any_of('rise', 'fall')}|增幅|降幅|跌幅)"),
     )
 
@@ -122,7 +122,7 @@ def change_in(page: Page, start: int, end: int) -> Change | None:
         if m is not None:
             down = m["w"] in group_fall() or m["w"] in ("降幅", "跌幅")
             factor = 100 if m.groupdict().get("t") else 10 if m.groupdict().get("c") else 1
-            return Change(_whole(float(m["n"]) * factor * (-1 if down else 1)), page.span(*m.span()).text)
+            return Change(_whole(number(m["n"]) * factor * (-1 if down else 1)), page.span(*m.span()).text)
     m = re.compile(r"翻了?一番|翻倍|(?:增加|增长)了?(?:近|约)?一倍|(?P<half>减半|腰斩|(?:减少|下降)了?(?:近|约)?一半)").search(page.text, start, end)
     return Change(-50 if m["half"] else 100, page.span(*m.span()).text) if m else None
 

@@ -191,6 +191,13 @@ def _speaker(page: Page, words: Sequence[Word], a: int, cue: int, speakers: Spea
     last = speakers.last
     lead = next((j for j in range(a, cue) if words[j].kind not in ("adv", "time")), cue)
     stop = next((j for j in range(lead, cue) if words[j].kind not in NOUNS or words[j].kind == "of"), cue)
+    over = cue
+    while over > lead and words[over - 1].kind in ("adv", "time", "will", "aux"):
+        over -= 1
+    if lead < stop < over and all(words[j].kind in NOUNS or words[j].kind == "verb" for j in range(lead, over)):  # 常驻联合国副代表…: a verb in an office
+        named = _who(page, words, (lead, over), speakers)
+        if named is not None and named.role and page.text[words[stop].start] in named.role:
+            return named
     if lead < stop < cue and not (before.inside & {"cue"}) and words[stop].kind != "of":  # …接受采访时表示: the first words of the clause speak
         first = _who(page, words, (lead, stop), speakers)
         if first is not None and words[stop].text in group("reads") and stop + 1 < cue:
@@ -347,8 +354,17 @@ def _nested(page: Page, found: list[Saying], starts: list[tuple[Saying, int]], l
                 and not _OWN_SIDE.search(later.name)
                 and page.text[slice(*later.cue)] not in ("反对", "认为")
             )
-            if (_PRESS.search(each.name) or relays) and later.speaker[0] - each.content[0] <= 40 and later.speaker[0] >= each.content[0]:
+            if (
+                (_PRESS.search(each.name) or relays)
+                and later.speaker[0] >= each.content[0]
+                and later.speaker[0] - each.content[0] <= 40
+                and begins[id(found[n])] <= each.content[0] + (40 if _PRESS.search(each.name) else 8)
+            ):
                 ended = None
+                break
+            if relays and not _PRESS.search(each.name) and begins[id(found[n])] > each.content[0] + 8:
+                out[n] = replace(later, via=None if later.via == each.speaker else later.via)
+                ended = replace(each, content=whole(page.text, *strip(page.text, each.content[0], min(begins[id(found[n])], each.content[1]), _EDGE)))
                 break
         if ended is not None:
             kept.append(ended)

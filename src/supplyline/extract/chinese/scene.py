@@ -26,6 +26,8 @@ class Scene:
 
     def remember(self, told: Told) -> None:
         family = told.kind if told.kind != "shipment" else "supply"
+        if things := tuple((a, b) for r, a, b in told.roles if r == "goods"):
+            self.last["goods"] = things
         for role in {r for r, _, _ in told.roles}:
             self.last[f"{family} {role}"] = tuple((a, b) for r, a, b in told.roles if r == role)
 
@@ -48,7 +50,10 @@ def parties(scene: Scene, words: Sequence[Word], span: Span | None, role: str) -
             continue
         a, b = chars(words, found)
         if words_of(words, found) in group("relative"):
-            if scene.subject is not None:
+            listed_before = scene.last.get("designation target")
+            if words_of(words, found) in ("这些公司", "这些企业", "这些实体", "它们", "上述公司", "上述企业") and listed_before:
+                out += [(role, *at) for at in listed_before[:2]]
+            elif scene.subject is not None:
                 out.append((role, *scene.subject))
             continue
         if b - a <= 40:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from supplyline.extract.chinese.clauses import (
@@ -49,8 +50,15 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
     given: Roles = []
     to, source = before.phrases.get("to"), before.phrases.get("from")
     if kind == "arm_verb":
-        who = parties(scene, words, subject, "supplier")
+        who = parties(scene, words, subject, "supplier") or ([("supplier", *scene.subject)] if scene.subject and before.subject is None else [])
         whom = parties(scene, words, after.object, "recipient")
+        named = words_of(words, after.object) if after.object is not None else ""
+        if words[verb].text in ("支援", "援助", "支持") and not re.search(r"(?:军|军方|军队|军工|军工厂|国防工业|军事工业)$", named):
+            return None
+        if words[verb].text == "军援" and after.object is not None and any(words[i].kind == "count" for i in range(*after.object)):
+            given = goods(words, after.object)
+            whom = scene.before("supply", "recipient")
+            return (Told("supply", *chars(words, (start, end)), tuple(who + whom + given)), end) if who and given else None
         text = words[verb].text
         if text.endswith("俄") and not whom:
             whom = [("recipient", words[verb].end - 1, words[verb].end)]
@@ -63,6 +71,9 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
         given, roles = _to_a_place(scene, words, verb, before, after, subject)
     else:
         obj, head = after.object, after.head
+        if obj is not None and words[obj[0]].kind == "origin" and head is not None:  # 取得来自台湾的零件
+            source = (obj[0] + 1, head[0] - 1) if source is None and head[0] - 1 > obj[0] + 1 else source
+            obj, head = head, None
         chained: Span | None = None
         if words[verb].text == "供货" and obj is not None and is_party(words_of(words, obj)):
             roles = [*parties(scene, words, obj, "supplier"), *parties(scene, words, before.phrases.get("to"), "recipient")]
@@ -147,12 +158,12 @@ def _to_a_place(scene: Scene, words: Sequence[Word], verb: int, before: Left, af
     if "take" in before.phrases:
         given = goods(words, before.phrases["take"])
         roles += parties(scene, words, subject, "supplier")
-    elif before.subject is not None:
+    elif before.subject is not None and not is_party_tail(words, before.subject):
         given = goods(words, before.subject)
         if "by" in before.phrases:
             roles += parties(scene, words, before.phrases["by"], "supplier")
     else:
-        given = []
+        given = [] if source is not None else [("goods", *at) for at in scene.last.get("goods", ())]
     if source is not None:
         roles += parties(scene, words, source, "supplier")
     return given, roles
