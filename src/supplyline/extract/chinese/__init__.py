@@ -14,7 +14,7 @@ from functools import cache
 from supplyline.extract.build import said
 from supplyline.extract.chinese import frames
 from supplyline.extract.chinese import sayings as sayings_of
-from supplyline.extract.chinese.numbers import change_in, count_in, period_in, value_in
+from supplyline.extract.chinese.numbers import change_in, count_in, period_before, period_in, value_in
 from supplyline.extract.chinese.sayings import Speakers, rejects
 from supplyline.extract.chinese.scene import Scene
 from supplyline.extract.chinese.text import (
@@ -151,7 +151,7 @@ def _claim(text: Page, frame: Told, holder: Saying | None) -> Claim:
         "", Kind(kind), Stance(stance), quote,
         roles=tuple(Filler(r, s, english(s.text, r)) for r, s in ((r, text.span(a, b)) for r, a, b in frame.roles)),
         count=count, value=value, change=change_in(text, frame.start, frame.end) if kind == "trade_flow" else None,
-        period=period_in(text, frame.start, frame.end), hedges=hedges, confidence=0.6, made_by="rules-zh",
+        period=period_in(text, frame.start, frame.end) or period_before(text, frame.start), hedges=hedges, confidence=0.6, made_by="rules-zh",
     )  # fmt: skip
     return _said(text, claim, holder)
 
@@ -210,7 +210,7 @@ def _hedges(text: Page, start: int, end: int) -> tuple[str, ...]:
 
 def _titles(text: Page, start: int, end: int, speakers: Speakers) -> None:
     """A spokesperson told without a name gives the answers that follow."""
-    m = re.compile(r"[\u3400-\u9fff]{2,10}?(?:新闻)?发言人(?=就|\d|回应|[，。]|$)").search(text.text, start, end)
+    m = re.compile(r"[\u3400-\u9fff]{2,10}?(?:新闻)?发言人(?=就|\d|回应|答|[，。]|$)").search(text.text, start, end)
     if m is not None and speakers.titled is None:
         speakers.titled = (m.span(), text.span(*m.span()).text)
 

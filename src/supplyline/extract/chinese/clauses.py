@@ -60,7 +60,7 @@ def left(words: Sequence[Word], start: int, verb: int) -> Left:
     ofs = [i for i in range(start, verb) if words[i].kind == "of"]
     mark: str | None = "subject"
     begin: int | None = None
-    verbs, fresh = False, True
+    verbs, fresh, inner = False, True, False
 
     def close(end: int) -> None:
         nonlocal begin, fresh
@@ -85,7 +85,7 @@ def left(words: Sequence[Word], start: int, verb: int) -> Left:
             if out.nested and mark == "to" and w.kind in ("to", "from"):
                 continue
             close(i)
-            mark = w.kind
+            mark, inner = w.kind, False
             if w.kind == "to" and i + 1 < verb and words[i + 1].kind in ("to", "from"):
                 out.nested = any(words[j].kind not in NOUNS and words[j].kind not in _QUIET and words[j].kind not in MARKERS for j in range(i + 2, verb))
         elif w.kind in _QUIET:
@@ -95,9 +95,11 @@ def left(words: Sequence[Word], start: int, verb: int) -> Left:
                 close(i)
                 mark = "subject" if mark == "subject" and fresh else None
         elif w.kind == "of":
-            if begin is not None and mark is not None and not verbs:
+            if begin is not None and mark is not None and not verbs and not (mark == "at" and inner):
                 continue
-            if (verbs and mark == "subject") or begin is None:  # a relative clause has ended: its noun is the subject
+            if (
+                (verbs and mark == "subject") or begin is None or (mark == "at" and inner and (out.subject is None or words[out.subject[0]].kind == "count"))
+            ):  # a relative clause has ended: its noun is the subject
                 out.subject, out.phrases, begin, mark, verbs, fresh = None, {}, None, "subject", False, True
                 out.negated = out.will = False
         elif w.kind in NOUNS:
@@ -106,7 +108,8 @@ def left(words: Sequence[Word], start: int, verb: int) -> Left:
                 if mark is None:
                     begin = None
         else:  # a verb
-            if modifies:
+            if modifies or (mark == "at" and any(words[j].kind == "field_noun" for j in range(i, verb))):
+                inner = True
                 continue
             if out.nested and mark == "to":
                 begin = None
@@ -162,7 +165,7 @@ def chars(words: Sequence[Word], span: Span) -> tuple[int, int]:
     return words[span[0]].start, words[span[1] - 1].end
 
 
-_LEADING = frozenset(("total", "adv", "time", "count", "num", "amount", "measure", "aux", "of", "list", "and", "will", "neg", "use", "prep", "with", "at"))
+_LEADING = frozenset(("total", "adv", "time", "count", "num", "amount", "measure", "aux", "of", "list", "and", "will", "neg", "prep", "with", "at"))
 _TRAILING = frozenset(("adv", "time", "aux", "of", "list", "and", "will", "measure", "prep", "with", "cue", "at", "neg", "goal", "to", "as"))
 
 

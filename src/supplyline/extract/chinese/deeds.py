@@ -62,7 +62,11 @@ def _step(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) 
     a, b = words[verb].start, words[end - 1].end
     object_ = filler(words, (verb + 1, end))
     target: Roles = []
-    if "to" in before.phrases:
+    listing = next((i for i in range(verb + 1, end) if words[i].kind == "sanction"), None)
+    if listing is not None and words[verb].kind == "step_verb" and listing + 1 < end:  # 停止列单中国企业的做法
+        of = next((i for i in range(listing + 1, end) if words[i].kind == "of"), end)
+        target = [("target", *chars(words, f)) for part in listed(words, (listing + 1, of)) if (f := filler(words, part))] if of > listing + 1 else []
+    elif "to" in before.phrases:
         target = [("target", x, y) for _, x, y in parties(scene, words, before.phrases["to"], "target")]
     elif "take" in before.phrases:
         target = [("target", x, y) for _, x, y in goods(words, before.phrases["take"])]
@@ -120,6 +124,8 @@ def cooperation(scene: Scene, words: Sequence[Word], start: int, end: int) -> To
         of = next((i for i in range(*before.phrases["with"]) if words[i].kind == "of"), None)
         span = before.phrases["with"] if of is None else (before.phrases["with"][0], of)
         roles += parties(scene, words, _country_first(words, span), "party")[:1]
+    elif "to" not in before.phrases and (here := _two(text, words, start, at)) is not None:
+        roles = [("party", here.start, here.start + 1), ("party", here.start + 1, here.end)]
     elif words_of(words, lead(words, start, at)) in ("双方", "两国"):
         roles = []
     elif before.subject is not None:
@@ -142,6 +148,8 @@ def cooperation(scene: Scene, words: Sequence[Word], start: int, end: int) -> To
             place = (place[0], place[1] - 1)
         if place[1] > place[0]:
             roles += [("field", *chars(words, place))]
+    elif words[at].text.endswith("合作") and len(words[at].text) > 2 and words[at].text[:-2] not in ("展开", "开展"):
+        roles.append(("field", words[at].start, words[at].end - 2))
     elif (
         at > start and words[at - 1].kind == "noun" and not country_words()[1].fullmatch(words[at - 1].text) and words[at - 1].text not in ("展开", "开展", "进行", "两国", "双方")
     ):
@@ -151,6 +159,11 @@ def cooperation(scene: Scene, words: Sequence[Word], start: int, end: int) -> To
         if after.object is not None and words[after.object[0]].kind != "of":
             roles += [("field", a, b) for _, a, b in goods(words, after.object)][:2]
     return Told("cooperation", *chars(words, (start, end)), tuple(dict.fromkeys(roles)), False, "expects" if before.will else None)
+
+
+def _two(text: str, words: Sequence[Word], start: int, at: int) -> Word | None:
+    """中俄 in one word before the joint work."""
+    return next((w for w in reversed(words[start:at]) if len(w.text) == 2 and pair(text, w.start, w.end) and w.text not in country_words()[0]), None)
 
 
 def _subject(words: Sequence[Word], start: int, at: int, subject: Span | None) -> Span | None:
@@ -238,13 +251,13 @@ def status(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | 
     for at in range(start, end):
         if words[at].kind == "stall" or (words[at].text in ("暂停", "中止", "停止") and at + 1 == end):
             before = left(words, start, at)
-            if (
-                before.subject is None
-                or before.phrases
-                or not any(words[i].kind in ("status_noun", "cooperation_noun", "trade_noun", "cooperate", "make_verb") for i in range(*before.subject))
-            ):
+            first, last = lead(words, start, at)[0], at
+            while last > first and words[last - 1].kind in ("adv", "time", "aux", "will"):
+                last -= 1
+            if last <= first or before.inside or words[last - 1].kind not in ("status_noun", "cooperation_noun", "trade_noun", "cooperate", "make_verb"):
                 continue
-            return Told("status", *chars(words, (start, end)), (("subject", *chars(words, before.subject)), ("state", words[at].start, words[end - 1].end)), False)
+            roles = (("subject", *chars(words, (first, last))), ("state", words[at].start, words[end - 1].end))
+            return Told("status", *chars(words, (start, end)), roles)
     return None
 
 

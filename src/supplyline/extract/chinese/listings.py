@@ -50,8 +50,18 @@ def _made(
 ) -> Told | None:
     if not target:
         return None
+    programme = programme + _reason(scene.text, words[start].start, words[end - 1].end)
     authority = authority or scene.before("designation", "authority")
     return Told("designation", *chars(words, (start, end)), tuple(dict.fromkeys(authority + target + programme)), negated, stance)
+
+
+_WHY = re.compile(r"以(?:所谓的?)?“?([^，。；“”]{2,20}?)”?(?:等)?为由|针对([^，。；]{4,24}?)(?:问题|一事)，")
+
+
+def _reason(text: str, start: int, end: int) -> Roles:
+    begin = max(text.rfind("。", 0, start), text.rfind("\n", 0, start)) + 1
+    m = _WHY.search(text, max(begin, start - 60), end)
+    return [("reason", *m.span(m.lastindex or 0))] if m is not None else []
 
 
 def targets(scene: Scene, words: Sequence[Word], span: Span | None) -> Roles:
@@ -162,8 +172,10 @@ def _sanctioned(scene: Scene, words: Sequence[Word], start: int, end: int, verb:
     if about is not None and about + 1 < end and words[verb].kind in ("sanction_noun", "programme"):
         made = _made(scene, words, start, end, _authority(scene, words, before.subject), targets(scene, words, (about + 1, end)), programme, stance)
         return (made, end) if made else None
-    passive = any(w.kind == "passive" for w in words[start:verb])
-    if passive:
+    at = next((i for i in range(start, verb) if words[i].kind == "passive"), None)
+    if at is not None and verb + 1 < end and words[verb + 1].kind == "of" and any(w.kind in ("to", "route", "by", "with", "from") for w in words[start:at]):
+        return None  # 为受制裁的工厂提供: it only tells which works
+    if at is not None:
         by = before.phrases.get("passive")
         first = lead(words, start, verb)
         target = targets(scene, words, first if first[1] > first[0] and is_party(words_of(words, first)) else before.subject)

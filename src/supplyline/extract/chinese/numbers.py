@@ -24,9 +24,7 @@ _BEFORE = rf"(?:(?:{_LEAST}|{_MOST}|{_ABOUT})(?:有|达|达到|共)?)?"
 AMOUNT = rf"{_BEFORE}{NUMERAL}[多余]?(?:{_UNITS})"
 COUNT = rf"{_BEFORE}(?:第?{NUMERAL}[多余]?(?:{_MEASURES})(?![月日年])|(?:{_VAGUE})多?(?:{_MEASURES})?)"
 _YEAR = r"(?:\d{2,4}|[去今前当同])年度?"
-_POINT = (
-    rf"(?:{_YEAR}|\d{{1,2}}月份?|\d{{1,2}}[日号](?!本)|本月|上月|(?:周|星期)[一二三四五六日天]|第?[一二三四1-4]季度?|(?<=年)前[一二三四五六七八九十\d]+个月|[上下本]周|[上下]半年)"
-)
+_POINT = rf"(?:{_YEAR}|\d{{4}}(?=[至到—-]\d{{4}}年)|\d{{1,2}}月份?|\d{{1,2}}[日号](?!本)|本月|上月|(?:周|星期)[一二三四五六日天]|第?[一二三四1-4]季度?|(?<=年)前[一二三四五六七八九十\d]+个月|[上下本]周|[上下]半年)"
 _EDGE = r"(?:(?:年?间|以来|期间|之间|初|底|末|中旬|上旬|下旬|起|之?后|之?前|前后|晚间|晚|早|凌晨|上午|下午|夏天|秋天|冬天|春天)(?![方国门]))"
 PROGRAMME = r"第[\d一二三四五六七八九十]+[轮套波](?:对[\u3400-\u9fff]{1,3}?)?(?:的)?(?:经济|全面)?制裁(?:方案|措施|名单|清单|计划)?"
 TIME = rf"(?:(?:{_POINT})(?:（(?:周[一二三四五六日]|{_POINT})+）)?{_EDGE}?(?:(?:至|到|—|-|~)(?=\d|{_POINT}|今)(?:今)?)?)+{_EDGE}?"
@@ -81,6 +79,7 @@ def value_in(page: Page, start: int, end: int, kind: str) -> Value | None:
 def count_in(page: Page, frame: Told) -> Count | None:
     """A count that stands in or just before a filler; else one of cases ("6次")."""
     case: Count | None = None
+    near: list[tuple[int, int, str, float | None, float | None, str]] = []
     for m in re.compile(COUNT).finditer(page.text, frame.start, frame.end):
         if m.group().startswith("第"):
             continue
@@ -97,11 +96,14 @@ def count_in(page: Page, frame: Told) -> Count | None:
         if folded("measures").get(unit) == "case" and case is None:
             case = Count(low, high, text, None, unit)
             continue
-        near = [
-            (max(0, a - m.end()), r) for r, a, b in frame.roles if r in _COUNTED and (a <= m.start() < b or 0 <= a - m.end() <= 8 or (r == "goods" and 0 <= m.start() - b <= 8))
+        near += [
+            (max(0, a - m.end(), m.start() - b), m.start(), r, low, high, text)
+            for r, a, b in frame.roles
+            if r in _COUNTED and (a <= m.start() < b or 0 <= a - m.end() <= 8 or (r == "goods" and 0 <= m.start() - b <= 8))
         ]
-        if near:
-            return Count(low, high, text, min(near)[1], None)
+    if near:
+        _, _, role, low, high, text = min(near, key=lambda x: x[:2])
+        return Count(low, high, text, role, None)
     return case
 
 
@@ -140,12 +142,23 @@ def period_in(page: Page, start: int, end: int) -> Period | None:
     return None
 
 
+_BEFORE_CLAUSE = re.compile(rf"(?:^|[。，；：\n])(?:在|自|从|截至|据称)?({TIME})，$")
+
+
+def period_before(page: Page, start: int) -> Period | None:
+    """The time that a clause of its own tells before: "2024年，…"."""
+    m = _BEFORE_CLAUSE.search(page.text[max(0, start - 40) : start])
+    return period_in(page, max(0, start - 40) + m.start(1) - (m.start(1) > 0), start) if m is not None else None
+
+
 def _period(page: Page, words: str, start: int, end: int) -> Period | None:
     text = page.span(start, end).text
     published = page.document.published or ""
     plain = re.sub(r"[（）]", "", words)
     plain = re.sub(r"([去今前当])年", lambda m: f"{_year(published, m[1])}年", plain) if published else plain
-    m = re.match(r"(\d{4})年?(\d{1,2})?月?(?:至|到|—|-|~)(?:(\d{4})年)?(?:(\d{1,2})月)?(今)?", plain)
+    if re.match(r"至|截至", page.text[max(start - 1, 0) : end].lstrip()) and (m := re.match(r"(?:至|截至)?(\d{4})年(?:(\d{1,2})月)?(?!.*[至到])", plain.lstrip("截"))):
+        return Period(None, m[1] + (f"-{int(m[2]):02d}" if m[2] else ""), text, "month" if m[2] else "year")
+    m = re.match(r"(?:在|自|从)?(\d{4})年?(\d{1,2})?月?(?:至|到|—|-|~)(?:(\d{4})年)?(?:(\d{1,2})月)?(今)?", plain)
     if m and (m[3] or m[4] or m[5]):
         first = m[1] + (f"-{int(m[2]):02d}" if m[2] else "")
         last = published[: len(first)] if m[5] else f"{m[3] or m[1]}" + (f"-{int(m[4]):02d}" if m[4] else "")

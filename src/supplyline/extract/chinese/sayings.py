@@ -163,6 +163,7 @@ def find(page: Page, words: Sequence[Word], start: int, end: int, speakers: Spea
             said = Saying(who.span, who.name, who.role, (cue.start, cue.end), content, stance_of[cue.text], who.via, day_in(page, start, words[i].start))
             open_.append((said, words[a].start))
             found.append(said)
+            speakers.last = said
             i = last + 1
             if words[last].end < end and text[words[last].end] == "，":
                 break
@@ -189,17 +190,17 @@ def _nominal(words: Sequence[Word], i: int, end: int) -> bool:
 def _speaker(page: Page, words: Sequence[Word], a: int, cue: int, speakers: Speakers, inner: bool, word: str) -> Who | None:
     before = left(words, a, cue)
     last = speakers.last
-    lead = next((j for j in range(a, cue) if words[j].kind not in ("adv", "time")), cue)
-    stop = next((j for j in range(lead, cue) if words[j].kind not in NOUNS or words[j].kind == "of"), cue)
+    head = next((j for j in range(a, cue) if words[j].kind not in ("adv", "time")), cue)
+    stop = next((j for j in range(head, cue) if words[j].kind not in NOUNS or words[j].kind == "of"), cue)
     over = cue
-    while over > lead and words[over - 1].kind in ("adv", "time", "will", "aux"):
+    while over > head and words[over - 1].kind in ("adv", "time", "will", "aux"):
         over -= 1
-    if lead < stop < over and all(words[j].kind in NOUNS or words[j].kind == "verb" for j in range(lead, over)):  # 常驻联合国副代表…: a verb in an office
-        named = _who(page, words, (lead, over), speakers)
+    if head < stop < over and all(words[j].kind in NOUNS or words[j].kind == "verb" for j in range(head, over)):  # 常驻联合国副代表…: a verb in an office
+        named = _who(page, words, (head, over), speakers)
         if named is not None and named.role and page.text[words[stop].start] in named.role:
             return named
-    if lead < stop < cue and not (before.inside & {"cue"}) and words[stop].kind != "of":  # …接受采访时表示: the first words of the clause speak
-        first = _who(page, words, (lead, stop), speakers)
+    if head < stop < cue and not (before.inside & {"cue"}) and words[stop].kind != "of":  # …接受采访时表示: the first words of the clause speak
+        first = _who(page, words, (head, stop), speakers)
         if first is not None and words[stop].text in group("reads") and stop + 1 < cue:
             over = next((j for j in range(stop + 1, cue) if words[j].kind not in NOUNS or words[j].kind == "of"), cue)
             seen = _who(page, words, (stop + 1, over), speakers) if over > stop + 1 else None
@@ -212,7 +213,7 @@ def _speaker(page: Page, words: Sequence[Word], a: int, cue: int, speakers: Spea
         if quiet and not before.phrases and last is not None and (word not in _WEAK or opening in ("并", "还", "也", "又", "亦")):
             if word.startswith(("报道", "报告", "消息")):
                 return Who(speakers.press, page.span(*speakers.press).text, None) if speakers.press else None
-            return _before(page, words, a, speakers) or Who(last.speaker, last.name, last.role)
+            return (None if inner else _before(page, words, a, speakers)) or Who(last.speaker, last.name, last.role)
         if quiet and not before.phrases and last is None:
             return _before(page, words, a, speakers)
         if (before.inside and before.phrases) or not before.phrases:
@@ -223,9 +224,9 @@ def _speaker(page: Page, words: Sequence[Word], a: int, cue: int, speakers: Spea
             if prior.subject is not None:
                 return _who(page, words, prior.subject, speakers)
         return None
-    if lead < stop < cue and _PAPER.search(words_of(words, before.subject)) and not (before.inside - {"cue"}) and any(words[j].kind == "of" for j in range(a, before.subject[0])):
+    if head < stop < cue and _PAPER.search(words_of(words, before.subject)) and not (before.inside - {"cue"}) and any(words[j].kind == "of" for j in range(a, before.subject[0])):
         # …提供的一份资料显示: the body that gave the paper speaks by it
-        return _who(page, words, (lead, stop), speakers) or _who(page, words, before.subject, speakers)
+        return _who(page, words, (head, stop), speakers) or _who(page, words, before.subject, speakers)
     return _who(page, words, before.subject, speakers)
 
 
@@ -332,6 +333,13 @@ def _nested(page: Page, found: list[Saying], starts: list[tuple[Saying, int]], l
             if outer.content[0] <= said.cue[0] < outer.content[1] and outer.name != said.name and said.via is None and outer.content[0] < begins.get(id(found[i]), 0) + 1:
                 said = replace(said, via=outer.speaker)
         out.append(said)
+    bare = [
+        i
+        for i, s in enumerate(out)
+        if _PAPER.search(s.name) and not is_party(s.name) and any(o.content[0] <= s.cue[0] < o.content[1] and not _PRESS.search(o.name) for o in out[:i])
+    ]
+    found = [s for i, s in enumerate(found) if i not in bare]  # "他说，有证据显示…": he says it
+    out = [s for i, s in enumerate(out) if i not in bare]
     kept: list[Saying] = []
     for i in range(len(out)):
         each = out[i]
@@ -358,11 +366,11 @@ def _nested(page: Page, found: list[Saying], starts: list[tuple[Saying, int]], l
                 (_PRESS.search(each.name) or relays)
                 and later.speaker[0] >= each.content[0]
                 and later.speaker[0] - each.content[0] <= 40
-                and begins[id(found[n])] <= each.content[0] + (40 if _PRESS.search(each.name) else 8)
+                and begins[id(found[n])] <= each.content[0] + (40 if _PRESS.search(each.name) else 4)
             ):
                 ended = None
                 break
-            if relays and not _PRESS.search(each.name) and begins[id(found[n])] > each.content[0] + 8:
+            if relays and not _PRESS.search(each.name) and begins[id(found[n])] > each.content[0] + 4:
                 out[n] = replace(later, via=None if later.via == each.speaker else later.via)
                 ended = replace(each, content=whole(page.text, *strip(page.text, each.content[0], min(begins[id(found[n])], each.content[1]), _EDGE)))
                 break
