@@ -64,7 +64,11 @@ def read(document: Document) -> tuple[list[Claim], list[Mention]]:
             found = [fresh, *[replace(s, via=s.via or fresh.speaker) for s in found if s.stance in ("calls_for", "denies") and s.name != fresh.name]]
         elif running is not None and start < running.content[1]:  # inside a labelled answer
             found = [replace(s, via=s.via or running.speaker) for s in found if s.stance in ("calls_for", "denies") and s.name != running.name]
-        elif running is not None and sayings_of.goes_on(text, start, end, speakers) and not any(s.stance == "denies" for s in found):
+        elif (
+            running is not None
+            and sayings_of.goes_on(text, start, end, speakers)
+            and not any(s.stance == "denies" or (s.stance != "calls_for" and text.text[slice(*s.cue)] != "反对") for s in found)
+        ):
             at = next(i for i, s in enumerate(said_so_far) if s is running)
             longer = replace(running, content=(running.content[0], strip(text.text, start, end, "。”“ ")[1]))
             if longer.content[1] - longer.content[0] <= MOST:

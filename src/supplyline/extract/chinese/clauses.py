@@ -23,6 +23,7 @@ from supplyline.extract.chinese.words import Word
 Span = tuple[int, int]
 MARKERS = frozenset(("to", "from", "by", "take", "passive", "route", "at", "as", "about", "with"))
 _QUIET = frozenset(("adv", "time", "aux", "will", "neg", "prep"))
+_LOCAL = frozenset(["前", "后", "时", "中", "上", "内", "间", "期间", "之际", "以来", "下", "里", "之前", "之后"])
 NOUNS = frozenset(
     ("noun", "num", "count", "amount", "measure", "list", "and", "of", "status_noun", "party_tail", "relative", "goods", "list_noun", "trade_noun",
      "owned_noun", "no_goods", "sanction_noun", "sanctioned_noun", "cooperation_noun", "field_noun", "step_noun", "denied", "baseless", "programme", "size", "total")
@@ -84,6 +85,8 @@ def left(words: Sequence[Word], start: int, verb: int) -> Left:
                 continue
             if out.nested and mark == "to" and w.kind in ("to", "from"):
                 continue
+            if mark == "about" and begin is not None and words[begin - 1].text in ("关于", "有关", "对于"):
+                mark = "subject"  # 关于甲向乙提供…
             close(i)
             mark, inner = w.kind, False
             if w.kind == "to" and i + 1 < verb and words[i + 1].kind in ("to", "from"):
@@ -108,7 +111,7 @@ def left(words: Sequence[Word], start: int, verb: int) -> Left:
                 if mark is None:
                     begin = None
         else:  # a verb
-            if modifies or (mark == "at" and any(words[j].kind == "field_noun" for j in range(i, verb))):
+            if modifies or (mark == "at" and any(words[j].kind == "field_noun" or words[j].text in _LOCAL for j in range(i, verb))):
                 inner = True
                 continue
             if out.nested and mark == "to":

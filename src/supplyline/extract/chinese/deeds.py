@@ -57,7 +57,7 @@ def _step(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) 
     actor = _actor(scene, words, before.subject)
     if not actor:
         return None
-    while end > verb + 2 and words[end - 1].text in ("后", "时", "之后", "之际"):
+    while end > verb + 1 and words[end - 1].text in ("后", "时", "之后", "之际"):
         end -= 1
     a, b = words[verb].start, words[end - 1].end
     object_ = filler(words, (verb + 1, end))
@@ -85,7 +85,7 @@ def _step(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) 
 def _taken(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int, noun: int) -> Told | None:
     before = left(words, start, verb)
     actor = _actor(scene, words, before.subject)
-    if not actor or before.negated or any(w.kind == "of" for w in words[noun + 1 : noun + 2]):
+    if not actor or before.negated or any(w.text in ("军事", "特别军事行动") for w in words[verb + 1 : noun]) or any(w.kind == "of" for w in words[noun + 1 : noun + 2]):
         return None
     stop = noun + 1
     target: Roles = []
@@ -191,6 +191,8 @@ def production(scene: Scene, words: Sequence[Word], start: int, end: int) -> Tol
         if "by" in before.phrases:
             maker = [("maker", a, b) for _, a, b in parties(scene, words, before.phrases["by"], "maker")]
             given = goods(words, before.subject) if before.subject else []
+        elif after.head is not None and is_party_tail(words, after.head):
+            continue
         elif after.object is not None and words[after.object[0]].kind == "of":  # 中国生产的机床: a modifier, no fact
             continue
         elif after.object is not None and before.subject is not None and is_party(words_of(words, before.subject)):
@@ -242,6 +244,7 @@ def ownership(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told
             roles = [("owner", a, b) for _, a, b in parties(scene, words, owner, "owner")] + [("owned", a, b) for _, a, b in parties(scene, words, first, "owned")]
         else:
             continue
+        roles = [r for r in roles if is_party(scene.text[r[1] : r[2]])]
         if {r for r, _, _ in roles} == {"owner", "owned"}:
             return Told("ownership", *chars(words, (start, end)), tuple(roles), before.negated)
     return None

@@ -11,6 +11,7 @@ from supplyline.extract.chinese.clauses import (
     chars,
     filler,
     is_party,
+    is_party_tail,
     left,
     listed,
     party,
@@ -188,6 +189,16 @@ def _sanctioned(scene: Scene, words: Sequence[Word], start: int, end: int, verb:
     if to is not None and (imposes or words[verb].kind == "sanction") and not (verb + 1 < end and words[verb + 1].kind == "of"):
         made = _made(scene, words, start, end, _authority(scene, words, before.subject), targets(scene, words, to), programme, stance, before.negated)
         return (made, end) if made else None
+    if (
+        words[verb].kind == "sanction"
+        and after.head is not None
+        and is_party_tail(words, after.head)
+        and words[verb + 1].kind in ("supply_verb", "send_verb", "buy_verb", "make_verb", "help")
+    ):
+        made = _made(scene, words, start, end, _authority(scene, words, before.subject), targets(scene, words, after.head), programme, stance)
+        return (made, verb) if made else None  # 制裁生产炸药的企业
+    if before.nested:
+        return None
     if words[verb].kind == "sanction" and after.object is not None and words[after.object[0]].kind in NOUNS - {"of", "list", "and", "with"}:
         target = targets(scene, words, after.object)
         if not any(is_party(text[t[1] : t[2]]) or re.search(r"\d|[两三多数]", text[t[1] : t[2]]) for t in target):

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from supplyline.extract.chinese.clauses import NOUNS, chars, clauses, is_party, left
-from supplyline.extract.chinese.numbers import day_in
+from supplyline.extract.chinese.numbers import TIME, day_in
 from supplyline.extract.chinese.scene import words_of
 from supplyline.extract.chinese.text import (
     MOST,
@@ -27,7 +27,7 @@ from supplyline.extract.chinese.text import (
 )
 from supplyline.extract.chinese.words import Word
 
-_PRESS = re.compile(r"(?:社|报|报道|媒体|通讯|电视台|新闻网|官网|网站|外媒|周刊|杂志|日报|时报|电台|BBC|CNN|彭博|路透|法新|消息|VOA|RFA|《[^》]+》|广播[协公]会?司?)$")
+_PRESS = re.compile(r"(?:社|报|报道|媒体|通讯|电视台|新闻网|官网|网站|[^，]网|媒|周刊|杂志|日报|时报|电台|BBC|CNN|彭博|路透|法新|消息|VOA|RFA|《[^》]+》|广播[协公]会?司?)$")
 _PAPER = re.compile(r"(?:资料|数据|报告|记录|清单|文件|声明|公告|统计|信息|图片|证据|照片|影像|说法|名单|迹象|调查|研究|情报|档案|图像)$")
 _WEAK = frozenset(
     map(
@@ -160,6 +160,9 @@ def find(page: Page, words: Sequence[Word], start: int, end: int, speakers: Spea
                 if content[1] - content[0] < 4 or found:
                     i = last + 1
                     continue
+            source = _lead(page, *content, speakers)
+            if source is not None and not _OWN_SIDE.search(source.name) and source.cue[0] == content[0] and who.via is None:  # 他表示，据某部掌握的情况…
+                who, content = Who(source.speaker, source.name, None, who.span), source.content
             said = Saying(who.span, who.name, who.role, (cue.start, cue.end), content, stance_of[cue.text], who.via, day_in(page, start, words[i].start))
             open_.append((said, words[a].start))
             found.append(said)
@@ -199,7 +202,9 @@ def _speaker(page: Page, words: Sequence[Word], a: int, cue: int, speakers: Spea
         named = _who(page, words, (head, over), speakers)
         if named is not None and named.role and page.text[words[stop].start] in named.role:
             return named
-    if head < stop < cue and not (before.inside & {"cue"}) and words[stop].kind != "of":  # …接受采访时表示: the first words of the clause speak
+    if (
+        head < stop < cue and (not before.inside & {"cue"} or words[stop].text in group("replies")) and words[stop].kind != "of"
+    ):  # …接受采访时表示: the first words of the clause speak
         first = _who(page, words, (head, stop), speakers)
         if first is not None and words[stop].text in group("reads") and stop + 1 < cue:
             over = next((j for j in range(stop + 1, cue) if words[j].kind not in NOUNS or words[j].kind == "of"), cue)
@@ -293,7 +298,7 @@ def _lead(page: Page, start: int, end: int, speakers: Speakers) -> Saying | None
         rf"(?:{any_of('lead')})(?P<s>[^，。]{{1,40}}?)(?:{_DATES})?(?:独家|最新|网站|当天|援引[^，]{{2,20}})?(?P<c>{any_of('lead_end')})(?:（[^）]*）)?(?P<e>称|显示|指出|推算|推测|分析|估计|测算)?(?:，|：|$|(?<=[称示出]))"
     ).match(text, start, end)
     if m is not None:
-        a, b = strip(text, *m.span("s"))
+        a, b = strip(text, m.start("s"), m.end("c") if _PAPER.search(m["c"]) else m.end("s"))
         b = a + len(re.sub(rf"(?:的|{_DATES}|日前|近日|当天|最新|独家|公开|公布|网站)+$", "", text[a:b]))
         if b > a and text[a:b] not in ("悉", "了解"):
             content = strip(text, m.end(), end, _EDGE + "称的，")
@@ -301,6 +306,11 @@ def _lead(page: Page, start: int, end: int, speakers: Speakers) -> Saying | None
                 cut = re.search(r"(?:援引|引述)([^，]{2,20})$", text[a:b])
                 if cut:
                     a += cut.start(1)
+                cut_words = words_in(text, a, b)
+                first = lead(cut_words, 0, len(cut_words))
+                body = words_of(cut_words, first)
+                if first[0] < first[1] < len(cut_words) and cut_words[first[1]].kind not in ("of", "cue") and is_party(body) and not _PAPER.search(body):
+                    a, b = chars(cut_words, first)  # 某部先前未公开的数据: the body
                 return Saying(
                     (a, b),
                     page.span(a, b).text,
@@ -352,6 +362,10 @@ def _nested(page: Page, found: list[Saying], starts: list[tuple[Saying, int]], l
                 ended = None  # "他说，预计…": one saying, of the kind of its last cue
                 out[n] = replace(later, speaker=each.speaker if later.speaker[0] < each.speaker[0] else later.speaker, via=later.via or each.via)
                 break
+            if later.name == each.name and re.fullmatch(rf"(?:{TIME}|[，自从在])+", page.text[each.content[0] : begins[id(found[n])]]):
+                out[n] = replace(later, content=(each.content[0], later.content[1]), via=later.via or each.via)
+                ended = None
+                break
             if later.name == each.name:
                 opens = max(each.content[0] + 1, min(begins[id(found[n])], each.content[1]))
                 ended = replace(each, content=whole(page.text, *strip(page.text, each.content[0], opens, _EDGE)))
@@ -388,7 +402,7 @@ def _nested(page: Page, found: list[Saying], starts: list[tuple[Saying, int]], l
 
 
 _CALLS = re.compile(r"^[^，。；]{0,24}(?:不应|应当|应该|应立即|必须|务必|不要|希望|敦促|呼吁|要求|有必要|理应)")
-_EXPECTS = re.compile(r"^[^，。；]{0,10}?(?:正在考虑|考虑|即将|将(?!军|领)|可望|有望|计划|拟)")
+_EXPECTS = re.compile(r"^[^，。；]{0,10}?(?:正在考虑|考虑|即将|将(?=[采继推公实加进考宣会于])|可望|有望|计划|拟)")
 
 
 def _stanced(page: Page, said: Saying) -> Saying:

@@ -50,7 +50,7 @@ def parties(scene: Scene, words: Sequence[Word], span: Span | None, role: str) -
             continue
         a, b = chars(words, found)
         if words_of(words, found) in group("relative"):
-            listed_before = scene.last.get("designation target")
+            listed_before = scene.last.get("designation target") or scene.last.get("measure target")
             if words_of(words, found) in ("这些公司", "这些企业", "这些实体", "它们", "上述公司", "上述企业") and listed_before:
                 out += [(role, *at) for at in listed_before[:2]]
             elif scene.subject is not None:
@@ -80,6 +80,8 @@ def goods(words: Sequence[Word], span: Span | None) -> Roles:
     b = said if said is not None else b
     out: Roles = []
     for part in listed(words, (a, b)):
+        while part[0] < part[1] and words[part[0]].kind in ("send_verb", "buy_verb", "supply_verb", "make_verb"):
+            part = (part[0] + 1, part[1])
         found = filler(words, part)
         while found is not None and found[1] - found[0] > 1 and words[found[1] - 1].text in group("abstract") - {"网络"}:
             found = (found[0], found[1] - 1)

@@ -17,7 +17,7 @@ from supplyline.extract.chinese.clauses import (
     right,
 )
 from supplyline.extract.chinese.scene import Roles, Scene, goods, parties, words_of
-from supplyline.extract.chinese.text import Told, country_words, folded, group, short_countries
+from supplyline.extract.chinese.text import Told, country_words, english, folded, group, short_countries
 from supplyline.extract.chinese.words import Word
 
 GIVES = frozenset(("supply_verb", "send_verb", "goal_verb", "buy_verb", "arm_verb"))
@@ -49,6 +49,8 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
     roles: Roles = []
     given: Roles = []
     to, source = before.phrases.get("to"), before.phrases.get("from")
+    if kind == "arm_verb" and verb > start and words[verb - 1].kind == "as":
+        return None
     if kind == "arm_verb":
         who = parties(scene, words, subject, "supplier") or ([("supplier", *scene.subject)] if scene.subject and before.subject is None else [])
         whom = parties(scene, words, after.object, "recipient")
@@ -71,7 +73,10 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
         given, roles = _to_a_place(scene, words, verb, before, after, subject)
     else:
         obj, head = after.object, after.head
-        if obj is not None and words[obj[0]].kind == "origin" and head is not None:  # 取得来自台湾的零件
+        made = next((i for i in range(*obj) if words[i].kind == "make_verb"), None) if obj is not None and words[obj[0]].kind == "by" else None
+        if made is not None and obj is not None and head is not None and source is None:  # 接收由某厂制造的无人机
+            source, obj, head = (obj[0] + 1, made), head, None
+        elif obj is not None and words[obj[0]].kind == "origin" and head is not None:  # 取得来自台湾的零件
             source = (obj[0] + 1, head[0] - 1) if source is None and head[0] - 1 > obj[0] + 1 else source
             obj, head = head, None
         chained: Span | None = None
@@ -83,6 +88,8 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
         if head is not None and obj is not None and words[head[1] - 1].text in group("abstract"):  # 提供武器的情况
             obj, head = (obj[0], head[0] - 1) if head[0] - 1 > obj[0] else obj, None
         firm = head is not None and is_party_tail(words, head)
+        if before.nested and chained is None and not firm:
+            return None  # 对向某国出售…的制裁: told of the sanctions
         relative = head is not None and obj is not None and (subject is None or head is chained or firm) and is_party(words_of(words, head)) and head[0] - 1 > obj[0]
         if relative and head is not None and obj is not None:  # 向…出售…的公司: the company sells
             given = goods(words, (obj[0], head[0] - 1))
@@ -148,7 +155,7 @@ def _to_a_place(scene: Scene, words: Sequence[Word], verb: int, before: Left, af
         roles.append(("recipient", words[verb].end - 1, words[verb].end))
     elif goal is not None:
         head = after.head
-        if head is not None and head[0] - 1 > goal[0] and not is_party(words_of(words, head)):
+        if head is not None and head[0] - 1 > goal[0] and _material(scene.text, goods(words, head)) and "take" not in before.phrases:
             roles += parties(scene, words, (goal[0], head[0] - 1), "recipient")
             return goods(words, head), roles + parties(scene, words, subject, "supplier")
         roles += parties(scene, words, goal, "recipient")
@@ -225,7 +232,8 @@ def _filled(scene: Scene, roles: Roles, role_of_verb: str, own: bool) -> Roles:
     have = {r for r, _, _ in roles}
     if role_of_verb not in have and scene.subject is not None and not own:
         taken = {(a, b) for _, a, b in roles}
-        if scene.subject not in taken and not any(scene.text[slice(*scene.subject)] == scene.text[a:b] for a, b in taken):
+        who = english(scene.text[slice(*scene.subject)], "party")
+        if scene.subject not in taken and not any(who == english(scene.text[a:b], "party") for a, b in taken):
             roles = [(role_of_verb, *scene.subject), *roles]
     for role in ("supplier", "recipient"):
         have = {r for r, _, _ in roles}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -121,11 +121,13 @@ def words(text: str, start: int, end: int) -> list[Word]:
     for a, b in reversed(quotes):
         if b - a > 1 and out[b - 1].end - out[a].start <= 20 and all(w.kind not in _SPEAKS for w in out[a:b]):
             out[a:b] = [Word(out[a].start, out[b - 1].end, text[out[a].start : out[b - 1].end], "noun")]  # a name in quotation marks
-    return [_settled(w, out[i + 1] if i + 1 < len(out) else None) for i, w in enumerate(out)]
+    return [_settled(w, out[i - 1] if i else None, out[i + 1] if i + 1 < len(out) else None) for i, w in enumerate(out)]
 
 
-def _settled(word: Word, after: Word | None) -> Word:
-    """将 before a noun takes an object, before a verb it tells of the future; 会 and 为 likewise."""
+def _settled(word: Word, before: Word | None, after: Word | None) -> Word:
+    """将 before a noun takes an object, before a verb it tells of the future; behind 的 a cue is a noun (欧盟的声明)."""
     if word.kind == "take" and (after is None or after.kind not in _wanted()):
-        return Word(word.start, word.end, word.text, "will")
+        return replace(word, kind="will")
+    if word.kind == "cue" and before is not None and before.kind == "of" and after is not None and after.kind in ("cue", "comma"):
+        return replace(word, kind="noun")
     return word
