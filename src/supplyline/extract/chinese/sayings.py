@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from supplyline.extract.chinese.clauses import NOUNS, chars, clauses, is_party, left
 from supplyline.extract.chinese.numbers import TIME, day_in
-from supplyline.extract.chinese.scene import words_of
+from supplyline.extract.chinese.scene import lead, words_of
 from supplyline.extract.chinese.text import (
     MOST,
     Page,
@@ -26,6 +26,7 @@ from supplyline.extract.chinese.text import (
     whole,
 )
 from supplyline.extract.chinese.words import Word
+from supplyline.extract.chinese.words import words as words_in
 
 _PRESS = re.compile(r"(?:社|报|报道|媒体|通讯|电视台|新闻网|官网|网站|[^，]网|媒|周刊|杂志|日报|时报|电台|BBC|CNN|彭博|路透|法新|消息|VOA|RFA|《[^》]+》|广播[协公]会?司?)$")
 _PAPER = re.compile(r"(?:资料|数据|报告|记录|清单|文件|声明|公告|统计|信息|图片|证据|照片|影像|说法|名单|迹象|调查|研究|情报|档案|图像)$")
