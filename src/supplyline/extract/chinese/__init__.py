@@ -89,8 +89,6 @@ def read(document: Document) -> tuple[list[Claim], list[Mention]]:
                 speakers.running = outer
         if asked and not found:
             continue
-        if found:
-            scene.subject = scene.subject
         for frame in frames.find(scene, cut):
             told.append((frame, _holder(frame, said_so_far, first)))
     return _claims(text, said_so_far, told), mentions

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from supplyline.extract.chinese.clauses import (
     Span,
@@ -107,7 +108,7 @@ def _taken(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int,
 
 def cooperation(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:
     text = scene.text
-    at = next((i for i in range(start, end) if words[i].kind in ("cooperate", "cooperation_noun")), None)
+    at = next((i for i in range(start, end) if words[i].kind in ("cooperate", "cooperation_noun") and not (i + 1 < end and words[i + 1].text.startswith("伙伴"))), None)
     first = lead(words, start, end)
     if both := pair(text, words[first[0]].start, words[first[0]].start + 2) if first[0] < end else []:
         scene.last["both"] = tuple(both)
@@ -144,7 +145,7 @@ def cooperation(scene: Scene, words: Sequence[Word], start: int, end: int) -> To
         return None
     place = before.phrases.get("at")
     if place is not None:
-        while place[1] > place[0] and words[place[1] - 1].kind == "field_noun":
+        while place[1] > place[0] and words[place[1] - 1].kind in ("field_noun", "of"):
             place = (place[0], place[1] - 1)
         if place[1] > place[0]:
             roles += [("field", *chars(words, place))]
@@ -162,8 +163,11 @@ def cooperation(scene: Scene, words: Sequence[Word], start: int, end: int) -> To
 
 
 def _two(text: str, words: Sequence[Word], start: int, at: int) -> Word | None:
-    """中俄 in one word before the joint work."""
-    return next((w for w in reversed(words[start:at]) if len(w.text) == 2 and pair(text, w.start, w.end) and w.text not in country_words()[0]), None)
+    """中俄 before the joint work, in one word or two."""
+    for w in reversed(words[start:at]):
+        if pair(text, w.start, w.start + 2) and w.text not in country_words()[0] and len(w.text) <= 2 and w.start + 2 <= words[at].start:
+            return replace(w, end=w.start + 2)
+    return None
 
 
 def _subject(words: Sequence[Word], start: int, at: int, subject: Span | None) -> Span | None:

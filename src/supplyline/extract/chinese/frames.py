@@ -11,6 +11,8 @@ from supplyline.extract.chinese.scene import Scene, goods, lead, words_of
 from supplyline.extract.chinese.text import Told, group
 from supplyline.extract.chinese.words import Word
 
+_CONDITIONS = frozenset(("如果", "若", "倘若", "一旦", "假如", "是否"))
+
 
 def find(scene: Scene, words: Sequence[Word]) -> list[Told]:
     out: list[Told] = []
@@ -24,6 +26,8 @@ def find(scene: Scene, words: Sequence[Word]) -> list[Told]:
             if words[b - 1].start > words[last - 1].end + 40:
                 break
             last = b
+        if any(w.text in _CONDITIONS for w in words[start : start + 3]):
+            continue  # what is only supposed
         found = list(listings.find(scene, words, start, end))
         flow = flows.find(scene, words, start, end, end) or (flows.find(scene, words, start, end, last) if not found else None)
         for m in range(n + 1, len(parts)) if flow is not None else ():  # …，同比增长80%
@@ -62,7 +66,7 @@ def _more(scene: Scene, words: Sequence[Word], span: Span, told: Told) -> Told:
     """包括…: the list goes on with what the last fact was about."""
     a, b = span
     if told.kind in ("supply", "shipment"):
-        extra = goods(words, (a + 1, b))
+        extra = [g for g in goods(words, (a + 1, b)) if not is_party(scene.text[g[1] : g[2]])]
     elif told.kind == "designation":
         extra = listings.targets(scene, words, (a + 1, b))
     else:
@@ -90,6 +94,10 @@ def _subject(scene: Scene, words: Sequence[Word], start: int, end: int) -> None:
             scene.asker = chars(words, asker) if asker is not None else scene.subject
             scene.subject = chars(words, found)
             return
+    named = start + (words[start].kind == "pivot")
+    if named + 1 < end and words_of(words, (named, named + 1)) in ("这些公司", "这些企业", "这些实体") and "designation target" in scene.last:
+        scene.subject = scene.last["designation target"][0]
+        return
     first = next((i for i in range(start, end) if words[i].kind not in ("noun", "adv", "time", "num", "count", "of", "list", "and", "party_tail", "relative", "amount")), end)
     subject = left(words, start, first).subject if first > start else None
     found = party(words, subject) if subject is not None else None

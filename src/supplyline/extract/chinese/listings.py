@@ -75,6 +75,8 @@ def targets(scene: Scene, words: Sequence[Word], span: Span | None) -> Roles:
             found = part if any(words[i].kind == "count" for i in range(*part)) else None
         if found is None:
             continue
+        if words_of(words, found).endswith(("清单", "名单")):
+            continue
         if words_of(words, found) in _FILL and found[0] > part[0] and words[found[0] - 1].kind == "count":
             found = (found[0] - 1, found[1])
         a, b = chars(words, found)
@@ -95,6 +97,13 @@ def _numbered(words: Sequence[Word], span: Span) -> list[Span]:
     return [(a, etc), (etc + 1, b)] if etc is not None else [span]
 
 
+def _actor(words: Sequence[Word], start: int, verb: int, subject: Span | None) -> Span | None:
+    """The subject, or the first words of the clause where that is no party ("商务部发布公告决定将…")."""
+    first = lead(words, start, verb)
+    plain = subject is not None and is_party(words_of(words, subject))
+    return subject if plain or first[0] == first[1] else first
+
+
 def _authority(scene: Scene, words: Sequence[Word], span: Span | None, about: Span | None = None) -> Roles:
     if about is not None:
         m = country_words()[1].match(scene.text, words[about[0]].start)
@@ -104,6 +113,7 @@ def _authority(scene: Scene, words: Sequence[Word], span: Span | None, about: Sp
         if m is not None:
             return [("authority", *m.span())]
     found = [("authority", a, b) for _, a, b in parties(scene, words, span, "authority") if is_party(scene.text[a:b])]
+    found = [(r, a, a + len(re.sub(r"(?:新闻)?发言人$", "", scene.text[a:b]))) for r, a, b in found if scene.text[a:b] not in ("发言人", "新闻发言人")]
     return found[:1] or ([("authority", *scene.subject)] if scene.subject is not None else [])
 
 
@@ -164,6 +174,8 @@ def _sanctioned(scene: Scene, words: Sequence[Word], start: int, end: int, verb:
     before, after = left(words, start, verb), right(words, verb, end)
     if before.inside & {"prevent", "call_verb"} or (verb > start and words[verb - 1].text in ("反", "非法", "解除", "取消")):
         return None
+    if before.nested:
+        return None
     stance = "expects" if before.will else None
     text = scene.text
     programme = _programme(text, words[start].start, words[end - 1].end)
@@ -197,8 +209,6 @@ def _sanctioned(scene: Scene, words: Sequence[Word], start: int, end: int, verb:
     ):
         made = _made(scene, words, start, end, _authority(scene, words, before.subject), targets(scene, words, after.head), programme, stance)
         return (made, verb) if made else None  # 制裁生产炸药的企业
-    if before.nested:
-        return None
     if words[verb].kind == "sanction" and after.object is not None and words[after.object[0]].kind in NOUNS - {"of", "list", "and", "with"}:
         target = targets(scene, words, after.object)
         if not any(is_party(text[t[1] : t[2]]) or re.search(r"\d|[两三多数]", text[t[1] : t[2]]) for t in target):

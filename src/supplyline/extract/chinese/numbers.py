@@ -125,6 +125,9 @@ def change_in(page: Page, start: int, end: int) -> Change | None:
             down = m["w"] in group_fall() or m["w"] in ("降幅", "跌幅")
             factor = 100 if m.groupdict().get("t") else 10 if m.groupdict().get("c") else 1
             return Change(_whole(number(m["n"]) * factor * (-1 if down else 1)), page.span(*m.span()).text)
+    m = re.compile(rf"(?P<w>{any_of('rise', 'fall')})了?(?:近|约)?(?P<d>[二三四五六七八九十])分之(?P<n>[一二两三四五六七八九])").search(page.text, start, end)
+    if m is not None:
+        return Change(_whole(round(100 * number(m["n"]) / number(m["d"]), 1) * (-1 if m["w"] in group_fall() else 1)), page.span(*m.span()).text)
     m = re.compile(r"翻了?一番|翻倍|(?:增加|增长)了?(?:近|约)?一倍|(?P<half>减半|腰斩|(?:减少|下降)了?(?:近|约)?一半)").search(page.text, start, end)
     return Change(-50 if m["half"] else 100, page.span(*m.span()).text) if m else None
 

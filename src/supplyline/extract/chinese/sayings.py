@@ -150,7 +150,7 @@ def find(page: Page, words: Sequence[Word], start: int, end: int, speakers: Spea
             if who is None or (w.text in _WEAK and not (is_party(who.name) or who.role or _PRESS.search(who.name) or who.name in speakers.persons or _PAPER.search(who.name))):
                 i = last + 1
                 continue
-            stop = end
+            stop = asks if (asks := text.find("请问", words[last].end, end)) > 0 else end
             if re.search(r"(?:时|之际|后|一事|问题)$", text[words[a].start : words[b - 1].end]) and b < len(words) and words[b].text == "，" and b - last > 2:
                 stop = words[b - 1].start if words[b - 1].text in ("时", "后") else words[b - 1].end
             if stance_of[cue.text] == "calls_for" and (more := text.find("，并将", words[last].end, stop)) > 0:
@@ -287,7 +287,7 @@ def person(text: str) -> tuple[str, str | None] | None:
     if found is None or re.match(either(frozenset(folded("persons"))), found["n"]):
         return None
     name = found["n"]
-    if (is_party(name) and not 2 <= len(name) <= 3) or (len(name) > 5 and "·" not in name and "-" not in name and not name.isascii()):
+    if (is_party(name) and not 2 <= len(name) <= 3) or (len(name) > 8 and "·" not in name and "-" not in name and not name.isascii()):
         return None
     return name, text[: found.start("n")] or None
 

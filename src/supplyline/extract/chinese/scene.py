@@ -83,7 +83,7 @@ def goods(words: Sequence[Word], span: Span | None) -> Roles:
         while part[0] < part[1] and words[part[0]].kind in ("send_verb", "buy_verb", "supply_verb", "make_verb"):
             part = (part[0] + 1, part[1])
         found = filler(words, part)
-        while found is not None and found[1] - found[0] > 1 and words[found[1] - 1].text in group("abstract") - {"网络"}:
+        while found is not None and found[1] - found[0] > 1 and words[found[1] - 1].text.endswith(tuple(group("abstract"))):
             found = (found[0], found[1] - 1)
             found = (found[0], found[1] - 1) if found[1] - found[0] > 1 and words[found[1] - 1].kind == "of" else found
         if found is None or words[found[1] - 1].kind == "no_goods":

@@ -88,7 +88,7 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
         if head is not None and obj is not None and words[head[1] - 1].text in group("abstract"):  # 提供武器的情况
             obj, head = (obj[0], head[0] - 1) if head[0] - 1 > obj[0] else obj, None
         firm = head is not None and is_party_tail(words, head)
-        if before.nested and chained is None and not firm:
+        if chained is None and not firm and any(words[i].kind == "to" and words[i + 1].kind in ("to", "from") for i in range(start, verb)):
             return None  # 对向某国出售…的制裁: told of the sanctions
         relative = head is not None and obj is not None and (subject is None or head is chained or firm) and is_party(words_of(words, head)) and head[0] - 1 > obj[0]
         if relative and head is not None and obj is not None:  # 向…出售…的公司: the company sells
