@@ -83,13 +83,13 @@ def left(words: Sequence[Word], start: int, verb: int) -> Left:
                 close(i)
                 mark, begin = "with", None
                 continue
-            if out.nested and mark == "to" and w.kind in ("to", "from"):
+            if out.nested and mark == "to" and w.kind in ("to", "from", "with"):
                 continue
             if mark == "about" and begin is not None and words[begin - 1].text in ("关于", "有关", "对于"):
                 mark = "subject"  # 关于甲向乙提供…
             close(i)
             mark, inner = w.kind, False
-            if w.kind == "to" and i + 1 < verb and words[i + 1].kind in ("to", "from"):
+            if w.kind == "to" and i + 1 < verb and words[i + 1].kind in ("to", "from", "with"):
                 out.nested = any(words[j].kind not in NOUNS and words[j].kind not in _QUIET and words[j].kind not in MARKERS for j in range(i + 2, verb))
         elif w.kind in _QUIET:
             out.negated |= w.kind == "neg"

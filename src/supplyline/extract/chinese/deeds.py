@@ -118,6 +118,8 @@ def cooperation(scene: Scene, words: Sequence[Word], start: int, end: int) -> To
     if before.inside & {"prevent", "call_verb", "step_verb"} or before.negated:
         return None
     roles: Roles = []
+    if any(words[i].kind == "to" and words[i + 1].kind == "with" for i in range(start, at)):
+        return None
     if "with" in before.phrases:
         roles = [
             ("party", a, b) for _, a, b in parties(scene, words, _subject(words, start, at, before.subject), "party")[:1] or ([("party", *scene.subject)] if scene.subject else [])
@@ -130,12 +132,13 @@ def cooperation(scene: Scene, words: Sequence[Word], start: int, end: int) -> To
     elif words_of(words, lead(words, start, at)) in ("双方", "两国"):
         roles = []
     elif before.subject is not None:
-        a, b = chars(words, before.subject)
+        subject = _subject(words, start, at, before.subject) or before.subject
+        a, b = chars(words, subject)
         both = pair(text, a, min(b, a + 4))
         if both and not country_words()[1].match(text, a):
             roles = [("party", *both[0]), ("party", *both[1])]
         else:
-            names = [("party", *chars(words, f)) for part in listed(words, before.subject) if (f := party(words, _country_first(words, part)))]
+            names = [("party", *chars(words, f)) for part in listed(words, subject) if (f := party(words, _country_first(words, part)))]
             roles = [r for r in names if is_party(text[r[1] : r[2]])]
     if len(roles) < 2 and words_of(words, lead(words, start, at)) in ("双方", "两国"):
         both = list(scene.last.get("both", ()))

@@ -98,6 +98,10 @@ def _subject(scene: Scene, words: Sequence[Word], start: int, end: int) -> None:
     if named + 1 < end and words_of(words, (named, named + 1)) in ("这些公司", "这些企业", "这些实体") and "designation target" in scene.last:
         scene.subject = scene.last["designation target"][0]
         return
+    among = next((i for i in range(start, min(start + 3, end)) if words[i].kind == "among"), None)
+    if among is not None and among + 1 < end and (one := party(words, (among + 1, _np_end(words, among + 1, end)))) is not None and is_party(words_of(words, one)):
+        scene.subject = chars(words, one)  # 当中包括某公司，被指…
+        return
     first = next((i for i in range(start, end) if words[i].kind not in ("noun", "adv", "time", "num", "count", "of", "list", "and", "party_tail", "relative", "amount")), end)
     subject = left(words, start, first).subject if first > start else None
     found = party(words, subject) if subject is not None else None

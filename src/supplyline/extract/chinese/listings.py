@@ -35,6 +35,8 @@ def find(scene: Scene, words: Sequence[Word], start: int, end: int) -> Iterator[
         told: tuple[Told, int] | None = None
         if kind == "list_verb":
             told = _listed(scene, words, start, end, verb)
+        elif kind == "sanction" and verb + 2 < len(words) and words[verb + 1].kind == "of" and words[verb + 2].text in ("对象", "目标", "名单"):
+            told = _among(scene, words, start, end, verb + 2)
         elif kind in ("sanction", "sanction_noun") or (kind == "programme" and not any(w.kind in ("list_verb", "sanction") for w in words[verb + 1 : end])):
             told = _sanctioned(scene, words, start, end, verb)
         elif kind == "sanctioned_noun":
@@ -174,8 +176,8 @@ def _sanctioned(scene: Scene, words: Sequence[Word], start: int, end: int, verb:
     before, after = left(words, start, verb), right(words, verb, end)
     if before.inside & {"prevent", "call_verb"} or (verb > start and words[verb - 1].text in ("反", "非法", "解除", "取消")):
         return None
-    if before.nested:
-        return None
+    if (before.nested and "to" not in before.phrases) or (verb - 2 > start and words[verb - 1].kind == "of" and words[verb - 2].kind in ("impose", "take_step")):
+        return None  # …实施的制裁: told of, not told
     stance = "expects" if before.will else None
     text = scene.text
     programme = _programme(text, words[start].start, words[end - 1].end)
@@ -243,6 +245,8 @@ def _sanctioned(scene: Scene, words: Sequence[Word], start: int, end: int, verb:
 
 def _among(scene: Scene, words: Sequence[Word], start: int, end: int, noun: int) -> tuple[Told, int] | None:
     at = next((i for i in range(noun + 1, end) if words[i].kind == "among" or words[i].text in ("是", "为")), None)
+    if at is None and end + 1 < len(words) and words[end + 1].kind == "among":
+        at, end = end + 1, next((i for i in range(end + 1, len(words)) if words[i].kind in ("comma", "stop")), len(words))
     if at is None or at + 1 >= end:
         return None
     made = _made(scene, words, start, end, [], targets(scene, words, (at + 1, end)), [])

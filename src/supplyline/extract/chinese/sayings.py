@@ -99,7 +99,7 @@ class Who:
 def label(page: Page, start: int, speakers: Speakers) -> Saying | None:
     """ "郭嘉昆：…", "答：…": to the end of the paragraph."""
     m = re.compile(r"([^，。：！？\s“”]{1,20})：(?=“?[^\n]{4})").match(page.text, start)
-    if m is None or re.search(r"[问]", m[1]) or (len(m[1]) > 1 and re.search(r"(?:记者|注|图|时间|来源|编辑|责编|作者|标题|撰文|如下|包括|日期)$", m[1])):
+    if m is None or re.search(r"[问]", m[1]) or (len(m[1]) > 1 and re.search(r"(?:记者|注|图|时间|来源|编辑|责编|作者|标题|撰文|如下|包括|日期|是|为|有)$", m[1])):
         return None
     line = page.text.find("\n", start)
     a, b = strip(page.text, m.end(), line if line >= 0 else len(page.text), _EDGE)
@@ -260,6 +260,8 @@ def _who(page: Page, words: Sequence[Word], span: tuple[int, int], speakers: Spe
             break
         span = (span[0] + 1, span[1])
     a, b = chars(words, span)
+    if (line := re.search(r"）(?:[讯电])?[-—](?=..)", page.text[a:b])) is not None:  # 迪拜（路透社）-
+        a += line.end()
     name = page.text[a:b]
     last = speakers.last
     if name in group("relative") or name in ("发言人", "该发言人", "这位发言人", "报道", "声明", "文章"):
@@ -283,7 +285,7 @@ def _who(page: Page, words: Sequence[Word], span: tuple[int, int], speakers: Spe
 
 def person(text: str) -> tuple[str, str | None] | None:
     """ "外交部发言人郭嘉昆" is 郭嘉昆 with his office."""
-    found = re.search(rf"^.*(?:{either(frozenset(folded('persons')))})(?P<n>[\u3400-\u9fff·A-Za-z\-]{{2,16}})$", text)
+    found = re.search(rf"^.*(?:{either(frozenset(folded('persons')))})(?P<n>[\u3400-\u9fff·\-]{{2,16}}|[A-Z][A-Za-z.\-]+(?: [A-Z][A-Za-z.\-]+){{0,3}})$", text)
     if found is None or re.match(either(frozenset(folded("persons"))), found["n"]):
         return None
     name = found["n"]
@@ -413,7 +415,11 @@ def _stanced(page: Page, said: Saying) -> Saying:
             return replace(said, stance="denies" if rejects(page.text[slice(*said.content)]) else "asserts")
         return said
     content = page.text[slice(*said.content)]
-    if rejects(content.split("，")[0]) or re.match(rf"[^，。；]{{0,12}}?(?:{any_of('neg')})[^，。；]{{0,20}}?(?:{any_of('supply_verb', 'send_verb', 'goal_verb')})", content):
+    if (
+        rejects(content.split("，")[0])
+        or _claim_rejected(content)
+        or re.match(rf"[^，。；]{{0,12}}?(?:{any_of('neg')})[^，。；]{{0,20}}?(?:{any_of('supply_verb', 'send_verb', 'goal_verb')})", content)
+    ):
         return replace(said, stance="denies")
     if _CALLS.match(content):
         return replace(said, stance="calls_for")
@@ -425,6 +431,11 @@ def _stanced(page: Page, said: Saying) -> Saying:
 def rejects(content: str) -> bool:
     """ "毫无根据": what is said to be baseless is denied."""
     return re.search(any_of("baseless"), content) is not None
+
+
+def _claim_rejected(content: str) -> bool:
+    """任何…的宣称，都是没有根据的."""
+    return re.match(rf"[^。]{{0,80}}?(?:宣称|说法|指控|指责|报道|言论|论断|消息)[^。]{{0,16}}?(?:{any_of('baseless')})", content) is not None
 
 
 def goes_on(page: Page, start: int, end: int, speakers: Speakers) -> bool:

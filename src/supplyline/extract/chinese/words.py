@@ -22,7 +22,7 @@ _ELSEWHERE = ("lead_end", "decides", "not_cue", "denied", "baseless", "oppose", 
 _OWN = 20_000  # how often a word of our tables counts as seen at least
 _LATIN = r"[A-Za-z][A-Za-z0-9.&'’_\-]*(?:,? (?:\d+ )?[A-Za-z&][A-Za-z0-9.&'’_\-]*)*"
 _SPECIAL = re.compile(
-    rf"(?P<programme>{PROGRAMME})|(?P<time>(?:(?:在|自|从|截至|截止)?(?:{TIME})))|(?P<body>[\u3400-\u9fff]{{2}}[与和][\u3400-\u9fff]{{2}}(?:局|司|署|厅|政策|办公室|研究所|委员会|理事会))|(?P<size>\d+(?:\.\d+)?(?:毫米|mm|纳米|厘米|公里|千米))|(?P<amount>{AMOUNT})|(?P<count>{COUNT})|(?P<latin>{_LATIN})|(?P<num>\d+(?:[.,]\d+)*%?)|(?P<mark>[^\u3400-\u9fff·])",
+    rf"(?P<programme>{PROGRAMME})|(?P<time>(?:(?:在|自|从|截至|截止)?(?:{TIME})))|(?P<body>[\u3400-\u9fff]{{2}}[与和][\u3400-\u9fff]{{2}}(?:局|司|署|厅|政策|办公室|研究所|委员会|理事会))|(?P<states>[\d两三四五六七八九十]+国(?=政府|外长|领导人|防长|总统))|(?P<size>\d+(?:\.\d+)?(?:毫米|mm|纳米|厘米|公里|千米))|(?P<amount>{AMOUNT})|(?P<count>{COUNT})|(?P<latin>{_LATIN})|(?P<num>\d+(?:[.,]\d+)*%?)|(?P<mark>[^\u3400-\u9fff·])",
     re.DOTALL,
 )
 _MARKS = {"，": "comma", "、": "list", "；": "stop", "：": "stop", "。": "stop", "！": "stop", "？": "stop", "\n": "stop", "—": "stop", "（": "open", "）": "shut"}
@@ -117,7 +117,7 @@ def words(text: str, start: int, end: int) -> list[Word]:
         elif depth:
             continue
         else:
-            out.append(Word(m.start(), m.end(), m.group(), "noun" if kind in ("latin", "body") else "adv" if m.group() in ("多次", "数次", "几次", "一次") else kind))
+            out.append(Word(m.start(), m.end(), m.group(), "noun" if kind in ("latin", "body", "states") else "adv" if m.group() in ("多次", "数次", "几次", "一次") else kind))
     for a, b in reversed(quotes):
         if b - a > 1 and out[b - 1].end - out[a].start <= 20 and all(w.kind not in _SPEAKS for w in out[a:b]):
             out[a:b] = [Word(out[a].start, out[b - 1].end, text[out[a].start : out[b - 1].end], "noun")]  # a name in quotation marks
