@@ -23,7 +23,7 @@ def main() -> None:
     rows = []
     for line in Path(sys.argv[1]).read_text("utf-8").splitlines():
         word, count, tag = line.split(" ")
-        joined = len(word) == 2 and word[1] in SMALL and tag in ("d", "nr", "p", "v", "zg") and word[0] in "正还已也均都曾没不未则仍再先后共国中俄朝"
+        joined = len(word) == 2 and word[1] in SMALL and tag in ("d", "n", "nr", "p", "v", "zg") and word[0] in "正还已也均都曾没不未则仍再先后共国中俄朝"
         joined = joined or (len(word) == 2 and word[1] in SAYS and word[0] in "时后还也又并则曾都只再均")
         if (int(count) >= FEWEST or len(word) == 1) and len(word) <= 6 and not joined:
             rows.append(f"{word}\t{count}\t{tag}\n")

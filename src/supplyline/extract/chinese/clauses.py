@@ -97,6 +97,8 @@ def left(words: Sequence[Word], start: int, verb: int) -> Left:
             if not modifies:
                 close(i)
                 mark = "subject" if mark == "subject" and fresh else None
+        elif w.kind == "of" and out.nested and mark == "to":
+            begin = None
         elif w.kind == "of":
             if begin is not None and mark is not None and not verbs and not (mark == "at" and inner):
                 continue

@@ -191,7 +191,7 @@ def production(scene: Scene, words: Sequence[Word], start: int, end: int) -> Tol
         if words[verb].kind != "make_verb":
             continue
         before, after = left(words, start, verb), right(words, verb, end)
-        if before.negated or before.inside & {"prevent", "step_verb", "supply_verb", "send_verb", "buy_verb", "cooperate"}:
+        if before.negated or before.inside & {"prevent", "step_verb", "supply_verb", "send_verb", "buy_verb", "cooperate", "help"}:
             continue
         maker: Roles = []
         given: Roles = []

@@ -289,6 +289,8 @@ def person(text: str) -> tuple[str, str | None] | None:
     if found is None or re.match(either(frozenset(folded("persons"))), found["n"]):
         return None
     name = found["n"]
+    if name.isascii():
+        return name, text[: found.start("n")] or None
     if (is_party(name) and not 2 <= len(name) <= 3) or (len(name) > 8 and "·" not in name and "-" not in name and not name.isascii()):
         return None
     return name, text[: found.start("n")] or None
