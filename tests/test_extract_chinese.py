@@ -222,3 +222,9 @@ def test_time_is_linear_in_hostile_text(piece: str) -> None:
         claims(piece * (n // len(piece)))
         taken.append(time.perf_counter() - begun)
     assert taken[1] < 10 * taken[0] + 0.5, taken
+
+
+@pytest.mark.parametrize("published", ["2025-13-40", "unknown", "2024"])
+def test_a_text_cut_off_and_a_date_that_is_none_are_read(published: str) -> None:
+    assert claims("去年5月3日伊朗把炸药运往俄罗斯，双方合作，中", published)
+    assert claims("据挪威国防部称，去年周三朝俄合作，俄", published) is not None

@@ -157,6 +157,7 @@ def period_before(page: Page, start: int) -> Period | None:
 def _period(page: Page, words: str, start: int, end: int) -> Period | None:
     text = page.span(start, end).text
     published = page.document.published or ""
+    published = published if re.match(r"\d{4}", published) else ""
     plain = re.sub(r"[（）]", "", words)
     plain = re.sub(r"([去今前当])年", lambda m: f"{_year(published, m[1])}年", plain) if published else plain
     if re.match(r"至|截至", page.text[max(start - 1, 0) : end].lstrip()) and (m := re.match(r"(?:至|截至)?(\d{4})年(?:(\d{1,2})月)?(?!.*[至到])", plain.lstrip("截"))):
@@ -189,10 +190,17 @@ def _year(published: str, word: str) -> int:
     return int(published[:4]) - {"去": 1, "前": 2}.get(word, 0)
 
 
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None
+    except ValueError:
+        return None
+
+
 def day_in(page: Page, start: int, end: int) -> Period | None:
     """The day a stretch names: what lacks year or month is the last such day before the text was published."""
     published = page.document.published or ""
-    base = date.fromisoformat(published[:10]) if re.fullmatch(r"\d{4}-\d\d-\d\d", published[:10]) else None
+    base = _day(published[:10])
     for m in re.compile(r"(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})[日号](?!本)").finditer(page.text, start, end):
         if not (base or (m[1] and m[2])):
             continue

@@ -125,7 +125,7 @@ def countries_in(text: str, start: int, end: int) -> list[At]:
 
 def pair(text: str, start: int, end: int) -> list[At]:
     """中俄, 朝俄: two countries in two characters."""
-    for i in range(start, end - 1):
+    for i in range(start, min(end, len(text)) - 1):
         if text[i] in short_countries() and text[i + 1] in short_countries() and text[i] != text[i + 1]:
             return [(i, i + 1), (i + 1, i + 2)]
     return []
