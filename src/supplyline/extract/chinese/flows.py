@@ -11,9 +11,7 @@ from supplyline.extract.chinese.scene import Roles, Scene, goods, lead, pair, pa
 from supplyline.extract.chinese.text import Told, any_of, country_words
 from supplyline.extract.chinese.words import Word
 
-TRADES = frozenset(("trade_noun", "send_verb", "buy_verb", "origin", "supply_verb"))
 _TRADE = re.compile(r"出口|进口|贸易|运往|流入|流向|出货|销往|输往|供应|输入|来自|购买|采购")
-_LEFT_OUT = re.compile(r"^(?:的)|(?:的|等)$")
 
 
 def find(scene: Scene, words: Sequence[Word], start: int, end: int, last: int) -> Told | None:

@@ -17,7 +17,6 @@ NUMERAL = r"(?:\d+(?:[.,]\d+)*|[一二两三四五六七八九十百千]+)(?:[�
 _VAGUE = r"(?:数以?|几|上|成)[十百千万]+|[十百千]几|一系列|若干|大批|大量|少量|有限数量的?|不少|多(?=[家个名项种次批艘])|数(?=[家个名项种次批艘枚])|几(?=[家个名项种次批艘枚])"
 _LEAST, _MOST = (either(frozenset(fold(r[0]) for r in table(LANGUAGE, "hedges") if r[1] == k)) for k in ("least", "most"))
 _ABOUT = either(frozenset(fold(r[0]) for r in table(LANGUAGE, "hedges") if r[1] == "about"))
-_HEDGE = rf"(?P<{{0}}least>{_LEAST})|(?P<{{0}}most>{_MOST})|(?:{_ABOUT})"
 _UNITS = either(frozenset(map(fold, (r[0] for r in table(LANGUAGE, "units")))))
 _MEASURES = either(frozenset(map(fold, (r[0] for r in table(LANGUAGE, "measures")))))
 _BEFORE = rf"(?:(?:{_LEAST}|{_MOST}|{_ABOUT})(?:有|达|达到|共)?)?"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from supplyline.extract.chinese.clauses import NOUNS, Left, Span, chars, filler, is_party, listed, party
+from supplyline.extract.chinese.clauses import NOUNS, Span, chars, filler, listed, party
 from supplyline.extract.chinese.text import Told, country_words, group, short_countries
 from supplyline.extract.chinese.words import Word
 
@@ -99,15 +99,6 @@ def goods(words: Sequence[Word], span: Span | None) -> Roles:
     return out
 
 
-def subject_of(scene: Scene, words: Sequence[Word], before: Left) -> Roles:
-    """The subject of a clause, else of the clause before it."""
-    if before.subject is not None:
-        text = words_of(words, before.subject)
-        if is_party(text) or text in group("relative"):
-            return parties(scene, words, before.subject, "supplier")
-    return []
-
-
 def lead(words: Sequence[Word], start: int, end: int) -> Span:
     """The noun phrase that a clause begins with, after adverbs and times."""
     a = start
@@ -117,10 +108,6 @@ def lead(words: Sequence[Word], start: int, end: int) -> Span:
     while b < end and words[b].kind in NOUNS and words[b].kind != "of":
         b += 1
     return a, b
-
-
-def countries_in(text: str, start: int, end: int) -> list[At]:
-    return [m.span() for m in country_words()[1].finditer(text, start, end)]
 
 
 def pair(text: str, start: int, end: int) -> list[At]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 
 from supplyline import tsv
@@ -53,7 +53,6 @@ class Told:
     roles: tuple[tuple[str, int, int], ...]
     negated: bool = False
     stance: str | None = None
-    period: tuple[int, int] | None = field(default=None)
 
 
 @cache
