@@ -1,139 +1,231 @@
 """How does a Chinese document, simplified or traditional, become claims?
 
-`read(document)` cuts a text at 。！？ and line ends, finds sayings and, in each clause, the frames that a verb and its
-coverbs make. Written without a word segmenter: every rule starts from a word of data/zh/*.tsv and ends at punctuation
-or the next such word, so spans are exact. What is not told by these words is not guessed.
+`read(document)` folds a text to simplified characters and full marks, cuts it at 。！？ and line ends and then into
+words (`words`), finds sayings (`sayings`) and in each clause the frames that a verb, its coverb phrases and its object
+make (`clauses`, `frames`). What a clause leaves out is taken from those before (`scene`). Spans are the document's own.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from supplyline.extract.build import said
 from supplyline.extract.chinese import frames
 from supplyline.extract.chinese import sayings as sayings_of
-from supplyline.extract.chinese.numbers import change_in, count_in, period_in, value_in
-from supplyline.extract.chinese.sayings import rejects
-from supplyline.extract.chinese.text import LANGUAGE, Saying, Told, country_words, english, sentences
-from supplyline.extract.lexicon import mapping, table
+from supplyline.extract.chinese.numbers import change_in, count_in, period_before, period_in, value_in
+from supplyline.extract.chinese.sayings import Speakers, rejects
+from supplyline.extract.chinese.scene import Scene
+from supplyline.extract.chinese.text import (
+    MOST,
+    Page,
+    Saying,
+    Told,
+    country_words,
+    either,
+    english,
+    fold,
+    folded,
+    group,
+    page,
+    sentences,
+    strip,
+    whole,
+)
+from supplyline.extract.chinese.words import words
+from supplyline.extract.lexicon import table
 from supplyline.model import Claim, Document, Filler, Kind, Mention, Ref, Stance
+
+_QUESTION = re.compile(r"请问|问[：，]|记者问|[有另]记者")
 
 
 def read(document: Document) -> tuple[list[Claim], list[Mention]]:
-    claims: list[Claim] = []
+    text = page(document)
     mentions: list[Mention] = []
-    persons: dict[str, tuple[str, str | None]] = {}
-    told: set[Saying] = set()
-    authority: tuple[str, int, int] | None = None  # whose listing was told last
-    label: Saying | None = None  # "发言人：…" speaks to the end of its paragraph
-    for start, end in sentences(document.text):
-        mentions += _mentions(document, start, end)
-        if label is not None and start < label.content[1]:
-            sayings = [label]
-        else:
-            sayings = list(sayings_of.find(document, start, end, persons))
-            label = next((s for s in sayings if document.text[slice(*s.cue)] in ":："), None)
-        for s in sayings:
-            if s.role:
-                persons.setdefault(s.name, (s.name, s.role))
-        if "请问" in document.text[start:end] or "請問" in document.text[start:end]:
-            continue  # a question that a reporter asks
-        facts = list(frames.find(document.text, start, end))
-        used: set[Saying] = told if label is not None and sayings == [label] else set()
-        told = used
-        for frame in facts:
-            holder = next((s for s in sayings if s.content[0] <= frame.start < s.content[1] or 2 * (min(frame.end, s.content[1]) - max(frame.start, s.content[0])) > frame.end - frame.start), None)
-            if frame.negated:
-                if holder is not None:
-                    claims.append(_denial(document, holder, (frame.start, frame.end)))
-                    used.add(holder)
-                continue
-            if holder is not None and holder.stance == "denies" and frame.kind != "designation":
-                continue
-            if frame.kind == "designation":
-                known = next((r for r in frame.roles if r[0] == "authority"), None)
-                authority = known or authority or (("authority", *holder.speaker) if holder else None)
-                if authority is None:
-                    continue
-                frame = frame if known else replace(frame, roles=(authority, *frame.roles))
-            claims.append(_claim(document, frame, holder))
+    speakers = Speakers()
+    scene = Scene(text.text)
+    said_so_far: list[Saying] = []
+    told: list[tuple[Told, int | None]] = []
+    for start, end in sentences(text.text):
+        mentions += _mentions(text, start, end)
+        _titles(text, start, end, speakers)
+        cut = words(text.text, start, end)
+        asked = _QUESTION.search(text.text, start, min(end, start + 12)) is not None
+        new_paragraph = start == 0 or "\n" in text.text[max(start - 2, 0) : start]
+        if new_paragraph:
+            speakers.running = None
+        running = speakers.running
+        fresh = sayings_of.label(text, start, speakers)
+        if fresh is not None:
+            speakers.note(fresh)
+        found = [] if asked and "宣" not in text.text[start:end] else sayings_of.find(text, cut, start, end, speakers)
+        if fresh is not None:
+            found = [fresh, *[replace(s, via=s.via or fresh.speaker) for s in found if s.stance in ("calls_for", "denies") and s.name != fresh.name]]
+        elif running is not None and start < running.content[1]:  # inside a labelled answer
+            found = [replace(s, via=s.via or running.speaker) for s in found if s.stance in ("calls_for", "denies") and s.name != running.name]
+        elif (
+            running is not None
+            and sayings_of.goes_on(text, start, end, speakers)
+            and not any(s.stance == "denies" or (s.stance != "calls_for" and text.text[slice(*s.cue)] != "反对") for s in found)
+        ):
+            at = next(i for i, s in enumerate(said_so_far) if s is running)
+            longer = replace(running, content=(running.content[0], strip(text.text, start, end, "。”“ ")[1]))
+            if longer.content[1] - longer.content[0] <= MOST:
+                said_so_far[at] = longer
+                speakers.running = longer
+            found = [replace(s, via=s.via or running.speaker) for s in found if s.stance == "calls_for" and s.name != running.name]
+        elif running is not None and found and found[0].stance == "denies" and sayings_of.goes_on(text, start, end, speakers):
+            found = [replace(s, via=s.via or running.speaker) for s in found]
+        first = len(said_so_far)
+        said_so_far += found
+        outer = next((s for s in found if s.role or s.via is None), None)
+        if fresh is not None:
+            speakers.running = fresh
+        elif found and not (running is not None and start < running.content[1]) and outer is not None:
+            if speakers.running is running or running is None:
+                speakers.running = outer if speakers.running is running and not (running and sayings_of.goes_on(text, start, end, speakers)) else speakers.running
+            if speakers.running is None:
+                speakers.running = outer
+        if asked and not found:
+            continue
+        for frame in frames.find(scene, cut):
+            told.append((frame, _holder(frame, said_so_far, first)))
+    return _claims(text, said_so_far, told), mentions
+
+
+def _holder(frame: Told, sayings: list[Saying], first: int) -> int | None:
+    """The innermost saying whose content holds the frame."""
+    best: tuple[int, int] | None = None
+    for i in range(max(0, first - 4), len(sayings)):
+        a, b = sayings[i].content
+        if a <= max(r[1] for r in frame.roles) < b or a <= frame.start < b or 2 * (min(frame.end, b) - max(frame.start, a)) > frame.end - frame.start:
+            best = min(best, (b - a, i)) if best else (b - a, i)
+    return best[1] if best else None
+
+
+def _claims(text: Page, sayings: list[Saying], told: list[tuple[Told, int | None]]) -> list[Claim]:
+    claims: list[Claim] = []
+    used: set[int] = set()
+    for frame, at in told:
+        holder = sayings[at] if at is not None else None
+        if frame.negated:
             if holder is not None:
-                used.add(holder)
-        for s in sayings:
-            if s in used:
-                continue
-            used.add(s)
-            if s.stance == "denies" or rejects(document.text[s.content[0] : s.content[1]]):
-                claims.append(_denial(document, s))
-            else:
-                quote = document.span(*s.content)
-                claims.append(
-                    _said(
-                        Claim("", Kind.statement, Stance(s.stance), quote, hedges=_hedges(quote.text), confidence=0.7, made_by="rules-zh"),
-                        s,
-                        document,
-                    )
-                )
-    return list({c.id: c for c in claims}.values()), mentions
+                claims.append(_denial(text, holder, _denied(text, frame)))
+                if at is not None:
+                    used.add(at)
+            continue
+        if holder is not None and holder.stance == "denies" and frame.kind not in ("designation", "measure"):
+            continue
+        claims.append(_claim(text, frame, holder))
+        if at is not None:
+            used.add(at)
+    for i, s in enumerate(sayings):
+        denies = s.stance == "denies"
+        if i in used and not (denies and not any(c.kind == "denial" and c.cue and c.cue.start == text.at[s.cue[0]] for c in claims)):
+            continue
+        if denies or rejects(text.text[slice(*s.content)].split("，")[0]):
+            claims.append(_denial(text, s))
+        else:
+            quote = text.span(*s.content)
+            claim = Claim("", Kind.statement, Stance(s.stance), quote, hedges=_hedges(text, *s.content), confidence=0.7, made_by="rules-zh")
+            claims.append(_said(text, claim, s))
+    found = {c.id: c for c in claims}
+    return sorted(found.values(), key=lambda c: (c.quote.start, c.quote.end, c.id))
 
 
-def _claim(document: Document, frame: Told, holder: Saying | None) -> Claim:
-    quote = document.span(frame.start, frame.end)
+def _claim(text: Page, frame: Told, holder: Saying | None) -> Claim:
+    quote = text.span(frame.start, frame.end)
     stance = holder.stance if holder is not None else "asserts"
-    if stance == "announces" and frame.kind != "designation":
+    allowed = {"designation": ("announces", "calls_for", "expects", "suspects"), "measure": ("announces", "calls_for", "expects", "suspects")}
+    if stance not in allowed.get(frame.kind, ("suspects",)):
         stance = "asserts"
-    hedges = _hedges(quote.text)
-    if stance == "asserts" and any(mapping(LANGUAGE, "hedges")[h] == "doubt" for h in hedges):
+    stance = frame.stance or stance
+    hedges = _hedges(text, frame.start, frame.end)
+    if stance == "asserts" and any(folded("hedges")[fold(h)] == "doubt" for h in hedges):
         stance = "suspects"
-    count = count_in(document.text, frame)
-    value = value_in(quote.text) if frame.kind in ("trade_flow", "supply") else None
+    count = count_in(text, frame)
     kind = frame.kind
-    if kind == "supply" and ((value is not None and value.unit in ("t", "kg")) or (count is not None and count.event)):
+    value = value_in(text, frame.start, frame.end, kind) if kind in ("trade_flow", "supply") else None
+    if kind == "supply" and (value is not None or (count is not None and (count.event or (count.role == "goods" and (count.min or count.max))))):
         kind = "shipment"
     claim = Claim(
         "", Kind(kind), Stance(stance), quote,
-        roles=tuple(Filler(r, document.span(a, b), english(document.text[a:b], r)) for r, a, b in frame.roles),
-        count=count, value=value, change=change_in(quote.text) if kind == "trade_flow" else None,
-        period=period_in(document, quote.text), hedges=hedges, confidence=0.6, made_by="rules-zh",
+        roles=tuple(Filler(r, s, english(s.text, r)) for r, s in ((r, text.span(a, b)) for r, a, b in frame.roles)),
+        count=count, value=value, change=change_in(text, frame.start, frame.end) if kind == "trade_flow" else None,
+        period=period_in(text, frame.start, frame.end) or period_before(text, frame.start), hedges=hedges, confidence=0.6, made_by="rules-zh",
     )  # fmt: skip
-    return _said(claim, holder, document)
+    return _said(text, claim, holder)
 
 
-def _denial(document: Document, s: Saying, denied: tuple[int, int] | None = None) -> Claim:
-    start, end = denied or s.content
-    quote = document.span(min(s.speaker[0], s.cue[0], start), max(s.content[1], s.cue[1], s.speaker[1]))
-    roles = (Filler("denier", document.span(*s.speaker), s.name), Filler("denied", document.span(start, end), document.text[start:end]))
-    claim = Claim("", Kind.denial, Stance.denies, quote, roles=roles, hedges=_hedges(quote.text), confidence=0.7, made_by="rules-zh")
-    return _said(claim, replace(s, stance="denies"), document)
+@cache
+def _neg() -> re.Pattern[str]:
+    """A word of negation; one of one character only before what it can negate, for 无 is in 无人机 too."""
+    long = either(frozenset(w for w in group("neg") if len(w) > 1))
+    return re.compile(rf"(?:{long})|[不未没无](?=[向对会曾从给])")
 
 
-def _said(claim: Claim, s: Saying | None, document: Document) -> Claim:
+def _denied(text: Page, frame: Told) -> tuple[int, int]:
+    m = _neg().search(text.text, frame.start, frame.end)
+    return (m.end(), frame.end) if m is not None and m.end() < frame.end else (frame.start, frame.end)
+
+
+def _denial(text: Page, s: Saying, denied: tuple[int, int] | None = None) -> Claim:
+    if denied is None:
+        start, end = s.content
+        comma = text.text.find("，", start, end)
+        neg = _neg().search(text.text, start, comma if comma > 0 else end)
+        denied = (neg.end() if neg and not rejects(text.text[start:end]) else start, comma if comma > start else end)
+        denied = whole(text.text, *strip(text.text, *denied))
+        if denied[1] <= denied[0]:
+            denied = s.content
+    quote = text.span(min(s.speaker[0], s.cue[0], denied[0]), max(s.content[1], s.cue[1], s.speaker[1]))
+    if quote.end - quote.start > MOST:
+        quote = text.span(*s.content)
+    denier = s.speaker
+    if denier[1] - denier[0] == 1 and (at := text.text.rfind(s.name, 0, denier[0])) >= 0:
+        denier = (at, at + len(s.name))
+    roles = (Filler("denier", text.span(*denier), english(s.name, "denier")), Filler("denied", text.span(*denied), text.span(*denied).text))
+    claim = Claim("", Kind.denial, Stance.denies, quote, roles=roles, confidence=0.7, made_by="rules-zh")
+    return _said(text, claim, replace(s, stance="denies"))
+
+
+def _said(text: Page, claim: Claim, s: Saying | None) -> Claim:
     if s is None:
-        return said(claim, document, None)
-    via = Ref(document.span(*s.via), document.text[slice(*s.via)]) if s.via else None
-    return said(
-        claim,
-        document,
-        Ref(document.span(*s.speaker), english(s.name, "speaker"), s.role),
-        document.span(*s.cue),
-        document.span(*s.content),
-        via,
-        s.said_on,
-    )
+        return said(claim, text.document, None)
+    via = Ref(text.span(*s.via), text.span(*s.via).text) if s.via else None
+    name = text.span(*s.speaker).text if fold(text.span(*s.speaker).text) == s.name else s.name
+    speaker = Ref(text.span(*s.speaker), english(name, "speaker"), s.role)
+    return said(claim, text.document, speaker, text.span(*s.cue), text.span(*s.content), via, s.said_on)
 
 
-def _hedges(text: str) -> tuple[str, ...]:
-    found = sorted(
-        (text.find(r[0]), r[0]) for r in table(LANGUAGE, "hedges") if r[0] in text and (len(r[0]) > 1 or re.search(re.escape(r[0]) + r"\d", text))
-    )
-    return tuple(dict.fromkeys(w for _, w in found))
+def _hedges(text: Page, start: int, end: int) -> tuple[str, ...]:
+    here = text.text[start:end]
+    found = []
+    for row in table("zh", "hedges"):
+        word = fold(row[0])
+        at = here.find(word)
+        if at >= 0 and (len(word) > 1 or re.search(re.escape(word) + r"\d", here)):
+            found.append((at, row[0] if row[0] in text.span(start, end).text else word))
+    return tuple(dict.fromkeys(w for _, w in sorted(found) if w in text.span(start, end).text))
 
 
-def _mentions(document: Document, start: int, end: int) -> list[Mention]:
-    out = [
-        Mention(document.span(*m.span()), "government", english(m.group(), "party")) for m in country_words()[1].finditer(document.text, start, end)
-    ]
-    firm = re.compile(r"[\u3400-\u9fffA-Za-z（）()·]{2,20}?(?:股份有限公司|有限责任公司|有限公司|集团公司|集团|集團)")
-    out += [Mention(document.span(*m.span()), "organization", m.group()) for m in firm.finditer(document.text, start, end)]
-    return sorted(out, key=lambda m: m.span.start)
+def _titles(text: Page, start: int, end: int, speakers: Speakers) -> None:
+    """A spokesperson told without a name gives the answers that follow."""
+    m = re.compile(r"[\u3400-\u9fff]{2,10}?(?:新闻)?发言人(?=就|\d|回应|答|[，。]|$)").search(text.text, start, end)
+    if m is not None and speakers.titled is None:
+        speakers.titled = (m.span(), text.span(*m.span()).text)
+
+
+_FIRM = re.compile(r"[\u3400-\u9fffA-Za-z（）()·]{2,20}?(?:股份有限公司|有限责任公司|有限公司|集团公司|集团)")
+
+
+def _mentions(text: Page, start: int, end: int) -> list[Mention]:
+    out: list[Mention] = []
+    for m in country_words()[1].finditer(text.text, start, end):
+        span = text.span(*m.span())
+        out.append(Mention(span, "government", english(span.text, "party")))
+    for m in _FIRM.finditer(text.text, start, end):
+        span = text.span(*m.span())
+        out.append(Mention(span, "organization", span.text))
+    return sorted(out, key=lambda x: x.span.start)

@@ -1,115 +1,465 @@
-"""Who says it in a Chinese sentence, with which word, and what exactly?
+"""Who says it in a Chinese sentence, with which word, what exactly, and who passes it on?
 
-Speaker before the cue ("外交部发言人毛宁表示"), "据…报道", and label lines ("郭嘉昆：…"). Time, place and audience of
-the saying are no part of the speaker.
+Speaker before the cue ("外交部发言人毛宁表示"), "据…报道", and label lines ("郭嘉昆：…", "答：…"). A source that only
+passes on what another says is `via`. Time, place and audience of the saying are no part of the speaker.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
-from supplyline.extract.chinese.numbers import day_in
-from supplyline.extract.chinese.text import LANGUAGE, MOST, Saying, any_of, cues, not_cue, strip
-from supplyline.extract.lexicon import mapping, table
-from supplyline.model import Document
+from supplyline.extract.chinese.clauses import NOUNS, chars, clauses, is_party, left
+from supplyline.extract.chinese.numbers import TIME, day_in
+from supplyline.extract.chinese.scene import lead, words_of
+from supplyline.extract.chinese.text import (
+    MOST,
+    Page,
+    Saying,
+    any_of,
+    either,
+    folded,
+    group,
+    short_countries,
+    strip,
+    whole,
+)
+from supplyline.extract.chinese.words import Word
+from supplyline.extract.chinese.words import words as words_in
 
-
-def find(document: Document, start: int, end: int, persons: dict[str, tuple[str, str | None]]) -> Iterator[Saying]:
-    text = document.text
-    label = re.compile(r"([^，。：:！？\s]{2,12})[:：](?=\S{4})").match(text, start, end)
-    if (
-        label
-        and "问" not in label[1]
-        and "問" not in label[1]
-        and (label[1] in persons or person(label[1]) is not None or (2 <= len(label[1]) <= 4 and not cues().search(label[1])))
-    ):
-        name, role = person(label[1]) or persons.get(label[1]) or (label[1], None)
-        line = text.find("\n", start)
-        a, b = strip(text, label.end(), line if line >= 0 else len(text), '“”「」" 。\t\r')
-        b = min(b, a + MOST)
-        yield Saying((label.start(1), label.end(1)), name, role, (label.end(1), label.end(1) + 1), (a, b), "asserts")
-        return
-    led = re.compile(rf"(?:{any_of('lead')})(?P<s>[^，,。]{{1,30}}?)(?P<c>{any_of('lead_end')})[，,：:]?").match(text, start, end)
-    if led and led.end() < end:
-        speaker = led.span("s") if led["c"] not in ("数据", "數據", "统计", "統計") else (led.start("s"), led.end("c"))
-        content = strip(text, led.end(), end)
-        if content[1] > content[0]:
-            yield Saying(speaker, text[slice(*speaker)], None, (led.start(), led.start("s")), content, "asserts")
-        return
-    at = start
-    for cue in cues().finditer(text, start, end):
-        if cue.start() < at or not_cue().match(text, cue.start()) or (cue.group() in ("称", "稱") and text[cue.start() - 1 : cue.start()] in "据據所号號自简簡名堪俗统統"):
-            continue
-        opening = max(text.rfind(m, start, cue.start()) for m in "，,；;。“「")
-        begin = max(opening + 1, at)
-        pronoun = re.search(r"(?:^|[，,；;。“ ])([他她])$", text[max(start - 1, 0) : cue.start()])
-        if pronoun and persons:
-            name, role = list(persons.values())[-1]
-            here = (cue.start() - 1, cue.start())
-            content = strip(text, cue.end(), end, '，,：: “”「」"。')
-            if content[1] - content[0] >= 3:
-                yield Saying(here, name, role, cue.span(), content, mapping(LANGUAGE, "cues")[cue.group()])
-                at = content[1]
-            continue
-        found = _speaker(text, begin, cue.start()) or (_speaker(text, start, cue.start()) if begin > start and cue.start() - start < 60 else None)
-        if found is None:
-            continue
-        speaker, name, role = found
-        content = strip(text, cue.end(), end, '，,：: “”「」"。了\u3000')
-        stance = mapping(LANGUAGE, "cues")[cue.group()]
-        if content[1] - content[0] < 3:
-            before = strip(text, start, speaker[0], '，,：: “”「」"。')
-            if before[1] - before[0] < 4:
-                continue
-            content = before
-        if stance == "denies" and (tail := text.find("，", *content)) > 0:
-            content = (content[0], tail)
-        yield Saying(speaker, name, role, cue.span(), content, stance, None, day_in(document, text[start : cue.start()]))
-        at = content[1]
-
-
-def _speaker(text: str, start: int, end: int) -> tuple[tuple[int, int], str, str | None] | None:
-    """The words before a cue: a person behind an office, a body, a country; without the time and place of saying."""
-    words_ = text[start:end]
-    dash = max(words_.rfind("—"), words_.rfind(")"), words_.rfind("）"))
-    if dash >= 0:
-        start += dash + 1
-        words_ = text[start:end]
-    audience = re.search(r"(?<=.{2})[对對向](?!外)[^，,对對向]{2,24}$", words_)
-    if audience:
-        end = start + audience.start()
-        words_ = text[start:end]
-    cut = re.search(
-        r"(?:周[一二三四五六日]|週[一二三四五六日]|\d{1,2}(?:月\d{1,2})?日|当天|當天|今天|近日|日前|昨日|早前|此前|随后|隨後|稍早|以[^，,]{1,20}[为為]由|[，,]|在[^，,]{1,20}|就[^，,]{1,20}|对此|對此|也|还|還|则|再次|曾)+$",
-        words_,
+_PRESS = re.compile(r"(?:社|报|报道|媒体|通讯|电视台|新闻网|官网|网站|[^，]网|媒|周刊|杂志|日报|时报|电台|BBC|CNN|彭博|路透|法新|消息|VOA|RFA|《[^》]+》|广播[协公]会?司?)$")
+_PAPER = re.compile(r"(?:资料|数据|报告|记录|清单|文件|声明|公告|统计|信息|图片|证据|照片|影像|说法|名单|迹象|调查|研究|情报|档案|图像)$")
+_WEAK = frozenset(
+    map(
+        str,
+        [
+            "拟",
+            "计划",
+            "发现",
+            "分析",
+            "批",
+            "介绍",
+            "要求",
+            "公布",
+            "决定",
+            "判断",
+            "希望",
+            "承诺",
+            "评估",
+            "报道",
+            "调查",
+            "通报",
+            "声明",
+            "援引",
+            "威胁",
+            "担忧",
+            "点名",
+            "提到",
+            "解释",
+            "反对",
+            "证实",
+            "批评",
+            "谴责",
+            "指控",
+            "指责",
+            "警告",
+            "质疑",
+        ],
     )
-    if cut:
-        end = start + cut.start()
-    if when := re.match(r"(?:近日|日前|当天|當天|今天|昨日|随后|隨後|(?:当地时间)?(?:\d{1,2}月)?\d{1,2}日|[周週][一二三四五六日])[，,]?", text[start:end]):
-        start += when.end()
-    start, end = strip(text, start, end)
-    words_ = text[start:end]
-    if not 1 < len(words_) <= 30 or re.match(r"(?:但|而|并|並|这|這|那|该|其|如果|因为|他|她|它|我们|我們|有人)", words_):
+)
+_OWN_SIDE = re.compile(r"^(?:.方|我们|我国|双方|各方|政府)$")
+_EDGE = '“”"，：。； '
+
+
+@dataclass(slots=True)
+class Speakers:
+    """Who spoke so far, for the sentences that name nobody."""
+
+    persons: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+    last: Saying | None = None
+    press: tuple[int, int] | None = None
+    running: Saying | None = None  # whose words go on in this paragraph
+    titled: tuple[tuple[int, int], str] | None = None  # a spokesperson without a name, who gives the answers
+
+    def note(self, said: Saying) -> None:
+        self.last = said
+        if said.role and said.name not in self.persons:
+            self.persons[said.name] = (said.name, said.role)
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    span: tuple[int, int]
+    name: str
+    role: str | None
+    via: tuple[int, int] | None = None
+
+
+def label(page: Page, start: int, speakers: Speakers) -> Saying | None:
+    """ "郭嘉昆：…", "答：…": to the end of the paragraph."""
+    m = re.compile(r"([^，。：！？\s“”]{1,20})：(?=“?[^\n]{4})").match(page.text, start)
+    if m is None or re.search(r"[问]", m[1]) or (len(m[1]) > 1 and re.search(r"(?:记者|注|图|时间|来源|编辑|责编|作者|标题|撰文|如下|包括|日期|是|为|有)$", m[1])):
         return None
-    known = person(words_)
-    if known is not None and known[1]:
-        at = start + words_.rfind(known[0])
-        return (at, at + len(known[0])), known[0], known[1]
-    if re.search(r"(?:[向对對从從将將被把])", words_[1:]) and not re.search(r"(?:部|局|委|府|会|社|报|司|院|人)$", words_):
+    line = page.text.find("\n", start)
+    a, b = strip(page.text, m.end(), line if line >= 0 else len(page.text), _EDGE)
+    b = min(b, a + MOST)
+    if b - a < 4:
         return None
-    return (start, end), words_, None
+    if m[1] in ("答", "发言人"):
+        who = speakers.titled
+        if who is None:
+            return None
+        return Saying(who[0], who[1], None, m.span(1), (a, b), "asserts")
+    known = person(m[1]) or speakers.persons.get(m[1])
+    if known is None and not (2 <= len(m[1]) <= 4 and not _cue_in(m[1])) and not (is_party(m[1]) and len(m[1]) <= 16) and not _PRESS.search(m[1]) and not _PAPER.search(m[1]):
+        return None
+    name, role = known or (m[1], None)
+    return Saying(m.span(1), name, role, (m.end(1), m.end(1) + 1), (a, b), "asserts")
+
+
+def _cue_in(text: str) -> bool:
+    return re.search(either(frozenset(folded("cues"))), text) is not None
+
+
+def find(page: Page, words: Sequence[Word], start: int, end: int, speakers: Speakers) -> list[Saying]:
+    text = page.text
+    led = _lead(page, start, end, speakers)
+    found: list[Saying] = []
+    stance_of = folded("cues")
+    at = led.content[0] if led is not None else start
+    pieces = list(clauses(words))
+    open_: list[tuple[Saying, int]] = []
+    for a, b in pieces:
+        i = a
+        while i < b:
+            w = words[i]
+            if (
+                w.kind != "cue"
+                or w.start < at
+                or _nominal(words, i, b)
+                or (w.text in group("replies") and any(words[j].text == "时" and words[j + 1].kind == "cue" for j in range(i + 1, b - 1)))
+            ):
+                i += 1
+                continue
+            last = i
+            while last + 1 < b and (words[last + 1].kind == "cue" or (words[last + 1].kind in ("adv", "will") and last + 2 < b and words[last + 2].kind == "cue")):
+                last += 1
+            cue = words[last] if stance_of[words[last].text] != "asserts" or stance_of[w.text] == "asserts" else w
+            who = _speaker(page, words, a, i, speakers, bool(found), w.text)
+            if who is None or (w.text in _WEAK and not (is_party(who.name) or who.role or _PRESS.search(who.name) or who.name in speakers.persons or _PAPER.search(who.name))):
+                i = last + 1
+                continue
+            stop = asks if (asks := text.find("请问", words[last].end, end)) > 0 else end
+            if re.search(r"(?:时|之际|后|一事|问题)$", text[words[a].start : words[b - 1].end]) and b < len(words) and words[b].text == "，" and b - last > 2:
+                stop = words[b - 1].start if words[b - 1].text in ("时", "后") else words[b - 1].end
+            if stance_of[cue.text] == "calls_for" and (more := text.find("，并将", words[last].end, stop)) > 0:
+                stop = more
+            content = whole(text, *strip(text, words[last].end, stop, _EDGE + "了"))
+            if content[1] - content[0] < 3:
+                content = strip(text, start, min(who.span[0], words[a].start) if words[a].start > start else who.span[0], _EDGE)
+                if content[1] - content[0] < 4 or found:
+                    i = last + 1
+                    continue
+            source = _lead(page, *content, speakers)
+            if source is not None and not _OWN_SIDE.search(source.name) and source.cue[0] == content[0] and who.via is None:  # 他表示，据某部掌握的情况…
+                who, content = Who(source.speaker, source.name, None, who.span), source.content
+            said = Saying(who.span, who.name, who.role, (cue.start, cue.end), content, stance_of[cue.text], who.via, day_in(page, start, words[i].start))
+            open_.append((said, words[a].start))
+            found.append(said)
+            speakers.last = said
+            i = last + 1
+            if words[last].end < end and text[words[last].end] == "，":
+                break
+    found = _nested(page, found, open_, led, start, end)
+    found = [_stanced(page, s) for s in found if s.content[1] - s.content[0] >= 3]
+    for s in found:
+        if _PRESS.search(s.name) or s.via:
+            speakers.press = s.via or s.speaker
+        speakers.note(s)
+    if not found and led is not None:
+        found = [_stanced(page, led)]
+    return found
+
+
+def _nominal(words: Sequence[Word], i: int, end: int) -> bool:
+    """公布的清单, 的报道, 反对的: a cue that is no verb here."""
+    after = words[i + 1] if i + 1 < end else None
+    before = words[i - 1] if i else None
+    if (after is not None and after.kind == "of") or (before is not None and before.kind in ("of", "passive")):
+        return True
+    return before is not None and before.kind in ("impose", "take_step") and words[i].text in ("报告", "声明", "分析")
+
+
+def _speaker(page: Page, words: Sequence[Word], a: int, cue: int, speakers: Speakers, inner: bool, word: str) -> Who | None:
+    before = left(words, a, cue)
+    last = speakers.last
+    head = next((j for j in range(a, cue) if words[j].kind not in ("adv", "time")), cue)
+    stop = next((j for j in range(head, cue) if words[j].kind not in NOUNS or words[j].kind == "of"), cue)
+    over = cue
+    while over > head and words[over - 1].kind in ("adv", "time", "will", "aux"):
+        over -= 1
+    if head < stop < over and all(words[j].kind in NOUNS or words[j].kind == "verb" for j in range(head, over)):  # 常驻联合国副代表…: a verb in an office
+        named = _who(page, words, (head, over), speakers)
+        if named is not None and named.role and page.text[words[stop].start] in named.role:
+            return named
+    if (
+        head < stop < cue and (not before.inside & {"cue"} or words[stop].text in group("replies")) and words[stop].kind != "of"
+    ):  # …接受采访时表示: the first words of the clause speak
+        first = _who(page, words, (head, stop), speakers)
+        if first is not None and words[stop].text in group("reads") and stop + 1 < cue:
+            over = next((j for j in range(stop + 1, cue) if words[j].kind not in NOUNS or words[j].kind == "of"), cue)
+            seen = _who(page, words, (stop + 1, over), speakers) if over > stop + 1 else None
+            return replace(seen, via=first.span) if seen is not None else first
+        if first is not None and (first.role or first.name in speakers.persons or is_party(first.name) or _PRESS.search(first.name)):
+            return first
+    if before.subject is None:
+        quiet = all(words[j].kind in ("adv", "time", "will", "about", "at", "to", "passive") or words[j].text in ("并", "还", "则") for j in range(a, cue))
+        opening = words[a].text if a < cue else ""
+        if quiet and not before.phrases and last is not None and (word not in _WEAK or opening in ("并", "还", "也", "又", "亦")):
+            if word.startswith(("报道", "报告", "消息")):
+                return Who(speakers.press, page.span(*speakers.press).text, None) if speakers.press else None
+            return (None if inner else _before(page, words, a, speakers)) or Who(last.speaker, last.name, last.role)
+        if quiet and not before.phrases and last is None:
+            return _before(page, words, a, speakers)
+        if (before.inside and before.phrases) or not before.phrases:
+            return None
+        if a >= 2 and words[a - 1].kind == "comma":  # 毛宁27日在记者会上，对此表示
+            start = max((j for j in range(a - 1) if words[j].kind in ("comma", "stop")), default=-1) + 1
+            prior = left(words, start, a - 1)
+            if prior.subject is not None:
+                return _who(page, words, prior.subject, speakers)
+        return None
+    if head < stop < cue and _PAPER.search(words_of(words, before.subject)) and not (before.inside - {"cue"}) and any(words[j].kind == "of" for j in range(a, before.subject[0])):
+        # …提供的一份资料显示: the body that gave the paper speaks by it
+        return _who(page, words, (head, stop), speakers) or _who(page, words, before.subject, speakers)
+    return _who(page, words, before.subject, speakers)
+
+
+def _before(page: Page, words: Sequence[Word], a: int, speakers: Speakers) -> Who | None:
+    """Who an earlier clause of the sentence is about, if no cue stands between: "美国财政部采取…，宣称"."""
+    b = a - 1
+    while b > 0:
+        start = max((j for j in range(b) if words[j].kind in ("comma", "stop")), default=-1) + 1
+        if any(w.kind == "cue" for w in words[start:b]):
+            return None
+        i = start
+        while i < b and words[i].kind in ("adv", "time"):
+            i += 1
+        stop = next((j for j in range(i, b) if words[j].kind not in NOUNS or words[j].kind == "of"), b)
+        who = _who(page, words, (i, stop), speakers) if i < stop < b else None
+        if who is not None and (who.role or is_party(who.name) or who.name in speakers.persons):
+            return who
+        b = start - 1
+    return None
+
+
+def _who(page: Page, words: Sequence[Word], span: tuple[int, int], speakers: Speakers) -> Who | None:
+    while span[1] - span[0] > 1 and words[span[0]].kind in ("adv", "time", "num", "list", "and", "of", "relative"):
+        if words[span[0]].kind == "relative" and span[1] - span[0] < 2:
+            break
+        span = (span[0] + 1, span[1])
+    a, b = chars(words, span)
+    if (line := re.search(r"）(?:[讯电])?[-—](?=..)", page.text[a:b])) is not None:  # 迪拜（路透社）-
+        a += line.end()
+    name = page.text[a:b]
+    last = speakers.last
+    if name in group("relative") or name in ("发言人", "该发言人", "这位发言人", "报道", "声明", "文章"):
+        if name in ("报道", "文章"):
+            return Who(speakers.press, page.text[slice(*speakers.press)], None) if speakers.press else None
+        if last is not None and name in ("他", "她", "其", "本部", "该部", "发言人", "该发言人", "这位发言人"):
+            return Who((a, b), last.name, last.role)
+        return None
+    if not 1 < b - a <= 40 or re.match(r"(?:这|那|如果|因为|有人|问题|什么|记者问|有记者)", name):
+        return None
+    known = person(re.sub(r"（[^）]*）", "", name))
+    if known is not None:
+        at = page.text.rfind(known[0], a, b)
+        if at >= 0:
+            office = page.span(a, at).text if at > a else None
+            return Who((at, at + len(known[0])), known[0], office)
+    if name in speakers.persons:
+        return Who((a, b), *speakers.persons[name])
+    return Who((a, b), name, None)
 
 
 def person(text: str) -> tuple[str, str | None] | None:
     """ "外交部发言人郭嘉昆" is 郭嘉昆 with his office."""
-    offices = "|".join(sorted((re.escape(r[0]) for r in table(LANGUAGE, "persons")), key=len, reverse=True))
-    found = re.search(rf"(?:^|.*)(?:{offices})(?P<n>[\u3400-\u9fff·]{{2,12}})$", text)
-    if found is None or (len(found["n"]) > 4 and "·" not in found["n"]):
+    found = re.search(rf"^.*(?:{either(frozenset(folded('persons')))})(?P<n>[\u3400-\u9fff·\-]{{2,16}}|[A-Z][A-Za-z.\-]+(?: [A-Z][A-Za-z.\-]+){{0,3}})$", text)
+    if found is None or re.match(either(frozenset(folded("persons"))), found["n"]):
         return None
-    return found["n"], text[: found.start("n")] or None
+    name = found["n"]
+    if name.isascii():
+        return name, text[: found.start("n")] or None
+    if (is_party(name) and not 2 <= len(name) <= 3) or (len(name) > 8 and "·" not in name and "-" not in name and not name.isascii()):
+        return None
+    return name, text[: found.start("n")] or None
+
+
+def _lead(page: Page, start: int, end: int, speakers: Speakers) -> Saying | None:
+    """据…报道, 根据…数据, 报道称: who passes it on, or speaks where nobody else does."""
+    text = page.text
+    m = re.compile(
+        rf"(?:{any_of('lead')})(?P<s>[^，。]{{1,40}}?)(?:{_DATES})?(?:独家|最新|网站|当天|援引[^，]{{2,20}})?(?P<c>{any_of('lead_end')})(?:（[^）]*）)?(?P<e>称|显示|指出|推算|推测|分析|估计|测算)?(?:，|：|$|(?<=[称示出]))"
+    ).match(text, start, end)
+    if m is not None:
+        a, b = strip(text, m.start("s"), m.end("c") if _PAPER.search(m["c"]) else m.end("s"))
+        b = a + len(re.sub(rf"(?:的|{_DATES}|日前|近日|当天|最新|独家|公开|公布|网站)+$", "", text[a:b]))
+        if b > a and text[a:b] not in ("悉", "了解"):
+            content = strip(text, m.end(), end, _EDGE + "称的，")
+            if content[1] - content[0] >= 4:
+                cut = re.search(r"(?:援引|引述)([^，]{2,20})$", text[a:b])
+                if cut:
+                    a += cut.start(1)
+                cut_words = words_in(text, a, b)
+                first = lead(cut_words, 0, len(cut_words))
+                body = words_of(cut_words, first)
+                if first[0] < first[1] < len(cut_words) and cut_words[first[1]].kind not in ("of", "cue") and is_party(body) and not _PAPER.search(body):
+                    a, b = chars(cut_words, first)  # 某部先前未公开的数据: the body
+                return Saying(
+                    (a, b),
+                    page.span(a, b).text,
+                    None,
+                    (start, start + 1),
+                    content,
+                    "suspects" if {m["e"], m["c"]} & group("guess") else "asserts",
+                    None,
+                    day_in(page, start, m.end()),
+                )
+    m = re.compile(r"(?:该|上述|这[份篇])?(?:报道|文章|消息)(?:还|也|同时|并|进一步)?(?:称|说|指出|提到|提及|指|显示|写道|援引)[，：]?").match(text, start, end)
+    if m is not None and speakers.press is not None:
+        content = strip(text, m.end(), end, _EDGE)
+        if content[1] - content[0] >= 4:
+            return Saying(speakers.press, page.span(*speakers.press).text, None, m.span(), content, "asserts")
+    return None
+
+
+_DATES = r"(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日"
+
+
+def _nested(page: Page, found: list[Saying], starts: list[tuple[Saying, int]], led: Saying | None, start: int, end: int) -> list[Saying]:
+    """Who passes on is `via`; a second saying of one speaker ends the first; the words of another end it too where he only passes on."""
+    out: list[Saying] = []
+    begins = {id(s): at for s, at in starts}
+    for i, said in enumerate(found):
+        if led is not None and said.via is None and said.speaker != led.speaker and said.speaker[0] >= led.content[0]:
+            said = replace(said, via=led.speaker)
+        for outer in found[:i]:
+            if outer.content[0] <= said.cue[0] < outer.content[1] and outer.name != said.name and said.via is None and outer.content[0] < begins.get(id(found[i]), 0) + 1:
+                said = replace(said, via=outer.speaker)
+        out.append(said)
+    bare = [
+        i
+        for i, s in enumerate(out)
+        if _PAPER.search(s.name) and not is_party(s.name) and any(o.content[0] <= s.cue[0] < o.content[1] and not _PRESS.search(o.name) for o in out[:i])
+    ]
+    found = [s for i, s in enumerate(found) if i not in bare]  # "他说，有证据显示…": he says it
+    out = [s for i, s in enumerate(out) if i not in bare]
+    kept: list[Saying] = []
+    for i in range(len(out)):
+        each = out[i]
+        ended: Saying | None = each
+        for n in range(i + 1, len(out)):
+            later = out[n]
+            if not each.content[0] <= later.cue[0] < each.content[1]:
+                continue
+            if later.name == each.name and begins[id(found[n])] <= each.content[0] + 1:
+                ended = None  # "他说，预计…": one saying, of the kind of its last cue
+                out[n] = replace(later, speaker=each.speaker if later.speaker[0] < each.speaker[0] else later.speaker, via=later.via or each.via)
+                break
+            if later.name == each.name and re.fullmatch(rf"(?:{TIME}|[，自从在])+", page.text[each.content[0] : begins[id(found[n])]]):
+                out[n] = replace(later, content=(each.content[0], later.content[1]), via=later.via or each.via)
+                ended = None
+                break
+            if later.name == each.name:
+                opens = max(each.content[0] + 1, min(begins[id(found[n])], each.content[1]))
+                ended = replace(each, content=whole(page.text, *strip(page.text, each.content[0], opens, _EDGE)))
+                break
+            relays = (
+                later.stance in ("asserts", "suspects", "denies")
+                and page.text[slice(*later.cue)] not in _WEAK
+                and not _OWN_SIDE.search(later.name)
+                and page.text[slice(*later.cue)] not in ("反对", "认为")
+            )
+            if (
+                (_PRESS.search(each.name) or relays)
+                and later.speaker[0] >= each.content[0]
+                and later.speaker[0] - each.content[0] <= 40
+                and begins[id(found[n])] <= each.content[0] + (40 if _PRESS.search(each.name) else 4)
+            ):
+                ended = None
+                break
+            if relays and not _PRESS.search(each.name) and begins[id(found[n])] > each.content[0] + 4:
+                out[n] = replace(later, via=None if later.via == each.speaker else later.via)
+                ended = replace(each, content=whole(page.text, *strip(page.text, each.content[0], min(begins[id(found[n])], each.content[1]), _EDGE)))
+                break
+        if ended is not None:
+            kept.append(ended)
+    out = []
+    for each in kept:
+        holder = next((o for o in out if o.content[0] <= each.cue[0] < o.content[1] and o.name != each.name and not _PRESS.search(o.name)), None)
+        if holder is not None and each.stance in ("asserts", "announces", "expects") and each.speaker[0] >= holder.content[0]:
+            if each.stance == "announces" and holder.stance == "asserts" and each.speaker[0] - holder.content[0] < 16:
+                out[out.index(holder)] = replace(holder, stance="announces")
+            continue
+        out.append(each)
+    return out
+
+
+_CALLS = re.compile(r"^[^，。；]{0,24}(?:不应|应当|应该|应立即|必须|务必|不要|希望|敦促|呼吁|要求|有必要|理应)")
+_EXPECTS = re.compile(r"^[^，。；]{0,10}?(?:正在考虑|考虑|即将|将(?=[采继推公实加进考宣会于])|可望|有望|计划|拟)")
+
+
+def _stanced(page: Page, said: Saying) -> Saying:
+    """What kind of saying a neutral cue makes is told by the words said."""
+    if said.stance != "asserts":
+        if said.cue and page.text[slice(*said.cue)] == "反对":
+            return replace(said, stance="denies" if rejects(page.text[slice(*said.content)]) else "asserts")
+        return said
+    content = page.text[slice(*said.content)]
+    if (
+        rejects(content.split("，")[0])
+        or _claim_rejected(content)
+        or re.match(rf"[^，。；]{{0,12}}?(?:{any_of('neg')})[^，。；]{{0,20}}?(?:{any_of('supply_verb', 'send_verb', 'goal_verb')})", content)
+    ):
+        return replace(said, stance="denies")
+    if _CALLS.match(content):
+        return replace(said, stance="calls_for")
+    if _EXPECTS.match(content):
+        return replace(said, stance="expects")
+    return said
 
 
 def rejects(content: str) -> bool:
     """ "毫无根据": what is said to be baseless is denied."""
     return re.search(any_of("baseless"), content) is not None
+
+
+def _claim_rejected(content: str) -> bool:
+    """任何…的宣称，都是没有根据的."""
+    return re.match(rf"[^。]{{0,80}}?(?:宣称|说法|指控|指责|报道|言论|论断|消息)[^。]{{0,16}}?(?:{any_of('baseless')})", content) is not None
+
+
+def goes_on(page: Page, start: int, end: int, speakers: Speakers) -> bool:
+    """Does a sentence without a cue go on with the words of who spoke before it? In quotation marks, or for his own side."""
+    said = speakers.running
+    if said is None:
+        return False
+    text = page.text[start:end]
+    if text.startswith("“"):
+        return True
+    own = (said.role or "") + said.name
+    side = next((c for c in short_countries() if re.match(rf"(?:{c}方|我们|我国)", text)), None)
+    if side is None:
+        return re.match(r"我们|我国", text) is not None
+    return _side(own) in (side, None)
+
+
+def _side(office: str) -> str | None:
+    from supplyline.extract.chinese.text import country_words
+
+    m = country_words()[1].search(office)
+    if m is None:
+        return None
+    iso = country_words()[0][m.group()]
+    return next((c for c, i in short_countries().items() if i == iso), "")

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from supplyline.extract import amounts, dates, numbers
 from supplyline.extract.chinese import numbers as zh_numbers
-from supplyline.extract.chinese.text import Told, english
+from supplyline.extract.chinese.text import Page, Told, english, page
 from supplyline.extract.slavic import dates as slavic_dates
 from supplyline.extract.slavic import numbers as slavic_numbers
 from supplyline.extract.slavic import places as slavic_places
@@ -30,7 +30,8 @@ def period(words: str, document: Document, language: str) -> Period:
     if re.fullmatch(r"(?:19|20)\d\d", flat):
         return Period(flat, flat, words, "year")
     if language == "zh":
-        found = zh_numbers.day_in(document, flat) or zh_numbers.period_in(document, flat)
+        alone = _chinese(flat, document.published)
+        found = zh_numbers.period_in(alone, 0, len(alone.text))
         return replace(found, text=words) if found else Period(None, None, words)
     if language in SLAVIC:
         met = slavic_dates.periods(flat, 0, language, document.published)
@@ -42,8 +43,9 @@ def period(words: str, document: Document, language: str) -> Period:
 def count(words: str, language: str, role: str | None, event: str | None) -> Count:
     flat = " ".join(words.split())
     if language == "zh":
-        told = Told("supply", 0, len(flat), ((role or "", 0, len(flat)),))
-        found = zh_numbers.count_in(flat, told)
+        alone = _chinese(flat)
+        end = len(alone.text)
+        found = zh_numbers.count_in(alone, Told("supply", 0, end, (("goods", 0, end),)))
         return Count(found.min, found.max, words, role, event) if found else Count(None, None, words, role, event)
     if language in SLAVIC:
         met = next(iter(slavic_numbers.counts(flat, 0, language)), None)
@@ -55,7 +57,8 @@ def count(words: str, language: str, role: str | None, event: str | None) -> Cou
 def value(words: str, language: str) -> Value | None:
     flat = " ".join(words.split())
     if language == "zh":
-        found = zh_numbers.value_in(flat)
+        alone = _chinese(flat)
+        found = zh_numbers.value_in(alone, 0, len(alone.text), "trade_flow")
     elif language in SLAVIC:
         found = next((v for _, _, v in slavic_numbers.values(flat, 0, language)), None)
     else:
@@ -67,7 +70,8 @@ def change(words: str, around: str, language: str) -> Change | None:
     """`around`: the evidence; it may say whether a bare "3.3 percent" was a rise or a fall."""
     for text in (" ".join(words.split()), " ".join(around.split())):
         if language == "zh":
-            found = zh_numbers.change_in(text)
+            alone = _chinese(text)
+            found = zh_numbers.change_in(alone, 0, len(alone.text))
         elif language in SLAVIC:
             found = next((c for _, _, c in slavic_numbers.changes(text, 0, language)), None)
         else:
@@ -75,6 +79,11 @@ def change(words: str, around: str, language: str) -> Change | None:
         if found is not None:
             return replace(found, text=words)
     return None
+
+
+def _chinese(words: str, published: str | None = None) -> Page:
+    """Words that stand alone as the rules for Chinese see a text."""
+    return page(Document("", "", words, published=published, language="zh"))
 
 
 def name(words: str, role: str, language: str) -> str:

@@ -1,0 +1,261 @@
+"""Who does what to whom in a Chinese clause: the subject and the coverb phrases before a verb, the object behind it.
+
+A stretch of words is a pair of positions in the list of words, the second exclusive.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from supplyline.extract.chinese.text import (
+    any_of,
+    country_words,
+    either,
+    fold,
+    folded,
+    group,
+    short_countries,
+)
+from supplyline.extract.chinese.words import Word
+
+Span = tuple[int, int]
+MARKERS = frozenset(("to", "from", "by", "take", "passive", "route", "at", "as", "about", "with"))
+_QUIET = frozenset(("adv", "time", "aux", "will", "neg", "prep"))
+_LOCAL = frozenset(["前", "后", "时", "中", "上", "内", "间", "期间", "之际", "以来", "下", "里", "之前", "之后"])
+NOUNS = frozenset(
+    ("noun", "num", "count", "amount", "measure", "list", "and", "of", "status_noun", "party_tail", "relative", "goods", "list_noun", "trade_noun",
+     "owned_noun", "no_goods", "sanction_noun", "sanctioned_noun", "cooperation_noun", "field_noun", "step_noun", "denied", "baseless", "programme", "size", "total")
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Left:
+    subject: Span | None = None
+    phrases: dict[str, Span] = field(default_factory=dict)
+    negated: bool = False
+    will: bool = False
+    inside: set[str] = field(default_factory=set)  # kinds of the verbs that this one hangs on
+    nested: bool = False  # 对向…供货的公司: a phrase inside a phrase
+
+
+def clauses(words: Sequence[Word]) -> Iterator[Span]:
+    start = 0
+    for i, w in enumerate(words):
+        if w.kind in ("comma", "stop"):
+            if i > start:
+                yield start, i
+            start = i + 1
+    if start < len(words):
+        yield start, len(words)
+
+
+def left(words: Sequence[Word], start: int, verb: int) -> Left:
+    """Subject and coverb phrases between the start of a clause and its verb.
+
+    A verb in between has its own object: a noun phrase right behind it is the new subject ("要求公司向…提供"), else
+    the subject stays. 的 closes a modifier: what was read of it is no part of this clause.
+    """
+    out = Left()
+    ofs = [i for i in range(start, verb) if words[i].kind == "of"]
+    mark: str | None = "subject"
+    begin: int | None = None
+    verbs, fresh, inner = False, True, False
+
+    def close(end: int) -> None:
+        nonlocal begin, fresh
+        if begin is not None and mark is not None and end > begin:
+            if mark == "subject":
+                out.subject = (begin, end)
+                fresh = False
+            else:
+                out.phrases[mark] = (begin, end)
+        begin = None
+
+    for i in range(start, verb):
+        w = words[i]
+        modifies = mark is not None and mark != "subject" and begin is not None and any(j > i for j in ofs)
+        if w.kind in MARKERS:
+            if modifies and w.kind not in ("route", "take", "passive"):
+                continue
+            if w.kind == "with" and begin is not None and mark == "subject":
+                close(i)
+                mark, begin = "with", None
+                continue
+            if out.nested and mark == "to" and w.kind in ("to", "from", "with"):
+                continue
+            if mark == "about" and begin is not None and words[begin - 1].text in ("关于", "有关", "对于"):
+                mark = "subject"  # 关于甲向乙提供…
+            close(i)
+            mark, inner = w.kind, False
+            if w.kind == "to" and i + 1 < verb and words[i + 1].kind in ("to", "from", "with"):
+                out.nested = any(words[j].kind not in NOUNS and words[j].kind not in _QUIET and words[j].kind not in MARKERS for j in range(i + 2, verb))
+        elif w.kind in _QUIET:
+            out.negated |= w.kind == "neg"
+            out.will |= w.kind == "will"
+            if not modifies:
+                close(i)
+                mark = "subject" if mark == "subject" and fresh else None
+        elif w.kind == "of" and out.nested and mark == "to":
+            begin = None
+        elif w.kind == "of":
+            if begin is not None and mark is not None and not verbs and not (mark == "at" and inner):
+                continue
+            if (
+                (verbs and mark == "subject") or begin is None or (mark == "at" and inner and (out.subject is None or words[out.subject[0]].kind == "count"))
+            ):  # a relative clause has ended: its noun is the subject
+                out.subject, out.phrases, begin, mark, verbs, fresh = None, {}, None, "subject", False, True
+                out.negated = out.will = False
+        elif w.kind in NOUNS:
+            if begin is None and w.kind not in ("list", "and"):
+                begin = i
+                if mark is None:
+                    begin = None
+        else:  # a verb
+            if modifies or (mark == "at" and any(words[j].kind == "field_noun" or words[j].text in _LOCAL for j in range(i, verb))):
+                inner = True
+                continue
+            if out.nested and mark == "to":
+                begin = None
+                continue
+            close(i)
+            out.inside.add(w.kind)
+            verbs, fresh, mark = True, True, "subject"
+            if w.kind == "cue":
+                out.phrases, out.negated, out.will = {}, False, False
+    close(verb)
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    object: Span | None
+    goal: Span | None  # behind 给, 至, 到
+    head: Span | None  # the noun that a relative clause describes: 向…出售…的 *公司*
+    end: int
+    use: int | None = None
+
+
+def right(words: Sequence[Word], verb: int, end: int) -> Right:
+    i = verb + 1
+    while i < end and (words[i].kind == "aux" or (words[i].kind == "adv" and words[i].text not in ("等",))):
+        i += 1
+    ofs = [j for j in range(i, end) if words[j].kind == "of"]
+    begin, goal, stop, use = i, None, end, None
+    for j in range(i, end):
+        w = words[j]
+        if w.kind in ("goal", "to") and w.text in ("给", "到", "至", "予", "往") and j > begin:
+            goal, stop = (j + 1, end), j
+            break
+        if w.kind == "use" and j > begin and words[j - 1].kind in NOUNS and words[j - 1].text not in ("可", "能"):
+            use, stop = j, j
+            break
+        if any(k > j for k in ofs):
+            continue
+        if w.kind not in NOUNS and w.kind not in ("adv", "time", "of") and j > begin and w.kind not in ("with",):
+            stop = j
+            break
+        if w.kind in ("time", "adv") and j > begin and j + 1 < end and words[j + 1].kind in MARKERS:
+            stop = j
+            break
+    head = None
+    inner = [j for j in ofs if i <= j < stop]
+    if inner and inner[-1] + 1 < stop:
+        head = (inner[-1] + 1, stop)
+    return Right((begin, stop) if stop > begin else None, goal, head, stop, use)
+
+
+def chars(words: Sequence[Word], span: Span) -> tuple[int, int]:
+    return words[span[0]].start, words[span[1] - 1].end
+
+
+_LEADING = frozenset(("total", "adv", "time", "count", "num", "amount", "measure", "aux", "of", "list", "and", "will", "neg", "prep", "with", "at"))
+_TRAILING = frozenset(("adv", "time", "aux", "of", "list", "and", "will", "measure", "prep", "with", "cue", "at", "neg", "goal", "to", "as"))
+
+
+def filler(words: Sequence[Word], span: Span, counted: bool = True) -> Span | None:
+    """Without adverbs, times, and a count before it; a count stays where nothing but a bare noun follows ("11个实体")."""
+    a, b = span
+    while a < b and words[b - 1].kind in _TRAILING:
+        b -= 1
+    first = a
+    while a < b and words[a].kind in _LEADING:
+        a += 1
+    if a < b and not counted and a > first and words[a - 1].kind == "count":
+        return a - 1, b
+    while (
+        b - a > 2
+        and words[a].kind == "noun"
+        and words[a].text in ("价值", "总价值", "总值", "名为", "各类", "各种", "多种", "部分", "有关", "相关", "某些", "一些", "其他", "这些", "该", "所谓", "新", "更", "总")
+        and words[a].text not in ("相关", "部分")
+    ):
+        a += 1
+        while a < b and words[a].kind in _LEADING:
+            a += 1
+    return (a, b) if a < b else None
+
+
+def listed(words: Sequence[Word], span: Span) -> list[Span]:
+    """A、B和C: several. A modifier that 的 closes later is not cut, and numbers ("122毫米及152毫米炮弹") are not."""
+    out: list[Span] = []
+    a, b = span
+    begin = a
+    for i in range(a, b):
+        if words[i].kind not in ("list", "and", "with") or i == begin:
+            if words[i].kind in ("list", "and") and i == begin:
+                begin = i + 1
+            continue
+        before = words[begin:i]
+        if all(w.kind in ("num", "amount", "count", "measure", "size") for w in before) and words[i].kind == "and":
+            continue
+        rest = [w.kind for w in words[i:b]]
+        if "of" in rest and not any(w.kind == "of" for w in before) and (before[0].kind not in NOUNS or words[begin].kind == "use"):
+            continue
+        out.append((begin, i))
+        begin = i + 1
+    if begin < b:
+        last = (begin, b)
+        etc = next((i for i in range(begin, b) if words[i].text in ("等", "等等") and words[i].start), None)
+        if etc is not None and etc + 1 < b and any(w.kind in ("count", "total") for w in words[etc + 1 : etc + 3]):
+            pass
+        elif etc is not None and etc > begin and out:
+            last = (begin, etc)
+        elif etc == begin and out:
+            last = (b, b)
+        if last[1] > last[0]:
+            out.append(last)
+    return out
+
+
+_TAIL = re.compile(rf"(?:{any_of('party_tail')})$")
+_COUNTRY_AS_ADJECTIVE = frozenset("中俄美欧朝伊乌日韩英")
+
+
+def is_party(text: str) -> bool:
+    """A country, what names a body, a firm or people, or a name in Latin letters."""
+    text = fold(text)
+    return bool(
+        country_words()[1].search(text) or text in short_countries() or (text[:1] in _COUNTRY_AS_ADJECTIVE and len(text) <= 3)
+        or _TAIL.search(text) or re.match(r"[A-Z]", text) or text in group("relative")
+    )  # fmt: skip
+
+
+def is_party_tail(words: Sequence[Word], span: Span) -> bool:
+    return _TAIL.search("".join(w.text for w in words[span[0] : span[1]])) is not None
+
+
+def party(words: Sequence[Word], span: Span | None) -> Span | None:
+    """The words of a party: a country that other words follow is the country, unless they make a body of it."""
+    if span is None:
+        return None
+    found = filler(words, span)
+    if found is None:
+        return None
+    a, b = found
+    text = "".join(w.text for w in words[a:b])
+    if _TAIL.search(text) or not country_words()[1].match(text):
+        return found
+    if words[a].text in country_words()[0] and b - a > 1 and not re.search(either(frozenset(folded("persons"))), text):
+        return a, a + 1
+    return found

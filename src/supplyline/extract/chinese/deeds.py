@@ -1,0 +1,278 @@
+"""Steps, joint work, production, ownership and how things stand, in Chinese clauses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from supplyline.extract.chinese.clauses import (
+    Span,
+    chars,
+    filler,
+    is_party,
+    is_party_tail,
+    left,
+    listed,
+    party,
+    right,
+)
+from supplyline.extract.chinese.scene import Roles, Scene, goods, lead, pair, parties, words_of
+from supplyline.extract.chinese.text import Told, country_words
+from supplyline.extract.chinese.words import Word
+
+
+def measure(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:
+    """采取必要措施, 禁止…, 暂停…, 对…的限制措施."""
+    for verb in range(start, end):
+        w = words[verb]
+        before = left(words, start, verb)
+        if before.inside & {"step_verb", "prevent"}:
+            return None
+        if w.kind == "step_verb" and verb + 1 < end:
+            told = _step(scene, words, start, end, verb)
+        elif w.kind in ("take_step", "impose"):
+            noun = next((i for i in range(verb + 1, end) if words[i].kind == "step_noun" or words[i].kind == "step_verb"), None)
+            told = _taken(scene, words, start, end, verb, noun) if noun is not None else None
+        else:
+            continue
+        if told is not None:
+            return told
+    return None
+
+
+def _actor(scene: Scene, words: Sequence[Word], subject: Span | None) -> Roles:
+    if subject is not None:
+        found = [("actor", a, b) for _, a, b in parties(scene, words, subject, "actor") if is_party(scene.text[a:b])]
+        return found[:1]
+    return [("actor", *scene.subject)] if scene.subject is not None else []
+
+
+def _step(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -> Told | None:
+    before = left(words, start, verb)
+    if any(w.kind == "passive" for w in words[start:verb]) or before.inside & {"help"}:
+        return None
+    after = right(words, verb, end)
+    if after.object is None or words[after.object[0]].kind == "of":
+        return None
+    actor = _actor(scene, words, before.subject)
+    if not actor:
+        return None
+    while end > verb + 1 and words[end - 1].text in ("后", "时", "之后", "之际"):
+        end -= 1
+    a, b = words[verb].start, words[end - 1].end
+    object_ = filler(words, (verb + 1, end))
+    target: Roles = []
+    listing = next((i for i in range(verb + 1, end) if words[i].kind == "sanction"), None)
+    if listing is not None and words[verb].kind == "step_verb" and listing + 1 < end:  # 停止列单中国企业的做法
+        of = next((i for i in range(listing + 1, end) if words[i].kind == "of"), end)
+        target = [("target", *chars(words, f)) for part in listed(words, (listing + 1, of)) if (f := filler(words, part))] if of > listing + 1 else []
+    elif "to" in before.phrases:
+        target = [("target", x, y) for _, x, y in parties(scene, words, before.phrases["to"], "target")]
+    elif "take" in before.phrases:
+        target = [("target", x, y) for _, x, y in goods(words, before.phrases["take"])]
+    elif object_ is not None and words[object_[0]].kind in ("to", "from"):
+        target = [("target", *chars(words, object_))]
+    elif object_ is not None:
+        inner = next((i for i in range(*object_) if words[i].kind in ("to", "with")), None)
+        if inner is not None and inner + 1 < end and (t := party(words, (inner + 1, min(inner + 2, end)))):
+            target = [("target", *chars(words, t))]
+        target += [("target", *chars(words, f)) for part in listed(words, object_) if (f := filler(words, part))][:6] if not target else []
+    if before.negated:
+        return None
+    return Told("measure", *chars(words, (start, end)), (*actor, ("measure", a, b), *target), False, "expects" if before.will else None)
+
+
+def _taken(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int, noun: int) -> Told | None:
+    before = left(words, start, verb)
+    actor = _actor(scene, words, before.subject)
+    if not actor or before.negated or any(w.text in ("军事", "特别军事行动") for w in words[verb + 1 : noun]) or any(w.kind == "of" for w in words[noun + 1 : noun + 2]):
+        return None
+    stop = noun + 1
+    target: Roles = []
+    inner = next((i for i in range(verb + 1, noun) if words[i].kind == "to"), None)
+    if inner is not None:
+        of = next((i for i in range(noun - 1, inner, -1) if words[i].kind == "of"), noun)
+        span = (inner + 1, of)
+        cut = max((i for i in range(*span) if words[i].kind == "of"), default=None)
+        span = (cut + 1, of) if cut is not None and cut + 1 < of else span
+        target = [("target", x, y) for _, x, y in parties(scene, words, span, "target")]
+        found = filler(words, (of + 1, stop)) if of + 1 < stop else None
+        m = chars(words, found) if found else chars(words, (noun, stop))
+    else:
+        if "to" in before.phrases:
+            target = [("target", x, y) for _, x, y in parties(scene, words, before.phrases["to"], "target")]
+        m = (words[verb].start, words[noun].end)
+    return Told("measure", *chars(words, (start, end)), (*actor, ("measure", *m), *target), False, "expects" if before.will else None)
+
+
+def cooperation(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:
+    text = scene.text
+    at = next((i for i in range(start, end) if words[i].kind in ("cooperate", "cooperation_noun") and not (i + 1 < end and words[i + 1].text.startswith("伙伴"))), None)
+    first = lead(words, start, end)
+    if both := pair(text, words[first[0]].start, words[first[0]].start + 2) if first[0] < end else []:
+        scene.last["both"] = tuple(both)
+    if at is None or (words[at].text in ("共同", "联合") and not re.search(r"生产|研发|制造|开发|建设|研制", words_of(words, (at, end)))):
+        return None
+    before = left(words, start, at)
+    if before.inside & {"prevent", "call_verb", "step_verb"} or before.negated:
+        return None
+    roles: Roles = []
+    if any(words[i].kind == "to" and words[i + 1].kind == "with" for i in range(start, at)):
+        return None
+    if "with" in before.phrases:
+        roles = [
+            ("party", a, b) for _, a, b in parties(scene, words, _subject(words, start, at, before.subject), "party")[:1] or ([("party", *scene.subject)] if scene.subject else [])
+        ]
+        of = next((i for i in range(*before.phrases["with"]) if words[i].kind == "of"), None)
+        span = before.phrases["with"] if of is None else (before.phrases["with"][0], of)
+        roles += parties(scene, words, _country_first(words, span), "party")[:1]
+    elif "to" not in before.phrases and (here := _two(text, words, start, at)) is not None:
+        roles = [("party", here.start, here.start + 1), ("party", here.start + 1, here.end)]
+    elif words_of(words, lead(words, start, at)) in ("双方", "两国"):
+        roles = []
+    elif before.subject is not None:
+        subject = _subject(words, start, at, before.subject) or before.subject
+        a, b = chars(words, subject)
+        both = pair(text, a, min(b, a + 4))
+        if both and not country_words()[1].match(text, a):
+            roles = [("party", *both[0]), ("party", *both[1])]
+        else:
+            names = [("party", *chars(words, f)) for part in listed(words, subject) if (f := party(words, _country_first(words, part)))]
+            roles = [r for r in names if is_party(text[r[1] : r[2]])]
+    if len(roles) < 2 and words_of(words, lead(words, start, at)) in ("双方", "两国"):
+        both = list(scene.last.get("both", ()))
+        roles = [("party", a, b) for a, b in both] or [("party", a, b) for _, a, b in (scene.before("supply", "supplier")[:1] + scene.before("supply", "recipient")[:1])]
+    roles = [r for r in roles if is_party(text[r[1] : r[2]])]
+    if len(roles) < 2 or len({text[a:b] for _, a, b in roles}) < 2:
+        return None
+    place = before.phrases.get("at")
+    if place is not None:
+        while place[1] > place[0] and words[place[1] - 1].kind in ("field_noun", "of"):
+            place = (place[0], place[1] - 1)
+        if place[1] > place[0]:
+            roles += [("field", *chars(words, place))]
+    elif words[at].text.endswith("合作") and len(words[at].text) > 2 and words[at].text[:-2] not in ("展开", "开展"):
+        roles.append(("field", words[at].start, words[at].end - 2))
+    elif (
+        at > start and words[at - 1].kind == "noun" and not country_words()[1].fullmatch(words[at - 1].text) and words[at - 1].text not in ("展开", "开展", "进行", "两国", "双方")
+    ):
+        roles.append(("field", *chars(words, (at - 1, at))))
+    elif words[at].kind == "cooperate":
+        after = right(words, at, end)
+        if after.object is not None and words[after.object[0]].kind != "of":
+            roles += [("field", a, b) for _, a, b in goods(words, after.object)][:2]
+    return Told("cooperation", *chars(words, (start, end)), tuple(dict.fromkeys(roles)), False, "expects" if before.will else None)
+
+
+def _two(text: str, words: Sequence[Word], start: int, at: int) -> Word | None:
+    """中俄 before the joint work, in one word or two."""
+    for w in reversed(words[start:at]):
+        if pair(text, w.start, w.start + 2) and w.text not in country_words()[0] and len(w.text) <= 2 and w.start + 2 <= words[at].start:
+            return replace(w, end=w.start + 2)
+    return None
+
+
+def _subject(words: Sequence[Word], start: int, at: int, subject: Span | None) -> Span | None:
+    first = lead(words, start, at)
+    if first[1] > first[0] and is_party(words_of(words, first)) and (subject is None or not is_party(words_of(words, subject))):
+        return first
+    return subject
+
+
+def _country_first(words: Sequence[Word], span: Span) -> Span:
+    if country_words()[1].fullmatch(words[span[0]].text) and span[1] - span[0] > 1 and words[span[0] + 1].kind not in ("party_tail",):
+        return span if is_party_tail(words, span) else (span[0], span[0] + 1)
+    return span
+
+
+def production(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:
+    for verb in range(start, end):
+        if words[verb].kind != "make_verb":
+            continue
+        before, after = left(words, start, verb), right(words, verb, end)
+        if before.negated or before.inside & {"prevent", "step_verb", "supply_verb", "send_verb", "buy_verb", "cooperate", "help"}:
+            continue
+        maker: Roles = []
+        given: Roles = []
+        if "by" in before.phrases:
+            maker = [("maker", a, b) for _, a, b in parties(scene, words, before.phrases["by"], "maker")]
+            given = goods(words, before.subject) if before.subject else []
+        elif after.head is not None and is_party_tail(words, after.head):
+            continue
+        elif after.object is not None and words[after.object[0]].kind == "of":  # 中国生产的机床: a modifier, no fact
+            continue
+        elif after.object is not None and before.subject is not None and is_party(words_of(words, before.subject)):
+            maker = [("maker", a, b) for _, a, b in parties(scene, words, before.subject, "maker")]
+            given = goods(words, after.object)
+        elif after.object is not None and before.subject is None and scene.subject is not None and (verb == start or words[verb - 1].kind in ("adv", "will", "time", "pivot")):
+            maker = [("maker", *scene.subject)]
+            given = goods(words, after.object)
+        place: Roles = []
+        if "at" in before.phrases and (p := party(words, before.phrases["at"])):
+            place = [("place", *chars(words, p))]
+        if maker and given:
+            return Told("production", *chars(words, (start, end)), tuple(maker + given + place), False, "expects" if before.will else None)
+    return None
+
+
+def ownership(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:
+    for verb in range(start, end):
+        w = words[verb]
+        before = left(words, start, verb)
+        if w.kind == "own_verb":
+            after = right(words, verb, end)
+            owner = before.phrases.get("by") or before.phrases.get("passive")
+            if owner is not None and before.subject is not None:
+                roles = [("owner", a, b) for _, a, b in parties(scene, words, owner, "owner")] + [("owned", a, b) for _, a, b in parties(scene, words, before.subject, "owned")]
+            elif after.object is not None and before.subject is not None and is_party(words_of(words, before.subject)):
+                owned = after.object
+                stock = next((i for i in range(*owned) if re.search(r"股份|股权|股", words[i].text)), None)
+                if stock is None and w.text not in ("控股", "全资拥有", "控股了", "收购了"):
+                    continue
+                owned = (owned[0], stock) if stock is not None and stock > owned[0] else owned
+                while owned[1] > owned[0] and words[owned[1] - 1].kind in ("of", "num", "amount", "count"):
+                    owned = (owned[0], owned[1] - 1)
+                if owned[1] <= owned[0]:
+                    continue
+                roles = [("owner", a, b) for _, a, b in parties(scene, words, before.subject, "owner")] + [("owned", a, b) for _, a, b in parties(scene, words, owned, "owned")]
+            else:
+                continue
+        elif w.kind == "owned_noun" and w.text not in ("股东", "母公司", "所有者", "实际控制人", "旗下", "下属"):
+            link = next((i for i in range(start, verb) if words[i].text in ("是", "为", "系")), None)
+            if link is None:
+                continue
+            owner = (link + 1, verb)
+            while owner[1] > owner[0] and words[owner[1] - 1].kind in ("of", "adv"):
+                owner = (owner[0], owner[1] - 1)
+            first = left(words, start, link).subject
+            if owner[1] <= owner[0] or first is None:
+                continue
+            roles = [("owner", a, b) for _, a, b in parties(scene, words, owner, "owner")] + [("owned", a, b) for _, a, b in parties(scene, words, first, "owned")]
+        else:
+            continue
+        roles = [r for r in roles if is_party(scene.text[r[1] : r[2]])]
+        if {r for r, _, _ in roles} == {"owner", "owned"}:
+            return Told("ownership", *chars(words, (start, end)), tuple(roles), before.negated)
+    return None
+
+
+def status(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:
+    for at in range(start, end):
+        if words[at].kind == "stall" or (words[at].text in ("暂停", "中止", "停止") and at + 1 == end):
+            before = left(words, start, at)
+            first, last = lead(words, start, at)[0], at
+            while last > first and words[last - 1].kind in ("adv", "time", "aux", "will"):
+                last -= 1
+            if last <= first or before.inside or words[last - 1].kind not in ("status_noun", "cooperation_noun", "trade_noun", "cooperate", "make_verb"):
+                continue
+            roles = (("subject", *chars(words, (first, last))), ("state", words[at].start, words[end - 1].end))
+            return Told("status", *chars(words, (start, end)), roles)
+    return None
+
+
+def find(scene: Scene, words: Sequence[Word], start: int, end: int) -> Iterator[Told]:
+    for rule in (measure, cooperation, production, ownership, status):
+        told = rule(scene, words, start, end)
+        if told is not None:
+            yield told

@@ -1,0 +1,154 @@
+"""Which statistics of trade does a Chinese sentence tell? 对…出口增长, 从…进口…吨, 贸易额达, 有8成来自, 占…的…%."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from supplyline.extract.chinese.clauses import Span, chars, filler, left, party
+from supplyline.extract.chinese.numbers import AMOUNT
+from supplyline.extract.chinese.scene import Roles, Scene, goods, lead, pair, parties, words_of
+from supplyline.extract.chinese.text import Told, any_of, country_words
+from supplyline.extract.chinese.words import Word
+
+_TRADE = re.compile(r"出口|进口|贸易|运往|流入|流向|出货|销往|输往|供应|输入|来自|购买|采购")
+
+
+def find(scene: Scene, words: Sequence[Word], start: int, end: int, last: int) -> Told | None:
+    """At most one in a clause; its numbers may stand in the clauses that follow, up to position `last`."""
+    origin = next((i for i in range(start, end) if words[i].kind == "origin"), None)
+    text = scene.text
+    a, b = words[start].start, words[end - 1].end
+    if last == end and (told := _relative(scene, words, start, end, b)) is not None:
+        return told
+    if origin is not None and re.compile(AMOUNT).search(text, a, b):
+        return _from(scene, words, start, end, origin)
+    at = next((i for i in range(start, end) if words[i].kind == "trade_noun" or words[i].text in ("出口", "进口", "贸易", "输出", "运输")), None)
+    if at is None or words[at].kind == "step_verb":
+        return None
+    tail = words[last - 1].end
+    numbers = _moved(text, a, tail)
+    who = "".join(w.text for w in words[start:at])
+    if (
+        words[at].kind != "trade_noun"
+        and re.match(r"[^，]*?(?:公司|工厂|集团|企业|厂)(?:从|自|向|对)", who)
+        and not re.compile(rf"(?:{any_of('rise', 'fall')})").search(text, a, tail)
+    ):
+        return None  # one firm's deal is no statistic
+    if not numbers or not _TRADE.search(text, a, b):
+        return None
+    before = left(words, start, at)
+    to, source = before.phrases.get("to"), before.phrases.get("from")
+    roles: Roles = []
+    subject = before.subject
+    if before.inside & {"prevent", "step_verb", "cue"} and before.subject is None:
+        return None
+    both = pair(text, a, b)
+    thing: Span | None = None
+    if source is not None or to is not None:
+        side = to if to is not None else source
+        assert side is not None
+        roles += parties(scene, words, _first(words, side), "partner")[:1]
+        thing = _rest(words, side)
+        roles = [("reporter", x, y) for _, x, y in parties(scene, words, subject, "reporter")[:1]] + roles
+    elif both:
+        roles = [("reporter", *both[0]), ("partner", *both[1])]
+    elif "with" in before.phrases:
+        roles = [("reporter", x, y) for _, x, y in parties(scene, words, subject, "reporter")[:1]]
+        roles += parties(scene, words, _first(words, before.phrases["with"]), "partner")[:1]
+    elif subject is not None:
+        roles += parties(scene, words, _first(words, subject), "reporter")[:1]
+        thing = _rest(words, subject)
+    if not any(r == "reporter" for r, _, _ in roles) and scene.subject is not None:
+        roles = [("reporter", *scene.subject), *roles]
+    given = goods(words, thing) if thing is not None else []
+    if not given and at + 1 < end and words[at + 1].kind in ("noun", "of"):
+        stop = next((i for i in range(at + 1, end) if words[i].kind not in ("noun", "of", "list", "and")), end)
+        given = [g for g in goods(words, (at + 1, stop)) if not re.search(r"(?:额|量|值|金额|总额)$", text[g[1] : g[2]])]
+    if not given:
+        given = scene.before("trade_flow", "goods") if not both and "with" not in before.phrases else []
+    if not any((r in ("reporter", "partner") and country_words()[1].search(text, x, y)) or (r == "reporter" and both) for r, x, y in roles):
+        return None
+    return Told("trade_flow", a, tail, tuple(dict.fromkeys(roles + given)), False, "expects" if before.will else None)
+
+
+def _relative(scene: Scene, words: Sequence[Word], start: int, end: int, tail: int) -> Told | None:
+    """经香港运往俄罗斯的芯片减少了28%: goods told by their way, and how they rose or fell."""
+    move = next((i for i in range(start, end) if words[i].kind in ("rise", "fall")), None)
+    verb = next((i for i in range(start, move or start) if words[i].kind in ("send_verb", "goal_verb", "buy_verb")), None)
+    of = max((i for i in range(start, move or start) if words[i].kind == "of"), default=None)
+    if move is None or verb is None or of is None or of < verb or not _moved(scene.text, words[move].start, tail):
+        return None
+    before = left(words, start, verb)
+    if before.subject is not None and "from" in before.phrases:
+        return None
+    roles: Roles = []
+    for mark, role in (("from", "reporter"), ("route", "reporter"), ("to", "partner")):
+        if mark in before.phrases and not any(r == role for r, _, _ in roles):
+            roles += parties(scene, words, before.phrases[mark], role)
+    if not any(r == "reporter" for r, _, _ in roles):
+        roles += parties(scene, words, before.subject, "reporter")
+    if words[verb].kind == "goal_verb":
+        stop = next((i for i in range(verb + 1, of) if words[i].kind in ("of", "comma")), of)
+        roles += parties(scene, words, (verb + 1, stop), "partner") if stop > verb + 1 else []
+    last = move
+    while last > of + 1 and words[last - 1].kind in ("adv", "time", "will", "aux"):
+        last -= 1
+    given = goods(words, (of + 1, last)) if last > of + 1 else []
+    if not given or not any(country_words()[1].search(scene.text, a, b) for _, a, b in roles):
+        return None
+    return Told("trade_flow", words[start].start, tail, tuple(dict.fromkeys(roles + given)))
+
+
+def _moved(text: str, a: int, b: int) -> bool:
+    return bool(
+        re.compile(rf"(?:{any_of('rise', 'fall')})[^，。；]{{0,6}}(?:\d|[一二两三四五六七八九十]+倍)|分之|翻了?一番|一倍|倍增|减半").search(text, a, b)
+        or re.compile(AMOUNT).search(text, a, b)
+    )
+
+
+def _from(scene: Scene, words: Sequence[Word], start: int, end: int, origin: int) -> Told | None:
+    before = left(words, start, origin)
+    partner = parties(scene, words, (origin + 1, end), "partner")[:1] if origin + 1 < end else []
+    if before.subject is None or not partner:
+        return None
+    whole = before.subject
+    while whole[1] > whole[0] and words[whole[1] - 1].kind in ("amount", "count", "num", "of"):
+        whole = (whole[0], whole[1] - 1)
+    roles: Roles = []
+    first = party(words, whole)
+    m = country_words()[1].match(scene.text, words[whole[0]].start) if first is not None else None
+    if m is not None:
+        roles.append(("reporter", *m.span()))
+        i = whole[0] + 1
+        while i < whole[1] and words[i].text in ("境内", "国内", "的", "市场", "所", "方面"):
+            i += 1
+        whole = (i, whole[1])
+    given = goods(words, whole) if whole[1] > whole[0] else []
+    head = lead(words, start, origin)
+    if not roles and head[1] > head[0] and (m := country_words()[1].match(scene.text, words[head[0]].start)):
+        roles.append(("reporter", *m.span()))
+    if not roles:
+        roles = scene.before("supply", "recipient")
+        roles = [("reporter", a, b) for _, a, b in roles][:1]
+    if not given:
+        return None
+    return Told("trade_flow", *chars(words, (start, end)), tuple(roles + partner + given))
+
+
+def _first(words: Sequence[Word], span: Span) -> Span:
+    """The country at the head of 对俄罗斯的机床."""
+    for i in range(*span):
+        if country_words()[1].fullmatch(words[i].text) or words[i].text in "中美俄欧朝伊乌日韩英":
+            return span[0], i + 1
+    return span
+
+
+def _rest(words: Sequence[Word], span: Span) -> Span | None:
+    a = _first(words, span)[1]
+    while a < span[1] and words[a].kind in ("of", "adv", "time"):
+        a += 1
+    found = filler(words, (a, span[1])) if a < span[1] else None
+    if found is None or re.search(r"^(?:企业|公司|海关|政府)", words_of(words, found)):
+        return None
+    return found

@@ -1,0 +1,266 @@
+"""Who sanctions or lists whom, in Chinese? 将…列入, 被列入, 对…实施制裁, 制裁…, 遭制裁, 冻结…资产."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from supplyline.extract.chinese.clauses import (
+    NOUNS,
+    Span,
+    chars,
+    filler,
+    is_party,
+    is_party_tail,
+    left,
+    listed,
+    party,
+    right,
+)
+from supplyline.extract.chinese.numbers import PROGRAMME
+from supplyline.extract.chinese.scene import Roles, Scene, lead, parties, words_of
+from supplyline.extract.chinese.text import Told, country_words, group
+from supplyline.extract.chinese.words import Word
+
+_PROGRAMME = re.compile(r"“?[^，。；、“”的]{0,12}?(?:清单|名单)”?")
+_FILL = frozenset(("实体", "企业", "公司", "个人", "机构", "银行", "船只", "油轮"))
+
+
+def find(scene: Scene, words: Sequence[Word], start: int, end: int) -> Iterator[Told]:
+    done = -1
+    for verb in range(start, end):
+        if verb <= done:
+            continue
+        kind = words[verb].kind
+        told: tuple[Told, int] | None = None
+        if kind == "list_verb":
+            told = _listed(scene, words, start, end, verb)
+        elif kind == "sanction" and verb + 2 < len(words) and words[verb + 1].kind == "of" and words[verb + 2].text in ("对象", "目标", "名单"):
+            told = _among(scene, words, start, end, verb + 2)
+        elif kind in ("sanction", "sanction_noun") or (kind == "programme" and not any(w.kind in ("list_verb", "sanction") for w in words[verb + 1 : end])):
+            told = _sanctioned(scene, words, start, end, verb)
+        elif kind == "sanctioned_noun":
+            told = _among(scene, words, start, end, verb)
+        elif words[verb].text == "冻结":
+            told = _frozen(scene, words, start, end, verb)
+        if told is not None:
+            yield told[0]
+            done = told[1]
+
+
+def _made(
+    scene: Scene, words: Sequence[Word], start: int, end: int, authority: Roles, target: Roles, programme: Roles, stance: str | None = None, negated: bool = False
+) -> Told | None:
+    if not target:
+        return None
+    programme = programme + _reason(scene.text, words[start].start, words[end - 1].end)
+    authority = authority or scene.before("designation", "authority")
+    return Told("designation", *chars(words, (start, end)), tuple(dict.fromkeys(authority + target + programme)), negated, stance)
+
+
+_WHY = re.compile(r"以(?:所谓的?)?“?([^，。；“”]{2,20}?)”?(?:等)?为由|针对([^，。；]{4,24}?)(?:问题|一事)，")
+
+
+def _reason(text: str, start: int, end: int) -> Roles:
+    begin = max(text.rfind("。", 0, start), text.rfind("\n", 0, start)) + 1
+    m = _WHY.search(text, max(begin, start - 60), end)
+    return [("reason", *m.span(m.lastindex or 0))] if m is not None else []
+
+
+def targets(scene: Scene, words: Sequence[Word], span: Span | None) -> Roles:
+    if span is None:
+        return []
+    out: Roles = []
+    for part in [p for whole in listed(words, span) for p in _numbered(words, whole)]:
+        found = filler(words, part)
+        if found is None:
+            found = part if any(words[i].kind == "count" for i in range(*part)) else None
+        if found is None:
+            continue
+        if words_of(words, found).endswith(("清单", "名单")):
+            continue
+        if words_of(words, found) in _FILL and found[0] > part[0] and words[found[0] - 1].kind == "count":
+            found = (found[0] - 1, found[1])
+        a, b = chars(words, found)
+        if words_of(words, found) in group("relative"):
+            out += scene.before("designation", "target")
+        elif b - a <= 60:
+            out.append(("target", a, b))
+    return out
+
+
+def _numbered(words: Sequence[Word], span: Span) -> list[Span]:
+    """甲等10名个人 are two; of 甲等5国共11个实体 the last."""
+    a, b = span
+    total = max((i for i in range(a, b) if words[i].text in ("共", "共计", "总计", "合计") and i + 1 < b), default=None)
+    if total is not None:
+        return [(total + 1, b)]
+    etc = next((i for i in range(a + 1, b - 1) if words[i].text == "等" and words[i + 1].kind == "count"), None)
+    return [(a, etc), (etc + 1, b)] if etc is not None else [span]
+
+
+def _actor(words: Sequence[Word], start: int, verb: int, subject: Span | None) -> Span | None:
+    """The subject, or the first words of the clause where that is no party ("商务部发布公告决定将…")."""
+    first = lead(words, start, verb)
+    plain = subject is not None and is_party(words_of(words, subject))
+    return subject if plain or first[0] == first[1] else first
+
+
+def _authority(scene: Scene, words: Sequence[Word], span: Span | None, about: Span | None = None) -> Roles:
+    if about is not None:
+        m = country_words()[1].match(scene.text, words[about[0]].start)
+        named = party(words, about)
+        if named is not None and is_party(words_of(words, named)) and words_of(words, named)[-1:] in "部局府会委院处室":
+            return [("authority", *chars(words, named))]
+        if m is not None:
+            return [("authority", *m.span())]
+    found = [("authority", a, b) for _, a, b in parties(scene, words, span, "authority") if is_party(scene.text[a:b])]
+    found = [(r, a, a + len(re.sub(r"(?:新闻)?发言人$", "", scene.text[a:b]))) for r, a, b in found if scene.text[a:b] not in ("发言人", "新闻发言人")]
+    return found[:1] or ([("authority", *scene.subject)] if scene.subject is not None else [])
+
+
+def _programme(text: str, start: int, end: int) -> Roles:
+    m = re.compile(PROGRAMME).search(text, start, end) or _PROGRAMME.search(text, start, end)
+    if m is None:
+        return []
+    a, b = m.span()
+    while b - a > 2 and text[a] in "入为了在的“":
+        a += 1
+    return [("programme", a, b - (text[b - 1] == "”"))]
+
+
+def _listed(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -> tuple[Told, int] | None:
+    before, after = left(words, start, verb), right(words, verb, end)
+    text = scene.text
+    a, b = words[verb].end, words[end - 1].end
+    # what it is put on: a list, or the object of a freeze or ban
+    on = "".join(w.text for w in words[verb + 1 : end])
+    known = any(w in on for w in group("list_noun")) or "制裁" in on or "禁" in on or "冻结" in on or "管制" in on
+    stance = "expects" if before.will else None
+    if words[verb].text in ("新增", "增列", "添加", "指定") and after.object is not None:
+        target = targets(scene, words, after.object)
+        if not re.search(r"制裁|清单|名单|对象|实体", on) or not target:
+            return None
+        made = _made(scene, words, start, end, _authority(scene, words, before.subject), target, _programme(text, words[start].start, b), stance)
+        return (made, end) if made else None
+    if not known and after.object is not None and before.subject is not None and re.search(r"制裁|名单|清单", words_of(words, before.subject)):  # 制裁将列入4家企业
+        made = _made(scene, words, start, end, [], targets(scene, words, after.object), [], stance)
+        return (made, end) if made else None
+    if not known:
+        return None
+    whole = re.compile(PROGRAMME).search(text, words[start].start, b)
+    programme = [("programme", *whole.span())] if whole else _programme(text, a, b)
+    if "take" in before.phrases:
+        made = _made(
+            scene,
+            words,
+            start,
+            end,
+            _authority(scene, words, before.subject, before.phrases.get("about")),
+            targets(scene, words, before.phrases["take"]),
+            programme,
+            stance,
+            before.negated,
+        )
+    else:
+        authority = _authority(scene, words, before.phrases.get("passive")) if "passive" in before.phrases else []
+        target = targets(scene, words, before.subject) if before.subject else []
+        if not any(w.kind == "passive" for w in words[start:verb]):
+            return None
+        made = _made(scene, words, start, end, authority, target or scene.before("designation", "target"), programme, stance, before.negated)
+    return (made, end) if made else None
+
+
+def _sanctioned(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -> tuple[Told, int] | None:
+    """对…实施制裁; 制裁N家…; 遭…制裁; 公布…制裁方案，涉及…"""
+    before, after = left(words, start, verb), right(words, verb, end)
+    if before.inside & {"prevent", "call_verb"} or (verb > start and words[verb - 1].text in ("反", "非法", "解除", "取消")):
+        return None
+    if (before.nested and "to" not in before.phrases) or (verb - 2 > start and words[verb - 1].kind == "of" and words[verb - 2].kind in ("impose", "take_step")):
+        return None  # …实施的制裁: told of, not told
+    stance = "expects" if before.will else None
+    text = scene.text
+    programme = _programme(text, words[start].start, words[end - 1].end)
+    if not programme and words[verb].kind == "sanction_noun":
+        programme = [("programme", words[verb].start, words[verb].end)]
+    about = next((i for i in range(verb + 1, end) if words[i].kind == "among" or words[i].text in ("针对", "牵扯", "波及", "牵涉")), None)
+    if about is not None and about + 1 < end and words[verb].kind in ("sanction_noun", "programme"):
+        made = _made(scene, words, start, end, _authority(scene, words, before.subject), targets(scene, words, (about + 1, end)), programme, stance)
+        return (made, end) if made else None
+    at = next((i for i in range(start, verb) if words[i].kind == "passive"), None)
+    if at is not None and verb + 1 < end and words[verb + 1].kind == "of" and any(w.kind in ("to", "route", "by", "with", "from") for w in words[start:at]):
+        return None  # 为受制裁的工厂提供: it only tells which works
+    if at is not None:
+        by = before.phrases.get("passive")
+        first = lead(words, start, verb)
+        target = targets(scene, words, first if first[1] > first[0] and is_party(words_of(words, first)) else before.subject)
+        if after.object is not None and words[after.object[0]].kind == "of" and after.head is not None:  # 遭到制裁的7间企业
+            target = targets(scene, words, after.head)
+        made = _made(scene, words, start, end, _authority(scene, words, by) if by else [], target, programme, stance, before.negated)
+        return (made, end) if made else None
+    to = before.phrases.get("to")
+    imposes = any(w.text in group("impose", "take_step") for w in words[start:verb])
+    if to is not None and (imposes or words[verb].kind == "sanction") and not (verb + 1 < end and words[verb + 1].kind == "of"):
+        made = _made(scene, words, start, end, _authority(scene, words, before.subject), targets(scene, words, to), programme, stance, before.negated)
+        return (made, end) if made else None
+    if (
+        words[verb].kind == "sanction"
+        and after.head is not None
+        and is_party_tail(words, after.head)
+        and words[verb + 1].kind in ("supply_verb", "send_verb", "buy_verb", "make_verb", "help")
+    ):
+        made = _made(scene, words, start, end, _authority(scene, words, before.subject), targets(scene, words, after.head), programme, stance)
+        return (made, verb) if made else None  # 制裁生产炸药的企业
+    if words[verb].kind == "sanction" and after.object is not None and words[after.object[0]].kind in NOUNS - {"of", "list", "and", "with"}:
+        target = targets(scene, words, after.object)
+        if not any(is_party(text[t[1] : t[2]]) or re.search(r"\d|[两三多数]", text[t[1] : t[2]]) for t in target):
+            return None
+        authority = _authority(scene, words, before.subject, before.phrases.get("about"))
+        if (
+            target
+            and authority
+            and (
+                before.subject is not None
+                or verb == start
+                or "as" in before.phrases
+                or "about" in before.phrases
+                or words[verb - 1].kind in ("adv", "will", "cue", "and", "programme")
+            )
+        ):
+            made = _made(scene, words, start, end, authority, target, programme, stance, before.negated)
+            return (made, end) if made else None
+    if imposes and to is None:
+        # 公布新的反俄制裁方案，涉及300多家公司: the next clause names them
+        nxt = end + 1
+        while nxt < len(words) and words[nxt].kind in ("adv", "and"):
+            nxt += 1
+        if nxt < len(words) and (words[nxt].kind in ("among", "list_verb", "rise") or words[nxt].text in ("针对", "对象", "制裁")):
+            stop = next((i for i in range(nxt, len(words)) if words[i].kind in ("comma", "stop")), len(words))
+            target = targets(scene, words, (nxt + 1, stop)) if nxt + 1 < stop else []
+            last = [t for t in target if is_party(text[t[1] : t[2]])]
+            made = _made(scene, words, start, stop, _authority(scene, words, before.subject), last, programme, stance)
+            return (made, stop) if made else None
+    return None
+
+
+def _among(scene: Scene, words: Sequence[Word], start: int, end: int, noun: int) -> tuple[Told, int] | None:
+    at = next((i for i in range(noun + 1, end) if words[i].kind == "among" or words[i].text in ("是", "为")), None)
+    if at is None and end + 1 < len(words) and words[end + 1].kind == "among":
+        at, end = end + 1, next((i for i in range(end + 1, len(words)) if words[i].kind in ("comma", "stop")), len(words))
+    if at is None or at + 1 >= end:
+        return None
+    made = _made(scene, words, start, end, [], targets(scene, words, (at + 1, end)), [])
+    return (made, end) if made else None
+
+
+def _frozen(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -> tuple[Told, int] | None:
+    before, after = left(words, start, verb), right(words, verb, end)
+    if after.object is None or not re.search(r"资产", words_of(words, (verb, end))):
+        return None
+    a, b = after.object
+    while b > a and (words[b - 1].text == "资产" or words[b - 1].kind == "of"):
+        b -= 1
+    if b <= a or before.inside & {"prevent", "call_verb"}:
+        return None
+    made = _made(scene, words, start, end, _authority(scene, words, before.subject), targets(scene, words, (a, b)), [], "expects" if before.will else None)
+    return (made, end) if made else None

@@ -1,0 +1,118 @@
+"""What did the text name before, that a later clause leaves out?
+
+A `Scene` goes through the text with the rules: the subject of the last clause and the last filler of each role.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from supplyline.extract.chinese.clauses import NOUNS, Span, chars, filler, listed, party
+from supplyline.extract.chinese.text import Told, country_words, group, short_countries
+from supplyline.extract.chinese.words import Word
+
+Roles = list[tuple[str, int, int]]
+At = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Scene:
+    text: str
+    subject: At | None = None  # of the clause before
+    last: dict[str, tuple[At, ...]] = field(default_factory=dict)
+    seen: list[At] = field(default_factory=list)  # countries, in the order of the text
+    asker: At | None = None  # who asked the subject to act
+
+    def remember(self, told: Told) -> None:
+        family = told.kind if told.kind != "shipment" else "supply"
+        if things := tuple((a, b) for r, a, b in told.roles if r == "goods"):
+            self.last["goods"] = things
+        for role in {r for r, _, _ in told.roles}:
+            self.last[f"{family} {role}"] = tuple((a, b) for r, a, b in told.roles if r == role)
+
+    def before(self, kind: str, role: str) -> Roles:
+        return [(role, a, b) for a, b in self.last.get(f"{kind} {role}", ())]
+
+
+def words_of(words: Sequence[Word], span: Span) -> str:
+    return "".join(w.text for w in words[span[0] : span[1]])
+
+
+def parties(scene: Scene, words: Sequence[Word], span: Span | None, role: str) -> Roles:
+    """One or several parties of a stretch; a pronoun is who it stands for, where the text told."""
+    if span is None:
+        return []
+    out: Roles = []
+    for part in listed(words, span):
+        found = party(words, part)
+        if found is None:
+            continue
+        a, b = chars(words, found)
+        if words_of(words, found) in group("relative"):
+            listed_before = scene.last.get("designation target") or scene.last.get("measure target")
+            if words_of(words, found) in ("这些公司", "这些企业", "这些实体", "它们", "上述公司", "上述企业") and listed_before:
+                out += [(role, *at) for at in listed_before[:2]]
+            elif scene.subject is not None:
+                out.append((role, *scene.subject))
+            continue
+        if b - a <= 40:
+            out.append((role, a, b))
+    return out
+
+
+def goods(words: Sequence[Word], span: Span | None) -> Roles:
+    if span is None:
+        return []
+    a, b = span
+    # 提供 …等方面的支持: support in goods is those goods
+    tail = next((i for i in range(b - 1, max(a - 1, b - 4), -1) if words[i].kind == "no_goods" or words[i].text.endswith(("支持", "支援", "援助", "服务"))), None)
+    if tail is not None and tail > a and all(w.kind in ("noun", "no_goods", "adv") for w in words[tail:b]):
+        b = tail
+        while b > a and (words[b - 1].kind in ("of", "field_noun") or words[b - 1].text in ("等", "方面", "所需")):
+            b -= 1
+        if not any(w.kind == "of" for w in words[b : span[1]]):
+            return []
+    elif tail is not None:
+        return []
+    # 炮弹数量超过100万枚: how many is no part of what
+    said = next((i for i in range(a + 1, b) if words[i].kind in ("count", "amount", "num") and i == b - 1 and words[i - 1].kind not in ("list", "and", "total")), None)
+    b = said if said is not None else b
+    out: Roles = []
+    for part in listed(words, (a, b)):
+        while part[0] < part[1] and words[part[0]].kind in ("send_verb", "buy_verb", "supply_verb", "make_verb"):
+            part = (part[0] + 1, part[1])
+        found = filler(words, part)
+        while found is not None and found[1] - found[0] > 1 and words[found[1] - 1].text.endswith(tuple(group("abstract"))):
+            found = (found[0], found[1] - 1)
+            found = (found[0], found[1] - 1) if found[1] - found[0] > 1 and words[found[1] - 1].kind == "of" else found
+        if found is None or words[found[1] - 1].kind == "no_goods":
+            continue
+        x, y = chars(words, found)
+        if (
+            1 <= y - x <= 60
+            and words_of(words, found) not in country_words()[0]
+            and words_of(words, found) not in group("no_goods")
+            and words_of(words, found) not in ("其他", "等", "方面")
+        ):
+            out.append(("goods", x, y))
+    return out
+
+
+def lead(words: Sequence[Word], start: int, end: int) -> Span:
+    """The noun phrase that a clause begins with, after adverbs and times."""
+    a = start
+    while a < end and words[a].kind in ("adv", "time", "prep"):
+        a += 1
+    b = a
+    while b < end and words[b].kind in NOUNS and words[b].kind != "of":
+        b += 1
+    return a, b
+
+
+def pair(text: str, start: int, end: int) -> list[At]:
+    """中俄, 朝俄: two countries in two characters."""
+    for i in range(start, min(end, len(text)) - 1):
+        if text[i] in short_countries() and text[i + 1] in short_countries() and text[i] != text[i + 1]:
+            return [(i, i + 1), (i + 1, i + 2)]
+    return []

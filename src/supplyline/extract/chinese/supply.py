@@ -1,0 +1,243 @@
+"""Who gives what to whom, in Chinese? 向…提供, 从…进口, 把…运往, …提供给, 流入, 来自."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from supplyline.extract.chinese.clauses import (
+    NOUNS,
+    Left,
+    Right,
+    Span,
+    chars,
+    is_party,
+    is_party_tail,
+    left,
+    right,
+)
+from supplyline.extract.chinese.scene import Roles, Scene, goods, parties, words_of
+from supplyline.extract.chinese.text import Told, country_words, english, folded, group, short_countries
+from supplyline.extract.chinese.words import Word
+
+GIVES = frozenset(("supply_verb", "send_verb", "goal_verb", "buy_verb", "arm_verb"))
+_NOMINAL = frozenset(
+    ("来源", "链", "商", "国", "源", "渠道", "网络", "来源国", "方", "基地", "限制", "管制", "管控", "禁令", "措施", "许可", "交易", "路线", "能力", "数量", "记录", "业务", "清单")
+)
+_BLOCK = frozenset(("step_verb", "prevent"))
+
+
+def find(scene: Scene, words: Sequence[Word], start: int, end: int) -> Iterator[Told]:
+    done = -1
+    for verb in range(start, end):
+        if words[verb].kind not in GIVES or verb <= done or (verb + 1 < end and words[verb + 1].text in _NOMINAL):
+            continue
+        told = _one(scene, words, start, end, verb)
+        if told is not None:
+            yield told[0]
+            done = told[1]
+
+
+def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -> tuple[Told, int] | None:
+    kind = words[verb].kind
+    before = left(words, start, verb)
+    if before.inside & _BLOCK and not before.negated:
+        return None
+    after = right(words, verb, end)
+    role_of_verb = "recipient" if kind == "buy_verb" else "supplier"
+    subject = before.subject if before.subject is not None and _names(words, before.subject) else None
+    roles: Roles = []
+    given: Roles = []
+    to, source = before.phrases.get("to"), before.phrases.get("from")
+    if kind == "arm_verb" and verb > start and words[verb - 1].kind == "as":
+        return None
+    if kind == "arm_verb":
+        who = parties(scene, words, subject, "supplier") or ([("supplier", *scene.subject)] if scene.subject and before.subject is None else [])
+        whom = parties(scene, words, after.object, "recipient")
+        named = words_of(words, after.object) if after.object is not None else ""
+        if words[verb].text in ("支援", "援助", "支持") and not re.search(r"(?:军|军方|军队|军工|军工厂|国防工业|军事工业)$", named):
+            return None
+        if words[verb].text == "军援" and after.object is not None and any(words[i].kind == "count" for i in range(*after.object)):
+            given = goods(words, after.object)
+            whom = scene.before("supply", "recipient")
+            return (Told("supply", *chars(words, (start, end)), tuple(who + whom + given)), end) if who and given else None
+        text = words[verb].text
+        if text.endswith("俄") and not whom:
+            whom = [("recipient", words[verb].end - 1, words[verb].end)]
+        if not who or not whom:
+            return None
+        return Told("supply", words[start].start, words[end - 1].end, tuple(who + whom), before.negated), after.end
+    if kind == "send_verb" and after.object is None and (told := _cases(scene, words, start, verb)):
+        return told, verb + 1
+    if kind == "goal_verb":
+        given, roles = _to_a_place(scene, words, verb, before, after, subject)
+    else:
+        obj, head = after.object, after.head
+        made = next((i for i in range(*obj) if words[i].kind == "make_verb"), None) if obj is not None and words[obj[0]].kind == "by" else None
+        if made is not None and obj is not None and head is not None and source is None:  # 接收由某厂制造的无人机
+            source, obj, head = (obj[0] + 1, made), head, None
+        elif obj is not None and words[obj[0]].kind == "origin" and head is not None:  # 取得来自台湾的零件
+            source = (obj[0] + 1, head[0] - 1) if source is None and head[0] - 1 > obj[0] + 1 else source
+            obj, head = head, None
+        chained: Span | None = None
+        if words[verb].text == "供货" and obj is not None and is_party(words_of(words, obj)):
+            roles = [*parties(scene, words, obj, "supplier"), *parties(scene, words, before.phrases.get("to"), "recipient")]
+            return (Told("supply", *chars(words, (start, end)), tuple(roles)), after.end) if len(roles) > 1 else None
+        if obj is not None and (chained := _chained(words, start, verb, obj)):
+            head = chained
+        if head is not None and obj is not None and words[head[1] - 1].text in group("abstract"):  # 提供武器的情况
+            obj, head = (obj[0], head[0] - 1) if head[0] - 1 > obj[0] else obj, None
+        firm = head is not None and is_party_tail(words, head)
+        if chained is None and not firm and any(words[i].kind == "to" and words[i + 1].kind in ("to", "from") for i in range(start, verb)):
+            return None  # 对向某国出售…的制裁: told of the sanctions
+        relative = head is not None and obj is not None and (subject is None or head is chained or firm) and is_party(words_of(words, head)) and head[0] - 1 > obj[0]
+        if relative and head is not None and obj is not None:  # 向…出售…的公司: the company sells
+            given = goods(words, (obj[0], head[0] - 1))
+            roles += parties(scene, words, head, role_of_verb)
+        elif obj is not None and words[obj[0]].kind == "of" and head is not None:  # 向…提供的机床
+            if kind == "buy_verb" and source is None and to is None:
+                return None
+            given = goods(words, head)
+        elif obj is not None and kind in ("supply_verb", "send_verb") and to is None and (split := _two(words, obj)):
+            roles += parties(scene, words, (obj[0], split), "recipient")
+            given = goods(words, (split, obj[1]))
+        elif obj is not None:
+            given = goods(words, obj)
+        if not given and obj is None and kind == "send_verb" and before.subject is not None and subject is None and "by" not in before.phrases:
+            given = goods(words, before.subject)  # 货物通过香港发运
+        if not given and "take" in before.phrases:
+            given = goods(words, before.phrases["take"])
+        roles += parties(scene, words, after.goal, "recipient") if after.goal else []
+        if kind == "buy_verb":
+            roles += [("supplier", a, b) for _, a, b in parties(scene, words, source or to, "supplier")]
+            if (
+                "by" not in before.phrases
+                and source is None
+                and (not given or (words[verb].text not in ("进口", "采购", "购买", "购入", "订购", "引进") and not _material(scene.text, given)))
+            ):
+                return None
+        elif to is not None:
+            roles += parties(scene, words, to, "recipient")
+        if "by" in before.phrases:
+            roles += parties(scene, words, before.phrases["by"], "supplier")
+            given = given or (goods(words, before.subject) if before.subject else [])
+        elif subject is not None and not relative:
+            roles += parties(scene, words, subject, role_of_verb)
+        if source is not None and kind != "buy_verb":
+            roles += parties(scene, words, source, "supplier")
+        if "passive" in before.phrases and not before.phrases["passive"]:
+            return None
+    if "route" in before.phrases:
+        roles += parties(scene, words, before.phrases["route"], "via")
+    told_roles = {r for r, _, _ in roles}
+    if not given and not (kind == "supply_verb" and words[verb].text in ("供货", "补给") and {"recipient"} <= told_roles):
+        return None
+    if not any(_known(scene.text[a:b]) for r, a, b in roles if r in ("supplier", "recipient")):
+        if not told_roles & {"supplier", "recipient"} or not (scene.subject or scene.last):
+            return None
+        if not _material(scene.text, given):
+            return None
+    roles = _filled(scene, roles, role_of_verb, bool(subject))
+    if not {r for r, _, _ in roles} & {"supplier", "recipient"}:
+        return None
+    last = after.end if kind != "goal_verb" else end
+    return Told("supply", *chars(words, (start, end)), tuple(dict.fromkeys(roles + given)), before.negated, _stance(before)), last - 1
+
+
+def _stance(before: Left) -> str | None:
+    return "expects" if before.will else None
+
+
+def _to_a_place(scene: Scene, words: Sequence[Word], verb: int, before: Left, after: Right, subject: Span | None) -> tuple[Roles, Roles]:
+    roles: Roles = []
+    goal = after.object
+    if words[verb].text.endswith("俄"):
+        roles.append(("recipient", words[verb].end - 1, words[verb].end))
+    elif goal is not None:
+        head = after.head
+        if head is not None and head[0] - 1 > goal[0] and _material(scene.text, goods(words, head)) and "take" not in before.phrases:
+            roles += parties(scene, words, (goal[0], head[0] - 1), "recipient")
+            return goods(words, head), roles + parties(scene, words, subject, "supplier")
+        roles += parties(scene, words, goal, "recipient")
+    if not any(_known(scene.text[a:b]) for _, a, b in roles):
+        return [], []
+    source = before.phrases.get("from")
+    if "take" in before.phrases:
+        given = goods(words, before.phrases["take"])
+        roles += parties(scene, words, subject, "supplier")
+    elif before.subject is not None and not is_party_tail(words, before.subject):
+        given = goods(words, before.subject)
+        if "by" in before.phrases:
+            roles += parties(scene, words, before.phrases["by"], "supplier")
+    else:
+        given = [] if source is not None else [("goods", *at) for at in scene.last.get("goods", ())]
+    if source is not None:
+        roles += parties(scene, words, source, "supplier")
+    return given, roles
+
+
+def _chained(words: Sequence[Word], start: int, verb: int, obj: Span) -> Span | None:
+    """针对向…出售…的公司的措施: the seller stands between two 的."""
+    if not any(words[i].kind == "to" and words[i + 1].kind in ("to", "from") for i in range(start, verb)):
+        return None
+    ofs = [i for i in range(*obj) if words[i].kind == "of"]
+    if not ofs:
+        return None
+    span = (ofs[0] + 1, ofs[1] if len(ofs) > 1 else obj[1])
+    return span if span[1] > span[0] and is_party(words_of(words, span)) else None
+
+
+def _cases(scene: Scene, words: Sequence[Word], start: int, verb: int) -> Told | None:
+    """6次化学品运输: deliveries told as cases."""
+    at = max((i for i in range(start, verb) if words[i].kind == "count" and words[i].text[-1] in "次批笔起宗"), default=None)
+    if at is None or at + 1 >= verb or any(words[i].kind not in NOUNS or words[i].kind in ("and", "of") for i in range(at + 1, verb)):
+        return None
+    given = goods(words, (at + 1, verb))
+    roles = scene.before("supply", "supplier") + scene.before("supply", "recipient")
+    return Told("supply", words[at].start, words[verb].end, tuple(roles + given)) if given and roles else None
+
+
+def _names(words: Sequence[Word], span: Span) -> bool:
+    text = words_of(words, span)
+    return is_party(text) or text in group("relative")
+
+
+def _known(text: str) -> bool:
+    return country_words()[1].search(text) is not None or text[:1] in short_countries() or is_party(text)
+
+
+def _material(text: str, given: Roles) -> bool:
+    return any(w in text[a:b] for _, a, b in given for w in folded("goods"))
+
+
+def _two(words: Sequence[Word], obj: Span) -> int | None:
+    """提供莫斯科超过6000个货柜: a country, then what it is given."""
+    a, b = obj
+    if words[a].text not in country_words()[0] and words[a].text not in ("俄军", "俄方", "军方"):
+        return None
+    i = a + 1
+    while i < b and words[i].kind == "party_tail":
+        i += 1
+    if (
+        i < b
+        and (words[i].kind in ("count", "amount", "num") or (words[i].kind in NOUNS and words[i].kind not in ("of", "list", "and")))
+        and not any(w.kind == "of" for w in words[i:b])
+    ):
+        return i
+    return None
+
+
+def _filled(scene: Scene, roles: Roles, role_of_verb: str, own: bool) -> Roles:
+    """A subject left out is that of the clause before; the other side is who it was before."""
+    have = {r for r, _, _ in roles}
+    if role_of_verb not in have and scene.subject is not None and not own:
+        taken = {(a, b) for _, a, b in roles}
+        who = english(scene.text[slice(*scene.subject)], "party")
+        if scene.subject not in taken and not any(who == english(scene.text[a:b], "party") for a, b in taken):
+            roles = [(role_of_verb, *scene.subject), *roles]
+    for role in ("supplier", "recipient"):
+        have = {r for r, _, _ in roles}
+        if role not in have:
+            names = {scene.text[a:b] for _, a, b in roles}
+            roles = roles + [r for r in scene.before("supply", role) if scene.text[r[1] : r[2]] not in names]
+    return roles

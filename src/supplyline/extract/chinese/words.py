@@ -1,0 +1,133 @@
+"""Which words does a Chinese sentence have, and what can each do in a clause?
+
+The likeliest cut by the counts of data/zh/words.tsv; words of our own tables are whole and have the kind that their
+table gives. Dates, counts and names in Latin letters are found before by their form. Time: linear in the text.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+
+from supplyline.extract.chinese.numbers import AMOUNT, COUNT, PROGRAMME, TIME
+from supplyline.extract.chinese.text import LANGUAGE, country_words, fold, folded, short_countries
+from supplyline.extract.lexicon import table
+
+_LONGEST = 10
+_ELSEWHERE = ("lead_end", "decides", "not_cue", "denied", "baseless", "oppose", "cite")  # groups that are read by patterns
+_OWN = 20_000  # how often a word of our tables counts as seen at least
+_LATIN = r"[A-Za-z][A-Za-z0-9.&'’_\-]*(?:,? (?:\d+ )?[A-Za-z&][A-Za-z0-9.&'’_\-]*)*"
+_SPECIAL = re.compile(
+    rf"(?P<programme>{PROGRAMME})|(?P<time>(?:(?:在|自|从|截至|截止)?(?:{TIME})))|(?P<body>[\u3400-\u9fff]{{2}}[与和][\u3400-\u9fff]{{2}}(?:局|司|署|厅|政策|办公室|研究所|委员会|理事会))|(?P<states>[\d两三四五六七八九十]+国(?=政府|外长|领导人|防长|总统))|(?P<size>\d+(?:\.\d+)?(?:毫米|mm|纳米|厘米|公里|千米))|(?P<amount>{AMOUNT})|(?P<count>{COUNT})|(?P<latin>{_LATIN})|(?P<num>\d+(?:[.,]\d+)*%?)|(?P<mark>[^\u3400-\u9fff·])",
+    re.DOTALL,
+)
+_MARKS = {"，": "comma", "、": "list", "；": "stop", "：": "stop", "。": "stop", "！": "stop", "？": "stop", "\n": "stop", "—": "stop", "（": "open", "）": "shut"}
+_TAGS = {"v": "verb", "d": "adv", "t": "time", "m": "num", "q": "measure", "p": "prep", "c": "adv", "u": "aux"}
+
+
+_SPEAKS = frozenset(("to", "from", "take", "passive", "cue", "neg", "comma", "list", "stop", "list_noun", "pivot", "will", "prep", "send_verb", "supply_verb"))
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    start: int
+    end: int
+    text: str
+    kind: str  # a group of data/zh/triggers.tsv, else noun, verb, adv, time, num, count, amount, measure, prep, aux, a mark
+
+
+@cache
+def _dictionary() -> tuple[dict[str, tuple[float, str]], float]:
+    """Word -> log of its count, kind; and the log of the sum of counts."""
+    counts: dict[str, tuple[int, str]] = {}
+    for line in files("supplyline").joinpath("data", LANGUAGE, "words.tsv").read_text("utf-8").splitlines():
+        if line[0] == "#":
+            continue
+        word, count, tag = line.split("\t")
+        if len(word) == 1:
+            tag = "n"  # most often a part of a name; what one character tells of a clause is in our tables
+        counts[word] = (int(count), "of" if tag == "uj" else "noun" if tag == "vn" else _TAGS.get("d" if tag == "ad" else tag[0], "noun"))
+    own = {
+        **dict.fromkeys((*folded("goods"), *country_words()[0], *folded("persons")), "noun"),
+        **dict.fromkeys((*folded("adverbs"), *folded("hedges")), "adv"),
+        **{fold(row[0]): "prep" if row[1] == "lead" else row[1] for row in reversed(table(LANGUAGE, "triggers")) if row[1] not in _ELSEWHERE},
+        **dict.fromkeys(folded("cues"), "cue"),
+    }
+    for word, kind in own.items():
+        counts[word] = (max(counts.get(word, (0, ""))[0], _OWN if len(word) > 1 else 0), kind)
+    for word in short_countries():
+        counts[word] = (max(counts[word][0], _OWN // 4), "noun")
+    total = math.log(sum(c for c, _ in counts.values()))
+    return {w: (math.log(max(c, 1)), k) for w, (c, k) in counts.items()}, total
+
+
+def _cut(text: str) -> Iterator[tuple[str, str]]:
+    known, total = _dictionary()
+    best: list[tuple[float, int]] = [(0.0, 0)] * (len(text) + 1)
+    for i in range(len(text) - 1, -1, -1):
+        best[i] = max(
+            (known[text[i:j]][0] - total + best[j][0] if text[i:j] in known else -total - 2 + best[j][0], j)
+            for j in range(i + 1, min(len(text), i + _LONGEST) + 1)
+            if j == i + 1 or text[i:j] in known
+        )
+    i = 0
+    while i < len(text):
+        j = best[i][1]
+        yield text[i:j], known.get(text[i:j], (0.0, "noun"))[1]
+        i = j
+
+
+@cache
+def _wanted() -> frozenset[str]:
+    return frozenset(("noun", "num", "count", "amount"))
+
+
+def words(text: str, start: int, end: int) -> list[Word]:
+    """The words without quotation marks; what stands in round brackets is left out, for it names nothing new."""
+    out: list[Word] = []
+    quotes: list[tuple[int, int]] = []
+    depth = opened = 0
+    at = start
+    for m in (*_SPECIAL.finditer(text, start, end), None):
+        here = m.start() if m is not None else end
+        if here > at and not depth:
+            for word, what in _cut(text[at:here]):
+                out.append(Word(at, at + len(word), word, what))
+                at += len(word)
+        if m is None:
+            break
+        at = m.end()
+        kind = m.lastgroup or ""
+        if kind == "mark":
+            mark = _MARKS.get(m.group())
+            if m.group() == "“":
+                opened = len(out)
+            elif m.group() == "”" and opened < len(out):
+                quotes.append((opened, len(out)))
+            if mark == "open":
+                depth += 1
+            elif mark == "shut":
+                depth = max(0, depth - 1)
+            elif mark is not None and not depth:
+                out.append(Word(m.start(), m.end(), m.group(), mark))
+        elif depth:
+            continue
+        else:
+            out.append(Word(m.start(), m.end(), m.group(), "noun" if kind in ("latin", "body", "states") else "adv" if m.group() in ("多次", "数次", "几次", "一次") else kind))
+    for a, b in reversed(quotes):
+        if b - a > 1 and out[b - 1].end - out[a].start <= 20 and all(w.kind not in _SPEAKS for w in out[a:b]):
+            out[a:b] = [Word(out[a].start, out[b - 1].end, text[out[a].start : out[b - 1].end], "noun")]  # a name in quotation marks
+    return [_settled(w, out[i - 1] if i else None, out[i + 1] if i + 1 < len(out) else None) for i, w in enumerate(out)]
+
+
+def _settled(word: Word, before: Word | None, after: Word | None) -> Word:
+    """将 before a noun takes an object, before a verb it tells of the future; behind 的 a cue is a noun (欧盟的声明)."""
+    if word.kind == "take" and (after is None or after.kind not in _wanted()):
+        return replace(word, kind="will")
+    if word.kind == "cue" and before is not None and before.kind == "of" and after is not None and after.kind in ("cue", "comma"):
+        return replace(word, kind="noun")
+    return word
