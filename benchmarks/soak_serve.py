@@ -36,7 +36,7 @@ from asking import Server, start
 from supplyline.case import store
 from supplyline.case.snapshot import Snapshot
 from supplyline.case.store import Case
-from supplyline.serve.guard import csrf_of
+from supplyline.serve.visitor import csrf_of
 
 TABLES = ("documents", "claims", "events", "entities", "links", "disputes", "grades", "origins")
 FIRST = 1000  # rows of a table that are held against the build
