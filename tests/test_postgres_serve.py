@@ -29,8 +29,8 @@ from supplyline.case.store import Case, open_case
 from supplyline.case.verify import verify
 from supplyline.publish import edition
 from supplyline.serve import mcp
-from supplyline.serve.visitor import csrf_of
 from supplyline.serve.live import PAUSE, Live
+from supplyline.serve.visitor import csrf_of
 
 
 @dataclass(frozen=True)
