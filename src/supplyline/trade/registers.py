@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from supplyline.model import Check, ClaimKey, Shipment, make_id
 from supplyline.trade.checks import SHARE, goods_of, span_of
 from supplyline.trade.figures import figures
+from supplyline.trade.shipments import Lines
 from supplyline.trade.words import amount, country
 
 KINDS = frozenset(("supply", "shipment"))
@@ -37,21 +38,11 @@ class _End:
 
 
 @dataclass(slots=True)
-class _Tally:
-    """What the registers have on one claim."""
+class _Tally(Lines):
+    """What the registers have on one claim: its lines are those of the claim's goods and time."""
 
     registers: set[str] = field(default_factory=set)
     between: int = 0  # lines between the two, of any goods and time
-    lines: int = 0  # of the claim's goods and time
-    documents: set[str] = field(default_factory=set)
-    first: str = "9999"
-    last: str = ""
-    values: dict[str, float] = field(default_factory=dict)
-    valued: int = 0
-    converted: float = 0.0
-    exchanged: int = 0
-    weight: float = 0.0
-    weighed: int = 0
     because: list[str] = field(default_factory=list)
 
 
@@ -124,19 +115,7 @@ def _hold(one: _Watched, s: Shipment) -> None:
         return
     if one.span is not None and not (s.date is not None and one.span[0] <= s.date[:7] and s.date[: len(one.span[1])] <= one.span[1]):
         return
-    tally.lines += 1
-    tally.documents.add(s.number or s.id)
-    if s.date:
-        tally.first, tally.last = min(tally.first, s.date), max(tally.last, s.date)
-    if s.value is not None:
-        tally.values[s.currency] = tally.values.get(s.currency, 0.0) + s.value
-        tally.valued += 1
-    if s.converted is not None:
-        tally.converted += s.converted
-        tally.exchanged += 1
-    if s.weight is not None:
-        tally.weight += s.weight
-        tally.weighed += 1
+    tally.add(s)
     if len(tally.because) < MOST_BECAUSE:
         tally.because.append(s.id)
 

@@ -22,7 +22,7 @@ _SHOWN = 60  # characters of what a heading holds
 
 
 @dataclass(slots=True)
-class _Lines:
+class Lines:
     """What one register has of one event."""
 
     lines: int = 0
@@ -77,7 +77,7 @@ class _Found:
     names: tuple[str, str]
     heading: str
     flags: set[str] = field(default_factory=set)
-    registers: dict[str, _Lines] = field(default_factory=dict)
+    registers: dict[str, Lines] = field(default_factory=dict)
     because: list[str] = field(default_factory=list)
 
 
@@ -106,7 +106,7 @@ class Gathering:
         id = make_id("v", "shipments", *ends, s.hs[:4])
         found = self._found.setdefault(id, _Found(*ends, (s.consignor, s.consignee), s.hs[:4]))
         found.flags.update(flags)
-        found.registers.setdefault(s.register, _Lines()).add(s)
+        found.registers.setdefault(s.register, Lines()).add(s)
         if len(found.because) < MOST_BECAUSE:
             found.because.append(s.id)
         return replace(s, controlled=flags, supplier=supplier, recipient=recipient, event=id)
