@@ -177,7 +177,7 @@ def _named_alone(event: Profile, claim: Profile) -> bool:
     """One names the firm that supplies and the other nobody: "Noy supplies Russia" must not take in all that Russia buys."""
     if event.kind.rstrip("?") not in ("supply", "shipment"):
         return False
-    mine, theirs = ({q for q in p.parties.get("supplier", ()) if q.nature == NAMED or q.country} for p in (event, claim))  # "foreign suppliers" are nobody
+    mine, theirs = (p.parties.get("supplier", set()) for p in (event, claim))
     return bool(mine) != bool(theirs) and any(p.nature == NAMED for p in mine | theirs)
 
 
