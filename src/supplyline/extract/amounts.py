@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from supplyline.extract.lexicon import mapping
-from supplyline.extract.numbers import ABOUT, AT_LEAST, AT_MOST, SCALES, WORD_NUMBER, WORDS, tidy
+from supplyline.extract.numbers import ABOUT, AT_LEAST, AT_MOST, SCALES, WORD_NUMBER, WORDS, spelled, tidy
 from supplyline.model import Change, Value
 
 PERCENT = r"(?:%|percent\b|per\s?cent\b|pct\b|p\.c\.?)"
@@ -96,8 +96,7 @@ def _number(words: str) -> float:
         return float(re.sub(r"[,\s]", "", low))
     if low in ("a", "an"):
         return 1.0
-    tens, _, unit = low.partition("-")
-    return float(WORDS.get(tens, 0) + WORDS.get(unit, 0))
+    return float(spelled(low))
 
 
 def _share(m: re.Match[str]) -> float:

@@ -13,10 +13,10 @@ from __future__ import annotations
 
 import re
 from calendar import month_abbr, month_name
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from supplyline.extract.numbers import WORDS
 from supplyline.model import Period
 
 MONTHS = {name.casefold(): n for n, name in enumerate(month_name) if name}
@@ -24,7 +24,7 @@ MONTHS |= {name.casefold(): n for n, name in enumerate(month_abbr) if name} | {"
 DAYS = {name: n for n, name in enumerate(("mon", "tues", "wednes", "thurs", "fri", "satur", "sun"))}
 ORDER = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 4, "final": 4}
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}  # the month each begins with
-NUMBER = {w: n for n, w in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 1)}
+NUMBER = {w: n for w, n in WORDS.items() if 0 < n < 13}
 
 MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
 YEAR = r"(?:19|20)\d\d"
@@ -119,12 +119,8 @@ def periods(text: str, offset: int, published: str | None) -> list[Found]:
     return out
 
 
-def within(found: list[Found], start: int, end: int) -> Iterator[Found]:
-    return (f for f in found if start <= f.start and f.end <= end)
-
-
 def _point(m: re.Match[str], text: str, published: str | None) -> Point | None:
-    g, start, end, kind = m.groupdict(), m.start(), m.end(), str(m.lastgroup)
+    g, start, end = m.groupdict(), m.start(), m.end()
     kind = next(k for k in ("iso", "years", "mdy", "dmy", "quarter", "half", "months", "season", "month", "weekday", "span", "rel", "year", "theyear") if g[k])
     base = _date(published)
     of = next((g[o] for o in ("o1", "o2", "o3", "o4", "o5", "o6", "o7", "o8") if g[o]), None)
@@ -176,9 +172,9 @@ def _point(m: re.Match[str], text: str, published: str | None) -> Point | None:
         days = _span(_number(g["sn"]) if g["sn"] else 1, g["su"].casefold(), base) if kind == "span" else _relative(g["rel"].casefold(), base, len(published or "") >= 10)
         return Point(start, end, kind, days[2], fixed=days)
     if kind == "theyear":
-        return Point(start, end, "end", "month", base.year, 12, 12) if (base and side.startswith("end")) or (side.startswith("the end") and base) else (
-            Point(start, end, "month", "month", base.year, 1, 1) if base and side and "middle" not in side and "late" not in side and "end" not in side else None
-        )
+        if base is None or not side or "middle" in side or "late" in side:
+            return None
+        return Point(start, end, "end", "month", base.year, 12, 12) if "end" in side else Point(start, end, "month", "month", base.year, 1, 1)
     y = int(g["year"])
     if "end" in side:
         return Point(start, end, "end", "month", y, 12, 12)

@@ -112,9 +112,14 @@ def _value(number: str, scale: str | None) -> float | None:
         return 12
     if low.startswith(("a ", "an ")):
         return SCALES[low.split()[1]]
-    tens, _, unit = low.partition("-")
-    total = WORDS.get(tens, 0) + WORDS.get(unit, 0)
+    total = spelled(low)
     return tidy(total * factor) if total else None
+
+
+def spelled(low: str) -> int:
+    """A number in words below a hundred, in small letters; 0 for none."""
+    tens, _, unit = low.partition("-")
+    return WORDS.get(tens, 0) + WORDS.get(unit, 0)
 
 
 def tidy(value: float) -> float:
