@@ -417,3 +417,17 @@ def test_a_late_report_of_an_old_saying_is_taken_back_with_it(said_on: str | Non
     )  # fmt: skip
     late = interview(document("late", published="2025-06-03"), via=None, said_on=said_on)
     assert takes_back(denial, late) is back
+
+
+def test_a_copy_of_a_document_that_tells_and_denies_makes_no_retraction_of_it() -> None:
+    """Both in one document are a dispute; the same words first printed elsewhere are taken back."""
+    def told(name, published):
+        both = document(name, published=published)
+        return interview(both, speaker="Beijing", role=None, via=None, said_on=None), denial(both, "never sold a single gram of gunpowder anywhere")
+
+    def scopes(*claims):
+        return {d.scope for d in weigh.weigh(claims).disputes}
+
+    alone, copy = told("a", "2025-05-25"), told("b", "2025-05-28")
+    assert scopes(*alone) == scopes(*alone, *copy) == {"meets"}
+    assert "retracts" in scopes(told("b", "2025-05-20")[0], *alone)

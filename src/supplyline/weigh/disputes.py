@@ -126,6 +126,25 @@ def takes_back(denial: ClaimKey, claim: ClaimKey) -> bool:
     return later and denial.id != claim.id and denial.sha256 != claim.sha256 and bool(set(_sources(denial)) & set(_sources(claim)))
 
 
+def _retracts(denials: Sequence[ClaimKey], claims: Sequence[ClaimKey]) -> bool:
+    """Is something taken back that was first told elsewhere? What one document tells and denies at once it only disputes, and no
+    copy of that document makes a retraction of it."""
+    if not any(takes_back(d, k) for d in denials for k in claims):
+        return False  # as nearly always
+    first: dict[tuple[str, ...], tuple[str, set[str]]] = {}  # of the same words: the day they were first printed, and where
+    for k in claims:
+        day, where = first.setdefault(k.words, ("~", set()))
+        printed = k.published or "~"
+        if printed < day:
+            first[k.words] = printed, {k.sha256}
+        elif printed == day:
+            where.add(k.sha256)
+    denied: dict[tuple[str, ...], set[str]] = {}  # where the same words of denial are printed
+    for d in denials:
+        denied.setdefault(d.words, set()).add(d.sha256)
+    return any(takes_back(d, k) and first[k.words][1].isdisjoint(denied[d.words]) for d in denials for k in claims)
+
+
 def _of(
     denial: Event,
     by_id: Mapping[str, ClaimKey],
@@ -158,7 +177,7 @@ def _of(
             near.append((min(gaps), event_id))
     chosen.extend(event_id for _, event_id in sorted(near)[:_MOST])
     back = [e for e in nearby.told_by(claims) if e not in chosen and _topic(goods, words, named, facts[e])]
-    back = [e for e in back if any(takes_back(d, k) for d in claims for k in facts[e].claims)]
+    back = [e for e in back if _retracts(claims, facts[e].claims)]
     return [_dispute(denial, claims, facts[e], documents, deniers) for e in (*chosen, *back[:_MOST])]
 
 
@@ -200,7 +219,7 @@ def _dispute(
     other = sorted(fact.accused & {v for k in claims for role, v in k.parties if role != "denier"} - deniers)
     named = {k.publisher if plain(k.speaker_name) == "we" and k.publisher else k.speaker_name for k in claims if k.speaker_name}
     denier = min(named, default=None) or _denier(claims)
-    if any(takes_back(d, k) for d in claims for k in fact.claims):
+    if _retracts(claims, fact.claims):
         scope, reason = "retracts", "takes back what it told itself"
     elif refers:
         scope, reason = "meets", f"answers the accusation in the same document (“{refers[0]}”)"
