@@ -193,19 +193,4 @@ async function start(box) {
   new ResizeObserver(ask).observe(canvas);
   look();
   box.dataset.ready = points.length;
-
-  // For the benchmark: how many pictures a second, while everything moves.
-  box.addEventListener("measure", () => {
-    let frames = 0;
-    const began = performance.now();
-    const turn = (now) => {
-      view.x = Math.sin(now / 300) * 0.2;
-      paint();
-      gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4)); // until it is really drawn
-      frames += 1;
-      if (now - began < 3000) requestAnimationFrame(turn);
-      else box.dataset.fps = (frames / (performance.now() - began) * 1000).toFixed(1);
-    };
-    requestAnimationFrame(turn);
-  });
 }
