@@ -37,6 +37,11 @@ def _registers(case: Case) -> Iterator[tuple[str, Register]]:
         yield original.sha256, records.opened(case, original)
 
 
+def _named_well(out: Path | None) -> None:
+    if out is not None and out.suffix not in (".parquet", ".csv"):
+        raise typer.BadParameter(f"--out {out}: write a file that ends in .parquet or .csv")
+
+
 def parties(case: Case, party: str | None, out: Path | None, json_: bool) -> None:
     """Print or write the different parties of the registers of a case."""
     from dataclasses import asdict
@@ -44,8 +49,7 @@ def parties(case: Case, party: str | None, out: Path | None, json_: bool) -> Non
     from supplyline.model import BadInput
     from supplyline.trade import parties as of
 
-    if out is not None and out.suffix not in (".parquet", ".csv"):
-        raise typer.BadParameter(f"--out {out}: write a file that ends in .parquet or .csv")
+    _named_well(out)
     registers = list(_registers(case))
     if not registers:
         raise BadInput(f"{case.path}: no register of shipments in it; add one with: supplyline trade add {case.path} FILE")
@@ -80,8 +84,7 @@ def sums(case: Case, by: str, out: Path | None, wanted: Wanted, json_: bool) -> 
     from supplyline.model import BadInput
     from supplyline.trade import scan
 
-    if out is not None and out.suffix not in (".parquet", ".csv"):
-        raise typer.BadParameter(f"--out {out}: write a file that ends in .parquet or .csv")
+    _named_well(out)
     tables = list(_scans(case))
     if not tables:
         raise BadInput(f"{case.path}: no Parquet table of statistics in it; add one with: supplyline trade add {case.path} FILE.parquet")

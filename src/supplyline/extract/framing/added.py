@@ -65,12 +65,11 @@ def filled(scene: Scene, told: Sequence[Told], frame: Frame) -> Frame:
             if not better and (chance < FILL or (role in ONE and any(r.role == role for r in roles))):
                 continue
             new = _role(scene, role, a, b)
-            if new is not None and role == "supplier" and not any(c.isupper() for c in scene.words(new)):
+            if new is None or (role == "supplier" and not any(c.isupper() for c in scene.words(new))):
                 continue  # "foreign suppliers" are nobody
-            if new is not None and better:
-                met = [r for r in roles if r.role == role and r.start < new.end and new.start < r.end]
-                roles = [new if r is met[0] else r for r in roles if r not in met[1:]] if met else roles
-            if new is not None and not any((r.start < new.end and new.start < r.end) or scene.words(r).casefold() == scene.words(new).casefold() for r in roles):
+            if better and (met := [r for r in roles if r.role == role and r.start < new.end and new.start < r.end]):
+                roles = [new if r is met[0] else r for r in roles if r not in met[1:]]
+            elif not any((r.start < new.end and new.start < r.end) or scene.words(r).casefold() == scene.words(new).casefold() for r in roles):
                 roles.append(new)
     return replace(frame, roles=tuple(roles))
 
