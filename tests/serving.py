@@ -113,3 +113,9 @@ def serving(case: Case) -> Iterator[Served]:
         server.should_exit = True
         thread.join(timeout=20)
         listening.close()
+
+
+def follow(page: Any, where: Any) -> None:
+    """Click what leads to another page (a selector, or a locator) and wait until that page is there: a click alone comes back at its first bytes."""
+    with page.expect_navigation():
+        page.click(where) if isinstance(where, str) else where.click()

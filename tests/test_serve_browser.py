@@ -11,7 +11,7 @@ import pytest
 
 from case_corpus import EVERYTHING
 from publishing import HOSTILE, HOSTILE_NAME, built
-from serving import TOKEN, Served, serving
+from serving import TOKEN, Served, follow, serving
 from supplyline import pipeline
 from supplyline.case import desk
 from supplyline.case.store import Addition
@@ -107,11 +107,11 @@ def test_pages_can_be_read_without_javascript(browser, served: Served) -> None:
         assert len(tab.text()) > 40, path
     tab.go("/")
     tab.page.fill("#q", "machine tools")
-    tab.page.click(".find button")
+    follow(tab.page, ".find button")
     assert "machine" in tab.text()
-    tab.page.click("ol.hits a >> nth=0")
+    follow(tab.page, "ol.hits a >> nth=0")
     tab.page.fill("input[name=because]", "read it")
-    tab.page.click("button[value=confirm]")
+    follow(tab.page, "button[value=confirm]")
     assert "Recorded" in tab.text()
     tab.quiet()
 
@@ -123,14 +123,13 @@ def test_the_main_path(browser, tmp_path: Path) -> None:
         shelf = served.live.now.shelf
         parties = [next(e for e in shelf.rows("entities") if e.caption.startswith(name)) for name in ("Quarrystone Trading", "Quarrystone Holding")]
         tab = Tab(browser, served)
-        tab.page.click("text=documents >> nth=0")
-        tab.go("/documents")
-        tab.page.click("table a >> nth=0")
+        follow(tab.page, "main a[href='/documents']")
+        follow(tab.page, "table a >> nth=0")
         card = tab.page.locator("article.card").first
         claim = card.get_attribute("id")
         card.locator("summary").click()
         card.locator("input[name=because]").fill("I read the report")
-        card.locator("button[value=confirm]").click()
+        follow(tab.page, card.locator("button[value=confirm]"))
         assert "Recorded" in tab.text()
         before = tab.page.locator("body").inner_text()
         assert "not in it yet" in before
@@ -138,7 +137,7 @@ def test_the_main_path(browser, tmp_path: Path) -> None:
         tab.page.click("summary:has-text('Decide on this pair') >> nth=0")
         form = tab.page.locator("section[aria-labelledby=one] form").first
         form.locator("input[name=because]").fill("one tax number")
-        form.locator("button[value=merge]").click()
+        follow(tab.page, form.locator("button[value=merge]"))
         assert "Recorded" in tab.text()
         tab.go("/graph")
         seen = tab.text()
@@ -197,8 +196,8 @@ def test_two_people_decide_at_once(browser, tmp_path: Path) -> None:
         for tab, who in ((one, "Ada"), (two, "Ben")):
             tab.page.locator("input[name=by]").fill(who)
             tab.page.locator("input[name=because]").fill(f"{who} read it")
-        one.page.locator("button[value=confirm]").click()
-        two.page.locator("button[value=reject]").click()
+        follow(one.page, "button[value=confirm]")
+        follow(two.page, "button[value=reject]")
         assert [(d.by, d.verb) for d in served.live.case.decisions()] == [("Ada", "confirm"), ("Ben", "reject")]
         one.go("/decisions")
         assert "Ada read it" in one.text()
@@ -248,14 +247,13 @@ def test_a_brief_is_written_cited_by_click_and_saved_by_itself(browser, tmp_path
         id = tab.page.url.rpartition("/")[2].partition("?")[0]
         kept = desk.versions(served.live.case.desk_at, id)[0]
         assert edition.read(kept.body)[0].text == f"Tools are supplied. [{event.id}] It is denied."
-        tab.page.click("text=Read it as published")
+        follow(tab.page, "text=Read it as published")
         assert "It is denied." in tab.text()
         assert "Not published" in tab.text()
-        tab.page.click("text=Back")
+        follow(tab.page, "text=Back")
         tab.page.fill("textarea", f"Tools are supplied. [{event.id}]")
-        tab.page.click("button[value=save]")
-        tab.page.wait_for_load_state()
-        tab.page.click("text=Read it as published")
+        follow(tab.page, "button[value=save]")
+        follow(tab.page, "text=Read it as published")
         assert "Tools are supplied." in tab.page.locator(".passage").inner_text()
         assert event.label in tab.text()
         tab.said = [text for text in tab.said if "409" not in text]  # refused on purpose
@@ -269,12 +267,11 @@ def test_two_people_in_one_draft_are_told_and_both_texts_are_kept(browser, tmp_p
         for tab, words in ((one, "Words of Ada."), (two, "Words of Ben.")):
             tab.go(f"/briefs/{made.id}")
             tab.page.fill("textarea", words)
-        one.page.click("button[value=save]")
-        one.page.wait_for_load_state()
+        follow(one.page, "button[value=save]")
         two.page.wait_for_selector("#saved:has-text('was saved by')", timeout=15_000)
-        two.page.click("button[value=save]")
+        follow(two.page, "button[value=save]")
         two.page.wait_for_selector("h1:has-text('Saved beside')")
-        two.page.click("text=Back")
+        follow(two.page, "text=Back")
         assert two.page.input_value("textarea") == "Words of Ben."
         one.go(f"/briefs/{made.id}")
         assert one.page.input_value("textarea") == "Words of Ada."
@@ -317,13 +314,13 @@ def test_a_view_of_the_whole_graph_is_in_the_address_and_can_be_given_a_name(bro
         tab.page.wait_for_url("**find=northwind*")
         tab.page.click("summary:has-text('Saved views')")
         tab.page.fill("#save-view input[name=name]", "Tools, near Northwind")
-        tab.page.click("#save-view button")
+        follow(tab.page, "#save-view button")
         tab.page.wait_for_selector("#map[data-ready]", timeout=60_000)
         (view,) = desk.latest(served.live.case.desk_at)
         assert view.name == "Tools, near Northwind"
         assert all(part in view.body for part in ("/graph/whole?", "goods=machine+tools", "find=northwind", "at=")), view.body
         tab.go("/graph")
-        tab.page.click("text=Tools, near Northwind")
+        follow(tab.page, "text=Tools, near Northwind")
         tab.page.wait_for_selector("#map[data-ready]", timeout=60_000)
         assert tab.page.url.endswith(view.body)
         assert tab.page.input_value("#map-find") == "northwind"

@@ -10,7 +10,7 @@ import pytest
 
 from case_corpus import EVERYTHING
 from publishing import HOSTILE, built
-from serving import Served
+from serving import Served, follow
 from supplyline.accounts import file, log, passes, people
 from supplyline.case import desk
 from supplyline.publish import edition
@@ -45,10 +45,10 @@ class Tab:
     def login(self, name: str, password: str = PASSWORD) -> None:
         self.go("/login")
         if self.page.locator("header button:has-text('Log out')").count():  # it leads on who is logged in
-            self.page.click("header button:has-text('Log out')")
+            follow(self.page, "header button:has-text('Log out')")
         self.page.fill("input[name=name]", name)
         self.page.fill("input[name=password]", password)
-        self.page.click("main button")
+        follow(self.page, "main button")
 
     def text(self) -> str:
         return " ".join(self.page.locator("main").inner_text().split())
@@ -84,24 +84,24 @@ def test_axe_finds_nothing_serious_and_nothing_scrolls_sideways(browser, both: t
     look(tab, "login")
     tab.page.fill("input[name=name]", "Ana")
     tab.page.fill("input[name=password]", "wrong wrong wrong")
-    tab.page.click("main button")
+    follow(tab.page, "main button")
     assert "do not belong together" in tab.text()
     look(tab, "login, refused")
     tab.login(name)
     assert "Choose one of your own" in tab.text()
     look(tab, "account, at first")
-    tab.page.click("text=Log out")
+    follow(tab.page, "text=Log out")
     tab.login("Олена")
     for path in ("/", "/review", "/account", "/accounts", "/audit", "/audit?what=access", "/audit?what=change", f"/briefs/{made}"):
         tab.go(path)
         look(tab, path)
     tab.go("/account")
     tab.page.fill("input[name=label]", "screening")
-    tab.page.click("text=Make a token")
+    follow(tab.page, "text=Make a token")
     look(tab, "account, a token")
     tab.go("/accounts")
     tab.page.fill("input[name=name]", f"New {width} {scheme}")
-    tab.page.click("button:has-text('Add')")
+    follow(tab.page, "button:has-text('Add')")
     look(tab, "accounts, a password")
     tab.login("Vera")
     for path in ("/accounts", "/review", f"/briefs/{made}", "/graph"):
@@ -137,25 +137,25 @@ def test_in_and_out_by_keyboard(browser, both: tuple[Served, Team]) -> None:
 def test_everything_works_without_javascript(browser, tmp_path: Path) -> None:
     with teaming(with_accounts(built(tmp_path / "case", EVERYTHING))) as (served, team):
         tab = Tab(browser, served, "Олена", javascript=False)
-        tab.page.click("text=Accounts")
+        follow(tab.page, "text=Accounts")
         tab.page.fill("input[name=name]", "Ben")
-        tab.page.click("button:has-text('Add')")
+        follow(tab.page, "button:has-text('Add')")
         first = tab.page.locator("code.secret").inner_text()
-        tab.page.click("text=Log out")
+        follow(tab.page, "text=Log out")
         tab.login("Ben", first)
         for field, value in (("before", first), ("wanted", "a few words of Ben"), ("again", "a few words of Ben")):
             tab.page.fill(f"input[name={field}]", value)
-        tab.page.click("text=Change the password")
+        follow(tab.page, "text=Change the password")
         assert "The password is changed" in tab.text()
         tab.go("/review")
         tab.page.fill("input[name=because]", "read it")
-        tab.page.click("button[value=confirm]")
+        follow(tab.page, "button[value=confirm]")
         assert "Recorded" in tab.text()
         assert [(d.by, d.because) for d in served.live.case.decisions()] == [("Ben", "read it")]
         tab.login("Олена")
-        tab.page.click("text=Audit")
+        follow(tab.page, "text=Audit")
         assert "Ben" in tab.text() and "read it" in tab.text()
-        tab.page.click("text=Changes of accounts")
+        follow(tab.page, "text=Changes of accounts")
         assert "added as analyst" in tab.text()
         tab.quiet()
         assert people.known(team.path, "Ben").given is False
@@ -171,8 +171,8 @@ def test_two_people_decide_at_once_each_in_the_own_name(browser, tmp_path: Path)
         assert reader.page.locator("form.decide").count() == 0
         for tab, why in ((one, "Ana read it"), (two, "Ben read it")):
             tab.page.locator("input[name=because]").fill(why)
-        one.page.locator("button[value=confirm]").click()
-        two.page.locator("button[value=reject]").click()
+        follow(one.page, "button[value=confirm]")
+        follow(two.page, "button[value=reject]")
         assert [(d.by, d.verb, d.because) for d in served.live.case.decisions()] == [("Ana", "confirm", "Ana read it"), ("Ben", "reject", "Ben read it")]
         for tab in (one, two, reader):
             tab.quiet()
@@ -186,17 +186,16 @@ def test_a_session_that_ends_takes_no_written_word_with_it(browser, tmp_path: Pa
         passes.end_all(team.path, people.known(team.path, "Ana"))
         tab.page.fill("textarea", "Words of Ana.")
         tab.page.wait_for_selector("#saved:has-text('Your session has ended')", timeout=15_000)
-        tab.page.click("button[value=save]")
+        follow(tab.page, "button[value=save]")
         assert "what you wrote is still in the page" in tab.text()
         other = tab.context.new_page()
         other.goto(f"{tab.base}/login")
         other.fill("input[name=name]", "Ana")
         other.fill("input[name=password]", PASSWORD)
-        other.click("main button")
+        follow(other, "main button")
         tab.page.go_back()
         assert tab.page.input_value("textarea") == "Words of Ana."
-        tab.page.click("button[value=save]")
-        tab.page.wait_for_load_state()
+        follow(tab.page, "button[value=save]")
         kept = desk.versions(served.live.case.desk_at, made.id)[0]
         assert (edition.read(kept.body)[0].text, kept.by) == ("Words of Ana.", "Ana")
         tab.quiet("401")
