@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 
 from supplyline.model import ClaimKey, Dispute, Event, make_id
 from supplyline.tsv import rows
@@ -55,7 +55,7 @@ class _Facts:
     def __init__(self, event: Event, by_id: Mapping[str, ClaimKey]) -> None:
         self.event = event
         claims = [by_id[i] for i in event.because]
-        self.claims = claims
+        self._claims = claims
         self.documents = {k.sha256 for k in claims}
         self.stems = tuple(stems for g in event.goods if (stems := goods_stems(g)))
         self.days = sorted({d[0] for k in claims if (d := days(k.published))})
@@ -66,6 +66,26 @@ class _Facts:
             for role, value in claim.parties:
                 side = self.accused if role in _ACCUSED else self.others
                 side.update(t for t in (value, country.get(value)) if t)
+
+        self.told: dict[str, list[tuple[str, ClaimKey]]] = {}  # by who answers for it: what was told, by day
+        for claim in claims:
+            if (source := _source(claim)) and (day := _told_on(claim)) is not None:
+                self.told.setdefault(source, []).append((day, claim))
+        for told in self.told.values():
+            told.sort(key=lambda t: t[0])
+
+    @cached_property
+    def first(self) -> dict[tuple[str, ...], set[str]]:
+        """Of the same words: the documents that printed them first, by day."""
+        found: dict[tuple[str, ...], tuple[str, set[str]]] = {}
+        for claim in self._claims:
+            day, where = found.setdefault(claim.words, ("~", set()))
+            printed = claim.published or "~"
+            if printed < day:
+                found[claim.words] = printed, {claim.sha256}
+            elif printed == day:
+                where.add(claim.sha256)
+        return {words: where for words, (_, where) in found.items()}
 
     def apart(self, when: int | None) -> int | None:
         return min((abs(d - when) for d in self.days), default=None) if when is not None else None
@@ -84,7 +104,7 @@ class _Nearby:
                 self._in.setdefault(sha, []).append(id)
             for token in fact.accused:
                 self._of.setdefault(token, []).extend((day, id) for day in fact.days)
-            for source in {s for claim in fact.claims for s in _sources(claim)}:
+            for source in fact.told:
                 self._from.setdefault(source, []).append(id)
         for days_ in self._of.values():
             days_.sort()
@@ -103,46 +123,47 @@ class _Nearby:
 
     def told_by(self, claims: Sequence[ClaimKey]) -> list[str]:
         """Events that one of the deniers told, by id."""
-        return sorted({id for claim in claims for source in _sources(claim) for id in self._from.get(source, ())})
+        return sorted({id for source in {_source(claim) for claim in claims} for id in self._from.get(source, ())})
 
 
-def _sources(claim: ClaimKey) -> tuple[str, ...]:
-    """Who answers for the words: a named speaker; an outlet for its own, also where it names itself or says "we"."""
+def _source(claim: ClaimKey) -> str:
+    """Who answers for the words, "" where nobody is known to: a named speaker; an outlet for its own, also where it names itself
+    or says "we"."""
     outlet = plain(claim.publisher) if claim.publisher else ""
     own = claim.speaker is None or plain(claim.speaker_name or "") in (outlet, "we")
     if own:
-        return (f"outlet {outlet}",) if outlet else ()
-    return (f"speaker {claim.speaker}",) if not claim.anonymous else ()
+        return f"outlet {outlet}" if outlet else ""
+    return f"speaker {claim.speaker}" if not claim.anonymous else ""
+
+
+def _told_on(claim: ClaimKey) -> str | None:
+    """What somebody is said to have said counts by the day he said it: where nobody tells that day, a report after the denial may
+    repeat what was said before it, and is taken back with it."""
+    return (claim.said_on or ("" if claim.speaker is not None else claim.published)) if claim.published else None
 
 
 def takes_back(denial: ClaimKey, claim: ClaimKey) -> bool:
-    """Does a source deny what it told itself, on that day or before?
-
-    What somebody is said to have said counts by the day he said it: where nobody tells that day, a report after the denial may
-    repeat what was said before it, and is taken back with it.
-    """
-    told = claim.said_on or ("" if claim.speaker is not None else claim.published)
-    later = bool(denial.published and claim.published) and told is not None and told <= (denial.published or "")
-    return later and denial.id != claim.id and denial.sha256 != claim.sha256 and bool(set(_sources(denial)) & set(_sources(claim)))
+    """Does a source deny what it told itself, on that day or before?"""
+    told, source = _told_on(claim), _source(denial)
+    later = denial.published is not None and told is not None and told <= denial.published
+    return later and denial.sha256 != claim.sha256 and source != "" and source == _source(claim)
 
 
-def _retracts(denials: Sequence[ClaimKey], claims: Sequence[ClaimKey]) -> bool:
+def _retracts(denials: Sequence[ClaimKey], fact: _Facts) -> bool:
     """Is something taken back that was first told elsewhere? What one document tells and denies at once it only disputes, and no
     copy of that document makes a retraction of it."""
-    if not any(takes_back(d, k) for d in denials for k in claims):
-        return False  # as nearly always
-    first: dict[tuple[str, ...], tuple[str, set[str]]] = {}  # of the same words: the day they were first printed, and where
-    for k in claims:
-        day, where = first.setdefault(k.words, ("~", set()))
-        printed = k.published or "~"
-        if printed < day:
-            first[k.words] = printed, {k.sha256}
-        elif printed == day:
-            where.add(k.sha256)
     denied: dict[tuple[str, ...], set[str]] = {}  # where the same words of denial are printed
-    for d in denials:
-        denied.setdefault(d.words, set()).add(d.sha256)
-    return any(takes_back(d, k) and first[k.words][1].isdisjoint(denied[d.words]) for d in denials for k in claims)
+    for denial in denials:
+        for told, claim in fact.told.get(_source(denial), ()):
+            if told > (denial.published or ""):
+                break
+            if takes_back(denial, claim):
+                if not denied:
+                    for d in denials:
+                        denied.setdefault(d.words, set()).add(d.sha256)
+                if fact.first[claim.words].isdisjoint(denied[denial.words]):
+                    return True
+    return False
 
 
 def _of(
@@ -177,7 +198,7 @@ def _of(
             near.append((min(gaps), event_id))
     chosen.extend(event_id for _, event_id in sorted(near)[:_MOST])
     back = [e for e in nearby.told_by(claims) if e not in chosen and _topic(goods, words, named, facts[e])]
-    back = [e for e in back if _retracts(claims, facts[e].claims)]
+    back = [e for e in back if _retracts(claims, facts[e])]
     return [_dispute(denial, claims, facts[e], documents, deniers) for e in (*chosen, *back[:_MOST])]
 
 
@@ -219,7 +240,7 @@ def _dispute(
     other = sorted(fact.accused & {v for k in claims for role, v in k.parties if role != "denier"} - deniers)
     named = {k.publisher if plain(k.speaker_name) == "we" and k.publisher else k.speaker_name for k in claims if k.speaker_name}
     denier = min(named, default=None) or _denier(claims)
-    if _retracts(claims, fact.claims):
+    if _retracts(claims, fact):
         scope, reason = "retracts", "takes back what it told itself"
     elif refers:
         scope, reason = "meets", f"answers the accusation in the same document (“{refers[0]}”)"

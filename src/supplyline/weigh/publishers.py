@@ -61,6 +61,7 @@ def _table() -> tuple[dict[str, tuple[str, str, str]], dict[str, str]]:
     return known, defaults
 
 
+@lru_cache(maxsize=4096)
 def plain(name: str) -> str:
     """One spelling for "The Wall Street Journal" and "wall street journal"."""
     return fold(name).removeprefix("the ").removeprefix("www.")
