@@ -289,8 +289,6 @@ def same_matter(a: ClaimKey, b: ClaimKey) -> bool:
     if a.kind == b.kind and shared and (len(shared) > 1 or not (a.goods and b.goods)):
         return True
     bare = not any(role != "denier" for k in (a, b) for role, _ in k.parties) and not (a.goods or b.goods)
-    if a.kind == b.kind == "denial" and a.language != b.language:
-        return True  # no word can be shared, and nobody denies two things in two languages on one day
     if a.kind == b.kind == "statement" or bare:
         left, right = set(a.words), set(b.words)
         return 2 * len(left & right) >= max(4, min(len(left), len(right)))
