@@ -10,9 +10,11 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
-# No test is timed: speed limits live in benchmarks.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+# No test is timed: speed limits live in benchmarks. The same examples each time, so that what fails is what was changed;
+# `pytest --hypothesis-profile=explore` looks for others.
+settings.register_profile("explore", deadline=None)
+settings.register_profile("same", deadline=None, derandomize=True)
+settings.load_profile("same")
 
 
 @pytest.fixture(scope="session", autouse=True)

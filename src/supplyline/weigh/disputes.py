@@ -55,7 +55,7 @@ class _Facts:
     def __init__(self, event: Event, by_id: Mapping[str, ClaimKey]) -> None:
         self.event = event
         claims = [by_id[i] for i in event.because]
-        self._claims = claims
+        self.claims = claims
         self.documents = {k.sha256 for k in claims}
         self.stems = tuple(stems for g in event.goods if (stems := goods_stems(g)))
         self.days = sorted({d[0] for k in claims if (d := days(k.published))})
@@ -67,18 +67,22 @@ class _Facts:
                 side = self.accused if role in _ACCUSED else self.others
                 side.update(t for t in (value, country.get(value)) if t)
 
-        self.told: dict[str, list[tuple[str, ClaimKey]]] = {}  # by who answers for it: what was told, by day
-        for claim in claims:
+    @cached_property
+    def told(self) -> dict[str, list[tuple[str, ClaimKey]]]:
+        """By who answers for it: what was told, by day."""
+        found: dict[str, list[tuple[str, ClaimKey]]] = {}
+        for claim in self.claims:
             if (source := _source(claim)) and (day := _told_on(claim)) is not None:
-                self.told.setdefault(source, []).append((day, claim))
-        for told in self.told.values():
+                found.setdefault(source, []).append((day, claim))
+        for told in found.values():
             told.sort(key=lambda t: t[0])
+        return found
 
     @cached_property
     def first(self) -> dict[tuple[str, ...], set[str]]:
         """Of the same words: the documents that printed them first, by day."""
         found: dict[tuple[str, ...], tuple[str, set[str]]] = {}
-        for claim in self._claims:
+        for claim in self.claims:
             day, where = found.setdefault(claim.words, ("~", set()))
             printed = claim.published or "~"
             if printed < day:
@@ -104,7 +108,7 @@ class _Nearby:
                 self._in.setdefault(sha, []).append(id)
             for token in fact.accused:
                 self._of.setdefault(token, []).extend((day, id) for day in fact.days)
-            for source in fact.told:
+            for source in {_source(claim) for claim in fact.claims} - {""}:
                 self._from.setdefault(source, []).append(id)
         for days_ in self._of.values():
             days_.sort()
