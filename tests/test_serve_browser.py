@@ -110,6 +110,11 @@ def test_pages_can_be_read_without_javascript(browser, served: Served) -> None:
     follow(tab.page, ".find button")
     assert "machine" in tab.text()
     follow(tab.page, "ol.hits a >> nth=0")
+    claim = tab.page.url
+    tab.go("/graph/whole")
+    assert not tab.page.locator("#map").is_visible(), "an empty frame says nothing"
+    assert tab.page.locator("main ol a").count() > 1
+    tab.page.goto(claim)
     tab.page.fill("input[name=because]", "read it")
     follow(tab.page, "button[value=confirm]")
     assert "Recorded" in tab.text()
@@ -289,6 +294,14 @@ def test_the_whole_graph_is_drawn_and_leads_to_a_party(browser, served: Served) 
     (id, caption, x, y), *_ = shelf.sql("SELECT p.id, json_extract(e.body, '$.caption'), p.x, p.y FROM map_points p JOIN entities e ON e.id = p.id ORDER BY p.n")
     canvas = tab.page.locator("#map canvas")
     canvas.scroll_into_view_if_needed()
+    tab.page.wait_for_selector("#map .names span")  # once the picture rests
+    named = tab.page.locator("#map .names span").all_inner_texts()
+    assert tab.page.locator("main ol a").first.inner_text()[:27] in [n.rstrip("…") for n in named]
+    canvas.focus()
+    tab.page.keyboard.press("+")
+    tab.page.wait_for_selector("#map .names", state="hidden")
+    tab.page.wait_for_selector("#map .names span")
+    tab.page.keyboard.press("-")
     box = canvas.bounding_box()
     side = min(box["width"], box["height"]) * 0.92
     place = (box["x"] + box["width"] / 2 + x * side / 2, box["y"] + box["height"] / 2 - y * side / 2)

@@ -162,6 +162,9 @@ def test_trade_draws_series_and_both_sides(served: Served) -> None:
     assert served.get("/trade?view=mirror").tree.xpath("//svg[contains(@class, 'ranges')]")
     assert served.get("/trade?view=checks").tree.xpath("//svg[@class='chart']//circle")  # the series behind the checks
     assert "No figure fits" in served.get("/trade?reporter=zz").main
+    stands_out = served.get("/trade?view=anomalies")
+    assert [a.effect for a in rows(served, "anomalies")] == [None], "without a test there is no range to draw"
+    assert stands_out.tree.xpath("//svg[@class='chart']//circle")
 
 
 def test_the_graph_finds_parties_and_ways(served: Served) -> None:

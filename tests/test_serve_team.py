@@ -24,8 +24,8 @@ from supplyline.case import desk
 from supplyline.case.store import Case, open_case
 from supplyline.model import BadInput
 from supplyline.serve import app, server
-from supplyline.serve.guard import POLICY
 from supplyline.serve.counted import Counted
+from supplyline.serve.guard import POLICY
 from supplyline.serve.limits import Attempts, Budget, Rate
 from supplyline.serve.server import Shared, called, team_of
 from supplyline.serve.team import Team
