@@ -140,7 +140,8 @@ def test_match_answers_in_the_shape_of_yente(served: Served) -> None:
     assert served.send("/match/nowhere", {"queries": {}}).code == 404
     assert served.send("/match/default?threshold=2", {"queries": {}}).code == 400
     assert served.send("/match/default", {"queries": []}).code == 400
-    assert CODE in [d["name"] for d in served.get("/api/catalog").json["datasets"]]
+    assert CODE in [d["name"] for d in served.get("/catalog").json["datasets"]]
+    assert {"/match/{dataset}", "/catalog"} <= set(served.get("/api/openapi.json").json["paths"])
 
 
 def test_what_a_person_set_aside_is_no_match(tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ def test_every_route_asks_for_a_login(served: Served) -> None:
         answer = Person(served).ask(path, method, b"{}" if method != "GET" else None)
         told = (path, method, answer.code)
         assert served.live.case.path.name not in answer.text, told
-        if path.startswith(("/api/", "/match", "/reconcile")):
+        if path.startswith(("/api/", "/match", "/catalog", "/reconcile")):
             assert answer.code == 401, told
             assert answer.headers["www-authenticate"] == "Bearer", told
             assert answer.json["error"], told
