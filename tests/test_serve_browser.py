@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import struct
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
@@ -302,6 +303,13 @@ def test_the_whole_graph_is_drawn_and_leads_to_a_party(browser, served: Served) 
     tab.page.wait_for_selector("#map .names", state="hidden")
     tab.page.wait_for_selector("#map .names span")
     tab.page.keyboard.press("-")
+    with tab.page.expect_download() as saved:
+        tab.page.click("#map-save")
+    assert saved.value.suggested_filename == "supply-graph.png"
+    picture = Path(saved.value.path()).read_bytes()
+    assert picture.startswith(b"\x89PNG")
+    assert struct.unpack(">II", picture[16:24]) == tuple(tab.page.evaluate("[document.querySelector('#map canvas').width, document.querySelector('#map canvas').height]"))
+    canvas.scroll_into_view_if_needed()
     box = canvas.bounding_box()
     side = min(box["width"], box["height"]) * 0.92
     place = (box["x"] + box["width"] / 2 + x * side / 2, box["y"] + box["height"] / 2 - y * side / 2)

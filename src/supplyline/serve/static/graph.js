@@ -157,6 +157,35 @@ async function start(box) {
     if (!drawn) { drawn = true; requestAnimationFrame(paint); }
   }
 
+  // What is seen now, with the names, as a PNG that leaves the machine by nobody's hand but the reader's.
+  const save = document.getElementById("map-save");
+  save.hidden = false;
+  save.addEventListener("click", () => {
+    const picture = document.createElement("canvas"), pen = picture.getContext("2d"), style = getComputedStyle(document.documentElement);
+    paint(); // what WebGL has drawn is there only until the next frame
+    label();
+    picture.width = canvas.width;
+    picture.height = canvas.height;
+    pen.fillStyle = style.getPropertyValue("--card");
+    pen.fillRect(0, 0, picture.width, picture.height);
+    pen.drawImage(canvas, 0, 0);
+    pen.scale(picture.width / canvas.clientWidth, picture.height / canvas.clientHeight);
+    pen.font = `${getComputedStyle(names).fontSize} ${getComputedStyle(names).fontFamily}`;
+    pen.textBaseline = "middle";
+    for (const [colour, put] of [["--card", "strokeText"], ["--ink", "fillText"]]) {
+      pen.lineWidth = 3;
+      pen.strokeStyle = pen.fillStyle = style.getPropertyValue(colour);
+      for (const one of names.children) pen[put](one.textContent, parseFloat(one.style.left), parseFloat(one.style.top));
+    }
+    picture.toBlob((data) => {
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(data);
+      link.download = "supply-graph.png";
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    });
+  });
+
   // From a place on the screen to a place in the graph, and to the nearest point.
   function place(e) {
     const r = canvas.getBoundingClientRect(), [sx, sy] = scales();
