@@ -100,6 +100,15 @@ def test_a_decision_of_a_program(tmp_path: Path) -> None:
         assert listed["waiting"] == [made.json["id"]]
         printed = rows("decisions", served.live.case.path)
         assert listed["results"] == printed
+        for word in ("second", "third"):
+            served.send("/api/v1/decisions", {"verb": "confirm", "targets": [claim], "by": "A. Program", "because": word})
+        first = served.get("/api/v1/decisions?limit=2").json
+        rest = served.get(first["next"]).json
+        assert [d["because"] for d in first["results"] + rest["results"]] == ["read it", "second", "third"]
+        assert (first["total"], rest["next"]) == (3, None)
+        assert served.get("/api/v1/decisions?after=d_000000000000").code == 404
+        assert served.get("/api/v1/decisions?limit=0").code == 400
+        assert served.get("/api/v1/decisions?by=Ada").code == 400
         for bad, code in (({"verb": "confirm"}, 409), ({"verb": "sing", "targets": [claim], "by": "a", "because": "b"}, 400), ([], 400), ({"verb": "confirm", "targets": "c", "by": "a", "because": "b"}, 400)):
             assert served.send("/api/v1/decisions", bad).code == code, bad
         assert served.ask("/api/v1/decisions", "POST", b"{", Authorization=f"Bearer {TOKEN}").code == 400

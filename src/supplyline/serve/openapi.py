@@ -141,12 +141,13 @@ def document() -> dict[str, Any]:
     }  # fmt: skip
     for name in HELD:
         ref = f"#/components/schemas/{NOUNS[name].__name__}"
-        paged = [] if name == "decisions" else [
+        paged = [
             _query("limit", "Rows at most", {"type": "integer", "minimum": 1, "maximum": 1000}), _query("after", "The id after which to go on", _STRING),
             *(_query(k, f"Only rows with this {k}", _STRING) for k in filters(name)),
         ]  # fmt: skip
-        paths[f"/api/v1/{name}"] = {"get": {"summary": f"Rows of {name}", "parameters": paged, "responses": {"200": _text("Rows, by id", _list(ref)), **_SAFE}}}
+        paths[f"/api/v1/{name}"] = {"get": {"summary": f"Rows of {name}", "parameters": paged, "responses": {"200": _text("Rows, by id; decisions as they were made", _list(ref)), **_SAFE}}}
         paths[f"/api/v1/{name}/{{id}}"] = {"get": {"summary": f"One row of {name}", "parameters": [_in_path("id", "Its id; of a document its SHA-256")], "responses": {"200": _text("The row", {"$ref": ref}), "404": _error("No such row"), **_SAFE}}}
+    paths["/api/v1/decisions"]["get"]["responses"]["404"] = _error("There is no decision after which to go on.")
     texts = {"type": "array", "items": _STRING}
     body = {"type": "object", "required": ["verb", "targets", "because"], "properties": {"verb": {"type": "string", "enum": list(VERBS)}, "targets": texts, "names": texts, "by": _BY, "because": _STRING}}
     paths["/api/v1/decisions"]["post"] = {
