@@ -194,6 +194,35 @@ def test_review_by_keyboard_alone(browser, tmp_path: Path) -> None:
         tab.quiet()
 
 
+def test_pairs_are_merged_and_names_split_by_keyboard_alone_on_any_keyboard(browser, tmp_path: Path) -> None:
+    spelled = [
+        Addition(f"{name} supplied lathes to Redhill Factory, a minister told Ukrinform. The factory did not answer the questions of the newspaper.\n".encode(), f"{n}.txt", published="2025-05-28", publisher="Example Post")
+        for n, name in enumerate(("Northwind Instruments Ltd", "Northwind Instrumants Ltd"))
+    ]
+    with serving(built(tmp_path / "case", [*TWO_NAMES, *spelled])) as served:
+        tab = Tab(browser, served)
+        asked = []
+        for what, place, letter in (("merge", "KeyM", "ь"), ("split", "KeyS", "і")):
+            tab.go(f"/review?what={what}")
+            asked.append(tab.page.locator("form.decide input[name=target]").first.get_attribute("value"))
+            tab.page.evaluate("([key, code]) => document.body.dispatchEvent(new KeyboardEvent('keydown', { key, code, bubbles: true, cancelable: true }))", [letter, place])
+            assert tab.page.evaluate("document.activeElement.name") == "because"
+            tab.page.keyboard.type("the register says so")
+            if what == "split":
+                while tab.page.evaluate("document.activeElement.name") != "name":
+                    tab.page.keyboard.press("Shift+Tab")
+                tab.page.keyboard.press("Space")
+                while tab.page.evaluate("document.activeElement.name") != "because":
+                    tab.page.keyboard.press("Tab")
+            tab.page.keyboard.press("Enter")
+            tab.page.wait_for_url("**done=*")
+        merged, split = served.live.case.decisions()
+        assert (merged.verb, merged.targets[0], len(merged.targets)) == ("merge", asked[0], 2)
+        assert (split.verb, split.targets[0], split.because) == ("split", asked[1], "the register says so")
+        assert split.names[0] in ("Northwind Instruments Ltd", "Northwind Instrumants Ltd")
+        tab.quiet()
+
+
 def test_two_people_decide_at_once(browser, tmp_path: Path) -> None:
     with serving(built(tmp_path / "case")) as served:
         one, two = Tab(browser, served), Tab(browser, served)
