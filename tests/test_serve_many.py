@@ -134,9 +134,12 @@ def test_counts_that_are_damaged_or_cannot_be_kept_stop_nobody(tmp_path: Path, c
     assert Budget(Counted("budget", path)).spend(rate, "a") == 1, "begun anew, and shared"
     assert capsys.readouterr().err == ""
     held = Counted("budget", path)
-    held._connection.execute("DROP TABLE budget")
-    held._connection.close()  # as a disk that is full or gone refuses
+    held._connection.execute("PRAGMA query_only = ON")  # as a disk that is full refuses
     assert [Budget(held).spend(rate, "b") for _ in range(3)] == [0, 0, 1]
+    assert "counts for itself" in capsys.readouterr().err
+    lost = Counted("budget", path)
+    lost._connection.execute("DROP TABLE budget")
+    assert [Budget(lost).spend(rate, "c") for _ in range(3)] == [0, 0, 1]
     assert "counts for itself" in capsys.readouterr().err
     (tmp_path / "file").write_text("")
     assert Budget(Counted("budget", tmp_path / "file" / "asked.sqlite")).spend(rate, "a") == 0

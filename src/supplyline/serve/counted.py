@@ -14,9 +14,10 @@ import sqlite3
 import sys
 import threading
 import time
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 FORGET, KEYS = 3600.0, 10_000  # seconds; keys of one table
 _EVERY = 100  # writes, after which what is old goes
@@ -32,41 +33,42 @@ class Counted:
     def alone(self) -> Iterator[float]:
         """Nobody else counts meanwhile; what time it is."""
         with self._lock:
-            self._begin()
+            self._run("BEGIN IMMEDIATE")
             try:
                 yield self._clock()
             finally:
-                self._connection.execute("COMMIT")
+                if self._connection.in_transaction:
+                    self._run("COMMIT")
 
-    def _begin(self) -> None:
+    def _run(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         try:
-            self._connection.execute("BEGIN IMMEDIATE")
+            return self._connection.execute(sql, values).fetchall()
         except sqlite3.Error as error:  # the disk is full, say: pages can be read all the same
             print(f"problem: how often somebody asks cannot be kept ({error}); this process counts for itself", file=sys.stderr)
             self._connection.close()
             self._connection = _in_memory(self._table)
-            self._connection.execute("BEGIN IMMEDIATE")
+            return [] if sql == "COMMIT" else self._connection.execute(sql, values).fetchall()
 
     def get(self, key: Hashable, now: float) -> tuple[float, float] | None:
         """The number, and when it was counted."""
-        row = self._connection.execute(f"SELECT number, at FROM {self._table} WHERE key = ?", (self._hash(key),)).fetchone()
-        if row is None or now - row[1] >= FORGET:
-            return None
-        return row[0], min(row[1], now)  # a clock may have been set back
+        for number, at in self._run(f"SELECT number, at FROM {self._table} WHERE key = ?", (self._hash(key),)):
+            if now - at < FORGET:
+                return number, min(at, now)  # a clock may have been set back
+        return None
 
     def put(self, key: Hashable, number: float, at: float) -> None:
-        self._connection.execute(f"INSERT OR REPLACE INTO {self._table} VALUES (?, ?, ?)", (self._hash(key), number, at))
+        self._run(f"INSERT OR REPLACE INTO {self._table} VALUES (?, ?, ?)", (self._hash(key), number, at))
         self._writes += 1
         if self._writes % _EVERY == 0:
-            self._connection.execute(f"DELETE FROM {self._table} WHERE at <= ?", (at - FORGET,))
+            self._run(f"DELETE FROM {self._table} WHERE at <= ?", (at - FORGET,))
             older = f"SELECT key FROM {self._table} ORDER BY at DESC LIMIT -1 OFFSET ?"
-            self._connection.execute(f"DELETE FROM {self._table} WHERE key IN ({older})", (KEYS,))
+            self._run(f"DELETE FROM {self._table} WHERE key IN ({older})", (KEYS,))
 
     def drop(self, key: Hashable) -> None:
-        self._connection.execute(f"DELETE FROM {self._table} WHERE key = ?", (self._hash(key),))
+        self._run(f"DELETE FROM {self._table} WHERE key = ?", (self._hash(key),))
 
     def __len__(self) -> int:
-        return int(self._connection.execute(f"SELECT count(*) FROM {self._table}").fetchone()[0])
+        return int(self._run(f"SELECT count(*) FROM {self._table}")[0][0])
 
     def _hash(self, key: Hashable) -> bytes:
         return hashlib.blake2b(repr(key).encode("utf-8", "replace"), key=self._secret, digest_size=16).digest()
