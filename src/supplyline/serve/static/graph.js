@@ -172,11 +172,11 @@ async function start(box) {
     pen.scale(picture.width / canvas.clientWidth, picture.height / canvas.clientHeight);
     pen.font = `${getComputedStyle(names).fontSize} ${getComputedStyle(names).fontFamily}`;
     pen.textBaseline = "middle";
-    for (const [colour, put] of [["--card", "strokeText"], ["--ink", "fillText"]]) {
-      pen.lineWidth = 3;
-      pen.strokeStyle = pen.fillStyle = style.getPropertyValue(colour);
-      for (const one of names.children) pen[put](one.textContent, parseFloat(one.style.left), parseFloat(one.style.top));
-    }
+    pen.lineWidth = 4;
+    pen.lineJoin = "round";
+    pen.strokeStyle = style.getPropertyValue("--card");
+    pen.fillStyle = style.getPropertyValue("--ink");
+    for (const put of ["strokeText", "fillText"]) for (const one of names.children) pen[put](one.textContent, parseFloat(one.style.left) + 2, parseFloat(one.style.top));
     picture.toBlob((data) => {
       const link = document.createElement("a");
       link.href = URL.createObjectURL(data);
