@@ -100,6 +100,15 @@ def test_a_decision_of_a_program(tmp_path: Path) -> None:
         assert listed["waiting"] == [made.json["id"]]
         printed = rows("decisions", served.live.case.path)
         assert listed["results"] == printed
+        for word in ("second", "third"):
+            served.send("/api/v1/decisions", {"verb": "confirm", "targets": [claim], "by": "A. Program", "because": word})
+        first = served.get("/api/v1/decisions?limit=2").json
+        rest = served.get(first["next"]).json
+        assert [d["because"] for d in first["results"] + rest["results"]] == ["read it", "second", "third"]
+        assert (first["total"], rest["next"]) == (3, None)
+        assert served.get("/api/v1/decisions?after=d_000000000000").code == 404
+        assert served.get("/api/v1/decisions?limit=0").code == 400
+        assert served.get("/api/v1/decisions?by=Ada").code == 400
         for bad, code in (({"verb": "confirm"}, 409), ({"verb": "sing", "targets": [claim], "by": "a", "because": "b"}, 400), ([], 400), ({"verb": "confirm", "targets": "c", "by": "a", "because": "b"}, 400)):
             assert served.send("/api/v1/decisions", bad).code == code, bad
         assert served.ask("/api/v1/decisions", "POST", b"{", Authorization=f"Bearer {TOKEN}").code == 400
@@ -140,7 +149,8 @@ def test_match_answers_in_the_shape_of_yente(served: Served) -> None:
     assert served.send("/match/nowhere", {"queries": {}}).code == 404
     assert served.send("/match/default?threshold=2", {"queries": {}}).code == 400
     assert served.send("/match/default", {"queries": []}).code == 400
-    assert CODE in [d["name"] for d in served.get("/api/catalog").json["datasets"]]
+    assert CODE in [d["name"] for d in served.get("/catalog").json["datasets"]]
+    assert {"/match/{dataset}", "/catalog"} <= set(served.get("/api/openapi.json").json["paths"])
 
 
 def test_what_a_person_set_aside_is_no_match(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import struct
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
@@ -110,6 +111,11 @@ def test_pages_can_be_read_without_javascript(browser, served: Served) -> None:
     follow(tab.page, ".find button")
     assert "machine" in tab.text()
     follow(tab.page, "ol.hits a >> nth=0")
+    claim = tab.page.url
+    tab.go("/graph/whole")
+    assert not tab.page.locator("#map").is_visible(), "an empty frame says nothing"
+    assert tab.page.locator("main ol a").count() > 1
+    tab.page.goto(claim)
     tab.page.fill("input[name=because]", "read it")
     follow(tab.page, "button[value=confirm]")
     assert "Recorded" in tab.text()
@@ -185,6 +191,35 @@ def test_review_by_keyboard_alone(browser, tmp_path: Path) -> None:
         tab.page.locator("main").focus()
         tab.page.keyboard.press("/")
         assert tab.page.evaluate("document.activeElement.id") == "q"
+        tab.quiet()
+
+
+def test_pairs_are_merged_and_names_split_by_keyboard_alone_on_any_keyboard(browser, tmp_path: Path) -> None:
+    spelled = [
+        Addition(f"{name} supplied lathes to Redhill Factory, a minister told Ukrinform. The factory did not answer the questions of the newspaper.\n".encode(), f"{n}.txt", published="2025-05-28", publisher="Example Post")
+        for n, name in enumerate(("Northwind Instruments Ltd", "Northwind Instrumants Ltd"))
+    ]
+    with serving(built(tmp_path / "case", [*TWO_NAMES, *spelled])) as served:
+        tab = Tab(browser, served)
+        asked = []
+        for what, place, letter in (("merge", "KeyM", "ь"), ("split", "KeyS", "і")):
+            tab.go(f"/review?what={what}")
+            asked.append(tab.page.locator("form.decide input[name=target]").first.get_attribute("value"))
+            tab.page.evaluate("([key, code]) => document.body.dispatchEvent(new KeyboardEvent('keydown', { key, code, bubbles: true, cancelable: true }))", [letter, place])
+            assert tab.page.evaluate("document.activeElement.name") == "because"
+            tab.page.keyboard.type("the register says so")
+            if what == "split":
+                while tab.page.evaluate("document.activeElement.name") != "name":
+                    tab.page.keyboard.press("Shift+Tab")
+                tab.page.keyboard.press("Space")
+                while tab.page.evaluate("document.activeElement.name") != "because":
+                    tab.page.keyboard.press("Tab")
+            tab.page.keyboard.press("Enter")
+            tab.page.wait_for_url("**done=*")
+        merged, split = served.live.case.decisions()
+        assert (merged.verb, merged.targets[0], len(merged.targets)) == ("merge", asked[0], 2)
+        assert (split.verb, split.targets[0], split.because) == ("split", asked[1], "the register says so")
+        assert split.names[0] in ("Northwind Instruments Ltd", "Northwind Instrumants Ltd")
         tab.quiet()
 
 
@@ -288,6 +323,21 @@ def test_the_whole_graph_is_drawn_and_leads_to_a_party(browser, served: Served) 
     assert drawn == shelf.one("SELECT count(*) FROM party_links") > 0
     (id, caption, x, y), *_ = shelf.sql("SELECT p.id, json_extract(e.body, '$.caption'), p.x, p.y FROM map_points p JOIN entities e ON e.id = p.id ORDER BY p.n")
     canvas = tab.page.locator("#map canvas")
+    canvas.scroll_into_view_if_needed()
+    tab.page.wait_for_selector("#map .names span")  # once the picture rests
+    named = tab.page.locator("#map .names span").all_inner_texts()
+    assert tab.page.locator("main ol a").first.inner_text()[:27] in [n.rstrip("…") for n in named]
+    canvas.focus()
+    tab.page.keyboard.press("+")
+    tab.page.wait_for_selector("#map .names", state="hidden")
+    tab.page.wait_for_selector("#map .names span")
+    tab.page.keyboard.press("-")
+    with tab.page.expect_download() as saved:
+        tab.page.click("#map-save")
+    assert saved.value.suggested_filename == "supply-graph.png"
+    picture = Path(saved.value.path()).read_bytes()
+    assert picture.startswith(b"\x89PNG")
+    assert struct.unpack(">II", picture[16:24]) == tuple(tab.page.evaluate("[document.querySelector('#map canvas').width, document.querySelector('#map canvas').height]"))
     canvas.scroll_into_view_if_needed()
     box = canvas.bounding_box()
     side = min(box["width"], box["height"]) * 0.92

@@ -16,11 +16,18 @@ from asking import Connection, Server, start
 from case_corpus import EVERYTHING
 from commands import run
 from publishing import built
-from serving import serving
+from serving import Served, serving
 from supplyline import pipeline
+from supplyline.accounts import file, passes, people
 from supplyline.case import store
 from supplyline.serve import index, live
+from supplyline.serve.counted import Counted
+from supplyline.serve.limits import Attempts, Budget, Rate
 from supplyline.serve.pages import overview
+from supplyline.serve.team import rate as rate_of
+from teaming import Person, with_accounts
+
+SEARCHES = rate_of("/api/v1/search")
 
 
 def gone(pids: list[int]) -> bool:
@@ -77,6 +84,66 @@ def test_no_process_outlives_the_first(tmp_path: Path) -> None:
     server.process.kill()
     server.process.wait(timeout=30)
     assert gone(pids)
+
+
+def test_processes_count_what_somebody_asks_together(tmp_path: Path) -> None:
+    """Two processes are no two chances to guess, and no two budgets; nor is a restart a new one."""
+    case = with_accounts(built(tmp_path / "case", EVERYTHING))
+    token = passes.give(file.place(case.path), "Ana", "a program", "the tests")
+
+    def searched(server: Server, times: int) -> list[int]:
+        said = Server(server.process, f"{server.url}?token={token}")
+        return [Connection(said).get("/api/v1/search?q=lathes")[1] for _ in range(times)]  # a new connection each time: now this process, now that one
+
+    def guess(server: Server) -> int:
+        person = Person(Served(server.port, None), address="")
+        return person.login("Vera", "wrong wrong wrong").code
+
+    server = start(case, "--accounts", "--processes", "2")
+    try:
+        began = time.monotonic()
+        codes = searched(server, 120)
+        allowed = SEARCHES.burst + SEARCHES.each * (time.monotonic() - began) + 1
+        assert SEARCHES.burst <= codes.count(200) <= allowed, (codes.count(200), allowed)
+        assert [guess(server) for _ in range(4)] == [403, 403, 403, 429]
+        later = [time.time()]
+        guessing = Attempts(Counted("attempts", case.cache / "asked.sqlite", file.secret(file.place(case.path)).encode(), lambda: later[0]))
+        for _ in range(20):  # so many that the wait outlives a start on a busy machine
+            later[0] += guessing.begin(people.key("Vera"), "127.0.0.1", False)
+    finally:
+        server.process.kill()
+        server.process.wait(timeout=30)
+    server = start(case, "--accounts")
+    try:
+        assert guess(server) == 429
+        kept = (case.cache / "asked.sqlite").read_bytes() + (case.cache / "asked.sqlite-wal").read_bytes()
+        assert b"vera" not in kept.lower()
+        assert b"127.0.0.1" not in kept
+        assert {p.stat().st_mode & 0o777 for p in case.cache.glob("asked.sqlite*")} == {0o600}
+    finally:
+        server.process.kill()
+        server.process.wait(timeout=30)
+
+
+def test_counts_that_are_damaged_or_cannot_be_kept_stop_nobody(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "asked.sqlite"
+    rate = Rate("r", 1.0, 2)
+    path.write_bytes(b"no database at all, of some length" * 100)
+    budget = Budget(Counted("budget", path))
+    assert [budget.spend(rate, "a") for _ in range(3)] == [0, 0, 1]
+    assert Budget(Counted("budget", path)).spend(rate, "a") == 1, "begun anew, and shared"
+    assert capsys.readouterr().err == ""
+    held = Counted("budget", path)
+    held._connection.execute("PRAGMA query_only = ON")  # as a disk that is full refuses
+    assert [Budget(held).spend(rate, "b") for _ in range(3)] == [0, 0, 1]
+    assert "counts for itself" in capsys.readouterr().err
+    lost = Counted("budget", path)
+    lost._connection.execute("DROP TABLE budget")
+    assert [Budget(lost).spend(rate, "c") for _ in range(3)] == [0, 0, 1]
+    assert "counts for itself" in capsys.readouterr().err
+    (tmp_path / "file").write_text("")
+    assert Budget(Counted("budget", tmp_path / "file" / "asked.sqlite")).spend(rate, "a") == 0
+    assert "cannot be written" in capsys.readouterr().err
 
 
 def test_what_a_killed_server_left_half_made_is_thrown_away(tmp_path: Path) -> None:

@@ -162,6 +162,9 @@ def test_trade_draws_series_and_both_sides(served: Served) -> None:
     assert served.get("/trade?view=mirror").tree.xpath("//svg[contains(@class, 'ranges')]")
     assert served.get("/trade?view=checks").tree.xpath("//svg[@class='chart']//circle")  # the series behind the checks
     assert "No figure fits" in served.get("/trade?reporter=zz").main
+    stands_out = served.get("/trade?view=anomalies")
+    assert [a.effect for a in rows(served, "anomalies")] == [None], "without a test there is no range to draw"
+    assert stands_out.tree.xpath("//svg[@class='chart']//circle")
 
 
 def test_the_graph_finds_parties_and_ways(served: Served) -> None:
@@ -241,8 +244,39 @@ def test_a_merge_and_what_changed_are_seen_after_the_build(tmp_path: Path) -> No
         assert served.live.look()
         names = {n.text for e in rows(served, "entities") for n in e.names if e.id in (parties[0].id, parties[1].id)}
         assert {p.caption for p in parties} <= names
-        assert "Since the build before" in served.get("/").main
+        assert "Since the build that this page last showed" in served.get("/").main
         assert "new.txt" in served.get("/").main
+
+
+def test_what_changed_is_told_since_the_last_look_and_not_since_the_last_build(tmp_path: Path) -> None:
+    case = built(tmp_path / "case")
+
+    def report(name: str) -> None:
+        case.add_original(f"{name.title()} Trading Ltd supplied 40 lathes to a plant in Kazan, the ministry said.\n".encode(), f"{name}.txt", published="2024-07-01", publisher="New Wire")
+        pipeline.build(case)
+
+    def changed(served: Served) -> str:
+        (section,) = served.get("/").tree.xpath("//section[@aria-labelledby='changed']")
+        return section.text_content()
+
+    with serving(case) as served:
+        assert "first build" in changed(served)
+        for name in ("alder", "birch"):
+            report(name)
+            assert served.live.look()
+            assert served.get("/events").code == 200, "a look at another page tells nobody what changed"
+    report("cedar")
+    with serving(case) as served:  # and across a restart
+        told = changed(served)
+        assert all(f"{name}.txt" in told for name in ("alder", "birch", "cedar"))
+        assert changed(served) == told, "it stays on the page until there is another build"
+        report("douglas")
+        assert served.live.look()
+        told = changed(served)
+        assert "douglas.txt" in told
+        assert "cedar.txt" not in told
+        kept = list((case.cache / "serve").glob("**/*.duckdb"))
+        assert sorted(p.name for p in kept) == ["build.duckdb", "last.duckdb"], "of older builds nothing is kept"
 
 
 def test_a_decision_that_cannot_be_is_refused_with_a_reason(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """The same rows for programs: REST with the JSON of the commands, paging, and an ETag a build.
 
 Every table of a build but mentions is a list under /api/v1/; `limit` and `after` page through it in the order of its
-ids, `next` is the address of the next page. Search, `why`, status and decisions are there too; /api/openapi.json
+ids (decisions: in that in which they were made), `next` is the address of the next page. Search, `why`, status and decisions are there too; /api/openapi.json
 describes all of it. Promises: a row is what `--json` of the command prints; the same build gives the same bytes.
 """
 
@@ -130,9 +130,18 @@ def _storable(text: str) -> bool:
 
 
 def decisions(request: Request, now: Now) -> Response:
-    """All decisions, with those that wait for the next build."""
-    waiting = {d.id for d in now.pending}
-    return Json({"results": [tables.as_json(d) for d in now.decisions], "total": len(now.decisions), "next": None, "waiting": sorted(waiting), "snapshot": now.shelf.inputs})
+    """Decisions in the order in which they were made, with the ids of those that wait for the next build."""
+    query, every = request.query_params, now.decisions
+    for key in query:
+        if key not in ("limit", "after"):
+            raise BadInput(f"{key[:60]!r}: decisions can be asked by limit, after")
+    limit, after = number(request, "limit", DEFAULT, 1, MOST), query.get("after", "")
+    start = next((n for n, d in enumerate(every, 1) if d.id == after), None) if after else 0
+    if start is None:
+        return Json({"error": f"there is no decision {after[:60]!r}"}, 404)
+    shown = every[start : start + limit]
+    more = link(request.url.path, limit=limit, after=shown[-1].id) if start + limit < len(every) else None
+    return Json({"results": [tables.as_json(d) for d in shown], "total": len(every), "next": more, "waiting": sorted(d.id for d in now.pending), "snapshot": now.shelf.inputs})
 
 
 def document(request: Request, now: Now) -> Response:

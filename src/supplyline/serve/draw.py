@@ -113,7 +113,7 @@ def _size(node: Node) -> float:
 
 def _svg(width: float, height: float, what: str, inside: str, kind: str = "net") -> str:
     arrow = '<defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" markerUnits="userSpaceOnUse" orient="auto"><path class="tip" d="M0 0L8 4L0 8z"/></marker></defs>'
-    return f'<svg class="graph {kind}" viewBox="0 0 {width:g} {height:g}" role="group" aria-label="{escape(what)}">{arrow}{inside}</svg>'
+    return f'<svg class="graph {kind}" width="{width:g}" viewBox="0 0 {width:g} {height:g}" role="group" aria-label="{escape(what)}">{arrow}{inside}</svg>'
 
 
 def layered(nodes: Sequence[Node], edges: Sequence[Edge]) -> str:
@@ -152,7 +152,7 @@ def layered(nodes: Sequence[Node], edges: Sequence[Edge]) -> str:
         lines = "".join(f'<tspan x="{x + _BOX / 2:g}" y="{y + 7 + _LINE * (i + 0.75):.1f}">{escape(t)}</tspan>' for i, t in enumerate(wrap(n.label)))
         inside = f'<title>{escape(n.label)}</title><rect x="{x:g}" y="{y:.1f}" width="{_BOX}" height="{tall_here:g}" rx="5"/><text>{lines}</text>'
         out.append(f'<a href="{escape(n.href)}" class="box {n.kind}">{inside}</a>' if n.href else f'<g class="box {n.kind}">{inside}</g>')
-    return _svg(len(columns) * step - 80, tall + 16, "Which document takes from which; the list below says the same in words.", "".join(out), "layers")
+    return _svg(len(columns) * step - 80, tall + 20, "Which document takes from which; the list below says the same in words.", "".join(out), "layers")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-STEPS, PUSHED = 150, 12
+STEPS, PUSHED, PUSH = 150, 12, 0.6
 Points = npt.NDArray[np.float64]
 
 
@@ -37,7 +37,9 @@ def scattered(size: int, edges: Sequence[tuple[int, int]]) -> Points:
         for other in draw.integers(0, size, (PUSHED, size)):
             apart = at - at[other]
             near = np.maximum((apart**2).sum(axis=1, keepdims=True), room**2 / 4)
-            move += apart / near * room**2 * 0.6
+            move += apart / near * room**2 * PUSH
+        # Parts that no line ties would drift off for ever: at a radius of 1 the pull to the middle is what all pushes come to.
+        move -= at * min(PUSHED * PUSH / size, 0.5)
         long = np.maximum(np.sqrt((move**2).sum(axis=1, keepdims=True)), 1e-12)
         at = at + move / long * np.minimum(long, 0.15 * (1 - step / STEPS))
     at -= at.mean(axis=0)

@@ -2,8 +2,8 @@
 
 `Live(case)` opens the reading index of the last whole snapshot and looks every second whether a build has put another
 snapshot in its place; the index of that one is made beside, and swapped in when it is whole. A request keeps the build
-that it began with. What changed between the build that was served before and this one is told too, across restarts:
-a hard link keeps the older snapshot. Promises: no request ever sees half a build.
+that it began with. What changed since the build that somebody last looked at is told too, across restarts: a hard link keeps
+that snapshot. Promises: no request ever sees half a build.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ PAUSE = 2.0  # seconds before a database that did not answer is asked again: a p
 _KEPT = 3  # indexes, the newest: another server on this case may still read the one before
 LARGE = 50_000  # claims: what takes a second or two of fewer takes minutes of more
 TOLD = 40  # changes that are shown
-_CHANGES, _LAST = "changes.json", "last.duckdb"
+_CHANGES, _BUILD, _LAST = "changes.json", "build.duckdb", "last.duckdb"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,7 @@ class Served:
     """One build, ready to be read."""
 
     shelf: Shelf
+    root: Path
 
     @cached_property
     def search(self) -> Search:
@@ -83,10 +84,17 @@ class Served:
 
     @property
     def changes(self) -> Changes | None:
-        """What is different from the build that was served before; None where none was, or it is not known yet."""
+        """What is different from the build that was last looked at; None where none was, or it is not known yet."""
         if "_changes" not in self.__dict__ and not (self.shelf.folder / _CHANGES).exists():
             return None
         return self._changes
+
+    def looked(self) -> None:
+        """Somebody sees what changed up to this build: later ones are compared with it, and not with one that nobody saw."""
+        if "_looked" not in self.__dict__ and (build := self.shelf.folder / _BUILD).exists():
+            with suppress(OSError):  # thrown away in this moment, for there is a newer one
+                _named(build, self.root / _LAST)
+            self.__dict__["_looked"] = True
 
     @cached_property
     def _changes(self) -> Changes | None:
@@ -118,7 +126,7 @@ class Live:
     def _open(self, case: Case, tell: Callable[[str], None] | None = None) -> Served:
         case.settings  # noqa: B018  what cannot be understood is said now, and not on every page
         mark = self._marked()
-        served = Served(Shelf(index.make(case, self.root, tell)))
+        served = Served(Shelf(index.make(case, self.root, tell)), self.root)
         served.warm()
         self._mark = mark
         return served
@@ -145,7 +153,7 @@ class Live:
         return True
 
     def _settle(self) -> None:
-        """Say what changed since the build before, remember this one, and throw away what is old."""
+        """Say what changed since the build that was last looked at, keep this one for when it is, and throw away what is old."""
         folder, last = self.now.shelf.folder, self.root / _LAST
         with suppress(OSError, SupplylineError, subprocess.SubprocessError), files.locked(self.root / ".settling"):
             with Snapshot.open(self.case) as after:
@@ -159,11 +167,12 @@ class Live:
                             part = folder / f".{_CHANGES}.{os.getpid()}"
                             part.write_text(json.dumps(found, ensure_ascii=False), "utf-8")
                             part.replace(folder / _CHANGES)
-            link = self.root / f".{_LAST}.{os.getpid()}"
-            link.unlink(missing_ok=True)
-            os.link(self.case.snapshot_path, link)
-            link.replace(last)
-            link.unlink(missing_ok=True)  # two names of one file: replace does nothing then
+            for old in self.root.glob(f"*/{_BUILD}"):
+                if old.parent != folder:
+                    old.unlink(missing_ok=True)
+            _named(self.case.snapshot_path, folder / _BUILD)
+            if not last.exists():
+                _named(self.case.snapshot_path, last)
         folders = sorted((p for p in self.root.iterdir() if p.is_dir() and not p.name.startswith(".")), key=lambda p: -p.stat().st_mtime)
         for old in folders[_KEPT:]:
             if old != folder:
@@ -231,6 +240,15 @@ class Live:
             except (SupplylineError, OSError) as error:
                 self._mark = self._marked()  # say it once, and go on with the build that is open
                 print(f"problem: the new build cannot be read: {error}; going on with the one before", file=sys.stderr)
+
+
+def _named(build: Path, name: Path) -> None:
+    """Give a build a further name, whatever had it before."""
+    link = name.with_name(f".{name.name}.{os.getpid()}")
+    link.unlink(missing_ok=True)
+    os.link(build, link)
+    link.replace(name)
+    link.unlink(missing_ok=True)  # two names of one file: replace does nothing then
 
 
 def _settled() -> None:

@@ -137,4 +137,4 @@ def catalog(request: Request, now: Now) -> Response:
     return JSONResponse({"datasets": [whole, *rows], "current": ["default", *(v.code for v in versions)], "outdated": [], "index_stale": False})
 
 
-ROUTES: tuple[tuple[str, Any, tuple[str, ...]], ...] = (("/match/{dataset}", match, ("POST",)), ("/api/catalog", catalog, ("GET",)))
+ROUTES: tuple[tuple[str, Any, tuple[str, ...]], ...] = (("/match/{dataset}", match, ("POST",)), ("/catalog", catalog, ("GET",)), ("/api/catalog", catalog, ("GET",)))

@@ -17,6 +17,7 @@ from supplyline.case.desk import LONGEST
 from supplyline.model import TABLES, Claim
 from supplyline.publish.edition import MOST
 from supplyline.serve.index import HELD, KEYS
+from supplyline.serve.match import CUTOFF, LIMIT, MOST_QUERIES, THRESHOLD
 from supplyline.serve.search import FILTERS, WHERE
 
 NOUNS: dict[str, Any] = {name: TABLES[name] for name in HELD}
@@ -100,6 +101,28 @@ def _kept(name: str, noun: str, told: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _match() -> dict[str, Any]:
+    """The paths that yente has too; OpenRefine's service describes itself."""
+    values = {"type": "array", "items": _STRING}
+    query = {"type": "object", "required": ["properties"], "properties": {"schema": _STRING, "properties": {"type": "object", "required": ["name"], "properties": {"name": values}, "additionalProperties": values}}}
+    body = {"type": "object", "required": ["queries"], "properties": {"queries": {"type": "object", "maxProperties": MOST_QUERIES, "additionalProperties": query}}}
+    result = {"type": "object", "required": ["id", "caption", "schema", "properties", "datasets", "score", "match", "status", "explanations"]}
+    answer = {"type": "object", "required": ["status", "results", "total"], "properties": {"status": {"type": "integer"}, "results": {"type": "array", "items": result}}}
+    share = {"type": "number", "minimum": 0, "maximum": 1}
+    asked = [
+        _in_path("dataset", "default, or the code of a list") | {"schema": {"anyOf": [{"const": "default"}, _STRING]}}, _query("limit", "Results of a query at most", {"type": "integer", "minimum": 1, "maximum": 500, "default": LIMIT}),
+        _query("threshold", "The score from which on a result is a match", share | {"default": THRESHOLD}), _query("cutoff", "The least score that is shown", share | {"default": CUTOFF}),
+        _query("exclude_dataset", "Lists to leave out", values),
+    ]  # fmt: skip
+    return {
+        "/match/{dataset}": {"post": {
+            "summary": "Which entries of lists may a party be? An empty answer clears nobody", "parameters": asked, "requestBody": {"required": True, "content": {"application/json": {"schema": body}}},
+            "responses": {"200": _text("For each query its results, the best first", {"type": "object", "required": ["responses", "limit"], "properties": {"responses": {"type": "object", "additionalProperties": answer}}}), "404": _error("No such list"), "414": _error("The address is too long."), **_WRITE},
+        }},
+        "/catalog": {"get": {"summary": "The lists that can be asked", "responses": {"200": _text("As yente's", {"type": "object", "required": ["datasets", "current"]}), **_SAFE}}},
+    }  # fmt: skip
+
+
 def _list(ref: str) -> dict[str, Any]:
     return {"type": "object", "required": ["results", "total", "next", "snapshot"], "properties": {"results": {"type": "array", "items": {"$ref": ref}}, **_NEXT}}
 
@@ -118,12 +141,13 @@ def document() -> dict[str, Any]:
     }  # fmt: skip
     for name in HELD:
         ref = f"#/components/schemas/{NOUNS[name].__name__}"
-        paged = [] if name == "decisions" else [
+        paged = [
             _query("limit", "Rows at most", {"type": "integer", "minimum": 1, "maximum": 1000}), _query("after", "The id after which to go on", _STRING),
             *(_query(k, f"Only rows with this {k}", _STRING) for k in filters(name)),
         ]  # fmt: skip
-        paths[f"/api/v1/{name}"] = {"get": {"summary": f"Rows of {name}", "parameters": paged, "responses": {"200": _text("Rows, by id", _list(ref)), **_SAFE}}}
+        paths[f"/api/v1/{name}"] = {"get": {"summary": f"Rows of {name}", "parameters": paged, "responses": {"200": _text("Rows, by id; decisions as they were made", _list(ref)), **_SAFE}}}
         paths[f"/api/v1/{name}/{{id}}"] = {"get": {"summary": f"One row of {name}", "parameters": [_in_path("id", "Its id; of a document its SHA-256")], "responses": {"200": _text("The row", {"$ref": ref}), "404": _error("No such row"), **_SAFE}}}
+    paths["/api/v1/decisions"]["get"]["responses"]["404"] = _error("There is no decision after which to go on.")
     texts = {"type": "array", "items": _STRING}
     body = {"type": "object", "required": ["verb", "targets", "because"], "properties": {"verb": {"type": "string", "enum": list(VERBS)}, "targets": texts, "names": texts, "by": _BY, "because": _STRING}}
     paths["/api/v1/decisions"]["post"] = {
@@ -132,6 +156,7 @@ def document() -> dict[str, Any]:
     }  # fmt: skip
     for name, noun in (("briefs", "Draft"), ("views", "View")):
         paths |= _kept(name, noun, noun.lower())
+    paths |= _match()
     return {
         "openapi": "3.1.0",
         "info": {"title": "Supplyline", "version": __version__, "description": "The last whole build of one case. Every answer has an ETag that holds as long as the build and the decisions."},

@@ -3,7 +3,7 @@
 `Team.visitor` is the door of a server with accounts: a session's cookie, or a token in a header (or in OpenRefine's path).
 Whoever has neither is sent to the login, a program gets 401. Promises: nothing of the case is answered before; the session of
 a browser is made at the login, never taken from a request; the cookie goes back to this host alone, and over TLS alone where
-there is TLS; each session, token and address asks no more often than its budget.
+there is TLS; each session, token and address asks no more often than its budget, of all servers of the case together.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from starlette.types import Scope
 
 from supplyline.accounts import file, log, passes
 from supplyline.accounts.people import Account
+from supplyline.serve.counted import Counted
 from supplyline.serve.limits import Attempts, Budget, Rate
 from supplyline.serve.oidc import Provider
 from supplyline.serve.visitor import Visitor, carried, cookie, for_programs, inside, refused
@@ -51,8 +52,9 @@ class Team:
 
     def __init__(self, path: Path, port: int, secure: bool, provider: Provider | None = None) -> None:
         self.path, self.secure, self.provider = path, secure, provider
-        self.attempts, self._budget = Attempts(), Budget()
         self._secret = file.secret(path).encode()
+        asked = path.parent / "cache" / "asked.sqlite"  # of all servers on the case
+        self.attempts, self._budget = Attempts(Counted("attempts", asked, self._secret)), Budget(Counted("budget", asked, self._secret))
         # With this prefix a browser takes the cookie from this very host and over TLS alone.
         self.cookie, self.before, self.flow = (f"{'__Host-' if secure else ''}supplyline-{what}{port}" for what in ("", "login-", "oidc-"))
 

@@ -14,6 +14,7 @@ from supplyline.model import NotKept
 from supplyline.publish import words
 from supplyline.serve.guard import form
 from supplyline.serve.render import render
+from supplyline.serve.visitor import for_programs
 
 _LABELS = {"because": "Because", "by": "By", "title": "Title", "name": "Name", "value": "Passage"}
 CODE = 503
@@ -30,7 +31,7 @@ class Field:
 
 def answer(request: Request, error: NotKept) -> Response:
     what = str(error)
-    if request.url.path.startswith(("/api/", "/match", "/reconcile")) or "application/json" in request.headers.get("accept", ""):
+    if for_programs(request.url.path) or "application/json" in request.headers.get("accept", ""):
         return JSONResponse({"error": what}, CODE)
     if request.method != "POST":
         return render(request, "error.html", CODE, title="This cannot be read now", what=words.begin(what))

@@ -57,7 +57,7 @@ def csrf_of(token: str) -> str:
 
 
 def for_programs(path: str) -> bool:
-    return path.startswith(("/api/", "/match", IN_PATH))
+    return path.startswith(("/api/", "/match", "/catalog", IN_PATH))
 
 
 def refused(scope: Scope, code: int, why: str, headers: dict[str, str] | None = None) -> Response:

@@ -26,6 +26,7 @@ def overview(request: Request, now: Now) -> Response:
     counted = shelf.at("events", [n for (n,) in shelf.sql("SELECT n FROM events WHERE counted = 1 ORDER BY n LIMIT 6")])
     figures = [(e, figure(e)) for e in counted]
     changes = now.changes
+    now.served.looked()
     kinds = changes.kinds if changes else {}
     return render(
         request, "overview.html", title="Overview", counts=shelf.counts, figures=figures, top=shelf.page("events", 0, 8),

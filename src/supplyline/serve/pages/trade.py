@@ -27,16 +27,15 @@ def trade(request: Request, now: Now) -> Response:
     table = {"series": "flows", "mirror": "mirrors", "anomalies": "anomalies", "checks": "checks"}[view]
     rows, total = _rows(now, table, asked, start)
     picture = ""
-    if view in ("series", "checks"):
+    if view == "mirror":
+        picture = draw.intervals([_gap(m) for m in rows[:_DRAWN]], "% of what the exporter recorded", "both sides agree")
+    elif view == "anomalies":
+        picture = draw.intervals([_effect(a) for a in rows if a.kind == "too_thin" or a.effect is not None][:_DRAWN], "log change", "as before")
+    if not picture:  # of what stands out without a test, as of claims, the series that it is found in
         behind = rows if view == "series" else list(shelf.many("flows", [i for c in rows for i in c.because]).values())
         series = _series(now, sorted(behind, key=chart.order)[:200])
         lines, note = chart.of_one_unit(chart.of_flows(series))
         picture = chart.draw(lines, _title(asked), f"{chart.LIMIT} {note}".strip(), alone=False) if lines else ""
-    elif view == "mirror":
-        picture = draw.intervals([_gap(m) for m in rows[:_DRAWN]], "% of what the exporter recorded", "both sides agree")
-    elif view == "anomalies":
-        # Those of a kind that has no test have no range to draw: the sentence is all there is.
-        picture = draw.intervals([_effect(a) for a in rows if a.kind == "too_thin" or a.effect is not None][:_DRAWN], "log change", "as before")
     claims = shelf.many("claims", [c.claim for c in rows]) if view == "checks" else {}
     return render(
         request, "trade.html", title="Trade", view=view, views=VIEWS, rows=rows, picture=picture, claims=claims, asked=asked, name=countries.called,

@@ -1,8 +1,12 @@
 // Draws the whole supply graph with WebGL: all lines and all points in two calls, so that ten thousand move at once.
 
 const box = document.getElementById("map");
-if (box) start(box).catch((e) => (document.getElementById("map-told").textContent = `The picture cannot be drawn here (${e.message}). The list below has the parties.`));
+if (box) start(box).catch((e) => {
+  box.hidden = true;
+  document.getElementById("map-told").textContent = `The picture cannot be drawn here (${e.message}). The list below has the parties.`;
+});
 
+const NAMED = 40;
 const VERTEX = `
 attribute vec2 at; attribute vec4 tint; attribute float size;
 uniform vec2 scale, shift; uniform float dot;
@@ -37,7 +41,7 @@ function program(gl) {
 }
 
 async function start(box) {
-  const canvas = box.querySelector("canvas"), tip = box.querySelector(".tip"), find = document.getElementById("map-find");
+  const canvas = box.querySelector("canvas"), tip = box.querySelector(".tip"), names = box.querySelector(".names"), find = document.getElementById("map-find");
   const gl = canvas.getContext("webgl", { antialias: true, premultipliedAlpha: true });
   if (!gl) throw new Error("no WebGL");
   const answer = await fetch(box.dataset.src);
@@ -53,7 +57,8 @@ async function start(box) {
   if (kept.length === 3 && kept.every(Number.isFinite)) Object.assign(view, { x: kept[0], y: kept[1], zoom: Math.min(60, Math.max(0.4, kept[2])) });
   let remembering = 0;
   let wanted = null; // a set of points, where something is looked for
-  let buffers = [], drawn = false;
+  let buffers = [], drawn = false, resting = 0;
+  const order = points.map((_, i) => i).sort((a, b) => degree[b] - degree[a] || a - b);
 
   function fill() {
     const kinds = [colour("--link"), colour("--bad"), colour("--bad", 0.55), colour("--soft")];
@@ -82,8 +87,32 @@ async function start(box) {
     return [side / wide, side / high];
   }
 
+  // Names of those with most links in view, as far as there is room. They come when the picture rests: moving stays smooth.
+  function label() {
+    const wide = canvas.clientWidth, high = canvas.clientHeight, [sx, sy] = scales(), taken = [], made = [];
+    for (const i of order) {
+      if (made.length === NAMED) break;
+      const x = ((points[i][0] + view.x) * sx + 1) / 2 * wide, y = (1 - (points[i][1] + view.y) * sy) / 2 * high;
+      if (x < 0 || x > wide || y < 0 || y > high || (wanted ? !wanted.has(i) : !degree[i])) continue;
+      const name = points[i][4], text = name.length > 28 ? `${name.slice(0, 27)}…` : name;
+      const long = text.length * 7.5 + 12, left = x + long > wide ? x - long : x + 9;
+      if (left < 0 || taken.some(([l, t, w]) => left < l + w && l < left + long && Math.abs(t - y) < 16)) continue;
+      taken.push([left, y, long]);
+      const one = document.createElement("span");
+      one.textContent = text;
+      one.style.left = `${left}px`;
+      one.style.top = `${y}px`;
+      made.push(one);
+    }
+    names.replaceChildren(...made);
+    names.hidden = false;
+  }
+
   function paint() {
     drawn = false;
+    names.hidden = true;
+    clearTimeout(resting);
+    resting = setTimeout(label, 150);
     const ratio = window.devicePixelRatio || 1;
     const wide = Math.round(canvas.clientWidth * ratio), high = Math.round(canvas.clientHeight * ratio);
     if (canvas.width !== wide || canvas.height !== high) { canvas.width = wide; canvas.height = high; }
@@ -127,6 +156,35 @@ async function start(box) {
   function ask() {
     if (!drawn) { drawn = true; requestAnimationFrame(paint); }
   }
+
+  // What is seen now, with the names, as a PNG that leaves the machine by nobody's hand but the reader's.
+  const save = document.getElementById("map-save");
+  save.hidden = false;
+  save.addEventListener("click", () => {
+    const picture = document.createElement("canvas"), pen = picture.getContext("2d"), style = getComputedStyle(document.documentElement);
+    paint(); // what WebGL has drawn is there only until the next frame
+    label();
+    picture.width = canvas.width;
+    picture.height = canvas.height;
+    pen.fillStyle = style.getPropertyValue("--card");
+    pen.fillRect(0, 0, picture.width, picture.height);
+    pen.drawImage(canvas, 0, 0);
+    pen.scale(picture.width / canvas.clientWidth, picture.height / canvas.clientHeight);
+    pen.font = `${getComputedStyle(names).fontSize} ${getComputedStyle(names).fontFamily}`;
+    pen.textBaseline = "middle";
+    pen.lineWidth = 4;
+    pen.lineJoin = "round";
+    pen.strokeStyle = style.getPropertyValue("--card");
+    pen.fillStyle = style.getPropertyValue("--ink");
+    for (const put of ["strokeText", "fillText"]) for (const one of names.children) pen[put](one.textContent, parseFloat(one.style.left) + 2, parseFloat(one.style.top));
+    picture.toBlob((data) => {
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(data);
+      link.download = "supply-graph.png";
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    });
+  });
 
   // From a place on the screen to a place in the graph, and to the nearest point.
   function place(e) {

@@ -2,6 +2,8 @@
 
 const typing = (e) => e.target.matches("input, select, textarea") || e.target.isContentEditable;
 const key = (name) => document.querySelector(`[data-key="${CSS.escape(name)}"]`);
+// On a Ukrainian or Russian keyboard the key of "c" writes "с": there the place of the key counts.
+const letter = (e) => (e.key.length === 1 && e.key > "~" && e.code.startsWith("Key") ? e.code[3].toLowerCase() : e.key);
 
 // "/" goes to the search; a letter on a button chooses it, asks for the reason, and Enter sends it.
 document.addEventListener("keydown", (e) => {
@@ -17,7 +19,7 @@ document.addEventListener("keydown", (e) => {
     field.select();
     return;
   }
-  const found = e.key.length === 1 ? key(e.key) : null;
+  const pressed = letter(e), found = pressed.length === 1 ? key(pressed) : null;
   if (!found) return;
   e.preventDefault();
   if (found.matches("a")) {
