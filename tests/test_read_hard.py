@@ -57,6 +57,7 @@ def test_rtf_is_named_with_its_mend() -> None:
         ("Nitrocellulose exports", "en"), ("질산섬유소 수출", "ko"), ("ニトロセルロースの輸出", "ja"), ("中国出口", "zh"),
         ("Экспорт станков в Китай", "ru"), ("Експорт верстатів до Китаю", "uk"), ("", None), ("12 345", None),
         ("Die Ausfuhr von Werkzeugmaschinen nach Russland stieg im Jahr deutlich, sagte der Minister.", "de"),
+        ("Redhill supplied lathes to Kronshtadt, Oleh Ivashchenko told Ukrinform on May 23.", "en"),
     ],
 )  # fmt: skip
 def test_short_texts_have_the_language_of_their_script_or_english(text: str, language: str | None) -> None:

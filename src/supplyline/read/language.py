@@ -29,6 +29,12 @@ _SCRIPTS = (
 _SAMPLE = 4_000
 _SHORT = 60  # letters; the classifier was wrong on fewer in our samples
 _CYRILLIC = ("ru", "uk", "be", "bg", "sr", "mk", "kk", "ky", "mn")
+# Of the many that the classifier knows, those with a press of their own: it takes English of few words for Nigerian Pidgin.
+_LATIN = (
+    "af", "az", "bs", "ca", "cs", "cy", "da", "de", "en", "eo", "es", "et", "eu", "fi", "fr", "ga", "gl", "hr", "hu", "id",
+    "is", "it", "lt", "lv", "ms", "mt", "nl", "nn", "no", "pl", "pt", "ro", "sk", "sl", "sq", "sv", "sw", "tk", "tr", "uz",
+    "vi",
+)  # fmt: skip
 _UK_WORDS = re.compile(r"(?<!\w)(?:та|що|від|або|для|на|за|до|про|як|не|це|був|була|року)(?!\w)")
 _RU_WORDS = re.compile(r"(?<!\w)(?:и|что|от|или|для|на|за|до|о|как|не|это|был|была|года)(?!\w)")
 
@@ -51,7 +57,7 @@ def detect(text: str) -> str | None:
         return best
     if counts["latin"] < _SHORT:
         return "en" if sample.isascii() or not re.search(r"[\u00c0-\u024f]", sample) else None
-    return _classified(sample, ())
+    return _classified(sample, _LATIN)
 
 
 def _slavic(sample: str) -> str | None:
@@ -71,8 +77,7 @@ def _identifier(languages: tuple[str, ...]) -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     found = LanguageIdentifier.from_model_file(MODEL_FILE)
-    if languages:
-        found.set_languages(list(languages))
+    found.set_languages(list(languages))
     return found
 
 
