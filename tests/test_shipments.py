@@ -22,7 +22,7 @@ from supplyline.read import shipment_cells as cells
 from supplyline.read import shipments
 from supplyline.read.shipment_columns import find, is_shipments
 from supplyline.resolve import Tally, record, recorded, resolve
-from supplyline.trade.controlled import flags
+from supplyline.trade.controlled import flags, in_words
 from supplyline.trade.shipments import Gathering, added
 from test_trade_registers import line
 
@@ -365,6 +365,8 @@ def test_flags_are_those_of_the_list_and_of_the_chapters_that_it_leaves_out() ->
     assert flags("845710") == ("chpl-4b",)
     assert flags("3912209000") == ("cellulose-3912",)
     assert flags("360100") == ("explosives-36",)
+    assert flags("840710") == ("us-746-7",)  # engines of aircraft: on the American list of drones alone
+    assert in_words(flags("840710")).startswith("goods found in drones") and "whole chapter" in in_words(flags("360100"))
     assert flags("8542") == flags("640399") == flags("") == ()
 
 

@@ -30,7 +30,7 @@ def shipments(
     reporter: Reporter = None,
     partner: Partner = None,
     since: Since = None,
-    controlled: Annotated[bool, typer.Option("--controlled", help="Only goods of the Common High Priority List, of chapters 28, 29 and 36, and of heading 3912.")] = False,
+    controlled: Annotated[bool, typer.Option("--controlled", help="Only goods of the Common High Priority List, engines of drones, goods of chapters 28, 29 and 36, and of heading 3912.")] = False,
     event: Annotated[str | None, typer.Option("--event", metavar="ID", help="All lines of one event.")] = None,
     monthly: Annotated[bool, typer.Option("--monthly", help="With --total and --chart: months instead of years.")] = False,
     total: Annotated[bool, typer.Option("--total", help="What the lines that fit add up to instead of the lines, per register and year.")] = False,
