@@ -206,6 +206,21 @@ def test_the_command_tells_reasons_and_prints_json() -> None:
     assert nothing.stdout == "" and "no code" in nothing.stderr
 
 
+def test_supplements_to_part_746_are_named_with_their_version() -> None:
+    """Supplement 4 takes in chapters 84, 85 and 90 whole, but not paper money (4907) or washing (3401)."""
+    by_id = {g.id: g for g in tree.groups()}
+    hold = {n: [c for c in tree.nomenclature() if len(c) == 6 and tree.holds(f"us-746-{n}", c)] for n in (2, 4, 5, 7)}
+    assert {n: len(codes) for n, codes in hold.items()} == {2: 29, 4: 2405, 5: 363, 7: 53}
+    assert {"84", "85", "90"} <= set(by_id["us-746-4"].prefixes) and tree.holds("us-746-4", "85")
+    assert tree.holds("us-746-4", "847130") and not tree.holds("us-746-4", "340111") and not tree.holds("us-746-4", "820713")
+    assert tree.holds("us-746-2", "820713") and tree.holds("us-746-5", "711319")
+    priority = {row[0] for row in rows("chpl.tsv")}
+    assert set(hold[7]) - priority == {"840710", "840890", "840910"} and priority <= set(hold[7]) and priority <= set(hold[4])
+    assert all("as of 2026-09-24" in by_id[f"us-746-{n}"].source for n in hold)
+    first = goods.rank("laptops")[0]
+    assert any("15 CFR part 746, supplement no. 4, as of 2026-09-24" in note for note in first.reasons)
+
+
 def test_control_lists_of_the_union_are_named_with_their_version() -> None:
     """Annex XXIII has 8482 20, 8461 40 and 8479 50, and neither 8458 11 nor any integrated circuit."""
     by_id = {g.id: g for g in tree.groups()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,12 +17,14 @@ from supplyline.case.snapshot import Snapshot
 from supplyline.case.store import open_case
 from supplyline.engine.changes import changes
 from supplyline.model import BadInput, Problem, Shipment
+from supplyline.publish.chart import of_shipments
 from supplyline.read import shipment_cells as cells
 from supplyline.read import shipments
 from supplyline.read.shipment_columns import find, is_shipments
 from supplyline.resolve import Tally, record, recorded, resolve
-from supplyline.trade.controlled import flags
-from supplyline.trade.shipments import Gathering
+from supplyline.trade.controlled import flags, in_words
+from supplyline.trade.shipments import Gathering, added
+from test_trade_registers import line
 
 SHARED = Path(__file__).parents[1].parent / "shared" / "data" / "trade" / "customs_declarations_kr_synth"
 
@@ -362,6 +365,8 @@ def test_flags_are_those_of_the_list_and_of_the_chapters_that_it_leaves_out() ->
     assert flags("845710") == ("chpl-4b",)
     assert flags("3912209000") == ("cellulose-3912",)
     assert flags("360100") == ("explosives-36",)
+    assert flags("840710") == ("us-746-7",)  # engines of aircraft: on the American list of drones alone
+    assert in_words(flags("840710")).startswith("goods found in drones") and "whole chapter" in in_words(flags("360100"))
     assert flags("8542") == flags("640399") == flags("") == ()
 
 
@@ -419,6 +424,50 @@ def test_why_leads_from_a_link_to_file_and_row(case: Path) -> None:
     notes = [note for step in steps if step["table"] == "shipments" for note in step["notes"]]
     assert {n.rsplit(" ", 1)[-1] for n in notes} == {"2", "3", "4"}
     assert len({n.split(",")[0] for n in notes}) == 1
+
+
+def test_shipments_are_asked_as_the_other_trade_commands_are(tmp_path: Path) -> None:
+    case = tmp_path / "case"
+    run("new", case)
+    toml = case / "case.toml"
+    toml.write_text(toml.read_text("utf-8").replace("[trade.groups]", '[trade.groups]\nmine = ["hk", "tr"]', 1), "utf-8")
+    head = "Declaration number,Declaration date,Shipper name,Shipper country,Consignee name,Consignee country,Country of departure,HS code,Net weight,Value,Currency\n"
+    lines = (
+        "D1,2022-05-17,LANTERN LTD,HK,VERBA LLC,RU,TR,854231,2,1000,USD", "D2,2023-01-18,LANTERN LTD,HK,VERBA LLC,RU,HK,854231,3,500,USD",
+        "D3,2023-02-18,OTHER LTD,CN,VERBA LLC,KZ,CN,845710,900,7000,USD", "D4,,OTHER LTD,CN,VERBA LLC,KZ,CN,845710,50,90,USD",
+    )  # fmt: skip
+    (tmp_path / "r.csv").write_text(head + "\n".join(lines) + "\n", "utf-8")
+    run("trade", "add", case, tmp_path / "r.csv", "--register", "Customs")
+    run("build", case)
+
+    def numbers(*words: str) -> list[str]:
+        return [s["number"] for s in rows("trade", "shipments", case, *words)]
+
+    assert numbers("--reporter", "Hong Kong") == ["D1", "D2"]
+    assert numbers("--reporter", "tr") == ["D1"]  # the country of departure
+    assert numbers("--reporter", "mine", "--partner", "russia", "--since", "2023") == ["D2"]
+    assert numbers("--partner", "kz", "--hs", "machining centres") == ["D3", "D4"]
+    assert numbers("--hs", "TOTAL") == ["D1", "D2", "D3", "D4"]
+    assert "is no year or month" in run("trade", "shipments", case, "--since", "soon", code=2).stderr
+    sums = {s["period"]: s for s in rows("trade", "shipments", case, "--total")}
+    assert {p: (s["shipments"], s["lines"], s["values"], s["weight"]) for p, s in sums.items()} == {
+        "": (1, 1, {"USD": 90}, 50), "2022": (1, 1, {"USD": 1000}, 2), "2023": (2, 2, {"USD": 7500}, 903),
+    }  # fmt: skip
+    assert [s["period"] for s in rows("trade", "shipments", case, "--total", "--monthly", "--since", "2023")] == ["2023-01", "2023-02"]
+    chart = tmp_path / "c.svg"
+    done = run("trade", "shipments", case, "--total", "--chart", chart, "--reporter", "hk")
+    assert "2022  Customs: 1 shipment in 1 line, 2022-05-17, USD 1,000, 2 kg" in done.stdout.splitlines()
+    picture = chart.read_text("utf-8")
+    assert "What registers of shipments have: hk and all partners, all goods" in picture
+    assert "Customs, 2022: USD 1,000 (1 line, the first s_" in picture and "no proof of what was in the box" in picture
+    assert picture.count("<circle") == 2 and "name no company" not in picture
+
+
+def test_a_register_without_values_is_drawn_by_weight_or_lines() -> None:
+    bare = replace(line(1), value=None, currency="", weight=None, date="2023-01-02")
+    heavy = replace(bare, weight=5.0, date="2024-01-02")
+    assert [(x.unit, [p.value for p in x.points]) for x in of_shipments(added([bare, bare]), "USD")] == [("lines", [2.0])]
+    assert [(x.unit, [(p.period, p.value) for p in x.points]) for x in of_shipments(added([bare, heavy]), "USD")] == [("kg", [("2024", 5.0)])]
 
 
 def test_shipments_are_listed_by_party_goods_and_control(case: Path) -> None:

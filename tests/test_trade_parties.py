@@ -122,6 +122,38 @@ def _with(folder: Path, path: Path) -> Path:
     return case
 
 
+def test_of_a_large_register_the_lines_of_parties_of_reports_make_events_and_checks(tmp_path: Path) -> None:
+    """Three of 2,000,001 lines name the two firms of the report, in other spellings; theirs alone are rows of the case."""
+    size, places = inputs.MOST_RECORDS + 1, {5: 1, 1_200_000: 2, inputs.MOST_RECORDS: 1}
+    path, case = tmp_path / "large.parquet", tmp_path / "case"
+    columns = {}
+    for name, words in (
+        ("Shipper name", ["Quiet Bakery", "SINNO ELECTRONICS CO., LIMITED", "Other Ltd"]), ("Consignee name", ["Loud Mill", "КРАСНЫЙ ЗАВОД ООО", "ООО «Красный завод»"]),
+        ("Declaration number", ["D0", "D1", "D2"]), ("Declaration date", ["05.01.2023", "06.01.2023", "07.02.2023"]), ("HS code", ["190590", "854231", "854239"]),
+    ):  # fmt: skip
+        which = [0] * size
+        for at, kind in places.items():
+            which[at] = kind
+        columns[name] = pa.DictionaryArray.from_arrays(pa.array(which, pa.int8()), words)
+    pq.write_table(pa.table({**columns, "Value, USD": pa.array([10.0] * size)}), path, row_group_size=500_000)
+    (tmp_path / "r.txt").write_text("Oleh Ivashchenko said that Sinno Electronics supplied microchips to Krasny Zavod in January 2023.\n", "utf-8")
+    run("new", case)
+    run("add", case, tmp_path / "r.txt", "--published", "2023-05-01")
+    run("trade", "add", case, path, "--register", "Customs")
+    done = run("build", case, code=3)
+    assert "3 name a party of the reports or of another register, and those alone were read" in done.stderr
+    found = rows("trade", "shipments", case)
+    assert [(s["row"], s["consignor"], s["consignee"]) for s in found] == [
+        (6, "SINNO ELECTRONICS CO., LIMITED", "КРАСНЫЙ ЗАВОД ООО"), (size, "SINNO ELECTRONICS CO., LIMITED", "КРАСНЫЙ ЗАВОД ООО"),
+        (1_200_001, "Other Ltd", "ООО «Красный завод»"),
+    ]  # fmt: skip
+    events = [e for e in rows("events", case) if e["shipments"]]
+    assert sorted(e["shipments"] for e in events) == [1, 2] and all("recorded" in e["label"] for e in events)
+    (check,) = [c for c in rows("trade", "checks", case) if c["against"] == "registers"]
+    assert "Customs: 1 shipment in 2 lines of 2023-01-06" in check["text"]
+    assert "record 6" in run("why", case, found[0]["id"]).stdout or "row 6" in run("why", case, found[0]["id"]).stdout
+
+
 def test_a_large_register_stays_on_disk_with_its_columns_in_case_toml(tmp_path: Path) -> None:
     size = inputs.MOST_RECORDS + 1
     one = {k: v[0] for k, v in LINES.items() if isinstance(v[0], str)}

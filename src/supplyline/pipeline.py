@@ -37,7 +37,7 @@ def build(case: Case, progress: Progress | None = None) -> Summary:
 
         # registers: the consignors and consignees of shipments, beside the names of the reports
         records, exchange = Records(now), inputs.exchange(now)
-        for shipments in records.first():
+        for shipments in records.first(tally):
             resolve.record(shipments, tally)
 
         # resolve: which names are one party; merges and splits of people applied last

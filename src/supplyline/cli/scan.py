@@ -12,7 +12,7 @@ from supplyline.cli import show
 
 if TYPE_CHECKING:
     from supplyline.case.store import Case
-    from supplyline.cli.trade import Wanted
+    from supplyline.cli.asked import Wanted
     from supplyline.model import Problem
     from supplyline.read.shipments import Register
     from supplyline.trade.scan import Scan

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from supplyline.cli import args, show
+from supplyline.cli import args, asked, show
 from supplyline.cli.args import CasePath, Json
+from supplyline.cli.asked import Chart, Hs, Partner, Reporter, Since
 from supplyline.cli.guard import command
-from supplyline.cli.trade import Hs, Since, codes_of
 
 if TYPE_CHECKING:
     from supplyline.case.snapshot import Snapshot
@@ -27,40 +27,58 @@ def shipments(
     case: CasePath,
     party: Annotated[str | None, typer.Option("--party", metavar="NAME", help="Sent or received by this party: an entity's id, or a part of a name under any spelling of its entity.")] = None,
     hs: Hs = None,
+    reporter: Reporter = None,
+    partner: Partner = None,
     since: Since = None,
-    controlled: Annotated[bool, typer.Option("--controlled", help="Only goods of the Common High Priority List, of chapters 28, 29 and 36, and of heading 3912.")] = False,
+    controlled: Annotated[bool, typer.Option("--controlled", help="Only goods of the Common High Priority List, engines of drones, goods of chapters 28, 29 and 36, and of heading 3912.")] = False,
     event: Annotated[str | None, typer.Option("--event", metavar="ID", help="All lines of one event.")] = None,
+    monthly: Annotated[bool, typer.Option("--monthly", help="With --total and --chart: months instead of years.")] = False,
+    total: Annotated[bool, typer.Option("--total", help="What the lines that fit add up to instead of the lines, per register and year.")] = False,
     json_: Json = False,
+    chart: Chart = None,
 ) -> None:
     """List shipments: each line of the registers, with its parties, goods, file and row.
 
     What a declarant told customs is no proof of what was in the box. Lines are sums of nothing: the totals at the end are
-    of the lines that fit, by register and currency, and say how many of them have a value.
+    of the lines that fit, by register and currency, and say how many of them have a value. A country fits where the line has
+    it as that of the consignor, of departure or of origin (--reporter), of the consignee or of destination (--partner).
+
+    The picture has a line for each register: the value in one currency where it has one, else the weight, else how many lines.
 
     Example: supplyline trade shipments factories --controlled --party "Sinno" --since 2023
     """
-    codes = codes_of(hs)
+    from supplyline.trade.shipments import added
+
+    wanted = asked.wanted(case, hs, reporter, partner, since)
+    target = args.opened(case).settings.currency
     with args.snapshot(case) as snapshot:
-        wanted = _entities(snapshot, party) if party is not None else None
+        ends = _entities(snapshot, party) if party is not None else None
         rows = snapshot.rows("shipments", event=event) if event is not None else snapshot.rows("shipments")
-        found = [
-            s for s in rows
-            if (not codes or s.hs.startswith(codes))
-            and (since is None or (s.date is not None and s.date[: len(since)] >= since))
-            and (not controlled or s.controlled)
-            and (wanted is None or _is_of(s, wanted, party or ""))
-        ]  # fmt: skip
-        total = snapshot.count("shipments")
+        found = [s for s in rows if wanted.shipment(s) and (not controlled or s.controlled) and (ends is None or _is_of(s, ends, party or ""))]
+        count = snapshot.count("shipments")
     found.sort(key=lambda s: (s.date or "9999", s.sha256, s.row))
-    for s in found:
-        if json_:
-            show.row(s)
-        else:
-            print(_line(s))
+    sums = added(found, 7 if monthly else 4)
+    if total:
+        for (keeper, period), lines in sums.items():
+            if json_:
+                show.json_line({"register": keeper, "period": period, **lines.summed()})
+            else:
+                print(f"{period or 'no date'}  {lines.told(keeper, target)}")
+    else:
+        for s in found:
+            if json_:
+                show.row(s)
+            else:
+                print(_line(s))
     if not found:
-        show.tell(f"no shipment fits; {total:,} in the case" if total else "the case has no shipments; registers are added with: supplyline trade add")
-    for text in _totals(found, args.opened(case).settings.currency):
+        show.tell(f"no shipment fits; {count:,} in the case" if count else "the case has no shipments; registers are added with: supplyline trade add")
+    for text in _totals(found, target):
         show.tell(text)
+    if chart is not None:
+        from supplyline.publish.chart import of_shipments
+
+        limit = "Sums of the lines that have a date: what a declarant told, and no proof of what was in the box."
+        asked.write_chart(chart, of_shipments(sums, target), asked.title(hs, reporter, partner, "What registers of shipments have"), limit)
 
 
 def parties(

@@ -2,93 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from supplyline.cli import args, show
+from supplyline.cli import args, asked, show
 from supplyline.cli.args import CasePath, Json
+from supplyline.cli.asked import Chart, Hs, Partner, Reporter, Since
 from supplyline.cli.guard import command
 
 if TYPE_CHECKING:
     from supplyline.case.snapshot import Snapshot
     from supplyline.model import Flow
-    from supplyline.publish.chart import Line
-
-
-def _year(text: str | None) -> str | None:
-    if text is not None and not re.fullmatch(r"\d{4}(-\d{2})?", text, re.ASCII):
-        raise typer.BadParameter(f"{text!r} is no year or month; write 2022 or 2022-03")
-    return text
-
-
-Hs = Annotated[str | None, typer.Option("--hs", metavar="CODE", help="Code of the Harmonized System (2 to 6 digits, with all below it), TOTAL, or goods in words.")]
-Reporter = Annotated[str | None, typer.Option("--reporter", metavar="COUNTRY", help="Who recorded it; in mirror and checks: who sent it. A name, an ISO code or a group of case.toml.")]
-Partner = Annotated[str | None, typer.Option("--partner", metavar="COUNTRY", help="With whom; in mirror and checks: who received it.")]
-Since = Annotated[str | None, typer.Option("--since", metavar="YEAR", callback=_year, help="From this year or month on.")]
-Chart = Annotated[Path | None, typer.Option("--chart", metavar="FILE.svg", help="Also draw the series as a picture.", dir_okay=False)]
 
 
 def register(app: typer.Typer) -> None:
     for one in (flows, mirror, anomalies, checks):
         command(app)(one)
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which rows are asked for."""
-
-    codes: tuple[str, ...]
-    reporters: frozenset[str] | None
-    partners: frozenset[str] | None
-    since: str
-
-    def fits(self, reporter: str, partner: str, codes: Iterable[str], period: str) -> bool:
-        from supplyline.trade.revisions import members
-
-        return (
-            (self.reporters is None or reporter in self.reporters)
-            and (self.partners is None or partner in self.partners)
-            and (not self.codes or any(one.startswith(self.codes) for c in codes for one in members(c)))
-            and period[-7:] >= self.since[: len(period[-7:])]
-        )
-
-    def flow(self, f: Flow) -> bool:
-        return self.fits(f.reporter, f.partner, (f.hs,), f.period)
-
-
-def _wanted(case: Path, hs: str | None, reporter: str | None, partner: str | None, since: str | None) -> Wanted:
-    groups = args.opened(case).settings.groups
-
-    def countries(text: str | None) -> frozenset[str] | None:
-        from supplyline.read.trade import country
-
-        if text is None:
-            return None
-        return frozenset(groups[text.lower()]) if text.lower() in groups else frozenset((country(text),))
-
-    return Wanted(codes_of(hs), countries(reporter), countries(partner), since or "")
-
-
-def codes_of(hs: str | None) -> tuple[str, ...]:
-    """The codes that --hs asks for, by number or by words; none for all goods."""
-    if hs is None:
-        return ()
-    plain = re.sub(r"[.\s]", "", hs)
-    if re.fullmatch(r"\d{2,10}", plain, re.ASCII) or plain.upper() == "TOTAL":
-        return (plain.upper(),)
-    from supplyline import trade
-
-    found = trade.codes(hs)
-    if not found:
-        raise typer.BadParameter(f"--hs {hs!r}: no code is known for it; write 2 to 6 digits, TOTAL, or other words")
-    show.tell(f"{hs}: HS {', '.join(code for code, _ in found)}")
-    return tuple(code for code, _ in found)
 
 
 def flows(
@@ -122,13 +56,13 @@ def flows(
     if by is not None:
         from supplyline.cli import scan
 
-        scan.sums(args.opened(case), by, out, _wanted(case, hs, reporter, partner, since), json_)
+        scan.sums(args.opened(case), by, out, asked.wanted(case, hs, reporter, partner, since), json_)
         return
     if out is not None:
         raise typer.BadParameter("--out is for --by; without it rows go to stdout")
 
     known = concordances(args.opened(case), lambda _: None)
-    wanted = _wanted(case, hs, reporter, partner, since)
+    wanted = asked.wanted(case, hs, reporter, partner, since)
     with args.snapshot(case) as snapshot:
         every = trade.months(_rows(snapshot, wanted)) if monthly else tuple(snapshot.rows("flows"))
     found = sorted((f for f in every if wanted.flow(f)), key=order)
@@ -157,12 +91,12 @@ def flows(
             )
     if chart is not None:
         if total:
-            _draw_sums(chart, sums, _title(hs, reporter, partner))
+            _draw_sums(chart, sums, asked.title(hs, reporter, partner))
         else:
-            _draw(chart, found, _title(hs, reporter, partner))
+            _draw(chart, found, asked.title(hs, reporter, partner))
 
 
-def _rows(snapshot: Snapshot, wanted: Wanted) -> Iterable[Any]:
+def _rows(snapshot: Snapshot, wanted: asked.Wanted) -> Iterable[Any]:
     return (r for r in snapshot.rows("trade_rows") if wanted.fits(r.reporter, r.partner, (r.hs,), r.period))
 
 
@@ -205,7 +139,7 @@ def mirror(
 
     Example: supplyline trade mirror factories --reporter tw --partner tr --hs 391220
     """  # fmt: skip
-    wanted = _wanted(case, hs, reporter, partner, since)
+    wanted = asked.wanted(case, hs, reporter, partner, since)
     with args.snapshot(case) as snapshot:
         every = list(snapshot.rows("mirrors"))
     found = [m for m in every if wanted.fits(m.exporter, m.importer, (m.hs,), m.period)]
@@ -215,11 +149,11 @@ def mirror(
             show.row(m)
         else:
             print(f"{m.id}  {m.text}")
-    _tell_empty(found, every, "record of both sides or one")
+    asked.tell_empty(found, every, "record of both sides or one")
     if chart is not None:
         from supplyline.publish.chart import of_mirrors
 
-        _write_chart(chart, of_mirrors(found), _title(hs, reporter, partner))
+        asked.write_chart(chart, of_mirrors(found), asked.title(hs, reporter, partner))
 
 
 def anomalies(
@@ -232,7 +166,7 @@ def anomalies(
 
     Example: supplyline trade anomalies factories --since 2022 --json
     """  # fmt: skip
-    wanted = _wanted(case, hs, reporter, partner, since)
+    wanted = asked.wanted(case, hs, reporter, partner, since)
     with args.snapshot(case) as snapshot:
         every = list(snapshot.rows("anomalies"))
         found = [a for a in every if wanted.fits(a.reporter, a.partner, (a.hs,), a.period)]
@@ -243,9 +177,9 @@ def anomalies(
             show.row(a)
         else:
             print(f"{a.id}  {a.kind.replace('_', ' ')}: {a.text}")
-    _tell_empty(found, every, "anomaly")
+    asked.tell_empty(found, every, "anomaly")
     if chart is not None:
-        _draw(chart, behind, _title(hs, reporter, partner))
+        _draw(chart, behind, asked.title(hs, reporter, partner))
 
 
 def checks(
@@ -261,7 +195,7 @@ def checks(
 
     Example: supplyline trade checks factories --reporter china --json
     """  # fmt: skip
-    wanted = _wanted(case, hs, reporter, partner, since)
+    wanted = asked.wanted(case, hs, reporter, partner, since)
     with args.snapshot(case) as snapshot:
         every = list(snapshot.rows("checks"))
         found = [c for c in every if wanted.fits(c.exporter, c.importer, c.hs, c.period or "9999")]
@@ -275,9 +209,9 @@ def checks(
                 print(f"{c.id}  {c.verdict}: {c.text}")
                 print(f"    {c.claim}: {show.short(claim.quote.text) if claim is not None else ''}")
         behind = _behind(snapshot, found) if chart is not None else []
-    _tell_empty(found, every, "check")
+    asked.tell_empty(found, every, "check")
     if chart is not None:
-        _draw(chart, behind, _title(hs, reporter, partner))
+        _draw(chart, behind, asked.title(hs, reporter, partner))
 
 
 def _behind(snapshot: Snapshot, found: Iterable[Any]) -> list[Flow]:
@@ -289,20 +223,10 @@ def _behind(snapshot: Snapshot, found: Iterable[Any]) -> list[Flow]:
     return sorted((f for f in snapshot.rows("flows") if order(f)[:-1] in series), key=order)
 
 
-def _tell_empty(found: list[Any], every: list[Any], what: str) -> None:
-    if not found:
-        show.tell(f"no {what} fits; {len(every)} in the case" if every else f"the case has no {what}; trade tables are added with: supplyline trade add")
-
-
-def _title(hs: str | None, reporter: str | None, partner: str | None) -> str:
-    parts = [reporter or "all reporters", f"and {partner}" if partner else "and all partners", f"HS {hs}" if hs else "all goods"]
-    return f"What customs recorded: {' '.join(parts[:2])}, {parts[2]}"
-
-
 def _draw(path: Path, found: Iterable[Flow], title: str) -> None:
     from supplyline.publish.chart import of_flows
 
-    _write_chart(path, of_flows(found), title)
+    asked.write_chart(path, of_flows(found), title)
 
 
 def _draw_sums(path: Path, sums: Iterable[Any], title: str) -> None:
@@ -315,13 +239,4 @@ def _draw_sums(path: Path, sums: Iterable[Any], title: str) -> None:
         Line(f"{flow}s, added up", currency, tuple(Point(s.period, s.value, f"{len(s.because)} flows, the first {s.because[0]}") for s in found))
         for (flow, currency), found in series.items()
     ]
-    _write_chart(path, lines, title)
-
-
-def _write_chart(path: Path, lines: list[Line], title: str) -> None:
-    """Draw the lines of the currency that most of them have; the others are named."""
-    from supplyline.publish.chart import LIMIT, draw, of_one_unit
-
-    drawn, note = of_one_unit(lines)
-    path.write_text(draw(drawn, title, f"{LIMIT} {note}".strip()), "utf-8")
-    show.tell(f"drawn: {path}")
+    asked.write_chart(path, lines, title)

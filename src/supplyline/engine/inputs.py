@@ -89,8 +89,8 @@ def concordances(case: Case, problems: Callable[[list[Problem]], None]) -> tuple
     for original in case.originals("trade"):
         if original.format == CODES:
             try:
-                groups, (before, _) = read_concordance(case.read(original.sha256), original.name)
-                out += [Family(old, new, "", original.name, str(before)) for old, new in groups]
+                groups, (_, after) = read_concordance(case.read(original.sha256), original.name)
+                out += [Family((old, new), "", original.name, (str(after),)) for old, new in groups]
             except SupplylineError as error:
                 problems([Problem.of(original.name, "concordance", str(error), "mend or replace the file and add it again", original.sha256)])
     return tuple(out)

@@ -1,8 +1,9 @@
 """How do registers of shipments pass by a build without all being in memory?
 
 `Records` opens the registers of a case by the columns that case.toml has for them and walks them twice: `first` for the
-names of their parties, `write` to write each line with its entities and its event. A register that cannot be used becomes
-a problem; a line that a person rejected is in its table and counts for nothing.
+names of their parties, `write` to write each line with its entities and its event. Of a register too long for each line to be
+a row of the case those lines alone are read that name a party of the reports or of the shorter registers. A register that cannot be used
+becomes a problem; a line that a person rejected is in its table and counts for nothing.
 """
 
 from __future__ import annotations
@@ -10,15 +11,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from supplyline import resolve
+import duckdb
+
+from supplyline import names, resolve
 from supplyline.case.custody import Original
 from supplyline.case.store import Case
 from supplyline.engine import inputs
 from supplyline.engine.building import Build
 from supplyline.model import Problem, Shipment, SupplylineError
 from supplyline.read import shipments
-from supplyline.resolve import Resolution
-from supplyline.trade import Watch, scan
+from supplyline.resolve import Resolution, Tally
+from supplyline.resolve.records import party_in
+from supplyline.trade import Watch, parties, scan
 from supplyline.trade.rates import Exchange, sold
 from supplyline.trade.shipments import Gathering
 
@@ -41,14 +45,11 @@ class Records:
     def __init__(self, now: Build) -> None:
         self._now = now
         self._registers: list[tuple[Original, shipments.Register]] = []
+        self._long: list[tuple[Original, shipments.Register]] = []
         for original in filter(is_register, now.case.originals("trade")):
             try:
-                if (size := scan.records(now.case.original_path(original.sha256))) > inputs.MOST_RECORDS:
-                    what = f"{size:,} records: too many for each to be a row of the case"
-                    mend = "it stays on disk; ask it with: supplyline trade flows CASE --by …, supplyline trade parties CASE, supplyline screen --parties"
-                    now.problems([Problem.of(original.name, "whole file", what, mend, original.sha256)])
-                    continue
-                self._registers.append((original, opened(now.case, original)))
+                size = scan.records(now.case.original_path(original.sha256))
+                (self._long if size > inputs.MOST_RECORDS else self._registers).append((original, opened(now.case, original)))
             except (SupplylineError, OSError) as error:
                 self._lost(original, error)
 
@@ -56,11 +57,36 @@ class Records:
         mend = "mend its columns in case.toml, or add the file again with --map"
         self._now.problems([Problem.of(original.name, "register", str(error), mend, original.sha256)])
 
-    def first(self) -> Iterator[Iterator[Shipment]]:
-        """The lines of each register, for their parties."""
+    def first(self, tally: Tally) -> Iterator[Iterator[Shipment]]:
+        """The lines of each register, for their parties; `tally` has the names of the reports, and those of each as it passes."""
         for done, (original, register) in enumerate(self._registers, 1):
-            yield (s for s in self._lines(original, register) if s.id not in self._now.decided.rejected)
+            yield self._kept(original, register)
             self._now.progress("read shipments", done, len(self._registers))
+        keys = frozenset(names.key(text) for text in tally.names)  # one long register does not widen another
+
+        def known(text: str) -> bool:
+            found = party_in(text)
+            return found is not None and not found.country and found.key in keys
+
+        for original, register in self._long:
+            try:
+                narrow, count = parties.narrowed(register, known, self._now.case.cache / "spill")
+            except (SupplylineError, OSError, duckdb.Error) as error:
+                self._lost(original, error)
+                continue
+            self._said(original, register.table.size, count)
+            if 0 < count <= inputs.MOST_RECORDS:
+                self._registers.append((original, narrow))
+                yield self._kept(original, narrow)
+
+    def _said(self, original: Original, size: int, count: int) -> None:
+        which = "and those alone were read" if count <= inputs.MOST_RECORDS else "still too many, so that none was read"
+        what = f"{size:,} records: too many for each to be a row of the case; {count:,} name a party of the reports or of another register, {which}"
+        mend = "the rest stays on disk; ask it with: supplyline trade flows CASE --by …, supplyline trade parties CASE, supplyline screen --parties"
+        self._now.problems([Problem.of(original.name, "whole file", what, mend, original.sha256)])
+
+    def _kept(self, original: Original, register: shipments.Register) -> Iterator[Shipment]:
+        return (s for s in self._lines(original, register) if s.id not in self._now.decided.rejected)
 
     def write(self, resolution: Resolution, watch: Watch, exchange: Exchange | None) -> Gathering:
         """Write every line, show it to the claims that are watched, and gather what they say together."""

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from supplyline.model import Flow, Mirror
 from supplyline.trade.revisions import shown
+from supplyline.trade.shipments import Lines
 
 MOST = 8
 _WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _ROW = 960, 300, 90, 20, 46, 20
@@ -79,6 +80,20 @@ def of_mirrors(found: Iterable[Mirror]) -> list[Line]:
             points = tuple(Point(m.period, getattr(m, side), m.id) for m in ms)
             lines.append(Line(f"{a} to {b}, HS {code}: by the {who} ({a if who == 'exporter' else b})", currency, points))
     return lines
+
+
+def of_shipments(sums: Mapping[tuple[str, str], Lines], target: str) -> list[Line]:
+    """A line for each register and currency, by what its lines of a period add up to (`trade.shipments.added`); in the currency
+    of the case where all that have a value were converted. Where no line has a value it is the weight, else how many lines."""
+    dated = {at: lines for at, lines in sums.items() if at[1]}
+    valued, weighed = any(x.valued for x in dated.values()), any(x.weighed for x in dated.values())
+    series: dict[tuple[str, str], list[Point]] = {}
+    for (keeper, period), x in dated.items():
+        whole = {target: x.converted} if target and x.exchanged and x.exchanged == x.valued else x.values
+        amounts = whole if valued else ({"kg": x.weight} if x.weighed else {}) if weighed else {"lines": float(x.lines)}
+        for unit, value in sorted(amounts.items()):
+            series.setdefault((keeper, unit), []).append(Point(period, value, f"{x.lines:,} line{'' if x.lines == 1 else 's'}, the first {x.id}"))
+    return [Line(keeper, unit, tuple(points)) for (keeper, unit), points in sorted(series.items())]
 
 
 def of_one_unit(lines: Sequence[Line]) -> tuple[list[Line], str]:

@@ -7,6 +7,16 @@ from collections.abc import Iterable
 
 def groups(pairs: Iterable[tuple[str, str]]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
     """(old codes, new codes) that hang together by pairs of an old and a new code, sorted, without those in which nothing changed."""
+    out = []
+    for nodes in connected((f"o{old}", f"n{new}") for old, new in pairs):
+        old, new = (tuple(node[1:] for node in nodes if node[0] == side) for side in "on")
+        if old != new:
+            out.append((old, new))
+    return sorted(out)
+
+
+def connected(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:
+    """What hangs together by pairs: each group sorted, and they by their first."""
     up: dict[str, str] = {}
 
     def top(node: str) -> str:
@@ -14,10 +24,10 @@ def groups(pairs: Iterable[tuple[str, str]]) -> list[tuple[tuple[str, ...], tupl
             node = up[node]
         return node
 
-    for old, new in pairs:
-        a, b = sorted((top(f"o{old}"), top(f"n{new}")))
+    for one, other in pairs:
+        a, b = sorted((top(one), top(other)))
         up[b] = a
-    found: dict[str, tuple[set[str], set[str]]] = {}
+    found: dict[str, list[str]] = {}
     for node in sorted(up):
-        found.setdefault(top(node), (set(), set()))[node[0] == "n"].add(node[1:])
-    return sorted((tuple(sorted(o)), tuple(sorted(n))) for o, n in found.values() if o != n)
+        found.setdefault(top(node), []).append(node)
+    return sorted(tuple(nodes) for nodes in found.values())

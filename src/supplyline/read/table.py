@@ -2,7 +2,8 @@
 
 `look(source)` tells what a file is, in one pass that keeps nothing: CSV (UTF-8, UTF-16 with a mark, else what its letters
 tell, else Windows-1252; comma, semicolon or tab), XLSX (its first sheet) or Parquet, its header, its SHA-256.
-`rows(table)` streams it: memory does not grow with the table. A row that is not as the header says comes with what is
+`rows(table)` streams it: memory does not grow with the table; of a Parquet file with `only` come the rows alone in which
+one of its columns has one of its values. A row that is not as the header says comes with what is
 wrong, never silently dropped. `number` counts rows from 1, the header not counted; `line` is where a person finds the
 row: the line of a CSV, the row of a sheet, the record of a Parquet file.
 """
@@ -13,12 +14,14 @@ import codecs
 import csv
 import hashlib
 import io
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from charset_normalizer import from_bytes
 
@@ -26,6 +29,7 @@ from supplyline.model import BadInput
 from supplyline.read import xlsx
 
 _CHUNK = 1 << 20
+_WIDE = 50_000  # rows that are looked through at once for those that are asked for
 _LONGEST_CELL = 1 << 20
 _MAGIC = b"PAR1"
 
@@ -43,6 +47,7 @@ class Table:
     encoding: str = ""
     delimiter: str = ""
     doubt: str = ""
+    only: Mapping[str, frozenset[str]] = field(default_factory=dict)  # column → values, as DuckDB and Arrow write them as text
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,14 +206,31 @@ def _parquet(source: Path | bytes, name: str) -> Table:
 
 def _parquet_rows(table: Table) -> Iterator[Row]:
     number = 0
+    sought = {column: pa.array(sorted(values), pa.string()) for column, values in table.only.items()}
     try:
         with opened(table.source) as source, pq.ParquetFile(source) as file:
-            for batch in file.iter_batches(batch_size=2000):
-                for values in batch.to_pylist():
-                    number += 1
-                    yield Row(number, {name: _text(value) for name, value in values.items()}, line=number)
+            for group in range(file.num_row_groups):
+                size = file.metadata.row_group(group).num_rows
+                if sought and not any(any(_found(batch, sought)) for batch in file.iter_batches(_WIDE, [group], list(sought))):
+                    number += size
+                    continue
+                for batch in file.iter_batches(_WIDE if sought else 2000, [group]):
+                    places: Sequence[int] = range(number + 1, number + batch.num_rows + 1)
+                    if sought:
+                        kept = _found(batch, sought)
+                        places = [place for place, keep in zip(places, kept, strict=True) if keep]
+                        number, batch = number + batch.num_rows, batch.filter(pa.array(kept))
+                    for place, values in zip(places, batch.to_pylist(), strict=True):
+                        number = max(number, place)
+                        yield Row(place, {name: _text(value) for name, value in values.items()}, line=place)
     except (pa.ArrowException, OSError) as error:
         raise BadInput(f"{table.name}: row {number + 1}: not readable as Parquet ({error}). Write it again.") from error
+
+
+def _found(batch: pa.RecordBatch, sought: Mapping[str, pa.Array]) -> list[bool]:
+    """For each row: has one of the columns one of the values?"""
+    hits = [pc.is_in(pc.cast(batch.column(column), pa.string()), value_set=values).to_numpy(zero_copy_only=False) for column, values in sought.items()]
+    return list(np.logical_or.reduce(hits)) if hits else []
 
 
 def _text(value: Any) -> str:

@@ -1,7 +1,8 @@
 """Is this code one of goods that controls are about?
 
-`flags(hs)` names the groups that hold a code: the tiers of the Common High Priority List, and the chapters that it leaves
-out (28, 29, 36 and heading 3912, at the level of the whole chapter). Promises: longer national codes are read by their
+`flags(hs)` names the groups that hold a code: the tiers of the Common High Priority List, what supplement 7 to 15 CFR part 746 adds to
+it (engines of drones), and the chapters that it leaves out (28, 29, 36 and heading 3912, at the level of the whole chapter). The wide
+lists (supplements 2, 4 and 5, the Union's annexes) flag nothing: they hold most of what industry buys. Promises: longer national codes are read by their
 first six digits; a code shorter than a group's is in none, since it holds other goods too.
 """
 
@@ -12,6 +13,7 @@ from functools import lru_cache
 from supplyline.trade import revisions, tree
 
 _PART = "-in-part"
+_DRONES = "us-746-7"
 _CHAPTERS = ("chemicals-28", "chemicals-29", "explosives-36", "cellulose-3912")
 
 
@@ -22,7 +24,7 @@ def flags(hs: str) -> tuple[str, ...]:
     codes = revisions.parts(hs[:6])
     out: list[str] = []
     for group in tree.groups():
-        if group.id.startswith("chpl-") or group.id in _CHAPTERS:
+        if group.id.startswith("chpl-") or group.id in _CHAPTERS or (group.id == _DRONES and not out):
             inside = sum(code.startswith(group.prefixes) for code in codes)
             out += [group.id + (_PART if inside < len(codes) else "")] if inside else []
     return tuple(out)
@@ -37,5 +39,5 @@ def _named(id: str) -> str:
     group = tree.group(id.removesuffix(_PART))
     if group is None:
         return ""
-    name = group.name if group.id.startswith("chpl-") else f"{group.name} (a whole chapter, not on that list)"
+    name = f"{group.name} (a whole chapter, not on that list)" if group.id in _CHAPTERS else group.name
     return f"in part {name}" if id.endswith(_PART) else name

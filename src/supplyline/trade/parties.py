@@ -1,7 +1,7 @@
 """Who are the different parties of a register of shipments, however long the register is?
 
 `parties(register, spill)` gives each consignor and consignee once, by the name as written, with how many lines it sent and
-received and the first line that names it; `write(found, out)` makes a table of them that `supplyline screen --in` reads.
+received and the first line that names it; `write(found, out)` makes a table of them that `supplyline screen --in` reads; `narrowed(register, known, spill)` keeps the lines of those that are known.
 Promises: a Parquet register is asked where it lies, in one pass for each side, and memory grows with the different names
 alone; "to order" and the like are nobody; names come sorted, so that the same register gives the same bytes. Countries are
 those of at least a tenth of the lines that give one, and of two numbers of one kind none is kept, as in `resolve`.
@@ -10,8 +10,8 @@ those of at least a tenth of the lines that give one, and of two numbers of one 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from pathlib import Path
 
@@ -140,6 +140,34 @@ def _in_place(register: Register, spill: Path) -> Iterator[_Line]:
         )
         while some := ordered.fetchmany(_BATCH):
             yield from some
+
+
+# ---------------------------------------------------------------- the lines of parties that are known
+
+
+def narrowed(register: Register, known: Callable[[str], bool], spill: Path) -> tuple[Register, int]:
+    """A Parquet register with the lines alone that name a known party on either side, and how many they are. `known` is asked
+    of each different name once; memory grows with the names that are."""
+    source = register.table.source
+    assert isinstance(source, Path)
+    only: dict[str, frozenset[str]] = {}
+    with scan.opened(spill) as db:
+        tests: list[str] = []
+        for column in (register.columns.taken[party] for party in PARTIES if party in register.columns.taken):
+            said = f"CAST({scan.quoted(column)} AS VARCHAR)"
+            db.execute(f"CREATE TABLE {(held := f'held_{len(tests)}')} (name VARCHAR)")
+            found: list[str] = []
+            with db.cursor() as asked:
+                different = asked.execute(f"SELECT DISTINCT {said} FROM read_parquet({scan.literal(str(source))}) WHERE {said} IS NOT NULL")
+                while some := different.fetchmany(_BATCH):
+                    found += [raw for (raw,) in some if (name := cells.party(raw)) and known(name)]
+            db.register("told", pa.table({"name": pa.array(found, pa.string())}))
+            db.execute(f"INSERT INTO {held} SELECT name FROM told")
+            db.unregister("told")
+            only[column] = frozenset(found)
+            tests.append(f"{said} IN (SELECT name FROM {held})")
+        (count,) = db.execute(f"SELECT count(*) FROM read_parquet({scan.literal(str(source))}) WHERE {' OR '.join(tests)}").fetchall()[0]
+    return replace(register, table=replace(register.table, only=only)), int(count)
 
 
 # ---------------------------------------------------------------- from a party to its lines

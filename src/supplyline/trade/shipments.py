@@ -36,9 +36,11 @@ class Lines:
     exchanged: int = 0
     weight: float = 0.0
     weighed: int = 0
+    id: str = ""  # of the first line
 
     def add(self, s: Shipment) -> None:
         self.lines += 1
+        self.id = self.id or s.id
         self.documents.add(s.number or s.id)
         self.files.add(s.sha256)
         if s.date:
@@ -52,6 +54,14 @@ class Lines:
         if s.weight is not None:
             self.weight += s.weight
             self.weighed += 1
+
+    def summed(self) -> dict[str, object]:
+        """The same for a program: null where no line has a value in the case's currency, or a weight."""
+        return {
+            "shipments": len(self.documents), "lines": self.lines, "values": dict(sorted(self.values.items())), "valued": self.valued,
+            "converted": self.converted if self.exchanged else None, "exchanged": self.exchanged,
+            "weight": self.weight if self.weighed else None, "weighed": self.weighed, "first": self.id,
+        }  # fmt: skip
 
     def told(self, keeper: str, target: str = "") -> str:
         shipments = len(self.documents)
@@ -79,6 +89,14 @@ class _Found:
     flags: set[str] = field(default_factory=set)
     registers: dict[str, Lines] = field(default_factory=dict)
     because: list[str] = field(default_factory=list)
+
+
+def added(found: Iterable[Shipment], digits: int = 4) -> dict[tuple[str, str], Lines]:
+    """(register, year) → what its lines add up to, in that order; 7 digits for months; "" holds those without a date."""
+    out: dict[tuple[str, str], Lines] = {}
+    for s in found:
+        out.setdefault((s.register, (s.date or "")[:digits]), Lines()).add(s)
+    return dict(sorted(out.items()))
 
 
 def _plural(count: int, word: str) -> str:

@@ -1,7 +1,7 @@
 """Where does a code stand in the tree of goods?
 
 Chapter → heading → subheading of the Harmonized System (2022), and groups beside it: the tiers of the Common High
-Priority List (`chpl-1` … ), the control lists of data/goods/lists.tsv ("eu-833-xxiii", "dual-use-3") and the groups of
+Priority List (`chpl-1` … ), the control lists of data/goods/lists.tsv ("eu-833-xxiii", "us-746-4", "dual-use-3") and the groups of
 data/goods/groups.tsv ("propellants-and-explosives", "machine-tools"). Claims,
 shipments and statistics share these ids. Promises: pure; an unknown code has no parent, no text and no group.
 """
@@ -55,7 +55,7 @@ def groups() -> tuple[Group, ...]:
 
 def is_list(group: Group) -> bool:
     """Is it a control list, or a part of one?"""
-    return group.id.startswith(("chpl-", "eu-", "dual-use-"))
+    return group.id.startswith(("chpl-", "eu-", "us-", "dual-use-"))
 
 
 def group(id_: str) -> Group | None:
