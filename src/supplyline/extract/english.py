@@ -17,6 +17,7 @@ from supplyline.extract.attribution import find as find_attributions
 from supplyline.extract.build import said
 from supplyline.extract.dates import Found, periods
 from supplyline.extract.denials import baseless, negated
+from supplyline.extract.frames.acting import once, supplied
 from supplyline.extract.frames.common import Frame, Memory, Role, Scene
 from supplyline.extract.frames.counted import counted
 from supplyline.extract.frames.parties import country_like
@@ -71,7 +72,7 @@ def _sentence(sentence: Sentence, before: Sentence | None, state: State) -> list
     scene = Scene(sentence, groups, dates, state.memory, LANGUAGE, state.document.text)
     told = added.near(state.told, state.longest, sentence.start, sentence.end)
     found = [counted(scene, added.filled(scene, told, f)) for f in doubt.believed(frames.find(scene), state.seen)]
-    more = [f for f in added.added(scene, told, found) if f.kind != "denial" or not _denied(f, attributions, scene)]
+    more = [supplied(scene, once(scene, f)) for f in added.added(scene, told, found) if f.kind != "denial" or not _denied(f, attributions, scene)]
     if scene.memory.authority and not attributions:
         state.memory.body = scene.memory.authority[0]
     used: set[Attribution] = set()

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from supplyline.extract.frames.acting import acting, governing
 from supplyline.extract.frames.common import Frame, Role, Scene, split, stance_of
 from supplyline.extract.frames.targets import target_count
 from supplyline.extract.lexicon import party_nouns, words
@@ -107,9 +108,10 @@ def listing(
     if more is not None:
         targets, j = [*targets, more], max(j, more[1])
     named = scene.memory.targets = scene.roles("target", targets)
-    roles = [*authority, *named, programme, reason]
+    authority = acting(scene, authority) or scene.memory.authority
     if authority:
-        scene.memory.authority = authority
+        scene.memory.authority = governing(scene, authority)
+    roles = [*authority, *named, programme, reason]
     scene.memory.about_sanctions = True
     if count is None or (count.min is None and count.max is None):
         count = target_count(scene, targets) or count

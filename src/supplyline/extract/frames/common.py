@@ -85,7 +85,7 @@ class Scene:
             j -= 1
         while (
             i < j - 1
-            and self.toks[i].low in ("also", "only", "new", "fresh", "latest")
+            and self.toks[i].text in ("also", "only", "new", "fresh", "latest")
             and (name in ("authority", "actor") or self.toks[i].tag == "A")
         ):
             i += 1
