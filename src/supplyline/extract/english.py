@@ -21,6 +21,7 @@ from supplyline.extract.frames.acting import once, supplied
 from supplyline.extract.frames.common import Frame, Memory, Role, Scene
 from supplyline.extract.frames.counted import counted
 from supplyline.extract.frames.parties import country_like
+from supplyline.extract.frames.settle import settled
 from supplyline.extract.framing import added, doubt
 from supplyline.extract.framing.decode import Seen
 from supplyline.extract.labels import State, first_person, headed, labelled, turn
@@ -71,8 +72,8 @@ def _sentence(sentence: Sentence, before: Sentence | None, state: State) -> list
     _remember_body(state, attributions)
     scene = Scene(sentence, groups, dates, state.memory, LANGUAGE, state.document.text)
     told = added.near(state.told, state.longest, sentence.start, sentence.end)
-    found = [counted(scene, added.filled(scene, told, f)) for f in doubt.believed(frames.find(scene), state.seen)]
-    more = [supplied(scene, once(scene, f)) for f in added.added(scene, told, found) if f.kind != "denial" or not _denied(f, attributions, scene)]
+    found = [counted(scene, settled(scene, added.filled(scene, told, f))) for f in doubt.believed(frames.find(scene), state.seen)]
+    more = [supplied(scene, settled(scene, once(scene, f))) for f in added.added(scene, told, found) if f.kind != "denial" or not _denied(f, attributions, scene)]
     if scene.memory.authority and not attributions:
         state.memory.body = scene.memory.authority[0]
     used: set[Attribution] = set()

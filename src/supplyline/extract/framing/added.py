@@ -68,6 +68,8 @@ def filled(scene: Scene, told: Sequence[Told], frame: Frame) -> Frame:
             if chance >= min(FILL, BOUNDS.get(role, 1)) and (new := _role(scene, role, a, b)) is not None:
                 if role != "supplier" or any(c.isupper() for c in scene.words(new)):  # "foreign suppliers" are nobody
                     marked.append((new, chance))
+    marked.sort(key=lambda m: -m[1])
+    marked = [m for n, m in enumerate(marked) if not any(q.role == m[0].role and _cross(q, m[0]) for q, _ in marked[:n])]
     roles: list[Role] = []
     for r in frame.roles:
         within = [new for new, chance in marked if new.role == r.role and chance >= BOUNDS.get(r.role, 1) and _cross(new, r)]

@@ -1,0 +1,132 @@
+"""Which words fill a role, once the parts of a frame are known?
+
+The last look at the fillers of a frame, whoever found them: a phrase cut in two becomes one, a name becomes whole, and what is
+told by the grammar to be no filler is left out: an adjective whose noun stands elsewhere ("military" of "military and dual-use
+drones"), the origin in a name of goods ("Iranian drones": nobody says that Iran supplied them), whom goods are used against.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from supplyline.extract.frames.common import Frame, Role, Scene
+from supplyline.extract.phrases import QUOTES, Range
+from supplyline.read.countries import adjective, country
+
+JOINS = frozenset({"of", "to", "for", "from", "in", "with", "by", "on"})
+WAR = frozenset({"war", "invasion", "aggression", "use", "used", "conflict", "fighting", "battlefield", "fight", "attacks", "strikes", "down", "deployed"})
+THINGS = frozenset({"goods", "target", "field"})
+
+
+def settled(scene: Scene, frame: Frame) -> Frame:
+    roles = list(frame.roles)
+    for step in (_joined, _whole_names, _adjectives, _origins, _used_against, _rights):
+        roles = step(scene, frame.kind, roles)
+    return replace(frame, roles=tuple(roles)) if tuple(roles) != frame.roles else frame
+
+
+Step = Callable[[Scene, str, list[Role]], list[Role]]
+
+
+def _at(scene: Scene, role: Role) -> Range | None:
+    return scene.range(role.start, role.end) if scene.sentence.start <= role.start < scene.sentence.end else None
+
+
+def _joined(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
+    """ "certain services" + to + "Russian organisations": one phrase where nothing but a preposition parts them."""
+    out: list[Role] = []
+    for r in sorted(roles, key=lambda r: r.start):
+        last = next((q for q in reversed(out) if q.role == r.role), None)
+        gap = scene.text[last.end : r.start].split() if last is not None and 0 <= r.start - last.end < 12 else None
+        if last is not None and r.role in ("target", "goods", "measure", "reason", "denied") and gap is not None and _binds(gap) and not any(c.isdigit() for c in scene.words(r)):
+            out[out.index(last)] = Role(r.role, last.start, r.end)
+        else:
+            out.append(r)
+    return out if len(out) < len(roles) else roles
+
+
+def _binds(gap: list[str]) -> bool:
+    """A preposition, and no more than an article beside it."""
+    return bool(JOINS & set(gap)) and all(w in JOINS | {"the", "a", "an"} for w in gap)
+
+
+def _whole_names(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
+    """ "Kong" of "Hong Kong", "Texas" of "Texas Instruments": names go on over their capitals."""
+    out = []
+    for r in roles:
+        at = _at(scene, r)
+        if at is not None and r.name is None:
+            i, j = at
+            toks = scene.toks
+            while i > 0 and _proper(scene, i - 1) and _proper(scene, i) and not _held(roles, r, toks[i - 1].start):
+                i -= 1
+            while j < len(toks) and _proper(scene, j) and _proper(scene, j - 1) and not _held(roles, r, toks[j].start):
+                j += 1
+            if (i, j) != at and not _two_names(scene, (i, j), at):
+                r = Role(r.role, toks[i].start, toks[j - 1].end)
+        out.append(r)
+    return out
+
+
+def _proper(scene: Scene, k: int) -> bool:
+    t = scene.toks[k]
+    return t.tag == "N" and t.text[0].isupper() and t.text[-1].isalnum()
+
+
+def _held(roles: list[Role], mine: Role, at: int) -> bool:
+    return any(q is not mine and q.start <= at < q.end for q in roles)
+
+
+def _two_names(scene: Scene, whole: Range, part: Range) -> bool:
+    """ "North Korea | Russia": a country is a name of its own."""
+    words = scene.text[scene.toks[part[0]].start : scene.toks[part[1] - 1].end]
+    return country(words) is not None or adjective(words) is not None
+
+
+def _adjectives(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
+    out = []
+    for r in roles:
+        at = _at(scene, r)
+        toks = scene.toks
+        lone = at is not None and at[1] - at[0] == 1 and r.role in THINGS and toks[at[0]].text[0].islower() and (toks[at[0]].tag == "J" or "-" in toks[at[0]].text)
+        if at is not None and lone and at[1] < len(toks) and (toks[at[1]].tag == "C" or toks[at[1]].text == ",") and len([q for q in roles if q.role == r.role]) > 1:
+            nxt = next((q for q in roles if q.role == r.role and 0 < q.start - r.end <= 6), None)
+            if nxt is not None and toks[at[1]].tag == "C":
+                out.append(Role(r.role, r.start, nxt.end))
+            continue
+        out.append(r)
+    return [r for r in out if not any(q is not r and q.role == r.role and q.start <= r.start and r.end <= q.end and (q.end - q.start) > (r.end - r.start) for q in out)]
+
+
+def _origins(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
+    """ "the supply of Iranian drones": the origin belongs to the goods; in "Iranian drone exports" Iran exports."""
+    flows = scene.group_words("flow_act") | scene.group_words("supply_noun") | scene.group_words("shipment_noun") | scene.group_words("support_noun")
+    out, whole = [], {}
+    for r in roles:
+        at = _at(scene, r)
+        goods = next((q for q in roles if at is not None and r.role == "supplier" and q.role == "goods" and (g := _at(scene, q)) is not None and at[0] <= g[1] - 1 and g[0] <= at[1] and adjective(scene.words(r))), None)
+        end = scene.range(goods.start, goods.end) if goods is not None else None
+        if goods is None or end is None or {t.low for t in scene.toks[end[1] - 1 : end[1] + 1]} & flows:
+            out.append(r)
+        else:
+            whole[goods] = replace(goods, start=min(goods.start, r.start))
+    return [whole.get(r, r) for r in out]
+
+
+def _used_against(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
+    """ "missiles for use against Ukraine", "for its war in Ukraine": Ukraine is given none."""
+    out = []
+    for r in roles:
+        at = _at(scene, r)
+        if at is not None and r.role == "recipient" and kind in ("supply", "shipment"):
+            before = [t.low for t in scene.toks[max(at[0] - 5, 0) : at[0]] if t.text not in QUOTES and t.tag != "D"]
+            if before[-1:] == ["against"] or (before[-1:] in (["in"], ["on"]) and WAR & set(before)):
+                continue
+        out.append(r)
+    return out
+
+
+def _rights(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
+    """ "safeguard the legitimate rights and interests of its firms": no step hits them."""
+    return [r for r in roles if not (r.role == "target" and kind == "measure" and scene.words(r).split()[-1].casefold() in ("rights", "interests"))]
