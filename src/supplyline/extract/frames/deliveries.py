@@ -343,10 +343,16 @@ def _deliveries(scene: Scene, i: int) -> Iterator[Frame]:
         "shipment" if single else "supply",
         base[0],
         max(j, last_word(scene, recipient)),
-        [*supplier, *roles, *recipient, *find_via(scene, i)],
+        [*supplier, *roles, *recipient, *find_via(scene, i), *(_involved(scene, base[0]) if from_ is not None and supplier else ())],
         value=amount[0] if amount else None,
         period=find_period(scene, base[0], len(toks)),
     )
+
+
+def _involved(scene: Scene, i: int) -> tuple[Role, ...]:
+    """ "firms involved in the supply of G from A to B": A supplies, through them."""
+    verb = next((g for g in scene.groups if g.lemma == "involve" and 0 < i - g.end <= 2), None)
+    return scene.roles("via", split(scene, verb.subject)) if verb is not None and verb.subject is not None else ()
 
 
 def _restricted(scene: Scene, i: int, base: Range) -> bool:

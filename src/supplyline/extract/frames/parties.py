@@ -116,6 +116,8 @@ def find_preposition(scene: Scene, j: int, names: tuple[str, ...], limit: int = 
 def find_agent(scene: Scene, vg: VerbGroup) -> Range | None:
     k = find_preposition(scene, vg.end, ("by",), limit=14)
     np = np_right(scene.toks, k + 1) if k is not None else None
+    if np is not None and np[1] - np[0] == 1 and scene.toks[np[0]].low in scene.group_words("vehicle_noun"):
+        return None  # "sent by ship"
     return extend(scene.toks, np, ("of",)) if np else None
 
 
@@ -129,7 +131,7 @@ def find_via(scene: Scene, j: int) -> tuple[Role, ...]:
             items = list_right(toks, k + 1, ("in", "of"))
             clause = next((n for n, r in enumerate(items) if n and r[1] < len(toks) and toks[r[1]].tag in ("V", "B", "H", "O")), len(items))
             items = items[:clause]  # "through third countries, the newspaper reported"
-            return scene.roles("via", items[:3])
+            return scene.roles("via", items[:8])
     return ()
 
 

@@ -163,7 +163,7 @@ def _modifiers(scene: Scene, np: Range) -> Range:
                     (
                         n
                         for n, p in enumerate(places)
-                        if n and not toks[p[0]].text[0].isupper() and toks[p[0]].tag != "D"
+                        if n and not toks[p[0]].text[0].isupper() and toks[p[0]].tag != "D" and not _other_places(scene, p)
                     ),
                     len(places),
                 )
@@ -207,6 +207,11 @@ def _modifiers(scene: Scene, np: Range) -> Range:
     return i, j
 
 
+def _other_places(scene: Scene, r: Range) -> bool:
+    """ "China and several other countries"."""
+    return scene.toks[r[1] - 1].low in ("countries", "states", "nations") and any(t.low == "other" for t in scene.toks[r[0] : r[1]])
+
+
 def _coordinated(scene: Scene, j: int) -> int:
     """ "suppliers of cotton cellulose and nitrocellulose": goods in lower case go on."""
     toks = scene.toks
@@ -225,15 +230,13 @@ def _coordinated(scene: Scene, j: int) -> int:
 
 def _phrase_stop(scene: Scene, j: int) -> int:
     toks = scene.toks
-    while (
-        j < len(toks)
-        and toks[j].text not in (",", ".", ";", ":")
-        and not (
-            toks[j].tag == "C"
-            and j + 1 < len(toks)
-            and (toks[j + 1].text[0].isupper() or toks[j + 1].tag == "M")
-        )
-    ):
+    between = False
+    while j < len(toks) and toks[j].text not in (",", ".", ";", ":"):
+        between = between or toks[j].low == "between"
+        if toks[j].tag == "C" and j + 1 < len(toks) and (toks[j + 1].text[0].isupper() or toks[j + 1].tag == "M"):
+            if not between:
+                break
+            between = False  # "between A and B"
         j += 1
     return j
 
