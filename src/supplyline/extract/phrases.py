@@ -276,13 +276,16 @@ def np_chain_left(
             and t.text == ","
             and any(x.tag == "C" for x in toks[i : i + 12])
             and (more := np_left(toks, i - 1))
-            and more[0] > 0
-            and toks[more[0] - 1].text == ","
+            and (toks[more[0] - 1].text == "," if more[0] else _names(toks, more) and _names(toks, (i, i + 1)))
         ):
             i = more[0]
         else:
             break
     return i, j
+
+
+def _names(toks: list[Token], r: Range) -> bool:
+    return all(t.tag == "N" and t.text[0].isupper() for t in toks[r[0] : r[1]])
 
 
 def list_right(

@@ -261,7 +261,7 @@ def _two(left: list[Token], right: list[Token]) -> bool:
         core = [t for t in ts if t.tag in ("N", "J")]
         return bool(core) and core[-1].text[0].isupper() and not any(t.tag == "P" for t in ts[:1])
 
-    if right[0].low == "other" and left[-1].tag == "N":
+    if right[0].low == "other" and left[-1].tag == "N" and not any(t.low == "of" for t in left):
         return True  # "Ukraine and other European countries"
     if any(t.tag == "M" for t in left) and right[0].tag == "M":
         return True  # "106 officials and 88 entities"
