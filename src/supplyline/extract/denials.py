@@ -6,10 +6,18 @@ offsets of the words denied.
 
 from __future__ import annotations
 
+import re
+
 from supplyline.extract.frames.common import Scene
 from supplyline.extract.phrases import extend, np_right
 from supplyline.extract.sayings import Attribution, cue_table
 from supplyline.extract.text import Token
+from supplyline.model import Document, Filler
+
+NAME = r"[A-Z][\w.&’'-]*(?: [A-Z][\w.&’'-]*){0,3}"
+NAMES = re.compile(rf"{NAME}(?:, {NAME})*,? and {NAME}")
+NEXT = re.compile(r",? and that\b|,? but (?:that )?(?:it|he|she|they)\b|, and \w+ly \w+s\b")
+NEXT_ACT = re.compile(r", (?:and )?(?:\w+ly )?\w+ing\b")
 
 
 def negated(a: Attribution, scene: Scene) -> tuple[int, int] | None:
@@ -104,3 +112,22 @@ def baseless(a: Attribution, scene: Scene) -> tuple[int, int] | None:
                 if quote.start - 1 > a.content[0]:
                     return a.content[0], quote.start - 1
     return None
+
+
+def deniers(a: Attribution, document: Document) -> list[Filler]:
+    """Who denies, each by name: "A, B and C" are three; an officer is the name behind the office, "he" whom he was named before."""
+    start, end = a.speaker
+    words = document.text[start:end]
+    if NAMES.fullmatch(words) and a.named.name == words:
+        return [Filler("denier", document.span(start + m.start(), start + m.end()), m.group()) for m in re.finditer(NAME, words)]
+    name = a.named.name
+    at = document.text.find(name, start, end)
+    if at < 0 and a.named.kind == "person" and not any(w[0].isupper() and w not in ("He", "She") for w in words.split()):
+        at = document.text.rfind(name, 0, start)
+    return [Filler("denier", document.span(at, at + len(name)) if at >= 0 else document.span(start, end), name)]
+
+
+def next_assertion(words: str) -> int:
+    """Where the words denied end and another assertion begins ("has not armed either side, and that it controls its exports")."""
+    stop = NEXT.search(words) or (NEXT_ACT.search(words) if re.match(r"\w+ing\b", words) else None)
+    return stop.start() if stop else len(words)

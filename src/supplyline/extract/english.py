@@ -16,7 +16,7 @@ from supplyline.extract import frames, learned
 from supplyline.extract.attribution import find as find_attributions
 from supplyline.extract.build import said
 from supplyline.extract.dates import Found, periods
-from supplyline.extract.denials import baseless, negated
+from supplyline.extract.denials import baseless, deniers, negated, next_assertion
 from supplyline.extract.frames.acting import once, supplied
 from supplyline.extract.frames.common import Frame, Memory, Role, Scene
 from supplyline.extract.frames.counted import counted
@@ -255,6 +255,7 @@ def _denial(a: Attribution, sentence: Sentence, state: State, denied: tuple[int,
     cut = re.search(r"\s+(?:as\s+[\"“‘'(]?\w+|(?:at|during|in)\s+(?:an?|the|his|her|their)\s+(?:\w+\s+){0,3}(?:conference|briefing|interview|statement)\b)", words)
     if cut and denied is None:
         end = start + cut.start()
+    end = min(end, start + next_assertion(words))
     while end > start + 1 and doc.text[end - 1] in " \"“”'‘’(":
         end -= 1
     first, last = min(a.speaker[0], a.cue[0], start), max(a.content[1], a.cue[1], a.speaker[1])
@@ -263,10 +264,7 @@ def _denial(a: Attribution, sentence: Sentence, state: State, denied: tuple[int,
         Kind.denial,
         Stance.denies,
         doc.span(first, last),
-        roles=(
-            Filler("denier", doc.span(*a.speaker), a.named.name),
-            Filler("denied", doc.span(start, end), doc.text[start:end]),
-        ),
+        roles=(*deniers(a, doc), Filler("denied", doc.span(start, end), doc.text[start:end])),
         hedges=_hedges(doc.text[first:last]),
         confidence=0.8,
     )

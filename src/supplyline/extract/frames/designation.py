@@ -258,9 +258,10 @@ def _added(scene: Scene, vg: VerbGroup, obj: Range) -> Frame | None:
     if end + 1 < len(toks) and toks[end + 1].low == "of" and (what := np_right(toks, end + 2)) and toks[what[1] - 1].low in scene.group_words("goods_subject"):
         # "added machine tools to the list of controlled goods": no party is listed
         return _step(scene, vg, obj, items, what[1])
-    programme = scene.memory.programme = scene.role("programme", (k, end + 1))
+    named = extend(toks, (k, end + 1), ("of",)) if toks[end].text in ("list", "lists") else (k, end + 1)
+    programme = scene.memory.programme = scene.role("programme", named)
     authority = agent(scene, vg) if vg.passive else authority_of(scene, vg)
-    reason, stop = find_reason(scene, end + 1)
+    reason, stop = find_reason(scene, named[1])
     return listing(
         scene,
         vg,

@@ -203,10 +203,18 @@ def covered(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
         items,
         reason,
         None,
-        find_programme(scene, *subject),
+        find_programme(scene, *subject) or _list(scene, subject),
     )
     scene.memory.authority = authority
     return frame
+
+
+def _list(scene: Scene, subject: Range) -> Role | None:
+    """ "The new EU sanctions list includes B"; "the list" is the one told of."""
+    if scene.toks[subject[1] - 1].low not in ("list", "lists", "blacklist"):
+        return None
+    role = scene.role("programme", subject)
+    return role if role is not None and " " in scene.words(role) else scene.memory.programme
 
 
 def lists_parties(scene: Scene, i: int) -> bool:

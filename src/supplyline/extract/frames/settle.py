@@ -7,6 +7,7 @@ drones"), the origin in a name of goods ("Iranian drones": nobody says that Iran
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -15,13 +16,14 @@ from supplyline.extract.phrases import QUOTES, Range
 from supplyline.read.countries import adjective, country
 
 JOINS = frozenset({"of", "to", "for", "from", "in", "with", "by", "on"})
+TAKEN = re.compile(r"(?:tak(?:e|es|ing)|took|adopt(?:s|ed|ing)?)\s(?:\w+\s){0,3}?(?:measures?|steps?|actions?)\b(?=\s+(?:to|in|against)\b)")
 WAR = frozenset({"war", "invasion", "aggression", "use", "used", "conflict", "fighting", "battlefield", "fight", "attacks", "strikes", "down", "deployed"})
 THINGS = frozenset({"goods", "target", "field"})
 
 
 def settled(scene: Scene, frame: Frame) -> Frame:
     roles = list(frame.roles)
-    for step in (_joined, _whole_names, _adjectives, _origins, _used_against, _rights):
+    for step in (_joined, _whole_names, _adjectives, _origins, _used_against, _rights, _steps):
         roles = step(scene, frame.kind, roles)
     return replace(frame, roles=tuple(roles)) if tuple(roles) != frame.roles else frame
 
@@ -130,3 +132,12 @@ def _used_against(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
 def _rights(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
     """ "safeguard the legitimate rights and interests of its firms": no step hits them."""
     return [r for r in roles if not (r.role == "target" and kind == "measure" and scene.words(r).split()[-1].casefold() in ("rights", "interests"))]
+
+
+def _steps(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
+    """ "taking strong measures to combat evasion": the step without its aim."""
+    out = []
+    for r in roles:
+        cut = TAKEN.match(scene.words(r)) if kind == "measure" and r.role == "measure" else None
+        out.append(Role(r.role, r.start, r.start + cut.end(), r.name) if cut else r)
+    return out
