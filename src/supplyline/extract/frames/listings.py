@@ -104,11 +104,13 @@ def against(scene: Scene, nouns: frozenset[str]) -> Iterator[Frame]:
             is not None
         ):
             authority = scene.roles("authority", [(adjective, adjective + 1)])
+        if not authority and not scene.sentence.heading:
+            continue  # "sanctions against B" in passing: nobody imposes them here
         authority = authority or scene.memory.authority
         items = targets_right(scene, i + 2)
         if items and is_abstract(scene, items[0]):
             continue
-        if items and (authority or scene.sentence.heading):
+        if items:
             reason, stop = find_reason(scene, items[-1][1])
             yield scene.frame(
                 "designation",
