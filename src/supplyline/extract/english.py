@@ -15,7 +15,7 @@ from functools import cache
 from supplyline.extract import frames, learned
 from supplyline.extract.attribution import find as find_attributions
 from supplyline.extract.build import said
-from supplyline.extract.dates import Found, periods
+from supplyline.extract.dates import Found, periods, repeated
 from supplyline.extract.denials import baseless, deniers, negated, next_assertion
 from supplyline.extract.frames.acting import once, supplied
 from supplyline.extract.frames.common import Frame, Memory, Role, Scene
@@ -62,7 +62,8 @@ def read(document: Document, tagger: bool = True) -> tuple[list[Claim], list[Men
 def _sentence(sentence: Sentence, before: Sentence | None, state: State) -> list[Claim]:
     claims = turn(sentence, state)
     groups = verb_groups(sentence)
-    dates = periods(sentence.text, sentence.start, state.document.published)
+    dates = repeated(sentence.text, sentence.start, periods(sentence.text, sentence.start, state.document.published), state.memory.period)
+    state.memory.period = next((f.period for f in reversed(dates) if (f.period.from_ or f.period.to) and (f.period.precision != "day" or f.period.from_ != f.period.to)), state.memory.period)
     attributions = find_attributions(sentence, groups, state.people, dates, before)
     attributions += learned.added(sentence, groups, state.said, attributions, state.people)
     attributions = [a for a in attributions if not _shell(a, state.document)]

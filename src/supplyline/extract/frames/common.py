@@ -17,7 +17,7 @@ from supplyline.extract.numbers import Number, count_in
 from supplyline.extract.phrases import QUOTES, Range, quantifier, strip
 from supplyline.extract.text import Sentence, Token
 from supplyline.extract.verbs import VerbGroup
-from supplyline.model import Change, Count, Value
+from supplyline.model import Change, Count, Period, Value
 
 Offsets = tuple[int, int]
 SCALES = ("hundred", "thousand", "million", "billion", "dozen")
@@ -51,6 +51,7 @@ class Memory:
     about_sanctions: bool = False
     programme: Role | None = None  # the list that parties were last added to
     body: Role | None = None
+    period: Period | None = None  # the last that was told
     flow: tuple[list[Role], list[Role], list[Role]] | None = (
         None  # reporter, partner, goods of the last trade_flow
     )

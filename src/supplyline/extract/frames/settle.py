@@ -11,12 +11,14 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from supplyline.extract.dates import Found
 from supplyline.extract.frames.common import Frame, Role, Scene
 from supplyline.extract.phrases import QUOTES, Range
 from supplyline.read.countries import adjective, country
 
 JOINS = frozenset({"of", "to", "for", "from", "in", "with", "by", "on"})
 TAKEN = re.compile(r"(?:tak(?:e|es|ing)|took|adopt(?:s|ed|ing)?)\s(?:\w+\s){0,3}?(?:measures?|steps?|actions?)\b(?=\s+(?:to|in|against)\b)")
+SINCE = re.compile(r"\b[Ss]ince\b")
 WAR = frozenset({"war", "invasion", "aggression", "use", "used", "conflict", "fighting", "battlefield", "fight", "attacks", "strikes", "down", "deployed"})
 THINGS = frozenset({"goods", "target", "field"})
 
@@ -25,7 +27,17 @@ def settled(scene: Scene, frame: Frame) -> Frame:
     roles = list(frame.roles)
     for step in (_joined, _whole_names, _adjectives, _origins, _used_against, _rights, _steps):
         roles = step(scene, frame.kind, roles)
-    return replace(frame, roles=tuple(roles)) if tuple(roles) != frame.roles else frame
+    frame = replace(frame, roles=tuple(roles)) if tuple(roles) != frame.roles else frame
+    return replace(frame, period=_when(scene, frame)) if frame.period is None and frame.kind in ("measure", "designation") else frame
+
+
+def _when(scene: Scene, frame: Frame) -> Found | None:
+    """A month or year told within a step or right behind it, or since when it holds."""
+    for f in scene.dates:
+        inside = frame.start <= f.start < frame.end or (f.start >= frame.end and all(w in ("in", "on", "since", "the") for w in scene.text[frame.end : f.start].split()))
+        if (f.period.from_ or f.period.to) and (inside or (f.period.to is None and SINCE.search(scene.text, scene.sentence.start, f.start))):
+            return f
+    return None
 
 
 Step = Callable[[Scene, str, list[Role]], list[Role]]

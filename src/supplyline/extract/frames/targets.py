@@ -305,20 +305,10 @@ def target_count(scene: Scene, items: list[Range]) -> Count | None:
         number = scene.number(r)
         if number is None:
             continue
-        if (
-            n + 1 < len(items)
-            and number.min is not None
-            and number.min == number.max
-            and scene.toks[r[1]].low == "and"
-            and items[n + 1][0] - r[1] <= 2
-        ):
-            # "two refineries and an oil trader" are three
-            more = scene.number(items[n + 1])
-            one = scene.toks[items[n + 1][0] - 1].low in ("a", "an")
-            extra = 1 if one else more.min if more is not None and more.min == more.max else None
-            if extra is not None:
-                end = items[n + 1][1]
-                text = scene.text[number.start : scene.toks[end - 1].end]
-                return Count(number.min + extra, number.min + extra, text, "target", None)
+        one = n + 1 < len(items) and scene.toks[items[n + 1][0] - 1].low in ("a", "an") and scene.toks[r[1]].low == "and"
+        if one and number.min is not None and number.min == number.max and items[n + 1][0] - r[1] <= 2:
+            # "two refineries and an oil trader" are three; "seven persons and nine firms" are told as seven, and the others beside them
+            text = scene.text[number.start : scene.toks[items[n + 1][1] - 1].end]
+            return Count(number.min + 1, number.min + 1, text, "target", None)
         return Count(number.min, number.max, number.text, "target", None)
     return None

@@ -8,6 +8,7 @@ out (partner, goods, year) is what the document's last flow had.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -21,6 +22,10 @@ from supplyline.extract.lexicon import mapping, words
 from supplyline.extract.phrases import Range, np_left, np_right, strip
 from supplyline.extract.verbs import VerbGroup
 from supplyline.model import Change, Value
+
+
+FROM = re.compile(r"\bfrom\b[^,;]{0,30}\bin $")
+TO = re.compile(r"^\s*to\b[^,;]{0,40}\bin $")
 
 
 @dataclass(slots=True)
@@ -114,7 +119,10 @@ def _period(scene: Scene, a: Anchor) -> Found | None:
     near, start, end = scene.toks[a.at].start, scene.toks[a.start].start, scene.toks[min(a.end, len(scene.toks)) - 1].end
     if scene.toks[a.start].low == "which":
         found = [f for f in found if f.start > start]  # what stands before is the time of the clause before
-    found.sort(key=lambda f: (not start <= f.start < end, abs(f.start - near), f.start))
+    found.sort(key=lambda f: (not (start <= f.start < end or scene.text[f.end : start] in (", ", " ")), abs(f.start - near), f.start))
+    later = next((f for f in found if found[0].end < f.start), None)
+    if later is not None and FROM.search(scene.text, scene.sentence.start, found[0].start) and TO.search(scene.text, found[0].end, later.start):
+        return later  # "from lows in 2021 to millions in 2022"
     return found[0] if found else None
 
 
