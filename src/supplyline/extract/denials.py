@@ -16,7 +16,7 @@ from supplyline.model import Document, Filler
 
 NAME = r"[A-Z][\w.&’'-]*(?: [A-Z][\w.&’'-]*){0,3}"
 NAMES = re.compile(rf"{NAME}(?:, {NAME})*,? and {NAME}")
-NEXT = re.compile(r",? and that\b|,? but (?:that )?(?:it|he|she|they)\b|, and \w+ly \w+s\b")
+NEXT = re.compile(r",? and that\b|,? but (?:that )?(?:it|he|she|they)\b|, and \w+ly \w+s\b|, (?:while|whereas|although)\b")
 NEXT_ACT = re.compile(r", (?:and )?(?:\w+ly )?\w+ing\b")
 
 

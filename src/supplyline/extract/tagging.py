@@ -23,6 +23,7 @@ ADJECTIVAL = ("ic", "ical", "ial", "onal", "ural", "ive", "ous", "ible", "able",
 
 # "one-thousand", "twenty-five"
 SPELLED = re.compile(rf"(?:(?:{'|'.join(WORDS)})-)+(?:{'|'.join([*WORDS, *SCALES])})")
+CALIBRE = re.compile(r"[\d.,]+-?(?:mm|cm|nm|km|millimet(?:er|re)s?|inch|foot)")  # "152mm shells"
 ORIGIN = ("-origin", "-made", "-built", "-branded", "-based")  # "U.S.-origin integrated circuits"
 
 
@@ -121,7 +122,7 @@ def _first_guess(
             return "Z", "", ""
         return tok.text[0], "", ""
     if low[0].isdigit():
-        return "M", "", ""
+        return ("J" if CALIBRE.fullmatch(low) else "M"), "", ""
     if SPELLED.fullmatch(low):
         return "M", "", ""
     if low.startswith("mid-") and low[4:].isdigit():

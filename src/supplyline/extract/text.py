@@ -23,6 +23,7 @@ WORD = re.compile(
     r"|\b(?:Co|Ltd|Inc|Corp|Mr|Ms|Mrs|Dr|Jr|Sr|St|Gen|Sen|Rep|Gov|No)\.(?=[\s,])"
     r"|(?<=[a-z] )[A-Z]\.(?= [A-Z][a-z])"  # Brian E. Nelson
     r"|[$€£¥]"
+    r"|\d+(?:\.\d+)?-(?:mm|cm|nm|km|millimet(?:er|re)s?|inch|foot)\b"
     r"|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?\b%?"
     r"|n[’']t\b|[’'](?:s|S|re|ve|ll|d|m)\b"
     r"|\w+?(?=n[’']t\b)"  # does|n't, ca|n't

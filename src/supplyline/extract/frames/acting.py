@@ -18,6 +18,7 @@ from supplyline.read.countries import adjective, country, metonym
 
 ROLE = {"designation": "authority", "measure": "actor"}
 ACRONYM = re.compile(r"\s*\([\"“]?([A-Z][A-Za-z&]{1,7})[\"”]?\)")
+INSTRUMENTS = frozenset({"rule", "rules", "order", "orders", "act", "list", "lists", "package", "decree", "ordinance", "resolution", "decision"})
 TOGETHER = frozenset({"allies", "countries", "states", "nations", "powers", "partners", "members", "authorities", "lawmakers", "jurisdictions", "administration", "agencies", "departments"})
 
 
@@ -112,6 +113,8 @@ def _acts(scene: Scene, r: Range) -> Range | None:
     title = next((k for k in range(i, j) if toks[k].low in titles and toks[k].low not in ("state",)), None)
     if title is not None and not is_body(scene, (title + 1, j)):
         return _state(scene, i, title) or ((i, title) if title > i and is_body(scene, (i, title)) else None)
+    if toks[j - 1].low in INSTRUMENTS:
+        return next((s for k in range(i, j) if (s := _state(scene, k, j))), None)  # "the EU sanctions list"
     named = any(t.text[0].isupper() for t in toks[i:j])
     return r if named or is_body(scene, r) or any(t.low in TOGETHER for t in toks[i:j]) else None
 

@@ -40,7 +40,7 @@ def find(scene: Scene) -> Iterator[Frame]:
             yield made
         elif vg.lemma in ("face", "incur") and (told := faced(scene, vg, nouns)):
             yield told
-        elif vg.passive and vg.lemma in ("affect", "hit") and scene.memory.about_sanctions and vg.subject and lists_parties(scene, vg.subject[0]):
+        elif vg.passive and vg.lemma in ("affect", "hit", "target") and scene.memory.about_sanctions and vg.subject and lists_parties(scene, vg.subject[0]):
             reason, stop = find_reason(scene, vg.end)  # "four entities were also affected"
             yield listing(scene, vg, vg.subject[0], max(stop, vg.end), agent(scene, vg) or scene.memory.authority, split(scene, vg.subject), reason)
         elif vg.lemma in ("freeze", "block") and (told := frozen(scene, vg)):

@@ -8,24 +8,23 @@ drones"), the origin in a name of goods ("Iranian drones": nobody says that Iran
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 from supplyline.extract.dates import Found
 from supplyline.extract.frames.common import Frame, Role, Scene
-from supplyline.extract.phrases import QUOTES, Range
+from supplyline.extract.frames.sides import channels, from_to, given_back, named_apart, origins, used_against
+from supplyline.extract.phrases import Range
 from supplyline.read.countries import adjective, country
 
 JOINS = frozenset({"of", "to", "for", "from", "in", "with", "by", "on"})
 TAKEN = re.compile(r"(?:tak(?:e|es|ing)|took|adopt(?:s|ed|ing)?)\s(?:\w+\s){0,3}?(?:measures?|steps?|actions?)\b(?=\s+(?:to|in|against)\b)")
 SINCE = re.compile(r"\b[Ss]ince\b")
-WAR = frozenset({"war", "invasion", "aggression", "use", "used", "conflict", "fighting", "battlefield", "fight", "attacks", "strikes", "down", "deployed"})
 THINGS = frozenset({"goods", "target", "field"})
 
 
 def settled(scene: Scene, frame: Frame) -> Frame:
     roles = list(frame.roles)
-    for step in (_joined, _whole_names, _adjectives, _origins, _used_against, _rights, _steps):
+    for step in STEPS:
         roles = step(scene, frame.kind, roles)
     frame = replace(frame, roles=tuple(roles)) if tuple(roles) != frame.roles else frame
     return replace(frame, period=_when(scene, frame)) if frame.period is None and frame.kind in ("measure", "designation") else frame
@@ -40,9 +39,6 @@ def _when(scene: Scene, frame: Frame) -> Found | None:
     return None
 
 
-Step = Callable[[Scene, str, list[Role]], list[Role]]
-
-
 def _at(scene: Scene, role: Role) -> Range | None:
     return scene.range(role.start, role.end) if scene.sentence.start <= role.start < scene.sentence.end else None
 
@@ -53,7 +49,7 @@ def _joined(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
     for r in sorted(roles, key=lambda r: r.start):
         last = next((q for q in reversed(out) if q.role == r.role), None)
         gap = scene.text[last.end : r.start].split() if last is not None and 0 <= r.start - last.end < 12 else None
-        if last is not None and r.role in ("target", "goods", "measure", "reason", "denied") and gap is not None and _binds(gap) and not any(c.isdigit() for c in scene.words(r)):
+        if last is not None and r.role in ("target", "goods", "measure", "reason", "denied") and gap is not None and _binds(gap) and country(scene.words(last)) is None and not any(c.isdigit() for c in scene.words(r)):
             out[out.index(last)] = Role(r.role, last.start, r.end)
         else:
             out.append(r)
@@ -93,9 +89,9 @@ def _held(roles: list[Role], mine: Role, at: int) -> bool:
 
 
 def _two_names(scene: Scene, whole: Range, part: Range) -> bool:
-    """ "North Korea | Russia": a country is a name of its own."""
-    words = scene.text[scene.toks[part[0]].start : scene.toks[part[1] - 1].end]
-    return country(words) is not None or adjective(words) is not None
+    """ "Russia Kalashnikov": a country is a name of its own, but "North" of "North Korea" is none."""
+    text = [scene.text[scene.toks[i].start : scene.toks[j - 1].end] for i, j in (whole, part)]
+    return (country(text[1]) or adjective(text[1])) is not None and (country(text[0]) or adjective(text[0])) is None
 
 
 def _adjectives(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
@@ -113,34 +109,6 @@ def _adjectives(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
     return [r for r in out if not any(q is not r and q.role == r.role and q.start <= r.start and r.end <= q.end and (q.end - q.start) > (r.end - r.start) for q in out)]
 
 
-def _origins(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
-    """ "the supply of Iranian drones": the origin belongs to the goods; in "Iranian drone exports" Iran exports."""
-    flows = scene.group_words("flow_act") | scene.group_words("supply_noun") | scene.group_words("shipment_noun") | scene.group_words("support_noun")
-    out, whole = [], {}
-    for r in roles:
-        at = _at(scene, r)
-        goods = next((q for q in roles if at is not None and r.role == "supplier" and q.role == "goods" and (g := _at(scene, q)) is not None and at[0] <= g[1] - 1 and g[0] <= at[1] and adjective(scene.words(r))), None)
-        end = scene.range(goods.start, goods.end) if goods is not None else None
-        if goods is None or end is None or {t.low for t in scene.toks[end[1] - 1 : end[1] + 1]} & flows:
-            out.append(r)
-        else:
-            whole[goods] = replace(goods, start=min(goods.start, r.start))
-    return [whole.get(r, r) for r in out]
-
-
-def _used_against(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
-    """ "missiles for use against Ukraine", "for its war in Ukraine": Ukraine is given none."""
-    out = []
-    for r in roles:
-        at = _at(scene, r)
-        if at is not None and r.role == "recipient" and kind in ("supply", "shipment"):
-            before = [t.low for t in scene.toks[max(at[0] - 5, 0) : at[0]] if t.text not in QUOTES and t.tag != "D"]
-            if before[-1:] == ["against"] or (before[-1:] in (["in"], ["on"]) and WAR & set(before)):
-                continue
-        out.append(r)
-    return out
-
-
 def _rights(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
     """ "safeguard the legitimate rights and interests of its firms": no step hits them."""
     return [r for r in roles if not (r.role == "target" and kind == "measure" and scene.words(r).split()[-1].casefold() in ("rights", "interests"))]
@@ -153,3 +121,32 @@ def _steps(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
         cut = TAKEN.match(scene.words(r)) if kind == "measure" and r.role == "measure" else None
         out.append(Role(r.role, r.start, r.start + cut.end(), r.name) if cut else r)
     return out
+
+
+def _acronyms(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
+    """ "integrated circuits (ICs)" fill the role once."""
+
+    def again(r: Role) -> bool:
+        return any(q.role == r.role and 0 < r.start - q.end <= 3 and "(" in scene.text[q.end : r.start] and scene.words(r)[:2].isupper() for q in roles)
+
+    return [r for r in roles if not again(r)]
+
+
+def _counted_lists(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
+    """ "2,000 individuals, companies, and groups" are one filler, "six" of "six entities" is none."""
+    out: list[Role] = []
+    for r in sorted(roles, key=lambda r: r.start):
+        at = _at(scene, r)
+        toks = scene.toks
+        last = next((q for q in out if q.role == r.role == "target" and q.end < r.start <= q.end + 6), None)
+        whole = _at(scene, last) if last is not None else None
+        if at is not None and last is not None and whole is not None and at[1] - at[0] == 1 and toks[at[0]].text[0].islower() and toks[at[0]].tag == "N" and toks[whole[0]].tag == "M" and toks[whole[1] - 1].text[0].islower():
+            out[out.index(last)] = replace(last, end=r.end)
+        elif at is None or not all(t.tag in ("M", "J", "A") for t in toks[at[0] : at[1]]) or at[1] >= len(toks) or toks[at[1]].tag != "N" or not any(t.tag == "M" for t in toks[at[0] : at[1]]):
+            out.append(r)
+    return out if len(out) < len(roles) else roles
+
+
+STEPS = (
+    _joined, _whole_names, _acronyms, _adjectives, _counted_lists, origins, used_against, named_apart, given_back, channels, from_to, _rights, _steps,
+)  # fmt: skip

@@ -25,7 +25,7 @@ from supplyline.model import Change, Value
 
 
 FROM = re.compile(r"\bfrom\b[^,;]{0,30}\bin $")
-TO = re.compile(r"^\s*to\b[^,;]{0,40}\bin $")
+TO = re.compile(r"\s*to\b[^,;]{0,40}\bin $")
 
 
 @dataclass(slots=True)
@@ -121,7 +121,7 @@ def _period(scene: Scene, a: Anchor) -> Found | None:
         found = [f for f in found if f.start > start]  # what stands before is the time of the clause before
     found.sort(key=lambda f: (not (start <= f.start < end or scene.text[f.end : start] in (", ", " ")), abs(f.start - near), f.start))
     later = next((f for f in found if found[0].end < f.start), None)
-    if later is not None and FROM.search(scene.text, scene.sentence.start, found[0].start) and TO.search(scene.text, found[0].end, later.start):
+    if later is not None and FROM.search(scene.text, scene.sentence.start, found[0].start) and TO.match(scene.text, found[0].end, later.start):
         return later  # "from lows in 2021 to millions in 2022"
     return found[0] if found else None
 

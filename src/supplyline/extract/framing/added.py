@@ -37,6 +37,7 @@ WHOLE = frozenset({"goods", "supplier", "recipient", "maker", "partner", "report
 TRAILING, LEADING = ("(", ",", ";", ":", "-", "–", "—", "/", "$"), (")", ",", ";", ":", "-", "–", "—", "/")
 FACTS = frozenset({"supply", "shipment", "cooperation", "production", "ownership", "designation", "trade_flow"})
 NOT = frozenset({"not", "n't", "n’t", "never", "no", "none", "nor", "neither", "without", "non-existent", "nonexistent", "denied", "denies", "deny", "refused", "refuses", "refuse"})
+INSIDE = {("authority", "programme"), ("actor", "measure")}  # "the EU sanctions list"
 LISTING = re.compile(r"[,;:(]|\b(?:and|or|including)\b|\bas well as\b|\bsuch as\b")
 ITEM = re.compile(r"\n[ \t]*(?:[-•*–·]|\d+[.)])")
 ALIKE = ({"supply", "shipment"},)  # one fact is told as one of these
@@ -77,8 +78,12 @@ def filled(scene: Scene, told: Sequence[Told], frame: Frame) -> Frame:
     for new, chance in marked:
         if chance < ALSO.get(new.role, FILL) or (new.role in ONE and new.role not in ALSO and any(r.role == new.role for r in roles)):
             continue
-        if not any(_cross(r, new) for r in roles) and not _known(scene, roles, new, any_role=True):
-            roles.append(new)
+        before = [r for r in roles if r.role == new.role and not scene.sentence.start <= r.start < scene.sentence.end]
+        if len(before) < sum(r.role == new.role for r in roles):
+            before = []  # whom the document named before gives way to whom the sentence names
+        others = [r for r in roles if r not in before]
+        if not any(_cross(r, new) and (new.role, r.role) not in INSIDE for r in others) and not _known(scene, others, new, any_role=True):
+            roles = [*others, new]
     return replace(frame, roles=tuple(roles))
 
 

@@ -1,0 +1,91 @@
+"""Which part has a party in what is told?
+
+Once the words of a frame are known: whom goods are used against is given none, the origin in a name of goods supplies nobody, who
+is involved in a supply from another is its channel, what is given in return goes the other way, and who is named after a "not" has
+no part.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from supplyline.extract.frames.common import Role, Scene
+from supplyline.extract.phrases import QUOTES
+from supplyline.read.countries import adjective
+
+WAR = frozenset({"war", "invasion", "aggression", "use", "used", "conflict", "fighting", "battlefield", "fight", "attacks", "strikes", "down", "deployed"})
+SUPPLY = frozenset({"supply", "shipment"})
+EXCEPT = re.compile(r"\b(?:and not|but not|not|excluding|except|other than|rather than|instead of) (?:the )?$")
+HELPS = re.compile(r"\b(?:involved in|facilitat(?:e|ed|es|ing)|complicit in|arrang(?:ed|ing))\b")
+RETURN = re.compile(r"\bin (?:return|exchange) for (?:\w+ )?$")
+OUTWARD = re.compile(r"\b(?:export|ship|sent|send|deliver|suppl|transship|transit|sold|way from)", re.I)
+PARTIES = frozenset({"supplier", "recipient", "partner", "reporter", "authority", "actor"})
+
+
+def named_apart(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
+    """ "the United States and not China", "China, excluding Hong Kong"."""
+    return [r for r in roles if r.role not in PARTIES or not _here(scene, r) or not EXCEPT.search(scene.text, max(r.start - 24, 0), r.start)]
+
+
+def used_against(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
+    """ "missiles for use against Ukraine", "for its war in Ukraine": Ukraine is given none."""
+    out = []
+    for r in roles:
+        at = scene.range(r.start, r.end) if r.role == "recipient" and kind in SUPPLY and _here(scene, r) else None
+        if at is not None:
+            before = [t.low for t in scene.toks[max(at[0] - 5, 0) : at[0]] if t.text not in QUOTES and t.tag != "D"]
+            if before[-1:] == ["against"] or (before[-1:] in (["in"], ["on"]) and WAR & set(before)):
+                continue
+        out.append(r)
+    return out
+
+
+def origins(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
+    """ "the supply of Iranian drones": the origin belongs to the goods; in "Iranian drone exports" Iran exports."""
+    flows = scene.group_words("flow_act") | scene.group_words("supply_noun") | scene.group_words("shipment_noun") | scene.group_words("support_noun")
+    out, whole = [], {}
+    for r in roles:
+        goods = next((q for q in roles if r.role == "supplier" and q.role == "goods" and _here(scene, r) and q.start <= r.end + 1 and r.start < q.end and adjective(scene.words(r))), None)
+        end = scene.range(goods.start, goods.end) if goods is not None else None
+        if goods is None or end is None or {t.low for t in scene.toks[end[1] - 1 : end[1] + 1]} & flows:
+            out.append(r)
+        else:
+            whole[goods] = replace(goods, start=min(goods.start, r.start))
+    return [whole.get(r, r) for r in out]
+
+
+def channels(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
+    """ "firms that facilitated transfers of arms from A to B": A supplies, through the firms."""
+    sources = [r for r in roles if r.role == "supplier" and _here(scene, r) and scene.text[: r.start].endswith("from ")]
+    others = [r for r in roles if r.role == "supplier" and r not in sources]
+    if kind not in SUPPLY or not sources or not others:
+        return roles
+    helping = [r for r in others if r.end < sources[0].start and HELPS.search(scene.text, scene.sentence.start, sources[0].start)]
+    return [replace(r, role="via") if r in helping else r for r in roles]
+
+
+def given_back(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
+    """ "A provides missiles to B in return for food": A gives missiles, B gives food."""
+    goods = [r for r in roles if r.role == "goods" and _here(scene, r)] if kind in SUPPLY else []
+    back = [r for r in goods if RETURN.search(scene.text, max(r.start - 30, 0), r.start)]
+    if not back or len(back) == len(goods):
+        return roles
+    first = next(r for r in goods if r not in back)
+    giver = next((r for r in roles if r.role == "supplier" and _here(scene, r)), None)
+    other = [r for r in goods if r.start < back[0].start] if giver is not None and giver.start > first.start else back
+    return [r for r in roles if r not in other]
+
+
+def from_to(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
+    """ "chips exported from A to B": A reports, B is its partner."""
+    if kind != "trade_flow":
+        return roles
+    ends = {w: [r for r in roles if r.role in ("reporter", "partner") and _here(scene, r) and scene.text[: r.start].removesuffix("the ").endswith(f" {w} ")] for w in ("from", "to")}
+    if not ends["from"] or not ends["to"] or not OUTWARD.search(scene.text, scene.sentence.start, ends["from"][0].start):
+        return roles
+    return [replace(r, role="reporter") if r in ends["from"] else replace(r, role="partner") if r in ends["to"] else r for r in roles]
+
+
+def _here(scene: Scene, role: Role) -> bool:
+    return scene.sentence.start <= role.start < scene.sentence.end
