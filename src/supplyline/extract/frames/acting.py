@@ -42,8 +42,8 @@ def governing(scene: Scene, roles: tuple[Role, ...]) -> tuple[Role, ...]:
         at = scene.range(r.start, r.end)
         of = next((k for k in range(*at) if scene.toks[k].low == "of"), None) if at is not None else None
         if at is not None and of is not None and scene.toks[of - 1].text[0].islower():
-            state = next((s for k in range(of + 1, at[1]) if (s := _state(scene, k, at[1]))), None)
-            r = scene.role(r.role, state) or r if state is not None else r
+            named = state_in(scene, of + 1, at[1])
+            r = scene.role(r.role, named) or r if named is not None else r
         out.append(r)
     return tuple(out)
 
@@ -114,9 +114,14 @@ def _acts(scene: Scene, r: Range) -> Range | None:
     if title is not None and not is_body(scene, (title + 1, j)):
         return _state(scene, i, title) or ((i, title) if title > i and is_body(scene, (i, title)) else None)
     if toks[j - 1].low in INSTRUMENTS:
-        return next((s for k in range(i, j) if (s := _state(scene, k, j))), None)  # "the EU sanctions list"
+        return state_in(scene, i, j)  # "the EU sanctions list"
     named = any(t.text[0].isupper() for t in toks[i:j])
     return r if named or is_body(scene, r) or any(t.low in TOGETHER for t in toks[i:j]) else None
+
+
+def state_in(scene: Scene, i: int, j: int) -> Range | None:
+    """The first state that is named between two words."""
+    return next((s for k in range(i, j) if (s := _state(scene, k, j))), None)
 
 
 def _state(scene: Scene, i: int, j: int) -> Range | None:
