@@ -88,11 +88,10 @@ def _shared_subject(scene: Scene, frame: Frame) -> tuple[Role, ...]:
 
 def issuers(scene: Scene) -> tuple[Role, ...]:
     """ "The Bureau issued a new rule": who acts, where the document has not told of anyone yet."""
-    made = scene.group_words("creating_verb") | scene.group_words("impose_verb") | {"publish", "decide"}
-    tools = scene.group_words("control_noun") | scene.group_words("sanction_noun") | {"rule", "rules", "package", "list", "decision"}
     for g in scene.groups:
-        if g.lemma in made and not g.passive and not g.negated and g.subject is not None and not points(scene.toks, g.subject):
-            aimed = any(t.low in tools for t in scene.toks[g.end : g.end + 8])
+        made = g.lemma in scene.group_words("creating_verb") or g.lemma in scene.group_words("impose_verb") or g.lemma in ("publish", "decide")
+        if made and not g.passive and not g.negated and g.subject is not None and not points(scene.toks, g.subject):
+            aimed = any(t.low in INSTRUMENTS or t.low in scene.group_words("control_noun") or t.low in scene.group_words("sanction_noun") for t in scene.toks[g.end : g.end + 8])
             if aimed and (country_like(scene, g.subject) or is_body(scene, g.subject)):
                 return governing(scene, acting(scene, scene.roles("authority", [g.subject])))
     return ()

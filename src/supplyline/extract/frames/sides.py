@@ -20,6 +20,7 @@ EXCEPT = re.compile(r"\b(?:and not|but not|not|excluding|except|other than|rathe
 HELPS = re.compile(r"\b(?:involved in|facilitat(?:e|ed|es|ing)|complicit in|arrang(?:ed|ing))\b")
 RETURN = re.compile(r"\bin (?:return|exchange) for (?:\w+ )?$")
 OUTWARD = re.compile(r"\b(?:export|ship|sent|send|deliver|suppl|transship|transit|sold|way from)", re.I)
+FLOWS = ("flow_act", "supply_noun", "shipment_noun", "support_noun")
 PARTIES = frozenset({"supplier", "recipient", "partner", "reporter", "authority", "actor"})
 
 
@@ -43,12 +44,11 @@ def used_against(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
 
 def origins(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
     """ "the supply of Iranian drones": the origin belongs to the goods; in "Iranian drone exports" Iran exports."""
-    flows = scene.group_words("flow_act") | scene.group_words("supply_noun") | scene.group_words("shipment_noun") | scene.group_words("support_noun")
     out, whole = [], {}
     for r in roles:
         goods = next((q for q in roles if r.role == "supplier" and q.role == "goods" and _here(scene, r) and q.start <= r.end + 1 and r.start < q.end and adjective(scene.words(r))), None)
         end = scene.range(goods.start, goods.end) if goods is not None else None
-        if goods is None or end is None or {t.low for t in scene.toks[end[1] - 1 : end[1] + 1]} & flows:
+        if goods is None or end is None or any(t.low in scene.group_words(name) for t in scene.toks[end[1] - 1 : end[1] + 1] for name in FLOWS):
             out.append(r)
         else:
             whole[goods] = replace(goods, start=min(goods.start, r.start))

@@ -127,12 +127,15 @@ def _applies(scene: Scene, vg: VerbGroup) -> Frame | None:
     return _made(scene, vg, vg.first, items[-1][1], known_authority(scene, "actor"), scene.role("measure", vg.subject), scene.roles("target", items)) if items else None
 
 
+def _deed(scene: Scene, vg: VerbGroup) -> bool:
+    return vg.lemma in scene.group_words("creating_verb") or vg.lemma in scene.group_words("acting_verb")
+
+
 def _listed_step(scene: Scene, vg: VerbGroup) -> Frame | None:
     """ "It reinforces sanctions by establishing new tools, introducing bans and adding licence requirements": each is a step."""
     toks = scene.toks
     lead = toks[vg.start - 1].low if vg.start else ";"
-    verbs = scene.group_words("creating_verb") | scene.group_words("acting_verb")
-    if vg.form != "ing" or vg.passive or vg.lemma not in verbs or lead not in (",", ";", ":", "and", "by", "-", "•", "*", "–"):
+    if vg.form != "ing" or vg.passive or lead not in (",", ";", ":", "and", "by", "-", "•", "*", "–") or not _deed(scene, vg):
         return None
     obj = _object(scene, vg)
     base = (obj[0], next((k for k in range(*obj) if toks[k].low in LINKS), obj[1])) if obj is not None else None
