@@ -18,7 +18,7 @@ from supplyline.read.countries import adjective, country, metonym
 
 ROLE = {"designation": "authority", "measure": "actor"}
 ACRONYM = re.compile(r"\s*\([\"“]?([A-Z][A-Za-z&]{1,7})[\"”]?\)")
-INSTRUMENTS = frozenset({"rule", "rules", "order", "orders", "act", "list", "lists", "package", "decree", "ordinance", "resolution", "decision"})
+INSTRUMENTS = frozenset({"rule", "rules", "order", "orders", "act", "list", "lists", "package", "decree", "ordinance", "resolution", "decision", "action", "actions", "steps"})
 TOGETHER = frozenset({"allies", "countries", "states", "nations", "powers", "partners", "members", "authorities", "lawmakers", "jurisdictions", "administration", "agencies", "departments"})
 
 
@@ -89,7 +89,7 @@ def _shared_subject(scene: Scene, frame: Frame) -> tuple[Role, ...]:
 def issuers(scene: Scene) -> tuple[Role, ...]:
     """ "The Bureau issued a new rule": who acts, where the document has not told of anyone yet."""
     for g in scene.groups:
-        made = g.lemma in scene.group_words("creating_verb") or g.lemma in scene.group_words("impose_verb") or g.lemma in ("publish", "decide")
+        made = g.lemma in scene.group_words("creating_verb") or g.lemma in scene.group_words("impose_verb") or g.lemma in ("publish", "decide", "take")
         if made and not g.passive and not g.negated and g.subject is not None and not points(scene.toks, g.subject):
             aimed = any(t.low in INSTRUMENTS or t.low in scene.group_words("control_noun") or t.low in scene.group_words("sanction_noun") for t in scene.toks[g.end : g.end + 8])
             if aimed and (country_like(scene, g.subject) or is_body(scene, g.subject)):
@@ -108,6 +108,7 @@ def _acts(scene: Scene, r: Range) -> Range | None:
     owner = next((k for k in range(j - 1, i, -1) if toks[k].tag == "G"), None)
     if owner is not None and is_body(scene, (i, owner)) and is_body(scene, (owner + 1, j)):
         return owner + 1, j
+    j = next((k for k in range(i + 1, j - 1) if toks[k].low == "for" and toks[k + 1].low in ("its", "their")), j)
     titles = entries(scene.language, "titles")
     title = next((k for k in range(i, j) if toks[k].low in titles and toks[k].low not in ("state",)), None)
     if title is not None and not is_body(scene, (title + 1, j)):
@@ -115,7 +116,7 @@ def _acts(scene: Scene, r: Range) -> Range | None:
     if toks[j - 1].low in INSTRUMENTS:
         return state_in(scene, i, j)  # "the EU sanctions list"
     named = any(t.text[0].isupper() for t in toks[i:j])
-    return r if named or is_body(scene, r) or any(t.low in TOGETHER for t in toks[i:j]) else None
+    return (i, j) if named or is_body(scene, r) or any(t.low in TOGETHER for t in toks[i:j]) else None
 
 
 def state_in(scene: Scene, i: int, j: int) -> Range | None:

@@ -20,6 +20,7 @@ from supplyline.extract.verbs import VerbGroup
 from supplyline.model import Change, Count, Period, Value
 
 Offsets = tuple[int, int]
+HEDGES = ("over", "about", "around", "nearly", "almost", "approximately", "roughly", "some", "another")
 SCALES = ("hundred", "thousand", "million", "billion", "dozen")
 
 
@@ -106,7 +107,7 @@ class Scene:
         of = next((k for k in range(i, min(i + 5, j - 1)) if toks[k].low == "of"), None)
         if of is not None and toks[of - 1].low in self.group_words("quantity_noun") | {"hundreds", "thousands", "millions", "dozens", "tons", "tonnes"}:
             return of + 1
-        k = i + quantifier(toks, i)
+        k = i + (quantifier(toks, i) or (i < j - 2 and toks[i].low in HEDGES and toks[i + 1].tag == "M"))
         while k < j - 1 and (toks[k].low.replace(",", "").replace(".", "").isdigit() or toks[k].low in SCALES or (toks[k].tag == "M" and toks[k].low.isalpha())):
             k += 1
         return k if any(t.tag == "M" for t in toks[i:k]) else i

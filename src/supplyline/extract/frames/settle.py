@@ -81,7 +81,7 @@ def _whole_names(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
 
 def _proper(scene: Scene, k: int) -> bool:
     t = scene.toks[k]
-    return t.tag == "N" and t.text[0].isupper() and t.text[-1].isalnum()
+    return t.tag in ("N", "J") and t.text[0].isupper() and t.text[-1].isalnum()
 
 
 def _held(roles: list[Role], mine: Role, at: int) -> bool:
@@ -147,6 +147,15 @@ def _counted_lists(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
     return out if len(out) < len(roles) else roles
 
 
+def _reported(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
+    """ "Kyrgyzstan's trade statistics show that its exports …": the country reports them."""
+    out = []
+    for r in roles:
+        owner = re.match(r"(.+?)['’]s? .*\b(?:statistics|data|figures|records)$", scene.words(r)) if r.role == "reporter" else None
+        out.append(replace(r, end=r.start + owner.end(1)) if owner else r)
+    return out
+
+
 STEPS = (
-    _joined, _whole_names, _acronyms, _adjectives, _counted_lists, origins, used_against, named_apart, given_back, channels, from_to, _rights, _steps,
+    _joined, _whole_names, _acronyms, _adjectives, _counted_lists, origins, used_against, named_apart, given_back, channels, from_to, _reported, _rights, _steps,
 )  # fmt: skip

@@ -8,6 +8,7 @@ out (partner, goods, year) is what the document's last flow had.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,7 +20,7 @@ from supplyline.extract.frames.goods import UNITS, goods_list
 from supplyline.extract.frames.places import demonym, people, place
 from supplyline.extract.frames.shares import share
 from supplyline.extract.lexicon import mapping, words
-from supplyline.extract.phrases import Range, np_left, np_right, strip
+from supplyline.extract.phrases import Range, list_right, np_left, np_right, strip
 from supplyline.extract.verbs import VerbGroup
 from supplyline.model import Change, Value
 
@@ -413,7 +414,9 @@ def _parties(scene: Scene, a: Anchor) -> None:
             and toks[k].tag in ("P", "T")
             and (np := np_right(toks, k + 1))
         ):
-            roles = [r for r in scene.roles("partner", split(scene, np)) if place(scene, r)]
+            listed = list(itertools.takewhile(lambda x: any(place(scene, r) for r in scene.roles("partner", split(scene, x))), list_right(toks, k + 1, ())))
+            np = (np[0], listed[-1][1]) if listed else np
+            roles = [r for x in listed for r in scene.roles("partner", split(scene, x)) if place(scene, r)]
             exports = low.startswith(("export", "suppl", "deliver", "shipment", "sale"))
             if roles and (
                 (exports and word == "from")

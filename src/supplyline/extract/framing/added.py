@@ -161,7 +161,7 @@ def _role(scene: Scene, role: str, start: int, end: int) -> Role | None:
     if at is not None:
         i, j = at
         toks = scene.toks
-        while j > i and (toks[j - 1].tag in ("P", "T", "D", "C", "G") or toks[j - 1].text in TRAILING or (toks[j - 1].text == ")" and not any(t.text == "(" for t in toks[i:j]))):
+        while j > i and (toks[j - 1].tag in ("P", "T", "D", "C", "G", "W") or toks[j - 1].text in TRAILING or (toks[j - 1].text == ")" and not any(t.text == "(" for t in toks[i:j]))):
             j -= 1
         while i < j and (toks[i].tag in ("P", "T", "G") or toks[i].text in LEADING or toks[i].low in ("'s", "’s")):
             i += 1
