@@ -356,7 +356,7 @@ def _country_first(scene: Scene, r: Range) -> tuple[Range, Range] | None:
         small = words(scene.language, "word_groups", "small_country")
         if k < j and all(t.text[0].isupper() or t.text in small for t in toks[i:k]) and country_like(scene, (i, k)):
             rest = toks[k:j]
-            plain = all(t.tag in ("N", "J", "M", "A") and not t.text[0].isupper() for t in rest)
+            plain = all(t.tag in ("N", "J", "M", "A", "D") and not t.text[0].isupper() for t in rest)
             names = country(" ".join(t.text for t in toks[i:k]).title()) is not None
             known = toks[j - 1].low in entries("goods", "words") or toks[j - 1].low in scene.group_words("vessel_noun")
             return ((i, k), (k, j)) if plain and names and known else None
