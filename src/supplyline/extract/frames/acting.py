@@ -71,9 +71,14 @@ def once(scene: Scene, frame: Frame) -> Frame:
 
 
 def latest(scene: Scene, role: Role) -> Role:
-    """ "the Bureau of Industry (“BI”)" goes on as BI where a later sentence calls it so."""
-    short = ACRONYM.match(scene.text, role.end) or ACRONYM.search(scene.text, role.start, role.end)
-    at = next((t for t in scene.toks if t.text == short[1] and t.start > short.end()), None) if short else None
+    """ "the Bureau of Industry and Science (“BIS”)" goes on as BIS where a later sentence calls it so."""
+    name = scene.words(role)
+    told = ACRONYM.match(scene.text, role.end) or ACRONYM.search(scene.text, role.start, role.end)
+    short = told[1] if told else "".join(w[0] for w in name.split() if w[0].isupper())
+    if len(short) < 2 + (told is None) or short == name:
+        return role
+    toks, end = scene.toks, told.end() if told else role.end
+    at = next((t for k, t in enumerate(toks) if t.text == short and t.start > end and (k == 0 or toks[k - 1].text != "(")), None)
     return Role(role.role, at.start, at.end) if at is not None else role
 
 

@@ -21,11 +21,9 @@ def authority_of(scene: Scene, vg: VerbGroup) -> tuple[Role, ...]:
     toks = scene.toks
     first = toks[vg.subject[0]]
     if points(toks, vg.subject):
-        return (
-            (scene.memory.body,)
-            if scene.memory.body and first.low in ("it", "he", "she")
-            else scene.memory.authority
-        )
+        body, last = scene.memory.body, scene.memory.authority
+        theirs = body is not None and any(scene.words(body).startswith(scene.words(a)) for a in last)  # "Tokyo’s foreign ministry": Tokyo
+        return (body,) if body and first.low in ("it", "he", "she") and not theirs else last
     if any(t.low in scene.group_words("cover_subject") for t in toks[vg.subject[0] : vg.subject[1]]):
         return scene.memory.authority
     if vg.infinitive and toks[vg.subject[1] - 1].low in scene.group_words("treaty_noun") | scene.group_words("aim_noun"):

@@ -110,6 +110,8 @@ def _impose(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
         return None
     chain = extend(toks, obj, ("of",)) if not vg.passive else obj
     at = next((k for k in range(chain[0], chain[1]) if toks[k].low in nouns), None)
+    while at is not None and at + 1 < chain[1] and toks[at + 1].low in nouns:
+        at += 1  # "sanctions designations of 400 firms"
     if at is None:
         at = _restriction_on_persons(scene, chain)
     if at is None:

@@ -43,7 +43,7 @@ def measures(scene: Scene) -> Iterator[Frame]:
         if frame is not None:
             scene.used.add(vg.start)
             actors = tuple(with_name(r, "authority") for r in frame.roles if r.role == "actor")
-            if all(country_named(scene, a) or has_body_word(scene, a) for a in actors):
+            if all((country_named(scene, a) or has_body_word(scene, a)) and scene.words(a).split()[-1][0].isupper() for a in actors):
                 scene.memory.authority = actors or scene.memory.authority
             yield frame
 

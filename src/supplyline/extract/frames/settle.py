@@ -12,13 +12,14 @@ from dataclasses import replace
 
 from supplyline.extract.dates import Found
 from supplyline.extract.frames.common import Frame, Role, Scene
-from supplyline.extract.frames.sides import channels, from_to, given_back, named_apart, origins, used_against
+from supplyline.extract.frames.sides import accounting, buyers, channels, cut_off, from_to, given_back, named_apart, origins, used_against
 from supplyline.extract.phrases import Range
 from supplyline.read.countries import adjective, country
 
 JOINS = frozenset({"of", "to", "for", "from", "in", "with", "by", "on"})
 TAKEN = re.compile(r"(?:tak(?:e|es|ing)|took|adopt(?:s|ed|ing)?)\s(?:\w+\s){0,3}?(?:measures?|steps?|actions?)\b(?=\s+(?:to|in|against)\b)")
 SINCE = re.compile(r"\b[Ss]ince\b")
+GENERIC = frozenset({"items", "goods", "products", "things", "materials"})
 THINGS = frozenset({"goods", "target", "field"})
 
 
@@ -147,6 +148,28 @@ def _counted_lists(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
     return out if len(out) < len(roles) else roles
 
 
+def _those(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
+    """ "those facilitating the transfer of arms": with what they do."""
+    out = []
+    for r in roles:
+        at = _at(scene, r) if r.role == "target" and scene.words(r).casefold().startswith("those ") else None
+        if at is not None and at[1] - at[0] == 2 and (scene.toks[at[1] - 1].form == "ing" or scene.toks[at[1] - 1].tag == "W"):
+            stop = next((k for k in range(at[1], len(scene.toks)) if scene.toks[k].text in (",", ".", ";", ":")), len(scene.toks))
+            r = Role(r.role, r.start, scene.toks[stop - 1].end)
+        out.append(r)
+    return [r for r in out if not any(q is not r and q.role == r.role and q.start <= r.start and r.end <= q.end for q in out)]
+
+
+def _examples(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
+    """ "items like chips and lathes": the items are these."""
+
+    def told(r: Role) -> bool:
+        behind = scene.text[r.end : r.end + 9].casefold()
+        return r.role == "goods" and scene.words(r).casefold() in GENERIC and behind.startswith((" like ", " such as")) and sum(q.role == "goods" for q in roles) > 1
+
+    return [r for r in roles if not told(r)]
+
+
 def _reported(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
     """ "Kyrgyzstan's trade statistics show that its exports …": the country reports them."""
     out = []
@@ -157,5 +180,5 @@ def _reported(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
 
 
 STEPS = (
-    _joined, _whole_names, _acronyms, _adjectives, _counted_lists, origins, used_against, named_apart, given_back, channels, from_to, _reported, _rights, _steps,
+    _joined, _those, _examples, _whole_names, _acronyms, _adjectives, _counted_lists, origins, used_against, named_apart, given_back, channels, from_to, buyers, accounting, cut_off, _reported, _rights, _steps,
 )  # fmt: skip

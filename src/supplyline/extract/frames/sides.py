@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from supplyline.extract.frames.common import Role, Scene
-from supplyline.extract.phrases import QUOTES
+from supplyline.extract.frames.common import Role, Scene, split
+from supplyline.extract.frames.parties import country_like
+from supplyline.extract.phrases import QUOTES, np_right
 from supplyline.read.countries import adjective
 
 WAR = frozenset({"war", "invasion", "aggression", "use", "used", "conflict", "fighting", "battlefield", "fight", "attacks", "strikes", "down", "deployed"})
@@ -21,6 +22,10 @@ HELPS = re.compile(r"\b(?:involved in|facilitat(?:e|ed|es|ing)|complicit in|arra
 RETURN = re.compile(r"\bin (?:return|exchange) for (?:\w+ )?$")
 OUTWARD = re.compile(r"\b(?:export|ship|sent|send|deliver|suppl|transship|transit|sold|way from)", re.I)
 FLOWS = ("flow_act", "supply_noun", "shipment_noun", "support_noun")
+BUYING = re.compile(r"\s+(?:purchases?|imports|procurement|acquisitions?)\b")
+STOPPED = re.compile(r"^(?:halt|suspend|stop|restrict|cut|ceas|limit|ban|curb)\w*\b.*\b(?:sales|shipments|exports|supplies|deliveries|trade|relations|trading)\b", re.I)
+DEALINGS = frozenset({"sales", "shipments", "exports", "supplies", "deliveries", "trade", "relations", "trading"})
+TOLD = frozenset({"countries", "states", "entities", "companies", "firms"})
 PARTIES = frozenset({"supplier", "recipient", "partner", "reporter", "authority", "actor"})
 
 
@@ -85,6 +90,37 @@ def from_to(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
     if not ends["from"] or not ends["to"] or not OUTWARD.search(scene.text, scene.sentence.start, ends["from"][0].start):
         return roles
     return [replace(r, role="reporter") if r in ends["from"] else replace(r, role="partner") if r in ends["to"] else r for r in roles]
+
+
+def buyers(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
+    """ "Russian purchases of shells": Russia gets them."""
+    return [replace(r, role="recipient") if r.role == "supplier" and kind in SUPPLY and _here(scene, r) and BUYING.match(scene.text, r.end) else r for r in roles]
+
+
+def accounting(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
+    """ "Firms of A accounted for half of B's imports": they are where it imports from."""
+    verb = next((g for g in scene.groups if g.lemma == "account" and g.subject is not None), None) if kind == "trade_flow" else None
+    if verb is None or verb.subject is None or not any(t.low.startswith("import") for t in scene.toks[verb.end : verb.end + 14]):
+        return roles
+    end = scene.toks[verb.start].start
+    out = [replace(r, role="partner") if r.role == "reporter" and _here(scene, r) and r.start < end else r for r in roles]
+    if not any(r.role == "reporter" for r in out) and scene.memory.flow is not None:
+        out += scene.memory.flow[0]
+    return out
+
+
+def cut_off(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
+    """ "halted sales of engines to B", "has banned trade with 29 firms": B is hit, the firms are."""
+    step = next((r for r in roles if r.role == "measure" and _here(scene, r) and STOPPED.search(scene.words(r))), None) if kind == "measure" else None
+    at = scene.range(step.start, step.end) if step is not None else None
+    if at is None:
+        return roles
+    toks = scene.toks
+    end = next((k for k in range(at[0], min(at[1] + 8, len(toks))) if toks[k].low in ("to", "with") and (k >= at[1] - 2 or toks[k - 1].low in DEALINGS)), None)
+    whom = np_right(toks, end + 1) if end is not None else None
+    if whom is None or not (country_like(scene, whom) and (toks[whom[1] - 1].text[0].isupper() or toks[whom[1] - 1].low in TOLD)):
+        return roles
+    return [*(r for r in roles if r.role != "target"), *scene.roles("target", split(scene, whom))]
 
 
 def _here(scene: Scene, role: Role) -> bool:
