@@ -23,7 +23,7 @@ from supplyline.extract.frames.acting import issuers, latest
 from supplyline.extract.frames.common import Frame, Memory, Role, Scene
 
 # trade before supply: what has a figure of its own is a statistic
-FAMILIES = (designation.find, members.find, trade.find, routes.find, supply.find, arrivals.find, relations.find, orders.find)
+FAMILIES = (designation.find, members.find, trade.find, routes.hubs, supply.find, arrivals.find, routes.find, relations.find, orders.find)
 
 # these read what the others have left
 REST = (ranks.find, exchanges.find, steps.find)

@@ -41,7 +41,7 @@ def governing(scene: Scene, roles: tuple[Role, ...]) -> tuple[Role, ...]:
     for r in roles:
         at = scene.range(r.start, r.end)
         of = next((k for k in range(*at) if scene.toks[k].low == "of"), None) if at is not None else None
-        if at is not None and of is not None and scene.toks[of - 1].text[0].islower():
+        if at is not None and of is not None and (scene.toks[of - 1].text[0].islower() or of == 1):
             named = state_in(scene, of + 1, at[1])
             r = scene.role(r.role, named) or r if named is not None else r
         out.append(r)

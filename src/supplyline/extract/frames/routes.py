@@ -17,11 +17,15 @@ from supplyline.extract.verbs import VerbGroup
 
 def find(scene: Scene) -> Iterator[Frame]:
     for vg in scene.groups:
-        if vg.negated or vg.start in scene.used or vg.subject is None:
-            continue
-        if vg.lemma in scene.group_words("route_verb") and (vg.passive or vg.form == "ed"):
+        if not vg.negated and vg.start not in scene.used and vg.subject is not None and vg.lemma in scene.group_words("route_verb") and (vg.passive or vg.form == "ed"):
             yield from _routed(scene, vg)
-        elif vg.lemma in scene.group_words("become_verb") or vg.lemma in scene.group_words("serve_verb") or vg.lemma in ("be", "remain"):
+
+
+def hubs(scene: Scene) -> Iterator[Frame]:
+    """Before the supplies that go through them, whose frames do not say so."""
+    for vg in scene.groups:
+        becomes = vg.lemma in scene.group_words("become_verb") or vg.lemma in scene.group_words("serve_verb") or vg.lemma in ("be", "remain")
+        if becomes and not vg.negated and vg.start not in scene.used and vg.subject is not None:
             yield from _hub(scene, vg)
 
 

@@ -12,7 +12,17 @@ from dataclasses import replace
 
 from supplyline.extract.dates import Found
 from supplyline.extract.frames.common import Frame, Role, Scene
-from supplyline.extract.frames.sides import accounting, buyers, channels, cut_off, from_to, given_back, named_apart, origins, used_against
+from supplyline.extract.frames.sides import (
+    accounting,
+    buyers,
+    channels,
+    cut_off,
+    from_to,
+    given_back,
+    named_apart,
+    origins,
+    used_against,
+)
 from supplyline.extract.phrases import Range
 from supplyline.read.countries import adjective, country
 

@@ -10,16 +10,16 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from supplyline.extract.frames.common import Role, Scene, split
-from supplyline.extract.frames.parties import country_like
-from supplyline.extract.phrases import QUOTES, np_right
+from supplyline.extract.frames.common import Role, Scene
+from supplyline.extract.frames.parties import country_like, recipients_right
+from supplyline.extract.phrases import QUOTES
 from supplyline.read.countries import adjective
 
 WAR = frozenset({"war", "invasion", "aggression", "use", "used", "conflict", "fighting", "battlefield", "fight", "attacks", "strikes", "down", "deployed"})
 SUPPLY = frozenset({"supply", "shipment"})
 EXCEPT = re.compile(r"\b(?:and not|but not|not|excluding|except|other than|rather than|instead of) (?:the )?$")
 HELPS = re.compile(r"\b(?:involved in|facilitat(?:e|ed|es|ing)|complicit in|arrang(?:ed|ing))\b")
-RETURN = re.compile(r"\bin (?:return|exchange) for (?:\w+ )?$")
+RETURN = re.compile(r"\bin (?:return|exchange) for ", re.I)
 OUTWARD = re.compile(r"\b(?:export|ship|sent|send|deliver|suppl|transship|transit|sold|way from)", re.I)
 FLOWS = ("flow_act", "supply_noun", "shipment_noun", "support_noun")
 BUYING = re.compile(r"\s+(?:purchases?|imports|procurement|acquisitions?)\b")
@@ -72,14 +72,20 @@ def channels(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
 
 def given_back(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
     """ "A provides missiles to B in return for food": A gives missiles, B gives food."""
-    goods = [r for r in roles if r.role == "goods" and _here(scene, r)] if kind in SUPPLY else []
-    back = [r for r in goods if RETURN.search(scene.text, max(r.start - 30, 0), r.start)]
-    if not back or len(back) == len(goods):
+    back = RETURN.search(scene.text, scene.sentence.start, scene.sentence.end) if kind in SUPPLY else None
+    goods = [r for r in roles if r.role == "goods" and _here(scene, r)]
+    given = [r for r in goods if back is not None and back.end() <= r.start < _stop(scene, back.end())]
+    if not given or len(given) == len(goods):
         return roles
-    first = next(r for r in goods if r not in back)
+    first = next(r for r in goods if r not in given)
     giver = next((r for r in roles if r.role == "supplier" and _here(scene, r)), None)
-    other = [r for r in goods if r.start < back[0].start] if giver is not None and giver.start > first.start else back
+    other = [r for r in goods if r.start < given[0].start] if giver is not None and first.start < giver.start < given[0].start else given
     return [r for r in roles if r not in other]
+
+
+def _stop(scene: Scene, start: int) -> int:
+    """Where the phrase from `start` on ends: at the next mark."""
+    return next((t.start for t in scene.toks if t.start >= start and t.text in (",", ";", ".")), scene.sentence.end)
 
 
 def from_to(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
@@ -117,10 +123,10 @@ def cut_off(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
         return roles
     toks = scene.toks
     end = next((k for k in range(at[0], min(at[1] + 8, len(toks))) if toks[k].low in ("to", "with") and (k >= at[1] - 2 or toks[k - 1].low in DEALINGS)), None)
-    whom = np_right(toks, end + 1) if end is not None else None
-    if whom is None or not (country_like(scene, whom) and (toks[whom[1] - 1].text[0].isupper() or toks[whom[1] - 1].low in TOLD)):
+    whom = recipients_right(scene, end + 1) if end is not None else []
+    if not whom or not (country_like(scene, whom[0]) and (toks[whom[0][1] - 1].text[0].isupper() or toks[whom[0][1] - 1].low in TOLD)):
         return roles
-    return [*(r for r in roles if r.role != "target"), *scene.roles("target", split(scene, whom))]
+    return [*(r for r in roles if r.role != "target"), *scene.roles("target", whom)]
 
 
 def _here(scene: Scene, role: Role) -> bool:

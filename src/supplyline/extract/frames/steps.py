@@ -109,7 +109,7 @@ def _step(scene: Scene, vg: VerbGroup) -> Frame | None:
 def _in_force(scene: Scene, vg: VerbGroup) -> Frame | None:
     """ "The remaining measures enter into force at midnight": a step, of whoever acted."""
     toks, low = scene.toks, [t.low for t in scene.toks[vg.end : vg.end + 2]]
-    if vg.passive or vg.subject is None or not (low[:1] == ["into"] and low[1:] in (["force"], ["effect"]) or (vg.lemma == "take" and low[:1] == ["effect"])):
+    if vg.passive or vg.subject is None or not ((low[:1] == ["into"] and low[1:] in (["force"], ["effect"])) or (vg.lemma == "take" and low[:1] == ["effect"])):
         return None
     if not (_has(scene, vg.subject, "control_noun") or toks[vg.subject[1] - 1].low in BEGUN):
         return None

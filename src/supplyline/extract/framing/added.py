@@ -66,9 +66,9 @@ def filled(scene: Scene, told: Sequence[Told], frame: Frame) -> Frame:
         if t.start >= frame.end or frame.start >= t.end or not alike(t.kind, frame.kind):
             continue
         for role, a, b, chance in t.fillers:
-            if chance >= min(FILL, BOUNDS.get(role, 1)) and (new := _role(scene, role, a, b)) is not None:
-                if role != "supplier" or any(c.isupper() for c in scene.words(new)):  # "foreign suppliers" are nobody
-                    marked.append((new, chance))
+            new = _role(scene, role, a, b) if chance >= min(FILL, BOUNDS.get(role, 1)) else None
+            if new is not None and (role != "supplier" or any(c.isupper() for c in scene.words(new))):  # "foreign suppliers" are nobody
+                marked.append((new, chance))
     marked.sort(key=lambda m: -m[1])
     marked = [m for n, m in enumerate(marked) if not any(q.role == m[0].role and _cross(q, m[0]) for q, _ in marked[:n])]
     roles: list[Role] = []
