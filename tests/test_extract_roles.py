@@ -41,7 +41,10 @@ LAST = [  # the last claim of a kind, and what fills one of its roles
     ("Turkey has become a transit point for shipments of chips to Russia.", "supply", "via", ["Turkey"]),
     ("Turkey has become a transit point for shipments of chips to Russia.", "supply", "goods", ["chips"]),
     ("Iran supplied shells and other weapons to Russia.", "supply", "goods", ["shells", "other weapons"]),
+    ("The Justice Department charged two men with illegally shipping chips to Russia.", "supply", "supplier", ["two men"]),
     # lists and programmes
+    ("The EU sanctioned five firms. The bloc also sanctioned two banks.", "designation", "authority", ["EU"]),
+    ("The EU adopted on Friday its 11th package of sanctions against Russia.", "designation", "programme", ["11th package of sanctions"]),
     ("Australia sanctioned entities linked to trade between North Korea and Russia.", "designation", "target", ["entities linked to trade between North Korea and Russia"]),
     ("Britain sanctioned firms based in China and several other countries.", "designation", "target", ["firms based in China and several other countries"]),
     ("The Council adopted its 14th sanctions package against Russia.", "designation", "programme", ["14th sanctions package"]),
@@ -62,6 +65,10 @@ def test_the_fillers_of_a_role(text: str, kind: str, role: str, fillers: list[st
 def test_what_is_given_in_return_goes_the_other_way() -> None:
     (first, *_) = claims("North Korea supplied missiles to Russia in return for food and fuel.", "supply")
     assert told(first, "goods") == ["missiles"]
+
+
+def test_who_is_named_apart_has_no_part() -> None:
+    assert all("China" not in told(c, "supplier") for c in claims("The United States and not China ships weapons to Ukraine.", "supply"))
 
 
 def test_sanctions_named_in_passing_are_no_listing() -> None:
@@ -86,6 +93,7 @@ DENIERS = [
     ("Moscow and Pyongyang have denied the accusations.", ["Moscow", "Pyongyang"], "the accusations"),
     ("Ministry spokesman Lin Pao denied that China supplied arms to Russia.", ["Lin Pao"], "China supplied arms to Russia"),
     ("Spokesman Lin Pao met the press. He denied that China supplied arms to Russia.", ["Lin Pao"], "China supplied arms to Russia"),
+    ("It is not true that China supplied arms to Russia, the ministry said.", ["ministry"], "China supplied arms to Russia"),
     ("China denied supplying arms to Russia, while US officials visited Oman.", ["China"], "supplying arms to Russia"),
 ]
 
@@ -95,6 +103,7 @@ def test_who_denies_what(text: str, who: list[str], what: str) -> None:
     (claim,) = claims(text, "denial")
     assert told(claim, "denier") == who
     assert told(claim, "denied") == [what]
+    assert claims(text, "supply") == []
 
 
 NUMBERS = [  # the count of the first claim: least, most

@@ -33,6 +33,8 @@ def negated(a: Attribution, scene: Scene) -> tuple[int, int] | None:
         if g.lemma in verbs or arms:
             return (head.start, a.content[1])
     toks = scene.toks
+    if (false := untrue(scene, a.content[0])) is not None and false < a.content[1]:
+        return false, a.content[1]
     if (nothing_of := _no_flow(a, scene)) is not None:
         return nothing_of
     for k, t in enumerate(toks[:-3]):
@@ -40,6 +42,15 @@ def negated(a: Attribution, scene: Scene) -> tuple[int, int] | None:
         nothing = t.low == "no" and toks[k + 1].low in ("record", "records", "evidence", "knowledge", "proof", "indication", "sign")
         if nothing and toks[k + 2].low in ("of", "that") and a.content[0] <= t.start < a.content[1]:
             return (toks[k + 3].start, a.content[1])
+    return None
+
+
+def untrue(scene: Scene, start: int) -> int | None:
+    """Where the words begin that are said to be false: "it is not true that we supplied …"."""
+    toks = scene.toks
+    for k in range(1, len(toks) - 1):
+        if toks[k].low in ("true", "correct") and toks[k].start >= start and toks[k + 1].low == "that" and any(t.low in ("not", "n't", "n’t") for t in toks[max(k - 2, 0) : k]):
+            return toks[k + 2].start if k + 2 < len(toks) else None
     return None
 
 

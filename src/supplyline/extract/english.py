@@ -16,7 +16,7 @@ from supplyline.extract import frames, learned
 from supplyline.extract.attribution import find as find_attributions
 from supplyline.extract.build import said
 from supplyline.extract.dates import Found, periods, repeated
-from supplyline.extract.denials import baseless, deniers, negated, next_assertion
+from supplyline.extract.denials import baseless, deniers, negated, next_assertion, untrue
 from supplyline.extract.frames.acting import once, supplied
 from supplyline.extract.frames.common import Frame, Memory, Role, Scene
 from supplyline.extract.frames.counted import counted
@@ -274,7 +274,8 @@ def _denial(a: Attribution, sentence: Sentence, state: State, denied: tuple[int,
 
 def _unproven(frame: Frame, scene: Scene) -> bool:
     toks = scene.toks
-    return any(
+    false = untrue(scene, scene.sentence.start)
+    return (false is not None and false <= frame.start) or any(
         t.low == "no" and toks[k + 1].low in ("evidence", "proof", "indication", "sign", "record") and toks[k + 2].low in ("that", "of") and 0 <= frame.start - toks[k + 2].end <= 2
         for k, t in enumerate(toks[:-3])
     )

@@ -19,6 +19,7 @@ from supplyline.read.countries import adjective, country, metonym
 ROLE = {"designation": "authority", "measure": "actor"}
 ACRONYM = re.compile(r"\s*\([\"“]?([A-Z][A-Za-z&]{1,7})[\"”]?\)")
 INSTRUMENTS = frozenset({"rule", "rules", "order", "orders", "act", "list", "lists", "package", "decree", "ordinance", "resolution", "decision", "action", "actions", "steps"})
+BLOCS = frozenset({"bloc", "agency", "agencies", "decision"})
 TOGETHER = frozenset({"allies", "countries", "states", "nations", "powers", "partners", "members", "authorities", "lawmakers", "jurisdictions", "administration", "agencies", "departments"})
 
 
@@ -55,6 +56,14 @@ def supplied(scene: Scene, frame: Frame) -> Frame:
         return frame
     known = (_shared_subject(scene, frame) if frame.kind == "measure" else ()) or known_authority(scene, role)
     return replace(frame, roles=(*(r for r in known if not any(_same(scene, r, q) for q in frame.roles)), *frame.roles))
+
+
+def told_before(scene: Scene, r: Range) -> bool:
+    """ "The bloc", "the department": the body that acted last."""
+    toks = scene.toks
+    i = r[0] + (toks[r[0]].low == "the")
+    the = i > r[0] or (i > 0 and toks[i - 1].low == "the")
+    return the and r[1] - i == 1 and toks[i].text[0].islower() and (toks[i].low in BLOCS or is_body(scene, (i, r[1]))) and bool(scene.memory.authority)
 
 
 def once(scene: Scene, frame: Frame) -> Frame:

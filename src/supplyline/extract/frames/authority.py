@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from supplyline.extract.frames.acting import acting, governing
+from supplyline.extract.frames.acting import acting, governing, told_before
 from supplyline.extract.frames.common import Frame, Role, Scene, split, stance_of
 from supplyline.extract.frames.targets import target_count
 from supplyline.extract.lexicon import party_nouns, words
@@ -20,6 +20,8 @@ def authority_of(scene: Scene, vg: VerbGroup) -> tuple[Role, ...]:
         return scene.memory.authority
     toks = scene.toks
     first = toks[vg.subject[0]]
+    if told_before(scene, vg.subject):
+        return scene.memory.authority
     if points(toks, vg.subject):
         body, last = scene.memory.body, scene.memory.authority
         theirs = body is not None and any(scene.words(body).startswith(scene.words(a)) for a in last)  # "Tokyo’s foreign ministry": Tokyo

@@ -187,6 +187,13 @@ class Scene:
         return count_in(self.text[start:end], start)
 
 
+def past_time(scene: Scene, k: int) -> int:
+    """Behind a time that stands between a verb and its object: "adopted on Friday a package"."""
+    at = scene.toks[k].start if k < len(scene.toks) else -1
+    found = next((f for f in scene.dates if at <= f.start <= at + 4), None)
+    return next((n for n in range(k, len(scene.toks)) if scene.toks[n].start >= found.end), k) if found is not None else k
+
+
 def modal_stance(vg: VerbGroup, scene: Scene) -> str | None:
     """Future and possible happenings are expected, not asserted."""
     if vg.modal in ("will", "would", "could", "may", "might", "should", "can", "shall"):

@@ -10,7 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from supplyline.extract.frames.authority import agent, authority_of, listing
-from supplyline.extract.frames.common import Frame, Scene, appositive_split, split, stance_of, with_name
+from supplyline.extract.frames.common import (
+    Frame,
+    Scene,
+    appositive_split,
+    past_time,
+    split,
+    stance_of,
+    with_name,
+)
 from supplyline.extract.frames.listings import against, among, covered, faced, frozen, lists_parties, nominal
 from supplyline.extract.frames.parties import first_word
 from supplyline.extract.frames.reasons import find_programme, find_reason
@@ -90,7 +98,7 @@ def _impose(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
         if vg.lemma in ("add", "place", "put", "list", "include", "name") and obj is not None:
             return _added(scene, vg, obj)
     else:
-        obj = np_right(toks, vg.end)
+        obj = np_right(toks, past_time(scene, vg.end))
         if (
             vg.lemma in ("add", "place", "put")
             and obj is not None

@@ -12,17 +12,7 @@ from dataclasses import replace
 
 from supplyline.extract.dates import Found
 from supplyline.extract.frames.common import Frame, Role, Scene
-from supplyline.extract.frames.sides import (
-    accounting,
-    buyers,
-    channels,
-    cut_off,
-    from_to,
-    given_back,
-    named_apart,
-    origins,
-    used_against,
-)
+from supplyline.extract.frames.sides import SIDES
 from supplyline.extract.phrases import Range
 from supplyline.read.countries import adjective, country
 
@@ -189,6 +179,4 @@ def _reported(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
     return out
 
 
-STEPS = (
-    _joined, _those, _examples, _whole_names, _acronyms, _adjectives, _counted_lists, origins, used_against, named_apart, given_back, channels, from_to, buyers, accounting, cut_off, _reported, _rights, _steps,
-)  # fmt: skip
+STEPS = (_joined, _those, _examples, _whole_names, _acronyms, _adjectives, _counted_lists, *SIDES, _reported, _rights, _steps)

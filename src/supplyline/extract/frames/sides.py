@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from supplyline.extract.frames.common import Role, Scene
+from supplyline.extract.frames.common import Role, Scene, split
 from supplyline.extract.frames.parties import country_like, recipients_right
-from supplyline.extract.phrases import QUOTES
+from supplyline.extract.phrases import QUOTES, np_right
 from supplyline.read.countries import adjective
 
 WAR = frozenset({"war", "invasion", "aggression", "use", "used", "conflict", "fighting", "battlefield", "fight", "attacks", "strikes", "down", "deployed"})
@@ -26,6 +26,7 @@ BUYING = re.compile(r"\s+(?:purchases?|imports|procurement|acquisitions?)\b")
 STOPPED = re.compile(r"^(?:halt|suspend|stop|restrict|cut|ceas|limit|ban|curb)\w*\b.*\b(?:sales|shipments|exports|supplies|deliveries|trade|relations|trading)\b", re.I)
 DEALINGS = frozenset({"sales", "shipments", "exports", "supplies", "deliveries", "trade", "relations", "trading"})
 TOLD = frozenset({"countries", "states", "entities", "companies", "firms"})
+CHARGES = frozenset({"charge", "indict", "arrest", "convict", "fine", "prosecute", "sentence"})
 PARTIES = frozenset({"supplier", "recipient", "partner", "reporter", "authority", "actor"})
 
 
@@ -103,6 +104,18 @@ def buyers(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
     return [replace(r, role="recipient") if r.role == "supplier" and kind in SUPPLY and _here(scene, r) and BUYING.match(scene.text, r.end) else r for r in roles]
 
 
+def charged(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
+    """ "The court charged two men with shipping chips": the men shipped them."""
+    verb = next((g for g in scene.groups if g.lemma in CHARGES and not g.passive and g.subject is not None), None) if kind in SUPPLY else None
+    whom = np_right(scene.toks, verb.end) if verb is not None else None
+    if verb is None or verb.subject is None or whom is None or whom[1] >= len(scene.toks) or scene.toks[whom[1]].low not in ("with", "for", "over"):
+        return roles
+    court = (scene.toks[verb.subject[0]].start, scene.toks[whom[0]].start)
+    if not any(r.role == "supplier" and court[0] <= r.start < court[1] for r in roles):
+        return roles
+    return [*scene.roles("supplier", split(scene, whom)), *(r for r in roles if r.role != "supplier" or not court[0] <= r.start < court[1])]
+
+
 def accounting(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
     """ "Firms of A accounted for half of B's imports": they are where it imports from."""
     verb = next((g for g in scene.groups if g.lemma == "account" and g.subject is not None), None) if kind == "trade_flow" else None
@@ -131,3 +144,6 @@ def cut_off(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
 
 def _here(scene: Scene, role: Role) -> bool:
     return scene.sentence.start <= role.start < scene.sentence.end
+
+
+SIDES = (origins, used_against, named_apart, given_back, channels, from_to, buyers, charged, accounting, cut_off)

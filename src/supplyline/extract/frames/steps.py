@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from supplyline.extract.frames.acting import state_in
+from supplyline.extract.frames.acting import state_in, told_before
 from supplyline.extract.frames.authority import has_body, is_authority
 from supplyline.extract.frames.common import Frame, Role, Scene, known_authority, split, stance_of
 from supplyline.extract.frames.parties import country_like, find_agent
@@ -56,7 +56,7 @@ def _actor(scene: Scene, vg: VerbGroup) -> tuple[Role, ...] | None:
     subject = vg.subject
     if subject is None:
         return known_authority(scene, "actor") or None
-    if points(scene.toks, subject) or _has(scene, subject, "cover_subject") or _has(scene, subject, "control_noun"):
+    if points(scene.toks, subject) or told_before(scene, subject) or _has(scene, subject, "cover_subject") or _has(scene, subject, "control_noun"):
         return known_authority(scene, "actor")
     return scene.roles("actor", split(scene, subject)) if _acts(scene, subject) else None
 
