@@ -42,6 +42,10 @@ LAST = [  # the last claim of a kind, and what fills one of its roles
     ("Turkey has become a transit point for shipments of chips to Russia.", "supply", "goods", ["chips"]),
     ("Iran supplied shells and other weapons to Russia.", "supply", "goods", ["shells", "other weapons"]),
     ("The Justice Department charged two men with illegally shipping chips to Russia.", "supply", "supplier", ["two men"]),
+    ("Two firms engaged in shipments to Russia of components for drones.", "supply", "goods", ["components for drones"]),
+    ("Russia has been making monthly purchases of microchips via Kazakhstan.", "supply", "via", ["Kazakhstan"]),
+    ("Turkey is helping Russia bypass sanctions on chips.", "supply", "via", ["Turkey"]),
+    ("Three firms supplied optical, telecommunications, and radar equipment to Russia.", "supply", "goods", ["optical, telecommunications, and radar equipment"]),
     # lists and programmes
     ("The EU sanctioned five firms. The bloc also sanctioned two banks.", "designation", "authority", ["EU"]),
     ("The EU adopted on Friday its 11th package of sanctions against Russia.", "designation", "programme", ["11th package of sanctions"]),
