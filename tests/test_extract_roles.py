@@ -98,6 +98,7 @@ DENIERS = [
     ("Ministry spokesman Lin Pao denied that China supplied arms to Russia.", ["Lin Pao"], "China supplied arms to Russia"),
     ("Spokesman Lin Pao met the press. He denied that China supplied arms to Russia.", ["Lin Pao"], "China supplied arms to Russia"),
     ("It is not true that China supplied arms to Russia, the ministry said.", ["ministry"], "China supplied arms to Russia"),
+    ("The reports about deliveries to Russia are not true, Lin Pao said.", ["Lin Pao"], "The reports about deliveries to Russia"),
     ("China denied supplying arms to Russia, while US officials visited Oman.", ["China"], "supplying arms to Russia"),
 ]
 
@@ -144,6 +145,20 @@ def test_when(text: str, kind: str, expected: tuple[str | None, str | None]) -> 
     period = claims(text, kind)[-1].period
     assert period is not None
     assert (period.from_, period.to) == expected
+
+
+def test_figures_of_a_list_that_leaves_the_trade_out() -> None:
+    found = claims("German exports to Georgia rose by 92%, those to Kazakhstan rose 136%, to Armenia 172%.", "trade_flow")
+    assert [(told(c, "reporter"), told(c, "partner"), c.change and c.change.percent) for c in found] == [
+        (["German"], ["Georgia"], 92), (["German"], ["Kazakhstan"], 136), (["German"], ["Armenia"], 172),
+    ]  # fmt: skip
+
+
+def test_this_amount_is_the_one_before() -> None:
+    *_, last = claims("In 2021 Kazakhstan exported $12,000 worth of chips to Russia, and in 2022 this amount increased to $3.7 million.", "trade_flow")
+    assert (told(last, "reporter"), told(last, "partner"), told(last, "goods")) == (["Kazakhstan"], ["Russia"], ["chips"])
+    assert last.value is not None
+    assert last.value.amount == 3700000
 
 
 def test_a_half_of_the_year_is_no_share() -> None:

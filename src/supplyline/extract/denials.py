@@ -82,6 +82,10 @@ def baseless(a: Attribution, scene: Scene) -> tuple[int, int] | None:
     """ "the claims … are groundless": the speaker denies the subject of the sentence."""
     words = scene.group_words("baseless_word")
     for k, t in enumerate(scene.toks):
+        be = next((g for g in scene.groups if g.end == k and g.lemma == "be" and g.negated and g.start > 0), None) if t.low in ("true", "correct", "accurate") and a.content[0] <= t.start < a.content[1] else None
+        if be is not None and (k + 1 == len(scene.toks) or scene.toks[k + 1].low != "that") and scene.toks[be.start - 1].end > a.content[0]:
+            return a.content[0], scene.toks[be.start - 1].end  # "some of these things are not true"
+    for k, t in enumerate(scene.toks):
         if t.low in words and a.content[0] <= t.start < a.content[1]:
             cue = _cue(a, scene)
             if cue is not None and cue.lemma == "oppose" and t.start - a.content[0] <= 3:

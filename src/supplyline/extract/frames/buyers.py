@@ -51,7 +51,7 @@ def bought_by(scene: Scene, i: int) -> Iterator[Frame]:
     if not recipient and g is not None and (np := np_left(toks, g)):
         recipient = scene.roles("recipient", [np])
     via = find_via(scene, goods[-1][1]) if be is not None and be.lemma == "make" else ()
-    if toks[i].low in scene.group_words("import_noun") and not supplier:
+    if toks[i].low in scene.group_words("import_noun") and not supplier and not (be is not None and be.lemma == "make"):
         return
     if recipient:
         yield scene.frame("supply", start, goods[-1][1], [*supplier, *roles, *recipient, *via])

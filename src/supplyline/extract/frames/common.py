@@ -7,6 +7,7 @@ document gave earlier). Rules yield frames, in any order; `frames.find` removes 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -91,6 +92,8 @@ class Scene:
             and (name in ("authority", "actor") or self.toks[i].tag == "A")
         ):
             i += 1
+        if i < j - 1 and re.fullmatch(r"(?:19|20)\d\d", self.toks[i].text) and self.toks[i + 1].text[0].isupper():
+            i += 1  # "In 2021 Kazakhstan exported"
         if name == "goods":
             i = self._past_quantity(i, j)
         if (

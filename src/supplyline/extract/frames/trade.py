@@ -18,7 +18,7 @@ from supplyline.extract.dates import Found
 from supplyline.extract.frames.common import Frame, Role, Scene, split, with_name
 from supplyline.extract.frames.goods import UNITS, goods_list
 from supplyline.extract.frames.places import demonym, people, place
-from supplyline.extract.frames.shares import share
+from supplyline.extract.frames.shares import others, share
 from supplyline.extract.lexicon import mapping, words
 from supplyline.extract.phrases import Range, list_right, np_left, np_right, strip
 from supplyline.extract.verbs import VerbGroup
@@ -62,6 +62,8 @@ def find(scene: Scene) -> Iterator[Frame]:
             if anchor.verb is not None:
                 scene.used.add(anchor.verb.start)
             yield frame
+            if frame.change is not None and len(anchors) == 1:
+                yield from others(scene, frame)
     if not made:
         told = share(scene, amounts)
         if told is not None:
@@ -288,8 +290,9 @@ def _carried(scene: Scene, relative: bool) -> Iterator[Anchor]:
     up_down = words(scene.language, "word_groups", "moves") | {"total", "reach", "amount", "stand"}
     for g in scene.groups:
         if relative:
-            if g.lemma in up_down and g.start and scene.toks[g.start - 1].low == "which" and not g.modal and not g.passive:
-                yield Anchor(g.head, g.start - 1, g.end, moved=True, verb=g)
+            again = (bool(g.start) and scene.toks[g.start - 1].low == "which") or (g.subject is not None and _sum(scene, g.subject))
+            if g.lemma in up_down and again and not g.modal and not g.passive:
+                yield Anchor(g.head, max(g.start - 1, 0), g.end, moved=True, verb=g)
         elif g.subject and ((_points_back(scene, g.subject) and g.lemma in up_down) or _figure(scene, g)) and not g.modal and not g.passive:
             yield Anchor(g.head, g.subject[0], g.end, moved=True, verb=g)
             return
@@ -347,8 +350,8 @@ def _assign(
         free = [a for a in anchors if a.value is None]
         if free:
             best = min(free, key=lambda a: (distance(a, start, end), a.at))
-            if value.unit == "%" and best.change is None and best.verb is None and not _accounts(scene):
-                continue
+            if value.unit == "%" and (best.change is not None or best.verb is None) and not _accounts(scene):
+                continue  # a share needs a word of sharing, and beside a change it is another's change
             best.value = value
             _stretch(scene, best, start, end)
 
