@@ -115,6 +115,7 @@ NUMBERS = [  # the count of the first claim: least, most
     ("Canada imposed sanctions on two persons and six firms.", "designation", (2, 2)),
     ("Canada imposed sanctions on two refineries and an oil trader.", "designation", (3, 3)),
     ("Iran sent over one-thousand containers of shells to Russia.", "shipment", (1000, None)),
+    ("North Korea has sent containers to Russia.", "shipment", None),
     ("The Ministry announced 500 new sanctions on Russia.", "designation", (500, 500)),
     ("North Korea sent 122mm rockets to Russia.", "supply", None),
     ("North Korea sent more than three million 152-mm artillery shells to Russia.", "shipment", (3000000, None)),

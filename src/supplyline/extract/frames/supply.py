@@ -11,7 +11,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from supplyline.extract.amounts import values
-from supplyline.extract.frames.common import Frame, Role, Scene, known_authority, split, stance_of, with_name
+from supplyline.extract.frames.common import (
+    SCALES,
+    Frame,
+    Role,
+    Scene,
+    known_authority,
+    split,
+    stance_of,
+    with_name,
+)
 from supplyline.extract.frames.deliveries import nominal_frames
 from supplyline.extract.frames.goods import (
     arms_goods,
@@ -245,6 +254,8 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     if kind == "supply" and worth > vg.end and not vg.passive and supplier:
         amounts = [v for _, _, v in values(scene.text[toks[vg.end].start : toks[worth - 1].end], 0) if v.unit != "%"]
         kind, value = ("shipment", amounts[0]) if amounts else (kind, value)  # "exported at least $20 million worth of parts"
+    if kind == "supply" and told and vg.lemma in scene.group_words("send_verb") and (toks[told[0][1] - 1].low in ("containers", "container") or (vg.passive and toks[told[0][0]].low in ("several", "dozens", "hundreds", "thousands") and toks[told[0][0] + 1].low in SCALES)):
+        kind = "shipment"  # "sent containers", "several million shells have been sent"
     if kind == "supply" and roles_goods and vg.lemma in scene.group_words("sent_verb") and vg.form == "ed" and not vg.passive and vg.link != "reduced":
         many = toks[goods[0][0]].low in ("dozens", "hundreds", "thousands", "several") if goods else False
         firm = bool(supplier) and not any(country_named(scene, s) for s in supplier)
