@@ -88,6 +88,8 @@ def test_the_network_sets_the_bounds_of_a_filler_of_the_rules(told: list[Told]) 
     assert goods(text) == ["machine tools", "lathe beds"]
     told[:] = [by_hand(text, "supply", "China supplies machine tools and lathe beds", goods="machine tools and lathe beds for engines")]
     assert goods(text) == ["machine tools and lathe beds for engines"]
+    told[:] = [Told("supply", 0, 40, 0.9, (("goods", 23, 28, 0.9),))]  # "tools" alone
+    assert goods(text) == ["machine tools", "lathe beds for engines"]
     told[:] = [Told("supply", 0, 40, 0.9, (("goods", 15, 22, 0.9), ("goods", 23, 28, 0.9)))]  # cut in two, but no list
     assert goods(text) == ["machine tools", "lathe beds for engines"]
 

@@ -20,6 +20,7 @@ JOINS = frozenset({"of", "to", "for", "from", "in", "with", "by", "on"})
 TAKEN = re.compile(r"(?:tak(?:e|es|ing)|took|adopt(?:s|ed|ing)?)\s(?:\w+\s){0,3}?(?:measures?|steps?|actions?)\b(?=\s+(?:to|in|against)\b)")
 SINCE = re.compile(r"\b[Ss]ince\b")
 GENERIC = frozenset({"items", "goods", "products", "things", "materials"})
+FLOW_OF = re.compile(r"(?:exports?|imports?|supply|supplies|sales?|transfers?|deliver(?:y|ies)|shipments?) of (?=\w)")
 THINGS = frozenset({"goods", "target", "field"})
 
 
@@ -110,6 +111,15 @@ def _adjectives(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
     return [r for r in out if not any(q is not r and q.role == r.role and q.start <= r.start and r.end <= q.end and (q.end - q.start) > (r.end - r.start) for q in out)]
 
 
+def _goods_hit(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
+    """ "controls the export of dual-use goods": the goods are hit, as where a rule tells it."""
+    out = []
+    for r in roles:
+        flow = FLOW_OF.match(scene.words(r)) if kind == "measure" and r.role == "target" else None
+        out.append(replace(r, start=r.start + flow.end()) if flow else r)
+    return out
+
+
 def _rights(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
     """ "safeguard the legitimate rights and interests of its firms": no step hits them."""
     return [r for r in roles if not (r.role == "target" and kind == "measure" and scene.words(r).split()[-1].casefold() in ("rights", "interests"))]
@@ -179,4 +189,4 @@ def _reported(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
     return out
 
 
-STEPS = (_joined, _those, _examples, _whole_names, _acronyms, _adjectives, _counted_lists, *SIDES, _reported, _rights, _steps)
+STEPS = (_joined, _those, _examples, _whole_names, _acronyms, _adjectives, _counted_lists, *SIDES, _reported, _goods_hit, _rights, _steps)

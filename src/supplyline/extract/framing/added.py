@@ -73,7 +73,7 @@ def filled(scene: Scene, told: Sequence[Told], frame: Frame) -> Frame:
     marked = [m for n, m in enumerate(marked) if not any(q.role == m[0].role and _cross(q, m[0]) for q, _ in marked[:n])]
     roles: list[Role] = []
     for r in frame.roles:
-        within = [new for new, chance in marked if new.role == r.role and chance >= BOUNDS.get(r.role, 1) and _cross(new, r) and not _in_compound(scene, r, new)]
+        within = [new for new, chance in marked if new.role == r.role and chance >= BOUNDS.get(r.role, 1) and _cross(new, r) and not _cuts(scene, r, new)]
         roles += [new for new in (within if _listed(scene, within) else [r]) if not _known(scene, roles, new)]
     for new, chance in marked:
         if chance < ALSO.get(new.role, FILL) or (new.role in ONE and new.role not in ALSO and any(r.role == new.role for r in roles)):
@@ -92,8 +92,10 @@ def _known(scene: Scene, roles: Sequence[Role], new: Role, any_role: bool = Fals
     return any((any_role or r.role == new.role) and scene.words(r).casefold() == scene.words(new).casefold() for r in roles)
 
 
-def _in_compound(scene: Scene, known: Role, new: Role) -> bool:
-    """ "tools" of "machine tools"."""
+def _cuts(scene: Scene, known: Role, new: Role) -> bool:
+    """ "tools" of "machine tools", "imposed controls" of "controls on drones"."""
+    if new.role == "measure" and new.end < known.end:
+        return True
     at = scene.range(new.start, new.end) if new.start > known.start else None
     return at is not None and at[0] > 0 and all(t.tag == "N" and t.text[0].islower() for t in scene.toks[at[0] - 1 : at[0] + 1])
 
