@@ -13,6 +13,7 @@ from dataclasses import replace
 from supplyline.extract.dates import Found
 from supplyline.extract.frames.common import Frame, Role, Scene
 from supplyline.extract.frames.sides import SIDES
+from supplyline.extract.lexicon import entries
 from supplyline.extract.phrases import Range
 from supplyline.read.countries import adjective, country
 
@@ -96,12 +97,18 @@ def _two_names(scene: Scene, whole: Range, part: Range) -> bool:
     return (country(text[1]) or adjective(text[1])) is not None and (country(text[0]) or adjective(text[0])) is None
 
 
+def _singular(low: str) -> bool:
+    """ "microchip" of "microchip and drone technology": goods of that name are told as many."""
+    known = entries("goods", "words")
+    return low not in known and f"{low}s" in known
+
+
 def _adjectives(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
     out = []
     for r in roles:
         at = _at(scene, r)
         toks = scene.toks
-        lone = at is not None and at[1] - at[0] == 1 and r.role in THINGS and toks[at[0]].text[0].islower() and (toks[at[0]].tag == "J" or "-" in toks[at[0]].text)
+        lone = at is not None and at[1] - at[0] == 1 and r.role in THINGS and toks[at[0]].text[0].islower() and (toks[at[0]].tag == "J" or "-" in toks[at[0]].text or _singular(toks[at[0]].low))
         if at is not None and lone and at[1] < len(toks) and (toks[at[1]].tag == "C" or toks[at[1]].text == ",") and len([q for q in roles if q.role == r.role]) > 1:
             nxt = next((q for q in roles if q.role == r.role and 0 < q.start - r.end <= 6), None)
             if nxt is not None and toks[at[1]].tag == "C":

@@ -13,6 +13,7 @@ from dataclasses import replace
 from supplyline.extract.frames.common import Role, Scene, split
 from supplyline.extract.frames.parties import country_like, recipients_right
 from supplyline.extract.phrases import QUOTES, np_right
+from supplyline.extract.tagging import ORIGIN
 from supplyline.read.countries import adjective
 
 WAR = frozenset({"war", "invasion", "aggression", "use", "used", "conflict", "fighting", "battlefield", "fight", "attacks", "strikes", "down", "deployed"})
@@ -52,7 +53,7 @@ def origins(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
     """ "the supply of Iranian drones": the origin belongs to the goods; in "Iranian drone exports" Iran exports."""
     out, whole = [], {}
     for r in roles:
-        goods = next((q for q in roles if r.role == "supplier" and q.role == "goods" and _here(scene, r) and q.start <= r.end + 1 and r.start < q.end and adjective(scene.words(r))), None)
+        goods = next((q for q in roles if r.role == "supplier" and q.role == "goods" and _here(scene, r) and q.start <= r.end + 1 and r.start < q.end and (adjective(scene.words(r)) or scene.words(r).endswith(ORIGIN))), None)
         end = scene.range(goods.start, goods.end) if goods is not None else None
         if goods is None or end is None or any(t.low in scene.group_words(name) for t in scene.toks[end[1] - 1 : end[1] + 1] for name in FLOWS):
             out.append(r)
