@@ -40,6 +40,8 @@ LAST = [  # the last claim of a kind, and what fills one of its roles
     ("Shells were sent by ship from Iran to Russia.", "supply", "supplier", ["Iran"]),
     ("Turkey has become a transit point for shipments of chips to Russia.", "supply", "via", ["Turkey"]),
     ("Turkey has become a transit point for shipments of chips to Russia.", "supply", "goods", ["chips"]),
+    ("Turkey shipped chips to Russia. Armenia and Georgia have become re-export hubs for Russia.", "supply", "via", ["Armenia", "Georgia"]),
+    ("Iran supplied shells. It sent rockets to Russia.", "supply", "supplier", ["Iran"]),
     ("Iran supplied shells and other weapons to Russia.", "supply", "goods", ["shells", "other weapons"]),
     ("The Justice Department charged two men with illegally shipping chips to Russia.", "supply", "supplier", ["two men"]),
     ("Two firms engaged in shipments to Russia of components for drones.", "supply", "goods", ["components for drones"]),
@@ -55,6 +57,7 @@ LAST = [  # the last claim of a kind, and what fills one of its roles
     ("The Bureau added five firms to its list of risky suppliers.", "designation", "programme", ["list of risky suppliers"]),
     # flows
     ("Exports of chips to Russia from China and Hong Kong fell by 28%.", "trade_flow", "reporter", ["China", "Hong Kong"]),
+    ("Exports from Germany to countries like Kyrgyzstan and Armenia rose by 9%.", "trade_flow", "partner", ["Kyrgyzstan", "Armenia"]),
     ("Kyrgyzstan's trade statistics show that its exports to Russia rose by 9%.", "trade_flow", "reporter", ["Kyrgyzstan"]),
 ]  # fmt: skip
 
@@ -115,6 +118,7 @@ NUMBERS = [  # the count of the first claim: least, most
     ("Canada imposed sanctions on two persons and six firms.", "designation", (2, 2)),
     ("Canada imposed sanctions on two refineries and an oil trader.", "designation", (3, 3)),
     ("Iran sent over one-thousand containers of shells to Russia.", "shipment", (1000, None)),
+    ("Iran sent hundreds of one-way attack drones to Russia.", "shipment", None),
     ("North Korea has sent containers to Russia.", "shipment", None),
     ("The Ministry announced 500 new sanctions on Russia.", "designation", (500, 500)),
     ("North Korea sent 122mm rockets to Russia.", "supply", None),
@@ -136,6 +140,7 @@ def test_the_calibre_belongs_to_the_goods() -> None:
 PERIODS = [  # the period of the last claim
     ("Exports of chips to Russia rose by 9% between January and March 2024. In the same period of 2023, exports of chips to Russia fell by 5%.", "trade_flow", ("2023-01", "2023-03")),
     ("Kyrgyzstan's exports to Russia jumped from $200 million in 2021 to $500 million in 2022.", "trade_flow", ("2022", "2022")),
+    ("Kyrgyzstan's exports to Russia rose. While they amounted to $33 million in 2021, they fell to $2 million last year.", "trade_flow", ("2024", "2024")),
     ("The firm suspended its shipments to Russia in April 2022.", "measure", ("2022-04", "2022-04")),
     ("Since the Trade Act entered into force in March 2022, Ruritania has imposed sanctions on 70 firms.", "designation", ("2022-03", None)),
 ]  # fmt: skip

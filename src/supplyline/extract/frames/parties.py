@@ -6,6 +6,8 @@ and the tests for what can be supplied at all (a country, its military, a factor
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from supplyline.extract.frames.common import Role, Scene, split
 from supplyline.extract.lexicon import entries, words
 from supplyline.extract.phrases import QUOTES, Range, extend, list_right, np_left, np_right, points, strip
@@ -20,9 +22,7 @@ def subject_roles(scene: Scene, vg: VerbGroup, role: str) -> tuple[Role, ...]:
     first = toks[vg.subject[0]]
     if points(toks, vg.subject):
         if first.low in ("they", "it", "this", "these") and scene.memory.suppliers and first.low != "this":
-            return tuple(
-                Role(role, first.start, first.end, scene.words(s)) for s in scene.memory.suppliers[:1]
-            )
+            return tuple(replace(s, role=role) for s in scene.memory.suppliers[:1])  # in the words that name it
         return ()
     i, j = vg.subject
     if any(t.low in ("euros", "dollars", "percent", "yuan", "rubles") or t.text in "$€£" for t in toks[i:j]):

@@ -75,16 +75,23 @@ def _hub(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     """ "the UAE is becoming a shipping hub for goods such as electronics", "Turkey serves as a conduit for sensitive goods"."""
     toks = scene.toks
     k = vg.end + (1 if vg.end < len(toks) and toks[vg.end].low == "as" else 0)
-    np = np_right(toks, k)
+    modified = k + 1 < len(toks) and toks[k].tag == "V" and toks[k + 1].low in scene.group_words("hub_noun")
+    np = (k, k + 2) if modified else np_right(toks, k)  # "re-export hubs"
     if np is None or vg.subject is None or not _is_hub(scene, np) or not country_like(scene, vg.subject):
         return
     for_ = find_preposition(scene, np[1], ("for", "of"), limit=1)
     goods = goods_list(scene, for_ + 1, links=("for", "used", "such")) if for_ is not None else []
     if goods and (of := _flow_of(scene, goods[0])) is not None:
         goods = goods_list(scene, of, links=("for", "used", "such"))  # "for shipments of chips to B"
+    served = np_right(toks, for_ + 1) if for_ is not None else None
+    if served is not None and country_like(scene, served) and toks[served[1] - 1].text[0].isupper():
+        goods = []  # "hubs for B"
+        end = served[1]
+        to: int | None = for_
+    else:
+        end = goods[-1][1] if goods else np[1]
+        to = find_preposition(scene, end, ("to", "into"), limit=3)
     roles = tuple(g for g in scene.roles("goods", goods) if is_goods(scene, g))
-    end = goods[-1][1] if goods else np[1]
-    to = find_preposition(scene, end, ("to", "into"), limit=3)
     whom = np_right(toks, to + 1) if to is not None else None
     if whom is not None and country_like(scene, whom):
         recipient, end = recipient_role(scene, whom), whom[1]

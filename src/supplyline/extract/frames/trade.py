@@ -121,7 +121,13 @@ def _period(scene: Scene, a: Anchor) -> Found | None:
     near, start, end = scene.toks[a.at].start, scene.toks[a.start].start, scene.toks[min(a.end, len(scene.toks)) - 1].end
     if scene.toks[a.start].low == "which":
         found = [f for f in found if f.start > start]  # what stands before is the time of the clause before
-    found.sort(key=lambda f: (not (start <= f.start < end or scene.text[f.end : start] in (", ", " ")), abs(f.start - near), f.start))
+
+    def own(f: Found) -> bool:
+        """In the words of the frame, right behind them, or before them where the sentence begins with it."""
+        lead = f.start <= scene.sentence.start + 10 and scene.text[f.end : start] in (", ", " ")
+        return start <= f.start < end or lead or scene.text[end : f.start] in (" ", " in ", " in the ", " during ")
+
+    found.sort(key=lambda f: (not own(f), abs(f.start - near), f.start))
     later = next((f for f in found if found[0].end < f.start), None)
     if later is not None and FROM.search(scene.text, scene.sentence.start, found[0].start) and TO.match(scene.text, found[0].end, later.start):
         return later  # "from lows in 2021 to millions in 2022"
@@ -295,7 +301,6 @@ def _carried(scene: Scene, relative: bool) -> Iterator[Anchor]:
                 yield Anchor(g.head, max(g.start - 1, 0), g.end, moved=True, verb=g)
         elif g.subject and ((_points_back(scene, g.subject) and g.lemma in up_down) or _figure(scene, g)) and not g.modal and not g.passive:
             yield Anchor(g.head, g.subject[0], g.end, moved=True, verb=g)
-            return
 
 
 def _figure(scene: Scene, g: VerbGroup) -> bool:
@@ -416,7 +421,9 @@ def _parties(scene: Scene, a: Anchor) -> None:
             and toks[k].tag in ("P", "T")
             and (np := np_right(toks, k + 1))
         ):
-            listed = list(itertools.takewhile(lambda x: any(place(scene, r) for r in scene.roles("partner", split(scene, x))), list_right(toks, k + 1, ())))
+            items = list_right(toks, k + 1, ())
+            items = items[1:] if items and toks[items[0][1] - 1].low in ("countries", "states", "nations") and not any(place(scene, r) for r in scene.roles("partner", items[:1])) else items
+            listed = list(itertools.takewhile(lambda x: any(place(scene, r) for r in scene.roles("partner", split(scene, x))), items))  # "to countries like A and B"
             np = (np[0], listed[-1][1]) if listed else np
             roles = [r for x in listed for r in scene.roles("partner", split(scene, x)) if place(scene, r)]
             exports = low.startswith(("export", "suppl", "deliver", "shipment", "sale"))
