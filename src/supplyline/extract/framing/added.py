@@ -97,6 +97,8 @@ def _cuts(scene: Scene, known: Role, new: Role) -> bool:
     if new.role == "measure" and new.end < known.end:
         return True
     at = scene.range(new.start, new.end) if new.start > known.start else None
+    if at is not None and scene.toks[at[0]].tag == "M" and new.end == known.end:
+        return True  # "at least 20 plants" keeps its hedge
     return at is not None and at[0] > 0 and all(t.tag == "N" and t.text[0].islower() for t in scene.toks[at[0] - 1 : at[0] + 1])
 
 
