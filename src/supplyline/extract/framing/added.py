@@ -31,7 +31,7 @@ SURE_ROLE = 0.7
 FILL = 0.97  # a role of a frame of the rules
 ALSO = {"reason": 0.6, "supplier": 0.6}  # these roles it tells better than the rules
 # Where it marks a filler of the rules with other bounds, or as several, their words give way to its own.
-BOUNDS = {"reason": 0.6, "supplier": 0.6, "target": 0.75, "goods": 0.75, "measure": 0.75, "recipient": 0.75, "reporter": 0.75}
+BOUNDS = {"reason": 0.6, "supplier": 0.6, "target": 0.75, "goods": 0.75, "measure": 0.75, "reporter": 0.75}
 PAID = frozenset({"supply", "shipment", "designation", "production"})
 WHOLE = frozenset({"goods", "supplier", "recipient", "maker", "partner", "reporter"})
 TRAILING, LEADING = ("(", ",", ";", ":", "-", "–", "—", "/", "$"), (")", ",", ";", ":", "-", "–", "—", "/")
@@ -97,8 +97,6 @@ def _cuts(scene: Scene, known: Role, new: Role) -> bool:
     if new.role == "measure" and new.end < known.end:
         return True
     at = scene.range(new.start, new.end) if new.start > known.start else None
-    if at is not None and scene.toks[at[0]].tag == "M" and new.end == known.end:
-        return True  # "at least 20 plants" keeps its hedge
     return at is not None and at[0] > 0 and all(t.tag == "N" and t.text[0].islower() for t in scene.toks[at[0] - 1 : at[0] + 1])
 
 
