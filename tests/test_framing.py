@@ -76,6 +76,39 @@ def test_where_a_rule_tells_the_same_fact_it_stands(told: list[Told]) -> None:
         assert extract(document(text)).claims == by_rules
 
 
+def goods(text: str) -> list[str]:
+    [claim] = [c for c in extract(document(text)).claims if c.kind == "supply"]
+    return [f.span.text for f in claim.roles if f.role == "goods"]
+
+
+def test_the_network_sets_the_bounds_of_a_filler_of_the_rules(told: list[Told]) -> None:
+    text = "China supplies machine tools and lathe beds for engines to Russia.\n"
+    assert goods(text) == ["machine tools", "lathe beds for engines"]
+    told[:] = [by_hand(text, "supply", "China supplies machine tools and lathe beds", goods="lathe beds")]
+    assert goods(text) == ["machine tools", "lathe beds"]
+    told[:] = [by_hand(text, "supply", "China supplies machine tools and lathe beds", goods="machine tools and lathe beds for engines")]
+    assert goods(text) == ["machine tools and lathe beds for engines"]
+    told[:] = [Told("supply", 0, 40, 0.9, (("goods", 23, 28, 0.9),))]  # "tools" alone
+    assert goods(text) == ["machine tools", "lathe beds for engines"]
+    told[:] = [Told("supply", 0, 40, 0.9, (("goods", 15, 22, 0.9), ("goods", 23, 28, 0.9)))]  # cut in two, but no list
+    assert goods(text) == ["machine tools", "lathe beds for engines"]
+
+
+def test_a_listing_that_the_network_finds_is_by_who_acted_last(told: list[Told]) -> None:
+    text = "Canada sanctioned five banks. Also on the paper were nine ports in the north.\n"
+    told.append(by_hand(text, "designation", "Also on the paper were nine ports", target="nine ports", programme="paper"))
+    [claim] = learned(text)
+    assert [f.span.text for f in claim.roles if f.role == "authority"] == ["Canada"]
+
+
+def test_who_is_named_in_the_sentence_comes_before_who_was_named_earlier(told: list[Told]) -> None:
+    text = "Canada sanctioned five banks. The sanctions also target nine ports, in the words of London.\n"
+    where = text.index("London")
+    told.append(Told("designation", text.index("The"), len(text) - 1, 0.9, (("authority", where, where + 6, 0.99),)))
+    *_, claim = (c for c in extract(document(text)).claims if c.kind == "designation")
+    assert [f.span.text for f in claim.roles if f.role == "authority"] == ["London"]
+
+
 @pytest.mark.parametrize("text", ["Minsk never sent drone engines to the plant at Tula.\n", "There is no sign, and no proof that Minsk sent drone engines to the plant at Tula.\n"])
 def test_what_is_not_done_is_not_added(told: list[Told], text: str) -> None:
     end = text.index("Tula") + 4

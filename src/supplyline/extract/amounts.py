@@ -78,6 +78,8 @@ def values(text: str, offset: int) -> list[Placed]:
         out.append((offset + start, offset + start + len(words), Value(tidy(round(amount, 4)), name, words)))
     low = text.casefold()
     for m in FRACTION.finditer(text) if any(share in low for share in SHARES) else ():
+        if re.search(r"\b(?:first|second|latter|other)\s+$", text[: m.start()], re.I):
+            continue  # "in the first half of 2024"
         if (m["of"] or (m["hedge"] and m["part"].casefold() == "half")) and not any(s < offset + m.end("text") and offset + m.start() < e for s, e, _ in out):
             out.append((offset + m.start(), offset + m.end("text"), Value(_share(m), "%", m["text"])))
     out.sort(key=lambda v: v[0])

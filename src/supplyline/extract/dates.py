@@ -71,6 +71,7 @@ AFTER_YEAR = re.compile(r"\s+(?:alone|shipments?|deliver\w*)\b", re.I)
 SEASON_BEFORE = re.compile(r"\b(?:in|by|since|from|until|till|before|over|during|the|for|at|of)\s+$", re.I)
 MONTHS_TO = re.compile(rf"\b(?:(?P<n>{COUNT})\s+months|(?P<year>year))\s+(?:to|through|ending|ended|ending\s+in)\s+$", re.I)
 LEAD = re.compile(rf"^{IN}\s+", re.I)
+SAME = re.compile(rf"\b(?:the\s+)?same\s+(?:period|months|timeframe|time\s+frame)(?:\s+(?:in|of)\s+(?P<year>{YEAR})|\s+(?:(?:in|of)\s+)?(?:the\s+)?(?P<before>(?:last|previous|prior)\s+year|year\s+(?:before|earlier)))?", re.I)
 Days = tuple[str | None, str | None, str]  # from, to, precision
 
 
@@ -117,6 +118,19 @@ def periods(text: str, offset: int, published: str | None) -> list[Found]:
             start += lead.end()
         out.append(Found(offset + start, offset + end, Period(days[0], days[1], text[start:end], days[2])))
     return out
+
+
+def repeated(text: str, offset: int, found: list[Found], last: Period | None) -> list[Found]:
+    """With "the same period (of 2021)": the period told last, in the year that is named."""
+    if last is None or not (last.from_ or last.to) or (m := SAME.search(text)) is None:
+        return found
+    begin, end = last.from_, last.to
+    if m["year"]:
+        begin, end = (m["year"] + d[4:] if d else None for d in (begin, end))
+    elif m["before"]:
+        begin, end = (str(int(d[:4]) - 1) + d[4:] if d else None for d in (begin, end))
+    again = Found(offset + m.start(), offset + m.end(), Period(begin, end, m.group(), last.precision))
+    return sorted([*(f for f in found if f.end <= again.start or f.start >= again.end), again], key=lambda f: f.start)
 
 
 def _point(m: re.Match[str], text: str, published: str | None) -> Point | None:
@@ -240,7 +254,7 @@ def _single(text: str, p: Point, published: str | None) -> tuple[int, Days | Non
     if p.kind == "bare" and not opens:
         return p.start, None
     clear = opens is not None and opens.group().casefold().startswith(("since", "after"))
-    known = p if p.fixed else _known(p, published, past=clear or not (opens or closes or as_of))
+    known = p if p.fixed else _known(p, published, past=clear or as_of is not None or not (opens or closes))
     if known is None:
         return p.start, (None, None, p.precision) if not published and p.kind not in ("year", "bare") else None
     begin, end = _ends(known)

@@ -6,10 +6,18 @@ offsets of the words denied.
 
 from __future__ import annotations
 
+import re
+
 from supplyline.extract.frames.common import Scene
 from supplyline.extract.phrases import extend, np_right
 from supplyline.extract.sayings import Attribution, cue_table
 from supplyline.extract.text import Token
+from supplyline.model import Document, Filler
+
+NAME = r"[A-Z][\w.&’'-]*(?: [A-Z][\w.&’'-]*){0,3}"
+NAMES = re.compile(rf"{NAME}(?:, {NAME})*,? and {NAME}")
+NEXT = re.compile(r",? and that\b|,? but (?:that )?(?:it|he|she|they)\b|, and \w+ly \w+s\b|, (?:while|whereas|although)\b")
+NEXT_ACT = re.compile(r", (?:and )?(?:\w+ly )?\w+ing\b")
 
 
 def negated(a: Attribution, scene: Scene) -> tuple[int, int] | None:
@@ -25,6 +33,8 @@ def negated(a: Attribution, scene: Scene) -> tuple[int, int] | None:
         if g.lemma in verbs or arms:
             return (head.start, a.content[1])
     toks = scene.toks
+    if (false := untrue(scene, a.content[0])) is not None and false < a.content[1]:
+        return false, a.content[1]
     if (nothing_of := _no_flow(a, scene)) is not None:
         return nothing_of
     for k, t in enumerate(toks[:-3]):
@@ -32,6 +42,15 @@ def negated(a: Attribution, scene: Scene) -> tuple[int, int] | None:
         nothing = t.low == "no" and toks[k + 1].low in ("record", "records", "evidence", "knowledge", "proof", "indication", "sign")
         if nothing and toks[k + 2].low in ("of", "that") and a.content[0] <= t.start < a.content[1]:
             return (toks[k + 3].start, a.content[1])
+    return None
+
+
+def untrue(scene: Scene, start: int) -> int | None:
+    """Where the words begin that are said to be false: "it is not true that we supplied …"."""
+    toks = scene.toks
+    for k in range(1, len(toks) - 1):
+        if toks[k].low in ("true", "correct") and toks[k].start >= start and toks[k + 1].low == "that" and any(t.low in ("not", "n't", "n’t") for t in toks[max(k - 2, 0) : k]):
+            return toks[k + 2].start if k + 2 < len(toks) else None
     return None
 
 
@@ -62,6 +81,10 @@ def _naming_cue(a: Attribution, scene: Scene) -> bool:
 def baseless(a: Attribution, scene: Scene) -> tuple[int, int] | None:
     """ "the claims … are groundless": the speaker denies the subject of the sentence."""
     words = scene.group_words("baseless_word")
+    for k, t in enumerate(scene.toks):
+        be = next((g for g in scene.groups if g.end == k and g.lemma == "be" and g.negated and g.start > 0), None) if t.low in ("true", "correct", "accurate") and a.content[0] <= t.start < a.content[1] else None
+        if be is not None and (k + 1 == len(scene.toks) or scene.toks[k + 1].low != "that") and scene.toks[be.start - 1].end > a.content[0]:
+            return a.content[0], scene.toks[be.start - 1].end  # "some of these things are not true"
     for k, t in enumerate(scene.toks):
         if t.low in words and a.content[0] <= t.start < a.content[1]:
             cue = _cue(a, scene)
@@ -104,3 +127,22 @@ def baseless(a: Attribution, scene: Scene) -> tuple[int, int] | None:
                 if quote.start - 1 > a.content[0]:
                     return a.content[0], quote.start - 1
     return None
+
+
+def deniers(a: Attribution, document: Document) -> list[Filler]:
+    """Who denies, each by name: "A, B and C" are three; an officer is the name behind the office, "he" whom he was named before."""
+    start, end = a.speaker
+    words = document.text[start:end]
+    if NAMES.fullmatch(words) and a.named.name == words:
+        return [Filler("denier", document.span(start + m.start(), start + m.end()), m.group()) for m in re.finditer(NAME, words)]
+    name = a.named.name
+    at = document.text.find(name, start, end)
+    if at < 0 and a.named.kind == "person" and not any(w[0].isupper() and w not in ("He", "She") for w in words.split()):
+        at = document.text.rfind(name, 0, start)
+    return [Filler("denier", document.span(at, at + len(name)) if at >= 0 else document.span(start, end), name)]
+
+
+def next_assertion(words: str) -> int:
+    """Where the words denied end and another assertion begins ("has not armed either side, and that it controls its exports")."""
+    stop = NEXT.search(words) or (NEXT_ACT.search(words) if re.match(r"\w+ing\b", words) else None)
+    return stop.start() if stop else len(words)

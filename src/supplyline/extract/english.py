@@ -15,11 +15,13 @@ from functools import cache
 from supplyline.extract import frames, learned
 from supplyline.extract.attribution import find as find_attributions
 from supplyline.extract.build import said
-from supplyline.extract.dates import Found, periods
-from supplyline.extract.denials import baseless, negated
+from supplyline.extract.dates import Found, periods, repeated
+from supplyline.extract.denials import baseless, deniers, negated, next_assertion, untrue
+from supplyline.extract.frames.acting import once, supplied
 from supplyline.extract.frames.common import Frame, Memory, Role, Scene
 from supplyline.extract.frames.counted import counted
 from supplyline.extract.frames.parties import country_like
+from supplyline.extract.frames.settle import settled
 from supplyline.extract.framing import added, doubt
 from supplyline.extract.framing.decode import Seen
 from supplyline.extract.labels import State, first_person, headed, labelled, turn
@@ -60,7 +62,8 @@ def read(document: Document, tagger: bool = True) -> tuple[list[Claim], list[Men
 def _sentence(sentence: Sentence, before: Sentence | None, state: State) -> list[Claim]:
     claims = turn(sentence, state)
     groups = verb_groups(sentence)
-    dates = periods(sentence.text, sentence.start, state.document.published)
+    dates = repeated(sentence.text, sentence.start, periods(sentence.text, sentence.start, state.document.published), state.memory.period)
+    state.memory.period = next((f.period for f in reversed(dates) if (f.period.from_ or f.period.to) and (f.period.precision != "day" or f.period.from_ != f.period.to)), state.memory.period)
     attributions = find_attributions(sentence, groups, state.people, dates, before)
     attributions += learned.added(sentence, groups, state.said, attributions, state.people)
     attributions = [a for a in attributions if not _shell(a, state.document)]
@@ -70,8 +73,8 @@ def _sentence(sentence: Sentence, before: Sentence | None, state: State) -> list
     _remember_body(state, attributions)
     scene = Scene(sentence, groups, dates, state.memory, LANGUAGE, state.document.text)
     told = added.near(state.told, state.longest, sentence.start, sentence.end)
-    found = [counted(scene, added.filled(scene, told, f)) for f in doubt.believed(frames.find(scene), state.seen)]
-    more = [f for f in added.added(scene, told, found) if f.kind != "denial" or not _denied(f, attributions, scene)]
+    found = [counted(scene, settled(scene, added.filled(scene, told, f))) for f in doubt.believed(frames.find(scene), state.seen)]
+    more = [supplied(scene, settled(scene, once(scene, f))) for f in added.added(scene, told, found) if f.kind != "denial" or not _denied(f, attributions, scene)]
     if scene.memory.authority and not attributions:
         state.memory.body = scene.memory.authority[0]
     used: set[Attribution] = set()
@@ -253,6 +256,7 @@ def _denial(a: Attribution, sentence: Sentence, state: State, denied: tuple[int,
     cut = re.search(r"\s+(?:as\s+[\"“‘'(]?\w+|(?:at|during|in)\s+(?:an?|the|his|her|their)\s+(?:\w+\s+){0,3}(?:conference|briefing|interview|statement)\b)", words)
     if cut and denied is None:
         end = start + cut.start()
+    end = min(end, start + next_assertion(words))
     while end > start + 1 and doc.text[end - 1] in " \"“”'‘’(":
         end -= 1
     first, last = min(a.speaker[0], a.cue[0], start), max(a.content[1], a.cue[1], a.speaker[1])
@@ -261,10 +265,7 @@ def _denial(a: Attribution, sentence: Sentence, state: State, denied: tuple[int,
         Kind.denial,
         Stance.denies,
         doc.span(first, last),
-        roles=(
-            Filler("denier", doc.span(*a.speaker), a.named.name),
-            Filler("denied", doc.span(start, end), doc.text[start:end]),
-        ),
+        roles=(*deniers(a, doc), Filler("denied", doc.span(start, end), doc.text[start:end])),
         hedges=_hedges(doc.text[first:last]),
         confidence=0.8,
     )
@@ -273,7 +274,8 @@ def _denial(a: Attribution, sentence: Sentence, state: State, denied: tuple[int,
 
 def _unproven(frame: Frame, scene: Scene) -> bool:
     toks = scene.toks
-    return any(
+    false = untrue(scene, scene.sentence.start)
+    return (false is not None and false <= frame.start) or any(
         t.low == "no" and toks[k + 1].low in ("evidence", "proof", "indication", "sign", "record") and toks[k + 2].low in ("that", "of") and 0 <= frame.start - toks[k + 2].end <= 2
         for k, t in enumerate(toks[:-3])
     )

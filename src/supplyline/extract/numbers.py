@@ -58,7 +58,7 @@ WORD_NUMBER = rf"(?:(?:{'|'.join(TENS)})-(?:{'|'.join(UNITS[1:10])})|{'|'.join(s
 NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|{WORD_NUMBER}\b|an?\s+dozen\b|(?:a\s+)?half-dozen\b|an?\s+(?:hundred|thousand|million|billion)\b)"
 COUNT = re.compile(
     rf"\b(?P<text>(?:(?P<least>{AT_LEAST})|(?P<most>{AT_MOST})|(?P<about>{ABOUT}))?\s*"
-    rf"(?P<number>{NUMBER})(?:\s+(?P<scale>hundred|thousand|million|billion|dozen)\b)?(?P<more>\s+or\s+more)?)(?![\w%.,]*\d|st\b|nd\b|rd\b|th\b|\s*(?:%|percent|per\s+cent))",
+    rf"(?P<number>(?<![$€£¥])(?<![$€£¥] ){NUMBER})(?:(?:\s+|-)(?P<scale>hundred|thousand|million|billion|dozen)\b)?(?P<more>\s+or\s+more)?)(?!-?(?:mm|cm|nm|km|millimet|inch|foot)|-(?!(?:hundred|thousand|million|billion|dozen)\b)[A-Za-z]|[\w%.,]*\d|st\b|nd\b|rd\b|th\b|\s*(?:%|percent|per\s+cent))",
     re.IGNORECASE,
 )
 VAGUE = re.compile(

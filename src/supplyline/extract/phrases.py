@@ -276,13 +276,16 @@ def np_chain_left(
             and t.text == ","
             and any(x.tag == "C" for x in toks[i : i + 12])
             and (more := np_left(toks, i - 1))
-            and more[0] > 0
-            and toks[more[0] - 1].text == ","
+            and (toks[more[0] - 1].text == "," if more[0] else _names(toks, more) and _names(toks, (i, i + 1)))
         ):
             i = more[0]
         else:
             break
     return i, j
+
+
+def _names(toks: list[Token], r: Range) -> bool:
+    return all(t.tag == "N" and t.text[0].isupper() for t in toks[r[0] : r[1]])
 
 
 def list_right(
@@ -322,8 +325,17 @@ def _separator(toks: list[Token], j: int) -> int | None:
     return k if k > j else None
 
 
+def _shared_noun(toks: list[Token], j: int) -> Range | None:
+    """ "optical, telecommunications, and radar equipment": kinds of one thing, told once."""
+    k = j
+    while k + 1 < len(toks) and k - j < 10 and toks[k].tag in ("J", "N") and toks[k].text[0].islower() and toks[k + 1].text == ",":
+        k += 2
+    last = np_right(toks, k + 1) if k > j and k < len(toks) and toks[k].tag == "C" else None
+    return (j, last[1]) if last is not None and toks[j].tag == "J" and last[1] - last[0] > 1 else None
+
+
 def _item(toks: list[Token], j: int, links: tuple[str, ...]) -> Range | None:
-    np = np_right(toks, j)
+    np = np_right(toks, j) or _shared_noun(toks, j)
     if np is None and j < len(toks) and toks[j].form == "ing" and j + 1 < len(toks):
         # "soldering and welding machines"
         k = j + 1

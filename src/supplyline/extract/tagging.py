@@ -8,17 +8,22 @@ tagger can take this module's place. Deterministic, one pass for tags and one fo
 from __future__ import annotations
 
 import itertools
+import re
 from functools import cache
 
 from supplyline.extract.ambiguous import compound, is_verb, relative_that, title_case_verb
 from supplyline.extract.inflection import verb_forms
 from supplyline.extract.lexicon import table, words
+from supplyline.extract.numbers import SCALES, WORDS
 from supplyline.extract.text import Sentence, Token
 from supplyline.read.countries import adjective, country
 
 # A word with one of these endings modifies the noun behind it; without one it is a noun itself.
 ADJECTIVAL = ("ic", "ical", "ial", "onal", "ural", "ive", "ous", "ible", "able", "lethal", "less")
 
+# "one-thousand", "twenty-five"
+SPELLED = re.compile(rf"(?:(?:{'|'.join(WORDS)})-)+(?:{'|'.join([*WORDS, *SCALES])})")
+CALIBRE = re.compile(r"[\d.,]+-?(?:mm|cm|nm|km|millimet(?:er|re)s?|inch|foot)")  # "152mm shells"
 ORIGIN = ("-origin", "-made", "-built", "-branded", "-based")  # "U.S.-origin integrated circuits"
 
 
@@ -117,6 +122,8 @@ def _first_guess(
             return "Z", "", ""
         return tok.text[0], "", ""
     if low[0].isdigit():
+        return ("J" if CALIBRE.fullmatch(low) else "M"), "", ""
+    if SPELLED.fullmatch(low):
         return "M", "", ""
     if low.startswith("mid-") and low[4:].isdigit():
         return "Y", "", ""

@@ -18,15 +18,16 @@ ABBREVIATION = re.compile(
     r"|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|approx|Fig|Art|Sec|e\.g|i\.e)|\b(?:[A-Z]\.)*[A-Z])\.$"
 )
 WORD = re.compile(
-    r"[A-Za-z]{2,}+(?![\w.’'\-–‑/&])"  # most words: tried first, since it is quick
+    r"[A-Za-z]{2,}+(?![\w.’'\-–‑/&\u0300-\u036f])"  # most words: tried first, since it is quick
     r"|(?:[A-Za-z]\.){2,}(?:[-–]\w+)*"  # U.S., U.S.-origin
     r"|\b(?:Co|Ltd|Inc|Corp|Mr|Ms|Mrs|Dr|Jr|Sr|St|Gen|Sen|Rep|Gov|No)\.(?=[\s,])"
     r"|(?<=[a-z] )[A-Z]\.(?= [A-Z][a-z])"  # Brian E. Nelson
     r"|[$€£¥]"
+    r"|\d+(?:\.\d+)?-(?:mm|cm|nm|km|millimet(?:er|re)s?|inch|foot)\b"
     r"|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?\b%?"
     r"|n[’']t\b|[’'](?:s|S|re|ve|ll|d|m)\b"
     r"|\w+?(?=n[’']t\b)"  # does|n't, ca|n't
-    r"|\w+(?:[-–‑./&]\w+|[’'](?!s\b|S\b|re\b|ve\b|ll\b|d\b|m\b)\w+)*"
+    r"|\w+(?:(?:[-–‑./&]|[\u0300-\u036f]+)\w+|[’'](?!s\b|S\b|re\b|ve\b|ll\b|d\b|m\b)\w+)*"
     r"|[-–—]+|\.\.\.|…|\S"
 )
 BLOCK_END = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-•*–·]|\d+[.)])[ \t])|\n")

@@ -19,10 +19,11 @@ from supplyline.extract.frames import (
     supply,
     trade,
 )
+from supplyline.extract.frames.acting import issuers, latest
 from supplyline.extract.frames.common import Frame, Memory, Role, Scene
 
 # trade before supply: what has a figure of its own is a statistic
-FAMILIES = (designation.find, members.find, trade.find, supply.find, arrivals.find, routes.find, relations.find, orders.find)
+FAMILIES = (designation.find, members.find, trade.find, routes.hubs, supply.find, arrivals.find, routes.find, relations.find, orders.find)
 
 # these read what the others have left
 REST = (ranks.find, exchanges.find, steps.find)
@@ -32,6 +33,7 @@ __all__ = ["FAMILIES", "Frame", "Memory", "Role", "Scene", "find"]
 
 def find(scene: Scene) -> list[Frame]:
     out: list[Frame] = []
+    scene.memory.authority = tuple(latest(scene, r) for r in scene.memory.authority) or issuers(scene)
     for family in FAMILIES:
         for frame in family(scene):
             if frame.roles and not any(_repeats(frame, other) for other in out):

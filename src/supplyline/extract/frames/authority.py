@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from supplyline.extract.frames.acting import acting, governing, told_before
 from supplyline.extract.frames.common import Frame, Role, Scene, split, stance_of
 from supplyline.extract.frames.targets import target_count
 from supplyline.extract.lexicon import party_nouns, words
@@ -19,12 +20,12 @@ def authority_of(scene: Scene, vg: VerbGroup) -> tuple[Role, ...]:
         return scene.memory.authority
     toks = scene.toks
     first = toks[vg.subject[0]]
+    if told_before(scene, vg.subject):
+        return scene.memory.authority
     if points(toks, vg.subject):
-        return (
-            (scene.memory.body,)
-            if scene.memory.body and first.low in ("it", "he", "she")
-            else scene.memory.authority
-        )
+        body, last = scene.memory.body, scene.memory.authority
+        theirs = body is not None and any(scene.words(body).startswith(scene.words(a)) for a in last)  # "Tokyo’s foreign ministry": Tokyo
+        return (body,) if body and first.low in ("it", "he", "she") and not theirs else last
     if any(t.low in scene.group_words("cover_subject") for t in toks[vg.subject[0] : vg.subject[1]]):
         return scene.memory.authority
     if vg.infinitive and toks[vg.subject[1] - 1].low in scene.group_words("treaty_noun") | scene.group_words("aim_noun"):
@@ -107,9 +108,10 @@ def listing(
     if more is not None:
         targets, j = [*targets, more], max(j, more[1])
     named = scene.memory.targets = scene.roles("target", targets)
-    roles = [*authority, *named, programme, reason]
+    authority = acting(scene, authority) or scene.memory.authority
     if authority:
-        scene.memory.authority = authority
+        scene.memory.authority = governing(scene, authority)
+    roles = [*authority, *named, programme, reason]
     scene.memory.about_sanctions = True
     if count is None or (count.min is None and count.max is None):
         count = target_count(scene, targets) or count

@@ -7,6 +7,7 @@ document gave earlier). Rules yield frames, in any order; `frames.find` removes 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -17,9 +18,10 @@ from supplyline.extract.numbers import Number, count_in
 from supplyline.extract.phrases import QUOTES, Range, quantifier, strip
 from supplyline.extract.text import Sentence, Token
 from supplyline.extract.verbs import VerbGroup
-from supplyline.model import Change, Count, Value
+from supplyline.model import Change, Count, Period, Value
 
 Offsets = tuple[int, int]
+HEDGES = ("over", "about", "around", "nearly", "almost", "approximately", "roughly", "some", "another")
 SCALES = ("hundred", "thousand", "million", "billion", "dozen")
 
 
@@ -51,6 +53,7 @@ class Memory:
     about_sanctions: bool = False
     programme: Role | None = None  # the list that parties were last added to
     body: Role | None = None
+    period: Period | None = None  # the last that was told
     flow: tuple[list[Role], list[Role], list[Role]] | None = (
         None  # reporter, partner, goods of the last trade_flow
     )
@@ -85,10 +88,12 @@ class Scene:
             j -= 1
         while (
             i < j - 1
-            and self.toks[i].low in ("also", "only", "new", "fresh", "latest")
+            and self.toks[i].text in ("also", "only", "new", "fresh", "latest")
             and (name in ("authority", "actor") or self.toks[i].tag == "A")
         ):
             i += 1
+        if i < j - 1 and re.fullmatch(r"(?:19|20)\d\d", self.toks[i].text) and self.toks[i + 1].text[0].isupper():
+            i += 1  # "In 2021 Kazakhstan exported"
         if name == "goods":
             i = self._past_quantity(i, j)
         if (
@@ -105,7 +110,7 @@ class Scene:
         of = next((k for k in range(i, min(i + 5, j - 1)) if toks[k].low == "of"), None)
         if of is not None and toks[of - 1].low in self.group_words("quantity_noun") | {"hundreds", "thousands", "millions", "dozens", "tons", "tonnes"}:
             return of + 1
-        k = i + quantifier(toks, i)
+        k = i + (quantifier(toks, i) or (i < j - 2 and toks[i].low in HEDGES and toks[i + 1].tag == "M"))
         while k < j - 1 and (toks[k].low.replace(",", "").replace(".", "").isdigit() or toks[k].low in SCALES or (toks[k].tag == "M" and toks[k].low.isalpha())):
             k += 1
         return k if any(t.tag == "M" for t in toks[i:k]) else i
@@ -185,6 +190,13 @@ class Scene:
         return count_in(self.text[start:end], start)
 
 
+def past_time(scene: Scene, k: int) -> int:
+    """Behind a time that stands between a verb and its object: "adopted on Friday a package"."""
+    at = scene.toks[k].start if k < len(scene.toks) else -1
+    found = next((f for f in scene.dates if at <= f.start <= at + 4), None)
+    return next((n for n in range(k, len(scene.toks)) if scene.toks[n].start >= found.end), k) if found is not None else k
+
+
 def modal_stance(vg: VerbGroup, scene: Scene) -> str | None:
     """Future and possible happenings are expected, not asserted."""
     if vg.modal in ("will", "would", "could", "may", "might", "should", "can", "shall"):
@@ -261,6 +273,8 @@ def _two(left: list[Token], right: list[Token]) -> bool:
         core = [t for t in ts if t.tag in ("N", "J")]
         return bool(core) and core[-1].text[0].isupper() and not any(t.tag == "P" for t in ts[:1])
 
+    if right[0].low == "other" and left[-1].tag == "N" and not any(t.low == "of" for t in left):
+        return True  # "Ukraine and other European countries"
     if any(t.tag == "M" for t in left) and right[0].tag == "M":
         return True  # "106 officials and 88 entities"
     shared_head = right and right[-1].text[0].islower()

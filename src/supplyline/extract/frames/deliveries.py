@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from supplyline.extract.amounts import values
+from supplyline.extract.frames.buyers import bought_by, procured
 from supplyline.extract.frames.common import Frame, Role, Scene, split, stance_of
 from supplyline.extract.frames.goods import arms_goods, cut_for, goods_list, is_goods
 from supplyline.extract.frames.parties import (
@@ -54,8 +55,8 @@ def nominal_frames(scene: Scene) -> Iterator[Frame]:
         elif t.low in ("data", "information", "evidence"):
             yield from _evidence(scene, i)
         elif t.low in bought:
-            frames = list(_procured(scene, i)) if t.low in scene.group_words("procure_noun") else []
-            yield from frames or _buyers(scene, i)
+            frames = list(procured(scene, i)) if t.low in scene.group_words("procure_noun") else []
+            yield from frames or bought_by(scene, i)
 
 
 def _suppliers(scene: Scene, i: int) -> Iterator[Frame]:
@@ -311,6 +312,11 @@ def _deliveries(scene: Scene, i: int) -> Iterator[Frame]:
     )
     if count is None and shipment and cases is not None:
         count = Count(cases.min, cases.max, cases.text, None, cases.event)
+    if not goods and to is not None and recipient:
+        end = last_word(scene, recipient)
+        if end < len(toks) and toks[end].low == "of":  # "shipments to Russia of components"
+            goods = goods_list(scene, end + 1, links=("for", "used", "needed"))
+            j = goods[-1][1] if goods else j
     roles = tuple(r for r in scene.roles("goods", goods) if is_goods(scene, r))
     amount = [
         v
@@ -343,10 +349,16 @@ def _deliveries(scene: Scene, i: int) -> Iterator[Frame]:
         "shipment" if single else "supply",
         base[0],
         max(j, last_word(scene, recipient)),
-        [*supplier, *roles, *recipient, *find_via(scene, i)],
+        [*supplier, *roles, *recipient, *find_via(scene, i), *(_involved(scene, base[0]) if from_ is not None and supplier else ())],
         value=amount[0] if amount else None,
         period=find_period(scene, base[0], len(toks)),
     )
+
+
+def _involved(scene: Scene, i: int) -> tuple[Role, ...]:
+    """ "firms involved in the supply of G from A to B": A supplies, through them."""
+    verb = next((g for g in scene.groups if g.lemma == "involve" and 0 < i - g.end <= 2), None)
+    return scene.roles("via", split(scene, verb.subject)) if verb is not None and verb.subject is not None else ()
 
 
 def _restricted(scene: Scene, i: int, base: Range) -> bool:
@@ -370,89 +382,6 @@ def _absent(scene: Scene, i: int) -> bool:
         and any(t.low in ("non-existent", "nonexistent", "absent", "nil", "zero") for t in toks[g.end : g.end + 3])
         for g in scene.groups
     )  # fmt: skip
-
-
-def _buyers(scene: Scene, i: int) -> Iterator[Frame]:
-    """ "significant buyers of Russian crude oil", "imports of nitrocellulose from China"."""
-    toks = scene.toks
-    if i + 1 >= len(toks) or toks[i + 1].low != "of":
-        return
-    goods = goods_list(scene, i + 2, links=("for", "used"))
-    roles = tuple(r for r in scene.roles("goods", goods) if is_goods(scene, r))
-    if not roles:
-        return
-    from_ = find_preposition(scene, goods[-1][1], ("from",), limit=3)
-    supplier = scene.roles("supplier", [x]) if from_ is not None and (x := np_right(toks, from_ + 1)) else ()
-    recipient: tuple[Role, ...] = ()
-    start = i
-    be = next(
-        (
-            g
-            for g in scene.groups
-            if g.lemma in ("be", "become", "remain") and g.end <= i and i - g.end <= 4 and g.subject
-        ),
-        None,
-    )
-    if be is not None and be.subject is not None:
-        recipient, start = scene.roles("recipient", split(scene, be.subject)), be.subject[0]
-        if be.link == "relative" and be.subject[0] > 1 and toks[be.subject[0] - 1].text in ("-", "–", "—"):
-            before = np_left(toks, be.subject[0] - 1)
-            if before:
-                recipient, start = (*scene.roles("recipient", [before]), *recipient), before[0]
-    g = next((k for k in range(i - 1, max(i - 4, 0), -1) if toks[k].tag == "G"), None)
-    if not recipient and g is not None and (np := np_left(toks, g)):
-        recipient = scene.roles("recipient", [np])
-    if toks[i].low in scene.group_words("import_noun") and not supplier:
-        return
-    if recipient:
-        yield scene.frame("supply", start, goods[-1][1], [*supplier, *roles, *recipient])
-
-
-def _procured(scene: Scene, i: int) -> Iterator[Frame]:
-    """ "facilitating the procurement of G from A for B", "involved in the procurement of G in support of B"."""
-    toks = scene.toks
-    if i + 1 >= len(toks) or toks[i + 1].low != "of":
-        return
-    goods = goods_list(scene, i + 2, links=("used", "needed"))
-    roles = tuple(r for r in scene.roles("goods", goods) if is_goods(scene, r))
-    if not roles:
-        return
-    j = goods[-1][1]
-    from_ = find_preposition(scene, j, ("from",), limit=3)
-    supplier: tuple[Role, ...] = ()
-    if from_ is not None:
-        supplier = scene.roles("supplier", list_right(toks, from_ + 1, ()))
-        j = max(j, last_word(scene, list(supplier)))
-    end, recipient = beneficiary(scene, j)
-    agent = next(
-        (
-            g
-            for g in reversed(scene.groups)
-            if g.end <= i and i - g.end <= 3 and g.lemma in scene.group_words("agent_verb")
-        ),
-        None,
-    )
-    via: tuple[Role, ...] = ()
-    if agent is not None and agent.subject is not None:
-        via = tuple(r for r in scene.roles("via", split(scene, agent.subject)))
-    if recipient is None and not (supplier and via):
-        return
-    start = agent.subject[0] if agent is not None and agent.subject and agent.subject[0] < i else i
-    yield scene.frame("supply", start, max(end, j), [*supplier, *roles, recipient, *via])
-
-
-def beneficiary(scene: Scene, j: int) -> tuple[int, Role | None]:
-    """For whom something is procured: "for B", "on behalf of B", "in support of B's programme"."""
-    toks = scene.toks
-    low = [t.low for t in toks[j : j + 3]]
-    if low[:1] == ["on"] and (whose := np_right(toks, j + 1)) and toks[whose[1] - 1].low == "behalf":
-        g = next((k for k in range(*whose) if toks[k].tag == "G"), None)  # "on Russia's behalf"
-        if g is not None and country_like(scene, (whose[0], g)):
-            return whose[1], recipient_role(scene, (whose[0], g))
-    for lead in (("in", "support", "of"), ("on", "behalf", "of"), ("for",)):
-        if low[: len(lead)] == list(lead) and (np := np_right(toks, j + len(lead))):
-            return (np[1], recipient_role(scene, np)) if country_like(scene, np) else (j, None)
-    return j, None
 
 
 def _evidence(scene: Scene, i: int) -> Iterator[Frame]:

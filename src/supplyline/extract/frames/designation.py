@@ -10,7 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from supplyline.extract.frames.authority import agent, authority_of, listing
-from supplyline.extract.frames.common import Frame, Scene, appositive_split, split, stance_of, with_name
+from supplyline.extract.frames.common import (
+    Frame,
+    Scene,
+    appositive_split,
+    past_time,
+    split,
+    stance_of,
+    with_name,
+)
 from supplyline.extract.frames.listings import against, among, covered, faced, frozen, lists_parties, nominal
 from supplyline.extract.frames.parties import first_word
 from supplyline.extract.frames.reasons import find_programme, find_reason
@@ -40,7 +48,7 @@ def find(scene: Scene) -> Iterator[Frame]:
             yield made
         elif vg.lemma in ("face", "incur") and (told := faced(scene, vg, nouns)):
             yield told
-        elif vg.passive and vg.lemma in ("affect", "hit") and scene.memory.about_sanctions and vg.subject and lists_parties(scene, vg.subject[0]):
+        elif vg.passive and vg.lemma in ("affect", "hit", "target") and scene.memory.about_sanctions and vg.subject and lists_parties(scene, vg.subject[0]):
             reason, stop = find_reason(scene, vg.end)  # "four entities were also affected"
             yield listing(scene, vg, vg.subject[0], max(stop, vg.end), agent(scene, vg) or scene.memory.authority, split(scene, vg.subject), reason)
         elif vg.lemma in ("freeze", "block") and (told := frozen(scene, vg)):
@@ -90,7 +98,7 @@ def _impose(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
         if vg.lemma in ("add", "place", "put", "list", "include", "name") and obj is not None:
             return _added(scene, vg, obj)
     else:
-        obj = np_right(toks, vg.end)
+        obj = np_right(toks, past_time(scene, vg.end))
         if (
             vg.lemma in ("add", "place", "put")
             and obj is not None
@@ -110,6 +118,8 @@ def _impose(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
         return None
     chain = extend(toks, obj, ("of",)) if not vg.passive else obj
     at = next((k for k in range(chain[0], chain[1]) if toks[k].low in nouns), None)
+    while at is not None and at + 1 < chain[1] and toks[at + 1].low in nouns:
+        at += 1  # "sanctions designations of 400 firms"
     if at is None:
         at = _restriction_on_persons(scene, chain)
     if at is None:
@@ -258,9 +268,10 @@ def _added(scene: Scene, vg: VerbGroup, obj: Range) -> Frame | None:
     if end + 1 < len(toks) and toks[end + 1].low == "of" and (what := np_right(toks, end + 2)) and toks[what[1] - 1].low in scene.group_words("goods_subject"):
         # "added machine tools to the list of controlled goods": no party is listed
         return _step(scene, vg, obj, items, what[1])
-    programme = scene.memory.programme = scene.role("programme", (k, end + 1))
+    named = extend(toks, (k, end + 1), ("of",)) if toks[end].text in ("list", "lists") else (k, end + 1)
+    programme = scene.memory.programme = scene.role("programme", named)
     authority = agent(scene, vg) if vg.passive else authority_of(scene, vg)
-    reason, stop = find_reason(scene, end + 1)
+    reason, stop = find_reason(scene, named[1])
     return listing(
         scene,
         vg,

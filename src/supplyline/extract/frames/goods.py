@@ -144,7 +144,7 @@ def trailing_goods(scene: Scene, goods: list[Range]) -> tuple[list[Range], int]:
     for k in range(goods[-1][1], len(toks)):
         if toks[k].low == "including" and toks[k - 1].text == ",":
             more = goods_list(scene, k + 1)
-            new = [m for m in more if m not in goods]
+            new = [m for m in more if m not in goods and not country_like(scene, m)]
             if new and not toks[new[0][0]].text[0].isupper():
                 return goods + new, new[-1][1]
     return goods, 0

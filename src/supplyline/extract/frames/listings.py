@@ -104,11 +104,13 @@ def against(scene: Scene, nouns: frozenset[str]) -> Iterator[Frame]:
             is not None
         ):
             authority = scene.roles("authority", [(adjective, adjective + 1)])
+        if not authority and not scene.sentence.heading:
+            continue  # "sanctions against B" in passing: nobody imposes them here
         authority = authority or scene.memory.authority
         items = targets_right(scene, i + 2)
         if items and is_abstract(scene, items[0]):
             continue
-        if items and (authority or scene.sentence.heading):
+        if items:
             reason, stop = find_reason(scene, items[-1][1])
             yield scene.frame(
                 "designation",
@@ -203,10 +205,18 @@ def covered(scene: Scene, vg: VerbGroup, nouns: frozenset[str]) -> Frame | None:
         items,
         reason,
         None,
-        find_programme(scene, *subject),
+        find_programme(scene, *subject) or _list(scene, subject),
     )
     scene.memory.authority = authority
     return frame
+
+
+def _list(scene: Scene, subject: Range) -> Role | None:
+    """ "The new EU sanctions list includes B"; "the list" is the one told of."""
+    if scene.toks[subject[1] - 1].low not in ("list", "lists", "blacklist"):
+        return None
+    role = scene.role("programme", subject)
+    return role if role is not None and " " in scene.words(role) else scene.memory.programme
 
 
 def lists_parties(scene: Scene, i: int) -> bool:

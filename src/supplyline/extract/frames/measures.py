@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from supplyline.extract.frames.acting import told_before
 from supplyline.extract.frames.common import Frame, Role, Scene, known_authority, split, stance_of, with_name
 from supplyline.extract.frames.parties import country_like, country_named
 from supplyline.extract.lexicon import words
@@ -43,7 +44,7 @@ def measures(scene: Scene) -> Iterator[Frame]:
         if frame is not None:
             scene.used.add(vg.start)
             actors = tuple(with_name(r, "authority") for r in frame.roles if r.role == "actor")
-            if all(country_named(scene, a) or has_body_word(scene, a) for a in actors):
+            if all((country_named(scene, a) or has_body_word(scene, a)) and scene.words(a).split()[-1][0].isupper() for a in actors):
                 scene.memory.authority = actors or scene.memory.authority
             yield frame
 
@@ -261,7 +262,7 @@ def _actor(scene: Scene, vg: VerbGroup) -> tuple[Role, ...]:
     if points(toks, vg.subject):
         own = _said_of(scene, vg) if first.low in ("it", "they", "he", "she") else ()
         return own or known_authority(scene, "actor")
-    if any(w in scene.group_words("cover_subject") for w in low):
+    if told_before(scene, vg.subject) or any(w in scene.group_words("cover_subject") for w in low):
         return known_authority(scene, "actor")
     return scene.roles("actor", split(scene, vg.subject))
 

@@ -76,7 +76,8 @@ def _among_those(scene: Scene, vg: VerbGroup) -> Frame | None:
 def _listed_are(scene: Scene, vg: VerbGroup) -> Frame | None:
     """ "The Malaysian companies listed are A, B and C"."""
     toks, subject = scene.toks, vg.subject
-    if vg.lemma != "be" or subject is None or vg.start == 0 or toks[vg.start - 1].low not in LISTED or not lists_parties(scene, subject[0]):
+    last = vg.start - 1 - (vg.start > 1 and toks[vg.start - 1].tag in ("Y", "A"))  # "the six firms sanctioned today are …"
+    if vg.lemma != "be" or subject is None or vg.start == 0 or toks[last].low not in LISTED or not lists_parties(scene, subject[0]):
         return None
     items = targets_right(scene, vg.end)
     return listing(scene, vg, subject[0], items[-1][1], scene.memory.authority, items, None, None, scene.memory.programme) if items else None

@@ -6,6 +6,8 @@ and the tests for what can be supplied at all (a country, its military, a factor
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from supplyline.extract.frames.common import Role, Scene, split
 from supplyline.extract.lexicon import entries, words
 from supplyline.extract.phrases import QUOTES, Range, extend, list_right, np_left, np_right, points, strip
@@ -20,9 +22,7 @@ def subject_roles(scene: Scene, vg: VerbGroup, role: str) -> tuple[Role, ...]:
     first = toks[vg.subject[0]]
     if points(toks, vg.subject):
         if first.low in ("they", "it", "this", "these") and scene.memory.suppliers and first.low != "this":
-            return tuple(
-                Role(role, first.start, first.end, scene.words(s)) for s in scene.memory.suppliers[:1]
-            )
+            return tuple(replace(s, role=role) for s in scene.memory.suppliers[:1])  # in the words that name it
         return ()
     i, j = vg.subject
     if any(t.low in ("euros", "dollars", "percent", "yuan", "rubles") or t.text in "$€£" for t in toks[i:j]):
@@ -116,6 +116,8 @@ def find_preposition(scene: Scene, j: int, names: tuple[str, ...], limit: int = 
 def find_agent(scene: Scene, vg: VerbGroup) -> Range | None:
     k = find_preposition(scene, vg.end, ("by",), limit=14)
     np = np_right(scene.toks, k + 1) if k is not None else None
+    if np is not None and np[1] - np[0] == 1 and scene.toks[np[0]].low in scene.group_words("vehicle_noun"):
+        return None  # "sent by ship"
     return extend(scene.toks, np, ("of",)) if np else None
 
 
@@ -129,7 +131,7 @@ def find_via(scene: Scene, j: int) -> tuple[Role, ...]:
             items = list_right(toks, k + 1, ("in", "of"))
             clause = next((n for n, r in enumerate(items) if n and r[1] < len(toks) and toks[r[1]].tag in ("V", "B", "H", "O")), len(items))
             items = items[:clause]  # "through third countries, the newspaper reported"
-            return scene.roles("via", items[:3])
+            return scene.roles("via", items[:8])
     return ()
 
 

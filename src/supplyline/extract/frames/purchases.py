@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from supplyline.extract.frames.buyers import beneficiary
 from supplyline.extract.frames.common import Frame, Role, Scene, split, stance_of, with_name
-from supplyline.extract.frames.deliveries import beneficiary
 from supplyline.extract.frames.goods import (
     arms_goods,
     cut_for,

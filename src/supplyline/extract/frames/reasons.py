@@ -144,8 +144,16 @@ def find_programme(scene: Scene, i: int, j: int) -> Role | None:
         if order and number is not None and all(t.text in ("(", ")", "EO", "E.O.", "No", "No.") for t in toks[k + 1 : number]):
             return scene.role("programme", (k if toks[k].low != "order" else k - 1, number + 1))
     for k in range(max(i, 0), min(j, len(toks))):
-        ordinal = k > 0 and (toks[k - 1].low[0].isdigit() or toks[k - 1].low.endswith(("eenth", "fth", "ixth", "nth", "ieth")))
-        if toks[k].low in ("package", "packages") and ordinal:
-            end = k + 3 if [t.low for t in toks[k + 1 : k + 3]] in (["of", "sanctions"], ["of", "measures"]) else k + 1
-            return scene.role("programme", (k - 1, end))
+        if toks[k].low not in ("package", "packages"):
+            continue
+        lead = next((x for x in range(k - 1, max(k - 4, -1), -1) if _ordinal(toks[x].low)), None)
+        if lead is not None and all(t.tag in ("N", "J") for t in toks[lead + 1 : k]):
+            named = [t.low for t in toks[k + 1 : k + 3]]
+            end = k + 3 if named[:1] == ["of"] and named[1:] and named[1] in ("sanctions", "measures", "restrictions") else k + 1
+            return scene.role("programme", (lead, end))
     return None
+
+
+def _ordinal(low: str) -> bool:
+    """ "14th", "eleventh"."""
+    return (low[0].isdigit() and low[-1].isalpha()) or low.endswith(("eenth", "fth", "ixth", "nth", "ieth"))

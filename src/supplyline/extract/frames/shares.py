@@ -1,17 +1,20 @@
 """Which share of a trade or supply does a sentence give?
 
 "80 percent of critical electronics originated in China", "A supplies 40% of B's ammunition", "half of the machinery
-imported by B from A".
+imported by B from A"; and the figures of a list that leaves the trade out.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from supplyline.extract.dates import Found
 from supplyline.extract.frames.common import Frame, Role, Scene, split, stance_of, with_name
 from supplyline.extract.frames.goods import goods_list
 from supplyline.extract.frames.places import country_word, demonym
+from supplyline.extract.numbers import tidy
 from supplyline.extract.phrases import np_right
-from supplyline.model import Value
+from supplyline.model import Change, Value
 
 
 def share(scene: Scene, amounts: list[tuple[int, int, Value]]) -> Frame | None:
@@ -116,6 +119,25 @@ def share(scene: Scene, amounts: list[tuple[int, int, Value]]) -> Frame | None:
             period=_near(scene, start),
         )
     return None
+
+
+def others(scene: Scene, told: Frame) -> Iterator[Frame]:
+    """ "Exports to A rose by 92%, those to B rose 136%, to C 172%": the same of B and C."""
+    toks, change = scene.toks, told.change
+    if change is None or change.percent is None:
+        return
+    for k in range(1, len(toks) - 2):
+        np = np_right(toks, k + 1) if toks[k].low == "to" and (toks[k - 1].low in ("those", "and") or toks[k - 1].text == ",") else None
+        if np is not None:
+            np = np[0], next((n for n in range(*np) if toks[n].tag == "M"), np[1])
+        land = scene.role("partner", np) if np is not None and np[1] > np[0] else None
+        if np is None or land is None or not country_word(scene.words(land)) or any(r.start == land.start for r in told.roles):
+            continue
+        at = next((n for n in range(np[1], min(np[1] + 3, len(toks))) if toks[n].text[-1] == "%" and toks[n].text[:-1].replace(".", "").isdigit()), None)
+        if at is not None:
+            percent = tidy(float(toks[at].text[:-1])) * (-1 if change.percent < 0 else 1)
+            kept = [r for r in told.roles if r.role != "partner"]
+            yield scene.frame("trade_flow", k, at + 1, [*kept, land], change=Change(percent, toks[at].text), period=told.period)
 
 
 def _near(scene: Scene, start: int) -> Found | None:

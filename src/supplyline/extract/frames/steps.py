@@ -10,13 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from supplyline.extract.frames.acting import state_in, told_before
 from supplyline.extract.frames.authority import has_body, is_authority
 from supplyline.extract.frames.common import Frame, Role, Scene, known_authority, split, stance_of
 from supplyline.extract.frames.parties import country_like, find_agent
-from supplyline.extract.phrases import Range, extend, np_right, points
+from supplyline.extract.phrases import Range, extend, list_right, np_right, points
 from supplyline.extract.verbs import VerbGroup
 
 LINKS = ("of", "on", "against", "to", "for", "from", "into", "over")
+BEGUN = ("phase", "package", "packages", "rule", "rules", "listings", "designations", "changes", "amendments")
 AIMS = ("on", "against", "targeting", "over", "to", "for")
 
 
@@ -25,7 +27,7 @@ def find(scene: Scene, told: Sequence[Frame]) -> Iterator[Frame]:
     for vg in scene.groups:
         if (vg.negated and vg.lemma not in scene.group_words("obeying_verb")) or vg.start in scene.used or _taken(scene, vg, told):
             continue
-        frame = _obeyed(scene, vg) or _barred_from(scene, vg) or _subject_to(scene, vg) or _step(scene, vg)
+        frame = _obeyed(scene, vg) or _in_force(scene, vg) or _applies(scene, vg) or _listed_step(scene, vg) or _barred_from(scene, vg) or _subject_to(scene, vg) or _step(scene, vg)
         if frame is not None:
             yield frame
 
@@ -54,7 +56,7 @@ def _actor(scene: Scene, vg: VerbGroup) -> tuple[Role, ...] | None:
     subject = vg.subject
     if subject is None:
         return known_authority(scene, "actor") or None
-    if points(scene.toks, subject) or _has(scene, subject, "cover_subject") or _has(scene, subject, "control_noun"):
+    if points(scene.toks, subject) or told_before(scene, subject) or _has(scene, subject, "cover_subject") or _has(scene, subject, "control_noun"):
         return known_authority(scene, "actor")
     return scene.roles("actor", split(scene, subject)) if _acts(scene, subject) else None
 
@@ -102,6 +104,47 @@ def _step(scene: Scene, vg: VerbGroup) -> Frame | None:
     target, end = _aim(scene, base[1], obj[1])
     step = scene.role("measure", obj if creating else (vg.head, obj[1]))
     return _made(scene, vg, vg.first, end, actors, step, target or scene.roles("target", [base] if not control else []))
+
+
+def _in_force(scene: Scene, vg: VerbGroup) -> Frame | None:
+    """ "The remaining measures enter into force at midnight": a step, of whoever acted."""
+    toks, low = scene.toks, [t.low for t in scene.toks[vg.end : vg.end + 2]]
+    if vg.passive or vg.subject is None or not ((low[:1] == ["into"] and low[1:] in (["force"], ["effect"])) or (vg.lemma == "take" and low[:1] == ["effect"])):
+        return None
+    if not (_has(scene, vg.subject, "control_noun") or toks[vg.subject[1] - 1].low in BEGUN):
+        return None
+    owner = state_in(scene, *vg.subject)
+    actor = scene.roles("actor", [owner]) if owner is not None else known_authority(scene, "actor")
+    return _made(scene, vg, vg.first, vg.end + 2, actor, scene.role("measure", vg.subject), ()) if actor else None
+
+
+def _applies(scene: Scene, vg: VerbGroup) -> Frame | None:
+    """ "The prohibition applies to explosives"."""
+    toks = scene.toks
+    if vg.lemma != "apply" or vg.passive or vg.subject is None or vg.end >= len(toks) or toks[vg.end].low != "to" or not _has(scene, vg.subject, "control_noun"):
+        return None
+    items = list_right(toks, vg.end + 1, ("of", "for", "in"))
+    return _made(scene, vg, vg.first, items[-1][1], known_authority(scene, "actor"), scene.role("measure", vg.subject), scene.roles("target", items)) if items else None
+
+
+def _deed(scene: Scene, vg: VerbGroup) -> bool:
+    return vg.lemma in scene.group_words("creating_verb") or vg.lemma in scene.group_words("acting_verb")
+
+
+def _listed_step(scene: Scene, vg: VerbGroup) -> Frame | None:
+    """ "It reinforces sanctions by establishing new tools, introducing bans and adding licence requirements": each is a step."""
+    toks = scene.toks
+    lead = toks[vg.start - 1].low if vg.start else ";"
+    if vg.form != "ing" or vg.passive or lead not in (",", ";", ":", "and", "by", "-", "•", "*", "–") or not _deed(scene, vg):
+        return None
+    obj = _object(scene, vg)
+    base = (obj[0], next((k for k in range(*obj) if toks[k].low in LINKS), obj[1])) if obj is not None else None
+    if obj is None or base is None or not _has(scene, base, "control_noun"):
+        return None
+    main = next((g for g in scene.groups if g.start < vg.start and g.subject is not None and not points(toks, g.subject) and _acts(scene, g.subject)), None)
+    own = scene.roles("actor", [main.subject]) if main is not None and main.subject is not None and is_authority(scene, main.subject) else ()
+    target, end = _aim(scene, base[1], obj[1])
+    return _made(scene, vg, vg.start, end, own or known_authority(scene, "actor"), scene.role("measure", (vg.head, obj[1])), target)
 
 
 def _obeyed(scene: Scene, vg: VerbGroup) -> Frame | None:

@@ -11,7 +11,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from supplyline.extract.amounts import values
-from supplyline.extract.frames.common import Frame, Role, Scene, known_authority, split, stance_of, with_name
+from supplyline.extract.frames.common import (
+    SCALES,
+    Frame,
+    Role,
+    Scene,
+    known_authority,
+    split,
+    stance_of,
+    with_name,
+)
 from supplyline.extract.frames.deliveries import nominal_frames
 from supplyline.extract.frames.goods import (
     arms_goods,
@@ -19,10 +28,10 @@ from supplyline.extract.frames.goods import (
     helpers_goods,
     is_goods,
     is_support,
-    people_of,
     split_batches,
     trailing_goods,
 )
+from supplyline.extract.frames.helpers import helped
 from supplyline.extract.frames.parties import (
     count_of_cases,
     count_parties,
@@ -32,7 +41,6 @@ from supplyline.extract.frames.parties import (
     find_period,
     find_preposition,
     find_via,
-    first_word,
     is_recipient,
     lent_recipient,
     recipient_role,
@@ -61,7 +69,7 @@ def find(scene: Scene) -> Iterator[Frame]:
         elif vg.lemma in verbs["get_verb"]:
             yield from bought(scene, vg)
         elif vg.lemma in verbs["help_verb"]:
-            yield from _help(scene, vg)
+            yield from helped(scene, vg)
         if vg.lemma in verbs["produce_verb"]:
             yield from production_frames(scene, vg)
         if vg.lemma in ("include", "comprise", "contain", "involve") and not vg.modal:
@@ -246,6 +254,8 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     if kind == "supply" and worth > vg.end and not vg.passive and supplier:
         amounts = [v for _, _, v in values(scene.text[toks[vg.end].start : toks[worth - 1].end], 0) if v.unit != "%"]
         kind, value = ("shipment", amounts[0]) if amounts else (kind, value)  # "exported at least $20 million worth of parts"
+    if kind == "supply" and told and vg.lemma in scene.group_words("send_verb") and (toks[told[0][1] - 1].low in ("containers", "container") or (vg.passive and toks[told[0][0]].low in ("several", "dozens", "hundreds", "thousands") and toks[told[0][0] + 1].low in SCALES)):
+        kind = "shipment"  # "sent containers", "several million shells have been sent"
     if kind == "supply" and roles_goods and vg.lemma in scene.group_words("sent_verb") and vg.form == "ed" and not vg.passive and vg.link != "reduced":
         many = toks[goods[0][0]].low in ("dozens", "hundreds", "thousands", "several") if goods else False
         firm = bool(supplier) and not any(country_named(scene, s) for s in supplier)
@@ -356,7 +366,7 @@ def _country_first(scene: Scene, r: Range) -> tuple[Range, Range] | None:
         small = words(scene.language, "word_groups", "small_country")
         if k < j and all(t.text[0].isupper() or t.text in small for t in toks[i:k]) and country_like(scene, (i, k)):
             rest = toks[k:j]
-            plain = all(t.tag in ("N", "J", "M", "A") and not t.text[0].isupper() for t in rest)
+            plain = all(t.tag in ("N", "J", "M", "A", "D") and not t.text[0].isupper() for t in rest)
             names = country(" ".join(t.text for t in toks[i:k]).title()) is not None
             known = toks[j - 1].low in entries("goods", "words") or toks[j - 1].low in scene.group_words("vessel_noun")
             return ((i, k), (k, j)) if plain and names and known else None
@@ -379,63 +389,6 @@ def _past_relative(scene: Scene, j: int) -> int | None:
         ):
             return k
     return None
-
-
-def _help(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
-    """ "is helping Russia arm itself": supplier; "helped Russia acquire G": the helper is the channel."""
-    toks = scene.toks
-    if vg.negated or vg.passive or vg.subject is None:
-        return
-    obj = np_right(toks, vg.end)
-    if obj is None:
-        return
-    nxt = next((g for g in scene.groups if g.start >= obj[1] and g.start <= obj[1] + 1), None)
-    if nxt is not None and nxt.form == "base" and nxt.lemma not in scene.group_words("get_verb"):
-        # "helped Russia circumvent sanctions and buy G"
-        both = next((g for g in scene.groups if g.start > nxt.end and g.form == "base" and toks[g.start - 1].tag == "C"), None)
-        nxt = both if both is not None and both.lemma in scene.group_words("get_verb") else nxt
-    helper = subject_roles(scene, vg, "supplier")
-    aided = recipient_role(scene, obj)
-    if aided is None or not helper:
-        return
-    if nxt is not None and nxt.lemma in scene.group_words("get_verb"):
-        goods = goods_list(scene, nxt.end, links=("for", "of", "used", "needed", "required"))
-        roles = scene.roles("goods", goods)
-        if roles:
-            yield scene.frame(
-                "supply",
-                first_word(vg),
-                goods[-1][1],
-                [*(with_name(h, "via") for h in helper), aided, *roles],
-                stance=stance_of(scene, vg),
-                count=count_parties(scene, (), (), vg, [], "via"),
-            )
-        return
-    if vg.lemma in ("help", "aid", "assist", "enable"):
-        if (
-            nxt is not None
-            and nxt.lemma in ("arm", "replenish", "rearm", "restock", "equip", "rebuild")
-            and is_recipient(scene, obj)
-        ):
-            theirs = helpers_goods(scene, vg, helper)
-            yield scene.frame(
-                "supply",
-                first_word(vg),
-                nxt.end + 1,
-                [*(people_of(scene, helper) if theirs else helper), *theirs, aided],
-                stance=stance_of(scene, vg),
-            )
-        return
-    low = [t.low for t in toks[obj[0] : obj[1]]]
-    if (
-        vg.lemma in ("support", "back")
-        and any(w in ("military", "army", "complex") for w in low)
-        and country_like(scene, obj)
-        and vg.link == "left"
-        and vg.form != "ing"
-        and any(country_named(scene, h) for h in helper)
-    ):
-        yield scene.frame("supply", first_word(vg), obj[1], [*helper, aided], stance=stance_of(scene, vg))
 
 
 def _continued(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:

@@ -163,7 +163,7 @@ def _modifiers(scene: Scene, np: Range) -> Range:
                     (
                         n
                         for n, p in enumerate(places)
-                        if n and not toks[p[0]].text[0].isupper() and toks[p[0]].tag != "D"
+                        if n and not toks[p[0]].text[0].isupper() and toks[p[0]].tag != "D" and not _other_places(scene, p)
                     ),
                     len(places),
                 )
@@ -207,6 +207,11 @@ def _modifiers(scene: Scene, np: Range) -> Range:
     return i, j
 
 
+def _other_places(scene: Scene, r: Range) -> bool:
+    """ "China and several other countries"."""
+    return scene.toks[r[1] - 1].low in ("countries", "states", "nations") and any(t.low == "other" for t in scene.toks[r[0] : r[1]])
+
+
 def _coordinated(scene: Scene, j: int) -> int:
     """ "suppliers of cotton cellulose and nitrocellulose": goods in lower case go on."""
     toks = scene.toks
@@ -225,15 +230,13 @@ def _coordinated(scene: Scene, j: int) -> int:
 
 def _phrase_stop(scene: Scene, j: int) -> int:
     toks = scene.toks
-    while (
-        j < len(toks)
-        and toks[j].text not in (",", ".", ";", ":")
-        and not (
-            toks[j].tag == "C"
-            and j + 1 < len(toks)
-            and (toks[j + 1].text[0].isupper() or toks[j + 1].tag == "M")
-        )
-    ):
+    between = False
+    while j < len(toks) and toks[j].text not in (",", ".", ";", ":"):
+        between = between or toks[j].low == "between"
+        if toks[j].tag == "C" and j + 1 < len(toks) and (toks[j + 1].text[0].isupper() or toks[j + 1].tag == "M"):
+            if not between:
+                break
+            between = False  # "between A and B"
         j += 1
     return j
 
@@ -302,20 +305,10 @@ def target_count(scene: Scene, items: list[Range]) -> Count | None:
         number = scene.number(r)
         if number is None:
             continue
-        if (
-            n + 1 < len(items)
-            and number.min is not None
-            and number.min == number.max
-            and scene.toks[r[1]].low == "and"
-            and items[n + 1][0] - r[1] <= 2
-        ):
-            # "two refineries and an oil trader" are three
-            more = scene.number(items[n + 1])
-            one = scene.toks[items[n + 1][0] - 1].low in ("a", "an")
-            extra = 1 if one else more.min if more is not None and more.min == more.max else None
-            if extra is not None:
-                end = items[n + 1][1]
-                text = scene.text[number.start : scene.toks[end - 1].end]
-                return Count(number.min + extra, number.min + extra, text, "target", None)
+        one = n + 1 < len(items) and scene.toks[items[n + 1][0] - 1].low in ("a", "an") and scene.toks[r[1]].low == "and"
+        if one and number.min is not None and number.min == number.max and items[n + 1][0] - r[1] <= 2:
+            # "two refineries and an oil trader" are three; "seven persons and nine firms" are told as seven, and the others beside them
+            text = scene.text[number.start : scene.toks[items[n + 1][1] - 1].end]
+            return Count(number.min + 1, number.min + 1, text, "target", None)
         return Count(number.min, number.max, number.text, "target", None)
     return None

@@ -8,6 +8,8 @@ out (partner, goods, year) is what the document's last flow had.
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -16,11 +18,14 @@ from supplyline.extract.dates import Found
 from supplyline.extract.frames.common import Frame, Role, Scene, split, with_name
 from supplyline.extract.frames.goods import UNITS, goods_list
 from supplyline.extract.frames.places import demonym, people, place
-from supplyline.extract.frames.shares import share
+from supplyline.extract.frames.shares import others, share
 from supplyline.extract.lexicon import mapping, words
-from supplyline.extract.phrases import Range, np_left, np_right, strip
+from supplyline.extract.phrases import Range, list_right, np_left, np_right, strip
 from supplyline.extract.verbs import VerbGroup
 from supplyline.model import Change, Value
+
+FROM = re.compile(r"\bfrom\b[^,;]{0,30}\bin $")
+TO = re.compile(r"\s*to\b[^,;]{0,40}\bin $")
 
 
 @dataclass(slots=True)
@@ -57,6 +62,8 @@ def find(scene: Scene) -> Iterator[Frame]:
             if anchor.verb is not None:
                 scene.used.add(anchor.verb.start)
             yield frame
+            if frame.change is not None and len(anchors) == 1:
+                yield from others(scene, frame)
     if not made:
         told = share(scene, amounts)
         if told is not None:
@@ -114,7 +121,16 @@ def _period(scene: Scene, a: Anchor) -> Found | None:
     near, start, end = scene.toks[a.at].start, scene.toks[a.start].start, scene.toks[min(a.end, len(scene.toks)) - 1].end
     if scene.toks[a.start].low == "which":
         found = [f for f in found if f.start > start]  # what stands before is the time of the clause before
-    found.sort(key=lambda f: (not start <= f.start < end, abs(f.start - near), f.start))
+
+    def own(f: Found) -> bool:
+        """In the words of the frame, right behind them, or before them where the sentence begins with it."""
+        lead = f.start <= scene.sentence.start + 10 and scene.text[f.end : start] in (", ", " ")
+        return start <= f.start < end or lead or scene.text[end : f.start] in (" ", " in ", " in the ", " during ")
+
+    found.sort(key=lambda f: (not own(f), abs(f.start - near), f.start))
+    later = next((f for f in found if found[0].end < f.start), None)
+    if later is not None and FROM.search(scene.text, scene.sentence.start, found[0].start) and TO.match(scene.text, found[0].end, later.start):
+        return later  # "from lows in 2021 to millions in 2022"
     return found[0] if found else None
 
 
@@ -280,11 +296,11 @@ def _carried(scene: Scene, relative: bool) -> Iterator[Anchor]:
     up_down = words(scene.language, "word_groups", "moves") | {"total", "reach", "amount", "stand"}
     for g in scene.groups:
         if relative:
-            if g.lemma in up_down and g.start and scene.toks[g.start - 1].low == "which" and not g.modal and not g.passive:
-                yield Anchor(g.head, g.start - 1, g.end, moved=True, verb=g)
+            again = (bool(g.start) and scene.toks[g.start - 1].low == "which") or (g.subject is not None and _sum(scene, g.subject))
+            if g.lemma in up_down and again and not g.modal and not g.passive:
+                yield Anchor(g.head, max(g.start - 1, 0), g.end, moved=True, verb=g)
         elif g.subject and ((_points_back(scene, g.subject) and g.lemma in up_down) or _figure(scene, g)) and not g.modal and not g.passive:
             yield Anchor(g.head, g.subject[0], g.end, moved=True, verb=g)
-            return
 
 
 def _figure(scene: Scene, g: VerbGroup) -> bool:
@@ -339,8 +355,8 @@ def _assign(
         free = [a for a in anchors if a.value is None]
         if free:
             best = min(free, key=lambda a: (distance(a, start, end), a.at))
-            if value.unit == "%" and best.change is None and best.verb is None and not _accounts(scene):
-                continue
+            if value.unit == "%" and (best.change is not None or best.verb is None) and not _accounts(scene):
+                continue  # a share needs a word of sharing, and beside a change it is another's change
             best.value = value
             _stretch(scene, best, start, end)
 
@@ -405,7 +421,11 @@ def _parties(scene: Scene, a: Anchor) -> None:
             and toks[k].tag in ("P", "T")
             and (np := np_right(toks, k + 1))
         ):
-            roles = [r for r in scene.roles("partner", split(scene, np)) if place(scene, r)]
+            items = list_right(toks, k + 1, ())
+            items = items[1:] if items and toks[items[0][1] - 1].low in ("countries", "states", "nations") and not any(place(scene, r) for r in scene.roles("partner", items[:1])) else items
+            listed = list(itertools.takewhile(lambda x: any(place(scene, r) for r in scene.roles("partner", split(scene, x))), items))  # "to countries like A and B"
+            np = (np[0], listed[-1][1]) if listed else np
+            roles = [r for x in listed for r in scene.roles("partner", split(scene, x)) if place(scene, r)]
             exports = low.startswith(("export", "suppl", "deliver", "shipment", "sale"))
             if roles and (
                 (exports and word == "from")

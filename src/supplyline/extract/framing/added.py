@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from operator import attrgetter
 
 from supplyline.extract.amounts import changes, values
@@ -28,12 +29,16 @@ SURE = {"supply": 0.87, "cooperation": 0.9}
 SURE_ELSE = 0.8
 SURE_ROLE = 0.7
 FILL = 0.97  # a role of a frame of the rules
-BETTER = {"reason": 0.6, "supplier": 0.6}  # where it tells a role better than the rules, their words give way to its own
+ALSO = {"reason": 0.6, "supplier": 0.6}  # these roles it tells better than the rules
+# Where it marks a filler of the rules with other bounds, or as several, their words give way to its own.
+BOUNDS = {"reason": 0.6, "supplier": 0.6, "target": 0.75, "goods": 0.75, "measure": 0.75, "reporter": 0.75}
 PAID = frozenset({"supply", "shipment", "designation", "production"})
 WHOLE = frozenset({"goods", "supplier", "recipient", "maker", "partner", "reporter"})
 TRAILING, LEADING = ("(", ",", ";", ":", "-", "–", "—", "/", "$"), (")", ",", ";", ":", "-", "–", "—", "/")
 FACTS = frozenset({"supply", "shipment", "cooperation", "production", "ownership", "designation", "trade_flow"})
 NOT = frozenset({"not", "n't", "n’t", "never", "no", "none", "nor", "neither", "without", "non-existent", "nonexistent", "denied", "denies", "deny", "refused", "refuses", "refuse"})
+INSIDE = {("authority", "programme"), ("actor", "measure")}  # "the EU sanctions list"
+LISTING = re.compile(r"[,;:(]|\b(?:and|or|including)\b|\bas well as\b|\bsuch as\b")
 ITEM = re.compile(r"\n[ \t]*(?:[-•*–·]|\d+[.)])")
 ALIKE = ({"supply", "shipment"},)  # one fact is told as one of these
 
@@ -55,23 +60,54 @@ def added(scene: Scene, told: Sequence[Told], found: Sequence[Frame]) -> list[Fr
 
 
 def filled(scene: Scene, told: Sequence[Told], frame: Frame) -> Frame:
-    """A frame of the rules with the surely marked words of roles that it leaves empty or that have more fillers, or that the network tells better."""
-    roles = list(frame.roles)
+    """A frame of the rules in the bounds of the network, with the surely marked words of roles that it leaves empty or that have more fillers."""
+    marked: list[tuple[Role, float]] = []
     for t in told:
         if t.start >= frame.end or frame.start >= t.end or not alike(t.kind, frame.kind):
             continue
         for role, a, b, chance in t.fillers:
-            better = chance >= BETTER.get(role, 1)
-            if not better and (chance < FILL or (role in ONE and any(r.role == role for r in roles))):
-                continue
-            new = _role(scene, role, a, b)
-            if new is None or (role == "supplier" and not any(c.isupper() for c in scene.words(new))):
-                continue  # "foreign suppliers" are nobody
-            if better and (met := [r for r in roles if r.role == role and r.start < new.end and new.start < r.end]):
-                roles = [new if r is met[0] else r for r in roles if r not in met[1:]]
-            elif not any((r.start < new.end and new.start < r.end) or scene.words(r).casefold() == scene.words(new).casefold() for r in roles):
-                roles.append(new)
+            new = _role(scene, role, a, b) if chance >= min(FILL, BOUNDS.get(role, 1)) else None
+            if new is not None and (role != "supplier" or any(c.isupper() for c in scene.words(new))):  # "foreign suppliers" are nobody
+                marked.append((new, chance))
+    marked.sort(key=lambda m: -m[1])
+    marked = [m for n, m in enumerate(marked) if not any(q.role == m[0].role and _cross(q, m[0]) for q, _ in marked[:n])]
+    roles: list[Role] = []
+    for r in frame.roles:
+        within = [new for new, chance in marked if new.role == r.role and chance >= BOUNDS.get(r.role, 1) and _cross(new, r) and not _cuts(scene, r, new)]
+        roles += [new for new in (within if _listed(scene, within) else [r]) if not _known(scene, roles, new)]
+    for new, chance in marked:
+        if chance < ALSO.get(new.role, FILL) or (new.role in ONE and new.role not in ALSO and any(r.role == new.role for r in roles)):
+            continue
+        before = [r for r in roles if r.role == new.role and not scene.sentence.start <= r.start < scene.sentence.end]
+        if len(before) < sum(r.role == new.role for r in roles):
+            before = []  # whom the document named before gives way to whom the sentence names
+        others = [r for r in roles if r not in before]
+        if not any(_cross(r, new) and (new.role, r.role) not in INSIDE for r in others) and not _known(scene, others, new, any_role=True):
+            roles = [*others, new]
     return replace(frame, roles=tuple(roles))
+
+
+def _known(scene: Scene, roles: Sequence[Role], new: Role, any_role: bool = False) -> bool:
+    """Do the same words fill the role already?"""
+    return any((any_role or r.role == new.role) and scene.words(r).casefold() == scene.words(new).casefold() for r in roles)
+
+
+def _cuts(scene: Scene, known: Role, new: Role) -> bool:
+    """ "tools" of "machine tools", "imposed controls" of "controls on drones"."""
+    if new.role == "measure" and new.end < known.end:
+        return True
+    at = scene.range(new.start, new.end) if new.start > known.start else None
+    return at is not None and at[0] > 0 and all(t.tag == "N" and t.text[0].islower() for t in scene.toks[at[0] - 1 : at[0] + 1])
+
+
+def _listed(scene: Scene, parts: list[Role]) -> bool:
+    """One phrase, or several as a list has them: a phrase that is merely cut in two stays whole."""
+    parts.sort(key=lambda r: r.start)
+    return bool(parts) and all(a == b or LISTING.search(scene.text, a.end, b.start) for a, b in pairwise(parts))
+
+
+def _cross(a: Role, b: Role) -> bool:
+    return a.start < b.end and b.start < a.end
 
 
 def alike(one: str, other: str) -> bool:
@@ -133,7 +169,7 @@ def _role(scene: Scene, role: str, start: int, end: int) -> Role | None:
     if at is not None:
         i, j = at
         toks = scene.toks
-        while j > i and (toks[j - 1].tag in ("P", "T", "D", "C", "G") or toks[j - 1].text in TRAILING or (toks[j - 1].text == ")" and not any(t.text == "(" for t in toks[i:j]))):
+        while j > i and (toks[j - 1].tag in ("P", "T", "D", "C", "G", "W") or toks[j - 1].text in TRAILING or (toks[j - 1].text == ")" and not any(t.text == "(" for t in toks[i:j]))):
             j -= 1
         while i < j and (toks[i].tag in ("P", "T", "G") or toks[i].text in LEADING or toks[i].low in ("'s", "’s")):
             i += 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from supplyline.extract.frames.common import Frame
 from supplyline.extract.framing.added import alike
@@ -24,11 +25,12 @@ def believed(frames: Sequence[Frame], seen: Seen | None) -> list[Frame]:
         return list(frames)
     out = []
     for f in frames:
-        roles = tuple(r for r in f.roles if seen.most(r.start, r.end, _pairs(f, r.role)) >= NOTHING)
-        if roles and seen.most(f.start, f.end, _pairs(f, "")) >= NOTHING:
+        roles = tuple(r for r in f.roles if seen.most(r.start, r.end, _pairs(f.kind, r.role)) >= NOTHING)
+        if roles and seen.most(f.start, f.end, _pairs(f.kind, "")) >= NOTHING:
             out.append(replace(f, roles=roles))
     return out
 
 
-def _pairs(frame: Frame, role: str) -> list[tuple[str, str]]:
-    return [(kind, role) for kind in KINDS if alike(kind, frame.kind) and (kind, role) in PLACE]
+@cache
+def _pairs(kind: str, role: str) -> list[tuple[str, str]]:
+    return [(k, role) for k in KINDS if alike(k, kind) and (k, role) in PLACE]
