@@ -16,7 +16,7 @@ from supplyline.extract.build import Role, said
 from supplyline.extract.lexicon import mapping, table
 from supplyline.extract.lexicon import words as group
 from supplyline.extract.slavic import attribution, dates, frames, phrases, sources
-from supplyline.extract.slavic.attribution import Attribution
+from supplyline.extract.slavic.content import Attribution
 from supplyline.extract.slavic.sources import Scene, Source
 from supplyline.extract.slavic.view import OWN_ACTION, Frame, Memory, mood
 from supplyline.extract.slavic.words import sentences

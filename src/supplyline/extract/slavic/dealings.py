@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from supplyline.extract.slavic.attribution import cues
+from supplyline.extract.slavic.content import cues
 from supplyline.extract.slavic.roles import (
     agents_of,
     complement,
@@ -267,7 +267,7 @@ def nominal(view: View, made: Sequence[Frame]) -> Iterator[Frame]:
             continue
         recipient = roles_of(view, "recipient", receivers_of(view, -1 if has_quality(view, i) else i))
         if not recipient:  # "передачу ракет Сирии"
-            last_goods = max(k for k in view.here if scene.words[scene.phrases[k].start].start <= goods[-1].end)
+            last_goods = max((k for k in view.here if scene.words[scene.phrases[k].start].start <= goods[-1].end), default=i)  # goods may be told before
             q = scene.phrases[last_goods + 1] if last_goods + 1 < len(scene.phrases) else None
             if q is not None and q.start == scene.phrases[last_goods].end and q.place is not None and q.place.itself and "datv" in q.cases:
                 recipient = roles_of(view, "recipient", (last_goods + 1,))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from supplyline.extract.slavic.attribution import cues
+from supplyline.extract.slavic.content import cues
 from supplyline.extract.slavic.phrases import whole
 from supplyline.extract.slavic.roles import against, agents_of, count_of, is_body, object_of, party, roles_of
 from supplyline.extract.slavic.view import Frame, Role, View, chain, is_genitive, is_time

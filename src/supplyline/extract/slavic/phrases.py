@@ -89,6 +89,8 @@ def _phrase(words: list[Word], i: int, language: str) -> Phrase | None:
 
 def _agreeing(words: list[Word], start: int, head: int) -> int:
     """A participle that does not agree with the head belongs to something else: "дані, проаналізовані мовником"."""
+    if start < head and words[start].low in ("це", "это"):
+        start += 1  # "Про це президент заявив"
     for k in range(head - 1, start - 1, -1):
         if words[k].pos in ("ADJF", "PRTF") and not words[k].cases & words[head].cases:
             return k + 1

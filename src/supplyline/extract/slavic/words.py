@@ -45,6 +45,7 @@ class Sense:
     perfective: bool
     many: bool  # plural in one reading at least
     proper: bool  # a first name, surname or patronymic, or an animate noun: a name where it has a capital
+    surname: frozenset[str] = frozenset()  # the cases it has as a surname, though another reading is more frequent
 
 
 @dataclass(slots=True)
@@ -200,11 +201,13 @@ def _read(found: list[tuple[str, str]], capital: bool) -> Sense:
         "perf" in whole,
         any("plur" in g for g in grammemes),
         bool(whole & {"Name", "Surn", "Patr"}) or "anim" in whole,
+        frozenset(c for t, _ in found if "Surn" in t for c in CASES if c in t),
     )
 
 
 def words(text: str, offset: int, language: str) -> list[Word]:
     out: list[Word] = []
+    surnames: dict[int, frozenset[str]] = {}
     for match in _WORD.finditer(text):
         shown = match.group()
         low = shown.lower().replace("’", "'").replace("ʼ", "'")
@@ -218,8 +221,21 @@ def words(text: str, offset: int, language: str) -> list[Word]:
                 known.proper and shown[0].isupper() and known.lemma not in mapping(language, "speaker_nouns"),
             )
         )  # fmt: skip
+        if known.surname and shown[0].isupper():
+            surnames[len(out) - 1] = known.surname
+    _names(out, surnames)
     _predicates(out)
     return out
+
+
+def _names(found: list[Word], surnames: dict[int, frozenset[str]]) -> None:
+    """ "Зеленський заявив": an adjective with a capital and no noun behind it is a surname; so is what follows a first name."""
+    for k, word in enumerate(found):
+        after = found[k + 1] if k + 1 < len(found) else None
+        if word.pos == "ADJF" and k in surnames and not (after is not None and after.pos in ("NOUN", "ADJF", "LATN") and after.cases & word.cases and not after.proper):
+            word.pos, word.proper, word.cases = "NOUN", True, surnames[k]
+        elif k and word.capital and found[k - 1].proper and not found[k - 1].latin and word.pos not in ("NOUN", "ADJF", "LATN", "PREP", "CONJ", "PRON", "NPRO", "NUMB") and not word.text.isupper():
+            word.pos, word.verb, word.proper, word.cases = "NOUN", "", True, EVERY_CASE  # "Джеймс Клеверли" is no verb
 
 
 def _predicates(found: list[Word]) -> None:
