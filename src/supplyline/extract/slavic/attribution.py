@@ -15,6 +15,7 @@ from supplyline.extract.lexicon import mapping, table
 from supplyline.extract.lexicon import words as group
 from supplyline.extract.slavic import stances
 from supplyline.extract.slavic.content import (
+    THIS,
     Attribution,
     before,
     clause_end,
@@ -50,7 +51,7 @@ def find(scene: Scene) -> list[Attribution]:
     out += _leading(scene)
     for at, word in enumerate(scene.words):
         known = cues(scene.language).get(word.lemma)
-        if known is not None and _says(scene, at) and not _negated(scene.words, at, known[0]):
+        if known is not None and _says(scene, at) and not _negated(scene.words, at, *known):
             made = _cued(scene, at, *known)
             if made is not None:
                 out.append(made)
@@ -64,13 +65,15 @@ def find(scene: Scene) -> list[Attribution]:
         out += _labelled(scene)
     out = _passed_on(_widest(_relayed(out, scene)), scene)
     for a in out:
-        remember(scene.memory, a.speaker)
+        remember(scene.memory, a.speaker, scene.language)
     return [_dated(a, scene) for a in out]
 
 
 def _says(scene: Scene, at: int) -> bool:
-    """A finite verb or a gerund, or an infinitive that one leads to: "продовжує стверджувати"."""
+    """A finite verb, a gerund or a short adjective, or an infinitive that a verb leads to: "продовжує стверджувати"."""
     word = scene.words[at]
+    if "s" in cues(scene.language)[word.lemma][1] and word.pos in ("ADJS", "ADJF", "PRTS", "PRTF"):
+        return "nomn" in word.cases or word.pos in ("ADJS", "PRTS")
     if word.verb != "infn":
         return bool(word.verb)
     leading = group(scene.language, "triggers", "leading")
@@ -103,16 +106,15 @@ def _noted(scene: Scene, at: int) -> list[Attribution]:
 
 def _relayed(found: list[Attribution], scene: Scene) -> list[Attribution]:
     """ "Как передаёт X, …, выяснили журналисты Y": Y says it, X passes it on."""
-    opening = next(
-        (a for a in found if scene.words[0].low in ("як", "как") and a.cue[1] <= a.content[0] and a.content[0] - scene.words[0].start < 60), None
-    )
+    opening = next((a for a in found if a.cue[0] - scene.words[0].start < 14 and a.cue[1] <= a.content[0] and a.content[0] - scene.words[0].start < 60 and (scene.words[0].low in ("як", "как") or (scene.words[0].pos == "PREP" and a.speaker.kind in ("outlet", "record")))), None)
     if opening is None:
         return found
-    inner = [a for a in found if a is not opening and a.content[0] <= opening.content[0] and a.cue[0] > opening.content[0]]
+    begin = opening.content[0]
+    inner = [a for a in found if a is not opening and a.cue[0] >= begin and (a.content[0] <= begin or (min(a.cue[0], a.speaker.start) - begin < 70 and a.content[1] >= opening.content[1] - 2))]
     if not inner:
         return found
     kept = [a for a in found if a is not opening and a not in inner]
-    return kept + [replace(a, content=(opening.content[0], a.content[1]), via=opening.speaker) for a in inner]
+    return kept + [replace(a, content=(begin if a.content[0] <= begin else a.content[0], a.content[1]), via=opening.speaker) for a in inner]
 
 
 def _passed_on(found: list[Attribution], scene: Scene) -> list[Attribution]:
@@ -126,8 +128,10 @@ def _passed_on(found: list[Attribution], scene: Scene) -> list[Attribution]:
     return [replace(a, via=a.via or shells[0].speaker) if a in said else a for a in found if a not in shells]
 
 
-def _negated(words: list[Word], at: int, stance: str) -> bool:
-    return at > 0 and words[at - 1].low in ("не",) and stance != "denies"
+def _negated(words: list[Word], at: int, stance: str, takes: str) -> bool:
+    """ "не заявляв" says nothing; only "не виключає" does, and says it negated."""
+    negated = at > 0 and words[at - 1].low == "не"
+    return negated != ("x" in takes) and (stance != "denies" or "x" in takes)
 
 
 def _widest(found: list[Attribution]) -> list[Attribution]:
@@ -156,6 +160,14 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
         return found
     if stance == "denies" and (found := stances.denied(scene, at, cue)) is not None:
         return found
+    if "o" in takes and (found := stances.moved(scene, at, cue, stance)) is not None:
+        return found
+    if "v" in takes and (found := stances.promised(scene, at, cue, stance)) is not None:
+        return found
+    if "v" in takes and (found := stances.threatened(scene, at, cue, stance)) is not None:
+        return found
+    if (found := stances.confirmed(scene, at, cue, stance)) is not None:
+        return found
     start = opened(scene, at)
     if this(words, at) and not any(w.verb in ("past", "pres", "futr") for w in words[:at]):  # "Про це пише X": the sentence before
         source = subject(scene, at, right=True) or subject(scene, at)
@@ -163,6 +175,10 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
         if source is None or told is None:
             return None
         return Attribution(source, cue, trim(scene, told.start, told.end), stance)
+    dash = next((k for k in range(at - 2, 2, -1) if (words[k].low, words[k + 1].low) in THIS and words[k - 1].text in (*DASHES, ",")), None)
+    if dash is not None:  # "…, – про це йдеться в розслідуванні X"
+        source = subject(scene, at, right=True) or subject(scene, at, after=dash + 2)
+        return Attribution(source, cue, trim(scene, start, words[dash - 1].start), stance) if source is not None else None
     conj = conjunction(words, at)
     if conj is not None and "c" in takes:
         source = subject(scene, at) or subject(scene, at, right=True, limit=conj) or (scene.memory.last if impersonal(words[at]) or words[at].verb == "grnd" else None)
@@ -189,7 +205,7 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
         if source is not None and comma is not None and words[comma].start >= source.end:
             return Attribution(source, cue, trim(scene, words[comma].end, words[-1].end), stance)
     about = next((k for k in range(at + 1, min(at + 12, len(words) - 1)) if words[k].low in ("о", "об", "про") or words[k].verb or words[k].text == ","), None)
-    if "c" in takes and about is not None and words[about].low in ("о", "об", "про"):  # "заявила в интервью X о намерении …"
+    if "c" in takes and stance != "denies" and about is not None and words[about].low in ("о", "об", "про"):  # "заявила в интервью X о намерении …"
         source = subject(scene, at) or subject(scene, at, right=True, limit=about)
         end = clause_end(words, about + 1)
         if source is not None and end > about + 2:
@@ -224,7 +240,12 @@ def _leading(scene: Scene) -> Iterator[Attribution]:
                     source = replace(source, role=None)
             comma = next((i for i in range(ends, len(words)) if words[i].text == ","), None)
             named = any(w.pos in ("NOUN", "LATN") and "nomn" in w.cases for w in words[:at])
-            if at <= 2 and not named:
+            opening = words[0].low in ("як", "как") and words[at - 1].text == "," and at < 12
+            own = next((i for i in range(at - 1, 0, -1) if words[i].text in (":", ";") or words[i].pos == "REL"), None)
+            if own is not None and words[at - 1].text == "," and not opening and own >= at - 4 and comma is not None:
+                end = clause_end(words, comma + 1)  # "компанії, які, за даними X, постачали …"
+                yield Attribution(source, cue, trim(scene, words[comma].end, words[end - 1].end), stance)
+            elif (at <= 2 and not named) or opening:
                 if comma is None:
                     comma = next((i for i in range(ends, len(words)) if words[i].start >= source.end), None)
                 if comma is not None:
@@ -252,7 +273,7 @@ def _labelled(scene: Scene) -> Iterator[Attribution]:
     for at in range(1, min(8, len(words) - 2)):
         if words[at].text == ":" and scene.phrases and scene.phrases[0].start == 0 and scene.phrases[0].end <= at:
             source = source_of(scene, 0)
-            if source.kind in ("outlet", "person", "body") and not any(w.verb for w in words[:at]):
+            if source.kind in ("outlet", "person", "body", "group") and not any(w.verb for w in words[:at]):
                 yield Attribution(source, (words[at].start, words[at].end), trim(scene, words[at].end, words[-1].end), "asserts")
             return
 

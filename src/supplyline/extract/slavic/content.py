@@ -11,6 +11,7 @@ from functools import cache
 
 from supplyline.extract.dates import Found
 from supplyline.extract.lexicon import table
+from supplyline.extract.slavic.clauses import FINITE, JOINING
 from supplyline.extract.slavic.sources import DASHES, Scene, Source
 from supplyline.extract.slavic.words import CLOSERS, OPENERS, Word
 
@@ -89,7 +90,19 @@ def clause_end(words: list[Word], at: int) -> int:
             words[k].text == "," and k + 1 < len(words) and (words[k + 1].pos in ("CONJ",) or words[k + 1].verb or words[k + 1].low in ASIDE or _sentence(words, k + 1))
         ):
             return k
+        if words[k].low in JOINING and k > at and _goes_on(words, k + 1):
+            return k  # "заперечує постачання і звинувачує НАТО"
     return len(words)
+
+
+def _goes_on(words: list[Word], at: int) -> bool:
+    """Does a second verb of the same subject follow soon?"""
+    for word in words[at : at + 4]:
+        if word.verb in FINITE:
+            return True
+        if word.pos in ("NOUN", "LATN", "ADJF", "PREP") or word.text == ",":
+            return False
+    return False
 
 
 def opened(scene: Scene, at: int) -> int:

@@ -8,7 +8,9 @@ are joined by `whole`. Promises: phrases do not overlap; linear.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
+from supplyline.extract.lexicon import mapping, table
 from supplyline.extract.lexicon import words as group
 from supplyline.extract.slavic.places import Place, country_of, place
 from supplyline.extract.slavic.words import CLOSERS, EVERY_CASE, OPENERS, Word
@@ -154,14 +156,19 @@ def _head(words: list[Word], head: int, language: str) -> tuple[int, tuple[int, 
     end = head + 1
     if end < len(words) and opens(words, end) and word.lemma not in group(language, "triggers", "agreement_noun") | group(language, "triggers", "nameless") and (close := _closing(words, end)) is not None:
         return close + 1, (end + 1, close)
-    if end < len(words) and (words[end].pos == "LATN" or words[end].proper):
+    if end < len(words) and (words[end].pos == "LATN" or words[end].proper) and not word.low.startswith(_months(language)):
         stop = _run(words, end, language)
         return stop, (end, stop)
     if word.capital and head > 0:
-        if not word.text.isupper() and country_of(word.lemma, language) is None:
+        if not word.text.isupper() and country_of(word.lemma, language) is None and word.lemma not in mapping(language, "speaker_nouns"):
             end = _run(words, head, language)
         return end, (head, end)
     return end, None
+
+
+@cache
+def _months(language: str) -> tuple[str, ...]:
+    return tuple(row[0] for row in table(language, "months"))
 
 
 def _run(words: list[Word], at: int, language: str) -> int:

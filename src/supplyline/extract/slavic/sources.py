@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from supplyline.extract.dates import Found
 from supplyline.extract.lexicon import mapping, table
 from supplyline.extract.lexicon import words as group
+from supplyline.extract.slavic.clauses import JOINING
 from supplyline.extract.slavic.phrases import Phrase, body
-from supplyline.extract.slavic.words import CLOSERS, OPENERS, Sentence, Word
+from supplyline.extract.slavic.words import CLOSERS, OPENERS, Sentence, Word, sense
 from supplyline.read import countries
 
 DASHES = ("-", "–", "—")
@@ -67,6 +68,10 @@ def speaking(scene: Scene, k: int) -> bool:
 def subject(scene: Scene, at: int, right: bool = False, limit: int | None = None, after: int = 0) -> Source | None:
     """The nominative phrase that goes with the verb: to its left, nearest first, or to its right."""
     words, verb = scene.words, scene.words[at]
+    if not right and at and words[at - 1].low in ("той", "та", "тот", "те", "ті") and words[at - 1].pos == "PRON":
+        named = next((i for i in range(len(scene.phrases) - 1, -1, -1) if scene.phrases[i].end < at and any(w.proper for w in words[scene.phrases[i].start : scene.phrases[i].end])), None)
+        if named is not None:  # "у розмові з X той обіцяв": X
+            return replace(source_of(scene, named), start=words[at - 1].start, end=words[at - 1].end)
     places = [i for i, p in enumerate(scene.phrases) if (p.start > at if right else p.end <= at)]
     for i in places if right else reversed(places):
         p = scene.phrases[i]
@@ -75,26 +80,37 @@ def subject(scene: Scene, at: int, right: bool = False, limit: int | None = None
         between = words[at + 1 : p.start] if right else words[p.end : at]
         if p.start < after or sum(w.text not in (",", '"', *OPENERS, *CLOSERS, *DASHES) and w.pos != "PNCT" for w in between) > (4 if right else 18):
             break
+        if not right and (joined := _joined(words, p.end, at)) is not None:
+            return subject(scene, joined)  # "X підкреслив … і додав, що …"
         if any(w.low in ("що", "что") or w.text in (":", ";") or (w.verb in ("past", "pres", "futr") and w is not verb and not (verb.verb == "infn" and w.lemma in group(scene.language, "triggers", "leading"))) for w in between):
             break
         if p.start > 0 and words[p.start - 1].pos == "PRTF":
             continue  # "эксперты, опрошенные WSJ, полагают"
-        if p.preposition or "nomn" not in p.cases or not _speaks(scene, p) or _one_of_many(scene, verb, p):
+        if p.preposition or "nomn" not in p.cases or not speaks(scene, p) or _one_of_many(scene, verb, p):
             continue
         return source_of(scene, _first_of(scene, i))
     if not (verb.plural or verb.low.endswith(("ли", "ють", "уть", "ать", "ять", "ят", "ют", "ут", "ся", "ься", "но", "то"))):
         return None
-    for i in places[:2] if right else reversed(places):  # "У Пекіні назвали …", "…, – розповіли у відомстві", "говорится в заявлении МИД"
+    near = [i for i in places if (scene.phrases[i].start - at <= 3 if right else at - scene.phrases[i].end <= 6 and all(w.text != "," for w in words[scene.phrases[i].end : at]))]
+    for i in near if right else reversed(near):  # "У Пекіні назвали …", "…, – розповіли у відомстві", "говорится в заявлении МИД"
         p = scene.phrases[i]
         if p.preposition in ("в", "у", "на") and "loct" in p.cases and p.start >= after and (limit is None or p.start < limit):
             kind = mapping(scene.language, "speaker_nouns").get(words[p.head].lemma)
-            if (p.place is not None and p.place.itself) or kind in ("body", "record"):
+            if (p.place is not None and p.place.itself) or kind in ("body", "record", "outlet") or (p.name is not None and (words[p.name[0]].text.isupper() or outlet(scene, p))):
                 return source_of(scene, i)
     there = next((w for w in words[max(0, at - 3) : at] if w.low == "там"), None)
     known = scene.memory.sources.get("body") or scene.memory.last
     if there is not None and known is not None and not right:  # "Там додали, що …"
         return replace(known, start=there.start, end=there.end)
     return None
+
+
+def _joined(words: list[Word], start: int, at: int) -> int | None:
+    """The verb before "і" whose subject the verb at `at` shares, with no noun of its own between."""
+    joint = next((k for k in range(at - 1, max(start, at - 4), -1) if words[k].low in JOINING), None)
+    if joint is None or any(w.pos in ("NOUN", "LATN", "NPRO") and "nomn" in w.cases for w in words[joint:at]):
+        return None
+    return next((k for k in range(joint - 1, start - 1, -1) if words[k].verb in ("past", "pres", "futr")), None)
 
 
 def _one_of_many(scene: Scene, verb: Word, p: Phrase) -> bool:
@@ -118,7 +134,7 @@ def _first_of(scene: Scene, i: int) -> int:
     return i
 
 
-def _speaks(scene: Scene, p: Phrase) -> bool:
+def speaks(scene: Scene, p: Phrase) -> bool:
     head = scene.words[p.head]
     kinds = mapping(scene.language, "speaker_nouns")
     if p.place is not None and p.place.itself:
@@ -129,7 +145,7 @@ def _speaks(scene: Scene, p: Phrase) -> bool:
         return True
     if head.lemma in kinds:
         return True
-    return head.capital and (p.start > 0 or head.text.casefold() in scene.memory.persons)
+    return head.capital and (p.start > 0 or _surname(head.text, scene.language) in scene.memory.persons)
 
 
 def source_of(scene: Scene, k: int) -> Source:
@@ -139,6 +155,8 @@ def source_of(scene: Scene, k: int) -> Source:
     head = words[p.head]
     start, end = words[p.start].start, words[p.end - 1].end
     if head.pos == "NPRO":
+        if (near := _mentioned(scene, k)) is not None:
+            return replace(near, start=start, end=end)
         known = scene.memory.sources.get("person" if head.lemma in ("він", "вона", "он", "она") else "body") or scene.memory.last
         return replace(known, start=start, end=end) if known else Source(start, end, head.text, None, "person")
     if p.place is not None and p.place.itself:
@@ -178,6 +196,22 @@ def source_of(scene: Scene, k: int) -> Source:
         if known is not None:
             return replace(known, start=start, end=end)
     return Source(start, end, scene.text[start:end].split(",")[0], None, kind)
+
+
+def _mentioned(scene: Scene, k: int) -> Source | None:
+    """ "після допису президента X, де він заявив": the person with an office that the sentence names before the pronoun."""
+    head = scene.words[scene.phrases[k].head]
+    if head.lemma not in ("він", "он") or scene.sentence.words[0] is head:
+        return None
+    kinds = mapping(scene.language, "speaker_nouns")
+    for i in range(k - 1, -1, -1):
+        p = scene.phrases[i]
+        if p.preposition or any(w.proper for w in scene.words[p.start : p.end]):
+            offices = [j for j in range(max(0, i - 3), i + 1) if kinds.get(scene.words[scene.phrases[j].head].lemma) == "person"]
+            if any(w.proper for w in scene.words[p.start : p.end]) and offices:
+                found = source_of(scene, offices[0])
+                return found if found.kind == "person" and found.name[:1].isupper() else None
+    return None
 
 
 def _follows(scene: Scene, i: int) -> bool:
@@ -244,17 +278,20 @@ def _named_outlet(text: str, language: str) -> bool:
 
 def _known(scene: Scene, source: Source) -> Source:
     """A surname alone goes back to the full name."""
-    surname = source.name.split()[-1].casefold()
-    before = scene.memory.persons.get(surname)
+    before = scene.memory.persons.get(_surname(source.name, scene.language))
     if before is not None and " " not in source.name:
         return replace(source, name=before.name, role=before.role or source.role)
     return source
 
 
-def remember(memory: Memory, source: Source) -> None:
+def _surname(name: str, language: str) -> str:
+    """The last word of a name in its first form: "Зеленського" is "Зеленський"."""
+    return sense(name.split()[-1].casefold(), True, language).lemma
+
+
+def remember(memory: Memory, source: Source, language: str) -> None:
     memory.sources[source.kind] = source
     memory.last = source
     if source.kind == "person" and " " in source.name:
         for part in source.name.split():
-            memory.persons.setdefault(part.casefold(), source)
-        memory.persons.setdefault(source.name.split()[-1].casefold(), source)
+            memory.persons.setdefault(_surname(part, language), source)

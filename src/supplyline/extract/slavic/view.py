@@ -161,7 +161,7 @@ def subject_of(view: View, before: View | None) -> tuple[int, ...]:
     for i in (*reversed(left), *right) if clause.verb >= 0 else left[:1]:
         p = scene.phrases[i]
         if not p.preposition and not p.governed and "nomn" in p.cases and not is_genitive(view, i) and not is_time(view, p) and not (i in right and _figure(view, p)) and _agree(view, i) and not _aside(view, p):
-            if i in right and clause.kind == "joined" and before is not None and before.subject and "accs" in p.cases:
+            if i in right and clause.kind in ("joined", "that", "said") and before is not None and before.subject and "accs" in p.cases and (clause.kind == "joined" or p.place is None):
                 return before.subject  # "… і передав їй безпілотники"
             if i in left and (other := _after(view, p, right)) is not None:
                 return chain(view, other)

@@ -134,7 +134,8 @@ def sense(low: str, capital: bool, language: str) -> Sense:
     if language == "uk" and not capital:  # its dictionary does not know which reading is frequent: "надала" is no noun here
         telling = [r for r in read if r[0].startswith("VERB") and ("past" in r[0] or "3per" in r[0]) and r[1] in _telling(language)]
         read = telling or read
-    made = _read(read, capital)
+    known = [r for r in read if r[0].startswith("NOUN") and r[1] in _told_nouns(language)]
+    made = _read(known if known and any(r[0].startswith("ADVB") for r in read) else read, capital)  # "уряд" is no adverb here
     return _ukrainian(made, low) if language == "uk" and not capital else made
 
 
@@ -143,6 +144,12 @@ def _telling(language: str) -> frozenset[str]:
     """The verbs that open frames and sayings."""
     verbs = {row[0] for row in table(language, "triggers") if row[1].endswith("_verb") or row[1] == "leading"}
     return frozenset(verbs | {row[0] for row in table(language, "cues")})
+
+
+@cache
+def _told_nouns(language: str) -> frozenset[str]:
+    """The nouns that tell who speaks and what is done."""
+    return frozenset(mapping(language, "speaker_nouns")) | {row[0] for row in table(language, "triggers") if row[1].endswith("_noun")}
 
 
 def _finite(found: list[tuple[str, str]], low: str, language: str) -> list[tuple[str, str]]:
@@ -223,19 +230,24 @@ def words(text: str, offset: int, language: str) -> list[Word]:
         )  # fmt: skip
         if known.surname and shown[0].isupper():
             surnames[len(out) - 1] = known.surname
-    _names(out, surnames)
+    _names(out, surnames, language)
     _predicates(out)
     return out
 
 
-def _names(found: list[Word], surnames: dict[int, frozenset[str]]) -> None:
+def _names(found: list[Word], surnames: dict[int, frozenset[str]], language: str) -> None:
     """ "Зеленський заявив": an adjective with a capital and no noun behind it is a surname; so is what follows a first name."""
     for k, word in enumerate(found):
         after = found[k + 1] if k + 1 < len(found) else None
         if word.pos == "ADJF" and k in surnames and not (after is not None and after.pos in ("NOUN", "ADJF", "LATN") and after.cases & word.cases and not after.proper):
             word.pos, word.proper, word.cases = "NOUN", True, surnames[k]
+        elif not k and k in surnames and word.pos == "NOUN" and after is not None and after.verb in ("past", "pres") and word.lemma not in mapping(language, "speaker_nouns"):
+            word.proper, word.cases, word.plural = True, surnames[k], False  # "Пєсков спростував"
         elif k and word.capital and found[k - 1].proper and not found[k - 1].latin and word.pos not in ("NOUN", "ADJF", "LATN", "PREP", "CONJ", "PRON", "NPRO", "NUMB") and not word.text.isupper():
             word.pos, word.verb, word.proper, word.cases = "NOUN", "", True, EVERY_CASE  # "Джеймс Клеверли" is no verb
+        before = found[k - 1] if k else word
+        if k in surnames and word.proper and before.pos == "NOUN" and before.capital and not before.plural and not before.text.isupper() and before.cases & word.cases and before.lemma not in mapping(language, "speaker_nouns"):
+            before.proper = True  # a first name that the dictionary does not know as one
 
 
 def _predicates(found: list[Word]) -> None:
