@@ -64,6 +64,9 @@ def clauses(words: list[Word], language: str, opened: frozenset[int] = frozenset
             elif after.verb in FINITE and seen_verb:
                 cuts.append((k + 1, "joined"))
                 seen_verb = False
+            elif seen_verb and _resumes(words, cuts, k):
+                cuts.append((k + 1, "joined"))
+                seen_verb = False
         elif word.low in JOINING and seen_verb and after is not None and _joins_verbs(words, k + 1):
             cuts.append((k + 1, "joined"))
             seen_verb = False
@@ -87,6 +90,21 @@ def _verbs(words: list[Word], start: int, end: int, language: str) -> tuple[int,
     infinitives = [k for k in near if words[k].verb == "infn" and words[k].lemma not in COPULA]
     verb = next((k for k in infinitives if words[k].lemma not in leading), infinitives[0] if infinitives else -1)
     return (finite, verb) if verb >= 0 and finite >= 0 else (verb, verb) if verb >= 0 else (finite, finite)
+
+
+def _resumes(words: list[Word], cuts: list[tuple[int, str]], k: int) -> bool:
+    """ "компанія, співзасновником якої є X, торік експортувала …": behind a relative clause the verb that its main clause still wants."""
+    main = next((n for n in range(len(cuts) - 1, -1, -1) if cuts[n][1] not in ("relative", "that")), -1)
+    if main < 0 or main == len(cuts) - 1 or any(w.verb in FINITE for w in words[cuts[main][0] : cuts[main + 1][0]]):
+        return False
+    if cuts[main + 1][1] == "that" and (words[cuts[main + 1][0] - 1].low != "що" or words[cuts[main + 1][0] - 3].pos not in ("NOUN", "LATN")):
+        return False
+    for word in words[k + 1 :]:
+        if word.verb in FINITE:
+            return True
+        if word.text in (",", ";", ":") or word.pos == "REL":
+            return False
+    return False
 
 
 def _verb_ahead(words: list[Word], at: int) -> bool:

@@ -239,6 +239,8 @@ def filled(view: View, supplier: Roles, recipient: Roles) -> tuple[Roles, Roles]
             supplier = before[0]
         elif _same(recipient, before[0]):
             supplier = tuple(replace(r, role="supplier") for r in before[1])
+    if supplier and not recipient and before[1] and not _same(supplier, before[1]):
+        recipient = before[1]
     return supplier, recipient
 
 

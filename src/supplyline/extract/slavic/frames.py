@@ -28,6 +28,7 @@ def find(scene: Scene, memory: Memory, opened: frozenset[int] = frozenset()) -> 
     before: View | None = None
     condition = False  # what follows an "if" is no fact either
     hanging: View | None = None  # a subject whose verb follows behind a relative clause
+    views: list[View] = []
 
     def viewed(clause: Clause) -> View:
         first, last = scene.words[clause.start].start, scene.words[clause.end - 1].end
@@ -55,7 +56,7 @@ def find(scene: Scene, memory: Memory, opened: frozenset[int] = frozenset()) -> 
         out += found
         _remember(view, found, memory)
         for p in inner:
-            if clause.start <= p.clause.verb < clause.end and not condition:
+            if p.noun >= 0 and clause.start <= p.clause.verb < clause.end and not condition:
                 told = viewed(p.clause)
                 told.here = [i for i, q in enumerate(scene.phrases) if p.start <= q.start < p.end]
                 told.subject = (p.noun,)
@@ -63,7 +64,20 @@ def find(scene: Scene, memory: Memory, opened: frozenset[int] = frozenset()) -> 
                 out += made
                 _remember(told, made, memory)
         before = view
+        views.append(view)
+    for p in inner if views and not condition else ():
+        if p.noun < 0:
+            told = viewed(p.clause)
+            told.here = [i for i, q in enumerate(scene.phrases) if p.start < q.start < p.end]
+            told.subject = _doer(views, p.start)
+            out += [f for f in _clause(told) if not any(_same_listing(f, g) for g in out)]
     return out
+
+
+def _doer(views: list[View], at: int) -> tuple[int, ...]:
+    """Whose deed a gerund tells: the subject of its clause, or of the next one that has a verb."""
+    own = [v for v in views if v.clause.end > at and v.clause.verb >= 0 and (v.clause.start <= at or v.clause.kind in ("main", "joined"))]
+    return next((v.subject for v in own if v.subject), ())
 
 
 def _allowed(view: View) -> None:

@@ -24,7 +24,14 @@ class Participle:
 
 
 def participles(scene: Scene) -> list[Participle]:
-    return [*_behind(scene), *_before(scene)]
+    return [*_behind(scene), *_before(scene), *_gerunds(scene)]
+
+
+def _gerunds(scene: Scene) -> Iterator[Participle]:
+    """ "включивши організації, Лондон …": what the subject of the clause does beside; it goes with no phrase (-1)."""
+    for k, word in enumerate(scene.words):
+        if word.verb == "grnd" and (k == 0 or scene.words[k - 1].pos in ("PNCT", "CONJ", "ADVB", "PRCL")):
+            yield Participle(Clause(k, _end(scene, k), k, "gerund", k), -1, k, _end(scene, k))
 
 
 def _behind(scene: Scene) -> Iterator[Participle]:

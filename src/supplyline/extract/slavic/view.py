@@ -22,7 +22,7 @@ from supplyline.model import Change, Count, Value
 OWN_ACTION = ("designation", "measure")
 TO = ("до", "в", "у", "во", "на", "к", "ко", "для")
 FROM = ("з", "із", "зі", "від", "из", "от", "с", "со", "у")
-NOMINATIVE = ("яка", "який", "яке", "которая", "который", "которое", "які", "которые", "що")
+NOMINATIVE = ("хто", "кто", "яка", "який", "яке", "которая", "который", "которое", "які", "которые", "що")
 AND = (",", "і", "й", "та", "и", "або", "или", "також", "также", "а")
 
 
@@ -139,10 +139,10 @@ def subject_of(view: View, before: View | None) -> tuple[int, ...]:
         verb = words[clause.finite]
         oblique = rel is not words[clause.start] or rel.low not in NOMINATIVE
         ahead = [i for i in own if scene.phrases[i].end <= clause.finite]
-        if ahead and (oblique or rel.low not in NOMINATIVE[:6]):
+        if ahead and (oblique or rel.low not in NOMINATIVE[:8]):
             return chain(view, ahead[0])
         own = [i for i in own if not oblique or "accs" not in scene.phrases[i].cases or scene.phrases[i].place is not None]
-        if own and clause.finite >= 0 and (oblique or (rel.low not in NOMINATIVE[:6] and not verb.plural)):
+        if own and clause.finite >= 0 and (oblique or (rel.low not in NOMINATIVE[:8] and not verb.plural)):
             return chain(view, own[0])
         if oblique:  # "указ, яким запроваджує санкції": whoever signed it
             return before.subject if before is not None and words[clause.finite].verb not in ("impers", "pssv") else ()
@@ -212,7 +212,7 @@ def antecedent(view: View, rel: str) -> tuple[int, ...]:
 
     A list is gone back to whole, and a country that completes a name is none of its members.
     """
-    plural = rel in ("які", "яких", "яким", "якими", "которые", "которых", "которым", "которыми")
+    plural = rel in ("хто", "кто", "які", "яких", "яким", "якими", "которые", "которых", "которым", "которыми")
     before = [i for i, p in enumerate(view.scene.phrases) if p.end <= view.clause.start]
     for i in list(reversed(before))[:7]:
         p = view.scene.phrases[i]

@@ -20,6 +20,12 @@ from supplyline.model import SupplylineError
 CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 EVERY_CASE = frozenset(CASES)
 MOST_WORDS = 300
+THOSE = {
+    form: frozenset(cases.split())
+    for form, cases in {
+        "ті": "nomn accs", "те": "nomn accs", "тих": "gent accs loct", "тех": "gent accs loct", "тим": "datv", "тем": "datv", "тими": "ablt", "теми": "ablt", "тот": "nomn", "той": "nomn",
+    }.items()
+}  # fmt: skip
 OPENERS, CLOSERS = "«“„", "»”"
 
 _WORD = re.compile(
@@ -231,6 +237,7 @@ def words(text: str, offset: int, language: str) -> list[Word]:
         if known.surname and shown[0].isupper():
             surnames[len(out) - 1] = known.surname
     _names(out, surnames, language)
+    _those(out)
     _predicates(out)
     return out
 
@@ -248,6 +255,14 @@ def _names(found: list[Word], surnames: dict[int, frozenset[str]], language: str
         before = found[k - 1] if k else word
         if k in surnames and word.proper and before.pos == "NOUN" and before.capital and not before.plural and not before.text.isupper() and before.cases & word.cases and before.lemma not in mapping(language, "speaker_nouns"):
             before.proper = True  # a first name that the dictionary does not know as one
+
+
+def _those(found: list[Word]) -> None:
+    """ "тих, хто постачає": the pronoun stands for those it tells of."""
+    for k in range(len(found) - 2):
+        word = found[k]
+        if word.low in THOSE and found[k + 1].text == "," and found[k + 2].low in ("хто", "кто"):
+            word.pos, word.verb, word.lemma, word.cases, word.plural, word.many = "NOUN", "", "ті", THOSE[word.low], True, True
 
 
 def _predicates(found: list[Word]) -> None:
