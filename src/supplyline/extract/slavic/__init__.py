@@ -116,6 +116,8 @@ def _claim(frame: Frame, a: Attribution | None, document: Document, language: st
     if a is not None and a.stance == "announces" and frame.kind in OWN_ACTION and not any(r.role in ("authority", "actor") for r in frame.roles):
         who = Role("authority" if frame.kind == "designation" else "actor", a.speaker.start, a.speaker.end, a.speaker.name)
         frame = replace(frame, roles=(who, *frame.roles))  # "оголосив про санкції": they are the speaker's
+    if a is not None:
+        frame = replace(frame, roles=tuple(_we(r, a, document) for r in frame.roles))
     admits = a is not None and document.text[a.cue[0] : a.cue[1]].lower().startswith(("визна", "призна"))
     if a is not None and admits and frame.kind in ("supply", "shipment") and a.speaker.kind == "body" and not any(r.role == "supplier" for r in frame.roles):
         frame = replace(frame, roles=(Role("supplier", a.speaker.start, a.speaker.end, a.speaker.name), *frame.roles))  # who admits a supply makes it
@@ -126,6 +128,13 @@ def _claim(frame: Frame, a: Attribution | None, document: Document, language: st
         confidence=0.7, made_by=f"rules-{language}",
     )  # fmt: skip
     return _said(claim, a, document)
+
+
+def _we(role: Role, a: Attribution, document: Document) -> Role:
+    """ "ми заборонили": who says so, or the country or body whose office he has."""
+    if document.text[role.start : role.end].lower() not in ("ми", "мы"):
+        return role
+    return Role(role.role, a.speaker.start, a.speaker.end, a.speaker.name)
 
 
 def _said(claim: Claim, a: Attribution | None, document: Document) -> Claim:

@@ -243,6 +243,22 @@ def whole(found: list[Phrase], at: int, words: list[Word], purpose: str = "дл�
     return end
 
 
+def told_by(words: list[Word], at: int) -> int:
+    """The end of the relative clause that opens at word `at` (its comma): "тих, хто постачає зброю"; `at` where none does."""
+    if at + 2 >= len(words) or words[at].text != "," or not (words[at + 1].pos in ("REL", "PRTF") or words[at + 1].low == "що"):
+        return at
+    seen = words[at + 1].pos == "PRTF"
+    for k in range(at + 1, len(words)):
+        if words[k].text in (".", ";", ":", "–", "—", "»", "”"):
+            return k
+        seen = seen or words[k].verb in ("past", "pres", "futr", "pssv")
+        if seen and words[k].text == "," and k > at + 2:
+            rest = words[k + 1 : next((j for j in range(k + 1, len(words)) if words[j].text in (",", ".")), len(words))]
+            if not rest or rest[0].pos in ("REL", "CONJ", "PRTF") or rest[0].verb or any(w.verb in ("past", "pres", "futr", "pssv") for w in rest):
+                return k
+    return len(words)
+
+
 def body(found: list[Phrase], at: int, words: list[Word]) -> int:
     """The end of a body's name: its genitives, countries too ("Служби зовнішньої розвідки України")."""
     end, k = found[at].end, at + 1

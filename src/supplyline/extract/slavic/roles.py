@@ -11,7 +11,7 @@ from itertools import takewhile
 
 from supplyline.extract.lexicon import mapping, table
 from supplyline.extract.slavic.clauses import FINITE
-from supplyline.extract.slavic.phrases import Phrase, body, whole
+from supplyline.extract.slavic.phrases import Phrase, body, told_by, whole
 from supplyline.extract.slavic.places import country_of
 from supplyline.extract.slavic.view import FROM, TO, Role, View, chain, is_genitive, is_time
 from supplyline.extract.slavic.words import Word
@@ -40,6 +40,8 @@ def _cut(view: View, name: str, i: int) -> tuple[int, int]:
     scene, p = view.scene, view.scene.phrases[i]
     words = scene.words
     country = p.place is not None and p.place.itself
+    if words[p.head].lemma == "ті":
+        return p.start, told_by(words, p.end)
     if name == "goods" and (buyer := next((q for q in scene.phrases[i + 1 : i + 6] if q.preposition == "для" and is_body(view, q)), None)) is not None:
         return p.start, min(whole(scene.phrases, i, words), buyer.start - 1)  # "компоненти для заводів": they are the plants'
     if name == "goods" or (name in ("field", "form") and p.name is None and p.place is None):
