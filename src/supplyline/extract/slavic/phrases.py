@@ -154,6 +154,8 @@ def _head(words: list[Word], head: int, language: str) -> tuple[int, tuple[int, 
         end = _run(words, head, language)
         return end, (head, end)
     end = head + 1
+    if end < len(words) and words[end].proper and not words[end].latin and word.text[1:].islower() and country_of(word.lemma, language) is not None:
+        return end, (head, end)  # "президент України Володимир …"
     if end < len(words) and opens(words, end) and word.lemma not in group(language, "triggers", "agreement_noun") | group(language, "triggers", "nameless") and (close := _closing(words, end)) is not None:
         return close + 1, (end + 1, close)
     if end < len(words) and (words[end].pos == "LATN" or words[end].proper) and not word.low.startswith(_months(language)):
@@ -245,12 +247,12 @@ def whole(found: list[Phrase], at: int, words: list[Word], purpose: str = "дл�
 
 def told_by(words: list[Word], at: int) -> int:
     """The end of the relative clause that opens at word `at` (its comma): "тих, хто постачає зброю"; `at` where none does."""
-    if at + 2 >= len(words) or words[at].text != "," or not (words[at + 1].pos in ("REL", "PRTF") or words[at + 1].low == "що"):
+    if at + 2 >= len(words) or words[at].text != "," or not (words[at + 1].pos == "REL" or words[at + 1].low == "що"):
         return at
-    seen = words[at + 1].pos == "PRTF"
+    seen = False
     for k in range(at + 1, len(words)):
         if words[k].text in (".", ";", ":", "–", "—", "»", "”"):
-            return k
+            return k if words[k - 1].text != "," else k - 1
         seen = seen or words[k].verb in ("past", "pres", "futr", "pssv")
         if seen and words[k].text == "," and k > at + 2:
             rest = words[k + 1 : next((j for j in range(k + 1, len(words)) if words[j].text in (",", ".")), len(words))]

@@ -13,6 +13,7 @@ from supplyline.extract.slavic.roles import against, agents_of, count_of, object
 from supplyline.extract.slavic.view import Frame, Role, View, chain, is_genitive, is_time
 
 AIMED = ("з", "із", "зі", "с", "со", "на", "для", "до", "в", "у")
+TRADED = ("export_noun", "import_noun", "supply_noun", "trade_noun", "sold_noun", "step_noun", "rule_noun", "goods_noun", "access_noun")
 Roles = tuple[Role, ...]
 
 
@@ -26,31 +27,93 @@ def _step(view: View) -> list[Frame]:
     at = object_of(view) if verb >= 0 else None
     if at is None and view.is_(view.verb, "take_verb"):
         at = next((i for i in view.here if view.is_(scene.words[scene.phrases[i].head].lemma, "step_noun") and "gent" in scene.phrases[i].cases), None)
+    if at is None and verb >= 0 and view.is_(view.verb, "hinder_verb"):  # "перешкоджати постачанню", "боротися з компаніями"
+        at = next((i for i in view.here if scene.phrases[i].start > verb and ({"datv"} & scene.phrases[i].cases if not scene.phrases[i].preposition else scene.phrases[i].preposition in ("з", "із", "с", "со"))), None)
     nobody = not view.subject and verb >= 0 and scene.words[view.clause.finite].plural and bool(view.memory.authority)
     if at is None or view.passive or at in view.subject or not (nobody or (view.subject and _acting(view))):
         return []
     head = scene.words[scene.phrases[at].head].lemma
     noun = view.is_(head, "step_noun")
     governs = view.is_(view.verb, "govern_verb") and any(view.is_(head, g) for g in ("export_noun", "import_noun", "supply_noun", "trade_noun", "sold_noun"))
-    if not (view.is_(view.verb, "step_verb") or governs or (noun and (view.is_(view.verb, "impose_verb") or view.is_(view.verb, "take_verb")))):
+    if view.is_(view.verb, "punish_verb") and party(view, scene.phrases[at]):
+        return [_step_frame(view, roles_of(view, "actor", view.subject), verb, _extent(view, at), roles_of(view, "target", chain(view, at)))]
+    if not (view.is_(view.verb, "step_verb") or view.is_(view.verb, "hinder_verb") or governs or (noun and (view.is_(view.verb, "impose_verb") or view.is_(view.verb, "take_verb")))):
         return []
     if view.clause.kind == "relative" and scene.phrases[at].end < view.clause.start:
         return _related(view, at)
-    stop = whole(scene.phrases, at, scene.words)
-    behind = [i for i in view.here if scene.phrases[i].start >= stop and scene.words[scene.phrases[i].head].lemma != "число" and i not in view.subject and not is_time(view, scene.phrases[i])]
-    aimed = next((i for i in behind if scene.phrases[i].preposition in AIMED), None)
-    targets = against(view, stop) or (chain(view, aimed) if aimed is not None else () if noun else chain(view, at))
+    start = verb - 1 if verb and scene.words[verb - 1].pos == "ADVB" and not scene.words[verb - 1].low.startswith(("так", "рані", "ране")) else verb
     if scene.phrases[at].end <= verb:  # "Постачання товарів заблокували"
-        stop = verb + 1
-    start = min(verb, scene.phrases[at].start) if scene.phrases[at].end <= verb else verb - 1 if verb and scene.words[verb - 1].pos == "ADVB" and not scene.words[verb - 1].low.startswith(("так", "рані", "ране")) else verb
-    numbered = at + 1 if at + 1 in view.here and scene.phrases[at + 1].start == stop and any(w.pos in ("NUMB", "NUMR") for w in scene.words[stop : scene.phrases[at + 1].head]) else None
-    if numbered is not None and "gent" in scene.phrases[numbered].cases:  # "обмежить експорт 335 товарів"
-        stop, targets = scene.phrases[numbered].end, (numbered,)
+        start, stop = min(scene.phrases[at].start, start), verb + 1
+    else:
+        stop = _extent(view, at)
+    done = whole(scene.phrases, at, scene.words)
+    aimed = next((i for i in view.here if scene.phrases[i].start >= done and scene.phrases[i].preposition in AIMED and i not in view.subject and not is_time(view, scene.phrases[i]) and scene.words[scene.phrases[i].head].lemma != "число"), None)
+    numbered = next((i for i in view.here if scene.phrases[at].end <= scene.phrases[i].start < stop and not scene.phrases[i].preposition and _numbered(view, i)), None)
+    forbidden = _forbidden(view, at)
+    targets: Roles
+    if forbidden is not None:  # "запретило американским компаниям продавать им"
+        stop, targets = forbidden
+    elif (found := against(view, done)) or (found := (numbered,) if numbered is not None else ()):
+        targets = roles_of(view, "target", found)
+    elif aimed is not None and (noun or stop == done or _with_whom(view, at, aimed)) and not _goods_told(view, at):
+        targets = roles_of(view, "target", chain(view, aimed))
+    elif noun:
+        targets = ()
+    else:
+        targets = (Role("target", scene.words[scene.phrases[at].start].start, scene.words[done - 1].end),)
+        if len(listed := chain(view, at)) > 1:
+            targets = roles_of(view, "target", listed)
     measure = Role("measure", scene.words[start].start, scene.words[stop - 1].end)
     whose = view.subject[-1] + 1 if view.subject and _sanctions(view) else -1  # "санкции ООН, которые ограничивают …"
     actor = roles_of(view, "actor", (whose,) if whose >= 0 else view.subject) or tuple(Role("actor", r.start, r.end, r.name) for r in view.memory.authority)
-    roles = (*actor, measure, *roles_of(view, "target", targets))
+    roles = (*actor, measure, *targets)
     return [Frame("measure", *view.span, roles, count_of(view, roles), None, None, view.period, view.negated, view.stance)]
+
+
+def _extent(view: View, at: int) -> int:
+    """The end of a step's words: its object with what completes it, whom and where it goes to: "експорт до Росії 106 товарів"."""
+    found, words = view.scene.phrases, view.scene.words
+    end = whole(found, at, words)
+    for i in range(at + 1, min(at + 7, len(found))):
+        p = found[i]
+        if p.start < end:
+            continue
+        near = p.start == end + (1 if p.preposition else 0)
+        fits = p.preposition in ("в", "у", "до", "з", "із", "из", "с", "зі", "со", "на") if p.preposition else "gent" in p.cases or _numbered(view, i)
+        if not near or not fits or p.start >= view.clause.end or is_time(view, p):
+            break
+        end = whole(found, i, words)
+    return end
+
+
+def _numbered(view: View, i: int) -> bool:
+    p = view.scene.phrases[i]
+    return any(w.pos in ("NUMB", "NUMR") for w in view.scene.words[p.start : p.head]) or view.is_(view.scene.words[p.head].lemma, "volume_noun")
+
+
+def _with_whom(view: View, at: int, aimed: int) -> bool:
+    """ "обмежило торгівлю з 42 компаніями": those it is with."""
+    p = view.scene.phrases[aimed]
+    return p.preposition in ("з", "із", "зі", "с", "со") and "ablt" in p.cases and party(view, p)
+
+
+def _goods_told(view: View, at: int) -> bool:
+    return is_genitive(view, at + 1) and not party(view, view.scene.phrases[at + 1])
+
+
+def _forbidden(view: View, at: int) -> tuple[int, Roles] | None:
+    """ "заборонило компаніям продавати їм продукцію": to the end of what is forbidden, and whom it cuts off."""
+    scene, words = view.scene, view.scene.words
+    infinitive = next((k for k in range(view.clause.verb + 1, view.clause.end) if words[k].verb == "infn"), None)
+    if infinitive is None or scene.phrases[at].start < view.clause.verb:
+        return None
+    last = next((i for i in reversed(view.here) if scene.phrases[i].start > infinitive), None)
+    stop = whole(scene.phrases, last, words) if last is not None else infinitive + 1
+    pronoun = any(w.pos == "NPRO" and "datv" in w.cases for w in words[infinitive + 1 : infinitive + 3])
+    whom = next((i for i in view.here if view.clause.verb < scene.phrases[i].start < infinitive and "datv" in scene.phrases[i].cases), None)
+    if pronoun and view.memory.targets:
+        return stop, view.memory.targets
+    return stop, roles_of(view, "target", chain(view, whom)) if whom is not None else ()
 
 
 def _sanctions(view: View) -> bool:
@@ -76,23 +139,44 @@ def _related(view: View, at: int) -> list[Frame]:
 
 
 def _undergone(view: View) -> list[Frame]:
-    """ "правила экспортного контроля были ужесточены", "експорт верстатів заборонено"."""
+    """ "правила экспортного контроля были ужесточены", "компаніям заборонено купувати", "може бути притягнута до відповідальності"."""
     scene, verb = view.scene, view.clause.verb
-    if verb < 0 or not (scene.words[verb].verb in ("pssv", "impers") or (view.verb.endswith(("ся", "сь")) and scene.words[verb].verb == "pres")) or not (view.is_(view.verb, "step_verb") or view.is_(view.verb.removesuffix("ся").removesuffix("сь"), "step_verb")):
+    if verb < 0 or not (scene.words[verb].verb in ("pssv", "impers") or (view.verb.endswith(("ся", "сь")) and scene.words[verb].verb == "pres")):
         return []
+    punished = view.is_(view.verb, "punish_verb")
+    if not (punished or view.is_(view.verb, "step_verb") or view.is_(view.verb.removesuffix("ся").removesuffix("сь"), "step_verb")):
+        return []
+    infinitive = next((k for k in range(verb + 1, view.clause.end) if scene.words[k].verb == "infn"), None)
     at = view.subject[0] if view.subject else object_of(view)
+    whom = next((i for i in view.here if i != at and not scene.phrases[i].preposition and scene.phrases[i].cases & {"datv"} and not {"nomn", "accs"} & scene.phrases[i].cases), None)
+    actor = roles_of(view, "actor", agents_of(view)) or tuple(Role("actor", r.start, r.end, r.name) for r in view.memory.authority)
+    if infinitive is not None and (at is not None or whom is not None):
+        last = next((i for i in reversed(view.here) if scene.phrases[i].start > infinitive), None)
+        stop = whole(scene.phrases, last, scene.words) if last is not None else infinitive + 1
+        target = roles_of(view, "target", chain(view, whom if whom is not None else at))  # type: ignore[arg-type]
+        return [_step_frame(view, actor, verb, stop, target)]
     if at is None:
         return []
     p = scene.phrases[at]
     head = scene.words[p.head].lemma
-    trade = any(view.is_(head, g) for g in ("export_noun", "import_noun", "supply_noun", "trade_noun", "sold_noun", "step_noun", "rule_noun", "goods_noun"))
-    if not trade:
-        return []
     end = whole(scene.phrases, at, scene.words)
-    first, last = (p.start, verb + 1) if p.start < verb else (verb, end)
-    actor = roles_of(view, "actor", agents_of(view)) or tuple(Role("actor", r.start, r.end, r.name) for r in view.memory.authority)
-    roles = (*actor, Role("measure", scene.words[first].start, scene.words[last - 1].end), Role("target", scene.words[p.start].start, scene.words[end - 1].end))
-    return [Frame("measure", *view.span, roles, count_of(view, roles), value_of(view), None, view.period, view.negated, view.stance)]
+    if punished:
+        if not party(view, p):
+            return []
+        before = next((i for i in view.here if scene.phrases[i].preposition in ("до", "к") and scene.phrases[i].start == verb + 2), None)
+        stop = whole(scene.phrases, before, scene.words) if before is not None else verb + 1
+        return [_step_frame(view, actor, verb, stop, roles_of(view, "target", chain(view, at)))]
+    if not any(view.is_(head, g) for g in TRADED):
+        return []
+    first, last = (p.start, verb + 1) if p.start < verb else (verb, _extent(view, at))
+    target = roles_of(view, "target", (whom,)) if whom is not None else (Role("target", scene.words[p.start].start, scene.words[end - 1].end),)
+    return [_step_frame(view, actor, first, last, target)]
+
+
+def _step_frame(view: View, actor: Roles, first: int, stop: int, target: Roles) -> Frame:
+    words = view.scene.words
+    roles = (*actor, Role("measure", words[first].start, words[stop - 1].end), *target)
+    return Frame("measure", *view.span, roles, count_of(view, roles), value_of(view), None, view.period, view.negated, view.stance)
 
 
 def _touching(view: View) -> list[Frame]:
@@ -124,7 +208,7 @@ def _announced(view: View) -> list[Frame]:
     own = own[:1] or [i for i in view.subject if i != at and party(view, scene.phrases[i])]
     follows = at + 1 < len(scene.phrases) and is_genitive(view, at + 1)
     lemma = words[scene.phrases[at + 1].head].lemma if follows else ""
-    trade = any(view.is_(lemma, g) for g in ("export_noun", "import_noun", "supply_noun", "trade_noun", "sold_noun", "step_noun", "rule_noun", "goods_noun"))
+    trade = any(view.is_(lemma, g) for g in TRADED)
     if not own or not trade:
         return []
     stop = whole(scene.phrases, at, words)
