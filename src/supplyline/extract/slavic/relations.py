@@ -16,10 +16,8 @@ from supplyline.extract.slavic.roles import (
     complement,
     count_of,
     goods_of,
-    is_body,
     object_of,
     party,
-    role_of,
     roles_of,
     value_of,
 )
@@ -163,51 +161,3 @@ def _forms(view: View, at: int) -> tuple[Role, ...]:
             wide = replace(view, clause=replace(view.clause, end=len(scene.words)))
             return roles_of(view, "form", chain(wide, k + 1))
     return ()
-
-
-def owning(view: View) -> Iterator[Frame]:
-    yield from _belonging(view) or list(_subsidiary(view))
-
-
-def _belonging(view: View) -> list[Frame]:
-    """ "завод належить X", "входить до структури X", "X володіє Y"."""
-    scene = view.scene
-    if not view.subject:
-        return []
-    owner: tuple[int, ...]
-    owned: tuple[int, ...]
-    if view.is_(view.verb, "enter_verb"):
-        at = next((i for i in view.here if view.is_(scene.words[scene.phrases[i].head].lemma, "group_noun") and scene.phrases[i].preposition), None)
-        k = at + 1 if at is not None else 0
-        while at is not None and k + 1 < len(scene.phrases) and scene.phrases[k].name is None and is_genitive(view, k + 1):
-            k += 1
-        if at is None or k >= len(scene.phrases) or not is_genitive(view, k):
-            return []
-        owner, owned = (k,), view.subject
-    elif view.is_(view.verb, "belong_verb"):
-        owner = next(((i,) for i in view.here if i not in view.subject and not scene.phrases[i].preposition and "datv" in scene.phrases[i].cases and party(view, scene.phrases[i])), ())
-        owned = view.subject
-    elif view.is_(view.verb, "own_verb"):
-        owner = view.subject
-        owned = next(((i,) for i in view.here if i not in view.subject and not scene.phrases[i].preposition and scene.phrases[i].start > view.clause.verb and is_body(view, scene.phrases[i])), ())
-    else:
-        return []
-    if not owner or not owned:
-        return []
-    return [Frame("ownership", *view.span, (*roles_of(view, "owner", owner), *roles_of(view, "owned", owned)), None, None, None, view.period, view.negated)]
-
-
-def _subsidiary(view: View) -> Iterator[Frame]:
-    """ "німецькі філії компанії X"."""
-    scene = view.scene
-    for i in view.here:
-        p = scene.phrases[i]
-        if view.is_(scene.words[p.head].lemma, "own_noun") and i + 1 < len(scene.phrases) and is_genitive(view, i + 1):
-            k = i + 1
-            while k + 1 < len(scene.phrases) and scene.phrases[k].name is None and is_genitive(view, k + 1):
-                k += 1
-            if scene.phrases[k].name is None:
-                continue
-            owner = role_of(view, "owner", k)
-            owned = Role("owned", scene.words[p.start].start, scene.words[p.end - 1].end)
-            yield Frame("ownership", owned.start, owner.end, (owner, owned))

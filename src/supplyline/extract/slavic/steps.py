@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from supplyline.extract.slavic.phrases import body, whole
+from supplyline.extract.slavic.phrases import whole
 from supplyline.extract.slavic.roles import against, agents_of, count_of, object_of, party, roles_of, value_of
 from supplyline.extract.slavic.view import Frame, Role, View, chain, is_genitive, is_time
 
@@ -216,32 +216,3 @@ def _announced(view: View) -> list[Frame]:
     measure = Role("measure", words[scene.phrases[at].start].start, words[stop - 1].end)
     roles = (*roles_of(view, "actor", tuple(own[:1])), measure, *roles_of(view, "target", against(view, stop) or ((aimed,) if aimed is not None else (at + 1,) if not view.is_(lemma, "step_noun") else ())))
     return [Frame("measure", words[scene.phrases[own[0]].start].start, view.span[1], roles, None, None, None, view.period, view.negated, view.stance)]
-
-
-def status(view: View) -> Iterator[Frame]:
-    """ "імпорт став практично неможливим", "переговори зірвалися", "виробництво триває цілодобово"."""
-    scene, words, verb = view.scene, view.scene.words, view.clause.verb
-    if verb < 0 or not view.subject:
-        return
-    at = view.subject[0]
-    lemma = words[scene.phrases[at].head].lemma
-    if not any(view.is_(lemma, g) for g in ("export_noun", "import_noun", "supply_noun", "trade_noun", "make_noun", "cooperate_noun", "status_noun", "sold_noun")):
-        return
-    becomes = view.is_(view.verb, "become_verb")
-    if not (becomes or view.is_(view.verb, "status_verb")):
-        return
-    end = body(scene.phrases, at, words)
-    while (more := next((q for q in scene.phrases if q.start == end + 1 and q.preposition and q.start < verb), None)) is not None:
-        end = more.end
-    stop = verb + 1
-    if becomes:
-        adjective = next((k for k in range(verb + 1, min(verb + 4, view.clause.end)) if words[k].pos in ("ADJF", "PRTF", "NOUN") and words[k].cases == {"ablt"} | words[k].cases & {"datv"}), None)
-        if adjective is None:
-            return
-        first, stop = verb + 1, adjective + 1
-    else:
-        first = verb
-        while stop < view.clause.end and words[stop].pos == "ADVB":
-            stop += 1
-    subject = Role("subject", words[scene.phrases[at].start].start, words[end - 1].end)
-    yield Frame("status", *view.span, (subject, Role("state", words[first].start, words[stop - 1].end)), None, None, None, view.period, view.negated, view.stance)
