@@ -195,6 +195,9 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
         source = subject(scene, at, right=True)
         if source is not None:
             via = _via(scene, at, len(words))
+            after = next((k for k in range(at, len(words)) if words[k].start >= source.end), len(words))
+            if after + 3 < len(words) and words[after].text == "," and words[stop].text == "," and any(w.verb in ("past", "pres", "futr") for w in words[after:]) and not any(w.verb in ("past", "pres", "futr") for w in words[:stop]):
+                return Attribution(source, cue, trim(scene, start, words[-1].end), stance, via)  # "також компанії, твердить X, закуповували …"
             return Attribution(source, cue, trim(scene, start, words[stop].start), stance, via if via is None or via.start != source.start else None)
         source = subject(scene, at, after=stop)
         if source is not None and at >= len(words) - 3:
@@ -273,7 +276,7 @@ def _labelled(scene: Scene) -> Iterator[Attribution]:
     for at in range(1, min(8, len(words) - 2)):
         if words[at].text == ":" and scene.phrases and scene.phrases[0].start == 0 and scene.phrases[0].end <= at:
             source = source_of(scene, 0)
-            if source.kind in ("outlet", "person", "body", "group") and not any(w.verb for w in words[:at]):
+            if source.kind in ("outlet", "person", "body", "group", "record") and not any(w.verb for w in words[:at]):
                 yield Attribution(source, (words[at].start, words[at].end), trim(scene, words[at].end, words[-1].end), "asserts")
             return
 

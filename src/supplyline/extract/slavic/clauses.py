@@ -14,7 +14,10 @@ from supplyline.extract.slavic.words import Word
 COPULA = ("бути", "быть", "являться", "є")
 FINITE = ("past", "pres", "futr", "pssv", "impers")
 JOINING = ("і", "й", "та", "и", "а", "але", "но", "однак", "однако", "проте")
-OPENING = ("що", "что", "щоб", "чтобы", "якщо", "если", "коли", "когда", "де", "где", "адже", "бо", "оскільки", "поскольку", "тоді", "зокрема")
+OPENING = ("що", "что", "щоб", "чтобы", "якщо", "если", "коли", "когда", "де", "где", "адже", "бо", "оскільки", "поскольку", "тоді", "тогда", "зокрема")
+
+
+WHILE = (["в", "то", "время", "как"], ["в", "той", "час", "як"], ["у", "той", "час", "як"], ["в", "то", "час", "як"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,11 @@ def clauses(words: list[Word], language: str, opened: frozenset[int] = frozenset
             at = k + 1
             while at < min(k + 4, len(words) - 1) and words[at].pos in ("PREP", "NOUN", "NUMB", "NUMR"):
                 at += 1  # "за допомогою яких", "в отношении которых"
-            if words[at].pos == "REL":
+            while_ = [w.low for w in words[k + 1 : k + 5]] in WHILE
+            if while_:
+                cuts.append((min(k + 5, len(words) - 1), "that"))
+                seen_verb = False
+            elif words[at].pos == "REL":
                 cuts.append((k + 1, "relative"))
                 seen_verb = False
             elif (after.low in OPENING and (after.low != "зокрема" or _verb_ahead(words, k + 2))) or (after.low in ("як", "как") and seen_verb and _verb_ahead(words, k + 2)):
@@ -84,7 +91,9 @@ def _verbs(words: list[Word], start: int, end: int, language: str) -> tuple[int,
     if finite < 0:
         finite = next((k for k in range(start, end) if words[k].verb in FINITE), -1)
     leading = group(language, "triggers", "leading")
-    if finite >= 0 and words[finite].lemma not in leading and words[finite].lemma not in COPULA:
+    nouns = group(language, "triggers", "leading_noun")
+    ready = any(w.lemma in nouns for w in words[finite + 1 : finite + 4]) and any(w.verb == "infn" for w in words[finite + 2 : min(finite + 7, end)])
+    if finite >= 0 and words[finite].lemma not in leading and words[finite].lemma not in COPULA and not ready:
         return finite, finite
     near = range(max(finite + 1, start), end if finite < 0 else min(finite + 9, end))
     infinitives = [k for k in near if words[k].verb == "infn" and words[k].lemma not in COPULA]

@@ -29,6 +29,7 @@ from supplyline.extract.slavic.roles import (
 )
 from supplyline.extract.slavic.sources import outlet
 from supplyline.extract.slavic.view import Frame, Role, View, antecedent, chain, is_genitive, is_time
+from supplyline.model import Count
 
 Roles = tuple[Role, ...]
 
@@ -79,6 +80,10 @@ def _dealing(view: View) -> list[Frame]:
             return []
     if not goods and view.clause.kind == "joined" and recipient and at is None:
         goods = view.memory.goods  # "закупила … і відправила до РФ"
+    if at is not None and not goods and (sends or equips) and not scene.phrases[at].preposition and _batch(view, at):
+        goods = view.memory.goods  # "певні партії відправили"
+        if not supplier and not recipient:
+            supplier, recipient = view.memory.supplier, view.memory.recipient
     if lemma in cues(scene.language) and (not goods or scene.text[goods[0].start].isupper() or any(outlet(scene, scene.phrases[i]) for i in (*view.subject, *(() if at is None else (at,))))):
         return []  # "передає X із посиланням на Y": news, not goods
     supplier, recipient = filled(view, named(view, supplier), named(view, recipient))
@@ -276,7 +281,7 @@ def nominal(view: View, made: Sequence[Frame]) -> Iterator[Frame]:
         recipient = named(view, tuple(r for r in recipient if r.start not in {g.start for g in goods}))
         supplier = _supplier(view, i, made) or (last if n and not p.preposition else ())
         last = supplier
-        counted = count_of(view, (), (i,))
+        counted = count_of(view, (), (i,)) or _none(view, i)
         if view.is_(lemma, "import_noun"):
             supplier, recipient = roles_of(view, "supplier", givers_of(view)), named(view, roles_of(view, "recipient", agents_of(view) or receivers_of(view, i)))
         if supplier and recipient and supplier[0].start == recipient[0].start:
@@ -294,8 +299,15 @@ def nominal(view: View, made: Sequence[Frame]) -> Iterator[Frame]:
         roles = (*supplier, *recipient, *goods, *through(view))
         yield Frame(
             "shipment" if counted and ship else "supply", *view.span, roles, counted or count_of(view, roles), value_of(view), None, view.period,
-            view.negated, view.stance,
+            view.negated and not (counted and counted.max == 0), view.stance,
         )  # fmt: skip
+
+
+def _none(view: View, i: int) -> Count | None:
+    """ "не було зафіксовано жодних поставок": none."""
+    p = view.scene.phrases[i]
+    word = view.scene.words[p.start]
+    return Count(0, 0, word.text, None, view.scene.words[p.head].text) if p.start < p.head and word.low.startswith(("жодн", "никак", "ніяк")) and not view.subject else None
 
 
 def _not_found(view: View, i: int, goods: Roles, recipient: Roles) -> Frame:
@@ -312,6 +324,10 @@ def _supplier(view: View, i: int, made: Sequence[Frame]) -> Roles:
     if found:
         return roles_of(view, "supplier", found)
     if any(view.is_(view.verb, g) for g in ("perform_verb", "launch_verb", "rise_verb", "fall_verb")) or (view.is_(view.verb, "accuse_verb") and view.passive):
+        return roles_of(view, "supplier", tuple(k for k in view.subject if k != i and party(view, scene.phrases[k])))
+    if view.is_(view.verb, "accuse_verb") and not view.passive and view.subject and scene.words[view.clause.verb].plural and "accs" in scene.phrases[view.subject[0]].cases and scene.phrases[view.subject[0]].end <= view.clause.verb:
+        return roles_of(view, "supplier", view.subject)  # "компанії викрили у продажу": nobody else accuses
+    if _takes_part(view) and view.subject:
         return roles_of(view, "supplier", tuple(k for k in view.subject if k != i and party(view, scene.phrases[k])))
     cue = scene.words[view.clause.start - 1].lemma if view.clause.start else view.verb
     if view.is_(cue, "accuse_verb") and view.here[0] < i and not scene.phrases[view.here[0]].preposition:
@@ -335,6 +351,12 @@ def _supplier(view: View, i: int, made: Sequence[Frame]) -> Roles:
         after += 1
     made_in = origin(view, i)
     return tuple(replace(r, role="supplier") for r in made_in) if made_in and made_in[0].start < scene.words[scene.phrases[i].head].start else ()
+
+
+def _takes_part(view: View) -> bool:
+    """ "взяли участь в експорті", "замішані в постачанні"."""
+    part = any(view.scene.words[view.scene.phrases[i].head].lemma in ("участь", "участие") for i in view.here)
+    return (part and view.is_(view.verb, "part_verb")) or view.is_(view.verb, "involved")
 
 
 def _receives(view: View, k: int, noun: int) -> bool:

@@ -10,7 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from supplyline.extract.slavic import dealings, listings, numbers, owners, relations, standing, steps, trade
+from supplyline.extract.slavic import (
+    dealings,
+    listings,
+    numbers,
+    owners,
+    relations,
+    standing,
+    steps,
+    support,
+    trade,
+)
 from supplyline.extract.slavic.clauses import Clause, clauses
 from supplyline.extract.slavic.participles import participles
 from supplyline.extract.slavic.roles import party, roles_of
@@ -118,11 +128,13 @@ def _merged(one: Frame, two: Frame) -> Frame:
 
 
 def _clause(view: View) -> Iterator[Frame]:
-    made = list(trade.find(view)) or list(listings.find(view)) or list(dealings.find(view)) or list(relations.making(view)) or list(steps.find(view))
+    made = list(trade.find(view)) or list(listings.find(view)) or list(dealings.find(view)) or list(support.find(view)) or list(relations.making(view)) or list(steps.find(view))
     made += relations.together(view)
     made = made or list(standing.status(view))
+    made = [trade.counted_in_money(view, f) for f in made]
     yield from made
-    yield from dealings.nominal(view, made)
+    yield from (trade.counted_in_money(view, f) for f in dealings.nominal(view, made))
+    yield from relations.nominal(view, made)
     yield from owners.owning(view)
 
 

@@ -127,6 +127,9 @@ def _than(words: list[Word], i: int) -> bool:
 
 def opens(words: list[Word], i: int) -> bool:
     """Does a quotation open here? A plain mark opens where it touches the next word and not the one before."""
+    after = words[i + 1] if i + 1 < len(words) else None
+    if after is not None and not after.capital and not after.latin and after.pos in ("ADJF", "PRTF", "ADVB", "NUMR", "VERB", "INFN"):
+        return False  # "«значну кількість» снарядів" is no name
     if words[i].text in OPENERS:
         return True
     return words[i].text == '"' and i + 1 < len(words) and words[i].end == words[i + 1].start and (i == 0 or words[i - 1].end < words[i].start)
@@ -218,7 +221,7 @@ def whole(found: list[Phrase], at: int, words: list[Word], purpose: str = "дл�
             and not following.preposition
             and "gent" in following.cases
             and (following.place is None or not following.place.itself)
-            and words[following.start].pos not in ("NUMB", "NUMR")
+            and not any(w.pos in ("NUMB", "NUMR") for w in words[following.start : following.head])
         ):
             end = following.end
         elif (

@@ -15,7 +15,9 @@ from supplyline.extract.slavic.roles import (
     agents_of,
     complement,
     count_of,
+    goods_name,
     goods_of,
+    is_body,
     object_of,
     party,
     roles_of,
@@ -38,6 +40,8 @@ def making(view: View) -> Iterator[Frame]:
             return  # "мікросхеми, виготовлені компаніями X": whose they are, not what is told
         at = view.subject[0] if view.subject else object_of(view)
         goods = goods_of(view, at) if at is not None else ()
+        if not goods and view.values and agents_of(view):
+            goods = view.memory.goods  # "777 млн із цих продуктів було вироблено фірмами"
         place = next((i for i in view.here if scene.phrases[i].preposition in ("в", "у", "на") and scene.phrases[i].place is not None and not is_time(view, scene.phrases[i])), None)
         led = [w.low for w in scene.words[max(0, view.clause.start - 1) : view.clause.start + 1]]
         where = antecedent(view, "який") if "де" in led or "где" in led else ()
@@ -49,6 +53,29 @@ def making(view: View) -> Iterator[Frame]:
     if goods and (maker or (view.passive and not launches)):
         roles = (*named(view, maker), *goods, *_place(view))
         yield Frame("production", *view.span, roles, _made(view, goods), value_of(view), None, view.period, view.negated, view.stance)
+
+
+def nominal(view: View, made: list[Frame]) -> Iterator[Frame]:
+    """ "запуск масового виробництва дронів", "компоненти компаній A, B і C": who makes what, told by nouns."""
+    scene, words = view.scene, view.scene.words
+    if any(f.kind == "production" for f in made):
+        return
+    for i in view.here:
+        p = scene.phrases[i]
+        lemma = words[p.head].lemma
+        if view.is_(lemma, "make_noun") and i and is_genitive(view, i) and view.is_(words[scene.phrases[i - 1].head].lemma, "launch_noun"):
+            goods = complement(view, i)
+            maker = roles_of(view, "maker", agents_of(view) or tuple(k for k in view.subject if k < i and party(view, scene.phrases[k]))) or tuple(replace(r, role="maker") for r in view.memory.subject)
+            if goods and maker:
+                yield Frame("production", words[scene.phrases[i - 1].start].start, goods[-1].end, (*named(view, maker), *goods), stance=view.stance)
+            return
+        if made or p.preposition in ("для", "за") or goods_name(words[p.start : p.end], scene.language) is None or not is_genitive(view, i + 1):
+            continue
+        firms = chain(view, i + 1)
+        named_ = [k for k in firms if (scene.phrases[k].name is not None and scene.phrases[k].place is None) or words[scene.phrases[k].head].latin]
+        if is_body(view, scene.phrases[i + 1]) and len(named_) > 1:
+            yield Frame("production", *view.span, (*roles_of(view, "maker", tuple(named_)), *roles_of(view, "goods", (i,))), None, None, None, view.period, view.negated, view.stance)
+            return
 
 
 def _place(view: View) -> tuple[Role, ...]:

@@ -42,6 +42,8 @@ def _cut(view: View, name: str, i: int) -> tuple[int, int]:
     country = p.place is not None and p.place.itself
     if words[p.head].lemma == "ті":
         return p.start, told_by(words, p.end)
+    if words[p.head].pos == "NPRO":
+        return p.start, p.end
     if name == "goods" and (buyer := next((q for q in scene.phrases[i + 1 : i + 6] if q.preposition == "для" and is_body(view, q)), None)) is not None:
         return p.start, min(whole(scene.phrases, i, words), buyer.start - 1)  # "компоненти для заводів": they are the plants'
     if name == "goods" or (name in ("field", "form") and p.name is None and p.place is None):

@@ -55,6 +55,12 @@ class Scene:
         return self.sentence.words
 
 
+def kind_of(word: Word, language: str) -> str | None:
+    """Which kind of source a noun is: as the table has it, else a person where it is animate."""
+    known = mapping(language, "speaker_nouns").get(word.lemma)
+    return known or (("group" if word.plural else "person") if word.animate and not word.capital else None)
+
+
 def speaking(scene: Scene, k: int) -> bool:
     """Is the phrase behind a heading's dash one that can speak?"""
     p = scene.phrases[k]
@@ -84,6 +90,8 @@ def subject(scene: Scene, at: int, right: bool = False, limit: int | None = None
             return subject(scene, joined)  # "X підкреслив … і додав, що …"
         if any(w.low in ("що", "что") or w.text in (":", ";") or (w.verb in ("past", "pres", "futr") and w is not verb and not (verb.verb == "infn" and w.lemma in group(scene.language, "triggers", "leading"))) for w in between):
             break
+        if i and scene.phrases[i - 1].end == p.start and "nomn" not in scene.phrases[i - 1].cases and p.place is None and not right and p.cases != {"nomn"}:
+            continue  # "адміністрації президента X": none of them is in the nominative
         if p.start > 0 and words[p.start - 1].pos == "PRTF":
             continue  # "эксперты, опрошенные WSJ, полагают"
         if p.preposition or "nomn" not in p.cases or not speaks(scene, p) or _one_of_many(scene, verb, p):
@@ -95,7 +103,7 @@ def subject(scene: Scene, at: int, right: bool = False, limit: int | None = None
     for i in near if right else reversed(near):  # "У Пекіні назвали …", "…, – розповіли у відомстві", "говорится в заявлении МИД"
         p = scene.phrases[i]
         if p.preposition in ("в", "у", "на") and "loct" in p.cases and p.start >= after and (limit is None or p.start < limit):
-            kind = mapping(scene.language, "speaker_nouns").get(words[p.head].lemma)
+            kind = kind_of(words[p.head], scene.language)
             if (p.place is not None and p.place.itself) or kind in ("body", "record", "outlet") or (p.name is not None and (words[p.name[0]].text.isupper() or outlet(scene, p))):
                 return source_of(scene, i)
     there = next((w for w in words[max(0, at - 3) : at] if w.low == "там"), None)
@@ -124,7 +132,7 @@ def _first_of(scene: Scene, i: int) -> int:
     while i > 0 and scene.phrases[i - 1].end == scene.phrases[i].start and not scene.phrases[i].preposition:
         before = scene.phrases[i - 1]
         if (
-            scene.words[before.head].lemma not in mapping(scene.language, "speaker_nouns")
+            kind_of(scene.words[before.head], scene.language) is None
             and not ("gent" in before.cases and "nomn" not in before.cases)
             and before.place is None
             and not scene.words[before.head].text.isupper()
@@ -136,14 +144,13 @@ def _first_of(scene: Scene, i: int) -> int:
 
 def speaks(scene: Scene, p: Phrase) -> bool:
     head = scene.words[p.head]
-    kinds = mapping(scene.language, "speaker_nouns")
     if p.place is not None and p.place.itself:
         return True
     if head.pos == "NPRO":
         return head.lemma not in ("ми", "мы", "я")
     if p.name is not None:
         return True
-    if head.lemma in kinds:
+    if kind_of(head, scene.language) is not None:
         return True
     return head.capital and (p.start > 0 or _surname(head.text, scene.language) in scene.memory.persons)
 
@@ -151,8 +158,8 @@ def speaks(scene: Scene, p: Phrase) -> bool:
 def source_of(scene: Scene, k: int) -> Source:
     """The source of phrase k: its proper name, with its office as role, else the whole phrase with its genitives."""
     words, p = scene.words, scene.phrases[k]
-    kinds = mapping(scene.language, "speaker_nouns")
     head = words[p.head]
+    kind = kind_of(head, scene.language)
     start, end = words[p.start].start, words[p.end - 1].end
     if head.pos == "NPRO":
         if (near := _mentioned(scene, k)) is not None:
@@ -161,6 +168,10 @@ def source_of(scene: Scene, k: int) -> Source:
         return replace(known, start=start, end=end) if known else Source(start, end, head.text, None, "person")
     if p.place is not None and p.place.itself:
         return Source(start, end, countries.name(p.place.iso) or scene.text[start:end], None, "body")
+    if group(scene.language, "triggers", "authored_noun") & {head.lemma} and k + 1 < len(scene.phrases) and _follows(scene, k + 1) and "gent" in scene.phrases[k + 1].cases:
+        owner = source_of(scene, k + 1)
+        if owner.kind in ("outlet", "person", "body") and (owner.name[:1].isupper() or owner.kind == "outlet"):
+            return owner  # "у розслідуванні видання X": X
     last = k
     while last + 1 < len(scene.phrases) and last - k < 6 and (_follows(scene, last + 1) or _charge(scene, last + 1)):
         last += 1
@@ -172,25 +183,25 @@ def source_of(scene: Scene, k: int) -> Source:
         role = scene.text[start:a].strip(" ,") or _office(scene, k)
         return _known(scene, Source(a, b, scene.text[a:b], role, "person"))
     if p.name is not None and p.head < p.name[0]:
-        if kinds.get(head.lemma) in ("group", "person"):
-            return Source(start, end, scene.text[start:end], None, kinds[head.lemma])  # "журналисты WSJ"
+        if kind in ("group", "person"):
+            return Source(start, end, scene.text[start:end], None, kind)  # "журналисты WSJ"
         a, b = words[p.name[0]].start, words[p.name[1] - 1].end
         return Source(
             a,
             b,
             scene.text[a:b],
             scene.text[start:a].strip(' «“"') or None,
-            "outlet" if _named_outlet(scene.text[a:b], scene.language) else kinds.get(head.lemma, "body"),
+            "outlet" if _named_outlet(scene.text[a:b], scene.language) else kind or "body",
         )
     stop = body(scene.phrases, k, words)
     end = words[stop - 1].end
-    if stop < len(words) - 2 and words[stop].text == "," and words[stop + 1].pos == "PRTF" and kinds.get(head.lemma) == "group":
+    if stop < len(words) - 2 and words[stop].text == "," and words[stop + 1].pos == "PRTF" and kind == "group":
         close = next((j for j in range(stop + 1, min(stop + 9, len(words))) if words[j].text == ","), None)
         if close is not None:
             end = words[close - 1].end  # "эксперты, опрошенные WSJ"
-    if kinds.get(head.lemma) == "record" and stop == p.end and (owner := scene.memory.sources.get("outlet") or scene.memory.sources.get("body")) is not None:
+    if kind == "record" and stop == p.end and (owner := scene.memory.sources.get("outlet") or scene.memory.sources.get("body")) is not None:
         return replace(owner, start=start, end=end)  # "у матеріалі стверджується": the paper's
-    kind = "outlet" if outlet(scene, p) else kinds.get(head.lemma, "body")
+    kind = "outlet" if outlet(scene, p) else kind or "body"
     if stop == p.start + 1 and kind in ("outlet", "body", "person") and not head.capital and head.pos == "NOUN":
         known = scene.memory.sources.get(kind)
         if known is not None:
@@ -203,11 +214,10 @@ def _mentioned(scene: Scene, k: int) -> Source | None:
     head = scene.words[scene.phrases[k].head]
     if head.lemma not in ("він", "он") or scene.sentence.words[0] is head:
         return None
-    kinds = mapping(scene.language, "speaker_nouns")
     for i in range(k - 1, -1, -1):
         p = scene.phrases[i]
         if p.preposition or any(w.proper for w in scene.words[p.start : p.end]):
-            offices = [j for j in range(max(0, i - 3), i + 1) if kinds.get(scene.words[scene.phrases[j].head].lemma) == "person"]
+            offices = [j for j in range(max(0, i - 3), i + 1) if kind_of(scene.words[scene.phrases[j].head], scene.language) == "person"]
             if any(w.proper for w in scene.words[p.start : p.end]) and offices:
                 found = source_of(scene, offices[0])
                 return found if found.kind == "person" and found.name[:1].isupper() else None
@@ -227,7 +237,7 @@ def _charge(scene: Scene, i: int) -> bool:
 def _person(scene: Scene, k: int, last: int) -> tuple[int, int] | None:
     """Where the person's name stands in a chain of phrases: words that names dictionaries know, or capitals behind an office."""
     words = scene.words
-    office = mapping(scene.language, "speaker_nouns").get(words[scene.phrases[k].head].lemma) == "person"
+    office = kind_of(words[scene.phrases[k].head], scene.language) == "person"
     for i in range(last, k - 1, -1):
         q = scene.phrases[i]
         a, b = q.name if q.name is not None else (q.start, q.end)
@@ -260,7 +270,7 @@ def _office(scene: Scene, k: int) -> str | None:
     words, p = scene.words, scene.phrases[k]
     if p.end < len(words) - 1 and words[p.end].text == "," and k + 1 < len(scene.phrases):
         q = scene.phrases[k + 1]
-        if q.start == p.end + 1 and mapping(scene.language, "speaker_nouns").get(words[q.head].lemma) == "person":
+        if q.start == p.end + 1 and kind_of(words[q.head], scene.language) == "person":
             return scene.text[words[q.start].start : words[body(scene.phrases, k + 1, words) - 1].end]
     return None
 

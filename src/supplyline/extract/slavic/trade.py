@@ -16,6 +16,7 @@ from supplyline.extract.slavic.roles import (
     count_of,
     givers_of,
     goods_of,
+    is_amount,
     object_of,
     origin,
     party,
@@ -23,13 +24,70 @@ from supplyline.extract.slavic.roles import (
     roles_of,
     value_of,
 )
-from supplyline.extract.slavic.view import Frame, Role, View, chain, is_genitive
+from supplyline.extract.slavic.view import Frame, Role, View, chain, is_genitive, is_time
 
 CURRENCIES = ("USD", "EUR", "CNY", "RUB", "UAH", "GBP")
 
 
 def find(view: View) -> Iterator[Frame]:
-    yield from _between(view) or _flow(view)
+    yield from _between(view) or _shared(view) or _flow(view)
+
+
+def counted_in_money(view: View, frame: Frame) -> Frame:
+    """A supply told in money is a statistic, unless a company is named that made it: then it is its shipments."""
+    if frame.kind not in ("supply", "shipment") or frame.value is None or frame.value.unit not in CURRENCIES or frame.stance or frame.negated:
+        return frame
+    by: dict[str, tuple[Role, ...]] = {}
+    for r in frame.roles:
+        by[r.role] = (*by.get(r.role, ()), r)
+    supplier, recipient = by.get("supplier", ()), by.get("recipient", ())
+    if any(_firm(view, r) for r in (*supplier, *recipient)):
+        return replace(frame, kind="shipment")
+    taking = view.is_(view.verb, "arrive_verb") or view.is_(view.verb, "buy_verb") or view.is_(view.verb, "get_verb") or view.is_(view.verb, "bring_verb") or not supplier
+    own, other = (recipient, supplier) if taking else (supplier, recipient)
+    roles = (*(replace(r, role="reporter") for r in own), *(replace(r, role="partner") for r in other), *by.get("goods", ()))
+    return replace(frame, kind="trade_flow", roles=roles, change=view.changes[0][2] if view.changes else None)
+
+
+def _firm(view: View, r: Role) -> bool:
+    """A company with a name: no country, no "турецькі компанії"."""
+    p = next((p for p in view.scene.phrases if view.scene.words[p.start].start <= r.start < view.scene.words[p.end - 1].end), None)
+    return p is not None and p.name is not None and p.place is None
+
+
+def _shared(view: View) -> list[Frame]:
+    """ "на долю Китая пришлось 57% импорта", "частка китайських дронів склала 98 %", "на Китай припадає 60 % поставок"."""
+    scene, words = view.scene, view.scene.words
+    shares = [v for v in view.values if v[2].unit == "%"]
+    falls = view.is_(view.verb, "share_verb")
+    at = next((i for i in view.here if view.is_(words[scene.phrases[i].head].lemma, "share_noun")), None)
+    told = any(view.is_(words[scene.phrases[i].head].lemma, g) for i in view.here for g in ("export_noun", "import_noun", "supply_noun"))
+    makes = view.is_(view.verb, "rise_verb") or view.clause.verb < 0
+    if not shares or view.changes or not (falls or (at is not None and makes)) or not (told or view.memory.flow or view.memory.goods):
+        return []
+    k = at + 1 if at is not None else next((i for i in view.here if scene.phrases[i].preposition == "на" and not is_amount(view, scene.phrases[i]) and not is_time(view, scene.phrases[i])), -1)
+    if not 0 <= k < len(scene.phrases):
+        return []
+    whose = scene.phrases[k]
+    goods: tuple[Role, ...] = ()
+    partner: tuple[Role, ...] = ()
+    if party(view, whose):
+        partner = roles_of(view, "partner", chain(view, k))
+    else:
+        goods = goods_of(view, k)
+        partner = tuple(replace(r, role="partner") for r in origin(view, k))
+    whole_ = next((i for i in view.here if i != k and scene.phrases[i].start > whose.start - 12 and any(view.is_(words[scene.phrases[i].head].lemma, g) for g in ("export_noun", "import_noun", "supply_noun"))), None)
+    reporter: tuple[Role, ...] = ()
+    if whole_ is not None:
+        reporter = tuple(replace(r, role="reporter") for r in origin(view, whole_) if r.start < words[scene.phrases[whole_].head].start)
+        after = (whole_ + 1,) if is_genitive(view, whole_ + 1) and party(view, scene.phrases[whole_ + 1]) else ()
+        reporter = reporter or roles_of(view, "reporter", after)
+        goods = goods or complement(view, whole_)
+    if not reporter and view.memory.flow is not None:
+        reporter = next((tuple(replace(r, role="reporter") for r in side) for side in view.memory.flow[1:] if side and (not partner or side[0].name != partner[0].name)), ())
+    reporter = reporter or tuple(replace(r, role="reporter") for r in view.memory.recipient if not partner or r.name != partner[0].name)
+    roles = (*reporter, *partner, *(goods or view.memory.goods))
+    return [Frame("trade_flow", *view.span, roles, None, shares[0][2], None, view.period, view.negated)] if partner or reporter else []
 
 
 def _between(view: View) -> list[Frame]:
@@ -126,14 +184,29 @@ def _flow(view: View) -> list[Frame]:
         return []
     roles = (*own, *other, *goods)
     change = view.changes[0][2] if view.changes else None
-    return [Frame("trade_flow", *view.span, roles, count_of(view, roles), value_of(view), change, view.period, view.negated)]
+    made = Frame("trade_flow", *view.span, roles, count_of(view, roles), value_of(view), change, view.period, view.negated)
+    if money and (exporting or importing) and any(_firm(view, r) for r in own):  # a company's own exports are its shipments
+        sides = ("recipient", "supplier") if importing else ("supplier", "recipient")
+        roles = (*(replace(r, role=sides[0]) for r in own), *(replace(r, role=sides[1]) for r in other), *goods)
+        return [replace(made, kind="shipment", roles=roles)]
+    return [made]
 
 
 def _filled(view: View, way: str, own: tuple[Role, ...], other: tuple[Role, ...]) -> tuple[tuple[Role, ...], tuple[Role, ...]]:
     """What the clause leaves out: of two countries told of before, the one that is not named again."""
     flow = view.memory.flow
+    if flow is None and (own or other or view.memory.supplier):
+        giver, taker = view.memory.supplier, view.memory.recipient
+        sides = (giver, taker) if way == "export" else (taker, giver)
+        if not own and not (other and sides[0] and sides[0][0].name == other[0].name):
+            own = tuple(replace(r, role="reporter") for r in sides[0])
+        if not other and not (own and sides[1] and sides[1][0].name == own[0].name):
+            other = tuple(replace(r, role="partner") for r in sides[1])
+        return own, other
     if flow is None:
         return own, other
+    if flow[0] != way and not own and not other:
+        return tuple(replace(r, role="reporter") for r in flow[2]), tuple(replace(r, role="partner") for r in flow[1])
     if flow[0] == way and not (other and flow[1] and flow[1][0].name == other[0].name):
         other = other or (flow[2] if way == "export" and not (own and flow[2] and flow[2][0].name == own[0].name) else ())
         return own or flow[1], other

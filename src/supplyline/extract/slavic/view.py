@@ -109,7 +109,10 @@ class View:
     @property
     def stance(self) -> str:
         """What tense and mood tell: plans and futures are expected, what may be is suspected."""
-        return mood(self.scene, self.clause.start, self.clause.end)
+        words, clause = self.scene.words, self.clause
+        if 0 <= clause.finite < clause.verb and any(self.is_(w.lemma, "leading_noun") for w in words[clause.finite : clause.verb]):
+            return "expects"  # "висловив готовність надати"
+        return mood(self.scene, clause.start, clause.end)
 
 
 def mood(scene: Scene, start: int, end: int) -> str:

@@ -51,6 +51,7 @@ class Sense:
     perfective: bool
     many: bool  # plural in one reading at least
     proper: bool  # a first name, surname or patronymic, or an animate noun: a name where it has a capital
+    animate: bool = False
     surname: frozenset[str] = frozenset()  # the cases it has as a surname, though another reading is more frequent
 
 
@@ -68,6 +69,7 @@ class Word:
     perfective: bool = False
     many: bool = False
     proper: bool = False
+    animate: bool = False
     quoted: bool = False
 
     @property
@@ -214,6 +216,7 @@ def _read(found: list[tuple[str, str]], capital: bool) -> Sense:
         "perf" in whole,
         any("plur" in g for g in grammemes),
         bool(whole & {"Name", "Surn", "Patr"}) or "anim" in whole,
+        pos == "NOUN" and "anim" in whole,
         frozenset(c for t, _ in found if "Surn" in t for c in CASES if c in t),
     )
 
@@ -232,11 +235,13 @@ def words(text: str, offset: int, language: str) -> list[Word]:
                 shown, offset + match.start(), offset + match.end(), low,
                 known.pos, known.lemma, known.cases, known.plural, known.verb, known.perfective, known.many,
                 known.proper and shown[0].isupper() and known.lemma not in mapping(language, "speaker_nouns"),
+                known.animate,
             )
         )  # fmt: skip
         if known.surname and shown[0].isupper():
             surnames[len(out) - 1] = known.surname
     _names(out, surnames, language)
+    _after_adjective(out, language)
     _those(out)
     _predicates(out)
     return out
@@ -255,6 +260,18 @@ def _names(found: list[Word], surnames: dict[int, frozenset[str]], language: str
         before = found[k - 1] if k else word
         if k in surnames and word.proper and before.pos == "NOUN" and before.capital and not before.plural and not before.text.isupper() and before.cases & word.cases and before.lemma not in mapping(language, "speaker_nouns"):
             before.proper = True  # a first name that the dictionary does not know as one
+
+
+def _after_adjective(found: list[Word], language: str) -> None:
+    """ "Белого дома": an adverb right behind an adjective is the noun that agrees with it."""
+    for k in range(1, len(found)):
+        word, before = found[k], found[k - 1]
+        if word.pos != "ADVB" or before.pos != "ADJF":
+            continue
+        nouns = [str(p.tag) for p in _analyser(language).parse(word.low) if str(p.tag).startswith("NOUN")]
+        cases = frozenset(c for tag in nouns for c in CASES if c in tag) & before.cases
+        if cases:
+            word.pos, word.cases, word.plural = "NOUN", cases, all("plur" in tag for tag in nouns)
 
 
 def _those(found: list[Word]) -> None:
