@@ -30,6 +30,7 @@ def find(view: View) -> Iterator[Frame]:
         or _punished(view)
         or _entered(view, listed)
         or _acted(view)
+        or _published(view, listed)
     )[:1]
 
 
@@ -64,7 +65,7 @@ def _imposed(view: View, sanction: int | None) -> list[Frame]:
     whose = _whose(view, sanction)
     saying = view.verb in cues(scene.language) and not view.is_(view.verb, "impose_verb")
     told = saying and (p.preposition in ("о", "об", "про") or p.cases == {"ablt"})  # "оголосив про санкції", "пригрозив санкціями"
-    verb = view.is_(view.verb, "impose_verb") or told
+    verb = (view.is_(view.verb, "impose_verb") and (not p.preposition or sanction in view.subject)) or told
     target = against(view) or _on(view, sanction)
     if not target and verb and view.clause.kind == "relative":
         target = _related(view)
@@ -102,15 +103,24 @@ def _on(view: View, sanction: int) -> tuple[int, ...]:
     return chain(view, on) if on is not None else ()
 
 
+def _published(view: View, listed: int | None) -> list[Frame]:
+    """ "оприлюднило перелік компаній, яким …", "опубликовал новый список подсанкционных компаний"."""
+    scene = view.scene
+    if listed is None or not view.is_(view.verb, "publish_verb") or scene.phrases[listed].preposition or not is_genitive(view, listed + 1) or not is_body(view, scene.phrases[listed + 1]) or not view.subject:
+        return []
+    return [_frame(view, roles_of(view, "authority", view.subject), _targets(view, chain(view, listed + 1)), (), ())]
+
+
 def _acted(view: View) -> list[Frame]:
     """ "вжила заходів проти 30 організацій" where the text tells of listings."""
     scene = view.scene
     found = against(view)
-    if not view.is_(view.verb, "take_verb") or not found or not view.memory.targets or not is_body(view, scene.phrases[found[0]]):
+    reason = _reason(view, found[-1]) if found else ()
+    if not view.is_(view.verb, "take_verb") or not found or not (view.memory.targets or reason) or not is_body(view, scene.phrases[found[0]]):
         return []
     if not any(view.is_(scene.words[scene.phrases[i].head].lemma, "step_noun") for i in view.here if i < found[0]):
         return []
-    return [_frame(view, roles_of(view, "authority", view.subject), _targets(view, found), (), ())]
+    return [_frame(view, roles_of(view, "authority", view.subject), _targets(view, found), (), reason)]
 
 
 def _thing(view: View, i: int) -> bool:
@@ -272,6 +282,11 @@ def _entered(view: View, listed: int | None) -> list[Frame]:
     if listed is None:
         return []
     at = next((i for i in view.here if view.is_(scene.words[scene.phrases[i].head].lemma, "list_act_noun") and i < listed), None)
+    if at is not None and at + 1 == listed:  # "включення до списку 12 компаній"
+        found = next((i for i in view.here if i > listed and not scene.phrases[i].preposition and "gent" in scene.phrases[i].cases and (is_body(view, scene.phrases[i]) or scene.phrases[i].name is not None)), None)
+        if found is not None:
+            frame = _frame(view, roles_of(view, "authority", tuple(i for i in view.subject if party(view, scene.phrases[i]))), _targets(view, chain(view, found)), roles_of(view, "programme", (listed,)), _reason(view, found))
+            return [replace(frame, stance="")]
     if at is None or at + 1 >= len(scene.phrases) or not is_genitive(view, at + 1) or _thing(view, at + 1):
         return []
     frame = _frame(view, roles_of(view, "authority", agents_of(view)), _targets(view, chain(view, at + 1)), roles_of(view, "programme", (listed,)), ())

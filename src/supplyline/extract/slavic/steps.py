@@ -33,6 +33,8 @@ def _step(view: View) -> list[Frame]:
     if at is None or view.passive or at in view.subject or not (nobody or (view.subject and _acting(view))):
         return []
     head = scene.words[scene.phrases[at].head].lemma
+    if view.is_(head, "cooperate_noun"):
+        return []  # "розширити співпрацю": no step against anybody
     noun = view.is_(head, "step_noun")
     governs = view.is_(view.verb, "govern_verb") and any(view.is_(head, g) for g in ("export_noun", "import_noun", "supply_noun", "trade_noun", "sold_noun"))
     if view.is_(view.verb, "punish_verb") and party(view, scene.phrases[at]):

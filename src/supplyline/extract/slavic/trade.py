@@ -25,12 +25,14 @@ from supplyline.extract.slavic.roles import (
     value_of,
 )
 from supplyline.extract.slavic.view import Frame, Role, View, chain, is_genitive, is_time
+from supplyline.extract.slavic.words import Word
+from supplyline.model import Change
 
 CURRENCIES = ("USD", "EUR", "CNY", "RUB", "UAH", "GBP")
 
 
 def find(view: View) -> Iterator[Frame]:
-    yield from _between(view) or _shared(view) or _flow(view)
+    yield from _between(view) or _shared(view) or _summed(view) or _flow(view)
 
 
 def counted_in_money(view: View, frame: Frame) -> Frame:
@@ -172,7 +174,7 @@ def _flow(view: View) -> list[Frame]:
     elif (
         told
         and view.memory.flow is not None
-        and (moves or view.is_(scene.words[scene.phrases[view.subject[0]].head].lemma, "volume_noun") if view.subject else moves)
+        and (view.is_(scene.words[scene.phrases[view.subject[0]].head].lemma, "volume_noun") or scene.words[scene.phrases[view.subject[0]].head].pos == "NPRO" if view.subject else moves)
     ):
         way, own, other = view.memory.flow
         goods = view.memory.goods
@@ -182,14 +184,59 @@ def _flow(view: View) -> list[Frame]:
     goods = goods or (view.memory.goods if told else ())
     if not own and not other:
         return []
+    if (exporting or importing) and not told and any(_firm(view, r) for r in own):
+        return []  # a company's purchase is a supply
     roles = (*own, *other, *goods)
-    change = view.changes[0][2] if view.changes else None
+    change = view.changes[0][2] if view.changes else _gapped(view)
     made = Frame("trade_flow", *view.span, roles, count_of(view, roles), value_of(view), change, view.period, view.negated)
     if money and (exporting or importing) and any(_firm(view, r) for r in own):  # a company's own exports are its shipments
         sides = ("recipient", "supplier") if importing else ("supplier", "recipient")
         roles = (*(replace(r, role=sides[0]) for r in own), *(replace(r, role=sides[1]) for r in other), *goods)
         return [replace(made, kind="shipment", roles=roles)]
     return [made]
+
+
+def _gapped(view: View) -> Change | None:
+    """ "…, а експорт – на 1200 %": the verb of the clause before is meant."""
+    if view.clause.verb >= 0 or view.clause.kind != "joined":
+        return None
+    words = view.scene.words
+    for s, _, v in view.values:
+        k = next((k for k in range(view.clause.start, view.clause.end) if words[k].start >= s), view.clause.start)
+        if v.unit == "%" and k and words[k - 1].low == "на":
+            falling = _falls(view, words[: view.clause.start])
+            return Change(-v.amount if falling else v.amount, "на " + v.text)
+    return None
+
+
+def _falls(view: View, before: list[Word]) -> bool:
+    stems = tuple(row[0] for row in table(view.scene.language, "directions") if row[1] == "down")
+    told = [w for w in before if w.verb and w.low.startswith(tuple(row[0] for row in table(view.scene.language, "directions")))]
+    return bool(told) and told[-1].low.startswith(stems)
+
+
+def _summed(view: View) -> list[Frame]:
+    """ "загальна вартість поставлених до Росії технологій становить 10 млрд", "сума постачань X до РФ перевищила 700 тисяч"."""
+    scene, words = view.scene, view.scene.words
+    if not view.subject or not any(v.unit in CURRENCIES for _, _, v in view.values) or not (view.is_(view.verb, "rise_verb") or view.is_(view.verb, "fall_verb")):
+        return []
+    at = view.subject[0]
+    if not view.is_(words[scene.phrases[at].head].lemma, "sum_noun") or not is_genitive(view, at + 1):
+        return []
+    k = at + 1
+    flow = any(view.is_(words[scene.phrases[k].head].lemma, g) for g in ("export_noun", "import_noun", "supply_noun", "sold_noun"))
+    goods = complement(view, k) if flow else goods_of(view, k)
+    made_by = (k + 1,) if flow and is_genitive(view, k + 1) and party(view, scene.phrases[k + 1]) else ()
+    giver = roles_of(view, "reporter", made_by or givers_of(view)) or tuple(replace(r, role="reporter") for r in origin(view, k)) or tuple(replace(r, role="reporter") for r in view.memory.supplier)
+    to = next((i for i, p in enumerate(scene.phrases) if scene.phrases[at].start < p.start < view.clause.end and p.preposition in ("до", "в", "у", "на") and p.place is not None and p.place.itself and "accs" in p.cases | ({"accs"} if p.preposition == "до" else set())), None)
+    taker = roles_of(view, "partner", (to,)) if to is not None else tuple(replace(r, role="partner") for r in view.memory.recipient)
+    if not giver and not taker:
+        return []
+    goods = goods or view.memory.goods
+    if any(_firm(view, r) for r in giver):
+        roles = (*(replace(r, role="supplier") for r in giver), *(replace(r, role="recipient") for r in taker), *goods)
+        return [Frame("shipment", *view.span, roles, None, value_of(view), None, view.period, view.negated)]
+    return [Frame("trade_flow", *view.span, (*giver, *taker, *goods), None, value_of(view), None, view.period, view.negated)]
 
 
 def _filled(view: View, way: str, own: tuple[Role, ...], other: tuple[Role, ...]) -> tuple[tuple[Role, ...], tuple[Role, ...]]:

@@ -152,6 +152,10 @@ def subject_of(view: View, before: View | None) -> tuple[int, ...]:
         return antecedent(view, rel.low)
     if clause.verb >= 0 and words[clause.finite].verb == "impers":
         return ()
+    if clause.kind in ("that", "said") and clause.verb >= 0 and words[clause.verb].verb == "infn" and clause.finite in (-1, clause.verb):
+        urged = next((i for i in view.here if scene.phrases[i].end <= clause.verb and not scene.phrases[i].preposition and {"accs", "datv"} & scene.phrases[i].cases), None)
+        if urged is not None:  # "закликав Киргизстан посилити контроль"
+            return chain(view, urged)
     left = [i for i in view.here if clause.verb < 0 or scene.phrases[i].end <= clause.finite]
     right = [i for i in view.here if clause.verb >= 0 and clause.finite < scene.phrases[i].start and ((clause.verb == clause.finite and words[clause.verb].verb != "infn") or scene.phrases[i].end <= clause.verb)]
     that = clause.kind == "that" and clause.start > 2 and words[clause.start - 1].low == "що" and words[clause.start - 3].pos in ("NOUN", "LATN")
