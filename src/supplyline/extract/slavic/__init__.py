@@ -174,10 +174,13 @@ def _nothing(a: Attribution, scene: Scene) -> bool:
     """ "цих постачань не було": what is said is that there was none."""
     inside = [w for w in scene.words if a.content[0] <= w.start < a.content[1]]
     supply = group(scene.language, "triggers", "supply_noun") | group(scene.language, "triggers", "ship_noun")
-    unrelated = any(w.low == "не" and v.lemma in ("мати", "иметь") for w, v in pairwise(inside)) and any(w.lemma in group(scene.language, "triggers", "relation_noun") for w in inside)
+    unrelated = any(w.low == "не" and v.lemma in ("мати", "иметь", "располагать", "володіти", "обладать") for w, v in pairwise(inside)) and any(w.lemma in group(scene.language, "triggers", "relation_noun") for w in inside)
     if unrelated and len(inside) < 16:
         return True  # "не мають жодного стосунку до уряду"
-    none = any(w.low in ("немає", "нет") or (w.low == "не" and v.low in ("було", "было", "буде", "будет", "існує", "существует")) for w, v in pairwise(inside))
+    none = any(
+        w.low in ("немає", "нет") or (w.low == "не" and v.low in ("було", "было", "буде", "будет", "існує", "существует") and not (u is not None and u.verb))
+        for w, v, u in zip(inside, inside[1:], [*inside[2:], None], strict=False)
+    )
     return none and len(inside) < 16 and any(w.lemma in supply for w in inside)
 
 

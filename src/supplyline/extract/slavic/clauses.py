@@ -48,7 +48,7 @@ def clauses(words: list[Word], language: str, opened: frozenset[int] = frozenset
         if word.text in (";", ":"):
             cuts.append((k + 1, "main"))
             seen_verb = False
-        elif word.text in ("–", "—", "-") and seen_verb and _verb_ahead(words, k + 1):
+        elif word.text in ("–", "—", "-", "−") and seen_verb and _verb_ahead(words, k + 1):
             cuts.append((k + 1, "joined" if words[k + 1].verb in FINITE else "main"))
             seen_verb = False
         elif word.text == "," and after is not None:
@@ -65,7 +65,7 @@ def clauses(words: list[Word], language: str, opened: frozenset[int] = frozenset
             elif (after.low in OPENING and (after.low != "зокрема" or _verb_ahead(words, k + 2))) or (after.low in ("як", "как") and seen_verb and _verb_ahead(words, k + 2)):
                 cuts.append((k + 2, "said" if words[min(k + 2, len(words) - 1)].start in opened else "that"))
                 seen_verb = False
-            elif after.low in JOINING and seen_verb and (_verb_ahead(words, k + 2) or (after.low == "а" and any(w.text in ("–", "—", "-") for w in words[k + 2 : k + 14]))):
+            elif after.low in JOINING and seen_verb and (_verb_ahead(words, k + 2) or (after.low == "а" and any(w.text in ("–", "—", "-", "−") for w in words[k + 2 : k + 14]))):
                 cuts.append((k + 2, "joined"))
                 seen_verb = False
             elif after.verb in FINITE and seen_verb:

@@ -107,7 +107,7 @@ def _goes_on(words: list[Word], at: int) -> bool:
 
 def opened(scene: Scene, at: int) -> int:
     """Where the words before a cue begin: at the sentence, or where the quotation that closes before it opens."""
-    words, start = scene.words, scene.words[0].start
+    words, start = scene.words, _behind_dateline(scene.words)
     close = next((k for k in range(at - 1, max(-1, at - 5), -1) if words[k].text in (*CLOSERS, '"')), None)
     if close is None:
         return start
@@ -123,12 +123,22 @@ def opened(scene: Scene, at: int) -> int:
     return found + 1 if found >= 0 and words[close].text not in scene.text[found:start] else start
 
 
+def _behind_dateline(words: list[Word]) -> int:
+    """ "Москва. 13 липня. ІНТЕРФАКС – Тема …": where the report begins."""
+    for k in range(1, min(9, len(words) - 2)):
+        if words[k].text in DASHES:
+            head = words[:k]
+            agency = any(w.text.isupper() and len(w.text) > 1 and w.text.isalpha() for w in head) or (head[0].text.isupper() and len(head[0].text) > 2)
+            return words[k + 1].start if agency and not any(w.verb for w in head) and not words[k + 1].verb and (words[k + 1].capital or words[k + 1].text in OPENERS) and k > 0 and (head[-1].text.isupper() or head[-1].text == "." or head[-1].capital) and len(words) - k > 6 and head[0].text.isupper() else words[0].start
+    return words[0].start
+
+
 def trim(scene: Scene, start: int, end: int) -> Offsets:
     """Without the spaces, quotation marks and full stop around the words; a lone mark inside stays balanced."""
     text = scene.text
-    while start < end and (text[start].isspace() or text[start] in ',–—-:«“„"'):
+    while start < end and (text[start].isspace() or text[start] in ',–—−-:«“„"'):
         start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ',.–—-;»”"'):
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ',.–—−-;»”"'):
         if text[end - 1] in '»”"' and text[start:end].count("«") == text[start:end].count("»") and text[end - 1] == "»":
             break
         end -= 1

@@ -213,7 +213,7 @@ def _behind_dash(view: View) -> tuple[int, ...]:
     """ "Серед компаній, що потрапили під санкції, — A і B"."""
     words, end = view.scene.words, view.clause.end
     among = view.scene.phrases[view.subject[0]].preposition in ("серед", "среди", "між", "между")
-    dash = next((k for k in range(max(0, end - 3), min(end + 3, len(words))) if words[k].text in ("—", "–", "-")), None)
+    dash = next((k for k in range(max(0, end - 3), min(end + 3, len(words))) if words[k].text in ("—", "–", "-", "−")), None)
     if not among or dash is None:
         return ()
     first = next((i for i, p in enumerate(view.scene.phrases) if p.start == dash + 1), None)

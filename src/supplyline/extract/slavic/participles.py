@@ -64,7 +64,7 @@ def _end(scene: Scene, k: int) -> int:
     """At the next comma that no further noun of a list follows, or at the next verb."""
     words = scene.words
     for j in range(k + 1, len(words)):
-        if words[j].verb in FINITE or words[j].text in (";", ":", ".", *"–—") or words[j].pos == "REL":
+        if words[j].verb in FINITE or words[j].text in (";", ":", ".", *"–—−") or words[j].pos == "REL":
             return j
         if words[j].text == "," and not any(p.start == j + 1 and "accs" in p.cases for p in scene.phrases):
             return j

@@ -17,7 +17,7 @@ from supplyline.extract.slavic.phrases import Phrase, body
 from supplyline.extract.slavic.words import CLOSERS, OPENERS, Sentence, Word, sense
 from supplyline.read import countries
 
-DASHES = ("-", "–", "—")
+DASHES = ("-", "–", "—", "−")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def subject(scene: Scene, at: int, right: bool = False, limit: int | None = None
         p = scene.phrases[i]
         if p.preposition in ("в", "у", "на") and "loct" in p.cases and p.start >= after and (limit is None or p.start < limit):
             kind = kind_of(words[p.head], scene.language)
-            if (p.place is not None and p.place.itself) or kind in ("body", "record", "outlet") or (p.name is not None and (words[p.name[0]].text.isupper() or outlet(scene, p))):
+            if (p.place is not None and p.place.itself) or kind in ("body", "record", "outlet") or (p.name is not None and (words[p.name[0]].text.isupper() or words[p.name[0]].latin or outlet(scene, p))):
                 return source_of(scene, i)
     there = next((w for w in words[max(0, at - 3) : at] if w.low == "там"), None)
     known = scene.memory.sources.get("body") or scene.memory.last

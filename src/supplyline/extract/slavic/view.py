@@ -170,12 +170,26 @@ def subject_of(view: View, before: View | None) -> tuple[int, ...]:
         if not p.preposition and not p.governed and "nomn" in p.cases and not is_genitive(view, i) and not is_time(view, p) and not (i in right and _figure(view, p)) and _agree(view, i) and not _aside(view, p):
             if i in right and clause.kind in ("joined", "that", "said") and before is not None and before.subject and "accs" in p.cases and (clause.kind == "joined" or p.place is None):
                 return before.subject  # "… і передав їй безпілотники"
+            if i in right and _object_like(view, p):
+                continue  # "в Ірані заявили, що не постачали дрони": what is sent is no subject
             if i in left and (other := _after(view, p, right)) is not None:
                 return chain(view, other)
             return chain(view, i, backwards=i in left)
     if clause.kind == "joined" and before is not None:
         return before.subject
+    if clause.finite >= 0:  # "до початку операції власти Ирана постачали": a party that stands like a genitive
+        for i in reversed(left):
+            p = scene.phrases[i]
+            if not p.preposition and "nomn" in p.cases and is_genitive(view, i) and view.is_(words[p.head].lemma, "party_noun") and words[clause.finite].plural == p.many:
+                return (i,)
     return ()
+
+
+def _object_like(view: View, p: Phrase) -> bool:
+    """ "постачали дрони": behind a verb of giving or taking a thing in a form of the accusative is its object."""
+    verb = view.scene.words[view.clause.verb]
+    gives = any(view.is_(verb.lemma, g) for g in ("supply_verb", "send_verb", "export_verb", "buy_verb", "get_verb", "import_verb")) and not verb.low.endswith(("ся", "сь")) and verb.verb not in ("pssv", "impers")
+    return gives and "accs" in p.cases and p.place is None and p.name is None and not view.scene.words[p.head].animate and not any(view.is_(view.scene.words[p.head].lemma, g) for g in ("party_noun", "country_noun", "supply_noun"))
 
 
 def _aside(view: View, p: Phrase) -> bool:
