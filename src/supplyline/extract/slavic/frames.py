@@ -13,6 +13,7 @@ from dataclasses import replace
 from supplyline.extract.slavic import (
     dealings,
     listings,
+    loose,
     numbers,
     owners,
     relations,
@@ -132,9 +133,9 @@ def _clause(view: View) -> Iterator[Frame]:
     made += relations.together(view)
     made = made or list(standing.status(view))
     made = [trade.counted_in_money(view, f) for f in made]
-    yield from made
-    yield from (trade.counted_in_money(view, f) for f in dealings.nominal(view, made))
-    yield from relations.nominal(view, made)
+    made += [trade.counted_in_money(view, f) for f in dealings.nominal(view, made)]
+    made += relations.nominal(view, made)
+    yield from made or (trade.counted_in_money(view, f) for f in loose.find(view))
     yield from owners.owning(view)
 
 
