@@ -17,6 +17,7 @@ JOINING = ("і", "й", "та", "и", "а", "але", "но", "однак", "од
 OPENING = ("що", "что", "щоб", "чтобы", "якщо", "если", "коли", "когда", "де", "где", "адже", "бо", "оскільки", "поскольку", "тоді", "тогда", "зокрема")
 
 
+SUBORDINATE = ("як", "как", "коли", "когда", "якщо", "если", "хоча", "хотя", "поки", "пока", "оскільки", "поскольку")
 WHILE = (["в", "то", "время", "как"], ["в", "той", "час", "як"], ["у", "той", "час", "як"], ["в", "то", "час", "як"])
 
 
@@ -103,12 +104,20 @@ def _verbs(words: list[Word], start: int, end: int, language: str) -> tuple[int,
 
 def _resumes(words: list[Word], cuts: list[tuple[int, str]], k: int) -> bool:
     """ "компанія, співзасновником якої є X, торік експортувала …": behind a relative clause the verb that its main clause still wants."""
+    if len(cuts) == 1 and words[0].low in SUBORDINATE:
+        return _own_clause(words, k + 1)
     main = next((n for n in range(len(cuts) - 1, -1, -1) if cuts[n][1] not in ("relative", "that")), -1)
     if main < 0 or main == len(cuts) - 1 or any(w.verb in FINITE for w in words[cuts[main][0] : cuts[main + 1][0]]):
         return False
-    if cuts[main + 1][1] == "that" and (words[cuts[main + 1][0] - 1].low != "що" or words[cuts[main + 1][0] - 3].pos not in ("NOUN", "LATN")):
+    opener = words[cuts[main + 1][0] - 1].low
+    if cuts[main + 1][1] == "that" and opener not in SUBORDINATE and (opener != "що" or words[cuts[main + 1][0] - 3].pos not in ("NOUN", "LATN")):
         return False
-    for word in words[k + 1 :]:
+    return _own_clause(words, k + 1)
+
+
+def _own_clause(words: list[Word], at: int) -> bool:
+    """Does a verb come before the next comma?"""
+    for word in words[at:]:
         if word.verb in FINITE:
             return True
         if word.text in (",", ";", ":") or word.pos == "REL":

@@ -27,7 +27,7 @@ from supplyline.extract.slavic.roles import (
     through,
     value_of,
 )
-from supplyline.extract.slavic.sources import outlet
+from supplyline.extract.slavic.sources import DASHES, outlet
 from supplyline.extract.slavic.view import Frame, Role, View, antecedent, chain, is_genitive, is_time
 from supplyline.model import Count
 
@@ -64,6 +64,8 @@ def _dealing(view: View) -> list[Frame]:
     elif view.passive:
         thing = view.subject[0] if view.subject else at
         goods = goods_of(view, thing) if thing is not None else ()
+        if not goods and any(w.low in ("це", "это", "вони", "они", "усе", "все", "всё") for w in scene.words[view.clause.start : view.clause.verb]):
+            goods = view.memory.goods  # "усе це постачається з-за кордону"
         supplier = roles_of(view, "supplier", agents_of(view) or givers_of(view))
         recipient = roles_of(view, "recipient", receivers_of(view))
         if takes:
@@ -73,8 +75,9 @@ def _dealing(view: View) -> list[Frame]:
         recipient = roles_of(view, "recipient", view.subject)
         supplier = roles_of(view, "supplier", givers_of(view) or _bought_in(view)) or (tuple(replace(r, role="supplier") for r in origin(view, behind)) if behind >= 0 else ())
     else:
-        goods = goods_of(view, at) if at is not None else ()
-        supplier = roles_of(view, "supplier", view.subject)
+        sent = _sent_by_nobody(view)
+        goods = goods_of(view, view.subject[0] if sent else at) if sent or at is not None else ()
+        supplier = () if sent else roles_of(view, "supplier", view.subject)
         recipient = roles_of(view, "recipient", receivers_of(view))
         if not supplier and not goods:
             return []
@@ -90,6 +93,14 @@ def _dealing(view: View) -> list[Frame]:
     if not (goods and (supplier or recipient or through(view) or view.negated)) and not (supplier and recipient and _arming(view)):
         return []
     return [_told(view, supplier, recipient, goods, perfect=sends or takes, sends=sends)]
+
+
+def _sent_by_nobody(view: View) -> bool:
+    """ "ці компоненти постачають у Росію": goods before a plural verb are what is sent."""
+    p = view.scene.phrases[view.subject[0]] if len(view.subject) == 1 else None
+    if p is None or p.start > view.clause.verb or "accs" not in p.cases or party(view, p) or not view.scene.words[view.clause.finite].plural:
+        return False
+    return goods_name(view.scene.words[p.start : p.end], view.scene.language) is not None
 
 
 def _bought_in(view: View) -> tuple[int, ...]:
@@ -189,9 +200,11 @@ def _supplying(view: View) -> list[Frame]:
         p = scene.phrases[i]
         lemma = scene.words[p.head].lemma
         gives, takes = view.is_(lemma, "supplier_noun"), view.is_(lemma, "buyer_noun")
-        if not (gives or takes) or i in view.subject or p.preposition in ("від", "от", "у", "для"):
+        if not (gives or takes) or (i in view.subject and view.clause.verb >= 0) or p.preposition in ("від", "от", "у", "для"):
             continue
         parties = tuple(k for k in view.subject if party(view, scene.phrases[k]))
+        if view.clause.verb < 0 and (behind := _behind_dash(view, i)):
+            parties = behind  # "провідні експортери верстатів до РФ – Китай і Тайвань"
         if view.is_(view.verb, "call_verb") and (called := object_of(view)) is not None and called < i:
             parties = (called,)  # "назвал Китай крупнейшим поставщиком"
         goods = complement(view, i)
@@ -202,6 +215,13 @@ def _supplying(view: View) -> list[Frame]:
                 roles = (*roles_of(view, "recipient", parties), *roles_of(view, "supplier", givers_of(view)), *goods)
             return [Frame("supply", *view.span, roles, None, value_of(view), None, view.period)]
     return []
+
+
+def _behind_dash(view: View, i: int) -> tuple[int, ...]:
+    scene = view.scene
+    dash = next((k for k in range(scene.phrases[i].end, view.clause.end) if scene.words[k].text in DASHES), None)
+    first = next((k for k, p in enumerate(scene.phrases) if dash is not None and dash < p.start <= dash + 2), None)
+    return chain(view, first) if first is not None and party(view, scene.phrases[first]) else ()
 
 
 def _given_back(view: View, frame: Frame) -> Iterator[Frame]:
@@ -270,6 +290,8 @@ def nominal(view: View, made: Sequence[Frame]) -> Iterator[Frame]:
             continue
         goods = roles_of(view, "goods", (i,)) if has_quality(view, i) else complement(view, i)
         at = scene.words[p.head].start
+        if not goods and view.is_(lemma, "supply_noun") and is_genitive(view, i + 1) and is_body(view, scene.phrases[i + 1]):
+            goods = view.memory.goods  # "поставки компаній із Китаю"
         if not goods or any(r.start in taken for r in goods) or any(a <= at < b for a, b in steps):
             continue
         recipient = roles_of(view, "recipient", receivers_of(view, -1 if has_quality(view, i) else i))
@@ -346,6 +368,8 @@ def _supplier(view: View, i: int, made: Sequence[Frame]) -> Roles:
     after = i + 1
     while after in view.here and is_genitive(view, after):
         place = scene.phrases[after].place
+        if is_body(view, scene.phrases[after]) and after == i + 1:
+            return roles_of(view, "supplier", (after,))
         if place is not None and place.itself:
             return () if _receives(view, after, i) else roles_of(view, "supplier", (after,))
         after += 1

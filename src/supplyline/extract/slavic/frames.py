@@ -111,6 +111,8 @@ def _supposed(scene: Scene, start: int, kind: str) -> bool:
     """ "якщо ви постачаєте …", "в случае, если …": not told as a fact."""
     if kind == "that" and start and scene.words[start - 1].low in ("щоб", "чтобы"):
         return True  # a purpose
+    if scene.words[start].low in ("хто", "кто") and not (start > 1 and scene.words[start - 2].lemma == "ті"):
+        return True  # "з'ясували, хто постачає"
     before = [w.low for w in scene.words[max(0, start - 2) : start + 1]]
     if any(w.low.startswith(("какие", "какая", "какой", "каких")) and (k == 0 or scene.words[start + k - 1].text == ",") for k, w in enumerate(scene.words[start : start + 5])):
         return True  # "о том, какие компании …"

@@ -37,6 +37,9 @@ def find(view: View) -> Iterator[Frame]:
 def _targets(view: View, found: tuple[int, ...]) -> Roles:
     """ "людей та груп, які постачають …": words that name nobody take the clause that tells who they are."""
     roles = roles_of(view, "target", found)
+    if len(found) == 1 and view.scene.words[view.scene.phrases[found[0]].head].low in ("них", "їх", "их", "нього", "него", "неї", "нее", "неё"):
+        told = view.memory.supplier or view.memory.company or view.memory.subject
+        return tuple(replace(r, role="target") for r in told) or roles
     if not found or not all(_bare(view, i) for i in found):
         return roles
     words, end = view.scene.words, view.scene.phrases[found[-1]].end
@@ -106,7 +109,7 @@ def _on(view: View, sanction: int) -> tuple[int, ...]:
 def _published(view: View, listed: int | None) -> list[Frame]:
     """ "оприлюднило перелік компаній, яким …", "опубликовал новый список подсанкционных компаний"."""
     scene = view.scene
-    if listed is None or not view.is_(view.verb, "publish_verb") or scene.phrases[listed].preposition or not is_genitive(view, listed + 1) or not is_body(view, scene.phrases[listed + 1]) or not view.subject:
+    if listed is None or not view.is_(view.verb, "publish_verb") or scene.phrases[listed].preposition or listed + 1 >= len(scene.phrases) or not ("gent" in scene.phrases[listed + 1].cases and scene.phrases[listed + 1].start == scene.phrases[listed].end) or not is_body(view, scene.phrases[listed + 1]) or not view.subject:
         return []
     return [_frame(view, roles_of(view, "authority", view.subject), _targets(view, chain(view, listed + 1)), (), ())]
 

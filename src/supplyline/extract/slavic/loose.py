@@ -35,7 +35,10 @@ Roles = tuple[Role, ...]
 def find(view: View) -> Iterator[Frame]:
     family = _family(view)
     goods = _goods(view)
-    if view.negated or not goods:
+    if not goods or (view.negated and not _spoken_of(view, goods)):
+        return
+    if _spoken_of(view, goods):
+        yield from _told_of(view, goods)
         return
     made = _making(view, goods) if family == "make" else _giving(view, family, goods) if family else _held(view, goods)
     yield from made
@@ -83,6 +86,23 @@ def _giving(view: View, family: str, goods: tuple[int, ...]) -> list[Frame]:
         return []
     roles = (*supplier, *recipient, *things, *through(view))
     return [Frame("supply", *view.span, roles, count_of(view, roles), value_of(view), None, view.period, False, view.stance)]
+
+
+def _spoken_of(view: View, goods: tuple[int, ...]) -> bool:
+    """ "йдеться про мікроелектроніку", "речь идет о товарах"."""
+    words = [w.low for w in view.scene.words[view.clause.start : view.clause.start + 4]]
+    return view.scene.phrases[goods[0]].preposition in ("про", "о", "об") and bool({"йдеться", "ідеться", "речь"} & set(words))
+
+
+def _told_of(view: View, goods: tuple[int, ...]) -> list[Frame]:
+    """What is spoken of is what was supplied: the goods, with the parties told before."""
+    supplier, recipient = view.memory.supplier, view.memory.recipient
+    if not supplier and not recipient:
+        return []
+    scene = view.scene
+    more = [i for i in view.here if i > goods[-1] and scene.phrases[i].preposition in ("про", "о", "об") and goods_name(scene.words[scene.phrases[i].start : scene.phrases[i].end], scene.language) is not None]
+    things = tuple(dict.fromkeys((*goods, *(k for i in more for k in chain(view, i)))))
+    return [Frame("supply", *view.span, (*supplier, *recipient, *roles_of(view, "goods", things)), stance=view.stance)]
 
 
 def _making(view: View, goods: tuple[int, ...]) -> list[Frame]:

@@ -28,7 +28,7 @@ def _belonging(view: View) -> list[Frame]:
         k = at + 1 if at is not None else 0
         while at is not None and k + 1 < len(scene.phrases) and scene.phrases[k].name is None and is_genitive(view, k + 1):
             k += 1
-        if at is None or k >= len(scene.phrases) or not is_genitive(view, k):
+        if at is None or k >= len(scene.phrases) or not is_genitive(view, k) or scene.phrases[k].place is not None:
             return []
         owner, owned = (k,), view.subject
     elif view.is_(view.verb, "belong_verb"):

@@ -106,10 +106,10 @@ def _agreed(view: View) -> list[Frame]:
     """ "A уклав угоду з B на постачання …": parties, form, field."""
     scene = view.scene
     at = next((i for i in view.here if view.is_(scene.words[scene.phrases[i].head].lemma, "agreement_noun")), None)
-    if at is None or not view.is_(view.verb, "sign_verb"):
+    if at is None or not (view.is_(view.verb, "sign_verb") or view.is_(view.verb, "hold_verb")):
         return []
     with_ = next((i for i in view.here if i != at and scene.phrases[i].preposition in ("з", "із", "зі", "с", "со", "між", "между") and "ablt" in scene.phrases[i].cases and not is_time(view, scene.phrases[i])), None)
-    parties = (*(i for i in view.subject if i != at), *(chain(view, with_) if with_ is not None else ()))
+    parties = (*(i for i in view.subject if i != at and party(view, scene.phrases[i])), *(chain(view, with_) if with_ is not None else ()))
     if len(parties) < 2:
         return []
     about = next((i for i in view.here if i > at and scene.phrases[i].preposition in ("на", "про", "о", "об", "щодо", "для") and not is_time(view, scene.phrases[i])), None)
@@ -158,7 +158,7 @@ def _cooperation(view: View) -> Iterator[Frame]:
         if not parties:
             parties = _with(view, i)
         if len(parties) < 2:
-            parties = tuple(k for k in view.here if scene.phrases[k].place is not None and scene.phrases[k].place.itself)  # type: ignore[union-attr]
+            parties = tuple(k for k in view.here if scene.phrases[k].place is not None and scene.phrases[k].place.itself and not is_time(view, scene.phrases[k]) and scene.phrases[k].preposition not in ("в", "у", "на", "проти", "против"))  # type: ignore[union-attr]
         if len(parties) < 2:
             continue
         cases = tuple(k for k in view.here if view.is_(scene.words[scene.phrases[k].head].lemma, "case_noun"))

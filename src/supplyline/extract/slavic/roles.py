@@ -53,6 +53,9 @@ def _cut(view: View, name: str, i: int) -> tuple[int, int]:
     if name in ("authority", "denier", "actor") and not country:
         return p.start, body(scene.phrases, i, words)
     end = p.end if name == "reporter" or p.place is not None else whole(scene.phrases, i, words)
+    for q in scene.phrases[i + 1 : i + 6]:
+        if p.end <= q.start < end and is_time(view, q):
+            end = q.start  # "росіянами цього року"
     after = next((q for q in scene.phrases[i + 1 : i + 5] if q.start == end + 1), None)
     if after is not None and not country and name in ("target", "supplier", "recipient", "maker", "via") and p.name is None and after.preposition in ("з", "із", "зі", "из", "в", "у") and after.place is not None and after.place.itself and "ablt" not in after.cases:
         end = after.end  # "42 компаній з Китаю", "військових заводів у Росії"
@@ -168,6 +171,11 @@ def object_of(view: View) -> int | None:
         if not p.preposition and not p.governed and fits and not _country_before(view, i, after) and i not in view.subject and not is_time(view, p) and not (is_genitive(view, i) and not is_amount(view, p)):
             return i
         if (is_amount(view, p) or any(w.pos in ("NUMB", "NUMR") for w in scene.words[p.start : p.head])) and p.preposition in ("близько", "понад", "около", "свыше", "более"):
+            return i
+    weighed = any(v.unit not in ("%",) for _, _, v in view.values)
+    for i in after:  # "відправили до Росії целюлози на 8 млн доларів"
+        p = scene.phrases[i]
+        if weighed and not p.preposition and p.cases & {"gent"} and not {"accs", "nomn"} & p.cases and not is_genitive(view, i) and goods_name(scene.words[p.start : p.end], scene.language) is not None:
             return i
     for i in after:  # "закупила мікросхем", "импортирует много товаров"
         p = scene.phrases[i]
@@ -364,6 +372,8 @@ def complement(view: View, at: int) -> tuple[Role, ...]:
         country = p.place is not None and p.place.itself
         about = p.preposition in ("близько", "понад", "около", "свыше", "более", "порядка")
         if (not p.preposition or about) and "gent" in p.cases | ({"gent"} if about else set()) and not country and p.name is None and not is_time(view, p):
+            if is_body(view, p) and goods_name(scene.words[p.start : p.end], scene.language) is None:
+                return ()  # "поставки компаній": whose they are
             if scene.words[p.head].pos == "NOUN" or is_amount(view, p):
                 goods = goods_of(view, k)
                 if goods:

@@ -97,6 +97,11 @@ def subject(scene: Scene, at: int, right: bool = False, limit: int | None = None
         if p.preposition or "nomn" not in p.cases or not speaks(scene, p) or _one_of_many(scene, verb, p):
             continue
         return source_of(scene, _first_of(scene, i))
+    if verb.verb in ("pssv", "impers"):  # "ним сказано, що", "міністерством заявлено"
+        by = next((i for i in places[:2] if right and scene.phrases[i].cases == {"ablt"} and not scene.phrases[i].preposition and speaks(scene, scene.phrases[i]) and scene.phrases[i].start - at < 3), None)
+        by = by if by is not None else next((i for i in reversed(places) if not right and scene.phrases[i].cases == {"ablt"} and not scene.phrases[i].preposition and speaks(scene, scene.phrases[i]) and at - scene.phrases[i].end < 3), None)
+        if by is not None:
+            return source_of(scene, by)
     if not (verb.plural or verb.low.endswith(("ли", "ють", "уть", "ать", "ять", "ят", "ют", "ут", "ся", "ься", "но", "то"))):
         return None
     near = [i for i in places if (scene.phrases[i].start - at <= 3 if right else at - scene.phrases[i].end <= 6 and all(w.text != "," for w in words[scene.phrases[i].end : at]))]

@@ -65,7 +65,8 @@ def _shared(view: View) -> list[Frame]:
     at = next((i for i in view.here if view.is_(words[scene.phrases[i].head].lemma, "share_noun")), None)
     told = any(view.is_(words[scene.phrases[i].head].lemma, g) for i in view.here for g in ("export_noun", "import_noun", "supply_noun"))
     makes = view.is_(view.verb, "rise_verb") or view.clause.verb < 0
-    if not shares or view.changes or not (falls or (at is not None and makes)) or not (told or view.memory.flow or view.memory.goods):
+    grown = at is not None and _rising(view) and bool(view.changes or not shares) and bool(origin(view, at + 1) if at + 1 < len(scene.phrases) else ())
+    if (not grown and (not shares or view.changes)) or (not grown and not (falls or (at is not None and makes))) or not (told or view.memory.flow or view.memory.goods):
         return []
     k = at + 1 if at is not None else next((i for i in view.here if scene.phrases[i].preposition == "на" and not is_amount(view, scene.phrases[i]) and not is_time(view, scene.phrases[i])), -1)
     if not 0 <= k < len(scene.phrases):
@@ -89,7 +90,8 @@ def _shared(view: View) -> list[Frame]:
         reporter = next((tuple(replace(r, role="reporter") for r in side) for side in view.memory.flow[1:] if side and (not partner or side[0].name != partner[0].name)), ())
     reporter = reporter or tuple(replace(r, role="reporter") for r in view.memory.recipient if not partner or r.name != partner[0].name)
     roles = (*reporter, *partner, *(goods or view.memory.goods))
-    return [Frame("trade_flow", *view.span, roles, None, shares[0][2], None, view.period, view.negated)] if partner or reporter else []
+    change = view.changes[0][2] if view.changes else None
+    return [Frame("trade_flow", *view.span, roles, None, shares[0][2] if shares else None, change, view.period, view.negated)] if partner or reporter else []
 
 
 def _between(view: View) -> list[Frame]:
@@ -161,10 +163,11 @@ def _flow(view: View) -> list[Frame]:
         subject = roles_of(view, "reporter", tuple(i for i in view.subject if i != at and party(view, scene.phrases[i])))
         receiver, giver, agent = receivers_of(view), givers_of(view), agents_of(view)
         if way == "import":
-            own = roles_of(view, "reporter", receiver) or (() if _share(view) else subject)
+            adjective = tuple(r for r in origin(view, at) if r.start < scene.words[scene.phrases[at].head].start)
+            own = roles_of(view, "reporter", receiver) or tuple(replace(r, role="reporter") for r in adjective) or (() if _share(view) else subject)
             other = (
                 roles_of(view, "partner", giver)
-                or tuple(replace(r, role="partner") for r in origin(view, at))
+                or tuple(replace(r, role="partner") for r in origin(view, at) if r not in adjective)
                 or (tuple(replace(r, role="partner") for r in subject) if _share(view) else ())
             )
         else:
