@@ -62,7 +62,7 @@ def _claims(scene: Scene, document: Document, memory: Memory, attributions: list
                 out.append(_denial(a, document, scene.language, (frame.start, frame.end)))
                 used.add(a)
             continue
-        out.append(_claim(frame, a, document, scene.language))
+        out.append(_claim(frame, a, document, scene.language, scene.memory))
         if a is not None:
             used.add(a)
     for a in attributions:
@@ -101,7 +101,7 @@ def _holder(frame: Frame, attributions: list[Attribution]) -> Attribution | None
     return best
 
 
-def _claim(frame: Frame, a: Attribution | None, document: Document, language: str) -> Claim:
+def _claim(frame: Frame, a: Attribution | None, document: Document, language: str, known: sources.Memory) -> Claim:
     quote = document.span(frame.start, frame.end)
     stance = a.stance if a is not None else "asserts"
     if frame.kind in OWN_ACTION and a is not None and stance == "asserts" and a.speaker.kind in ("body", "person"):
@@ -117,7 +117,7 @@ def _claim(frame: Frame, a: Attribution | None, document: Document, language: st
         who = Role("authority" if frame.kind == "designation" else "actor", a.speaker.start, a.speaker.end, a.speaker.name)
         frame = replace(frame, roles=(who, *frame.roles))  # "оголосив про санкції": they are the speaker's
     if a is not None:
-        frame = replace(frame, roles=tuple(_we(r, a, document) for r in frame.roles))
+        frame = replace(frame, roles=tuple(_we(r, a, document, known) for r in frame.roles))
     admits = a is not None and document.text[a.cue[0] : a.cue[1]].lower().startswith(("визна", "призна"))
     if a is not None and admits and frame.kind in ("supply", "shipment") and a.speaker.kind == "body" and not any(r.role == "supplier" for r in frame.roles):
         frame = replace(frame, roles=(Role("supplier", a.speaker.start, a.speaker.end, a.speaker.name), *frame.roles))  # who admits a supply makes it
@@ -130,11 +130,12 @@ def _claim(frame: Frame, a: Attribution | None, document: Document, language: st
     return _said(claim, a, document)
 
 
-def _we(role: Role, a: Attribution, document: Document) -> Role:
-    """ "ми заборонили": who says so, or the country or body whose office he has."""
+def _we(role: Role, a: Attribution, document: Document, known: sources.Memory) -> Role:
+    """ "ми заборонили": the body that speaks, or the one told before whose office the speaker has."""
     if document.text[role.start : role.end].lower() not in ("ми", "мы"):
         return role
-    return Role(role.role, a.speaker.start, a.speaker.end, a.speaker.name)
+    who = a.speaker if a.speaker.kind != "person" else known.sources.get("body") or known.sources.get("group") or a.speaker
+    return Role(role.role, who.start, who.end, who.name)
 
 
 def _said(claim: Claim, a: Attribution | None, document: Document) -> Claim:

@@ -89,6 +89,9 @@ def _dealing(view: View) -> list[Frame]:
             supplier, recipient = view.memory.supplier, view.memory.recipient
     if lemma in cues(scene.language) and (not goods or scene.text[goods[0].start].isupper() or any(outlet(scene, scene.phrases[i]) for i in (*view.subject, *(() if at is None else (at,))))):
         return []  # "передає X із посиланням на Y": news, not goods
+    if goods and supplier and not recipient and (gives or equips) and not takes:  # "постачають мікрочипи у Росії"
+        there = next((i for i in view.here if scene.phrases[i].preposition in ("в", "у") and scene.phrases[i].start > view.clause.verb and scene.phrases[i].place is not None and scene.phrases[i].place.itself and "loct" in scene.phrases[i].cases and not is_time(view, scene.phrases[i])), None)  # type: ignore[union-attr]
+        recipient = roles_of(view, "recipient", (there,)) if there is not None else ()
     supplier, recipient = filled(view, named(view, supplier), named(view, recipient))
     if not (goods and (supplier or recipient or through(view) or view.negated)) and not (supplier and recipient and _arming(view)):
         return []

@@ -148,7 +148,7 @@ def _remember(view: View, found: list[Frame], memory: Memory) -> None:
             by[r.role] = (*by.get(r.role, ()), r)
         memory.goods = by.get("goods", memory.goods)
         memory.supplier = by.get("supplier", memory.supplier)
-        memory.recipient = by.get("recipient", memory.recipient)
+        memory.recipient = tuple(r for r in by.get("recipient", ()) if r.name or _is_party(view, r)) or memory.recipient
         memory.authority = by.get("authority", by.get("actor", memory.authority))
         if frame.kind in OWN_ACTION:
             memory.targets = by.get("target", memory.targets)
@@ -163,6 +163,10 @@ def _remember(view: View, found: list[Frame], memory: Memory) -> None:
         if p.name is not None and p.place is None and not any(w.proper for w in view.scene.words[p.name[0] : p.name[1]]):
             a, b = view.scene.words[p.name[0]].start, view.scene.words[p.name[1] - 1].end
             memory.company = (Role("company", a, b),)
+
+
+def _is_party(view: View, r: Role) -> bool:
+    return any(party(view, p) for p in view.scene.phrases if r.start <= view.scene.words[p.head].start < r.end)
 
 
 def _imports(view: View) -> bool:

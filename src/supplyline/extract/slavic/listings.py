@@ -150,7 +150,8 @@ def _put(view: View, listed: int | None) -> list[Frame]:
     passive = view.passive
     verb = scene.words[view.clause.verb]
     nobody = bool(view.subject) and verb.plural and scene.phrases[view.subject[0]].start > view.clause.verb and "accs" in scene.phrases[view.subject[0]].cases
-    passive = passive or nobody  # "До списку внесли десять осіб": who did it is not named
+    listed_ = bool(view.subject) and verb.plural and verb.verb == "past" and view.is_(scene.words[scene.phrases[view.subject[0]].head].lemma, "people_noun") and scene.phrases[view.subject[0]].name is None and scene.phrases[view.subject[0]].end <= view.clause.verb
+    passive = passive or nobody or listed_  # "До списку внесли десять осіб": who did it is not named
     at = view.subject[0] if passive and view.subject else object_of(view)
     if at is None or at == listed or _thing(view, at) or view.is_(scene.words[scene.phrases[at].head].lemma, "goods_noun"):
         return []
@@ -226,10 +227,12 @@ def _behind_dash(view: View) -> tuple[int, ...]:
 def _colon(view: View) -> tuple[int, ...]:
     """ "потрапили такі компанії: A, B та C": those named behind the colon."""
     words = view.scene.words
-    if view.clause.end >= len(words) or words[view.clause.end - 1].text != ":":
+    colon = next((k for k in range(view.clause.end - 1, min(view.clause.end + 6, len(words) - 1)) if words[k].text == ":"), None)
+    if colon is None:
         return ()
-    first = next((i for i, p in enumerate(view.scene.phrases) if p.start == view.clause.end), None)
-    if first is None:
+    it = words[colon + 1].low in ("це", "это")
+    first = next((i for i, p in enumerate(view.scene.phrases) if p.start in (colon + 1, colon + 1 + it)), None)
+    if first is None or (colon >= view.clause.end and view.scene.phrases[first].name is None):
         return ()
     return chain(replace(view, clause=replace(view.clause, end=len(words))), first)
 
@@ -297,8 +300,25 @@ def _entered(view: View, listed: int | None) -> list[Frame]:
 
 
 def _frame(view: View, authority: Roles, targets: Roles, programme: Roles, reason: Roles) -> Frame:
+    programme = tuple(r for r in programme if " " in view.scene.text[r.start : r.end])  # "список" alone names none
+    reason = reason or _why(view, targets)
     roles = (*(authority or tuple(replace(r, role="authority") for r in view.memory.authority)), *targets, *programme, *reason)
     return Frame("designation", *view.span, roles, count_of(view, roles), None, None, view.period, view.negated, view.stance)
+
+
+def _why(view: View, targets: Roles) -> Roles:
+    """ "підприємства, які продовжують підтримувати вторгнення": what is told of those listed is why."""
+    words = view.scene.words
+    at = next((k for k, w in enumerate(words) if targets and w.start >= targets[-1].end), None)
+    if at is None or words[at].text != ",":
+        return ()
+    end = told_by(words, at)
+    verb = next((k for k in range(at + 1, end) if words[k].verb in ("past", "pres", "futr")), None)
+    if verb is None or any(w.lemma in ("бути", "быть") for w in words[at:end]) or words[verb - 1].low == "не":
+        return ()
+    if view.is_(words[verb].lemma, "leading"):
+        verb = next((k for k in range(verb + 1, end) if words[k].verb == "infn"), verb)
+    return (Role("reason", words[verb].start, words[end - 1].end),) if end - verb > 2 else ()
 
 
 def _reason(view: View, behind: int) -> Roles:

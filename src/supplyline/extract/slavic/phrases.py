@@ -185,6 +185,9 @@ def _run(words: list[Word], at: int, language: str) -> int:
         if latin and word.text in (".", ",") and (form := next((k for k in range(end, min(end + 3, len(words))) if words[k].text not in (".", ",")), None)) is not None and words[form].low in FORMS:
             end = form + 1  # "Co., Ltd"
             continue
+        if latin and word.text == "." and words[end - 1].low in FORMS and end + 1 < len(words) and not words[end + 1].capital:
+            end += 1  # "Analog Devices Inc. та …"
+            break
         joint = word.text in ("&", "-", "of", "and", "de") and end + 1 < len(words) and words[end + 1].pos == "LATN"
         if not (
             (word.pos == "LATN" or joint)

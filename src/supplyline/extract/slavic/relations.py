@@ -45,7 +45,10 @@ def making(view: View) -> Iterator[Frame]:
         place = next((i for i in view.here if scene.phrases[i].preposition in ("в", "у", "на") and scene.phrases[i].place is not None and not is_time(view, scene.phrases[i])), None)
         led = [w.low for w in scene.words[max(0, view.clause.start - 1) : view.clause.start + 1]]
         where = antecedent(view, "який") if "де" in led or "где" in led else ()
-        maker = roles_of(view, "maker", agents_of(view) or ((place,) if place is not None else where))
+        land = place is not None and scene.phrases[place].place is not None and scene.phrases[place].place.itself  # type: ignore[union-attr]
+        maker = roles_of(view, "maker", agents_of(view) or ((place,) if place is not None and not land else where))
+        if land and place is not None:
+            maker = (*maker, *roles_of(view, "place", (place,)))  # "виготовляються у Британії"
     else:
         at = object_of(view)
         goods = goods_of(view, at) if at is not None else ()
@@ -79,7 +82,10 @@ def nominal(view: View, made: list[Frame]) -> Iterator[Frame]:
 
 
 def _place(view: View) -> tuple[Role, ...]:
-    """ "завод у Воткінську виготовляє …": where the maker stands."""
+    """ "завод у Воткінську виготовляє …", "виробляють на території Росії": where."""
+    ground = next((i for i in view.here if view.scene.words[view.scene.phrases[i].head].lemma in ("територія", "территория") and view.scene.phrases[i].preposition == "на" and is_genitive(view, i + 1)), None)
+    if ground is not None:
+        return roles_of(view, "place", (ground + 1,))
     if not view.subject or view.clause.verb < 0:
         return ()
     after = view.subject[-1] + 1

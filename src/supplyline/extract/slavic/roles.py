@@ -99,8 +99,9 @@ def goods_of(view: View, i: int) -> tuple[Role, ...]:
     if is_amount(view, p) and i + 1 < len(scene.phrases) and is_genitive(view, i + 1) and not of_a_kind:
         return goods_of(view, i + 1)
     head = scene.words[p.head]
-    bare = not any(w.pos == "ADJF" for w in scene.words[p.start : p.head]) and not _many(view, p)
-    if view.is_(head.lemma, "anaphor_noun") and view.memory.goods and bare and whole(scene.phrases, i, scene.words) == p.end and len(chain(view, i)) == 1:
+    back = any(view.is_(w.lemma, "this_word") for w in scene.words[p.start : p.head])
+    bare = view.is_(head.lemma, "anaphor_noun") and not any(w.pos == "ADJF" for w in scene.words[p.start : p.head]) and not _many(view, p)
+    if (bare or (back and view.is_(head.lemma, "goods_noun"))) and view.memory.goods and whole(scene.phrases, i, scene.words) == p.end and len(chain(view, i)) == 1:
         return view.memory.goods
     if head.pos == "NPRO" or (is_amount(view, p) and not of_a_kind) or head.lemma in not_goods(scene.language) or (p.place is not None and p.place.itself):
         return ()

@@ -81,7 +81,7 @@ def _extent(view: View, at: int) -> int:
         if p.start < end:
             continue
         near = p.start == end + (1 if p.preposition else 0)
-        fits = p.preposition in ("в", "у", "до", "з", "із", "из", "с", "зі", "со", "на") if p.preposition else "gent" in p.cases or _numbered(view, i)
+        fits = p.preposition in ("в", "у", "до", "к", "з", "із", "из", "с", "зі", "со", "на", "за", "над") if p.preposition else "gent" in p.cases or _numbered(view, i)
         if not near or not fits or p.start >= view.clause.end or is_time(view, p):
             break
         end = whole(found, i, words)

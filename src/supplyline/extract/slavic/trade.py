@@ -77,7 +77,8 @@ def _shared(view: View) -> list[Frame]:
     if party(view, whose):
         partner = roles_of(view, "partner", chain(view, k))
     else:
-        goods = goods_of(view, k)
+        flow = any(view.is_(words[whose.head].lemma, g) for g in ("export_noun", "import_noun", "supply_noun"))  # "доля турецкого импорта"
+        goods = complement(view, k) if flow else goods_of(view, k)
         partner = tuple(replace(r, role="partner") for r in origin(view, k))
     whole_ = next((i for i in view.here if i != k and scene.phrases[i].start > whose.start - 12 and any(view.is_(words[scene.phrases[i].head].lemma, g) for g in ("export_noun", "import_noun", "supply_noun"))), None)
     reporter: tuple[Role, ...] = ()

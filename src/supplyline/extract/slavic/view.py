@@ -251,6 +251,11 @@ def _joined(view: View, i: int) -> bool:
     return bool(between) and all(w.low in AND for w in between) and any(w.low != "," for w in between) and not b.preposition
 
 
+def _of_a_purpose(view: View, i: int, k: int) -> bool:
+    """Does phrase k complete the member before it, with "для" or in the genitive?"""
+    return k > i and (view.scene.phrases[k].preposition == "для" or is_genitive(view, k) or "nomn" not in view.scene.phrases[k].cases)
+
+
 def is_time(view: View, p: Phrase) -> bool:
     start = view.scene.words[p.start].start
     return any(d.start <= start < d.end for d in view.scene.dates)
@@ -297,9 +302,21 @@ def chain(view: View, i: int, backwards: bool = False) -> tuple[int, ...]:
     scene = view.scene
     chain = [i]
     k = i
+    own_cases = scene.phrases[i].cases
+    if not scene.phrases[i].preposition and own_cases & {"nomn", "accs"} and not is_genitive(view, i):
+        own_cases = own_cases & {"nomn", "accs"}
     while k + 1 < len(scene.phrases):
         a, b = scene.phrases[k], scene.phrases[k + 1]
-        between = scene.words[a.end : b.start]
+        between = [w for w in scene.words[a.end : b.start] if w.text not in (")",)]
+        if len(between) == 1 and between[0].text == "(" and scene.words[b.end : b.end + 1] and scene.words[b.end].text == ")":
+            k += 1  # "Advanced Micro Devices Inc (AMD)"
+            continue
+        if _of_a_purpose(view, i, k) and between and all(w.low in AND for w in between) and "gent" in b.cases and not b.preposition and not b.cases & own_cases:
+            k += 1  # "мікросхеми для озброєння, ракет та боєприпасів, лінзи": still the purpose
+            continue
+        if b.preposition == "на" and len(between) == 1 and _figure(view, b):
+            k += 1  # "плати на мільйони доларів, підшипники"
+            continue
         if is_genitive(view, k + 1) and not between:
             k += 1
             continue
@@ -320,7 +337,7 @@ def chain(view: View, i: int, backwards: bool = False) -> tuple[int, ...]:
             or any(w.low not in AND for w in between)
             or len(between) > 3
             or b.preposition
-            or not (b.cases & scene.phrases[i].cases)
+            or not (b.cases & own_cases)
             or b.start >= view.clause.end
         ):
             break

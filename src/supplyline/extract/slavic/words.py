@@ -133,6 +133,9 @@ def sense(low: str, capital: bool, language: str) -> Sense:
         return Sense("NUMB", low, EVERY_CASE, True, "", False, False, False)
     if not low[0].isalpha():
         return Sense("PNCT", low, frozenset(), False, "", False, False, False)
+    tail = low.rpartition("-")[2]
+    if low[0].isascii() and "-" in low and len(tail) > 3 and not tail[0].isascii():
+        return sense(tail, False, language)  # "FPV-дронів", "IT-компанії"
     if low[0].isascii():
         return Sense("LATN", low, EVERY_CASE, False, "", False, False, False)
     found = _analyser(language).parse(low)
