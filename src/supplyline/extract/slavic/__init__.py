@@ -29,6 +29,7 @@ def read(document: Document, language: str) -> tuple[list[Claim], list[Mention]]
     mentions: list[Mention] = []
     later: list[Attribution] = []
     known, memory = sources.Memory(), Memory()
+    denied: list[Frame] = []  # of the sentence before: who denies may be named behind it
     for sentence in sentences(document.text, language):
         scene = Scene(
             sentence,
@@ -40,13 +41,16 @@ def read(document: Document, language: str) -> tuple[list[Claim], list[Mention]]
         )
         mentions += _mentions(scene, document)
         attributions = attribution.find(scene)
-        later += [a for a in attributions if a.content[0] < sentence.start]
-        claims += _claims(scene, document, memory, attributions)
+        behind = [a for a in attributions if a.content[0] < sentence.start]
+        later += behind
+        claims += [_denial(a, document, language, (f.start, f.end)) for f in denied for a in behind if a.content[0] <= f.start and f.end <= a.content[1]][:1]
+        denied = []
+        claims += _claims(scene, document, memory, attributions, denied)
         known.before = sentence
     return _attributed_later(list({c.id: c for c in claims}.values()), later, document), mentions
 
 
-def _claims(scene: Scene, document: Document, memory: Memory, attributions: list[Attribution]) -> list[Claim]:
+def _claims(scene: Scene, document: Document, memory: Memory, attributions: list[Attribution], denied: list[Frame]) -> list[Claim]:
     own = [a for a in attributions if a.content[1] > scene.sentence.start]
     found = frames.find(scene, memory, frozenset(a.content[0] for a in own))
     out: list[Claim] = []
@@ -61,6 +65,8 @@ def _claims(scene: Scene, document: Document, memory: Memory, attributions: list
             if a is not None:
                 out.append(_denial(a, document, scene.language, (frame.start, frame.end)))
                 used.add(a)
+            else:
+                denied.append(frame)
             continue
         out.append(_claim(frame, a, document, scene.language, scene.memory))
         if a is not None:

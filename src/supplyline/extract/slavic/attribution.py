@@ -169,7 +169,7 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
     if (found := stances.confirmed(scene, at, cue, stance)) is not None:
         return found
     start = opened(scene, at)
-    if this(words, at) and not any(w.verb in ("past", "pres", "futr") for w in words[:at]):  # "Про це пише X": the sentence before
+    if this(words, at) and not any(w.verb in ("past", "pres", "futr") and w.lemma not in ("йтися", "идти", "говориться") for w in words[:at]):  # "Про це пише X": the sentence before
         source = subject(scene, at, right=True) or subject(scene, at)
         told = scene.memory.before
         if source is None or told is None:

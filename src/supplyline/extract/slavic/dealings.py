@@ -76,7 +76,8 @@ def _dealing(view: View) -> list[Frame]:
         supplier = roles_of(view, "supplier", givers_of(view) or _bought_in(view)) or (tuple(replace(r, role="supplier") for r in origin(view, behind)) if behind >= 0 else ())
     else:
         sent = _sent_by_nobody(view)
-        goods = goods_of(view, view.subject[0] if sent else at) if sent or at is not None else ()
+        thing = view.subject[0] if sent else at
+        goods = goods_of(view, thing) if thing is not None else ()
         supplier = () if sent else roles_of(view, "supplier", view.subject)
         recipient = roles_of(view, "recipient", receivers_of(view))
         if not supplier and not goods:
@@ -210,7 +211,7 @@ def _supplying(view: View) -> list[Frame]:
             parties = behind  # "провідні експортери верстатів до РФ – Китай і Тайвань"
         if view.is_(view.verb, "call_verb") and (called := object_of(view)) is not None and called < i:
             parties = (called,)  # "назвал Китай крупнейшим поставщиком"
-        goods = complement(view, i)
+        goods = complement(view, i) or view.memory.goods
         if parties and goods:
             if gives:
                 roles = (*roles_of(view, "supplier", parties), *roles_of(view, "recipient", receivers_of(view, i)), *goods)
@@ -295,18 +296,21 @@ def nominal(view: View, made: Sequence[Frame]) -> Iterator[Frame]:
         at = scene.words[p.head].start
         if not goods and view.is_(lemma, "supply_noun") and is_genitive(view, i + 1) and is_body(view, scene.phrases[i + 1]):
             goods = view.memory.goods  # "поставки компаній із Китаю"
-        if not goods or any(r.start in taken for r in goods) or any(a <= at < b for a, b in steps):
+        counted = count_of(view, (), (i,)) or _none(view, i)
+        if not goods and counted and ship:
+            goods = view.memory.goods  # "група організувала 16 000 поставок"
+        bare = not goods and view.is_(lemma, "supply_noun") and p.preposition in ("в", "у", "за") and bool(receivers_of(view, i))
+        if not (goods or bare) or any(r.start in taken for r in goods) or any(a <= at < b for a, b in steps):
             continue
         recipient = roles_of(view, "recipient", receivers_of(view, -1 if has_quality(view, i) else i))
         if not recipient:  # "передачу ракет Сирии"
-            last_goods = max((k for k in view.here if scene.words[scene.phrases[k].start].start <= goods[-1].end), default=i)  # goods may be told before
+            last_goods = max((k for k in view.here if goods and scene.words[scene.phrases[k].start].start <= goods[-1].end), default=i)  # goods may be told before
             q = scene.phrases[last_goods + 1] if last_goods + 1 < len(scene.phrases) else None
             if q is not None and q.start == scene.phrases[last_goods].end and q.place is not None and q.place.itself and "datv" in q.cases:
                 recipient = roles_of(view, "recipient", (last_goods + 1,))
         recipient = named(view, tuple(r for r in recipient if r.start not in {g.start for g in goods}))
         supplier = _supplier(view, i, made) or (last if n and not p.preposition else ())
         last = supplier
-        counted = count_of(view, (), (i,)) or _none(view, i)
         if view.is_(lemma, "import_noun"):
             supplier, recipient = roles_of(view, "supplier", givers_of(view)), named(view, roles_of(view, "recipient", agents_of(view) or receivers_of(view, i)))
         if supplier and recipient and supplier[0].start == recipient[0].start:
@@ -315,7 +319,7 @@ def nominal(view: View, made: Sequence[Frame]) -> Iterator[Frame]:
             supplier, recipient = filled(view, supplier, recipient)
             if not supplier and not recipient:
                 supplier, recipient = view.memory.supplier, view.memory.recipient
-        if not (recipient or supplier or counted):
+        if not (recipient or supplier or counted) or (bare and not supplier):
             continue
         taken += [r.start for r in goods]
         if view.negated and view.is_(view.verb, "find_verb") and view.subject:
@@ -352,6 +356,14 @@ def _supplier(view: View, i: int, made: Sequence[Frame]) -> Roles:
         return roles_of(view, "supplier", tuple(k for k in view.subject if k != i and party(view, scene.phrases[k])))
     if view.is_(view.verb, "accuse_verb") and not view.passive and view.subject and scene.words[view.clause.verb].plural and "accs" in scene.phrases[view.subject[0]].cases and scene.phrases[view.subject[0]].end <= view.clause.verb:
         return roles_of(view, "supplier", view.subject)  # "компанії викрили у продажу": nobody else accuses
+    p = scene.phrases[i]
+    if p.preposition in ("в", "у") and p.start > 1 and view.is_(scene.words[p.start - 2].lemma, "accused_word"):
+        who = next((k for k in range(i - 1, -1, -1) if scene.phrases[k].start <= p.start - 2), None)
+        if who is not None:  # "п'ятьох підозрюваних у постачанні"
+            return roles_of(view, "supplier", (who,))
+    punished = next((f for f in made if f.kind == "measure" and view.is_(view.verb, "punish_verb")), None)
+    if punished is not None and p.preposition in ("за", "через", "в", "у"):
+        return tuple(replace(r, role="supplier") for r in punished.roles if r.role == "target")
     if _takes_part(view) and view.subject:
         return roles_of(view, "supplier", tuple(k for k in view.subject if k != i and party(view, scene.phrases[k])))
     cue = scene.words[view.clause.start - 1].lemma if view.clause.start else view.verb

@@ -40,6 +40,7 @@ def find(scene: Scene, memory: Memory, opened: frozenset[int] = frozenset()) -> 
     condition = False  # what follows an "if" is no fact either
     hanging: View | None = None  # a subject whose verb follows behind a relative clause
     views: list[View] = []
+    hung: list[Frame] = []  # what the words before the relative clause tell
 
     def viewed(clause: Clause) -> View:
         first, last = scene.words[clause.start].start, scene.words[clause.end - 1].end
@@ -61,6 +62,9 @@ def find(scene: Scene, memory: Memory, opened: frozenset[int] = frozenset()) -> 
         _allowed(view)
         condition = condition or _supposed(scene, clause.start, clause.kind)
         found = [] if condition else list(_clause(view))
+        if view.negated and clause.kind == "joined" and hanging is None and hung:
+            out = [replace(f, negated=True) if f in hung else f for f in out]  # "експорт, який …, не здійснюється"
+        hung = found if clause.verb < 0 and clause.kind != "relative" else hung if clause.kind == "relative" else []
         if out and found and clause.kind == "joined" and _goes_on(out[-1], found[0]):
             out[-1] = _merged(out[-1], found.pop(0))
         found = [f for f in found if not any(_same_listing(f, g) for g in out)]
@@ -135,7 +139,7 @@ def _clause(view: View) -> Iterator[Frame]:
     made += relations.together(view)
     made = made or list(standing.status(view))
     made = [trade.counted_in_money(view, f) for f in made]
-    made += [trade.counted_in_money(view, f) for f in dealings.nominal(view, made)]
+    made += dealings.nominal(view, made)
     made += relations.nominal(view, made)
     yield from made or (trade.counted_in_money(view, f) for f in loose.find(view))
     yield from owners.owning(view)

@@ -67,7 +67,7 @@ def _imposed(view: View, sanction: int | None) -> list[Frame]:
     p = scene.phrases[sanction]
     whose = _whose(view, sanction)
     saying = view.verb in cues(scene.language) and not view.is_(view.verb, "impose_verb")
-    told = saying and (p.preposition in ("о", "об", "про") or p.cases == {"ablt"})  # "оголосив про санкції", "пригрозив санкціями"
+    told = (view.verb in cues(scene.language) and p.preposition in ("о", "об", "про")) or (saying and p.cases == {"ablt"})  # "оголосив про санкції", "пригрозив санкціями"
     verb = (view.is_(view.verb, "impose_verb") and (not p.preposition or sanction in view.subject)) or told
     target = against(view) or _on(view, sanction)
     if not target and verb and view.clause.kind == "relative":
@@ -79,7 +79,7 @@ def _imposed(view: View, sanction: int | None) -> list[Frame]:
     who = tuple(i for i in who if i != sanction and i not in target and not _thing(view, i) and (view.clause.verb >= 0 or party(view, scene.phrases[i])))
     acting = bool(who) and party(view, scene.phrases[who[0]]) and view.clause.verb >= 0 and not (imposing is not None and sanction < imposing)
     authority = whose or roles_of(view, "authority", who)
-    if not target and not ((verb or imposing is not None) and acting) and not (authority and reason):
+    if not target and not ((verb or imposing is not None) and acting) and not ((authority or view.memory.authority) and reason):
         return []
     if view.clause.verb < 0 and view.clause.kind not in ("that", "said") and not authority and not view.memory.authority:
         return []

@@ -72,6 +72,10 @@ def nominal(view: View, made: list[Frame]) -> Iterator[Frame]:
             if goods and maker:
                 yield Frame("production", words[scene.phrases[i - 1].start].start, goods[-1].end, (*named(view, maker), *goods), stance=view.stance)
             return
+        by = i + 1 if i + 1 < len(scene.phrases) and scene.phrases[i + 1].start == p.end and scene.phrases[i + 1].cases == {"ablt"} and party(view, scene.phrases[i + 1]) else None
+        if view.is_(lemma, "make_noun") and by is not None and (goods := complement(view, i)):
+            yield Frame("production", words[p.start].start, goods[-1].end, (*roles_of(view, "maker", (by,)), *goods))  # "виробництво Іраном дронів"
+            return
         if made or p.preposition in ("для", "за") or goods_name(words[p.start : p.end], scene.language) is None or not is_genitive(view, i + 1):
             continue
         firms = chain(view, i + 1)

@@ -48,6 +48,8 @@ def _cut(view: View, name: str, i: int) -> tuple[int, int]:
         return p.start, min(whole(scene.phrases, i, words), buyer.start - 1)  # "компоненти для заводів": they are the plants'
     if name == "goods" or (name in ("field", "form") and p.name is None and p.place is None):
         return p.start, whole(scene.phrases, i, words)
+    if p.name == (p.head, p.head + 1) and not country and not words[p.head].latin and mapping(scene.language, "speaker_nouns").get(words[p.head].lemma) == "body":
+        return p.head, body(scene.phrases, i, words)  # "іранський Центр оборонних технологій"
     if p.name is not None and p.name[0] > p.start and not (country and words[p.start].capital):
         return p.name
     if name in ("authority", "denier", "actor") and not country:
@@ -201,6 +203,10 @@ def receivers_of(view: View, behind: int = -1) -> tuple[int, ...]:
     scene = view.scene
     if given := _before_goods(view):
         return given
+    for i in view.here:  # "в інтересах армії", "на потреби заводу"
+        p = scene.phrases[i]
+        if p.preposition in TO and view.is_(scene.words[p.head].lemma, "interest_noun") and is_genitive(view, i + 1) and party(view, scene.phrases[i + 1]):
+            return (i + 1,)
     for i in view.here:
         p = scene.phrases[i]
         if (

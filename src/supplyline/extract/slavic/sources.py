@@ -173,10 +173,10 @@ def source_of(scene: Scene, k: int) -> Source:
         return replace(known, start=start, end=end) if known else Source(start, end, head.text, None, "person")
     if p.place is not None and p.place.itself:
         return Source(start, end, countries.name(p.place.iso) or scene.text[start:end], None, "body")
-    if group(scene.language, "triggers", "authored_noun") & {head.lemma} and k + 1 < len(scene.phrases) and _follows(scene, k + 1) and "gent" in scene.phrases[k + 1].cases:
-        owner = source_of(scene, k + 1)
-        if owner.kind in ("outlet", "person", "body") and (owner.name[:1].isupper() or owner.kind == "outlet"):
-            return owner  # "у розслідуванні видання X": X
+    if head.lemma in group(scene.language, "triggers", "authored_noun") and k + 1 < len(scene.phrases) and _follows(scene, k + 1) and "gent" in scene.phrases[k + 1].cases:
+        author = source_of(scene, k + 1)
+        if author.kind in ("outlet", "person", "body") and (author.name[:1].isupper() or author.kind == "outlet"):
+            return author  # "у розслідуванні видання X": X
     last = k
     while last + 1 < len(scene.phrases) and last - k < 6 and (_follows(scene, last + 1) or _charge(scene, last + 1)):
         last += 1

@@ -30,6 +30,8 @@ def _step(view: View) -> list[Frame]:
     if at is None and verb >= 0 and view.is_(view.verb, "hinder_verb"):  # "перешкоджати постачанню", "боротися з компаніями"
         at = next((i for i in view.here if scene.phrases[i].start > verb and ({"datv"} & scene.phrases[i].cases if not scene.phrases[i].preposition else scene.phrases[i].preposition in ("з", "із", "с", "со"))), None)
     nobody = not view.subject and verb >= 0 and scene.words[view.clause.finite].plural and bool(view.memory.authority)
+    if at is not None and not view.passive and view.is_(view.verb, "punish_verb") and at not in view.subject and not view.subject and _there(view) and _punishable(view, at):
+        return [_step_frame(view, roles_of(view, "actor", _there(view)), verb, _extent(view, at), roles_of(view, "target", chain(view, at)))]
     if at is None or view.passive or at in view.subject or not (nobody or (view.subject and _acting(view))):
         return []
     head = scene.words[scene.phrases[at].head].lemma
@@ -37,8 +39,8 @@ def _step(view: View) -> list[Frame]:
         return []  # "розширити співпрацю": no step against anybody
     noun = view.is_(head, "step_noun")
     governs = view.is_(view.verb, "govern_verb") and any(view.is_(head, g) for g in ("export_noun", "import_noun", "supply_noun", "trade_noun", "sold_noun"))
-    if view.is_(view.verb, "punish_verb") and party(view, scene.phrases[at]):
-        return [_step_frame(view, roles_of(view, "actor", view.subject), verb, _extent(view, at), roles_of(view, "target", chain(view, at)))]
+    if view.is_(view.verb, "punish_verb") and _punishable(view, at):
+        return [_step_frame(view, roles_of(view, "actor", view.subject or _there(view)), verb, _extent(view, at), roles_of(view, "target", chain(view, at)))]
     if not (view.is_(view.verb, "step_verb") or view.is_(view.verb, "hinder_verb") or governs or (noun and (view.is_(view.verb, "impose_verb") or view.is_(view.verb, "take_verb")))):
         return []
     if view.clause.kind == "relative" and scene.phrases[at].end < view.clause.start:
@@ -55,10 +57,13 @@ def _step(view: View) -> list[Frame]:
     targets: Roles
     if forbidden is not None:  # "запретило американским компаниям продавать им"
         stop, targets = forbidden
-    elif (found := against(view, done)) or (found := (numbered,) if numbered is not None else ()):
-        targets = roles_of(view, "target", found)
+    elif found := against(view, done):
+        targets, stop = roles_of(view, "target", found), min(stop, _opening(view, found[0]))
+    elif numbered is not None:
+        targets = roles_of(view, "target", (numbered,))
     elif aimed is not None and (noun or stop == done or _with_whom(view, at, aimed)) and not _goods_told(view, at):
         targets = roles_of(view, "target", chain(view, aimed))
+        stop = min(stop, _opening(view, aimed)) if _with_whom(view, at, aimed) else stop
     elif noun:
         targets = ()
     else:
@@ -91,6 +96,14 @@ def _extent(view: View, at: int) -> int:
 def _numbered(view: View, i: int) -> bool:
     p = view.scene.phrases[i]
     return any(w.pos in ("NUMB", "NUMR") for w in view.scene.words[p.start : p.head]) or view.is_(view.scene.words[p.head].lemma, "volume_noun")
+
+
+def _opening(view: View, i: int) -> int:
+    """The word where a phrase begins with its preposition: "з 42 компаніями", "в отношении 7 компаний"."""
+    p, before = view.scene.phrases[i], view.scene.phrases[i - 1] if i else None
+    if before is not None and before.end == p.start and before.preposition and not p.preposition:
+        return before.start - 1
+    return p.start - 1 if p.preposition else p.start
 
 
 def _with_whom(view: View, at: int, aimed: int) -> bool:
@@ -129,7 +142,7 @@ def _acting(view: View) -> bool:
     p = view.scene.phrases[view.subject[0]]
     if _sanctions(view):
         return True
-    return party(view, p) or view.scene.words[p.head].pos == "NPRO" or p.place is not None
+    return party(view, p) or view.scene.words[p.head].pos == "NPRO" or p.place is not None or view.scene.words[p.head].animate
 
 
 def _related(view: View, at: int) -> list[Frame]:
@@ -163,7 +176,7 @@ def _undergone(view: View) -> list[Frame]:
     head = scene.words[p.head].lemma
     end = whole(scene.phrases, at, scene.words)
     if punished:
-        if not party(view, p):
+        if not _punishable(view, at):
             return []
         before = next((i for i in view.here if scene.phrases[i].preposition in ("до", "к") and scene.phrases[i].start == verb + 2), None)
         stop = whole(scene.phrases, before, scene.words) if before is not None else verb + 1
@@ -173,6 +186,17 @@ def _undergone(view: View) -> list[Frame]:
     first, last = (p.start, verb + 1) if p.start < verb else (verb, _extent(view, at))
     target = roles_of(view, "target", (whom,)) if whom is not None else (Role("target", scene.words[p.start].start, scene.words[end - 1].end),)
     return [_step_frame(view, actor, first, last, target)]
+
+
+def _punishable(view: View, i: int) -> bool:
+    p = view.scene.phrases[i]
+    head = view.scene.words[p.head]
+    return party(view, p) or head.animate or view.is_(head.lemma, "people_noun")
+
+
+def _there(view: View) -> tuple[int, ...]:
+    """ "У Німеччині затримали …": where it is done, by those who rule there."""
+    return next(((i,) for i in view.here if view.scene.phrases[i].preposition in ("в", "у") and view.scene.phrases[i].place is not None and view.scene.phrases[i].place.itself and "loct" in view.scene.phrases[i].cases), ())  # type: ignore[union-attr]
 
 
 def _step_frame(view: View, actor: Roles, first: int, stop: int, target: Roles) -> Frame:

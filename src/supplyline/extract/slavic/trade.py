@@ -178,7 +178,7 @@ def _flow(view: View) -> list[Frame]:
     elif (
         told
         and view.memory.flow is not None
-        and (view.is_(scene.words[scene.phrases[view.subject[0]].head].lemma, "volume_noun") or scene.words[scene.phrases[view.subject[0]].head].pos == "NPRO" if view.subject else moves)
+        and (_flows(view) if view.subject else moves)
     ):
         way, own, other = view.memory.flow
         goods = view.memory.goods
@@ -198,6 +198,12 @@ def _flow(view: View) -> list[Frame]:
         roles = (*(replace(r, role=sides[0]) for r in own), *(replace(r, role=sides[1]) for r in other), *goods)
         return [replace(made, kind="shipment", roles=roles)]
     return [made]
+
+
+def _flows(view: View) -> bool:
+    """Is the subject a volume, a flow or what stands for one, and no economy that grows?"""
+    head = view.scene.words[view.scene.phrases[view.subject[0]].head]
+    return head.pos == "NPRO" or any(view.is_(head.lemma, g) for g in ("volume_noun", "export_noun", "import_noun", "supply_noun", "trade_noun"))
 
 
 def _gapped(view: View) -> Change | None:

@@ -293,8 +293,19 @@ def _predicates(found: list[Word]) -> None:
         if word.pos != "PRTF" or "nomn" not in word.cases or not k:
             continue
         behind = found[k - 1].pos == "NOUN" and "nomn" in found[k - 1].cases and k + 1 < len(found) and found[k + 1].pos == "PREP"
-        if behind or any(w.lemma in ("бути", "быть") and w.verb for w in found[max(0, k - 2) : k]):
+        if behind or _alone(found, k) or any(w.lemma in ("бути", "быть") and w.verb for w in found[max(0, k - 2) : k]):
             word.pos, word.verb = "PRTS", "pssv"
+
+
+def _alone(found: list[Word], k: int) -> bool:
+    """ "товари з цього списку заблоковані": a passive participle that closes a clause without another verb."""
+    word, after = found[k], found[k + 1] if k + 1 < len(found) else None
+    if word.low.endswith(("ий", "ій", "ый", "ая", "ое")) or found[k - 1].text == "," or (after is not None and after.pos in ("NOUN", "ADJF", "LATN", "PRTF", "NUMR", "NUMB") and "nomn" in after.cases):
+        return False
+    start = next((j + 1 for j in range(k - 1, -1, -1) if found[j].text in (",", ";", ":", "–", "—") or found[j].pos == "CONJ"), 0)
+    end = next((j for j in range(k + 1, len(found)) if found[j].text in (",", ";", ":", ".", "–", "—")), len(found))
+    rest = [*found[start:k], *found[k + 1 : end]]
+    return not any(w.verb in ("past", "pres", "futr", "pssv", "impers") for w in rest) and any(w.pos == "NOUN" and "nomn" in w.cases and w.plural == word.plural for w in found[start:k])
 
 
 def sentences(text: str, language: str) -> Iterator[Sentence]:
