@@ -51,7 +51,9 @@ def find(scene: Scene) -> list[Attribution]:
     out += _leading(scene)
     for at, word in enumerate(scene.words):
         known = cues(scene.language).get(word.lemma)
-        if known is not None and _says(scene, at) and not _negated(scene.words, at, *known):
+        if known is not None and "i" in known[1] and word.pos == "PRTS" and (made := stances.concerned(scene, at, known[0])) is not None:
+            out.append(made)
+        elif known is not None and _says(scene, at) and not _negated(scene.words, at, *known):
             made = _cued(scene, at, *known)
             if made is not None:
                 out.append(made)

@@ -11,7 +11,17 @@ from dataclasses import replace
 
 from supplyline.extract.slavic.content import cues
 from supplyline.extract.slavic.phrases import told_by, whole
-from supplyline.extract.slavic.roles import against, agents_of, count_of, is_body, object_of, party, roles_of
+from supplyline.extract.slavic.roles import (
+    against,
+    agents_of,
+    count_of,
+    goods_name,
+    is_body,
+    object_of,
+    party,
+    roles_of,
+    whose_act,
+)
 from supplyline.extract.slavic.view import Frame, Role, View, chain, is_genitive, is_time
 
 Roles = tuple[Role, ...]
@@ -69,7 +79,11 @@ def _imposed(view: View, sanction: int | None) -> list[Frame]:
     saying = view.verb in cues(scene.language) and not view.is_(view.verb, "impose_verb")
     told = (view.verb in cues(scene.language) and p.preposition in ("о", "об", "про")) or (saying and p.cases == {"ablt"})  # "оголосив про санкції", "пригрозив санкціями"
     verb = (view.is_(view.verb, "impose_verb") and (not p.preposition or sanction in view.subject)) or told
+    force = view.is_(view.verb, "force_verb") and sanction in view.subject
     target = against(view) or _on(view, sanction)
+    if not target and force:  # "санкції набудуть чинності для 57 компаній"
+        target = next((chain(view, i) for i in view.here if scene.phrases[i].preposition == "для"), ())
+    verb = verb or (force and bool(target))
     if not target and verb and view.clause.kind == "relative":
         target = _related(view)
     reason = _reason(view, sanction)
@@ -78,7 +92,10 @@ def _imposed(view: View, sanction: int | None) -> list[Frame]:
     who = agents_of(view) if view.clause.verb >= 0 and view.passive else () if saying and not told else view.subject
     who = tuple(i for i in who if i != sanction and i not in target and not _thing(view, i) and (view.clause.verb >= 0 or party(view, scene.phrases[i])))
     acting = bool(who) and party(view, scene.phrases[who[0]]) and view.clause.verb >= 0 and not (imposing is not None and sanction < imposing)
-    authority = whose or roles_of(view, "authority", who)
+    who = whose_act(view) or tuple(i for i in who if party(view, scene.phrases[i]) or scene.words[scene.phrases[i].head].animate or scene.words[scene.phrases[i].head].pos in ("NPRO", "LATN"))
+    authority = whose or roles_of(view, "authority", who) or (roles_of(view, "authority", agents_of(view)) if imposing is not None else ())
+    if not target and imposing is not None and agents_of(view):
+        return [_frame(view, authority, (), (), reason)]  # "запровадження санкцій урядом США"
     if not target and not ((verb or imposing is not None) and acting) and not ((authority or view.memory.authority) and reason):
         return []
     if view.clause.verb < 0 and view.clause.kind not in ("that", "said") and not authority and not view.memory.authority:
@@ -178,6 +195,8 @@ def _fell(view: View, sanction: int | None, listed: int | None) -> list[Frame]:
     if view.is_(view.verb, "touch_verb") and (under in view.subject or (under - 1 in view.subject and is_genitive(view, under))):
         at = next((i for i in view.here if i > under and i not in view.subject and not is_time(view, scene.phrases[i]) and not is_genitive(view, i)), None)
         at = at if at is not None else next((i for i in view.here if scene.phrases[i].start > view.clause.verb), None)
+        if at is not None and (view.is_(scene.words[scene.phrases[at].head].lemma, "goods_noun") or goods_name(scene.words[scene.phrases[at].start : scene.phrases[at].end], scene.language) is not None):
+            return []  # "обмеження поширюються на товари": a step, no listing
         if at is None or (view.is_(scene.words[scene.phrases[under].head].lemma, "step_noun") and scene.words[scene.phrases[under].head].lemma not in ("обмеження", "ограничение")):
             return []
         return [_frame(view, _whose(view, under), (*_targets(view, chain(view, at)), *_among(view)), (), ())]

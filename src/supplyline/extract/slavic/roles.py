@@ -321,6 +321,14 @@ def through(view: View) -> tuple[Role, ...]:
     return ()
 
 
+def whose_act(view: View) -> tuple[int, ...]:
+    """ "рішення Федеральної ради забороняє": whose decision, decree or law the subject is."""
+    for i in view.subject[:1]:
+        if view.is_(view.scene.words[view.scene.phrases[i].head].lemma, "act_noun") and is_genitive(view, i + 1) and party(view, view.scene.phrases[i + 1]):
+            return (i + 1,)
+    return ()
+
+
 def against(view: View, behind: int = 0) -> tuple[int, ...]:
     """Whom a step or a listing is against: "проти …", "щодо …", "в отношении …"."""
     scene = view.scene

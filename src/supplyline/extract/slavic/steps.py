@@ -9,7 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from supplyline.extract.slavic.phrases import whole
-from supplyline.extract.slavic.roles import against, agents_of, count_of, object_of, party, roles_of, value_of
+from supplyline.extract.slavic.roles import (
+    against,
+    agents_of,
+    count_of,
+    object_of,
+    party,
+    roles_of,
+    value_of,
+    whose_act,
+)
 from supplyline.extract.slavic.view import Frame, Role, View, chain, is_genitive, is_time
 
 AIMED = ("з", "із", "зі", "с", "со", "на", "для", "до", "в", "у")
@@ -71,8 +80,10 @@ def _step(view: View) -> list[Frame]:
         if len(listed := chain(view, at)) > 1:
             targets = roles_of(view, "target", listed)
     measure = Role("measure", scene.words[start].start, scene.words[stop - 1].end)
-    whose = view.subject[-1] + 1 if view.subject and _sanctions(view) else -1  # "санкции ООН, которые ограничивают …"
-    actor = roles_of(view, "actor", (whose,) if whose >= 0 else view.subject) or tuple(Role("actor", r.start, r.end, r.name) for r in view.memory.authority)
+    whose = view.subject[-1] + 1 if view.subject and _sanctions(view) and is_genitive(view, view.subject[-1] + 1) else -1  # "санкции ООН, которые ограничивают …"
+    if view.subject and whose < 0 and view.is_(scene.words[scene.phrases[view.subject[0]].head].lemma, "sanction_noun"):
+        view.subject = ()  # "санкції забороняють": those who imposed them
+    actor = roles_of(view, "actor", (whose,) if whose >= 0 else whose_act(view) or view.subject) or tuple(Role("actor", r.start, r.end, r.name) for r in view.memory.authority)
     roles = (*actor, measure, *targets)
     return [Frame("measure", *view.span, roles, count_of(view, roles), None, None, view.period, view.negated, view.stance)]
 
@@ -132,15 +143,16 @@ def _forbidden(view: View, at: int) -> tuple[int, Roles] | None:
 
 
 def _sanctions(view: View) -> bool:
-    """Is the subject the sanctions of somebody named?"""
+    """Is the subject sanctions, of somebody named here or before?"""
     last = view.subject[-1]
-    return view.is_(view.scene.words[view.scene.phrases[last].head].lemma, "sanction_noun") and is_genitive(view, last + 1) and last + 1 < len(view.scene.phrases)
+    named = (is_genitive(view, last + 1) and last + 1 < len(view.scene.phrases)) or bool(view.memory.authority)
+    return view.is_(view.scene.words[view.scene.phrases[last].head].lemma, "sanction_noun") and named
 
 
 def _acting(view: View) -> bool:
     """Goods and papers take no steps."""
     p = view.scene.phrases[view.subject[0]]
-    if _sanctions(view):
+    if _sanctions(view) or whose_act(view):
         return True
     return party(view, p) or view.scene.words[p.head].pos == "NPRO" or p.place is not None or view.scene.words[p.head].animate
 

@@ -161,7 +161,7 @@ def _flow(view: View) -> list[Frame]:
         if not (told or moves or _rising(view)) or view.is_(view.verb, "step_verb"):
             return []
         goods = complement(view, at)
-        subject = roles_of(view, "reporter", tuple(i for i in view.subject if i != at and party(view, scene.phrases[i])))
+        subject = roles_of(view, "reporter", tuple(i for i in view.subject if i != at and party(view, scene.phrases[i]) and not any(w.proper for w in scene.words[scene.phrases[i].start : scene.phrases[i].end])))
         receiver, giver, agent = receivers_of(view), givers_of(view), agents_of(view)
         if way == "import":
             adjective = tuple(r for r in origin(view, at) if r.start < scene.words[scene.phrases[at].head].start)
