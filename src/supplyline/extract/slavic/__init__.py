@@ -119,7 +119,7 @@ def _claim(frame: Frame, a: Attribution | None, document: Document, language: st
     hedges = _hedges(quote.text, language)
     if stance == "asserts" and any(h.lower() in _doubts(language) for h in hedges):
         stance = "suspects"
-    if a is not None and a.stance == "announces" and frame.kind in OWN_ACTION and not any(r.role in ("authority", "actor") for r in frame.roles):
+    if a is not None and (a.stance == "announces" or (a.stance == "expects" and a.speaker.kind == "body")) and frame.kind in OWN_ACTION and not any(r.role in ("authority", "actor") for r in frame.roles):
         who = Role("authority" if frame.kind == "designation" else "actor", a.speaker.start, a.speaker.end, a.speaker.name)
         frame = replace(frame, roles=(who, *frame.roles))  # "оголосив про санкції": they are the speaker's
     if a is not None:
@@ -182,6 +182,9 @@ def _nothing(a: Attribution, scene: Scene) -> bool:
     inside = [w for w in scene.words if a.content[0] <= w.start < a.content[1]]
     supply = group(scene.language, "triggers", "supply_noun") | group(scene.language, "triggers", "ship_noun")
     unrelated = any(w.low == "не" and v.lemma in ("мати", "иметь", "располагать", "володіти", "обладать") for w, v in pairwise(inside)) and any(w.lemma in group(scene.language, "triggers", "relation_noun") for w in inside)
+    undiscussed = any(w.low == "не" and v.lemma in group(scene.language, "triggers", "discuss_verb") for w, v in pairwise(inside))
+    if undiscussed and len(inside) < 20 and any(w.lemma in supply for w in inside):
+        return True  # "не обговорював такі поставки"
     if unrelated and len(inside) < 16:
         return True  # "не мають жодного стосунку до уряду"
     none = any(

@@ -182,8 +182,10 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
         source = subject(scene, at, right=True) or subject(scene, at, after=dash + 2)
         return Attribution(source, cue, trim(scene, start, words[dash - 1].start), stance) if source is not None else None
     conj = conjunction(words, at)
+    if conj is not None and words[conj - 2].low in ("том", "те") and any(w.lemma in mapping(scene.language, "noun_cues") for w in words[at + 1 : conj - 2]):
+        return None  # "відповів на прохання прокоментувати повідомлення X про те, що …": X says it
     if conj is not None and "c" in takes:
-        source = subject(scene, at) or subject(scene, at, right=True, limit=conj) or (scene.memory.last if impersonal(words[at]) or words[at].verb == "grnd" else None)
+        source = subject(scene, at) or subject(scene, at, right=True, limit=conj) or ((scene.memory.sources.get("outlet") if impersonal(words[at]) else None) or scene.memory.last if impersonal(words[at]) or words[at].verb == "grnd" else None)
         if source is None:
             return None
         return Attribution(source, cue, trim(scene, words[conj].end, tail(scene, conj)), stance, _via(scene, at, conj))

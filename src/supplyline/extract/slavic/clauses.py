@@ -106,13 +106,16 @@ def _resumes(words: list[Word], cuts: list[tuple[int, str]], k: int) -> bool:
     """ "компанія, співзасновником якої є X, торік експортувала …": behind a relative clause the verb that its main clause still wants."""
     if len(cuts) == 1 and words[0].low in SUBORDINATE:
         return _own_clause(words, k + 1)
-    main = next((n for n in range(len(cuts) - 1, -1, -1) if cuts[n][1] not in ("relative", "that")), -1)
+    main = next((n for n in range(len(cuts) - 1, -1, -1) if cuts[n][1] != "relative" and not (cuts[n][1] == "that" and _depends(words, cuts[n][0]))), -1)
     if main < 0 or main == len(cuts) - 1 or any(w.verb in FINITE for w in words[cuts[main][0] : cuts[main + 1][0]]):
         return False
-    opener = words[cuts[main + 1][0] - 1].low
-    if cuts[main + 1][1] == "that" and opener not in SUBORDINATE and (opener != "що" or words[cuts[main + 1][0] - 3].pos not in ("NOUN", "LATN")):
-        return False
     return _own_clause(words, k + 1)
+
+
+def _depends(words: list[Word], start: int) -> bool:
+    """Does the clause hang on the one before: "коли …", "підприємства, що …"?"""
+    opener = words[start - 1].low
+    return opener in SUBORDINATE or (opener == "що" and start > 2 and words[start - 3].pos in ("NOUN", "LATN"))
 
 
 def _own_clause(words: list[Word], at: int) -> bool:

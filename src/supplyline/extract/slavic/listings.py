@@ -96,7 +96,8 @@ def _imposed(view: View, sanction: int | None) -> list[Frame]:
     authority = whose or roles_of(view, "authority", who) or (roles_of(view, "authority", agents_of(view)) if imposing is not None else ())
     if not target and imposing is not None and agents_of(view):
         return [_frame(view, authority, (), (), reason)]  # "запровадження санкцій урядом США"
-    if not target and not ((verb or imposing is not None) and acting) and not ((authority or view.memory.authority) and reason):
+    threatened = view.clause.verb < 0 and view.clause.kind in ("that", "said") and p.cases == {"ablt"}  # "пригрозила санкціями за …": who speaks imposes them
+    if not target and not ((verb or imposing is not None) and acting) and not ((authority or view.memory.authority or threatened) and reason):
         return []
     if view.clause.verb < 0 and view.clause.kind not in ("that", "said") and not authority and not view.memory.authority:
         return []
