@@ -98,6 +98,7 @@ def _verbs(words: list[Word], start: int, end: int, language: str) -> tuple[int,
         return finite, finite
     near = range(max(finite + 1, start), end if finite < 0 else min(finite + 9, end))
     infinitives = [k for k in near if words[k].verb == "infn" and words[k].lemma not in COPULA]
+    infinitives = infinitives or [k for k in near if words[k].verb == "pssv"]  # "може бути притягнута"
     verb = next((k for k in infinitives if words[k].lemma not in leading), infinitives[0] if infinitives else -1)
     return (finite, verb) if verb >= 0 and finite >= 0 else (verb, verb) if verb >= 0 else (finite, finite)
 

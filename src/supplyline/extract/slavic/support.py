@@ -105,7 +105,7 @@ def _contained(view: View) -> list[Frame]:
     """ "у дроні виявили деталі американських компаній", "ракета містить 96 компонентів іноземного виробництва"."""
     scene, words = view.scene, view.scene.words
     holds = view.is_(view.verb, "contain_verb")
-    if not holds and not view.is_(view.verb, "find_verb"):
+    if (not holds and not view.is_(view.verb, "find_verb")) or any(view.is_(_lemma(view, i), g) for i in view.here for g in ("supply_noun", "ship_noun")):
         return []
     for i in view.here:
         p = scene.phrases[i]

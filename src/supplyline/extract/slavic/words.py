@@ -165,7 +165,9 @@ def _told_nouns(language: str) -> frozenset[str]:
 
 def _finite(found: list[tuple[str, str]], low: str, language: str) -> list[tuple[str, str]]:
     """ "заборонить" is a future though the Ukrainian dictionary has it as a short infinitive too."""
-    if language != "uk" or low.endswith(("ти", "тися", "тись")):
+    if language == "uk" and low.endswith(("ти", "тися", "тись")):  # "бути" and "мати" are no nouns here
+        return [f for f in found if "infn" in f[0] and f[0].startswith("VERB") and (f[1] in _telling(language) or f[1] == "бути")] or found
+    if language != "uk":
         return found
     return [f for f in found if not ("infn" in f[0] and f[0].startswith("VERB"))] or found
 
