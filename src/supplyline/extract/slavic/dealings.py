@@ -27,7 +27,7 @@ from supplyline.extract.slavic.roles import (
     through,
     value_of,
 )
-from supplyline.extract.slavic.sources import DASHES, outlet
+from supplyline.extract.slavic.sources import DASHES, kind_of, outlet
 from supplyline.extract.slavic.view import Frame, Role, View, antecedent, chain, is_genitive, is_time
 from supplyline.model import Count
 
@@ -88,7 +88,7 @@ def _dealing(view: View) -> list[Frame]:
         goods = view.memory.goods  # "певні партії відправили"
         if not supplier and not recipient:
             supplier, recipient = view.memory.supplier, view.memory.recipient
-    if lemma in cues(scene.language) and (not goods or scene.text[goods[0].start].isupper() or any(outlet(scene, scene.phrases[i]) for i in (*view.subject, *(() if at is None else (at,))))):
+    if lemma in cues(scene.language) and (not goods or scene.text[goods[0].start : goods[0].end].lstrip("«“„\"")[:1].isupper() or any(kind_of(scene.words[scene.phrases[i].head], scene.language) == "outlet" for i in (() if at is None else (at,))) or any(outlet(scene, scene.phrases[i]) for i in (*view.subject, *(() if at is None else (at,))))):
         return []  # "передає X із посиланням на Y": news, not goods
     if goods and supplier and not recipient and (gives or equips) and not takes:  # "постачають мікрочипи у Росії"
         there = next((i for i in view.here if scene.phrases[i].preposition in ("в", "у") and scene.phrases[i].start > view.clause.verb and scene.phrases[i].place is not None and scene.phrases[i].place.itself and "loct" in scene.phrases[i].cases and not is_time(view, scene.phrases[i])), None)  # type: ignore[union-attr]
@@ -204,7 +204,7 @@ def _supplying(view: View) -> list[Frame]:
         p = scene.phrases[i]
         lemma = scene.words[p.head].lemma
         gives, takes = view.is_(lemma, "supplier_noun"), view.is_(lemma, "buyer_noun")
-        if not (gives or takes) or (i in view.subject and view.clause.verb >= 0) or p.preposition in ("від", "от", "у", "для"):
+        if not (gives or takes) or (i in view.subject and view.clause.verb >= 0) or (is_genitive(view, i) and kind_of(scene.words[scene.phrases[i - 1].head], scene.language) is not None) or p.preposition in ("від", "от", "у", "для"):
             continue
         parties = tuple(k for k in view.subject if party(view, scene.phrases[k]))
         if view.clause.verb < 0 and (behind := _behind_dash(view, i)):

@@ -105,6 +105,8 @@ def goods_of(view: View, i: int) -> tuple[Role, ...]:
     bare = view.is_(head.lemma, "anaphor_noun") and not any(w.pos == "ADJF" for w in scene.words[p.start : p.head]) and not _many(view, p)
     if (bare or (back and view.is_(head.lemma, "goods_noun"))) and view.memory.goods and whole(scene.phrases, i, scene.words) == p.end and len(chain(view, i)) == 1:
         return view.memory.goods
+    if mapping(scene.language, "speaker_nouns").get(head.lemma) == "body" and goods_name(scene.words[p.start : p.end], scene.language) is None:
+        return ()
     if head.pos == "NPRO" or (is_amount(view, p) and not of_a_kind) or head.lemma in not_goods(scene.language) or (p.place is not None and p.place.itself):
         return ()
     return roles_of(view, "goods", (*(k for k in chain(view, i) if k == i or not is_genitive(view, k)), *_among(view, i)))

@@ -78,6 +78,8 @@ def subject(scene: Scene, at: int, right: bool = False, limit: int | None = None
         named = next((i for i in range(len(scene.phrases) - 1, -1, -1) if scene.phrases[i].end < at and any(w.proper for w in words[scene.phrases[i].start : scene.phrases[i].end])), None)
         if named is not None:  # "у розмові з X той обіцяв": X
             return replace(source_of(scene, named), start=words[at - 1].start, end=words[at - 1].end)
+    if not right and at > 1 and words[at - 1].low in JOINING and (prior := next((k for k in range(at - 2, -1, -1) if words[k].verb in ("past", "pres", "futr")), None)) is not None:
+        return subject(scene, prior)  # "Китай заперечує постачання і звинуватив НАТО"
     places = [i for i, p in enumerate(scene.phrases) if (p.start > at if right else p.end <= at)]
     for i in places if right else reversed(places):
         p = scene.phrases[i]
