@@ -79,6 +79,7 @@ def _step(view: View) -> list[Frame]:
         targets = (Role("target", scene.words[scene.phrases[at].start].start, scene.words[done - 1].end),)
         if len(listed := chain(view, at)) > 1:
             targets = roles_of(view, "target", listed)
+    stop = max(stop, start + 1)
     measure = Role("measure", scene.words[start].start, scene.words[stop - 1].end)
     whose = view.subject[-1] + 1 if view.subject and _sanctions(view) and is_genitive(view, view.subject[-1] + 1) else -1  # "санкции ООН, которые ограничивают …"
     if view.subject and whose < 0 and view.is_(scene.words[scene.phrases[view.subject[0]].head].lemma, "sanction_noun"):
@@ -213,6 +214,7 @@ def _there(view: View) -> tuple[int, ...]:
 
 def _step_frame(view: View, actor: Roles, first: int, stop: int, target: Roles) -> Frame:
     words = view.scene.words
+    first, stop = min(first, stop - 1), max(first + 1, stop)  # the object may stand before the verb
     roles = (*actor, Role("measure", words[first].start, words[stop - 1].end), *target)
     return Frame("measure", *view.span, roles, count_of(view, roles), value_of(view), None, view.period, view.negated, view.stance)
 
