@@ -63,7 +63,7 @@ def clauses(words: list[Word], language: str, opened: frozenset[int] = frozenset
             elif words[at].pos == "REL":
                 cuts.append((k + 1, "relative"))
                 seen_verb = False
-            elif (after.low in OPENING and (after.low != "зокрема" or _verb_ahead(words, k + 2))) or (after.low in ("як", "как") and seen_verb and _verb_ahead(words, k + 2)):
+            elif (after.low in OPENING and (after.low != "зокрема" or _verb_ahead(words, k + 2))) or (after.low in ("як", "как") and (seen_verb or words[k - 1].low in ("того", "тим", "тем")) and _verb_ahead(words, k + 2)):
                 cuts.append((k + 2, "said" if words[min(k + 2, len(words) - 1)].start in opened else "that"))
                 seen_verb = False
             elif after.low in JOINING and seen_verb and (_verb_ahead(words, k + 2) or (after.low == "а" and any(w.text in ("–", "—", "-", "−") for w in words[k + 2 : k + 14]))):

@@ -64,7 +64,7 @@ def tail(scene: Scene, conj: int) -> int:
     for k in range(conj + 3, len(words) - 1):
         if words[k].text in CLOSERS and words[k + 1].text in (",", *DASHES) and not any(w.text in OPENERS for w in words[conj:k]):
             return words[k].start
-        if words[k].text == "," and words[k + 1].low in ("що", "что") and k + 2 < len(words) and words[k + 2].verb in ("past", "pres") and words[k + 2].low.endswith(("ло", "ється", "ется", "ає", "ает", "ить", "ит")) and words[k - 1].pos in ("NOUN", "LATN"):
+        if words[k].text == "," and words[k + 1].low in ("що", "что") and k + 2 < len(words) and words[k + 2].verb in ("past", "pres") and words[k + 2].low.endswith(("ло", "ється", "ется", "ає", "ает", "ить", "ит")):
             return words[k].start  # "…, що викликало тривогу": what it led to
         if words[k].text == "," and words[k + 1].lemma in cues(scene.language) and words[k + 1].verb in ("past", "pres"):
             return words[k].start

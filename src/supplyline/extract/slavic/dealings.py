@@ -104,7 +104,7 @@ def _sent_by_nobody(view: View) -> bool:
     p = view.scene.phrases[view.subject[0]] if len(view.subject) == 1 else None
     if p is None or p.start > view.clause.verb or "accs" not in p.cases or party(view, p) or not view.scene.words[view.clause.finite].plural:
         return False
-    return goods_name(view.scene.words[p.start : p.end], view.scene.language) is not None
+    return goods_name(view.scene.words[p.start : p.end], view.scene.language) is not None or (not view.scene.words[p.head].animate and bool(receivers_of(view)))
 
 
 def _bought_in(view: View) -> tuple[int, ...]:

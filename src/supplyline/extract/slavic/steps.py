@@ -39,6 +39,8 @@ def _step(view: View) -> list[Frame]:
     if at is None and verb >= 0 and view.is_(view.verb, "hinder_verb"):  # "перешкоджати постачанню", "боротися з компаніями"
         at = next((i for i in view.here if scene.phrases[i].start > verb and ({"datv"} & scene.phrases[i].cases if not scene.phrases[i].preposition else scene.phrases[i].preposition in ("з", "із", "с", "со"))), None)
     nobody = not view.subject and verb >= 0 and scene.words[view.clause.finite].plural and bool(view.memory.authority)
+    if view.is_(view.verb, "punish_verb") and view.subject and scene.phrases[view.subject[0]].start > verb and _there(view) and not view.passive:
+        at, view.subject = view.subject[0], ()  # "в Канаде задержали трёх инженеров"
     if at is not None and not view.passive and view.is_(view.verb, "punish_verb") and at not in view.subject and not view.subject and _there(view) and _punishable(view, at):
         return [_step_frame(view, roles_of(view, "actor", _there(view)), verb, _extent(view, at), roles_of(view, "target", chain(view, at)))]
     if at is None or view.passive or at in view.subject or not (nobody or (view.subject and _acting(view))):

@@ -145,8 +145,7 @@ def sense(low: str, capital: bool, language: str) -> Sense:
     if language == "uk" and not capital:  # its dictionary does not know which reading is frequent: "надала" is no noun here
         telling = [r for r in read if r[0].startswith("VERB") and ("past" in r[0] or "3per" in r[0]) and r[1] in _telling(language)]
         read = telling or read
-    known = [r for r in read if r[0].startswith("NOUN") and r[1] in _told_nouns(language)]
-    made = _read(known if known and any(r[0].startswith("ADVB") for r in read) else read, capital)  # "уряд" is no adverb here
+    made = _read(_known(read, low, language), capital)
     return _ukrainian(made, low) if language == "uk" and not capital else made
 
 
@@ -160,13 +159,24 @@ def _telling(language: str) -> frozenset[str]:
 @cache
 def _told_nouns(language: str) -> frozenset[str]:
     """The nouns that tell who speaks and what is done."""
-    return frozenset(mapping(language, "speaker_nouns")) | {row[0] for row in table(language, "triggers") if row[1].endswith("_noun")}
+    told = {row[0] for row in table(language, "triggers") if row[1].endswith("_noun")} | {row[0] for row in table(language, "goods")}
+    return frozenset(mapping(language, "speaker_nouns")) | told | {word.strip() for row in table(language, "countries") for word in row[1].split(";")}
+
+
+def _known(read: list[tuple[str, str]], low: str, language: str) -> list[tuple[str, str]]:
+    """The readings as a noun of the word lists, where the dictionary puts a rarer word first: "уряд" is no adverb, "рада" no "рад"."""
+    told = _told_nouns(language)
+    known = [r for r in read if r[0].startswith("NOUN") and r[1] in told]
+    first = read[0]
+    rarer = first[0].startswith("NOUN") or (low in told and not (first[0].startswith("ADJF") and first[1] in told))
+    return known if known and (rarer or any(r[0].startswith("ADVB") for r in read)) else read
 
 
 def _finite(found: list[tuple[str, str]], low: str, language: str) -> list[tuple[str, str]]:
     """ "заборонить" is a future though the Ukrainian dictionary has it as a short infinitive too."""
     if language == "uk" and low.endswith(("ти", "тися", "тись")):  # "бути" and "мати" are no nouns here
-        return [f for f in found if "infn" in f[0] and f[0].startswith("VERB") and (f[1] in _telling(language) or f[1] == "бути")] or found
+        infinitives = [("VERB infn", f[1]) for f in found if f[0].startswith("VERB") and f[1] == low and (low in _telling(language) or low == "бути")]
+        return infinitives or found
     if language != "uk":
         return found
     return [f for f in found if not ("infn" in f[0] and f[0].startswith("VERB"))] or found
@@ -196,6 +206,8 @@ def _read(found: list[tuple[str, str]], capital: bool) -> Sense:
     alike = [t for t, n in found if t.startswith(pos) and (n == lemma or pos in ("NOUN", "ADJF"))]
     grammemes = [set(re.split(r"[ ,]", t)) for t in alike]
     cases = frozenset(c if c != "gen2" else "gent" for g in grammemes for c in g if c in CASES)
+    if pos == "NOUN" and any(not g & set(CASES) and "voct" not in g for g in grammemes):
+        cases |= {"nomn"}  # the Ukrainian dictionary leaves the first case of some nouns without a mark
     if any("Fixd" in g for g in grammemes):
         cases = EVERY_CASE
     whole = set(re.split(r"[ ,]", tag))
@@ -247,6 +259,7 @@ def words(text: str, offset: int, language: str) -> list[Word]:
             surnames[len(out) - 1] = known.surname
     _names(out, surnames, language)
     _after_adjective(out, language)
+    _people(out, language)
     _those(out)
     _predicates(out)
     return out
@@ -265,6 +278,14 @@ def _names(found: list[Word], surnames: dict[int, frozenset[str]], language: str
         before = found[k - 1] if k else word
         if k in surnames and word.proper and before.pos == "NOUN" and before.capital and not before.plural and not before.text.isupper() and before.cases & word.cases and before.lemma not in mapping(language, "speaker_nouns"):
             before.proper = True  # a first name that the dictionary does not know as one
+
+
+def _people(found: list[Word], language: str) -> None:
+    """ "слідчі заарештували": an adjective that stands for people, with no noun behind it."""
+    for k, word in enumerate(found):
+        after = found[k + 1] if k + 1 < len(found) else None
+        if word.pos in ("ADJF", "PRTF") and word.lemma in mapping(language, "speaker_nouns") and not (after is not None and after.pos in ("NOUN", "ADJF", "LATN", "PRTF") and after.cases & word.cases):
+            word.pos, word.animate = "NOUN", True
 
 
 def _after_adjective(found: list[Word], language: str) -> None:
