@@ -78,7 +78,7 @@ def _dealing(view: View) -> list[Frame]:
         sent = _sent_by_nobody(view)
         thing = view.subject[0] if sent else at
         goods = goods_of(view, thing) if thing is not None else ()
-        supplier = () if sent else roles_of(view, "supplier", view.subject)
+        supplier = roles_of(view, "supplier", givers_of(view) if sent else view.subject)
         recipient = roles_of(view, "recipient", receivers_of(view))
         if not supplier and not goods:
             return []

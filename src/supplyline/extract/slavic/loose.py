@@ -59,7 +59,7 @@ def _goods(view: View) -> tuple[int, ...]:
     scene = view.scene
     for i in view.here:
         p = scene.phrases[i]
-        if p.preposition == "для" or is_time(view, p) or is_amount(view, p) or goods_name(scene.words[p.start : p.end], scene.language) is None:
+        if p.preposition in ("для", "в", "у") or is_time(view, p) or is_amount(view, p) or goods_name(scene.words[p.start : p.end], scene.language) is None:
             continue
         if i and scene.phrases[i - 1].preposition == "для" and scene.phrases[i - 1].end == p.start:
             continue  # "для виробництва ракет": a purpose
