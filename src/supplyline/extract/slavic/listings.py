@@ -78,7 +78,7 @@ def _imposed(view: View, sanction: int | None) -> list[Frame]:
     whose = _whose(view, sanction)
     saying = view.verb in cues(scene.language) and not view.is_(view.verb, "impose_verb")
     told = (view.verb in cues(scene.language) and p.preposition in ("о", "об", "про")) or (saying and p.cases == {"ablt"})  # "оголосив про санкції", "пригрозив санкціями"
-    verb = (view.is_(view.verb, "impose_verb") and (not p.preposition or sanction in view.subject)) or told
+    verb = (view.is_(view.verb, "impose_verb") and (p.preposition in ("", "з", "із", "из") or sanction in view.subject)) or told  # "пакет із 150 санкцій"
     force = view.is_(view.verb, "force_verb") and sanction in view.subject
     target = against(view) or _on(view, sanction)
     if not target and force:  # "санкції набудуть чинності для 57 компаній"
