@@ -16,7 +16,7 @@ from supplyline.extract.build import Role, said
 from supplyline.extract.lexicon import mapping, table
 from supplyline.extract.lexicon import words as group
 from supplyline.extract.slavic import attribution, dates, frames, phrases, sources
-from supplyline.extract.slavic.attribution import Attribution
+from supplyline.extract.slavic.content import Attribution
 from supplyline.extract.slavic.sources import Scene, Source
 from supplyline.extract.slavic.view import OWN_ACTION, Frame, Memory, mood
 from supplyline.extract.slavic.words import sentences
@@ -29,6 +29,7 @@ def read(document: Document, language: str) -> tuple[list[Claim], list[Mention]]
     mentions: list[Mention] = []
     later: list[Attribution] = []
     known, memory = sources.Memory(), Memory()
+    denied: list[Frame] = []  # of the sentence before: who denies may be named behind it
     for sentence in sentences(document.text, language):
         scene = Scene(
             sentence,
@@ -40,13 +41,16 @@ def read(document: Document, language: str) -> tuple[list[Claim], list[Mention]]
         )
         mentions += _mentions(scene, document)
         attributions = attribution.find(scene)
-        later += [a for a in attributions if a.content[0] < sentence.start]
-        claims += _claims(scene, document, memory, attributions)
+        behind = [a for a in attributions if a.content[0] < sentence.start]
+        later += behind
+        claims += [_denial(a, document, language, (f.start, f.end)) for f in denied for a in behind if a.content[0] <= f.start and f.end <= a.content[1]][:1]
+        denied = []
+        claims += _claims(scene, document, memory, attributions, denied)
         known.before = sentence
     return _attributed_later(list({c.id: c for c in claims}.values()), later, document), mentions
 
 
-def _claims(scene: Scene, document: Document, memory: Memory, attributions: list[Attribution]) -> list[Claim]:
+def _claims(scene: Scene, document: Document, memory: Memory, attributions: list[Attribution], denied: list[Frame]) -> list[Claim]:
     own = [a for a in attributions if a.content[1] > scene.sentence.start]
     found = frames.find(scene, memory, frozenset(a.content[0] for a in own))
     out: list[Claim] = []
@@ -61,8 +65,10 @@ def _claims(scene: Scene, document: Document, memory: Memory, attributions: list
             if a is not None:
                 out.append(_denial(a, document, scene.language, (frame.start, frame.end)))
                 used.add(a)
+            else:
+                denied.append(frame)
             continue
-        out.append(_claim(frame, a, document, scene.language))
+        out.append(_claim(frame, a, document, scene.language, scene.memory))
         if a is not None:
             used.add(a)
     for a in attributions:
@@ -101,7 +107,7 @@ def _holder(frame: Frame, attributions: list[Attribution]) -> Attribution | None
     return best
 
 
-def _claim(frame: Frame, a: Attribution | None, document: Document, language: str) -> Claim:
+def _claim(frame: Frame, a: Attribution | None, document: Document, language: str, known: sources.Memory) -> Claim:
     quote = document.span(frame.start, frame.end)
     stance = a.stance if a is not None else "asserts"
     if frame.kind in OWN_ACTION and a is not None and stance == "asserts" and a.speaker.kind in ("body", "person"):
@@ -113,9 +119,11 @@ def _claim(frame: Frame, a: Attribution | None, document: Document, language: st
     hedges = _hedges(quote.text, language)
     if stance == "asserts" and any(h.lower() in _doubts(language) for h in hedges):
         stance = "suspects"
-    if a is not None and a.stance == "announces" and frame.kind in OWN_ACTION and not any(r.role in ("authority", "actor") for r in frame.roles):
+    if a is not None and (a.stance == "announces" or (a.stance == "expects" and a.speaker.kind == "body")) and frame.kind in OWN_ACTION and not any(r.role in ("authority", "actor") for r in frame.roles):
         who = Role("authority" if frame.kind == "designation" else "actor", a.speaker.start, a.speaker.end, a.speaker.name)
         frame = replace(frame, roles=(who, *frame.roles))  # "оголосив про санкції": they are the speaker's
+    if a is not None:
+        frame = replace(frame, roles=tuple(_we(r, a, document, known) for r in frame.roles))
     admits = a is not None and document.text[a.cue[0] : a.cue[1]].lower().startswith(("визна", "призна"))
     if a is not None and admits and frame.kind in ("supply", "shipment") and a.speaker.kind == "body" and not any(r.role == "supplier" for r in frame.roles):
         frame = replace(frame, roles=(Role("supplier", a.speaker.start, a.speaker.end, a.speaker.name), *frame.roles))  # who admits a supply makes it
@@ -126,6 +134,14 @@ def _claim(frame: Frame, a: Attribution | None, document: Document, language: st
         confidence=0.7, made_by=f"rules-{language}",
     )  # fmt: skip
     return _said(claim, a, document)
+
+
+def _we(role: Role, a: Attribution, document: Document, known: sources.Memory) -> Role:
+    """ "ми заборонили": the body that speaks, or the one told before whose office the speaker has."""
+    if document.text[role.start : role.end].lower() not in ("ми", "мы"):
+        return role
+    who = a.speaker if a.speaker.kind != "person" else known.sources.get("body") or known.sources.get("group") or a.speaker
+    return Role(role.role, who.start, who.end, who.name)
 
 
 def _said(claim: Claim, a: Attribution | None, document: Document) -> Claim:
@@ -165,11 +181,22 @@ def _nothing(a: Attribution, scene: Scene) -> bool:
     """ "цих постачань не було": what is said is that there was none."""
     inside = [w for w in scene.words if a.content[0] <= w.start < a.content[1]]
     supply = group(scene.language, "triggers", "supply_noun") | group(scene.language, "triggers", "ship_noun")
-    none = any(w.low in ("немає", "нет") or (w.low == "не" and v.low in ("було", "было", "буде", "будет", "існує", "существует")) for w, v in pairwise(inside))
+    unrelated = any(w.low == "не" and v.lemma in ("мати", "иметь", "располагать", "володіти", "обладать") for w, v in pairwise(inside)) and any(w.lemma in group(scene.language, "triggers", "relation_noun") for w in inside)
+    undiscussed = any(w.low == "не" and v.lemma in group(scene.language, "triggers", "discuss_verb") for w, v in pairwise(inside))
+    if undiscussed and len(inside) < 20 and any(w.lemma in supply for w in inside):
+        return True  # "не обговорював такі поставки"
+    if unrelated and len(inside) < 16:
+        return True  # "не мають жодного стосунку до уряду"
+    none = any(
+        w.low in ("немає", "нет") or (w.low == "не" and v.low in ("було", "было", "буде", "будет", "існує", "существует") and not (u is not None and u.verb))
+        for w, v, u in zip(inside, inside[1:], [*inside[2:], None], strict=False)
+    )
     return none and len(inside) < 16 and any(w.lemma in supply for w in inside)
 
 
 def _baseless(a: Attribution, scene: Scene) -> bool:
+    if a.speaker.kind == "outlet":
+        return False  # a paper that tells who called it baseless denies nothing
     groundless = group(scene.language, "triggers", "baseless")
     return any(w.lemma in groundless and a.content[0] <= w.start < a.content[1] for w in scene.words)
 

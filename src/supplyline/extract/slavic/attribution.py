@@ -8,12 +8,25 @@ the proper name in its phrase, else the phrase with its genitives; what does not
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
-from supplyline.extract.dates import Found
 from supplyline.extract.lexicon import mapping, table
 from supplyline.extract.lexicon import words as group
+from supplyline.extract.slavic import stances
+from supplyline.extract.slavic.content import (
+    THIS,
+    Attribution,
+    before,
+    clause_end,
+    conjunction,
+    cues,
+    impersonal,
+    opened,
+    tail,
+    this,
+    trim,
+)
 from supplyline.extract.slavic.sources import (
     DASHES,
     Scene,
@@ -24,24 +37,7 @@ from supplyline.extract.slavic.sources import (
     speaking,
     subject,
 )
-from supplyline.extract.slavic.words import CLOSERS, OPENERS, Word
-
-Offsets = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    speaker: Source
-    cue: Offsets
-    content: Offsets
-    stance: str
-    via: Source | None = None
-    said_on: Found | None = None
-
-
-@cache
-def cues(language: str) -> dict[str, tuple[str, str]]:
-    return {row[0]: (row[1], row[2]) for row in table(language, "cues")}
+from supplyline.extract.slavic.words import CLOSERS, Word
 
 
 @cache
@@ -55,12 +51,14 @@ def find(scene: Scene) -> list[Attribution]:
     out += _leading(scene)
     for at, word in enumerate(scene.words):
         known = cues(scene.language).get(word.lemma)
-        if known is not None and _says(scene, at) and not _negated(scene.words, at, known[0]):
+        if known is not None and "i" in known[1] and word.pos == "PRTS" and (made := stances.concerned(scene, at, known[0])) is not None:
+            out.append(made)
+        elif known is not None and _says(scene, at) and not _negated(scene.words, at, *known):
             made = _cued(scene, at, *known)
             if made is not None:
                 out.append(made)
         elif known is not None and "i" in known[1] and word.pos in ("ADJF", "PRTF", "PRTS"):
-            made = _concerned(scene, at, known[0])
+            made = stances.concerned(scene, at, known[0])
             if made is not None:
                 out.append(made)
     for at in range(len(scene.words)):
@@ -69,13 +67,15 @@ def find(scene: Scene) -> list[Attribution]:
         out += _labelled(scene)
     out = _passed_on(_widest(_relayed(out, scene)), scene)
     for a in out:
-        remember(scene.memory, a.speaker)
+        remember(scene.memory, a.speaker, scene.language)
     return [_dated(a, scene) for a in out]
 
 
 def _says(scene: Scene, at: int) -> bool:
-    """A finite verb or a gerund, or an infinitive that one leads to: "продовжує стверджувати"."""
+    """A finite verb, a gerund or a short adjective, or an infinitive that a verb leads to: "продовжує стверджувати"."""
     word = scene.words[at]
+    if "s" in cues(scene.language)[word.lemma][1] and word.pos in ("ADJS", "ADJF", "PRTS", "PRTF"):
+        return "nomn" in word.cases or word.pos in ("ADJS", "PRTS")
     if word.verb != "infn":
         return bool(word.verb)
     leading = group(scene.language, "triggers", "leading")
@@ -92,7 +92,7 @@ def _noted(scene: Scene, at: int) -> list[Attribution]:
     if conj is None or any(w.verb for w in words[at + 1 : conj]):
         return []
     cue = (words[at].start, words[at].end)
-    content = _trim(scene, words[conj].end, _tail(scene, conj))
+    content = trim(scene, words[conj].end, tail(scene, conj))
     voicing = group(scene.language, "triggers", "voice_verb")
     verb = next((k for k in range(at - 1, max(-1, at - 5), -1) if words[k].lemma in voicing), None)
     if verb is not None and (source := subject(scene, verb)) is not None:
@@ -108,21 +108,20 @@ def _noted(scene: Scene, at: int) -> list[Attribution]:
 
 def _relayed(found: list[Attribution], scene: Scene) -> list[Attribution]:
     """ "Как передаёт X, …, выяснили журналисты Y": Y says it, X passes it on."""
-    opening = next(
-        (a for a in found if scene.words[0].low in ("як", "как") and a.cue[1] <= a.content[0] and a.content[0] - scene.words[0].start < 60), None
-    )
+    opening = next((a for a in found if a.cue[0] - scene.words[0].start < 14 and a.cue[1] <= a.content[0] and a.content[0] - scene.words[0].start < 60 and (scene.words[0].low in ("як", "как") or (scene.words[0].pos == "PREP" and a.speaker.kind in ("outlet", "record")))), None)
     if opening is None:
         return found
-    inner = [a for a in found if a is not opening and a.content[0] <= opening.content[0] and a.cue[0] > opening.content[0]]
+    begin = opening.content[0]
+    inner = [a for a in found if a is not opening and a.cue[0] >= begin and (a.content[0] <= begin or (min(a.cue[0], a.speaker.start) - begin < 70 and a.content[1] >= opening.content[1] - 2))]
     if not inner:
         return found
     kept = [a for a in found if a is not opening and a not in inner]
-    return kept + [replace(a, content=(opening.content[0], a.content[1]), via=opening.speaker) for a in inner]
+    return kept + [replace(a, content=(begin if a.content[0] <= begin else a.content[0], a.content[1]), via=opening.speaker) for a in inner]
 
 
 def _passed_on(found: list[Attribution], scene: Scene) -> list[Attribution]:
     """ "Про це повідомив X, передає Y": Y passes on what X said in the sentence before."""
-    if not _this(scene.words, len(scene.words)):
+    if not this(scene.words, len(scene.words)):
         return found
     shells = [a for a in found if a.content[0] == scene.sentence.start]
     said = [a for a in found if a.content[1] <= scene.sentence.start]
@@ -131,8 +130,10 @@ def _passed_on(found: list[Attribution], scene: Scene) -> list[Attribution]:
     return [replace(a, via=a.via or shells[0].speaker) if a in said else a for a in found if a not in shells]
 
 
-def _negated(words: list[Word], at: int, stance: str) -> bool:
-    return at > 0 and words[at - 1].low in ("не",) and stance != "denies"
+def _negated(words: list[Word], at: int, stance: str, takes: str) -> bool:
+    """ "не заявляв" says nothing; only "не виключає" does, and says it negated."""
+    negated = at > 0 and words[at - 1].low == "не"
+    return negated != ("x" in takes) and (stance != "denies" or "x" in takes)
 
 
 def _widest(found: list[Attribution]) -> list[Attribution]:
@@ -156,125 +157,72 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
     words = scene.words
     cue = (words[at].start, words[at].end)
     if "l" in takes and "c" not in takes:
-        return _called(scene, at, cue)
-    if stance == "suspects" and (held := _held(scene, at, cue)) is not None:
-        return held
-    if stance == "denies" and (denied := _denied(scene, at, cue)) is not None:
-        return denied
-    start = _opened(scene, at)
-    if _this(words, at) and not any(w.verb in ("past", "pres", "futr") for w in words[:at]):  # "Про це пише X": the sentence before
+        return stances.called(scene, at, cue)
+    if stance == "suspects" and (found := stances.held(scene, at, cue)) is not None:
+        return found
+    if stance == "denies" and (found := stances.denied(scene, at, cue)) is not None:
+        return found
+    if "o" in takes and (found := stances.moved(scene, at, cue, stance)) is not None:
+        return found
+    if "v" in takes and (found := stances.promised(scene, at, cue, stance)) is not None:
+        return found
+    if "v" in takes and (found := stances.threatened(scene, at, cue, stance)) is not None:
+        return found
+    if (found := stances.confirmed(scene, at, cue, stance)) is not None:
+        return found
+    start = opened(scene, at)
+    if this(words, at) and not any(w.verb in ("past", "pres", "futr") and w.lemma not in ("йтися", "идти", "говориться") for w in words[:at]):  # "Про це пише X": the sentence before
         source = subject(scene, at, right=True) or subject(scene, at)
-        before = scene.memory.before
-        if source is None or before is None:
+        told = scene.memory.before
+        if source is None or told is None:
             return None
-        return Attribution(source, cue, _trim(scene, before.start, before.end), stance)
-    conj = _conjunction(words, at)
+        return Attribution(source, cue, trim(scene, told.start, told.end), stance)
+    dash = next((k for k in range(at - 2, 2, -1) if (words[k].low, words[k + 1].low) in THIS and words[k - 1].text in (*DASHES, ",")), None)
+    if dash is not None:  # "…, – про це йдеться в розслідуванні X"
+        source = subject(scene, at, right=True) or subject(scene, at, after=dash + 2)
+        return Attribution(source, cue, trim(scene, start, words[dash - 1].start), stance) if source is not None else None
+    conj = conjunction(words, at)
+    if conj is not None and words[conj - 2].low in ("том", "те") and any(w.lemma in mapping(scene.language, "noun_cues") for w in words[at + 1 : conj - 2]):
+        return None  # "відповів на прохання прокоментувати повідомлення X про те, що …": X says it
     if conj is not None and "c" in takes:
-        source = subject(scene, at) or subject(scene, at, right=True, limit=conj) or (scene.memory.last if _impersonal(words[at]) or words[at].verb == "grnd" else None)
+        source = subject(scene, at) or subject(scene, at, right=True, limit=conj) or ((scene.memory.sources.get("outlet") if impersonal(words[at]) else None) or scene.memory.last if impersonal(words[at]) or words[at].verb == "grnd" else None)
         if source is None:
             return None
-        return Attribution(source, cue, _trim(scene, words[conj].end, _tail(scene, conj)), stance, _via(scene, at, conj))
+        return Attribution(source, cue, trim(scene, words[conj].end, tail(scene, conj)), stance, _via(scene, at, conj))
     colon = next((k for k in range(at + 1, min(at + 14, len(words) - 1)) if words[k].text == ":"), None)
     if colon is not None and not any(w.verb for w in words[at + 1 : colon]):
         source = subject(scene, at) or subject(scene, at, right=True, limit=colon)
         if source is not None:
-            return Attribution(source, cue, _trim(scene, words[colon].end, words[-1].end), stance, _via(scene, at, colon))
-    stop = _before(words, at)
+            return Attribution(source, cue, trim(scene, words[colon].end, words[-1].end), stance, _via(scene, at, colon))
+    stop = before(words, at)
     if stop is not None and "c" in takes:  # "…, – сказав X"
         source = subject(scene, at, right=True)
         if source is not None:
             via = _via(scene, at, len(words))
-            return Attribution(source, cue, _trim(scene, start, words[stop].start), stance, via if via is None or via.start != source.start else None)
+            after = next((k for k in range(at, len(words)) if words[k].start >= source.end), len(words))
+            if after + 3 < len(words) and words[after].text == "," and words[stop].text == "," and any(w.verb in ("past", "pres", "futr") for w in words[after:]) and not any(w.verb in ("past", "pres", "futr") for w in words[:stop]):
+                return Attribution(source, cue, trim(scene, start, words[-1].end), stance, via)  # "також компанії, твердить X, закуповували …"
+            return Attribution(source, cue, trim(scene, start, words[stop].start), stance, via if via is None or via.start != source.start else None)
         source = subject(scene, at, after=stop)
         if source is not None and at >= len(words) - 3:
-            return Attribution(source, cue, _trim(scene, start, words[stop].start), stance)
+            return Attribution(source, cue, trim(scene, start, words[stop].start), stance)
     if at < 3 and words[0].low in ("як", "как"):  # "Как передаёт X, …"
         source = subject(scene, at, right=True)
         comma = next((k for k in range(at + 1, len(words)) if words[k].text == ","), None)
         if source is not None and comma is not None and words[comma].start >= source.end:
-            return Attribution(source, cue, _trim(scene, words[comma].end, words[-1].end), stance)
+            return Attribution(source, cue, trim(scene, words[comma].end, words[-1].end), stance)
     about = next((k for k in range(at + 1, min(at + 12, len(words) - 1)) if words[k].low in ("о", "об", "про") or words[k].verb or words[k].text == ","), None)
-    if "c" in takes and about is not None and words[about].low in ("о", "об", "про"):  # "заявила в интервью X о намерении …"
+    if "c" in takes and stance != "denies" and about is not None and words[about].low in ("о", "об", "про"):  # "заявила в интервью X о намерении …"
         source = subject(scene, at) or subject(scene, at, right=True, limit=about)
-        end = _clause_end(words, about + 1)
+        end = clause_end(words, about + 1)
         if source is not None and end > about + 2:
-            return Attribution(source, cue, _trim(scene, words[about + 1].start, words[end - 1].end), stance, _via(scene, at, about))
+            return Attribution(source, cue, trim(scene, words[about + 1].start, words[end - 1].end), stance, _via(scene, at, about))
     if ("n" in takes or "p" in takes) and at + 1 < len(words):
         source = subject(scene, at)
-        end = _clause_end(words, at + 1)
+        end = clause_end(words, at + 1)
         if source is not None and source.end <= words[at].start and end > at + 1:
-            return Attribution(source, cue, _trim(scene, words[at + 1].start, words[end - 1].end), stance)
+            return Attribution(source, cue, trim(scene, words[at + 1].start, words[end - 1].end), stance)
     return None
-
-
-def _opened(scene: Scene, at: int) -> int:
-    """Where the words before a cue begin: at the sentence, or where the quotation that closes before it opens."""
-    words, start = scene.words, scene.words[0].start
-    close = next((k for k in range(at - 1, max(-1, at - 5), -1) if words[k].text in (*CLOSERS, '"')), None)
-    if close is None:
-        return start
-    inside = scene.text[start : words[close].start]
-    if words[close].text == '"':
-        before = scene.text[scene.text.rfind("\n", 0, start) + 1 : start]
-        return start if inside.count('"') % 2 or before.count('"') % 2 == 0 else scene.text.rfind('"', 0, start) + 1
-    opener = "«" if words[close].text == "»" else "“" if words[close].text == "”" else "„"
-    if inside.count(opener) > inside.count(words[close].text):
-        return start
-    line = scene.text.rfind("\n", 0, start) + 1
-    found = max(scene.text.rfind(o, line, start) for o in ("«", "“", "„"))
-    return found + 1 if found >= 0 and words[close].text not in scene.text[found:start] else start
-
-
-def _held(scene: Scene, at: int, cue: Offsets) -> Attribution | None:
-    """ "яких Київ вважає причетними до …": what they are held to be."""
-    words = scene.words
-    if at + 1 >= len(words) or words[at + 1].pos not in ("ADJF", "PRTF") or "ablt" not in words[at + 1].cases:
-        return None
-    source, end = subject(scene, at), _clause_end(words, at + 1)
-    return Attribution(source, cue, _trim(scene, words[at + 1].start, words[end - 1].end), "suspects") if source is not None else None
-
-
-def _denied(scene: Scene, at: int, cue: Offsets) -> Attribution | None:
-    """ "Тегеран постачання заперечує": what is denied stands before the verb."""
-    words = scene.words
-    if _conjunction(words, at) is not None:
-        return None
-    if at + 1 < len(words) and words[at + 1].text not in (".", ",", "!", ";") and words[at + 1].pos not in ("PNCT", "CONJ"):
-        return None
-    own = [i for i, p in enumerate(scene.phrases) if p.end == at and not p.preposition and {"accs", "gent"} & p.cases]
-    if not own:
-        return None
-    first = own[-1]
-    while first > 0 and scene.phrases[first - 1].end == scene.phrases[first].start and "nomn" not in scene.phrases[first - 1].cases:
-        first -= 1
-    if first == 0:
-        return None
-    p = scene.phrases[first]
-    subject_ = next((i for i in range(first - 1, -1, -1) if "nomn" in scene.phrases[i].cases and not scene.phrases[i].preposition), None)
-    if subject_ is None or p.start - scene.phrases[subject_].end > 3:
-        return None
-    return Attribution(source_of(scene, subject_), cue, (words[p.start].start, words[at - 1].end), "denies")
-
-
-def _called(scene: Scene, at: int, cue: Offsets) -> Attribution | None:
-    """ "X назвав звинувачення безпідставними": a denial of what it calls baseless."""
-    words = scene.words
-    groundless = {row[0] for row in table(scene.language, "triggers") if row[1] == "baseless"}
-    end = _clause_end(words, at + 1)
-    if not any(w.lemma in groundless for w in words[at + 1 : end]):
-        return None
-    source = subject(scene, at)
-    return Attribution(source, cue, _trim(scene, words[at + 1].start, words[end - 1].end), "denies") if source else None
-
-
-def _concerned(scene: Scene, at: int, stance: str) -> Attribution | None:
-    """ "США стурбовані експортом …": what concerns them."""
-    words = scene.words
-    source = subject(scene, at)
-    end = _clause_end(words, at + 1)
-    if source is None or end <= at + 1:
-        return None
-    return Attribution(source, (words[at].start, words[at].end), _trim(scene, words[at + 1].start, words[end - 1].end), stance)
 
 
 def _leading(scene: Scene) -> Iterator[Attribution]:
@@ -299,16 +247,21 @@ def _leading(scene: Scene) -> Iterator[Attribution]:
                     source = replace(source, role=None)
             comma = next((i for i in range(ends, len(words)) if words[i].text == ","), None)
             named = any(w.pos in ("NOUN", "LATN") and "nomn" in w.cases for w in words[:at])
-            if at <= 2 and not named:
+            opening = words[0].low in ("як", "как") and words[at - 1].text == "," and at < 12
+            own = next((i for i in range(at - 1, 0, -1) if words[i].text in (":", ";") or words[i].pos == "REL"), None)
+            if own is not None and words[at - 1].text == "," and not opening and own >= at - 4 and comma is not None:
+                end = clause_end(words, comma + 1)  # "компанії, які, за даними X, постачали …"
+                yield Attribution(source, cue, trim(scene, words[comma].end, words[end - 1].end), stance)
+            elif (at <= 2 and not named) or opening:
                 if comma is None:
                     comma = next((i for i in range(ends, len(words)) if words[i].start >= source.end), None)
                 if comma is not None:
                     begin = words[comma].end if words[comma].text == "," else words[comma].start
-                    yield Attribution(source, cue, _trim(scene, begin, words[-1].end), stance)
+                    yield Attribution(source, cue, trim(scene, begin, words[-1].end), stance)
             elif words[at - 1].text in (",", *DASHES):
                 more = comma is not None and len(words) - comma > 4
                 begin = words[comma].end if more and comma is not None and not named else words[0].start
-                yield Attribution(source, cue, _trim(scene, begin, words[-1].end if more else words[at - 1].start), stance)
+                yield Attribution(source, cue, trim(scene, begin, words[-1].end if more else words[at - 1].start), stance)
 
 
 def _labelled(scene: Scene) -> Iterator[Attribution]:
@@ -322,78 +275,14 @@ def _labelled(scene: Scene) -> Iterator[Attribution]:
                 k = None
             if k is not None and not any(w.verb for w in words[at + 1 :]):
                 stop = at - 1 if words[at - 1].text == "," else at
-                yield Attribution(source_of(scene, k), (words[at].start, words[at].end), _trim(scene, words[0].start, words[stop].start), "asserts")
+                yield Attribution(source_of(scene, k), (words[at].start, words[at].end), trim(scene, words[0].start, words[stop].start), "asserts")
             return
     for at in range(1, min(8, len(words) - 2)):
         if words[at].text == ":" and scene.phrases and scene.phrases[0].start == 0 and scene.phrases[0].end <= at:
             source = source_of(scene, 0)
-            if source.kind in ("outlet", "person", "body") and not any(w.verb for w in words[:at]):
-                yield Attribution(source, (words[at].start, words[at].end), _trim(scene, words[at].end, words[-1].end), "asserts")
+            if source.kind in ("outlet", "person", "body", "group", "record") and not any(w.verb for w in words[:at]):
+                yield Attribution(source, (words[at].start, words[at].end), trim(scene, words[at].end, words[-1].end), "asserts")
             return
-
-
-# ---------------------------------------------------------------- parts
-
-
-def _this(words: list[Word], at: int) -> bool:
-    low = [w.low for w in words[:at]]
-    if 1 < at < 4 and low[:1] in (["про"], ["о"], ["об"]) and words[at].low.endswith(("ся", "сь")):
-        return True  # "Про санкції повідомляється на сайті …"
-    return low[:2] in (["про", "це"], ["об", "этом"], ["про", "що"], ["о", "чем"], ["о", "чём"])
-
-
-def _impersonal(word: Word) -> bool:
-    return word.low.endswith(("ся", "сь"))
-
-
-def _conjunction(words: list[Word], at: int) -> int | None:
-    """The "що" that opens the content, within reach and behind a comma."""
-    for k in range(at + 1, min(at + 22, len(words) - 1)):
-        if words[k].low in ("що", "что", "нібито", "якобы", "щоб", "чтобы") and words[k - 1].text == ",":
-            return k
-        if words[k].low in ("як", "как") and words[k - 1].text == "," and words[at].lemma.startswith(("показ", "розпов", "расска", "опис", "поясн")):
-            return k
-        if words[k].verb in ("past", "pres", "futr") or words[k].text in (";", ":"):
-            return None
-    return None
-
-
-def _tail(scene: Scene, conj: int) -> int:
-    """Where the content ends: at the sentence's end, before "…, повідомляє X"."""
-    words = scene.words
-    for k in range(conj + 3, len(words) - 1):
-        if words[k].text in CLOSERS and words[k + 1].text in (",", *DASHES) and not any(w.text in OPENERS for w in words[conj:k]):
-            return words[k].start
-        if words[k].text == "," and words[k + 1].lemma in cues(scene.language) and words[k + 1].verb in ("past", "pres"):
-            return words[k].start
-    return words[-1].end
-
-
-def _before(words: list[Word], at: int) -> int | None:
-    """The comma or dash right before a cue that follows its content."""
-    k = at - 1
-    while k > 0 and words[k].text in (*DASHES, ",", *CLOSERS, '"'):
-        k -= 1
-    return k + 1 if k < at - 1 and k > 0 else None
-
-
-ASIDE = ("попри", "незважаючи", "несмотря", "хоча", "хотя", "вопреки")
-
-
-def _sentence(words: list[Word], at: int) -> bool:
-    """Does a clause of its own begin here: a nominative and soon its verb?"""
-    if at >= len(words) or words[at].pos not in ("NOUN", "NPRO", "LATN") or "nomn" not in words[at].cases:
-        return False
-    return any(w.verb in ("past", "pres", "futr") for w in words[at + 1 : at + 4])
-
-
-def _clause_end(words: list[Word], at: int) -> int:
-    for k in range(at, len(words)):
-        if words[k].text in (";", ".", "!", "?", *DASHES) or (
-            words[k].text == "," and k + 1 < len(words) and (words[k + 1].pos in ("CONJ",) or words[k + 1].verb or words[k + 1].low in ASIDE or _sentence(words, k + 1))
-        ):
-            return k
-    return len(words)
 
 
 def _via(scene: Scene, at: int, limit: int) -> Source | None:
@@ -414,13 +303,3 @@ def _via(scene: Scene, at: int, limit: int) -> Source | None:
     return None
 
 
-def _trim(scene: Scene, start: int, end: int) -> Offsets:
-    """Without the spaces, quotation marks and full stop around the words; a lone mark inside stays balanced."""
-    text = scene.text
-    while start < end and (text[start].isspace() or text[start] in ',–—-:«“„"'):
-        start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ',.–—-;»”"'):
-        if text[end - 1] in '»”"' and text[start:end].count("«") == text[start:end].count("»") and text[end - 1] == "»":
-            break
-        end -= 1
-    return start, end

@@ -14,7 +14,11 @@ from supplyline.extract.slavic.words import Word
 COPULA = ("бути", "быть", "являться", "є")
 FINITE = ("past", "pres", "futr", "pssv", "impers")
 JOINING = ("і", "й", "та", "и", "а", "але", "но", "однак", "однако", "проте")
-OPENING = ("що", "что", "щоб", "чтобы", "якщо", "если", "коли", "когда", "де", "где", "адже", "бо", "оскільки", "поскольку", "тоді", "зокрема")
+OPENING = ("що", "что", "щоб", "чтобы", "якщо", "если", "коли", "когда", "де", "где", "адже", "бо", "оскільки", "поскольку", "тоді", "тогда", "зокрема")
+
+
+SUBORDINATE = ("як", "как", "коли", "когда", "якщо", "если", "хоча", "хотя", "поки", "пока", "оскільки", "поскольку")
+WHILE = (["в", "то", "время", "как"], ["в", "той", "час", "як"], ["у", "той", "час", "як"], ["в", "то", "час", "як"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +49,30 @@ def clauses(words: list[Word], language: str, opened: frozenset[int] = frozenset
         if word.text in (";", ":"):
             cuts.append((k + 1, "main"))
             seen_verb = False
-        elif word.text in ("–", "—", "-") and seen_verb and _verb_ahead(words, k + 1):
+        elif word.text in ("–", "—", "-", "−") and seen_verb and _verb_ahead(words, k + 1):
             cuts.append((k + 1, "joined" if words[k + 1].verb in FINITE else "main"))
             seen_verb = False
         elif word.text == "," and after is not None:
             at = k + 1
             while at < min(k + 4, len(words) - 1) and words[at].pos in ("PREP", "NOUN", "NUMB", "NUMR"):
                 at += 1  # "за допомогою яких", "в отношении которых"
-            if words[at].pos == "REL":
+            while_ = [w.low for w in words[k + 1 : k + 5]] in WHILE
+            if while_:
+                cuts.append((min(k + 5, len(words) - 1), "that"))
+                seen_verb = False
+            elif words[at].pos == "REL":
                 cuts.append((k + 1, "relative"))
                 seen_verb = False
-            elif (after.low in OPENING and (after.low != "зокрема" or _verb_ahead(words, k + 2))) or (after.low in ("як", "как") and seen_verb and _verb_ahead(words, k + 2)):
+            elif (after.low in OPENING and (after.low != "зокрема" or _verb_ahead(words, k + 2))) or (after.low in ("як", "как") and (seen_verb or words[k - 1].low in ("того", "тим", "тем")) and _verb_ahead(words, k + 2)):
                 cuts.append((k + 2, "said" if words[min(k + 2, len(words) - 1)].start in opened else "that"))
                 seen_verb = False
-            elif after.low in JOINING and seen_verb and _verb_ahead(words, k + 2):
+            elif after.low in JOINING and seen_verb and (_verb_ahead(words, k + 2) or (after.low == "а" and any(w.text in ("–", "—", "-", "−") for w in words[k + 2 : k + 14]))):
                 cuts.append((k + 2, "joined"))
                 seen_verb = False
             elif after.verb in FINITE and seen_verb:
+                cuts.append((k + 1, "joined"))
+                seen_verb = False
+            elif seen_verb and _resumes(words, cuts, k):
                 cuts.append((k + 1, "joined"))
                 seen_verb = False
         elif word.low in JOINING and seen_verb and after is not None and _joins_verbs(words, k + 1):
@@ -81,12 +92,41 @@ def _verbs(words: list[Word], start: int, end: int, language: str) -> tuple[int,
     if finite < 0:
         finite = next((k for k in range(start, end) if words[k].verb in FINITE), -1)
     leading = group(language, "triggers", "leading")
-    if finite >= 0 and words[finite].lemma not in leading and words[finite].lemma not in COPULA:
+    nouns = group(language, "triggers", "leading_noun")
+    ready = any(w.lemma in nouns for w in words[finite + 1 : finite + 4]) and any(w.verb == "infn" for w in words[finite + 2 : min(finite + 7, end)])
+    if finite >= 0 and words[finite].lemma not in leading and words[finite].lemma not in COPULA and not ready:
         return finite, finite
     near = range(max(finite + 1, start), end if finite < 0 else min(finite + 9, end))
     infinitives = [k for k in near if words[k].verb == "infn" and words[k].lemma not in COPULA]
+    infinitives = infinitives or [k for k in near if words[k].verb == "pssv"]  # "може бути притягнута"
     verb = next((k for k in infinitives if words[k].lemma not in leading), infinitives[0] if infinitives else -1)
     return (finite, verb) if verb >= 0 and finite >= 0 else (verb, verb) if verb >= 0 else (finite, finite)
+
+
+def _resumes(words: list[Word], cuts: list[tuple[int, str]], k: int) -> bool:
+    """ "компанія, співзасновником якої є X, торік експортувала …": behind a relative clause the verb that its main clause still wants."""
+    if len(cuts) == 1 and words[0].low in SUBORDINATE:
+        return _own_clause(words, k + 1)
+    main = next((n for n in range(len(cuts) - 1, -1, -1) if cuts[n][1] != "relative" and not (cuts[n][1] == "that" and _depends(words, cuts[n][0]))), -1)
+    if main < 0 or main == len(cuts) - 1 or any(w.verb in FINITE for w in words[cuts[main][0] : cuts[main + 1][0]]):
+        return False
+    return _own_clause(words, k + 1)
+
+
+def _depends(words: list[Word], start: int) -> bool:
+    """Does the clause hang on the one before: "коли …", "підприємства, що …"?"""
+    opener = words[start - 1].low
+    return opener in SUBORDINATE or (opener == "що" and start > 2 and words[start - 3].pos in ("NOUN", "LATN"))
+
+
+def _own_clause(words: list[Word], at: int) -> bool:
+    """Does a verb come before the next comma?"""
+    for word in words[at:]:
+        if word.verb in FINITE:
+            return True
+        if word.text in (",", ";", ":") or word.pos == "REL":
+            return False
+    return False
 
 
 def _verb_ahead(words: list[Word], at: int) -> bool:

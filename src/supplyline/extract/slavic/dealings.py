@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from supplyline.extract.slavic.attribution import cues
+from supplyline.extract.slavic.content import cues
 from supplyline.extract.slavic.roles import (
     agents_of,
     complement,
@@ -27,8 +27,9 @@ from supplyline.extract.slavic.roles import (
     through,
     value_of,
 )
-from supplyline.extract.slavic.sources import outlet
+from supplyline.extract.slavic.sources import DASHES, kind_of, outlet
 from supplyline.extract.slavic.view import Frame, Role, View, antecedent, chain, is_genitive, is_time
+from supplyline.model import Count
 
 Roles = tuple[Role, ...]
 
@@ -63,6 +64,8 @@ def _dealing(view: View) -> list[Frame]:
     elif view.passive:
         thing = view.subject[0] if view.subject else at
         goods = goods_of(view, thing) if thing is not None else ()
+        if not goods and any(w.low in ("це", "это", "вони", "они", "усе", "все", "всё") for w in scene.words[view.clause.start : view.clause.verb]):
+            goods = view.memory.goods  # "усе це постачається з-за кордону"
         supplier = roles_of(view, "supplier", agents_of(view) or givers_of(view))
         recipient = roles_of(view, "recipient", receivers_of(view))
         if takes:
@@ -72,19 +75,36 @@ def _dealing(view: View) -> list[Frame]:
         recipient = roles_of(view, "recipient", view.subject)
         supplier = roles_of(view, "supplier", givers_of(view) or _bought_in(view)) or (tuple(replace(r, role="supplier") for r in origin(view, behind)) if behind >= 0 else ())
     else:
-        goods = goods_of(view, at) if at is not None else ()
-        supplier = roles_of(view, "supplier", view.subject)
+        sent = _sent_by_nobody(view)
+        thing = view.subject[0] if sent else at
+        goods = goods_of(view, thing) if thing is not None else ()
+        supplier = roles_of(view, "supplier", givers_of(view) if sent else view.subject)
         recipient = roles_of(view, "recipient", receivers_of(view))
         if not supplier and not goods:
             return []
     if not goods and view.clause.kind == "joined" and recipient and at is None:
         goods = view.memory.goods  # "закупила … і відправила до РФ"
-    if lemma in cues(scene.language) and (not goods or scene.text[goods[0].start].isupper() or any(outlet(scene, scene.phrases[i]) for i in (*view.subject, *(() if at is None else (at,))))):
+    if at is not None and not goods and (sends or equips) and not scene.phrases[at].preposition and _batch(view, at):
+        goods = view.memory.goods  # "певні партії відправили"
+        if not supplier and not recipient:
+            supplier, recipient = view.memory.supplier, view.memory.recipient
+    if lemma in cues(scene.language) and (not goods or scene.text[goods[0].start : goods[0].end].lstrip("«“„\"")[:1].isupper() or any(kind_of(scene.words[scene.phrases[i].head], scene.language) == "outlet" for i in (() if at is None else (at,))) or any(outlet(scene, scene.phrases[i]) for i in (*view.subject, *(() if at is None else (at,))))):
         return []  # "передає X із посиланням на Y": news, not goods
+    if goods and supplier and not recipient and (gives or equips) and not takes:  # "постачають мікрочипи у Росії"
+        there = next((i for i in view.here if scene.phrases[i].preposition in ("в", "у") and scene.phrases[i].start > view.clause.verb and scene.phrases[i].place is not None and scene.phrases[i].place.itself and "loct" in scene.phrases[i].cases and not is_time(view, scene.phrases[i])), None)  # type: ignore[union-attr]
+        recipient = roles_of(view, "recipient", (there,)) if there is not None else ()
     supplier, recipient = filled(view, named(view, supplier), named(view, recipient))
     if not (goods and (supplier or recipient or through(view) or view.negated)) and not (supplier and recipient and _arming(view)):
         return []
     return [_told(view, supplier, recipient, goods, perfect=sends or takes, sends=sends)]
+
+
+def _sent_by_nobody(view: View) -> bool:
+    """ "ці компоненти постачають у Росію": goods before a plural verb are what is sent."""
+    p = view.scene.phrases[view.subject[0]] if len(view.subject) == 1 else None
+    if p is None or p.start > view.clause.verb or "accs" not in p.cases or party(view, p) or not view.scene.words[view.clause.finite].plural:
+        return False
+    return goods_name(view.scene.words[p.start : p.end], view.scene.language) is not None or (not view.scene.words[p.head].animate and bool(receivers_of(view)))
 
 
 def _bought_in(view: View) -> tuple[int, ...]:
@@ -184,12 +204,14 @@ def _supplying(view: View) -> list[Frame]:
         p = scene.phrases[i]
         lemma = scene.words[p.head].lemma
         gives, takes = view.is_(lemma, "supplier_noun"), view.is_(lemma, "buyer_noun")
-        if not (gives or takes) or i in view.subject or p.preposition in ("від", "от", "у", "для"):
+        if not (gives or takes) or (i in view.subject and view.clause.verb >= 0) or (is_genitive(view, i) and kind_of(scene.words[scene.phrases[i - 1].head], scene.language) is not None) or p.preposition in ("від", "от", "у", "для"):
             continue
         parties = tuple(k for k in view.subject if party(view, scene.phrases[k]))
+        if view.clause.verb < 0 and (behind := _behind_dash(view, i)):
+            parties = behind  # "провідні експортери верстатів до РФ – Китай і Тайвань"
         if view.is_(view.verb, "call_verb") and (called := object_of(view)) is not None and called < i:
             parties = (called,)  # "назвал Китай крупнейшим поставщиком"
-        goods = complement(view, i)
+        goods = complement(view, i) or view.memory.goods
         if parties and goods:
             if gives:
                 roles = (*roles_of(view, "supplier", parties), *roles_of(view, "recipient", receivers_of(view, i)), *goods)
@@ -197,6 +219,13 @@ def _supplying(view: View) -> list[Frame]:
                 roles = (*roles_of(view, "recipient", parties), *roles_of(view, "supplier", givers_of(view)), *goods)
             return [Frame("supply", *view.span, roles, None, value_of(view), None, view.period)]
     return []
+
+
+def _behind_dash(view: View, i: int) -> tuple[int, ...]:
+    scene = view.scene
+    dash = next((k for k in range(scene.phrases[i].end, view.clause.end) if scene.words[k].text in DASHES), None)
+    first = next((k for k, p in enumerate(scene.phrases) if dash is not None and dash < p.start <= dash + 2), None)
+    return chain(view, first) if first is not None and party(view, scene.phrases[first]) else ()
 
 
 def _given_back(view: View, frame: Frame) -> Iterator[Frame]:
@@ -239,6 +268,8 @@ def filled(view: View, supplier: Roles, recipient: Roles) -> tuple[Roles, Roles]
             supplier = before[0]
         elif _same(recipient, before[0]):
             supplier = tuple(replace(r, role="supplier") for r in before[1])
+    if supplier and not recipient and before[1] and not _same(supplier, before[1]):
+        recipient = before[1]
     return supplier, recipient
 
 
@@ -263,18 +294,23 @@ def nominal(view: View, made: Sequence[Frame]) -> Iterator[Frame]:
             continue
         goods = roles_of(view, "goods", (i,)) if has_quality(view, i) else complement(view, i)
         at = scene.words[p.head].start
-        if not goods or any(r.start in taken for r in goods) or any(a <= at < b for a, b in steps):
+        if not goods and view.is_(lemma, "supply_noun") and is_genitive(view, i + 1) and is_body(view, scene.phrases[i + 1]):
+            goods = view.memory.goods  # "поставки компаній із Китаю"
+        counted = count_of(view, (), (i,)) or _none(view, i)
+        if not goods and counted and ship:
+            goods = view.memory.goods  # "група організувала 16 000 поставок"
+        bare = not goods and view.is_(lemma, "supply_noun") and p.preposition in ("в", "у", "за") and bool(receivers_of(view, i))
+        if not (goods or bare) or any(r.start in taken for r in goods) or any(a <= at < b for a, b in steps):
             continue
         recipient = roles_of(view, "recipient", receivers_of(view, -1 if has_quality(view, i) else i))
         if not recipient:  # "передачу ракет Сирии"
-            last_goods = max(k for k in view.here if scene.words[scene.phrases[k].start].start <= goods[-1].end)
+            last_goods = max((k for k in view.here if goods and scene.words[scene.phrases[k].start].start <= goods[-1].end), default=i)  # goods may be told before
             q = scene.phrases[last_goods + 1] if last_goods + 1 < len(scene.phrases) else None
             if q is not None and q.start == scene.phrases[last_goods].end and q.place is not None and q.place.itself and "datv" in q.cases:
                 recipient = roles_of(view, "recipient", (last_goods + 1,))
         recipient = named(view, tuple(r for r in recipient if r.start not in {g.start for g in goods}))
         supplier = _supplier(view, i, made) or (last if n and not p.preposition else ())
         last = supplier
-        counted = count_of(view, (), (i,))
         if view.is_(lemma, "import_noun"):
             supplier, recipient = roles_of(view, "supplier", givers_of(view)), named(view, roles_of(view, "recipient", agents_of(view) or receivers_of(view, i)))
         if supplier and recipient and supplier[0].start == recipient[0].start:
@@ -283,7 +319,7 @@ def nominal(view: View, made: Sequence[Frame]) -> Iterator[Frame]:
             supplier, recipient = filled(view, supplier, recipient)
             if not supplier and not recipient:
                 supplier, recipient = view.memory.supplier, view.memory.recipient
-        if not (recipient or supplier or counted):
+        if not (recipient or supplier or counted) or (bare and not supplier):
             continue
         taken += [r.start for r in goods]
         if view.negated and view.is_(view.verb, "find_verb") and view.subject:
@@ -292,8 +328,15 @@ def nominal(view: View, made: Sequence[Frame]) -> Iterator[Frame]:
         roles = (*supplier, *recipient, *goods, *through(view))
         yield Frame(
             "shipment" if counted and ship else "supply", *view.span, roles, counted or count_of(view, roles), value_of(view), None, view.period,
-            view.negated, view.stance,
+            view.negated and not (counted and counted.max == 0), view.stance,
         )  # fmt: skip
+
+
+def _none(view: View, i: int) -> Count | None:
+    """ "не було зафіксовано жодних поставок": none."""
+    p = view.scene.phrases[i]
+    word = view.scene.words[p.start]
+    return Count(0, 0, word.text, None, view.scene.words[p.head].text) if p.start < p.head and word.low.startswith(("жодн", "никак", "ніяк")) and not view.subject else None
 
 
 def _not_found(view: View, i: int, goods: Roles, recipient: Roles) -> Frame:
@@ -310,6 +353,18 @@ def _supplier(view: View, i: int, made: Sequence[Frame]) -> Roles:
     if found:
         return roles_of(view, "supplier", found)
     if any(view.is_(view.verb, g) for g in ("perform_verb", "launch_verb", "rise_verb", "fall_verb")) or (view.is_(view.verb, "accuse_verb") and view.passive):
+        return roles_of(view, "supplier", tuple(k for k in view.subject if k != i and party(view, scene.phrases[k])))
+    if view.is_(view.verb, "accuse_verb") and not view.passive and view.subject and scene.words[view.clause.verb].plural and "accs" in scene.phrases[view.subject[0]].cases and scene.phrases[view.subject[0]].end <= view.clause.verb:
+        return roles_of(view, "supplier", view.subject)  # "компанії викрили у продажу": nobody else accuses
+    p = scene.phrases[i]
+    if p.preposition in ("в", "у") and p.start > 1 and view.is_(scene.words[p.start - 2].lemma, "accused_word"):
+        who = next((k for k in range(i - 1, -1, -1) if scene.phrases[k].start <= p.start - 2), None)
+        if who is not None:  # "п'ятьох підозрюваних у постачанні"
+            return roles_of(view, "supplier", (who,))
+    punished = next((f for f in made if f.kind == "measure" and view.is_(view.verb, "punish_verb")), None)
+    if punished is not None and p.preposition in ("за", "через", "в", "у"):
+        return tuple(replace(r, role="supplier") for r in punished.roles if r.role == "target")
+    if _takes_part(view) and view.subject:
         return roles_of(view, "supplier", tuple(k for k in view.subject if k != i and party(view, scene.phrases[k])))
     cue = scene.words[view.clause.start - 1].lemma if view.clause.start else view.verb
     if view.is_(cue, "accuse_verb") and view.here[0] < i and not scene.phrases[view.here[0]].preposition:
@@ -328,11 +383,19 @@ def _supplier(view: View, i: int, made: Sequence[Frame]) -> Roles:
     after = i + 1
     while after in view.here and is_genitive(view, after):
         place = scene.phrases[after].place
+        if is_body(view, scene.phrases[after]) and after == i + 1:
+            return roles_of(view, "supplier", (after,))
         if place is not None and place.itself:
             return () if _receives(view, after, i) else roles_of(view, "supplier", (after,))
         after += 1
     made_in = origin(view, i)
     return tuple(replace(r, role="supplier") for r in made_in) if made_in and made_in[0].start < scene.words[scene.phrases[i].head].start else ()
+
+
+def _takes_part(view: View) -> bool:
+    """ "взяли участь в експорті", "замішані в постачанні"."""
+    part = any(view.scene.words[view.scene.phrases[i].head].lemma in ("участь", "участие") for i in view.here)
+    return (part and view.is_(view.verb, "part_verb")) or view.is_(view.verb, "involved")
 
 
 def _receives(view: View, k: int, noun: int) -> bool:

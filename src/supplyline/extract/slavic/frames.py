@@ -10,7 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from supplyline.extract.slavic import dealings, listings, numbers, relations, steps, trade
+from supplyline.extract.slavic import (
+    dealings,
+    listings,
+    loose,
+    numbers,
+    owners,
+    relations,
+    standing,
+    steps,
+    support,
+    trade,
+)
 from supplyline.extract.slavic.clauses import Clause, clauses
 from supplyline.extract.slavic.participles import participles
 from supplyline.extract.slavic.roles import party, roles_of
@@ -28,6 +39,8 @@ def find(scene: Scene, memory: Memory, opened: frozenset[int] = frozenset()) -> 
     before: View | None = None
     condition = False  # what follows an "if" is no fact either
     hanging: View | None = None  # a subject whose verb follows behind a relative clause
+    views: list[View] = []
+    hung: list[Frame] = []  # what the words before the relative clause tell
 
     def viewed(clause: Clause) -> View:
         first, last = scene.words[clause.start].start, scene.words[clause.end - 1].end
@@ -49,13 +62,16 @@ def find(scene: Scene, memory: Memory, opened: frozenset[int] = frozenset()) -> 
         _allowed(view)
         condition = condition or _supposed(scene, clause.start, clause.kind)
         found = [] if condition else list(_clause(view))
+        if view.negated and clause.kind == "joined" and hanging is None and hung:
+            out = [replace(f, negated=True) if f in hung else f for f in out]  # "експорт, який …, не здійснюється"
+        hung = found if clause.verb < 0 and clause.kind != "relative" else hung if clause.kind == "relative" else []
         if out and found and clause.kind == "joined" and _goes_on(out[-1], found[0]):
             out[-1] = _merged(out[-1], found.pop(0))
         found = [f for f in found if not any(_same_listing(f, g) for g in out)]
         out += found
         _remember(view, found, memory)
         for p in inner:
-            if clause.start <= p.clause.verb < clause.end and not condition:
+            if p.noun >= 0 and clause.start <= p.clause.verb < clause.end and not condition:
                 told = viewed(p.clause)
                 told.here = [i for i, q in enumerate(scene.phrases) if p.start <= q.start < p.end]
                 told.subject = (p.noun,)
@@ -63,7 +79,20 @@ def find(scene: Scene, memory: Memory, opened: frozenset[int] = frozenset()) -> 
                 out += made
                 _remember(told, made, memory)
         before = view
+        views.append(view)
+    for p in inner if views and not condition else ():
+        if p.noun < 0:
+            told = viewed(p.clause)
+            told.here = [i for i, q in enumerate(scene.phrases) if p.start < q.start < p.end]
+            told.subject = _doer(views, p.start)
+            out += [f for f in _clause(told) if not any(_same_listing(f, g) for g in out)]
     return out
+
+
+def _doer(views: list[View], at: int) -> tuple[int, ...]:
+    """Whose deed a gerund tells: the subject of its clause, or of the next one that has a verb."""
+    own = [v for v in views if v.clause.end > at and v.clause.verb >= 0 and (v.clause.start <= at or v.clause.kind in ("main", "joined"))]
+    return next((v.subject for v in own if v.subject), ())
 
 
 def _allowed(view: View) -> None:
@@ -86,6 +115,8 @@ def _supposed(scene: Scene, start: int, kind: str) -> bool:
     """ "якщо ви постачаєте …", "в случае, если …": not told as a fact."""
     if kind == "that" and start and scene.words[start - 1].low in ("щоб", "чтобы"):
         return True  # a purpose
+    if scene.words[start].low in ("хто", "кто") and not (start > 1 and scene.words[start - 2].lemma == "ті"):
+        return True  # "з'ясували, хто постачає"
     before = [w.low for w in scene.words[max(0, start - 2) : start + 1]]
     if any(w.low.startswith(("какие", "какая", "какой", "каких")) and (k == 0 or scene.words[start + k - 1].text == ",") for k, w in enumerate(scene.words[start : start + 5])):
         return True  # "о том, какие компании …"
@@ -104,12 +135,14 @@ def _merged(one: Frame, two: Frame) -> Frame:
 
 
 def _clause(view: View) -> Iterator[Frame]:
-    made = list(trade.find(view)) or list(listings.find(view)) or list(dealings.find(view)) or list(relations.making(view)) or list(steps.find(view))
+    made = list(trade.find(view)) or list(listings.find(view)) or list(dealings.find(view)) or list(support.find(view)) or list(relations.making(view)) or list(steps.find(view))
     made += relations.together(view)
-    made = made or list(steps.status(view))
-    yield from made
-    yield from dealings.nominal(view, made)
-    yield from relations.owning(view)
+    made = made or list(standing.status(view))
+    made = [trade.counted_in_money(view, f) for f in made]
+    made += dealings.nominal(view, made)
+    made += relations.nominal(view, made)
+    yield from made or (trade.counted_in_money(view, f) for f in loose.find(view))
+    yield from owners.owning(view)
 
 
 def _remember(view: View, found: list[Frame], memory: Memory) -> None:
@@ -119,7 +152,7 @@ def _remember(view: View, found: list[Frame], memory: Memory) -> None:
             by[r.role] = (*by.get(r.role, ()), r)
         memory.goods = by.get("goods", memory.goods)
         memory.supplier = by.get("supplier", memory.supplier)
-        memory.recipient = by.get("recipient", memory.recipient)
+        memory.recipient = tuple(r for r in by.get("recipient", ()) if r.name or _is_party(view, r)) or memory.recipient
         memory.authority = by.get("authority", by.get("actor", memory.authority))
         if frame.kind in OWN_ACTION:
             memory.targets = by.get("target", memory.targets)
@@ -134,6 +167,10 @@ def _remember(view: View, found: list[Frame], memory: Memory) -> None:
         if p.name is not None and p.place is None and not any(w.proper for w in view.scene.words[p.name[0] : p.name[1]]):
             a, b = view.scene.words[p.name[0]].start, view.scene.words[p.name[1] - 1].end
             memory.company = (Role("company", a, b),)
+
+
+def _is_party(view: View, r: Role) -> bool:
+    return any(party(view, p) for p in view.scene.phrases if r.start <= view.scene.words[p.head].start < r.end)
 
 
 def _imports(view: View) -> bool:

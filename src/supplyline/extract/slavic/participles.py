@@ -24,7 +24,14 @@ class Participle:
 
 
 def participles(scene: Scene) -> list[Participle]:
-    return [*_behind(scene), *_before(scene)]
+    return [*_behind(scene), *_before(scene), *_gerunds(scene)]
+
+
+def _gerunds(scene: Scene) -> Iterator[Participle]:
+    """ "включивши організації, Лондон …": what the subject of the clause does beside; it goes with no phrase (-1)."""
+    for k, word in enumerate(scene.words):
+        if word.verb == "grnd" and (k == 0 or scene.words[k - 1].pos in ("PNCT", "CONJ", "ADVB", "PRCL")):
+            yield Participle(Clause(k, _end(scene, k), k, "gerund", k), -1, k, _end(scene, k))
 
 
 def _behind(scene: Scene) -> Iterator[Participle]:
@@ -57,7 +64,7 @@ def _end(scene: Scene, k: int) -> int:
     """At the next comma that no further noun of a list follows, or at the next verb."""
     words = scene.words
     for j in range(k + 1, len(words)):
-        if words[j].verb in FINITE or words[j].text in (";", ":", ".", *"–—") or words[j].pos == "REL":
+        if words[j].verb in FINITE or words[j].text in (";", ":", ".", *"–—−") or words[j].pos == "REL":
             return j
         if words[j].text == "," and not any(p.start == j + 1 and "accs" in p.cases for p in scene.phrases):
             return j

@@ -8,7 +8,9 @@ are joined by `whole`. Promises: phrases do not overlap; linear.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
+from supplyline.extract.lexicon import mapping, table
 from supplyline.extract.lexicon import words as group
 from supplyline.extract.slavic.places import Place, country_of, place
 from supplyline.extract.slavic.words import CLOSERS, EVERY_CASE, OPENERS, Word
@@ -89,6 +91,8 @@ def _phrase(words: list[Word], i: int, language: str) -> Phrase | None:
 
 def _agreeing(words: list[Word], start: int, head: int) -> int:
     """A participle that does not agree with the head belongs to something else: "дані, проаналізовані мовником"."""
+    if start < head and words[start].low in ("це", "это"):
+        start += 1  # "Про це президент заявив"
     for k in range(head - 1, start - 1, -1):
         if words[k].pos in ("ADJF", "PRTF") and not words[k].cases & words[head].cases:
             return k + 1
@@ -123,6 +127,9 @@ def _than(words: list[Word], i: int) -> bool:
 
 def opens(words: list[Word], i: int) -> bool:
     """Does a quotation open here? A plain mark opens where it touches the next word and not the one before."""
+    after = words[i + 1] if i + 1 < len(words) else None
+    if after is not None and not after.capital and not after.latin and after.pos in ("ADJF", "PRTF", "ADVB", "NUMR", "VERB", "INFN"):
+        return False  # "«значну кількість» снарядів" is no name
     if words[i].text in OPENERS:
         return True
     return words[i].text == '"' and i + 1 < len(words) and words[i].end == words[i + 1].start and (i == 0 or words[i - 1].end < words[i].start)
@@ -150,16 +157,23 @@ def _head(words: list[Word], head: int, language: str) -> tuple[int, tuple[int, 
         end = _run(words, head, language)
         return end, (head, end)
     end = head + 1
+    if end < len(words) and words[end].proper and not words[end].latin and word.text[1:].islower() and country_of(word.lemma, language) is not None:
+        return end, (head, end)  # "президент України Володимир …"
     if end < len(words) and opens(words, end) and word.lemma not in group(language, "triggers", "agreement_noun") | group(language, "triggers", "nameless") and (close := _closing(words, end)) is not None:
         return close + 1, (end + 1, close)
-    if end < len(words) and (words[end].pos == "LATN" or words[end].proper):
+    if end < len(words) and (words[end].pos == "LATN" or words[end].proper) and not word.low.startswith(_months(language)):
         stop = _run(words, end, language)
         return stop, (end, stop)
     if word.capital and head > 0:
-        if not word.text.isupper() and country_of(word.lemma, language) is None:
+        if not word.text.isupper() and country_of(word.lemma, language) is None and word.lemma not in mapping(language, "speaker_nouns"):
             end = _run(words, head, language)
         return end, (head, end)
     return end, None
+
+
+@cache
+def _months(language: str) -> tuple[str, ...]:
+    return tuple(row[0] for row in table(language, "months"))
 
 
 def _run(words: list[Word], at: int, language: str) -> int:
@@ -171,6 +185,9 @@ def _run(words: list[Word], at: int, language: str) -> int:
         if latin and word.text in (".", ",") and (form := next((k for k in range(end, min(end + 3, len(words))) if words[k].text not in (".", ",")), None)) is not None and words[form].low in FORMS:
             end = form + 1  # "Co., Ltd"
             continue
+        if latin and word.text == "." and words[end - 1].low in FORMS and end + 1 < len(words) and not words[end + 1].capital:
+            end += 1  # "Analog Devices Inc. та …"
+            break
         joint = word.text in ("&", "-", "of", "and", "de") and end + 1 < len(words) and words[end + 1].pos == "LATN"
         if not (
             (word.pos == "LATN" or joint)
@@ -207,7 +224,7 @@ def whole(found: list[Phrase], at: int, words: list[Word], purpose: str = "дл�
             and not following.preposition
             and "gent" in following.cases
             and (following.place is None or not following.place.itself)
-            and words[following.start].pos not in ("NUMB", "NUMR")
+            and not any(w.pos in ("NUMB", "NUMR") for w in words[following.start : following.head])
         ):
             end = following.end
         elif (
@@ -232,6 +249,22 @@ def whole(found: list[Phrase], at: int, words: list[Word], purpose: str = "дл�
             break
         k += 1
     return end
+
+
+def told_by(words: list[Word], at: int) -> int:
+    """The end of the relative clause that opens at word `at` (its comma): "тих, хто постачає зброю"; `at` where none does."""
+    if at + 2 >= len(words) or words[at].text != "," or not (words[at + 1].pos == "REL" or words[at + 1].low == "що"):
+        return at
+    seen = False
+    for k in range(at + 1, len(words)):
+        if words[k].text in (".", ";", ":", "–", "—", "»", "”"):
+            return k if words[k - 1].text != "," else k - 1
+        seen = seen or words[k].verb in ("past", "pres", "futr", "pssv")
+        if seen and words[k].text == "," and k > at + 2:
+            rest = words[k + 1 : next((j for j in range(k + 1, len(words)) if words[j].text in (",", ".")), len(words))]
+            if not rest or rest[0].pos in ("REL", "CONJ", "PRTF") or rest[0].verb or any(w.verb in ("past", "pres", "futr", "pssv") for w in rest):
+                return k
+    return len(words)
 
 
 def body(found: list[Phrase], at: int, words: list[Word]) -> int:

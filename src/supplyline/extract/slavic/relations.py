@@ -15,11 +15,11 @@ from supplyline.extract.slavic.roles import (
     agents_of,
     complement,
     count_of,
+    goods_name,
     goods_of,
     is_body,
     object_of,
     party,
-    role_of,
     roles_of,
     value_of,
 )
@@ -40,10 +40,15 @@ def making(view: View) -> Iterator[Frame]:
             return  # "мікросхеми, виготовлені компаніями X": whose they are, not what is told
         at = view.subject[0] if view.subject else object_of(view)
         goods = goods_of(view, at) if at is not None else ()
+        if not goods and view.values and agents_of(view):
+            goods = view.memory.goods  # "777 млн із цих продуктів було вироблено фірмами"
         place = next((i for i in view.here if scene.phrases[i].preposition in ("в", "у", "на") and scene.phrases[i].place is not None and not is_time(view, scene.phrases[i])), None)
         led = [w.low for w in scene.words[max(0, view.clause.start - 1) : view.clause.start + 1]]
         where = antecedent(view, "який") if "де" in led or "где" in led else ()
-        maker = roles_of(view, "maker", agents_of(view) or ((place,) if place is not None else where))
+        land = place is not None and scene.phrases[place].place is not None and scene.phrases[place].place.itself  # type: ignore[union-attr]
+        maker = roles_of(view, "maker", agents_of(view) or ((place,) if place is not None and not land else where))
+        if land and place is not None:
+            maker = (*maker, *roles_of(view, "place", (place,)))  # "виготовляються у Британії"
     else:
         at = object_of(view)
         goods = goods_of(view, at) if at is not None else ()
@@ -53,8 +58,38 @@ def making(view: View) -> Iterator[Frame]:
         yield Frame("production", *view.span, roles, _made(view, goods), value_of(view), None, view.period, view.negated, view.stance)
 
 
+def nominal(view: View, made: list[Frame]) -> Iterator[Frame]:
+    """ "запуск масового виробництва дронів", "компоненти компаній A, B і C": who makes what, told by nouns."""
+    scene, words = view.scene, view.scene.words
+    if any(f.kind == "production" for f in made):
+        return
+    for i in view.here:
+        p = scene.phrases[i]
+        lemma = words[p.head].lemma
+        if view.is_(lemma, "make_noun") and i and is_genitive(view, i) and view.is_(words[scene.phrases[i - 1].head].lemma, "launch_noun"):
+            goods = complement(view, i)
+            maker = roles_of(view, "maker", agents_of(view) or tuple(k for k in view.subject if k < i and party(view, scene.phrases[k]))) or tuple(replace(r, role="maker") for r in view.memory.subject)
+            if goods and maker:
+                yield Frame("production", words[scene.phrases[i - 1].start].start, goods[-1].end, (*named(view, maker), *goods), stance=view.stance)
+            return
+        by = i + 1 if i + 1 < len(scene.phrases) and scene.phrases[i + 1].start == p.end and scene.phrases[i + 1].cases == {"ablt"} and party(view, scene.phrases[i + 1]) else None
+        if view.is_(lemma, "make_noun") and by is not None and (goods := complement(view, i)):
+            yield Frame("production", words[p.start].start, goods[-1].end, (*roles_of(view, "maker", (by,)), *goods))  # "виробництво Іраном дронів"
+            return
+        if made or p.preposition in ("для", "за") or goods_name(words[p.start : p.end], scene.language) is None or not is_genitive(view, i + 1):
+            continue
+        firms = chain(view, i + 1)
+        named_ = [k for k in firms if (scene.phrases[k].name is not None and scene.phrases[k].place is None) or words[scene.phrases[k].head].latin]
+        if is_body(view, scene.phrases[i + 1]) and len(named_) > 1:
+            yield Frame("production", *view.span, (*roles_of(view, "maker", tuple(named_)), *roles_of(view, "goods", (i,))), None, None, None, view.period, view.negated, view.stance)
+            return
+
+
 def _place(view: View) -> tuple[Role, ...]:
-    """ "завод у Воткінську виготовляє …": where the maker stands."""
+    """ "завод у Воткінську виготовляє …", "виробляють на території Росії": where."""
+    ground = next((i for i in view.here if view.scene.words[view.scene.phrases[i].head].lemma in ("територія", "территория") and view.scene.phrases[i].preposition == "на" and is_genitive(view, i + 1)), None)
+    if ground is not None:
+        return roles_of(view, "place", (ground + 1,))
     if not view.subject or view.clause.verb < 0:
         return ()
     after = view.subject[-1] + 1
@@ -81,10 +116,10 @@ def _agreed(view: View) -> list[Frame]:
     """ "A уклав угоду з B на постачання …": parties, form, field."""
     scene = view.scene
     at = next((i for i in view.here if view.is_(scene.words[scene.phrases[i].head].lemma, "agreement_noun")), None)
-    if at is None or not view.is_(view.verb, "sign_verb"):
+    if at is None or not (view.is_(view.verb, "sign_verb") or view.is_(view.verb, "hold_verb")):
         return []
     with_ = next((i for i in view.here if i != at and scene.phrases[i].preposition in ("з", "із", "зі", "с", "со", "між", "между") and "ablt" in scene.phrases[i].cases and not is_time(view, scene.phrases[i])), None)
-    parties = (*(i for i in view.subject if i != at), *(chain(view, with_) if with_ is not None else ()))
+    parties = (*(i for i in view.subject if i != at and party(view, scene.phrases[i])), *(chain(view, with_) if with_ is not None else ()))
     if len(parties) < 2:
         return []
     about = next((i for i in view.here if i > at and scene.phrases[i].preposition in ("на", "про", "о", "об", "щодо", "для") and not is_time(view, scene.phrases[i])), None)
@@ -133,7 +168,7 @@ def _cooperation(view: View) -> Iterator[Frame]:
         if not parties:
             parties = _with(view, i)
         if len(parties) < 2:
-            parties = tuple(k for k in view.here if scene.phrases[k].place is not None and scene.phrases[k].place.itself)  # type: ignore[union-attr]
+            parties = tuple(k for k in view.here if scene.phrases[k].place is not None and scene.phrases[k].place.itself and not is_time(view, scene.phrases[k]) and scene.phrases[k].preposition not in ("в", "у", "на", "проти", "против"))  # type: ignore[union-attr]
         if len(parties) < 2:
             continue
         cases = tuple(k for k in view.here if view.is_(scene.words[scene.phrases[k].head].lemma, "case_noun"))
@@ -163,51 +198,3 @@ def _forms(view: View, at: int) -> tuple[Role, ...]:
             wide = replace(view, clause=replace(view.clause, end=len(scene.words)))
             return roles_of(view, "form", chain(wide, k + 1))
     return ()
-
-
-def owning(view: View) -> Iterator[Frame]:
-    yield from _belonging(view) or list(_subsidiary(view))
-
-
-def _belonging(view: View) -> list[Frame]:
-    """ "завод належить X", "входить до структури X", "X володіє Y"."""
-    scene = view.scene
-    if not view.subject:
-        return []
-    owner: tuple[int, ...]
-    owned: tuple[int, ...]
-    if view.is_(view.verb, "enter_verb"):
-        at = next((i for i in view.here if view.is_(scene.words[scene.phrases[i].head].lemma, "group_noun") and scene.phrases[i].preposition), None)
-        k = at + 1 if at is not None else 0
-        while at is not None and k + 1 < len(scene.phrases) and scene.phrases[k].name is None and is_genitive(view, k + 1):
-            k += 1
-        if at is None or k >= len(scene.phrases) or not is_genitive(view, k):
-            return []
-        owner, owned = (k,), view.subject
-    elif view.is_(view.verb, "belong_verb"):
-        owner = next(((i,) for i in view.here if i not in view.subject and not scene.phrases[i].preposition and "datv" in scene.phrases[i].cases and party(view, scene.phrases[i])), ())
-        owned = view.subject
-    elif view.is_(view.verb, "own_verb"):
-        owner = view.subject
-        owned = next(((i,) for i in view.here if i not in view.subject and not scene.phrases[i].preposition and scene.phrases[i].start > view.clause.verb and is_body(view, scene.phrases[i])), ())
-    else:
-        return []
-    if not owner or not owned:
-        return []
-    return [Frame("ownership", *view.span, (*roles_of(view, "owner", owner), *roles_of(view, "owned", owned)), None, None, None, view.period, view.negated)]
-
-
-def _subsidiary(view: View) -> Iterator[Frame]:
-    """ "німецькі філії компанії X"."""
-    scene = view.scene
-    for i in view.here:
-        p = scene.phrases[i]
-        if view.is_(scene.words[p.head].lemma, "own_noun") and i + 1 < len(scene.phrases) and is_genitive(view, i + 1):
-            k = i + 1
-            while k + 1 < len(scene.phrases) and scene.phrases[k].name is None and is_genitive(view, k + 1):
-                k += 1
-            if scene.phrases[k].name is None:
-                continue
-            owner = role_of(view, "owner", k)
-            owned = Role("owned", scene.words[p.start].start, scene.words[p.end - 1].end)
-            yield Frame("ownership", owned.start, owner.end, (owner, owned))

@@ -11,7 +11,7 @@ from itertools import takewhile
 
 from supplyline.extract.lexicon import mapping, table
 from supplyline.extract.slavic.clauses import FINITE
-from supplyline.extract.slavic.phrases import Phrase, body, whole
+from supplyline.extract.slavic.phrases import Phrase, body, told_by, whole
 from supplyline.extract.slavic.places import country_of
 from supplyline.extract.slavic.view import FROM, TO, Role, View, chain, is_genitive, is_time
 from supplyline.extract.slavic.words import Word
@@ -40,15 +40,24 @@ def _cut(view: View, name: str, i: int) -> tuple[int, int]:
     scene, p = view.scene, view.scene.phrases[i]
     words = scene.words
     country = p.place is not None and p.place.itself
+    if words[p.head].lemma == "ті":
+        return p.start, told_by(words, p.end)
+    if words[p.head].pos == "NPRO":
+        return p.start, p.end
     if name == "goods" and (buyer := next((q for q in scene.phrases[i + 1 : i + 6] if q.preposition == "для" and is_body(view, q)), None)) is not None:
         return p.start, min(whole(scene.phrases, i, words), buyer.start - 1)  # "компоненти для заводів": they are the plants'
     if name == "goods" or (name in ("field", "form") and p.name is None and p.place is None):
         return p.start, whole(scene.phrases, i, words)
+    if p.name == (p.head, p.head + 1) and not country and not words[p.head].latin and mapping(scene.language, "speaker_nouns").get(words[p.head].lemma) == "body":
+        return p.head, body(scene.phrases, i, words)  # "іранський Центр оборонних технологій"
     if p.name is not None and p.name[0] > p.start and not (country and words[p.start].capital):
         return p.name
     if name in ("authority", "denier", "actor") and not country:
         return p.start, body(scene.phrases, i, words)
     end = p.end if name == "reporter" or p.place is not None else whole(scene.phrases, i, words)
+    for q in scene.phrases[i + 1 : i + 6]:
+        if p.end <= q.start < end and is_time(view, q):
+            end = q.start  # "росіянами цього року"
     after = next((q for q in scene.phrases[i + 1 : i + 5] if q.start == end + 1), None)
     if after is not None and not country and name in ("target", "supplier", "recipient", "maker", "via") and p.name is None and after.preposition in ("з", "із", "зі", "из", "в", "у") and after.place is not None and after.place.itself and "ablt" not in after.cases:
         end = after.end  # "42 компаній з Китаю", "військових заводів у Росії"
@@ -92,9 +101,12 @@ def goods_of(view: View, i: int) -> tuple[Role, ...]:
     if is_amount(view, p) and i + 1 < len(scene.phrases) and is_genitive(view, i + 1) and not of_a_kind:
         return goods_of(view, i + 1)
     head = scene.words[p.head]
-    bare = not any(w.pos == "ADJF" for w in scene.words[p.start : p.head]) and not _many(view, p)
-    if view.is_(head.lemma, "anaphor_noun") and view.memory.goods and bare and whole(scene.phrases, i, scene.words) == p.end and len(chain(view, i)) == 1:
+    back = any(view.is_(w.lemma, "this_word") for w in scene.words[p.start : p.head])
+    bare = view.is_(head.lemma, "anaphor_noun") and not any(w.pos == "ADJF" for w in scene.words[p.start : p.head]) and not _many(view, p)
+    if (bare or (back and view.is_(head.lemma, "goods_noun"))) and view.memory.goods and whole(scene.phrases, i, scene.words) == p.end and len(chain(view, i)) == 1:
         return view.memory.goods
+    if mapping(scene.language, "speaker_nouns").get(head.lemma) == "body" and goods_name(scene.words[p.start : p.end], scene.language) is None:
+        return ()
     if head.pos == "NPRO" or (is_amount(view, p) and not of_a_kind) or head.lemma in not_goods(scene.language) or (p.place is not None and p.place.itself):
         return ()
     return roles_of(view, "goods", (*(k for k in chain(view, i) if k == i or not is_genitive(view, k)), *_among(view, i)))
@@ -165,6 +177,11 @@ def object_of(view: View) -> int | None:
             return i
         if (is_amount(view, p) or any(w.pos in ("NUMB", "NUMR") for w in scene.words[p.start : p.head])) and p.preposition in ("близько", "понад", "около", "свыше", "более"):
             return i
+    weighed = any(v.unit not in ("%",) for _, _, v in view.values)
+    for i in after:  # "відправили до Росії целюлози на 8 млн доларів"
+        p = scene.phrases[i]
+        if weighed and not p.preposition and p.cases & {"gent"} and not {"accs", "nomn"} & p.cases and not is_genitive(view, i) and goods_name(scene.words[p.start : p.end], scene.language) is not None:
+            return i
     for i in after:  # "закупила мікросхем", "импортирует много товаров"
         p = scene.phrases[i]
         if not p.preposition and not p.governed and "gent" in p.cases and (p.start == clause.verb + 1 or _many(view, p)) and p.place is None and i not in view.subject:
@@ -188,6 +205,10 @@ def receivers_of(view: View, behind: int = -1) -> tuple[int, ...]:
     scene = view.scene
     if given := _before_goods(view):
         return given
+    for i in view.here:  # "в інтересах армії", "на потреби заводу"
+        p = scene.phrases[i]
+        if p.preposition in TO and view.is_(scene.words[p.head].lemma, "interest_noun") and is_genitive(view, i + 1) and party(view, scene.phrases[i + 1]):
+            return (i + 1,)
     for i in view.here:
         p = scene.phrases[i]
         if (
@@ -302,6 +323,14 @@ def through(view: View) -> tuple[Role, ...]:
     return ()
 
 
+def whose_act(view: View) -> tuple[int, ...]:
+    """ "рішення Федеральної ради забороняє": whose decision, decree or law the subject is."""
+    for i in view.subject[:1]:
+        if view.is_(view.scene.words[view.scene.phrases[i].head].lemma, "act_noun") and is_genitive(view, i + 1) and party(view, view.scene.phrases[i + 1]):
+            return (i + 1,)
+    return ()
+
+
 def against(view: View, behind: int = 0) -> tuple[int, ...]:
     """Whom a step or a listing is against: "проти …", "щодо …", "в отношении …"."""
     scene = view.scene
@@ -360,6 +389,8 @@ def complement(view: View, at: int) -> tuple[Role, ...]:
         country = p.place is not None and p.place.itself
         about = p.preposition in ("близько", "понад", "около", "свыше", "более", "порядка")
         if (not p.preposition or about) and "gent" in p.cases | ({"gent"} if about else set()) and not country and p.name is None and not is_time(view, p):
+            if is_body(view, p) and goods_name(scene.words[p.start : p.end], scene.language) is None:
+                return ()  # "поставки компаній": whose they are
             if scene.words[p.head].pos == "NOUN" or is_amount(view, p):
                 goods = goods_of(view, k)
                 if goods:

@@ -12,11 +12,12 @@ from dataclasses import dataclass, field, replace
 from supplyline.extract.dates import Found
 from supplyline.extract.lexicon import mapping, table
 from supplyline.extract.lexicon import words as group
+from supplyline.extract.slavic.clauses import JOINING
 from supplyline.extract.slavic.phrases import Phrase, body
-from supplyline.extract.slavic.words import CLOSERS, OPENERS, Sentence, Word
+from supplyline.extract.slavic.words import CLOSERS, OPENERS, Sentence, Word, sense
 from supplyline.read import countries
 
-DASHES = ("-", "–", "—")
+DASHES = ("-", "–", "—", "−")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,12 @@ class Scene:
         return self.sentence.words
 
 
+def kind_of(word: Word, language: str) -> str | None:
+    """Which kind of source a noun is: as the table has it, else a person where it is animate."""
+    known = mapping(language, "speaker_nouns").get(word.lemma)
+    return known or (("group" if word.plural else "person") if word.animate and not word.capital else None)
+
+
 def speaking(scene: Scene, k: int) -> bool:
     """Is the phrase behind a heading's dash one that can speak?"""
     p = scene.phrases[k]
@@ -67,6 +74,12 @@ def speaking(scene: Scene, k: int) -> bool:
 def subject(scene: Scene, at: int, right: bool = False, limit: int | None = None, after: int = 0) -> Source | None:
     """The nominative phrase that goes with the verb: to its left, nearest first, or to its right."""
     words, verb = scene.words, scene.words[at]
+    if not right and at and words[at - 1].low in ("той", "та", "тот", "те", "ті") and words[at - 1].pos == "PRON":
+        named = next((i for i in range(len(scene.phrases) - 1, -1, -1) if scene.phrases[i].end < at and any(w.proper for w in words[scene.phrases[i].start : scene.phrases[i].end])), None)
+        if named is not None:  # "у розмові з X той обіцяв": X
+            return replace(source_of(scene, named), start=words[at - 1].start, end=words[at - 1].end)
+    if not right and at > 1 and words[at - 1].low in JOINING and (prior := next((k for k in range(at - 2, -1, -1) if words[k].verb in ("past", "pres", "futr")), None)) is not None:
+        return subject(scene, prior)  # "Китай заперечує постачання і звинуватив НАТО"
     places = [i for i, p in enumerate(scene.phrases) if (p.start > at if right else p.end <= at)]
     for i in places if right else reversed(places):
         p = scene.phrases[i]
@@ -75,26 +88,44 @@ def subject(scene: Scene, at: int, right: bool = False, limit: int | None = None
         between = words[at + 1 : p.start] if right else words[p.end : at]
         if p.start < after or sum(w.text not in (",", '"', *OPENERS, *CLOSERS, *DASHES) and w.pos != "PNCT" for w in between) > (4 if right else 18):
             break
+        if not right and (joined := _joined(words, p.end, at)) is not None:
+            return subject(scene, joined)  # "X підкреслив … і додав, що …"
         if any(w.low in ("що", "что") or w.text in (":", ";") or (w.verb in ("past", "pres", "futr") and w is not verb and not (verb.verb == "infn" and w.lemma in group(scene.language, "triggers", "leading"))) for w in between):
             break
+        if i and scene.phrases[i - 1].end == p.start and "nomn" not in scene.phrases[i - 1].cases and p.place is None and not right and p.cases != {"nomn"}:
+            continue  # "адміністрації президента X": none of them is in the nominative
         if p.start > 0 and words[p.start - 1].pos == "PRTF":
             continue  # "эксперты, опрошенные WSJ, полагают"
-        if p.preposition or "nomn" not in p.cases or not _speaks(scene, p) or _one_of_many(scene, verb, p):
+        if p.preposition or "nomn" not in p.cases or not speaks(scene, p) or _one_of_many(scene, verb, p):
             continue
         return source_of(scene, _first_of(scene, i))
+    if verb.verb in ("pssv", "impers"):  # "ним сказано, що", "міністерством заявлено"
+        by = next((i for i in places[:2] if right and scene.phrases[i].cases == {"ablt"} and not scene.phrases[i].preposition and speaks(scene, scene.phrases[i]) and scene.phrases[i].start - at < 3), None)
+        by = by if by is not None else next((i for i in reversed(places) if not right and scene.phrases[i].cases == {"ablt"} and not scene.phrases[i].preposition and speaks(scene, scene.phrases[i]) and at - scene.phrases[i].end < 3), None)
+        if by is not None:
+            return source_of(scene, by)
     if not (verb.plural or verb.low.endswith(("ли", "ють", "уть", "ать", "ять", "ят", "ют", "ут", "ся", "ься", "но", "то"))):
         return None
-    for i in places[:2] if right else reversed(places):  # "У Пекіні назвали …", "…, – розповіли у відомстві", "говорится в заявлении МИД"
+    near = [i for i in places if (scene.phrases[i].start - at <= 3 if right else at - scene.phrases[i].end <= 6 and all(w.text != "," for w in words[scene.phrases[i].end : at]))]
+    for i in near if right else reversed(near):  # "У Пекіні назвали …", "…, – розповіли у відомстві", "говорится в заявлении МИД"
         p = scene.phrases[i]
         if p.preposition in ("в", "у", "на") and "loct" in p.cases and p.start >= after and (limit is None or p.start < limit):
-            kind = mapping(scene.language, "speaker_nouns").get(words[p.head].lemma)
-            if (p.place is not None and p.place.itself) or kind in ("body", "record"):
+            kind = kind_of(words[p.head], scene.language)
+            if (p.place is not None and p.place.itself) or kind in ("body", "record", "outlet") or (p.name is not None and (words[p.name[0]].text.isupper() or words[p.name[0]].latin or outlet(scene, p))):
                 return source_of(scene, i)
     there = next((w for w in words[max(0, at - 3) : at] if w.low == "там"), None)
     known = scene.memory.sources.get("body") or scene.memory.last
     if there is not None and known is not None and not right:  # "Там додали, що …"
         return replace(known, start=there.start, end=there.end)
     return None
+
+
+def _joined(words: list[Word], start: int, at: int) -> int | None:
+    """The verb before "і" whose subject the verb at `at` shares, with no noun of its own between."""
+    joint = next((k for k in range(at - 1, max(start, at - 4), -1) if words[k].low in JOINING), None)
+    if joint is None or any(w.pos in ("NOUN", "LATN", "NPRO") and "nomn" in w.cases for w in words[joint:at]):
+        return None
+    return next((k for k in range(joint - 1, start - 1, -1) if words[k].verb in ("past", "pres", "futr")), None)
 
 
 def _one_of_many(scene: Scene, verb: Word, p: Phrase) -> bool:
@@ -108,7 +139,7 @@ def _first_of(scene: Scene, i: int) -> int:
     while i > 0 and scene.phrases[i - 1].end == scene.phrases[i].start and not scene.phrases[i].preposition:
         before = scene.phrases[i - 1]
         if (
-            scene.words[before.head].lemma not in mapping(scene.language, "speaker_nouns")
+            kind_of(scene.words[before.head], scene.language) is None
             and not ("gent" in before.cases and "nomn" not in before.cases)
             and before.place is None
             and not scene.words[before.head].text.isupper()
@@ -118,31 +149,36 @@ def _first_of(scene: Scene, i: int) -> int:
     return i
 
 
-def _speaks(scene: Scene, p: Phrase) -> bool:
+def speaks(scene: Scene, p: Phrase) -> bool:
     head = scene.words[p.head]
-    kinds = mapping(scene.language, "speaker_nouns")
     if p.place is not None and p.place.itself:
         return True
     if head.pos == "NPRO":
         return head.lemma not in ("ми", "мы", "я")
     if p.name is not None:
         return True
-    if head.lemma in kinds:
+    if kind_of(head, scene.language) is not None:
         return True
-    return head.capital and (p.start > 0 or head.text.casefold() in scene.memory.persons)
+    return head.capital and (p.start > 0 or _surname(head.text, scene.language) in scene.memory.persons)
 
 
 def source_of(scene: Scene, k: int) -> Source:
     """The source of phrase k: its proper name, with its office as role, else the whole phrase with its genitives."""
     words, p = scene.words, scene.phrases[k]
-    kinds = mapping(scene.language, "speaker_nouns")
     head = words[p.head]
+    kind = kind_of(head, scene.language)
     start, end = words[p.start].start, words[p.end - 1].end
     if head.pos == "NPRO":
+        if (near := _mentioned(scene, k)) is not None:
+            return replace(near, start=start, end=end)
         known = scene.memory.sources.get("person" if head.lemma in ("він", "вона", "он", "она") else "body") or scene.memory.last
         return replace(known, start=start, end=end) if known else Source(start, end, head.text, None, "person")
     if p.place is not None and p.place.itself:
         return Source(start, end, countries.name(p.place.iso) or scene.text[start:end], None, "body")
+    if head.lemma in group(scene.language, "triggers", "authored_noun") and k + 1 < len(scene.phrases) and _follows(scene, k + 1) and "gent" in scene.phrases[k + 1].cases:
+        author = source_of(scene, k + 1)
+        if author.kind in ("outlet", "person", "body") and (author.name[:1].isupper() or author.kind == "outlet"):
+            return author  # "у розслідуванні видання X": X
     last = k
     while last + 1 < len(scene.phrases) and last - k < 6 and (_follows(scene, last + 1) or _charge(scene, last + 1)):
         last += 1
@@ -154,30 +190,45 @@ def source_of(scene: Scene, k: int) -> Source:
         role = scene.text[start:a].strip(" ,") or _office(scene, k)
         return _known(scene, Source(a, b, scene.text[a:b], role, "person"))
     if p.name is not None and p.head < p.name[0]:
-        if kinds.get(head.lemma) in ("group", "person"):
-            return Source(start, end, scene.text[start:end], None, kinds[head.lemma])  # "журналисты WSJ"
+        if kind in ("group", "person"):
+            return Source(start, end, scene.text[start:end], None, kind)  # "журналисты WSJ"
         a, b = words[p.name[0]].start, words[p.name[1] - 1].end
         return Source(
             a,
             b,
             scene.text[a:b],
             scene.text[start:a].strip(' «“"') or None,
-            "outlet" if _named_outlet(scene.text[a:b], scene.language) else kinds.get(head.lemma, "body"),
+            "outlet" if _named_outlet(scene.text[a:b], scene.language) else kind or "body",
         )
     stop = body(scene.phrases, k, words)
     end = words[stop - 1].end
-    if stop < len(words) - 2 and words[stop].text == "," and words[stop + 1].pos == "PRTF" and kinds.get(head.lemma) == "group":
+    if stop < len(words) - 2 and words[stop].text == "," and words[stop + 1].pos == "PRTF" and kind == "group":
         close = next((j for j in range(stop + 1, min(stop + 9, len(words))) if words[j].text == ","), None)
         if close is not None:
             end = words[close - 1].end  # "эксперты, опрошенные WSJ"
-    if kinds.get(head.lemma) == "record" and stop == p.end and (owner := scene.memory.sources.get("outlet") or scene.memory.sources.get("body")) is not None:
+    if kind == "record" and stop == p.end and (owner := scene.memory.sources.get("outlet") or scene.memory.sources.get("body")) is not None:
         return replace(owner, start=start, end=end)  # "у матеріалі стверджується": the paper's
-    kind = "outlet" if outlet(scene, p) else kinds.get(head.lemma, "body")
+    kind = "outlet" if outlet(scene, p) else kind or "body"
     if stop == p.start + 1 and kind in ("outlet", "body", "person") and not head.capital and head.pos == "NOUN":
         known = scene.memory.sources.get(kind)
         if known is not None:
             return replace(known, start=start, end=end)
     return Source(start, end, scene.text[start:end].split(",")[0], None, kind)
+
+
+def _mentioned(scene: Scene, k: int) -> Source | None:
+    """ "після допису президента X, де він заявив": the person with an office that the sentence names before the pronoun."""
+    head = scene.words[scene.phrases[k].head]
+    if head.lemma not in ("він", "он") or scene.sentence.words[0] is head:
+        return None
+    for i in range(k - 1, -1, -1):
+        p = scene.phrases[i]
+        if p.preposition or any(w.proper for w in scene.words[p.start : p.end]):
+            offices = [j for j in range(max(0, i - 3), i + 1) if kind_of(scene.words[scene.phrases[j].head], scene.language) == "person"]
+            if any(w.proper for w in scene.words[p.start : p.end]) and offices:
+                found = source_of(scene, offices[0])
+                return found if found.kind == "person" and found.name[:1].isupper() else None
+    return None
 
 
 def _follows(scene: Scene, i: int) -> bool:
@@ -193,7 +244,7 @@ def _charge(scene: Scene, i: int) -> bool:
 def _person(scene: Scene, k: int, last: int) -> tuple[int, int] | None:
     """Where the person's name stands in a chain of phrases: words that names dictionaries know, or capitals behind an office."""
     words = scene.words
-    office = mapping(scene.language, "speaker_nouns").get(words[scene.phrases[k].head].lemma) == "person"
+    office = kind_of(words[scene.phrases[k].head], scene.language) == "person"
     for i in range(last, k - 1, -1):
         q = scene.phrases[i]
         a, b = q.name if q.name is not None else (q.start, q.end)
@@ -226,7 +277,7 @@ def _office(scene: Scene, k: int) -> str | None:
     words, p = scene.words, scene.phrases[k]
     if p.end < len(words) - 1 and words[p.end].text == "," and k + 1 < len(scene.phrases):
         q = scene.phrases[k + 1]
-        if q.start == p.end + 1 and mapping(scene.language, "speaker_nouns").get(words[q.head].lemma) == "person":
+        if q.start == p.end + 1 and kind_of(words[q.head], scene.language) == "person":
             return scene.text[words[q.start].start : words[body(scene.phrases, k + 1, words) - 1].end]
     return None
 
@@ -244,17 +295,20 @@ def _named_outlet(text: str, language: str) -> bool:
 
 def _known(scene: Scene, source: Source) -> Source:
     """A surname alone goes back to the full name."""
-    surname = source.name.split()[-1].casefold()
-    before = scene.memory.persons.get(surname)
+    before = scene.memory.persons.get(_surname(source.name, scene.language))
     if before is not None and " " not in source.name:
         return replace(source, name=before.name, role=before.role or source.role)
     return source
 
 
-def remember(memory: Memory, source: Source) -> None:
+def _surname(name: str, language: str) -> str:
+    """The last word of a name in its first form: "Зеленського" is "Зеленський"."""
+    return sense(name.split()[-1].casefold(), True, language).lemma
+
+
+def remember(memory: Memory, source: Source, language: str) -> None:
     memory.sources[source.kind] = source
     memory.last = source
     if source.kind == "person" and " " in source.name:
         for part in source.name.split():
-            memory.persons.setdefault(part.casefold(), source)
-        memory.persons.setdefault(source.name.split()[-1].casefold(), source)
+            memory.persons.setdefault(_surname(part, language), source)

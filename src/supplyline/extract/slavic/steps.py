@@ -8,11 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from supplyline.extract.slavic.phrases import body, whole
-from supplyline.extract.slavic.roles import against, agents_of, count_of, object_of, party, roles_of, value_of
+from supplyline.extract.slavic.phrases import whole
+from supplyline.extract.slavic.roles import (
+    against,
+    agents_of,
+    count_of,
+    object_of,
+    party,
+    roles_of,
+    value_of,
+    whose_act,
+)
 from supplyline.extract.slavic.view import Frame, Role, View, chain, is_genitive, is_time
 
 AIMED = ("з", "із", "зі", "с", "со", "на", "для", "до", "в", "у")
+TRADED = ("export_noun", "import_noun", "supply_noun", "trade_noun", "sold_noun", "step_noun", "rule_noun", "goods_noun", "access_noun")
 Roles = tuple[Role, ...]
 
 
@@ -26,45 +36,128 @@ def _step(view: View) -> list[Frame]:
     at = object_of(view) if verb >= 0 else None
     if at is None and view.is_(view.verb, "take_verb"):
         at = next((i for i in view.here if view.is_(scene.words[scene.phrases[i].head].lemma, "step_noun") and "gent" in scene.phrases[i].cases), None)
+    if at is None and verb >= 0 and view.is_(view.verb, "hinder_verb"):  # "перешкоджати постачанню", "боротися з компаніями"
+        at = next((i for i in view.here if scene.phrases[i].start > verb and ({"datv"} & scene.phrases[i].cases if not scene.phrases[i].preposition else scene.phrases[i].preposition in ("з", "із", "с", "со"))), None)
     nobody = not view.subject and verb >= 0 and scene.words[view.clause.finite].plural and bool(view.memory.authority)
+    if view.is_(view.verb, "punish_verb") and view.subject and scene.phrases[view.subject[0]].start > verb and _there(view) and not view.passive:
+        at, view.subject = view.subject[0], ()  # "в Канаде задержали трёх инженеров"
+    if at is not None and not view.passive and view.is_(view.verb, "punish_verb") and at not in view.subject and not view.subject and _there(view) and _punishable(view, at):
+        return [_step_frame(view, roles_of(view, "actor", _there(view)), verb, _extent(view, at), roles_of(view, "target", chain(view, at)))]
     if at is None or view.passive or at in view.subject or not (nobody or (view.subject and _acting(view))):
         return []
     head = scene.words[scene.phrases[at].head].lemma
+    if view.is_(head, "cooperate_noun"):
+        return []  # "розширити співпрацю": no step against anybody
     noun = view.is_(head, "step_noun")
     governs = view.is_(view.verb, "govern_verb") and any(view.is_(head, g) for g in ("export_noun", "import_noun", "supply_noun", "trade_noun", "sold_noun"))
-    if not (view.is_(view.verb, "step_verb") or governs or (noun and (view.is_(view.verb, "impose_verb") or view.is_(view.verb, "take_verb")))):
+    if view.is_(view.verb, "punish_verb") and _punishable(view, at):
+        return [_step_frame(view, roles_of(view, "actor", view.subject or _there(view)), verb, _extent(view, at), roles_of(view, "target", chain(view, at)))]
+    if not (view.is_(view.verb, "step_verb") or view.is_(view.verb, "hinder_verb") or governs or (noun and (view.is_(view.verb, "impose_verb") or view.is_(view.verb, "take_verb")))):
         return []
     if view.clause.kind == "relative" and scene.phrases[at].end < view.clause.start:
         return _related(view, at)
-    stop = whole(scene.phrases, at, scene.words)
-    behind = [i for i in view.here if scene.phrases[i].start >= stop and scene.words[scene.phrases[i].head].lemma != "число" and i not in view.subject and not is_time(view, scene.phrases[i])]
-    aimed = next((i for i in behind if scene.phrases[i].preposition in AIMED), None)
-    targets = against(view, stop) or (chain(view, aimed) if aimed is not None else () if noun else chain(view, at))
+    start = verb - 1 if verb and scene.words[verb - 1].pos == "ADVB" and not scene.words[verb - 1].low.startswith(("так", "рані", "ране")) else verb
     if scene.phrases[at].end <= verb:  # "Постачання товарів заблокували"
-        stop = verb + 1
-    start = min(verb, scene.phrases[at].start) if scene.phrases[at].end <= verb else verb - 1 if verb and scene.words[verb - 1].pos == "ADVB" and not scene.words[verb - 1].low.startswith(("так", "рані", "ране")) else verb
-    numbered = at + 1 if at + 1 in view.here and scene.phrases[at + 1].start == stop and any(w.pos in ("NUMB", "NUMR") for w in scene.words[stop : scene.phrases[at + 1].head]) else None
-    if numbered is not None and "gent" in scene.phrases[numbered].cases:  # "обмежить експорт 335 товарів"
-        stop, targets = scene.phrases[numbered].end, (numbered,)
+        start, stop = min(scene.phrases[at].start, start), verb + 1
+    else:
+        stop = _extent(view, at)
+    done = whole(scene.phrases, at, scene.words)
+    aimed = next((i for i in view.here if scene.phrases[i].start >= done and scene.phrases[i].preposition in AIMED and i not in view.subject and not is_time(view, scene.phrases[i]) and scene.words[scene.phrases[i].head].lemma != "число"), None)
+    numbered = next((i for i in view.here if scene.phrases[at].end <= scene.phrases[i].start < stop and not scene.phrases[i].preposition and _numbered(view, i)), None)
+    forbidden = _forbidden(view, at)
+    targets: Roles
+    if forbidden is not None:  # "запретило американским компаниям продавать им"
+        stop, targets = forbidden
+    elif found := against(view, done):
+        targets, stop = roles_of(view, "target", found), min(stop, _opening(view, found[0]))
+    elif numbered is not None:
+        targets = roles_of(view, "target", (numbered,))
+    elif aimed is not None and (noun or stop == done or _with_whom(view, at, aimed)) and not _goods_told(view, at):
+        targets = roles_of(view, "target", chain(view, aimed))
+        stop = min(stop, _opening(view, aimed)) if _with_whom(view, at, aimed) else stop
+    elif noun:
+        targets = ()
+    else:
+        targets = (Role("target", scene.words[scene.phrases[at].start].start, scene.words[done - 1].end),)
+        if len(listed := chain(view, at)) > 1:
+            targets = roles_of(view, "target", listed)
+    stop = max(stop, start + 1)
     measure = Role("measure", scene.words[start].start, scene.words[stop - 1].end)
-    whose = view.subject[-1] + 1 if view.subject and _sanctions(view) else -1  # "санкции ООН, которые ограничивают …"
-    actor = roles_of(view, "actor", (whose,) if whose >= 0 else view.subject) or tuple(Role("actor", r.start, r.end, r.name) for r in view.memory.authority)
-    roles = (*actor, measure, *roles_of(view, "target", targets))
+    whose = view.subject[-1] + 1 if view.subject and _sanctions(view) and is_genitive(view, view.subject[-1] + 1) else -1  # "санкции ООН, которые ограничивают …"
+    if view.subject and whose < 0 and view.is_(scene.words[scene.phrases[view.subject[0]].head].lemma, "sanction_noun"):
+        view.subject = ()  # "санкції забороняють": those who imposed them
+    actor = roles_of(view, "actor", (whose,) if whose >= 0 else whose_act(view) or view.subject) or tuple(Role("actor", r.start, r.end, r.name) for r in view.memory.authority)
+    roles = (*actor, measure, *targets)
     return [Frame("measure", *view.span, roles, count_of(view, roles), None, None, view.period, view.negated, view.stance)]
 
 
+def _extent(view: View, at: int) -> int:
+    """The end of a step's words: its object with what completes it, whom and where it goes to: "експорт до Росії 106 товарів"."""
+    found, words = view.scene.phrases, view.scene.words
+    end = whole(found, at, words)
+    for i in range(at + 1, min(at + 7, len(found))):
+        p = found[i]
+        if p.start < end:
+            continue
+        near = p.start == end + (1 if p.preposition else 0)
+        fits = p.preposition in ("в", "у", "до", "к", "з", "із", "из", "с", "зі", "со", "на", "за", "над") if p.preposition else "gent" in p.cases or _numbered(view, i)
+        if not near or not fits or p.start >= view.clause.end or is_time(view, p):
+            break
+        end = whole(found, i, words)
+    return end
+
+
+def _numbered(view: View, i: int) -> bool:
+    p = view.scene.phrases[i]
+    return any(w.pos in ("NUMB", "NUMR") for w in view.scene.words[p.start : p.head]) or view.is_(view.scene.words[p.head].lemma, "volume_noun")
+
+
+def _opening(view: View, i: int) -> int:
+    """The word where a phrase begins with its preposition: "з 42 компаніями", "в отношении 7 компаний"."""
+    p, before = view.scene.phrases[i], view.scene.phrases[i - 1] if i else None
+    if before is not None and before.end == p.start and before.preposition and not p.preposition:
+        return before.start - 1
+    return p.start - 1 if p.preposition else p.start
+
+
+def _with_whom(view: View, at: int, aimed: int) -> bool:
+    """ "обмежило торгівлю з 42 компаніями": those it is with."""
+    p = view.scene.phrases[aimed]
+    return p.preposition in ("з", "із", "зі", "с", "со") and "ablt" in p.cases and party(view, p)
+
+
+def _goods_told(view: View, at: int) -> bool:
+    return is_genitive(view, at + 1) and not party(view, view.scene.phrases[at + 1])
+
+
+def _forbidden(view: View, at: int) -> tuple[int, Roles] | None:
+    """ "заборонило компаніям продавати їм продукцію": to the end of what is forbidden, and whom it cuts off."""
+    scene, words = view.scene, view.scene.words
+    infinitive = next((k for k in range(view.clause.verb + 1, view.clause.end) if words[k].verb == "infn"), None)
+    if infinitive is None or scene.phrases[at].start < view.clause.verb:
+        return None
+    last = next((i for i in reversed(view.here) if scene.phrases[i].start > infinitive), None)
+    stop = whole(scene.phrases, last, words) if last is not None else infinitive + 1
+    pronoun = any(w.pos == "NPRO" and "datv" in w.cases for w in words[infinitive + 1 : infinitive + 3])
+    whom = next((i for i in view.here if view.clause.verb < scene.phrases[i].start < infinitive and "datv" in scene.phrases[i].cases), None)
+    if pronoun and view.memory.targets:
+        return stop, view.memory.targets
+    return stop, roles_of(view, "target", chain(view, whom)) if whom is not None else ()
+
+
 def _sanctions(view: View) -> bool:
-    """Is the subject the sanctions of somebody named?"""
+    """Is the subject sanctions, of somebody named here or before?"""
     last = view.subject[-1]
-    return view.is_(view.scene.words[view.scene.phrases[last].head].lemma, "sanction_noun") and is_genitive(view, last + 1) and last + 1 < len(view.scene.phrases)
+    named = (is_genitive(view, last + 1) and last + 1 < len(view.scene.phrases)) or bool(view.memory.authority)
+    return view.is_(view.scene.words[view.scene.phrases[last].head].lemma, "sanction_noun") and named
 
 
 def _acting(view: View) -> bool:
     """Goods and papers take no steps."""
     p = view.scene.phrases[view.subject[0]]
-    if _sanctions(view):
+    if _sanctions(view) or whose_act(view):
         return True
-    return party(view, p) or view.scene.words[p.head].pos == "NPRO" or p.place is not None
+    return party(view, p) or view.scene.words[p.head].pos == "NPRO" or p.place is not None or view.scene.words[p.head].animate
 
 
 def _related(view: View, at: int) -> list[Frame]:
@@ -76,23 +169,56 @@ def _related(view: View, at: int) -> list[Frame]:
 
 
 def _undergone(view: View) -> list[Frame]:
-    """ "правила экспортного контроля были ужесточены", "експорт верстатів заборонено"."""
+    """ "правила экспортного контроля были ужесточены", "компаніям заборонено купувати", "може бути притягнута до відповідальності"."""
     scene, verb = view.scene, view.clause.verb
-    if verb < 0 or not (scene.words[verb].verb in ("pssv", "impers") or (view.verb.endswith(("ся", "сь")) and scene.words[verb].verb == "pres")) or not (view.is_(view.verb, "step_verb") or view.is_(view.verb.removesuffix("ся").removesuffix("сь"), "step_verb")):
+    if verb < 0 or not (scene.words[verb].verb in ("pssv", "impers") or (view.verb.endswith(("ся", "сь")) and scene.words[verb].verb == "pres")):
         return []
+    punished = view.is_(view.verb, "punish_verb")
+    if not (punished or view.is_(view.verb, "step_verb") or view.is_(view.verb.removesuffix("ся").removesuffix("сь"), "step_verb")):
+        return []
+    infinitive = next((k for k in range(verb + 1, view.clause.end) if scene.words[k].verb == "infn"), None)
     at = view.subject[0] if view.subject else object_of(view)
+    whom = next((i for i in view.here if i != at and not scene.phrases[i].preposition and scene.phrases[i].cases & {"datv"} and not {"nomn", "accs"} & scene.phrases[i].cases), None)
+    actor = roles_of(view, "actor", agents_of(view)) or tuple(Role("actor", r.start, r.end, r.name) for r in view.memory.authority)
+    if infinitive is not None and (at is not None or whom is not None):
+        last = next((i for i in reversed(view.here) if scene.phrases[i].start > infinitive), None)
+        stop = whole(scene.phrases, last, scene.words) if last is not None else infinitive + 1
+        target = roles_of(view, "target", chain(view, whom if whom is not None else at))  # type: ignore[arg-type]
+        return [_step_frame(view, actor, verb, stop, target)]
     if at is None:
         return []
     p = scene.phrases[at]
     head = scene.words[p.head].lemma
-    trade = any(view.is_(head, g) for g in ("export_noun", "import_noun", "supply_noun", "trade_noun", "sold_noun", "step_noun", "rule_noun", "goods_noun"))
-    if not trade:
-        return []
     end = whole(scene.phrases, at, scene.words)
-    first, last = (p.start, verb + 1) if p.start < verb else (verb, end)
-    actor = roles_of(view, "actor", agents_of(view)) or tuple(Role("actor", r.start, r.end, r.name) for r in view.memory.authority)
-    roles = (*actor, Role("measure", scene.words[first].start, scene.words[last - 1].end), Role("target", scene.words[p.start].start, scene.words[end - 1].end))
-    return [Frame("measure", *view.span, roles, count_of(view, roles), value_of(view), None, view.period, view.negated, view.stance)]
+    if punished:
+        if not _punishable(view, at):
+            return []
+        before = next((i for i in view.here if scene.phrases[i].preposition in ("до", "к") and scene.phrases[i].start == verb + 2), None)
+        stop = whole(scene.phrases, before, scene.words) if before is not None else verb + 1
+        return [_step_frame(view, actor, verb, stop, roles_of(view, "target", chain(view, at)))]
+    if not any(view.is_(head, g) for g in TRADED):
+        return []
+    first, last = (p.start, verb + 1) if p.start < verb else (verb, _extent(view, at))
+    target = roles_of(view, "target", (whom,)) if whom is not None else (Role("target", scene.words[p.start].start, scene.words[end - 1].end),)
+    return [_step_frame(view, actor, first, last, target)]
+
+
+def _punishable(view: View, i: int) -> bool:
+    p = view.scene.phrases[i]
+    head = view.scene.words[p.head]
+    return party(view, p) or head.animate or view.is_(head.lemma, "people_noun")
+
+
+def _there(view: View) -> tuple[int, ...]:
+    """ "У Німеччині затримали …": where it is done, by those who rule there."""
+    return next(((i,) for i in view.here if view.scene.phrases[i].preposition in ("в", "у") and view.scene.phrases[i].place is not None and view.scene.phrases[i].place.itself and "loct" in view.scene.phrases[i].cases), ())  # type: ignore[union-attr]
+
+
+def _step_frame(view: View, actor: Roles, first: int, stop: int, target: Roles) -> Frame:
+    words = view.scene.words
+    first, stop = min(first, stop - 1), max(first + 1, stop)  # the object may stand before the verb
+    roles = (*actor, Role("measure", words[first].start, words[stop - 1].end), *target)
+    return Frame("measure", *view.span, roles, count_of(view, roles), value_of(view), None, view.period, view.negated, view.stance)
 
 
 def _touching(view: View) -> list[Frame]:
@@ -124,7 +250,7 @@ def _announced(view: View) -> list[Frame]:
     own = own[:1] or [i for i in view.subject if i != at and party(view, scene.phrases[i])]
     follows = at + 1 < len(scene.phrases) and is_genitive(view, at + 1)
     lemma = words[scene.phrases[at + 1].head].lemma if follows else ""
-    trade = any(view.is_(lemma, g) for g in ("export_noun", "import_noun", "supply_noun", "trade_noun", "sold_noun", "step_noun", "rule_noun", "goods_noun"))
+    trade = any(view.is_(lemma, g) for g in TRADED)
     if not own or not trade:
         return []
     stop = whole(scene.phrases, at, words)
@@ -132,32 +258,3 @@ def _announced(view: View) -> list[Frame]:
     measure = Role("measure", words[scene.phrases[at].start].start, words[stop - 1].end)
     roles = (*roles_of(view, "actor", tuple(own[:1])), measure, *roles_of(view, "target", against(view, stop) or ((aimed,) if aimed is not None else (at + 1,) if not view.is_(lemma, "step_noun") else ())))
     return [Frame("measure", words[scene.phrases[own[0]].start].start, view.span[1], roles, None, None, None, view.period, view.negated, view.stance)]
-
-
-def status(view: View) -> Iterator[Frame]:
-    """ "імпорт став практично неможливим", "переговори зірвалися", "виробництво триває цілодобово"."""
-    scene, words, verb = view.scene, view.scene.words, view.clause.verb
-    if verb < 0 or not view.subject:
-        return
-    at = view.subject[0]
-    lemma = words[scene.phrases[at].head].lemma
-    if not any(view.is_(lemma, g) for g in ("export_noun", "import_noun", "supply_noun", "trade_noun", "make_noun", "cooperate_noun", "status_noun", "sold_noun")):
-        return
-    becomes = view.is_(view.verb, "become_verb")
-    if not (becomes or view.is_(view.verb, "status_verb")):
-        return
-    end = body(scene.phrases, at, words)
-    while (more := next((q for q in scene.phrases if q.start == end + 1 and q.preposition and q.start < verb), None)) is not None:
-        end = more.end
-    stop = verb + 1
-    if becomes:
-        adjective = next((k for k in range(verb + 1, min(verb + 4, view.clause.end)) if words[k].pos in ("ADJF", "PRTF", "NOUN") and words[k].cases == {"ablt"} | words[k].cases & {"datv"}), None)
-        if adjective is None:
-            return
-        first, stop = verb + 1, adjective + 1
-    else:
-        first = verb
-        while stop < view.clause.end and words[stop].pos == "ADVB":
-            stop += 1
-    subject = Role("subject", words[scene.phrases[at].start].start, words[end - 1].end)
-    yield Frame("status", *view.span, (subject, Role("state", words[first].start, words[stop - 1].end)), None, None, None, view.period, view.negated, view.stance)

@@ -16,6 +16,7 @@ from supplyline.extract.slavic.roles import (
     count_of,
     givers_of,
     goods_of,
+    is_amount,
     object_of,
     origin,
     party,
@@ -23,13 +24,75 @@ from supplyline.extract.slavic.roles import (
     roles_of,
     value_of,
 )
-from supplyline.extract.slavic.view import Frame, Role, View, chain, is_genitive
+from supplyline.extract.slavic.view import Frame, Role, View, chain, is_genitive, is_time
+from supplyline.extract.slavic.words import Word
+from supplyline.model import Change
 
 CURRENCIES = ("USD", "EUR", "CNY", "RUB", "UAH", "GBP")
 
 
 def find(view: View) -> Iterator[Frame]:
-    yield from _between(view) or _flow(view)
+    yield from _between(view) or _shared(view) or _summed(view) or _flow(view)
+
+
+def counted_in_money(view: View, frame: Frame) -> Frame:
+    """A supply told in money is a statistic, unless a company is named that made it: then it is its shipments."""
+    if frame.kind not in ("supply", "shipment") or frame.value is None or frame.value.unit not in CURRENCIES or frame.stance or frame.negated:
+        return frame
+    by: dict[str, tuple[Role, ...]] = {}
+    for r in frame.roles:
+        by[r.role] = (*by.get(r.role, ()), r)
+    supplier, recipient = by.get("supplier", ()), by.get("recipient", ())
+    if any(_firm(view, r) for r in (*supplier, *recipient)):
+        return replace(frame, kind="shipment")
+    taking = view.is_(view.verb, "arrive_verb") or view.is_(view.verb, "buy_verb") or view.is_(view.verb, "get_verb") or view.is_(view.verb, "bring_verb") or not supplier
+    own, other = (recipient, supplier) if taking else (supplier, recipient)
+    roles = (*(replace(r, role="reporter") for r in own), *(replace(r, role="partner") for r in other), *by.get("goods", ()))
+    return replace(frame, kind="trade_flow", roles=roles, change=view.changes[0][2] if view.changes else None)
+
+
+def _firm(view: View, r: Role) -> bool:
+    """A company with a name: no country, no "турецькі компанії"."""
+    p = next((p for p in view.scene.phrases if view.scene.words[p.start].start <= r.start < view.scene.words[p.end - 1].end), None)
+    return p is not None and p.name is not None and p.place is None
+
+
+def _shared(view: View) -> list[Frame]:
+    """ "на долю Китая пришлось 57% импорта", "частка китайських дронів склала 98 %", "на Китай припадає 60 % поставок"."""
+    scene, words = view.scene, view.scene.words
+    shares = [v for v in view.values if v[2].unit == "%"]
+    falls = view.is_(view.verb, "share_verb")
+    at = next((i for i in view.here if view.is_(words[scene.phrases[i].head].lemma, "share_noun")), None)
+    told = any(view.is_(words[scene.phrases[i].head].lemma, g) for i in view.here for g in ("export_noun", "import_noun", "supply_noun"))
+    makes = view.is_(view.verb, "rise_verb") or view.clause.verb < 0
+    grown = at is not None and _rising(view) and bool(view.changes or not shares) and bool(origin(view, at + 1) if at + 1 < len(scene.phrases) else ())
+    if (not grown and (not shares or view.changes)) or (not grown and not (falls or (at is not None and makes))) or not (told or view.memory.flow or view.memory.goods):
+        return []
+    k = at + 1 if at is not None else next((i for i in view.here if scene.phrases[i].preposition == "на" and not is_amount(view, scene.phrases[i]) and not is_time(view, scene.phrases[i])), -1)
+    if not 0 <= k < len(scene.phrases):
+        return []
+    whose = scene.phrases[k]
+    goods: tuple[Role, ...] = ()
+    partner: tuple[Role, ...] = ()
+    if party(view, whose):
+        partner = roles_of(view, "partner", chain(view, k))
+    else:
+        flow = any(view.is_(words[whose.head].lemma, g) for g in ("export_noun", "import_noun", "supply_noun"))  # "доля турецкого импорта"
+        goods = complement(view, k) if flow else goods_of(view, k)
+        partner = tuple(replace(r, role="partner") for r in origin(view, k))
+    whole_ = next((i for i in view.here if i != k and scene.phrases[i].start > whose.start - 12 and any(view.is_(words[scene.phrases[i].head].lemma, g) for g in ("export_noun", "import_noun", "supply_noun"))), None)
+    reporter: tuple[Role, ...] = ()
+    if whole_ is not None:
+        reporter = tuple(replace(r, role="reporter") for r in origin(view, whole_) if r.start < words[scene.phrases[whole_].head].start)
+        after = (whole_ + 1,) if is_genitive(view, whole_ + 1) and party(view, scene.phrases[whole_ + 1]) else ()
+        reporter = reporter or roles_of(view, "reporter", after)
+        goods = goods or complement(view, whole_)
+    if not reporter and view.memory.flow is not None:
+        reporter = next((tuple(replace(r, role="reporter") for r in side) for side in view.memory.flow[1:] if side and (not partner or side[0].name != partner[0].name)), ())
+    reporter = reporter or tuple(replace(r, role="reporter") for r in view.memory.recipient if not partner or r.name != partner[0].name)
+    roles = (*reporter, *partner, *(goods or view.memory.goods))
+    change = view.changes[0][2] if view.changes else None
+    return [Frame("trade_flow", *view.span, roles, None, shares[0][2] if shares else None, change, view.period, view.negated)] if partner or reporter else []
 
 
 def _between(view: View) -> list[Frame]:
@@ -98,13 +161,14 @@ def _flow(view: View) -> list[Frame]:
         if not (told or moves or _rising(view)) or view.is_(view.verb, "step_verb"):
             return []
         goods = complement(view, at)
-        subject = roles_of(view, "reporter", tuple(i for i in view.subject if i != at and party(view, scene.phrases[i])))
+        subject = roles_of(view, "reporter", tuple(i for i in view.subject if i != at and party(view, scene.phrases[i]) and not any(w.proper for w in scene.words[scene.phrases[i].start : scene.phrases[i].end])))
         receiver, giver, agent = receivers_of(view), givers_of(view), agents_of(view)
         if way == "import":
-            own = roles_of(view, "reporter", receiver) or (() if _share(view) else subject)
+            adjective = tuple(r for r in origin(view, at) if r.start < scene.words[scene.phrases[at].head].start)
+            own = roles_of(view, "reporter", receiver) or tuple(replace(r, role="reporter") for r in adjective) or (() if _share(view) else subject)
             other = (
                 roles_of(view, "partner", giver)
-                or tuple(replace(r, role="partner") for r in origin(view, at))
+                or tuple(replace(r, role="partner") for r in origin(view, at) if r not in adjective)
                 or (tuple(replace(r, role="partner") for r in subject) if _share(view) else ())
             )
         else:
@@ -114,7 +178,7 @@ def _flow(view: View) -> list[Frame]:
     elif (
         told
         and view.memory.flow is not None
-        and (moves or view.is_(scene.words[scene.phrases[view.subject[0]].head].lemma, "volume_noun") if view.subject else moves)
+        and (_flows(view) if view.subject else moves)
     ):
         way, own, other = view.memory.flow
         goods = view.memory.goods
@@ -124,16 +188,82 @@ def _flow(view: View) -> list[Frame]:
     goods = goods or (view.memory.goods if told else ())
     if not own and not other:
         return []
+    if (exporting or importing) and not told and any(_firm(view, r) for r in own):
+        return []  # a company's purchase is a supply
     roles = (*own, *other, *goods)
-    change = view.changes[0][2] if view.changes else None
-    return [Frame("trade_flow", *view.span, roles, count_of(view, roles), value_of(view), change, view.period, view.negated)]
+    change = view.changes[0][2] if view.changes else _gapped(view)
+    made = Frame("trade_flow", *view.span, roles, count_of(view, roles), value_of(view), change, view.period, view.negated)
+    if money and (exporting or importing) and any(_firm(view, r) for r in own):  # a company's own exports are its shipments
+        sides = ("recipient", "supplier") if importing else ("supplier", "recipient")
+        roles = (*(replace(r, role=sides[0]) for r in own), *(replace(r, role=sides[1]) for r in other), *goods)
+        return [replace(made, kind="shipment", roles=roles)]
+    return [made]
+
+
+def _flows(view: View) -> bool:
+    """Is the subject a volume, a flow or what stands for one, and no economy that grows?"""
+    head = view.scene.words[view.scene.phrases[view.subject[0]].head]
+    return head.pos == "NPRO" or any(view.is_(head.lemma, g) for g in ("volume_noun", "export_noun", "import_noun", "supply_noun", "trade_noun"))
+
+
+def _gapped(view: View) -> Change | None:
+    """ "…, а експорт – на 1200 %": the verb of the clause before is meant."""
+    if view.clause.verb >= 0 or view.clause.kind != "joined":
+        return None
+    words = view.scene.words
+    for s, _, v in view.values:
+        k = next((k for k in range(view.clause.start, view.clause.end) if words[k].start >= s), view.clause.start)
+        if v.unit == "%" and k and words[k - 1].low == "на":
+            falling = _falls(view, words[: view.clause.start])
+            return Change(-v.amount if falling else v.amount, "на " + v.text)
+    return None
+
+
+def _falls(view: View, before: list[Word]) -> bool:
+    stems = tuple(row[0] for row in table(view.scene.language, "directions") if row[1] == "down")
+    told = [w for w in before if w.verb and w.low.startswith(tuple(row[0] for row in table(view.scene.language, "directions")))]
+    return bool(told) and told[-1].low.startswith(stems)
+
+
+def _summed(view: View) -> list[Frame]:
+    """ "загальна вартість поставлених до Росії технологій становить 10 млрд", "сума постачань X до РФ перевищила 700 тисяч"."""
+    scene, words = view.scene, view.scene.words
+    if not view.subject or not any(v.unit in CURRENCIES for _, _, v in view.values) or not (view.is_(view.verb, "rise_verb") or view.is_(view.verb, "fall_verb")):
+        return []
+    at = view.subject[0]
+    if not view.is_(words[scene.phrases[at].head].lemma, "sum_noun") or not is_genitive(view, at + 1):
+        return []
+    k = at + 1
+    flow = any(view.is_(words[scene.phrases[k].head].lemma, g) for g in ("export_noun", "import_noun", "supply_noun", "sold_noun"))
+    goods = complement(view, k) if flow else goods_of(view, k)
+    made_by = (k + 1,) if flow and is_genitive(view, k + 1) and party(view, scene.phrases[k + 1]) else ()
+    giver = roles_of(view, "reporter", made_by or givers_of(view)) or tuple(replace(r, role="reporter") for r in origin(view, k)) or tuple(replace(r, role="reporter") for r in view.memory.supplier)
+    to = next((i for i, p in enumerate(scene.phrases) if scene.phrases[at].start < p.start < view.clause.end and p.preposition in ("до", "в", "у", "на") and p.place is not None and p.place.itself and "accs" in p.cases | ({"accs"} if p.preposition == "до" else set())), None)
+    taker = roles_of(view, "partner", (to,)) if to is not None else tuple(replace(r, role="partner") for r in view.memory.recipient)
+    if not giver and not taker:
+        return []
+    goods = goods or view.memory.goods
+    if any(_firm(view, r) for r in giver):
+        roles = (*(replace(r, role="supplier") for r in giver), *(replace(r, role="recipient") for r in taker), *goods)
+        return [Frame("shipment", *view.span, roles, None, value_of(view), None, view.period, view.negated)]
+    return [Frame("trade_flow", *view.span, (*giver, *taker, *goods), None, value_of(view), None, view.period, view.negated)]
 
 
 def _filled(view: View, way: str, own: tuple[Role, ...], other: tuple[Role, ...]) -> tuple[tuple[Role, ...], tuple[Role, ...]]:
     """What the clause leaves out: of two countries told of before, the one that is not named again."""
     flow = view.memory.flow
+    if flow is None and (own or other or view.memory.supplier):
+        giver, taker = view.memory.supplier, view.memory.recipient
+        sides = (giver, taker) if way == "export" else (taker, giver)
+        if not own and not (other and sides[0] and sides[0][0].name == other[0].name):
+            own = tuple(replace(r, role="reporter") for r in sides[0])
+        if not other and not (own and sides[1] and sides[1][0].name == own[0].name):
+            other = tuple(replace(r, role="partner") for r in sides[1])
+        return own, other
     if flow is None:
         return own, other
+    if flow[0] != way and not own and not other:
+        return tuple(replace(r, role="reporter") for r in flow[2]), tuple(replace(r, role="partner") for r in flow[1])
     if flow[0] == way and not (other and flow[1] and flow[1][0].name == other[0].name):
         other = other or (flow[2] if way == "export" and not (own and flow[2] and flow[2][0].name == own[0].name) else ())
         return own or flow[1], other

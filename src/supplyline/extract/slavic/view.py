@@ -22,7 +22,7 @@ from supplyline.model import Change, Count, Value
 OWN_ACTION = ("designation", "measure")
 TO = ("до", "в", "у", "во", "на", "к", "ко", "для")
 FROM = ("з", "із", "зі", "від", "из", "от", "с", "со", "у")
-NOMINATIVE = ("яка", "який", "яке", "которая", "который", "которое", "які", "которые", "що")
+NOMINATIVE = ("хто", "кто", "яка", "який", "яке", "которая", "который", "которое", "які", "которые", "що")
 AND = (",", "і", "й", "та", "и", "або", "или", "також", "также", "а")
 
 
@@ -109,7 +109,10 @@ class View:
     @property
     def stance(self) -> str:
         """What tense and mood tell: plans and futures are expected, what may be is suspected."""
-        return mood(self.scene, self.clause.start, self.clause.end)
+        words, clause = self.scene.words, self.clause
+        if 0 <= clause.finite < clause.verb and any(self.is_(w.lemma, "leading_noun") for w in words[clause.finite : clause.verb]):
+            return "expects"  # "висловив готовність надати"
+        return mood(self.scene, clause.start, clause.end)
 
 
 def mood(scene: Scene, start: int, end: int) -> str:
@@ -139,16 +142,20 @@ def subject_of(view: View, before: View | None) -> tuple[int, ...]:
         verb = words[clause.finite]
         oblique = rel is not words[clause.start] or rel.low not in NOMINATIVE
         ahead = [i for i in own if scene.phrases[i].end <= clause.finite]
-        if ahead and (oblique or rel.low not in NOMINATIVE[:6]):
+        if ahead and (oblique or rel.low not in NOMINATIVE[:8]):
             return chain(view, ahead[0])
         own = [i for i in own if not oblique or "accs" not in scene.phrases[i].cases or scene.phrases[i].place is not None]
-        if own and clause.finite >= 0 and (oblique or (rel.low not in NOMINATIVE[:6] and not verb.plural)):
+        if own and clause.finite >= 0 and (oblique or (rel.low not in NOMINATIVE[:8] and not verb.plural)):
             return chain(view, own[0])
         if oblique:  # "указ, яким запроваджує санкції": whoever signed it
             return before.subject if before is not None and words[clause.finite].verb not in ("impers", "pssv") else ()
         return antecedent(view, rel.low)
     if clause.verb >= 0 and words[clause.finite].verb == "impers":
         return ()
+    if clause.kind in ("that", "said") and clause.verb >= 0 and words[clause.verb].verb == "infn" and clause.finite in (-1, clause.verb):
+        urged = next((i for i in view.here if scene.phrases[i].end <= clause.verb and not scene.phrases[i].preposition and {"accs", "datv"} & scene.phrases[i].cases), None)
+        if urged is not None:  # "закликав Киргизстан посилити контроль"
+            return chain(view, urged)
     left = [i for i in view.here if clause.verb < 0 or scene.phrases[i].end <= clause.finite]
     right = [i for i in view.here if clause.verb >= 0 and clause.finite < scene.phrases[i].start and ((clause.verb == clause.finite and words[clause.verb].verb != "infn") or scene.phrases[i].end <= clause.verb)]
     that = clause.kind == "that" and clause.start > 2 and words[clause.start - 1].low == "що" and words[clause.start - 3].pos in ("NOUN", "LATN")
@@ -161,14 +168,28 @@ def subject_of(view: View, before: View | None) -> tuple[int, ...]:
     for i in (*reversed(left), *right) if clause.verb >= 0 else left[:1]:
         p = scene.phrases[i]
         if not p.preposition and not p.governed and "nomn" in p.cases and not is_genitive(view, i) and not is_time(view, p) and not (i in right and _figure(view, p)) and _agree(view, i) and not _aside(view, p):
-            if i in right and clause.kind == "joined" and before is not None and before.subject and "accs" in p.cases:
+            if i in right and clause.kind in ("joined", "that", "said") and before is not None and before.subject and "accs" in p.cases and (clause.kind == "joined" or p.place is None):
                 return before.subject  # "… і передав їй безпілотники"
+            if i in right and _object_like(view, p):
+                continue  # "в Ірані заявили, що не постачали дрони": what is sent is no subject
             if i in left and (other := _after(view, p, right)) is not None:
                 return chain(view, other)
             return chain(view, i, backwards=i in left)
     if clause.kind == "joined" and before is not None:
         return before.subject
+    if clause.finite >= 0:  # "до початку операції власти Ирана постачали": a party that stands like a genitive
+        for i in reversed(left):
+            p = scene.phrases[i]
+            if not p.preposition and "nomn" in p.cases and is_genitive(view, i) and view.is_(words[p.head].lemma, "party_noun") and words[clause.finite].plural == p.many:
+                return (i,)
     return ()
+
+
+def _object_like(view: View, p: Phrase) -> bool:
+    """ "постачали дрони": behind a verb of giving or taking a thing in a form of the accusative is its object."""
+    verb = view.scene.words[view.clause.verb]
+    gives = any(view.is_(verb.lemma, g) for g in ("supply_verb", "send_verb", "export_verb", "buy_verb", "get_verb", "import_verb")) and not verb.low.endswith(("ся", "сь")) and verb.verb not in ("pssv", "impers")
+    return gives and "accs" in p.cases and p.place is None and p.name is None and not view.scene.words[p.head].animate and not any(view.is_(view.scene.words[p.head].lemma, g) for g in ("party_noun", "country_noun", "supply_noun"))
 
 
 def _aside(view: View, p: Phrase) -> bool:
@@ -212,7 +233,7 @@ def antecedent(view: View, rel: str) -> tuple[int, ...]:
 
     A list is gone back to whole, and a country that completes a name is none of its members.
     """
-    plural = rel in ("які", "яких", "яким", "якими", "которые", "которых", "которым", "которыми")
+    plural = rel in ("хто", "кто", "які", "яких", "яким", "якими", "которые", "которых", "которым", "которыми")
     before = [i for i, p in enumerate(view.scene.phrases) if p.end <= view.clause.start]
     for i in list(reversed(before))[:7]:
         p = view.scene.phrases[i]
@@ -228,6 +249,11 @@ def _joined(view: View, i: int) -> bool:
     a, b = view.scene.phrases[i - 1], view.scene.phrases[i]
     between = view.scene.words[a.end : b.start]
     return bool(between) and all(w.low in AND for w in between) and any(w.low != "," for w in between) and not b.preposition
+
+
+def _of_a_purpose(view: View, i: int, k: int) -> bool:
+    """Does phrase k complete the member before it, with "для" or in the genitive?"""
+    return k > i and (view.scene.phrases[k].preposition == "для" or is_genitive(view, k) or "nomn" not in view.scene.phrases[k].cases)
 
 
 def is_time(view: View, p: Phrase) -> bool:
@@ -267,7 +293,9 @@ def _both_places(a: Phrase, b: Phrase) -> bool:
 
 
 def _behind_place(a: Phrase, b: Phrase) -> bool:
-    """ "відправляв у Росію обладнання": the object, and nothing of Russia's."""
+    """ "відправляв у Росію обладнання", "постачає Росії мікросхеми": the object, and nothing of Russia's."""
+    if not a.preposition and a.place is not None and a.place.itself and "datv" in a.cases and "accs" in b.cases and b.many and b.place is None:
+        return True
     return a.preposition in ("до", "в", "у", "через", "из", "з", "із", "на") and a.place is not None and a.place.itself and "accs" in b.cases and b.place is None
 
 
@@ -276,9 +304,21 @@ def chain(view: View, i: int, backwards: bool = False) -> tuple[int, ...]:
     scene = view.scene
     chain = [i]
     k = i
+    own_cases = scene.phrases[i].cases
+    if not scene.phrases[i].preposition and own_cases & {"nomn", "accs"} and not is_genitive(view, i):
+        own_cases = own_cases & {"nomn", "accs"}
     while k + 1 < len(scene.phrases):
         a, b = scene.phrases[k], scene.phrases[k + 1]
-        between = scene.words[a.end : b.start]
+        between = [w for w in scene.words[a.end : b.start] if w.text not in (")",)]
+        if len(between) == 1 and between[0].text == "(" and scene.words[b.end : b.end + 1] and scene.words[b.end].text == ")":
+            k += 1  # "Advanced Micro Devices Inc (AMD)"
+            continue
+        if _of_a_purpose(view, i, k) and between and all(w.low in AND for w in between) and "gent" in b.cases and not b.preposition and not b.cases & own_cases:
+            k += 1  # "мікросхеми для озброєння, ракет та боєприпасів, лінзи": still the purpose
+            continue
+        if b.preposition == "на" and len(between) == 1 and _figure(view, b):
+            k += 1  # "плати на мільйони доларів, підшипники"
+            continue
         if is_genitive(view, k + 1) and not between:
             k += 1
             continue
@@ -299,7 +339,7 @@ def chain(view: View, i: int, backwards: bool = False) -> tuple[int, ...]:
             or any(w.low not in AND for w in between)
             or len(between) > 3
             or b.preposition
-            or not (b.cases & scene.phrases[i].cases)
+            or not (b.cases & own_cases)
             or b.start >= view.clause.end
         ):
             break

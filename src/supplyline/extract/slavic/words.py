@@ -20,13 +20,19 @@ from supplyline.model import SupplylineError
 CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 EVERY_CASE = frozenset(CASES)
 MOST_WORDS = 300
+THOSE = {
+    form: frozenset(cases.split())
+    for form, cases in {
+        "ті": "nomn accs", "те": "nomn accs", "тих": "gent accs loct", "тех": "gent accs loct", "тим": "datv", "тем": "datv", "тими": "ablt", "теми": "ablt", "тот": "nomn", "той": "nomn",
+    }.items()
+}  # fmt: skip
 OPENERS, CLOSERS = "«“„", "»”"
 
 _WORD = re.compile(
     r"(?:тис|тыс|млн|млрд)\.(?=\s+[а-яіїєґё$])"
     r"|\d+(?:[.,]\d+)*(?:-[^\W\d_]+)?%?"
     r"|[^\W\d_](?:[\w’'ʼ]*\w)?(?:[-–‑.&]\w+)*"
-    r"|[-–—]+|\.\.\.|…|\S"
+    r"|[-–—−]+|\.\.\.|…|\S"
 )
 _SCALE = re.compile(r"(?:(?:тис|тыс|млн|млрд)|(?:мільйон|миллион|мільярд|миллиард|тисяч|тысяч)\w*)$")
 _STOP = re.compile(r"[.!?…]+[\"”»’)\]]*(?=\s|$)")
@@ -45,6 +51,8 @@ class Sense:
     perfective: bool
     many: bool  # plural in one reading at least
     proper: bool  # a first name, surname or patronymic, or an animate noun: a name where it has a capital
+    animate: bool = False
+    surname: frozenset[str] = frozenset()  # the cases it has as a surname, though another reading is more frequent
 
 
 @dataclass(slots=True)
@@ -61,6 +69,7 @@ class Word:
     perfective: bool = False
     many: bool = False
     proper: bool = False
+    animate: bool = False
     quoted: bool = False
 
     @property
@@ -124,16 +133,19 @@ def sense(low: str, capital: bool, language: str) -> Sense:
         return Sense("NUMB", low, EVERY_CASE, True, "", False, False, False)
     if not low[0].isalpha():
         return Sense("PNCT", low, frozenset(), False, "", False, False, False)
+    tail = low.rpartition("-")[2]
+    if low[0].isascii() and "-" in low and len(tail) > 3 and not tail[0].isascii():
+        return sense(tail, False, language)  # "FPV-дронів", "IT-компанії"
     if low[0].isascii():
         return Sense("LATN", low, EVERY_CASE, False, "", False, False, False)
     found = _analyser(language).parse(low)
     if not found:
         return Sense("NOUN", low, EVERY_CASE, False, "", False, False, False)
     read = _finite([(str(p.tag), p.normal_form) for p in found], low, language)
-    if language == "uk" and not capital:  # its dictionary does not know which reading is frequent: "надала" is no noun here
+    if not capital and (language == "uk" or read[0][0].startswith("VERB")):  # which reading is frequent: "надала" is no noun, "нашли" is not of "наслать"
         telling = [r for r in read if r[0].startswith("VERB") and ("past" in r[0] or "3per" in r[0]) and r[1] in _telling(language)]
         read = telling or read
-    made = _read(read, capital)
+    made = _read(_known(read, low, language), capital)
     return _ukrainian(made, low) if language == "uk" and not capital else made
 
 
@@ -144,9 +156,28 @@ def _telling(language: str) -> frozenset[str]:
     return frozenset(verbs | {row[0] for row in table(language, "cues")})
 
 
+@cache
+def _told_nouns(language: str) -> frozenset[str]:
+    """The nouns that tell who speaks and what is done."""
+    told = {row[0] for row in table(language, "triggers") if row[1].endswith("_noun")} | {row[0] for row in table(language, "goods")}
+    return frozenset(mapping(language, "speaker_nouns")) | told | {word.strip() for row in table(language, "countries") for word in row[1].split(";")}
+
+
+def _known(read: list[tuple[str, str]], low: str, language: str) -> list[tuple[str, str]]:
+    """The readings as a noun of the word lists, where the dictionary puts a rarer word first: "уряд" is no adverb, "рада" no "рад"."""
+    told = _told_nouns(language)
+    known = [r for r in read if r[0].startswith("NOUN") and r[1] in told]
+    first = read[0]
+    rarer = first[0].startswith("NOUN") or (low in told and not (first[0].startswith("ADJF") and first[1] in told))
+    return known if known and (rarer or any(r[0].startswith("ADVB") for r in read)) else read
+
+
 def _finite(found: list[tuple[str, str]], low: str, language: str) -> list[tuple[str, str]]:
     """ "заборонить" is a future though the Ukrainian dictionary has it as a short infinitive too."""
-    if language != "uk" or low.endswith(("ти", "тися", "тись")):
+    if language == "uk" and low.endswith(("ти", "тися", "тись")):  # "бути" and "мати" are no nouns here
+        infinitives = [("VERB infn", f[1]) for f in found if f[0].startswith("VERB") and f[1] == low and (low in _telling(language) or low == "бути")]
+        return infinitives or found
+    if language != "uk":
         return found
     return [f for f in found if not ("infn" in f[0] and f[0].startswith("VERB"))] or found
 
@@ -175,6 +206,8 @@ def _read(found: list[tuple[str, str]], capital: bool) -> Sense:
     alike = [t for t, n in found if t.startswith(pos) and (n == lemma or pos in ("NOUN", "ADJF"))]
     grammemes = [set(re.split(r"[ ,]", t)) for t in alike]
     cases = frozenset(c if c != "gen2" else "gent" for g in grammemes for c in g if c in CASES)
+    if pos == "NOUN" and any(not g & set(CASES) and "voct" not in g for g in grammemes):
+        cases |= {"nomn"}  # the Ukrainian dictionary leaves the first case of some nouns without a mark
     if any("Fixd" in g for g in grammemes):
         cases = EVERY_CASE
     whole = set(re.split(r"[ ,]", tag))
@@ -200,11 +233,14 @@ def _read(found: list[tuple[str, str]], capital: bool) -> Sense:
         "perf" in whole,
         any("plur" in g for g in grammemes),
         bool(whole & {"Name", "Surn", "Patr"}) or "anim" in whole,
+        pos == "NOUN" and "anim" in whole,
+        frozenset(c for t, _ in found if "Surn" in t for c in CASES if c in t),
     )
 
 
 def words(text: str, offset: int, language: str) -> list[Word]:
     out: list[Word] = []
+    surnames: dict[int, frozenset[str]] = {}
     for match in _WORD.finditer(text):
         shown = match.group()
         low = shown.lower().replace("’", "'").replace("ʼ", "'")
@@ -216,10 +252,60 @@ def words(text: str, offset: int, language: str) -> list[Word]:
                 shown, offset + match.start(), offset + match.end(), low,
                 known.pos, known.lemma, known.cases, known.plural, known.verb, known.perfective, known.many,
                 known.proper and shown[0].isupper() and known.lemma not in mapping(language, "speaker_nouns"),
+                known.animate,
             )
         )  # fmt: skip
+        if known.surname and shown[0].isupper():
+            surnames[len(out) - 1] = known.surname
+    _names(out, surnames, language)
+    _after_adjective(out, language)
+    _people(out, language)
+    _those(out)
     _predicates(out)
     return out
+
+
+def _names(found: list[Word], surnames: dict[int, frozenset[str]], language: str) -> None:
+    """ "Зеленський заявив": an adjective with a capital and no noun behind it is a surname; so is what follows a first name."""
+    for k, word in enumerate(found):
+        after = found[k + 1] if k + 1 < len(found) else None
+        if word.pos == "ADJF" and k in surnames and not (after is not None and after.pos in ("NOUN", "ADJF", "LATN") and after.cases & word.cases and not after.proper):
+            word.pos, word.proper, word.cases = "NOUN", True, surnames[k]
+        elif not k and k in surnames and word.pos == "NOUN" and after is not None and after.verb in ("past", "pres") and word.lemma not in mapping(language, "speaker_nouns"):
+            word.proper, word.cases, word.plural = True, surnames[k], False  # "Пєсков спростував"
+        elif k and word.capital and found[k - 1].proper and not found[k - 1].latin and word.pos not in ("NOUN", "ADJF", "LATN", "PREP", "CONJ", "PRON", "NPRO", "NUMB") and not word.text.isupper():
+            word.pos, word.verb, word.proper, word.cases = "NOUN", "", True, EVERY_CASE  # "Джеймс Клеверли" is no verb
+        before = found[k - 1] if k else word
+        if k in surnames and word.proper and before.pos == "NOUN" and before.capital and not before.plural and not before.text.isupper() and before.cases & word.cases and before.lemma not in mapping(language, "speaker_nouns"):
+            before.proper = True  # a first name that the dictionary does not know as one
+
+
+def _people(found: list[Word], language: str) -> None:
+    """ "слідчі заарештували": an adjective that stands for people, with no noun behind it."""
+    for k, word in enumerate(found):
+        after = found[k + 1] if k + 1 < len(found) else None
+        if word.pos in ("ADJF", "PRTF") and word.lemma in mapping(language, "speaker_nouns") and not (after is not None and after.pos in ("NOUN", "ADJF", "LATN", "PRTF") and after.cases & word.cases):
+            word.pos, word.animate = "NOUN", True
+
+
+def _after_adjective(found: list[Word], language: str) -> None:
+    """ "Белого дома": an adverb right behind an adjective is the noun that agrees with it."""
+    for k in range(1, len(found)):
+        word, before = found[k], found[k - 1]
+        if word.pos != "ADVB" or before.pos != "ADJF":
+            continue
+        nouns = [str(p.tag) for p in _analyser(language).parse(word.low) if str(p.tag).startswith("NOUN")]
+        cases = frozenset(c for tag in nouns for c in CASES if c in tag) & before.cases
+        if cases:
+            word.pos, word.cases, word.plural = "NOUN", cases, all("plur" in tag for tag in nouns)
+
+
+def _those(found: list[Word]) -> None:
+    """ "тих, хто постачає": the pronoun stands for those it tells of."""
+    for k in range(len(found) - 2):
+        word = found[k]
+        if word.low in THOSE and found[k + 1].text == "," and found[k + 2].low in ("хто", "кто"):
+            word.pos, word.verb, word.lemma, word.cases, word.plural, word.many = "NOUN", "", "ті", THOSE[word.low], True, True
 
 
 def _predicates(found: list[Word]) -> None:
@@ -230,8 +316,19 @@ def _predicates(found: list[Word]) -> None:
         if word.pos != "PRTF" or "nomn" not in word.cases or not k:
             continue
         behind = found[k - 1].pos == "NOUN" and "nomn" in found[k - 1].cases and k + 1 < len(found) and found[k + 1].pos == "PREP"
-        if behind or any(w.lemma in ("бути", "быть") and w.verb for w in found[max(0, k - 2) : k]):
+        if behind or _alone(found, k) or any(w.lemma in ("бути", "быть") and w.verb for w in found[max(0, k - 2) : k]):
             word.pos, word.verb = "PRTS", "pssv"
+
+
+def _alone(found: list[Word], k: int) -> bool:
+    """ "товари з цього списку заблоковані": a passive participle that closes a clause without another verb."""
+    word, after = found[k], found[k + 1] if k + 1 < len(found) else None
+    if word.low.endswith(("ий", "ій", "ый", "ая", "ое")) or found[k - 1].text == "," or (after is not None and after.pos in ("NOUN", "ADJF", "LATN", "PRTF", "NUMR", "NUMB") and "nomn" in after.cases):
+        return False
+    start = next((j + 1 for j in range(k - 1, -1, -1) if found[j].text in (",", ";", ":", "–", "—") or found[j].pos == "CONJ"), 0)
+    end = next((j for j in range(k + 1, len(found)) if found[j].text in (",", ";", ":", ".", "–", "—")), len(found))
+    rest = [*found[start:k], *found[k + 1 : end]]
+    return not any(w.verb in ("past", "pres", "futr", "pssv", "impers") for w in rest) and any(w.pos == "NOUN" and "nomn" in w.cases and w.plural == word.plural for w in found[start:k])
 
 
 def sentences(text: str, language: str) -> Iterator[Sentence]:

@@ -1,0 +1,118 @@
+"""Which sayings have their content beside the verb and not behind a conjunction?
+
+"вважає причетними", "Тегеран постачання заперечує", "назвав звинувачення безпідставними", "США стурбовані експортом",
+"обіцяв не постачати", "зростання поставок стурбувало партнерів", "…, що підтверджують дані", "Таку заяву зробив X".
+"""
+
+from __future__ import annotations
+
+from supplyline.extract.lexicon import table
+from supplyline.extract.lexicon import words as group
+from supplyline.extract.slavic.content import Attribution, Offsets, clause_end, conjunction, trim
+from supplyline.extract.slavic.sources import Scene, source_of, speaks, subject
+
+
+def held(scene: Scene, at: int, cue: Offsets) -> Attribution | None:
+    """ "яких Київ вважає причетними до …": what they are held to be."""
+    words = scene.words
+    if at + 1 >= len(words) or words[at + 1].pos not in ("ADJF", "PRTF") or "ablt" not in words[at + 1].cases:
+        return None
+    source, end = subject(scene, at), clause_end(words, at + 1)
+    return Attribution(source, cue, trim(scene, words[at + 1].start, words[end - 1].end), "suspects") if source is not None else None
+
+
+def denied(scene: Scene, at: int, cue: Offsets) -> Attribution | None:
+    """ "Тегеран постачання заперечує": what is denied stands before the verb."""
+    words = scene.words
+    if conjunction(words, at) is not None:
+        return None
+    if at + 1 < len(words) and words[at + 1].text not in (".", ",", "!", ";") and words[at + 1].pos not in ("PNCT", "CONJ"):
+        return None
+    own = [i for i, p in enumerate(scene.phrases) if p.end == at and not p.preposition and {"accs", "gent"} & p.cases]
+    if not own:
+        return None
+    first = own[-1]
+    while first > 0 and scene.phrases[first - 1].end == scene.phrases[first].start and "nomn" not in scene.phrases[first - 1].cases and not scene.phrases[first - 1].preposition:
+        first -= 1
+    if first == 0:
+        return None
+    p = scene.phrases[first]
+    subject_ = next((i for i in range(first - 1, -1, -1) if ("nomn" in scene.phrases[i].cases and not scene.phrases[i].preposition) or _there(scene, i, at)), None)
+    if subject_ is None or p.start - scene.phrases[subject_].end > 3:
+        return None
+    return Attribution(source_of(scene, subject_), cue, (words[p.start].start, words[at - 1].end), "denies")
+
+
+def _there(scene: Scene, i: int, at: int) -> bool:
+    """ "В Ірані цю інформацію спростували"."""
+    p = scene.phrases[i]
+    return p.preposition in ("в", "у") and "loct" in p.cases and scene.words[at].plural and speaks(scene, p)
+
+
+def called(scene: Scene, at: int, cue: Offsets) -> Attribution | None:
+    """ "X назвав звинувачення безпідставними": a denial of what it calls baseless."""
+    words = scene.words
+    groundless = {row[0] for row in table(scene.language, "triggers") if row[1] == "baseless"}
+    end = clause_end(words, at + 1)
+    if not any(w.lemma in groundless for w in words[at + 1 : end]):
+        return None
+    source = subject(scene, at)
+    return Attribution(source, cue, trim(scene, words[at + 1].start, words[end - 1].end), "denies") if source else None
+
+
+def concerned(scene: Scene, at: int, stance: str) -> Attribution | None:
+    """ "США стурбовані експортом …": what concerns them."""
+    words = scene.words
+    source = subject(scene, at)
+    end = clause_end(words, at + 1)
+    if source is None or end <= at + 1:
+        return None
+    return Attribution(source, (words[at].start, words[at].end), trim(scene, words[at + 1].start, words[end - 1].end), stance)
+
+
+def moved(scene: Scene, at: int, cue: Offsets, stance: str) -> Attribution | None:
+    """ "зростання постачань стурбувало партнерів України": what moves stands before the verb, whom it moves behind it."""
+    words = scene.words
+    k = next((i for i, p in enumerate(scene.phrases) if p.start == at + 1 and not p.preposition and "accs" in p.cases), None)
+    first = next((j for j in range(at - 1, -1, -1) if words[j].low in ("що", "что") or words[j].text in (":", ";")), -1)
+    if k is None or at - first < 3 or not speaks(scene, scene.phrases[k]):
+        return None
+    return Attribution(source_of(scene, k), cue, trim(scene, words[first + 1].start, words[at - 1].end), stance)
+
+
+def threatened(scene: Scene, at: int, cue: Offsets, stance: str) -> Attribution | None:
+    """ "пригрозила санкціями за передачу дронів": with what."""
+    words = scene.words
+    k = next((i for i, p in enumerate(scene.phrases) if at < p.start < at + 4 and not p.preposition and p.cases == {"ablt"}), None)
+    source, end = subject(scene, at), clause_end(words, at + 1)
+    if k is None or source is None:
+        return None
+    return Attribution(source, cue, trim(scene, words[scene.phrases[k].start].start, words[end - 1].end), stance)
+
+
+def promised(scene: Scene, at: int, cue: Offsets, stance: str) -> Attribution | None:
+    """ "обіцяв не постачати", "пообіцяв, що не постачатиме": who promises not to supply denies that he does."""
+    words = scene.words
+    supplies = group(scene.language, "triggers", "supply_verb") | group(scene.language, "triggers", "send_verb") | group(scene.language, "triggers", "export_verb")
+    conj = conjunction(words, at)
+    first = conj + 1 if conj is not None else at + 1
+    end = clause_end(words, first)
+    verb = next((k for k in range(first, min(first + 6, end)) if words[k].verb in ("infn", "futr", "pres")), None)
+    source = subject(scene, at) or subject(scene, at, right=True, limit=first)
+    if verb is None or source is None or (conj is None and words[verb].verb != "infn"):
+        return None
+    never = words[verb - 1].low == "не" and words[verb].lemma in supplies
+    if not never and conj is not None:
+        return None  # a clause that says more than the promise is read as any saying
+    return Attribution(source, cue, trim(scene, words[first].start, words[end - 1].end), "denies" if never else stance)
+
+
+def confirmed(scene: Scene, at: int, cue: Offsets, stance: str) -> Attribution | None:
+    """ "…, що підтверджують останні дані": what stands before the comma is what they say."""
+    words = scene.words
+    if at < 4 or words[at - 1].low not in ("що", "что") or words[at - 2].text != "," or words[at - 3].pos in ("NPRO", "PRON"):
+        return None
+    source = subject(scene, at, right=True)
+    if source is None or words[-1].end - source.end > 3:
+        return None
+    return Attribution(source, cue, trim(scene, words[0].start, words[at - 2].start), stance)

@@ -1,0 +1,139 @@
+"""Ukrainian and Russian reports: one sentence of our own for each family that press texts of a new kind asked for."""
+
+from __future__ import annotations
+
+import pytest
+
+from supplyline.extract import extract
+from supplyline.model import Claim, Document
+
+Expected = dict[str, list[str]]
+
+
+def claims(text: str, language: str) -> tuple[Claim, ...]:
+    found = extract(Document("0" * 64, "test.txt", text, published="2025-05-27", language=language))
+    assert not found.problems
+    return found.claims
+
+
+def told(text: str, language: str, kind: str) -> list[Expected]:
+    out: list[Expected] = []
+    for claim in claims(text, language):
+        if claim.kind == kind:
+            out.append({})
+            for filler in claim.roles:
+                out[-1].setdefault(filler.role, []).append(filler.span.text)
+    return out
+
+FACTS = [
+    # supplies without a verb of supply
+    ("uk", "Майже всі заводи Вірменії працюють на потреби армії.", "supply", {"supplier": ["заводи"], "recipient": ["армії"]}),
+    ("ru", "Фабрики выполняют заказ российской армии.", "supply", {"supplier": ["Фабрики"], "recipient": ["российской армии"]}),
+    ("ru", "Куба выразила готовность оказать военную помощь России.", "supply", {"supplier": ["Куба"], "recipient": ["России"], "goods": ["военную помощь"]}),
+    ("uk", "Куба звинувачується у підтримці Сирії.", "supply", {"supplier": ["Куба"], "recipient": ["Сирії"]}),
+    ("ru", "В российской ракете нашли микросхемы из Тайваня.", "supply", {"supplier": ["Тайваня"], "recipient": ["российской"], "goods": ["микросхемы"]}),
+    ("uk", "У кожній російській ракеті близько 40 іноземних мікросхем.", "supply", {"recipient": ["російській"], "goods": ["іноземних мікросхем"]}),
+    ("uk", "Ці станції постачають у Сирію з Куби.", "supply", {"supplier": ["Куби"], "recipient": ["Сирію"], "goods": ["станції"]}),
+    ("ru", "Ведущие экспортёры станков в Сирию – Куба и Тайвань.", "supply", {"supplier": ["Куба", "Тайвань"], "recipient": ["Сирию"], "goods": ["станков"]}),
+    ("ru", "Фирма участвовала в поставках порошка в интересах армии.", "supply", {"recipient": ["армии"], "goods": ["порошка"]}),
+    ("uk", "Слідчі заарештували двох братів, підозрюваних у постачанні станків заводу «Заря».", "measure", {"actor": ["Слідчі"], "measure": ["заарештували двох братів"], "target": ["братів"]}),
+    # the subject that a relative clause parts from its verb; a clause in front
+    ("uk", "Фірма «Вега», директором якої є Іван Коваль, торік постачала Сирії дрони.", "supply", {"supplier": ["Вега"], "recipient": ["Сирії"], "goods": ["дрони"]}),
+    ("uk", "Після того, як Канада скасувала мито, Куба закупила верстати у Сирії.", "supply", {"supplier": ["Сирії"], "recipient": ["Куба"], "goods": ["верстати"]}),
+    # who owns, founds
+    ("uk", "Фірма «Вега», власником якої є Іван Коваль, зачинена.", "ownership", {"owner": ["Іван Коваль"], "owned": ["Вега"]}),
+    ("ru", "Иван Петров зарегистрировал в Дубае компанию «Вега».", "ownership", {"owner": ["Иван Петров"], "owned": ["Вега"]}),
+    # making, told by nouns, and where
+    ("uk", "Лондон засудив виробництво Кубою дронів.", "production", {"maker": ["Кубою"], "goods": ["дронів"]}),
+    ("uk", "Ці датчики виготовляються у Сербії.", "production", {"goods": ["датчики"], "place": ["Сербії"]}),
+    # listings
+    ("ru", "Канада ввела санкции против тех, кто поставляет порох.", "designation", {"authority": ["Канада"], "target": ["тех, кто поставляет порох"]}),
+    ("uk", "Канада пригрозила санкціями за постачання дронів.", "designation", {"authority": ["Канада"], "reason": ["постачання дронів"]}),
+    ("ru", "Санкции Канады коснулись трёх турецких банков.", "designation", {"authority": ["Канады"], "target": ["турецких банков"]}),
+    ("uk", "Канада опублікувала перелік компаній.", "designation", {"authority": ["Канада"], "target": ["компаній"]}),
+    # steps: their words to the end, the forbidden, the hindered, the punished, whose decision
+    ("uk", "Канада заборонила експорт до Сирії 30 товарів.", "measure", {"actor": ["Канада"], "measure": ["заборонила експорт до Сирії 30 товарів"], "target": ["товарів"]}),
+    ("ru", "Канада запретила своим банкам покупать нефть.", "measure", {"actor": ["Канада"], "measure": ["запретила своим банкам покупать нефть"], "target": ["своим банкам"]}),
+    ("uk", "Компанії можуть бути притягнуті до відповідальності.", "measure", {"measure": ["притягнуті до відповідальності"], "target": ["Компанії"]}),
+    ("ru", "В Канаде задержали трёх инженеров.", "measure", {"actor": ["Канаде"], "measure": ["задержали трёх инженеров"], "target": ["инженеров"]}),
+    # how things stand
+    ("uk", "Куба вичерпала запаси снарядів.", "status", {"subject": ["запаси снарядів"], "state": ["вичерпала"]}),
+    ("ru", "Куба остаётся главным союзником Сирии.", "status", {"subject": ["Куба"], "state": ["главным союзником Сирии"]}),
+    # statistics: shares, sums, what no verb tells again
+    ("uk", "У 2023 році Китай постачав до Сирії верстати на 8 млн доларів.", "trade_flow", {"reporter": ["Китай"], "partner": ["Сирії"], "goods": ["верстати"]}),
+    ("ru", "На долю Кубы пришлось 12% сирийского импорта станков.", "trade_flow", {"reporter": ["сирийского"], "partner": ["Кубы"], "goods": ["станков"]}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "kind", "expected"), FACTS, ids=[text for _, text, _, _ in FACTS])
+def test_one_fact_of_each_family(language: str, text: str, kind: str, expected: Expected) -> None:
+    assert told(text, language, kind) == [expected]
+
+
+def test_a_company_that_sells_for_money_makes_shipments() -> None:
+    text = "Фірма «Вега» торік експортувала до Сирії верстати на 8 млн доларів."
+    assert told(text, "uk", "shipment") == [{"supplier": ["Вега"], "recipient": ["Сирії"], "goods": ["верстати"]}]
+    assert not told(text, "uk", "trade_flow")
+
+
+def test_two_flows_of_which_one_has_no_verb() -> None:
+    text = "Импорт станков из Кубы в Сирию вырос на 8%, а экспорт Сирии в Тайвань – на 12%."
+    assert [c.change.percent for c in claims(text, "ru") if c.change] == [8, 12]
+
+
+def test_no_delivery_is_a_count_of_none() -> None:
+    [c] = [c for c in claims("У травні не було зафіксовано жодних поставок снарядів із Куби до Сирії.", "uk") if c.kind == "shipment"]
+    assert c.count and (c.count.min, c.count.max) == (0, 0)
+
+
+SAYINGS = [
+    ("uk", "Скоропадський заявив, що завод стоїть.", "Скоропадський", "завод стоїть", "asserts"),
+    ("uk", "У ДБТ зазначили, що завод стоїть.", "ДБТ", "завод стоїть", "asserts"),
+    ("ru", "Координатор проекта Иван Петров добавил, что завод стоит.", "Иван Петров", "завод стоит", "asserts"),
+    ("uk", "Уряд не виключає, що завод стоїть.", "Уряд", "завод стоїть", "suspects"),
+    ("ru", "Рост закупок обеспокоил правительство.", "правительство", "Рост закупок", "asserts"),
+    ("uk", "Завод стоїть, що підтверджують документи.", "документи", "Завод стоїть", "asserts"),
+    ("ru", "Министерством заявлено, что завод стоит.", "Министерством", "завод стоит", "asserts"),
+    ("uk", "Завод стоїть – про це йдеться у розслідуванні агентства Reuters.", "Reuters", "Завод стоїть", "asserts"),
+    ("ru", "Журналисты говорят, что завод стоит, что вызвало тревогу.", "Журналисты", "завод стоит", "asserts"),
+    ("uk", "Директор підтвердив угоду і додав, що завод стоїть.", "Директор", "завод стоїть", "asserts"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "speaker", "content", "stance"), SAYINGS)
+def test_who_says_it_in_other_ways(language: str, text: str, speaker: str, content: str, stance: str) -> None:
+    found = [(c.speaker.name, c.content.text, c.stance) for c in claims(text, language) if c.speaker and c.content]
+    assert (speaker, content, stance) in found
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "denier"),
+    [
+        ("uk", "Куба обіцяла не постачати Сирії дрони.", "Куба"),
+        ("ru", "В Сирии эту информацию опровергли.", "Сирии"),
+        ("ru", "Иван Петров заявил, что министр не обсуждал такие поставки.", "Иван Петров"),
+        ("ru", "Эти компании не имеют никакого отношения к правительству, заявил Иван Петров.", "Иван Петров"),
+        ("uk", "Куба не постачає Сирії дрони. Про це заявив Іван Коваль.", "Іван Коваль"),
+    ],
+)
+def test_who_denies(language: str, text: str, denier: str) -> None:
+    [c] = [c for c in claims(text, language) if c.kind == "denial"]
+    assert [f.span.text for f in c.roles if f.role == "denier"] == [denier]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "Журналисты выяснили, кто продаёт Сирии станки."),
+        ("uk", "Про це повідомляє портал «Ранок»."),
+        ("ru", "Тема поставок не будет обсуждаться в Дубае."),
+        ("uk", "Про це."),
+    ],
+)
+def test_what_tells_no_supply(language: str, text: str) -> None:
+    assert not [c for c in claims(text, language) if c.kind in ("supply", "shipment", "denial")]
+
+
+def test_a_purpose_does_not_break_a_list_of_goods() -> None:
+    [found] = told("Куба постачає Сирії мікросхеми для ракет і дронів, а також лінзи та датчики.", "uk", "supply")
+    assert found["goods"] == ["мікросхеми для ракет", "лінзи", "датчики"]
