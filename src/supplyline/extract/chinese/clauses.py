@@ -153,7 +153,7 @@ def right(words: Sequence[Word], verb: int, end: int) -> Right:
             break
         if any(k > j for k in ofs):
             continue
-        if w.kind not in NOUNS and w.kind not in ("adv", "time", "of") and j > begin and w.kind not in ("with",):
+        if w.kind not in NOUNS and w.kind not in ("adv", "time", "of", "with", "among") and j > begin:
             stop = j
             break
         if w.kind in ("time", "adv") and j > begin and j + 1 < end and words[j + 1].kind in MARKERS:

@@ -79,7 +79,7 @@ def goods(words: Sequence[Word], span: Span | None) -> Roles:
     said = next((i for i in range(a + 1, b) if words[i].kind in ("count", "amount", "num") and i == b - 1 and words[i - 1].kind not in ("list", "and", "total")), None)
     b = said if said is not None else b
     out: Roles = []
-    for part in listed(words, (a, b)):
+    for part in [p for whole in _kinds(words, (a, b)) for p in listed(words, whole)]:
         while part[0] < part[1] and words[part[0]].kind in ("send_verb", "buy_verb", "supply_verb", "make_verb"):
             part = (part[0] + 1, part[1])
         found = filler(words, part)
@@ -97,6 +97,22 @@ def goods(words: Sequence[Word], span: Span | None) -> Roles:
         ):
             out.append(("goods", x, y))
     return out
+
+
+def _kinds(words: Sequence[Word], span: Span) -> list[Span]:
+    """包括甲在内的乙, 甲、乙等丙, 丙包括甲: the kind and what is named of it."""
+    a, b = span
+    for i in range(a, b):
+        w = words[i]
+        if w.text in ("等", "等等", "在内") and a < i and i + 1 < b and not any(x.kind in ("count", "total") for x in words[i + 1 : i + 3]):
+            rest = i + 1 + (words[i + 1].kind == "of")
+            first = a + (words[a].kind == "among")
+            if words_of(words, (rest, b)).startswith(("方面", "领域", "地", "国", "在内", "人", "方式", "手段")):
+                return [(first, i)]
+            return [x for x in ((first, i), *_kinds(words, (rest, b))) if x[1] > x[0]]
+        if w.kind == "among" and i > a and i + 1 < b and not any(x.kind == "of" for x in words[i:b]):
+            return [(a, i), *_kinds(words, (i + 1, b))]
+    return [(a + 1, b)] if b - a > 1 and words[a].kind == "among" else [span]
 
 
 def lead(words: Sequence[Word], start: int, end: int) -> Span:

@@ -207,7 +207,7 @@ def _known(text: str) -> bool:
 
 
 def _material(text: str, given: Roles) -> bool:
-    return any(w in text[a:b] for _, a, b in given for w in folded("goods"))
+    return any(w in text[a:b] for _, a, b in given for w in folded("goods")) or any(text[a:b].endswith(tuple(group("goods_tail"))) for _, a, b in given)
 
 
 def _two(words: Sequence[Word], obj: Span) -> int | None:

@@ -14,11 +14,11 @@ from functools import cache
 from importlib.resources import files
 
 from supplyline.extract.chinese.numbers import AMOUNT, COUNT, PROGRAMME, TIME
-from supplyline.extract.chinese.text import LANGUAGE, country_words, fold, folded, short_countries
+from supplyline.extract.chinese.text import LANGUAGE, country_words, fold, folded, group, short_countries
 from supplyline.extract.lexicon import table
 
 _LONGEST = 10
-_ELSEWHERE = ("lead_end", "decides", "not_cue", "denied", "baseless", "oppose", "cite")  # groups that are read by patterns
+_ELSEWHERE = ("goods_tail", "lead_end", "decides", "not_cue", "denied", "baseless", "oppose", "cite")  # groups that are read by patterns
 _OWN = 20_000  # how often a word of our tables counts as seen at least
 _LATIN = r"[A-Za-z][A-Za-z0-9.&'’_\-]*(?:,? (?:\d+ )?[A-Za-z&][A-Za-z0-9.&'’_\-]*)*"
 _SPECIAL = re.compile(
@@ -52,7 +52,7 @@ def _dictionary() -> tuple[dict[str, tuple[float, str]], float]:
             tag = "n"  # most often a part of a name; what one character tells of a clause is in our tables
         counts[word] = (int(count), "of" if tag == "uj" else "noun" if tag == "vn" else _TAGS.get("d" if tag == "ad" else tag[0], "noun"))
     own = {
-        **dict.fromkeys((*folded("goods"), *country_words()[0], *folded("persons")), "noun"),
+        **dict.fromkeys((*folded("goods"), *group("goods_tail"), *country_words()[0], *folded("persons")), "noun"),
         **dict.fromkeys((*folded("adverbs"), *folded("hedges")), "adv"),
         **{fold(row[0]): "prep" if row[1] == "lead" else row[1] for row in reversed(table(LANGUAGE, "triggers")) if row[1] not in _ELSEWHERE},
         **dict.fromkeys(folded("cues"), "cue"),
@@ -121,7 +121,28 @@ def words(text: str, start: int, end: int) -> list[Word]:
     for a, b in reversed(quotes):
         if b - a > 1 and out[b - 1].end - out[a].start <= 20 and all(w.kind not in _SPEAKS for w in out[a:b]):
             out[a:b] = [Word(out[a].start, out[b - 1].end, text[out[a].start : out[b - 1].end], "noun")]  # a name in quotation marks
-    return [_settled(w, out[i - 1] if i else None, out[i + 1] if i + 1 < len(out) else None) for i, w in enumerate(out)]
+    settled = [_settled(w, out[i - 1] if i else None, out[i + 1] if i + 1 < len(out) else None) for i, w in enumerate(out)]
+    return [replace(w, kind="noun") if w.kind == "verb" and _in_a_name(settled, i) else w for i, w in enumerate(settled)]
+
+
+def _in_a_name(words: list[Word], i: int) -> bool:
+    """A plain verb behind 的 is a noun (他的分析), and so is one before goods in what is given (提供卫星侦察图像)."""
+    after = words[i + 1] if i + 1 < len(words) else None
+    if i and words[i - 1].kind == "of" and (after is None or after.kind != "aux"):
+        return True
+    if after is None or after.kind != "noun" or not after.text.endswith(_goods_tails()):
+        return False
+    while i and words[i - 1].kind == "noun" and words[i - 1].text not in country_words()[0]:
+        i -= 1
+    return i > 0 and words[i - 1].kind in _BEFORE_GOODS
+
+
+@cache
+def _goods_tails() -> tuple[str, ...]:
+    return tuple(group("goods_tail"))
+
+
+_BEFORE_GOODS = frozenset(("supply_verb", "send_verb", "buy_verb", "make_verb", "among", "list", "and", "with", "of", "count", "amount", "aux", "use"))
 
 
 def _settled(word: Word, before: Word | None, after: Word | None) -> Word:
