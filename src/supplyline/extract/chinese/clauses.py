@@ -119,6 +119,9 @@ def left(words: Sequence[Word], start: int, verb: int) -> Left:
             if out.nested and mark == "to":
                 begin = None
                 continue
+            if mark in ("to", "take", "by", "from", "passive") and begin is None and i > start and words[i - 1].kind == mark and any(j > i for j in ofs):
+                begin = i  # 对协助…的企业
+                continue
             close(i)
             out.inside.add(w.kind)
             verbs, fresh, mark = True, True, "subject"

@@ -126,7 +126,7 @@ def cooperation(scene: Scene, words: Sequence[Word], start: int, end: int) -> To
         ]
         of = next((i for i in range(*before.phrases["with"]) if words[i].kind == "of"), None)
         span = before.phrases["with"] if of is None else (before.phrases["with"][0], of)
-        roles += parties(scene, words, _country_first(words, span), "party")[:1]
+        roles += [r for part in listed(words, span) for r in parties(scene, words, _country_first(words, part), "party")[:1]]
     elif "to" not in before.phrases and (here := _two(text, words, start, at)) is not None:
         roles = [("party", here.start, here.start + 1), ("party", here.start + 1, here.end)]
     elif words_of(words, lead(words, start, at)) in ("双方", "两国"):
@@ -188,6 +188,11 @@ def _country_first(words: Sequence[Word], span: Span) -> Span:
 
 def production(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:
     for verb in range(start, end):
+        if words[verb].text in ("出自", "产自", "出产自") and verb + 1 < end:  # 许多产品出自…企业
+            made = left(words, start, verb).subject
+            by = [("maker", a, b) for _, a, b in parties(scene, words, (verb + 1, end), "maker")]
+            if by and made is not None and (things := goods(words, made)):
+                return Told("production", *chars(words, (start, end)), tuple(by + things))
         if words[verb].kind != "make_verb":
             continue
         before, after = left(words, start, verb), right(words, verb, end)

@@ -151,7 +151,7 @@ def find(page: Page, words: Sequence[Word], start: int, end: int, speakers: Spea
                 i = last + 1
                 continue
             stop = asks if (asks := text.find("请问", words[last].end, end)) > 0 else end
-            if re.search(r"(?:时|之际|后|一事|问题)$", text[words[a].start : words[b - 1].end]) and b < len(words) and words[b].text == "，" and b - last > 2:
+            if stance_of[cue.text] != "calls_for" and re.search(r"(?:时|之际|后|一事|问题)$", text[words[a].start : words[b - 1].end]) and b < len(words) and words[b].text == "，" and b - last > 2:
                 stop = words[b - 1].start if words[b - 1].text in ("时", "后") else words[b - 1].end
             if stance_of[cue.text] == "calls_for" and (more := text.find("，并将", words[last].end, stop)) > 0:
                 stop = more
@@ -406,7 +406,7 @@ def _nested(page: Page, found: list[Saying], starts: list[tuple[Saying, int]], l
     return out
 
 
-_CALLS = re.compile(r"^[^，。；]{0,24}(?:不应|应当|应该|应立即|必须|务必|不要|希望|敦促|呼吁|要求|有必要|理应)")
+_CALLS = re.compile(r"^[^，。；]{0,24}(?:不应|应当|应该|应立即|必须|务必|不要|不得|希望|敦促|呼吁|要求|有必要|理应)")
 _EXPECTS = re.compile(r"^[^，。；]{0,10}?(?:正在考虑|考虑|即将|将(?=[采继推公实加进考宣会于])|可望|有望|计划|拟)")
 
 
@@ -417,15 +417,13 @@ def _stanced(page: Page, said: Saying) -> Saying:
             return replace(said, stance="denies" if rejects(page.text[slice(*said.content)]) else "asserts")
         return said
     content = page.text[slice(*said.content)]
-    if (
-        rejects(content.split("，")[0])
-        or _claim_rejected(content)
-        or re.match(rf"[^，。；]{{0,12}}?(?:{any_of('neg')})[^，。；]{{0,20}}?(?:{any_of('supply_verb', 'send_verb', 'goal_verb')})", content)
-    ):
+    if rejects(content.split("，")[0]) or _claim_rejected(content):
         return replace(said, stance="denies")
     if _CALLS.match(content):
         return replace(said, stance="calls_for")
-    if _EXPECTS.match(content):
+    if re.match(rf"[^，。；]{{0,12}}?(?:{any_of('neg')})[^，。；]{{0,20}}?(?:{any_of('supply_verb', 'send_verb', 'goal_verb')})", content):
+        return replace(said, stance="denies")
+    if _EXPECTS.match(content) or (page.text[slice(*said.cue)] in group("threatens") and re.match(r"如果|若|一旦|倘若", content)):
         return replace(said, stance="expects")
     return said
 

@@ -51,6 +51,8 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
     to, source = before.phrases.get("to"), before.phrases.get("from")
     if kind == "arm_verb" and verb > start and words[verb - 1].kind == "as":
         return None
+    if kind == "arm_verb" and to is not None and after.object is not None and _material(scene.text, goods(words, after.object)):
+        kind = "supply_verb"  # 对俄支援炮弹
     if kind == "arm_verb":
         who = parties(scene, words, subject, "supplier") or ([("supplier", *scene.subject)] if scene.subject and before.subject is None else [])
         whom = parties(scene, words, after.object, "recipient")
@@ -129,6 +131,8 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
             return None
     if "route" in before.phrases:
         roles += parties(scene, words, before.phrases["route"], "via")
+    if "as" in before.phrases and kind == "send_verb" and words[before.phrases["as"][0] - 1].text == "用":
+        roles += parties(scene, words, before.phrases["as"], "via")  # 用船只…运往
     told_roles = {r for r, _, _ in roles}
     if not given and not (kind == "supply_verb" and words[verb].text in ("供货", "补给") and {"recipient"} <= told_roles):
         return None

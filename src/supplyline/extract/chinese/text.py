@@ -17,7 +17,7 @@ MOST = 600  # characters of a sentence that rules look at; a longer one is a tab
 _END = re.compile(r"[^。！？\n]+[。！？]*”?|\n")
 MARKS = "，；：、。！？“”（） "
 _WIDE = {0xFF01 + i: chr(0x21 + i) for i in range(94)}
-_MARKS = str.maketrans("「」『』;!?()．•‧・砲説衞", "“”“”；！？（）.···炮说卫")
+_MARKS = str.maketrans("「」『』;!?()．•‧・砲説衞︰﹕∶", "“”“”；！？（）.···炮说卫：：：")
 _SPACE = " \t\u3000\xa0\r"
 
 

@@ -18,7 +18,7 @@ from supplyline.extract.chinese.text import LANGUAGE, country_words, fold, folde
 from supplyline.extract.lexicon import table
 
 _LONGEST = 10
-_ELSEWHERE = ("goods_tail", "lead_end", "decides", "not_cue", "denied", "baseless", "oppose", "cite")  # groups that are read by patterns
+_ELSEWHERE = ("goods_tail", "threatens", "lead_end", "decides", "not_cue", "denied", "baseless", "oppose", "cite")  # groups that are read by patterns
 _OWN = 20_000  # how often a word of our tables counts as seen at least
 _LATIN = r"[A-Za-z][A-Za-z0-9.&'’_\-]*(?:,? (?:\d+ )?[A-Za-z&][A-Za-z0-9.&'’_\-]*)*"
 _SPECIAL = re.compile(
@@ -130,6 +130,10 @@ def _in_a_name(words: list[Word], i: int) -> bool:
     after = words[i + 1] if i + 1 < len(words) else None
     if i and words[i - 1].kind == "of" and (after is None or after.kind != "aux"):
         return True
+    if i and words[i - 1].kind in ("route", "by", "from") and after is not None and after.kind == "noun":
+        return True  # 透过迂回管道
+    if i and words[i - 1].kind == "count" and after is not None and after.kind == "noun":
+        return True  # 多项公开情报
     if after is None or after.kind != "noun" or not after.text.endswith(_goods_tails()):
         return False
     while i and words[i - 1].kind == "noun" and words[i - 1].text not in country_words()[0]:
