@@ -14,6 +14,7 @@ from functools import cache
 from supplyline.extract.build import said
 from supplyline.extract.chinese import frames
 from supplyline.extract.chinese import sayings as sayings_of
+from supplyline.extract.chinese.demands import side
 from supplyline.extract.chinese.numbers import change_in, count_in, period_before, period_in, value_in
 from supplyline.extract.chinese.sayings import Speakers, rejects
 from supplyline.extract.chinese.scene import Scene
@@ -89,6 +90,8 @@ def read(document: Document) -> tuple[list[Claim], list[Mention]]:
                 speakers.running = outer
         if asked and not found:
             continue
+        speaks = outer or speakers.running
+        scene.side = side(text.text, speaks.role or "", speaks.speaker) if speaks is not None else None
         for frame in frames.find(scene, cut):
             told.append((frame, _holder(frame, said_so_far, first)))
     return _claims(text, said_so_far, told), mentions

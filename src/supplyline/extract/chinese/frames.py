@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from supplyline.extract.chinese import deeds, flows, listings, supply
+from supplyline.extract.chinese import deeds, demands, flows, listings, supply
 from supplyline.extract.chinese.clauses import Span, chars, clauses, is_party, left, party
 from supplyline.extract.chinese.scene import Scene, goods, lead, words_of
 from supplyline.extract.chinese.text import Told, group
@@ -27,6 +27,8 @@ def find(scene: Scene, words: Sequence[Word]) -> list[Told]:
                 break
             last = b
         if any(w.text in _CONDITIONS for w in words[start : start + 3]):
+            _subject(scene, words, next(i for i in range(start, end) if words[i].text in _CONDITIONS) + 1, end)
+            scene.supposed = True
             continue  # what is only supposed
         found = list(listings.find(scene, words, start, end))
         flow = flows.find(scene, words, start, end, end) or (flows.find(scene, words, start, end, last) if not found else None)
@@ -40,6 +42,10 @@ def find(scene: Scene, words: Sequence[Word]) -> list[Told]:
             listing = next((i for i in range(start, end) if words[i].kind == "list_verb"), end) if found else end
             found += supply.find(scene, words, start, listing)
         found += [d for d in deeds.find(scene, words, start, end) if not (d.kind == "measure" and any(f.kind == "designation" for f in found))]
+        if not any(f.kind in ("measure", "designation") for f in found) and (demand := demands.find(scene, words, start, end)) is not None:
+            found = [f for f in found if f.start < demand.start and not f.negated]
+            found.append(demand)
+        scene.supposed = False
         if not found and out and out[-1].kind == "designation" and words[start].text == "其中" and (some := _some(scene, words, start, end, out[-1])):
             found.append(some)
         if n and words[start].kind in ("among", "and") and out and not found:

@@ -23,6 +23,8 @@ class Scene:
     last: dict[str, tuple[At, ...]] = field(default_factory=dict)
     seen: list[At] = field(default_factory=list)  # countries, in the order of the text
     asker: At | None = None  # who asked the subject to act
+    side: At | None = None  # the country that the speaker speaks for
+    supposed: bool = False  # the clause before is a condition
 
     def remember(self, told: Told) -> None:
         family = told.kind if told.kind != "shipment" else "supply"
