@@ -52,6 +52,7 @@ def read(document: Document) -> tuple[list[Claim], list[Mention]]:
         mentions += _mentions(text, start, end)
         _titles(text, start, end, speakers)
         cut = words(text.text, start, end)
+        sayings_of.meet(text, cut, speakers)
         asked = _QUESTION.search(text.text, start, min(end, start + 12)) is not None
         new_paragraph = start == 0 or "\n" in text.text[max(start - 2, 0) : start]
         if new_paragraph:

@@ -18,6 +18,7 @@ from supplyline.extract.chinese.text import (
     Page,
     Saying,
     any_of,
+    country_words,
     either,
     folded,
     group,
@@ -122,6 +123,22 @@ def _cue_in(text: str) -> bool:
     return re.search(either(frozenset(folded("cues"))), text) is not None
 
 
+def meet(page: Page, words: Sequence[Word], speakers: Speakers) -> None:
+    """Persons that the text names with their office, spoken or not: a later sentence may call them by their name alone."""
+    i = 0
+    while i < len(words):
+        j = i
+        while j < len(words) and words[j].kind in ("noun", "party_tail"):
+            j += 1
+        title = next((k for k in range(j - 1, i, -1) if words[k - 1].text in folded("persons") and words[k].kind == "noun"), None)
+        if title is not None and 2 <= words[j - 1].end - words[title].start <= 16 and words[title].text not in country_words()[0]:
+            name, office = page.text[words[title].start : words[j - 1].end], page.span(words[i].start, words[title - 1].end).text
+            if len(name) <= 5 or "·" in name:
+                for known in (name, name.rpartition("·")[2]):
+                    speakers.persons.setdefault(known, (known, office))
+        i = max(j, i + 1)
+
+
 def find(page: Page, words: Sequence[Word], start: int, end: int, speakers: Speakers) -> list[Saying]:
     text = page.text
     led = _lead(page, start, end, speakers)
@@ -147,6 +164,10 @@ def find(page: Page, words: Sequence[Word], start: int, end: int, speakers: Spea
                 last += 1
             cue = words[last] if stance_of[words[last].text] != "asserts" or stance_of[w.text] == "asserts" else w
             who = _speaker(page, words, a, i, speakers, bool(found), w.text)
+            if who is not None and who.name in group("evidence") and speakers.last is not None and not found:
+                who = Who(speakers.last.speaker, speakers.last.name, speakers.last.role, speakers.last.via)  # 也有迹象显示
+            if w.text in group("points") and not _points(words, i, b):
+                who = None
             if who is None or (w.text in _WEAK and not (is_party(who.name) or who.role or _PRESS.search(who.name) or who.name in speakers.persons or _PAPER.search(who.name))):
                 i = last + 1
                 continue
@@ -171,7 +192,7 @@ def find(page: Page, words: Sequence[Word], start: int, end: int, speakers: Spea
             i = last + 1
             if words[last].end < end and text[words[last].end] == "，":
                 break
-    found = _nested(page, found, open_, led, start, end)
+    found = _nested(page, found, open_, led, start, end) + claims(page, start, end)
     found = [_stanced(page, s) for s in found if s.content[1] - s.content[0] >= 3]
     for s in found:
         if _PRESS.search(s.name) or s.via:
@@ -180,6 +201,36 @@ def find(page: Page, words: Sequence[Word], start: int, end: int, speakers: Spea
     if not found and led is not None:
         found = [_stanced(page, led)]
     return found
+
+
+def _points(words: Sequence[Word], i: int, end: int) -> bool:
+    """甲指乙…, 指其…: a word of one character is a cue before a party that acts."""
+    return i + 1 < end and (words[i + 1].kind == "relative" or is_party(words[i + 1].text) or words[i + 1].kind == "count")
+
+
+_CLAIM = re.compile(
+    r"(?:(?P<who>[^，。；“”]{2,16}?)(?:的|此前的)(?:说法|指控|指责|主张|论断|声明)，?(?:即|也就是|称)(?P<a>[^。；]{6,120})"
+    r"|(?:有关|关于|所谓)(?P<b>[^，。；]{6,60}?)的(?P<n>(?:不实|相关|有关|虚假|最新|所谓)?(?:说法|指控|指责|报道|报导|消息|传闻|传言|言论|宣称|新闻)))"
+)
+
+
+def claims(page: Page, start: int, end: int) -> list[Saying]:
+    """甲的说法，即…; 甲有关…的报道: a noun that tells what somebody claims."""
+    out: list[Saying] = []
+    for m in _CLAIM.finditer(page.text, start, end):
+        a = m.start("who") if m["who"] else max(start, m.start() - 16)
+        b = m.end("who") if m["who"] else m.start()
+        cut = words_in(page.text, a, b)
+        first = len(cut)
+        while first and cut[first - 1].kind in ("noun", "party_tail") and cut[first - 1].kind != "cue":
+            first -= 1
+        if first == len(cut) or not (is_party(words_of(cut, (first, len(cut)))) or _PRESS.search(words_of(cut, (first, len(cut))))):
+            continue
+        who = chars(cut, (first, len(cut)))
+        content = strip(page.text, *(m.span("a") if m["a"] else m.span("b")), _EDGE)
+        cue = m.span("n") if m["n"] else (m.end("who"), m.start("a"))
+        out.append(Saying(who, page.span(*who).text, None, cue, content, "asserts"))
+    return out
 
 
 def _nominal(words: Sequence[Word], i: int, end: int) -> bool:
@@ -454,8 +505,6 @@ def goes_on(page: Page, start: int, end: int, speakers: Speakers) -> bool:
 
 
 def _side(office: str) -> str | None:
-    from supplyline.extract.chinese.text import country_words
-
     m = country_words()[1].search(office)
     if m is None:
         return None
