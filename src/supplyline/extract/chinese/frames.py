@@ -48,8 +48,9 @@ def find(scene: Scene, words: Sequence[Word]) -> list[Told]:
         scene.supposed = False
         if not found and out and out[-1].kind == "designation" and words[start].text == "其中" and (some := _some(scene, words, start, end, out[-1])):
             found.append(some)
-        if n and words[start].kind in ("among", "and") and out and not found:
-            out[-1] = _more(scene, words, (start, end), out[-1])
+        first = next((i for i in range(start, end) if words[i].kind not in ("adv", "time")), start)
+        if n and words[first].kind in ("among", "and") and out and not found:
+            out[-1] = _more(scene, words, (first, end), out[-1])
         elif (
             n
             and out

@@ -19,7 +19,7 @@ from supplyline.extract.chinese.clauses import (
 )
 from supplyline.extract.chinese.numbers import PROGRAMME
 from supplyline.extract.chinese.scene import Roles, Scene, lead, parties, words_of
-from supplyline.extract.chinese.text import Told, country_words, group
+from supplyline.extract.chinese.text import Told, country_words, group, short_countries
 from supplyline.extract.chinese.words import Word
 
 _PROGRAMME = re.compile(r"“?[^，。；、“”的]{0,12}?(?:清单|名单)”?")
@@ -43,6 +43,8 @@ def find(scene: Scene, words: Sequence[Word], start: int, end: int) -> Iterator[
             told = _among(scene, words, start, end, verb)
         elif words[verb].text == "冻结":
             told = _frozen(scene, words, start, end, verb)
+        elif words[verb].text == "点名":
+            told = _named(scene, words, start, end, verb)
         if told is not None:
             yield told[0]
             done = told[1]
@@ -150,6 +152,11 @@ def _listed(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int
         return None
     whole = re.compile(PROGRAMME).search(text, words[start].start, b)
     programme = [("programme", *whole.span())] if whole else _programme(text, a, b)
+    lead_in = next((i for i in range(start, verb) if words[i].text in ("将", "把")), None)
+    if "take" not in before.phrases and lead_in is not None and any(w.kind == "of" for w in words[lead_in:verb]):
+        before.phrases["take"] = (lead_in + 1, verb)  # 将向…出售芯片的公司列入
+        before.subject = left(words, start, lead_in).subject
+        stance = None
     if "take" in before.phrases:
         made = _made(
             scene,
@@ -166,7 +173,11 @@ def _listed(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int
         authority = _authority(scene, words, before.phrases.get("passive")) if "passive" in before.phrases else []
         target = targets(scene, words, before.subject) if before.subject else []
         if not any(w.kind == "passive" for w in words[start:verb]):
-            return None
+            if before.subject is not None or scene.subject is None or any(w.kind not in ("adv", "time", "will", "pivot") for w in words[start:verb]):
+                return None
+            target = [("target", *scene.subject)]  # …，因此列入制裁名单
+        elif (of := next((i for i in range(verb + 1, end) if words[i].kind == "of"), None)) is not None and (some := _among(scene, words, start, end, of)) is not None:
+            return some  # 被列入名单的企业包括甲、乙
         made = _made(scene, words, start, end, authority, target or scene.before("designation", "target"), programme, stance, before.negated)
     return (made, end) if made else None
 
@@ -234,13 +245,40 @@ def _sanctioned(scene: Scene, words: Sequence[Word], start: int, end: int, verb:
         nxt = end + 1
         while nxt < len(words) and words[nxt].kind in ("adv", "and"):
             nxt += 1
-        if nxt < len(words) and (words[nxt].kind in ("among", "list_verb", "rise") or words[nxt].text in ("针对", "对象", "制裁")):
-            stop = next((i for i in range(nxt, len(words)) if words[i].kind in ("comma", "stop")), len(words))
+        stop = next((i for i in range(nxt, len(words)) if words[i].kind in ("comma", "stop")), len(words))
+        own = any(w.kind in ("sanction", "sanction_noun") for w in words[nxt + 1 : stop])
+        if nxt < len(words) and not own and (words[nxt].kind in ("among", "list_verb", "rise") or words[nxt].text in ("针对", "对象", "制裁")):
             target = targets(scene, words, (nxt + 1, stop)) if nxt + 1 < stop else []
             last = [t for t in target if is_party(text[t[1] : t[2]])]
             made = _made(scene, words, start, stop, _authority(scene, words, before.subject), last, programme, stance)
-            return (made, stop) if made else None
+            if made:
+                return made, stop
+        against = _AGAINST.search(text, words[start].start, words[end - 1].end)
+        country = [("target", *against.span(1))] if against is not None else _other(scene, words, verb, before.subject)
+        made = _made(scene, words, start, end, _authority(scene, words, before.subject), country, programme, stance, before.negated)
+        return (made, end) if made else None
     return None
+
+
+_AGAINST = re.compile(rf"(?:对|反|涉|针对)({country_words()[1].pattern}|[{''.join(short_countries())}])")
+
+
+def _other(scene: Scene, words: Sequence[Word], verb: int, subject: Span | None) -> Roles:
+    """尽管西方祭出制裁，但俄罗斯…: sanctions without an aim are against the country told of next."""
+    said = words_of(words, subject) if subject is not None else ""
+    m = next((m for m in country_words()[1].finditer(scene.text, words[verb].end, words[-1].end) if m.group() not in said), None)
+    return [("target", *m.span())] if m is not None and subject is not None and is_party(said) else []
+
+
+def _named(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -> tuple[Told, int] | None:
+    """制裁名单中点名6家公司; 遭点名的包括甲、乙."""
+    if words[start].kind == "passive" or (verb > start and words[verb - 1].kind == "passive"):
+        return _among(scene, words, start, end, verb)
+    after = right(words, verb, end)
+    if after.object is None or not any(w.kind in ("list_noun", "sanctioned_noun", "sanction_noun") or "制裁" in w.text for w in words[start:verb]):
+        return None
+    made = _made(scene, words, start, end, _authority(scene, words, None), targets(scene, words, after.object), [])
+    return (made, end) if made else None
 
 
 def _among(scene: Scene, words: Sequence[Word], start: int, end: int, noun: int) -> tuple[Told, int] | None:

@@ -246,7 +246,8 @@ def _speaker(page: Page, words: Sequence[Word], a: int, cue: int, speakers: Spea
     before = left(words, a, cue)
     last = speakers.last
     head = next((j for j in range(a, cue) if words[j].kind not in ("adv", "time")), cue)
-    stop = next((j for j in range(head, cue) if words[j].kind not in NOUNS or words[j].kind == "of"), cue)
+    joined = NOUNS | {"with"} if head < cue and words[head].kind == "count" else NOUNS  # 多项情报与报道
+    stop = next((j for j in range(head, cue) if words[j].kind not in joined or words[j].kind == "of"), cue)
     over = cue
     while over > head and words[over - 1].kind in ("adv", "time", "will", "aux"):
         over -= 1
