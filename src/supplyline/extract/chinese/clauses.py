@@ -85,6 +85,9 @@ def left(words: Sequence[Word], start: int, verb: int) -> Left:
                 continue
             if out.nested and mark == "to" and w.kind in ("to", "from", "with"):
                 continue
+            if mark == "take" and begin is None and any(j > i for j in ofs):
+                begin = i  # 将向…出售…的公司列入
+                continue
             if mark == "about" and begin is not None and words[begin - 1].text in ("关于", "有关", "对于"):
                 mark = "subject"  # 关于甲向乙提供…
             close(i)
@@ -213,7 +216,8 @@ def listed(words: Sequence[Word], span: Span) -> list[Span]:
         if all(w.kind in ("num", "amount", "count", "measure", "size") for w in before) and words[i].kind == "and":
             continue
         rest = [w.kind for w in words[i:b]]
-        if "of" in rest and not any(w.kind == "of" for w in before) and (before[0].kind not in NOUNS or words[begin].kind == "use"):
+        opens = next((w for w in before if w.kind not in ("count", "num", "adv", "time", "relative")), before[0])
+        if "of" in rest and not any(w.kind == "of" for w in before) and (opens.kind not in NOUNS or opens.kind == "use"):
             continue
         out.append((begin, i))
         begin = i + 1

@@ -18,7 +18,7 @@ from supplyline.extract.chinese.clauses import (
     right,
 )
 from supplyline.extract.chinese.scene import Roles, Scene, goods, lead, pair, parties, words_of
-from supplyline.extract.chinese.text import Told, country_words
+from supplyline.extract.chinese.text import Told, country_words, group
 from supplyline.extract.chinese.words import Word
 
 
@@ -29,10 +29,12 @@ def measure(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told |
         before = left(words, start, verb)
         if before.inside & {"step_verb", "prevent"}:
             return None
-        if w.kind == "step_verb" and verb + 1 < end:
+        if w.text in group("comply") and verb + 1 < end:
+            told = _complied(scene, words, start, end, verb)
+        elif w.kind == "step_verb" and verb + 1 < end:
             told = _step(scene, words, start, end, verb)
-        elif w.kind in ("take_step", "impose"):
-            noun = next((i for i in range(verb + 1, end) if words[i].kind == "step_noun" or words[i].kind == "step_verb"), None)
+        elif w.kind in ("take_step", "impose") or w.text in group("impose"):
+            noun = next((i for i in range(verb + 1, end) if words[i].kind in ("step_noun", "step_verb", "list_noun") or words[i].text in group("step_noun")), None)
             told = _taken(scene, words, start, end, verb, noun) if noun is not None else None
         else:
             continue
@@ -83,6 +85,18 @@ def _step(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) 
     return Told("measure", *chars(words, (start, end)), (*actor, ("measure", a, b), *target), False, "expects" if before.will else None)
 
 
+def _complied(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -> Told | None:
+    """配合欧美对俄制裁, 遵守出口管制."""
+    before = left(words, start, verb)
+    actor = _actor(scene, words, before.subject)
+    if not actor or before.negated or not any(w.kind in ("sanction", "sanction_noun", "step_noun", "step_verb", "list_noun") for w in words[verb:end]):
+        return None
+    to = next((i for i in range(verb, end - 1) if words[i].kind == "to"), None)
+    whom = party(words, (to + 1, to + 2)) if to is not None else None
+    target: Roles = [("target", *chars(words, whom))] if whom is not None and is_party(words_of(words, whom)) else []
+    return Told("measure", *chars(words, (start, end)), (*actor, ("measure", words[verb].start, words[end - 1].end), *target), False, "expects" if before.will else None)
+
+
 def _taken(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int, noun: int) -> Told | None:
     before = left(words, start, verb)
     actor = _actor(scene, words, before.subject)
@@ -121,6 +135,8 @@ def cooperation(scene: Scene, words: Sequence[Word], start: int, end: int) -> To
     if any(words[i].kind == "to" and words[i + 1].kind == "with" for i in range(start, at)):
         return None
     if "with" in before.phrases:
+        if before.subject is not None and before.subject[0] > before.phrases["with"][0]:
+            before.subject = None
         roles = [
             ("party", a, b) for _, a, b in parties(scene, words, _subject(words, start, at, before.subject), "party")[:1] or ([("party", *scene.subject)] if scene.subject else [])
         ]
@@ -143,7 +159,7 @@ def cooperation(scene: Scene, words: Sequence[Word], start: int, end: int) -> To
     if len(roles) < 2 and words_of(words, lead(words, start, at)) in ("双方", "两国"):
         both = list(scene.last.get("both", ()))
         roles = [("party", a, b) for a, b in both] or [("party", a, b) for _, a, b in (scene.before("supply", "supplier")[:1] + scene.before("supply", "recipient")[:1])]
-    roles = [r for r in roles if is_party(text[r[1] : r[2]])]
+    roles = [r for r in roles if is_party(text[r[1] : r[2]]) and text[r[1] : r[2]] not in ("国家", "各国", "地区", "企业", "公司")]
     if len(roles) < 2 or len({text[a:b] for _, a, b in roles}) < 2:
         return None
     place = before.phrases.get("at")

@@ -145,18 +145,13 @@ def _listed(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int
             return None
         made = _made(scene, words, start, end, _authority(scene, words, before.subject), target, _programme(text, words[start].start, b), stance)
         return (made, end) if made else None
-    if not known and after.object is not None and before.subject is not None and re.search(r"制裁|名单|清单", words_of(words, before.subject)):  # 制裁将列入4家企业
+    if not known and after.object is not None and re.search(r"制裁|名单|清单", words_of(words, before.subject or (start, verb))):  # 制裁将列入4家企业
         made = _made(scene, words, start, end, [], targets(scene, words, after.object), [], stance)
         return (made, end) if made else None
     if not known:
         return None
     whole = re.compile(PROGRAMME).search(text, words[start].start, b)
     programme = [("programme", *whole.span())] if whole else _programme(text, a, b)
-    lead_in = next((i for i in range(start, verb) if words[i].text in ("将", "把")), None)
-    if "take" not in before.phrases and lead_in is not None and any(w.kind == "of" for w in words[lead_in:verb]):
-        before.phrases["take"] = (lead_in + 1, verb)  # 将向…出售芯片的公司列入
-        before.subject = left(words, start, lead_in).subject
-        stance = None
     if "take" in before.phrases:
         made = _made(
             scene,
@@ -187,6 +182,8 @@ def _sanctioned(scene: Scene, words: Sequence[Word], start: int, end: int, verb:
     before, after = left(words, start, verb), right(words, verb, end)
     if before.inside & {"prevent", "call_verb"} or (verb > start and words[verb - 1].text in ("反", "非法", "解除", "取消")):
         return None
+    if any(w.text in group("comply") for w in words[start:verb]):
+        return None  # 配合…制裁: a step
     if (before.nested and "to" not in before.phrases) or (verb - 2 > start and words[verb - 1].kind == "of" and words[verb - 2].kind in ("impose", "take_step")):
         return None  # …实施的制裁: told of, not told
     stance = "expects" if before.will else None

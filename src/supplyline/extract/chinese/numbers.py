@@ -98,7 +98,7 @@ def count_in(page: Page, frame: Told) -> Count | None:
         near += [
             (max(0, a - m.end(), m.start() - b), m.start(), r, low, high, text)
             for r, a, b in frame.roles
-            if r in _COUNTED and (a <= m.start() < b or 0 <= a - m.end() <= 8 or (r == "goods" and 0 <= m.start() - b <= 8))
+            if r in _COUNTED and not (r == "goods" and unit in _OF_PARTIES) and (a <= m.start() < b or 0 <= a - m.end() <= 8 or (r == "goods" and 0 <= m.start() - b <= 8))
         ]
     if near:
         _, _, role, low, high, text = min(near, key=lambda x: x[:2])
@@ -106,6 +106,7 @@ def count_in(page: Page, frame: Told) -> Count | None:
     return case
 
 
+_OF_PARTIES = frozenset("家名位员")
 _COUNTED = ("target", "recipient", "goods", "supplier", "party", "via", "maker")
 
 

@@ -18,7 +18,7 @@ from supplyline.extract.chinese.text import LANGUAGE, country_words, fold, folde
 from supplyline.extract.lexicon import table
 
 _LONGEST = 10
-_ELSEWHERE = ("goods_tail", "points", "evidence", "threatens", "must", "must_not", "face", "matter", "lead_end", "decides", "not_cue", "denied", "baseless", "oppose", "cite")  # groups that are read by patterns
+_ELSEWHERE = ("goods_tail", "comply", "points", "evidence", "threatens", "must", "must_not", "face", "matter", "lead_end", "decides", "not_cue", "denied", "baseless", "oppose", "cite")  # groups that are read by patterns
 _OWN = 20_000  # how often a word of our tables counts as seen at least
 _LATIN = r"[A-Za-z][A-Za-z0-9.&'’_\-]*(?:,? (?:\d+ )?[A-Za-z&][A-Za-z0-9.&'’_\-]*)*"
 _SPECIAL = re.compile(
@@ -121,6 +121,12 @@ def words(text: str, start: int, end: int) -> list[Word]:
     for a, b in reversed(quotes):
         if b - a > 1 and out[b - 1].end - out[a].start <= 20 and all(w.kind not in _SPEAKS for w in out[a:b]):
             out[a:b] = [Word(out[a].start, out[b - 1].end, text[out[a].start : out[b - 1].end], "noun")]  # a name in quotation marks
+    for i, w in enumerate(out):  # 将向…出售…的公司列入: 将 takes the company
+        if w.text in ("将", "把") and w.kind == "take":
+            rest = [x.kind for x in out[i + 1 :]]
+            stop = next((n for n, k in enumerate(rest) if k in ("comma", "stop")), len(rest))
+            if "of" in rest[:stop] and "list_verb" in rest[rest.index("of") : stop] and rest[0] in ("to", "from", "help", "supply_verb", "send_verb", "make_verb", "arm_verb"):
+                out[i] = replace(w, kind="takes")
     settled = [_settled(w, out[i - 1] if i else None, out[i + 1] if i + 1 < len(out) else None) for i, w in enumerate(out)]
     return [replace(w, kind="noun") if w.kind == "verb" and _in_a_name(settled, i) else w for i, w in enumerate(settled)]
 
@@ -151,6 +157,8 @@ _BEFORE_GOODS = frozenset(("supply_verb", "send_verb", "buy_verb", "make_verb", 
 
 def _settled(word: Word, before: Word | None, after: Word | None) -> Word:
     """将 before a noun takes an object, before a verb it tells of the future; behind 的 a cue is a noun (欧盟的声明)."""
+    if word.kind == "takes":
+        return replace(word, kind="take")
     if word.kind == "take" and (after is None or after.kind not in _wanted()):
         return replace(word, kind="will")
     if word.kind == "cue" and before is not None and before.kind == "of" and after is not None and after.kind in ("cue", "comma"):
