@@ -90,6 +90,8 @@ def left(words: Sequence[Word], start: int, verb: int) -> Left:
                 continue
             if mark == "about" and begin is not None and words[begin - 1].text in ("关于", "有关", "对于"):
                 mark = "subject"  # 关于甲向乙提供…
+            if w.kind == "about" and w.text in ("关于", "有关") and verbs:
+                out.subject, out.phrases = None, {}  # 从盟国获悉关于甲向乙…: told of anew
             close(i)
             mark, inner = w.kind, False
             if w.kind == "to" and i + 1 < verb and words[i + 1].kind in ("to", "from", "with"):
@@ -157,6 +159,9 @@ def right(words: Sequence[Word], verb: int, end: int) -> Right:
         if w.kind == "use" and j > begin and words[j - 1].kind in NOUNS and words[j - 1].text not in ("可", "能"):
             use, stop = j, j
             break
+        if w.text in ("是", "系") and w.kind != "noun" and j > begin:
+            stop = j
+            break
         if any(k > j for k in ofs):
             continue
         if w.kind not in NOUNS and w.kind not in ("adv", "time", "of", "with", "among") and j > begin:
@@ -183,7 +188,7 @@ _TRAILING = frozenset(("adv", "time", "aux", "of", "list", "and", "will", "measu
 def filler(words: Sequence[Word], span: Span, counted: bool = True) -> Span | None:
     """Without adverbs, times, and a count before it; a count stays where nothing but a bare noun follows ("11个实体")."""
     a, b = span
-    while a < b and words[b - 1].kind in _TRAILING:
+    while a < b and (words[b - 1].kind in _TRAILING or (b - a > 1 and words[b - 1].text in ("中", "内", "里", "之中", "之内"))):
         b -= 1
     first = a
     while a < b and words[a].kind in _LEADING:
@@ -202,6 +207,9 @@ def filler(words: Sequence[Word], span: Span, counted: bool = True) -> Span | No
     return (a, b) if a < b else None
 
 
+_ADJECTIVES = frozenset(("军事", "民用", "军用", "国防", "军民", "经济", "先进"))
+
+
 def listed(words: Sequence[Word], span: Span) -> list[Span]:
     """A、B和C: several. A modifier that 的 closes later is not cut, and numbers ("122毫米及152毫米炮弹") are not."""
     out: list[Span] = []
@@ -215,6 +223,8 @@ def listed(words: Sequence[Word], span: Span) -> list[Span]:
         before = words[begin:i]
         if all(w.kind in ("num", "amount", "count", "measure", "size") for w in before) and words[i].kind == "and":
             continue
+        if before[-1].text in _ADJECTIVES and words[i].kind == "and":
+            continue  # 军事和民用技术
         rest = [w.kind for w in words[i:b]]
         opens = next((w for w in before if w.kind not in ("count", "num", "adv", "time", "relative")), before[0])
         if "of" in rest and not any(w.kind == "of" for w in before) and (opens.kind not in NOUNS or opens.kind == "use"):

@@ -33,7 +33,7 @@ def measure(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told |
             told = _complied(scene, words, start, end, verb)
         elif w.kind == "step_verb" and verb + 1 < end:
             told = _step(scene, words, start, end, verb)
-        elif w.kind in ("take_step", "impose") or w.text in group("impose"):
+        elif w.kind in ("take_step", "impose") or (w.text in group("impose") and w.kind not in ("route", "cooperate")):
             noun = next((i for i in range(verb + 1, end) if words[i].kind in ("step_noun", "step_verb", "list_noun") or words[i].text in group("step_noun")), None)
             told = _taken(scene, words, start, end, verb, noun) if noun is not None else None
         else:
@@ -82,7 +82,8 @@ def _step(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) 
         target += [("target", *chars(words, f)) for part in listed(words, object_) if (f := filler(words, part))][:6] if not target else []
     if before.negated:
         return None
-    return Told("measure", *chars(words, (start, end)), (*actor, ("measure", a, b), *target), False, "expects" if before.will else None)
+    must = any(w.text in group("must") for w in words[start:verb])
+    return Told("measure", *chars(words, (start, end)), (*actor, ("measure", a, b), *target), False, "calls_for" if must else "expects" if before.will else None)
 
 
 def _complied(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -> Told | None:
@@ -126,6 +127,8 @@ def cooperation(scene: Scene, words: Sequence[Word], start: int, end: int) -> To
     first = lead(words, start, end)
     if both := pair(text, words[first[0]].start, words[first[0]].start + 2) if first[0] < end else []:
         scene.last["both"] = tuple(both)
+    if any(w.text in group("harms") for w in words[start : at or start]) or any(w.text in ("为由", "为名", "为借口") for w in words[at or start : end]):
+        return None  # 破坏两国合作, 以…合作为由
     if at is None or (words[at].text in ("共同", "联合") and not re.search(r"生产|研发|制造|开发|建设|研制", words_of(words, (at, end)))):
         return None
     before = left(words, start, at)

@@ -11,7 +11,7 @@ from supplyline.extract.chinese.scene import Scene, goods, lead, words_of
 from supplyline.extract.chinese.text import Told, group
 from supplyline.extract.chinese.words import Word
 
-_CONDITIONS = frozenset(("如果", "若", "倘若", "一旦", "假如", "是否"))
+_CONDITIONS = frozenset(("如果", "若", "倘若", "一旦", "假如", "是否", "当"))
 
 
 def find(scene: Scene, words: Sequence[Word]) -> list[Told]:
@@ -40,7 +40,8 @@ def find(scene: Scene, words: Sequence[Word]) -> list[Told]:
             found.append(flow)
         else:
             listing = next((i for i in range(start, end) if words[i].kind == "list_verb"), end) if found else end
-            found += supply.find(scene, words, start, listing)
+            before = words[end - 1].text in ("之前", "前", "以前") and any(w.text in ("在", "自") for w in words[start:end])
+            found += supply.find(scene, words, start, listing) if not before else ()
         found += [d for d in deeds.find(scene, words, start, end) if not (d.kind == "measure" and any(f.kind == "designation" for f in found))]
         if not any(f.kind in ("measure", "designation") for f in found) and (demand := demands.find(scene, words, start, end)) is not None:
             found = [f for f in found if f.start < demand.start and not f.negated]
@@ -101,13 +102,18 @@ def _subject(scene: Scene, words: Sequence[Word], start: int, end: int) -> None:
             scene.asker = chars(words, asker) if asker is not None else scene.subject
             scene.subject = chars(words, found)
             return
-    named = start + (words[start].kind == "pivot")
+    named = start + (words[start].kind in ("pivot", "cue"))
     if named + 1 < end and words_of(words, (named, named + 1)) in ("这些公司", "这些企业", "这些实体") and "designation target" in scene.last:
         scene.subject = scene.last["designation target"][0]
         return
     among = next((i for i in range(start, min(start + 3, end)) if words[i].kind == "among"), None)
     if among is not None and among + 1 < end and (one := party(words, (among + 1, _np_end(words, among + 1, end)))) is not None and is_party(words_of(words, one)):
         scene.subject = chars(words, one)  # 当中包括某公司，被指…
+        return
+    if end < len(words) and words[end].text == "：" and not any(w.kind in ("cue", "to") for w in words[start:end]):
+        return  # a label
+    opens = next((w for w in words[start:end] if w.kind not in ("adv", "time")), None)
+    if opens is not None and (opens.text in ("是", "不是", "并非", "并不是", "为") or opens.kind == "neg"):
         return
     first = next((i for i in range(start, end) if words[i].kind not in ("noun", "adv", "time", "num", "count", "of", "list", "and", "party_tail", "relative", "amount")), end)
     subject = left(words, start, first).subject if first > start else None

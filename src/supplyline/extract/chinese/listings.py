@@ -39,8 +39,10 @@ def find(scene: Scene, words: Sequence[Word], start: int, end: int) -> Iterator[
             told = _among(scene, words, start, end, verb + 2)
         elif kind in ("sanction", "sanction_noun") or (kind == "programme" and not any(w.kind in ("list_verb", "sanction") for w in words[verb + 1 : end])):
             told = _sanctioned(scene, words, start, end, verb)
-        elif kind == "sanctioned_noun":
+        elif kind == "sanctioned_noun" or (kind == "list_noun" and any(w.kind == "among" for w in words[verb:end])):
             told = _among(scene, words, start, end, verb)
+        elif words[verb].text in group("adds") and any(words[i].kind in ("list_noun", "sanctioned_noun") for i in range(start, verb)):
+            told = _added(scene, words, start, end, verb)
         elif words[verb].text == "冻结":
             told = _frozen(scene, words, start, end, verb)
         elif words[verb].text == "点名":
@@ -79,6 +81,9 @@ def targets(scene: Scene, words: Sequence[Word], span: Span | None) -> Roles:
             found = part if any(words[i].kind == "count" for i in range(*part)) else None
         if found is None:
             continue
+        if words[found[0]].text in country_words()[0]:  # 对俄罗斯入侵…的制裁
+            stop = next((i for i in range(found[0] + 1, found[1]) if words[i].kind in ("time", "verb", "send_verb", "arm_verb", "at")), found[1])
+            found = (found[0], stop)
         if words_of(words, found).endswith(("清单", "名单")):
             continue
         if words_of(words, found) in _FILL and found[0] > part[0] and words[found[0] - 1].kind == "count":
@@ -182,8 +187,11 @@ def _sanctioned(scene: Scene, words: Sequence[Word], start: int, end: int, verb:
     before, after = left(words, start, verb), right(words, verb, end)
     if before.inside & {"prevent", "call_verb"} or (verb > start and words[verb - 1].text in ("反", "非法", "解除", "取消")):
         return None
-    if any(w.text in group("comply") for w in words[start:verb]):
+    comply = next((i for i in range(max(start, verb - 5), verb) if words[i].text in group("comply")), None)
+    if comply is not None and not any(w.kind == "of" for w in words[comply:verb]):
         return None  # 配合…制裁: a step
+    if verb + 1 < end and (words[verb + 1].text in group("sanction_of", "must")):
+        return None  # 制裁数据, 制裁应由…
     if (before.nested and "to" not in before.phrases) or (verb - 2 > start and words[verb - 1].kind == "of" and words[verb - 2].kind in ("impose", "take_step")):
         return None  # …实施的制裁: told of, not told
     stance = "expects" if before.will else None
@@ -207,6 +215,11 @@ def _sanctioned(scene: Scene, words: Sequence[Word], start: int, end: int, verb:
         made = _made(scene, words, start, end, _authority(scene, words, by) if by else [], target, programme, stance, before.negated)
         return (made, end) if made else None
     to = before.phrases.get("to")
+    if to is not None and words[verb].kind == "sanction" and to[1] == verb and after.object is not None and words[after.object[0]].kind in NOUNS - {"of", "list", "and", "with"}:
+        own = targets(scene, words, after.object)  # 对甲制裁乙…不满: the one who sanctions stands behind 对
+        if own and is_party(text[own[0][1] : own[0][2]]):
+            made = _made(scene, words, start, end, _authority(scene, words, to), own, programme, stance)
+            return (made, end) if made else None
     imposes = any(w.text in group("impose", "take_step") for w in words[start:verb])
     if to is not None and (imposes or words[verb].kind == "sanction") and not (verb + 1 < end and words[verb + 1].kind == "of"):
         made = _made(scene, words, start, end, _authority(scene, words, before.subject), targets(scene, words, to), programme, stance, before.negated)
@@ -267,6 +280,16 @@ def _other(scene: Scene, words: Sequence[Word], verb: int, subject: Span | None)
     return [("target", *m.span())] if m is not None and subject is not None and is_party(said) else []
 
 
+def _added(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -> tuple[Told, int] | None:
+    """在黑名单中增加了…公司."""
+    before, after = left(words, start, verb), right(words, verb, end)
+    if "at" not in before.phrases or after.object is None:
+        return None
+    target = [t for t in targets(scene, words, after.object) if is_party(scene.text[t[1] : t[2]])]
+    made = _made(scene, words, start, end, _authority(scene, words, before.subject), target, _programme(scene.text, words[start].start, words[verb].start))
+    return (made, end) if made else None
+
+
 def _named(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -> tuple[Told, int] | None:
     """制裁名单中点名6家公司; 遭点名的包括甲、乙."""
     if words[start].kind == "passive" or (verb > start and words[verb - 1].kind == "passive"):
@@ -297,5 +320,9 @@ def _frozen(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int
         b -= 1
     if b <= a or before.inside & {"prevent", "call_verb"}:
         return None
+    if any(w.kind == "passive" for w in words[start:verb]):  # 受制裁者将被…冻结资产
+        target = targets(scene, words, lead(words, start, verb))
+        made = _made(scene, words, start, end, [], target, [], "expects" if before.will else None)
+        return (made, end) if made else None
     made = _made(scene, words, start, end, _authority(scene, words, before.subject), targets(scene, words, (a, b)), [], "expects" if before.will else None)
     return (made, end) if made else None

@@ -164,6 +164,8 @@ def find(page: Page, words: Sequence[Word], start: int, end: int, speakers: Spea
                 last += 1
             cue = words[last] if stance_of[words[last].text] != "asserts" or stance_of[w.text] == "asserts" else w
             who = _speaker(page, words, a, i, speakers, bool(found), w.text)
+            if words[a].text == "当" and who is not None:
+                who = None
             if who is not None and who.name in group("evidence") and speakers.last is not None and not found:
                 who = Who(speakers.last.speaker, speakers.last.name, speakers.last.role, speakers.last.via)  # 也有迹象显示
             if w.text in group("points") and not _points(words, i, b):
@@ -282,6 +284,11 @@ def _speaker(page: Page, words: Sequence[Word], a: int, cue: int, speakers: Spea
             if prior.subject is not None:
                 return _who(page, words, prior.subject, speakers)
         return None
+    cites = next((j for j in range(head + 1, cue - 1) if words[j].text in group("cite")), None)
+    if cites is not None:  # 路透社援引两名官员及相关文件指出
+        source, relay = _who(page, words, (cites + 1, over), speakers), _who(page, words, (head, stop), speakers)
+        if source is not None and relay is not None and all(words[j].kind in NOUNS or words[j].kind == "adv" for j in range(cites + 1, over)):
+            return replace(source, via=relay.span)
     if head < stop < cue and _PAPER.search(words_of(words, before.subject)) and not (before.inside - {"cue"}) and any(words[j].kind == "of" for j in range(a, before.subject[0])):
         # …提供的一份资料显示: the body that gave the paper speaks by it
         return _who(page, words, (head, stop), speakers) or _who(page, words, before.subject, speakers)
@@ -341,6 +348,8 @@ def person(text: str) -> tuple[str, str | None] | None:
     if found is None or re.match(either(frozenset(folded("persons"))), found["n"]):
         return None
     name = found["n"]
+    if len(name) > 2 and name[-1] in "昨今":
+        name = name[:-1]
     if name.isascii():
         return name, text[: found.start("n")] or None
     if (is_party(name) and not 2 <= len(name) <= 3) or (len(name) > 8 and "·" not in name and "-" not in name and not name.isascii()):
@@ -356,7 +365,7 @@ def _lead(page: Page, start: int, end: int, speakers: Speakers) -> Saying | None
     ).match(text, start, end)
     if m is not None:
         a, b = strip(text, m.start("s"), m.end("c") if _PAPER.search(m["c"]) else m.end("s"))
-        b = a + len(re.sub(rf"(?:的|{_DATES}|日前|近日|当天|最新|独家|公开|公布|网站)+$", "", text[a:b]))
+        b = a + len(re.sub(rf"(?:的|说法|{_DATES}|日前|近日|当天|最新|独家|公开|公布|网站)+$", "", text[a:b]))
         if b > a and text[a:b] not in ("悉", "了解"):
             content = strip(text, m.end(), end, _EDGE + "称的，")
             if content[1] - content[0] >= 4:
@@ -428,7 +437,7 @@ def _nested(page: Page, found: list[Saying], starts: list[tuple[Saying, int]], l
                 ended = replace(each, content=whole(page.text, *strip(page.text, each.content[0], opens, _EDGE)))
                 break
             relays = (
-                later.stance in ("asserts", "suspects", "denies")
+                later.stance in ("asserts", "suspects", "denies", "expects")
                 and page.text[slice(*later.cue)] not in _WEAK
                 and not _OWN_SIDE.search(later.name)
                 and page.text[slice(*later.cue)] not in ("反对", "认为")

@@ -5,6 +5,7 @@ A `Scene` goes through the text with the rules: the subject of the last clause a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -75,8 +76,9 @@ def goods(words: Sequence[Word], span: Span | None) -> Roles:
             b -= 1
         if not any(w.kind == "of" for w in words[b : span[1]]):
             return []
-    elif tail is not None:
+    elif tail is not None and not (tail == b - 1 and re.search(r"军事|武器|军备|致命", words_of(words, (a, b)))):  # 提供军事援助
         return []
+    tail_end = tail + 1 if tail is not None and tail == b - 1 else -1
     # 炮弹数量超过100万枚: how many is no part of what
     said = next((i for i in range(a + 1, b) if words[i].kind in ("count", "amount", "num") and i == b - 1 and words[i - 1].kind not in ("list", "and", "total")), None)
     b = said if said is not None else b
@@ -88,14 +90,14 @@ def goods(words: Sequence[Word], span: Span | None) -> Roles:
         while found is not None and found[1] - found[0] > 1 and words[found[1] - 1].text.endswith(tuple(group("abstract"))):
             found = (found[0], found[1] - 1)
             found = (found[0], found[1] - 1) if found[1] - found[0] > 1 and words[found[1] - 1].kind == "of" else found
-        if found is None or words[found[1] - 1].kind == "no_goods":
+        if found is None or (words[found[1] - 1].kind == "no_goods" and found[1] != tail_end):
             continue
         x, y = chars(words, found)
         if (
             1 <= y - x <= 60
             and words_of(words, found) not in country_words()[0]
             and words_of(words, found) not in group("no_goods")
-            and words_of(words, found) not in ("其他", "等", "方面")
+            and words_of(words, found) not in ("其他", "等", "方面", "之前", "之后", "以来", "期间", "时")
         ):
             out.append(("goods", x, y))
     return out

@@ -69,7 +69,7 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
         if not who or not whom:
             return None
         return Told("supply", words[start].start, words[end - 1].end, tuple(who + whom), before.negated), after.end
-    if kind == "send_verb" and after.object is None and (told := _cases(scene, words, start, verb)):
+    if kind == "send_verb" and (after.object is None or words[after.object[0]].kind == "of") and (told := _cases(scene, words, start, verb)):
         return told, verb + 1
     if kind == "goal_verb":
         given, roles = _to_a_place(scene, words, verb, before, after, subject)
@@ -111,7 +111,11 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
             given = goods(words, before.phrases["take"])
         roles += parties(scene, words, after.goal, "recipient") if after.goal else []
         if kind == "buy_verb":
-            roles += [("supplier", a, b) for _, a, b in parties(scene, words, source or to, "supplier")]
+            for_whom = to is not None and words[to[0] - 1].text in ("为", "给", "替")
+            roles += [("supplier", a, b) for _, a, b in parties(scene, words, source or (None if for_whom else to), "supplier")]
+            if for_whom:  # 为某厂购买: the buyer is between
+                roles += [("recipient", a, b) for _, a, b in parties(scene, words, to, "recipient")]
+                role_of_verb = "via"
             if (
                 "by" not in before.phrases
                 and source is None
@@ -123,6 +127,8 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
         if "by" in before.phrases:
             roles += parties(scene, words, before.phrases["by"], "supplier")
             given = given or (goods(words, before.subject) if before.subject else [])
+            if not given and obj is None and kind == "supply_verb":
+                given = [("goods", *at) for at in scene.last.get("goods", ())]  # 其中多数由香港商家供货
         elif subject is not None and not relative:
             roles += parties(scene, words, subject, role_of_verb)
         if source is not None and kind != "buy_verb":
@@ -141,7 +147,8 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
             return None
         if not _material(scene.text, given):
             return None
-    roles = _filled(scene, roles, role_of_verb, bool(subject))
+    flows = kind == "goal_verb" and words[verb].text in group("flows") and "take" not in before.phrases
+    roles = _filled(scene, roles, role_of_verb, bool(subject) or flows or "by" in before.phrases)
     if not {r for r, _, _ in roles} & {"supplier", "recipient"}:
         return None
     last = after.end if kind != "goal_verb" else end
@@ -194,9 +201,11 @@ def _chained(words: Sequence[Word], start: int, verb: int, obj: Span) -> Span | 
 def _cases(scene: Scene, words: Sequence[Word], start: int, verb: int) -> Told | None:
     """6次化学品运输: deliveries told as cases."""
     at = max((i for i in range(start, verb) if words[i].kind == "count" and words[i].text[-1] in "次批笔起宗"), default=None)
-    if at is None or at + 1 >= verb or any(words[i].kind not in NOUNS or words[i].kind in ("and", "of") for i in range(at + 1, verb)):
+    last = verb - 1 if words[verb - 1].kind == "of" else verb
+    first = at + 1 + (words[at + 1].kind == "among") if at is not None else verb
+    if at is None or first >= last or any(words[i].kind not in NOUNS or words[i].kind in ("and", "of") for i in range(first, last)):
         return None
-    given = goods(words, (at + 1, verb))
+    given = goods(words, (first, last))
     roles = scene.before("supply", "supplier") + scene.before("supply", "recipient")
     return Told("supply", words[at].start, words[verb].end, tuple(roles + given)) if given and roles else None
 
@@ -217,6 +226,8 @@ def _material(text: str, given: Roles) -> bool:
 def _two(words: Sequence[Word], obj: Span) -> int | None:
     """提供莫斯科超过6000个货柜: a country, then what it is given."""
     a, b = obj
+    while a < b - 1 and words[a].kind in ("count", "amount", "num", "adv"):
+        a += 1
     if words[a].text not in country_words()[0] and words[a].text not in ("俄军", "俄方", "军方"):
         return None
     i = a + 1

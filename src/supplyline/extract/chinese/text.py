@@ -78,7 +78,7 @@ def page(document: Document) -> Page:
         piece = m.group()
         if piece[0] in _SPACE:
             before, after = text[max(m.start() - 3, 0) : m.start()], text[m.end() : m.end() + 3]
-            if (_HAN.fullmatch(before) or before.endswith("”")) and _HAN.fullmatch(after):
+            if (_HAN.fullmatch(before) or before.endswith(("”", "电", "讯"))) and _HAN.fullmatch(after):
                 piece = "，"
             elif before[-1:].isascii() and after[:1].isascii() and (before[-1:] + after[:1]).strip():
                 piece = " "

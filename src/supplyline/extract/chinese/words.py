@@ -18,7 +18,7 @@ from supplyline.extract.chinese.text import LANGUAGE, country_words, fold, folde
 from supplyline.extract.lexicon import table
 
 _LONGEST = 10
-_ELSEWHERE = ("goods_tail", "comply", "points", "evidence", "threatens", "must", "must_not", "face", "matter", "lead_end", "decides", "not_cue", "denied", "baseless", "oppose", "cite")  # groups that are read by patterns
+_ELSEWHERE = ("goods_tail", "flows", "harms", "sanction_of", "adds", "comply", "points", "evidence", "threatens", "must", "must_not", "face", "matter", "lead_end", "decides", "not_cue", "denied", "baseless", "oppose", "cite")  # groups that are read by patterns
 _OWN = 20_000  # how often a word of our tables counts as seen at least
 _LATIN = r"[A-Za-z][A-Za-z0-9.&'’_\-]*(?:,? (?:\d+ )?[A-Za-z&][A-Za-z0-9.&'’_\-]*)*"
 _SPECIAL = re.compile(
@@ -113,7 +113,8 @@ def words(text: str, start: int, end: int) -> list[Word]:
             elif mark == "shut":
                 depth = max(0, depth - 1)
             elif mark is not None and not depth:
-                out.append(Word(m.start(), m.end(), m.group(), mark))
+                parts = mark == "list" and text[m.start() - 1 : m.start()] == "”" and text[m.end() : m.end() + 1] == "“" and m.start() - 1 - text.rfind("“", 0, m.start()) > 20
+                out.append(Word(m.start(), m.end(), m.group(), "comma" if parts else mark))
         elif depth:
             continue
         else:
