@@ -62,6 +62,7 @@ def left(words: Sequence[Word], start: int, verb: int) -> Left:
     mark: str | None = "subject"
     begin: int | None = None
     verbs, fresh, inner = False, True, False
+    resume = start
 
     def close(end: int) -> None:
         nonlocal begin, fresh
@@ -75,6 +76,12 @@ def left(words: Sequence[Word], start: int, verb: int) -> Left:
 
     for i in range(start, verb):
         w = words[i]
+        if i < resume:
+            continue
+        if w.kind == "as" and (reason := next((j for j in range(i + 1, verb) if words[j].text in ("而", "为由", "为名", "为借口")), None)) is not None:
+            close(i)  # 因甲侵略乙而…, 以…为由: a reason is no part of who does what
+            resume, mark = reason + 1, "subject" if fresh else None
+            continue
         modifies = mark is not None and mark != "subject" and begin is not None and any(j > i for j in ofs)
         if w.kind in MARKERS:
             if modifies and w.kind not in ("route", "take", "passive"):
@@ -130,7 +137,7 @@ def left(words: Sequence[Word], start: int, verb: int) -> Left:
             close(i)
             out.inside.add(w.kind)
             verbs, fresh, mark = True, True, "subject"
-            if w.kind == "cue":
+            if w.kind == "cue" and i + 1 < verb:
                 out.phrases, out.negated, out.will = {}, False, False
     close(verb)
     return out
@@ -249,10 +256,13 @@ _TAIL = re.compile(rf"(?:{any_of('party_tail')})$")
 _COUNTRY_AS_ADJECTIVE = frozenset("中俄美欧朝伊乌日韩英")
 
 
+_NO_PARTY = frozenset(("总部", "全部", "局部", "内部", "外部", "部", "会", "人", "者", "方面", "对方面"))
+
+
 def is_party(text: str) -> bool:
     """A country, what names a body, a firm or people, or a name in Latin letters."""
     text = fold(text)
-    return bool(
+    return text not in _NO_PARTY and bool(
         country_words()[1].search(text) or text in short_countries() or (text[:1] in _COUNTRY_AS_ADJECTIVE and len(text) <= 3)
         or _TAIL.search(text) or re.match(r"[A-Z]", text) or text in group("relative")
     )  # fmt: skip

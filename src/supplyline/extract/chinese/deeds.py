@@ -79,11 +79,18 @@ def _step(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) 
         inner = next((i for i in range(*object_) if words[i].kind in ("to", "with")), None)
         if inner is not None and inner + 1 < end and (t := party(words, (inner + 1, min(inner + 2, end)))):
             target = [("target", *chars(words, t))]
-        target += [("target", *chars(words, f)) for part in listed(words, object_) if (f := filler(words, part))][:6] if not target else []
-    if before.negated:
+        stop = next((i for i in range(*object_) if words[i].kind in ("send_verb", "goal_verb", "buy_verb", "supply_verb") and i > object_[0] and not any(w.kind == "of" for w in words[i : object_[1]])), object_[1])
+        target += [("target", *chars(words, f)) for part in listed(words, (object_[0], stop)) if (f := filler(words, part))][:6] if not target else []
+    if before.negated or (words[verb].text in group("vague_step") and not _bears(words, verb, end)):
         return None
     must = any(w.text in group("must") for w in words[start:verb])
     return Told("measure", *chars(words, (start, end)), (*actor, ("measure", a, b), *target), False, "calls_for" if must else "expects" if before.will else None)
+
+
+def _bears(words: Sequence[Word], verb: int, end: int) -> bool:
+    """Does what is fought or strengthened bear on arms, trade or a party? 打击两个目标 does not."""
+    rest = words_of(words, (verb + 1, end))
+    return is_party(rest) or country_words()[1].search(rest) is not None or any(w.text in group("matter", "goods_tail", "step_noun") or w.kind in ("sanction_noun", "supply_verb") for w in words[verb + 1 : end])
 
 
 def _complied(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -> Told | None:
@@ -101,6 +108,8 @@ def _complied(scene: Scene, words: Sequence[Word], start: int, end: int, verb: i
 def _taken(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int, noun: int) -> Told | None:
     before = left(words, start, verb)
     actor = _actor(scene, words, before.subject)
+    if words[verb + 1].kind == "of":
+        return None
     if not actor or before.negated or any(w.text in ("军事", "特别军事行动") for w in words[verb + 1 : noun]) or any(w.kind == "of" for w in words[noun + 1 : noun + 2]):
         return None
     stop = noun + 1
@@ -215,6 +224,9 @@ def production(scene: Scene, words: Sequence[Word], start: int, end: int) -> Tol
         if words[verb].kind != "make_verb":
             continue
         before, after = left(words, start, verb), right(words, verb, end)
+        of = next((i for i in range(verb + 1, end) if words[i].kind == "of"), None)
+        if of is not None and any(words[i].kind == "to" or words[i].text in ("是", "为") for i in range(start, verb)):
+            continue  # 是制造火药的成分, 对生产…至关重要的
         if before.negated or before.inside & {"prevent", "step_verb", "supply_verb", "send_verb", "buy_verb", "cooperate", "help"}:
             continue
         maker: Roles = []

@@ -35,6 +35,7 @@ def find(scene: Scene, words: Sequence[Word], start: int, end: int, last: int) -
         and not re.compile(rf"(?:{any_of('rise', 'fall')})").search(text, a, tail)
     ):
         return None  # one firm's deal is no statistic
+    numbers = numbers or (at + 1 < end and any(w.kind in ("rise", "fall") for w in words[at + 1 : at + 4]) and any(w.kind in ("to", "from") for w in words[start:at]))
     if not numbers or not _TRADE.search(text, a, b):
         return None
     before = left(words, start, at)
@@ -67,6 +68,7 @@ def find(scene: Scene, words: Sequence[Word], start: int, end: int, last: int) -
         given = [g for g in goods(words, (at + 1, stop)) if not re.search(r"(?:额|量|值|金额|总额)$", text[g[1] : g[2]])]
     if not given:
         given = scene.before("trade_flow", "goods") if not both and "with" not in before.phrases else []
+    given = [g for g in given if text[g[1] : g[2]] not in ("同比", "环比") and not re.search(rf"(?:稳定|{any_of('rise', 'fall')})$", text[g[1] : g[2]])]
     if not any((r in ("reporter", "partner") and country_words()[1].search(text, x, y)) or (r == "reporter" and both) for r, x, y in roles):
         return None
     return Told("trade_flow", a, tail, tuple(dict.fromkeys(roles + given)), False, "expects" if before.will else None)

@@ -42,6 +42,8 @@ def find(scene: Scene, words: Sequence[Word]) -> list[Told]:
             listing = next((i for i in range(start, end) if words[i].kind == "list_verb"), end) if found else end
             before = words[end - 1].text in ("之前", "前", "以前") and any(w.text in ("在", "自") for w in words[start:end])
             found += supply.find(scene, words, start, listing) if not before else ()
+            if not found and (told := supply.named(scene, words, start, end) or supply.grown(scene, words, start, end)) is not None:
+                found.append(told)
         found += [d for d in deeds.find(scene, words, start, end) if not (d.kind == "measure" and any(f.kind == "designation" for f in found))]
         if not any(f.kind in ("measure", "designation") for f in found) and (demand := demands.find(scene, words, start, end)) is not None:
             found = [f for f in found if f.start < demand.start and not f.negated]

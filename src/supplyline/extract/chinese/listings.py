@@ -178,6 +178,8 @@ def _listed(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int
             target = [("target", *scene.subject)]  # …，因此列入制裁名单
         elif (of := next((i for i in range(verb + 1, end) if words[i].kind == "of"), None)) is not None and (some := _among(scene, words, start, end, of)) is not None:
             return some  # 被列入名单的企业包括甲、乙
+        elif of is not None and any(w.kind in ("to", "with", "route", "from", "by") for w in words[start:verb]):
+            return None  # 向被列入名单的企业采取…: it only tells which
         made = _made(scene, words, start, end, authority, target or scene.before("designation", "target"), programme, stance, before.negated)
     return (made, end) if made else None
 

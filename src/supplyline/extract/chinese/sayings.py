@@ -207,7 +207,9 @@ def find(page: Page, words: Sequence[Word], start: int, end: int, speakers: Spea
 
 def _points(words: Sequence[Word], i: int, end: int) -> bool:
     """甲指乙…, 指其…: a word of one character is a cue before a party that acts."""
-    return i + 1 < end and (words[i + 1].kind == "relative" or is_party(words[i + 1].text) or words[i + 1].kind == "count")
+    if i + 1 >= end:
+        return i > 0 and words[i - 1].text in ("又", "还", "亦", "并", "也")
+    return words[i + 1].kind == "relative" or is_party(words[i + 1].text) or words[i + 1].kind == "count"
 
 
 _CLAIM = re.compile(
@@ -253,7 +255,7 @@ def _speaker(page: Page, words: Sequence[Word], a: int, cue: int, speakers: Spea
     over = cue
     while over > head and words[over - 1].kind in ("adv", "time", "will", "aux"):
         over -= 1
-    if head < stop < over and all(words[j].kind in NOUNS or words[j].kind == "verb" for j in range(head, over)):  # 常驻联合国副代表…: a verb in an office
+    if head < stop < over and all(words[j].kind in NOUNS or words[j].kind in ("verb", "at", "prep") for j in range(head, over)):  # 常驻联合国副代表…: a verb in an office
         named = _who(page, words, (head, over), speakers)
         if named is not None and named.role and page.text[words[stop].start] in named.role:
             return named
@@ -319,6 +321,8 @@ def _who(page: Page, words: Sequence[Word], span: tuple[int, int], speakers: Spe
             break
         span = (span[0] + 1, span[1])
     a, b = chars(words, span)
+    if page.text[a] == "连":
+        a += 1  # 连美军高层也承认
     if (line := re.search(r"）(?:[讯电])?[-—](?=..)", page.text[a:b])) is not None:  # 迪拜（路透社）-
         a += line.end()
     name = page.text[a:b]

@@ -22,7 +22,7 @@ from supplyline.extract.chinese.words import Word
 
 GIVES = frozenset(("supply_verb", "send_verb", "goal_verb", "buy_verb", "arm_verb"))
 _NOMINAL = frozenset(
-    ("来源", "链", "商", "国", "源", "渠道", "网络", "来源国", "方", "基地", "限制", "管制", "管控", "禁令", "措施", "许可", "交易", "路线", "能力", "数量", "记录", "业务", "清单")
+    ("来源", "链", "商", "国", "源", "渠道", "网络", "来源国", "方", "基地", "限制", "管制", "管控", "禁令", "措施", "许可", "交易", "路线", "能力", "数量", "记录", "业务", "清单", "者", "额", "量")
 )
 _BLOCK = frozenset(("step_verb", "prevent"))
 
@@ -38,8 +38,47 @@ def find(scene: Scene, words: Sequence[Word], start: int, end: int) -> Iterator[
             done = told[1]
 
 
+def named(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:
+    """甲是乙机床的主要供应国: a noun tells who gives."""
+    link = next((i for i in range(start, end) if words[i].text in ("是", "系", "成为", "仍是", "列为", "成了", "为")), None)
+    noun = next((i for i in range(end - 1, link, -1) if words[i].text in group("supplier_noun")), None) if link is not None else None
+    if link is None or noun is None or noun == link + 1:
+        return None
+    giver = parties(scene, words, left(words, start, link).subject, "supplier")
+    taker = next((i for i in range(link + 1, noun) if country_words()[1].match(words[i].text)), None)
+    if not giver or not any(_known(scene.text[a:b]) for _, a, b in giver):
+        return None
+    roles = giver + ([("recipient", words[taker].start, words[taker].end)] if taker is not None else scene.before("supply", "recipient"))
+    first = taker + 1 if taker is not None else link + 1
+    last = next((i for i in range(first, noun) if words[i].text in group("rank") or words[i].kind in ("num", "count")), noun)
+    given = [g for g in goods(words, (first, last))] if last > first else []
+    if len({r for r, _, _ in roles}) < 2 and not given:
+        return None
+    return Told("supply", *chars(words, (start, end)), tuple(roles + given))
+
+
+def grown(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:
+    """增加了对俄罗斯的供应: giving told as a noun."""
+    noun = next((i for i in range(end - 1, start, -1) if words[i].kind in ("supply_verb", "send_verb", "arm_verb") or words[i].text in ("军援", "军售")), None)
+    if noun is None or noun + 1 < end and words[noun + 1].kind not in ("comma", "stop", "noun"):
+        return None
+    of = next((i for i in range(noun - 1, start, -1) if words[i].kind == "of"), None)
+    to = next((i for i in range(start, of) if words[i].kind == "to"), None) if of is not None else None
+    verb = next((i for i in range(start, to) if words[i].kind in ("rise", "pivot", "take_step", "impose", "verb")), None) if to is not None else None
+    if of is None or to is None or verb is None or of == to + 1 or left(words, start, verb).negated:
+        return None
+    giver = parties(scene, words, left(words, start, verb).subject, "supplier") or ([("supplier", *scene.subject)] if scene.subject else [])
+    whom = parties(scene, words, (to + 1, of), "recipient")
+    if not giver or not any(_known(scene.text[a:b]) for _, a, b in whom):
+        return None
+    given = goods(words, (of + 1, noun)) if noun > of + 1 else [("goods", *at) for at in scene.last.get("goods", ())]
+    return Told("supply", *chars(words, (start, end)), tuple(giver + whom + given))
+
+
 def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -> tuple[Told, int] | None:
     kind = words[verb].kind
+    if kind == "buy_verb" and words[verb - 1].kind == "of" and verb > start:
+        return None  # 从俄罗斯的进口
     before = left(words, start, verb)
     if before.inside & _BLOCK and not before.negated:
         return None
