@@ -23,6 +23,7 @@ from supplyline.extract.chinese.text import (
     Page,
     Saying,
     Told,
+    balanced,
     country_words,
     either,
     english,
@@ -114,7 +115,7 @@ def _claims(text: Page, sayings: list[Saying], told: list[tuple[Told, int | None
     for frame, at in told:
         holder = sayings[at] if at is not None else None
         if frame.negated:
-            if holder is not None:
+            if holder is not None and frame.kind not in ("designation", "measure"):
                 claims.append(_denial(text, holder, _denied(text, frame)))
                 if at is not None:
                     used.add(at)
@@ -155,7 +156,7 @@ def _claim(text: Page, frame: Told, holder: Saying | None) -> Claim:
         kind = "shipment"
     claim = Claim(
         "", Kind(kind), Stance(stance), quote,
-        roles=tuple(Filler(r, s, english(s.text, r)) for r, s in ((r, text.span(a, b)) for r, a, b in frame.roles)),
+        roles=tuple(Filler(r, s, english(s.text, r)) for r, s in ((r, text.span(*balanced(text.text, a, b))) for r, a, b in frame.roles)),
         count=count, value=value, change=change_in(text, frame.start, frame.end) if kind == "trade_flow" else None,
         period=period_in(text, frame.start, frame.end) or period_before(text, frame.start), hedges=hedges, confidence=0.6, made_by="rules-zh",
     )  # fmt: skip

@@ -283,6 +283,8 @@ def party(words: Sequence[Word], span: Span | None) -> Span | None:
     text = "".join(w.text for w in words[a:b])
     if _TAIL.search(text) or not country_words()[1].match(text):
         return found
+    if words[b - 1].text[0].isascii() and words[b - 1].text[0].isupper() and any(_TAIL.search(w.text) for w in words[a : b - 1]):
+        return b - 1, b  # 俄罗斯采购商TSK
     if words[a].text in country_words()[0] and b - a > 1 and not re.search(either(frozenset(folded("persons"))), text):
         return a, a + 1
     return found

@@ -52,7 +52,9 @@ def _actor(scene: Scene, words: Sequence[Word], subject: Span | None) -> Roles:
 
 def _step(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -> Told | None:
     before = left(words, start, verb)
-    if any(w.kind == "passive" for w in words[start:verb]) or before.inside & {"help"}:
+    if any(w.kind == "passive" for w in words[start:verb]):
+        return _suffered(scene, words, start, end, verb)
+    if before.inside & {"help"}:
         return None
     after = right(words, verb, end)
     if after.object is None or words[after.object[0]].kind == "of":
@@ -85,6 +87,20 @@ def _step(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) 
         return None
     must = any(w.text in group("must") for w in words[start:verb])
     return Told("measure", *chars(words, (start, end)), (*actor, ("measure", a, b), *target), False, "calls_for" if must else "expects" if before.will else None)
+
+
+def _suffered(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -> Told | None:
+    """这些公司被禁止…, 资产遭到凍結: the step is told by whom it meets."""
+    before = left(words, start, verb)
+    if words[verb].text in group("vague_step") or (verb + 1 < end and words[verb + 1].kind == "of"):
+        return None
+    actor: Roles = [("actor", a, b) for _, a, b in parties(scene, words, before.phrases.get("passive"), "actor")][:1]
+    actor = actor or [("actor", a, b) for _, a, b in scene.before("designation", "authority")]
+    first = lead(words, start, verb)
+    target = [t for t in parties(scene, words, first if first[1] > first[0] else before.subject, "target")]
+    if not actor or not target:
+        return None
+    return Told("measure", *chars(words, (start, end)), (*actor, ("measure", words[verb].start, words[end - 1].end), *target), before.negated, "expects" if before.will else None)
 
 
 def _bears(words: Sequence[Word], verb: int, end: int) -> bool:
@@ -133,6 +149,8 @@ def _taken(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int,
 def cooperation(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:
     text = scene.text
     at = next((i for i in range(start, end) if words[i].kind in ("cooperate", "cooperation_noun") and not (i + 1 < end and words[i + 1].text.startswith("伙伴"))), None)
+    if at is None and any(w.kind == "with" for w in words[start:end]):  # 与甲就…进行研发
+        at = next((i for i in range(start + 2, end) if words[i].kind == "make_verb" and any(w.text in ("进行", "展开", "开展") for w in words[max(start, i - 2) : i])), None)
     first = lead(words, start, end)
     if both := pair(text, words[first[0]].start, words[first[0]].start + 2) if first[0] < end else []:
         scene.last["both"] = tuple(both)
@@ -231,6 +249,9 @@ def production(scene: Scene, words: Sequence[Word], start: int, end: int) -> Tol
             continue
         maker: Roles = []
         given: Roles = []
+        uses = next((i for i in range(start, verb) if words[i].text in ("采用", "使用", "利用", "用", "凭借")), None)
+        if uses is not None and lead(words, start, uses)[1] > lead(words, start, uses)[0]:
+            before.subject = lead(words, start, uses)  # 甲采用某国引擎生产…
         if "by" in before.phrases:
             maker = [("maker", a, b) for _, a, b in parties(scene, words, before.phrases["by"], "maker")]
             given = goods(words, before.subject) if before.subject else []
@@ -241,7 +262,7 @@ def production(scene: Scene, words: Sequence[Word], start: int, end: int) -> Tol
         elif after.object is not None and before.subject is not None and is_party(words_of(words, before.subject)):
             maker = [("maker", a, b) for _, a, b in parties(scene, words, before.subject, "maker")]
             given = goods(words, after.object)
-        elif after.object is not None and before.subject is None and scene.subject is not None and (verb == start or words[verb - 1].kind in ("adv", "will", "time", "pivot")):
+        elif after.object is not None and before.subject is None and scene.subject is not None and (verb == start or words[verb - 1].kind in ("adv", "will", "time", "pivot", "and", "aux") or all(w.kind in ("adv", "verb", "make_verb", "aux") for w in words[start:verb])):
             maker = [("maker", *scene.subject)]
             given = goods(words, after.object)
         place: Roles = []

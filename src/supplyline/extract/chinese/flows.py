@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from supplyline.extract.chinese.clauses import Span, chars, filler, left, party
+from supplyline.extract.chinese.clauses import Span, chars, filler, left, listed, party
 from supplyline.extract.chinese.numbers import AMOUNT
 from supplyline.extract.chinese.scene import Roles, Scene, goods, lead, pair, parties, words_of
 from supplyline.extract.chinese.text import Told, any_of, country_words
@@ -24,7 +24,19 @@ def find(scene: Scene, words: Sequence[Word], start: int, end: int, last: int) -
     if origin is not None and re.compile(AMOUNT).search(text, a, b):
         return _from(scene, words, start, end, origin)
     at = next((i for i in range(start, end) if words[i].kind == "trade_noun" or words[i].text in ("出口", "进口", "贸易", "输出", "运输")), None)
-    if at is None or words[at].kind == "step_verb":
+    if at is None:  # 工具机输往俄罗斯金额已降为零
+        goal = next((i for i in range(start + 1, end - 1) if words[i].kind == "goal_verb"), None)
+        total = next((i for i in range(goal + 1, min(goal + 5, end)) if words[i].text in ("金额", "数量", "总额", "总值", "数额", "之")), None) if goal is not None else None
+        if goal is None or total is None or not any(w.kind in ("rise", "fall") for w in words[total:last]):
+            return None
+        who, whom = left(words, start, goal).subject, parties(scene, words, (goal + 1, total), "partner")[:1]
+        if who is None or not whom:
+            return None
+        rest = _rest(words, who)
+        named = [("reporter", x, y) for _, x, y in parties(scene, words, _first(words, who), "reporter")[:1] if country_words()[1].search(text, x, y)]
+        things = goods(words, rest if rest is not None and named else who)
+        return Told("trade_flow", a, words[last - 1].end, (*(named or [("reporter", *scene.subject)] if scene.subject else named), *whom, *things))
+    if words[at].kind == "step_verb":
         return None
     tail = words[last - 1].end
     numbers = _moved(text, a, tail)
@@ -57,6 +69,8 @@ def find(scene: Scene, words: Sequence[Word], start: int, end: int, last: int) -
     elif "with" in before.phrases:
         roles = [("reporter", x, y) for _, x, y in parties(scene, words, subject, "reporter")[:1]]
         roles += parties(scene, words, _first(words, before.phrases["with"]), "partner")[:1]
+    elif subject is not None and len(two := [r for part in listed(words, subject) for r in parties(scene, words, _first(words, part), "reporter")[:1] if country_words()[1].search(text, r[1], r[2])]) == 2:
+        roles = [two[0], ("partner", *two[1][1:])]  # 甲和乙之间的贸易额
     elif subject is not None:
         roles += parties(scene, words, _first(words, subject), "reporter")[:1]
         thing = _rest(words, subject)

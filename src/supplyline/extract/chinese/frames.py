@@ -42,7 +42,9 @@ def find(scene: Scene, words: Sequence[Word]) -> list[Told]:
             listing = next((i for i in range(start, end) if words[i].kind == "list_verb"), end) if found else end
             before = words[end - 1].text in ("之前", "前", "以前") and any(w.text in ("在", "自") for w in words[start:end])
             found += supply.find(scene, words, start, listing) if not before else ()
-            if not found and (told := supply.named(scene, words, start, end) or supply.grown(scene, words, start, end)) is not None:
+            if not found and (told := next(
+                (t for rule in (supply.named, supply.grown, supply.sourced) if (t := rule(scene, words, start, end))), None
+            )) is not None:
                 found.append(told)
         found += [d for d in deeds.find(scene, words, start, end) if not (d.kind == "measure" and any(f.kind == "designation" for f in found))]
         if not any(f.kind in ("measure", "designation") for f in found) and (demand := demands.find(scene, words, start, end)) is not None:
@@ -52,8 +54,14 @@ def find(scene: Scene, words: Sequence[Word]) -> list[Told]:
         if not found and out and out[-1].kind == "designation" and words[start].text == "其中" and (some := _some(scene, words, start, end, out[-1])):
             found.append(some)
         first = next((i for i in range(start, end) if words[i].kind not in ("adv", "time")), start)
-        if n and words[first].kind in ("among", "and") and out and not found:
+        if not found and words[first].kind == "among" and not any(t.kind == "designation" for t in out) and any(w.kind in ("list_noun", "sanctioned_noun") for w in words[: start]):
+            listed_now = [t for t in listings.targets(scene, words, (first + 1, end)) if is_party(scene.text[t[1] : t[2]])]
+            if listed_now:  # 公布制裁名单，…，还包括三家企业
+                who = [("authority", *scene.subject)] if scene.subject is not None else scene.before("designation", "authority")
+                found.append(Told("designation", *chars(words, (start, end)), (*who, *listed_now)))
+        if n and (words[first].kind in ("among", "and") or words_of(words, (start, min(start + 2, end))) in ("分别是", "分别为", "即是")) and out and not found:
             out[-1] = _more(scene, words, (first, end), out[-1])
+            scene.remember(out[-1])
         elif (
             n
             and out

@@ -90,7 +90,7 @@ def targets(scene: Scene, words: Sequence[Word], span: Span | None) -> Roles:
             found = (found[0] - 1, found[1])
         a, b = chars(words, found)
         if words_of(words, found) in group("relative"):
-            out += scene.before("designation", "target")
+            out += scene.before("designation", "target") or ([("target", *scene.subject)] if scene.subject is not None else [])
         elif b - a <= 60:
             out.append(("target", a, b))
     return out

@@ -78,7 +78,7 @@ def value_in(page: Page, start: int, end: int, kind: str) -> Value | None:
 def count_in(page: Page, frame: Told) -> Count | None:
     """A count that stands in or just before a filler; else one of cases ("6次")."""
     case: Count | None = None
-    near: list[tuple[int, int, str, float | None, float | None, str]] = []
+    near: list[tuple[int, bool, int, str, float | None, float | None, str]] = []
     for m in re.compile(COUNT).finditer(page.text, frame.start, frame.end):
         if m.group().startswith("第"):
             continue
@@ -96,12 +96,12 @@ def count_in(page: Page, frame: Told) -> Count | None:
             case = Count(low, high, text, None, unit)
             continue
         near += [
-            (max(0, a - m.end(), m.start() - b), m.start(), r, low, high, text)
+            (max(0, a - m.end(), m.start() - b), r not in ("goods", "target"), m.start(), r, low, high, text)
             for r, a, b in frame.roles
             if r in _COUNTED and not (r == "goods" and unit in _OF_PARTIES) and (a <= m.start() < b or 0 <= a - m.end() <= 8 or (r == "goods" and 0 <= m.start() - b <= 8))
         ]
     if near:
-        _, _, role, low, high, text = min(near, key=lambda x: x[:2])
+        _, _, _, role, low, high, text = min(near, key=lambda x: x[:3])
         return Count(low, high, text, role, None)
     return case
 

@@ -18,6 +18,7 @@ from supplyline.extract.chinese.text import (
     Page,
     Saying,
     any_of,
+    balanced,
     country_words,
     either,
     folded,
@@ -325,6 +326,7 @@ def _who(page: Page, words: Sequence[Word], span: tuple[int, int], speakers: Spe
         a += 1  # 连美军高层也承认
     if (line := re.search(r"）(?:[讯电])?[-—](?=..)", page.text[a:b])) is not None:  # 迪拜（路透社）-
         a += line.end()
+    a, b = balanced(page.text, a, b)
     name = page.text[a:b]
     last = speakers.last
     if name in group("relative") or name in ("发言人", "该发言人", "这位发言人", "报道", "声明", "文章"):
@@ -471,6 +473,7 @@ def _nested(page: Page, found: list[Saying], starts: list[tuple[Saying, int]], l
     return out
 
 
+_NOT = rf"{either(frozenset(w for w in group('neg') if len(w) > 1))}|[不未没无](?=[向对会曾从给再有被])"
 _CALLS = re.compile(r"^[^，。；]{0,24}(?:不应|应当|应该|应立即|必须|务必|不要|不得|希望|敦促|呼吁|要求|有必要|理应)")
 _EXPECTS = re.compile(r"^[^，。；]{0,10}?(?:正在考虑|考虑|即将|将(?=[采继推公实加进考宣会于])|可望|有望|计划|拟)")
 
@@ -486,7 +489,7 @@ def _stanced(page: Page, said: Saying) -> Saying:
         return replace(said, stance="denies")
     if _CALLS.match(content):
         return replace(said, stance="calls_for")
-    if re.match(rf"[^，。；]{{0,12}}?(?:{any_of('neg')})[^，。；]{{0,20}}?(?:{any_of('supply_verb', 'send_verb', 'goal_verb')})", content):
+    if re.match(rf"[^，。；]{{0,12}}?(?:{_NOT})[^，。；]{{0,20}}?(?:{any_of('supply_verb', 'send_verb', 'goal_verb')})", content):
         return replace(said, stance="denies")
     if _EXPECTS.match(content) or (page.text[slice(*said.cue)] in group("threatens") and re.match(r"如果|若|一旦|倘若", content)):
         return replace(said, stance="expects")

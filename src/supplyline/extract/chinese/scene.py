@@ -54,7 +54,7 @@ def parties(scene: Scene, words: Sequence[Word], span: Span | None, role: str) -
         a, b = chars(words, found)
         if words_of(words, found) in group("relative"):
             listed_before = scene.last.get("designation target") or scene.last.get("measure target")
-            if words_of(words, found) in ("这些公司", "这些企业", "这些实体", "它们", "上述公司", "上述企业") and listed_before:
+            if words_of(words, found) in ("这些公司", "受制裁者", "这些企业", "这些实体", "它们", "上述公司", "上述企业") and listed_before:
                 out += [(role, *at) for at in listed_before[:2]]
             elif scene.subject is not None:
                 out.append((role, *scene.subject))

@@ -114,9 +114,11 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
         given, roles = _to_a_place(scene, words, verb, before, after, subject)
     else:
         obj, head = after.object, after.head
-        made = next((i for i in range(*obj) if words[i].kind == "make_verb"), None) if obj is not None and words[obj[0]].kind == "by" else None
-        if made is not None and obj is not None and head is not None and source is None:  # 接收由某厂制造的无人机
-            source, obj, head = (obj[0] + 1, made), head, None
+        made = next((i for i in range(*obj) if words[i].kind == "make_verb"), None) if obj is not None else None
+        if made is not None and obj is not None and head is not None and source is None and kind == "buy_verb" and made + 2 == head[0]:  # 接收（由）某厂制造的无人机
+            maker = (obj[0] + (words[obj[0]].kind in ("by", "origin")), made)
+            if maker[1] > maker[0] and is_party(words_of(words, maker)):
+                source, obj, head = maker, head, None
         elif obj is not None and words[obj[0]].kind == "origin" and head is not None:  # 取得来自台湾的零件
             source = (obj[0] + 1, head[0] - 1) if source is None and head[0] - 1 > obj[0] + 1 else source
             obj, head = head, None
@@ -146,6 +148,10 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
             given = goods(words, obj)
         if not given and obj is None and kind == "send_verb" and before.subject is not None and subject is None and "by" not in before.phrases:
             given = goods(words, before.subject)  # 货物通过香港发运
+        if kind in ("send_verb", "supply_verb") and obj is not None and to is None and subject is None and head is None and before.subject is not None and _names(words, obj):
+            thing = goods(words, before.subject)  # 无人机已交付俄国
+            if _material(scene.text, thing):
+                given, roles = thing, [*roles, *parties(scene, words, obj, "recipient")]
         if not given and "take" in before.phrases:
             given = goods(words, before.phrases["take"])
         roles += parties(scene, words, after.goal, "recipient") if after.goal else []
@@ -155,6 +161,8 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
             if for_whom:  # 为某厂购买: the buyer is between
                 roles += [("recipient", a, b) for _, a, b in parties(scene, words, to, "recipient")]
                 role_of_verb = "via"
+            if source is None and given and (m := _MADE_IN.match(scene.text, given[0][1])) is not None:
+                roles.append(("supplier", *m.span(1)))  # 进口中国制无人机
             if (
                 "by" not in before.phrases
                 and source is None
@@ -190,8 +198,34 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
     roles = _filled(scene, roles, role_of_verb, bool(subject) or flows or "by" in before.phrases)
     if not {r for r, _, _ in roles} & {"supplier", "recipient"}:
         return None
+    if "recipient" not in {r for r, _, _ in roles} and given and not _material(scene.text, given):
+        return None
     last = after.end if kind != "goal_verb" else end
     return Told("supply", *chars(words, (start, end)), tuple(dict.fromkeys(roles + given)), before.negated, _stance(before)), last - 1
+
+
+_MADE_IN = re.compile(rf"({country_words()[1].pattern}|[{''.join(short_countries())}])(?:国)?[制产](?:造|的|出)?")
+
+
+def sourced(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:
+    """俄武器的零件多数来自美国; 运往俄国的货物中也有来自德国的: where goods come from, without a share."""
+    origin = next((i for i in range(start + 1, end - 1) if words[i].kind == "origin"), None)
+    if origin is None:
+        return None
+    before = left(words, start, origin)
+    whole = (start, origin)
+    of = max((i for i in range(start, origin) if words[i].kind == "of"), default=None)
+    thing = before.subject if of is None or before.subject is None or before.subject[0] > of else (of + 1, before.subject[1])
+    while thing is not None and thing[1] > thing[0] and words[thing[1] - 1].text in ("多数", "部分", "大部分", "绝大多数", "中", "大半"):
+        thing = (thing[0], thing[1] - 1)
+    given = goods(words, thing) if thing is not None and thing[1] > thing[0] else []
+    stop = next((i for i in range(origin + 1, end) if words[i].kind == "of"), end)
+    givers = [r for r in parties(scene, words, (origin + 1, stop), "supplier") if _known(scene.text[r[1] : r[2]])]
+    if not givers or not _material(scene.text, given):
+        return None
+    taker = next((i for i in range(*whole) if country_words()[1].match(words[i].text) or words[i].text in short_countries()), None)
+    roles = [("recipient", words[taker].start, words[taker].end)] if taker is not None else scene.before("supply", "recipient")
+    return Told("supply", *chars(words, (start, end)), tuple(givers + roles + given)) if roles else None
 
 
 def _stance(before: Left) -> str | None:

@@ -164,6 +164,16 @@ def whole(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+def balanced(text: str, start: int, end: int) -> tuple[int, int]:
+    """With the mark of quotation that its other mark asks for, where it stands right beside."""
+    opened, closed = text.count("“", start, end), text.count("”", start, end)
+    if opened > closed and text[end : end + 1] == "”":
+        end += 1
+    elif closed > opened and text[start - 1 : start] == "“":
+        start -= 1
+    return start, end
+
+
 def english(text: str, role: str) -> str:
     """Countries and known goods by their English names, so that reports in all languages speak of one thing."""
     plain = fold(text)
