@@ -93,6 +93,7 @@ def read(document: Document) -> tuple[list[Claim], list[Mention]]:
         if asked and not found:
             continue
         speaks = outer or speakers.running
+        scene.voice = speaks.speaker if speaks is not None else None
         scene.side = side(text.text, speaks.role or "", speaks.speaker) if speaks is not None else None
         for frame in frames.find(scene, cut):
             told.append((frame, _holder(frame, said_so_far, first)))

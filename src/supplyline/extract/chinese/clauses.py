@@ -92,8 +92,9 @@ def left(words: Sequence[Word], start: int, verb: int) -> Left:
                 continue
             if out.nested and mark == "to" and w.kind in ("to", "from", "with"):
                 continue
-            if mark == "take" and begin is None and any(j > i for j in ofs):
-                begin = i  # 将向…出售…的公司列入
+            inside = begin is None or words[begin].kind in ("with", "to", "from")
+            if (mark == "take" or (mark == "to" and w.kind in ("with", "about"))) and inside and (begin is not None or words[i - 1].kind == mark) and any(j > i for j in ofs):
+                begin = i if begin is None else begin  # 将向…出售…的公司列入, 对与…有关的实体
                 continue
             if mark == "about" and begin is not None and words[begin - 1].text in ("关于", "有关", "对于"):
                 mark = "subject"  # 关于甲向乙提供…

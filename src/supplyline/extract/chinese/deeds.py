@@ -62,7 +62,7 @@ def _step(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) 
     actor = _actor(scene, words, before.subject)
     if not actor:
         return None
-    while end > verb + 1 and words[end - 1].text in ("后", "时", "之后", "之际"):
+    while end > verb + 1 and words[end - 1].text in ("后", "时", "之后", "之际", "外"):
         end -= 1
     a, b = words[verb].start, words[end - 1].end
     object_ = filler(words, (verb + 1, end))
@@ -83,6 +83,8 @@ def _step(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) 
             target = [("target", *chars(words, t))]
         stop = next((i for i in range(*object_) if words[i].kind in ("send_verb", "goal_verb", "buy_verb", "supply_verb") and i > object_[0] and not any(w.kind == "of" for w in words[i : object_[1]])), object_[1])
         target += [("target", *chars(words, f)) for part in listed(words, (object_[0], stop)) if (f := filler(words, part))][:6] if not target else []
+    if end - 1 > verb and words[end - 1].text in ("能力", "力量", "空间"):
+        return None
     if before.negated or (words[verb].text in group("vague_step") and not _bears(words, verb, end)):
         return None
     must = any(w.text in group("must") for w in words[start:verb])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from supplyline.extract.chinese.clauses import NOUNS, chars, filler, is_party, left, party
@@ -18,6 +19,9 @@ def find(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | No
         if told is not None:
             return told
     return None
+
+
+_SIDES = re.compile(rf"{country_words()[1].pattern}|北约|联合国|七国集团")
 
 
 def asked(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:
@@ -105,7 +109,7 @@ def threatened(scene: Scene, words: Sequence[Word], start: int, end: int) -> Tol
 
 def side(text: str, office: str, name: tuple[int, int]) -> tuple[int, int] | None:
     """The country that a speaker speaks for: in his office, or before his name."""
-    m = country_words()[1].search(text[max(0, name[0] - len(office)) : name[1]])
+    m = _SIDES.search(text[max(0, name[0] - len(office)) : name[1]])
     if m is None:
         return None
     at = max(0, name[0] - len(office))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from supplyline.extract.chinese.clauses import Span, chars, filler, left, listed, party
+from supplyline.extract.chinese.clauses import Span, chars, filler, is_party, left, listed, party
 from supplyline.extract.chinese.numbers import AMOUNT
 from supplyline.extract.chinese.scene import Roles, Scene, goods, lead, pair, parties, words_of
 from supplyline.extract.chinese.text import Told, any_of, country_words
@@ -61,8 +61,12 @@ def find(scene: Scene, words: Sequence[Word], start: int, end: int, last: int) -
     if source is not None or to is not None:
         side = to if to is not None else source
         assert side is not None
-        roles += parties(scene, words, _first(words, side), "partner")[:1]
-        thing = _rest(words, side)
+        several = [r for part in listed(words, side) for r in parties(scene, words, part, "partner")[:1]]
+        if len(several) > 1 and all(country_words()[1].fullmatch(text, x, y) for _, x, y in several):
+            roles += several
+        else:
+            roles += parties(scene, words, _first(words, side), "partner")[:1]
+            thing = _rest(words, side)
         roles = [("reporter", x, y) for _, x, y in parties(scene, words, subject, "reporter")[:1]] + roles
     elif both:
         roles = [("reporter", *both[0]), ("partner", *both[1])]
@@ -126,7 +130,7 @@ def _moved(text: str, a: int, b: int) -> bool:
 def _from(scene: Scene, words: Sequence[Word], start: int, end: int, origin: int) -> Told | None:
     before = left(words, start, origin)
     partner = parties(scene, words, (origin + 1, end), "partner")[:1] if origin + 1 < end else []
-    if before.subject is None or not partner:
+    if before.subject is None or not partner or not country_words()[1].search(text := scene.text, *partner[0][1:]) and not is_party(text[slice(*partner[0][1:])]):
         return None
     whole = before.subject
     while whole[1] > whole[0] and words[whole[1] - 1].kind in ("amount", "count", "num", "of"):

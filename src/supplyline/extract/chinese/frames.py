@@ -11,7 +11,7 @@ from supplyline.extract.chinese.scene import Scene, goods, lead, words_of
 from supplyline.extract.chinese.text import Told, group
 from supplyline.extract.chinese.words import Word
 
-_CONDITIONS = frozenset(("如果", "若", "倘若", "一旦", "假如", "是否", "当"))
+_CONDITIONS = frozenset(("如果", "若", "倘若", "一旦", "假如", "是否", "当", "只有", "除非"))
 
 
 def find(scene: Scene, words: Sequence[Word]) -> list[Told]:

@@ -84,8 +84,11 @@ def targets(scene: Scene, words: Sequence[Word], span: Span | None) -> Roles:
         if words[found[0]].text in country_words()[0]:  # 对俄罗斯入侵…的制裁
             stop = next((i for i in range(found[0] + 1, found[1]) if words[i].kind in ("time", "verb", "send_verb", "arm_verb", "at")), found[1])
             found = (found[0], stop)
-        if words_of(words, found).endswith(("清单", "名单")):
+        if words_of(words, found).endswith(("清单", "名单", "措施", "制裁")):
             continue
+        last_of = max((i for i in range(found[0] + 1, found[1] - 1) if words[i].kind == "of" and words[i + 1].kind == "count"), default=None)
+        if last_of is not None and last_of + 2 < found[1]:
+            found = (last_of + 2, found[1])  # 11个国家的26个实体
         if words_of(words, found) in _FILL and found[0] > part[0] and words[found[0] - 1].kind == "count":
             found = (found[0] - 1, found[1])
         a, b = chars(words, found)
@@ -148,7 +151,7 @@ def _listed(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int
         target = targets(scene, words, after.object)
         if not re.search(r"制裁|清单|名单|对象|实体", on) or not target:
             return None
-        made = _made(scene, words, start, end, _authority(scene, words, before.subject), target, _programme(text, words[start].start, b), stance)
+        made = _made(scene, words, start, end, _authority(scene, words, _actor(words, start, verb, before.subject)), target, _programme(text, words[start].start, b), stance)
         return (made, end) if made else None
     if not known and after.object is not None and re.search(r"制裁|名单|清单", words_of(words, before.subject or (start, verb))):  # 制裁将列入4家企业
         made = _made(scene, words, start, end, [], targets(scene, words, after.object), [], stance)
@@ -163,7 +166,7 @@ def _listed(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int
             words,
             start,
             end,
-            _authority(scene, words, before.subject, before.phrases.get("about")),
+            _authority(scene, words, _actor(words, start, verb, before.subject), before.phrases.get("about")),
             targets(scene, words, before.phrases["take"]),
             programme,
             stance,
@@ -203,7 +206,7 @@ def _sanctioned(scene: Scene, words: Sequence[Word], start: int, end: int, verb:
         programme = [("programme", words[verb].start, words[verb].end)]
     about = next((i for i in range(verb + 1, end) if words[i].kind == "among" or words[i].text in ("针对", "牵扯", "波及", "牵涉")), None)
     if about is not None and about + 1 < end and words[verb].kind in ("sanction_noun", "programme"):
-        made = _made(scene, words, start, end, _authority(scene, words, before.subject), targets(scene, words, (about + 1, end)), programme, stance)
+        made = _made(scene, words, start, end, _authority(scene, words, _actor(words, start, verb, before.subject)), targets(scene, words, (about + 1, end)), programme, stance)
         return (made, end) if made else None
     at = next((i for i in range(start, verb) if words[i].kind == "passive"), None)
     if at is not None and verb + 1 < end and words[verb + 1].kind == "of" and any(w.kind in ("to", "route", "by", "with", "from") for w in words[start:at]):
@@ -224,7 +227,7 @@ def _sanctioned(scene: Scene, words: Sequence[Word], start: int, end: int, verb:
             return (made, end) if made else None
     imposes = any(w.text in group("impose", "take_step") for w in words[start:verb])
     if to is not None and (imposes or words[verb].kind == "sanction") and not (verb + 1 < end and words[verb + 1].kind == "of"):
-        made = _made(scene, words, start, end, _authority(scene, words, before.subject), targets(scene, words, to), programme, stance, before.negated)
+        made = _made(scene, words, start, end, _authority(scene, words, _actor(words, start, verb, before.subject)), targets(scene, words, to), programme, stance, before.negated)
         return (made, end) if made else None
     if (
         words[verb].kind == "sanction"
@@ -232,13 +235,13 @@ def _sanctioned(scene: Scene, words: Sequence[Word], start: int, end: int, verb:
         and is_party_tail(words, after.head)
         and words[verb + 1].kind in ("supply_verb", "send_verb", "buy_verb", "make_verb", "help")
     ):
-        made = _made(scene, words, start, end, _authority(scene, words, before.subject), targets(scene, words, after.head), programme, stance)
+        made = _made(scene, words, start, end, _authority(scene, words, _actor(words, start, verb, before.subject)), targets(scene, words, after.head), programme, stance)
         return (made, verb) if made else None  # 制裁生产炸药的企业
     if words[verb].kind == "sanction" and after.object is not None and words[after.object[0]].kind in NOUNS - {"of", "list", "and", "with"}:
         target = targets(scene, words, after.object)
         if not any(is_party(text[t[1] : t[2]]) or re.search(r"\d|[两三多数]", text[t[1] : t[2]]) for t in target):
             return None
-        authority = _authority(scene, words, before.subject, before.phrases.get("about"))
+        authority = _authority(scene, words, _actor(words, start, verb, before.subject), before.phrases.get("about"))
         if (
             target
             and authority
@@ -259,15 +262,16 @@ def _sanctioned(scene: Scene, words: Sequence[Word], start: int, end: int, verb:
             nxt += 1
         stop = next((i for i in range(nxt, len(words)) if words[i].kind in ("comma", "stop")), len(words))
         own = any(w.kind in ("sanction", "sanction_noun") for w in words[nxt + 1 : stop])
-        if nxt < len(words) and not own and (words[nxt].kind in ("among", "list_verb", "rise") or words[nxt].text in ("针对", "对象", "制裁")):
+        if nxt < len(words) and not own and (words[nxt].kind in ("among", "list_verb", "rise") or words[nxt].text in ("针对", "对象", "制裁", "目标", "对象是", "目标是")):
+            nxt += nxt + 1 < stop and words[nxt + 1].text in ("是", "为", "包括")
             target = targets(scene, words, (nxt + 1, stop)) if nxt + 1 < stop else []
             last = [t for t in target if is_party(text[t[1] : t[2]])]
-            made = _made(scene, words, start, stop, _authority(scene, words, before.subject), last, programme, stance)
+            made = _made(scene, words, start, stop, _authority(scene, words, _actor(words, start, verb, before.subject)), last, programme, stance)
             if made:
                 return made, stop
         against = _AGAINST.search(text, words[start].start, words[end - 1].end)
         country = [("target", *against.span(1))] if against is not None else _other(scene, words, verb, before.subject)
-        made = _made(scene, words, start, end, _authority(scene, words, before.subject), country, programme, stance, before.negated)
+        made = _made(scene, words, start, end, _authority(scene, words, _actor(words, start, verb, before.subject)), country, programme, stance, before.negated)
         return (made, end) if made else None
     return None
 
@@ -288,7 +292,7 @@ def _added(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int)
     if "at" not in before.phrases or after.object is None:
         return None
     target = [t for t in targets(scene, words, after.object) if is_party(scene.text[t[1] : t[2]])]
-    made = _made(scene, words, start, end, _authority(scene, words, before.subject), target, _programme(scene.text, words[start].start, words[verb].start))
+    made = _made(scene, words, start, end, _authority(scene, words, _actor(words, start, verb, before.subject)), target, _programme(scene.text, words[start].start, words[verb].start))
     return (made, end) if made else None
 
 
@@ -326,5 +330,5 @@ def _frozen(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int
         target = targets(scene, words, lead(words, start, verb))
         made = _made(scene, words, start, end, [], target, [], "expects" if before.will else None)
         return (made, end) if made else None
-    made = _made(scene, words, start, end, _authority(scene, words, before.subject), targets(scene, words, (a, b)), [], "expects" if before.will else None)
+    made = _made(scene, words, start, end, _authority(scene, words, _actor(words, start, verb, before.subject)), targets(scene, words, (a, b)), [], "expects" if before.will else None)
     return (made, end) if made else None

@@ -20,7 +20,7 @@ _ABOUT = either(frozenset(fold(r[0]) for r in table(LANGUAGE, "hedges") if r[1] 
 _UNITS = either(frozenset(map(fold, (r[0] for r in table(LANGUAGE, "units")))))
 _MEASURES = either(frozenset(map(fold, (r[0] for r in table(LANGUAGE, "measures")))))
 _BEFORE = rf"(?:(?:{_LEAST}|{_MOST}|{_ABOUT})(?:有|达|达到|共)?)?"
-AMOUNT = rf"{_BEFORE}{NUMERAL}[多余]?(?:{_UNITS})"
+AMOUNT = rf"(?:{_BEFORE}{NUMERAL}[多余]?(?:{_UNITS})|{_BEFORE}[二三四五六七八九十]分之[一二两三四五六七八九])"
 COUNT = rf"{_BEFORE}(?:第?{NUMERAL}[多余]?(?:{_MEASURES})(?![月日年])|(?:{_VAGUE})多?(?:{_MEASURES})?(?!个?月))"
 _YEAR = r"(?:\d{2,4}|[去今前当同])年度?"
 _POINT = rf"(?:{_YEAR}|\d{{4}}(?=[至到—-]\d{{4}}年)|\d{{1,2}}月份?|\d{{1,2}}[日号](?!本)|本月|上月|(?:周|星期)[一二三四五六日天]|第?[一二三四1-4]季度?|(?<=年)前[一二三四五六七八九十\d]+个月|[上下本]周|[上下]半年)"

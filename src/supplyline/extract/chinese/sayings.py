@@ -15,6 +15,7 @@ from supplyline.extract.chinese.numbers import TIME, day_in
 from supplyline.extract.chinese.scene import lead, words_of
 from supplyline.extract.chinese.text import (
     MOST,
+    PRESS,
     Page,
     Saying,
     any_of,
@@ -30,7 +31,6 @@ from supplyline.extract.chinese.text import (
 from supplyline.extract.chinese.words import Word
 from supplyline.extract.chinese.words import words as words_in
 
-_PRESS = re.compile(r"(?:社|报|报道|媒体|通讯|电视台|新闻网|官网|网站|[^，]网|媒|周刊|杂志|日报|时报|电台|BBC|CNN|彭博|路透|法新|消息|VOA|RFA|《[^》]+》|广播[协公]会?司?)$")
 _PAPER = re.compile(r"(?:资料|数据|报告|记录|清单|文件|声明|公告|统计|信息|图片|证据|照片|影像|说法|名单|迹象|调查|研究|情报|档案|图像)$")
 _WEAK = frozenset(
     map(
@@ -114,7 +114,7 @@ def label(page: Page, start: int, speakers: Speakers) -> Saying | None:
             return None
         return Saying(who[0], who[1], None, m.span(1), (a, b), "asserts")
     known = person(m[1]) or speakers.persons.get(m[1])
-    if known is None and not (2 <= len(m[1]) <= 4 and not _cue_in(m[1])) and not (is_party(m[1]) and len(m[1]) <= 16) and not _PRESS.search(m[1]) and not _PAPER.search(m[1]):
+    if known is None and not (2 <= len(m[1]) <= 4 and not _cue_in(m[1])) and not (is_party(m[1]) and len(m[1]) <= 16) and not PRESS.search(m[1]) and not _PAPER.search(m[1]):
         return None
     name, role = known or (m[1], None)
     return Saying(m.span(1), name, role, (m.end(1), m.end(1) + 1), (a, b), "asserts")
@@ -171,7 +171,7 @@ def find(page: Page, words: Sequence[Word], start: int, end: int, speakers: Spea
                 who = Who(speakers.last.speaker, speakers.last.name, speakers.last.role, speakers.last.via)  # 也有迹象显示
             if w.text in group("points") and not _points(words, i, b):
                 who = None
-            if who is None or (w.text in _WEAK and not (is_party(who.name) or who.role or _PRESS.search(who.name) or who.name in speakers.persons or _PAPER.search(who.name))):
+            if who is None or (w.text in _WEAK and not (is_party(who.name) or who.role or PRESS.search(who.name) or who.name in speakers.persons or _PAPER.search(who.name))):
                 i = last + 1
                 continue
             stop = asks if (asks := text.find("请问", words[last].end, end)) > 0 else end
@@ -179,7 +179,11 @@ def find(page: Page, words: Sequence[Word], start: int, end: int, speakers: Spea
                 stop = words[b - 1].start if words[b - 1].text in ("时", "后") else words[b - 1].end
             if stance_of[cue.text] == "calls_for" and (more := text.find("，并将", words[last].end, stop)) > 0:
                 stop = more
-            content = whole(text, *strip(text, words[last].end, stop, _EDGE + "了"))
+            begins = words[last].end
+            if cue.text in group("tells"):  # 告诉某报，…
+                heard = next((j for j in range(last + 1, b + 1) if j == b or words[j].kind not in NOUNS), b)
+                begins = words[heard - 1].end if heard == b < len(words) else begins
+            content = whole(text, *strip(text, begins, stop, _EDGE + "了"))
             if content[1] - content[0] < 3:
                 content = strip(text, start, min(who.span[0], words[a].start) if words[a].start > start else who.span[0], _EDGE)
                 if content[1] - content[0] < 4 or found:
@@ -198,7 +202,7 @@ def find(page: Page, words: Sequence[Word], start: int, end: int, speakers: Spea
     found = _nested(page, found, open_, led, start, end) + claims(page, start, end)
     found = [_stanced(page, s) for s in found if s.content[1] - s.content[0] >= 3]
     for s in found:
-        if _PRESS.search(s.name) or s.via:
+        if PRESS.search(s.name) or s.via:
             speakers.press = s.via or s.speaker
         speakers.note(s)
     if not found and led is not None:
@@ -229,7 +233,7 @@ def claims(page: Page, start: int, end: int) -> list[Saying]:
         first = len(cut)
         while first and cut[first - 1].kind in ("noun", "party_tail") and cut[first - 1].kind != "cue":
             first -= 1
-        if first == len(cut) or not (is_party(words_of(cut, (first, len(cut)))) or _PRESS.search(words_of(cut, (first, len(cut))))):
+        if first == len(cut) or not (is_party(words_of(cut, (first, len(cut)))) or PRESS.search(words_of(cut, (first, len(cut))))):
             continue
         who = chars(cut, (first, len(cut)))
         content = strip(page.text, *(m.span("a") if m["a"] else m.span("b")), _EDGE)
@@ -268,7 +272,7 @@ def _speaker(page: Page, words: Sequence[Word], a: int, cue: int, speakers: Spea
             over = next((j for j in range(stop + 1, cue) if words[j].kind not in NOUNS or words[j].kind == "of"), cue)
             seen = _who(page, words, (stop + 1, over), speakers) if over > stop + 1 else None
             return replace(seen, via=first.span) if seen is not None else first
-        if first is not None and (first.role or first.name in speakers.persons or is_party(first.name) or _PRESS.search(first.name)):
+        if first is not None and (first.role or first.name in speakers.persons or is_party(first.name) or PRESS.search(first.name)):
             return first
     if before.subject is None:
         quiet = all(words[j].kind in ("adv", "time", "will", "about", "at", "to", "passive") or words[j].text in ("并", "还", "则") for j in range(a, cue))
@@ -310,7 +314,7 @@ def _before(page: Page, words: Sequence[Word], a: int, speakers: Speakers) -> Wh
             i += 1
         stop = next((j for j in range(i, b) if words[j].kind not in NOUNS or words[j].kind == "of"), b)
         who = _who(page, words, (i, stop), speakers) if i < stop < b else None
-        if who is not None and (who.role or is_party(who.name) or who.name in speakers.persons):
+        if who is not None and (who.role or is_party(who.name) or who.name in speakers.persons or PRESS.search(who.name)):
             return who
         b = start - 1
     return None
@@ -418,7 +422,7 @@ def _nested(page: Page, found: list[Saying], starts: list[tuple[Saying, int]], l
     bare = [
         i
         for i, s in enumerate(out)
-        if _PAPER.search(s.name) and not is_party(s.name) and any(o.content[0] <= s.cue[0] < o.content[1] and not _PRESS.search(o.name) for o in out[:i])
+        if _PAPER.search(s.name) and not is_party(s.name) and any(o.content[0] <= s.cue[0] < o.content[1] and not PRESS.search(o.name) for o in out[:i])
     ]
     found = [s for i, s in enumerate(found) if i not in bare]  # "他说，有证据显示…": he says it
     out = [s for i, s in enumerate(out) if i not in bare]
@@ -449,14 +453,14 @@ def _nested(page: Page, found: list[Saying], starts: list[tuple[Saying, int]], l
                 and page.text[slice(*later.cue)] not in ("反对", "认为")
             )
             if (
-                (_PRESS.search(each.name) or relays)
+                (PRESS.search(each.name) or relays)
                 and later.speaker[0] >= each.content[0]
                 and later.speaker[0] - each.content[0] <= 40
-                and begins[id(found[n])] <= each.content[0] + (40 if _PRESS.search(each.name) else 4)
+                and begins[id(found[n])] <= each.content[0] + (40 if PRESS.search(each.name) else 4)
             ):
                 ended = None
                 break
-            if relays and not _PRESS.search(each.name) and begins[id(found[n])] > each.content[0] + 4:
+            if relays and not PRESS.search(each.name) and begins[id(found[n])] > each.content[0] + 4:
                 out[n] = replace(later, via=None if later.via == each.speaker else later.via)
                 ended = replace(each, content=whole(page.text, *strip(page.text, each.content[0], min(begins[id(found[n])], each.content[1]), _EDGE)))
                 break
@@ -464,7 +468,7 @@ def _nested(page: Page, found: list[Saying], starts: list[tuple[Saying, int]], l
             kept.append(ended)
     out = []
     for each in kept:
-        holder = next((o for o in out if o.content[0] <= each.cue[0] < o.content[1] and o.name != each.name and not _PRESS.search(o.name)), None)
+        holder = next((o for o in out if o.content[0] <= each.cue[0] < o.content[1] and o.name != each.name and not PRESS.search(o.name)), None)
         if holder is not None and each.stance in ("asserts", "announces", "expects") and each.speaker[0] >= holder.content[0]:
             if each.stance == "announces" and holder.stance == "asserts" and each.speaker[0] - holder.content[0] < 16:
                 out[out.index(holder)] = replace(holder, stance="announces")

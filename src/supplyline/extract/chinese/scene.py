@@ -17,6 +17,9 @@ Roles = list[tuple[str, int, int]]
 At = tuple[int, int]
 
 
+_FIRM = re.compile(r"(?:公司|集团|企业|厂|银行)$")
+
+
 @dataclass(slots=True)
 class Scene:
     text: str
@@ -25,9 +28,13 @@ class Scene:
     seen: list[At] = field(default_factory=list)  # countries, in the order of the text
     asker: At | None = None  # who asked the subject to act
     side: At | None = None  # the country that the speaker speaks for
+    firm: At | None = None  # the last firm told of
+    voice: At | None = None  # who speaks
     supposed: bool = False  # the clause before is a condition
 
     def remember(self, told: Told) -> None:
+        firms = [(a, b) for _, a, b in told.roles if _FIRM.search(self.text[a:b]) and b - a > 3]
+        self.firm = firms[-1] if firms else self.firm
         family = told.kind if told.kind != "shipment" else "supply"
         if things := tuple((a, b) for r, a, b in told.roles if r == "goods"):
             self.last["goods"] = things
@@ -54,7 +61,12 @@ def parties(scene: Scene, words: Sequence[Word], span: Span | None, role: str) -
         a, b = chars(words, found)
         if words_of(words, found) in group("relative"):
             listed_before = scene.last.get("designation target") or scene.last.get("measure target")
-            if words_of(words, found) in ("这些公司", "受制裁者", "这些企业", "这些实体", "它们", "上述公司", "上述企业") and listed_before:
+            firm = scene.voice if scene.voice is not None and _FIRM.search(scene.text[slice(*scene.voice)]) else scene.firm
+            if firm is not None and words_of(words, found) in group("firm_pronoun"):
+                out.append((role, *firm))
+            elif role == "target" and listed_before and words_of(words, found) not in group("we"):
+                out += [(role, *at) for at in listed_before[:3]]
+            elif words_of(words, found) in ("这些公司", "这些企业", "这些实体", "它们", "上述公司", "上述企业") and listed_before:
                 out += [(role, *at) for at in listed_before[:2]]
             elif scene.subject is not None:
                 out.append((role, *scene.subject))

@@ -17,14 +17,14 @@ from supplyline.extract.chinese.clauses import (
     right,
 )
 from supplyline.extract.chinese.scene import Roles, Scene, goods, parties, words_of
-from supplyline.extract.chinese.text import Told, country_words, english, folded, group, short_countries
+from supplyline.extract.chinese.text import Told, country_words, english, folded, group, is_press, short_countries
 from supplyline.extract.chinese.words import Word
 
 GIVES = frozenset(("supply_verb", "send_verb", "goal_verb", "buy_verb", "arm_verb"))
 _NOMINAL = frozenset(
-    ("来源", "链", "商", "国", "源", "渠道", "网络", "来源国", "方", "基地", "限制", "管制", "管控", "禁令", "措施", "许可", "交易", "路线", "能力", "数量", "记录", "业务", "清单", "者", "额", "量")
+    ("来源", "链", "商", "国", "源", "渠道", "网络", "来源国", "方", "基地", "限制", "管制", "管控", "禁令", "措施", "许可", "交易", "路线", "能力", "数量", "记录", "业务", "清单", "者", "额", "量", "法规", "法", "规定", "制度", "政策", "数据", "许可证", "配额")
 )
-_BLOCK = frozenset(("step_verb", "prevent"))
+_BLOCK = frozenset(("step_verb", "prevent", "fall"))
 
 
 def find(scene: Scene, words: Sequence[Word], start: int, end: int) -> Iterator[Told]:
@@ -133,6 +133,11 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
         firm = head is not None and is_party_tail(words, head)
         if chained is None and not firm and any(words[i].kind == "to" and words[i + 1].kind in ("to", "from") for i in range(start, verb)):
             return None  # 对向某国出售…的制裁: told of the sanctions
+        link = next((i for i in range(start, verb) if words[i].text in ("是", "成为", "系")), None)
+        if head is not None and obj is not None and link is not None and words[head[1] - 1].text in group("supplier_noun"):  # 甲是向乙供应…的第二大供应国
+            roles += parties(scene, words, left(words, start, link).subject, role_of_verb)
+            obj, head, subject = (obj[0], head[0] - 1) if head[0] - 1 > obj[0] else obj, None, link and (start, link)
+            firm = False
         relative = head is not None and obj is not None and (subject is None or head is chained or firm) and is_party(words_of(words, head)) and head[0] - 1 > obj[0]
         if relative and head is not None and obj is not None:  # 向…出售…的公司: the company sells
             given = goods(words, (obj[0], head[0] - 1))
@@ -176,12 +181,12 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
             given = given or (goods(words, before.subject) if before.subject else [])
             if not given and obj is None and kind == "supply_verb":
                 given = [("goods", *at) for at in scene.last.get("goods", ())]  # 其中多数由香港商家供货
-        elif subject is not None and not relative:
+        elif subject is not None and not relative and not any(r == role_of_verb for r, _, _ in roles):
             roles += parties(scene, words, subject, role_of_verb)
         if source is not None and kind != "buy_verb":
             roles += parties(scene, words, source, "supplier")
-        if "passive" in before.phrases and not before.phrases["passive"]:
-            return None
+        if made_by := _maker(words, start, before.subject):
+            roles += parties(scene, words, made_by, "supplier") if not any(r == "supplier" for r, _, _ in roles) else []
     if "route" in before.phrases:
         roles += parties(scene, words, before.phrases["route"], "via")
     if "as" in before.phrases and kind == "send_verb" and words[before.phrases["as"][0] - 1].text == "用":
@@ -260,6 +265,16 @@ def _to_a_place(scene: Scene, words: Sequence[Word], verb: int, before: Left, af
     return given, roles
 
 
+def _maker(words: Sequence[Word], start: int, subject: Span | None) -> Span | None:
+    """印度生产的炮弹转运给…: who made what is given."""
+    if subject is None or subject[0] - 2 < start or words[subject[0] - 1].kind != "of" or words[subject[0] - 2].kind != "make_verb":
+        return None
+    a = b = subject[0] - 2
+    while a > start and words[a - 1].kind in ("noun", "party_tail"):
+        a -= 1
+    return (a, b) if a < b and is_party(words_of(words, (a, b))) else None
+
+
 def _chained(words: Sequence[Word], start: int, verb: int, obj: Span) -> Span | None:
     """针对向…出售…的公司的措施: the seller stands between two 的."""
     if not any(words[i].kind == "to" and words[i + 1].kind in ("to", "from") for i in range(start, verb)):
@@ -318,7 +333,7 @@ def _two(words: Sequence[Word], obj: Span) -> int | None:
 def _filled(scene: Scene, roles: Roles, role_of_verb: str, own: bool) -> Roles:
     """A subject left out is that of the clause before; the other side is who it was before."""
     have = {r for r, _, _ in roles}
-    if role_of_verb not in have and scene.subject is not None and not own:
+    if role_of_verb not in have and scene.subject is not None and not own and not is_press(scene.text[slice(*scene.subject)]):
         taken = {(a, b) for _, a, b in roles}
         who = english(scene.text[slice(*scene.subject)], "party")
         if scene.subject not in taken and not any(who == english(scene.text[a:b], "party") for a, b in taken):
@@ -327,5 +342,10 @@ def _filled(scene: Scene, roles: Roles, role_of_verb: str, own: bool) -> Roles:
         have = {r for r, _, _ in roles}
         if role not in have:
             names = {scene.text[a:b] for _, a, b in roles}
-            roles = roles + [r for r in scene.before("supply", role) if scene.text[r[1] : r[2]] not in names]
+            told = [r for r in scene.before("supply", role) if scene.text[r[1] : r[2]] not in names]
+            known = {english(n, "party") for n in names}
+            partners = [p for p in scene.before("cooperation", "party") if english(scene.text[p[1] : p[2]], "party") not in known]
+            if not told and len(partners) == 1:  # 甲与乙签约，由甲提供…
+                told = [(role, *partners[0][1:])]
+            roles = roles + told
     return roles
