@@ -190,7 +190,7 @@ def _listed(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int
 def _sanctioned(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -> tuple[Told, int] | None:
     """对…实施制裁; 制裁N家…; 遭…制裁; 公布…制裁方案，涉及…"""
     before, after = left(words, start, verb), right(words, verb, end)
-    if before.inside & {"prevent", "call_verb"} or (verb > start and words[verb - 1].text in ("反", "非法", "解除", "取消")):
+    if before.inside & {"prevent", "call_verb"} or (verb > start and words[verb - 1].text in ("反", "解除", "取消")):
         return None
     comply = next((i for i in range(max(start, verb - 5), verb) if words[i].text in group("comply")), None)
     if comply is not None and not any(w.kind == "of" for w in words[comply:verb]):

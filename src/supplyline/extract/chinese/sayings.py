@@ -195,7 +195,7 @@ def find(page: Page, words: Sequence[Word], start: int, end: int, speakers: Spea
             said = Saying(who.span, who.name, who.role, (cue.start, cue.end), content, stance_of[cue.text], who.via, day_in(page, start, words[i].start))
             open_.append((said, words[a].start))
             found.append(said)
-            speakers.last = said
+            speakers.last = said if is_party(said.name) or not _PAPER.search(said.name) else speakers.last
             i = last + 1
             if words[last].end < end and text[words[last].end] == "，":
                 break
@@ -255,7 +255,7 @@ def _speaker(page: Page, words: Sequence[Word], a: int, cue: int, speakers: Spea
     before = left(words, a, cue)
     last = speakers.last
     head = next((j for j in range(a, cue) if words[j].kind not in ("adv", "time")), cue)
-    joined = NOUNS | {"with"} if head < cue and words[head].kind == "count" else NOUNS  # 多项情报与报道
+    joined = NOUNS | {"with", "adv"} if head < cue and words[head].kind == "count" else NOUNS  # 多项情报与报道
     stop = next((j for j in range(head, cue) if words[j].kind not in joined or words[j].kind == "of"), cue)
     over = cue
     while over > head and words[over - 1].kind in ("adv", "time", "will", "aux"):
@@ -274,6 +274,8 @@ def _speaker(page: Page, words: Sequence[Word], a: int, cue: int, speakers: Spea
             return replace(seen, via=first.span) if seen is not None else first
         if first is not None and (first.role or first.name in speakers.persons or is_party(first.name) or PRESS.search(first.name)):
             return first
+    if head < over and words[head].kind == "count" and stop >= over:
+        return _who(page, words, (head, over), speakers)
     if before.subject is None:
         quiet = all(words[j].kind in ("adv", "time", "will", "about", "at", "to", "passive") or words[j].text in ("并", "还", "则") for j in range(a, cue))
         opening = words[a].text if a < cue else ""

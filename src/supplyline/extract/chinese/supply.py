@@ -88,6 +88,8 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
     roles: Roles = []
     given: Roles = []
     to, source = before.phrases.get("to"), before.phrases.get("from")
+    if subject is None and before.subject is not None and to is not None and kind in ("supply_verb", "send_verb") and _unknown(scene.text, words, before.subject):
+        subject = before.subject  # 曼谷向俄罗斯提供…: a name that no table knows
     if kind == "arm_verb" and verb > start and words[verb - 1].kind == "as":
         return None
     if kind == "arm_verb" and to is not None and after.object is not None and _material(scene.text, goods(words, after.object)):
@@ -296,6 +298,16 @@ def _cases(scene: Scene, words: Sequence[Word], start: int, verb: int) -> Told |
     given = goods(words, (first, last))
     roles = scene.before("supply", "supplier") + scene.before("supply", "recipient")
     return Told("supply", words[at].start, words[verb].end, tuple(roles + given)) if given and roles else None
+
+
+def _unknown(text: str, words: Sequence[Word], span: Span) -> bool:
+    """May a noun phrase be the name of a giver? Neither goods, nor abstract, nor a count."""
+    last = words[span[1] - 1]
+    a, b = chars(words, span)
+    return (
+        last.kind == "noun" and 2 <= b - a <= 20 and last.text not in group("abstract", "no_goods", "matter") and not _material(text, [("goods", a, b)])
+        and not any(words[i].kind in ("of", "count") for i in range(*span)) and not re.search(r"(?:情况|问题|消息|报道|行动|战争|时间|方式|基础|一方|信息)$", text[a:b])
+    )  # fmt: skip
 
 
 def _names(words: Sequence[Word], span: Span) -> bool:
