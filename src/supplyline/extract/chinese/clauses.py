@@ -105,6 +105,9 @@ def left(words: Sequence[Word], start: int, verb: int) -> Left:
             if w.kind == "to" and i + 1 < verb and words[i + 1].kind in ("to", "from", "with"):
                 out.nested = any(words[j].kind not in NOUNS and words[j].kind not in _QUIET and words[j].kind not in MARKERS for j in range(i + 2, verb))
         elif w.kind in _QUIET:
+            if mark in ("to", "take", "by", "from", "passive") and begin is None and w.kind == "neg" and words[i - 1].kind == mark and any(j > i for j in ofs):
+                begin = i  # 对不遵守…的企业
+                continue
             out.negated |= w.kind == "neg"
             out.will |= w.kind == "will"
             if not modifies:

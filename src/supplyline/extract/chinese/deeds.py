@@ -27,8 +27,10 @@ def measure(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told |
     for verb in range(start, end):
         w = words[verb]
         before = left(words, start, verb)
-        if before.inside & {"step_verb", "prevent"}:
+        if before.inside & {"step_verb", "prevent"} and w.text not in group("comply"):
             return None
+        if verb > start and (words[verb - 1].kind == "use" or (words[verb - 1].text == "以" and w.text in group("vague_step"))):
+            continue  # 用于打击…, 以打击…: what for
         if w.text in group("comply") and verb + 1 < end:
             told = _complied(scene, words, start, end, verb)
         elif w.kind == "step_verb" and verb + 1 < end:
@@ -120,7 +122,8 @@ def _complied(scene: Scene, words: Sequence[Word], start: int, end: int, verb: i
     to = next((i for i in range(verb, end - 1) if words[i].kind == "to"), None)
     whom = party(words, (to + 1, to + 2)) if to is not None else None
     target: Roles = [("target", *chars(words, whom))] if whom is not None and is_party(words_of(words, whom)) else []
-    return Told("measure", *chars(words, (start, end)), (*actor, ("measure", words[verb].start, words[end - 1].end), *target), False, "expects" if before.will else None)
+    begin = next((i for i in range(start, verb) if words[i].kind in ("prevent", "step_verb")), verb)  # 拒绝采纳…
+    return Told("measure", *chars(words, (start, end)), (*actor, ("measure", words[begin].start, words[end - 1].end), *target), False, "expects" if before.will else None)
 
 
 def _taken(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int, noun: int) -> Told | None:

@@ -85,7 +85,7 @@ def threatened(scene: Scene, words: Sequence[Word], start: int, end: int) -> Tol
     face = next((i for i in range(start, end) if words[i].text in group("face")), None)
     if face is None:
         return None
-    noun = next((i for i in range(face + 1, end) if words[i].kind in ("step_noun", "sanction", "sanction_noun") or words[i].text in ("代价", "后果", "处罚", "惩罚")), None)
+    noun = next((i for i in range(face + 1, end) if words[i].kind in ("step_noun", "sanction", "sanction_noun") or words[i].text in group("consequence")), None)
     before = left(words, start, face)
     if noun is None or (noun + 1 < end and words[noun + 1].kind == "of") or not (before.will or scene.supposed):
         return None

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from supplyline.extract.chinese.clauses import Span, chars, filler, is_party, left, listed, party
 from supplyline.extract.chinese.numbers import AMOUNT
 from supplyline.extract.chinese.scene import Roles, Scene, goods, lead, pair, parties, words_of
-from supplyline.extract.chinese.text import Told, any_of, country_words
+from supplyline.extract.chinese.text import Told, any_of, country_words, short_countries
 from supplyline.extract.chinese.words import Word
 
 _TRADE = re.compile(r"出口|进口|贸易|运往|流入|流向|出货|销往|输往|供应|输入|来自|购买|采购")
@@ -144,10 +144,15 @@ def _from(scene: Scene, words: Sequence[Word], start: int, end: int, origin: int
         while i < whole[1] and words[i].text in ("境内", "国内", "的", "市场", "所", "方面"):
             i += 1
         whole = (i, whole[1])
+    share = next((i for i in range(whole[0] + 1, whole[1] - 2) if words[i].kind in ("amount", "num") and words[i + 1].kind == "of"), None)
+    if share is not None:  # 俄军无人机80%的关键元件
+        whole = (share + 2, whole[1])
     given = goods(words, whole) if whole[1] > whole[0] else []
     head = lead(words, start, origin)
     if not roles and head[1] > head[0] and (m := country_words()[1].match(scene.text, words[head[0]].start)):
         roles.append(("reporter", *m.span()))
+    if not roles and head[1] > head[0] and words[head[0]].text[0] in short_countries() and words[head[0]].text[1:] in ("军", "方", "国", "军队", ""):
+        roles.append(("reporter", *chars(words, (head[0], head[0] + 1))))
     if not roles:
         roles = scene.before("supply", "recipient")
         roles = [("reporter", a, b) for _, a, b in roles][:1]

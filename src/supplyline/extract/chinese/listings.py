@@ -192,8 +192,8 @@ def _sanctioned(scene: Scene, words: Sequence[Word], start: int, end: int, verb:
     before, after = left(words, start, verb), right(words, verb, end)
     if before.inside & {"prevent", "call_verb"} or (verb > start and words[verb - 1].text in ("反", "解除", "取消")):
         return None
-    comply = next((i for i in range(max(start, verb - 5), verb) if words[i].text in group("comply")), None)
-    if comply is not None and not any(w.kind == "of" for w in words[comply:verb]):
+    comply = next((i for i in range(start, verb) if words[i].text in group("comply")), None)
+    if comply is not None and all(words[i].kind in NOUNS or words[i].kind in ("to", "adv", "count", "verb") for i in range(comply + 1, verb)):
         return None  # 配合…制裁: a step
     if verb + 1 < end and (words[verb + 1].text in group("sanction_of", "must")):
         return None  # 制裁数据, 制裁应由…
@@ -206,7 +206,8 @@ def _sanctioned(scene: Scene, words: Sequence[Word], start: int, end: int, verb:
         programme = [("programme", words[verb].start, words[verb].end)]
     about = next((i for i in range(verb + 1, end) if words[i].kind == "among" or words[i].text in ("针对", "牵扯", "波及", "牵涉")), None)
     if about is not None and about + 1 < end and words[verb].kind in ("sanction_noun", "programme"):
-        made = _made(scene, words, start, end, _authority(scene, words, _actor(words, start, verb, before.subject)), targets(scene, words, (about + 1, end)), programme, stance)
+        named = [t for t in targets(scene, words, (about + 1, end)) if is_party(text[t[1] : t[2]]) or re.search(r"\d|[两三多数]", text[t[1] : t[2]])]
+        made = _made(scene, words, start, end, _authority(scene, words, _actor(words, start, verb, before.subject)), named, programme, stance)
         return (made, end) if made else None
     at = next((i for i in range(start, verb) if words[i].kind == "passive"), None)
     if at is not None and verb + 1 < end and words[verb + 1].kind == "of" and any(w.kind in ("to", "route", "by", "with", "from") for w in words[start:at]):
@@ -319,10 +320,10 @@ def _among(scene: Scene, words: Sequence[Word], start: int, end: int, noun: int)
 
 def _frozen(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -> tuple[Told, int] | None:
     before, after = left(words, start, verb), right(words, verb, end)
-    if after.object is None or not re.search(r"资产", words_of(words, (verb, end))):
+    if after.object is None or not re.search(r"资产|账户|帐户|财产|资金", words_of(words, (verb, end))):
         return None
     a, b = after.object
-    while b > a and (words[b - 1].text == "资产" or words[b - 1].kind == "of"):
+    while b > a and (words[b - 1].text in ("资产", "账户", "帐户", "财产", "资金", "银行") or words[b - 1].kind == "of"):
         b -= 1
     if b <= a or before.inside & {"prevent", "call_verb"}:
         return None

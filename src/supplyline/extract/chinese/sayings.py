@@ -174,6 +174,12 @@ def find(page: Page, words: Sequence[Word], start: int, end: int, speakers: Spea
             if who is None or (w.text in _WEAK and not (is_party(who.name) or who.role or PRESS.search(who.name) or who.name in speakers.persons or _PAPER.search(who.name))):
                 i = last + 1
                 continue
+            by = next((j for j in range(a + 1, i) if words[j].kind == "passive"), None)
+            if by is not None and by + 1 < i and stance_of[cue.text] == "denies" and (denier := _who(page, words, (by + 1, i), speakers)) is not None:
+                found.append(Saying(denier.span, denier.name, denier.role, (cue.start, cue.end), chars(words, (a, by)), "denies"))  # 这一说法遭某人否认
+                open_.append((found[-1], words[a].start))
+                i = last + 1
+                continue
             stop = asks if (asks := text.find("请问", words[last].end, end)) > 0 else end
             if stance_of[cue.text] != "calls_for" and re.search(r"(?:时|之际|后|一事|问题)$", text[words[a].start : words[b - 1].end]) and b < len(words) and words[b].text == "，" and b - last > 2:
                 stop = words[b - 1].start if words[b - 1].text in ("时", "后") else words[b - 1].end
@@ -497,7 +503,7 @@ def _stanced(page: Page, said: Saying) -> Saying:
         return replace(said, stance="calls_for")
     if re.match(rf"[^，。；]{{0,12}}?(?:{_NOT})[^，。；]{{0,20}}?(?:{any_of('supply_verb', 'send_verb', 'goal_verb')})", content):
         return replace(said, stance="denies")
-    if _EXPECTS.match(content) or (page.text[slice(*said.cue)] in group("threatens") and re.match(r"如果|若|一旦|倘若", content)):
+    if _EXPECTS.match(content) or (page.text[slice(*said.cue)].rstrip("说称道") in group("threatens") and re.match(r"如果|若|一旦|倘若", content)):
         return replace(said, stance="expects")
     return said
 

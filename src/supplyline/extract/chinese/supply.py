@@ -50,7 +50,9 @@ def named(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | N
         return None
     roles = giver + ([("recipient", words[taker].start, words[taker].end)] if taker is not None else scene.before("supply", "recipient"))
     first = taker + 1 if taker is not None else link + 1
-    last = next((i for i in range(first, noun) if words[i].text in group("rank") or words[i].kind in ("num", "count")), noun)
+    last = noun
+    while last > first and (words[last - 1].text in group("rank") or words[last - 1].kind in ("num", "count", "adv") or words[last - 1].text in ("大", "个")):
+        last -= 1
     given = [g for g in goods(words, (first, last))] if last > first else []
     if len({r for r, _, _ in roles}) < 2 and not given:
         return None
@@ -133,6 +135,8 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
         if head is not None and obj is not None and words[head[1] - 1].text in group("abstract"):  # 提供武器的情况
             obj, head = (obj[0], head[0] - 1) if head[0] - 1 > obj[0] else obj, None
         firm = head is not None and is_party_tail(words, head)
+        if firm and head is not None and re.search(r"(?:油轮|船|船只|船舶|船队|舰队)$", words_of(words, head)):
+            return None  # 运输石油的油轮: ships carry, they do not give
         if chained is None and not firm and any(words[i].kind == "to" and words[i + 1].kind in ("to", "from") for i in range(start, verb)):
             return None  # 对向某国出售…的制裁: told of the sanctions
         link = next((i for i in range(start, verb) if words[i].text in ("是", "成为", "系")), None)
@@ -223,7 +227,7 @@ def sourced(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told |
     whole = (start, origin)
     of = max((i for i in range(start, origin) if words[i].kind == "of"), default=None)
     thing = before.subject if of is None or before.subject is None or before.subject[0] > of else (of + 1, before.subject[1])
-    while thing is not None and thing[1] > thing[0] and words[thing[1] - 1].text in ("多数", "部分", "大部分", "绝大多数", "中", "大半"):
+    while thing is not None and thing[1] > thing[0] and words[thing[1] - 1].text in ("多数", "部分", "大部分", "绝大多数", "中", "大半", "全部", "全数", "所有"):
         thing = (thing[0], thing[1] - 1)
     given = goods(words, thing) if thing is not None and thing[1] > thing[0] else []
     stop = next((i for i in range(origin + 1, end) if words[i].kind == "of"), end)
