@@ -268,7 +268,7 @@ def is_party(text: str) -> bool:
     text = fold(text)
     return text not in _NO_PARTY and bool(
         country_words()[1].search(text) or text in short_countries() or (text[:1] in _COUNTRY_AS_ADJECTIVE and len(text) <= 3)
-        or _TAIL.search(text) or re.match(r"[A-Z]", text) or text in group("relative")
+        or _TAIL.search(text) or text in group("leader") or re.match(r"[A-Z]", text) or text in group("relative")
     )  # fmt: skip
 
 

@@ -129,7 +129,7 @@ def _complied(scene: Scene, words: Sequence[Word], start: int, end: int, verb: i
 def _taken(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int, noun: int) -> Told | None:
     before = left(words, start, verb)
     actor = _actor(scene, words, before.subject)
-    if words[verb + 1].kind == "of":
+    if words[verb + 1].kind == "of" or any(w.text in ("以来", "之际", "期间") for w in words[noun + 1 : noun + 2]):
         return None
     if not actor or before.negated or any(w.text in ("军事", "特别军事行动") for w in words[verb + 1 : noun]) or any(w.kind == "of" for w in words[noun + 1 : noun + 2]):
         return None

@@ -19,7 +19,8 @@ def find(scene: Scene, words: Sequence[Word], start: int, end: int, last: int) -
     origin = next((i for i in range(start, end) if words[i].kind == "origin"), None)
     text = scene.text
     a, b = words[start].start, words[end - 1].end
-    if last == end and (told := _relative(scene, words, start, end, b)) is not None:
+    counted = last > end and end + 1 < last and (words[end + 1].kind in ("trade_noun", "abstract") or words[end + 1].text in ("金额", "数量", "总额", "价值", "规模"))
+    if (last == end or counted) and (told := _relative(scene, words, start, end, last)) is not None:
         return told
     if origin is not None and re.compile(AMOUNT).search(text, a, b):
         return _from(scene, words, start, end, origin)
@@ -92,11 +93,12 @@ def find(scene: Scene, words: Sequence[Word], start: int, end: int, last: int) -
     return Told("trade_flow", a, tail, tuple(dict.fromkeys(roles + given)), False, "expects" if before.will else None)
 
 
-def _relative(scene: Scene, words: Sequence[Word], start: int, end: int, tail: int) -> Told | None:
-    """经香港运往俄罗斯的芯片减少了28%: goods told by their way, and how they rose or fell."""
-    move = next((i for i in range(start, end) if words[i].kind in ("rise", "fall")), None)
+def _relative(scene: Scene, words: Sequence[Word], start: int, end: int, last_word: int) -> Told | None:
+    """经香港运往俄罗斯的芯片（，金额）减少了28%: goods told by their way, and how they rose or fell."""
+    tail = words[last_word - 1].end
+    move = next((i for i in range(start, last_word) if words[i].kind in ("rise", "fall")), None)
     verb = next((i for i in range(start, move or start) if words[i].kind in ("send_verb", "goal_verb", "buy_verb")), None)
-    of = max((i for i in range(start, move or start) if words[i].kind == "of"), default=None)
+    of = max((i for i in range(start, min(move or start, end)) if words[i].kind == "of"), default=None)
     if move is None or verb is None or of is None or of < verb or not _moved(scene.text, words[move].start, tail):
         return None
     before = left(words, start, verb)
@@ -111,7 +113,7 @@ def _relative(scene: Scene, words: Sequence[Word], start: int, end: int, tail: i
     if words[verb].kind == "goal_verb":
         stop = next((i for i in range(verb + 1, of) if words[i].kind in ("of", "comma")), of)
         roles += parties(scene, words, (verb + 1, stop), "partner") if stop > verb + 1 else []
-    last = move
+    last = min(move, end)
     while last > of + 1 and words[last - 1].kind in ("adv", "time", "will", "aux"):
         last -= 1
     given = goods(words, (of + 1, last)) if last > of + 1 else []

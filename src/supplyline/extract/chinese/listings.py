@@ -206,7 +206,7 @@ def _sanctioned(scene: Scene, words: Sequence[Word], start: int, end: int, verb:
         programme = [("programme", words[verb].start, words[verb].end)]
     about = next((i for i in range(verb + 1, end) if words[i].kind == "among" or words[i].text in ("针对", "牵扯", "波及", "牵涉")), None)
     if about is not None and about + 1 < end and words[verb].kind in ("sanction_noun", "programme"):
-        named = [t for t in targets(scene, words, (about + 1, end)) if is_party(text[t[1] : t[2]]) or re.search(r"\d|[两三多数]", text[t[1] : t[2]])]
+        named = [t for t in targets(scene, words, (about + 1, end)) if not text[t[1] : t[2]].endswith(tuple(group("step_noun")) + ("冻结",))]
         made = _made(scene, words, start, end, _authority(scene, words, _actor(words, start, verb, before.subject)), named, programme, stance)
         return (made, end) if made else None
     at = next((i for i in range(start, verb) if words[i].kind == "passive"), None)

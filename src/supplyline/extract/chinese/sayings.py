@@ -307,6 +307,8 @@ def _speaker(page: Page, words: Sequence[Word], a: int, cue: int, speakers: Spea
     if head < stop < cue and _PAPER.search(words_of(words, before.subject)) and not (before.inside - {"cue"}) and any(words[j].kind == "of" for j in range(a, before.subject[0])):
         # …提供的一份资料显示: the body that gave the paper speaks by it
         return _who(page, words, (head, stop), speakers) or _who(page, words, before.subject, speakers)
+    if words_of(words, before.subject) in group("they"):  # 莫斯科和北京没有评论，尽管它们否认…
+        return _before(page, words, a, speakers)
     return _who(page, words, before.subject, speakers)
 
 
@@ -370,7 +372,7 @@ def person(text: str) -> tuple[str, str | None] | None:
         name = name[:-1]
     if name.isascii():
         return name, text[: found.start("n")] or None
-    if (is_party(name) and not 2 <= len(name) <= 3) or (len(name) > 8 and "·" not in name and "-" not in name and not name.isascii()):
+    if (is_party(name) and not 2 <= len(name) <= 3 and name not in group("leader")) or (len(name) > 8 and "·" not in name and "-" not in name and not name.isascii()):
         return None
     return name, text[: found.start("n")] or None
 

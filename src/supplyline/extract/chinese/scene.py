@@ -59,6 +59,10 @@ def parties(scene: Scene, words: Sequence[Word], span: Span | None, role: str) -
         if found is None:
             continue
         a, b = chars(words, found)
+        if words_of(words, part)[:1] in "这该此" and words_of(words, part).endswith(("国家", "国")):  # 这两个国家
+            again = scene.before("trade_flow", "partner") or scene.before("supply", "recipient")
+            out += [(role, *at[1:]) for at in again]
+            continue
         if words_of(words, found) in group("relative"):
             listed_before = scene.last.get("designation target") or scene.last.get("measure target")
             firm = scene.voice if scene.voice is not None and _FIRM.search(scene.text[slice(*scene.voice)]) else scene.firm

@@ -221,7 +221,7 @@ _MADE_IN = re.compile(rf"({country_words()[1].pattern}|[{''.join(short_countries
 def sourced(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:
     """俄武器的零件多数来自美国; 运往俄国的货物中也有来自德国的: where goods come from, without a share."""
     origin = next((i for i in range(start + 1, end - 1) if words[i].kind == "origin"), None)
-    if origin is None:
+    if origin is None or words[origin].text in ("出自", "产自"):
         return None
     before = left(words, start, origin)
     whole = (start, origin)
@@ -324,7 +324,11 @@ def _known(text: str) -> bool:
 
 
 def _material(text: str, given: Roles) -> bool:
-    return any(w in text[a:b] for _, a, b in given for w in folded("goods")) or any(text[a:b].endswith(tuple(group("goods_tail"))) for _, a, b in given)
+    things = [text[a:b] for _, a, b in given if not text[a:b].endswith(_PLACES)]
+    return any(w in thing for thing in things for w in folded("goods")) or any(thing.endswith(tuple(group("goods_tail"))) for thing in things)
+
+
+_PLACES = ("库", "厂", "港", "基地", "公司", "企业", "工业", "行业", "产业", "领域", "商", "部门", "项目", "合同", "协议", "市场")
 
 
 def _two(words: Sequence[Word], obj: Span) -> int | None:

@@ -18,7 +18,7 @@ from supplyline.extract.chinese.text import LANGUAGE, country_words, fold, folde
 from supplyline.extract.lexicon import table
 
 _LONGEST = 10
-_ELSEWHERE = ("goods_tail", "firm_pronoun", "we", "tells", "vague_step", "supplier_noun", "rank", "flows", "harms", "sanction_of", "adds", "comply", "points", "evidence", "threatens", "must", "must_not", "face", "matter", "lead_end", "decides", "not_cue", "denied", "baseless", "oppose", "cite")  # groups that are read by patterns
+_ELSEWHERE = ("goods_tail", "they", "leader", "firm_pronoun", "we", "tells", "vague_step", "supplier_noun", "rank", "flows", "harms", "sanction_of", "adds", "comply", "points", "evidence", "threatens", "must", "must_not", "face", "matter", "lead_end", "decides", "not_cue", "denied", "baseless", "oppose", "cite")  # groups that are read by patterns
 _OWN = 20_000  # how often a word of our tables counts as seen at least
 _LATIN = r"[A-Za-z][A-Za-z0-9.&'’_\-]*(?:,? (?:\d+ )?[A-Za-z&][A-Za-z0-9.&'’_\-]*)*"
 _SPECIAL = re.compile(
@@ -52,7 +52,7 @@ def _dictionary() -> tuple[dict[str, tuple[float, str]], float]:
             tag = "n"  # most often a part of a name; what one character tells of a clause is in our tables
         counts[word] = (int(count), "of" if tag == "uj" else "noun" if tag == "vn" else _TAGS.get("d" if tag == "ad" else tag[0], "noun"))
     own = {
-        **dict.fromkeys((*folded("goods"), *group("goods_tail"), *country_words()[0], *folded("persons")), "noun"),
+        **dict.fromkeys((*folded("goods"), *group("goods_tail", "leader"), *country_words()[0], *folded("persons")), "noun"),
         **dict.fromkeys((*folded("adverbs"), *folded("hedges")), "adv"),
         **{fold(row[0]): "prep" if row[1] == "lead" else row[1] for row in reversed(table(LANGUAGE, "triggers")) if row[1] not in _ELSEWHERE},
         **dict.fromkeys(folded("cues"), "cue"),
@@ -128,6 +128,8 @@ def words(text: str, start: int, end: int) -> list[Word]:
             stop = next((n for n, k in enumerate(rest) if k in ("comma", "stop")), len(rest))
             if "of" in rest[:stop] and "list_verb" in rest[rest.index("of") : stop] and rest[0] not in _wanted():
                 out[i] = replace(w, kind="takes")
+        if w.text == "地" and 0 < i < len(out) - 1 and out[i - 1].kind in ("verb", "adv", "noun") and out[i - 1].end == w.start and out[i + 1].kind.endswith("_verb"):
+            out[i - 1], out[i] = replace(out[i - 1], kind="adv"), replace(w, kind="aux")  # 泛滥地出售
     settled = [_settled(w, out[i - 1] if i else None, out[i + 1] if i + 1 < len(out) else None) for i, w in enumerate(out)]
     return [replace(w, kind="noun") if w.kind == "verb" and _in_a_name(settled, i) else w for i, w in enumerate(settled)]
 
