@@ -323,7 +323,7 @@ def _frozen(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int
     if after.object is None or not re.search(r"资产|账户|帐户|财产|资金", words_of(words, (verb, end))):
         return None
     a, b = after.object
-    while b > a and (words[b - 1].text in ("资产", "账户", "帐户", "财产", "资金", "银行") or words[b - 1].kind == "of"):
+    while b > a and (words[b - 1].text in ("资产", "账户", "帐户", "财产", "资金") or words[b - 1].kind == "of" or (words[b - 1].text == "银行" and words[b].text in ("账户", "帐户"))):
         b -= 1
     if b <= a or before.inside & {"prevent", "call_verb"}:
         return None
