@@ -78,6 +78,8 @@ def left(words: Sequence[Word], start: int, verb: int) -> Left:
         w = words[i]
         if i < resume:
             continue
+        if w.kind == "as" and w.text in ("因为", "由于", "鉴于") and all(x.kind in _QUIET for x in words[start:i]) and not any(x.text == "而" for x in words[i:verb]):
+            continue  # 因为甲向乙…: told as well
         if w.kind == "as" and (reason := next((j for j in range(i + 1, verb) if words[j].text in ("而", "为由", "为名", "为借口")), None)) is not None:
             close(i)  # 因甲侵略乙而…, 以…为由: a reason is no part of who does what
             resume, mark = reason + 1, "subject" if fresh else None
@@ -199,7 +201,7 @@ _TRAILING = frozenset(("adv", "time", "aux", "of", "list", "and", "will", "measu
 def filler(words: Sequence[Word], span: Span, counted: bool = True) -> Span | None:
     """Without adverbs, times, and a count before it; a count stays where nothing but a bare noun follows ("11个实体")."""
     a, b = span
-    while a < b and (words[b - 1].kind in _TRAILING or (b - a > 1 and words[b - 1].text in ("中", "内", "里", "之中", "之内"))):
+    while a < b and (words[b - 1].kind in _TRAILING or (b - a > 1 and words[b - 1].text in ("中", "内", "里", "之中", "之内", "后", "前", "时"))):
         b -= 1
     first = a
     while a < b and words[a].kind in _LEADING:
@@ -289,6 +291,8 @@ def party(words: Sequence[Word], span: Span | None) -> Span | None:
         return found
     if words[b - 1].text[0].isascii() and words[b - 1].text[0].isupper() and any(_TAIL.search(w.text) for w in words[a : b - 1]):
         return b - 1, b  # 俄罗斯采购商TSK
+    if words[a].text in country_words()[0] and b - a == 2 and re.fullmatch(r"[A-Z][A-Za-z0-9 .&'-]+", words[a + 1].text):
+        return a + 1, b  # 立陶宛UAB Bank
     if words[a].text in country_words()[0] and b - a > 1 and not re.search(either(frozenset(folded("persons"))), text):
         return a, a + 1
     return found

@@ -59,7 +59,10 @@ def find(scene: Scene, words: Sequence[Word], start: int, end: int, last: int) -
         return None
     both = pair(text, a, b)
     thing: Span | None = None
-    if source is not None or to is not None:
+    goal = next((i for i in range(source[1], at) if words[i].kind == "goal"), None) if source is not None and to is None else None
+    if goal is not None and source is not None and goal + 1 < at:  # 从甲到乙的出口额
+        roles = [("reporter", *r[1:]) for r in parties(scene, words, source, "reporter")[:1]] + parties(scene, words, _first(words, (goal + 1, at)), "partner")[:1]
+    elif source is not None or to is not None:
         side = to if to is not None else source
         assert side is not None
         several = [r for part in listed(words, side) for r in parties(scene, words, part, "partner")[:1]]
@@ -86,8 +89,8 @@ def find(scene: Scene, words: Sequence[Word], start: int, end: int, last: int) -
         stop = next((i for i in range(at + 1, end) if words[i].kind not in ("noun", "of", "list", "and")), end)
         given = [g for g in goods(words, (at + 1, stop)) if not re.search(r"(?:额|量|值|金额|总额)$", text[g[1] : g[2]])]
     if not given:
-        given = scene.before("trade_flow", "goods") if not both and "with" not in before.phrases else []
-    given = [g for g in given if text[g[1] : g[2]] not in ("同比", "环比") and not re.search(rf"(?:稳定|{any_of('rise', 'fall')})$", text[g[1] : g[2]])]
+        given = [g for g in scene.before("trade_flow", "goods") if not text[g[1] : g[2]].endswith("之间")] if not both and "with" not in before.phrases else []
+    given = [g for g in given if text[g[1] : g[2]] not in ("同比", "环比") and not re.search(rf"(?:稳定|之间|{any_of('rise', 'fall')})$", text[g[1] : g[2]])]
     if not any((r in ("reporter", "partner") and country_words()[1].search(text, x, y)) or (r == "reporter" and both) for r, x, y in roles):
         return None
     return Told("trade_flow", a, tail, tuple(dict.fromkeys(roles + given)), False, "expects" if before.will else None)
@@ -153,6 +156,9 @@ def _from(scene: Scene, words: Sequence[Word], start: int, end: int, origin: int
     head = lead(words, start, origin)
     if not roles and head[1] > head[0] and (m := country_words()[1].match(scene.text, words[head[0]].start)):
         roles.append(("reporter", *m.span()))
+    cue = max((i for i in range(start, origin) if words[i].kind == "cue"), default=start - 1)
+    if not roles and (at := next((i for i in range(cue + 1, origin) if words[i].text in country_words()[0]), None)) is not None:
+        roles.append(("reporter", words[at].start, words[at].end))  # 俄罗斯进口的零件中约八成
     if not roles and head[1] > head[0] and words[head[0]].text[0] in short_countries() and words[head[0]].text[1:] in ("军", "方", "国", "军队", ""):
         roles.append(("reporter", *chars(words, (head[0], head[0] + 1))))
     if not roles:

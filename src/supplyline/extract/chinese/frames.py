@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from supplyline.extract.chinese import deeds, demands, flows, listings, supply
-from supplyline.extract.chinese.clauses import Span, chars, clauses, is_party, left, party
+from supplyline.extract.chinese.clauses import MARKERS, NOUNS, Span, chars, clauses, is_party, left, party
 from supplyline.extract.chinese.scene import Scene, goods, lead, words_of
 from supplyline.extract.chinese.text import Told, group
 from supplyline.extract.chinese.words import Word
@@ -42,6 +42,8 @@ def find(scene: Scene, words: Sequence[Word]) -> list[Told]:
             listing = next((i for i in range(start, end) if words[i].kind == "list_verb"), end) if found else end
             before = words[end - 1].text in ("之前", "前", "以前") and any(w.text in ("在", "自") for w in words[start:end])
             found += supply.find(scene, words, start, listing) if not before else ()
+            if not found and n and not before and (told_over := _over_comma(scene, words, parts[n - 1], (start, listing))):
+                found += told_over
             if not found and (told := next(
                 (t for rule in (supply.named, supply.grown, supply.sourced) if (t := rule(scene, words, start, end))), None
             )) is not None:
@@ -78,6 +80,17 @@ def find(scene: Scene, words: Sequence[Word]) -> list[Told]:
         if found and found[-1].kind == "designation" and (who := [r for r in found[-1].roles if r[0] == "authority"]):
             scene.subject = who[0][1:]
     return list(dict.fromkeys(out))
+
+
+def _over_comma(scene: Scene, words: Sequence[Word], first: Span, second: Span) -> list[Told]:
+    """俄国企业从中国以…价格，进口…: a clause without a verb belongs to the next."""
+    before = words[slice(*first)]
+    if not any(w.kind in ("from", "to") for w in before) or any(w.kind not in NOUNS | MARKERS | {"adv", "time", "will", "prep"} for w in before) or not 0 < second[1] - second[0]:
+        return []
+    if words[second[0]].kind not in ("adv", "buy_verb", "send_verb", "supply_verb", "route", "to"):
+        return []
+    whole = [*before, *words[slice(*second)]]
+    return list(supply.find(scene, whole, 0, len(whole)))
 
 
 def _more(scene: Scene, words: Sequence[Word], span: Span, told: Told) -> Told:

@@ -75,7 +75,12 @@ def targets(scene: Scene, words: Sequence[Word], span: Span | None) -> Roles:
     if span is None:
         return []
     out: Roles = []
-    for part in [p for whole in listed(words, span) for p in _numbered(words, whole)]:
+    parts = listed(words, span)
+    if 1 < len(parts) <= 4 and is_party_tail(words, parts[-1]) and not any(is_party_tail(words, p) or any(w.kind in ("count", "of") for w in words[p[0] : p[1]]) for p in parts[:-1]):
+        rest = [p for p in parts[:-1] if filler(words, p) and not words_of(words, p)[0].isascii()]
+        if len(rest) == len(parts) - 1 and country_words()[1].match(words_of(words, filler(words, parts[0]) or parts[0])) and not any(w.kind == "count" for w in words[parts[-1][0] : parts[-1][1]]):
+            parts = [(parts[0][0], parts[-1][1])]  # 俄国与朝鲜实体, 俄罗斯能源及攻击相关企业
+    for part in [p for whole in parts for p in _numbered(words, whole)]:
         found = filler(words, part)
         if found is None:
             found = part if any(words[i].kind == "count" for i in range(*part)) else None

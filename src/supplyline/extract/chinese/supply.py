@@ -17,7 +17,7 @@ from supplyline.extract.chinese.clauses import (
     right,
 )
 from supplyline.extract.chinese.scene import Roles, Scene, goods, parties, words_of
-from supplyline.extract.chinese.text import Told, country_words, english, folded, group, is_press, short_countries
+from supplyline.extract.chinese.text import PRESS, Told, country_words, english, folded, group, short_countries
 from supplyline.extract.chinese.words import Word
 
 GIVES = frozenset(("supply_verb", "send_verb", "goal_verb", "buy_verb", "arm_verb"))
@@ -140,9 +140,12 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
         if chained is None and not firm and any(words[i].kind == "to" and words[i + 1].kind in ("to", "from") for i in range(start, verb)):
             return None  # 对向某国出售…的制裁: told of the sanctions
         link = next((i for i in range(start, verb) if words[i].text in ("是", "成为", "系")), None)
-        if head is not None and obj is not None and link is not None and words[head[1] - 1].text in group("supplier_noun"):  # 甲是向乙供应…的第二大供应国
-            roles += parties(scene, words, left(words, start, link).subject, role_of_verb)
-            obj, head, subject = (obj[0], head[0] - 1) if head[0] - 1 > obj[0] else obj, None, link and (start, link)
+        if head is not None and obj is not None and link is not None and _last(words, head) in group("supplier_noun", "hub"):  # 甲是向乙供应…的第二大供应国
+            if _last(words, head) in group("hub") and subject is not None and subject[0] > link:
+                roles += parties(scene, words, subject, "recipient")  # 甲是乙走私零件的枢纽
+            roles += parties(scene, words, left(words, start, link).subject, "supplier")
+            role_of_verb = "supplier"
+            obj, head, subject = (obj[0], head[0] - 1) if head[0] - 1 > obj[0] else obj, None, None
             firm = False
         relative = head is not None and obj is not None and (subject is None or head is chained or firm) and is_party(words_of(words, head)) and head[0] - 1 > obj[0]
         if relative and head is not None and obj is not None:  # 向…出售…的公司: the company sells
@@ -205,6 +208,12 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
             return None
         if not _material(scene.text, given):
             return None
+    if "recipient" not in {r for r, _, _ in roles} and kind in ("supply_verb", "send_verb") and (helped := _helped(words, verb, end)):
+        roles += parties(scene, words, helped, "recipient")
+    if any(re.search(r"(?:船|船只|油轮|船舶|船队|舰队)$", scene.text[a:b]) for r, a, b in roles if r == "supplier"):
+        return None
+    if before.subject is not None and given and chars(words, before.subject)[0] <= given[0][1] < chars(words, before.subject)[1]:
+        subject = before.subject  # the goods are the subject: who sends them is not said
     flows = kind == "goal_verb" and words[verb].text in group("flows") and "take" not in before.phrases
     roles = _filled(scene, roles, role_of_verb, bool(subject) or flows or "by" in before.phrases)
     if not {r for r, _, _ in roles} & {"supplier", "recipient"}:
@@ -231,7 +240,7 @@ def sourced(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told |
         thing = (thing[0], thing[1] - 1)
     given = goods(words, thing) if thing is not None and thing[1] > thing[0] else []
     stop = next((i for i in range(origin + 1, end) if words[i].kind == "of"), end)
-    givers = [r for r in parties(scene, words, (origin + 1, stop), "supplier") if _known(scene.text[r[1] : r[2]])]
+    givers = [r for r in parties(scene, words, (origin + 1, stop), "supplier") if _known(scene.text[r[1] : r[2]]) or _unknown(scene.text, words, (origin + 1, stop))]
     if not givers or not _material(scene.text, given):
         return None
     taker = next((i for i in range(*whole) if country_words()[1].match(words[i].text) or words[i].text in short_countries()), None)
@@ -268,7 +277,21 @@ def _to_a_place(scene: Scene, words: Sequence[Word], verb: int, before: Left, af
         given = [] if source is not None else [("goods", *at) for at in scene.last.get("goods", ())]
     if source is not None:
         roles += parties(scene, words, source, "supplier")
+    if before.phrases.get("passive"):
+        roles += parties(scene, words, before.phrases["passive"], "supplier")  # 被客户转给…
     return given, roles
+
+
+def _helped(words: Sequence[Word], verb: int, end: int) -> Span | None:
+    """提供图像，协助俄军…: whom it helps gets it."""
+    for i in range(verb + 1, min(len(words) - 1, end + 4)):
+        if words[i].kind == "help" and (words[i - 1].kind in ("comma", "adv", "noun", "party_tail", "use") or i == end):
+            b = i + 1
+            while b < len(words) and words[b].kind in ("noun", "party_tail"):
+                b += 1
+            if b > i + 1 and (country_words()[1].match(words[i + 1].text) or words[i + 1].kind == "party_tail"):
+                return (i + 1, i + 2)
+    return None
 
 
 def _maker(words: Sequence[Word], start: int, subject: Span | None) -> Span | None:
@@ -314,6 +337,11 @@ def _unknown(text: str, words: Sequence[Word], span: Span) -> bool:
     )  # fmt: skip
 
 
+def _last(words: Sequence[Word], span: Span) -> str:
+    """The last word without the quotation marks it may stand in."""
+    return re.sub(r"^.*(?:主要|关键|重要|最大)|[“”]", "", words[span[1] - 1].text)
+
+
 def _names(words: Sequence[Word], span: Span) -> bool:
     text = words_of(words, span)
     return is_party(text) or text in group("relative")
@@ -350,10 +378,13 @@ def _two(words: Sequence[Word], obj: Span) -> int | None:
     return None
 
 
+_PAPERS = re.compile(rf"{PRESS.pattern}|(?:海关|数据|资料|报告|文件|记录|调查|研究|情报)$")
+
+
 def _filled(scene: Scene, roles: Roles, role_of_verb: str, own: bool) -> Roles:
     """A subject left out is that of the clause before; the other side is who it was before."""
     have = {r for r, _, _ in roles}
-    if role_of_verb not in have and scene.subject is not None and not own and not is_press(scene.text[slice(*scene.subject)]):
+    if role_of_verb not in have and scene.subject is not None and not own and not _PAPERS.search(scene.text[slice(*scene.subject)]):
         taken = {(a, b) for _, a, b in roles}
         who = english(scene.text[slice(*scene.subject)], "party")
         if scene.subject not in taken and not any(who == english(scene.text[a:b], "party") for a, b in taken):

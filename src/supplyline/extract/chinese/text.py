@@ -13,7 +13,7 @@ from supplyline.model import Document, Period, Span
 from supplyline.read import countries
 
 LANGUAGE = "zh"
-PRESS = re.compile(r"(?:社|报|报道|媒体|通讯|电视台|新闻网|官网|网站|[^，]网|媒|周刊|杂志|日报|时报|电台|BBC|CNN|彭博|路透|法新|美联|半岛|日经|日经亚洲|日经新闻|新华|央视|消息|VOA|RFA|《[^》]+》?|广播[协公]会?司?)$")
+PRESS = re.compile(r"(?:社|报|报道|媒体|通讯|电视台|新闻网|官网|网站|[^，]网|媒|周刊|杂志|日报|时报|电台|BBC|CNN|彭博|路透|法新|美联|半岛|日经|日经亚洲|新闻|卫视|广播公司|新华|央视|消息|VOA|RFA|《[^》]+》?|广播[协公]会?司?)$")
 MOST = 600  # characters of a sentence that rules look at; a longer one is a table or noise
 _END = re.compile(r"[^。！？\n]+[。！？]*”?|\n")
 MARKS = "，；：、。！？“”（） "
@@ -163,10 +163,6 @@ def whole(text: str, start: int, end: int) -> tuple[int, int]:
     if end < len(text) and text[end] == "”" and text.count("“", start, end) > text.count("”", start, end):
         end += 1
     return start, end
-
-
-def is_press(name: str) -> bool:
-    return PRESS.search(name) is not None
 
 
 def balanced(text: str, start: int, end: int) -> tuple[int, int]:
