@@ -80,7 +80,7 @@ def left(words: Sequence[Word], start: int, verb: int) -> Left:
             continue
         if w.kind == "as" and w.text in ("因为", "由于", "鉴于") and all(x.kind in _QUIET for x in words[start:i]) and not any(x.text == "而" for x in words[i:verb]):
             continue  # 因为甲向乙…: told as well
-        if w.kind == "as" and (reason := next((j for j in range(i + 1, verb) if words[j].text in ("而", "为由", "为名", "为借口")), None)) is not None:
+        if w.kind == "as" and (reason := next((j for j in range(i + 1, verb) if words[j].text in ("而", "为由", "为名", "为借口", "为代价", "代价")), None)) is not None:
             close(i)  # 因甲侵略乙而…, 以…为由: a reason is no part of who does what
             resume, mark = reason + 1, "subject" if fresh else None
             continue
@@ -118,6 +118,8 @@ def left(words: Sequence[Word], start: int, verb: int) -> Left:
         elif w.kind == "of" and out.nested and mark == "to":
             begin = None
         elif w.kind == "of":
+            if i - 2 >= start and words[i - 1].kind == "adv" and words[i - 2].kind in ("time", "at"):
+                continue  # 在2023年最初的…
             if begin is not None and mark is not None and not verbs and not (mark == "at" and inner):
                 continue
             if (
@@ -278,6 +280,9 @@ def is_party_tail(words: Sequence[Word], span: Span) -> bool:
     return _TAIL.search("".join(w.text for w in words[span[0] : span[1]])) is not None
 
 
+_MAKERS = re.compile(r"(?:制造商|生产商|供应商|开发商|承包商|运营商|军火商|贸易商|国企)$")
+
+
 def party(words: Sequence[Word], span: Span | None) -> Span | None:
     """The words of a party: a country that other words follow is the country, unless they make a body of it."""
     if span is None:
@@ -289,6 +294,9 @@ def party(words: Sequence[Word], span: Span | None) -> Span | None:
     text = "".join(w.text for w in words[a:b])
     if _TAIL.search(text) or not country_words()[1].match(text):
         return found
+    kind_of = max((i for i in range(a, b - 1) if _MAKERS.search(words[i].text)), default=None)
+    if kind_of is not None and all(w.kind == "noun" for w in words[kind_of + 1 : b]) and words[kind_of + 1].text not in ("高管", "代表", "人员", "老板", "负责人", "产品"):
+        return kind_of + 1, b  # 某国晶片制造商某某
     if words[b - 1].text[0].isascii() and words[b - 1].text[0].isupper() and any(_TAIL.search(w.text) for w in words[a : b - 1]):
         return b - 1, b  # 俄罗斯采购商TSK
     if words[a].text in country_words()[0] and b - a == 2 and re.fullmatch(r"[A-Z][A-Za-z0-9 .&'-]+", words[a + 1].text):

@@ -33,7 +33,7 @@ def measure(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told |
             continue  # 用于打击…, 以打击…: what for
         if w.text in group("comply") and verb + 1 < end:
             told = _complied(scene, words, start, end, verb)
-        elif w.kind == "step_verb" and verb + 1 < end:
+        elif (w.kind == "step_verb" or (w.text == "调查" and verb > start and words[verb - 1].text in ("正在", "正", "已", "将"))) and verb + 1 < end:
             told = _step(scene, words, start, end, verb)
         elif w.kind in ("take_step", "impose") or (w.text in group("impose") and w.kind not in ("route", "cooperate")):
             noun = next((i for i in range(verb + 1, end) if words[i].kind in ("step_noun", "step_verb", "list_noun") or words[i].text in group("step_noun")), None)

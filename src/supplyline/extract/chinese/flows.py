@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from supplyline.extract.chinese.clauses import Span, chars, filler, is_party, left, listed, party
+from supplyline.extract.chinese.clauses import Span, chars, filler, is_party, left, listed, party, right
 from supplyline.extract.chinese.numbers import AMOUNT
 from supplyline.extract.chinese.scene import Roles, Scene, goods, lead, pair, parties, words_of
 from supplyline.extract.chinese.text import Told, any_of, country_words, short_countries
@@ -85,6 +85,11 @@ def find(scene: Scene, words: Sequence[Word], start: int, end: int, last: int) -
     if not any(r == "reporter" for r, _, _ in roles) and scene.subject is not None:
         roles = [("reporter", *scene.subject), *roles]
     given = goods(words, thing) if thing is not None else []
+    given = [g for g in given if not re.search(r"(?:公司|企业|厂商|商家)$", text[g[1] : g[2]])]
+    if not given and at + 1 < end and words[at].text in ("进口", "出口", "输出") and (behind := right(words, at, end).object) is not None and words[behind[0]].kind != "of" and not any(
+        w.kind in ("rise", "fall") for w in words[behind[0] : behind[1]]
+    ):
+        given = [g for g in goods(words, behind) if not re.search(r"(?:额|量|值|金额|总额|商品)$", text[g[1] : g[2]])]
     if not given and at + 1 < end and words[at + 1].kind in ("noun", "of"):
         stop = next((i for i in range(at + 1, end) if words[i].kind not in ("noun", "of", "list", "and")), end)
         given = [g for g in goods(words, (at + 1, stop)) if not re.search(r"(?:额|量|值|金额|总额)$", text[g[1] : g[2]])]

@@ -125,6 +125,11 @@ def _subject(scene: Scene, words: Sequence[Word], start: int, end: int) -> None:
             scene.asker = chars(words, asker) if asker is not None else scene.subject
             scene.subject = chars(words, found)
             return
+    sees = max((i for i in range(start, end - 1) if words[i].kind in ("cue", "pivot") and words[i + 1].kind in ("noun", "relative") and words[i].text in group("sees")), default=None)
+    if sees is not None and sees > start and (seen := party(words, (sees + 1, _np_end(words, sees + 1, end)))) is not None and is_party(words_of(words, seen)):
+        if words_of(words, seen) not in group("relative"):
+            scene.subject = chars(words, seen)  # 中方注意到美国商务部…
+            return
     named = start + (words[start].kind in ("pivot", "cue"))
     if named + 1 < end and words_of(words, (named, named + 1)) in ("这些公司", "这些企业", "这些实体") and "designation target" in scene.last:
         scene.subject = scene.last["designation target"][0]

@@ -41,10 +41,14 @@ def find(scene: Scene, words: Sequence[Word], start: int, end: int) -> Iterator[
             told = _sanctioned(scene, words, start, end, verb)
         elif kind == "sanctioned_noun" or (kind == "list_noun" and any(w.kind == "among" for w in words[verb:end])):
             told = _among(scene, words, start, end, verb)
-        elif words[verb].text in group("adds") and any(words[i].kind in ("list_noun", "sanctioned_noun") for i in range(start, verb)):
+        elif words[verb].text in group("adds") and any(words[i].kind in ("list_noun", "sanctioned_noun") for i in range(start, end)):
             told = _added(scene, words, start, end, verb)
         elif words[verb].text == "冻结":
             told = _frozen(scene, words, start, end, verb)
+        elif kind == "among" and verb > start and (of := next((i for i in range(verb + 1, end - 1) if words[i].kind == "of" and words[i + 1].kind in ("list_noun", "sanctioned_noun")), None)) is not None:
+            who = left(words, start, verb).subject if any(w.kind in ("impose", "take_step", "cue") for w in words[start:verb]) else None
+            made = _made(scene, words, start, end, _authority(scene, words, lead(words, start, verb)), targets(scene, words, (verb + 1, of)), []) if who or lead(words, start, verb)[1] > start else None
+            told = (made, end) if made is not None else None  # 公布包含…公司的名单
         elif words[verb].text == "点名":
             told = _named(scene, words, start, end, verb)
         if told is not None:
@@ -75,6 +79,8 @@ def targets(scene: Scene, words: Sequence[Word], span: Span | None) -> Roles:
     if span is None:
         return []
     out: Roles = []
+    field = next((i for i in range(span[0] + 1, span[1] - 1) if words[i].text in ("领域", "行业", "产业") and words[i - 1].text == "等"), None)
+    span = (field + 1 + (words[field + 1].kind == "of"), span[1]) if field is not None else span  # 半导体等领域多家实体
     parts = listed(words, span)
     if 1 < len(parts) <= 4 and is_party_tail(words, parts[-1]) and not any(is_party_tail(words, p) or any(w.kind in ("count", "of") for w in words[p[0] : p[1]]) for p in parts[:-1]):
         rest = [p for p in parts[:-1] if filler(words, p) and not words_of(words, p)[0].isascii()]
@@ -165,6 +171,9 @@ def _listed(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int
         return None
     whole = re.compile(PROGRAMME).search(text, words[start].start, b)
     programme = [("programme", *whole.span())] if whole else _programme(text, a, b)
+    near = before.phrases.get("to")
+    if "take" in before.phrases and near is not None and words[near[1]].kind == "take" and all(words[i].kind in NOUNS for i in range(*near)) and is_party(words_of(words, near)):
+        before.phrases["about"] = near  # 针对美将…列入
     if "take" in before.phrases:
         made = _made(
             scene,
@@ -295,6 +304,9 @@ def _other(scene: Scene, words: Sequence[Word], verb: int, subject: Span | None)
 def _added(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -> tuple[Told, int] | None:
     """在黑名单中增加了…公司."""
     before, after = left(words, start, verb), right(words, verb, end)
+    if "to" in before.phrases and words[verb].text in ("增至", "新增至", "增列至", "加入", "列入", "添加至"):  # 对19个实体增至清单
+        made = _made(scene, words, start, end, _authority(scene, words, _actor(words, start, verb, before.subject)), targets(scene, words, before.phrases["to"]), _programme(scene.text, words[verb].end, words[end - 1].end))
+        return (made, end) if made else None
     if "at" not in before.phrases or after.object is None:
         return None
     target = [t for t in targets(scene, words, after.object) if is_party(scene.text[t[1] : t[2]])]

@@ -156,7 +156,7 @@ def find(page: Page, words: Sequence[Word], start: int, end: int, speakers: Spea
                 w.kind != "cue"
                 or w.start < at
                 or _nominal(words, i, b)
-                or (w.text in group("replies") and any(words[j].text == "时" and words[j + 1].kind == "cue" for j in range(i + 1, b - 1)))
+                or (w.text in group("replies") and any(words[j].text == "时" and (j + 1 == b or words[j + 1].kind == "cue") for j in range(i + 1, b)))
             ):
                 i += 1
                 continue

@@ -65,6 +65,9 @@ def parties(scene: Scene, words: Sequence[Word], span: Span | None, role: str) -
             continue
         if words_of(words, found) in group("relative"):
             listed_before = scene.last.get("designation target") or scene.last.get("measure target")
+            if words_of(words, found) in ("他", "她", "其", "它") and scene.subject is not None and (scene.subject,) == scene.last.get("designation authority") and role != "authority":
+                out += [(role, *at) for at in scene.last.get("designation target", ())[:1]]  # 宣布制裁某人，指控他…
+                continue
             firm = scene.voice if scene.voice is not None and _FIRM.search(scene.text[slice(*scene.voice)]) else scene.firm
             if firm is not None and words_of(words, found) in group("firm_pronoun"):
                 out.append((role, *firm))

@@ -139,7 +139,7 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
             return None  # 运输石油的油轮: ships carry, they do not give
         if chained is None and not firm and any(words[i].kind == "to" and words[i + 1].kind in ("to", "from") for i in range(start, verb)):
             return None  # 对向某国出售…的制裁: told of the sanctions
-        link = next((i for i in range(start, verb) if words[i].text in ("是", "成为", "系")), None)
+        link = next((i for i in range(start, verb) if words[i].text in ("是", "成为", "系", "仍是", "就是", "正是")), None)
         if head is not None and obj is not None and link is not None and _last(words, head) in group("supplier_noun", "hub"):  # 甲是向乙供应…的第二大供应国
             if _last(words, head) in group("hub") and subject is not None and subject[0] > link:
                 roles += parties(scene, words, subject, "recipient")  # 甲是乙走私零件的枢纽
@@ -378,7 +378,7 @@ def _two(words: Sequence[Word], obj: Span) -> int | None:
     return None
 
 
-_PAPERS = re.compile(rf"{PRESS.pattern}|(?:海关|数据|资料|报告|文件|记录|调查|研究|情报)$")
+_PAPERS = re.compile(rf"{PRESS.pattern}|(?:海关|数据|资料|报告|文件|记录|调查|研究|情报|财政部|商务部|国务院|外交部|经济部|情报局|情报部门|国情院|情报院|国防部|委员会|理事会|办公室|法院|检察院|警方|白宫|发言人|官员|专家|总局|本部)$")
 
 
 def _filled(scene: Scene, roles: Roles, role_of_verb: str, own: bool) -> Roles:

@@ -18,7 +18,7 @@ from supplyline.extract.chinese.text import LANGUAGE, country_words, fold, folde
 from supplyline.extract.lexicon import table
 
 _LONGEST = 10
-_ELSEWHERE = ("goods_tail", "hub", "they", "leader", "firm_pronoun", "we", "tells", "vague_step", "supplier_noun", "rank", "flows", "harms", "sanction_of", "adds", "comply", "points", "evidence", "threatens", "must", "must_not", "face", "matter", "lead_end", "decides", "not_cue", "denied", "baseless", "oppose", "cite")  # groups that are read by patterns
+_ELSEWHERE = ("goods_tail", "sees", "hub", "they", "leader", "firm_pronoun", "we", "tells", "vague_step", "supplier_noun", "rank", "flows", "harms", "sanction_of", "adds", "comply", "points", "evidence", "threatens", "must", "must_not", "face", "matter", "lead_end", "decides", "not_cue", "denied", "baseless", "oppose", "cite")  # groups that are read by patterns
 _OWN = 20_000  # how often a word of our tables counts as seen at least
 _LATIN = r"[A-Za-z][A-Za-z0-9.&'’_\-]*(?:,? (?:\d+ )?[A-Za-z&][A-Za-z0-9.&'’_\-]*)*"
 _SPECIAL = re.compile(
@@ -120,7 +120,7 @@ def words(text: str, start: int, end: int) -> list[Word]:
         else:
             out.append(Word(m.start(), m.end(), m.group(), "noun" if kind in ("latin", "body", "states") else "adv" if m.group() in ("多次", "数次", "几次", "一次") else kind))
     for a, b in reversed(quotes):
-        if b - a > 1 and out[b - 1].end - out[a].start <= 20 and all(w.kind not in _SPEAKS for w in out[a:b]):
+        if 1 < b - a <= len(out) - a and out[b - 1].end - out[a].start <= 20 and all(w.kind not in _SPEAKS for w in out[a:b]):
             out[a:b] = [Word(out[a].start, out[b - 1].end, text[out[a].start : out[b - 1].end], "noun")]  # a name in quotation marks
     for i, w in enumerate(out):  # 将向…出售…的公司列入: 将 takes the company
         if w.text in ("将", "把") and w.kind == "take":
