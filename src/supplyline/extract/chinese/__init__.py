@@ -16,8 +16,9 @@ from supplyline.extract.chinese import frames
 from supplyline.extract.chinese import sayings as sayings_of
 from supplyline.extract.chinese.demands import side
 from supplyline.extract.chinese.numbers import change_in, count_in, period_before, period_in, value_in
-from supplyline.extract.chinese.sayings import Speakers, rejects
+from supplyline.extract.chinese.sayings import rejects
 from supplyline.extract.chinese.scene import Scene
+from supplyline.extract.chinese.speakers import Speakers, meet
 from supplyline.extract.chinese.text import (
     MOST,
     Page,
@@ -53,7 +54,7 @@ def read(document: Document) -> tuple[list[Claim], list[Mention]]:
         mentions += _mentions(text, start, end)
         _titles(text, start, end, speakers)
         cut = words(text.text, start, end)
-        sayings_of.meet(text, cut, speakers)
+        meet(text, cut, speakers)
         asked = _QUESTION.search(text.text, start, min(end, start + 12)) is not None
         new_paragraph = start == 0 or "\n" in text.text[max(start - 2, 0) : start]
         if new_paragraph:

@@ -264,13 +264,10 @@ _TAIL = re.compile(rf"(?:{any_of('party_tail')})$")
 _COUNTRY_AS_ADJECTIVE = frozenset("中俄美欧朝伊乌日韩英")
 
 
-_NO_PARTY = frozenset(("总部", "全部", "局部", "内部", "外部", "部", "会", "人", "者", "方面", "对方面"))
-
-
 def is_party(text: str) -> bool:
     """A country, what names a body, a firm or people, or a name in Latin letters."""
     text = fold(text)
-    return text not in _NO_PARTY and bool(
+    return text not in group("no_party") and bool(
         country_words()[1].search(text) or text in short_countries() or (text[:1] in _COUNTRY_AS_ADJECTIVE and len(text) <= 3)
         or _TAIL.search(text) or text in group("leader") or re.match(r"[A-Z]", text) or text in group("relative")
     )  # fmt: skip

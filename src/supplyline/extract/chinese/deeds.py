@@ -101,7 +101,7 @@ def _suffered(scene: Scene, words: Sequence[Word], start: int, end: int, verb: i
     actor: Roles = [("actor", a, b) for _, a, b in parties(scene, words, before.phrases.get("passive"), "actor")][:1]
     actor = actor or [("actor", a, b) for _, a, b in scene.before("designation", "authority")]
     first = lead(words, start, verb)
-    target = [t for t in parties(scene, words, first if first[1] > first[0] else before.subject, "target")]
+    target = parties(scene, words, first if first[1] > first[0] else before.subject, "target")
     if not actor or not target:
         return None
     return Told("measure", *chars(words, (start, end)), (*actor, ("measure", words[verb].start, words[end - 1].end), *target), before.negated, "expects" if before.will else None)

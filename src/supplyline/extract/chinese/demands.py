@@ -36,7 +36,7 @@ def asked(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | N
     while b < end and words[b].kind in NOUNS:
         b += 1
     who = party(words, (a, b)) if b > a else None
-    if who is None or not is_party(words_of(words, who)) or b >= end or words[b].kind == "at" or words[call].text in group("threatens") - group("call_verb") and not _must(words, b, end):
+    if who is None or not is_party(words_of(words, who)) or b >= end or words[b].kind == "at" or (words[call].text in group("threatens") - group("call_verb") and not _must(words, b, end)):
         return None
     return _told(scene, words, start, end, ("actor", *chars(words, who)), b)
 

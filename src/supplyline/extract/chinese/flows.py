@@ -30,12 +30,12 @@ def find(scene: Scene, words: Sequence[Word], start: int, end: int, last: int) -
         total = next((i for i in range(goal + 1, min(goal + 5, end)) if words[i].text in ("金额", "数量", "总额", "总值", "数额", "之")), None) if goal is not None else None
         if goal is None or total is None or not any(w.kind in ("rise", "fall") for w in words[total:last]):
             return None
-        who, whom = left(words, start, goal).subject, parties(scene, words, (goal + 1, total), "partner")[:1]
-        if who is None or not whom:
+        sender, whom = left(words, start, goal).subject, parties(scene, words, (goal + 1, total), "partner")[:1]
+        if sender is None or not whom:
             return None
-        rest = _rest(words, who)
-        named = [("reporter", x, y) for _, x, y in parties(scene, words, _first(words, who), "reporter")[:1] if country_words()[1].search(text, x, y)]
-        things = goods(words, rest if rest is not None and named else who)
+        rest = _rest(words, sender)
+        named = [("reporter", x, y) for _, x, y in parties(scene, words, _first(words, sender), "reporter")[:1] if country_words()[1].search(text, x, y)]
+        things = goods(words, rest if rest is not None and named else sender)
         return Told("trade_flow", a, words[last - 1].end, (*(named or [("reporter", *scene.subject)] if scene.subject else named), *whom, *things))
     if words[at].kind == "step_verb":
         return None
@@ -140,7 +140,7 @@ def _moved(text: str, a: int, b: int) -> bool:
 def _from(scene: Scene, words: Sequence[Word], start: int, end: int, origin: int) -> Told | None:
     before = left(words, start, origin)
     partner = parties(scene, words, (origin + 1, end), "partner")[:1] if origin + 1 < end else []
-    if before.subject is None or not partner or not country_words()[1].search(text := scene.text, *partner[0][1:]) and not is_party(text[slice(*partner[0][1:])]):
+    if before.subject is None or not partner or (not country_words()[1].search(text := scene.text, *partner[0][1:]) and not is_party(text[slice(*partner[0][1:])])):
         return None
     whole = before.subject
     while whole[1] > whole[0] and words[whole[1] - 1].kind in ("amount", "count", "num", "of"):

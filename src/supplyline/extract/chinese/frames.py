@@ -85,7 +85,7 @@ def find(scene: Scene, words: Sequence[Word]) -> list[Told]:
 def _over_comma(scene: Scene, words: Sequence[Word], first: Span, second: Span) -> list[Told]:
     """俄国企业从中国以…价格，进口…: a clause without a verb belongs to the next."""
     before = words[slice(*first)]
-    if not any(w.kind in ("from", "to") for w in before) or any(w.kind not in NOUNS | MARKERS | {"adv", "time", "will", "prep"} for w in before) or not 0 < second[1] - second[0]:
+    if not any(w.kind in ("from", "to") for w in before) or any(w.kind not in NOUNS | MARKERS | {"adv", "time", "will", "prep"} for w in before) or not second[1] - second[0] > 0:
         return []
     if words[second[0]].kind not in ("adv", "buy_verb", "send_verb", "supply_verb", "route", "to"):
         return []
@@ -126,10 +126,10 @@ def _subject(scene: Scene, words: Sequence[Word], start: int, end: int) -> None:
             scene.subject = chars(words, found)
             return
     sees = max((i for i in range(start, end - 1) if words[i].kind in ("cue", "pivot") and words[i + 1].kind in ("noun", "relative") and words[i].text in group("sees")), default=None)
-    if sees is not None and sees > start and (seen := party(words, (sees + 1, _np_end(words, sees + 1, end)))) is not None and is_party(words_of(words, seen)):
-        if words_of(words, seen) not in group("relative"):
-            scene.subject = chars(words, seen)  # 中方注意到美国商务部…
-            return
+    seen = party(words, (sees + 1, _np_end(words, sees + 1, end))) if sees is not None and sees > start else None
+    if seen is not None and is_party(words_of(words, seen)) and words_of(words, seen) not in group("relative"):
+        scene.subject = chars(words, seen)  # 中方注意到美国商务部…
+        return
     named = start + (words[start].kind in ("pivot", "cue"))
     if named + 1 < end and words_of(words, (named, named + 1)) in ("这些公司", "这些企业", "这些实体") and "designation target" in scene.last:
         scene.subject = scene.last["designation target"][0]

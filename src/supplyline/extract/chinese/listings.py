@@ -220,7 +220,7 @@ def _sanctioned(scene: Scene, words: Sequence[Word], start: int, end: int, verb:
         programme = [("programme", words[verb].start, words[verb].end)]
     about = next((i for i in range(verb + 1, end) if words[i].kind == "among" or words[i].text in ("针对", "牵扯", "波及", "牵涉")), None)
     if about is not None and about + 1 < end and words[verb].kind in ("sanction_noun", "programme"):
-        named = [t for t in targets(scene, words, (about + 1, end)) if not text[t[1] : t[2]].endswith(tuple(group("step_noun")) + ("冻结",))]
+        named = [t for t in targets(scene, words, (about + 1, end)) if not text[t[1] : t[2]].endswith((*group("step_noun"), "冻结"))]
         made = _made(scene, words, start, end, _authority(scene, words, _actor(words, start, verb, before.subject)), named, programme, stance)
         return (made, end) if made else None
     at = next((i for i in range(start, verb) if words[i].kind == "passive"), None)
@@ -276,12 +276,12 @@ def _sanctioned(scene: Scene, words: Sequence[Word], start: int, end: int, verb:
         while nxt < len(words) and words[nxt].kind in ("adv", "and"):
             nxt += 1
         stop = next((i for i in range(nxt, len(words)) if words[i].kind in ("comma", "stop")), len(words))
-        own = any(w.kind in ("sanction", "sanction_noun") for w in words[nxt + 1 : stop])
-        if nxt < len(words) and not own and (words[nxt].kind in ("among", "list_verb", "rise") or words[nxt].text in ("针对", "对象", "制裁", "目标", "对象是", "目标是")):
-            nxt += nxt + 1 < stop and words[nxt + 1].text in ("是", "为", "包括")
+        its_own = any(w.kind in ("sanction", "sanction_noun") for w in words[nxt + 1 : stop])
+        if nxt < len(words) and not its_own and (words[nxt].kind in ("among", "list_verb", "rise") or words[nxt].text in ("针对", "对象", "制裁", "目标", "对象是", "目标是")):
+            nxt += int(nxt + 1 < stop and words[nxt + 1].text in ("是", "为", "包括"))
             target = targets(scene, words, (nxt + 1, stop)) if nxt + 1 < stop else []
-            last = [t for t in target if is_party(text[t[1] : t[2]])]
-            made = _made(scene, words, start, stop, _authority(scene, words, _actor(words, start, verb, before.subject)), last, programme, stance)
+            named = [t for t in target if is_party(text[t[1] : t[2]])]
+            made = _made(scene, words, start, stop, _authority(scene, words, _actor(words, start, verb, before.subject)), named, programme, stance)
             if made:
                 return made, stop
         against = _AGAINST.search(text, words[start].start, words[end - 1].end)

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from supplyline.extract.chinese.clauses import NOUNS, chars, clauses, is_party, left
+from supplyline.extract.chinese.clauses import NOUNS, chars, clauses, is_party
 from supplyline.extract.chinese.numbers import TIME, day_in
 from supplyline.extract.chinese.scene import lead, words_of
+from supplyline.extract.chinese.speakers import PAPER, Speakers, Who, person, speaker, who_is
 from supplyline.extract.chinese.text import (
     MOST,
     PRESS,
     Page,
     Saying,
     any_of,
-    balanced,
     country_words,
     either,
     folded,
@@ -31,71 +31,8 @@ from supplyline.extract.chinese.text import (
 from supplyline.extract.chinese.words import Word
 from supplyline.extract.chinese.words import words as words_in
 
-_PAPER = re.compile(r"(?:资料|数据|报告|记录|清单|文件|声明|公告|统计|信息|图片|证据|照片|影像|说法|名单|迹象|调查|研究|情报|档案|图像)$")
-_WEAK = frozenset(
-    map(
-        str,
-        [
-            "拟",
-            "计划",
-            "发现",
-            "分析",
-            "批",
-            "介绍",
-            "要求",
-            "公布",
-            "决定",
-            "判断",
-            "希望",
-            "承诺",
-            "评估",
-            "报道",
-            "调查",
-            "通报",
-            "声明",
-            "援引",
-            "威胁",
-            "担忧",
-            "点名",
-            "提到",
-            "解释",
-            "反对",
-            "证实",
-            "批评",
-            "谴责",
-            "指控",
-            "指责",
-            "警告",
-            "质疑",
-        ],
-    )
-)
 _OWN_SIDE = re.compile(r"^(?:.方|我们|我国|双方|各方|政府)$")
 _EDGE = '“”"，：。； '
-
-
-@dataclass(slots=True)
-class Speakers:
-    """Who spoke so far, for the sentences that name nobody."""
-
-    persons: dict[str, tuple[str, str | None]] = field(default_factory=dict)
-    last: Saying | None = None
-    press: tuple[int, int] | None = None
-    running: Saying | None = None  # whose words go on in this paragraph
-    titled: tuple[tuple[int, int], str] | None = None  # a spokesperson without a name, who gives the answers
-
-    def note(self, said: Saying) -> None:
-        self.last = said
-        if said.role and said.name not in self.persons:
-            self.persons[said.name] = (said.name, said.role)
-
-
-@dataclass(frozen=True, slots=True)
-class Who:
-    span: tuple[int, int]
-    name: str
-    role: str | None
-    via: tuple[int, int] | None = None
 
 
 def label(page: Page, start: int, speakers: Speakers) -> Saying | None:
@@ -114,7 +51,7 @@ def label(page: Page, start: int, speakers: Speakers) -> Saying | None:
             return None
         return Saying(who[0], who[1], None, m.span(1), (a, b), "asserts")
     known = person(m[1]) or speakers.persons.get(m[1])
-    if known is None and not (2 <= len(m[1]) <= 4 and not _cue_in(m[1])) and not (is_party(m[1]) and len(m[1]) <= 16) and not PRESS.search(m[1]) and not _PAPER.search(m[1]):
+    if known is None and not (2 <= len(m[1]) <= 4 and not _cue_in(m[1])) and not (is_party(m[1]) and len(m[1]) <= 16) and not PRESS.search(m[1]) and not PAPER.search(m[1]):
         return None
     name, role = known or (m[1], None)
     return Saying(m.span(1), name, role, (m.end(1), m.end(1) + 1), (a, b), "asserts")
@@ -122,22 +59,6 @@ def label(page: Page, start: int, speakers: Speakers) -> Saying | None:
 
 def _cue_in(text: str) -> bool:
     return re.search(either(frozenset(folded("cues"))), text) is not None
-
-
-def meet(page: Page, words: Sequence[Word], speakers: Speakers) -> None:
-    """Persons that the text names with their office, spoken or not: a later sentence may call them by their name alone."""
-    i = 0
-    while i < len(words):
-        j = i
-        while j < len(words) and words[j].kind in ("noun", "party_tail"):
-            j += 1
-        title = next((k for k in range(j - 1, i, -1) if words[k - 1].text in folded("persons") and words[k].kind == "noun"), None)
-        if title is not None and 2 <= words[j - 1].end - words[title].start <= 16 and words[title].text not in country_words()[0]:
-            name, office = page.text[words[title].start : words[j - 1].end], page.span(words[i].start, words[title - 1].end).text
-            if len(name) <= 5 or "·" in name:
-                for known in (name, name.rpartition("·")[2]):
-                    speakers.persons.setdefault(known, (known, office))
-        i = max(j, i + 1)
 
 
 def find(page: Page, words: Sequence[Word], start: int, end: int, speakers: Speakers) -> list[Saying]:
@@ -164,18 +85,18 @@ def find(page: Page, words: Sequence[Word], start: int, end: int, speakers: Spea
             while last + 1 < b and (words[last + 1].kind == "cue" or (words[last + 1].kind in ("adv", "will") and last + 2 < b and words[last + 2].kind == "cue")):
                 last += 1
             cue = words[last] if stance_of[words[last].text] != "asserts" or stance_of[w.text] == "asserts" else w
-            who = _speaker(page, words, a, i, speakers, bool(found), w.text)
+            who = speaker(page, words, a, i, speakers, bool(found), w.text)
             if words[a].text == "当" and who is not None:
                 who = None
             if who is not None and who.name in group("evidence") and speakers.last is not None and not found:
                 who = Who(speakers.last.speaker, speakers.last.name, speakers.last.role, speakers.last.via)  # 也有迹象显示
             if w.text in group("points") and not _points(words, i, b):
                 who = None
-            if who is None or (w.text in _WEAK and not (is_party(who.name) or who.role or PRESS.search(who.name) or who.name in speakers.persons or _PAPER.search(who.name))):
+            if who is None or (w.text in group("weak_cue") and not (is_party(who.name) or who.role or PRESS.search(who.name) or who.name in speakers.persons or PAPER.search(who.name))):
                 i = last + 1
                 continue
             by = next((j for j in range(a + 1, i) if words[j].kind == "passive"), None)
-            if by is not None and by + 1 < i and stance_of[cue.text] == "denies" and (denier := _who(page, words, (by + 1, i), speakers)) is not None:
+            if by is not None and by + 1 < i and stance_of[cue.text] == "denies" and (denier := who_is(page, words, (by + 1, i), speakers)) is not None:
                 found.append(Saying(denier.span, denier.name, denier.role, (cue.start, cue.end), chars(words, (a, by)), "denies"))  # 这一说法遭某人否认
                 open_.append((found[-1], words[a].start))
                 i = last + 1
@@ -201,7 +122,7 @@ def find(page: Page, words: Sequence[Word], start: int, end: int, speakers: Spea
             said = Saying(who.span, who.name, who.role, (cue.start, cue.end), content, stance_of[cue.text], who.via, day_in(page, start, words[i].start))
             open_.append((said, words[a].start))
             found.append(said)
-            speakers.last = said if is_party(said.name) or not _PAPER.search(said.name) else speakers.last
+            speakers.last = said if is_party(said.name) or not PAPER.search(said.name) else speakers.last
             i = last + 1
             if words[last].end < end and text[words[last].end] == "，":
                 break
@@ -257,126 +178,6 @@ def _nominal(words: Sequence[Word], i: int, end: int) -> bool:
     return before is not None and before.kind in ("impose", "take_step") and words[i].text in ("报告", "声明", "分析")
 
 
-def _speaker(page: Page, words: Sequence[Word], a: int, cue: int, speakers: Speakers, inner: bool, word: str) -> Who | None:
-    before = left(words, a, cue)
-    last = speakers.last
-    head = next((j for j in range(a, cue) if words[j].kind not in ("adv", "time")), cue)
-    joined = NOUNS | {"with", "adv"} if head < cue and words[head].kind == "count" else NOUNS  # 多项情报与报道
-    stop = next((j for j in range(head, cue) if words[j].kind not in joined or words[j].kind == "of"), cue)
-    over = cue
-    while over > head and words[over - 1].kind in ("adv", "time", "will", "aux"):
-        over -= 1
-    if head < stop < over and all(words[j].kind in NOUNS or words[j].kind in ("verb", "at", "prep") for j in range(head, over)):  # 常驻联合国副代表…: a verb in an office
-        named = _who(page, words, (head, over), speakers)
-        if named is not None and named.role and page.text[words[stop].start] in named.role:
-            return named
-    if (
-        head < stop < cue and (not before.inside & {"cue"} or words[stop].text in group("replies")) and words[stop].kind != "of"
-    ):  # …接受采访时表示: the first words of the clause speak
-        first = _who(page, words, (head, stop), speakers)
-        if first is not None and words[stop].text in group("reads") and stop + 1 < cue:
-            over = next((j for j in range(stop + 1, cue) if words[j].kind not in NOUNS or words[j].kind == "of"), cue)
-            seen = _who(page, words, (stop + 1, over), speakers) if over > stop + 1 else None
-            return replace(seen, via=first.span) if seen is not None else first
-        if first is not None and (first.role or first.name in speakers.persons or is_party(first.name) or PRESS.search(first.name)):
-            return first
-    if head < over and words[head].kind == "count" and stop >= over:
-        return _who(page, words, (head, over), speakers)
-    if before.subject is None:
-        quiet = all(words[j].kind in ("adv", "time", "will", "about", "at", "to", "passive") or words[j].text in ("并", "还", "则") for j in range(a, cue))
-        opening = words[a].text if a < cue else ""
-        if quiet and not before.phrases and last is not None and (word not in _WEAK or opening in ("并", "还", "也", "又", "亦")):
-            if word.startswith(("报道", "报告", "消息")):
-                return Who(speakers.press, page.span(*speakers.press).text, None) if speakers.press else None
-            return (None if inner else _before(page, words, a, speakers)) or Who(last.speaker, last.name, last.role)
-        if quiet and not before.phrases and last is None:
-            return _before(page, words, a, speakers)
-        if (before.inside and before.phrases) or not before.phrases:
-            return None
-        if a >= 2 and words[a - 1].kind == "comma":  # 毛宁27日在记者会上，对此表示
-            start = max((j for j in range(a - 1) if words[j].kind in ("comma", "stop")), default=-1) + 1
-            prior = left(words, start, a - 1)
-            if prior.subject is not None:
-                return _who(page, words, prior.subject, speakers)
-        return None
-    cites = next((j for j in range(head + 1, cue - 1) if words[j].text in group("cite")), None)
-    if cites is not None:  # 路透社援引两名官员及相关文件指出
-        source, relay = _who(page, words, (cites + 1, over), speakers), _who(page, words, (head, stop), speakers)
-        if source is not None and relay is not None and all(words[j].kind in NOUNS or words[j].kind == "adv" for j in range(cites + 1, over)):
-            return replace(source, via=relay.span)
-    if head < stop < cue and _PAPER.search(words_of(words, before.subject)) and not (before.inside - {"cue"}) and any(words[j].kind == "of" for j in range(a, before.subject[0])):
-        # …提供的一份资料显示: the body that gave the paper speaks by it
-        return _who(page, words, (head, stop), speakers) or _who(page, words, before.subject, speakers)
-    if words_of(words, before.subject) in group("they"):  # 莫斯科和北京没有评论，尽管它们否认…
-        return _before(page, words, a, speakers)
-    return _who(page, words, before.subject, speakers)
-
-
-def _before(page: Page, words: Sequence[Word], a: int, speakers: Speakers) -> Who | None:
-    """Who an earlier clause of the sentence is about, if no cue stands between: "美国财政部采取…，宣称"."""
-    b = a - 1
-    while b > 0:
-        start = max((j for j in range(b) if words[j].kind in ("comma", "stop")), default=-1) + 1
-        if any(w.kind == "cue" for w in words[start:b]):
-            return None
-        i = start
-        while i < b and words[i].kind in ("adv", "time"):
-            i += 1
-        stop = next((j for j in range(i, b) if words[j].kind not in NOUNS or words[j].kind == "of"), b)
-        who = _who(page, words, (i, stop), speakers) if i < stop < b else None
-        if who is not None and (who.role or is_party(who.name) or who.name in speakers.persons or PRESS.search(who.name)):
-            return who
-        b = start - 1
-    return None
-
-
-def _who(page: Page, words: Sequence[Word], span: tuple[int, int], speakers: Speakers) -> Who | None:
-    while span[1] - span[0] > 1 and words[span[0]].kind in ("adv", "time", "num", "list", "and", "of", "relative"):
-        if words[span[0]].kind == "relative" and span[1] - span[0] < 2:
-            break
-        span = (span[0] + 1, span[1])
-    a, b = chars(words, span)
-    if page.text[a] == "连":
-        a += 1  # 连美军高层也承认
-    if (line := re.search(r"）(?:[讯电])?[-—](?=..)", page.text[a:b])) is not None:  # 迪拜（路透社）-
-        a += line.end()
-    a, b = balanced(page.text, a, b)
-    name = page.text[a:b]
-    last = speakers.last
-    if name in group("relative") or name in ("发言人", "该发言人", "这位发言人", "报道", "声明", "文章"):
-        if name in ("报道", "文章"):
-            return Who(speakers.press, page.text[slice(*speakers.press)], None) if speakers.press else None
-        if last is not None and name in ("他", "她", "其", "本部", "该部", "发言人", "该发言人", "这位发言人"):
-            return Who((a, b), last.name, last.role)
-        return None
-    if not 1 < b - a <= 40 or re.match(r"(?:这|那|如果|因为|有人|问题|什么|记者问|有记者)", name):
-        return None
-    known = person(re.sub(r"（[^）]*）", "", name))
-    if known is not None:
-        at = page.text.rfind(known[0], a, b)
-        if at >= 0:
-            office = page.span(a, at).text if at > a else None
-            return Who((at, at + len(known[0])), known[0], office)
-    if name in speakers.persons:
-        return Who((a, b), *speakers.persons[name])
-    return Who((a, b), name, None)
-
-
-def person(text: str) -> tuple[str, str | None] | None:
-    """ "外交部发言人郭嘉昆" is 郭嘉昆 with his office."""
-    found = re.search(rf"^.*(?:{either(frozenset(folded('persons')))})(?P<n>[\u3400-\u9fff·\-]{{2,16}}|[A-Z][A-Za-z.\-]+(?: [A-Z][A-Za-z.\-]+){{0,3}})$", text)
-    if found is None or re.match(either(frozenset(folded("persons"))), found["n"]):
-        return None
-    name = found["n"]
-    if len(name) > 2 and name[-1] in "昨今":
-        name = name[:-1]
-    if name.isascii():
-        return name, text[: found.start("n")] or None
-    if (is_party(name) and not 2 <= len(name) <= 3 and name not in group("leader")) or (len(name) > 8 and "·" not in name and "-" not in name and not name.isascii()):
-        return None
-    return name, text[: found.start("n")] or None
-
-
 def _lead(page: Page, start: int, end: int, speakers: Speakers) -> Saying | None:
     """据…报道, 根据…数据, 报道称: who passes it on, or speaks where nobody else does."""
     text = page.text
@@ -384,7 +185,7 @@ def _lead(page: Page, start: int, end: int, speakers: Speakers) -> Saying | None
         rf"(?:{any_of('lead')})(?P<s>[^，。]{{1,40}}?)(?:{_DATES})?(?:独家|最新|网站|当天|援引[^，]{{2,20}})?(?P<c>{any_of('lead_end')})(?:（[^）]*）)?(?P<e>称|显示|指出|推算|推测|分析|估计|测算)?(?:，|：|$|(?<=[称示出]))"
     ).match(text, start, end)
     if m is not None:
-        a, b = strip(text, m.start("s"), m.end("c") if _PAPER.search(m["c"]) else m.end("s"))
+        a, b = strip(text, m.start("s"), m.end("c") if PAPER.search(m["c"]) else m.end("s"))
         b = a + len(re.sub(rf"(?:的|说法|{_DATES}|日前|近日|当天|最新|独家|公开|公布|网站)+$", "", text[a:b]))
         if b > a and text[a:b] not in ("悉", "了解"):
             content = strip(text, m.end(), end, _EDGE + "称的，")
@@ -395,7 +196,7 @@ def _lead(page: Page, start: int, end: int, speakers: Speakers) -> Saying | None
                 cut_words = words_in(text, a, b)
                 first = lead(cut_words, 0, len(cut_words))
                 body = words_of(cut_words, first)
-                if first[0] < first[1] < len(cut_words) and cut_words[first[1]].kind not in ("of", "cue") and is_party(body) and not _PAPER.search(body):
+                if first[0] < first[1] < len(cut_words) and cut_words[first[1]].kind not in ("of", "cue") and is_party(body) and not PAPER.search(body):
                     a, b = chars(cut_words, first)  # 某部先前未公开的数据: the body
                 return Saying(
                     (a, b),
@@ -432,7 +233,7 @@ def _nested(page: Page, found: list[Saying], starts: list[tuple[Saying, int]], l
     bare = [
         i
         for i, s in enumerate(out)
-        if _PAPER.search(s.name) and not is_party(s.name) and any(o.content[0] <= s.cue[0] < o.content[1] and not PRESS.search(o.name) for o in out[:i])
+        if PAPER.search(s.name) and not is_party(s.name) and any(o.content[0] <= s.cue[0] < o.content[1] and not PRESS.search(o.name) for o in out[:i])
     ]
     found = [s for i, s in enumerate(found) if i not in bare]  # "他说，有证据显示…": he says it
     out = [s for i, s in enumerate(out) if i not in bare]
@@ -458,7 +259,7 @@ def _nested(page: Page, found: list[Saying], starts: list[tuple[Saying, int]], l
                 break
             relays = (
                 later.stance in ("asserts", "suspects", "denies", "expects")
-                and page.text[slice(*later.cue)] not in _WEAK
+                and page.text[slice(*later.cue)] not in group("weak_cue")
                 and not _OWN_SIDE.search(later.name)
                 and page.text[slice(*later.cue)] not in ("反对", "认为")
             )

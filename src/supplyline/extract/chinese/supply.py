@@ -17,20 +17,25 @@ from supplyline.extract.chinese.clauses import (
     right,
 )
 from supplyline.extract.chinese.scene import Roles, Scene, goods, parties, words_of
-from supplyline.extract.chinese.text import PRESS, Told, country_words, english, folded, group, short_countries
+from supplyline.extract.chinese.text import (
+    PRESS,
+    Told,
+    country_words,
+    english,
+    folded,
+    group,
+    short_countries,
+)
 from supplyline.extract.chinese.words import Word
 
 GIVES = frozenset(("supply_verb", "send_verb", "goal_verb", "buy_verb", "arm_verb"))
-_NOMINAL = frozenset(
-    ("来源", "链", "商", "国", "源", "渠道", "网络", "来源国", "方", "基地", "限制", "管制", "管控", "禁令", "措施", "许可", "交易", "路线", "能力", "数量", "记录", "业务", "清单", "者", "额", "量", "法规", "法", "规定", "制度", "政策", "数据", "许可证", "配额")
-)
 _BLOCK = frozenset(("step_verb", "prevent", "fall"))
 
 
 def find(scene: Scene, words: Sequence[Word], start: int, end: int) -> Iterator[Told]:
     done = -1
     for verb in range(start, end):
-        if words[verb].kind not in GIVES or verb <= done or (verb + 1 < end and words[verb + 1].text in _NOMINAL):
+        if words[verb].kind not in GIVES or verb <= done or (verb + 1 < end and words[verb + 1].text in group("nominal")):
             continue
         told = _one(scene, words, start, end, verb)
         if told is not None:
@@ -53,7 +58,7 @@ def named(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | N
     last = noun
     while last > first and (words[last - 1].text in group("rank") or words[last - 1].kind in ("num", "count", "adv") or words[last - 1].text in ("大", "个")):
         last -= 1
-    given = [g for g in goods(words, (first, last))] if last > first else []
+    given = goods(words, (first, last)) if last > first else []
     if len({r for r, _, _ in roles}) < 2 and not given:
         return None
     return Told("supply", *chars(words, (start, end)), tuple(roles + given))
@@ -62,7 +67,7 @@ def named(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | N
 def grown(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:
     """增加了对俄罗斯的供应: giving told as a noun."""
     noun = next((i for i in range(end - 1, start, -1) if words[i].kind in ("supply_verb", "send_verb", "arm_verb") or words[i].text in ("军援", "军售")), None)
-    if noun is None or noun + 1 < end and words[noun + 1].kind not in ("comma", "stop", "noun"):
+    if noun is None or (noun + 1 < end and words[noun + 1].kind not in ("comma", "stop", "noun")):
         return None
     of = next((i for i in range(noun - 1, start, -1) if words[i].kind == "of"), None)
     to = next((i for i in range(start, of) if words[i].kind == "to"), None) if of is not None else None
@@ -352,11 +357,9 @@ def _known(text: str) -> bool:
 
 
 def _material(text: str, given: Roles) -> bool:
-    things = [text[a:b] for _, a, b in given if not text[a:b].endswith(_PLACES)]
+    things = [text[a:b] for _, a, b in given if not text[a:b].endswith(tuple(group("place_tail")))]
     return any(w in thing for thing in things for w in folded("goods")) or any(thing.endswith(tuple(group("goods_tail"))) for thing in things)
 
-
-_PLACES = ("库", "厂", "港", "基地", "公司", "企业", "工业", "行业", "产业", "领域", "商", "部门", "项目", "合同", "协议", "市场")
 
 
 def _two(words: Sequence[Word], obj: Span) -> int | None:
