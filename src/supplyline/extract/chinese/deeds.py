@@ -26,6 +26,8 @@ def measure(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told |
     """采取必要措施, 禁止…, 暂停…, 对…的限制措施."""
     for verb in range(start, end):
         w = words[verb]
+        if words[start].text in ("除", "除了"):
+            return None  # 除了已…的印度外
         before = left(words, start, verb)
         if before.inside & {"step_verb", "prevent"} and w.text not in group("comply"):
             return None
@@ -58,6 +60,8 @@ def _step(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) 
         return _suffered(scene, words, start, end, verb)
     if before.inside & {"help"}:
         return None
+    if before.subject is not None and "to" in before.phrases and before.subject[0] > before.phrases["to"][0]:
+        before.subject = None  # 针对甲购买乙石油加征…
     after = right(words, verb, end)
     if after.object is None or words[after.object[0]].kind == "of":
         return None
@@ -264,7 +268,7 @@ def production(scene: Scene, words: Sequence[Word], start: int, end: int) -> Tol
             continue
         elif after.object is not None and words[after.object[0]].kind == "of":  # 中国生产的机床: a modifier, no fact
             continue
-        elif after.object is not None and before.subject is not None and is_party(words_of(words, before.subject)):
+        elif after.object is not None and before.subject is not None and (is_party(words_of(words, before.subject)) or "to" in before.phrases):
             maker = [("maker", a, b) for _, a, b in parties(scene, words, before.subject, "maker")]
             given = goods(words, after.object)
         elif after.object is not None and before.subject is None and scene.subject is not None and (verb == start or words[verb - 1].kind in ("adv", "will", "time", "pivot", "and", "aux") or all(w.kind in ("adv", "verb", "make_verb", "aux") for w in words[start:verb])):

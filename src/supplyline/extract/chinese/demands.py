@@ -14,7 +14,7 @@ _MATTER = frozenset(("supply_verb", "send_verb", "goal_verb", "buy_verb", "arm_v
 
 
 def find(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:
-    for rule in (asked, bound, threatened):
+    for rule in (asked, threatened, bound):
         told = rule(scene, words, start, end)
         if told is not None:
             return told
@@ -87,7 +87,7 @@ def threatened(scene: Scene, words: Sequence[Word], start: int, end: int) -> Tol
         return None
     noun = next((i for i in range(face + 1, end) if words[i].kind in ("step_noun", "sanction", "sanction_noun") or words[i].text in group("consequence")), None)
     before = left(words, start, face)
-    if noun is None or (noun + 1 < end and words[noun + 1].kind == "of") or not (before.will or scene.supposed):
+    if noun is None or (noun + 1 < end and words[noun + 1].kind == "of") or not (before.will or scene.supposed or any(w.text in group("must") for w in words[start:face])):
         return None
     target: Roles = []
     if before.subject is not None and (who := party(words, before.subject)) is not None and is_party(words_of(words, who)):

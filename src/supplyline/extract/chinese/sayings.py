@@ -40,6 +40,8 @@ def label(page: Page, start: int, speakers: Speakers) -> Saying | None:
     m = re.compile(r"([^，。：！？\s“”]{1,20})：(?=“?[^\n]{4})").match(page.text, start)
     if m is None or re.search(r"[问]", m[1]) or (len(m[1]) > 1 and re.search(r"(?:记者|注|图|时间|来源|编辑|责编|作者|标题|撰文|如下|包括|日期|是|为|有)$", m[1])):
         return None
+    if len(m[1]) > 4 and re.search(rf"(?:{either(frozenset(folded('cues')))})$", m[1]):
+        return None  # 某官员还说：…
     line = page.text.find("\n", start)
     a, b = strip(page.text, m.end(), line if line >= 0 else len(page.text), _EDGE)
     b = min(b, a + MOST)
@@ -175,6 +177,8 @@ def _nominal(words: Sequence[Word], i: int, end: int) -> bool:
     before = words[i - 1] if i else None
     if (after is not None and after.kind == "of") or (before is not None and before.kind in ("of", "passive")):
         return True
+    if before is not None and before.text in ("该", "此", "相关", "有关", "上述", "这") and words[i].text in ("报道", "报导", "报告", "声明", "分析", "评估", "说明"):
+        return True
     return before is not None and before.kind in ("impose", "take_step") and words[i].text in ("报告", "声明", "分析")
 
 
@@ -300,6 +304,8 @@ def _stanced(page: Page, said: Saying) -> Saying:
             return replace(said, stance="denies" if rejects(page.text[slice(*said.content)]) else "asserts")
         return said
     content = page.text[slice(*said.content)]
+    if re.match(r"希望|敦促|呼吁", content):
+        return replace(said, stance="calls_for")
     if rejects(content.split("，")[0]) or _claim_rejected(content):
         return replace(said, stance="denies")
     if _CALLS.match(content):

@@ -88,16 +88,19 @@ def goods(words: Sequence[Word], span: Span | None) -> Roles:
         return []
     a, b = span
     # 提供 …等方面的支持: support in goods is those goods
+    arms = re.search(r"(?:军事|武器|军备|致命性?|弹药)(?:支持|支援|援助)$", words_of(words, (a, b))) if b > a else None
     tail = next((i for i in range(b - 1, max(a - 1, b - 4), -1) if words[i].kind == "no_goods" or words[i].text.endswith(("支持", "支援", "援助", "服务"))), None)
-    if tail is not None and tail > a and all(w.kind in ("noun", "no_goods", "adv") for w in words[tail:b]):
+    if arms is not None:
+        tail = b - 1
+    elif tail is not None and tail > a and all(w.kind in ("noun", "no_goods", "adv") for w in words[tail:b]):
         b = tail
         while b > a and (words[b - 1].kind in ("of", "field_noun") or words[b - 1].text in ("等", "方面", "所需")):
             b -= 1
         if not any(w.kind == "of" for w in words[b : span[1]]):
             return []
-    elif tail is not None and not (tail == b - 1 and re.search(r"军事|武器|军备|致命", words_of(words, (a, b)))):  # 提供军事援助
+    elif tail is not None:
         return []
-    tail_end = tail + 1 if tail is not None and tail == b - 1 else -1
+    tail_end = b if arms is not None else -1  # 军事援助 is given
     # 炮弹数量超过100万枚: how many is no part of what
     said = next((i for i in range(a + 1, b) if words[i].kind in ("count", "amount", "num") and i == b - 1 and words[i - 1].kind not in ("list", "and", "total")), None)
     b = said if said is not None else b

@@ -79,6 +79,14 @@ def speaker(page: Page, words: Sequence[Word], a: int, cue: int, speakers: Speak
         named = who_is(page, words, (head, over), speakers)
         if named is not None and named.role and page.text[words[stop].start] in named.role:
             return named
+    cites = next((j for j in range(head + 1, cue - 1) if words[j].text in group("cite")), None)
+    if cites is not None and head < stop:  # 路透社援引两名官员及相关文件指出
+        last_of = over - 2 if over - 2 > cites + 1 and words[over - 2].kind == "of" and words[over - 1].text in ("说法", "话", "消息", "看法", "报告") else over
+        source, relay = who_is(page, words, (cites + 1, last_of), speakers), who_is(page, words, (head, stop), speakers)
+        if source is not None and relay is not None and all(words[j].kind in NOUNS or words[j].kind == "adv" for j in range(cites + 1, over)):
+            return replace(source, via=relay.span)
+    if head < stop < cue and page.text[words[head].start : words[stop - 1].end] in speakers.persons:
+        return who_is(page, words, (head, stop), speakers)
     if (
         head < stop < cue and (not before.inside & {"cue"} or words[stop].text in group("replies")) and words[stop].kind != "of"
     ):  # …接受采访时表示: the first words of the clause speak
@@ -94,8 +102,10 @@ def speaker(page: Page, words: Sequence[Word], a: int, cue: int, speakers: Speak
     if before.subject is None:
         quiet = all(words[j].kind in ("adv", "time", "will", "about", "at", "to", "passive") or words[j].text in ("并", "还", "则") for j in range(a, cue))
         opening = words[a].text if a < cue else ""
-        if quiet and not before.phrases and last is not None and (word not in group("weak_cue") or opening in ("并", "还", "也", "又", "亦")):
-            if word.startswith(("报道", "报告", "消息")):
+        if quiet and not before.phrases and last is not None and word in group("weak_cue") and opening not in ("并", "还", "也", "又", "亦"):
+            return None if inner else _before(page, words, a, speakers)
+        if quiet and not before.phrases and last is not None:
+            if word.startswith(("报道", "报导", "报告", "消息")):
                 return Who(speakers.press, page.span(*speakers.press).text, None) if speakers.press else None
             return (None if inner else _before(page, words, a, speakers)) or Who(last.speaker, last.name, last.role)
         if quiet and not before.phrases and last is None:
@@ -108,11 +118,6 @@ def speaker(page: Page, words: Sequence[Word], a: int, cue: int, speakers: Speak
             if prior.subject is not None:
                 return who_is(page, words, prior.subject, speakers)
         return None
-    cites = next((j for j in range(head + 1, cue - 1) if words[j].text in group("cite")), None)
-    if cites is not None:  # 路透社援引两名官员及相关文件指出
-        source, relay = who_is(page, words, (cites + 1, over), speakers), who_is(page, words, (head, stop), speakers)
-        if source is not None and relay is not None and all(words[j].kind in NOUNS or words[j].kind == "adv" for j in range(cites + 1, over)):
-            return replace(source, via=relay.span)
     if head < stop < cue and PAPER.search(words_of(words, before.subject)) and not (before.inside - {"cue"}) and any(words[j].kind == "of" for j in range(a, before.subject[0])):
         # …提供的一份资料显示: the body that gave the paper speaks by it
         return who_is(page, words, (head, stop), speakers) or who_is(page, words, before.subject, speakers)
@@ -158,7 +163,7 @@ def who_is(page: Page, words: Sequence[Word], span: tuple[int, int], speakers: S
         if last is not None and name in ("他", "她", "其", "本部", "该部", "发言人", "该发言人", "这位发言人"):
             return Who((a, b), last.name, last.role)
         return None
-    if not 1 < b - a <= 40 or re.match(r"(?:这|那|如果|因为|有人|问题|什么|记者问|有记者)", name):
+    if name[-1] in "上下时后" or not 1 < b - a <= 40 or re.match(r"(?:这|那|如果|因为|有人|问题|什么|记者问|有记者)", name):
         return None
     known = person(re.sub(r"（[^）]*）", "", name))
     if known is not None:

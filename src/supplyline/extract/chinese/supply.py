@@ -84,8 +84,8 @@ def grown(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | N
 
 def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -> tuple[Told, int] | None:
     kind = words[verb].kind
-    if kind == "buy_verb" and words[verb - 1].kind == "of" and verb > start:
-        return None  # 从俄罗斯的进口
+    if verb > start and words[verb - 1].kind == "of":  # 从俄罗斯的进口, 六批化学品的交付
+        return (told, verb + 1) if kind == "send_verb" and (told := _cases(scene, words, start, verb)) else None
     before = left(words, start, verb)
     if before.inside & _BLOCK and not before.negated:
         return None
@@ -176,12 +176,13 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
         roles += parties(scene, words, after.goal, "recipient") if after.goal else []
         if kind == "buy_verb":
             for_whom = to is not None and words[to[0] - 1].text in ("为", "给", "替")
+            to = to if to is None or for_whom or words[to[0] - 1].text in ("向", "往") else None
             roles += [("supplier", a, b) for _, a, b in parties(scene, words, source or (None if for_whom else to), "supplier")]
             if for_whom:  # 为某厂购买: the buyer is between
                 roles += [("recipient", a, b) for _, a, b in parties(scene, words, to, "recipient")]
                 role_of_verb = "via"
-            if source is None and given and (m := _MADE_IN.match(scene.text, given[0][1])) is not None:
-                roles.append(("supplier", *m.span(1)))  # 进口中国制无人机
+            if source is None and to is None and given and (m := _MADE_IN.match(scene.text, given[0][1]) or _FROM.match(scene.text, given[0][1])) is not None:
+                roles.append(("supplier", *m.span(1)))  # 进口中国制无人机, 购买俄罗斯石油
             if (
                 "by" not in before.phrases
                 and source is None
@@ -232,6 +233,9 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
 _MADE_IN = re.compile(rf"({country_words()[1].pattern}|[{''.join(short_countries())}])(?:国)?[制产](?:造|的|出)?")
 
 
+_FROM = re.compile(rf"({country_words()[1].pattern})的?(?=[\u3400-\u9fff]{{2}})")
+
+
 def sourced(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:
     """俄武器的零件多数来自美国; 运往俄国的货物中也有来自德国的: where goods come from, without a share."""
     origin = next((i for i in range(start + 1, end - 1) if words[i].kind == "origin"), None)
@@ -262,6 +266,10 @@ def _to_a_place(scene: Scene, words: Sequence[Word], verb: int, before: Left, af
     goal = after.object
     if words[verb].text.endswith("俄"):
         roles.append(("recipient", words[verb].end - 1, words[verb].end))
+        if goal is not None and before.subject is not None and _material(scene.text, goods(words, goal)):  # 朝鲜供俄炮弹
+            return goods(words, goal), roles + parties(scene, words, before.subject, "supplier")
+    elif goal is not None and "to" in before.phrases and _material(scene.text, goods(words, goal)):  # 向朝鲜运入货柜
+        return goods(words, goal), parties(scene, words, before.phrases["to"], "recipient") + parties(scene, words, subject, "supplier")
     elif goal is not None:
         head = after.head
         if head is not None and head[0] - 1 > goal[0] and _material(scene.text, goods(words, head)) and "take" not in before.phrases:

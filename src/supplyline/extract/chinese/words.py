@@ -18,7 +18,7 @@ from supplyline.extract.chinese.text import LANGUAGE, country_words, fold, folde
 from supplyline.extract.lexicon import table
 
 _LONGEST = 10
-_ELSEWHERE = ("goods_tail", "weak_cue", "place_tail", "no_party", "nominal", "sees", "hub", "they", "leader", "firm_pronoun", "we", "tells", "vague_step", "supplier_noun", "rank", "flows", "harms", "sanction_of", "adds", "comply", "points", "evidence", "threatens", "must", "must_not", "face", "matter", "lead_end", "decides", "not_cue", "denied", "baseless", "oppose", "cite")  # groups that are read by patterns
+_ELSEWHERE = ("goods_tail", "aid_kind", "weak_cue", "place_tail", "no_party", "nominal", "sees", "hub", "they", "leader", "firm_pronoun", "we", "tells", "vague_step", "supplier_noun", "rank", "flows", "harms", "sanction_of", "adds", "comply", "points", "evidence", "threatens", "must", "must_not", "face", "matter", "lead_end", "decides", "not_cue", "denied", "baseless", "oppose", "cite")  # groups that are read by patterns
 _OWN = 20_000  # how often a word of our tables counts as seen at least
 _LATIN = r"[A-Za-z][A-Za-z0-9.&'’_\-]*(?:,? (?:\d+ )?[A-Za-z&][A-Za-z0-9.&'’_\-]*)*"
 _SPECIAL = re.compile(
@@ -131,7 +131,7 @@ def words(text: str, start: int, end: int) -> list[Word]:
         if w.text == "地" and 0 < i < len(out) - 1 and out[i - 1].kind in ("verb", "adv", "noun") and out[i - 1].end == w.start and out[i + 1].kind.endswith("_verb"):
             out[i - 1], out[i] = replace(out[i - 1], kind="adv"), replace(w, kind="aux")  # 泛滥地出售
     settled = [_settled(w, out[i - 1] if i else None, out[i + 1] if i + 1 < len(out) else None) for i, w in enumerate(out)]
-    return [replace(w, kind="noun") if w.kind == "verb" and _in_a_name(settled, i) else w for i, w in enumerate(settled)]
+    return [replace(w, kind="noun") if (w.kind == "verb" or w.text == "武装") and _in_a_name(settled, i) else w for i, w in enumerate(settled)]
 
 
 def _in_a_name(words: list[Word], i: int) -> bool:
@@ -164,6 +164,8 @@ def _settled(word: Word, before: Word | None, after: Word | None) -> Word:
         return replace(word, kind="take")
     if word.kind == "take" and (after is None or after.kind not in _wanted()):
         return replace(word, kind="will")
+    if word.kind == "arm_verb" and before is not None and before.text in group("aid_kind"):
+        return replace(word, kind="no_goods")  # 军事援助
     if word.kind == "cue" and before is not None and before.kind == "of" and after is not None and after.kind in ("cue", "comma"):
         return replace(word, kind="noun")
     return word
