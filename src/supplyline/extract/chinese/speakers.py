@@ -182,6 +182,8 @@ def person(text: str) -> tuple[str, str | None] | None:
     if found is None or re.match(either(frozenset(folded("persons"))), found["n"]):
         return None
     name = found["n"]
+    if name[0] in "和及与或等的":
+        return None
     if len(name) > 2 and name[-1] in "昨今":
         name = name[:-1]
     if name.isascii():
