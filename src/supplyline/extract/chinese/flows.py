@@ -59,9 +59,10 @@ def find(scene: Scene, words: Sequence[Word], start: int, end: int, last: int) -
         return None
     both = pair(text, a, b)
     thing: Span | None = None
-    goal = next((i for i in range(source[1], at) if words[i].kind == "goal"), None) if source is not None and to is None else None
+    goal = next((i for i in range(source[0] + 1, at) if words[i].kind == "goal"), None) if source is not None and to is None else None
     if goal is not None and source is not None and goal + 1 < at:  # 从甲到乙的出口额
-        roles = [("reporter", *r[1:]) for r in parties(scene, words, source, "reporter")[:1]] + parties(scene, words, _first(words, (goal + 1, at)), "partner")[:1]
+        roles = parties(scene, words, (source[0], goal), "reporter")[:1] + parties(scene, words, _first(words, (goal + 1, at)), "partner")[:1]
+        thing = _rest(words, (goal + 1, at))
     elif source is not None or to is not None:
         side = to if to is not None else source
         assert side is not None

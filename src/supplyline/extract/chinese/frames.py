@@ -140,6 +140,7 @@ def _subject(scene: Scene, words: Sequence[Word], start: int, end: int) -> None:
         return
     if end < len(words) and words[end].text == "：" and not any(w.kind in ("cue", "to") for w in words[start:end]):
         return  # a label
+    start += int(words[start].text in ("因为", "由于", "鉴于") and start + 1 < end)
     opens = next((w for w in words[start:end] if w.kind not in ("adv", "time")), None)
     if opens is not None and (opens.text in ("是", "不是", "并非", "并不是", "为") or opens.kind == "neg"):
         return

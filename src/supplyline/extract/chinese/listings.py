@@ -310,7 +310,7 @@ def _added(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int)
     if "at" not in before.phrases or after.object is None:
         return None
     target = [t for t in targets(scene, words, after.object) if is_party(scene.text[t[1] : t[2]])]
-    made = _made(scene, words, start, end, _authority(scene, words, _actor(words, start, verb, before.subject)), target, _programme(scene.text, words[start].start, words[verb].start))
+    made = _made(scene, words, start, end, _authority(scene, words, _actor(words, start, verb, before.subject)), target, _programme(scene.text, words[before.phrases["at"][0]].start, words[verb].start))
     return (made, end) if made else None
 
 

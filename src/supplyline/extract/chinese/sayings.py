@@ -87,6 +87,12 @@ def find(page: Page, words: Sequence[Word], start: int, end: int, speakers: Spea
             while last + 1 < b and (words[last + 1].kind == "cue" or (words[last + 1].kind in ("adv", "will") and last + 2 < b and words[last + 2].kind == "cue")):
                 last += 1
             cue = words[last] if stance_of[words[last].text] != "asserts" or stance_of[w.text] == "asserts" else w
+            by = next((j for j in range(a + 1, i) if words[j].kind == "passive"), None)
+            if by is not None and by + 1 < i and stance_of[cue.text] == "denies" and (denier := who_is(page, words, (by + 1, i), speakers)) is not None:
+                found.append(Saying(denier.span, denier.name, denier.role, (cue.start, cue.end), chars(words, (a, by)), "denies"))  # 这一说法遭某人否认
+                open_.append((found[-1], words[a].start))
+                i = last + 1
+                continue
             who = speaker(page, words, a, i, speakers, bool(found), w.text)
             if words[a].text == "当" and who is not None:
                 who = None
@@ -95,12 +101,6 @@ def find(page: Page, words: Sequence[Word], start: int, end: int, speakers: Spea
             if w.text in group("points") and not _points(words, i, b):
                 who = None
             if who is None or (w.text in group("weak_cue") and not (is_party(who.name) or who.role or PRESS.search(who.name) or who.name in speakers.persons or PAPER.search(who.name))):
-                i = last + 1
-                continue
-            by = next((j for j in range(a + 1, i) if words[j].kind == "passive"), None)
-            if by is not None and by + 1 < i and stance_of[cue.text] == "denies" and (denier := who_is(page, words, (by + 1, i), speakers)) is not None:
-                found.append(Saying(denier.span, denier.name, denier.role, (cue.start, cue.end), chars(words, (a, by)), "denies"))  # 这一说法遭某人否认
-                open_.append((found[-1], words[a].start))
                 i = last + 1
                 continue
             stop = asks if (asks := text.find("请问", words[last].end, end)) > 0 else end
@@ -175,7 +175,7 @@ def _nominal(words: Sequence[Word], i: int, end: int) -> bool:
     """公布的清单, 的报道, 反对的: a cue that is no verb here."""
     after = words[i + 1] if i + 1 < end else None
     before = words[i - 1] if i else None
-    if (after is not None and after.kind == "of") or (before is not None and before.kind in ("of", "passive")):
+    if (after is not None and after.kind in ("of", "passive")) or (before is not None and before.kind in ("of", "passive")):
         return True
     if before is not None and before.text in ("该", "此", "相关", "有关", "上述", "这") and words[i].text in ("报道", "报导", "报告", "声明", "分析", "评估", "说明"):
         return True
