@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import time
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from supplyline.extract import extract
 from supplyline.extract.chinese.text import page
 from supplyline.extract.chinese.words import words as cut
+from supplyline.extract.lexicon import table
 from supplyline.model import Claim, Document
 
 
@@ -382,3 +384,13 @@ def test_two_quotations_of_one_speaker_are_two() -> None:
 @pytest.mark.parametrize("text", ["挪威指泰国与「邻国」正「散布『军火』交易的『谣言』」。", "「甲『乙』丙", "『「』」“‘”。", "向俄罗斯", "据"])
 def test_quotations_inside_quotations_are_read(text: str) -> None:
     assert claims(text) is not None
+
+
+def test_any_row_of_words_and_any_cut_text_is_read() -> None:
+    rng = random.Random(20261126)
+    known = [row[0] for name in ("triggers", "cues") for row in table("zh", name)] + [*"，。、；：“”「」『』（）【】的了一2年", "5家", "7月", "俄罗斯", "芯片", "红叶公司"]
+    text = "".join(row[0] for rows in (SUPPLIES_WIDER, LISTINGS_WIDER, DEMANDS, FLOWS_WIDER, SAYINGS_WIDER) for row in rows)
+    for _ in range(300):
+        claims("".join(rng.choice(known) for _ in range(rng.randint(1, 30))))
+        at = rng.randrange(len(text))
+        claims(text[at : at + rng.randint(1, 120)] + rng.choice(known))

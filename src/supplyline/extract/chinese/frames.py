@@ -26,8 +26,10 @@ def find(scene: Scene, words: Sequence[Word]) -> list[Told]:
             if words[b - 1].start > words[last - 1].end + 40:
                 break
             last = b
-        if any(w.text in _CONDITIONS for w in words[start : start + 3]):
-            _subject(scene, words, next(i for i in range(start, end) if words[i].text in _CONDITIONS) + 1, end)
+        supposed = next((i for i in range(start, min(start + 3, end)) if words[i].text in _CONDITIONS), None)
+        if supposed is not None:
+            if supposed + 1 < end:
+                _subject(scene, words, supposed + 1, end)
             scene.supposed = True
             continue  # what is only supposed
         found = list(listings.find(scene, words, start, end))

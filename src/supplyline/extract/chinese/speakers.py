@@ -163,7 +163,7 @@ def who_is(page: Page, words: Sequence[Word], span: tuple[int, int], speakers: S
         if last is not None and name in ("他", "她", "其", "本部", "该部", "发言人", "该发言人", "这位发言人"):
             return Who((a, b), last.name, last.role)
         return None
-    if name[-1] in "上下时后" or not 1 < b - a <= 40 or re.match(r"(?:这|那|如果|因为|有人|问题|什么|记者问|有记者)", name):
+    if not 1 < b - a <= 40 or name[-1] in "上下时后" or re.match(r"(?:这|那|如果|因为|有人|问题|什么|记者问|有记者)", name):
         return None
     known = person(re.sub(r"（[^）]*）", "", name))
     if known is not None:
