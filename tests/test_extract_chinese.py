@@ -249,6 +249,7 @@ SUPPLIES_WIDER = [
     ("越南向白俄罗斯提供了军事援助。", {"recipient": ["白俄罗斯"], "supplier": ["越南"], "goods": ["军事援助"]}),
     ("越南用货船向俄罗斯运送轴承。", {"recipient": ["俄罗斯"], "supplier": ["越南"], "via": ["货船"], "goods": ["轴承"]}),
     ("俄罗斯仍可透过隐蔽管道取得轴承。", {"recipient": ["俄罗斯"], "via": ["隐蔽管道"], "goods": ["轴承"]}),
+    ("一家与挪威军方有关联的泰国公司，正向俄罗斯提供影像资料。", {"recipient": ["俄罗斯"], "supplier": ["泰国公司"], "goods": ["影像资料"]}),
     ("因为越南公司向俄罗斯出售轴承。", {"recipient": ["俄罗斯"], "supplier": ["越南公司"], "goods": ["轴承"]}),
 ]  # fmt: skip
 
@@ -304,6 +305,7 @@ LISTINGS_WIDER = [
     ("泰国对挪威制裁泰国银行表示不满。", {"authority": ["挪威"], "target": ["泰国银行"]}),
     ("挪威对27个实体、3名个人及70艘船只宣布制裁。", {"authority": ["挪威"], "target": ["27个实体", "3名个人", "70艘船只"]}),
     ("挪威对协助俄罗斯制造坦克的企业实施制裁。", {"authority": ["挪威"], "target": ["协助俄罗斯制造坦克的企业"]}),
+    ("挪威、瑞典和芬兰对泰国银行实施制裁。", {"authority": ["挪威", "瑞典", "芬兰"], "target": ["泰国银行"]}),
     ("挪威因俄罗斯侵略邻国而制裁俄国银行。", {"authority": ["挪威"], "target": ["俄国银行"]}),
 ]  # fmt: skip
 
@@ -373,6 +375,8 @@ def test_a_person_met_before_speaks_by_his_name_alone() -> None:
 def test_what_is_denied_keeps_its_own_source() -> None:
     found = claims("泰国军方否认挪威媒体有关泰国向俄罗斯提供轴承的报道。")
     assert {(c.kind, c.speaker.name) for c in found if c.speaker} == {("denial", "泰国军方"), ("supply", "挪威媒体")}
+    assert roles(one("泰国外长李四海说：「我们强烈否认出口轴承到俄罗斯。」", "denial"))["denier"] == ["李四海"]
+    assert not [c for c in claims("挪威外长李四海说，挪威不会容忍任何人为俄军提供援助。") if c.kind == "denial"]
     assert roles(one("这一指控遭泰国外长李四海否认。", "denial")) == {"denier": ["李四海"], "denied": ["这一指控"]}
 
 

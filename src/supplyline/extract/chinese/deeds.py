@@ -163,6 +163,8 @@ def cooperation(scene: Scene, words: Sequence[Word], start: int, end: int) -> To
     first = lead(words, start, end)
     if both := pair(text, words[first[0]].start, words[first[0]].start + 2) if first[0] < end else []:
         scene.last["both"] = tuple(both)
+    if at is not None and at + 1 < end and words[at + 1].kind == "cue":
+        return None  # 三国联手宣布…
     if any(w.text in group("harms") for w in words[start : at or start]) or any(w.text in ("为由", "为名", "为借口") for w in words[at or start : end]):
         return None  # 破坏两国合作, 以…合作为由
     if at is None or (words[at].text in ("共同", "联合") and not re.search(r"生产|研发|制造|开发|建设|研制", words_of(words, (at, end)))):

@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from supplyline.extract.chinese import deeds, demands, flows, listings, supply
-from supplyline.extract.chinese.clauses import MARKERS, NOUNS, Span, chars, clauses, is_party, left, party
+from supplyline.extract.chinese.clauses import (
+    MARKERS,
+    NOUNS,
+    Span,
+    chars,
+    clauses,
+    is_party,
+    is_party_tail,
+    left,
+    party,
+)
 from supplyline.extract.chinese.scene import Scene, goods, lead, words_of
 from supplyline.extract.chinese.text import Told, group
 from supplyline.extract.chinese.words import Word
@@ -142,6 +152,11 @@ def _subject(scene: Scene, words: Sequence[Word], start: int, end: int) -> None:
         return
     if end < len(words) and words[end].text == "：" and not any(w.kind in ("cue", "to") for w in words[start:end]):
         return  # a label
+    last_of = max((i for i in range(start, end - 1) if words[i].kind == "of"), default=end)
+    told_of = party(words, (last_of + 1, end)) if words[start].kind == "count" and all(words[i].kind in NOUNS for i in range(last_of + 1, end)) else None
+    if told_of is not None and is_party_tail(words, told_of):
+        scene.subject = chars(words, told_of)  # 一家与军方有关联的公司，正向…
+        return
     start += int(words[start].text in ("因为", "由于", "鉴于") and start + 1 < end)
     opens = next((w for w in words[start:end] if w.kind not in ("adv", "time")), None)
     if opens is not None and (opens.text in ("是", "不是", "并非", "并不是", "为") or opens.kind == "neg"):

@@ -137,7 +137,8 @@ def _authority(scene: Scene, words: Sequence[Word], span: Span | None, about: Sp
             return [("authority", *m.span())]
     found = [("authority", a, b) for _, a, b in parties(scene, words, span, "authority") if is_party(scene.text[a:b])]
     found = [(r, a, a + len(re.sub(r"(?:新闻)?发言人$", "", scene.text[a:b]))) for r, a, b in found if scene.text[a:b] not in ("发言人", "新闻发言人")]
-    return found[:1] or ([("authority", *scene.subject)] if scene.subject is not None else [])
+    nations = [r for r in found if country_words()[1].fullmatch(scene.text[r[1] : r[2]])]
+    return (found if len(nations) == len(found) else found[:1]) or ([("authority", *scene.subject)] if scene.subject is not None else [])
 
 
 def _programme(text: str, start: int, end: int) -> Roles:

@@ -292,7 +292,7 @@ def _nested(page: Page, found: list[Saying], starts: list[tuple[Saying, int]], l
     return out
 
 
-_NOT = rf"{either(frozenset(w for w in group('neg') if len(w) > 1))}|[不未没无](?=[向对会曾从给再有被])"
+_NOT = rf"(?:{either(frozenset(w for w in group('neg') if len(w) > 1))}|[不未没无](?=[向对会曾从给再有被]))(?!会?(?:容忍|允许|坐视|接受|放过|手软|退缩|排除|改变|让))"
 _CALLS = re.compile(r"^[^，。；]{0,24}(?:不应|应当|应该|应立即|必须|务必|不要|不得|希望|敦促|呼吁|要求|有必要|理应)")
 _EXPECTS = re.compile(r"^[^，。；]{0,10}?(?:正在考虑|考虑|即将|将(?=[采继推公实加进考宣会于])|可望|有望|计划|拟)")
 
@@ -304,6 +304,8 @@ def _stanced(page: Page, said: Saying) -> Saying:
             return replace(said, stance="denies" if rejects(page.text[slice(*said.content)]) else "asserts")
         return said
     content = page.text[slice(*said.content)]
+    if re.match(r"(?:我们|我方|我国|[\u3400-\u9fff]方)?(?:强烈|坚决|断然|一贯|完全|再次|对此)*(?:否认|驳斥)", content):
+        return replace(said, stance="denies")
     if re.match(r"希望|敦促|呼吁", content):
         return replace(said, stance="calls_for")
     if rejects(content.split("，")[0]) or _claim_rejected(content):

@@ -88,7 +88,7 @@ def goods(words: Sequence[Word], span: Span | None) -> Roles:
         return []
     a, b = span
     # 提供 …等方面的支持: support in goods is those goods
-    arms = re.search(r"(?:军事|武器|军备|致命性?|弹药)(?:支持|支援|援助)$", words_of(words, (a, b))) if b > a else None
+    arms = re.search(r"(?:军事|武器|军备|致命性?|弹药)(?:支持|支援|援助)$|(?:卫星|影像|图像|遥感|技术|目标|军事)(?:资料|数据|信息)$|^情报$|(?:卫星|军事|目标)情报$", words_of(words, (a, b))) if b > a else None
     tail = next((i for i in range(b - 1, max(a - 1, b - 4), -1) if words[i].kind == "no_goods" or words[i].text.endswith(("支持", "支援", "援助", "服务"))), None)
     if arms is not None:
         tail = b - 1
@@ -109,7 +109,7 @@ def goods(words: Sequence[Word], span: Span | None) -> Roles:
         while part[0] < part[1] and words[part[0]].kind in ("send_verb", "buy_verb", "supply_verb", "make_verb"):
             part = (part[0] + 1, part[1])
         found = filler(words, part)
-        while found is not None and found[1] - found[0] > 1 and words[found[1] - 1].text.endswith(tuple(group("abstract"))):
+        while found is not None and found[1] != tail_end and found[1] - found[0] > 1 and words[found[1] - 1].text.endswith(tuple(group("abstract"))):
             found = (found[0], found[1] - 1)
             found = (found[0], found[1] - 1) if found[1] - found[0] > 1 and words[found[1] - 1].kind == "of" else found
         if found is None or (words[found[1] - 1].kind == "no_goods" and found[1] != tail_end):

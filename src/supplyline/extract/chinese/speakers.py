@@ -23,7 +23,7 @@ from supplyline.extract.chinese.text import (
 )
 from supplyline.extract.chinese.words import Word
 
-PAPER = re.compile(r"(?:资料|数据|报告|记录|清单|文件|声明|公告|统计|信息|图片|证据|照片|影像|说法|名单|迹象|调查|研究|情报|档案|图像)$")
+PAPER = re.compile(r"(?:资料|数据|报告|记录|清单|文件|声明|公告|统计|信息|图片|证据|照片|影像|说法|名单|迹象|调查|研究|情报|情资|档案|图像)$")
 
 
 @dataclass(slots=True)
