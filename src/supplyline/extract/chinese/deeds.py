@@ -26,8 +26,8 @@ def measure(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told |
     """采取必要措施, 禁止…, 暂停…, 对…的限制措施."""
     for verb in range(start, end):
         w = words[verb]
-        if words[start].text in ("除", "除了"):
-            return None  # 除了已…的印度外
+        if words[start].text in ("除", "除了") or any(x.text in group("cannot") for x in words[start:verb]):
+            return None  # 除了已…的印度外, 未能阻止…
         before = left(words, start, verb)
         if before.inside & {"step_verb", "prevent"} and w.text not in group("comply"):
             return None

@@ -133,7 +133,7 @@ def _relative(scene: Scene, words: Sequence[Word], start: int, end: int, last_wo
 
 def _moved(text: str, a: int, b: int) -> bool:
     return bool(
-        re.compile(rf"(?:{any_of('rise', 'fall')})[^，。；]{{0,6}}(?:\d|[一二两三四五六七八九十]+[倍成])|(?:大幅|显著|急剧|明显|迅速|快速)(?:{any_of('rise', 'fall')})|分之|翻了?一番|一倍|倍增|减半").search(text, a, b)
+        re.compile(rf"(?:{any_of('rise', 'fall')})[^，。；]{{0,6}}(?:\d|[一二两三四五六七八九十]+[倍成])|(?:大幅|显著|急剧|明显|迅速|快速|有所)(?:{any_of('rise', 'fall')})|分之|翻了?一番|一倍|倍增|减半").search(text, a, b)
         or re.compile(AMOUNT).search(text, a, b)
     )
 
