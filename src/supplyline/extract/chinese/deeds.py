@@ -38,7 +38,7 @@ def measure(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told |
         elif (w.kind == "step_verb" or (w.text == "调查" and verb > start and words[verb - 1].text in ("正在", "正", "已", "将"))) and verb + 1 < end:
             told = _step(scene, words, start, end, verb)
         elif w.kind in ("take_step", "impose") or (w.text in group("impose") and w.kind not in ("route", "cooperate")):
-            noun = next((i for i in range(verb + 1, end) if words[i].kind in ("step_noun", "step_verb", "list_noun") or words[i].text in group("step_noun")), None)
+            noun = next((i for i in range(verb + 1, end) if words[i].kind in ("step_noun", "list_noun") or (w.kind != "cue" and words[i].kind == "step_verb") or words[i].text in group("step_noun")), None)
             told = _taken(scene, words, start, end, verb, noun) if noun is not None else None
         else:
             continue
