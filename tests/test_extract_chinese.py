@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import time
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from supplyline.extract import extract
 from supplyline.extract.chinese.text import page
 from supplyline.extract.chinese.words import words as cut
+from supplyline.extract.lexicon import table
 from supplyline.model import Claim, Document
 
 
@@ -124,7 +126,7 @@ DEEDS = [
     ("火箭弹由伊朗工厂制造。", "production", {"maker": ["伊朗工厂"], "goods": ["火箭弹"]}),
     ("青岛红叶贸易有限公司是挪威北方集团的子公司。", "ownership", {"owner": ["挪威北方集团"], "owned": ["青岛红叶贸易有限公司"]}),
     ("两国的导弹项目陷入停滞。", "status", {"subject": ["两国的导弹项目"], "state": ["陷入停滞"]}),
-    ("波兰海关扣押了轴承。", "measure", {"actor": ["波兰"], "measure": ["扣押了轴承"], "target": ["轴承"]}),
+    ("波兰海关扣押了轴承。", "measure", {"actor": ["波兰海关"], "measure": ["扣押了轴承"], "target": ["轴承"]}),
     ("挪威将采取反制措施。", "measure", {"actor": ["挪威"], "measure": ["采取反制措施"]}),
 ]  # fmt: skip
 
@@ -228,3 +230,171 @@ def test_time_is_linear_in_hostile_text(piece: str) -> None:
 def test_a_text_cut_off_and_a_date_that_is_none_are_read(published: str) -> None:
     assert claims("去年5月3日伊朗把炸药运往俄罗斯，双方合作，中", published)
     assert claims("据挪威国防部称，去年周三朝俄合作，俄", published) is not None
+
+
+SUPPLIES_WIDER = [
+    ("泰国提供可用于夜间作战的红外侦察图像。", {"supplier": ["泰国"], "goods": ["可用于夜间作战的红外侦察图像"]}),  # a verb inside the name of goods
+    ("越南向俄罗斯运送包括轴承在内的备件。", {"recipient": ["俄罗斯"], "supplier": ["越南"], "goods": ["轴承", "备件"]}),
+    ("越南向俄罗斯运送陀螺仪等精密仪器。", {"recipient": ["俄罗斯"], "supplier": ["越南"], "goods": ["陀螺仪", "精密仪器"]}),
+    ("河岸城向俄罗斯提供轴承。", {"recipient": ["俄罗斯"], "supplier": ["河岸城"], "goods": ["轴承"]}),  # a name that no table knows
+    ("一家越南公司为俄罗斯军工厂购买了处理器。", {"recipient": ["俄罗斯军工厂"], "via": ["越南公司"], "goods": ["处理器"]}),
+    ("马来西亚是俄罗斯获取芯片的主要枢纽。", {"recipient": ["俄罗斯"], "supplier": ["马来西亚"], "goods": ["芯片"]}),
+    ("越南是俄罗斯轴承的第二大供应国。", {"supplier": ["越南"], "recipient": ["俄罗斯"], "goods": ["轴承"]}),
+    ("泰国是向俄罗斯供应车床的最大供应国。", {"supplier": ["泰国"], "recipient": ["俄罗斯"], "goods": ["车床"]}),
+    ("越南增加了对俄罗斯的轴承供应。", {"supplier": ["越南"], "recipient": ["俄罗斯"], "goods": ["轴承"]}),
+    ("俄罗斯坦克的轴承多数来自越南。", {"supplier": ["越南"], "recipient": ["俄罗斯"], "goods": ["轴承"]}),
+    ("越南提供雷达图像，协助俄军寻找目标。", {"supplier": ["越南"], "recipient": ["俄军"], "goods": ["雷达图像"]}),
+    ("轴承由越南制造商红叶供应给俄罗斯。", {"recipient": ["俄罗斯"], "supplier": ["红叶"], "goods": ["轴承"]}),
+    ("俄国企业进口了泰国制造的车床。", {"supplier": ["泰国"], "recipient": ["俄国企业"], "goods": ["车床"]}),
+    ("越南向白俄罗斯提供了军事援助。", {"recipient": ["白俄罗斯"], "supplier": ["越南"], "goods": ["军事援助"]}),
+    ("越南用货船向俄罗斯运送轴承。", {"recipient": ["俄罗斯"], "supplier": ["越南"], "via": ["货船"], "goods": ["轴承"]}),
+    ("俄罗斯仍可透过隐蔽管道取得轴承。", {"recipient": ["俄罗斯"], "via": ["隐蔽管道"], "goods": ["轴承"]}),
+    ("一家与挪威军方有关联的泰国公司，正向俄罗斯提供影像资料。", {"recipient": ["俄罗斯"], "supplier": ["泰国公司"], "goods": ["影像资料"]}),
+    ("因为越南公司向俄罗斯出售轴承。", {"recipient": ["俄罗斯"], "supplier": ["越南公司"], "goods": ["轴承"]}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), SUPPLIES_WIDER)
+def test_giving_told_in_other_shapes(text: str, wanted: dict[str, list[str]]) -> None:
+    assert roles(one(text, "supply")) == wanted
+
+
+def test_a_clause_parted_by_a_comma_before_its_verb_is_one_with_it() -> None:
+    c = one("俄国企业从越南以低价，进口了40台车床。", "shipment")
+    assert roles(c) == {"supplier": ["越南"], "recipient": ["俄国企业"], "goods": ["车床"]}
+    c = one("越南对俄支援三百枚火箭弹。", "shipment")
+    assert roles(c) == {"recipient": ["俄"], "supplier": ["越南"], "goods": ["火箭弹"]}
+
+
+def test_who_speaks_or_lists_gives_nothing() -> None:
+    text = "挪威财政部宣布制裁一名泰国商人，指控他向俄罗斯出售轴承。"
+    assert roles(one(text, "supply")) == {"recipient": ["俄罗斯"], "supplier": ["泰国商人"], "goods": ["轴承"]}
+    assert "supplier" not in roles(one("晨报3日报道，轴承运往俄罗斯。", "supply"))
+    assert "supplier" not in roles(one("挪威对此不满。轴承在货柜中运往俄罗斯。", "supply"))
+
+
+DEMANDS = [
+    ("加拿大敦促泰国不要向俄罗斯出售车床。", "calls_for", {"actor": ["泰国"], "measure": ["不要向俄罗斯出售车床"], "target": ["俄罗斯"]}),
+    ("泰国企业不得向俄罗斯转让技术。", "calls_for", {"actor": ["泰国企业"], "measure": ["不得向俄罗斯转让技术"], "target": ["俄罗斯"]}),
+    ("加拿大外长李四海警告说，如果泰国企业出售轴承，它们将面临严重后果。", "expects", {"actor": ["加拿大"], "measure": ["严重后果"], "target": ["泰国企业"]}),
+    ("挪威全面配合欧盟对俄罗斯的制裁。", "asserts", {"actor": ["挪威"], "measure": ["配合欧盟对俄罗斯的制裁"], "target": ["俄罗斯"]}),
+    ("挪威拒绝采纳欧盟对泰国的制裁措施。", "asserts", {"actor": ["挪威"], "measure": ["拒绝采纳欧盟对泰国的制裁措施"], "target": ["泰国"]}),
+    ("挪威大幅提高违规出口的罚款。", "asserts", {"actor": ["挪威"], "measure": ["提高违规出口的罚款"]}),
+    ("挪威海关正在调查两家泰国公司。", "asserts", {"actor": ["挪威海关"], "measure": ["调查两家泰国公司"], "target": ["泰国公司"]}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "stance", "wanted"), DEMANDS)
+def test_who_is_asked_bound_or_threatened_to_what(text: str, stance: str, wanted: dict[str, list[str]]) -> None:
+    c = one(text, "measure")
+    assert (c.stance, roles(c)) == (stance, wanted)
+    assert not [x for x in claims(text) if x.kind in ("supply", "denial", "designation")]
+
+
+def test_a_step_told_by_whom_it_meets() -> None:
+    [step] = [c for c in claims("挪威宣布制裁泰国银行。该银行被禁止与俄罗斯企业开展业务。") if c.kind == "measure"]
+    assert roles(step) == {"actor": ["挪威"], "measure": ["禁止与俄罗斯企业开展业务"], "target": ["该银行"]}
+
+
+LISTINGS_WIDER = [
+    ("挪威通过第21轮对俄制裁。", {"authority": ["挪威"], "target": ["俄"], "programme": ["第21轮对俄制裁"]}),
+    ("尽管挪威祭出严厉制裁，但俄罗斯依旧发动攻击。", {"authority": ["挪威"], "target": ["俄罗斯"], "programme": ["严厉制裁"]}),
+    ("挪威公布了一份包含9家泰国公司的名单。", {"authority": ["挪威"], "target": ["泰国公司"]}),
+    ("挪威在贸易黑名单中增加了两家泰国公司。", {"authority": ["挪威"], "target": ["泰国公司"], "programme": ["贸易黑名单"]}),
+    ("挪威一再以涉俄为由对泰国企业发起非法单边制裁。", {"authority": ["挪威"], "target": ["泰国企业"], "programme": ["单边制裁"], "reason": ["涉俄"]}),
+    ("泰国对挪威制裁泰国银行表示不满。", {"authority": ["挪威"], "target": ["泰国银行"]}),
+    ("挪威对27个实体、3名个人及70艘船只宣布制裁。", {"authority": ["挪威"], "target": ["27个实体", "3名个人", "70艘船只"]}),
+    ("挪威对协助俄罗斯制造坦克的企业实施制裁。", {"authority": ["挪威"], "target": ["协助俄罗斯制造坦克的企业"]}),
+    ("挪威、瑞典和芬兰对泰国银行实施制裁。", {"authority": ["挪威", "瑞典", "芬兰"], "target": ["泰国银行"]}),
+    ("挪威因俄罗斯侵略邻国而制裁俄国银行。", {"authority": ["挪威"], "target": ["俄国银行"]}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), LISTINGS_WIDER)
+def test_listings_told_in_other_shapes(text: str, wanted: dict[str, list[str]]) -> None:
+    assert roles(one(text, "designation")) == wanted
+
+
+def test_a_listing_tells_what_its_targets_did() -> None:
+    found = claims("挪威将向俄罗斯出售轴承的三家泰国公司列入黑名单。")
+    assert {c.kind: roles(c) for c in found} == {
+        "supply": {"supplier": ["泰国公司"], "recipient": ["俄罗斯"], "goods": ["轴承"]},
+        "designation": {"authority": ["挪威"], "target": ["泰国公司"], "programme": ["黑名单"]},
+    }
+    [listing] = [c for c in claims("由于泰国企业为俄方提供轴承，因此列入新制裁名单。") if c.kind == "designation"]
+    assert roles(listing)["target"] == ["泰国企业"]
+
+
+FLOWS_WIDER = [
+    ("从泰国到挪威的轴承出口额增长了40%。", {"reporter": ["泰国"], "partner": ["挪威"], "goods": ["轴承"]}, 40),
+    ("泰国输往挪威的轴承，金额比前一年增长两成。", {"reporter": ["泰国"], "partner": ["挪威"], "goods": ["轴承"]}, 20),
+    ("泰国向挪威、瑞典和芬兰出口的轴承增长了40%。", {"partner": ["挪威", "瑞典", "芬兰"], "reporter": ["泰国"], "goods": ["轴承"]}, 40),
+    ("泰国和挪威之间的贸易额增长30%。", {"reporter": ["泰国"], "partner": ["挪威"]}, 30),
+    ("泰国出口到挪威的轴承大幅增加。", {"reporter": ["泰国"], "partner": ["挪威"], "goods": ["轴承"]}, None),
+    ("俄军无人机80%的处理器来自泰国。", {"reporter": ["俄军"], "partner": ["泰国"], "goods": ["处理器"]}, None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted", "percent"), FLOWS_WIDER)
+def test_statistics_told_in_other_shapes(text: str, wanted: dict[str, list[str]], percent: float | None) -> None:
+    c = one(text, "trade_flow")
+    assert (roles(c), c.change.percent if c.change else None) == (wanted, percent)
+
+
+def test_makers_and_partners_in_other_shapes() -> None:
+    assert roles(one("许多轴承出自泰国企业。", "production")) == {"maker": ["泰国企业"], "goods": ["轴承"]}
+    assert roles(one("挪威采用泰国引擎生产坦克。", "production")) == {"maker": ["挪威"], "goods": ["坦克"]}
+    assert roles(one("挪威将与泰国、越南和老挝深化合作。", "cooperation")) == {"party": ["挪威", "泰国", "越南", "老挝"]}
+    assert roles(one("挪威专家与泰国红叶公司就无人机进行研发。", "cooperation")) == {"party": ["挪威专家", "泰国红叶公司"]}
+    assert not [c for c in claims("挪威外长李四海称，这将破坏中泰合作。") if c.kind == "cooperation"]
+
+
+SAYINGS_WIDER = [
+    ("挪威外交部指泰国工厂生产火箭弹。", ("挪威外交部", None, "泰国工厂生产火箭弹")),
+    ("挪威控泰国工厂生产火箭弹", ("挪威", None, "泰国工厂生产火箭弹")),
+    ("挪威晨报︰泰国工厂生产火箭弹", ("挪威晨报", None, "泰国工厂生产火箭弹")),
+    ("多项调查与媒体报导显示，泰国工厂生产火箭弹。", ("多项调查与媒体", None, "泰国工厂生产火箭弹")),
+    ("晨报援引两名挪威官员及相关文件指出，泰国工厂生产火箭弹。", ("两名挪威官员及相关文件", "晨报", "泰国工厂生产火箭弹")),
+    ("挪威官员告诉晨报，泰国工厂生产火箭弹。", ("挪威官员", None, "泰国工厂生产火箭弹")),
+    ("（晨报记者奥斯陆3日电）挪威外交部表示，泰国工厂生产火箭弹。", ("挪威外交部", None, "泰国工厂生产火箭弹")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), SAYINGS_WIDER)
+def test_sayings_in_other_shapes(text: str, wanted: tuple[str, str | None, str]) -> None:
+    [c] = [c for c in claims(text) if c.speaker and c.content]
+    assert c.speaker and c.content
+    assert (c.speaker.span.text, c.via.name if c.via else None, c.content.text) == wanted
+
+
+def test_a_person_met_before_speaks_by_his_name_alone() -> None:
+    [c] = [c for c in claims("挪威外长李四海昨天访问曼谷。李四海指责泰国工厂生产火箭弹。") if c.speaker]
+    assert c.speaker and (c.speaker.name, c.speaker.role) == ("李四海", "挪威外长")
+
+
+def test_what_is_denied_keeps_its_own_source() -> None:
+    found = claims("泰国军方否认挪威媒体有关泰国向俄罗斯提供轴承的报道。")
+    assert {(c.kind, c.speaker.name) for c in found if c.speaker} == {("denial", "泰国军方"), ("supply", "挪威媒体")}
+    assert roles(one("泰国外长李四海说：「我们强烈否认出口轴承到俄罗斯。」", "denial"))["denier"] == ["李四海"]
+    assert not [c for c in claims("挪威外长李四海说，挪威不会容忍任何人为俄军提供援助。") if c.kind == "denial"]
+    assert roles(one("这一指控遭泰国外长李四海否认。", "denial")) == {"denier": ["李四海"], "denied": ["这一指控"]}
+
+
+def test_two_quotations_of_one_speaker_are_two() -> None:
+    found = claims("李四海说：“泰国工厂生产火箭弹”，他还说：“越南工厂生产炸药”。")
+    assert [(c.speaker.name, c.content.text) for c in found if c.speaker and c.content] == [("李四海", "泰国工厂生产火箭弹"), ("李四海", "越南工厂生产炸药")]
+
+
+@pytest.mark.parametrize("text", ["挪威指泰国与「邻国」正「散布『军火』交易的『谣言』」。", "「甲『乙』丙", "『「』」“‘”。", "向俄罗斯", "据"])
+def test_quotations_inside_quotations_are_read(text: str) -> None:
+    assert claims(text) is not None
+
+
+def test_any_row_of_words_and_any_cut_text_is_read() -> None:
+    rng = random.Random(20261126)
+    known = [row[0] for name in ("triggers", "cues") for row in table("zh", name)] + [*"，。、；：“”「」『』（）【】的了一2年", "5家", "7月", "俄罗斯", "芯片", "红叶公司"]
+    text = "".join(row[0] for rows in (SUPPLIES_WIDER, LISTINGS_WIDER, DEMANDS, FLOWS_WIDER, SAYINGS_WIDER) for row in rows)
+    for _ in range(300):
+        claims("".join(rng.choice(known) for _ in range(rng.randint(1, 30))))
+        at = rng.randrange(len(text))
+        claims(text[at : at + rng.randint(1, 120)] + rng.choice(known))

@@ -14,14 +14,17 @@ from functools import cache
 from supplyline.extract.build import said
 from supplyline.extract.chinese import frames
 from supplyline.extract.chinese import sayings as sayings_of
+from supplyline.extract.chinese.demands import side
 from supplyline.extract.chinese.numbers import change_in, count_in, period_before, period_in, value_in
-from supplyline.extract.chinese.sayings import Speakers, rejects
+from supplyline.extract.chinese.sayings import rejects
 from supplyline.extract.chinese.scene import Scene
+from supplyline.extract.chinese.speakers import Speakers, meet
 from supplyline.extract.chinese.text import (
     MOST,
     Page,
     Saying,
     Told,
+    balanced,
     country_words,
     either,
     english,
@@ -51,6 +54,7 @@ def read(document: Document) -> tuple[list[Claim], list[Mention]]:
         mentions += _mentions(text, start, end)
         _titles(text, start, end, speakers)
         cut = words(text.text, start, end)
+        meet(text, cut, speakers)
         asked = _QUESTION.search(text.text, start, min(end, start + 12)) is not None
         new_paragraph = start == 0 or "\n" in text.text[max(start - 2, 0) : start]
         if new_paragraph:
@@ -89,6 +93,9 @@ def read(document: Document) -> tuple[list[Claim], list[Mention]]:
                 speakers.running = outer
         if asked and not found:
             continue
+        speaks = outer or speakers.running
+        scene.voice = speaks.speaker if speaks is not None else None
+        scene.side = side(text.text, speaks.role or "", speaks.speaker) if speaks is not None else None
         for frame in frames.find(scene, cut):
             told.append((frame, _holder(frame, said_so_far, first)))
     return _claims(text, said_so_far, told), mentions
@@ -110,7 +117,7 @@ def _claims(text: Page, sayings: list[Saying], told: list[tuple[Told, int | None
     for frame, at in told:
         holder = sayings[at] if at is not None else None
         if frame.negated:
-            if holder is not None:
+            if holder is not None and frame.kind not in ("designation", "measure"):
                 claims.append(_denial(text, holder, _denied(text, frame)))
                 if at is not None:
                     used.add(at)
@@ -151,7 +158,7 @@ def _claim(text: Page, frame: Told, holder: Saying | None) -> Claim:
         kind = "shipment"
     claim = Claim(
         "", Kind(kind), Stance(stance), quote,
-        roles=tuple(Filler(r, s, english(s.text, r)) for r, s in ((r, text.span(a, b)) for r, a, b in frame.roles)),
+        roles=tuple(Filler(r, s, english(s.text, r)) for r, s in ((r, text.span(*balanced(text.text, a, b))) for r, a, b in frame.roles)),
         count=count, value=value, change=change_in(text, frame.start, frame.end) if kind == "trade_flow" else None,
         period=period_in(text, frame.start, frame.end) or period_before(text, frame.start), hedges=hedges, confidence=0.6, made_by="rules-zh",
     )  # fmt: skip

@@ -62,6 +62,7 @@ def left(words: Sequence[Word], start: int, verb: int) -> Left:
     mark: str | None = "subject"
     begin: int | None = None
     verbs, fresh, inner = False, True, False
+    resume = start
 
     def close(end: int) -> None:
         nonlocal begin, fresh
@@ -75,6 +76,14 @@ def left(words: Sequence[Word], start: int, verb: int) -> Left:
 
     for i in range(start, verb):
         w = words[i]
+        if i < resume:
+            continue
+        if w.kind == "as" and w.text in ("因为", "由于", "鉴于") and all(x.kind in _QUIET for x in words[start:i]) and not any(x.text == "而" for x in words[i:verb]):
+            continue  # 因为甲向乙…: told as well
+        if w.kind == "as" and (reason := next((j for j in range(i + 1, verb) if words[j].text in ("而", "为由", "为名", "为借口", "为代价", "代价")), None)) is not None:
+            close(i)  # 因甲侵略乙而…, 以…为由: a reason is no part of who does what
+            resume, mark = reason + 1, "subject" if fresh else None
+            continue
         modifies = mark is not None and mark != "subject" and begin is not None and any(j > i for j in ofs)
         if w.kind in MARKERS:
             if modifies and w.kind not in ("route", "take", "passive"):
@@ -85,13 +94,22 @@ def left(words: Sequence[Word], start: int, verb: int) -> Left:
                 continue
             if out.nested and mark == "to" and w.kind in ("to", "from", "with"):
                 continue
+            inside = begin is None or words[begin].kind in ("with", "to", "from")
+            if (mark == "take" or (mark == "to" and w.kind in ("with", "about"))) and inside and (begin is not None or words[i - 1].kind == mark) and any(j > i for j in ofs):
+                begin = i if begin is None else begin  # 将向…出售…的公司列入, 对与…有关的实体
+                continue
             if mark == "about" and begin is not None and words[begin - 1].text in ("关于", "有关", "对于"):
                 mark = "subject"  # 关于甲向乙提供…
+            if w.kind == "about" and w.text in ("关于", "有关") and verbs:
+                out.subject, out.phrases = None, {}  # 从盟国获悉关于甲向乙…: told of anew
             close(i)
             mark, inner = w.kind, False
             if w.kind == "to" and i + 1 < verb and words[i + 1].kind in ("to", "from", "with"):
                 out.nested = any(words[j].kind not in NOUNS and words[j].kind not in _QUIET and words[j].kind not in MARKERS for j in range(i + 2, verb))
         elif w.kind in _QUIET:
+            if mark in ("to", "take", "by", "from", "passive") and begin is None and w.kind == "neg" and words[i - 1].kind == mark and any(j > i for j in ofs):
+                begin = i  # 对不遵守…的企业
+                continue
             out.negated |= w.kind == "neg"
             out.will |= w.kind == "will"
             if not modifies:
@@ -100,6 +118,8 @@ def left(words: Sequence[Word], start: int, verb: int) -> Left:
         elif w.kind == "of" and out.nested and mark == "to":
             begin = None
         elif w.kind == "of":
+            if i - 2 >= start and words[i - 1].kind == "adv" and words[i - 2].kind in ("time", "at"):
+                continue  # 在2023年最初的…
             if begin is not None and mark is not None and not verbs and not (mark == "at" and inner):
                 continue
             if (
@@ -119,10 +139,13 @@ def left(words: Sequence[Word], start: int, verb: int) -> Left:
             if out.nested and mark == "to":
                 begin = None
                 continue
+            if mark in ("to", "take", "by", "from", "passive") and begin is None and i > start and words[i - 1].kind == mark and any(j > i for j in ofs):
+                begin = i  # 对协助…的企业
+                continue
             close(i)
             out.inside.add(w.kind)
             verbs, fresh, mark = True, True, "subject"
-            if w.kind == "cue":
+            if w.kind == "cue" and i + 1 < verb:
                 out.phrases, out.negated, out.will = {}, False, False
     close(verb)
     return out
@@ -151,9 +174,12 @@ def right(words: Sequence[Word], verb: int, end: int) -> Right:
         if w.kind == "use" and j > begin and words[j - 1].kind in NOUNS and words[j - 1].text not in ("可", "能"):
             use, stop = j, j
             break
+        if w.text in ("是", "系") and w.kind != "noun" and j > begin:
+            stop = j
+            break
         if any(k > j for k in ofs):
             continue
-        if w.kind not in NOUNS and w.kind not in ("adv", "time", "of") and j > begin and w.kind not in ("with",):
+        if w.kind not in NOUNS and w.kind not in ("adv", "time", "of", "with", "among") and j > begin:
             stop = j
             break
         if w.kind in ("time", "adv") and j > begin and j + 1 < end and words[j + 1].kind in MARKERS:
@@ -177,7 +203,7 @@ _TRAILING = frozenset(("adv", "time", "aux", "of", "list", "and", "will", "measu
 def filler(words: Sequence[Word], span: Span, counted: bool = True) -> Span | None:
     """Without adverbs, times, and a count before it; a count stays where nothing but a bare noun follows ("11个实体")."""
     a, b = span
-    while a < b and words[b - 1].kind in _TRAILING:
+    while a < b and (words[b - 1].kind in _TRAILING or (b - a > 1 and words[b - 1].text in ("中", "内", "里", "之中", "之内", "后", "前", "时"))):
         b -= 1
     first = a
     while a < b and words[a].kind in _LEADING:
@@ -196,6 +222,9 @@ def filler(words: Sequence[Word], span: Span, counted: bool = True) -> Span | No
     return (a, b) if a < b else None
 
 
+_ADJECTIVES = frozenset(("军事", "民用", "军用", "国防", "军民", "经济", "先进"))
+
+
 def listed(words: Sequence[Word], span: Span) -> list[Span]:
     """A、B和C: several. A modifier that 的 closes later is not cut, and numbers ("122毫米及152毫米炮弹") are not."""
     out: list[Span] = []
@@ -209,8 +238,11 @@ def listed(words: Sequence[Word], span: Span) -> list[Span]:
         before = words[begin:i]
         if all(w.kind in ("num", "amount", "count", "measure", "size") for w in before) and words[i].kind == "and":
             continue
+        if before[-1].text in _ADJECTIVES and words[i].kind == "and":
+            continue  # 军事和民用技术
         rest = [w.kind for w in words[i:b]]
-        if "of" in rest and not any(w.kind == "of" for w in before) and (before[0].kind not in NOUNS or words[begin].kind == "use"):
+        opens = next((w for w in before if w.kind not in ("count", "num", "adv", "time", "relative")), before[0])
+        if "of" in rest and not any(w.kind == "of" for w in before) and (opens.kind not in NOUNS or opens.kind == "use"):
             continue
         out.append((begin, i))
         begin = i + 1
@@ -235,14 +267,17 @@ _COUNTRY_AS_ADJECTIVE = frozenset("中俄美欧朝伊乌日韩英")
 def is_party(text: str) -> bool:
     """A country, what names a body, a firm or people, or a name in Latin letters."""
     text = fold(text)
-    return bool(
+    return text not in group("no_party") and bool(
         country_words()[1].search(text) or text in short_countries() or (text[:1] in _COUNTRY_AS_ADJECTIVE and len(text) <= 3)
-        or _TAIL.search(text) or re.match(r"[A-Z]", text) or text in group("relative")
+        or _TAIL.search(text) or text in group("leader") or re.match(r"[A-Z]", text) or text in group("relative")
     )  # fmt: skip
 
 
 def is_party_tail(words: Sequence[Word], span: Span) -> bool:
     return _TAIL.search("".join(w.text for w in words[span[0] : span[1]])) is not None
+
+
+_MAKERS = re.compile(r"(?:制造商|生产商|供应商|开发商|承包商|运营商|军火商|贸易商|国企)$")
 
 
 def party(words: Sequence[Word], span: Span | None) -> Span | None:
@@ -256,6 +291,13 @@ def party(words: Sequence[Word], span: Span | None) -> Span | None:
     text = "".join(w.text for w in words[a:b])
     if _TAIL.search(text) or not country_words()[1].match(text):
         return found
+    kind_of = max((i for i in range(a, b - 1) if _MAKERS.search(words[i].text)), default=None)
+    if kind_of is not None and all(w.kind == "noun" for w in words[kind_of + 1 : b]) and words[kind_of + 1].text not in ("高管", "代表", "人员", "老板", "负责人", "产品"):
+        return kind_of + 1, b  # 某国晶片制造商某某
+    if words[b - 1].text[0].isascii() and words[b - 1].text[0].isupper() and any(_TAIL.search(w.text) for w in words[a : b - 1]):
+        return b - 1, b  # 俄罗斯采购商TSK
+    if words[a].text in country_words()[0] and b - a == 2 and re.fullmatch(r"[A-Z][A-Za-z0-9 .&'-]+", words[a + 1].text):
+        return a + 1, b  # 立陶宛UAB Bank
     if words[a].text in country_words()[0] and b - a > 1 and not re.search(either(frozenset(folded("persons"))), text):
         return a, a + 1
     return found

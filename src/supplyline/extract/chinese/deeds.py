@@ -18,7 +18,7 @@ from supplyline.extract.chinese.clauses import (
     right,
 )
 from supplyline.extract.chinese.scene import Roles, Scene, goods, lead, pair, parties, words_of
-from supplyline.extract.chinese.text import Told, country_words
+from supplyline.extract.chinese.text import Told, country_words, group
 from supplyline.extract.chinese.words import Word
 
 
@@ -26,13 +26,19 @@ def measure(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told |
     """采取必要措施, 禁止…, 暂停…, 对…的限制措施."""
     for verb in range(start, end):
         w = words[verb]
+        if words[start].text in ("除", "除了") or any(x.text in group("cannot") for x in words[start:verb]):
+            return None  # 除了已…的印度外, 未能阻止…
         before = left(words, start, verb)
-        if before.inside & {"step_verb", "prevent"}:
+        if before.inside & {"step_verb", "prevent"} and w.text not in group("comply"):
             return None
-        if w.kind == "step_verb" and verb + 1 < end:
+        if verb > start and (words[verb - 1].kind == "use" or (words[verb - 1].text == "以" and w.text in group("vague_step"))):
+            continue  # 用于打击…, 以打击…: what for
+        if w.text in group("comply") and verb + 1 < end:
+            told = _complied(scene, words, start, end, verb)
+        elif (w.kind == "step_verb" or (w.text == "调查" and verb > start and words[verb - 1].text in ("正在", "正", "已", "将"))) and verb + 1 < end:
             told = _step(scene, words, start, end, verb)
-        elif w.kind in ("take_step", "impose"):
-            noun = next((i for i in range(verb + 1, end) if words[i].kind == "step_noun" or words[i].kind == "step_verb"), None)
+        elif w.kind in ("take_step", "impose") or (w.text in group("impose") and w.kind not in ("route", "cooperate")):
+            noun = next((i for i in range(verb + 1, end) if words[i].kind in ("step_noun", "list_noun") or (w.kind != "cue" and words[i].kind == "step_verb") or words[i].text in group("step_noun")), None)
             told = _taken(scene, words, start, end, verb, noun) if noun is not None else None
         else:
             continue
@@ -50,15 +56,19 @@ def _actor(scene: Scene, words: Sequence[Word], subject: Span | None) -> Roles:
 
 def _step(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -> Told | None:
     before = left(words, start, verb)
-    if any(w.kind == "passive" for w in words[start:verb]) or before.inside & {"help"}:
+    if any(w.kind == "passive" for w in words[start:verb]):
+        return _suffered(scene, words, start, end, verb)
+    if before.inside & {"help"}:
         return None
+    if before.subject is not None and "to" in before.phrases and before.subject[0] > before.phrases["to"][0]:
+        before.subject = None  # 针对甲购买乙石油加征…
     after = right(words, verb, end)
     if after.object is None or words[after.object[0]].kind == "of":
         return None
     actor = _actor(scene, words, before.subject)
     if not actor:
         return None
-    while end > verb + 1 and words[end - 1].text in ("后", "时", "之后", "之际"):
+    while end > verb + 1 and words[end - 1].text in ("后", "时", "之后", "之际", "外"):
         end -= 1
     a, b = words[verb].start, words[end - 1].end
     object_ = filler(words, (verb + 1, end))
@@ -77,15 +87,54 @@ def _step(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) 
         inner = next((i for i in range(*object_) if words[i].kind in ("to", "with")), None)
         if inner is not None and inner + 1 < end and (t := party(words, (inner + 1, min(inner + 2, end)))):
             target = [("target", *chars(words, t))]
-        target += [("target", *chars(words, f)) for part in listed(words, object_) if (f := filler(words, part))][:6] if not target else []
-    if before.negated:
+        stop = next((i for i in range(*object_) if words[i].kind in ("send_verb", "goal_verb", "buy_verb", "supply_verb") and i > object_[0] and not any(w.kind == "of" for w in words[i : object_[1]])), object_[1])
+        target += [("target", *chars(words, f)) for part in listed(words, (object_[0], stop)) if (f := filler(words, part))][:6] if not target else []
+    if end - 1 > verb and words[end - 1].text in ("能力", "力量", "空间"):
         return None
-    return Told("measure", *chars(words, (start, end)), (*actor, ("measure", a, b), *target), False, "expects" if before.will else None)
+    if before.negated or (words[verb].text in group("vague_step") and not _bears(words, verb, end)):
+        return None
+    must = any(w.text in group("must") for w in words[start:verb])
+    return Told("measure", *chars(words, (start, end)), (*actor, ("measure", a, b), *target), False, "calls_for" if must else "expects" if before.will else None)
+
+
+def _suffered(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -> Told | None:
+    """这些公司被禁止…, 资产遭到凍結: the step is told by whom it meets."""
+    before = left(words, start, verb)
+    if words[verb].text in group("vague_step") or (verb + 1 < end and words[verb + 1].kind == "of"):
+        return None
+    actor: Roles = [("actor", a, b) for _, a, b in parties(scene, words, before.phrases.get("passive"), "actor")][:1]
+    actor = actor or [("actor", a, b) for _, a, b in scene.before("designation", "authority")]
+    first = lead(words, start, verb)
+    target = parties(scene, words, first if first[1] > first[0] else before.subject, "target")
+    if not actor or not target:
+        return None
+    return Told("measure", *chars(words, (start, end)), (*actor, ("measure", words[verb].start, words[end - 1].end), *target), before.negated, "expects" if before.will else None)
+
+
+def _bears(words: Sequence[Word], verb: int, end: int) -> bool:
+    """Does what is fought or strengthened bear on arms, trade or a party? 打击两个目标 does not."""
+    rest = words_of(words, (verb + 1, end))
+    return is_party(rest) or country_words()[1].search(rest) is not None or any(w.text in group("matter", "goods_tail", "step_noun") or w.kind in ("sanction_noun", "supply_verb") for w in words[verb + 1 : end])
+
+
+def _complied(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -> Told | None:
+    """配合欧美对俄制裁, 遵守出口管制."""
+    before = left(words, start, verb)
+    actor = _actor(scene, words, before.subject)
+    if not actor or before.negated or not any(w.kind in ("sanction", "sanction_noun", "step_noun", "step_verb", "list_noun") for w in words[verb:end]):
+        return None
+    to = next((i for i in range(verb, end - 1) if words[i].kind == "to"), None)
+    whom = party(words, (to + 1, to + 2)) if to is not None else None
+    target: Roles = [("target", *chars(words, whom))] if whom is not None and is_party(words_of(words, whom)) else []
+    begin = next((i for i in range(start, verb) if words[i].kind in ("prevent", "step_verb")), verb)  # 拒绝采纳…
+    return Told("measure", *chars(words, (start, end)), (*actor, ("measure", words[begin].start, words[end - 1].end), *target), False, "expects" if before.will else None)
 
 
 def _taken(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int, noun: int) -> Told | None:
     before = left(words, start, verb)
     actor = _actor(scene, words, before.subject)
+    if words[verb + 1].kind == "of" or any(w.text in ("以来", "之际", "期间") for w in words[noun + 1 : noun + 2]):
+        return None
     if not actor or before.negated or any(w.text in ("军事", "特别军事行动") for w in words[verb + 1 : noun]) or any(w.kind == "of" for w in words[noun + 1 : noun + 2]):
         return None
     stop = noun + 1
@@ -109,9 +158,15 @@ def _taken(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int,
 def cooperation(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:
     text = scene.text
     at = next((i for i in range(start, end) if words[i].kind in ("cooperate", "cooperation_noun") and not (i + 1 < end and words[i + 1].text.startswith("伙伴"))), None)
+    if at is None and any(w.kind == "with" for w in words[start:end]):  # 与甲就…进行研发
+        at = next((i for i in range(start + 2, end) if words[i].kind == "make_verb" and any(w.text in ("进行", "展开", "开展") for w in words[max(start, i - 2) : i])), None)
     first = lead(words, start, end)
     if both := pair(text, words[first[0]].start, words[first[0]].start + 2) if first[0] < end else []:
         scene.last["both"] = tuple(both)
+    if at is not None and at + 1 < end and words[at + 1].kind == "cue":
+        return None  # 三国联手宣布…
+    if any(w.text in group("harms") for w in words[start : at or start]) or any(w.text in ("为由", "为名", "为借口") for w in words[at or start : end]):
+        return None  # 破坏两国合作, 以…合作为由
     if at is None or (words[at].text in ("共同", "联合") and not re.search(r"生产|研发|制造|开发|建设|研制", words_of(words, (at, end)))):
         return None
     before = left(words, start, at)
@@ -121,12 +176,14 @@ def cooperation(scene: Scene, words: Sequence[Word], start: int, end: int) -> To
     if any(words[i].kind == "to" and words[i + 1].kind == "with" for i in range(start, at)):
         return None
     if "with" in before.phrases:
+        if before.subject is not None and before.subject[0] > before.phrases["with"][0]:
+            before.subject = None
         roles = [
             ("party", a, b) for _, a, b in parties(scene, words, _subject(words, start, at, before.subject), "party")[:1] or ([("party", *scene.subject)] if scene.subject else [])
         ]
         of = next((i for i in range(*before.phrases["with"]) if words[i].kind == "of"), None)
         span = before.phrases["with"] if of is None else (before.phrases["with"][0], of)
-        roles += parties(scene, words, _country_first(words, span), "party")[:1]
+        roles += [r for part in listed(words, span) for r in parties(scene, words, _country_first(words, part), "party")[:1]]
     elif "to" not in before.phrases and (here := _two(text, words, start, at)) is not None:
         roles = [("party", here.start, here.start + 1), ("party", here.start + 1, here.end)]
     elif words_of(words, lead(words, start, at)) in ("双方", "两国"):
@@ -143,7 +200,7 @@ def cooperation(scene: Scene, words: Sequence[Word], start: int, end: int) -> To
     if len(roles) < 2 and words_of(words, lead(words, start, at)) in ("双方", "两国"):
         both = list(scene.last.get("both", ()))
         roles = [("party", a, b) for a, b in both] or [("party", a, b) for _, a, b in (scene.before("supply", "supplier")[:1] + scene.before("supply", "recipient")[:1])]
-    roles = [r for r in roles if is_party(text[r[1] : r[2]])]
+    roles = [r for r in roles if is_party(text[r[1] : r[2]]) and text[r[1] : r[2]] not in ("国家", "各国", "地区", "企业", "公司")]
     if len(roles) < 2 or len({text[a:b] for _, a, b in roles}) < 2:
         return None
     place = before.phrases.get("at")
@@ -162,6 +219,7 @@ def cooperation(scene: Scene, words: Sequence[Word], start: int, end: int) -> To
         after = right(words, at, end)
         if after.object is not None and words[after.object[0]].kind != "of":
             roles += [("field", a, b) for _, a, b in goods(words, after.object)][:2]
+    roles = [r for r in roles if r[0] != "field" or text[r[1] : r[2]] not in ("深化", "加强", "合作", "相关", "任何")]
     return Told("cooperation", *chars(words, (start, end)), tuple(dict.fromkeys(roles)), False, "expects" if before.will else None)
 
 
@@ -188,13 +246,24 @@ def _country_first(words: Sequence[Word], span: Span) -> Span:
 
 def production(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:
     for verb in range(start, end):
+        if words[verb].text in ("出自", "产自", "出产自") and verb + 1 < end:  # 许多产品出自…企业
+            made = left(words, start, verb).subject
+            by = [("maker", a, b) for _, a, b in parties(scene, words, (verb + 1, end), "maker")]
+            if by and made is not None and (things := goods(words, made)):
+                return Told("production", *chars(words, (start, end)), tuple(by + things))
         if words[verb].kind != "make_verb":
             continue
         before, after = left(words, start, verb), right(words, verb, end)
+        of = next((i for i in range(verb + 1, end) if words[i].kind == "of"), None)
+        if of is not None and any(words[i].kind == "to" or words[i].text in ("是", "为") for i in range(start, verb)):
+            continue  # 是制造火药的成分, 对生产…至关重要的
         if before.negated or before.inside & {"prevent", "step_verb", "supply_verb", "send_verb", "buy_verb", "cooperate", "help"}:
             continue
         maker: Roles = []
         given: Roles = []
+        uses = next((i for i in range(start, verb) if words[i].text in ("采用", "使用", "利用", "用", "凭借")), None)
+        if uses is not None and lead(words, start, uses)[1] > lead(words, start, uses)[0]:
+            before.subject = lead(words, start, uses)  # 甲采用某国引擎生产…
         if "by" in before.phrases:
             maker = [("maker", a, b) for _, a, b in parties(scene, words, before.phrases["by"], "maker")]
             given = goods(words, before.subject) if before.subject else []
@@ -202,10 +271,10 @@ def production(scene: Scene, words: Sequence[Word], start: int, end: int) -> Tol
             continue
         elif after.object is not None and words[after.object[0]].kind == "of":  # 中国生产的机床: a modifier, no fact
             continue
-        elif after.object is not None and before.subject is not None and is_party(words_of(words, before.subject)):
+        elif after.object is not None and before.subject is not None and (is_party(words_of(words, before.subject)) or "to" in before.phrases):
             maker = [("maker", a, b) for _, a, b in parties(scene, words, before.subject, "maker")]
             given = goods(words, after.object)
-        elif after.object is not None and before.subject is None and scene.subject is not None and (verb == start or words[verb - 1].kind in ("adv", "will", "time", "pivot")):
+        elif after.object is not None and before.subject is None and scene.subject is not None and (verb == start or words[verb - 1].kind in ("adv", "will", "time", "pivot", "and", "aux") or all(w.kind in ("adv", "verb", "make_verb", "aux") for w in words[start:verb])):
             maker = [("maker", *scene.subject)]
             given = goods(words, after.object)
         place: Roles = []

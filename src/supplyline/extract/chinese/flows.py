@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from supplyline.extract.chinese.clauses import Span, chars, filler, left, party
+from supplyline.extract.chinese.clauses import Span, chars, filler, is_party, left, listed, party, right
 from supplyline.extract.chinese.numbers import AMOUNT
 from supplyline.extract.chinese.scene import Roles, Scene, goods, lead, pair, parties, words_of
-from supplyline.extract.chinese.text import Told, any_of, country_words
+from supplyline.extract.chinese.text import Told, any_of, country_words, short_countries
 from supplyline.extract.chinese.words import Word
 
 _TRADE = re.compile(r"出口|进口|贸易|运往|流入|流向|出货|销往|输往|供应|输入|来自|购买|采购")
@@ -19,12 +19,25 @@ def find(scene: Scene, words: Sequence[Word], start: int, end: int, last: int) -
     origin = next((i for i in range(start, end) if words[i].kind == "origin"), None)
     text = scene.text
     a, b = words[start].start, words[end - 1].end
-    if last == end and (told := _relative(scene, words, start, end, b)) is not None:
+    counted = last > end and end + 1 < last and (words[end + 1].kind in ("trade_noun", "abstract") or words[end + 1].text in ("金额", "数量", "总额", "价值", "规模"))
+    if (last == end or counted) and (told := _relative(scene, words, start, end, last)) is not None:
         return told
     if origin is not None and re.compile(AMOUNT).search(text, a, b):
         return _from(scene, words, start, end, origin)
     at = next((i for i in range(start, end) if words[i].kind == "trade_noun" or words[i].text in ("出口", "进口", "贸易", "输出", "运输")), None)
-    if at is None or words[at].kind == "step_verb":
+    if at is None:  # 工具机输往俄罗斯金额已降为零
+        goal = next((i for i in range(start + 1, end - 1) if words[i].kind == "goal_verb"), None)
+        total = next((i for i in range(goal + 1, min(goal + 5, end)) if words[i].text in ("金额", "数量", "总额", "总值", "数额", "之")), None) if goal is not None else None
+        if goal is None or total is None or not any(w.kind in ("rise", "fall") for w in words[total:last]):
+            return None
+        sender, whom = left(words, start, goal).subject, parties(scene, words, (goal + 1, total), "partner")[:1]
+        if sender is None or not whom:
+            return None
+        rest = _rest(words, sender)
+        named = [("reporter", x, y) for _, x, y in parties(scene, words, _first(words, sender), "reporter")[:1] if country_words()[1].search(text, x, y)]
+        things = goods(words, rest if rest is not None and named else sender)
+        return Told("trade_flow", a, words[last - 1].end, (*(named or [("reporter", *scene.subject)] if scene.subject else named), *whom, *things))
+    if words[at].kind == "step_verb":
         return None
     tail = words[last - 1].end
     numbers = _moved(text, a, tail)
@@ -35,6 +48,7 @@ def find(scene: Scene, words: Sequence[Word], start: int, end: int, last: int) -
         and not re.compile(rf"(?:{any_of('rise', 'fall')})").search(text, a, tail)
     ):
         return None  # one firm's deal is no statistic
+    numbers = numbers or (at + 1 < end and any(w.kind in ("rise", "fall") for w in words[at + 1 : at + 4]) and any(w.kind in ("to", "from") for w in words[start:at]))
     if not numbers or not _TRADE.search(text, a, b):
         return None
     before = left(words, start, at)
@@ -45,38 +59,55 @@ def find(scene: Scene, words: Sequence[Word], start: int, end: int, last: int) -
         return None
     both = pair(text, a, b)
     thing: Span | None = None
-    if source is not None or to is not None:
+    goal = next((i for i in range(source[0] + 1, at) if words[i].kind == "goal"), None) if source is not None and to is None else None
+    if goal is not None and source is not None and goal + 1 < at:  # 从甲到乙的出口额
+        roles = parties(scene, words, (source[0], goal), "reporter")[:1] + parties(scene, words, _first(words, (goal + 1, at)), "partner")[:1]
+        thing = _rest(words, (goal + 1, at))
+    elif source is not None or to is not None:
         side = to if to is not None else source
         assert side is not None
-        roles += parties(scene, words, _first(words, side), "partner")[:1]
-        thing = _rest(words, side)
+        several = [r for part in listed(words, side) for r in parties(scene, words, part, "partner")[:1]]
+        if len(several) > 1 and all(country_words()[1].fullmatch(text, x, y) for _, x, y in several):
+            roles += several
+        else:
+            roles += parties(scene, words, _first(words, side), "partner")[:1]
+            thing = _rest(words, side)
         roles = [("reporter", x, y) for _, x, y in parties(scene, words, subject, "reporter")[:1]] + roles
     elif both:
         roles = [("reporter", *both[0]), ("partner", *both[1])]
     elif "with" in before.phrases:
         roles = [("reporter", x, y) for _, x, y in parties(scene, words, subject, "reporter")[:1]]
         roles += parties(scene, words, _first(words, before.phrases["with"]), "partner")[:1]
+    elif subject is not None and len(two := [r for part in listed(words, subject) for r in parties(scene, words, _first(words, part), "reporter")[:1] if country_words()[1].search(text, r[1], r[2])]) == 2:
+        roles = [two[0], ("partner", *two[1][1:])]  # 甲和乙之间的贸易额
     elif subject is not None:
         roles += parties(scene, words, _first(words, subject), "reporter")[:1]
         thing = _rest(words, subject)
     if not any(r == "reporter" for r, _, _ in roles) and scene.subject is not None:
         roles = [("reporter", *scene.subject), *roles]
     given = goods(words, thing) if thing is not None else []
+    given = [g for g in given if not re.search(r"(?:公司|企业|厂商|商家)$", text[g[1] : g[2]])]
+    if not given and at + 1 < end and words[at].text in ("进口", "出口", "输出") and (behind := right(words, at, end).object) is not None and words[behind[0]].kind != "of" and not any(
+        w.kind in ("rise", "fall") for w in words[behind[0] : behind[1]]
+    ):
+        given = [g for g in goods(words, behind) if not re.search(r"(?:额|量|值|金额|总额|商品)$", text[g[1] : g[2]])]
     if not given and at + 1 < end and words[at + 1].kind in ("noun", "of"):
         stop = next((i for i in range(at + 1, end) if words[i].kind not in ("noun", "of", "list", "and")), end)
         given = [g for g in goods(words, (at + 1, stop)) if not re.search(r"(?:额|量|值|金额|总额)$", text[g[1] : g[2]])]
     if not given:
-        given = scene.before("trade_flow", "goods") if not both and "with" not in before.phrases else []
+        given = [g for g in scene.before("trade_flow", "goods") if not text[g[1] : g[2]].endswith("之间")] if not both and "with" not in before.phrases else []
+    given = [g for g in given if text[g[1] : g[2]] not in ("同比", "环比") and not re.search(rf"(?:稳定|之间|{any_of('rise', 'fall')})$", text[g[1] : g[2]])]
     if not any((r in ("reporter", "partner") and country_words()[1].search(text, x, y)) or (r == "reporter" and both) for r, x, y in roles):
         return None
     return Told("trade_flow", a, tail, tuple(dict.fromkeys(roles + given)), False, "expects" if before.will else None)
 
 
-def _relative(scene: Scene, words: Sequence[Word], start: int, end: int, tail: int) -> Told | None:
-    """经香港运往俄罗斯的芯片减少了28%: goods told by their way, and how they rose or fell."""
-    move = next((i for i in range(start, end) if words[i].kind in ("rise", "fall")), None)
+def _relative(scene: Scene, words: Sequence[Word], start: int, end: int, last_word: int) -> Told | None:
+    """经香港运往俄罗斯的芯片（，金额）减少了28%: goods told by their way, and how they rose or fell."""
+    tail = words[last_word - 1].end
+    move = next((i for i in range(start, last_word) if words[i].kind in ("rise", "fall")), None)
     verb = next((i for i in range(start, move or start) if words[i].kind in ("send_verb", "goal_verb", "buy_verb")), None)
-    of = max((i for i in range(start, move or start) if words[i].kind == "of"), default=None)
+    of = max((i for i in range(start, min(move or start, end)) if words[i].kind == "of"), default=None)
     if move is None or verb is None or of is None or of < verb or not _moved(scene.text, words[move].start, tail):
         return None
     before = left(words, start, verb)
@@ -91,7 +122,7 @@ def _relative(scene: Scene, words: Sequence[Word], start: int, end: int, tail: i
     if words[verb].kind == "goal_verb":
         stop = next((i for i in range(verb + 1, of) if words[i].kind in ("of", "comma")), of)
         roles += parties(scene, words, (verb + 1, stop), "partner") if stop > verb + 1 else []
-    last = move
+    last = min(move, end)
     while last > of + 1 and words[last - 1].kind in ("adv", "time", "will", "aux"):
         last -= 1
     given = goods(words, (of + 1, last)) if last > of + 1 else []
@@ -102,7 +133,7 @@ def _relative(scene: Scene, words: Sequence[Word], start: int, end: int, tail: i
 
 def _moved(text: str, a: int, b: int) -> bool:
     return bool(
-        re.compile(rf"(?:{any_of('rise', 'fall')})[^，。；]{{0,6}}(?:\d|[一二两三四五六七八九十]+倍)|分之|翻了?一番|一倍|倍增|减半").search(text, a, b)
+        re.compile(rf"(?:{any_of('rise', 'fall')})[^，。；]{{0,6}}(?:\d|[一二两三四五六七八九十]+[倍成])|(?:大幅|显著|急剧|明显|迅速|快速|有所)(?:{any_of('rise', 'fall')})|分之|翻了?一番|一倍|倍增|减半").search(text, a, b)
         or re.compile(AMOUNT).search(text, a, b)
     )
 
@@ -110,7 +141,7 @@ def _moved(text: str, a: int, b: int) -> bool:
 def _from(scene: Scene, words: Sequence[Word], start: int, end: int, origin: int) -> Told | None:
     before = left(words, start, origin)
     partner = parties(scene, words, (origin + 1, end), "partner")[:1] if origin + 1 < end else []
-    if before.subject is None or not partner:
+    if before.subject is None or not partner or (not country_words()[1].search(text := scene.text, *partner[0][1:]) and not is_party(text[slice(*partner[0][1:])])):
         return None
     whole = before.subject
     while whole[1] > whole[0] and words[whole[1] - 1].kind in ("amount", "count", "num", "of"):
@@ -124,10 +155,18 @@ def _from(scene: Scene, words: Sequence[Word], start: int, end: int, origin: int
         while i < whole[1] and words[i].text in ("境内", "国内", "的", "市场", "所", "方面"):
             i += 1
         whole = (i, whole[1])
+    share = next((i for i in range(whole[0] + 1, whole[1] - 2) if words[i].kind in ("amount", "num") and words[i + 1].kind == "of"), None)
+    if share is not None:  # 俄军无人机80%的关键元件
+        whole = (share + 2, whole[1])
     given = goods(words, whole) if whole[1] > whole[0] else []
     head = lead(words, start, origin)
     if not roles and head[1] > head[0] and (m := country_words()[1].match(scene.text, words[head[0]].start)):
         roles.append(("reporter", *m.span()))
+    cue = max((i for i in range(start, origin) if words[i].kind == "cue"), default=start - 1)
+    if not roles and (at := next((i for i in range(cue + 1, origin) if words[i].text in country_words()[0]), None)) is not None:
+        roles.append(("reporter", words[at].start, words[at].end))  # 俄罗斯进口的零件中约八成
+    if not roles and head[1] > head[0] and words[head[0]].text[0] in short_countries() and words[head[0]].text[1:] in ("军", "方", "国", "军队", ""):
+        roles.append(("reporter", *chars(words, (head[0], head[0] + 1))))
     if not roles:
         roles = scene.before("supply", "recipient")
         roles = [("reporter", a, b) for _, a, b in roles][:1]

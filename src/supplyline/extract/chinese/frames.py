@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from supplyline.extract.chinese import deeds, flows, listings, supply
-from supplyline.extract.chinese.clauses import Span, chars, clauses, is_party, left, party
+from supplyline.extract.chinese import deeds, demands, flows, listings, supply
+from supplyline.extract.chinese.clauses import (
+    MARKERS,
+    NOUNS,
+    Span,
+    chars,
+    clauses,
+    is_party,
+    is_party_tail,
+    left,
+    party,
+)
 from supplyline.extract.chinese.scene import Scene, goods, lead, words_of
 from supplyline.extract.chinese.text import Told, group
 from supplyline.extract.chinese.words import Word
 
-_CONDITIONS = frozenset(("如果", "若", "倘若", "一旦", "假如", "是否"))
+_CONDITIONS = frozenset(("如果", "若", "倘若", "一旦", "假如", "是否", "当", "只有", "除非"))
 
 
 def find(scene: Scene, words: Sequence[Word]) -> list[Told]:
@@ -26,7 +36,11 @@ def find(scene: Scene, words: Sequence[Word]) -> list[Told]:
             if words[b - 1].start > words[last - 1].end + 40:
                 break
             last = b
-        if any(w.text in _CONDITIONS for w in words[start : start + 3]):
+        supposed = next((i for i in range(start, min(start + 3, end)) if words[i].text in _CONDITIONS), None)
+        if supposed is not None:
+            if supposed + 1 < end:
+                _subject(scene, words, supposed + 1, end)
+            scene.supposed = True
             continue  # what is only supposed
         found = list(listings.find(scene, words, start, end))
         flow = flows.find(scene, words, start, end, end) or (flows.find(scene, words, start, end, last) if not found else None)
@@ -38,12 +52,30 @@ def find(scene: Scene, words: Sequence[Word]) -> list[Told]:
             found.append(flow)
         else:
             listing = next((i for i in range(start, end) if words[i].kind == "list_verb"), end) if found else end
-            found += supply.find(scene, words, start, listing)
+            before = words[end - 1].text in ("之前", "前", "以前") and any(w.text in ("在", "自") for w in words[start:end])
+            found += supply.find(scene, words, start, listing) if not before else ()
+            if not found and n and not before and (told_over := _over_comma(scene, words, parts[n - 1], (start, listing))):
+                found += told_over
+            if not found and (told := next(
+                (t for rule in (supply.named, supply.grown, supply.sourced) if (t := rule(scene, words, start, end))), None
+            )) is not None:
+                found.append(told)
         found += [d for d in deeds.find(scene, words, start, end) if not (d.kind == "measure" and any(f.kind == "designation" for f in found))]
+        if not any(f.kind in ("measure", "designation") for f in found) and (demand := demands.find(scene, words, start, end)) is not None:
+            found = [f for f in found if f.start < demand.start and not f.negated]
+            found.append(demand)
+        scene.supposed = False
         if not found and out and out[-1].kind == "designation" and words[start].text == "其中" and (some := _some(scene, words, start, end, out[-1])):
             found.append(some)
-        if n and words[start].kind in ("among", "and") and out and not found:
-            out[-1] = _more(scene, words, (start, end), out[-1])
+        first = next((i for i in range(start, end) if words[i].kind not in ("adv", "time")), start)
+        if not found and words[first].kind == "among" and not any(t.kind == "designation" for t in out) and any(w.kind in ("list_noun", "sanctioned_noun") for w in words[: start]):
+            listed_now = [t for t in listings.targets(scene, words, (first + 1, end)) if is_party(scene.text[t[1] : t[2]])]
+            if listed_now:  # 公布制裁名单，…，还包括三家企业
+                who = [("authority", *scene.subject)] if scene.subject is not None else scene.before("designation", "authority")
+                found.append(Told("designation", *chars(words, (start, end)), (*who, *listed_now)))
+        if n and (words[first].kind in ("among", "and") or words_of(words, (start, min(start + 2, end))) in ("分别是", "分别为", "即是")) and out and not found:
+            out[-1] = _more(scene, words, (first, end), out[-1])
+            scene.remember(out[-1])
         elif (
             n
             and out
@@ -60,6 +92,17 @@ def find(scene: Scene, words: Sequence[Word]) -> list[Told]:
         if found and found[-1].kind == "designation" and (who := [r for r in found[-1].roles if r[0] == "authority"]):
             scene.subject = who[0][1:]
     return list(dict.fromkeys(out))
+
+
+def _over_comma(scene: Scene, words: Sequence[Word], first: Span, second: Span) -> list[Told]:
+    """俄国企业从中国以…价格，进口…: a clause without a verb belongs to the next."""
+    before = words[slice(*first)]
+    if not any(w.kind in ("from", "to") for w in before) or any(w.kind not in NOUNS | MARKERS | {"adv", "time", "will", "prep"} for w in before) or not second[1] - second[0] > 0:
+        return []
+    if words[second[0]].kind not in ("adv", "buy_verb", "send_verb", "supply_verb", "route", "to"):
+        return []
+    whole = [*before, *words[slice(*second)]]
+    return list(supply.find(scene, whole, 0, len(whole)))
 
 
 def _more(scene: Scene, words: Sequence[Word], span: Span, told: Told) -> Told:
@@ -94,13 +137,29 @@ def _subject(scene: Scene, words: Sequence[Word], start: int, end: int) -> None:
             scene.asker = chars(words, asker) if asker is not None else scene.subject
             scene.subject = chars(words, found)
             return
-    named = start + (words[start].kind == "pivot")
+    sees = max((i for i in range(start, end - 1) if words[i].kind in ("cue", "pivot") and words[i + 1].kind in ("noun", "relative") and words[i].text in group("sees")), default=None)
+    seen = party(words, (sees + 1, _np_end(words, sees + 1, end))) if sees is not None and sees > start else None
+    if seen is not None and is_party(words_of(words, seen)) and words_of(words, seen) not in group("relative"):
+        scene.subject = chars(words, seen)  # 中方注意到美国商务部…
+        return
+    named = start + (words[start].kind in ("pivot", "cue"))
     if named + 1 < end and words_of(words, (named, named + 1)) in ("这些公司", "这些企业", "这些实体") and "designation target" in scene.last:
         scene.subject = scene.last["designation target"][0]
         return
     among = next((i for i in range(start, min(start + 3, end)) if words[i].kind == "among"), None)
     if among is not None and among + 1 < end and (one := party(words, (among + 1, _np_end(words, among + 1, end)))) is not None and is_party(words_of(words, one)):
         scene.subject = chars(words, one)  # 当中包括某公司，被指…
+        return
+    if end < len(words) and words[end].text == "：" and not any(w.kind in ("cue", "to") for w in words[start:end]):
+        return  # a label
+    last_of = max((i for i in range(start, end - 1) if words[i].kind == "of"), default=end)
+    told_of = party(words, (last_of + 1, end)) if words[start].kind == "count" and all(words[i].kind in NOUNS for i in range(last_of + 1, end)) else None
+    if told_of is not None and is_party_tail(words, told_of):
+        scene.subject = chars(words, told_of)  # 一家与军方有关联的公司，正向…
+        return
+    start += int(words[start].text in ("因为", "由于", "鉴于") and start + 1 < end)
+    opens = next((w for w in words[start:end] if w.kind not in ("adv", "time")), None)
+    if opens is not None and (opens.text in ("是", "不是", "并非", "并不是", "为") or opens.kind == "neg"):
         return
     first = next((i for i in range(start, end) if words[i].kind not in ("noun", "adv", "time", "num", "count", "of", "list", "and", "party_tail", "relative", "amount")), end)
     subject = left(words, start, first).subject if first > start else None

@@ -19,7 +19,7 @@ from supplyline.extract.chinese.clauses import (
 )
 from supplyline.extract.chinese.numbers import PROGRAMME
 from supplyline.extract.chinese.scene import Roles, Scene, lead, parties, words_of
-from supplyline.extract.chinese.text import Told, country_words, group
+from supplyline.extract.chinese.text import Told, country_words, group, short_countries
 from supplyline.extract.chinese.words import Word
 
 _PROGRAMME = re.compile(r"“?[^，。；、“”的]{0,12}?(?:清单|名单)”?")
@@ -39,10 +39,18 @@ def find(scene: Scene, words: Sequence[Word], start: int, end: int) -> Iterator[
             told = _among(scene, words, start, end, verb + 2)
         elif kind in ("sanction", "sanction_noun") or (kind == "programme" and not any(w.kind in ("list_verb", "sanction") for w in words[verb + 1 : end])):
             told = _sanctioned(scene, words, start, end, verb)
-        elif kind == "sanctioned_noun":
+        elif kind == "sanctioned_noun" or (kind == "list_noun" and any(w.kind == "among" for w in words[verb:end])):
             told = _among(scene, words, start, end, verb)
+        elif words[verb].text in group("adds") and any(words[i].kind in ("list_noun", "sanctioned_noun") for i in range(start, end)):
+            told = _added(scene, words, start, end, verb)
         elif words[verb].text == "冻结":
             told = _frozen(scene, words, start, end, verb)
+        elif kind == "among" and verb > start and (of := next((i for i in range(verb + 1, end - 1) if words[i].kind == "of" and words[i + 1].kind in ("list_noun", "sanctioned_noun")), None)) is not None:
+            who = left(words, start, verb).subject if any(w.kind in ("impose", "take_step", "cue") for w in words[start:verb]) else None
+            made = _made(scene, words, start, end, _authority(scene, words, lead(words, start, verb)), targets(scene, words, (verb + 1, of)), []) if who or lead(words, start, verb)[1] > start else None
+            told = (made, end) if made is not None else None  # 公布包含…公司的名单
+        elif words[verb].text == "点名":
+            told = _named(scene, words, start, end, verb)
         if told is not None:
             yield told[0]
             done = told[1]
@@ -71,19 +79,32 @@ def targets(scene: Scene, words: Sequence[Word], span: Span | None) -> Roles:
     if span is None:
         return []
     out: Roles = []
-    for part in [p for whole in listed(words, span) for p in _numbered(words, whole)]:
+    field = next((i for i in range(span[0] + 1, span[1] - 1) if words[i].text in ("领域", "行业", "产业") and words[i - 1].text == "等"), None)
+    span = (field + 1 + (words[field + 1].kind == "of"), span[1]) if field is not None else span  # 半导体等领域多家实体
+    parts = listed(words, span)
+    if 1 < len(parts) <= 4 and is_party_tail(words, parts[-1]) and not any(is_party_tail(words, p) or any(w.kind in ("count", "of") for w in words[p[0] : p[1]]) for p in parts[:-1]):
+        rest = [p for p in parts[:-1] if filler(words, p) and not words_of(words, p)[0].isascii()]
+        if len(rest) == len(parts) - 1 and country_words()[1].match(words_of(words, filler(words, parts[0]) or parts[0])) and not any(w.kind == "count" for w in words[parts[-1][0] : parts[-1][1]]):
+            parts = [(parts[0][0], parts[-1][1])]  # 俄国与朝鲜实体, 俄罗斯能源及攻击相关企业
+    for part in [p for whole in parts for p in _numbered(words, whole)]:
         found = filler(words, part)
         if found is None:
             found = part if any(words[i].kind == "count" for i in range(*part)) else None
         if found is None:
             continue
-        if words_of(words, found).endswith(("清单", "名单")):
+        if words[found[0]].text in country_words()[0]:  # 对俄罗斯入侵…的制裁
+            stop = next((i for i in range(found[0] + 1, found[1]) if words[i].kind in ("time", "verb", "send_verb", "arm_verb", "at")), found[1])
+            found = (found[0], stop)
+        if words_of(words, found).endswith(("清单", "名单", "措施", "制裁")):
             continue
+        last_of = max((i for i in range(found[0] + 1, found[1] - 1) if words[i].kind == "of" and words[i + 1].kind == "count"), default=None)
+        if last_of is not None and last_of + 2 < found[1]:
+            found = (last_of + 2, found[1])  # 11个国家的26个实体
         if words_of(words, found) in _FILL and found[0] > part[0] and words[found[0] - 1].kind == "count":
             found = (found[0] - 1, found[1])
         a, b = chars(words, found)
         if words_of(words, found) in group("relative"):
-            out += scene.before("designation", "target")
+            out += scene.before("designation", "target") or ([("target", *scene.subject)] if scene.subject is not None else [])
         elif b - a <= 60:
             out.append(("target", a, b))
     return out
@@ -116,7 +137,8 @@ def _authority(scene: Scene, words: Sequence[Word], span: Span | None, about: Sp
             return [("authority", *m.span())]
     found = [("authority", a, b) for _, a, b in parties(scene, words, span, "authority") if is_party(scene.text[a:b])]
     found = [(r, a, a + len(re.sub(r"(?:新闻)?发言人$", "", scene.text[a:b]))) for r, a, b in found if scene.text[a:b] not in ("发言人", "新闻发言人")]
-    return found[:1] or ([("authority", *scene.subject)] if scene.subject is not None else [])
+    nations = [r for r in found if country_words()[1].fullmatch(scene.text[r[1] : r[2]])]
+    return (found if len(nations) == len(found) else found[:1]) or ([("authority", *scene.subject)] if scene.subject is not None else [])
 
 
 def _programme(text: str, start: int, end: int) -> Roles:
@@ -141,22 +163,25 @@ def _listed(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int
         target = targets(scene, words, after.object)
         if not re.search(r"制裁|清单|名单|对象|实体", on) or not target:
             return None
-        made = _made(scene, words, start, end, _authority(scene, words, before.subject), target, _programme(text, words[start].start, b), stance)
+        made = _made(scene, words, start, end, _authority(scene, words, _actor(words, start, verb, before.subject)), target, _programme(text, words[start].start, b), stance)
         return (made, end) if made else None
-    if not known and after.object is not None and before.subject is not None and re.search(r"制裁|名单|清单", words_of(words, before.subject)):  # 制裁将列入4家企业
+    if not known and after.object is not None and re.search(r"制裁|名单|清单", words_of(words, before.subject or (start, verb))):  # 制裁将列入4家企业
         made = _made(scene, words, start, end, [], targets(scene, words, after.object), [], stance)
         return (made, end) if made else None
     if not known:
         return None
     whole = re.compile(PROGRAMME).search(text, words[start].start, b)
     programme = [("programme", *whole.span())] if whole else _programme(text, a, b)
+    near = before.phrases.get("to")
+    if "take" in before.phrases and near is not None and words[near[1]].kind == "take" and all(words[i].kind in NOUNS for i in range(*near)) and is_party(words_of(words, near)):
+        before.phrases["about"] = near  # 针对美将…列入
     if "take" in before.phrases:
         made = _made(
             scene,
             words,
             start,
             end,
-            _authority(scene, words, before.subject, before.phrases.get("about")),
+            _authority(scene, words, _actor(words, start, verb, before.subject), before.phrases.get("about")),
             targets(scene, words, before.phrases["take"]),
             programme,
             stance,
@@ -166,7 +191,13 @@ def _listed(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int
         authority = _authority(scene, words, before.phrases.get("passive")) if "passive" in before.phrases else []
         target = targets(scene, words, before.subject) if before.subject else []
         if not any(w.kind == "passive" for w in words[start:verb]):
-            return None
+            if before.subject is not None or scene.subject is None or any(w.kind not in ("adv", "time", "will", "pivot") for w in words[start:verb]):
+                return None
+            target = [("target", *scene.subject)]  # …，因此列入制裁名单
+        elif (of := next((i for i in range(verb + 1, end) if words[i].kind == "of"), None)) is not None and (some := _among(scene, words, start, end, of)) is not None:
+            return some  # 被列入名单的企业包括甲、乙
+        elif of is not None and any(w.kind in ("to", "with", "route", "from", "by") for w in words[start:verb]):
+            return None  # 向被列入名单的企业采取…: it only tells which
         made = _made(scene, words, start, end, authority, target or scene.before("designation", "target"), programme, stance, before.negated)
     return (made, end) if made else None
 
@@ -174,8 +205,13 @@ def _listed(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int
 def _sanctioned(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -> tuple[Told, int] | None:
     """对…实施制裁; 制裁N家…; 遭…制裁; 公布…制裁方案，涉及…"""
     before, after = left(words, start, verb), right(words, verb, end)
-    if before.inside & {"prevent", "call_verb"} or (verb > start and words[verb - 1].text in ("反", "非法", "解除", "取消")):
+    if before.inside & {"prevent", "call_verb"} or (verb > start and words[verb - 1].text in ("反", "解除", "取消")):
         return None
+    comply = next((i for i in range(start, verb) if words[i].text in group("comply")), None)
+    if comply is not None and all(words[i].kind in NOUNS or words[i].kind in ("to", "adv", "count", "verb") for i in range(comply + 1, verb)):
+        return None  # 配合…制裁: a step
+    if verb + 1 < end and (words[verb + 1].text in group("sanction_of", "must")):
+        return None  # 制裁数据, 制裁应由…
     if (before.nested and "to" not in before.phrases) or (verb - 2 > start and words[verb - 1].kind == "of" and words[verb - 2].kind in ("impose", "take_step")):
         return None  # …实施的制裁: told of, not told
     stance = "expects" if before.will else None
@@ -185,7 +221,8 @@ def _sanctioned(scene: Scene, words: Sequence[Word], start: int, end: int, verb:
         programme = [("programme", words[verb].start, words[verb].end)]
     about = next((i for i in range(verb + 1, end) if words[i].kind == "among" or words[i].text in ("针对", "牵扯", "波及", "牵涉")), None)
     if about is not None and about + 1 < end and words[verb].kind in ("sanction_noun", "programme"):
-        made = _made(scene, words, start, end, _authority(scene, words, before.subject), targets(scene, words, (about + 1, end)), programme, stance)
+        named = [t for t in targets(scene, words, (about + 1, end)) if not text[t[1] : t[2]].endswith((*group("step_noun"), "冻结"))]
+        made = _made(scene, words, start, end, _authority(scene, words, _actor(words, start, verb, before.subject)), named, programme, stance)
         return (made, end) if made else None
     at = next((i for i in range(start, verb) if words[i].kind == "passive"), None)
     if at is not None and verb + 1 < end and words[verb + 1].kind == "of" and any(w.kind in ("to", "route", "by", "with", "from") for w in words[start:at]):
@@ -199,9 +236,14 @@ def _sanctioned(scene: Scene, words: Sequence[Word], start: int, end: int, verb:
         made = _made(scene, words, start, end, _authority(scene, words, by) if by else [], target, programme, stance, before.negated)
         return (made, end) if made else None
     to = before.phrases.get("to")
+    if to is not None and words[verb].kind == "sanction" and to[1] == verb and after.object is not None and words[after.object[0]].kind in NOUNS - {"of", "list", "and", "with"}:
+        own = targets(scene, words, after.object)  # 对甲制裁乙…不满: the one who sanctions stands behind 对
+        if own and is_party(text[own[0][1] : own[0][2]]):
+            made = _made(scene, words, start, end, _authority(scene, words, to), own, programme, stance)
+            return (made, end) if made else None
     imposes = any(w.text in group("impose", "take_step") for w in words[start:verb])
     if to is not None and (imposes or words[verb].kind == "sanction") and not (verb + 1 < end and words[verb + 1].kind == "of"):
-        made = _made(scene, words, start, end, _authority(scene, words, before.subject), targets(scene, words, to), programme, stance, before.negated)
+        made = _made(scene, words, start, end, _authority(scene, words, _actor(words, start, verb, before.subject)), targets(scene, words, to), programme, stance, before.negated)
         return (made, end) if made else None
     if (
         words[verb].kind == "sanction"
@@ -209,13 +251,13 @@ def _sanctioned(scene: Scene, words: Sequence[Word], start: int, end: int, verb:
         and is_party_tail(words, after.head)
         and words[verb + 1].kind in ("supply_verb", "send_verb", "buy_verb", "make_verb", "help")
     ):
-        made = _made(scene, words, start, end, _authority(scene, words, before.subject), targets(scene, words, after.head), programme, stance)
+        made = _made(scene, words, start, end, _authority(scene, words, _actor(words, start, verb, before.subject)), targets(scene, words, after.head), programme, stance)
         return (made, verb) if made else None  # 制裁生产炸药的企业
     if words[verb].kind == "sanction" and after.object is not None and words[after.object[0]].kind in NOUNS - {"of", "list", "and", "with"}:
         target = targets(scene, words, after.object)
         if not any(is_party(text[t[1] : t[2]]) or re.search(r"\d|[两三多数]", text[t[1] : t[2]]) for t in target):
             return None
-        authority = _authority(scene, words, before.subject, before.phrases.get("about"))
+        authority = _authority(scene, words, _actor(words, start, verb, before.subject), before.phrases.get("about"))
         if (
             target
             and authority
@@ -234,13 +276,54 @@ def _sanctioned(scene: Scene, words: Sequence[Word], start: int, end: int, verb:
         nxt = end + 1
         while nxt < len(words) and words[nxt].kind in ("adv", "and"):
             nxt += 1
-        if nxt < len(words) and (words[nxt].kind in ("among", "list_verb", "rise") or words[nxt].text in ("针对", "对象", "制裁")):
-            stop = next((i for i in range(nxt, len(words)) if words[i].kind in ("comma", "stop")), len(words))
+        stop = next((i for i in range(nxt, len(words)) if words[i].kind in ("comma", "stop")), len(words))
+        its_own = any(w.kind in ("sanction", "sanction_noun") for w in words[nxt + 1 : stop])
+        if nxt < len(words) and not its_own and (words[nxt].kind in ("among", "list_verb", "rise") or words[nxt].text in ("针对", "对象", "制裁", "目标", "对象是", "目标是")):
+            nxt += int(nxt + 1 < stop and words[nxt + 1].text in ("是", "为", "包括"))
             target = targets(scene, words, (nxt + 1, stop)) if nxt + 1 < stop else []
-            last = [t for t in target if is_party(text[t[1] : t[2]])]
-            made = _made(scene, words, start, stop, _authority(scene, words, before.subject), last, programme, stance)
-            return (made, stop) if made else None
+            named = [t for t in target if is_party(text[t[1] : t[2]])]
+            made = _made(scene, words, start, stop, _authority(scene, words, _actor(words, start, verb, before.subject)), named, programme, stance)
+            if made:
+                return made, stop
+        against = _AGAINST.search(text, words[start].start, words[end - 1].end)
+        country = [("target", *against.span(1))] if against is not None else _other(scene, words, verb, before.subject)
+        made = _made(scene, words, start, end, _authority(scene, words, _actor(words, start, verb, before.subject)), country, programme, stance, before.negated)
+        return (made, end) if made else None
     return None
+
+
+_AGAINST = re.compile(rf"(?:对|反|涉|针对)({country_words()[1].pattern}|[{''.join(short_countries())}])")
+
+
+def _other(scene: Scene, words: Sequence[Word], verb: int, subject: Span | None) -> Roles:
+    """尽管西方祭出制裁，但俄罗斯…: sanctions without an aim are against the country told of next."""
+    said = words_of(words, subject) if subject is not None else ""
+    m = next((m for m in country_words()[1].finditer(scene.text, words[verb].end, words[-1].end) if m.group() not in said), None)
+    return [("target", *m.span())] if m is not None and subject is not None and is_party(said) else []
+
+
+def _added(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -> tuple[Told, int] | None:
+    """在黑名单中增加了…公司."""
+    before, after = left(words, start, verb), right(words, verb, end)
+    if "to" in before.phrases and words[verb].text in ("增至", "新增至", "增列至", "加入", "列入", "添加至"):  # 对19个实体增至清单
+        made = _made(scene, words, start, end, _authority(scene, words, _actor(words, start, verb, before.subject)), targets(scene, words, before.phrases["to"]), _programme(scene.text, words[verb].end, words[end - 1].end))
+        return (made, end) if made else None
+    if "at" not in before.phrases or after.object is None:
+        return None
+    target = [t for t in targets(scene, words, after.object) if is_party(scene.text[t[1] : t[2]])]
+    made = _made(scene, words, start, end, _authority(scene, words, _actor(words, start, verb, before.subject)), target, _programme(scene.text, words[before.phrases["at"][0]].start, words[verb].start))
+    return (made, end) if made else None
+
+
+def _named(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -> tuple[Told, int] | None:
+    """制裁名单中点名6家公司; 遭点名的包括甲、乙."""
+    if words[start].kind == "passive" or (verb > start and words[verb - 1].kind == "passive"):
+        return _among(scene, words, start, end, verb)
+    after = right(words, verb, end)
+    if after.object is None or not any(w.kind in ("list_noun", "sanctioned_noun", "sanction_noun") or "制裁" in w.text for w in words[start:verb]):
+        return None
+    made = _made(scene, words, start, end, _authority(scene, words, None), targets(scene, words, after.object), [])
+    return (made, end) if made else None
 
 
 def _among(scene: Scene, words: Sequence[Word], start: int, end: int, noun: int) -> tuple[Told, int] | None:
@@ -255,12 +338,16 @@ def _among(scene: Scene, words: Sequence[Word], start: int, end: int, noun: int)
 
 def _frozen(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -> tuple[Told, int] | None:
     before, after = left(words, start, verb), right(words, verb, end)
-    if after.object is None or not re.search(r"资产", words_of(words, (verb, end))):
+    if after.object is None or not re.search(r"资产|账户|帐户|财产|资金", words_of(words, (verb, end))):
         return None
     a, b = after.object
-    while b > a and (words[b - 1].text == "资产" or words[b - 1].kind == "of"):
+    while b > a and (words[b - 1].text in ("资产", "账户", "帐户", "财产", "资金") or words[b - 1].kind == "of" or (words[b - 1].text == "银行" and words[b].text in ("账户", "帐户"))):
         b -= 1
     if b <= a or before.inside & {"prevent", "call_verb"}:
         return None
-    made = _made(scene, words, start, end, _authority(scene, words, before.subject), targets(scene, words, (a, b)), [], "expects" if before.will else None)
+    if any(w.kind == "passive" for w in words[start:verb]):  # 受制裁者将被…冻结资产
+        target = targets(scene, words, lead(words, start, verb))
+        made = _made(scene, words, start, end, [], target, [], "expects" if before.will else None)
+        return (made, end) if made else None
+    made = _made(scene, words, start, end, _authority(scene, words, _actor(words, start, verb, before.subject)), targets(scene, words, (a, b)), [], "expects" if before.will else None)
     return (made, end) if made else None

@@ -20,7 +20,7 @@ _ABOUT = either(frozenset(fold(r[0]) for r in table(LANGUAGE, "hedges") if r[1] 
 _UNITS = either(frozenset(map(fold, (r[0] for r in table(LANGUAGE, "units")))))
 _MEASURES = either(frozenset(map(fold, (r[0] for r in table(LANGUAGE, "measures")))))
 _BEFORE = rf"(?:(?:{_LEAST}|{_MOST}|{_ABOUT})(?:有|达|达到|共)?)?"
-AMOUNT = rf"{_BEFORE}{NUMERAL}[多余]?(?:{_UNITS})"
+AMOUNT = rf"(?:{_BEFORE}{NUMERAL}[多余]?(?:{_UNITS})|{_BEFORE}[二三四五六七八九十]分之[一二两三四五六七八九])"
 COUNT = rf"{_BEFORE}(?:第?{NUMERAL}[多余]?(?:{_MEASURES})(?![月日年])|(?:{_VAGUE})多?(?:{_MEASURES})?(?!个?月))"
 _YEAR = r"(?:\d{2,4}|[去今前当同])年度?"
 _POINT = rf"(?:{_YEAR}|\d{{4}}(?=[至到—-]\d{{4}}年)|\d{{1,2}}月份?|\d{{1,2}}[日号](?!本)|本月|上月|(?:周|星期)[一二三四五六日天]|第?[一二三四1-4]季度?|(?<=年)前[一二三四五六七八九十\d]+个月|[上下本]周|[上下]半年)"
@@ -78,7 +78,7 @@ def value_in(page: Page, start: int, end: int, kind: str) -> Value | None:
 def count_in(page: Page, frame: Told) -> Count | None:
     """A count that stands in or just before a filler; else one of cases ("6次")."""
     case: Count | None = None
-    near: list[tuple[int, int, str, float | None, float | None, str]] = []
+    near: list[tuple[int, bool, int, str, float | None, float | None, str]] = []
     for m in re.compile(COUNT).finditer(page.text, frame.start, frame.end):
         if m.group().startswith("第"):
             continue
@@ -96,16 +96,17 @@ def count_in(page: Page, frame: Told) -> Count | None:
             case = Count(low, high, text, None, unit)
             continue
         near += [
-            (max(0, a - m.end(), m.start() - b), m.start(), r, low, high, text)
+            (max(0, a - m.end(), m.start() - b), r not in ("goods", "target"), m.start(), r, low, high, text)
             for r, a, b in frame.roles
-            if r in _COUNTED and (a <= m.start() < b or 0 <= a - m.end() <= 8 or (r == "goods" and 0 <= m.start() - b <= 8))
+            if r in _COUNTED and not (r == "goods" and unit in _OF_PARTIES) and (a <= m.start() < b or 0 <= a - m.end() <= 8 or (r == "goods" and 0 <= m.start() - b <= 8))
         ]
     if near:
-        _, _, role, low, high, text = min(near, key=lambda x: x[:2])
+        _, _, _, role, low, high, text = min(near, key=lambda x: x[:3])
         return Count(low, high, text, role, None)
     return case
 
 
+_OF_PARTIES = frozenset("家名位员")
 _COUNTED = ("target", "recipient", "goods", "supplier", "party", "via", "maker")
 
 

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from supplyline.extract.chinese.clauses import NOUNS, chars, clauses, is_party, left
+from supplyline.extract.chinese.clauses import NOUNS, chars, clauses, is_party
 from supplyline.extract.chinese.numbers import TIME, day_in
 from supplyline.extract.chinese.scene import lead, words_of
+from supplyline.extract.chinese.speakers import PAPER, Speakers, Who, person, speaker, who_is
 from supplyline.extract.chinese.text import (
     MOST,
+    PRESS,
     Page,
     Saying,
     any_of,
+    country_words,
     either,
     folded,
     group,
@@ -28,72 +31,8 @@ from supplyline.extract.chinese.text import (
 from supplyline.extract.chinese.words import Word
 from supplyline.extract.chinese.words import words as words_in
 
-_PRESS = re.compile(r"(?:社|报|报道|媒体|通讯|电视台|新闻网|官网|网站|[^，]网|媒|周刊|杂志|日报|时报|电台|BBC|CNN|彭博|路透|法新|消息|VOA|RFA|《[^》]+》|广播[协公]会?司?)$")
-_PAPER = re.compile(r"(?:资料|数据|报告|记录|清单|文件|声明|公告|统计|信息|图片|证据|照片|影像|说法|名单|迹象|调查|研究|情报|档案|图像)$")
-_WEAK = frozenset(
-    map(
-        str,
-        [
-            "拟",
-            "计划",
-            "发现",
-            "分析",
-            "批",
-            "介绍",
-            "要求",
-            "公布",
-            "决定",
-            "判断",
-            "希望",
-            "承诺",
-            "评估",
-            "报道",
-            "调查",
-            "通报",
-            "声明",
-            "援引",
-            "威胁",
-            "担忧",
-            "点名",
-            "提到",
-            "解释",
-            "反对",
-            "证实",
-            "批评",
-            "谴责",
-            "指控",
-            "指责",
-            "警告",
-            "质疑",
-        ],
-    )
-)
 _OWN_SIDE = re.compile(r"^(?:.方|我们|我国|双方|各方|政府)$")
 _EDGE = '“”"，：。； '
-
-
-@dataclass(slots=True)
-class Speakers:
-    """Who spoke so far, for the sentences that name nobody."""
-
-    persons: dict[str, tuple[str, str | None]] = field(default_factory=dict)
-    last: Saying | None = None
-    press: tuple[int, int] | None = None
-    running: Saying | None = None  # whose words go on in this paragraph
-    titled: tuple[tuple[int, int], str] | None = None  # a spokesperson without a name, who gives the answers
-
-    def note(self, said: Saying) -> None:
-        self.last = said
-        if said.role and said.name not in self.persons:
-            self.persons[said.name] = (said.name, said.role)
-
-
-@dataclass(frozen=True, slots=True)
-class Who:
-    span: tuple[int, int]
-    name: str
-    role: str | None
-    via: tuple[int, int] | None = None
 
 
 def label(page: Page, start: int, speakers: Speakers) -> Saying | None:
@@ -101,6 +40,8 @@ def label(page: Page, start: int, speakers: Speakers) -> Saying | None:
     m = re.compile(r"([^，。：！？\s“”]{1,20})：(?=“?[^\n]{4})").match(page.text, start)
     if m is None or re.search(r"[问]", m[1]) or (len(m[1]) > 1 and re.search(r"(?:记者|注|图|时间|来源|编辑|责编|作者|标题|撰文|如下|包括|日期|是|为|有)$", m[1])):
         return None
+    if len(m[1]) > 4 and re.search(rf"(?:{either(frozenset(folded('cues')))})$", m[1]):
+        return None  # 某官员还说：…
     line = page.text.find("\n", start)
     a, b = strip(page.text, m.end(), line if line >= 0 else len(page.text), _EDGE)
     b = min(b, a + MOST)
@@ -112,7 +53,7 @@ def label(page: Page, start: int, speakers: Speakers) -> Saying | None:
             return None
         return Saying(who[0], who[1], None, m.span(1), (a, b), "asserts")
     known = person(m[1]) or speakers.persons.get(m[1])
-    if known is None and not (2 <= len(m[1]) <= 4 and not _cue_in(m[1])) and not (is_party(m[1]) and len(m[1]) <= 16) and not _PRESS.search(m[1]) and not _PAPER.search(m[1]):
+    if known is None and not (2 <= len(m[1]) <= 4 and not _cue_in(m[1])) and not (is_party(m[1]) and len(m[1]) <= 16) and not PRESS.search(m[1]) and not PAPER.search(m[1]):
         return None
     name, role = known or (m[1], None)
     return Saying(m.span(1), name, role, (m.end(1), m.end(1) + 1), (a, b), "asserts")
@@ -138,7 +79,7 @@ def find(page: Page, words: Sequence[Word], start: int, end: int, speakers: Spea
                 w.kind != "cue"
                 or w.start < at
                 or _nominal(words, i, b)
-                or (w.text in group("replies") and any(words[j].text == "时" and words[j + 1].kind == "cue" for j in range(i + 1, b - 1)))
+                or (w.text in group("replies") and any(words[j].text == "时" and (j + 1 == b or words[j + 1].kind == "cue") for j in range(i + 1, b)))
             ):
                 i += 1
                 continue
@@ -146,16 +87,32 @@ def find(page: Page, words: Sequence[Word], start: int, end: int, speakers: Spea
             while last + 1 < b and (words[last + 1].kind == "cue" or (words[last + 1].kind in ("adv", "will") and last + 2 < b and words[last + 2].kind == "cue")):
                 last += 1
             cue = words[last] if stance_of[words[last].text] != "asserts" or stance_of[w.text] == "asserts" else w
-            who = _speaker(page, words, a, i, speakers, bool(found), w.text)
-            if who is None or (w.text in _WEAK and not (is_party(who.name) or who.role or _PRESS.search(who.name) or who.name in speakers.persons or _PAPER.search(who.name))):
+            by = next((j for j in range(a + 1, i) if words[j].kind == "passive"), None)
+            if by is not None and by + 1 < i and stance_of[cue.text] == "denies" and (denier := who_is(page, words, (by + 1, i), speakers)) is not None:
+                found.append(Saying(denier.span, denier.name, denier.role, (cue.start, cue.end), chars(words, (a, by)), "denies"))  # 这一说法遭某人否认
+                open_.append((found[-1], words[a].start))
+                i = last + 1
+                continue
+            who = speaker(page, words, a, i, speakers, bool(found), w.text)
+            if words[a].text == "当" and who is not None:
+                who = None
+            if who is not None and who.name in group("evidence") and speakers.last is not None and not found:
+                who = Who(speakers.last.speaker, speakers.last.name, speakers.last.role, speakers.last.via)  # 也有迹象显示
+            if w.text in group("points") and not _points(words, i, b):
+                who = None
+            if who is None or (w.text in group("weak_cue") and not (is_party(who.name) or who.role or PRESS.search(who.name) or who.name in speakers.persons or PAPER.search(who.name))):
                 i = last + 1
                 continue
             stop = asks if (asks := text.find("请问", words[last].end, end)) > 0 else end
-            if re.search(r"(?:时|之际|后|一事|问题)$", text[words[a].start : words[b - 1].end]) and b < len(words) and words[b].text == "，" and b - last > 2:
+            if stance_of[cue.text] != "calls_for" and re.search(r"(?:时|之际|后|一事|问题)$", text[words[a].start : words[b - 1].end]) and b < len(words) and words[b].text == "，" and b - last > 2:
                 stop = words[b - 1].start if words[b - 1].text in ("时", "后") else words[b - 1].end
             if stance_of[cue.text] == "calls_for" and (more := text.find("，并将", words[last].end, stop)) > 0:
                 stop = more
-            content = whole(text, *strip(text, words[last].end, stop, _EDGE + "了"))
+            begins = words[last].end
+            if cue.text in group("tells"):  # 告诉某报，…
+                heard = next((j for j in range(last + 1, b + 1) if j == b or words[j].kind not in NOUNS), b)
+                begins = words[heard - 1].end if heard == b < len(words) else begins
+            content = whole(text, *strip(text, begins, stop, _EDGE + "了"))
             if content[1] - content[0] < 3:
                 content = strip(text, start, min(who.span[0], words[a].start) if words[a].start > start else who.span[0], _EDGE)
                 if content[1] - content[0] < 4 or found:
@@ -167,14 +124,14 @@ def find(page: Page, words: Sequence[Word], start: int, end: int, speakers: Spea
             said = Saying(who.span, who.name, who.role, (cue.start, cue.end), content, stance_of[cue.text], who.via, day_in(page, start, words[i].start))
             open_.append((said, words[a].start))
             found.append(said)
-            speakers.last = said
+            speakers.last = said if is_party(said.name) or not PAPER.search(said.name) else speakers.last
             i = last + 1
             if words[last].end < end and text[words[last].end] == "，":
                 break
-    found = _nested(page, found, open_, led, start, end)
+    found = _nested(page, found, open_, led, start, end) + claims(page, start, end)
     found = [_stanced(page, s) for s in found if s.content[1] - s.content[0] >= 3]
     for s in found:
-        if _PRESS.search(s.name) or s.via:
+        if PRESS.search(s.name) or s.via:
             speakers.press = s.via or s.speaker
         speakers.note(s)
     if not found and led is not None:
@@ -182,118 +139,47 @@ def find(page: Page, words: Sequence[Word], start: int, end: int, speakers: Spea
     return found
 
 
+def _points(words: Sequence[Word], i: int, end: int) -> bool:
+    """甲指乙…, 指其…: a word of one character is a cue before a party that acts."""
+    if i + 1 >= end:
+        return i > 0 and words[i - 1].text in ("又", "还", "亦", "并", "也")
+    return words[i + 1].kind == "relative" or is_party(words[i + 1].text) or words[i + 1].kind == "count"
+
+
+_CLAIM = re.compile(
+    r"(?:(?P<who>[^，。；“”]{2,16}?)(?:的|此前的)(?:说法|指控|指责|主张|论断|声明)，?(?:即|也就是|称)(?P<a>[^。；]{6,120})"
+    r"|(?:有关|关于|所谓)(?P<b>[^，。；]{6,60}?)的(?P<n>(?:不实|相关|有关|虚假|最新|所谓)?(?:说法|指控|指责|报道|报导|消息|传闻|传言|言论|宣称|新闻)))"
+)
+
+
+def claims(page: Page, start: int, end: int) -> list[Saying]:
+    """甲的说法，即…; 甲有关…的报道: a noun that tells what somebody claims."""
+    out: list[Saying] = []
+    for m in _CLAIM.finditer(page.text, start, end):
+        a = m.start("who") if m["who"] else max(start, m.start() - 16)
+        b = m.end("who") if m["who"] else m.start()
+        cut = words_in(page.text, a, b)
+        first = len(cut)
+        while first and cut[first - 1].kind in ("noun", "party_tail") and cut[first - 1].kind != "cue":
+            first -= 1
+        if first == len(cut) or not (is_party(words_of(cut, (first, len(cut)))) or PRESS.search(words_of(cut, (first, len(cut))))):
+            continue
+        who = chars(cut, (first, len(cut)))
+        content = strip(page.text, *(m.span("a") if m["a"] else m.span("b")), _EDGE)
+        cue = m.span("n") if m["n"] else (m.end("who"), m.start("a"))
+        out.append(Saying(who, page.span(*who).text, None, cue, content, "asserts"))
+    return out
+
+
 def _nominal(words: Sequence[Word], i: int, end: int) -> bool:
     """公布的清单, 的报道, 反对的: a cue that is no verb here."""
     after = words[i + 1] if i + 1 < end else None
     before = words[i - 1] if i else None
-    if (after is not None and after.kind == "of") or (before is not None and before.kind in ("of", "passive")):
+    if (after is not None and after.kind in ("of", "passive")) or (before is not None and before.kind in ("of", "passive")):
+        return True
+    if before is not None and before.text in ("该", "此", "相关", "有关", "上述", "这") and words[i].text in ("报道", "报导", "报告", "声明", "分析", "评估", "说明"):
         return True
     return before is not None and before.kind in ("impose", "take_step") and words[i].text in ("报告", "声明", "分析")
-
-
-def _speaker(page: Page, words: Sequence[Word], a: int, cue: int, speakers: Speakers, inner: bool, word: str) -> Who | None:
-    before = left(words, a, cue)
-    last = speakers.last
-    head = next((j for j in range(a, cue) if words[j].kind not in ("adv", "time")), cue)
-    stop = next((j for j in range(head, cue) if words[j].kind not in NOUNS or words[j].kind == "of"), cue)
-    over = cue
-    while over > head and words[over - 1].kind in ("adv", "time", "will", "aux"):
-        over -= 1
-    if head < stop < over and all(words[j].kind in NOUNS or words[j].kind == "verb" for j in range(head, over)):  # 常驻联合国副代表…: a verb in an office
-        named = _who(page, words, (head, over), speakers)
-        if named is not None and named.role and page.text[words[stop].start] in named.role:
-            return named
-    if (
-        head < stop < cue and (not before.inside & {"cue"} or words[stop].text in group("replies")) and words[stop].kind != "of"
-    ):  # …接受采访时表示: the first words of the clause speak
-        first = _who(page, words, (head, stop), speakers)
-        if first is not None and words[stop].text in group("reads") and stop + 1 < cue:
-            over = next((j for j in range(stop + 1, cue) if words[j].kind not in NOUNS or words[j].kind == "of"), cue)
-            seen = _who(page, words, (stop + 1, over), speakers) if over > stop + 1 else None
-            return replace(seen, via=first.span) if seen is not None else first
-        if first is not None and (first.role or first.name in speakers.persons or is_party(first.name) or _PRESS.search(first.name)):
-            return first
-    if before.subject is None:
-        quiet = all(words[j].kind in ("adv", "time", "will", "about", "at", "to", "passive") or words[j].text in ("并", "还", "则") for j in range(a, cue))
-        opening = words[a].text if a < cue else ""
-        if quiet and not before.phrases and last is not None and (word not in _WEAK or opening in ("并", "还", "也", "又", "亦")):
-            if word.startswith(("报道", "报告", "消息")):
-                return Who(speakers.press, page.span(*speakers.press).text, None) if speakers.press else None
-            return (None if inner else _before(page, words, a, speakers)) or Who(last.speaker, last.name, last.role)
-        if quiet and not before.phrases and last is None:
-            return _before(page, words, a, speakers)
-        if (before.inside and before.phrases) or not before.phrases:
-            return None
-        if a >= 2 and words[a - 1].kind == "comma":  # 毛宁27日在记者会上，对此表示
-            start = max((j for j in range(a - 1) if words[j].kind in ("comma", "stop")), default=-1) + 1
-            prior = left(words, start, a - 1)
-            if prior.subject is not None:
-                return _who(page, words, prior.subject, speakers)
-        return None
-    if head < stop < cue and _PAPER.search(words_of(words, before.subject)) and not (before.inside - {"cue"}) and any(words[j].kind == "of" for j in range(a, before.subject[0])):
-        # …提供的一份资料显示: the body that gave the paper speaks by it
-        return _who(page, words, (head, stop), speakers) or _who(page, words, before.subject, speakers)
-    return _who(page, words, before.subject, speakers)
-
-
-def _before(page: Page, words: Sequence[Word], a: int, speakers: Speakers) -> Who | None:
-    """Who an earlier clause of the sentence is about, if no cue stands between: "美国财政部采取…，宣称"."""
-    b = a - 1
-    while b > 0:
-        start = max((j for j in range(b) if words[j].kind in ("comma", "stop")), default=-1) + 1
-        if any(w.kind == "cue" for w in words[start:b]):
-            return None
-        i = start
-        while i < b and words[i].kind in ("adv", "time"):
-            i += 1
-        stop = next((j for j in range(i, b) if words[j].kind not in NOUNS or words[j].kind == "of"), b)
-        who = _who(page, words, (i, stop), speakers) if i < stop < b else None
-        if who is not None and (who.role or is_party(who.name) or who.name in speakers.persons):
-            return who
-        b = start - 1
-    return None
-
-
-def _who(page: Page, words: Sequence[Word], span: tuple[int, int], speakers: Speakers) -> Who | None:
-    while span[1] - span[0] > 1 and words[span[0]].kind in ("adv", "time", "num", "list", "and", "of", "relative"):
-        if words[span[0]].kind == "relative" and span[1] - span[0] < 2:
-            break
-        span = (span[0] + 1, span[1])
-    a, b = chars(words, span)
-    if (line := re.search(r"）(?:[讯电])?[-—](?=..)", page.text[a:b])) is not None:  # 迪拜（路透社）-
-        a += line.end()
-    name = page.text[a:b]
-    last = speakers.last
-    if name in group("relative") or name in ("发言人", "该发言人", "这位发言人", "报道", "声明", "文章"):
-        if name in ("报道", "文章"):
-            return Who(speakers.press, page.text[slice(*speakers.press)], None) if speakers.press else None
-        if last is not None and name in ("他", "她", "其", "本部", "该部", "发言人", "该发言人", "这位发言人"):
-            return Who((a, b), last.name, last.role)
-        return None
-    if not 1 < b - a <= 40 or re.match(r"(?:这|那|如果|因为|有人|问题|什么|记者问|有记者)", name):
-        return None
-    known = person(re.sub(r"（[^）]*）", "", name))
-    if known is not None:
-        at = page.text.rfind(known[0], a, b)
-        if at >= 0:
-            office = page.span(a, at).text if at > a else None
-            return Who((at, at + len(known[0])), known[0], office)
-    if name in speakers.persons:
-        return Who((a, b), *speakers.persons[name])
-    return Who((a, b), name, None)
-
-
-def person(text: str) -> tuple[str, str | None] | None:
-    """ "外交部发言人郭嘉昆" is 郭嘉昆 with his office."""
-    found = re.search(rf"^.*(?:{either(frozenset(folded('persons')))})(?P<n>[\u3400-\u9fff·\-]{{2,16}}|[A-Z][A-Za-z.\-]+(?: [A-Z][A-Za-z.\-]+){{0,3}})$", text)
-    if found is None or re.match(either(frozenset(folded("persons"))), found["n"]):
-        return None
-    name = found["n"]
-    if name.isascii():
-        return name, text[: found.start("n")] or None
-    if (is_party(name) and not 2 <= len(name) <= 3) or (len(name) > 8 and "·" not in name and "-" not in name and not name.isascii()):
-        return None
-    return name, text[: found.start("n")] or None
 
 
 def _lead(page: Page, start: int, end: int, speakers: Speakers) -> Saying | None:
@@ -303,8 +189,8 @@ def _lead(page: Page, start: int, end: int, speakers: Speakers) -> Saying | None
         rf"(?:{any_of('lead')})(?P<s>[^，。]{{1,40}}?)(?:{_DATES})?(?:独家|最新|网站|当天|援引[^，]{{2,20}})?(?P<c>{any_of('lead_end')})(?:（[^）]*）)?(?P<e>称|显示|指出|推算|推测|分析|估计|测算)?(?:，|：|$|(?<=[称示出]))"
     ).match(text, start, end)
     if m is not None:
-        a, b = strip(text, m.start("s"), m.end("c") if _PAPER.search(m["c"]) else m.end("s"))
-        b = a + len(re.sub(rf"(?:的|{_DATES}|日前|近日|当天|最新|独家|公开|公布|网站)+$", "", text[a:b]))
+        a, b = strip(text, m.start("s"), m.end("c") if PAPER.search(m["c"]) else m.end("s"))
+        b = a + len(re.sub(rf"(?:的|说法|{_DATES}|日前|近日|当天|最新|独家|公开|公布|网站)+$", "", text[a:b]))
         if b > a and text[a:b] not in ("悉", "了解"):
             content = strip(text, m.end(), end, _EDGE + "称的，")
             if content[1] - content[0] >= 4:
@@ -314,7 +200,7 @@ def _lead(page: Page, start: int, end: int, speakers: Speakers) -> Saying | None
                 cut_words = words_in(text, a, b)
                 first = lead(cut_words, 0, len(cut_words))
                 body = words_of(cut_words, first)
-                if first[0] < first[1] < len(cut_words) and cut_words[first[1]].kind not in ("of", "cue") and is_party(body) and not _PAPER.search(body):
+                if first[0] < first[1] < len(cut_words) and cut_words[first[1]].kind not in ("of", "cue") and is_party(body) and not PAPER.search(body):
                     a, b = chars(cut_words, first)  # 某部先前未公开的数据: the body
                 return Saying(
                     (a, b),
@@ -351,7 +237,7 @@ def _nested(page: Page, found: list[Saying], starts: list[tuple[Saying, int]], l
     bare = [
         i
         for i, s in enumerate(out)
-        if _PAPER.search(s.name) and not is_party(s.name) and any(o.content[0] <= s.cue[0] < o.content[1] and not _PRESS.search(o.name) for o in out[:i])
+        if PAPER.search(s.name) and not is_party(s.name) and any(o.content[0] <= s.cue[0] < o.content[1] and not PRESS.search(o.name) for o in out[:i])
     ]
     found = [s for i, s in enumerate(found) if i not in bare]  # "他说，有证据显示…": he says it
     out = [s for i, s in enumerate(out) if i not in bare]
@@ -376,20 +262,20 @@ def _nested(page: Page, found: list[Saying], starts: list[tuple[Saying, int]], l
                 ended = replace(each, content=whole(page.text, *strip(page.text, each.content[0], opens, _EDGE)))
                 break
             relays = (
-                later.stance in ("asserts", "suspects", "denies")
-                and page.text[slice(*later.cue)] not in _WEAK
+                later.stance in ("asserts", "suspects", "denies", "expects")
+                and page.text[slice(*later.cue)] not in group("weak_cue")
                 and not _OWN_SIDE.search(later.name)
                 and page.text[slice(*later.cue)] not in ("反对", "认为")
             )
             if (
-                (_PRESS.search(each.name) or relays)
+                (PRESS.search(each.name) or relays)
                 and later.speaker[0] >= each.content[0]
                 and later.speaker[0] - each.content[0] <= 40
-                and begins[id(found[n])] <= each.content[0] + (40 if _PRESS.search(each.name) else 4)
+                and begins[id(found[n])] <= each.content[0] + (40 if PRESS.search(each.name) else 4)
             ):
                 ended = None
                 break
-            if relays and not _PRESS.search(each.name) and begins[id(found[n])] > each.content[0] + 4:
+            if relays and not PRESS.search(each.name) and begins[id(found[n])] > each.content[0] + 4:
                 out[n] = replace(later, via=None if later.via == each.speaker else later.via)
                 ended = replace(each, content=whole(page.text, *strip(page.text, each.content[0], min(begins[id(found[n])], each.content[1]), _EDGE)))
                 break
@@ -397,7 +283,7 @@ def _nested(page: Page, found: list[Saying], starts: list[tuple[Saying, int]], l
             kept.append(ended)
     out = []
     for each in kept:
-        holder = next((o for o in out if o.content[0] <= each.cue[0] < o.content[1] and o.name != each.name and not _PRESS.search(o.name)), None)
+        holder = next((o for o in out if o.content[0] <= each.cue[0] < o.content[1] and o.name != each.name and not PRESS.search(o.name)), None)
         if holder is not None and each.stance in ("asserts", "announces", "expects") and each.speaker[0] >= holder.content[0]:
             if each.stance == "announces" and holder.stance == "asserts" and each.speaker[0] - holder.content[0] < 16:
                 out[out.index(holder)] = replace(holder, stance="announces")
@@ -406,7 +292,8 @@ def _nested(page: Page, found: list[Saying], starts: list[tuple[Saying, int]], l
     return out
 
 
-_CALLS = re.compile(r"^[^，。；]{0,24}(?:不应|应当|应该|应立即|必须|务必|不要|希望|敦促|呼吁|要求|有必要|理应)")
+_NOT = rf"(?:{either(frozenset(w for w in group('neg') if len(w) > 1))}|[不未没无](?=[向对会曾从给再有被]))(?!会?(?:容忍|允许|坐视|接受|放过|手软|退缩|排除|改变|让))"
+_CALLS = re.compile(r"^[^，。；]{0,24}(?:不应|应当|应该|应立即|必须|务必|不要|不得|希望|敦促|呼吁|要求|有必要|理应)")
 _EXPECTS = re.compile(r"^[^，。；]{0,10}?(?:正在考虑|考虑|即将|将(?=[采继推公实加进考宣会于])|可望|有望|计划|拟)")
 
 
@@ -417,15 +304,17 @@ def _stanced(page: Page, said: Saying) -> Saying:
             return replace(said, stance="denies" if rejects(page.text[slice(*said.content)]) else "asserts")
         return said
     content = page.text[slice(*said.content)]
-    if (
-        rejects(content.split("，")[0])
-        or _claim_rejected(content)
-        or re.match(rf"[^，。；]{{0,12}}?(?:{any_of('neg')})[^，。；]{{0,20}}?(?:{any_of('supply_verb', 'send_verb', 'goal_verb')})", content)
-    ):
+    if re.match(r"(?:我们|我方|我国|[\u3400-\u9fff]方)?(?:强烈|坚决|断然|一贯|完全|再次|对此)*(?:否认|驳斥)", content):
+        return replace(said, stance="denies")
+    if re.match(r"希望|敦促|呼吁", content):
+        return replace(said, stance="calls_for")
+    if rejects(content.split("，")[0]) or _claim_rejected(content):
         return replace(said, stance="denies")
     if _CALLS.match(content):
         return replace(said, stance="calls_for")
-    if _EXPECTS.match(content):
+    if re.match(rf"[^，。；]{{0,12}}?(?:{_NOT})[^，。；]{{0,20}}?(?:{any_of('supply_verb', 'send_verb', 'goal_verb')})", content):
+        return replace(said, stance="denies")
+    if _EXPECTS.match(content) or (page.text[slice(*said.cue)].rstrip("说称道") in group("threatens") and re.match(r"如果|若|一旦|倘若", content)):
         return replace(said, stance="expects")
     return said
 
@@ -456,8 +345,6 @@ def goes_on(page: Page, start: int, end: int, speakers: Speakers) -> bool:
 
 
 def _side(office: str) -> str | None:
-    from supplyline.extract.chinese.text import country_words
-
     m = country_words()[1].search(office)
     if m is None:
         return None

@@ -5,6 +5,7 @@ A `Scene` goes through the text with the rules: the subject of the last clause a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -16,6 +17,9 @@ Roles = list[tuple[str, int, int]]
 At = tuple[int, int]
 
 
+_FIRM = re.compile(r"(?:公司|集团|企业|厂|银行)$")
+
+
 @dataclass(slots=True)
 class Scene:
     text: str
@@ -23,8 +27,14 @@ class Scene:
     last: dict[str, tuple[At, ...]] = field(default_factory=dict)
     seen: list[At] = field(default_factory=list)  # countries, in the order of the text
     asker: At | None = None  # who asked the subject to act
+    side: At | None = None  # the country that the speaker speaks for
+    firm: At | None = None  # the last firm told of
+    voice: At | None = None  # who speaks
+    supposed: bool = False  # the clause before is a condition
 
     def remember(self, told: Told) -> None:
+        firms = [(a, b) for _, a, b in told.roles if _FIRM.search(self.text[a:b]) and b - a > 3]
+        self.firm = firms[-1] if firms else self.firm
         family = told.kind if told.kind != "shipment" else "supply"
         if things := tuple((a, b) for r, a, b in told.roles if r == "goods"):
             self.last["goods"] = things
@@ -49,9 +59,21 @@ def parties(scene: Scene, words: Sequence[Word], span: Span | None, role: str) -
         if found is None:
             continue
         a, b = chars(words, found)
+        if words_of(words, part)[:1] in "这该此" and words_of(words, part).endswith(("国家", "国")):  # 这两个国家
+            again = scene.before("trade_flow", "partner") or scene.before("supply", "recipient")
+            out += [(role, *at[1:]) for at in again]
+            continue
         if words_of(words, found) in group("relative"):
             listed_before = scene.last.get("designation target") or scene.last.get("measure target")
-            if words_of(words, found) in ("这些公司", "这些企业", "这些实体", "它们", "上述公司", "上述企业") and listed_before:
+            if words_of(words, found) in ("他", "她", "其", "它") and scene.subject is not None and (scene.subject,) == scene.last.get("designation authority") and role != "authority":
+                out += [(role, *at) for at in scene.last.get("designation target", ())[:1]]  # 宣布制裁某人，指控他…
+                continue
+            firm = scene.voice if scene.voice is not None and _FIRM.search(scene.text[slice(*scene.voice)]) else scene.firm
+            if firm is not None and words_of(words, found) in group("firm_pronoun"):
+                out.append((role, *firm))
+            elif role == "target" and listed_before and words_of(words, found) not in group("we"):
+                out += [(role, *at) for at in listed_before[:3]]
+            elif words_of(words, found) in ("这些公司", "这些企业", "这些实体", "它们", "上述公司", "上述企业") and listed_before:
                 out += [(role, *at) for at in listed_before[:2]]
             elif scene.subject is not None:
                 out.append((role, *scene.subject))
@@ -66,8 +88,11 @@ def goods(words: Sequence[Word], span: Span | None) -> Roles:
         return []
     a, b = span
     # 提供 …等方面的支持: support in goods is those goods
+    arms = re.search(r"(?:军事|武器|军备|致命性?|弹药)(?:支持|支援|援助)$|(?:卫星|影像|图像|遥感|技术|目标|军事)(?:资料|数据|信息)$|^情报$|(?:卫星|军事|目标)情报$", words_of(words, (a, b))) if b > a else None
     tail = next((i for i in range(b - 1, max(a - 1, b - 4), -1) if words[i].kind == "no_goods" or words[i].text.endswith(("支持", "支援", "援助", "服务"))), None)
-    if tail is not None and tail > a and all(w.kind in ("noun", "no_goods", "adv") for w in words[tail:b]):
+    if arms is not None:
+        tail = b - 1
+    elif tail is not None and tail > a and all(w.kind in ("noun", "no_goods", "adv") for w in words[tail:b]):
         b = tail
         while b > a and (words[b - 1].kind in ("of", "field_noun") or words[b - 1].text in ("等", "方面", "所需")):
             b -= 1
@@ -75,28 +100,45 @@ def goods(words: Sequence[Word], span: Span | None) -> Roles:
             return []
     elif tail is not None:
         return []
+    tail_end = b if arms is not None else -1  # 军事援助 is given
     # 炮弹数量超过100万枚: how many is no part of what
     said = next((i for i in range(a + 1, b) if words[i].kind in ("count", "amount", "num") and i == b - 1 and words[i - 1].kind not in ("list", "and", "total")), None)
     b = said if said is not None else b
     out: Roles = []
-    for part in listed(words, (a, b)):
+    for part in [p for whole in _kinds(words, (a, b)) for p in listed(words, whole)]:
         while part[0] < part[1] and words[part[0]].kind in ("send_verb", "buy_verb", "supply_verb", "make_verb"):
             part = (part[0] + 1, part[1])
         found = filler(words, part)
-        while found is not None and found[1] - found[0] > 1 and words[found[1] - 1].text.endswith(tuple(group("abstract"))):
+        while found is not None and found[1] != tail_end and found[1] - found[0] > 1 and words[found[1] - 1].text.endswith(tuple(group("abstract"))):
             found = (found[0], found[1] - 1)
             found = (found[0], found[1] - 1) if found[1] - found[0] > 1 and words[found[1] - 1].kind == "of" else found
-        if found is None or words[found[1] - 1].kind == "no_goods":
+        if found is None or (words[found[1] - 1].kind == "no_goods" and found[1] != tail_end):
             continue
         x, y = chars(words, found)
         if (
             1 <= y - x <= 60
             and words_of(words, found) not in country_words()[0]
             and words_of(words, found) not in group("no_goods")
-            and words_of(words, found) not in ("其他", "等", "方面")
+            and words_of(words, found) not in ("其他", "等", "方面", "之前", "之后", "以来", "期间", "时")
         ):
             out.append(("goods", x, y))
     return out
+
+
+def _kinds(words: Sequence[Word], span: Span) -> list[Span]:
+    """包括甲在内的乙, 甲、乙等丙, 丙包括甲: the kind and what is named of it."""
+    a, b = span
+    for i in range(a, b):
+        w = words[i]
+        if w.text in ("等", "等等", "在内") and a < i and i + 1 < b and not any(x.kind in ("count", "total") for x in words[i + 1 : i + 3]):
+            rest = i + 1 + (words[i + 1].kind == "of")
+            first = a + (words[a].kind == "among")
+            if words_of(words, (rest, b)).startswith(("方面", "领域", "地", "国", "在内", "人", "方式", "手段")):
+                return [(first, i)]
+            return [x for x in ((first, i), *_kinds(words, (rest, b))) if x[1] > x[0]]
+        if w.kind == "among" and i > a and i + 1 < b and not any(x.kind == "of" for x in words[i:b]):
+            return [(a, i), *_kinds(words, (i + 1, b))]
+    return [(a + 1, b)] if b - a > 1 and words[a].kind == "among" else [span]
 
 
 def lead(words: Sequence[Word], start: int, end: int) -> Span:

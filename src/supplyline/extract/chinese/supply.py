@@ -17,20 +17,25 @@ from supplyline.extract.chinese.clauses import (
     right,
 )
 from supplyline.extract.chinese.scene import Roles, Scene, goods, parties, words_of
-from supplyline.extract.chinese.text import Told, country_words, english, folded, group, short_countries
+from supplyline.extract.chinese.text import (
+    PRESS,
+    Told,
+    country_words,
+    english,
+    folded,
+    group,
+    short_countries,
+)
 from supplyline.extract.chinese.words import Word
 
 GIVES = frozenset(("supply_verb", "send_verb", "goal_verb", "buy_verb", "arm_verb"))
-_NOMINAL = frozenset(
-    ("来源", "链", "商", "国", "源", "渠道", "网络", "来源国", "方", "基地", "限制", "管制", "管控", "禁令", "措施", "许可", "交易", "路线", "能力", "数量", "记录", "业务", "清单")
-)
-_BLOCK = frozenset(("step_verb", "prevent"))
+_BLOCK = frozenset(("step_verb", "prevent", "fall"))
 
 
 def find(scene: Scene, words: Sequence[Word], start: int, end: int) -> Iterator[Told]:
     done = -1
     for verb in range(start, end):
-        if words[verb].kind not in GIVES or verb <= done or (verb + 1 < end and words[verb + 1].text in _NOMINAL):
+        if words[verb].kind not in GIVES or verb <= done or (verb + 1 < end and words[verb + 1].text in group("nominal")):
             continue
         told = _one(scene, words, start, end, verb)
         if told is not None:
@@ -38,8 +43,49 @@ def find(scene: Scene, words: Sequence[Word], start: int, end: int) -> Iterator[
             done = told[1]
 
 
+def named(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:
+    """甲是乙机床的主要供应国: a noun tells who gives."""
+    link = next((i for i in range(start, end) if words[i].text in ("是", "系", "成为", "仍是", "列为", "成了", "为")), None)
+    noun = next((i for i in range(end - 1, link, -1) if words[i].text in group("supplier_noun")), None) if link is not None else None
+    if link is None or noun is None or noun == link + 1:
+        return None
+    giver = parties(scene, words, left(words, start, link).subject, "supplier")
+    taker = next((i for i in range(link + 1, noun) if country_words()[1].match(words[i].text)), None)
+    if not giver or not any(_known(scene.text[a:b]) for _, a, b in giver):
+        return None
+    roles = giver + ([("recipient", words[taker].start, words[taker].end)] if taker is not None else scene.before("supply", "recipient"))
+    first = taker + 1 if taker is not None else link + 1
+    last = noun
+    while last > first and (words[last - 1].text in group("rank") or words[last - 1].kind in ("num", "count", "adv") or words[last - 1].text in ("大", "个")):
+        last -= 1
+    given = goods(words, (first, last)) if last > first else []
+    if len({r for r, _, _ in roles}) < 2 and not given:
+        return None
+    return Told("supply", *chars(words, (start, end)), tuple(roles + given))
+
+
+def grown(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:
+    """增加了对俄罗斯的供应: giving told as a noun."""
+    noun = next((i for i in range(end - 1, start, -1) if words[i].kind in ("supply_verb", "send_verb", "arm_verb") or words[i].text in ("军援", "军售")), None)
+    if noun is None or (noun + 1 < end and words[noun + 1].kind not in ("comma", "stop", "noun")):
+        return None
+    of = next((i for i in range(noun - 1, start, -1) if words[i].kind == "of"), None)
+    to = next((i for i in range(start, of) if words[i].kind == "to"), None) if of is not None else None
+    verb = next((i for i in range(start, to) if words[i].kind in ("rise", "pivot", "take_step", "impose", "verb")), None) if to is not None else None
+    if of is None or to is None or verb is None or of == to + 1 or left(words, start, verb).negated:
+        return None
+    giver = parties(scene, words, left(words, start, verb).subject, "supplier") or ([("supplier", *scene.subject)] if scene.subject else [])
+    whom = parties(scene, words, (to + 1, of), "recipient")
+    if not giver or not any(_known(scene.text[a:b]) for _, a, b in whom):
+        return None
+    given = goods(words, (of + 1, noun)) if noun > of + 1 else [("goods", *at) for at in scene.last.get("goods", ())]
+    return Told("supply", *chars(words, (start, end)), tuple(giver + whom + given))
+
+
 def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -> tuple[Told, int] | None:
     kind = words[verb].kind
+    if verb > start and words[verb - 1].kind == "of":  # 从俄罗斯的进口, 六批化学品的交付
+        return (told, verb + 1) if kind == "send_verb" and (told := _cases(scene, words, start, verb)) else None
     before = left(words, start, verb)
     if before.inside & _BLOCK and not before.negated:
         return None
@@ -49,8 +95,12 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
     roles: Roles = []
     given: Roles = []
     to, source = before.phrases.get("to"), before.phrases.get("from")
+    if subject is None and before.subject is not None and to is not None and kind in ("supply_verb", "send_verb") and _unknown(scene.text, words, before.subject):
+        subject = before.subject  # 曼谷向俄罗斯提供…: a name that no table knows
     if kind == "arm_verb" and verb > start and words[verb - 1].kind == "as":
         return None
+    if kind == "arm_verb" and to is not None and after.object is not None and _material(scene.text, goods(words, after.object)):
+        kind = "supply_verb"  # 对俄支援炮弹
     if kind == "arm_verb":
         who = parties(scene, words, subject, "supplier") or ([("supplier", *scene.subject)] if scene.subject and before.subject is None else [])
         whom = parties(scene, words, after.object, "recipient")
@@ -67,15 +117,17 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
         if not who or not whom:
             return None
         return Told("supply", words[start].start, words[end - 1].end, tuple(who + whom), before.negated), after.end
-    if kind == "send_verb" and after.object is None and (told := _cases(scene, words, start, verb)):
+    if kind == "send_verb" and (after.object is None or words[after.object[0]].kind == "of") and (told := _cases(scene, words, start, verb)):
         return told, verb + 1
     if kind == "goal_verb":
         given, roles = _to_a_place(scene, words, verb, before, after, subject)
     else:
         obj, head = after.object, after.head
-        made = next((i for i in range(*obj) if words[i].kind == "make_verb"), None) if obj is not None and words[obj[0]].kind == "by" else None
-        if made is not None and obj is not None and head is not None and source is None:  # 接收由某厂制造的无人机
-            source, obj, head = (obj[0] + 1, made), head, None
+        made = next((i for i in range(*obj) if words[i].kind == "make_verb"), None) if obj is not None else None
+        if made is not None and obj is not None and head is not None and source is None and kind == "buy_verb" and made + 2 == head[0]:  # 接收（由）某厂制造的无人机
+            maker = (obj[0] + (words[obj[0]].kind in ("by", "origin")), made)
+            if maker[1] > maker[0] and is_party(words_of(words, maker)):
+                source, obj, head = maker, head, None
         elif obj is not None and words[obj[0]].kind == "origin" and head is not None:  # 取得来自台湾的零件
             source = (obj[0] + 1, head[0] - 1) if source is None and head[0] - 1 > obj[0] + 1 else source
             obj, head = head, None
@@ -88,8 +140,18 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
         if head is not None and obj is not None and words[head[1] - 1].text in group("abstract"):  # 提供武器的情况
             obj, head = (obj[0], head[0] - 1) if head[0] - 1 > obj[0] else obj, None
         firm = head is not None and is_party_tail(words, head)
+        if firm and head is not None and re.search(r"(?:油轮|船|船只|船舶|船队|舰队)$", words_of(words, head)):
+            return None  # 运输石油的油轮: ships carry, they do not give
         if chained is None and not firm and any(words[i].kind == "to" and words[i + 1].kind in ("to", "from") for i in range(start, verb)):
             return None  # 对向某国出售…的制裁: told of the sanctions
+        link = next((i for i in range(start, verb) if words[i].text in ("是", "成为", "系", "仍是", "就是", "正是")), None)
+        if head is not None and obj is not None and link is not None and _last(words, head) in group("supplier_noun", "hub"):  # 甲是向乙供应…的第二大供应国
+            if _last(words, head) in group("hub") and subject is not None and subject[0] > link:
+                roles += parties(scene, words, subject, "recipient")  # 甲是乙走私零件的枢纽
+            roles += parties(scene, words, left(words, start, link).subject, "supplier")
+            role_of_verb = "supplier"
+            obj, head, subject = (obj[0], head[0] - 1) if head[0] - 1 > obj[0] else obj, None, None
+            firm = False
         relative = head is not None and obj is not None and (subject is None or head is chained or firm) and is_party(words_of(words, head)) and head[0] - 1 > obj[0]
         if relative and head is not None and obj is not None:  # 向…出售…的公司: the company sells
             given = goods(words, (obj[0], head[0] - 1))
@@ -105,11 +167,22 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
             given = goods(words, obj)
         if not given and obj is None and kind == "send_verb" and before.subject is not None and subject is None and "by" not in before.phrases:
             given = goods(words, before.subject)  # 货物通过香港发运
+        if kind in ("send_verb", "supply_verb") and obj is not None and to is None and subject is None and head is None and before.subject is not None and _names(words, obj):
+            thing = goods(words, before.subject)  # 无人机已交付俄国
+            if _material(scene.text, thing):
+                given, roles = thing, [*roles, *parties(scene, words, obj, "recipient")]
         if not given and "take" in before.phrases:
             given = goods(words, before.phrases["take"])
         roles += parties(scene, words, after.goal, "recipient") if after.goal else []
         if kind == "buy_verb":
-            roles += [("supplier", a, b) for _, a, b in parties(scene, words, source or to, "supplier")]
+            for_whom = to is not None and words[to[0] - 1].text in ("为", "给", "替")
+            to = to if to is None or for_whom or words[to[0] - 1].text in ("向", "往") else None
+            roles += [("supplier", a, b) for _, a, b in parties(scene, words, source or (None if for_whom else to), "supplier")]
+            if for_whom:  # 为某厂购买: the buyer is between
+                roles += [("recipient", a, b) for _, a, b in parties(scene, words, to, "recipient")]
+                role_of_verb = "via"
+            if source is None and to is None and given and (m := _MADE_IN.match(scene.text, given[0][1]) or _FROM.match(scene.text, given[0][1])) is not None:
+                roles.append(("supplier", *m.span(1)))  # 进口中国制无人机, 购买俄罗斯石油
             if (
                 "by" not in before.phrases
                 and source is None
@@ -121,14 +194,18 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
         if "by" in before.phrases:
             roles += parties(scene, words, before.phrases["by"], "supplier")
             given = given or (goods(words, before.subject) if before.subject else [])
-        elif subject is not None and not relative:
+            if not given and obj is None and kind == "supply_verb":
+                given = [("goods", *at) for at in scene.last.get("goods", ())]  # 其中多数由香港商家供货
+        elif subject is not None and not relative and not any(r == role_of_verb for r, _, _ in roles):
             roles += parties(scene, words, subject, role_of_verb)
         if source is not None and kind != "buy_verb":
             roles += parties(scene, words, source, "supplier")
-        if "passive" in before.phrases and not before.phrases["passive"]:
-            return None
+        if made_by := _maker(words, start, before.subject):
+            roles += parties(scene, words, made_by, "supplier") if not any(r == "supplier" for r, _, _ in roles) else []
     if "route" in before.phrases:
         roles += parties(scene, words, before.phrases["route"], "via")
+    if "as" in before.phrases and kind == "send_verb" and words[before.phrases["as"][0] - 1].text == "用":
+        roles += parties(scene, words, before.phrases["as"], "via")  # 用船只…运往
     told_roles = {r for r, _, _ in roles}
     if not given and not (kind == "supply_verb" and words[verb].text in ("供货", "补给") and {"recipient"} <= told_roles):
         return None
@@ -137,11 +214,47 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
             return None
         if not _material(scene.text, given):
             return None
-    roles = _filled(scene, roles, role_of_verb, bool(subject))
+    if "recipient" not in {r for r, _, _ in roles} and kind in ("supply_verb", "send_verb") and (helped := _helped(words, verb, end)):
+        roles += parties(scene, words, helped, "recipient")
+    if any(re.search(r"(?:船|船只|油轮|船舶|船队|舰队)$", scene.text[a:b]) for r, a, b in roles if r == "supplier"):
+        return None
+    if before.subject is not None and given and chars(words, before.subject)[0] <= given[0][1] < chars(words, before.subject)[1]:
+        subject = before.subject  # the goods are the subject: who sends them is not said
+    flows = kind == "goal_verb" and words[verb].text in group("flows") and "take" not in before.phrases
+    roles = _filled(scene, roles, role_of_verb, bool(subject) or flows or "by" in before.phrases)
     if not {r for r, _, _ in roles} & {"supplier", "recipient"}:
+        return None
+    if "recipient" not in {r for r, _, _ in roles} and given and not _material(scene.text, given):
         return None
     last = after.end if kind != "goal_verb" else end
     return Told("supply", *chars(words, (start, end)), tuple(dict.fromkeys(roles + given)), before.negated, _stance(before)), last - 1
+
+
+_MADE_IN = re.compile(rf"({country_words()[1].pattern}|[{''.join(short_countries())}])(?:国)?[制产](?:造|的|出)?")
+
+
+_FROM = re.compile(rf"({country_words()[1].pattern})的?(?=[\u3400-\u9fff]{{2}})")
+
+
+def sourced(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:
+    """俄武器的零件多数来自美国; 运往俄国的货物中也有来自德国的: where goods come from, without a share."""
+    origin = next((i for i in range(start + 1, end - 1) if words[i].kind == "origin"), None)
+    if origin is None or words[origin].text in ("出自", "产自"):
+        return None
+    before = left(words, start, origin)
+    whole = (start, origin)
+    of = max((i for i in range(start, origin) if words[i].kind == "of"), default=None)
+    thing = before.subject if of is None or before.subject is None or before.subject[0] > of else (of + 1, before.subject[1])
+    while thing is not None and thing[1] > thing[0] and words[thing[1] - 1].text in ("多数", "部分", "大部分", "绝大多数", "中", "大半", "全部", "全数", "所有"):
+        thing = (thing[0], thing[1] - 1)
+    given = goods(words, thing) if thing is not None and thing[1] > thing[0] else []
+    stop = next((i for i in range(origin + 1, end) if words[i].kind == "of"), end)
+    givers = [r for r in parties(scene, words, (origin + 1, stop), "supplier") if _known(scene.text[r[1] : r[2]]) or _unknown(scene.text, words, (origin + 1, stop))]
+    if not givers or not _material(scene.text, given):
+        return None
+    taker = next((i for i in range(*whole) if country_words()[1].match(words[i].text) or words[i].text in short_countries()), None)
+    roles = [("recipient", words[taker].start, words[taker].end)] if taker is not None else scene.before("supply", "recipient")
+    return Told("supply", *chars(words, (start, end)), tuple(givers + roles + given)) if roles else None
 
 
 def _stance(before: Left) -> str | None:
@@ -153,6 +266,10 @@ def _to_a_place(scene: Scene, words: Sequence[Word], verb: int, before: Left, af
     goal = after.object
     if words[verb].text.endswith("俄"):
         roles.append(("recipient", words[verb].end - 1, words[verb].end))
+        if goal is not None and before.subject is not None and _material(scene.text, goods(words, goal)):  # 朝鲜供俄炮弹
+            return goods(words, goal), roles + parties(scene, words, before.subject, "supplier")
+    elif goal is not None and "to" in before.phrases and _material(scene.text, goods(words, goal)):  # 向朝鲜运入货柜
+        return goods(words, goal), parties(scene, words, before.phrases["to"], "recipient") + parties(scene, words, subject, "supplier")
     elif goal is not None:
         head = after.head
         if head is not None and head[0] - 1 > goal[0] and _material(scene.text, goods(words, head)) and "take" not in before.phrases:
@@ -173,7 +290,31 @@ def _to_a_place(scene: Scene, words: Sequence[Word], verb: int, before: Left, af
         given = [] if source is not None else [("goods", *at) for at in scene.last.get("goods", ())]
     if source is not None:
         roles += parties(scene, words, source, "supplier")
+    if before.phrases.get("passive"):
+        roles += parties(scene, words, before.phrases["passive"], "supplier")  # 被客户转给…
     return given, roles
+
+
+def _helped(words: Sequence[Word], verb: int, end: int) -> Span | None:
+    """提供图像，协助俄军…: whom it helps gets it."""
+    for i in range(verb + 1, min(len(words) - 1, end + 4)):
+        if words[i].kind == "help" and (words[i - 1].kind in ("comma", "adv", "noun", "party_tail", "use") or i == end):
+            b = i + 1
+            while b < len(words) and words[b].kind in ("noun", "party_tail"):
+                b += 1
+            if b > i + 1 and (country_words()[1].match(words[i + 1].text) or words[i + 1].kind == "party_tail"):
+                return (i + 1, i + 2)
+    return None
+
+
+def _maker(words: Sequence[Word], start: int, subject: Span | None) -> Span | None:
+    """印度生产的炮弹转运给…: who made what is given."""
+    if subject is None or subject[0] - 2 < start or words[subject[0] - 1].kind != "of" or words[subject[0] - 2].kind != "make_verb":
+        return None
+    a = b = subject[0] - 2
+    while a > start and words[a - 1].kind in ("noun", "party_tail"):
+        a -= 1
+    return (a, b) if a < b and is_party(words_of(words, (a, b))) else None
 
 
 def _chained(words: Sequence[Word], start: int, verb: int, obj: Span) -> Span | None:
@@ -190,11 +331,28 @@ def _chained(words: Sequence[Word], start: int, verb: int, obj: Span) -> Span | 
 def _cases(scene: Scene, words: Sequence[Word], start: int, verb: int) -> Told | None:
     """6次化学品运输: deliveries told as cases."""
     at = max((i for i in range(start, verb) if words[i].kind == "count" and words[i].text[-1] in "次批笔起宗"), default=None)
-    if at is None or at + 1 >= verb or any(words[i].kind not in NOUNS or words[i].kind in ("and", "of") for i in range(at + 1, verb)):
+    last = verb - 1 if words[verb - 1].kind == "of" else verb
+    first = at + 1 + (words[at + 1].kind == "among") if at is not None else verb
+    if at is None or first >= last or any(words[i].kind not in NOUNS or words[i].kind in ("and", "of") for i in range(first, last)):
         return None
-    given = goods(words, (at + 1, verb))
+    given = goods(words, (first, last))
     roles = scene.before("supply", "supplier") + scene.before("supply", "recipient")
     return Told("supply", words[at].start, words[verb].end, tuple(roles + given)) if given and roles else None
+
+
+def _unknown(text: str, words: Sequence[Word], span: Span) -> bool:
+    """May a noun phrase be the name of a giver? Neither goods, nor abstract, nor a count."""
+    last = words[span[1] - 1]
+    a, b = chars(words, span)
+    return (
+        last.kind == "noun" and 2 <= b - a <= 20 and last.text not in group("abstract", "no_goods", "matter") and not _material(text, [("goods", a, b)])
+        and not any(words[i].kind in ("of", "count") for i in range(*span)) and not re.search(r"(?:情况|问题|消息|报道|行动|战争|时间|方式|基础|一方|信息)$", text[a:b])
+    )  # fmt: skip
+
+
+def _last(words: Sequence[Word], span: Span) -> str:
+    """The last word without the quotation marks it may stand in."""
+    return re.sub(r"^.*(?:主要|关键|重要|最大)|[“”]", "", words[span[1] - 1].text)
 
 
 def _names(words: Sequence[Word], span: Span) -> bool:
@@ -207,12 +365,16 @@ def _known(text: str) -> bool:
 
 
 def _material(text: str, given: Roles) -> bool:
-    return any(w in text[a:b] for _, a, b in given for w in folded("goods"))
+    things = [text[a:b] for _, a, b in given if not text[a:b].endswith(tuple(group("place_tail")))]
+    return any(w in thing for thing in things for w in folded("goods")) or any(thing.endswith(tuple(group("goods_tail"))) for thing in things)
+
 
 
 def _two(words: Sequence[Word], obj: Span) -> int | None:
     """提供莫斯科超过6000个货柜: a country, then what it is given."""
     a, b = obj
+    while a < b - 1 and words[a].kind in ("count", "amount", "num", "adv"):
+        a += 1
     if words[a].text not in country_words()[0] and words[a].text not in ("俄军", "俄方", "军方"):
         return None
     i = a + 1
@@ -227,10 +389,13 @@ def _two(words: Sequence[Word], obj: Span) -> int | None:
     return None
 
 
+_PAPERS = re.compile(rf"{PRESS.pattern}|(?:海关|数据|资料|报告|文件|记录|调查|研究|情报|财政部|商务部|国务院|外交部|经济部|情报局|情报部门|国情院|情报院|国防部|委员会|理事会|办公室|法院|检察院|警方|白宫|发言人|官员|专家|总局|本部)$")
+
+
 def _filled(scene: Scene, roles: Roles, role_of_verb: str, own: bool) -> Roles:
     """A subject left out is that of the clause before; the other side is who it was before."""
     have = {r for r, _, _ in roles}
-    if role_of_verb not in have and scene.subject is not None and not own:
+    if role_of_verb not in have and scene.subject is not None and not own and not _PAPERS.search(scene.text[slice(*scene.subject)]):
         taken = {(a, b) for _, a, b in roles}
         who = english(scene.text[slice(*scene.subject)], "party")
         if scene.subject not in taken and not any(who == english(scene.text[a:b], "party") for a, b in taken):
@@ -239,5 +404,10 @@ def _filled(scene: Scene, roles: Roles, role_of_verb: str, own: bool) -> Roles:
         have = {r for r, _, _ in roles}
         if role not in have:
             names = {scene.text[a:b] for _, a, b in roles}
-            roles = roles + [r for r in scene.before("supply", role) if scene.text[r[1] : r[2]] not in names]
+            told = [r for r in scene.before("supply", role) if scene.text[r[1] : r[2]] not in names]
+            known = {english(n, "party") for n in names}
+            partners = [p for p in scene.before("cooperation", "party") if english(scene.text[p[1] : p[2]], "party") not in known]
+            if not told and len(partners) == 1:  # 甲与乙签约，由甲提供…
+                told = [(role, *partners[0][1:])]
+            roles = roles + told
     return roles

@@ -13,11 +13,12 @@ from supplyline.model import Document, Period, Span
 from supplyline.read import countries
 
 LANGUAGE = "zh"
+PRESS = re.compile(r"(?:社|报|报道|媒体|通讯|电视台|新闻网|官网|网站|[^，]网|媒|周刊|杂志|日报|时报|电台|BBC|CNN|彭博|路透|法新|美联|半岛|日经|日经亚洲|新闻|卫视|广播公司|新华|央视|消息|VOA|RFA|《[^》]+》?|广播[协公]会?司?)$")
 MOST = 600  # characters of a sentence that rules look at; a longer one is a table or noise
 _END = re.compile(r"[^。！？\n]+[。！？]*”?|\n")
 MARKS = "，；：、。！？“”（） "
 _WIDE = {0xFF01 + i: chr(0x21 + i) for i in range(94)}
-_MARKS = str.maketrans("「」『』;!?()．•‧・砲説衞", "“”“”；！？（）.···炮说卫")
+_MARKS = str.maketrans("「」『』;!?()．•‧・砲説衞︰﹕∶", "“”“”；！？（）.···炮说卫：：：")
 _SPACE = " \t\u3000\xa0\r"
 
 
@@ -78,7 +79,7 @@ def page(document: Document) -> Page:
         piece = m.group()
         if piece[0] in _SPACE:
             before, after = text[max(m.start() - 3, 0) : m.start()], text[m.end() : m.end() + 3]
-            if (_HAN.fullmatch(before) or before.endswith("”")) and _HAN.fullmatch(after):
+            if (_HAN.fullmatch(before) or before.endswith(("”", "电", "讯"))) and _HAN.fullmatch(after):
                 piece = "，"
             elif before[-1:].isascii() and after[:1].isascii() and (before[-1:] + after[:1]).strip():
                 piece = " "
@@ -161,6 +162,16 @@ def whole(text: str, start: int, end: int) -> tuple[int, int]:
     """With the closing mark of a quotation that opens inside."""
     if end < len(text) and text[end] == "”" and text.count("“", start, end) > text.count("”", start, end):
         end += 1
+    return start, end
+
+
+def balanced(text: str, start: int, end: int) -> tuple[int, int]:
+    """With the mark of quotation that its other mark asks for, where it stands right beside."""
+    opened, closed = text.count("“", start, end), text.count("”", start, end)
+    if opened > closed and text[end : end + 1] == "”":
+        end += 1
+    elif closed > opened and text[start - 1 : start] == "“":
+        start -= 1
     return start, end
 
 

@@ -14,18 +14,18 @@ from functools import cache
 from importlib.resources import files
 
 from supplyline.extract.chinese.numbers import AMOUNT, COUNT, PROGRAMME, TIME
-from supplyline.extract.chinese.text import LANGUAGE, country_words, fold, folded, short_countries
+from supplyline.extract.chinese.text import LANGUAGE, country_words, fold, folded, group, short_countries
 from supplyline.extract.lexicon import table
 
 _LONGEST = 10
-_ELSEWHERE = ("lead_end", "decides", "not_cue", "denied", "baseless", "oppose", "cite")  # groups that are read by patterns
+_ELSEWHERE = ("goods_tail", "cannot", "aid_kind", "weak_cue", "place_tail", "no_party", "nominal", "sees", "hub", "they", "leader", "firm_pronoun", "we", "tells", "vague_step", "supplier_noun", "rank", "flows", "harms", "sanction_of", "adds", "comply", "points", "evidence", "threatens", "must", "must_not", "face", "matter", "lead_end", "decides", "not_cue", "denied", "baseless", "oppose", "cite")  # groups that are read by patterns
 _OWN = 20_000  # how often a word of our tables counts as seen at least
 _LATIN = r"[A-Za-z][A-Za-z0-9.&'’_\-]*(?:,? (?:\d+ )?[A-Za-z&][A-Za-z0-9.&'’_\-]*)*"
 _SPECIAL = re.compile(
-    rf"(?P<programme>{PROGRAMME})|(?P<time>(?:(?:在|自|从|截至|截止)?(?:{TIME})))|(?P<body>[\u3400-\u9fff]{{2}}[与和][\u3400-\u9fff]{{2}}(?:局|司|署|厅|政策|办公室|研究所|委员会|理事会))|(?P<states>[\d两三四五六七八九十]+国(?=政府|外长|领导人|防长|总统))|(?P<size>\d+(?:\.\d+)?(?:毫米|mm|纳米|厘米|公里|千米))|(?P<amount>{AMOUNT})|(?P<count>{COUNT})|(?P<latin>{_LATIN})|(?P<num>\d+(?:[.,]\d+)*%?)|(?P<mark>[^\u3400-\u9fff·])",
+    rf"(?P<take>将(?=来自))|(?P<programme>{PROGRAMME})|(?P<time>(?:(?:在|自|从|截至|截止)?(?:{TIME})))|(?P<body>[\u3400-\u9fff]{{2}}[与和][\u3400-\u9fff]{{2}}(?:局|司|署|厅|政策|办公室|研究所|委员会|理事会))|(?P<states>[\d两三四五六七八九十]+国(?=政府|外长|领导人|防长|总统))|(?P<size>\d+(?:\.\d+)?(?:毫米|mm|纳米|厘米|公里|千米))|(?P<amount>{AMOUNT})|(?P<count>{COUNT})|(?P<latin>{_LATIN})|(?P<num>\d+(?:[.,]\d+)*%?)|(?P<mark>[^\u3400-\u9fff·])",
     re.DOTALL,
 )
-_MARKS = {"，": "comma", "、": "list", "；": "stop", "：": "stop", "。": "stop", "！": "stop", "？": "stop", "\n": "stop", "—": "stop", "（": "open", "）": "shut"}
+_MARKS = {"，": "comma", "、": "list", "；": "stop", "：": "stop", "。": "stop", "！": "stop", "？": "stop", "\n": "stop", "—": "stop", "（": "open", "）": "shut", "【": "open", "】": "shut", "〔": "open", "〕": "shut"}
 _TAGS = {"v": "verb", "d": "adv", "t": "time", "m": "num", "q": "measure", "p": "prep", "c": "adv", "u": "aux"}
 
 
@@ -52,7 +52,7 @@ def _dictionary() -> tuple[dict[str, tuple[float, str]], float]:
             tag = "n"  # most often a part of a name; what one character tells of a clause is in our tables
         counts[word] = (int(count), "of" if tag == "uj" else "noun" if tag == "vn" else _TAGS.get("d" if tag == "ad" else tag[0], "noun"))
     own = {
-        **dict.fromkeys((*folded("goods"), *country_words()[0], *folded("persons")), "noun"),
+        **dict.fromkeys((*folded("goods"), *group("goods_tail", "leader"), *country_words()[0], *folded("persons")), "noun"),
         **dict.fromkeys((*folded("adverbs"), *folded("hedges")), "adv"),
         **{fold(row[0]): "prep" if row[1] == "lead" else row[1] for row in reversed(table(LANGUAGE, "triggers")) if row[1] not in _ELSEWHERE},
         **dict.fromkeys(folded("cues"), "cue"),
@@ -113,21 +113,59 @@ def words(text: str, start: int, end: int) -> list[Word]:
             elif mark == "shut":
                 depth = max(0, depth - 1)
             elif mark is not None and not depth:
-                out.append(Word(m.start(), m.end(), m.group(), mark))
+                parts = mark == "list" and text[m.start() - 1 : m.start()] == "”" and text[m.end() : m.end() + 1] == "“" and m.start() - 1 - text.rfind("“", 0, m.start()) > 20
+                out.append(Word(m.start(), m.end(), m.group(), "comma" if parts else mark))
         elif depth:
             continue
         else:
             out.append(Word(m.start(), m.end(), m.group(), "noun" if kind in ("latin", "body", "states") else "adv" if m.group() in ("多次", "数次", "几次", "一次") else kind))
     for a, b in reversed(quotes):
-        if b - a > 1 and out[b - 1].end - out[a].start <= 20 and all(w.kind not in _SPEAKS for w in out[a:b]):
+        if 1 < b - a <= len(out) - a and out[b - 1].end - out[a].start <= 20 and all(w.kind not in _SPEAKS for w in out[a:b]):
             out[a:b] = [Word(out[a].start, out[b - 1].end, text[out[a].start : out[b - 1].end], "noun")]  # a name in quotation marks
-    return [_settled(w, out[i - 1] if i else None, out[i + 1] if i + 1 < len(out) else None) for i, w in enumerate(out)]
+    for i, w in enumerate(out):  # 将向…出售…的公司列入: 将 takes the company
+        if w.text in ("将", "把") and w.kind == "take":
+            rest = [x.kind for x in out[i + 1 :]]
+            stop = next((n for n, k in enumerate(rest) if k in ("comma", "stop")), len(rest))
+            if "of" in rest[:stop] and "list_verb" in rest[rest.index("of") : stop] and rest[0] not in _wanted():
+                out[i] = replace(w, kind="takes")
+        if w.text == "地" and 0 < i < len(out) - 1 and out[i - 1].kind in ("verb", "adv", "noun") and out[i - 1].end == w.start and out[i + 1].kind.endswith("_verb"):
+            out[i - 1], out[i] = replace(out[i - 1], kind="adv"), replace(w, kind="aux")  # 泛滥地出售
+    settled = [_settled(w, out[i - 1] if i else None, out[i + 1] if i + 1 < len(out) else None) for i, w in enumerate(out)]
+    return [replace(w, kind="noun") if (w.kind == "verb" or w.text == "武装") and _in_a_name(settled, i) else w for i, w in enumerate(settled)]
+
+
+def _in_a_name(words: list[Word], i: int) -> bool:
+    """A plain verb behind 的 is a noun (他的分析), and so is one before goods in what is given (提供卫星侦察图像)."""
+    after = words[i + 1] if i + 1 < len(words) else None
+    if i and words[i - 1].kind == "of" and (after is None or after.kind != "aux"):
+        return True
+    if i and words[i - 1].kind in ("route", "by", "from") and after is not None and after.kind == "noun":
+        return True  # 透过迂回管道
+    if i and words[i - 1].kind == "count" and after is not None and after.kind == "noun":
+        return True  # 多项公开情报
+    if after is None or after.kind != "noun" or not after.text.endswith(_goods_tails()):
+        return False
+    while i and words[i - 1].kind == "noun" and words[i - 1].text not in country_words()[0]:
+        i -= 1
+    return i > 0 and words[i - 1].kind in _BEFORE_GOODS
+
+
+@cache
+def _goods_tails() -> tuple[str, ...]:
+    return tuple(group("goods_tail"))
+
+
+_BEFORE_GOODS = frozenset(("supply_verb", "send_verb", "buy_verb", "make_verb", "among", "list", "and", "with", "of", "count", "amount", "aux", "use"))
 
 
 def _settled(word: Word, before: Word | None, after: Word | None) -> Word:
     """将 before a noun takes an object, before a verb it tells of the future; behind 的 a cue is a noun (欧盟的声明)."""
+    if word.kind == "takes":
+        return replace(word, kind="take")
     if word.kind == "take" and (after is None or after.kind not in _wanted()):
         return replace(word, kind="will")
+    if word.kind == "arm_verb" and before is not None and before.text in group("aid_kind"):
+        return replace(word, kind="no_goods")  # 军事援助
     if word.kind == "cue" and before is not None and before.kind == "of" and after is not None and after.kind in ("cue", "comma"):
         return replace(word, kind="noun")
     return word

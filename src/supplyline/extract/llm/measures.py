@@ -45,7 +45,7 @@ def count(words: str, language: str, role: str | None, event: str | None) -> Cou
     if language == "zh":
         alone = _chinese(flat)
         end = len(alone.text)
-        found = zh_numbers.count_in(alone, Told("supply", 0, end, (("goods", 0, end),)))
+        found = zh_numbers.count_in(alone, Told("supply", 0, end, (("party", 0, end),)))
         return Count(found.min, found.max, words, role, event) if found else Count(None, None, words, role, event)
     if language in SLAVIC:
         met = next(iter(slavic_numbers.counts(flat, 0, language)), None)

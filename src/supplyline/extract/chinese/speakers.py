@@ -1,0 +1,193 @@
+"""Who speaks in a Chinese clause? The person behind an office, a body or a paper before the cue, or who spoke before.
+
+`Speakers` goes through the text: persons named with their office, who spoke last, and the press that passes on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from supplyline.extract.chinese.clauses import NOUNS, chars, is_party, left
+from supplyline.extract.chinese.scene import words_of
+from supplyline.extract.chinese.text import (
+    PRESS,
+    Page,
+    Saying,
+    balanced,
+    country_words,
+    either,
+    folded,
+    group,
+)
+from supplyline.extract.chinese.words import Word
+
+PAPER = re.compile(r"(?:资料|数据|报告|记录|清单|文件|声明|公告|统计|信息|图片|证据|照片|影像|说法|名单|迹象|调查|研究|情报|情资|档案|图像)$")
+
+
+@dataclass(slots=True)
+class Speakers:
+    """Who spoke so far, for the sentences that name nobody."""
+
+    persons: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+    last: Saying | None = None
+    press: tuple[int, int] | None = None
+    running: Saying | None = None  # whose words go on in this paragraph
+    titled: tuple[tuple[int, int], str] | None = None  # a spokesperson without a name, who gives the answers
+
+    def note(self, said: Saying) -> None:
+        self.last = said
+        if said.role and said.name not in self.persons:
+            self.persons[said.name] = (said.name, said.role)
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    span: tuple[int, int]
+    name: str
+    role: str | None
+    via: tuple[int, int] | None = None
+
+
+def meet(page: Page, words: Sequence[Word], speakers: Speakers) -> None:
+    """Persons that the text names with their office, spoken or not: a later sentence may call them by their name alone."""
+    i = 0
+    while i < len(words):
+        j = i
+        while j < len(words) and words[j].kind in ("noun", "party_tail"):
+            j += 1
+        title = next((k for k in range(j - 1, i, -1) if words[k - 1].text in folded("persons") and words[k].kind == "noun"), None)
+        if title is not None and 2 <= words[j - 1].end - words[title].start <= 16 and words[title].text not in country_words()[0]:
+            name, office = page.text[words[title].start : words[j - 1].end], page.span(words[i].start, words[title - 1].end).text
+            if len(name) <= 5 or "·" in name:
+                for known in (name, name.rpartition("·")[2]):
+                    speakers.persons.setdefault(known, (known, office))
+        i = max(j, i + 1)
+
+
+def speaker(page: Page, words: Sequence[Word], a: int, cue: int, speakers: Speakers, inner: bool, word: str) -> Who | None:
+    before = left(words, a, cue)
+    last = speakers.last
+    head = next((j for j in range(a, cue) if words[j].kind not in ("adv", "time")), cue)
+    joined = NOUNS | {"with", "adv"} if head < cue and words[head].kind == "count" else NOUNS  # 多项情报与报道
+    stop = next((j for j in range(head, cue) if words[j].kind not in joined or words[j].kind == "of"), cue)
+    over = cue
+    while over > head and words[over - 1].kind in ("adv", "time", "will", "aux"):
+        over -= 1
+    if head < stop < over and all(words[j].kind in NOUNS or words[j].kind in ("verb", "at", "prep") for j in range(head, over)):  # 常驻联合国副代表…: a verb in an office
+        named = who_is(page, words, (head, over), speakers)
+        if named is not None and named.role and page.text[words[stop].start] in named.role:
+            return named
+    cites = next((j for j in range(head + 1, cue - 1) if words[j].text in group("cite")), None)
+    if cites is not None and head < stop:  # 路透社援引两名官员及相关文件指出
+        last_of = over - 2 if over - 2 > cites + 1 and words[over - 2].kind == "of" and words[over - 1].text in ("说法", "话", "消息", "看法", "报告") else over
+        source, relay = who_is(page, words, (cites + 1, last_of), speakers), who_is(page, words, (head, stop), speakers)
+        if source is not None and relay is not None and all(words[j].kind in NOUNS or words[j].kind == "adv" for j in range(cites + 1, over)):
+            return replace(source, via=relay.span)
+    if head < stop < cue and page.text[words[head].start : words[stop - 1].end] in speakers.persons:
+        return who_is(page, words, (head, stop), speakers)
+    if (
+        head < stop < cue and (not before.inside & {"cue"} or words[stop].text in group("replies")) and words[stop].kind != "of"
+    ):  # …接受采访时表示: the first words of the clause speak
+        first = who_is(page, words, (head, stop), speakers)
+        if first is not None and words[stop].text in group("reads") and stop + 1 < cue:
+            over = next((j for j in range(stop + 1, cue) if words[j].kind not in NOUNS or words[j].kind == "of"), cue)
+            seen = who_is(page, words, (stop + 1, over), speakers) if over > stop + 1 else None
+            return replace(seen, via=first.span) if seen is not None else first
+        if first is not None and (first.role or first.name in speakers.persons or is_party(first.name) or PRESS.search(first.name)):
+            return first
+    if head < over and words[head].kind == "count" and stop >= over:
+        return who_is(page, words, (head, over), speakers)
+    if before.subject is None:
+        quiet = all(words[j].kind in ("adv", "time", "will", "about", "at", "to", "passive") or words[j].text in ("并", "还", "则") for j in range(a, cue))
+        opening = words[a].text if a < cue else ""
+        if quiet and not before.phrases and last is not None and word in group("weak_cue") and opening not in ("并", "还", "也", "又", "亦"):
+            return None if inner else _before(page, words, a, speakers)
+        if quiet and not before.phrases and last is not None:
+            if word.startswith(("报道", "报导", "报告", "消息")):
+                return Who(speakers.press, page.span(*speakers.press).text, None) if speakers.press else None
+            return (None if inner else _before(page, words, a, speakers)) or Who(last.speaker, last.name, last.role)
+        if quiet and not before.phrases and last is None:
+            return _before(page, words, a, speakers)
+        if (before.inside and before.phrases) or not before.phrases:
+            return None
+        if a >= 2 and words[a - 1].kind == "comma":  # 毛宁27日在记者会上，对此表示
+            start = max((j for j in range(a - 1) if words[j].kind in ("comma", "stop")), default=-1) + 1
+            prior = left(words, start, a - 1)
+            if prior.subject is not None:
+                return who_is(page, words, prior.subject, speakers)
+        return None
+    if head < stop < cue and PAPER.search(words_of(words, before.subject)) and not (before.inside - {"cue"}) and any(words[j].kind == "of" for j in range(a, before.subject[0])):
+        # …提供的一份资料显示: the body that gave the paper speaks by it
+        return who_is(page, words, (head, stop), speakers) or who_is(page, words, before.subject, speakers)
+    if words_of(words, before.subject) in group("they"):  # 莫斯科和北京没有评论，尽管它们否认…
+        return _before(page, words, a, speakers)
+    return who_is(page, words, before.subject, speakers)
+
+
+def _before(page: Page, words: Sequence[Word], a: int, speakers: Speakers) -> Who | None:
+    """Who an earlier clause of the sentence is about, if no cue stands between: "美国财政部采取…，宣称"."""
+    b = a - 1
+    while b > 0:
+        start = max((j for j in range(b) if words[j].kind in ("comma", "stop")), default=-1) + 1
+        if any(w.kind == "cue" for w in words[start:b]):
+            return None
+        i = start
+        while i < b and words[i].kind in ("adv", "time"):
+            i += 1
+        stop = next((j for j in range(i, b) if words[j].kind not in NOUNS or words[j].kind == "of"), b)
+        who = who_is(page, words, (i, stop), speakers) if i < stop < b else None
+        if who is not None and (who.role or is_party(who.name) or who.name in speakers.persons or PRESS.search(who.name)):
+            return who
+        b = start - 1
+    return None
+
+
+def who_is(page: Page, words: Sequence[Word], span: tuple[int, int], speakers: Speakers) -> Who | None:
+    while span[1] - span[0] > 1 and words[span[0]].kind in ("adv", "time", "num", "list", "and", "of", "relative"):
+        if words[span[0]].kind == "relative" and span[1] - span[0] < 2:
+            break
+        span = (span[0] + 1, span[1])
+    a, b = chars(words, span)
+    if page.text[a] == "连":
+        a += 1  # 连美军高层也承认
+    if (line := re.search(r"）(?:[讯电])?[-—](?=..)", page.text[a:b])) is not None:  # 迪拜（路透社）-
+        a += line.end()
+    a, b = balanced(page.text, a, b)
+    name = page.text[a:b]
+    last = speakers.last
+    if name in group("relative") or name in ("发言人", "该发言人", "这位发言人", "报道", "声明", "文章"):
+        if name in ("报道", "文章"):
+            return Who(speakers.press, page.text[slice(*speakers.press)], None) if speakers.press else None
+        if last is not None and name in ("他", "她", "其", "本部", "该部", "发言人", "该发言人", "这位发言人"):
+            return Who((a, b), last.name, last.role)
+        return None
+    if not 1 < b - a <= 40 or name[-1] in "上下时后" or re.match(r"(?:这|那|如果|因为|有人|问题|什么|记者问|有记者)", name):
+        return None
+    known = person(re.sub(r"（[^）]*）", "", name))
+    if known is not None:
+        at = page.text.rfind(known[0], a, b)
+        if at >= 0:
+            office = page.span(a, at).text if at > a else None
+            return Who((at, at + len(known[0])), known[0], office)
+    if name in speakers.persons:
+        return Who((a, b), *speakers.persons[name])
+    return Who((a, b), name, None)
+
+
+def person(text: str) -> tuple[str, str | None] | None:
+    """ "外交部发言人郭嘉昆" is 郭嘉昆 with his office."""
+    found = re.search(rf"^.*(?:{either(frozenset(folded('persons')))})(?P<n>[\u3400-\u9fff·\-]{{2,16}}|[A-Z][A-Za-z.\-]+(?: [A-Z][A-Za-z.\-]+){{0,3}})$", text)
+    if found is None or re.match(either(frozenset(folded("persons"))), found["n"]):
+        return None
+    name = found["n"]
+    if name[0] in "和及与或等的":
+        return None
+    if len(name) > 2 and name[-1] in "昨今":
+        name = name[:-1]
+    if name.isascii():
+        return name, text[: found.start("n")] or None
+    if (is_party(name) and not 2 <= len(name) <= 3 and name not in group("leader")) or (len(name) > 8 and "·" not in name and "-" not in name and not name.isascii()):
+        return None
+    return name, text[: found.start("n")] or None
