@@ -136,17 +136,22 @@ def _one_of_many(scene: Scene, verb: Word, p: Phrase) -> bool:
 
 def _first_of(scene: Scene, i: int) -> int:
     """The head of a chain of phrases: "Речниця МЗС Китаю Мао Нін" begins with the office."""
-    while i > 0 and scene.phrases[i - 1].end == scene.phrases[i].start and not scene.phrases[i].preposition:
-        before = scene.phrases[i - 1]
-        if (
-            kind_of(scene.words[before.head], scene.language) is None
-            and not ("gent" in before.cases and "nomn" not in before.cases)
-            and before.place is None
-            and not scene.words[before.head].text.isupper()
-        ):
+
+    def plain(k: int) -> bool:
+        p = scene.phrases[k]
+        head = scene.words[p.head]
+        return kind_of(head, scene.language) is None and p.place is None and not head.text.isupper()
+
+    first = i
+    while first > 0 and _follows(scene, first):
+        before = scene.phrases[first - 1]
+        if before.preposition or (plain(first - 1) and "gent" not in before.cases):
             break
-        i -= 1
-    return i
+        first -= 1
+    # What the chain begins with may be nobody's: "промышленности" is a genitive only where an office stands before it
+    while first < i and ("nomn" not in scene.phrases[first].cases or plain(first)) and not scene.words[scene.phrases[first].head].text.isupper():
+        first += 1
+    return first
 
 
 def speaks(scene: Scene, p: Phrase) -> bool:
