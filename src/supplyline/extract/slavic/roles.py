@@ -361,9 +361,7 @@ def count_of(view: View, roles: tuple[Role, ...], events: tuple[int, ...] = ()) 
         for c in view.counts:
             if words[p.start].start - 2 <= c.end <= words[p.head].start:
                 return Count(c.min, c.max, c.text, None, words[p.head].text)
-    for role in roles:
-        if role.role in ("goods",):
-            continue
+    for role in sorted(roles, key=lambda r: r.role == "goods"):  # how many gave or got says more than how much it was
         for c in view.counts:
             if c.end <= role.start and role.start - c.end < 3:
                 return Count(c.min, c.max, c.text, role.role, None)
