@@ -137,3 +137,56 @@ def test_what_tells_no_supply(language: str, text: str) -> None:
 def test_a_purpose_does_not_break_a_list_of_goods() -> None:
     [found] = told("Куба постачає Сирії мікросхеми для ракет і дронів, а також лінзи та датчики.", "uk", "supply")
     assert found["goods"] == ["мікросхеми для ракет", "лінзи", "датчики"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "speaker"),
+    [
+        ("ru", "Министр экономики Германии Йонас Ройтер заявил, что Казахстан поставляет кислоту российским заводам.", "Йонас Ройтер"),
+        ("ru", "Бывший заместитель министра промышленности Белоруссии Павел Гринько заявил, что Минск отправил России прицелы.", "Павел Гринько"),
+        ("ru", "Официальный представитель МИД Ирана Хасер Канави заявил, что Минск отправил России прицелы.", "Хасер Канави"),
+        ("uk", "Міністр економіки Німеччини Йонас Ройтер заявив, що Казахстан постачає кислоту російським заводам.", "Йонас Ройтер"),
+    ],
+)
+def test_behind_an_office_a_ministry_and_a_country_the_person_speaks(language: str, text: str, speaker: str) -> None:
+    assert {c.speaker.name for c in claims(text, language) if c.speaker} == {speaker}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "stance", "count"),
+    [
+        ("ru", "Иран может передать России 200 ракет.", "expects", (200, 200)),
+        ("ru", "Иран может поставлять России ракеты.", "suspects", None),
+        ("ru", "КНДР передала России 1 млн снарядов.", "asserts", (1_000_000, 1_000_000)),
+        ("uk", "Іран може передати Росії 200 ракет.", "expects", (200, 200)),
+        ("uk", "Іран може постачати Росії ракети.", "suspects", None),
+    ],
+)
+def test_what_may_be_done_is_expected_and_what_was_given_is_counted(language: str, text: str, stance: str, count: tuple[int, int] | None) -> None:
+    (claim,) = claims(text, language)
+    assert claim.stance == stance
+    assert ((claim.count.min, claim.count.max) if claim.count else None) == count
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "Фирма Westlink из ОАЭ помогала российскому заводу закупать компоненты."),
+        ("uk", "Фірма Westlink з ОАЕ допомагала російському заводу закуповувати компоненти."),
+    ],
+)
+def test_who_helps_to_buy_is_the_way_it_came(language: str, text: str) -> None:
+    (roles,) = told(text, language, "supply")
+    assert roles["via"] == ["Westlink"]
+    assert "supplier" not in roles and len(roles["recipient"]) == 1
+
+
+def test_documents_that_are_intercepted_tell_of_a_supply_and_of_no_step() -> None:
+    text = "Разведка перехватила документы, согласно которым тайваньская компания продала заводу в Ижевске 40 станков."
+    assert [roles["supplier"] for roles in told(text, "ru", "shipment")] == [["тайваньская компания"]]
+    assert told(text, "ru", "measure") == []
+
+
+def test_an_interview_names_its_outlet_though_a_date_follows() -> None:
+    (claim,) = claims("Россия получила от КНДР снаряды, заявил Кирилл Буданов в интервью Financial Times 25 мая.", "ru")
+    assert claim.via and claim.via.name == "Financial Times"

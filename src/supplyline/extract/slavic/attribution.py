@@ -292,6 +292,9 @@ def _via(scene: Scene, at: int, limit: int) -> Source | None:
     for i, p in enumerate(scene.phrases):
         if p.start <= at or p.start >= limit:
             continue
+        if words[p.head].lemma in to and p.name is not None and p.name[0] > p.head:  # "в интервью Financial Times"
+            start, end = words[p.name[0]].start, words[p.name[1] - 1].end
+            return Source(start, end, scene.text[start:end], None, "outlet")
         previous = scene.phrases[i - 1] if i else None
         after_interview = previous is not None and words[previous.head].lemma in to and p.start == previous.end
         quoting = words[at].lemma.startswith(("цитув", "цитир")) and outlet(scene, p) and i > 0 and words[p.start - 1].pos != "PREP"

@@ -54,7 +54,7 @@ def clauses(words: list[Word], language: str, opened: frozenset[int] = frozenset
             seen_verb = False
         elif word.text == "," and after is not None:
             at = k + 1
-            while at < min(k + 4, len(words) - 1) and words[at].pos in ("PREP", "NOUN", "NUMB", "NUMR"):
+            while at < min(k + 4, len(words) - 1) and (words[at].pos in ("PREP", "NOUN", "NUMB", "NUMR") or words[at].low in ("согласно", "згідно")):
                 at += 1  # "за допомогою яких", "в отношении которых"
             while_ = [w.low for w in words[k + 1 : k + 5]] in WHILE
             if while_:

@@ -32,6 +32,7 @@ from supplyline.extract.slavic.view import Frame, Role, View, antecedent, chain,
 from supplyline.model import Count
 
 Roles = tuple[Role, ...]
+_HELP = ("помогать", "помочь", "допомагати", "допомогти")
 
 
 def find(view: View) -> Iterator[Frame]:
@@ -51,6 +52,7 @@ def _dealing(view: View) -> list[Frame]:
     if not (gives or takes or equips):
         return []
     at = object_of(view)
+    helpers: tuple[int, ...] = ()
     behind = at if at is not None and at not in view.subject else -1
     if equips:
         goods = next(
@@ -72,8 +74,12 @@ def _dealing(view: View) -> list[Frame]:
             supplier, recipient = roles_of(view, "supplier", givers_of(view)), roles_of(view, "recipient", agents_of(view))
     elif takes:
         goods = goods_of(view, at) if at is not None else ()
-        recipient = roles_of(view, "recipient", view.subject)
-        supplier = roles_of(view, "supplier", givers_of(view) or _bought_in(view)) or (tuple(replace(r, role="supplier") for r in origin(view, behind)) if behind >= 0 else ())
+        helped = view.clause.finite != view.clause.verb and scene.words[view.clause.finite].lemma in _HELP
+        if helped:  # "помогала заводу закупать": the way it came
+            helpers = next((chain(view, i) for i in view.here if scene.phrases[i].end <= view.clause.finite and not scene.phrases[i].preposition and "nomn" in scene.phrases[i].cases), ())
+        recipient = roles_of(view, "recipient", receivers_of(view) if helped and set(view.subject) <= set(helpers) else view.subject)
+        givers = tuple(i for i in givers_of(view) if not helped or scene.phrases[i].start > view.clause.verb)
+        supplier = roles_of(view, "supplier", givers or _bought_in(view)) or (tuple(replace(r, role="supplier") for r in origin(view, behind)) if behind >= 0 else ())
     else:
         sent = _sent_by_nobody(view)
         thing = view.subject[0] if sent else at
@@ -94,9 +100,9 @@ def _dealing(view: View) -> list[Frame]:
         there = next((i for i in view.here if scene.phrases[i].preposition in ("в", "у") and scene.phrases[i].start > view.clause.verb and scene.phrases[i].place is not None and scene.phrases[i].place.itself and "loct" in scene.phrases[i].cases and not is_time(view, scene.phrases[i])), None)  # type: ignore[union-attr]
         recipient = roles_of(view, "recipient", (there,)) if there is not None else ()
     supplier, recipient = filled(view, named(view, supplier), named(view, recipient))
-    if not (goods and (supplier or recipient or through(view) or view.negated)) and not (supplier and recipient and _arming(view)):
+    if not (goods and (supplier or recipient or helpers or through(view) or view.negated)) and not (supplier and recipient and _arming(view)):
         return []
-    return [_told(view, supplier, recipient, goods, perfect=sends or takes, sends=sends)]
+    return [_told(view, supplier, recipient, goods, perfect=sends or takes, sends=sends, helpers=helpers)]
 
 
 def _sent_by_nobody(view: View) -> bool:
@@ -118,7 +124,7 @@ def _arming(view: View) -> bool:
     return view.is_(view.verb, "supply_verb") or view.is_(view.verb, "equip_verb") or view.is_(view.verb, "export_verb")
 
 
-def _told(view: View, supplier: Roles, recipient: Roles, goods: Roles, perfect: bool = False, sends: bool = False) -> Frame:
+def _told(view: View, supplier: Roles, recipient: Roles, goods: Roles, perfect: bool = False, sends: bool = False, helpers: tuple[int, ...] = ()) -> Frame:
     scene = view.scene
     countable = any(view.is_(scene.words[scene.phrases[i].head].lemma, "ship_noun") for i in view.here) and view.counts
     weighed = any(v.unit in ("t", "kg") and (not goods or b <= goods[0].start + 1) for _, b, v in view.values)
@@ -126,7 +132,7 @@ def _told(view: View, supplier: Roles, recipient: Roles, goods: Roles, perfect: 
     done = scene.words[view.clause.verb].perfective and perfect and not view.stance and view.clause.kind != "participle"
     batch = any(_batch(view, i) for i in view.here)
     kind = "shipment" if countable or weighed or boxed or (done and (sends or batch)) else "supply"
-    roles = (*supplier, *recipient, *goods, *(through(view) or _by_means(view)))
+    roles = (*supplier, *recipient, *goods, *roles_of(view, "via", helpers), *(through(view) or _by_means(view)))
     count = count_of(view, roles, boxed)
     return Frame(kind, *view.span, roles, count, value_of(view), None, view.period, view.negated, view.stance)
 

@@ -142,6 +142,10 @@ def _first_of(scene: Scene, i: int) -> int:
         head = scene.words[p.head]
         return kind_of(head, scene.language) is None and p.place is None and not head.text.isupper()
 
+    def named(k: int) -> bool:
+        p = scene.phrases[k]
+        return scene.words[p.head].text.isupper() or any(w.proper for w in scene.words[p.start : p.end])
+
     first = i
     while first > 0 and _follows(scene, first):
         before = scene.phrases[first - 1]
@@ -149,7 +153,7 @@ def _first_of(scene: Scene, i: int) -> int:
             break
         first -= 1
     # What the chain begins with may be nobody's: "промышленности" is a genitive only where an office stands before it
-    while first < i and ("nomn" not in scene.phrases[first].cases or plain(first)) and not scene.words[scene.phrases[first].head].text.isupper():
+    while first < i and ("nomn" not in scene.phrases[first].cases or plain(first)) and not named(first):
         first += 1
     return first
 
@@ -255,6 +259,8 @@ def _person(scene: Scene, k: int, last: int) -> tuple[int, int] | None:
         a, b = q.name if q.name is not None else (q.start, q.end)
         found = words[a:b]
         if any(w.proper for w in found) and not any(w.text.isupper() and len(w.text) > 1 for w in found):
+            while office and a > q.start and words[a - 1].capital and words[a - 1].pos == "NOUN" and not words[a - 1].text.isupper() and kind_of(words[a - 1], scene.language) is None:
+                a -= 1  # a given name that no dictionary has
             return a, b
         capitals = [w for w in found if w.capital and not w.text.isupper()]
         if office and i > k and q.place is None and len(capitals) == len(found) and not words[a].latin:

@@ -19,6 +19,7 @@ from supplyline.extract.slavic.roles import (
     value_of,
     whose_act,
 )
+from supplyline.extract.slavic.sources import kind_of
 from supplyline.extract.slavic.view import Frame, Role, View, chain, is_genitive, is_time
 
 AIMED = ("з", "із", "зі", "с", "со", "на", "для", "до", "в", "у")
@@ -48,6 +49,8 @@ def _step(view: View) -> list[Frame]:
     head = scene.words[scene.phrases[at].head].lemma
     if view.is_(head, "cooperate_noun"):
         return []  # "розширити співпрацю": no step against anybody
+    if view.verb in ("перехватить", "перехопити") and kind_of(scene.words[scene.phrases[at].head], scene.language) == "record":
+        return []  # "перехватила документы": read, not stopped
     noun = view.is_(head, "step_noun")
     governs = view.is_(view.verb, "govern_verb") and any(view.is_(head, g) for g in ("export_noun", "import_noun", "supply_noun", "trade_noun", "sold_noun"))
     if view.is_(view.verb, "punish_verb") and _punishable(view, at):

@@ -119,9 +119,12 @@ def mood(scene: Scene, start: int, end: int) -> str:
     """The stance that the first verb of words [start, end) carries, if it is more than a plain statement."""
     for k in range(start, end):
         word = scene.words[k]
+        if word.lemma in ("рассматривать", "розглядати", "изучать", "вивчати") and any(w.lemma in ("возможность", "можливість", "вопрос", "питання", "вариант", "варіант") for w in scene.words[k + 1 : k + 3]):
+            return "expects"
         for name, stance in (("plan_word", "expects"), ("ought_word", "calls_for"), ("may_word", "suspects")):
             if (word.lemma in group(scene.language, "triggers", name) or word.low in group(scene.language, "triggers", name)) and word.pos != "PRTF":
-                return stance
+                done = next((w for w in scene.words[k + 1 : min(k + 5, end)] if w.verb == "infn"), None)
+                return "expects" if name == "may_word" and done is not None and done.perfective else stance  # "может ввести", not "может поставлять"
         if word.verb == "futr" and ((word.perfective and not word.low.endswith(("ирует", "ируют", "ує", "ують"))) or word.low.endswith(("тиме", "тимуть", "тиметься", "тимуться")) or word.lemma in ("бути", "быть")):
             return "expects"
         if word.verb in ("past", "pres", "pssv", "impers"):

@@ -175,7 +175,7 @@ def _known(read: list[tuple[str, str]], low: str, language: str) -> list[tuple[s
 def _finite(found: list[tuple[str, str]], low: str, language: str) -> list[tuple[str, str]]:
     """ "заборонить" is a future though the Ukrainian dictionary has it as a short infinitive too."""
     if language == "uk" and low.endswith(("ти", "тися", "тись")):  # "бути" and "мати" are no nouns here
-        infinitives = [("VERB infn", f[1]) for f in found if f[0].startswith("VERB") and f[1] == low and (low in _telling(language) or low == "бути")]
+        infinitives = [("VERB,perf infn" if "perf" in f[0] else "VERB infn", f[1]) for f in found if f[0].startswith("VERB") and f[1] == low and (low in _telling(language) or low == "бути")]
         return infinitives or found
     if language != "uk":
         return found
