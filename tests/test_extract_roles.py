@@ -26,6 +26,8 @@ LAST = [  # the last claim of a kind, and what fills one of its roles
     ("Representatives of the 27 EU states sanctioned five firms. The sanctions also target two banks.", "designation", "authority", ["EU"]),
     ("The Council of Ruritania issued a new rule on trade. Seven firms were sanctioned for smuggling arms.", "designation", "authority", ["Council of Ruritania"]),
     ("Tokyo sanctioned five firms, Tokyo's foreign ministry said. It also sanctioned two banks.", "designation", "authority", ["Tokyo"]),
+    ("Ruritania's harbour service said it had stopped six shipments of arms.", "measure", "actor", ["Ruritania's harbour service"]),
+    ("Hale Tools said that it supplied machines to Russia.", "supply", "supplier", ["Hale Tools"]),
     # whom a step hits
     ("Ruritania has banned trade with 29 Russian entities.", "measure", "target", ["29 Russian entities"]),
     ("China has halted sales of engines to Ukraine and other European countries.", "measure", "target", ["Ukraine", "other European countries"]),
@@ -178,3 +180,14 @@ def test_a_shipment_with_its_worth() -> None:
     (claim, *_) = claims("More than 1,000 shipments of chips from Traco were sent to Russia, for a total value of $22,600.", "shipment")
     assert claim.value is not None
     assert (claim.value.amount, claim.value.unit) == (22600, "USD")
+
+
+def test_the_day_of_a_warning_is_not_that_of_the_step() -> None:
+    (claim,) = claims("Ruritania will sanction any bank that helps Russia, Ann Reed warned on Friday.", "designation")
+    assert claim.period is None
+    assert claim.said_on and claim.said_on.text == "Friday"
+
+
+def test_a_rise_has_the_time_of_its_end_whatever_commas_its_figures_have() -> None:
+    (claim,) = claims("Russian imports of Chinese nitrocellulose rose from 1,700 tonnes in 2022 to 3,000 tonnes in 2023.", "trade_flow")
+    assert claim.period and claim.period.text == "2023"

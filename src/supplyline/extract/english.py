@@ -223,10 +223,11 @@ def _time(frame: Frame, a: Attribution | None, text: str, dates: list[Found]) ->
 
 def _day_of_saying(frame: Frame, a: Attribution | None, text: str) -> bool:
     """ "told X on May 26 that A supplies B", "…, X reported in March", "reports from this year say": when it was said, not when it was supplied."""
-    if frame.period is None or a is None or frame.kind in OWN_ACTION:
+    if frame.period is None or a is None or (frame.kind in OWN_ACTION and frame.stance != "expects"):
         return False
     found = frame.period
-    if frame.start <= found.start < frame.end or a.content[0] <= found.start < a.content[1]:
+    behind = a.content[1] <= a.cue[0] < found.start  # "…, X warned on Friday", though the frame's words reach so far
+    if (frame.start <= found.start < frame.end and not behind) or a.content[0] <= found.start < a.content[1]:
         return False
     after = text[a.cue[1] : found.start].split()
     if a.speaker[0] <= found.start < a.cue[0] <= a.content[0]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from supplyline.extract.frames.acting import told_before
 from supplyline.extract.frames.common import Frame, Role, Scene, known_authority, split, stance_of, with_name
-from supplyline.extract.frames.parties import country_like, country_named
+from supplyline.extract.frames.parties import country_like, country_named, teller
 from supplyline.extract.lexicon import words
 from supplyline.extract.phrases import Range, extend, list_right, np_right, points
 from supplyline.extract.verbs import VerbGroup
@@ -260,7 +260,7 @@ def _actor(scene: Scene, vg: VerbGroup) -> tuple[Role, ...]:
     first = toks[vg.subject[0]]
     low = [t.low for t in toks[vg.subject[0] : vg.subject[1]]]
     if points(toks, vg.subject):
-        own = _said_of(scene, vg) if first.low in ("it", "they", "he", "she") else ()
+        own = teller(scene, vg, "actor") or (_said_of(scene, vg) if first.low in ("it", "they", "he", "she") else ())
         return own or known_authority(scene, "actor")
     if told_before(scene, vg.subject) or any(w in scene.group_words("cover_subject") for w in low):
         return known_authority(scene, "actor")

@@ -21,6 +21,8 @@ def subject_roles(scene: Scene, vg: VerbGroup, role: str) -> tuple[Role, ...]:
     toks = scene.toks
     first = toks[vg.subject[0]]
     if points(toks, vg.subject):
+        if told := teller(scene, vg, role):
+            return told
         if first.low in ("they", "it", "this", "these") and scene.memory.suppliers and first.low != "this":
             return tuple(replace(s, role=role) for s in scene.memory.suppliers[:1])  # in the words that name it
         return ()
@@ -36,6 +38,18 @@ def subject_roles(scene: Scene, vg: VerbGroup, role: str) -> tuple[Role, ...]:
         None,
     )
     return scene.roles(role, split(scene, (of + 1, j) if of is not None else (i, j)))
+
+
+def teller(scene: Scene, vg: VerbGroup, role: str) -> tuple[Role, ...]:
+    """ "Poland's customs service said (that) it had stopped …": whose words make "it" the one who speaks."""
+    toks = scene.toks
+    if vg.subject is None or toks[vg.subject[0]].low not in ("it", "they"):
+        return ()
+    that = vg.subject[0] - (toks[vg.subject[0] - 1].low == "that")
+    said = next((g for g in reversed(scene.groups) if g.end == that and g.subject and not points(toks, g.subject)), None)
+    if said is None or said.subject is None or said.passive or said.lemma not in entries(scene.language, "cues"):
+        return ()
+    return scene.roles(role, [said.subject])
 
 
 def recipients_right(scene: Scene, i: int) -> list[Range]:

@@ -24,8 +24,8 @@ from supplyline.extract.phrases import Range, list_right, np_left, np_right, str
 from supplyline.extract.verbs import VerbGroup
 from supplyline.model import Change, Value
 
-FROM = re.compile(r"\bfrom\b[^,;]{0,30}\bin $")
-TO = re.compile(r"\s*to\b[^,;]{0,40}\bin $")
+FROM = re.compile(r"\bfrom\b(?:[^,;]|,(?=\d)){0,30}\bin $")
+TO = re.compile(r"\s*to\b(?:[^,;]|,(?=\d)){0,40}\bin $")
 
 
 @dataclass(slots=True)
