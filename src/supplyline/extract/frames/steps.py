@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from supplyline.extract.frames.acting import state_in, told_before
 from supplyline.extract.frames.authority import has_body, is_authority
 from supplyline.extract.frames.common import Frame, Role, Scene, known_authority, split, stance_of
-from supplyline.extract.frames.parties import country_like, find_agent
+from supplyline.extract.frames.parties import country_like, find_agent, teller
 from supplyline.extract.phrases import Range, extend, list_right, np_right, points
 from supplyline.extract.verbs import VerbGroup
 
@@ -57,7 +57,7 @@ def _actor(scene: Scene, vg: VerbGroup) -> tuple[Role, ...] | None:
     if subject is None:
         return known_authority(scene, "actor") or None
     if points(scene.toks, subject) or told_before(scene, subject) or _has(scene, subject, "cover_subject") or _has(scene, subject, "control_noun"):
-        return known_authority(scene, "actor")
+        return teller(scene, vg, "actor") or known_authority(scene, "actor")
     return scene.roles("actor", split(scene, subject)) if _acts(scene, subject) else None
 
 
