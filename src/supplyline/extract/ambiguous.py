@@ -108,7 +108,8 @@ def is_verb(toks: list[Token], i: int, left: Token | None, nxt: Token | None) ->
         )
         if tok.form == "s":
             return not plural and not (nxt.tag == "V" and nxt.form != "ing") and not _verb_ahead(toks, i)
-        return plural and not _verb_ahead(toks, i)
+        acts = nxt.tag == "V" and nxt.form == "ed" and i + 2 < len(toks) and toks[i + 2].tag in ("D", "M", "R")
+        return plural and not acts and not _verb_ahead(toks, i)  # "Poland's customs service stopped six shipments"
     if left.tag == "N" and nxt.tag == "P":
         plural = left.low.endswith("s") and not left.low.endswith(("ss", "us", "is"))
         if tok.form == "base" and plural:
