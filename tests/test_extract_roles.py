@@ -191,3 +191,21 @@ def test_the_day_of_a_warning_is_not_that_of_the_step() -> None:
 def test_a_rise_has_the_time_of_its_end_whatever_commas_its_figures_have() -> None:
     (claim,) = claims("Russian imports of Chinese nitrocellulose rose from 1,700 tonnes in 2022 to 3,000 tonnes in 2023.", "trade_flow")
     assert claim.period and claim.period.text == "2023"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "stances"),
+    [
+        ("If Ruritania gave North Korea rockets, Seoul would supply weapons to Ukraine.", "supply", ["expects", "expects"]),
+        ("The agency is checking whether the Ruritanian firm supplied drones to Russia.", "supply", ["suspects"]),
+        ("The EU is considering sanctions on seven Ruritanian banks.", "designation", ["expects"]),
+        ("The EU considered the matter and imposed sanctions on seven Ruritanian banks.", "designation", ["asserts"]),
+    ],
+)
+def test_what_is_supposed_or_considered_is_no_fact(text: str, kind: str, stances: list[str]) -> None:
+    assert [c.stance for c in claims(text, kind)] == stances
+
+
+def test_a_share_is_owned_of_somebody() -> None:
+    (claim,) = claims("Hale Atom owns 49% of the Ruritanian uranium producer.", "ownership")
+    assert told(claim, "owned") == ["Ruritanian uranium producer"]

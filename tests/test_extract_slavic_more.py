@@ -190,3 +190,8 @@ def test_documents_that_are_intercepted_tell_of_a_supply_and_of_no_step() -> Non
 def test_an_interview_names_its_outlet_though_a_date_follows() -> None:
     (claim,) = claims("Россия получила от КНДР снаряды, заявил Кирилл Буданов в интервью Financial Times 25 мая.", "ru")
     assert claim.via and claim.via.name == "Financial Times"
+
+
+def test_what_is_asked_is_only_suspected() -> None:
+    (claim,) = claims("Проверяется, поставляла ли компания дроны России.", "ru")
+    assert claim.stance == "suspects"

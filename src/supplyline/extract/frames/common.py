@@ -240,7 +240,14 @@ def stance_of(scene: Scene, vg: VerbGroup) -> str | None:
     low = [t.low for t in scene.toks[max(0, vg.start - 3) : vg.end + 1]]
     if any(w in ("reportedly", "allegedly", "suspected", "presumably", "likely", "probably") for w in low):
         return governed(scene, vg) or "suspects"
-    return modal_stance(vg, scene) or governed(scene, vg)
+    return modal_stance(vg, scene) or governed(scene, vg) or _supposed(scene, vg)
+
+
+def _supposed(scene: Scene, vg: VerbGroup) -> str | None:
+    """ "if Russia gave A to B", "whether B supplied A": no fact."""
+    lead = vg.subject[0] if vg.subject is not None and vg.subject[0] < vg.start else vg.start
+    opener = next((t.low for t in reversed(scene.toks[max(0, lead - 2) : lead]) if t.tag not in ("D", "J", "A")), "")
+    return "expects" if opener in ("if", "unless", "should") else "suspects" if opener == "whether" else None
 
 
 def split(scene: Scene, r: Range) -> list[Range]:

@@ -8,6 +8,7 @@ a sentence that names none is the last one the document named.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from supplyline.extract.frames.authority import agent, authority_of, listing
 from supplyline.extract.frames.common import (
@@ -27,6 +28,8 @@ from supplyline.extract.phrases import Range, extend, np_left, np_right
 from supplyline.extract.text import Token
 from supplyline.extract.verbs import VerbGroup
 from supplyline.model import Count
+
+PLANS = ("consider", "weigh", "plan", "threaten", "propose", "prepare", "mull", "discuss")
 
 
 def find(scene: Scene) -> Iterator[Frame]:
@@ -205,7 +208,7 @@ def _imposed(scene: Scene, vg: VerbGroup, obj: Range, on: int | None) -> Frame |
     authority = agent(scene, vg) if vg.passive else authority_of(scene, vg)
     authority = authority or scene.memory.authority
     if (not items and not authority) or (
-        not items and vg.lemma in ("consider", "weigh", "plan", "threaten", "propose", "prepare")
+        not items and vg.lemma in PLANS
     ):
         return None
     end = max(obj[1], items[-1][1] if items else vg.end, vg.end)
@@ -222,7 +225,7 @@ def _imposed(scene: Scene, vg: VerbGroup, obj: Range, on: int | None) -> Frame |
         )
         count = Count(number.min, number.max, number.text, None, event)
     start = min(obj[0], first_word(vg)) if vg.passive else first_word(vg)
-    return listing(
+    made = listing(
         scene,
         vg,
         start,
@@ -233,6 +236,7 @@ def _imposed(scene: Scene, vg: VerbGroup, obj: Range, on: int | None) -> Frame |
         count,
         find_programme(scene, vg.start, max(stop, end)),
     )
+    return replace(made, stance="expects") if made.stance is None and vg.lemma in PLANS and not vg.passive else made
 
 
 def _added(scene: Scene, vg: VerbGroup, obj: Range) -> Frame | None:

@@ -334,7 +334,8 @@ def _ownership(scene: Scene) -> Iterator[Frame]:
                     [scene.role("owner", np), scene.role("owned", vg.subject)],
                 )
         else:
-            np = np_right(toks, vg.end)
+            share = next((k for k in range(vg.end, min(vg.end + 5, len(toks) - 1)) if toks[k].low == "of" and toks[k - 1].tag in ("M", "N")), None)
+            np = np_right(toks, vg.end if share is None else share + 1)  # "owns 49% of B"
             if np is not None and any(t.text[0].isupper() for t in toks[np[0] : np[1]]):
                 yield scene.frame(
                     "ownership",

@@ -117,6 +117,8 @@ class View:
 
 def mood(scene: Scene, start: int, end: int) -> str:
     """The stance that the first verb of words [start, end) carries, if it is more than a plain statement."""
+    if any(w.low == "чи" for w in scene.words[max(start - 1, 0) : start + 1]) or any(w.low == "ли" for w in scene.words[start : min(start + 4, end)]):
+        return "suspects"  # "перевіряють, чи постачала компанія": no fact
     for k in range(start, end):
         word = scene.words[k]
         if word.lemma in ("рассматривать", "розглядати", "изучать", "вивчати") and any(w.lemma in ("возможность", "можливість", "вопрос", "питання", "вариант", "варіант") for w in scene.words[k + 1 : k + 3]):
