@@ -26,6 +26,8 @@ LAST = [  # the last claim of a kind, and what fills one of its roles
     ("Representatives of the 27 EU states sanctioned five firms. The sanctions also target two banks.", "designation", "authority", ["EU"]),
     ("The Council of Ruritania issued a new rule on trade. Seven firms were sanctioned for smuggling arms.", "designation", "authority", ["Council of Ruritania"]),
     ("Tokyo sanctioned five firms, Tokyo's foreign ministry said. It also sanctioned two banks.", "designation", "authority", ["Tokyo"]),
+    ("Ruritania's National Agency on Fair Trade added Hale Tools to its list.", "designation", "authority", ["Ruritania's National Agency on Fair Trade"]),
+    ("The court charged two Ruritanian nationals with smuggling aircraft parts.", "supply", "supplier", ["two Ruritanian nationals"]),
     ("Ruritania's harbour service said it had stopped six shipments of arms.", "measure", "actor", ["Ruritania's harbour service"]),
     ("Hale Tools said that it supplied machines to Russia.", "supply", "supplier", ["Hale Tools"]),
     # whom a step hits

@@ -13,8 +13,8 @@ from dataclasses import replace
 from supplyline.extract.dates import Found
 from supplyline.extract.frames.common import Frame, Role, Scene
 from supplyline.extract.frames.sides import SIDES
-from supplyline.extract.lexicon import entries
-from supplyline.extract.phrases import Range
+from supplyline.extract.lexicon import entries, table
+from supplyline.extract.phrases import Range, np_left
 from supplyline.read.countries import adjective, country
 
 JOINS = frozenset({"of", "to", "for", "from", "in", "with", "by", "on"})
@@ -29,6 +29,7 @@ def settled(scene: Scene, frame: Frame) -> Frame:
     roles = list(frame.roles)
     for step in STEPS:
         roles = step(scene, frame.kind, roles)
+    roles = list({(r.role, r.start, r.end): r for r in reversed(roles)}.values())[::-1]  # two steps may name one filler
     frame = replace(frame, roles=tuple(roles)) if tuple(roles) != frame.roles else frame
     return replace(frame, period=_when(scene, frame)) if frame.period is None and frame.kind in ("measure", "designation") else frame
 
@@ -78,6 +79,18 @@ def _whole_names(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
                 j += 1
             if (i, j) != at and not _two_names(scene, (i, j), at):
                 r = Role(r.role, toks[i].start, toks[j - 1].end)
+        out.append(r)
+    return out
+
+
+def _whole_bodies(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
+    """ "Prevention" of "National Agency on Corruption Prevention": a body is named by what it is for, too."""
+    bodies, toks, out = {row[0] for row in table(scene.language, "speaker_nouns") if row[1] == "body"}, scene.toks, []
+    for r in roles:
+        at = _at(scene, r)
+        if at is not None and r.name is None and at[0] > 1 and toks[at[0] - 1].low in ("on", "for") and toks[at[0] - 2].low in bodies and toks[at[0] - 2].text[0].isupper() and toks[at[0]].text[0].isupper():
+            whole = np_left(toks, at[0] - 1)
+            r = Role(r.role, toks[whole[0]].start, r.end) if whole is not None else r
         out.append(r)
     return out
 
@@ -196,4 +209,4 @@ def _reported(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
     return out
 
 
-STEPS = (_joined, _those, _examples, _whole_names, _acronyms, _adjectives, _counted_lists, *SIDES, _reported, _goods_hit, _rights, _steps)
+STEPS = (_joined, _those, _examples, _whole_names, _whole_bodies, _acronyms, _adjectives, _counted_lists, *SIDES, _reported, _goods_hit, _rights, _steps)
