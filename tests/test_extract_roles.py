@@ -211,3 +211,16 @@ def test_what_is_supposed_or_considered_is_no_fact(text: str, kind: str, stances
 def test_a_share_is_owned_of_somebody() -> None:
     (claim,) = claims("Hale Atom owns 49% of the Ruritanian uranium producer.", "ownership")
     assert told(claim, "owned") == ["Ruritanian uranium producer"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("A Ruritanian company shipped explosives to Russia, customs data seen by The Harbour show.", "customs data"),
+        ("A Ruritanian company shipped explosives to Russia, a Harbour analysis of customs data shows.", "Harbour analysis of customs data"),
+        ("The Ruritanian customs service suspects that the company shipped explosives to Russia.", "Ruritanian customs service"),
+    ],
+)
+def test_data_speak_whoever_saw_them(text: str, speaker: str) -> None:
+    (claim,) = claims(text, "shipment")
+    assert claim.speaker and claim.speaker.name == speaker

@@ -83,6 +83,8 @@ def is_verb(toks: list[Token], i: int, left: Token | None, nxt: Token | None) ->
         ):
             return True
         return before is not None and before.tag == "V" and before.form == tok.form and follows
+    if (nxt is None or nxt.text == ".") and left.tag == "N" and tok.lemma == "show" and any(t.text == "," for t in toks[max(0, i - 9) : i]):
+        return True  # "…, customs data seen by Reuters show."
     if nxt is None:
         return False
     if left.tag == "N" and nxt.low in ("how", "whether", "why"):
@@ -108,8 +110,7 @@ def is_verb(toks: list[Token], i: int, left: Token | None, nxt: Token | None) ->
         )
         if tok.form == "s":
             return not plural and not (nxt.tag == "V" and nxt.form != "ing") and not _verb_ahead(toks, i)
-        acts = nxt.tag == "V" and nxt.form == "ed" and i + 2 < len(toks) and toks[i + 2].tag in ("D", "M", "R")
-        return plural and not acts and not _verb_ahead(toks, i)  # "Poland's customs service stopped six shipments"
+        return plural and left.low != "customs" and not _verb_ahead(toks, i)  # "the customs service suspects"
     if left.tag == "N" and nxt.tag == "P":
         plural = left.low.endswith("s") and not left.low.endswith(("ss", "us", "is"))
         if tok.form == "base" and plural:

@@ -26,7 +26,7 @@ from supplyline.extract.dates import Found
 from supplyline.extract.lexicon import mapping
 from supplyline.extract.overlaps import settled
 from supplyline.extract.people import People
-from supplyline.extract.phrases import QUOTES, Range, extend, np_chain_left, np_right, strip
+from supplyline.extract.phrases import QUOTES, Range, extend, np_chain_left, np_left, np_right, strip
 from supplyline.extract.sayings import Attribution, can_speak, cue_table, make, phrasal_cues
 from supplyline.extract.text import Sentence, Token
 from supplyline.extract.verbs import VerbGroup
@@ -141,6 +141,8 @@ def _verbal(
     if vg.passive:
         return _passive(toks, groups, k, stance, takes, people, previous)
     subject = vg.subject
+    if subject is not None and subject[0] > 2 and toks[subject[0] - 1].low == "by" and toks[subject[0] - 2].low in ("seen", "reviewed", "obtained", "compiled", "analysed", "analyzed"):
+        subject = np_left(toks, subject[0] - 2) or subject  # "customs data seen by Reuters show"
     if subject is None or vg.link in ("reason",):
         subject = _inverted(toks, vg)
         if subject is None:
