@@ -190,3 +190,45 @@ def test_documents_that_are_intercepted_tell_of_a_supply_and_of_no_step() -> Non
 def test_an_interview_names_its_outlet_though_a_date_follows() -> None:
     (claim,) = claims("Россия получила от КНДР снаряды, заявил Кирилл Буданов в интервью Financial Times 25 мая.", "ru")
     assert claim.via and claim.via.name == "Financial Times"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "goods", "count"),
+    [
+        ("uk", "Естонія затримала 9 вантажівок із запчастинами для гаубиць, які прямували до Сирії.", ["запчастинами для гаубиць"], 9),
+        ("ru", "Эстония задержала 9 грузовиков с запчастями для гаубиц, которые направлялись в Сирию.", ["запчастями для гаубиц"], 9),
+        ("uk", "З Ірану до Сирії відправили вісім ешелонів зі снарядами.", ["снарядами"], 8),
+    ],
+)
+def test_what_transport_carries_is_the_goods_and_the_transport_is_counted(language: str, text: str, goods: list[str], count: int) -> None:
+    [claim] = [c for c in claims(text, language) if c.kind == "shipment"]
+    assert [r.span.text for r in claim.roles if r.role == "goods"] == goods
+    assert claim.count and (claim.count.min, claim.count.max) == (count, count)
+
+
+def test_goods_meant_for_somebody_are_supplied_to_him_and_goods_for_his_arms_tell_no_giver() -> None:
+    [meant] = told("Полиция изъяла партию датчиков, предназначенную для российского завода «Полюс».", "ru", "supply")
+    assert (meant["recipient"], meant["goods"]) == (["Полюс"], ["датчиков"])
+    [bought] = told("Фирма из Дубая закупала прицелы для российских танков.", "ru", "supply")
+    assert "supplier" not in bought
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("uk", "Компанія «Полюс» належить сину сирійського генерала Андрію Коваленку."), ("ru", "Компания «Полюс» принадлежит сыну сирийского генерала Андрею Коваленко.")],
+)
+def test_of_an_heir_and_his_father_the_one_named_in_the_dative_owns(language: str, text: str) -> None:
+    [found] = told(text, language, "ownership")
+    assert found["owner"][0].startswith("Андр") and found["owned"] == ["Полюс"]
+
+
+def test_an_interview_told_first_names_its_outlet() -> None:
+    (claim,) = claims("В интервью газете Die Zeit министр экономики Йонас Ройтер сказал, что Китай поставляет Сирии датчики.", "ru")
+    assert (claim.speaker and claim.speaker.name, claim.via and claim.via.name) == ("Йонас Ройтер", "Die Zeit")
+
+
+def test_talks_that_are_suspended_stand_so_and_whose_director_it_is_names_nobody() -> None:
+    [state] = told("Переговоры о поставках турбин приостановлены.", "ru", "status")
+    assert state == {"subject": ["Переговоры о поставках турбин"], "state": ["приостановлены"]}
+    [listed] = told("Минфин США внёс в санкционный список банк «Полюс» и его директора Ивана Коваленко.", "ru", "designation")
+    assert listed["target"] == ["Полюс", "Ивана Коваленко"]

@@ -289,6 +289,12 @@ def _via(scene: Scene, at: int, limit: int) -> Source | None:
     """The outlet it was said to: "в інтерв'ю Укрінформу", "со ссылкой на NHK"."""
     words = scene.words
     to = {row[0] for row in table(scene.language, "triggers") if row[1] == "interview_noun"}
+    for i, p in enumerate(scene.phrases[:-1]):
+        q = scene.phrases[i + 1]
+        if p.start < min(at, 4) and p.preposition and words[p.head].lemma in to and q.start in (p.end, p.end + 1) and q.end <= at and (outlet(scene, q) or q.name is not None):
+            first, last = q.name if q.name is not None else (q.start, q.end)
+            start, end = words[first].start, words[last - 1].end
+            return Source(start, end, scene.text[start:end], None, "outlet")  # "В интервью газете Die Welt министр сказал"
     for i, p in enumerate(scene.phrases):
         if p.start <= at or p.start >= limit:
             continue

@@ -12,6 +12,8 @@ from dataclasses import replace
 from supplyline.extract.slavic.content import cues
 from supplyline.extract.slavic.roles import (
     agents_of,
+    bought_in,
+    carries,
     complement,
     count_of,
     givers_of,
@@ -79,12 +81,12 @@ def _dealing(view: View) -> list[Frame]:
             helpers = next((chain(view, i) for i in view.here if scene.phrases[i].end <= view.clause.finite and not scene.phrases[i].preposition and "nomn" in scene.phrases[i].cases), ())
         recipient = roles_of(view, "recipient", receivers_of(view) if helped and set(view.subject) <= set(helpers) else view.subject)
         givers = tuple(i for i in givers_of(view) if not helped or scene.phrases[i].start > view.clause.verb)
-        supplier = roles_of(view, "supplier", givers or _bought_in(view)) or (tuple(replace(r, role="supplier") for r in origin(view, behind)) if behind >= 0 else ())
+        supplier = roles_of(view, "supplier", givers or bought_in(view)) or (tuple(replace(r, role="supplier") for r in origin(view, behind)) if behind >= 0 else ())
     else:
         sent = _sent_by_nobody(view)
         thing = view.subject[0] if sent else at
         goods = goods_of(view, thing) if thing is not None else ()
-        supplier = roles_of(view, "supplier", givers_of(view) if sent else view.subject)
+        supplier = roles_of(view, "supplier", givers_of(view) if sent or not view.subject else view.subject)
         recipient = roles_of(view, "recipient", receivers_of(view))
         if not supplier and not goods:
             return []
@@ -113,12 +115,6 @@ def _sent_by_nobody(view: View) -> bool:
     return goods_name(view.scene.words[p.start : p.end], view.scene.language) is not None or (not view.scene.words[p.head].animate and bool(receivers_of(view)))
 
 
-def _bought_in(view: View) -> tuple[int, ...]:
-    """ "закуповує верстати в Китаї"."""
-    places = [(i, view.scene.phrases[i]) for i in view.here if i not in view.subject]
-    return next((chain(view, i) for i, p in places if p.preposition in ("в", "у") and p.place is not None and p.place.itself and "loct" in p.cases), ())
-
-
 def _arming(view: View) -> bool:
     """Without goods only what can have no other object is a supply: not "передав заводу"."""
     return view.is_(view.verb, "supply_verb") or view.is_(view.verb, "equip_verb") or view.is_(view.verb, "export_verb")
@@ -128,7 +124,7 @@ def _told(view: View, supplier: Roles, recipient: Roles, goods: Roles, perfect: 
     scene = view.scene
     countable = any(view.is_(scene.words[scene.phrases[i].head].lemma, "ship_noun") for i in view.here) and view.counts
     weighed = any(v.unit in ("t", "kg") and (not goods or b <= goods[0].start + 1) for _, b, v in view.values)
-    boxed = tuple(i for i in view.here if view.is_(scene.words[scene.phrases[i].head].lemma, "container_noun"))
+    boxed = tuple(i for i in (*view.subject, *view.here) if view.is_(scene.words[scene.phrases[i].head].lemma, "container_noun") or carries(view, i))
     done = scene.words[view.clause.verb].perfective and perfect and not view.stance and view.clause.kind != "participle"
     batch = any(_batch(view, i) for i in view.here)
     kind = "shipment" if countable or weighed or boxed or (done and (sends or batch)) else "supply"
@@ -200,7 +196,7 @@ def _found(view: View) -> list[Frame]:
     if where is not None and not recipient and (user := scene.phrases[where].place) is not None and not user.itself:  # "у російській зброї"
         recipient = tuple(replace(r, role="recipient") for r in origin(view, where))
     recipient = recipient or (view.memory.recipient if view.memory.recipient else ())
-    return [Frame("supply", *view.span, (*recipient, *goods), None, None, None, view.period, view.negated)]
+    return [Frame("supply", *view.span, (*recipient, *goods), count_of(view, goods), None, None, view.period, view.negated)]
 
 
 def _supplying(view: View) -> list[Frame]:
@@ -210,7 +206,7 @@ def _supplying(view: View) -> list[Frame]:
         p = scene.phrases[i]
         lemma = scene.words[p.head].lemma
         gives, takes = view.is_(lemma, "supplier_noun"), view.is_(lemma, "buyer_noun")
-        if not (gives or takes) or (i in view.subject and view.clause.verb >= 0) or (is_genitive(view, i) and kind_of(scene.words[scene.phrases[i - 1].head], scene.language) is not None) or p.preposition in ("від", "от", "у", "для"):
+        if not (gives or takes) or (i in view.subject and view.clause.verb >= 0) or (is_genitive(view, i) and kind_of(scene.words[scene.phrases[i - 1].head], scene.language) is not None) or p.preposition in ("від", "от", "у", "для", "на"):
             continue
         parties = tuple(k for k in view.subject if party(view, scene.phrases[k]))
         if view.clause.verb < 0 and (behind := _behind_dash(view, i)):

@@ -50,7 +50,7 @@ def find(scene: Scene, memory: Memory, opened: frozenset[int] = frozenset()) -> 
             memory,
             values=[v for v in values if first <= v[0] < last],
             changes=[c for c in changes if first <= c[0] < last],
-            counts=[c for c in counts if first <= c.start < last],
+            counts=[c for c in counts if (first <= c.start or clause.kind == "relative") and c.start < last],  # "12 вантажівок, які прямували"
         )
 
     for clause in () if scene.words[-1].text == "?" else clauses(scene.words, scene.language, opened):

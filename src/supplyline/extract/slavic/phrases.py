@@ -17,6 +17,7 @@ from supplyline.extract.slavic.words import CLOSERS, EVERY_CASE, OPENERS, Word
 
 FORMS = frozenset({"ltd", "inc", "llc", "corp", "gmbh", "ag", "jsc", "plc", "sa", "srl", "limited", "pte", "pvt", "fze", "fzc", "fz-llc"})
 QUANTITIES = ("близько", "понад", "около", "свыше", "более", "порядка")
+WHOSE = ("його", "її", "їх", "его", "её", "ее", "их")
 BEFORE = ("ADJF", "PRTF", "NUMR", "NUMB", "PRON", "ADVB")
 
 
@@ -60,7 +61,7 @@ def _governs(words: list[Word], a: Phrase, b: Phrase) -> bool:
 def _phrase(words: list[Word], i: int, language: str) -> Phrase | None:
     start = i
     while i < len(words) and (
-        _than(words, i) or _and_adjective(words, i, start) or (words[i].pos in BEFORE and (words[i].pos != "ADVB" or _counts(words, i)))
+        _than(words, i) or _whose(words, i, language) or _and_adjective(words, i, start) or (words[i].pos in BEFORE and (words[i].pos != "ADVB" or _counts(words, i)))
     ):
         if words[i].pos == "PRON" and words[i].lemma in ("який", "которий", "который", "що", "что"):
             return None
@@ -118,6 +119,12 @@ def _and_adjective(words: list[Word], i: int, start: int) -> bool:
         and bool(words[i - 1].cases & words[i + 1].cases)
         and (words[i + 1].pos == "ADJF" or (words[i + 2].pos == "ADJF" and any(w.pos in ("NUMR", "NUMB") for w in words[start:i])))
     )
+
+
+def _whose(words: list[Word], i: int, language: str) -> bool:
+    """The first word of "його директора", "её компании"."""
+    after = words[i + 1] if i + 1 < len(words) else None
+    return after is not None and words[i].low in WHOSE and not after.capital and after.pos == "NOUN" and after.lemma in mapping(language, "speaker_nouns")
 
 
 def _than(words: list[Word], i: int) -> bool:

@@ -11,7 +11,7 @@ from itertools import takewhile
 
 from supplyline.extract.lexicon import mapping, table
 from supplyline.extract.slavic.clauses import FINITE
-from supplyline.extract.slavic.phrases import Phrase, body, told_by, whole
+from supplyline.extract.slavic.phrases import WHOSE, Phrase, body, told_by, whole
 from supplyline.extract.slavic.places import country_of
 from supplyline.extract.slavic.view import FROM, TO, Role, View, chain, is_genitive, is_time
 from supplyline.extract.slavic.words import Word
@@ -26,7 +26,7 @@ def role_of(view: View, name: str, i: int) -> Role:
     """
     start, end = _cut(view, name, i)
     words, p = view.scene.words, view.scene.phrases[i]
-    while start < end - 1 and words[start].pos in ("NUMB", "NUMR", "ADVB", "PREP", "CONJ", "PRON"):
+    while start < end - 1 and (words[start].pos in ("NUMB", "NUMR", "ADVB", "PREP", "CONJ", "PRON") or words[start].low in WHOSE):
         start += 1
     english = None
     if name == "goods":
@@ -98,6 +98,8 @@ def goods_of(view: View, i: int) -> tuple[Role, ...]:
     of_a_kind = has_quality(view, i)
     if view.is_(scene.words[p.head].lemma, "container_noun") and (inside := _inside(view, i)):
         return inside
+    if carries(view, i):
+        return _inside(view, i)
     if is_amount(view, p) and i + 1 < len(scene.phrases) and is_genitive(view, i + 1) and not of_a_kind:
         return goods_of(view, i + 1)
     head = scene.words[p.head]
@@ -110,6 +112,14 @@ def goods_of(view: View, i: int) -> tuple[Role, ...]:
     if head.pos == "NPRO" or (is_amount(view, p) and not of_a_kind) or head.lemma in not_goods(scene.language) or (p.place is not None and p.place.itself):
         return ()
     return roles_of(view, "goods", (*(k for k in chain(view, i) if k == i or not is_genitive(view, k)), *_among(view, i)))
+
+
+def carries(view: View, i: int) -> bool:
+    """ "ешелони зі снарядами", "12 вантажівок із запчастинами": transport told with what is in it."""
+    scene = view.scene
+    q = scene.phrases[i + 1] if i + 1 < len(scene.phrases) else None
+    laden = q is not None and q.preposition in ("з", "із", "зі", "с", "со") and q.start == scene.phrases[i].end + 1 and "ablt" in q.cases
+    return laden and view.is_(scene.words[scene.phrases[i].head].lemma, "carrier_noun")
 
 
 def _inside(view: View, i: int) -> tuple[Role, ...]:
@@ -282,6 +292,8 @@ def origin(view: View, at: int) -> tuple[Role, ...]:
     words = view.scene.words
     for k in range(at, min(at + 3, len(view.scene.phrases))):
         p = view.scene.phrases[k]
+        if k > at and p.preposition == "для":
+            break  # "приціли для російських танків": whose the tanks are
         if p.place is not None and not p.place.itself and p.start < view.clause.end:
             for w in words[p.start : p.head]:
                 if country_of(w.lemma, view.scene.language):
@@ -300,6 +312,12 @@ def givers_of(view: View) -> tuple[int, ...]:
         if p.preposition in FROM and not is_time(view, p) and (p.place is not None or named or is_body(view, p)) and "gent" in p.cases:
             return chain(view, i)
     return ()
+
+
+def bought_in(view: View) -> tuple[int, ...]:
+    """ "закуповує верстати в Китаї"."""
+    places = [(i, view.scene.phrases[i]) for i in view.here if i not in view.subject]
+    return next((chain(view, i) for i, p in places if p.preposition in ("в", "у") and p.place is not None and p.place.itself and "loct" in p.cases), ())
 
 
 def agents_of(view: View) -> tuple[int, ...]:

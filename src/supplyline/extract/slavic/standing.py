@@ -83,7 +83,7 @@ def _stands(view: View) -> Iterator[Frame]:
         return
     end = body(scene.phrases, at, words)
     while (more := next((q for q in scene.phrases if q.start == end + 1 and q.preposition and q.start < verb), None)) is not None:
-        end = more.end
+        end = body(scene.phrases, scene.phrases.index(more), words)
     stop = verb + 1
     if becomes:
         adjective = next((k for k in range(verb + 1, min(verb + 4, view.clause.end)) if words[k].pos in ("ADJF", "PRTF", "NOUN") and words[k].cases == {"ablt"} | words[k].cases & {"datv"}), None)

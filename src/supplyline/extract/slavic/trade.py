@@ -12,6 +12,7 @@ from dataclasses import replace
 from supplyline.extract.lexicon import table
 from supplyline.extract.slavic.roles import (
     agents_of,
+    bought_in,
     complement,
     count_of,
     givers_of,
@@ -155,7 +156,7 @@ def _flow(view: View) -> list[Frame]:
         at = object_of(view)
         goods = goods_of(view, at) if at is not None else ()
         own = roles_of(view, "reporter", tuple(i for i in view.subject if party(view, scene.phrases[i])))
-        other = roles_of(view, "partner", givers_of(view) if importing else receivers_of(view))
+        other = roles_of(view, "partner", (givers_of(view) or bought_in(view)) if importing else receivers_of(view))
     elif noun is not None or (supply is not None and (moves or view.changes or _share(view))):
         at = noun[0] if noun is not None else supply[0]  # type: ignore[index]
         if not (told or moves or _rising(view)) or view.is_(view.verb, "step_verb"):

@@ -242,9 +242,16 @@ def antecedent(view: View, rel: str) -> tuple[int, ...]:
         p = view.scene.phrases[i]
         if p.place is not None and p.place.itself and (p.preposition or plural):
             continue
+        if (p.preposition == "для" or (p.preposition in ("з", "із", "зі", "с", "со") and _carries(view, i - 1))) and view.is_(view.verb, "arrive_verb"):
+            continue  # "вантажівок із запчастинами для танків, які прямували": the lorries
         if p.plural == plural or (plural and p.many) or (p.name is not None and not plural) or (plural and i > 0 and _joined(view, i)):
             return chain(view, i, backwards=True) if plural else (i,)
     return tuple(before[-1:])
+
+
+def _carries(view: View, i: int) -> bool:
+    lemma = view.scene.words[view.scene.phrases[i].head].lemma if i >= 0 else ""
+    return view.is_(lemma, "container_noun") or view.is_(lemma, "carrier_noun")
 
 
 def _joined(view: View, i: int) -> bool:
