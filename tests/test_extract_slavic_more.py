@@ -232,3 +232,139 @@ def test_talks_that_are_suspended_stand_so_and_whose_director_it_is_names_nobody
     assert state == {"subject": ["Переговоры о поставках турбин"], "state": ["приостановлены"]}
     [listed] = told("Минфин США внёс в санкционный список банк «Полюс» и его директора Ивана Коваленко.", "ru", "designation")
     assert listed["target"] == ["Полюс", "Ивана Коваленко"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("uk", "Сирія отримала від Білорусі прилади для супутників в обмін на кулемети."), ("ru", "Сирия получила от Белоруссии приборы для спутников в обмен на пулемёты.")],
+)
+def test_what_is_given_for_something_goes_one_way_and_its_price_the_other(language: str, text: str) -> None:
+    there, back = told(text, language, "supply")
+    assert there["supplier"] == back["recipient"] and there["recipient"] == back["supplier"]
+    assert len(there["goods"]) == len(back["goods"]) == 1 and there["goods"] != back["goods"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "percent"),
+    [
+        ("uk", "Країни Балтії скоротили експорт електроніки до Росії на третину.", -33.3),
+        ("ru", "Страны Балтии увеличили экспорт электроники в Армению на четверть.", 25),
+    ],
+)
+def test_a_third_behind_a_verb_of_change_is_a_change(language: str, text: str, percent: float) -> None:
+    [claim] = [c for c in claims(text, language) if c.kind == "trade_flow"]
+    assert claim.change and claim.change.percent == percent and claim.value is None
+    assert claim.roles[0].span.text.split()[1].startswith("Балт")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "Суд у Данії засудив підприємця до трьох років ув'язнення за постачання датчиків до Сирії."),
+        ("ru", "Суд в Дании приговорил предпринимателя к трём годам тюрьмы за поставки датчиков в Сирию."),
+    ],
+)
+def test_a_court_sentences_and_says_nothing(language: str, text: str) -> None:
+    [step], [supply] = told(text, language, "measure"), told(text, language, "supply")
+    assert step["target"] == supply["supplier"] and "за" not in step["measure"][0].split()
+    assert not [c for c in claims(text, language) if c.speaker]
+
+
+def test_who_passes_on_what_somebody_said_is_the_way_it_came() -> None:
+    (claim,) = claims("Власти Макао сообщили, что не получали запросов о поставках, пишет South China Morning Post.", "ru")
+    assert (claim.speaker and claim.speaker.name, claim.via and claim.via.name) == ("Власти Макао", "South China Morning Post")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind", "expected"),
+    [
+        ("uk", "Чехія підозрює, що через Грузію в Сирію йдуть верстати.", "supply", {"recipient": ["Сирію"], "goods": ["верстати"], "via": ["Грузію"]}),
+        ("ru", "Японская компания «Полюс» получила из Китая оборудование на 20 млн долларов.", "shipment", {"supplier": ["Китая"], "recipient": ["Полюс"], "goods": ["оборудование"]}),
+        ("uk", "Японія відмовилася від закупівлі російської нафти.", "measure", {"actor": ["Японія"], "measure": ["відмовилася від закупівлі російської нафти"], "target": ["закупівлі російської нафти"]}),
+        ("uk", "Угоду про постачання газу заморожено.", "status", {"subject": ["Угоду про постачання газу"], "state": ["заморожено"]}),
+        ("ru", "Около 70% датчиков для ракет производят японские компании.", "production", {"maker": ["японские компании"], "goods": ["датчиков для ракет"]}),
+        ("uk", "Фірму «Полюс» створили двоє громадян Вірменії.", "ownership", {"owner": ["громадян Вірменії"], "owned": ["Полюс"]}),
+        ("uk", "Вірменія імпортувала торік 4,5 тис. тонн нітроцелюлози.", "trade_flow", {"reporter": ["Вірменія"], "goods": ["нітроцелюлози"]}),
+        ("uk", "Спільне підприємство Сирії та Індії налагодило випуск ракет «Зоря».", "production", {"maker": ["Спільне підприємство"], "goods": ["ракет «Зоря»"]}),
+    ],
+)
+def test_plain_sentences_of_agencies(language: str, text: str, kind: str, expected: Expected) -> None:
+    assert told(text, language, kind) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "Данські слідчі затримали двох чоловіків, яких підозрюють у постачанні Сирії датчиків."),
+        ("ru", "Датские следователи задержали двух мужчин, которых подозревают в поставках Сирии датчиков."),
+    ],
+)
+def test_who_is_suspected_supplies_perhaps_and_says_nothing(language: str, text: str) -> None:
+    [supply] = [c for c in claims(text, language) if c.kind == "supply"]
+    assert supply.stance == "suspects" and supply.speaker is None
+    assert [r.span.text.split()[-1] for r in supply.roles if r.role == "supplier"] == ["чоловіків" if language == "uk" else "мужчин"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind", "expected"),
+    [
+        ("uk", "Ці відомості спростували у посольстві Індії.", "denial", {"denier": ["посольстві Індії"], "denied": ["Ці відомості"]}),
+        ("ru", "Норвегия присоединилась к санкциям ЕС против Сирии.", "designation", {"authority": ["Норвегия"], "target": ["Сирии"]}),
+        ("ru", "В мае импорт Арменией подшипников из Китая снизился на 12%.", "trade_flow", {"reporter": ["Арменией"], "partner": ["Китая"], "goods": ["подшипников"]}),
+        ("uk", "Вірменія закуповує в Китаї до 80% електроніки.", "trade_flow", {"reporter": ["Вірменія"], "partner": ["Китаї"], "goods": ["електроніки"]}),
+    ],
+)
+def test_who_denies_joins_and_buys(language: str, text: str, kind: str, expected: Expected) -> None:
+    assert told(text, language, kind) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "Як розповів The Guardian високопосадовець НАТО, Китай надав Сирії нітроцелюлозу."),
+        ("ru", "Как рассказал The Guardian высокопоставленный чиновник НАТО, Китай предоставил Сирии нитроцеллюлозу."),
+    ],
+)
+def test_whom_an_outlet_was_told_by_speaks(language: str, text: str) -> None:
+    (claim,) = claims(text, language)
+    assert claim.speaker and claim.speaker.name.endswith("НАТО") and claim.via and claim.via.name == "The Guardian"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind", "expected"),
+    [
+        ("uk", "Фірма Polux Trade продала сирійському заводу ім. Коваленка 12 верстатів.", "shipment", {"supplier": ["Polux Trade"], "recipient": ["сирійському заводу ім. Коваленка"], "goods": ["верстатів"]}),
+        ("ru", "Сирия использует в дронах «Заря» процессоры японской компании Polux Devices.", "supply", {"supplier": ["Polux Devices"], "recipient": ["Сирия"], "goods": ["процессоры"]}),
+        ("uk", "Міноборони Данії уклало контракт на 3 млрд євро із заводом «Зоря» на виробництво двигунів.", "cooperation", {"party": ["Міноборони Данії", "Зоря"], "field": ["виробництво двигунів"], "form": ["контракт"]}),
+        ("ru", "Завод «Заря» закупил на Тайване кремниевые пластины на 3 млн долларов.", "shipment", {"supplier": ["Тайване"], "recipient": ["Заря"], "goods": ["кремниевые пластины"]}),
+    ],
+)
+def test_names_makers_and_contracts(language: str, text: str, kind: str, expected: Expected) -> None:
+    assert told(text, language, kind) == [expected]
+
+
+def test_an_adjective_that_opens_a_sentence_belongs_to_its_noun_and_who_is_against_a_ban_supplies_nothing() -> None:
+    (claim,) = claims("Українська розвідка встановила, що Іран постачає Сирії ракети.", "uk")
+    assert claim.speaker and claim.speaker.name == "Українська розвідка"
+    assert told("Прем'єр Данії Роберт Коваленко виступає проти заборони на імпорт російського газу.", "uk", "supply") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind", "expected"),
+    [
+        ("uk", "Один із банків Китаю припинив приймати платежі з Росії.", "measure", {"actor": ["банків Китаю"], "measure": ["припинив приймати платежі з Росії"], "target": ["платежі з Росії"]}),
+        ("ru", "Китай перестал поставлять Сирии станки.", "measure", {"actor": ["Китай"], "measure": ["перестал поставлять Сирии станки"], "target": ["станки"]}),
+        ("ru", "Токио ввёл ограничения на вывоз галлия.", "measure", {"actor": ["Токио"], "measure": ["ввёл ограничения на вывоз галлия"], "target": ["вывоз галлия"]}),
+        ("uk", "Міноборони Ірану назвало брехнею повідомлення про постачання ракет.", "denial", {"denier": ["Міноборони Ірану"], "denied": ["повідомлення про постачання ракет"]}),
+        ("uk", "За словами міністра, жодних поставок зброї до Сирії не було.", "denial", {"denier": ["міністра"], "denied": ["жодних поставок зброї до Сирії не було"]}),
+        ("uk", "Росія є найбільшим постачальником зброї до Індії, її частка становить 36%.", "supply", {"supplier": ["Росія"], "recipient": ["Індії"], "goods": ["зброї"]}),
+        ("uk", "Данська прокуратура звинуватила громадянина Росії у незаконному експорті електроніки.", "supply", {"supplier": ["громадянина Росії"], "goods": ["електроніки"]}),
+    ],
+)
+def test_what_is_stopped_forbidden_or_denied(language: str, text: str, kind: str, expected: Expected) -> None:
+    assert told(text, language, kind) == [expected]
+
+
+def test_what_countries_agree_to_do_is_expected() -> None:
+    [claim] = [c for c in claims("Країни G7 домовилися посилити експортний контроль.", "uk") if c.kind == "measure"]
+    assert claim.stance == "expects"

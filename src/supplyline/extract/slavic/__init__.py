@@ -61,7 +61,8 @@ def _claims(scene: Scene, document: Document, memory: Memory, attributions: list
             if frame.kind not in OWN_ACTION:
                 continue
             a = None  # what is denied is not the step itself: "відкидає введені США санкції"
-        if frame.negated and frame.kind in ("supply", "shipment", "cooperation", "production"):
+        none = frame.count is not None and frame.count.max == 0 and a is not None and a.stance == "asserts" and a.speaker.kind == "person"  # "жодних поставок не було"
+        if (frame.negated or none) and frame.kind in ("supply", "shipment", "cooperation", "production"):
             if a is not None:
                 out.append(_denial(a, document, scene.language, (frame.start, frame.end)))
                 used.add(a)

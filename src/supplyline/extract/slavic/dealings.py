@@ -29,7 +29,7 @@ from supplyline.extract.slavic.roles import (
     through,
     value_of,
 )
-from supplyline.extract.slavic.sources import DASHES, kind_of, outlet
+from supplyline.extract.slavic.sources import DASHES, WHOM, kind_of, outlet
 from supplyline.extract.slavic.view import Frame, Role, View, antecedent, chain, is_genitive, is_time
 from supplyline.model import Count
 
@@ -158,7 +158,11 @@ def _arriving(view: View) -> list[Frame]:
     if not thing or is_body(view, scene.phrases[thing[0]]) or scene.words[scene.phrases[thing[0]].head].proper:
         return []
     recipient = roles_of(view, "recipient", receivers_of(view))
+    if not recipient and view.verb in ("опинитися", "оказаться"):  # "станки, которые оказались в России"
+        recipient = roles_of(view, "recipient", tuple(i for i in view.here if scene.phrases[i].preposition in ("в", "у") and scene.phrases[i].place is not None and "loct" in scene.phrases[i].cases and not is_time(view, scene.phrases[i]))[:1])
     goods = goods_of(view, thing[0])
+    if view.is_(view.verb, "go_verb") and goods and goods_name([w for w in scene.words if goods[0].start <= w.start < goods[0].end], scene.language) is None:
+        return []  # what goes may be talks or a war
     supplier, recipient = filled(view, roles_of(view, "supplier", givers_of(view)), recipient)
     if not goods or not (recipient or supplier):
         return []
@@ -354,6 +358,9 @@ def _supplier(view: View, i: int, made: Sequence[Frame]) -> Roles:
     found = agents_of(view) or givers_of(view)
     if found:
         return roles_of(view, "supplier", found)
+    led = scene.words[view.clause.start]
+    if view.clause.kind == "relative" and led.low in WHOM and (view.is_(view.verb, "accuse_verb") or view.verb in ("підозрювати", "подозревать")):
+        return roles_of(view, "supplier", antecedent(view, led.low))  # "двох чоловіків, яких підозрюють у постачанні"
     if any(view.is_(view.verb, g) for g in ("perform_verb", "launch_verb", "rise_verb", "fall_verb")) or (view.is_(view.verb, "accuse_verb") and view.passive):
         return roles_of(view, "supplier", tuple(k for k in view.subject if k != i and party(view, scene.phrases[k])))
     if view.is_(view.verb, "accuse_verb") and not view.passive and view.subject and scene.words[view.clause.verb].plural and "accs" in scene.phrases[view.subject[0]].cases and scene.phrases[view.subject[0]].end <= view.clause.verb:

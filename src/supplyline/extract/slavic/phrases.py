@@ -18,6 +18,7 @@ from supplyline.extract.slavic.words import CLOSERS, EVERY_CASE, OPENERS, Word
 FORMS = frozenset({"ltd", "inc", "llc", "corp", "gmbh", "ag", "jsc", "plc", "sa", "srl", "limited", "pte", "pvt", "fze", "fzc", "fz-llc"})
 QUANTITIES = ("близько", "понад", "около", "свыше", "более", "порядка")
 WHOSE = ("його", "її", "їх", "его", "её", "ее", "их")
+TIMES = ("торік", "цьогоріч", "позаторік", "сьогодні", "вчора", "учора", "вчера", "сегодня", "нині", "тоді", "тогда")
 BEFORE = ("ADJF", "PRTF", "NUMR", "NUMB", "PRON", "ADVB")
 
 
@@ -103,6 +104,8 @@ def _agreeing(words: list[Word], start: int, head: int) -> int:
 def _counts(words: list[Word], i: int) -> bool:
     """An adverb inside a phrase only before an adjective or number: "щонайменше 80 тонн"."""
     after = i + 2 if _than(words, i + 1) else i + 1
+    if words[i].low in TIMES:
+        return False  # "імпортувала торік 4,5 тонни"
     if i == 0 and after < len(words) and words[after].pos in ("ADJF", "PRTF"):
         return False  # "Накануне британское ведомство …"
     return after < len(words) and words[after].pos in ("ADJF", "PRTF", "NUMR", "NUMB") and not words[after].verb
@@ -164,6 +167,9 @@ def _head(words: list[Word], head: int, language: str) -> tuple[int, tuple[int, 
         end = _run(words, head, language)
         return end, (head, end)
     end = head + 1
+    after = end + 1 if end + 1 < len(words) and words[end + 1].text == "." else end
+    if after + 1 < len(words) and words[end].low.rstrip(".") in ("ім", "им", "імені", "имени") and words[after + 1].capital:
+        return _run(words, after + 1, language), None  # "заводу ім. Дегтярьова"
     if end < len(words) and words[end].proper and not words[end].latin and word.text[1:].islower() and country_of(word.lemma, language) is not None:
         return end, (head, end)  # "президент України Володимир …"
     if end < len(words) and opens(words, end) and word.lemma not in group(language, "triggers", "agreement_noun") | group(language, "triggers", "nameless") and (close := _closing(words, end)) is not None:
@@ -234,6 +240,8 @@ def whole(found: list[Phrase], at: int, words: list[Word], purpose: str = "дл�
             and not any(w.pos in ("NUMB", "NUMR") for w in words[following.start : following.head])
         ):
             end = following.end
+        elif following.start == end + 1 and words[end].text in OPENERS and not following.preposition and following.cases == {"gent"} and words[following.end].text in CLOSERS:
+            end = following.end + 1  # "суден «тіньового флоту»"
         elif (
             following.preposition in ("з", "с", "із")
             and following.start == end + 1

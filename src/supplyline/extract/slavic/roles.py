@@ -18,6 +18,8 @@ from supplyline.extract.slavic.words import Word
 from supplyline.model import Count, Value
 from supplyline.read import countries
 
+CITIZENS = ("громадянин", "гражданин", "мешканець", "житель")  # of a country, which belongs to the words
+
 
 def role_of(view: View, name: str, i: int) -> Role:
     """A filler: a proper name without what it is, goods with genitives and purpose, no leading number.
@@ -52,9 +54,11 @@ def _cut(view: View, name: str, i: int) -> tuple[int, int]:
         return p.head, body(scene.phrases, i, words)  # "іранський Центр оборонних технологій"
     if p.name is not None and p.name[0] > p.start and not (country and words[p.start].capital):
         return p.name
-    if name in ("authority", "denier", "actor") and not country:
+    if (name in ("authority", "denier", "actor", "party") or words[p.head].lemma in CITIZENS) and not country:
         return p.start, body(scene.phrases, i, words)
-    end = p.end if name == "reporter" or p.place is not None else whole(scene.phrases, i, words)
+    if name == "owner" and p.name is None and p.place is None:
+        return p.start, body(scene.phrases, i, words)  # "громадянин Білорусі"
+    end = p.end if (name == "reporter" and not view.is_(words[p.head].lemma, "country_noun")) or p.place is not None else whole(scene.phrases, i, words)
     for q in scene.phrases[i + 1 : i + 6]:
         if p.end <= q.start < end and is_time(view, q):
             end = q.start  # "росіянами цього року"
@@ -185,7 +189,7 @@ def object_of(view: View) -> int | None:
         fits = "accs" in p.cases or (negated and "gent" in p.cases) or (is_amount(view, p) and not p.preposition) or (passive and "nomn" in p.cases)
         if not p.preposition and not p.governed and fits and not _country_before(view, i, after) and i not in view.subject and not is_time(view, p) and not (is_genitive(view, i) and not is_amount(view, p)):
             return i
-        if (is_amount(view, p) or any(w.pos in ("NUMB", "NUMR") for w in scene.words[p.start : p.head])) and p.preposition in ("близько", "понад", "около", "свыше", "более"):
+        if (is_amount(view, p) or any(w.pos in ("NUMB", "NUMR") for w in scene.words[p.start : p.head])) and (p.preposition in ("близько", "понад", "около", "свыше", "более") or (p.preposition == "до" and any(w.text.endswith("%") for w in scene.words[p.start : p.head + 1]))):
             return i
     weighed = any(v.unit not in ("%",) for _, _, v in view.values)
     for i in after:  # "відправили до Росії целюлози на 8 млн доларів"
@@ -317,7 +321,7 @@ def givers_of(view: View) -> tuple[int, ...]:
 def bought_in(view: View) -> tuple[int, ...]:
     """ "закуповує верстати в Китаї"."""
     places = [(i, view.scene.phrases[i]) for i in view.here if i not in view.subject]
-    return next((chain(view, i) for i, p in places if p.preposition in ("в", "у") and p.place is not None and p.place.itself and "loct" in p.cases), ())
+    return next((chain(view, i) for i, p in places if p.preposition in ("в", "у", "на") and p.place is not None and p.place.itself and "loct" in p.cases), ())
 
 
 def agents_of(view: View) -> tuple[int, ...]:
@@ -404,7 +408,7 @@ def complement(view: View, at: int) -> tuple[Role, ...]:
             break
         country = p.place is not None and p.place.itself
         about = p.preposition in ("близько", "понад", "около", "свыше", "более", "порядка")
-        if (not p.preposition or about) and "gent" in p.cases | ({"gent"} if about else set()) and not country and p.name is None and not is_time(view, p):
+        if (not p.preposition or about) and "gent" in p.cases | ({"gent"} if about else set()) and not country and (p.name is None or goods_name([scene.words[p.head]], scene.language) is not None) and not is_time(view, p):
             if is_body(view, p) and goods_name(scene.words[p.start : p.end], scene.language) is None:
                 return ()  # "поставки компаній": whose they are
             if scene.words[p.head].pos == "NOUN" or is_amount(view, p):

@@ -17,6 +17,7 @@ from supplyline.extract.slavic.phrases import Phrase, body
 from supplyline.extract.slavic.words import CLOSERS, OPENERS, Sentence, Word, sense
 from supplyline.read import countries
 
+WHOM = ("яких", "якого", "яку", "которых", "которого", "которую")  # the object of a relative clause
 DASHES = ("-", "–", "—", "−")
 
 

@@ -109,7 +109,7 @@ def _contained(view: View) -> list[Frame]:
         return []
     for i in view.here:
         p = scene.phrases[i]
-        if goods_name(words[p.start : p.end], scene.language) is None or is_time(view, p) or (p.preposition and not holds):
+        if goods_name(words[p.start : p.end], scene.language) is None or is_time(view, p) or (p.preposition and not holds) or p.preposition in ("в", "у"):
             continue
         made = has_quality(view, i)
         source = next((k for k in view.here if k > i and scene.phrases[k].preposition in ("з", "із", "зі", "из", "от", "від") and "gent" in scene.phrases[k].cases and party(view, scene.phrases[k])), None)
@@ -124,7 +124,12 @@ def _contained(view: View) -> list[Frame]:
                 recipient = roles_of(view, "recipient", (where,))
             elif q.place is not None and not q.place.itself:
                 recipient = tuple(replace(r, role="recipient") for r in origin(view, where))
+        if not recipient and view.verb in ("використовувати", "использовать", "застосовувати", "применять"):  # "Росія використовує в дронах процесори X"
+            recipient = roles_of(view, "recipient", tuple(k for k in view.subject if k != i and party(view, scene.phrases[k])))
         recipient = recipient or view.memory.recipient
         supplier = roles_of(view, "supplier", chain(view, source)) if source is not None else roles_of(view, "supplier", (maker,)) if maker is not None else ()
-        return _frame(view, supplier, recipient, roles_of(view, "goods", (i,)))
+        goods = roles_of(view, "goods", (i,))
+        if maker is not None and scene.phrases[maker].name is not None:
+            goods = (replace(goods[0], end=words[p.end - 1].end),)  # "процесори компанії X": X is told by its own role
+        return _frame(view, supplier, recipient, goods)
     return []

@@ -55,7 +55,7 @@ def counted_in_money(view: View, frame: Frame) -> Frame:
 def _firm(view: View, r: Role) -> bool:
     """A company with a name: no country, no "турецькі компанії"."""
     p = next((p for p in view.scene.phrases if view.scene.words[p.start].start <= r.start < view.scene.words[p.end - 1].end), None)
-    return p is not None and p.name is not None and p.place is None
+    return p is not None and p.name is not None and not (p.place is not None and p.place.itself)
 
 
 def _shared(view: View) -> list[Frame]:
@@ -166,7 +166,7 @@ def _flow(view: View) -> list[Frame]:
         receiver, giver, agent = receivers_of(view), givers_of(view), agents_of(view)
         if way == "import":
             adjective = tuple(r for r in origin(view, at) if r.start < scene.words[scene.phrases[at].head].start)
-            own = roles_of(view, "reporter", receiver) or tuple(replace(r, role="reporter") for r in adjective) or (() if _share(view) else subject)
+            own = roles_of(view, "reporter", receiver or agent) or tuple(replace(r, role="reporter") for r in adjective) or (() if _share(view) else subject)
             other = (
                 roles_of(view, "partner", giver)
                 or tuple(replace(r, role="partner") for r in origin(view, at) if r not in adjective)

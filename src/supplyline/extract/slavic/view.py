@@ -110,6 +110,12 @@ class View:
     def stance(self) -> str:
         """What tense and mood tell: plans and futures are expected, what may be is suspected."""
         words, clause = self.scene.words, self.clause
+        if clause.kind == "relative" and self.verb in ("підозрювати", "подозревать"):
+            return "suspects"
+        if 0 <= clause.finite < clause.verb and words[clause.finite].lemma in ("домовитися", "договориться"):
+            return "expects"  # "домовилися посилити контроль"
+        if 0 <= clause.finite < clause.verb and words[clause.finite].lemma in ("запропонувати", "пропонувати", "предложить", "предлагать"):
+            return "calls_for"
         if 0 <= clause.finite < clause.verb and any(self.is_(w.lemma, "leading_noun") for w in words[clause.finite : clause.verb]):
             return "expects"  # "висловив готовність надати"
         return mood(self.scene, clause.start, clause.end)
@@ -171,7 +177,7 @@ def subject_of(view: View, before: View | None) -> tuple[int, ...]:
     for i in (*reversed(left), *right) if clause.verb >= 0 else left[:1]:
         p = scene.phrases[i]
         if not p.preposition and not p.governed and "nomn" in p.cases and not is_genitive(view, i) and not is_time(view, p) and not (i in right and _figure(view, p)) and _agree(view, i) and not _aside(view, p):
-            if i in right and clause.kind in ("joined", "that", "said") and before is not None and before.subject and "accs" in p.cases and (clause.kind == "joined" or p.place is None):
+            if i in right and clause.kind in ("joined", "that", "said") and before is not None and before.subject and "accs" in p.cases and (clause.kind == "joined" or p.place is None) and not view.is_(view.verb, "arrive_verb"):
                 return before.subject  # "… і передав їй безпілотники"
             if i in right and _object_like(view, p):
                 continue  # "в Ірані заявили, що не постачали дрони": what is sent is no subject
@@ -226,7 +232,7 @@ def _after(view: View, p: Phrase, right: list[int]) -> int | None:
     for i in right:
         q = view.scene.phrases[i]
         if q.start == view.clause.verb + 1 and not q.preposition and "nomn" in q.cases and not is_genitive(view, i):
-            sure = (q.place is not None and q.place.itself and "accs" not in q.cases) or (q.place is not None and q.place.itself and view.scene.words[q.head].low.isalpha() and not view.scene.words[view.clause.finite].plural)
+            sure = (q.place is not None and q.place.itself and "accs" not in q.cases) or (q.place is not None and q.place.itself and view.scene.words[q.head].low.isalpha() and not view.scene.words[view.clause.finite].plural) or (_figure(view, p) and view.is_(view.scene.words[q.head].lemma, "party_noun"))
             return i if sure and not view.passive else None
     return None
 
@@ -306,7 +312,7 @@ def _behind_place(a: Phrase, b: Phrase) -> bool:
     """ "відправляв у Росію обладнання", "постачає Росії мікросхеми": the object, and nothing of Russia's."""
     if not a.preposition and a.place is not None and a.place.itself and "datv" in a.cases and "accs" in b.cases and b.many and b.place is None:
         return True
-    return a.preposition in ("до", "в", "у", "через", "из", "з", "із", "на") and a.place is not None and a.place.itself and "accs" in b.cases and b.place is None
+    return a.preposition in ("до", "в", "у", "через", "из", "з", "із", "на", "від", "от") and a.place is not None and a.place.itself and "accs" in b.cases and b.place is None
 
 
 def chain(view: View, i: int, backwards: bool = False) -> tuple[int, ...]:

@@ -257,12 +257,25 @@ def words(text: str, offset: int, language: str) -> list[Word]:
         )  # fmt: skip
         if known.surname and shown[0].isupper():
             surnames[len(out) - 1] = known.surname
+    _opening(out, surnames, language)
     _names(out, surnames, language)
     _after_adjective(out, language)
     _people(out, language)
     _those(out)
     _predicates(out)
     return out
+
+
+def _opening(found: list[Word], surnames: dict[int, frozenset[str]], language: str) -> None:
+    """ "Українська розвідка": the first word is the adjective that agrees with the noun behind it, no language and no surname."""
+    if len(found) < 2 or found[0].pos != "NOUN" or found[1].pos != "NOUN" or found[1].capital or not found[0].low.endswith(("ська", "цька", "зька", "ская", "цкая")):
+        return
+    for p in _analyser(language).parse(found[0].low):
+        cases = frozenset(c for c in CASES if c in str(p.tag)) & found[1].cases
+        if str(p.tag).startswith("ADJF") and cases:
+            found[0].pos, found[0].lemma, found[0].proper, found[0].cases = "ADJF", p.normal_form, False, cases
+            surnames.pop(0, None)
+            return
 
 
 def _names(found: list[Word], surnames: dict[int, frozenset[str]], language: str) -> None:
