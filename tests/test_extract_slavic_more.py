@@ -368,3 +368,22 @@ def test_what_is_stopped_forbidden_or_denied(language: str, text: str, kind: str
 def test_what_countries_agree_to_do_is_expected() -> None:
     [claim] = [c for c in claims("Країни G7 домовилися посилити експортний контроль.", "uk") if c.kind == "measure"]
     assert claim.stance == "expects"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind", "expected"),
+    [
+        ("uk", "Завод «Зоря» у Мирноградську виготовляє дрони.", "production", {"maker": ["Зоря"], "goods": ["дрони"], "place": ["Мирноградську"]}),
+        ("uk", "Після вторгнення Росії постачання турбін зупинено.", "measure", {"measure": ["постачання турбін зупинено"], "target": ["постачання турбін"]}),
+        ("ru", "Сирия договорилась с Мьянмой о создании завода дронов.", "cooperation", {"party": ["Сирия", "Мьянмой"], "field": ["создании завода дронов"]}),
+    ],
+)
+def test_towns_and_what_is_agreed_on(language: str, text: str, kind: str, expected: Expected) -> None:
+    assert told(text, language, kind) == [expected]
+
+
+def test_so_many_percent_more_is_a_change_and_a_proposal_calls_for_its_step() -> None:
+    [flow] = claims("Грузия экспортировала в Армению электронику на 120 млн долларов — на 30% больше, чем годом ранее.", "ru")
+    assert flow.change and flow.change.percent == 30 and flow.value and flow.value.amount == 120e6
+    [step] = claims("Сенатор Іван Коваленко запропонував запровадити мита на товари.", "uk")
+    assert step.kind == "measure" and step.stance == "calls_for"

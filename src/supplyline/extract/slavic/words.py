@@ -258,6 +258,7 @@ def words(text: str, offset: int, language: str) -> list[Word]:
         if known.surname and shown[0].isupper():
             surnames[len(out) - 1] = known.surname
     _opening(out, surnames, language)
+    _towns(out)
     _names(out, surnames, language)
     _after_adjective(out, language)
     _people(out, language)
@@ -276,6 +277,21 @@ def _opening(found: list[Word], surnames: dict[int, frozenset[str]], language: s
             found[0].pos, found[0].lemma, found[0].proper, found[0].cases = "ADJF", p.normal_form, False, cases
             surnames.pop(0, None)
             return
+
+
+_TOWN = {"ськ": {"nomn", "accs"}, "ська": {"gent"}, "ську": {"datv", "loct"}, "ськом": {"ablt"}}
+
+
+def _towns(found: list[Word]) -> None:
+    """ "в Іжевську", "до Новоросійська": behind a preposition and with no noun to agree with, a town and no adjective."""
+    for k in range(1, len(found)):
+        word, before = found[k], found[k - 1]
+        after = found[k + 1] if k + 1 < len(found) else None
+        ending = next((e for e in _TOWN if word.low.endswith(e)), "")
+        if not ending or word.pos != "ADJF" or not word.capital or before.pos != "PREP" or not before.cases & _TOWN[ending]:
+            continue
+        if after is None or after.pos not in ("NOUN", "ADJF") or not after.cases & (word.cases | before.cases) or after.capital:
+            word.pos, word.cases, word.plural = "NOUN", frozenset(_TOWN[ending]), False
 
 
 def _names(found: list[Word], surnames: dict[int, frozenset[str]], language: str) -> None:
