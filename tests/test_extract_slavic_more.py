@@ -387,3 +387,19 @@ def test_so_many_percent_more_is_a_change_and_a_proposal_calls_for_its_step() ->
     assert flow.change and flow.change.percent == 30 and flow.value and flow.value.amount == 120e6
     [step] = claims("Сенатор Іван Коваленко запропонував запровадити мита на товари.", "uk")
     assert step.kind == "measure" and step.stance == "calls_for"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind", "expected"),
+    [
+        ("uk", "Слідчі виявили у збитій ракеті мікросхеми виробництва Нідерландів.", "supply", [{"supplier": ["Нідерландів"], "goods": ["мікросхеми"]}]),
+        ("uk", "ЄС подовжив санкції проти Сирії на шість місяців.", "designation", [{"authority": ["ЄС"], "target": ["Сирії"]}]),
+        ("ru", "Китай остаётся главным покупателем российской нефти.", "supply", [{"recipient": ["Китай"], "supplier": ["российской"], "goods": ["российской нефти"]}]),
+        (
+            "uk", "Росія постачає Сирії винищувачі, натомість отримує дрони.", "supply",
+            [{"supplier": ["Росія"], "recipient": ["Сирії"], "goods": ["винищувачі"]}, {"supplier": ["Сирії"], "recipient": ["Росія"], "goods": ["дрони"]}],
+        ),
+    ],
+)  # fmt: skip
+def test_where_it_was_made_what_is_prolonged_and_what_comes_in_return(language: str, text: str, kind: str, expected: list[Expected]) -> None:
+    assert told(text, language, kind) == expected

@@ -222,7 +222,7 @@ def _supplying(view: View) -> list[Frame]:
             if gives:
                 roles = (*roles_of(view, "supplier", parties), *roles_of(view, "recipient", receivers_of(view, i)), *goods)
             else:
-                roles = (*roles_of(view, "recipient", parties), *roles_of(view, "supplier", givers_of(view)), *goods)
+                roles = (*roles_of(view, "recipient", parties), *(roles_of(view, "supplier", givers_of(view)) or tuple(replace(r, role="supplier") for r in origin(view, i + 1))), *goods)
             return [Frame("supply", *view.span, roles, None, value_of(view), None, view.period)]
     return []
 
