@@ -403,3 +403,21 @@ def test_so_many_percent_more_is_a_change_and_a_proposal_calls_for_its_step() ->
 )  # fmt: skip
 def test_where_it_was_made_what_is_prolonged_and_what_comes_in_return(language: str, text: str, kind: str, expected: list[Expected]) -> None:
     assert told(text, language, kind) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind", "expected"),
+    [
+        ("uk", "Підприємець Максим Коваленко визнав провину в постачанні дисплеїв.", "supply", {"supplier": ["Максим Коваленко"], "goods": ["дисплеїв"]}),
+        ("ru", "В Минэкономики Тайваня заверили, что запретили экспорт станков в Сирию.", "measure", {"actor": ["Минэкономики Тайваня"], "measure": ["запретили экспорт станков в Сирию"], "target": ["экспорт станков"]}),
+    ],
+)
+def test_who_pleads_guilty_supplied_and_what_a_body_says_it_forbade_is_its_step(language: str, text: str, kind: str, expected: Expected) -> None:
+    assert told(text, language, kind) == [expected]
+
+
+def test_in_a_ministry_of_a_country_the_ministry_speaks_and_output_that_trebles_changes() -> None:
+    (said,) = [c for c in claims("У Мін'юсті Данії повідомили, що Іран постачає Сирії ракети.", "uk") if c.speaker]
+    assert said.speaker and said.speaker.name == "Мін'юсті Данії"
+    (made,) = claims("Сирия увеличила производство снарядов втрое.", "ru")
+    assert made.kind == "production" and made.change and made.change.percent == 200

@@ -358,6 +358,9 @@ def _supplier(view: View, i: int, made: Sequence[Frame]) -> Roles:
     found = agents_of(view) or givers_of(view)
     if found:
         return roles_of(view, "supplier", found)
+    if scene.phrases[i].preposition in ("в", "у") and any(scene.words[scene.phrases[k].head].lemma in ("провина", "вина") for k in view.here):
+        before = tuple(k for k in range(view.here[0] - 1, -1, -1) if "nomn" in scene.phrases[k].cases and scene.phrases[k].name is not None)
+        return roles_of(view, "supplier", tuple(k for k in view.subject if party(view, scene.phrases[k])) or before[:1])  # "визнав провину в постачанні"
     led = scene.words[view.clause.start]
     if view.clause.kind == "relative" and led.low in WHOM and (view.is_(view.verb, "accuse_verb") or view.verb in ("підозрювати", "подозревать")):
         return roles_of(view, "supplier", antecedent(view, led.low))  # "двох чоловіків, яких підозрюють у постачанні"

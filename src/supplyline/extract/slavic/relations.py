@@ -57,7 +57,8 @@ def making(view: View) -> Iterator[Frame]:
         maker = roles_of(view, "maker", view.subject)
     if goods and (maker or (view.passive and not launches)):
         roles = (*named(view, maker), *goods, *_place(view))
-        yield Frame("production", *view.span, roles, _made(view, goods), value_of(view), None, view.period, view.negated, view.stance)
+        change = view.changes[0][2] if view.changes and launches else None  # "збільшила виробництво снарядів утричі"
+        yield Frame("production", *view.span, roles, _made(view, goods), value_of(view), change, view.period, view.negated, view.stance)
 
 
 def nominal(view: View, made: list[Frame]) -> Iterator[Frame]:

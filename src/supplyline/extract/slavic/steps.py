@@ -54,7 +54,7 @@ def _step(view: View) -> list[Frame]:
     refuses = verb >= 0 and view.verb in ("відмовитися", "відмовлятися", "отказаться", "отказываться")
     if refuses:  # "відмовилася від закупівлі нафти"
         at = next((i for i in view.here if scene.phrases[i].preposition in ("від", "от") and any(view.is_(scene.words[scene.phrases[i].head].lemma, g) for g in TRADED)), None)
-    nobody = not view.subject and verb >= 0 and scene.words[view.clause.finite].plural and bool(view.memory.authority)
+    nobody = not view.subject and verb >= 0 and scene.words[view.clause.finite].plural and (bool(view.memory.authority) or view.clause.kind in ("that", "said"))
     if view.is_(view.verb, "punish_verb") and view.subject and scene.phrases[view.subject[0]].start > verb and _there(view) and not view.passive:
         at, view.subject = view.subject[0], ()  # "в Канаде задержали трёх инженеров"
     if at is not None and not view.passive and view.is_(view.verb, "punish_verb") and at not in view.subject and not view.subject and _there(view) and _punishable(view, at):
