@@ -421,3 +421,15 @@ def test_in_a_ministry_of_a_country_the_ministry_speaks_and_output_that_trebles_
     assert said.speaker and said.speaker.name == "Мін'юсті Данії"
     (made,) = claims("Сирия увеличила производство снарядов втрое.", "ru")
     assert made.kind == "production" and made.change and made.change.percent == 200
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "goods"),
+    [
+        ("uk", "Компанії з Китаю, Туреччини та ОАЕ поставили сирійській фірмі «Зоря» обладнання.", "обладнання"),
+        ("ru", "Компании из Китая, Турции и ОАЭ поставили сирийской фирме «Заря» оборудование.", "оборудование"),
+    ],
+)
+def test_a_list_of_countries_behind_one_preposition_is_no_subject(language: str, text: str, goods: str) -> None:
+    [roles] = told(text, language, "shipment")
+    assert roles["supplier"][0].startswith("Компан") and roles["goods"] == [goods]

@@ -56,6 +56,9 @@ def phrases(words: list[Word], language: str) -> list[Phrase]:
 def _governs(words: list[Word], a: Phrase, b: Phrase) -> bool:
     """ "зі США та Європи", "в Россию и Китай": one preposition for both."""
     between = words[a.end : b.start]
+    places = a.place is not None and a.place.itself and b.place is not None and b.place.itself
+    if places and len(between) == 1 and between[0].text == "," and (a.preposition or a.governed) and a.cases & b.cases and "nomn" not in b.cases:
+        return True  # "з Китаю, Туреччини та ОАЕ"
     return bool(a.preposition or a.governed) and len(between) == 1 and between[0].low in ("та", "і", "й", "и", "або", "или") and bool(a.cases & b.cases)
 
 

@@ -310,6 +310,8 @@ def _both_places(a: Phrase, b: Phrase) -> bool:
 
 def _behind_place(a: Phrase, b: Phrase) -> bool:
     """ "відправляв у Росію обладнання", "постачає Росії мікросхеми": the object, and nothing of Russia's."""
+    if not a.preposition and a.name is not None and "datv" in a.cases and not {"gent", "nomn"} & a.cases and "accs" in b.cases and b.place is None and b.name is None:
+        return True  # "поставили фірмі «Стан» обладнання"
     if not a.preposition and a.place is not None and a.place.itself and "datv" in a.cases and "accs" in b.cases and b.many and b.place is None:
         return True
     return a.preposition in ("до", "в", "у", "через", "из", "з", "із", "на", "від", "от") and a.place is not None and a.place.itself and "accs" in b.cases and b.place is None
