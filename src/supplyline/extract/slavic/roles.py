@@ -65,6 +65,10 @@ def _cut(view: View, name: str, i: int) -> tuple[int, int]:
     after = next((q for q in scene.phrases[i + 1 : i + 5] if q.start == end + 1), None)
     if after is not None and not country and name in ("target", "supplier", "recipient", "maker", "via") and p.name is None and after.preposition in ("з", "із", "зі", "из", "в", "у") and after.place is not None and after.place.itself and "ablt" not in after.cases:
         end = after.end  # "42 компаній з Китаю", "військових заводів у Росії"
+        for q in scene.phrases[scene.phrases.index(after) + 1 :]:
+            if not (q.governed and q.place is not None and q.place.itself and q.start == end + 1):
+                break
+            end = q.end  # "компанії з Китаю, Туреччини та ОАЕ"
     if name in ("target", "supplier", "recipient", "maker") and p.name is None and end + 1 < len(words) and words[end].text == "," and view.is_(words[end + 1].lemma, "seated"):
         seat = next((q for q in scene.phrases[i + 1 : i + 4] if q.preposition in ("в", "у") and q.start == end + 3), None)
         end = seat.end if seat is not None else end  # "компанії, зареєстровані в Туреччині"
