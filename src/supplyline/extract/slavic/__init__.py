@@ -61,7 +61,8 @@ def _claims(scene: Scene, document: Document, memory: Memory, attributions: list
             if frame.kind not in OWN_ACTION:
                 continue
             a = None  # what is denied is not the step itself: "відкидає введені США санкції"
-        if frame.negated and frame.kind in ("supply", "shipment", "cooperation", "production"):
+        none = frame.count is not None and frame.count.max == 0 and a is not None and a.stance == "asserts" and a.speaker.kind == "person"  # "жодних поставок не було"
+        if (frame.negated or none) and frame.kind in ("supply", "shipment", "cooperation", "production"):
             if a is not None:
                 out.append(_denial(a, document, scene.language, (frame.start, frame.end)))
                 used.add(a)
@@ -119,7 +120,7 @@ def _claim(frame: Frame, a: Attribution | None, document: Document, language: st
     hedges = _hedges(quote.text, language)
     if stance == "asserts" and any(h.lower() in _doubts(language) for h in hedges):
         stance = "suspects"
-    if a is not None and (a.stance == "announces" or (a.stance == "expects" and a.speaker.kind == "body")) and frame.kind in OWN_ACTION and not any(r.role in ("authority", "actor") for r in frame.roles):
+    if a is not None and (a.stance == "announces" or (a.speaker.kind == "body" and a.stance == "asserts" and frame.kind == "measure") or (a.stance == "expects" and a.speaker.kind == "body")) and frame.kind in OWN_ACTION and not any(r.role in ("authority", "actor") for r in frame.roles):
         who = Role("authority" if frame.kind == "designation" else "actor", a.speaker.start, a.speaker.end, a.speaker.name)
         frame = replace(frame, roles=(who, *frame.roles))  # "оголосив про санкції": they are the speaker's
     if a is not None:

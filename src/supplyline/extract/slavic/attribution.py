@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from supplyline.extract.lexicon import mapping, table
 from supplyline.extract.lexicon import words as group
@@ -29,8 +30,10 @@ from supplyline.extract.slavic.content import (
 )
 from supplyline.extract.slavic.sources import (
     DASHES,
+    WHOM,
     Scene,
     Source,
+    kind_of,
     outlet,
     remember,
     source_of,
@@ -65,7 +68,7 @@ def find(scene: Scene) -> list[Attribution]:
         out += [a for a in _noted(scene, at) if a.cue[0] < scene.words[at].start or not any(b.content[0] <= a.cue[0] < b.content[1] for b in out)]
     if not out:
         out += _labelled(scene)
-    out = _passed_on(_widest(_relayed(out, scene)), scene)
+    out = _told_on(_passed_on(_widest(_relayed(out, scene)), scene), scene)
     for a in out:
         remember(scene.memory, a.speaker, scene.language)
     return [_dated(a, scene) for a in out]
@@ -119,6 +122,15 @@ def _relayed(found: list[Attribution], scene: Scene) -> list[Attribution]:
     return kept + [replace(a, content=(begin if a.content[0] <= begin else a.content[0], a.content[1]), via=opening.speaker) for a in inner]
 
 
+def _told_on(found: list[Attribution], scene: Scene) -> list[Attribution]:
+    """ "Власти X сообщили, что …, пишет Y": X says it, Y passes it on."""
+    for outer in found:
+        inner = [a for a in found if a is not outer and outer.content[0] <= min(a.speaker.start, a.cue[0]) and a.content[1] >= outer.content[1] - 2 and a.content[1] <= outer.cue[0] and min(a.speaker.start, a.cue[0]) - outer.content[0] < 40]
+        if outer.speaker.kind == "outlet" and outer.content[0] >= scene.sentence.start and inner:
+            return [replace(a, via=a.via or outer.speaker) if a in inner else a for a in found if a is not outer]
+    return found
+
+
 def _passed_on(found: list[Attribution], scene: Scene) -> list[Attribution]:
     """ "Про це повідомив X, передає Y": Y passes on what X said in the sentence before."""
     if not this(scene.words, len(scene.words)):
@@ -155,6 +167,8 @@ def _dated(a: Attribution, scene: Scene) -> Attribution:
 
 def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
     words = scene.words
+    if _sentenced(scene, at) or (at and words[at - 1].pos == "REL" and words[at - 1].low in WHOM and (words[at].lemma in ("подозревать", "підозрювати") or words[at].lemma in group(scene.language, "triggers", "accuse_verb"))):
+        return None  # "двух мужчин, которых подозревают в поставках": they say nothing
     cue = (words[at].start, words[at].end)
     if "l" in takes and "c" not in takes:
         return stances.called(scene, at, cue)
@@ -209,6 +223,10 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
     if at < 3 and words[0].low in ("як", "как"):  # "Как передаёт X, …"
         source = subject(scene, at, right=True)
         comma = next((k for k in range(at + 1, len(words)) if words[k].text == ","), None)
+        teller = next((i for i, p in enumerate(scene.phrases) if i and source is not None and words[p.start].start - source.end in (1, 2) and not p.preposition and "nomn" in p.cases and kind_of(words[p.head], scene.language) in ("person", "group")), None)
+        if source is not None and source.kind == "outlet" and teller is not None and comma is not None:  # "Як розповів The Times високопосадовець НАТО"
+            speaker = source_of(scene, teller)
+            return Attribution(speaker, cue, trim(scene, words[comma].end, words[-1].end), stance, source) if words[comma].start >= speaker.end else None
         if source is not None and comma is not None and words[comma].start >= source.end:
             return Attribution(source, cue, trim(scene, words[comma].end, words[-1].end), stance)
     about = next((k for k in range(at + 1, min(at + 12, len(words) - 1)) if words[k].low in ("о", "об", "про") or words[k].verb or words[k].text == ","), None)
@@ -223,6 +241,13 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
         if source is not None and source.end <= words[at].start and end > at + 1:
             return Attribution(source, cue, trim(scene, words[at + 1].start, words[end - 1].end), stance)
     return None
+
+
+def _sentenced(scene: Scene, at: int) -> bool:
+    """ "засудив підприємця до двох років": a sentence of a court, which says nothing."""
+    words = scene.words
+    near = words[at + 1 : at + 7]
+    return words[at].lemma in group(scene.language, "triggers", "punish_verb") and any(a.low in ("до", "к") and (b.pos in ("NUMR", "NUMB") or b.lemma in ("рік", "год", "штраф", "ув'язнення")) for a, b in pairwise(near))
 
 
 def _leading(scene: Scene) -> Iterator[Attribution]:
@@ -289,6 +314,12 @@ def _via(scene: Scene, at: int, limit: int) -> Source | None:
     """The outlet it was said to: "в інтерв'ю Укрінформу", "со ссылкой на NHK"."""
     words = scene.words
     to = {row[0] for row in table(scene.language, "triggers") if row[1] == "interview_noun"}
+    for i, p in enumerate(scene.phrases[:-1]):
+        q = scene.phrases[i + 1]
+        if p.start < min(at, 4) and p.preposition and words[p.head].lemma in to and q.start in (p.end, p.end + 1) and q.end <= at and (outlet(scene, q) or q.name is not None):
+            first, last = q.name if q.name is not None else (q.start, q.end)
+            start, end = words[first].start, words[last - 1].end
+            return Source(start, end, scene.text[start:end], None, "outlet")  # "В интервью газете Die Welt министр сказал"
     for i, p in enumerate(scene.phrases):
         if p.start <= at or p.start >= limit:
             continue

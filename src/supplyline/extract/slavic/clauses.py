@@ -69,6 +69,12 @@ def clauses(words: list[Word], language: str, opened: frozenset[int] = frozenset
             elif after.low in JOINING and seen_verb and (_verb_ahead(words, k + 2) or (after.low == "а" and any(w.text in ("–", "—", "-", "−") for w in words[k + 2 : k + 14]))):
                 cuts.append((k + 2, "joined"))
                 seen_verb = False
+            elif seen_verb and after.low in ("натомість", "взамін", "взамен") and _own_clause(words, k + 2):
+                cuts.append((k + 1, "joined"))
+                seen_verb = False
+            elif seen_verb and after.low in ("її", "його", "їх", "её", "ее", "его", "их") and words[min(k + 2, len(words) - 1)].pos == "NOUN" and _own_clause(words, k + 2):
+                cuts.append((k + 1, "main"))  # "…, її частка становить 36%"
+                seen_verb = False
             elif after.verb in FINITE and seen_verb:
                 cuts.append((k + 1, "joined"))
                 seen_verb = False

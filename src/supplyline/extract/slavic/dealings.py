@@ -12,6 +12,8 @@ from dataclasses import replace
 from supplyline.extract.slavic.content import cues
 from supplyline.extract.slavic.roles import (
     agents_of,
+    bought_in,
+    carries,
     complement,
     count_of,
     givers_of,
@@ -27,7 +29,7 @@ from supplyline.extract.slavic.roles import (
     through,
     value_of,
 )
-from supplyline.extract.slavic.sources import DASHES, kind_of, outlet
+from supplyline.extract.slavic.sources import DASHES, WHOM, kind_of, outlet
 from supplyline.extract.slavic.view import Frame, Role, View, antecedent, chain, is_genitive, is_time
 from supplyline.model import Count
 
@@ -79,12 +81,12 @@ def _dealing(view: View) -> list[Frame]:
             helpers = next((chain(view, i) for i in view.here if scene.phrases[i].end <= view.clause.finite and not scene.phrases[i].preposition and "nomn" in scene.phrases[i].cases), ())
         recipient = roles_of(view, "recipient", receivers_of(view) if helped and set(view.subject) <= set(helpers) else view.subject)
         givers = tuple(i for i in givers_of(view) if not helped or scene.phrases[i].start > view.clause.verb)
-        supplier = roles_of(view, "supplier", givers or _bought_in(view)) or (tuple(replace(r, role="supplier") for r in origin(view, behind)) if behind >= 0 else ())
+        supplier = roles_of(view, "supplier", givers or bought_in(view)) or (tuple(replace(r, role="supplier") for r in origin(view, behind)) if behind >= 0 else ())
     else:
         sent = _sent_by_nobody(view)
         thing = view.subject[0] if sent else at
         goods = goods_of(view, thing) if thing is not None else ()
-        supplier = roles_of(view, "supplier", givers_of(view) if sent else view.subject)
+        supplier = roles_of(view, "supplier", givers_of(view) if sent or not view.subject else view.subject)
         recipient = roles_of(view, "recipient", receivers_of(view))
         if not supplier and not goods:
             return []
@@ -113,12 +115,6 @@ def _sent_by_nobody(view: View) -> bool:
     return goods_name(view.scene.words[p.start : p.end], view.scene.language) is not None or (not view.scene.words[p.head].animate and bool(receivers_of(view)))
 
 
-def _bought_in(view: View) -> tuple[int, ...]:
-    """ "закуповує верстати в Китаї"."""
-    places = [(i, view.scene.phrases[i]) for i in view.here if i not in view.subject]
-    return next((chain(view, i) for i, p in places if p.preposition in ("в", "у") and p.place is not None and p.place.itself and "loct" in p.cases), ())
-
-
 def _arming(view: View) -> bool:
     """Without goods only what can have no other object is a supply: not "передав заводу"."""
     return view.is_(view.verb, "supply_verb") or view.is_(view.verb, "equip_verb") or view.is_(view.verb, "export_verb")
@@ -128,7 +124,7 @@ def _told(view: View, supplier: Roles, recipient: Roles, goods: Roles, perfect: 
     scene = view.scene
     countable = any(view.is_(scene.words[scene.phrases[i].head].lemma, "ship_noun") for i in view.here) and view.counts
     weighed = any(v.unit in ("t", "kg") and (not goods or b <= goods[0].start + 1) for _, b, v in view.values)
-    boxed = tuple(i for i in view.here if view.is_(scene.words[scene.phrases[i].head].lemma, "container_noun"))
+    boxed = tuple(i for i in (*view.subject, *view.here) if view.is_(scene.words[scene.phrases[i].head].lemma, "container_noun") or carries(view, i))
     done = scene.words[view.clause.verb].perfective and perfect and not view.stance and view.clause.kind != "participle"
     batch = any(_batch(view, i) for i in view.here)
     kind = "shipment" if countable or weighed or boxed or (done and (sends or batch)) else "supply"
@@ -162,7 +158,11 @@ def _arriving(view: View) -> list[Frame]:
     if not thing or is_body(view, scene.phrases[thing[0]]) or scene.words[scene.phrases[thing[0]].head].proper:
         return []
     recipient = roles_of(view, "recipient", receivers_of(view))
+    if not recipient and view.verb in ("опинитися", "оказаться"):  # "станки, которые оказались в России"
+        recipient = roles_of(view, "recipient", tuple(i for i in view.here if scene.phrases[i].preposition in ("в", "у") and scene.phrases[i].place is not None and "loct" in scene.phrases[i].cases and not is_time(view, scene.phrases[i]))[:1])
     goods = goods_of(view, thing[0])
+    if view.is_(view.verb, "go_verb") and goods and goods_name([w for w in scene.words if goods[0].start <= w.start < goods[0].end], scene.language) is None:
+        return []  # what goes may be talks or a war
     supplier, recipient = filled(view, roles_of(view, "supplier", givers_of(view)), recipient)
     if not goods or not (recipient or supplier):
         return []
@@ -200,7 +200,7 @@ def _found(view: View) -> list[Frame]:
     if where is not None and not recipient and (user := scene.phrases[where].place) is not None and not user.itself:  # "у російській зброї"
         recipient = tuple(replace(r, role="recipient") for r in origin(view, where))
     recipient = recipient or (view.memory.recipient if view.memory.recipient else ())
-    return [Frame("supply", *view.span, (*recipient, *goods), None, None, None, view.period, view.negated)]
+    return [Frame("supply", *view.span, (*recipient, *goods), count_of(view, goods), None, None, view.period, view.negated)]
 
 
 def _supplying(view: View) -> list[Frame]:
@@ -210,7 +210,7 @@ def _supplying(view: View) -> list[Frame]:
         p = scene.phrases[i]
         lemma = scene.words[p.head].lemma
         gives, takes = view.is_(lemma, "supplier_noun"), view.is_(lemma, "buyer_noun")
-        if not (gives or takes) or (i in view.subject and view.clause.verb >= 0) or (is_genitive(view, i) and kind_of(scene.words[scene.phrases[i - 1].head], scene.language) is not None) or p.preposition in ("від", "от", "у", "для"):
+        if not (gives or takes) or (i in view.subject and view.clause.verb >= 0) or (is_genitive(view, i) and kind_of(scene.words[scene.phrases[i - 1].head], scene.language) is not None) or p.preposition in ("від", "от", "у", "для", "на"):
             continue
         parties = tuple(k for k in view.subject if party(view, scene.phrases[k]))
         if view.clause.verb < 0 and (behind := _behind_dash(view, i)):
@@ -222,7 +222,7 @@ def _supplying(view: View) -> list[Frame]:
             if gives:
                 roles = (*roles_of(view, "supplier", parties), *roles_of(view, "recipient", receivers_of(view, i)), *goods)
             else:
-                roles = (*roles_of(view, "recipient", parties), *roles_of(view, "supplier", givers_of(view)), *goods)
+                roles = (*roles_of(view, "recipient", parties), *(roles_of(view, "supplier", givers_of(view)) or tuple(replace(r, role="supplier") for r in origin(view, i + 1))), *goods)
             return [Frame("supply", *view.span, roles, None, value_of(view), None, view.period)]
     return []
 
@@ -358,6 +358,12 @@ def _supplier(view: View, i: int, made: Sequence[Frame]) -> Roles:
     found = agents_of(view) or givers_of(view)
     if found:
         return roles_of(view, "supplier", found)
+    if scene.phrases[i].preposition in ("в", "у") and any(scene.words[scene.phrases[k].head].lemma in ("провина", "вина") for k in view.here):
+        before = tuple(k for k in range(view.here[0] - 1, -1, -1) if "nomn" in scene.phrases[k].cases and scene.phrases[k].name is not None)
+        return roles_of(view, "supplier", tuple(k for k in view.subject if party(view, scene.phrases[k])) or before[:1])  # "визнав провину в постачанні"
+    led = scene.words[view.clause.start]
+    if view.clause.kind == "relative" and led.low in WHOM and (view.is_(view.verb, "accuse_verb") or view.verb in ("підозрювати", "подозревать")):
+        return roles_of(view, "supplier", antecedent(view, led.low))  # "двох чоловіків, яких підозрюють у постачанні"
     if any(view.is_(view.verb, g) for g in ("perform_verb", "launch_verb", "rise_verb", "fall_verb")) or (view.is_(view.verb, "accuse_verb") and view.passive):
         return roles_of(view, "supplier", tuple(k for k in view.subject if k != i and party(view, scene.phrases[k])))
     if view.is_(view.verb, "accuse_verb") and not view.passive and view.subject and scene.words[view.clause.verb].plural and "accs" in scene.phrases[view.subject[0]].cases and scene.phrases[view.subject[0]].end <= view.clause.verb:

@@ -50,7 +50,7 @@ def find(scene: Scene, memory: Memory, opened: frozenset[int] = frozenset()) -> 
             memory,
             values=[v for v in values if first <= v[0] < last],
             changes=[c for c in changes if first <= c[0] < last],
-            counts=[c for c in counts if first <= c.start < last],
+            counts=[c for c in counts if (first <= c.start or clause.kind == "relative") and c.start < last],  # "12 вантажівок, які прямували"
         )
 
     for clause in () if scene.words[-1].text == "?" else clauses(scene.words, scene.language, opened):
@@ -135,7 +135,7 @@ def _merged(one: Frame, two: Frame) -> Frame:
 
 
 def _clause(view: View) -> Iterator[Frame]:
-    made = list(trade.find(view)) or list(listings.find(view)) or list(dealings.find(view)) or list(support.find(view)) or list(relations.making(view)) or list(steps.find(view))
+    made = list(steps.stopped(view)) or list(trade.find(view)) or list(listings.find(view)) or list(dealings.find(view)) or list(support.find(view)) or list(relations.making(view)) or list(steps.find(view))
     made += relations.together(view)
     made = made or list(standing.status(view))
     made = [trade.counted_in_money(view, f) for f in made]

@@ -30,7 +30,7 @@ Roles = tuple[Role, ...]
 def find(view: View) -> Iterator[Frame]:
     """The first shape that fits: a clause tells of one listing."""
     heads = {i: view.scene.words[view.scene.phrases[i].head].lemma for i in view.here}
-    sanction = next((i for i, lemma in heads.items() if view.is_(lemma, "sanction_noun") or _restrictive(view, i)), None)
+    sanction = next((i for i, lemma in heads.items() if (view.is_(lemma, "sanction_noun") and not _on_trade(view, i)) or _restrictive(view, i)), None)
     listed = next((i for i, lemma in heads.items() if view.is_(lemma, "list_noun")), None)
     yield from (
         _imposed(view, sanction)
@@ -60,6 +60,15 @@ def _targets(view: View, found: tuple[int, ...]) -> Roles:
 def _bare(view: View, i: int) -> bool:
     p, words = view.scene.phrases[i], view.scene.words
     return p.name is None and p.place is None and p.start == p.head and (is_body(view, p) or view.is_(words[p.head].lemma, "people_noun")) and not is_genitive(view, i + 1)
+
+
+def _on_trade(view: View, i: int) -> bool:
+    """ "обмеження на вивезення галію": a rule for goods, no listing of anybody."""
+    lemma = view.scene.words[view.scene.phrases[i].head].lemma
+    q = view.scene.phrases[i + 1] if i + 1 < len(view.scene.phrases) else None
+    after = view.scene.words[q.head].lemma if q is not None and q.preposition == "на" and q.start == view.scene.phrases[i].end + 1 else ""
+    trade = any(view.is_(after, g) for g in ("export_noun", "import_noun", "supply_noun", "trade_noun", "sold_noun"))
+    return lemma in ("обмеження", "ограничение") and trade and not against(view)
 
 
 def _restrictive(view: View, i: int) -> bool:
@@ -93,7 +102,8 @@ def _imposed(view: View, sanction: int | None) -> list[Frame]:
     who = tuple(i for i in who if i != sanction and i not in target and not _thing(view, i) and (view.clause.verb >= 0 or party(view, scene.phrases[i])))
     acting = bool(who) and party(view, scene.phrases[who[0]]) and view.clause.verb >= 0 and not (imposing is not None and sanction < imposing)
     who = whose_act(view) or tuple(i for i in who if party(view, scene.phrases[i]) or scene.words[scene.phrases[i].head].animate or scene.words[scene.phrases[i].head].pos in ("NPRO", "LATN"))
-    authority = whose or roles_of(view, "authority", who) or (roles_of(view, "authority", agents_of(view)) if imposing is not None else ())
+    joins = view.is_(view.verb, "join_verb")  # "Швейцарія приєдналася до санкцій ЄС": hers now
+    authority = (roles_of(view, "authority", view.subject) if joins else ()) or whose or roles_of(view, "authority", who) or (roles_of(view, "authority", agents_of(view)) if imposing is not None else ())
     if not target and imposing is not None and agents_of(view):
         return [_frame(view, authority, (), (), reason)]  # "запровадження санкцій урядом США"
     threatened = view.clause.verb < 0 and view.clause.kind in ("that", "said") and p.cases == {"ablt"}  # "пригрозила санкціями за …": who speaks imposes them

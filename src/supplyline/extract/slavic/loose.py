@@ -33,6 +33,8 @@ Roles = tuple[Role, ...]
 
 
 def find(view: View) -> Iterator[Frame]:
+    if view.verb in ("виступати", "виступити", "выступать", "выступить"):
+        return  # "виступає проти заборони на імпорт"
     family = _family(view)
     goods = _goods(view)
     if not goods or (view.negated and not _spoken_of(view, goods)):

@@ -95,8 +95,7 @@ def values(text: str, offset: int, language: str) -> list[tuple[int, int, Value]
         amount = _scaled(_number(m["n"], language), m["scale"])
         out.append((offset + m.start("text"), offset + m.end("text"), Value(amount, unit, m["text"])))
     for m in _HALF.finditer(text):
-        share = 50 if "полов" in m["w"].lower() else 33.3 if m["w"].lower().startswith("тре") else 25
-        out.append((offset + m.start("text"), offset + m.end("text"), Value(share, "%", m["text"])))
+        out.append((offset + m.start("text"), offset + m.end("text"), Value(_share(m["w"]), "%", m["text"])))
     return sorted(out, key=lambda v: v[:2])
 
 
@@ -129,6 +128,15 @@ def changes(text: str, offset: int, language: str) -> list[tuple[int, int, Chang
         down = re.match(rf"(?:{fall})", m["w"], re.I) is not None
         n = _number(m["n"], language)
         out.append((offset + m.start("text"), offset + m.end("text"), Change(-n if down else n, m["text"])))
+    more = rf"(?<!\w)(?P<text>на\s+(?P<n>{_DIGITS})\s*(?:%|відсотк\w+|процент\w+)\s+(?P<w>більше|больше|вище|выше|менше|меньше|нижче|ниже))(?!\w)"
+    for m in re.finditer(more, text, re.I):
+        if not any(a < offset + m.end() and offset + m.start() < b for a, b, _ in out):
+            n = _number(m["n"], language)
+            out.append((offset + m.start("text"), offset + m.end("text"), Change(-n if m["w"].lower().startswith(("мен", "ниж", "нижч")) else n, m["text"])))
+    parts = re.compile(rf"(?P<text>(?P<w>{rise}|{fall})\w*(?:\s+(?!на\b)[\w,-]+){{0,6}}?\s+на\s+(?:(?:{_hedges(language)[1]})\s+)?(?P<n>половину|трет\w+|чверть|четверть))(?!\w)", re.I)
+    for m in parts.finditer(text):
+        share = _share(m["n"])
+        out.append((offset + m.start("text"), offset + m.end("text"), Change(-share if re.match(rf"(?:{fall})", m["w"], re.I) else share, m["text"])))
     for m in _TIMES.finditer(text):
         if any(a < offset + m.end() and offset + m.start() < b for a, b, _ in out):
             continue
@@ -138,6 +146,11 @@ def changes(text: str, offset: int, language: str) -> list[tuple[int, int, Chang
         whole = int(percent) if percent == int(percent) else percent
         out.append((offset + m.start("text"), offset + m.end("text"), Change(whole, m["text"])))
     return sorted(out, key=lambda c: c[:2])
+
+
+def _share(word: str) -> float:
+    """How many percent a half, a third or a quarter is."""
+    return 50 if word.lower().startswith("полов") else 33.3 if word.lower().startswith("тре") else 25
 
 
 def _times(text: str, language: str) -> float:

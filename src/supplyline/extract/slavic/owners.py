@@ -32,7 +32,7 @@ def _belonging(view: View) -> list[Frame]:
             return []
         owner, owned = (k,), view.subject
     elif view.is_(view.verb, "belong_verb"):
-        owner = next(((i,) for i in view.here if i not in view.subject and not scene.phrases[i].preposition and "datv" in scene.phrases[i].cases and party(view, scene.phrases[i])), ())
+        owner = next(((i,) for i in view.here if i not in view.subject and not scene.phrases[i].preposition and _given(view, i)), ())
         owned = view.subject
     elif view.is_(view.verb, "own_verb"):
         owner = view.subject
@@ -42,6 +42,13 @@ def _belonging(view: View) -> list[Frame]:
     if not owner or not owned:
         return []
     return [Frame("ownership", *view.span, (*roles_of(view, "owner", owner), *roles_of(view, "owned", owned)), None, None, None, view.period, view.negated)]
+
+
+def _given(view: View, i: int) -> bool:
+    """A party in the dative, or a person's name in it behind whose he is: "сину генерала Андрію Петрову"."""
+    p = view.scene.phrases[i]
+    name = view.scene.words[p.name[0]] if p.name is not None else None
+    return ("datv" in p.cases and party(view, p)) or (name is not None and name.proper and "datv" in name.cases)
 
 
 def _subsidiary(view: View) -> Iterator[Frame]:

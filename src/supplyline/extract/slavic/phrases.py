@@ -17,6 +17,8 @@ from supplyline.extract.slavic.words import CLOSERS, EVERY_CASE, OPENERS, Word
 
 FORMS = frozenset({"ltd", "inc", "llc", "corp", "gmbh", "ag", "jsc", "plc", "sa", "srl", "limited", "pte", "pvt", "fze", "fzc", "fz-llc"})
 QUANTITIES = ("близько", "понад", "около", "свыше", "более", "порядка")
+WHOSE = ("його", "її", "їх", "его", "её", "ее", "их")
+TIMES = ("торік", "цьогоріч", "позаторік", "сьогодні", "вчора", "учора", "вчера", "сегодня", "нині", "тоді", "тогда")
 BEFORE = ("ADJF", "PRTF", "NUMR", "NUMB", "PRON", "ADVB")
 
 
@@ -54,13 +56,16 @@ def phrases(words: list[Word], language: str) -> list[Phrase]:
 def _governs(words: list[Word], a: Phrase, b: Phrase) -> bool:
     """ "зі США та Європи", "в Россию и Китай": one preposition for both."""
     between = words[a.end : b.start]
+    places = a.place is not None and a.place.itself and b.place is not None and b.place.itself
+    if places and len(between) == 1 and between[0].text == "," and (a.preposition or a.governed) and a.cases & b.cases and "nomn" not in b.cases:
+        return True  # "з Китаю, Туреччини та ОАЕ"
     return bool(a.preposition or a.governed) and len(between) == 1 and between[0].low in ("та", "і", "й", "и", "або", "или") and bool(a.cases & b.cases)
 
 
 def _phrase(words: list[Word], i: int, language: str) -> Phrase | None:
     start = i
     while i < len(words) and (
-        _than(words, i) or _and_adjective(words, i, start) or (words[i].pos in BEFORE and (words[i].pos != "ADVB" or _counts(words, i)))
+        _than(words, i) or _whose(words, i, language) or _and_adjective(words, i, start) or (words[i].pos in BEFORE and (words[i].pos != "ADVB" or _counts(words, i)))
     ):
         if words[i].pos == "PRON" and words[i].lemma in ("який", "которий", "который", "що", "что"):
             return None
@@ -102,6 +107,8 @@ def _agreeing(words: list[Word], start: int, head: int) -> int:
 def _counts(words: list[Word], i: int) -> bool:
     """An adverb inside a phrase only before an adjective or number: "щонайменше 80 тонн"."""
     after = i + 2 if _than(words, i + 1) else i + 1
+    if words[i].low in TIMES:
+        return False  # "імпортувала торік 4,5 тонни"
     if i == 0 and after < len(words) and words[after].pos in ("ADJF", "PRTF"):
         return False  # "Накануне британское ведомство …"
     return after < len(words) and words[after].pos in ("ADJF", "PRTF", "NUMR", "NUMB") and not words[after].verb
@@ -118,6 +125,12 @@ def _and_adjective(words: list[Word], i: int, start: int) -> bool:
         and bool(words[i - 1].cases & words[i + 1].cases)
         and (words[i + 1].pos == "ADJF" or (words[i + 2].pos == "ADJF" and any(w.pos in ("NUMR", "NUMB") for w in words[start:i])))
     )
+
+
+def _whose(words: list[Word], i: int, language: str) -> bool:
+    """The first word of "його директора", "её компании"."""
+    after = words[i + 1] if i + 1 < len(words) else None
+    return after is not None and words[i].low in WHOSE and not after.capital and after.pos == "NOUN" and after.lemma in mapping(language, "speaker_nouns")
 
 
 def _than(words: list[Word], i: int) -> bool:
@@ -157,6 +170,9 @@ def _head(words: list[Word], head: int, language: str) -> tuple[int, tuple[int, 
         end = _run(words, head, language)
         return end, (head, end)
     end = head + 1
+    after = end + 1 if end + 1 < len(words) and words[end + 1].text == "." else end
+    if after + 1 < len(words) and words[end].low.rstrip(".") in ("ім", "им", "імені", "имени") and words[after + 1].capital:
+        return _run(words, after + 1, language), None  # "заводу ім. Дегтярьова"
     if end < len(words) and words[end].proper and not words[end].latin and word.text[1:].islower() and country_of(word.lemma, language) is not None:
         return end, (head, end)  # "президент України Володимир …"
     if end < len(words) and opens(words, end) and word.lemma not in group(language, "triggers", "agreement_noun") | group(language, "triggers", "nameless") and (close := _closing(words, end)) is not None:
@@ -227,6 +243,8 @@ def whole(found: list[Phrase], at: int, words: list[Word], purpose: str = "дл�
             and not any(w.pos in ("NUMB", "NUMR") for w in words[following.start : following.head])
         ):
             end = following.end
+        elif following.start == end + 1 and words[end].text in OPENERS and not following.preposition and following.cases == {"gent"} and words[following.end].text in CLOSERS:
+            end = following.end + 1  # "суден «тіньового флоту»"
         elif (
             following.preposition in ("з", "с", "із")
             and following.start == end + 1

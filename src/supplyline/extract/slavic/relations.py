@@ -51,11 +51,14 @@ def making(view: View) -> Iterator[Frame]:
             maker = (*maker, *roles_of(view, "place", (place,)))  # "виготовляються у Британії"
     else:
         at = object_of(view)
+        if at is not None and view.is_(view.verb, "found_verb") and is_body(view, scene.phrases[at]):
+            return  # "створили фірму": founded, not made
         goods = goods_of(view, at) if at is not None else ()
         maker = roles_of(view, "maker", view.subject)
     if goods and (maker or (view.passive and not launches)):
         roles = (*named(view, maker), *goods, *_place(view))
-        yield Frame("production", *view.span, roles, _made(view, goods), value_of(view), None, view.period, view.negated, view.stance)
+        change = view.changes[0][2] if view.changes and launches else None  # "збільшила виробництво снарядів утричі"
+        yield Frame("production", *view.span, roles, _made(view, goods), value_of(view), change, view.period, view.negated, view.stance)
 
 
 def nominal(view: View, made: list[Frame]) -> Iterator[Frame]:
@@ -122,7 +125,7 @@ def _agreed(view: View) -> list[Frame]:
     parties = (*(i for i in view.subject if i != at and party(view, scene.phrases[i])), *(chain(view, with_) if with_ is not None else ()))
     if len(parties) < 2:
         return []
-    about = next((i for i in view.here if i > at and scene.phrases[i].preposition in ("на", "про", "о", "об", "щодо", "для") and not is_time(view, scene.phrases[i])), None)
+    about = next((i for i in view.here if i > at and scene.phrases[i].preposition in ("на", "про", "о", "об", "щодо", "для") and not is_time(view, scene.phrases[i]) and not any(w.pos in ("NUMB", "NUMR") for w in scene.words[scene.phrases[i].start : scene.phrases[i].head])), None)
     head = scene.words[scene.phrases[at].head]
     field = roles_of(view, "field", (about,)) if about is not None else ()
     roles = (*roles_of(view, "party", parties), *field, Role("form", head.start, head.end))
@@ -138,7 +141,9 @@ def _working(view: View) -> list[Frame]:
     parties = (*view.subject, *(chain(view, with_) if with_ is not None else ()))
     if len(parties) < 2:
         return []
-    roles = (*roles_of(view, "party", parties), *_fields(view, with_ or 0))
+    agreed = view.verb in ("домовитися", "домовлятися", "договориться", "договариваться")  # "домовилася з X про створення заводу"
+    about = next((i for i in view.here if agreed and i > (with_ or 0) and scene.phrases[i].preposition in ("про", "о", "об")), None)
+    roles = (*roles_of(view, "party", parties), *(roles_of(view, "field", (about,)) if about is not None else _fields(view, with_ or 0)))
     return [Frame("cooperation", *view.span, roles, None, None, None, view.period, view.negated, view.stance)]
 
 

@@ -11,12 +11,14 @@ from itertools import takewhile
 
 from supplyline.extract.lexicon import mapping, table
 from supplyline.extract.slavic.clauses import FINITE
-from supplyline.extract.slavic.phrases import Phrase, body, told_by, whole
+from supplyline.extract.slavic.phrases import WHOSE, Phrase, body, told_by, whole
 from supplyline.extract.slavic.places import country_of
 from supplyline.extract.slavic.view import FROM, TO, Role, View, chain, is_genitive, is_time
 from supplyline.extract.slavic.words import Word
 from supplyline.model import Count, Value
 from supplyline.read import countries
+
+CITIZENS = ("громадянин", "гражданин", "мешканець", "житель")  # of a country, which belongs to the words
 
 
 def role_of(view: View, name: str, i: int) -> Role:
@@ -26,7 +28,7 @@ def role_of(view: View, name: str, i: int) -> Role:
     """
     start, end = _cut(view, name, i)
     words, p = view.scene.words, view.scene.phrases[i]
-    while start < end - 1 and words[start].pos in ("NUMB", "NUMR", "ADVB", "PREP", "CONJ", "PRON"):
+    while start < end - 1 and (words[start].pos in ("NUMB", "NUMR", "ADVB", "PREP", "CONJ", "PRON") or words[start].low in WHOSE):
         start += 1
     english = None
     if name == "goods":
@@ -52,15 +54,21 @@ def _cut(view: View, name: str, i: int) -> tuple[int, int]:
         return p.head, body(scene.phrases, i, words)  # "іранський Центр оборонних технологій"
     if p.name is not None and p.name[0] > p.start and not (country and words[p.start].capital):
         return p.name
-    if name in ("authority", "denier", "actor") and not country:
+    if (name in ("authority", "denier", "actor", "party") or words[p.head].lemma in CITIZENS) and not country:
         return p.start, body(scene.phrases, i, words)
-    end = p.end if name == "reporter" or p.place is not None else whole(scene.phrases, i, words)
+    if name == "owner" and p.name is None and p.place is None:
+        return p.start, body(scene.phrases, i, words)  # "громадянин Білорусі"
+    end = p.end if (name == "reporter" and not view.is_(words[p.head].lemma, "country_noun")) or p.place is not None else whole(scene.phrases, i, words)
     for q in scene.phrases[i + 1 : i + 6]:
         if p.end <= q.start < end and is_time(view, q):
             end = q.start  # "росіянами цього року"
     after = next((q for q in scene.phrases[i + 1 : i + 5] if q.start == end + 1), None)
     if after is not None and not country and name in ("target", "supplier", "recipient", "maker", "via") and p.name is None and after.preposition in ("з", "із", "зі", "из", "в", "у") and after.place is not None and after.place.itself and "ablt" not in after.cases:
         end = after.end  # "42 компаній з Китаю", "військових заводів у Росії"
+        for q in scene.phrases[scene.phrases.index(after) + 1 :]:
+            if not (q.governed and q.place is not None and q.place.itself and q.start == end + 1):
+                break
+            end = q.end  # "компанії з Китаю, Туреччини та ОАЕ"
     if name in ("target", "supplier", "recipient", "maker") and p.name is None and end + 1 < len(words) and words[end].text == "," and view.is_(words[end + 1].lemma, "seated"):
         seat = next((q for q in scene.phrases[i + 1 : i + 4] if q.preposition in ("в", "у") and q.start == end + 3), None)
         end = seat.end if seat is not None else end  # "компанії, зареєстровані в Туреччині"
@@ -98,6 +106,8 @@ def goods_of(view: View, i: int) -> tuple[Role, ...]:
     of_a_kind = has_quality(view, i)
     if view.is_(scene.words[p.head].lemma, "container_noun") and (inside := _inside(view, i)):
         return inside
+    if carries(view, i):
+        return _inside(view, i)
     if is_amount(view, p) and i + 1 < len(scene.phrases) and is_genitive(view, i + 1) and not of_a_kind:
         return goods_of(view, i + 1)
     head = scene.words[p.head]
@@ -110,6 +120,14 @@ def goods_of(view: View, i: int) -> tuple[Role, ...]:
     if head.pos == "NPRO" or (is_amount(view, p) and not of_a_kind) or head.lemma in not_goods(scene.language) or (p.place is not None and p.place.itself):
         return ()
     return roles_of(view, "goods", (*(k for k in chain(view, i) if k == i or not is_genitive(view, k)), *_among(view, i)))
+
+
+def carries(view: View, i: int) -> bool:
+    """ "ешелони зі снарядами", "12 вантажівок із запчастинами": transport told with what is in it."""
+    scene = view.scene
+    q = scene.phrases[i + 1] if i + 1 < len(scene.phrases) else None
+    laden = q is not None and q.preposition in ("з", "із", "зі", "с", "со") and q.start == scene.phrases[i].end + 1 and "ablt" in q.cases
+    return laden and view.is_(scene.words[scene.phrases[i].head].lemma, "carrier_noun")
 
 
 def _inside(view: View, i: int) -> tuple[Role, ...]:
@@ -175,7 +193,7 @@ def object_of(view: View) -> int | None:
         fits = "accs" in p.cases or (negated and "gent" in p.cases) or (is_amount(view, p) and not p.preposition) or (passive and "nomn" in p.cases)
         if not p.preposition and not p.governed and fits and not _country_before(view, i, after) and i not in view.subject and not is_time(view, p) and not (is_genitive(view, i) and not is_amount(view, p)):
             return i
-        if (is_amount(view, p) or any(w.pos in ("NUMB", "NUMR") for w in scene.words[p.start : p.head])) and p.preposition in ("близько", "понад", "около", "свыше", "более"):
+        if (is_amount(view, p) or any(w.pos in ("NUMB", "NUMR") for w in scene.words[p.start : p.head])) and (p.preposition in ("близько", "понад", "около", "свыше", "более") or (p.preposition == "до" and any(w.text.endswith("%") for w in scene.words[p.start : p.head + 1]))):
             return i
     weighed = any(v.unit not in ("%",) for _, _, v in view.values)
     for i in after:  # "відправили до Росії целюлози на 8 млн доларів"
@@ -282,6 +300,8 @@ def origin(view: View, at: int) -> tuple[Role, ...]:
     words = view.scene.words
     for k in range(at, min(at + 3, len(view.scene.phrases))):
         p = view.scene.phrases[k]
+        if k > at and p.preposition == "для":
+            break  # "приціли для російських танків": whose the tanks are
         if p.place is not None and not p.place.itself and p.start < view.clause.end:
             for w in words[p.start : p.head]:
                 if country_of(w.lemma, view.scene.language):
@@ -300,6 +320,12 @@ def givers_of(view: View) -> tuple[int, ...]:
         if p.preposition in FROM and not is_time(view, p) and (p.place is not None or named or is_body(view, p)) and "gent" in p.cases:
             return chain(view, i)
     return ()
+
+
+def bought_in(view: View) -> tuple[int, ...]:
+    """ "закуповує верстати в Китаї"."""
+    places = [(i, view.scene.phrases[i]) for i in view.here if i not in view.subject]
+    return next((chain(view, i) for i, p in places if p.preposition in ("в", "у", "на") and p.place is not None and p.place.itself and "loct" in p.cases), ())
 
 
 def agents_of(view: View) -> tuple[int, ...]:
@@ -386,7 +412,7 @@ def complement(view: View, at: int) -> tuple[Role, ...]:
             break
         country = p.place is not None and p.place.itself
         about = p.preposition in ("близько", "понад", "около", "свыше", "более", "порядка")
-        if (not p.preposition or about) and "gent" in p.cases | ({"gent"} if about else set()) and not country and p.name is None and not is_time(view, p):
+        if (not p.preposition or about) and "gent" in p.cases | ({"gent"} if about else set()) and not country and (p.name is None or goods_name([scene.words[p.head]], scene.language) is not None) and not is_time(view, p):
             if is_body(view, p) and goods_name(scene.words[p.start : p.end], scene.language) is None:
                 return ()  # "поставки компаній": whose they are
             if scene.words[p.head].pos == "NOUN" or is_amount(view, p):

@@ -17,6 +17,7 @@ from supplyline.extract.slavic.phrases import Phrase, body
 from supplyline.extract.slavic.words import CLOSERS, OPENERS, Sentence, Word, sense
 from supplyline.read import countries
 
+WHOM = ("яких", "якого", "яку", "которых", "которого", "которую")  # the object of a relative clause
 DASHES = ("-", "–", "—", "−")
 
 
@@ -94,6 +95,8 @@ def subject(scene: Scene, at: int, right: bool = False, limit: int | None = None
             break
         if i and scene.phrases[i - 1].end == p.start and "nomn" not in scene.phrases[i - 1].cases and p.place is None and not right and p.cases != {"nomn"}:
             continue  # "адміністрації президента X": none of them is in the nominative
+        if not right and i and p.place is not None and scene.phrases[i - 1].end == p.start and scene.phrases[i - 1].preposition in ("в", "у") and kind_of(words[scene.phrases[i - 1].head], scene.language) == "body":
+            continue  # "У Мін'юсті США повідомили": the ministry
         if p.start > 0 and words[p.start - 1].pos == "PRTF":
             continue  # "эксперты, опрошенные WSJ, полагают"
         if p.preposition or "nomn" not in p.cases or not speaks(scene, p) or _one_of_many(scene, verb, p):

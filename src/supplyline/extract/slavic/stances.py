@@ -26,6 +26,8 @@ def denied(scene: Scene, at: int, cue: Offsets) -> Attribution | None:
     words = scene.words
     if conjunction(words, at) is not None:
         return None
+    if len(scene.phrases) > 1 and scene.phrases[0].start == 0 and scene.phrases[0].end == at and "accs" in scene.phrases[0].cases and words[at].plural and _there(scene, 1, at) and scene.phrases[1].start == at + 2:
+        return Attribution(source_of(scene, 1), cue, (words[0].start, words[at - 1].end), "denies")  # "Ці дані спростували у посольстві"
     if at + 1 < len(words) and words[at + 1].text not in (".", ",", "!", ";") and words[at + 1].pos not in ("PNCT", "CONJ"):
         return None
     own = [i for i, p in enumerate(scene.phrases) if p.end == at and not p.preposition and {"accs", "gent"} & p.cases]
@@ -57,6 +59,8 @@ def called(scene: Scene, at: int, cue: Offsets) -> Attribution | None:
     if not any(w.lemma in groundless for w in words[at + 1 : end]):
         return None
     source = subject(scene, at)
+    if end > at + 2 and words[at + 1].pos == "NOUN" and words[at + 1].lemma in groundless and words[at + 1].cases & {"ablt"}:
+        at += 1  # "назвало брехнею повідомлення"
     return Attribution(source, cue, trim(scene, words[at + 1].start, words[end - 1].end), "denies") if source else None
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from supplyline.extract.slavic.phrases import body, whole
-from supplyline.extract.slavic.roles import party, roles_of
+from supplyline.extract.slavic.roles import object_of, party, roles_of
 from supplyline.extract.slavic.view import Frame, Role, View, is_genitive
 
 
@@ -72,9 +72,10 @@ def _joined(view: View) -> list[Frame]:
 def _stands(view: View) -> Iterator[Frame]:
     """ "імпорт став практично неможливим", "переговори зірвалися", "виробництво триває цілодобово"."""
     scene, words, verb = view.scene, view.scene.words, view.clause.verb
-    if verb < 0 or not view.subject:
+    undone = object_of(view) if verb >= 0 and not view.subject and words[verb].verb == "impers" else None  # "угоду заморожено"
+    if verb < 0 or not (view.subject or undone is not None):
         return
-    at = view.subject[0]
+    at = view.subject[0] if undone is None else undone
     lemma = words[scene.phrases[at].head].lemma
     if not any(view.is_(lemma, g) for g in ("export_noun", "import_noun", "supply_noun", "trade_noun", "make_noun", "cooperate_noun", "status_noun", "sold_noun")):
         return
@@ -83,7 +84,7 @@ def _stands(view: View) -> Iterator[Frame]:
         return
     end = body(scene.phrases, at, words)
     while (more := next((q for q in scene.phrases if q.start == end + 1 and q.preposition and q.start < verb), None)) is not None:
-        end = more.end
+        end = body(scene.phrases, scene.phrases.index(more), words)
     stop = verb + 1
     if becomes:
         adjective = next((k for k in range(verb + 1, min(verb + 4, view.clause.end)) if words[k].pos in ("ADJF", "PRTF", "NOUN") and words[k].cases == {"ablt"} | words[k].cases & {"datv"}), None)

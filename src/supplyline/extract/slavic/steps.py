@@ -22,6 +22,7 @@ from supplyline.extract.slavic.roles import (
 from supplyline.extract.slavic.sources import kind_of
 from supplyline.extract.slavic.view import Frame, Role, View, chain, is_genitive, is_time
 
+STOPS = ("припинити", "перестати", "прекратить", "перестать", "припиняти", "прекращать")
 AIMED = ("з", "із", "зі", "с", "со", "на", "для", "до", "в", "у")
 TRADED = ("export_noun", "import_noun", "supply_noun", "trade_noun", "sold_noun", "step_noun", "rule_noun", "goods_noun", "access_noun")
 Roles = tuple[Role, ...]
@@ -29,6 +30,17 @@ Roles = tuple[Role, ...]
 
 def find(view: View) -> Iterator[Frame]:
     yield from _step(view) or _undergone(view) or _touching(view) or _announced(view)
+
+
+def stopped(view: View) -> Iterator[Frame]:
+    """ "припинив приймати платежі", "перестала поставлять станки": what one does no more is a step and no supply."""
+    scene, words, clause = view.scene, view.scene.words, view.clause
+    if not 0 <= clause.finite < clause.verb or words[clause.finite].lemma not in STOPS or words[clause.verb].verb != "infn" or view.negated:
+        return
+    at = object_of(view)
+    if at is None or scene.phrases[at].start < clause.verb or not view.subject or not _acting(view):
+        return
+    yield _step_frame(view, roles_of(view, "actor", view.subject), clause.finite, _extent(view, at), roles_of(view, "target", (at,)))
 
 
 def _step(view: View) -> list[Frame]:
@@ -39,12 +51,15 @@ def _step(view: View) -> list[Frame]:
         at = next((i for i in view.here if view.is_(scene.words[scene.phrases[i].head].lemma, "step_noun") and "gent" in scene.phrases[i].cases), None)
     if at is None and verb >= 0 and view.is_(view.verb, "hinder_verb"):  # "перешкоджати постачанню", "боротися з компаніями"
         at = next((i for i in view.here if scene.phrases[i].start > verb and ({"datv"} & scene.phrases[i].cases if not scene.phrases[i].preposition else scene.phrases[i].preposition in ("з", "із", "с", "со"))), None)
-    nobody = not view.subject and verb >= 0 and scene.words[view.clause.finite].plural and bool(view.memory.authority)
+    refuses = verb >= 0 and view.verb in ("відмовитися", "відмовлятися", "отказаться", "отказываться")
+    if refuses:  # "відмовилася від закупівлі нафти"
+        at = next((i for i in view.here if scene.phrases[i].preposition in ("від", "от") and any(view.is_(scene.words[scene.phrases[i].head].lemma, g) for g in TRADED)), None)
+    nobody = not view.subject and verb >= 0 and scene.words[view.clause.finite].plural and (bool(view.memory.authority) or view.clause.kind in ("that", "said"))
     if view.is_(view.verb, "punish_verb") and view.subject and scene.phrases[view.subject[0]].start > verb and _there(view) and not view.passive:
         at, view.subject = view.subject[0], ()  # "в Канаде задержали трёх инженеров"
     if at is not None and not view.passive and view.is_(view.verb, "punish_verb") and at not in view.subject and not view.subject and _there(view) and _punishable(view, at):
         return [_step_frame(view, roles_of(view, "actor", _there(view)), verb, _extent(view, at), roles_of(view, "target", chain(view, at)))]
-    if at is None or view.passive or at in view.subject or not (nobody or (view.subject and _acting(view))):
+    if at is None or (view.passive and not refuses) or at in view.subject or not (nobody or (view.subject and _acting(view))):
         return []
     head = scene.words[scene.phrases[at].head].lemma
     if view.is_(head, "cooperate_noun"):
@@ -102,6 +117,8 @@ def _extent(view: View, at: int) -> int:
         p = found[i]
         if p.start < end:
             continue
+        if p.preposition == "за" and view.is_(view.verb, "punish_verb"):
+            break  # "засудив підприємця за постачання": why
         near = p.start == end + (1 if p.preposition else 0)
         fits = p.preposition in ("в", "у", "до", "к", "з", "із", "из", "с", "зі", "со", "на", "за", "над") if p.preposition else "gent" in p.cases or _numbered(view, i)
         if not near or not fits or p.start >= view.clause.end or is_time(view, p):
@@ -181,7 +198,7 @@ def _undergone(view: View) -> list[Frame]:
         return []
     infinitive = next((k for k in range(verb + 1, view.clause.end) if scene.words[k].verb == "infn"), None)
     at = view.subject[0] if view.subject else object_of(view)
-    whom = next((i for i in view.here if i != at and not scene.phrases[i].preposition and scene.phrases[i].cases & {"datv"} and not {"nomn", "accs"} & scene.phrases[i].cases), None)
+    whom = next((i for i in view.here if i != at and not scene.phrases[i].preposition and scene.phrases[i].cases & {"datv"} and not {"nomn", "accs"} & scene.phrases[i].cases and not (is_genitive(view, i) and scene.phrases[i].start < verb)), None)
     actor = roles_of(view, "actor", agents_of(view)) or tuple(Role("actor", r.start, r.end, r.name) for r in view.memory.authority)
     if infinitive is not None and (at is not None or whom is not None):
         last = next((i for i in reversed(view.here) if scene.phrases[i].start > infinitive), None)

@@ -109,11 +109,12 @@ def _contained(view: View) -> list[Frame]:
         return []
     for i in view.here:
         p = scene.phrases[i]
-        if goods_name(words[p.start : p.end], scene.language) is None or is_time(view, p) or (p.preposition and not holds):
+        if goods_name(words[p.start : p.end], scene.language) is None or is_time(view, p) or (p.preposition and not holds) or p.preposition in ("в", "у"):
             continue
         made = has_quality(view, i)
         source = next((k for k in view.here if k > i and scene.phrases[k].preposition in ("з", "із", "зі", "из", "от", "від") and "gent" in scene.phrases[k].cases and party(view, scene.phrases[k])), None)
-        maker = i + 1 if is_genitive(view, i + 1) and party(view, scene.phrases[i + 1]) else None
+        made_in = i + 2 if made and is_genitive(view, i + 2) and scene.phrases[i + 2].place is not None and scene.phrases[i + 2].place.itself else None  # type: ignore[union-attr]
+        maker = made_in if made_in is not None else i + 1 if is_genitive(view, i + 1) and party(view, scene.phrases[i + 1]) else None
         if not (made or source is not None or maker is not None or origin(view, i)):
             continue
         where = next((k for k in (*view.here, *view.subject) if k != i and (scene.phrases[k].preposition in ("в", "у", "на", "серед", "среди") or k in view.subject) and not is_time(view, scene.phrases[k]) and not view.is_(_lemma(view, k), "call_verb")), None)
@@ -124,7 +125,12 @@ def _contained(view: View) -> list[Frame]:
                 recipient = roles_of(view, "recipient", (where,))
             elif q.place is not None and not q.place.itself:
                 recipient = tuple(replace(r, role="recipient") for r in origin(view, where))
+        if not recipient and view.verb in ("використовувати", "использовать", "застосовувати", "применять"):  # "Росія використовує в дронах процесори X"
+            recipient = roles_of(view, "recipient", tuple(k for k in view.subject if k != i and party(view, scene.phrases[k])))
         recipient = recipient or view.memory.recipient
         supplier = roles_of(view, "supplier", chain(view, source)) if source is not None else roles_of(view, "supplier", (maker,)) if maker is not None else ()
-        return _frame(view, supplier, recipient, roles_of(view, "goods", (i,)))
+        goods = roles_of(view, "goods", (i,))
+        if maker is not None and (scene.phrases[maker].name is not None or made_in is not None):
+            goods = (replace(goods[0], end=words[p.end - 1].end),)  # "процесори компанії X": X is told by its own role
+        return _frame(view, supplier, recipient, goods)
     return []

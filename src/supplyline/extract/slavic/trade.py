@@ -12,6 +12,7 @@ from dataclasses import replace
 from supplyline.extract.lexicon import table
 from supplyline.extract.slavic.roles import (
     agents_of,
+    bought_in,
     complement,
     count_of,
     givers_of,
@@ -54,7 +55,7 @@ def counted_in_money(view: View, frame: Frame) -> Frame:
 def _firm(view: View, r: Role) -> bool:
     """A company with a name: no country, no "турецькі компанії"."""
     p = next((p for p in view.scene.phrases if view.scene.words[p.start].start <= r.start < view.scene.words[p.end - 1].end), None)
-    return p is not None and p.name is not None and p.place is None
+    return p is not None and p.name is not None and not (p.place is not None and p.place.itself)
 
 
 def _shared(view: View) -> list[Frame]:
@@ -155,7 +156,7 @@ def _flow(view: View) -> list[Frame]:
         at = object_of(view)
         goods = goods_of(view, at) if at is not None else ()
         own = roles_of(view, "reporter", tuple(i for i in view.subject if party(view, scene.phrases[i])))
-        other = roles_of(view, "partner", givers_of(view) if importing else receivers_of(view))
+        other = roles_of(view, "partner", (givers_of(view) or bought_in(view)) if importing else receivers_of(view))
     elif noun is not None or (supply is not None and (moves or view.changes or _share(view))):
         at = noun[0] if noun is not None else supply[0]  # type: ignore[index]
         if not (told or moves or _rising(view)) or view.is_(view.verb, "step_verb"):
@@ -165,7 +166,7 @@ def _flow(view: View) -> list[Frame]:
         receiver, giver, agent = receivers_of(view), givers_of(view), agents_of(view)
         if way == "import":
             adjective = tuple(r for r in origin(view, at) if r.start < scene.words[scene.phrases[at].head].start)
-            own = roles_of(view, "reporter", receiver) or tuple(replace(r, role="reporter") for r in adjective) or (() if _share(view) else subject)
+            own = roles_of(view, "reporter", receiver or agent) or tuple(replace(r, role="reporter") for r in adjective) or (() if _share(view) else subject)
             other = (
                 roles_of(view, "partner", giver)
                 or tuple(replace(r, role="partner") for r in origin(view, at) if r not in adjective)

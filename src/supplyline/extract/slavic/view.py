@@ -110,6 +110,12 @@ class View:
     def stance(self) -> str:
         """What tense and mood tell: plans and futures are expected, what may be is suspected."""
         words, clause = self.scene.words, self.clause
+        if clause.kind == "relative" and self.verb in ("підозрювати", "подозревать"):
+            return "suspects"
+        if 0 <= clause.finite < clause.verb and words[clause.finite].lemma in ("домовитися", "договориться"):
+            return "expects"  # "домовилися посилити контроль"
+        if 0 <= clause.finite < clause.verb and words[clause.finite].lemma in ("запропонувати", "пропонувати", "предложить", "предлагать"):
+            return "calls_for"
         if 0 <= clause.finite < clause.verb and any(self.is_(w.lemma, "leading_noun") for w in words[clause.finite : clause.verb]):
             return "expects"  # "висловив готовність надати"
         return mood(self.scene, clause.start, clause.end)
@@ -173,7 +179,7 @@ def subject_of(view: View, before: View | None) -> tuple[int, ...]:
     for i in (*reversed(left), *right) if clause.verb >= 0 else left[:1]:
         p = scene.phrases[i]
         if not p.preposition and not p.governed and "nomn" in p.cases and not is_genitive(view, i) and not is_time(view, p) and not (i in right and _figure(view, p)) and _agree(view, i) and not _aside(view, p):
-            if i in right and clause.kind in ("joined", "that", "said") and before is not None and before.subject and "accs" in p.cases and (clause.kind == "joined" or p.place is None):
+            if i in right and clause.kind in ("joined", "that", "said") and before is not None and before.subject and "accs" in p.cases and (clause.kind == "joined" or p.place is None) and not view.is_(view.verb, "arrive_verb"):
                 return before.subject  # "… і передав їй безпілотники"
             if i in right and _object_like(view, p):
                 continue  # "в Ірані заявили, що не постачали дрони": what is sent is no subject
@@ -228,7 +234,7 @@ def _after(view: View, p: Phrase, right: list[int]) -> int | None:
     for i in right:
         q = view.scene.phrases[i]
         if q.start == view.clause.verb + 1 and not q.preposition and "nomn" in q.cases and not is_genitive(view, i):
-            sure = (q.place is not None and q.place.itself and "accs" not in q.cases) or (q.place is not None and q.place.itself and view.scene.words[q.head].low.isalpha() and not view.scene.words[view.clause.finite].plural)
+            sure = (q.place is not None and q.place.itself and "accs" not in q.cases) or (q.place is not None and q.place.itself and view.scene.words[q.head].low.isalpha() and not view.scene.words[view.clause.finite].plural) or (_figure(view, p) and view.is_(view.scene.words[q.head].lemma, "party_noun"))
             return i if sure and not view.passive else None
     return None
 
@@ -244,9 +250,16 @@ def antecedent(view: View, rel: str) -> tuple[int, ...]:
         p = view.scene.phrases[i]
         if p.place is not None and p.place.itself and (p.preposition or plural):
             continue
+        if (p.preposition == "для" or (p.preposition in ("з", "із", "зі", "с", "со") and _carries(view, i - 1))) and view.is_(view.verb, "arrive_verb"):
+            continue  # "вантажівок із запчастинами для танків, які прямували": the lorries
         if p.plural == plural or (plural and p.many) or (p.name is not None and not plural) or (plural and i > 0 and _joined(view, i)):
             return chain(view, i, backwards=True) if plural else (i,)
     return tuple(before[-1:])
+
+
+def _carries(view: View, i: int) -> bool:
+    lemma = view.scene.words[view.scene.phrases[i].head].lemma if i >= 0 else ""
+    return view.is_(lemma, "container_noun") or view.is_(lemma, "carrier_noun")
 
 
 def _joined(view: View, i: int) -> bool:
@@ -299,9 +312,11 @@ def _both_places(a: Phrase, b: Phrase) -> bool:
 
 def _behind_place(a: Phrase, b: Phrase) -> bool:
     """ "відправляв у Росію обладнання", "постачає Росії мікросхеми": the object, and nothing of Russia's."""
+    if not a.preposition and a.name is not None and "datv" in a.cases and not {"gent", "nomn"} & a.cases and "accs" in b.cases and b.place is None and b.name is None:
+        return True  # "поставили фірмі «Стан» обладнання"
     if not a.preposition and a.place is not None and a.place.itself and "datv" in a.cases and "accs" in b.cases and b.many and b.place is None:
         return True
-    return a.preposition in ("до", "в", "у", "через", "из", "з", "із", "на") and a.place is not None and a.place.itself and "accs" in b.cases and b.place is None
+    return a.preposition in ("до", "в", "у", "через", "из", "з", "із", "на", "від", "от") and a.place is not None and a.place.itself and "accs" in b.cases and b.place is None
 
 
 def chain(view: View, i: int, backwards: bool = False) -> tuple[int, ...]:

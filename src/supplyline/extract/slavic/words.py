@@ -257,12 +257,41 @@ def words(text: str, offset: int, language: str) -> list[Word]:
         )  # fmt: skip
         if known.surname and shown[0].isupper():
             surnames[len(out) - 1] = known.surname
+    _opening(out, surnames, language)
+    _towns(out)
     _names(out, surnames, language)
     _after_adjective(out, language)
     _people(out, language)
     _those(out)
     _predicates(out)
     return out
+
+
+def _opening(found: list[Word], surnames: dict[int, frozenset[str]], language: str) -> None:
+    """ "Українська розвідка": the first word is the adjective that agrees with the noun behind it, no language and no surname."""
+    if len(found) < 2 or found[0].pos != "NOUN" or found[1].pos != "NOUN" or found[1].capital or not found[0].low.endswith(("ська", "цька", "зька", "ская", "цкая")):
+        return
+    for p in _analyser(language).parse(found[0].low):
+        cases = frozenset(c for c in CASES if c in str(p.tag)) & found[1].cases
+        if str(p.tag).startswith("ADJF") and cases:
+            found[0].pos, found[0].lemma, found[0].proper, found[0].cases = "ADJF", p.normal_form, False, cases
+            surnames.pop(0, None)
+            return
+
+
+_TOWN = {"ськ": {"nomn", "accs"}, "ська": {"gent"}, "ську": {"datv", "loct"}, "ськом": {"ablt"}}
+
+
+def _towns(found: list[Word]) -> None:
+    """ "в Іжевську", "до Новоросійська": behind a preposition and with no noun to agree with, a town and no adjective."""
+    for k in range(1, len(found)):
+        word, before = found[k], found[k - 1]
+        after = found[k + 1] if k + 1 < len(found) else None
+        ending = next((e for e in _TOWN if word.low.endswith(e)), "")
+        if not ending or word.pos != "ADJF" or not word.capital or before.pos != "PREP" or not before.cases & _TOWN[ending]:
+            continue
+        if after is None or after.pos not in ("NOUN", "ADJF") or not after.cases & (word.cases | before.cases) or after.capital:
+            word.pos, word.cases, word.plural = "NOUN", frozenset(_TOWN[ending]), False
 
 
 def _names(found: list[Word], surnames: dict[int, frozenset[str]], language: str) -> None:
