@@ -138,7 +138,7 @@ def test_steps_joint_work_production_ownership_and_state(text: str, kind: str, w
 
 SAYINGS = [
     ("挪威外交部发言人李四海3日表示，泰国工厂生产火箭弹。", ("李四海", "挪威外交部发言人", None, "asserts", "泰国工厂生产火箭弹")),
-    ("挪威外交部发言人李四海在接受晨报采访时说，泰国工厂生产火箭弹。", ("李四海", "挪威外交部发言人", None, "asserts", "泰国工厂生产火箭弹")),
+    ("挪威外交部发言人李四海在接受晨报采访时说，泰国工厂生产火箭弹。", ("李四海", "挪威外交部发言人", "晨报", "asserts", "泰国工厂生产火箭弹")),
     ("据晨报报道，挪威国防部称，泰国工厂生产火箭弹。", ("挪威国防部", None, "晨报", "asserts", "泰国工厂生产火箭弹")),
     ("据挪威国防部推算，泰国工厂生产火箭弹。", ("挪威国防部", None, None, "suspects", "泰国工厂生产火箭弹")),
     ("挪威国防部研判，泰国工厂生产火箭弹。", ("挪威国防部", None, None, "suspects", "泰国工厂生产火箭弹")),
@@ -398,3 +398,35 @@ def test_any_row_of_words_and_any_cut_text_is_read() -> None:
         claims("".join(rng.choice(known) for _ in range(rng.randint(1, 30))))
         at = rng.randrange(len(text))
         claims(text[at : at + rng.randint(1, 120)] + rng.choice(known))
+
+
+def test_names_written_by_their_sound_stay_whole() -> None:
+    [c] = [c for c in claims("布达诺夫5月25日在接受《晨报》采访时说，泰国向挪威供应轴承。") if c.speaker]
+    assert c.speaker and c.via and (c.speaker.name, c.via.name, c.said_on and c.said_on.from_) == ("布达诺夫", "《晨报》", "2025-05-25")
+    [c] = [c for c in claims("據《晨報》5月2日援引知情人士報導，泰國向挪威供應軸承。") if c.speaker]
+    assert c.speaker and c.via and (c.speaker.name, c.via.name) == ("知情人士", "《晨報》")
+
+
+MORE_ROLES = [
+    ("挪威理事会将喀琅施塔得工厂及另外12个实体列入制裁名单。", "designation", {"authority": ["挪威理事会"], "target": ["喀琅施塔得工厂", "12个实体"], "programme": ["制裁名单"]}),
+    ("位于叶拉布加的工厂根据泰国许可证生产无人机。", "production", {"maker": ["工厂"], "goods": ["无人机"], "place": ["叶拉布加"]}),
+    ("受制裁的红叶公司生产轴承。", "production", {"maker": ["红叶公司"], "goods": ["轴承"]}),
+    ("遭挪威制裁的红叶公司向泰国出口轴承。", "supply", {"supplier": ["红叶公司"], "recipient": ["泰国"], "goods": ["轴承"]}),
+    ("红叶公司向泰国出售了价值300万美元的轴承。", "shipment", {"supplier": ["红叶公司"], "recipient": ["泰国"], "goods": ["轴承"]}),
+    ("中俄朝三国签署了合作协议。", "cooperation", {"party": ["中", "俄", "朝"]}),
+    ("挪威与泰国签署了关于联合生产无人机的协议。", "cooperation", {"party": ["挪威", "泰国"], "field": ["联合生产无人机"]}),
+    ("挪威与泰国关于建设核电站的项目已被冻结。", "status", {"subject": ["挪威与泰国关于建设核电站的项目"], "state": ["被冻结"]}),
+    ("挪威外交部宣布自9月1日起对无人机零部件实施出口管制。", "measure", {"actor": ["挪威外交部"], "measure": ["出口管制"], "target": ["无人机零部件"]}),
+    ("泰国占挪威机床进口总量的80%。", "trade_flow", {"reporter": ["挪威"], "partner": ["泰国"], "goods": ["机床"]}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "wanted"), MORE_ROLES)
+def test_roles_behind_modifiers(text: str, kind: str, wanted: dict[str, list[str]]) -> None:
+    assert {k: sorted(v) for k, v in roles(one(text, kind)).items()} == {k: sorted(v) for k, v in wanted.items()}
+
+
+def test_the_first_months_of_a_year_are_a_period() -> None:
+    c = one("今年前5个月泰国自挪威进口原油4350万吨，同比下降12.5%。", "trade_flow")
+    assert c.period and c.value and c.change and (c.period.from_, c.period.to) == ("2025-01", "2025-05")
+    assert (roles(c)["reporter"], c.value.amount, c.change.percent) == (["泰国"], 43500000, -12.5)

@@ -74,6 +74,13 @@ def left(words: Sequence[Word], start: int, verb: int) -> Left:
                 out.phrases[mark] = (begin, end)
         begin = None
 
+    opens = start
+    while opens < verb and words[opens].kind in ("adv", "time"):
+        opens += 1
+    if opens + 3 < verb and words[opens].text in ("受", "遭", "被", "受到", "遭到") and (told := next((i for i in range(opens + 1, verb - 1) if words[i].kind == "of"), None)) is not None and not any(
+        words[i].kind in ("comma", "to", "take", "from") for i in range(opens, told)
+    ):
+        resume = told + 1  # 受某国制裁的公司: who the clause is about stands behind 的
     for i in range(start, verb):
         w = words[i]
         if i < resume:
@@ -110,6 +117,8 @@ def left(words: Sequence[Word], start: int, verb: int) -> Left:
             if mark in ("to", "take", "by", "from", "passive") and begin is None and w.kind == "neg" and words[i - 1].kind == mark and any(j > i for j in ofs):
                 begin = i  # 对不遵守…的企业
                 continue
+            if begin is not None and w.kind == "adv" and words[i - 1].kind in ("list", "and") and i + 1 < verb and words[i + 1].kind in NOUNS:
+                continue  # 甲及另外12个实体
             out.negated |= w.kind == "neg"
             out.will |= w.kind == "will"
             if not modifies:
@@ -205,7 +214,11 @@ def filler(words: Sequence[Word], span: Span, counted: bool = True) -> Span | No
     a, b = span
     while a < b and (words[b - 1].kind in _TRAILING or (b - a > 1 and words[b - 1].text in ("中", "内", "里", "之中", "之内", "后", "前", "时"))):
         b -= 1
+    if b - a > 2 and words[a].text in ("受制裁", "被制裁", "遭制裁") and words[a + 1].kind == "of":
+        a += 2  # 受制裁的某公司
     first = a
+    if b - a > 3 and words[a].text in ("价值", "总价值", "总值", "单价") and words[a + 1].kind == "amount" and words[a + 2].kind == "of":
+        a += 3  # 价值1200万美元的…
     while a < b and words[a].kind in _LEADING:
         a += 1
     if a < b and not counted and a > first and words[a - 1].kind == "count":

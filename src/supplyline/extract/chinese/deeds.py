@@ -18,7 +18,7 @@ from supplyline.extract.chinese.clauses import (
     right,
 )
 from supplyline.extract.chinese.scene import Roles, Scene, goods, lead, pair, parties, words_of
-from supplyline.extract.chinese.text import Told, country_words, group
+from supplyline.extract.chinese.text import Told, country_words, group, short_countries
 from supplyline.extract.chinese.words import Word
 
 
@@ -142,9 +142,10 @@ def _taken(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int,
     inner = next((i for i in range(verb + 1, noun) if words[i].kind == "to"), None)
     if inner is not None:
         of = next((i for i in range(noun - 1, inner, -1) if words[i].kind == "of"), noun)
-        span = (inner + 1, of)
+        step = next((i for i in range(inner + 2, of) if words[i].kind in ("impose", "take_step")), of)
+        span = (inner + 1, step)
         cut = max((i for i in range(*span) if words[i].kind == "of"), default=None)
-        span = (cut + 1, of) if cut is not None and cut + 1 < of else span
+        span = (cut + 1, step) if cut is not None and cut + 1 < step else span
         target = [("target", x, y) for _, x, y in parties(scene, words, span, "target")]
         found = filler(words, (of + 1, stop)) if of + 1 < stop else None
         m = chars(words, found) if found else chars(words, (noun, stop))
@@ -153,6 +154,9 @@ def _taken(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int,
             target = [("target", x, y) for _, x, y in parties(scene, words, before.phrases["to"], "target")]
         m = (words[verb].start, words[noun].end)
     return Told("measure", *chars(words, (start, end)), (*actor, ("measure", *m), *target), False, "expects" if before.will else None)
+
+
+_NATIONS = re.compile(rf"(?P<all>[{''.join(short_countries())}印白]{{2,4}})(?:[两双三四][国方]|之间|(?=联合|共同|合作|签署|将|正|已))")
 
 
 def cooperation(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:
@@ -184,6 +188,8 @@ def cooperation(scene: Scene, words: Sequence[Word], start: int, end: int) -> To
         of = next((i for i in range(*before.phrases["with"]) if words[i].kind == "of"), None)
         span = before.phrases["with"] if of is None else (before.phrases["with"][0], of)
         roles += [r for part in listed(words, span) for r in parties(scene, words, _country_first(words, part), "party")[:1]]
+    elif first[0] < at and (m := _NATIONS.match(text, words[first[0]].start)) is not None and m.end() <= words[at].start:
+        roles = [("party", m.start() + n, m.start() + n + 1) for n in range(m.end("all") - m.start())]  # 俄印两国
     elif "to" not in before.phrases and (here := _two(text, words, start, at)) is not None:
         roles = [("party", here.start, here.start + 1), ("party", here.start + 1, here.end)]
     elif words_of(words, lead(words, start, at)) in ("双方", "两国"):
@@ -212,13 +218,14 @@ def cooperation(scene: Scene, words: Sequence[Word], start: int, end: int) -> To
     elif words[at].text.endswith("合作") and len(words[at].text) > 2 and words[at].text[:-2] not in ("展开", "开展"):
         roles.append(("field", words[at].start, words[at].end - 2))
     elif (
-        at > start and words[at - 1].kind == "noun" and not country_words()[1].fullmatch(words[at - 1].text) and words[at - 1].text not in ("展开", "开展", "进行", "两国", "双方")
+        at > start and words[at - 1].kind == "noun" and not country_words()[1].fullmatch(words[at - 1].text) and words[at - 1].text not in ("展开", "开展", "进行", "两国", "双方", "三国", "四国")
     ):
         roles.append(("field", *chars(words, (at - 1, at))))
     elif words[at].kind == "cooperate":
         after = right(words, at, end)
         if after.object is not None and words[after.object[0]].kind != "of":
             roles += [("field", a, b) for _, a, b in goods(words, after.object)][:2]
+    roles = [(r, a + 2 * (r == "field" and text[a : a + 2] in ("关于", "有关", "就")), b) for r, a, b in roles]
     roles = [r for r in roles if r[0] != "field" or text[r[1] : r[2]] not in ("深化", "加强", "合作", "相关", "任何")]
     return Told("cooperation", *chars(words, (start, end)), tuple(dict.fromkeys(roles)), False, "expects" if before.will else None)
 
@@ -280,9 +287,18 @@ def production(scene: Scene, words: Sequence[Word], start: int, end: int) -> Tol
         place: Roles = []
         if "at" in before.phrases and (p := party(words, before.phrases["at"])):
             place = [("place", *chars(words, p))]
+        if not place and (seat := _seat(words, start, verb)) is not None:
+            place = [("place", *chars(words, seat))]
         if maker and given:
             return Told("production", *chars(words, (start, end)), tuple(maker + given + place), False, "expects" if before.will else None)
     return None
+
+
+def _seat(words: Sequence[Word], start: int, verb: int) -> Span | None:
+    """位于叶拉布加的工厂生产…, 设在当地的工厂: where the maker stands."""
+    at = next((i for i in range(start, verb) if words[i].text in ("位于", "设在", "坐落于", "地处", "设于")), None)
+    of = next((i for i in range(at + 1, verb) if words[i].kind == "of"), None) if at is not None else None
+    return filler(words, (at + 1, of)) if at is not None and of is not None and of > at + 1 else None
 
 
 def ownership(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:
@@ -328,14 +344,19 @@ def ownership(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told
 
 def status(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:
     for at in range(start, end):
-        if words[at].kind == "stall" or (words[at].text in ("暂停", "中止", "停止") and at + 1 == end):
+        if words[at].kind == "stall" or (words[at].text in ("暂停", "中止", "停止") and at + 1 == end) or (words[at].text in ("冻结", "搁置", "取消", "中断", "推迟") and at > start and words[at - 1].kind == "passive" and at + 1 == end):
             before = left(words, start, at)
             first, last = lead(words, start, at)[0], at
             while last > first and words[last - 1].kind in ("adv", "time", "aux", "will"):
                 last -= 1
+            if last > first and words[last - 1].kind == "passive":
+                last -= 1
+            while last > first and words[last - 1].kind in ("adv", "time", "aux", "will"):
+                last -= 1
             if last <= first or before.inside or words[last - 1].kind not in ("status_noun", "cooperation_noun", "trade_noun", "cooperate", "make_verb"):
                 continue
-            roles = (("subject", *chars(words, (first, last))), ("state", words[at].start, words[end - 1].end))
+            state = at - (words[at - 1].kind == "passive")  # 被冻结
+            roles = (("subject", *chars(words, (first, last))), ("state", words[state].start, words[end - 1].end))
             return Told("status", *chars(words, (start, end)), roles)
     return None
 

@@ -24,6 +24,8 @@ def find(scene: Scene, words: Sequence[Word], start: int, end: int, last: int) -
         return told
     if origin is not None and re.compile(AMOUNT).search(text, a, b):
         return _from(scene, words, start, end, origin)
+    if (told := _part(scene, words, start, end)) is not None:
+        return told
     at = next((i for i in range(start, end) if words[i].kind == "trade_noun" or words[i].text in ("出口", "进口", "贸易", "输出", "运输")), None)
     if at is None:  # 工具机输往俄罗斯金额已降为零
         goal = next((i for i in range(start + 1, end - 1) if words[i].kind == "goal_verb"), None)
@@ -100,6 +102,25 @@ def find(scene: Scene, words: Sequence[Word], start: int, end: int, last: int) -
     if not any((r in ("reporter", "partner") and country_words()[1].search(text, x, y)) or (r == "reporter" and both) for r, x, y in roles):
         return None
     return Told("trade_flow", a, tail, tuple(dict.fromkeys(roles + given)), False, "expects" if before.will else None)
+
+
+def _part(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:
+    """中国占俄罗斯机床进口总量的80%: what part of one country's trade is with another."""
+    share = next((i for i in range(start + 1, end) if words[i].kind == "share"), None)
+    of = max((i for i in range(share + 1, end) if words[i].kind == "of"), default=None) if share is not None else None
+    if share is None or of is None or not re.compile(AMOUNT).search(scene.text, words[of].start, words[end - 1].end):
+        return None
+    whole = (share + 1, of)
+    trade = next((i for i in range(*whole) if words[i].text.startswith(("进口", "出口")) or words[i].kind == "trade_noun"), None)
+    side = next((i for i in range(*whole) if country_words()[1].fullmatch(words[i].text)), None)
+    first = lead(words, start, share)
+    partner = [r for r in parties(scene, words, first, "partner")[:1] if is_party(scene.text[r[1] : r[2]])] if first[1] > first[0] else []
+    if trade is None or side is None or side > trade or not partner:
+        return None
+    ends = next((i for i in range(side + 1, of) if i != trade and (words[i].kind in ("abstract", "total", "share") or words[i].text in ("总量", "总额"))), of)
+    pieces = [(a, b) for a, b in ((side + 1, trade), (trade + 1, ends)) if b > a]
+    given = [g for piece in pieces for g in goods(words, piece)]
+    return Told("trade_flow", *chars(words, (start, end)), (("reporter", words[side].start, words[side].end), *partner, *given))
 
 
 def _relative(scene: Scene, words: Sequence[Word], start: int, end: int, last_word: int) -> Told | None:

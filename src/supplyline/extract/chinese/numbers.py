@@ -24,7 +24,7 @@ AMOUNT = rf"(?:{_BEFORE}{NUMERAL}[多余]?(?:{_UNITS})|{_BEFORE}[二三四五六
 COUNT = rf"{_BEFORE}(?:第?{NUMERAL}[多余]?(?:{_MEASURES})(?![月日年])|(?:{_VAGUE})多?(?:{_MEASURES})?(?!个?月))"
 _YEAR = r"(?:\d{2,4}|[去今前当同])年度?"
 _POINT = rf"(?:{_YEAR}|\d{{4}}(?=[至到—-]\d{{4}}年)|\d{{1,2}}月份?|\d{{1,2}}[日号](?!本)|本月|上月|(?:周|星期)[一二三四五六日天]|第?[一二三四1-4]季度?|(?<=年)前[一二三四五六七八九十\d]+个月|[上下本]周|[上下]半年)"
-_EDGE = r"(?:(?:年?间|以来|期间|之间|初|底|末|中旬|上旬|下旬|起|之?后|之?前|前后|晚间|晚|早|凌晨|上午|下午|夏天|秋天|冬天|春天)(?![方国门]))"
+_EDGE = r"(?:(?:年?间|以来|期间|之间|初|底|末|中旬|上旬|下旬|起|之?后|之?前|前后|晚间|晚|早|凌晨|上午|下午|夏天|秋天|冬天|春天)(?!(?:[方国门]|[一二三四五六七八九十\d]+个月)))"
 PROGRAMME = r"第[\d一二三四五六七八九十]+[轮套波](?:对[\u3400-\u9fff]{1,3}?)?(?:的)?(?:经济|全面)?制裁(?:方案|措施|名单|清单|计划)?"
 TIME = rf"(?:(?:{_POINT})(?:（(?:周[一二三四五六日]|{_POINT})+）)?{_EDGE}?(?:(?:至|到|—|-|~)(?=\d|{_POINT}|今)(?:今)?)?)+{_EDGE}?"
 _NUMBER = re.compile(rf"(?:(?P<least>{_LEAST})|(?P<most>{_MOST})|(?:{_ABOUT}))?(?:有|达到|达|共)?(?P<n>{NUMERAL})(?P<more>[多余])?(?P<u>{_UNITS}|{_MEASURES})(?![月日年])")
@@ -180,6 +180,8 @@ def _period(page: Page, words: str, start: int, end: int) -> Period | None:
         month = int(m[2]) if m[2] else 0
         first = f"{year}-{month:02d}" if 1 <= month <= 12 else year
         rest = plain[m.end() :]
+        if not month and (n := re.match(r"前([一二三四五六七八九十\d]+)个月", rest)) and 1 <= (through := int(number(n[1]))) <= 12:
+            return Period(f"{year}-01", f"{year}-{through:02d}", text, "month")
         if re.match(r"以来|至今|起", rest):
             return Period(first, None, text, "month" if month else "year")
         return Period(first, f"{year}-{int(m[4]):02d}" if m[4] else first, text, "month" if month else "year")

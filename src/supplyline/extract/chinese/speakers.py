@@ -21,7 +21,7 @@ from supplyline.extract.chinese.text import (
     folded,
     group,
 )
-from supplyline.extract.chinese.words import Word
+from supplyline.extract.chinese.words import Word, sounds
 
 PAPER = re.compile(r"(?:资料|数据|报告|记录|清单|文件|声明|公告|统计|信息|图片|证据|照片|影像|说法|名单|迹象|调查|研究|情报|情资|档案|图像)$")
 
@@ -95,7 +95,7 @@ def speaker(page: Page, words: Sequence[Word], a: int, cue: int, speakers: Speak
             over = next((j for j in range(stop + 1, cue) if words[j].kind not in NOUNS or words[j].kind == "of"), cue)
             seen = who_is(page, words, (stop + 1, over), speakers) if over > stop + 1 else None
             return replace(seen, via=first.span) if seen is not None else first
-        if first is not None and (first.role or first.name in speakers.persons or is_party(first.name) or PRESS.search(first.name)):
+        if first is not None and (first.role or first.name in speakers.persons or is_party(first.name) or PRESS.search(first.name) or sounds(first.name)):
             return first
     if head < over and words[head].kind == "count" and stop >= over:
         return who_is(page, words, (head, over), speakers)

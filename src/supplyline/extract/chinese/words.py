@@ -29,6 +29,10 @@ _MARKS = {"，": "comma", "、": "list", "；": "stop", "：": "stop", "。": "s
 _TAGS = {"v": "verb", "d": "adv", "t": "time", "m": "num", "q": "measure", "p": "prep", "c": "adv", "u": "aux"}
 
 
+_SOUNDS = frozenset("阿埃艾安昂奥巴拜班贝本比彼别宾伯勃博布查察达戴丹德登蒂丁东杜多厄恩尔法菲费芬弗夫福富盖甘戈哥格根古哈海汉赫亨胡霍基吉加贾杰金津京久卡凯坎康考柯科克肯孔库奎拉莱赖兰朗劳勒雷黎里利连廉列林琳留龙卢鲁伦罗洛吕马玛迈曼芒梅门蒙米密明缪莫默姆穆纳娜奈南内能尼涅宁纽努诺欧帕潘佩皮珀普齐奇契恰钱乔切琴丘琼让热仁日茹瑞若萨塞赛瑟森沙莎珊舍申什圣施史叔舒顺斯丝思松苏孙索塔泰坦汤唐陶特滕提廷图托瓦娃万旺威韦维魏温翁沃乌武西希悉锡夏香肖谢辛欣兴休修许雅亚延扬耶叶伊因英尤于约赞泽扎詹哲珍芝治茨朱卓兹子宗祖佐琅得先顿辽绍捷佳季丽娅聂秋岑喀")
+_NO_SOUND = frozenset(("to", "from", "by", "at", "with", "passive", "route", "take", "cue", "and", "count", "num", "amount", "time", "latin", "size", "party_tail"))
+
+
 _SPEAKS = frozenset(("to", "from", "take", "passive", "cue", "neg", "comma", "list", "stop", "list_noun", "pivot", "will", "prep", "send_verb", "supply_verb"))
 
 
@@ -81,6 +85,37 @@ def _cut(text: str) -> Iterator[tuple[str, str]]:
         i = j
 
 
+def _sounded(words: list[Word]) -> list[Word]:
+    """A foreign name that the dictionary cuts in pieces is one word: three or more characters that are used for sounds."""
+    out: list[Word] = []
+    i = 0
+    while i < len(words):
+        j = i
+        while j < len(words) and _is_sound(words[j]):
+            j += 1
+        while j > i and words[j - 1].kind != "noun":
+            j -= 1
+        name = "".join(w.text for w in words[i:j])
+        if j - i > 1 and len(name) > 2 and words[i].kind in ("noun", "verb", "pivot"):
+            out.append(Word(words[i].start, words[j - 1].end, name, "noun"))
+            i = j
+        else:
+            out.append(words[i])
+            i += 1
+    return out
+
+
+def sounds(name: str) -> bool:
+    """Is it a foreign name written by its sound? 布达诺夫, 弗拉修克."""
+    return 3 <= len(name) <= 16 and (_SOUNDS | {"·"}).issuperset(name)
+
+
+def _is_sound(word: Word) -> bool:
+    if word.kind in _NO_SOUND or not _SOUNDS.issuperset(word.text) or word.text in country_words()[0]:
+        return False
+    return word.kind == "noun" or len(word.text) == 1
+
+
 @cache
 def _wanted() -> frozenset[str]:
     return frozenset(("noun", "num", "count", "amount"))
@@ -95,9 +130,11 @@ def words(text: str, start: int, end: int) -> list[Word]:
     for m in (*_SPECIAL.finditer(text, start, end), None):
         here = m.start() if m is not None else end
         if here > at and not depth:
+            first = len(out)
             for word, what in _cut(text[at:here]):
                 out.append(Word(at, at + len(word), word, what))
                 at += len(word)
+            out[first:] = _sounded(out[first:])
         if m is None:
             break
         at = m.end()
