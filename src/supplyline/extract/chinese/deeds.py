@@ -81,8 +81,14 @@ def _step(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) 
         target = [("target", x, y) for _, x, y in parties(scene, words, before.phrases["to"], "target")]
     elif "take" in before.phrases:
         target = [("target", x, y) for _, x, y in goods(words, before.phrases["take"])]
+    elif object_ is not None and (head := _told_by_verb(words, object_)) is not None:  # 扣押运往某国的轴承, 调查向某国供货的公司
+        target = [("target", *chars(words, f)) for part in listed(words, head) if (f := filler(words, part))][:6]
     elif object_ is not None and words[object_[0]].kind in ("to", "from"):
-        target = [("target", *chars(words, object_))]
+        gives = next((i for i in range(object_[0] + 1, end) if words[i].kind in ("supply_verb", "send_verb", "buy_verb", "arm_verb")), None)
+        given = right(words, gives, end).object if gives is not None else None
+        target = [("target", x, y) for _, x, y in goods(words, given)] if given is not None and words[given[0]].kind != "of" else []
+        whom = (object_[0] + 1, gives if gives is not None else object_[1])
+        target = target or ([("target", x, y) for _, x, y in parties(scene, words, whom, "target")] if whom[1] > whom[0] else [])
     elif object_ is not None:
         inner = next((i for i in range(*object_) if words[i].kind in ("to", "with")), None)
         if inner is not None and inner + 1 < end and (t := party(words, (inner + 1, min(inner + 2, end)))):
@@ -95,6 +101,18 @@ def _step(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) 
         return None
     must = any(w.text in group("must") for w in words[start:verb])
     return Told("measure", *chars(words, (start, end)), (*actor, ("measure", a, b), *target), False, "calls_for" if must else "expects" if before.will else None)
+
+
+_TELLS = frozenset(("goal_verb", "send_verb", "supply_verb", "buy_verb", "make_verb", "arm_verb", "verb", "pivot"))
+
+
+def _told_by_verb(words: Sequence[Word], span: Span) -> Span | None:
+    """The noun behind 的 where a verb before it only tells which one."""
+    of = max((i for i in range(span[0] + 1, span[1] - 1) if words[i].kind == "of"), default=None)
+    if of is None or not any(w.kind in _TELLS for w in words[span[0] : of]) or words[of + 1].kind in ("abstract", "status_noun", "denied") or words[of + 1].text in ("做法", "行为", "能力", "计划", "行动"):
+        return None
+    last = next((i for i in range(of + 1, span[1]) if words[i].kind in ("send_verb", "goal_verb", "buy_verb", "supply_verb")), span[1])
+    return (of + 1, last) if last > of + 1 else None
 
 
 def _suffered(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -> Told | None:
@@ -206,7 +224,7 @@ def cooperation(scene: Scene, words: Sequence[Word], start: int, end: int) -> To
     if len(roles) < 2 and words_of(words, lead(words, start, at)) in ("双方", "两国"):
         both = list(scene.last.get("both", ()))
         roles = [("party", a, b) for a, b in both] or [("party", a, b) for _, a, b in (scene.before("supply", "supplier")[:1] + scene.before("supply", "recipient")[:1])]
-    roles = [r for r in roles if is_party(text[r[1] : r[2]]) and text[r[1] : r[2]] not in ("国家", "各国", "地区", "企业", "公司")]
+    roles = [r for r in roles if (is_party(text[r[1] : r[2]]) or text[r[1] : r[2]] in ("印", "白")) and text[r[1] : r[2]] not in ("国家", "各国", "地区", "企业", "公司")]
     if len(roles) < 2 or len({text[a:b] for _, a, b in roles}) < 2:
         return None
     place = before.phrases.get("at")

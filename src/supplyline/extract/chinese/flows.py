@@ -165,6 +165,11 @@ def _from(scene: Scene, words: Sequence[Word], start: int, end: int, origin: int
     if before.subject is None or not partner or (not country_words()[1].search(text := scene.text, *partner[0][1:]) and not is_party(text[slice(*partner[0][1:])])):
         return None
     whole = before.subject
+    known = scene.before("supply", "goods")
+    if known and all(words[i].kind in ("amount", "num", "adv", "among", "relative") or words[i].text in ("一半", "多数", "大部分", "其中") for i in range(start, origin)):
+        taker = [("reporter", a, b) for _, a, b in scene.before("supply", "recipient")[:1]]  # 其中75%来自香港
+        several = [("partner", a, b) for _, a, b in parties(scene, words, (origin + 1, end), "partner")]
+        return Told("trade_flow", *chars(words, (start, end)), (*taker, *several, *known)) if taker else None
     while whole[1] > whole[0] and words[whole[1] - 1].kind in ("amount", "count", "num", "of"):
         whole = (whole[0], whole[1] - 1)
     roles: Roles = []

@@ -202,6 +202,10 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
             roles += parties(scene, words, source, "supplier")
         if made_by := _maker(words, start, before.subject):
             roles += parties(scene, words, made_by, "supplier") if not any(r == "supplier" for r, _, _ in roles) else []
+    if kind == "buy_verb" and (help_ := next((i for i in range(start, verb) if words[i].kind == "help"), None)) is not None and words[help_].text in ("帮助", "协助", "助", "帮"):
+        helper = left(words, start, help_).subject  # 甲帮助乙采购: the helper is between
+        between: Roles = parties(scene, words, helper, "via") if helper is not None else [("via", *scene.subject)] if scene.subject is not None else []
+        roles += [r for r in between if is_party(scene.text[r[1] : r[2]]) and not any(r[1:] == x[1:] for x in roles)]
     if "route" in before.phrases:
         roles += parties(scene, words, before.phrases["route"], "via")
     if "as" in before.phrases and kind == "send_verb" and words[before.phrases["as"][0] - 1].text == "用":

@@ -159,6 +159,10 @@ def words(text: str, start: int, end: int) -> list[Word]:
     for a, b in reversed(quotes):
         if 1 < b - a <= len(out) - a and out[b - 1].end - out[a].start <= 20 and all(w.kind not in _SPEAKS for w in out[a:b]):
             out[a:b] = [Word(out[a].start, out[b - 1].end, text[out[a].start : out[b - 1].end], "noun")]  # a name in quotation marks
+    for i in range(len(out) - 2, -1, -1):  # 拟将48家实体列入: he means to, and 将 takes the object
+        w = out[i]
+        if w.text in ("拟将", "计划将", "准备将", "考虑将", "有意将") and out[i + 1].kind in _wanted():
+            out[i : i + 1] = [replace(w, end=w.end - 1, text=w.text[:-1], kind="will"), Word(w.end - 1, w.end, "将", "take")]
     for i, w in enumerate(out):  # 将向…出售…的公司列入: 将 takes the company
         if w.text in ("将", "把") and w.kind == "take":
             rest = [x.kind for x in out[i + 1 :]]
