@@ -430,3 +430,27 @@ def test_the_first_months_of_a_year_are_a_period() -> None:
     c = one("今年前5个月泰国自挪威进口原油4350万吨，同比下降12.5%。", "trade_flow")
     assert c.period and c.value and c.change and (c.period.from_, c.period.to) == ("2025-01", "2025-05")
     assert (roles(c)["reporter"], c.value.amount, c.change.percent) == (["泰国"], 43500000, -12.5)
+
+
+MORE_STEPS = [
+    ("挪威警方正在调查一家向泰国兵工厂出售机床的公司。", "measure", {"actor": ["挪威警方"], "measure": ["调查一家向泰国兵工厂出售机床的公司"], "target": ["公司"]}),
+    ("挪威海关扣押了一批运往泰国的轴承。", "measure", {"actor": ["挪威海关"], "measure": ["扣押了一批运往泰国的轴承"], "target": ["轴承"]}),
+    ("挪威禁止向泰国出口18种化学品。", "measure", {"actor": ["挪威"], "measure": ["禁止向泰国出口18种化学品"], "target": ["化学品"]}),
+    ("红叶公司停止向泰国供货。", "measure", {"actor": ["红叶公司"], "measure": ["停止向泰国供货"], "target": ["泰国"]}),
+    ("挪威外交部拟将48家泰国和越南实体列入出口管制清单。", "designation", {"authority": ["挪威外交部"], "target": ["泰国和越南实体"], "programme": ["出口管制清单"]}),
+    ("挪威对60艘与泰国舰队有关的船只实施制裁。", "designation", {"authority": ["挪威"], "target": ["与泰国舰队有关的船只"]}),
+    ("挪威的红叶公司帮助泰国企业采购了越南产轴承。", "supply", {"via": ["挪威的红叶公司"], "recipient": ["泰国企业"], "supplier": ["越南"], "goods": ["越南产轴承"]}),
+    ("泰国国防出口公司与越南签署了一份价值80亿美元的军售协议。", "cooperation", {"party": ["泰国国防出口公司", "越南"], "field": ["军售"]}),
+    ("因涉嫌向挪威提供军民两用物项，4家泰国公司遭越南制裁。", "supply", {"supplier": ["泰国公司"], "recipient": ["挪威"], "goods": ["军民两用物项"]}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "wanted"), MORE_STEPS)
+def test_whom_a_step_meets_and_who_is_between(text: str, kind: str, wanted: dict[str, list[str]]) -> None:
+    assert {k: sorted(v) for k, v in roles(one(text, kind)).items()} == {k: sorted(v) for k, v in wanted.items()}
+
+
+def test_a_share_of_what_was_told_before_is_a_flow() -> None:
+    c = one("价值7亿美元的泰国芯片被运往挪威，其中75%来自越南和老挝。", "trade_flow")
+    assert roles(c) == {"reporter": ["挪威"], "partner": ["越南", "老挝"], "goods": ["泰国芯片"]}
+    assert c.value and (c.value.amount, c.value.unit) == (75, "%")

@@ -212,14 +212,15 @@ _TRAILING = frozenset(("adv", "time", "aux", "of", "list", "and", "will", "measu
 def filler(words: Sequence[Word], span: Span, counted: bool = True) -> Span | None:
     """Without adverbs, times, and a count before it; a count stays where nothing but a bare noun follows ("11个实体")."""
     a, b = span
-    while a < b and (words[b - 1].kind in _TRAILING or (b - a > 1 and words[b - 1].text in ("中", "内", "里", "之中", "之内", "后", "前", "时"))):
+    while a < b and (words[b - 1].kind in _TRAILING or (b - a > 1 and words[b - 1].text in ("同比", "环比", "中", "内", "里", "之中", "之内", "后", "前", "时"))):
         b -= 1
     if b - a > 2 and words[a].text in ("受制裁", "被制裁", "遭制裁") and words[a + 1].kind == "of":
         a += 2  # 受制裁的某公司
     first = a
-    if b - a > 3 and words[a].text in ("价值", "总价值", "总值", "单价") and words[a + 1].kind == "amount" and words[a + 2].kind == "of":
-        a += 3  # 价值1200万美元的…
-    while a < b and words[a].kind in _LEADING:
+    value = a + 1 if b - a > 1 and words[a].kind in ("count", "num") else a
+    if b - value > 3 and words[value].text in ("价值", "总价值", "总值", "单价") and words[value + 1].kind == "amount" and words[value + 2].kind == "of":
+        a = value + 3  # 价值1200万美元的…
+    while a < b and words[a].kind in _LEADING and not (words[a].kind == "with" and words[a].text != "等" and any(w.kind == "of" for w in words[a:b])):
         a += 1
     if a < b and not counted and a > first and words[a - 1].kind == "count":
         return a - 1, b
@@ -249,6 +250,8 @@ def listed(words: Sequence[Word], span: Span) -> list[Span]:
                 begin = i + 1
             continue
         before = words[begin:i]
+        if words[i].kind == "with" and any(w.text in ("有关", "相关", "有关联", "关联", "有联系") for w in words[i:b]):
+            continue  # 60艘与舰队有关的船只
         if all(w.kind in ("num", "amount", "count", "measure", "size") for w in before) and words[i].kind == "and":
             continue
         if before[-1].text in _ADJECTIVES and words[i].kind == "and":

@@ -94,7 +94,8 @@ def _step(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) 
         if inner is not None and inner + 1 < end and (t := party(words, (inner + 1, min(inner + 2, end)))):
             target = [("target", *chars(words, t))]
         stop = next((i for i in range(*object_) if words[i].kind in ("send_verb", "goal_verb", "buy_verb", "supply_verb") and i > object_[0] and not any(w.kind == "of" for w in words[i : object_[1]])), object_[1])
-        target += [("target", *chars(words, f)) for part in listed(words, (object_[0], stop)) if (f := filler(words, part))][:6] if not target else []
+        first = object_[0] + (words[object_[0]].kind in ("buy_verb", "send_verb", "supply_verb", "make_verb") and stop > object_[0] + 1)
+        target += [("target", *chars(words, f)) for part in listed(words, (first, stop)) if (f := filler(words, part))][:6] if not target else []
     if end - 1 > verb and words[end - 1].text in ("能力", "力量", "空间"):
         return None
     if before.negated or (words[verb].text in group("vague_step") and not _bears(words, verb, end)):
@@ -276,7 +277,7 @@ def production(scene: Scene, words: Sequence[Word], start: int, end: int) -> Tol
             by = [("maker", a, b) for _, a, b in parties(scene, words, (verb + 1, end), "maker")]
             if by and made is not None and (things := goods(words, made)):
                 return Told("production", *chars(words, (start, end)), tuple(by + things))
-        if words[verb].kind != "make_verb":
+        if words[verb].kind != "make_verb" or (verb > start and words[verb - 1].kind == "of"):
             continue
         before, after = left(words, start, verb), right(words, verb, end)
         of = next((i for i in range(verb + 1, end) if words[i].kind == "of"), None)
@@ -341,6 +342,14 @@ def ownership(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told
                 roles = [("owner", a, b) for _, a, b in parties(scene, words, before.subject, "owner")] + [("owned", a, b) for _, a, b in parties(scene, words, owned, "owned")]
             else:
                 continue
+        elif w.kind == "owned_noun" and w.text in ("股东", "所有者", "实际控制人", "母公司"):
+            link = verb + 1
+            if link + 1 >= end or words[link].text not in ("是", "为", "系") or before.inside:
+                continue  # 甲的大股东是乙
+            of = next((i for i in range(verb - 1, start, -1) if words[i].kind == "of"), None)
+            if of is None:
+                continue
+            roles = [("owner", a, b) for _, a, b in parties(scene, words, (link + 1, end), "owner")] + [("owned", a, b) for _, a, b in parties(scene, words, (start, of), "owned")]
         elif w.kind == "owned_noun" and w.text not in ("股东", "母公司", "所有者", "实际控制人", "旗下", "下属"):
             link = next((i for i in range(start, verb) if words[i].text in ("是", "为", "系")), None)
             if link is None:

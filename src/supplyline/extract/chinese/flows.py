@@ -26,7 +26,7 @@ def find(scene: Scene, words: Sequence[Word], start: int, end: int, last: int) -
         return _from(scene, words, start, end, origin)
     if (told := _part(scene, words, start, end)) is not None:
         return told
-    at = next((i for i in range(start, end) if words[i].kind == "trade_noun" or words[i].text in ("出口", "进口", "贸易", "输出", "运输")), None)
+    at = next((i for i in range(start, end) if words[i].kind == "trade_noun" or (words[i].text in ("出口", "进口", "输出", "运输") and words[i].kind != "noun") or words[i].text == "贸易"), None)
     if at is None:  # 工具机输往俄罗斯金额已降为零
         goal = next((i for i in range(start + 1, end - 1) if words[i].kind == "goal_verb"), None)
         total = next((i for i in range(goal + 1, min(goal + 5, end)) if words[i].text in ("金额", "数量", "总额", "总值", "数额", "之")), None) if goal is not None else None

@@ -82,8 +82,8 @@ def targets(scene: Scene, words: Sequence[Word], span: Span | None) -> Roles:
     field = next((i for i in range(span[0] + 1, span[1] - 1) if words[i].text in ("领域", "行业", "产业") and words[i - 1].text == "等"), None)
     span = (field + 1 + (words[field + 1].kind == "of"), span[1]) if field is not None else span  # 半导体等领域多家实体
     parts = listed(words, span)
-    if 1 < len(parts) <= 4 and is_party_tail(words, parts[-1]) and not any(is_party_tail(words, p) or any(w.kind == "of" or (w.kind == "count" and p != parts[0]) for w in words[p[0] : p[1]]) for p in parts[:-1]):
-        rest = [p for p in parts[:-1] if filler(words, p) and not words_of(words, p)[0].isascii()]
+    if 1 < len(parts) <= 4 and is_party_tail(words, parts[-1]) and not any((is_party_tail(words, p) and words[p[1] - 1].text not in country_words()[0]) or any(w.kind == "of" or (w.kind == "count" and p != parts[0]) for w in words[p[0] : p[1]]) for p in parts[:-1]):
+        rest = [p for p in parts[:-1] if filler(words, p) and not words_of(words, filler(words, p) or p)[0].isascii()]
         if len(rest) == len(parts) - 1 and country_words()[1].match(words_of(words, filler(words, parts[0]) or parts[0])) and not any(w.kind == "count" for w in words[parts[-1][0] : parts[-1][1]]):
             parts = [(parts[0][0], parts[-1][1])]  # 俄国与朝鲜实体, 俄罗斯能源及攻击相关企业
     for part in [p for whole in parts for p in _numbered(words, whole)]:

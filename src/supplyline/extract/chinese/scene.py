@@ -59,6 +59,10 @@ def parties(scene: Scene, words: Sequence[Word], span: Span | None, role: str) -
         if found is None:
             continue
         a, b = chars(words, found)
+        if words_of(words, part) == "该国":
+            near = [m for at in (scene.subject, scene.voice) if at is not None and (m := country_words()[1].search(scene.text, *at)) is not None]
+            out += [(role, *near[0].span())] if near else []
+            continue
         if words_of(words, part)[:1] in "这该此" and words_of(words, part).endswith(("国家", "国")):  # 这两个国家
             again = scene.before("trade_flow", "partner") or scene.before("supply", "recipient")
             out += [(role, *at[1:]) for at in again]

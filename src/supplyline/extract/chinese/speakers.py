@@ -155,6 +155,8 @@ def who_is(page: Page, words: Sequence[Word], span: tuple[int, int], speakers: S
     if (line := re.search(r"）(?:[讯电])?[-—](?=..)", page.text[a:b])) is not None:  # 迪拜（路透社）-
         a += line.end()
     a, b = balanced(page.text, a, b)
+    if (paper := page.text.rfind("《", a, b)) > a and page.text[b : b + 1] == "》":
+        a = paper + 1  # 英国《晨报》
     name = page.text[a:b]
     last = speakers.last
     if name in group("relative") or name in ("发言人", "该发言人", "这位发言人", "报道", "声明", "文章"):

@@ -237,7 +237,7 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
 _MADE_IN = re.compile(rf"({country_words()[1].pattern}|[{''.join(short_countries())}])(?:国)?[制产](?:造|的|出)?")
 
 
-_FROM = re.compile(rf"({country_words()[1].pattern})的?(?=[\u3400-\u9fff]{{2}})")
+_FROM = re.compile(rf"({country_words()[1].pattern})的?(?=[\u3400-\u9fff“]{{2}})")
 
 
 def sourced(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:

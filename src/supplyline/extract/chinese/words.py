@@ -22,7 +22,7 @@ _ELSEWHERE = ("goods_tail", "cannot", "aid_kind", "weak_cue", "place_tail", "no_
 _OWN = 20_000  # how often a word of our tables counts as seen at least
 _LATIN = r"[A-Za-z][A-Za-z0-9.&'’_\-]*(?:,? (?:\d+ )?[A-Za-z&][A-Za-z0-9.&'’_\-]*)*"
 _SPECIAL = re.compile(
-    rf"(?P<take>将(?=来自))|(?P<programme>{PROGRAMME})|(?P<time>(?:(?:在|自|从|截至|截止)?(?:{TIME})))|(?P<body>[\u3400-\u9fff]{{2}}[与和][\u3400-\u9fff]{{2}}(?:局|司|署|厅|政策|办公室|研究所|委员会|理事会))|(?P<states>[\d两三四五六七八九十]+国(?=政府|外长|领导人|防长|总统))|(?P<size>\d+(?:\.\d+)?(?:毫米|mm|纳米|厘米|公里|千米))|(?P<amount>{AMOUNT})|(?P<count>{COUNT})|(?P<latin>{_LATIN})|(?P<num>\d+(?:[.,]\d+)*%?)|(?P<mark>[^\u3400-\u9fff·])",
+    rf"(?P<take>将(?=来自))|(?P<title>(?<=《)[^》，。]{{1,15}}(?:报|刊|志|社|网|新闻|评论|亚洲|经济学人)(?=》))|(?P<programme>{PROGRAMME})|(?P<time>(?:(?:在|自|从|截至|截止)?(?:{TIME})))|(?P<body>[\u3400-\u9fff]{{2}}[与和][\u3400-\u9fff]{{2}}(?:局|司|署|厅|政策|办公室|研究所|委员会|理事会))|(?P<states>[\d两三四五六七八九十]+国(?=政府|外长|领导人|防长|总统))|(?P<size>\d+(?:\.\d+)?(?:毫米|mm|纳米|厘米|公里|千米))|(?P<amount>{AMOUNT})|(?P<count>{COUNT})|(?P<latin>{_LATIN})|(?P<num>\d+(?:[.,]\d+)*%?)|(?P<mark>[^\u3400-\u9fff·])",
     re.DOTALL,
 )
 _MARKS = {"，": "comma", "、": "list", "；": "stop", "：": "stop", "。": "stop", "！": "stop", "？": "stop", "\n": "stop", "—": "stop", "（": "open", "）": "shut", "【": "open", "】": "shut", "〔": "open", "〕": "shut"}
@@ -155,7 +155,7 @@ def words(text: str, start: int, end: int) -> list[Word]:
         elif depth:
             continue
         else:
-            out.append(Word(m.start(), m.end(), m.group(), "noun" if kind in ("latin", "body", "states") else "adv" if m.group() in ("多次", "数次", "几次", "一次") else kind))
+            out.append(Word(m.start(), m.end(), m.group(), "noun" if kind in ("latin", "title", "body", "states") else "adv" if m.group() in ("多次", "数次", "几次", "一次") else kind))
     for a, b in reversed(quotes):
         if 1 < b - a <= len(out) - a and out[b - 1].end - out[a].start <= 20 and all(w.kind not in _SPEAKS for w in out[a:b]):
             out[a:b] = [Word(out[a].start, out[b - 1].end, text[out[a].start : out[b - 1].end], "noun")]  # a name in quotation marks
@@ -172,12 +172,14 @@ def words(text: str, start: int, end: int) -> list[Word]:
         if w.text == "地" and 0 < i < len(out) - 1 and out[i - 1].kind in ("verb", "adv", "noun") and out[i - 1].end == w.start and out[i + 1].kind.endswith("_verb"):
             out[i - 1], out[i] = replace(out[i - 1], kind="adv"), replace(w, kind="aux")  # 泛滥地出售
     settled = [_settled(w, out[i - 1] if i else None, out[i + 1] if i + 1 < len(out) else None) for i, w in enumerate(out)]
-    return [replace(w, kind="noun") if (w.kind == "verb" or w.text == "武装") and _in_a_name(settled, i) else w for i, w in enumerate(settled)]
+    return [replace(w, kind="noun") if (w.kind in ("verb", "send_verb", "buy_verb") or w.text == "武装") and _in_a_name(settled, i) else w for i, w in enumerate(settled)]
 
 
 def _in_a_name(words: list[Word], i: int) -> bool:
     """A plain verb behind 的 is a noun (他的分析), and so is one before goods in what is given (提供卫星侦察图像)."""
     after = words[i + 1] if i + 1 < len(words) else None
+    if words[i].kind in ("send_verb", "buy_verb"):  # 国防出口公司
+        return i > 1 and after is not None and after.text in ("公司", "集团", "总公司") and words[i - 1].kind == "noun" and words[i - 1].text not in country_words()[0] and words[i - 2].kind != "to"
     if i and words[i - 1].kind == "of" and (after is None or after.kind != "aux"):
         return True
     if i and words[i - 1].kind in ("route", "by", "from") and after is not None and after.kind == "noun":
@@ -207,6 +209,6 @@ def _settled(word: Word, before: Word | None, after: Word | None) -> Word:
         return replace(word, kind="will")
     if word.kind == "arm_verb" and before is not None and before.text in group("aid_kind"):
         return replace(word, kind="no_goods")  # 军事援助
-    if word.kind == "cue" and before is not None and before.kind == "of" and after is not None and after.kind in ("cue", "comma"):
+    if word.kind == "cue" and not word.text.endswith(("指出", "称", "显示", "认为", "表示")) and before is not None and before.kind == "of" and after is not None and after.kind in ("cue", "comma"):
         return replace(word, kind="noun")
     return word
