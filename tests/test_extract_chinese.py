@@ -454,3 +454,31 @@ def test_a_share_of_what_was_told_before_is_a_flow() -> None:
     c = one("价值7亿美元的泰国芯片被运往挪威，其中75%来自越南和老挝。", "trade_flow")
     assert roles(c) == {"reporter": ["挪威"], "partner": ["越南", "老挝"], "goods": ["泰国芯片"]}
     assert c.value and (c.value.amount, c.value.unit) == (75, "%")
+
+
+MORE_OWNERS = [
+    ("红叶公司的大股东是挪威寡头杰里帕斯卡。", "ownership", {"owner": ["杰里帕斯卡"], "owned": ["红叶公司"]}),
+    ("挪威直接投资基金持有红叶公司51%的股权。", "ownership", {"owner": ["挪威直接投资基金"], "owned": ["红叶公司"]}),
+    ("挪威外贸部称，该国已禁止向泰国出口106种商品。", "measure", {"actor": ["挪威"], "measure": ["禁止向泰国出口106种商品"], "target": ["商品"]}),
+    ("挪威对泰国的机床出口已停止。", "status", {"subject": ["挪威对泰国的机床出口"], "state": ["停止"]}),
+    ("挪威财政部指出，被制裁的实体包括红叶公司和两家泰国贸易商。", "designation", {"authority": ["挪威财政部"], "target": ["红叶公司", "泰国贸易商"]}),
+    ("挪威企业可能通过越南向泰国出口零部件。", "supply", {"supplier": ["挪威企业"], "via": ["越南"], "recipient": ["泰国"], "goods": ["零部件"]}),
+    ("挪威检方指控两名男子密谋通过越南向泰国走私研究设备。", "supply", {"supplier": ["男子"], "via": ["越南"], "recipient": ["泰国"], "goods": ["研究设备"]}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "wanted"), MORE_OWNERS)
+def test_owners_and_makers_of_rules_in_other_shapes(text: str, kind: str, wanted: dict[str, list[str]]) -> None:
+    assert {k: sorted(v) for k, v in roles(one(text, kind)).items()} == {k: sorted(v) for k, v in wanted.items()}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("联合国专家小组的报告指出，泰国向挪威出售轴承。", "联合国专家小组"),
+        ("一份由挪威国会研究处撰写的报告称，泰国向挪威出售轴承。", "挪威国会研究处"),
+        ("挪威《每日晨报》披露，泰国向挪威出售轴承。", "每日晨报"),
+    ],
+)
+def test_papers_and_who_wrote_them_speak(text: str, name: str) -> None:
+    assert {c.speaker.name for c in claims(text) if c.speaker} == {name}

@@ -19,7 +19,7 @@ from supplyline.extract.chinese.clauses import (
 )
 from supplyline.extract.chinese.scene import Roles, Scene, goods, lead, pair, parties, words_of
 from supplyline.extract.chinese.text import Told, country_words, group, short_countries
-from supplyline.extract.chinese.words import Word
+from supplyline.extract.chinese.words import Word, sounds
 
 
 def measure(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:
@@ -91,9 +91,9 @@ def _step(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) 
         target = target or ([("target", x, y) for _, x, y in parties(scene, words, whom, "target")] if whom[1] > whom[0] else [])
     elif object_ is not None:
         inner = next((i for i in range(*object_) if words[i].kind in ("to", "with")), None)
-        if inner is not None and inner + 1 < end and (t := party(words, (inner + 1, min(inner + 2, end)))):
+        if inner is not None and inner + 1 < end and (t := party(words, (inner + 1, _name_end(words, inner + 1, end)))):
             target = [("target", *chars(words, t))]
-        stop = next((i for i in range(*object_) if words[i].kind in ("send_verb", "goal_verb", "buy_verb", "supply_verb") and i > object_[0] and not any(w.kind == "of" for w in words[i : object_[1]])), object_[1])
+        stop = next((i for i in range(*object_) if words[i].kind in ("send_verb", "goal_verb", "buy_verb", "supply_verb") and i > object_[0] and not (i + 1 < object_[1] and words[i + 1].kind == "noun") and not any(w.kind == "of" for w in words[i : object_[1]])), object_[1])
         first = object_[0] + (words[object_[0]].kind in ("buy_verb", "send_verb", "supply_verb", "make_verb") and stop > object_[0] + 1)
         target += [("target", *chars(words, f)) for part in listed(words, (first, stop)) if (f := filler(words, part))][:6] if not target else []
     if end - 1 > verb and words[end - 1].text in ("能力", "力量", "空间"):
@@ -102,6 +102,14 @@ def _step(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) 
         return None
     must = any(w.text in group("must") for w in words[start:verb])
     return Told("measure", *chars(words, (start, end)), (*actor, ("measure", a, b), *target), False, "calls_for" if must else "expects" if before.will else None)
+
+
+def _name_end(words: Sequence[Word], a: int, end: int) -> int:
+    """After a country, the words up to the last that makes a body of it: 对中国企业的…"""
+    b = a
+    while b < end and words[b].kind in ("noun", "party_tail"):
+        b += 1
+    return b if b > a and words[b - 1].kind == "party_tail" else min(a + 1, end)
 
 
 _TELLS = frozenset(("goal_verb", "send_verb", "supply_verb", "buy_verb", "make_verb", "arm_verb", "verb", "pivot"))
@@ -273,6 +281,8 @@ def _country_first(words: Sequence[Word], span: Span) -> Span:
 def production(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:
     for verb in range(start, end):
         if words[verb].text in ("出自", "产自", "出产自") and verb + 1 < end:  # 许多产品出自…企业
+            if any(w.kind == "amount" for w in words[start:verb]):
+                continue  # 80%的元件产自某国: a flow
             made = left(words, start, verb).subject
             by = [("maker", a, b) for _, a, b in parties(scene, words, (verb + 1, end), "maker")]
             if by and made is not None and (things := goods(words, made)):
@@ -343,13 +353,12 @@ def ownership(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told
             else:
                 continue
         elif w.kind == "owned_noun" and w.text in ("股东", "所有者", "实际控制人", "母公司"):
-            link = verb + 1
-            if link + 1 >= end or words[link].text not in ("是", "为", "系") or before.inside:
+            if verb + 2 >= end or words[verb + 1].text not in ("是", "为", "系") or before.inside:
                 continue  # 甲的大股东是乙
             of = next((i for i in range(verb - 1, start, -1) if words[i].kind == "of"), None)
             if of is None:
                 continue
-            roles = [("owner", a, b) for _, a, b in parties(scene, words, (link + 1, end), "owner")] + [("owned", a, b) for _, a, b in parties(scene, words, (start, of), "owned")]
+            roles = [("owner", a, b) for _, a, b in parties(scene, words, (verb + 2, end), "owner")] + [("owned", a, b) for _, a, b in parties(scene, words, (start, of), "owned")]
         elif w.kind == "owned_noun" and w.text not in ("股东", "母公司", "所有者", "实际控制人", "旗下", "下属"):
             link = next((i for i in range(start, verb) if words[i].text in ("是", "为", "系")), None)
             if link is None:
@@ -363,7 +372,7 @@ def ownership(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told
             roles = [("owner", a, b) for _, a, b in parties(scene, words, owner, "owner")] + [("owned", a, b) for _, a, b in parties(scene, words, first, "owned")]
         else:
             continue
-        roles = [r for r in roles if is_party(scene.text[r[1] : r[2]])]
+        roles = [r for r in roles if is_party(scene.text[r[1] : r[2]]) or sounds(scene.text[r[1] : r[2]])]
         if {r for r, _, _ in roles} == {"owner", "owned"}:
             return Told("ownership", *chars(words, (start, end)), tuple(roles), before.negated)
     return None
@@ -380,7 +389,7 @@ def status(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | 
                 last -= 1
             while last > first and words[last - 1].kind in ("adv", "time", "aux", "will"):
                 last -= 1
-            if last <= first or before.inside or words[last - 1].kind not in ("status_noun", "cooperation_noun", "trade_noun", "cooperate", "make_verb"):
+            if last <= first or before.inside - {"send_verb", "buy_verb", "supply_verb", "make_verb"} or words[last - 1].kind not in ("status_noun", "cooperation_noun", "trade_noun", "cooperate", "make_verb", "send_verb", "buy_verb", "supply_verb"):
                 continue
             state = at - (words[at - 1].kind == "passive")  # 被冻结
             roles = (("subject", *chars(words, (first, last))), ("state", words[state].start, words[end - 1].end))

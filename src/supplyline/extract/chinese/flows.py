@@ -106,7 +106,7 @@ def find(scene: Scene, words: Sequence[Word], start: int, end: int, last: int) -
 
 def _part(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:
     """中国占俄罗斯机床进口总量的80%: what part of one country's trade is with another."""
-    share = next((i for i in range(start + 1, end) if words[i].kind == "share"), None)
+    share = next((i for i in range(start, end) if words[i].kind == "share"), None)
     of = max((i for i in range(share + 1, end) if words[i].kind == "of"), default=None) if share is not None else None
     if share is None or of is None or not re.compile(AMOUNT).search(scene.text, words[of].start, words[end - 1].end):
         return None
@@ -115,12 +115,18 @@ def _part(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | N
     side = next((i for i in range(*whole) if country_words()[1].fullmatch(words[i].text)), None)
     first = lead(words, start, share)
     partner = [r for r in parties(scene, words, first, "partner")[:1] if is_party(scene.text[r[1] : r[2]])] if first[1] > first[0] else []
-    if trade is None or side is None or side > trade or not partner:
+    own = country_words()[1].search(scene.text, *scene.subject) if scene.subject is not None else None
+    whose = words[share + 1].text
+    reporter = (words[side].start, words[side].end) if side is not None else own.span() if own is not None and whose in ("该国", "其") else None
+    side = share + 1 if side is None else side
+    if first[1] == first[0]:  # …，占该国进口总量的38%
+        partner = [("partner", a, b) for _, a, b in scene.before("trade_flow", "partner") or scene.before("supply", "supplier")][:1]
+    if trade is None or reporter is None or side > trade or not partner:
         return None
     ends = next((i for i in range(side + 1, of) if i != trade and (words[i].kind in ("abstract", "total", "share") or words[i].text in ("总量", "总额"))), of)
     pieces = [(a, b) for a, b in ((side + 1, trade), (trade + 1, ends)) if b > a]
     given = [g for piece in pieces for g in goods(words, piece)]
-    return Told("trade_flow", *chars(words, (start, end)), (("reporter", words[side].start, words[side].end), *partner, *given))
+    return Told("trade_flow", *chars(words, (start, end)), (("reporter", *reporter), *partner, *(given or scene.before("trade_flow", "goods"))))
 
 
 def _relative(scene: Scene, words: Sequence[Word], start: int, end: int, last_word: int) -> Told | None:

@@ -228,6 +228,8 @@ def _sanctioned(scene: Scene, words: Sequence[Word], start: int, end: int, verb:
     if at is not None and verb + 1 < end and words[verb + 1].kind == "of" and any(w.kind in ("to", "route", "by", "with", "from") for w in words[start:at]):
         return None  # 为受制裁的工厂提供: it only tells which works
     if at is not None:
+        if verb + 1 < end and words[verb + 1].kind == "of" and any(w.kind == "among" for w in words[verb + 2 : end]):
+            return _among(scene, words, start, end, verb + 1)  # 被制裁的实体包括…
         by = before.phrases.get("passive")
         first = lead(words, start, verb)
         target = targets(scene, words, first if first[1] > first[0] and is_party(words_of(words, first)) else before.subject)
@@ -332,7 +334,9 @@ def _among(scene: Scene, words: Sequence[Word], start: int, end: int, noun: int)
         at, end = end + 1, next((i for i in range(end + 1, len(words)) if words[i].kind in ("comma", "stop")), len(words))
     if at is None or at + 1 >= end:
         return None
-    made = _made(scene, words, start, end, [], targets(scene, words, (at + 1, end)), [])
+    body = scene.voice is not None and re.search(r"[部局府会处室院]$", scene.text[slice(*scene.voice)]) is not None
+    told_by = [("authority", *scene.voice)] if body and scene.voice is not None and not scene.text[slice(*scene.voice)].endswith("外交部") else []
+    made = _made(scene, words, start, end, scene.before("designation", "authority") or told_by, targets(scene, words, (at + 1, end)), [])  # 财政部指出，被制裁的实体包括…
     return (made, end) if made else None
 
 

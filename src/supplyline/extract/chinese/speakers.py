@@ -79,6 +79,8 @@ def speaker(page: Page, words: Sequence[Word], a: int, cue: int, speakers: Speak
         named = who_is(page, words, (head, over), speakers)
         if named is not None and named.role and page.text[words[stop].start] in named.role:
             return named
+        if named is not None and words[over - 1].text in folded("persons") and words[stop].kind == "verb":
+            return named  # 反腐败局局长
     cites = next((j for j in range(head + 1, cue - 1) if words[j].text in group("cite")), None)
     if cites is not None and head < stop:  # 路透社援引两名官员及相关文件指出
         last_of = over - 2 if over - 2 > cites + 1 and words[over - 2].kind == "of" and words[over - 1].text in ("说法", "话", "消息", "看法", "报告") else over
@@ -184,7 +186,7 @@ def person(text: str) -> tuple[str, str | None] | None:
     if found is None or re.match(either(frozenset(folded("persons"))), found["n"]):
         return None
     name = found["n"]
-    if name[0] in "和及与或等的":
+    if name[0] in "和及与或等的" or name in ("小组", "团队", "团体", "委员会", "组织", "代表团", "办公室"):
         return None
     if len(name) > 2 and name[-1] in "昨今":
         name = name[:-1]

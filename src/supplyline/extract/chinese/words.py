@@ -207,6 +207,8 @@ def _settled(word: Word, before: Word | None, after: Word | None) -> Word:
         return replace(word, kind="take")
     if word.kind == "take" and (after is None or after.kind not in _wanted()):
         return replace(word, kind="will")
+    if word.text == "可能" and before is not None and after is not None and after.kind not in ("noun", "of", "comma", "stop"):
+        return replace(word, kind="adv")  # 甲可能通过…
     if word.kind == "arm_verb" and before is not None and before.text in group("aid_kind"):
         return replace(word, kind="no_goods")  # 军事援助
     if word.kind == "cue" and not word.text.endswith(("指出", "称", "显示", "认为", "表示")) and before is not None and before.kind == "of" and after is not None and after.kind in ("cue", "comma"):
