@@ -482,3 +482,23 @@ def test_owners_and_makers_of_rules_in_other_shapes(text: str, kind: str, wanted
 )
 def test_papers_and_who_wrote_them_speak(text: str, name: str) -> None:
     assert {c.speaker.name for c in claims(text) if c.speaker} == {name}
+
+
+MORE_FLOWS = [
+    ("红叶石油公司4月从挪威进口了原油210万桶，占泰国进口总量的38%。", {"reporter": ["泰国"], "partner": ["挪威"], "goods": ["原油"]}, 38, None),
+    ("挪威军队导弹中有超过百分之七十的零件来自泰国企业。", {"reporter": ["挪威"], "partner": ["泰国企业"], "goods": ["零件"]}, 70, None),
+    ("泰国对挪威的轴承出口增长了百分之十五。", {"reporter": ["泰国"], "partner": ["挪威"], "goods": ["轴承"]}, None, 15),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted", "value", "change"), MORE_FLOWS)
+def test_percentages_in_words_and_shares_behind(text: str, wanted: dict[str, list[str]], value: float | None, change: float | None) -> None:
+    c = [c for c in claims(text) if c.kind == "trade_flow"][-1]
+    assert (roles(c), c.value and c.value.amount, c.change and c.change.percent) == (wanted, value, change)
+
+
+def test_what_only_tells_which_country_is_no_purchase() -> None:
+    assert [c.kind for c in claims("挪威议员李四海呼吁对购买泰国石油的国家征收500%的关税。")] == ["measure"]
+    assert roles(one("挪威要求泰国立即停止对越南企业的无理打压。", "measure"))["target"] == ["越南企业"]
+    c = one("他们涉嫌将英伟达芯片转运至泰国。", "supply")
+    assert (roles(c), c.stance) == ({"recipient": ["泰国"], "goods": ["英伟达芯片"]}, "suspects")

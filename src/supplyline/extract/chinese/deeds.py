@@ -87,7 +87,7 @@ def _step(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) 
         gives = next((i for i in range(object_[0] + 1, end) if words[i].kind in ("supply_verb", "send_verb", "buy_verb", "arm_verb")), None)
         given = right(words, gives, end).object if gives is not None else None
         target = [("target", x, y) for _, x, y in goods(words, given)] if given is not None and words[given[0]].kind != "of" else []
-        whom = (object_[0] + 1, gives if gives is not None else object_[1])
+        whom = (object_[0] + 1, gives if gives is not None else _name_end(words, object_[0] + 1, object_[1]))
         target = target or ([("target", x, y) for _, x, y in parties(scene, words, whom, "target")] if whom[1] > whom[0] else [])
     elif object_ is not None:
         inner = next((i for i in range(*object_) if words[i].kind in ("to", "with")), None)

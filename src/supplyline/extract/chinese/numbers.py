@@ -116,9 +116,10 @@ _COUNTED = ("target", "recipient", "goods", "supplier", "party", "via", "maker")
 
 
 @cache
-def _moves() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _moves() -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(rf"(?P<w>{any_of('rise', 'fall')})(?:了|至|幅度?|超过|逾|约|近|达|达到|将近|高达|到)*(?P<n>\d+(?:\.\d+)?|[一二两三四五六七八九十]+)(?:%|(?P<t>倍)|(?P<c>成))"),
+        re.compile(rf"(?P<w>{any_of('rise', 'fall')})(?:了|至|超过|逾|约|近|达|到)*百分之(?P<n>{NUMERAL})"),
         re.compile(rf"(?P<n>\d+(?:\.\d+)?)%的?(?P<w>{any_of('rise', 'fall')}|增幅|降幅|跌幅)"),
     )
 

@@ -118,7 +118,7 @@ def _is_sound(word: Word) -> bool:
 
 @cache
 def _wanted() -> frozenset[str]:
-    return frozenset(("noun", "num", "count", "amount"))
+    return frozenset(("noun", "num", "count", "amount", "party_tail"))
 
 
 def words(text: str, start: int, end: int) -> list[Word]:
