@@ -293,7 +293,7 @@ def is_party_tail(words: Sequence[Word], span: Span) -> bool:
     return _TAIL.search("".join(w.text for w in words[span[0] : span[1]])) is not None
 
 
-_PERSONS = re.compile(r"(?:商人|寡头|富豪|富翁|公民|男子|女子|官员|大亨|企业家)$")
+_PERSONS = re.compile(r"(?:商人|寡头|富豪|富翁|公民|男子|女子|官员|大亨|企业家|企业)$")
 _MAKERS = re.compile(r"(?:制造商|生产商|供应商|开发商|承包商|运营商|军火商|贸易商|国企)$")
 
 
@@ -306,7 +306,7 @@ def party(words: Sequence[Word], span: Span | None) -> Span | None:
         return None
     a, b = found
     text = "".join(w.text for w in words[a:b])
-    if b - a > 2 and sounds(words[b - 1].text) and words[b - 2].kind == "party_tail" and _PERSONS.search(words[b - 2].text):
+    if b - a > 2 and sounds(words[b - 1].text) and _PERSONS.search(words[b - 2].text):
         return b - 1, b  # 某国商人某某
     if _TAIL.search(text) or not country_words()[1].match(text):
         return found

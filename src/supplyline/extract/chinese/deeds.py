@@ -252,6 +252,7 @@ def cooperation(scene: Scene, words: Sequence[Word], start: int, end: int) -> To
         after = right(words, at, end)
         if after.object is not None and words[after.object[0]].kind != "of":
             roles += [("field", a, b) for _, a, b in goods(words, after.object)][:2]
+    roles = [x for x in roles if x[0] != "field" or not any(p[0] == "party" and p[1] <= x[1] < p[2] for p in roles)]
     roles = [(r, a + 2 * (r == "field" and text[a : a + 2] in ("关于", "有关", "就")), b) for r, a, b in roles]
     roles = [r for r in roles if r[0] != "field" or text[r[1] : r[2]] not in ("深化", "加强", "合作", "相关", "任何")]
     return Told("cooperation", *chars(words, (start, end)), tuple(dict.fromkeys(roles)), False, "expects" if before.will else None)

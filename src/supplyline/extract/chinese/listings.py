@@ -97,6 +97,9 @@ def targets(scene: Scene, words: Sequence[Word], span: Span | None) -> Roles:
             found = (found[0], stop)
         if words_of(words, found).endswith(("清单", "名单", "措施", "制裁")):
             continue
+        only = max((i for i in range(found[0] + 1, found[1] - 1) if words[i].kind == "of"), default=None)
+        if only is not None and words[found[0]].kind in ("buy_verb", "supply_verb", "send_verb", "make_verb"):
+            found = (only + 1, found[1])  # 购买石油的炼油厂
         last_of = max((i for i in range(found[0] + 1, found[1] - 1) if words[i].kind == "of" and words[i + 1].kind == "count"), default=None)
         if last_of is not None and last_of + 2 < found[1]:
             found = (last_of + 2, found[1])  # 11个国家的26个实体

@@ -29,7 +29,7 @@ _MARKS = {"，": "comma", "、": "list", "；": "stop", "：": "stop", "。": "s
 _TAGS = {"v": "verb", "d": "adv", "t": "time", "m": "num", "q": "measure", "p": "prep", "c": "adv", "u": "aux"}
 
 
-_SOUNDS = frozenset("阿埃艾安昂奥巴拜班贝本比彼别宾伯勃博布查察达戴丹德登蒂丁东杜多厄恩尔法菲费芬弗夫福富盖甘戈哥格根古哈海汉赫亨胡霍基吉加贾杰金津京久卡凯坎康考柯科克肯孔库奎拉莱赖兰朗劳勒雷黎里利连廉列林琳留龙卢鲁伦罗洛吕马玛迈曼芒梅门蒙米密明缪莫默姆穆纳娜奈南内能尼涅宁纽努诺欧帕潘佩皮珀普齐奇契恰钱乔切琴丘琼让热仁日茹瑞若萨塞赛瑟森沙莎珊舍申什圣施史叔舒顺斯丝思松苏孙索塔泰坦汤唐陶特滕提廷图托瓦娃万旺威韦维魏温翁沃乌武西希悉锡夏香肖谢辛欣兴休修许雅亚延扬耶叶伊因英尤于约赞泽扎詹哲珍芝治茨朱卓兹子宗祖佐琅得先顿辽绍捷佳季丽娅聂秋岑喀")
+_SOUNDS = frozenset("阿埃艾安昂奥巴拜班贝本比彼别宾伯勃博布查察达戴丹德登蒂丁东杜多厄恩尔法菲费芬弗夫福富盖甘戈哥格根古哈海汉赫亨胡霍基吉加贾杰金津京久卡凯坎康考柯科克肯孔库奎拉莱赖兰朗劳勒雷黎里利连廉列林琳留龙卢鲁伦罗洛吕马玛迈曼芒梅门蒙米密明缪莫默姆穆纳娜奈南内能尼涅宁纽努诺欧帕潘佩皮珀普齐奇契恰钱乔切琴丘琼让热仁日茹瑞若萨塞赛瑟森沙莎珊舍申什圣施史叔舒顺斯丝思松苏孙索塔泰坦汤唐陶特滕提廷图托瓦娃万旺威韦维魏温翁沃乌武西希悉锡夏香肖谢辛欣兴休修许雅亚延扬耶叶伊因英尤于约赞泽扎詹哲珍芝治茨朱卓兹子宗祖佐琅得先顿辽绍捷佳季丽娅聂秋岑喀波楚邦弥")
 _NO_SOUND = frozenset(("to", "from", "by", "at", "with", "passive", "route", "take", "cue", "and", "count", "num", "amount", "time", "latin", "size", "party_tail"))
 
 
@@ -207,6 +207,8 @@ def _settled(word: Word, before: Word | None, after: Word | None) -> Word:
         return replace(word, kind="take")
     if word.kind == "take" and (after is None or after.kind not in _wanted()):
         return replace(word, kind="will")
+    if word.kind == "sanction" and before is not None and before.kind == "noun" and after is not None and after.text in folded("persons"):
+        return replace(word, kind="noun")  # 制裁专员
     if word.text == "可能" and before is not None and after is not None and after.kind not in ("noun", "of", "comma", "stop"):
         return replace(word, kind="adv")  # 甲可能通过…
     if word.kind == "arm_verb" and before is not None and before.text in group("aid_kind"):
