@@ -18,7 +18,7 @@ from supplyline.extract.chinese.text import (
     group,
     short_countries,
 )
-from supplyline.extract.chinese.words import Word
+from supplyline.extract.chinese.words import Word, sounds
 
 Span = tuple[int, int]
 MARKERS = frozenset(("to", "from", "by", "take", "passive", "route", "at", "as", "about", "with"))
@@ -74,6 +74,13 @@ def left(words: Sequence[Word], start: int, verb: int) -> Left:
                 out.phrases[mark] = (begin, end)
         begin = None
 
+    opens = start
+    while opens < verb and words[opens].kind in ("adv", "time"):
+        opens += 1
+    if opens + 3 < verb and words[opens].text in ("受", "遭", "被", "受到", "遭到") and (told := next((i for i in range(opens + 1, verb - 1) if words[i].kind == "of"), None)) is not None and not any(
+        words[i].kind in ("comma", "to", "take", "from") for i in range(opens, told)
+    ):
+        resume = told + 1  # 受某国制裁的公司: who the clause is about stands behind 的
     for i in range(start, verb):
         w = words[i]
         if i < resume:
@@ -110,6 +117,8 @@ def left(words: Sequence[Word], start: int, verb: int) -> Left:
             if mark in ("to", "take", "by", "from", "passive") and begin is None and w.kind == "neg" and words[i - 1].kind == mark and any(j > i for j in ofs):
                 begin = i  # 对不遵守…的企业
                 continue
+            if begin is not None and w.kind == "adv" and words[i - 1].kind in ("list", "and") and i + 1 < verb and words[i + 1].kind in NOUNS:
+                continue  # 甲及另外12个实体
             out.negated |= w.kind == "neg"
             out.will |= w.kind == "will"
             if not modifies:
@@ -203,10 +212,15 @@ _TRAILING = frozenset(("adv", "time", "aux", "of", "list", "and", "will", "measu
 def filler(words: Sequence[Word], span: Span, counted: bool = True) -> Span | None:
     """Without adverbs, times, and a count before it; a count stays where nothing but a bare noun follows ("11个实体")."""
     a, b = span
-    while a < b and (words[b - 1].kind in _TRAILING or (b - a > 1 and words[b - 1].text in ("中", "内", "里", "之中", "之内", "后", "前", "时"))):
+    while a < b and (words[b - 1].kind in _TRAILING or (b - a > 1 and words[b - 1].text in ("同比", "环比", "中", "内", "里", "之中", "之内", "后", "前", "时"))):
         b -= 1
+    if b - a > 2 and words[a].text in ("受制裁", "被制裁", "遭制裁") and words[a + 1].kind == "of":
+        a += 2  # 受制裁的某公司
     first = a
-    while a < b and words[a].kind in _LEADING:
+    value = a + 1 if b - a > 1 and words[a].kind in ("count", "num") else a
+    if b - value > 3 and words[value].text in ("价值", "总价值", "总值", "单价") and words[value + 1].kind == "amount" and words[value + 2].kind == "of":
+        a = value + 3  # 价值1200万美元的…
+    while a < b and words[a].kind in _LEADING and not (words[a].kind == "with" and words[a].text != "等" and any(w.kind == "of" for w in words[a:b])):
         a += 1
     if a < b and not counted and a > first and words[a - 1].kind == "count":
         return a - 1, b
@@ -236,6 +250,8 @@ def listed(words: Sequence[Word], span: Span) -> list[Span]:
                 begin = i + 1
             continue
         before = words[begin:i]
+        if words[i].kind == "with" and any(w.text in ("有关", "相关", "有关联", "关联", "有联系") for w in words[i:b]):
+            continue  # 60艘与舰队有关的船只
         if all(w.kind in ("num", "amount", "count", "measure", "size") for w in before) and words[i].kind == "and":
             continue
         if before[-1].text in _ADJECTIVES and words[i].kind == "and":
@@ -277,6 +293,7 @@ def is_party_tail(words: Sequence[Word], span: Span) -> bool:
     return _TAIL.search("".join(w.text for w in words[span[0] : span[1]])) is not None
 
 
+_PERSONS = re.compile(r"(?:商人|寡头|富豪|富翁|公民|男子|女子|官员|大亨|企业家|企业)$")
 _MAKERS = re.compile(r"(?:制造商|生产商|供应商|开发商|承包商|运营商|军火商|贸易商|国企)$")
 
 
@@ -289,6 +306,8 @@ def party(words: Sequence[Word], span: Span | None) -> Span | None:
         return None
     a, b = found
     text = "".join(w.text for w in words[a:b])
+    if b - a > 2 and sounds(words[b - 1].text) and _PERSONS.search(words[b - 2].text):
+        return b - 1, b  # 某国商人某某
     if _TAIL.search(text) or not country_words()[1].match(text):
         return found
     kind_of = max((i for i in range(a, b - 1) if _MAKERS.search(words[i].text)), default=None)

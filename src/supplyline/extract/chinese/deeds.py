@@ -18,8 +18,8 @@ from supplyline.extract.chinese.clauses import (
     right,
 )
 from supplyline.extract.chinese.scene import Roles, Scene, goods, lead, pair, parties, words_of
-from supplyline.extract.chinese.text import Told, country_words, group
-from supplyline.extract.chinese.words import Word
+from supplyline.extract.chinese.text import Told, country_words, group, short_countries
+from supplyline.extract.chinese.words import Word, sounds
 
 
 def measure(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:
@@ -81,20 +81,47 @@ def _step(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) 
         target = [("target", x, y) for _, x, y in parties(scene, words, before.phrases["to"], "target")]
     elif "take" in before.phrases:
         target = [("target", x, y) for _, x, y in goods(words, before.phrases["take"])]
+    elif object_ is not None and (head := _told_by_verb(words, object_)) is not None:  # 扣押运往某国的轴承, 调查向某国供货的公司
+        target = [("target", *chars(words, f)) for part in listed(words, head) if (f := filler(words, part))][:6]
     elif object_ is not None and words[object_[0]].kind in ("to", "from"):
-        target = [("target", *chars(words, object_))]
+        gives = next((i for i in range(object_[0] + 1, end) if words[i].kind in ("supply_verb", "send_verb", "buy_verb", "arm_verb")), None)
+        given = right(words, gives, end).object if gives is not None else None
+        target = [("target", x, y) for _, x, y in goods(words, given)] if given is not None and words[given[0]].kind != "of" else []
+        whom = (object_[0] + 1, gives if gives is not None else _name_end(words, object_[0] + 1, object_[1]))
+        target = target or ([("target", x, y) for _, x, y in parties(scene, words, whom, "target")] if whom[1] > whom[0] else [])
     elif object_ is not None:
         inner = next((i for i in range(*object_) if words[i].kind in ("to", "with")), None)
-        if inner is not None and inner + 1 < end and (t := party(words, (inner + 1, min(inner + 2, end)))):
+        if inner is not None and inner + 1 < end and (t := party(words, (inner + 1, _name_end(words, inner + 1, end)))):
             target = [("target", *chars(words, t))]
-        stop = next((i for i in range(*object_) if words[i].kind in ("send_verb", "goal_verb", "buy_verb", "supply_verb") and i > object_[0] and not any(w.kind == "of" for w in words[i : object_[1]])), object_[1])
-        target += [("target", *chars(words, f)) for part in listed(words, (object_[0], stop)) if (f := filler(words, part))][:6] if not target else []
+        stop = next((i for i in range(*object_) if words[i].kind in ("send_verb", "goal_verb", "buy_verb", "supply_verb") and i > object_[0] and not (i + 1 < object_[1] and words[i + 1].kind == "noun") and not any(w.kind == "of" for w in words[i : object_[1]])), object_[1])
+        first = object_[0] + (words[object_[0]].kind in ("buy_verb", "send_verb", "supply_verb", "make_verb") and stop > object_[0] + 1)
+        target += [("target", *chars(words, f)) for part in listed(words, (first, stop)) if (f := filler(words, part))][:6] if not target else []
     if end - 1 > verb and words[end - 1].text in ("能力", "力量", "空间"):
         return None
     if before.negated or (words[verb].text in group("vague_step") and not _bears(words, verb, end)):
         return None
     must = any(w.text in group("must") for w in words[start:verb])
     return Told("measure", *chars(words, (start, end)), (*actor, ("measure", a, b), *target), False, "calls_for" if must else "expects" if before.will else None)
+
+
+def _name_end(words: Sequence[Word], a: int, end: int) -> int:
+    """After a country, the words up to the last that makes a body of it: 对中国企业的…"""
+    b = a
+    while b < end and words[b].kind in ("noun", "party_tail"):
+        b += 1
+    return b if b > a and words[b - 1].kind == "party_tail" else min(a + 1, end)
+
+
+_TELLS = frozenset(("goal_verb", "send_verb", "supply_verb", "buy_verb", "make_verb", "arm_verb", "verb", "pivot"))
+
+
+def _told_by_verb(words: Sequence[Word], span: Span) -> Span | None:
+    """The noun behind 的 where a verb before it only tells which one."""
+    of = max((i for i in range(span[0] + 1, span[1] - 1) if words[i].kind == "of"), default=None)
+    if of is None or not any(w.kind in _TELLS for w in words[span[0] : of]) or words[of + 1].kind in ("abstract", "status_noun", "denied") or words[of + 1].text in ("做法", "行为", "能力", "计划", "行动"):
+        return None
+    last = next((i for i in range(of + 1, span[1]) if words[i].kind in ("send_verb", "goal_verb", "buy_verb", "supply_verb")), span[1])
+    return (of + 1, last) if last > of + 1 else None
 
 
 def _suffered(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -> Told | None:
@@ -142,9 +169,10 @@ def _taken(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int,
     inner = next((i for i in range(verb + 1, noun) if words[i].kind == "to"), None)
     if inner is not None:
         of = next((i for i in range(noun - 1, inner, -1) if words[i].kind == "of"), noun)
-        span = (inner + 1, of)
+        step = next((i for i in range(inner + 2, of) if words[i].kind in ("impose", "take_step")), of)
+        span = (inner + 1, step)
         cut = max((i for i in range(*span) if words[i].kind == "of"), default=None)
-        span = (cut + 1, of) if cut is not None and cut + 1 < of else span
+        span = (cut + 1, step) if cut is not None and cut + 1 < step else span
         target = [("target", x, y) for _, x, y in parties(scene, words, span, "target")]
         found = filler(words, (of + 1, stop)) if of + 1 < stop else None
         m = chars(words, found) if found else chars(words, (noun, stop))
@@ -153,6 +181,9 @@ def _taken(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int,
             target = [("target", x, y) for _, x, y in parties(scene, words, before.phrases["to"], "target")]
         m = (words[verb].start, words[noun].end)
     return Told("measure", *chars(words, (start, end)), (*actor, ("measure", *m), *target), False, "expects" if before.will else None)
+
+
+_NATIONS = re.compile(rf"(?P<all>[{''.join(short_countries())}印白]{{2,4}})(?:[两双三四][国方]|之间|(?=联合|共同|合作|签署|将|正|已))")
 
 
 def cooperation(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:
@@ -184,6 +215,8 @@ def cooperation(scene: Scene, words: Sequence[Word], start: int, end: int) -> To
         of = next((i for i in range(*before.phrases["with"]) if words[i].kind == "of"), None)
         span = before.phrases["with"] if of is None else (before.phrases["with"][0], of)
         roles += [r for part in listed(words, span) for r in parties(scene, words, _country_first(words, part), "party")[:1]]
+    elif first[0] < at and (m := _NATIONS.match(text, words[first[0]].start)) is not None and m.end() <= words[at].start:
+        roles = [("party", m.start() + n, m.start() + n + 1) for n in range(m.end("all") - m.start())]  # 俄印两国
     elif "to" not in before.phrases and (here := _two(text, words, start, at)) is not None:
         roles = [("party", here.start, here.start + 1), ("party", here.start + 1, here.end)]
     elif words_of(words, lead(words, start, at)) in ("双方", "两国"):
@@ -200,7 +233,7 @@ def cooperation(scene: Scene, words: Sequence[Word], start: int, end: int) -> To
     if len(roles) < 2 and words_of(words, lead(words, start, at)) in ("双方", "两国"):
         both = list(scene.last.get("both", ()))
         roles = [("party", a, b) for a, b in both] or [("party", a, b) for _, a, b in (scene.before("supply", "supplier")[:1] + scene.before("supply", "recipient")[:1])]
-    roles = [r for r in roles if is_party(text[r[1] : r[2]]) and text[r[1] : r[2]] not in ("国家", "各国", "地区", "企业", "公司")]
+    roles = [r for r in roles if (is_party(text[r[1] : r[2]]) or text[r[1] : r[2]] in ("印", "白")) and text[r[1] : r[2]] not in ("国家", "各国", "地区", "企业", "公司")]
     if len(roles) < 2 or len({text[a:b] for _, a, b in roles}) < 2:
         return None
     place = before.phrases.get("at")
@@ -212,13 +245,15 @@ def cooperation(scene: Scene, words: Sequence[Word], start: int, end: int) -> To
     elif words[at].text.endswith("合作") and len(words[at].text) > 2 and words[at].text[:-2] not in ("展开", "开展"):
         roles.append(("field", words[at].start, words[at].end - 2))
     elif (
-        at > start and words[at - 1].kind == "noun" and not country_words()[1].fullmatch(words[at - 1].text) and words[at - 1].text not in ("展开", "开展", "进行", "两国", "双方")
+        at > start and words[at - 1].kind == "noun" and not country_words()[1].fullmatch(words[at - 1].text) and words[at - 1].text not in ("展开", "开展", "进行", "两国", "双方", "三国", "四国")
     ):
         roles.append(("field", *chars(words, (at - 1, at))))
     elif words[at].kind == "cooperate":
         after = right(words, at, end)
         if after.object is not None and words[after.object[0]].kind != "of":
             roles += [("field", a, b) for _, a, b in goods(words, after.object)][:2]
+    roles = [x for x in roles if x[0] != "field" or not any(p[0] == "party" and p[1] <= x[1] < p[2] for p in roles)]
+    roles = [(r, a + 2 * (r == "field" and text[a : a + 2] in ("关于", "有关", "就")), b) for r, a, b in roles]
     roles = [r for r in roles if r[0] != "field" or text[r[1] : r[2]] not in ("深化", "加强", "合作", "相关", "任何")]
     return Told("cooperation", *chars(words, (start, end)), tuple(dict.fromkeys(roles)), False, "expects" if before.will else None)
 
@@ -247,11 +282,13 @@ def _country_first(words: Sequence[Word], span: Span) -> Span:
 def production(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:
     for verb in range(start, end):
         if words[verb].text in ("出自", "产自", "出产自") and verb + 1 < end:  # 许多产品出自…企业
+            if any(w.kind == "amount" for w in words[start:verb]):
+                continue  # 80%的元件产自某国: a flow
             made = left(words, start, verb).subject
             by = [("maker", a, b) for _, a, b in parties(scene, words, (verb + 1, end), "maker")]
             if by and made is not None and (things := goods(words, made)):
                 return Told("production", *chars(words, (start, end)), tuple(by + things))
-        if words[verb].kind != "make_verb":
+        if words[verb].kind != "make_verb" or (verb > start and words[verb - 1].kind == "of"):
             continue
         before, after = left(words, start, verb), right(words, verb, end)
         of = next((i for i in range(verb + 1, end) if words[i].kind == "of"), None)
@@ -280,9 +317,18 @@ def production(scene: Scene, words: Sequence[Word], start: int, end: int) -> Tol
         place: Roles = []
         if "at" in before.phrases and (p := party(words, before.phrases["at"])):
             place = [("place", *chars(words, p))]
+        if not place and (seat := _seat(words, start, verb)) is not None:
+            place = [("place", *chars(words, seat))]
         if maker and given:
             return Told("production", *chars(words, (start, end)), tuple(maker + given + place), False, "expects" if before.will else None)
     return None
+
+
+def _seat(words: Sequence[Word], start: int, verb: int) -> Span | None:
+    """位于叶拉布加的工厂生产…, 设在当地的工厂: where the maker stands."""
+    at = next((i for i in range(start, verb) if words[i].text in ("位于", "设在", "坐落于", "地处", "设于")), None)
+    of = next((i for i in range(at + 1, verb) if words[i].kind == "of"), None) if at is not None else None
+    return filler(words, (at + 1, of)) if at is not None and of is not None and of > at + 1 else None
 
 
 def ownership(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:
@@ -307,6 +353,13 @@ def ownership(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told
                 roles = [("owner", a, b) for _, a, b in parties(scene, words, before.subject, "owner")] + [("owned", a, b) for _, a, b in parties(scene, words, owned, "owned")]
             else:
                 continue
+        elif w.kind == "owned_noun" and w.text in ("股东", "所有者", "实际控制人", "母公司"):
+            if verb + 2 >= end or words[verb + 1].text not in ("是", "为", "系") or before.inside:
+                continue  # 甲的大股东是乙
+            of = next((i for i in range(verb - 1, start, -1) if words[i].kind == "of"), None)
+            if of is None:
+                continue
+            roles = [("owner", a, b) for _, a, b in parties(scene, words, (verb + 2, end), "owner")] + [("owned", a, b) for _, a, b in parties(scene, words, (start, of), "owned")]
         elif w.kind == "owned_noun" and w.text not in ("股东", "母公司", "所有者", "实际控制人", "旗下", "下属"):
             link = next((i for i in range(start, verb) if words[i].text in ("是", "为", "系")), None)
             if link is None:
@@ -320,7 +373,7 @@ def ownership(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told
             roles = [("owner", a, b) for _, a, b in parties(scene, words, owner, "owner")] + [("owned", a, b) for _, a, b in parties(scene, words, first, "owned")]
         else:
             continue
-        roles = [r for r in roles if is_party(scene.text[r[1] : r[2]])]
+        roles = [r for r in roles if is_party(scene.text[r[1] : r[2]]) or sounds(scene.text[r[1] : r[2]])]
         if {r for r, _, _ in roles} == {"owner", "owned"}:
             return Told("ownership", *chars(words, (start, end)), tuple(roles), before.negated)
     return None
@@ -328,14 +381,19 @@ def ownership(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told
 
 def status(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:
     for at in range(start, end):
-        if words[at].kind == "stall" or (words[at].text in ("暂停", "中止", "停止") and at + 1 == end):
+        if words[at].kind == "stall" or (words[at].text in ("暂停", "中止", "停止") and at + 1 == end) or (words[at].text in ("冻结", "搁置", "取消", "中断", "推迟") and at > start and words[at - 1].kind == "passive" and at + 1 == end):
             before = left(words, start, at)
             first, last = lead(words, start, at)[0], at
             while last > first and words[last - 1].kind in ("adv", "time", "aux", "will"):
                 last -= 1
-            if last <= first or before.inside or words[last - 1].kind not in ("status_noun", "cooperation_noun", "trade_noun", "cooperate", "make_verb"):
+            if last > first and words[last - 1].kind == "passive":
+                last -= 1
+            while last > first and words[last - 1].kind in ("adv", "time", "aux", "will"):
+                last -= 1
+            if last <= first or before.inside - {"send_verb", "buy_verb", "supply_verb", "make_verb"} or words[last - 1].kind not in ("status_noun", "cooperation_noun", "trade_noun", "cooperate", "make_verb", "send_verb", "buy_verb", "supply_verb"):
                 continue
-            roles = (("subject", *chars(words, (first, last))), ("state", words[at].start, words[end - 1].end))
+            state = at - (words[at - 1].kind == "passive")  # 被冻结
+            roles = (("subject", *chars(words, (first, last))), ("state", words[state].start, words[end - 1].end))
             return Told("status", *chars(words, (start, end)), roles)
     return None
 

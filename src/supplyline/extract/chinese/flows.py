@@ -24,7 +24,9 @@ def find(scene: Scene, words: Sequence[Word], start: int, end: int, last: int) -
         return told
     if origin is not None and re.compile(AMOUNT).search(text, a, b):
         return _from(scene, words, start, end, origin)
-    at = next((i for i in range(start, end) if words[i].kind == "trade_noun" or words[i].text in ("出口", "进口", "贸易", "输出", "运输")), None)
+    if (told := _part(scene, words, start, end)) is not None:
+        return told
+    at = next((i for i in range(start, end) if words[i].kind == "trade_noun" or (words[i].text in ("出口", "进口", "输出", "运输") and words[i].kind != "noun") or words[i].text == "贸易"), None)
     if at is None:  # 工具机输往俄罗斯金额已降为零
         goal = next((i for i in range(start + 1, end - 1) if words[i].kind == "goal_verb"), None)
         total = next((i for i in range(goal + 1, min(goal + 5, end)) if words[i].text in ("金额", "数量", "总额", "总值", "数额", "之")), None) if goal is not None else None
@@ -102,6 +104,31 @@ def find(scene: Scene, words: Sequence[Word], start: int, end: int, last: int) -
     return Told("trade_flow", a, tail, tuple(dict.fromkeys(roles + given)), False, "expects" if before.will else None)
 
 
+def _part(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:
+    """中国占俄罗斯机床进口总量的80%: what part of one country's trade is with another."""
+    share = next((i for i in range(start, end) if words[i].kind == "share"), None)
+    of = max((i for i in range(share + 1, end) if words[i].kind == "of"), default=None) if share is not None else None
+    if share is None or of is None or not re.compile(AMOUNT).search(scene.text, words[of].start, words[end - 1].end):
+        return None
+    whole = (share + 1, of)
+    trade = next((i for i in range(*whole) if words[i].text.startswith(("进口", "出口")) or words[i].kind == "trade_noun"), None)
+    side = next((i for i in range(*whole) if country_words()[1].fullmatch(words[i].text)), None)
+    first = lead(words, start, share)
+    partner = [r for r in parties(scene, words, first, "partner")[:1] if is_party(scene.text[r[1] : r[2]])] if first[1] > first[0] else []
+    own = country_words()[1].search(scene.text, *scene.subject) if scene.subject is not None else None
+    whose = words[share + 1].text
+    reporter = (words[side].start, words[side].end) if side is not None else own.span() if own is not None and whose in ("该国", "其") else None
+    side = share + 1 if side is None else side
+    if first[1] == first[0]:  # …，占该国进口总量的38%
+        partner = [("partner", a, b) for _, a, b in scene.before("trade_flow", "partner") or scene.before("supply", "supplier")][:1]
+    if trade is None or reporter is None or side > trade or not partner:
+        return None
+    ends = next((i for i in range(side + 1, of) if i != trade and (words[i].kind in ("abstract", "total", "share") or words[i].text in ("总量", "总额"))), of)
+    pieces = [(a, b) for a, b in ((side + 1, trade), (trade + 1, ends)) if b > a]
+    given = [g for piece in pieces for g in goods(words, piece)]
+    return Told("trade_flow", *chars(words, (start, end)), (("reporter", *reporter), *partner, *(given or scene.before("trade_flow", "goods"))))
+
+
 def _relative(scene: Scene, words: Sequence[Word], start: int, end: int, last_word: int) -> Told | None:
     """经香港运往俄罗斯的芯片（，金额）减少了28%: goods told by their way, and how they rose or fell."""
     tail = words[last_word - 1].end
@@ -144,6 +171,11 @@ def _from(scene: Scene, words: Sequence[Word], start: int, end: int, origin: int
     if before.subject is None or not partner or (not country_words()[1].search(text := scene.text, *partner[0][1:]) and not is_party(text[slice(*partner[0][1:])])):
         return None
     whole = before.subject
+    known = scene.before("supply", "goods")
+    if known and all(words[i].kind in ("amount", "num", "adv", "among", "relative") or words[i].text in ("一半", "多数", "大部分", "其中") for i in range(start, origin)):
+        taker = [("reporter", a, b) for _, a, b in scene.before("supply", "recipient")[:1]]  # 其中75%来自香港
+        several = [("partner", a, b) for _, a, b in parties(scene, words, (origin + 1, end), "partner")]
+        return Told("trade_flow", *chars(words, (start, end)), (*taker, *several, *known)) if taker else None
     while whole[1] > whole[0] and words[whole[1] - 1].kind in ("amount", "count", "num", "of"):
         whole = (whole[0], whole[1] - 1)
     roles: Roles = []

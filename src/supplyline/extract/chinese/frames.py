@@ -45,7 +45,8 @@ def find(scene: Scene, words: Sequence[Word]) -> list[Told]:
         found = list(listings.find(scene, words, start, end))
         flow = flows.find(scene, words, start, end, end) or (flows.find(scene, words, start, end, last) if not found else None)
         for m in range(n + 1, len(parts)) if flow is not None else ():  # …，同比增长80%
-            if not any(w.kind in ("rise", "fall") for w in words[parts[m][0] : parts[m][0] + 3]):
+            opening = words[parts[m][0] : min(parts[m][0] + 3, parts[m][1])]
+            if not any(w.kind in ("rise", "fall") for w in opening) and not (opening[0].text in ("达", "达到", "为", "总额", "总值", "价值", "共计", "总计") and any(w.kind == "amount" for w in opening)):
                 break
             flow = replace(flow, end=words[parts[m][1] - 1].end) if flow is not None else None
         if flow is not None:
@@ -86,6 +87,9 @@ def find(scene: Scene, words: Sequence[Word]) -> list[Told]:
         ):
             out[-1] = replace(out[-1], end=words[end - 1].end)
         for told in found:
+            if told.kind == "designation" and out and out[-1].kind == "supply" and n and words[parts[n - 1][0]].text in ("因", "因为", "由于", "因涉嫌", "涉嫌") and not any(r == "supplier" for r, _, _ in out[-1].roles):
+                gave = tuple(("supplier", a, b) for r, a, b in told.roles if r == "target")
+                out[-1] = replace(out[-1], roles=(*gave, *out[-1].roles))  # 因涉嫌向甲提供…，乙遭制裁
             scene.remember(told)
             out.append(told)
         _subject(scene, words, start, end)

@@ -82,8 +82,8 @@ def targets(scene: Scene, words: Sequence[Word], span: Span | None) -> Roles:
     field = next((i for i in range(span[0] + 1, span[1] - 1) if words[i].text in ("领域", "行业", "产业") and words[i - 1].text == "等"), None)
     span = (field + 1 + (words[field + 1].kind == "of"), span[1]) if field is not None else span  # 半导体等领域多家实体
     parts = listed(words, span)
-    if 1 < len(parts) <= 4 and is_party_tail(words, parts[-1]) and not any(is_party_tail(words, p) or any(w.kind in ("count", "of") for w in words[p[0] : p[1]]) for p in parts[:-1]):
-        rest = [p for p in parts[:-1] if filler(words, p) and not words_of(words, p)[0].isascii()]
+    if 1 < len(parts) <= 4 and is_party_tail(words, parts[-1]) and not any((is_party_tail(words, p) and words[p[1] - 1].text not in country_words()[0]) or any(w.kind == "of" or (w.kind == "count" and p != parts[0]) for w in words[p[0] : p[1]]) for p in parts[:-1]):
+        rest = [p for p in parts[:-1] if filler(words, p) and not words_of(words, filler(words, p) or p)[0].isascii()]
         if len(rest) == len(parts) - 1 and country_words()[1].match(words_of(words, filler(words, parts[0]) or parts[0])) and not any(w.kind == "count" for w in words[parts[-1][0] : parts[-1][1]]):
             parts = [(parts[0][0], parts[-1][1])]  # 俄国与朝鲜实体, 俄罗斯能源及攻击相关企业
     for part in [p for whole in parts for p in _numbered(words, whole)]:
@@ -97,6 +97,9 @@ def targets(scene: Scene, words: Sequence[Word], span: Span | None) -> Roles:
             found = (found[0], stop)
         if words_of(words, found).endswith(("清单", "名单", "措施", "制裁")):
             continue
+        only = max((i for i in range(found[0] + 1, found[1] - 1) if words[i].kind == "of"), default=None)
+        if only is not None and words[found[0]].kind in ("buy_verb", "supply_verb", "send_verb", "make_verb"):
+            found = (only + 1, found[1])  # 购买石油的炼油厂
         last_of = max((i for i in range(found[0] + 1, found[1] - 1) if words[i].kind == "of" and words[i + 1].kind == "count"), default=None)
         if last_of is not None and last_of + 2 < found[1]:
             found = (last_of + 2, found[1])  # 11个国家的26个实体
@@ -228,6 +231,8 @@ def _sanctioned(scene: Scene, words: Sequence[Word], start: int, end: int, verb:
     if at is not None and verb + 1 < end and words[verb + 1].kind == "of" and any(w.kind in ("to", "route", "by", "with", "from") for w in words[start:at]):
         return None  # 为受制裁的工厂提供: it only tells which works
     if at is not None:
+        if verb + 1 < end and words[verb + 1].kind == "of" and any(w.kind == "among" for w in words[verb + 2 : end]):
+            return _among(scene, words, start, end, verb + 1)  # 被制裁的实体包括…
         by = before.phrases.get("passive")
         first = lead(words, start, verb)
         target = targets(scene, words, first if first[1] > first[0] and is_party(words_of(words, first)) else before.subject)
@@ -332,7 +337,9 @@ def _among(scene: Scene, words: Sequence[Word], start: int, end: int, noun: int)
         at, end = end + 1, next((i for i in range(end + 1, len(words)) if words[i].kind in ("comma", "stop")), len(words))
     if at is None or at + 1 >= end:
         return None
-    made = _made(scene, words, start, end, [], targets(scene, words, (at + 1, end)), [])
+    body = scene.voice is not None and re.search(r"[部局府会处室院]$", scene.text[slice(*scene.voice)]) is not None
+    told_by = [("authority", *scene.voice)] if body and scene.voice is not None and not scene.text[slice(*scene.voice)].endswith("外交部") else []
+    made = _made(scene, words, start, end, scene.before("designation", "authority") or told_by, targets(scene, words, (at + 1, end)), [])  # 财政部指出，被制裁的实体包括…
     return (made, end) if made else None
 
 

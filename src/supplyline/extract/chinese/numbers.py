@@ -20,14 +20,17 @@ _ABOUT = either(frozenset(fold(r[0]) for r in table(LANGUAGE, "hedges") if r[1] 
 _UNITS = either(frozenset(map(fold, (r[0] for r in table(LANGUAGE, "units")))))
 _MEASURES = either(frozenset(map(fold, (r[0] for r in table(LANGUAGE, "measures")))))
 _BEFORE = rf"(?:(?:{_LEAST}|{_MOST}|{_ABOUT})(?:有|达|达到|共)?)?"
-AMOUNT = rf"(?:{_BEFORE}{NUMERAL}[多余]?(?:{_UNITS})|{_BEFORE}[二三四五六七八九十]分之[一二两三四五六七八九])"
+AMOUNT = rf"(?:{_BEFORE}{NUMERAL}[多余]?(?:{_UNITS})|{_BEFORE}百分之{NUMERAL}|{_BEFORE}[二三四五六七八九十]分之[一二两三四五六七八九])"
 COUNT = rf"{_BEFORE}(?:第?{NUMERAL}[多余]?(?:{_MEASURES})(?![月日年])|(?:{_VAGUE})多?(?:{_MEASURES})?(?!个?月))"
 _YEAR = r"(?:\d{2,4}|[去今前当同])年度?"
 _POINT = rf"(?:{_YEAR}|\d{{4}}(?=[至到—-]\d{{4}}年)|\d{{1,2}}月份?|\d{{1,2}}[日号](?!本)|本月|上月|(?:周|星期)[一二三四五六日天]|第?[一二三四1-4]季度?|(?<=年)前[一二三四五六七八九十\d]+个月|[上下本]周|[上下]半年)"
-_EDGE = r"(?:(?:年?间|以来|期间|之间|初|底|末|中旬|上旬|下旬|起|之?后|之?前|前后|晚间|晚|早|凌晨|上午|下午|夏天|秋天|冬天|春天)(?![方国门]))"
+_EDGE = r"(?:(?:年?间|以来|期间|之间|初|底|末|中旬|上旬|下旬|起|之?后|之?前|前后|晚间|晚|早|凌晨|上午|下午|夏天|秋天|冬天|春天)(?!(?:[方国门]|[一二三四五六七八九十\d]+个月)))"
 PROGRAMME = r"第[\d一二三四五六七八九十]+[轮套波](?:对[\u3400-\u9fff]{1,3}?)?(?:的)?(?:经济|全面)?制裁(?:方案|措施|名单|清单|计划)?"
 TIME = rf"(?:(?:{_POINT})(?:（(?:周[一二三四五六日]|{_POINT})+）)?{_EDGE}?(?:(?:至|到|—|-|~)(?=\d|{_POINT}|今)(?:今)?)?)+{_EDGE}?"
 _NUMBER = re.compile(rf"(?:(?P<least>{_LEAST})|(?P<most>{_MOST})|(?:{_ABOUT}))?(?:有|达到|达|共)?(?P<n>{NUMERAL})(?P<more>[多余])?(?P<u>{_UNITS}|{_MEASURES})(?![月日年])")
+
+
+_PER_CENT = re.compile(rf"(?:{_BEFORE})百分之(?P<n>{NUMERAL})")
 
 
 def number(text: str) -> float:
@@ -64,6 +67,8 @@ def _whole(value: float) -> float:
 
 
 def value_in(page: Page, start: int, end: int, kind: str) -> Value | None:
+    if kind == "trade_flow" and (m := _PER_CENT.search(page.text, start, end)) is not None and not re.search(rf"(?:{any_of('rise', 'fall')})了?$", page.text[start : m.start()]):
+        return Value(number(m["n"]), "%", page.span(*m.span()).text)
     for m in _NUMBER.finditer(page.text, start, end):
         if m["u"] not in folded("units"):
             continue
@@ -111,9 +116,10 @@ _COUNTED = ("target", "recipient", "goods", "supplier", "party", "via", "maker")
 
 
 @cache
-def _moves() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _moves() -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(rf"(?P<w>{any_of('rise', 'fall')})(?:了|至|幅度?|超过|逾|约|近|达|达到|将近|高达|到)*(?P<n>\d+(?:\.\d+)?|[一二两三四五六七八九十]+)(?:%|(?P<t>倍)|(?P<c>成))"),
+        re.compile(rf"(?P<w>{any_of('rise', 'fall')})(?:了|至|超过|逾|约|近|达|到)*百分之(?P<n>{NUMERAL})"),
         re.compile(rf"(?P<n>\d+(?:\.\d+)?)%的?(?P<w>{any_of('rise', 'fall')}|增幅|降幅|跌幅)"),
     )
 
@@ -180,6 +186,8 @@ def _period(page: Page, words: str, start: int, end: int) -> Period | None:
         month = int(m[2]) if m[2] else 0
         first = f"{year}-{month:02d}" if 1 <= month <= 12 else year
         rest = plain[m.end() :]
+        if not month and (n := re.match(r"前([一二三四五六七八九十\d]+)个月", rest)) and 1 <= (through := int(number(n[1]))) <= 12:
+            return Period(f"{year}-01", f"{year}-{through:02d}", text, "month")
         if re.match(r"以来|至今|起", rest):
             return Period(first, None, text, "month" if month else "year")
         return Period(first, f"{year}-{int(m[4]):02d}" if m[4] else first, text, "month" if month else "year")

@@ -93,7 +93,10 @@ def find(page: Page, words: Sequence[Word], start: int, end: int, speakers: Spea
                 open_.append((found[-1], words[a].start))
                 i = last + 1
                 continue
-            who = speaker(page, words, a, i, speakers, bool(found), w.text)
+            who = speaker(page, words, a, i - _paper_says(words, i), speakers, bool(found), w.text)
+            if _paper_says(words, i) and (wrote := next((j for j in range(a, i) if words[j].kind == "by"), None)) is not None:  # 由某处撰写的报告称
+                last_of = next(j for j in range(wrote + 1, i) if words[j].kind not in NOUNS or words[j].kind == "of")
+                who = who_is(page, words, (wrote + 1, last_of), speakers) if last_of > wrote + 1 else who
             if words[a].text == "当" and who is not None:
                 who = None
             if who is not None and who.name in group("evidence") and speakers.last is not None and not found:
@@ -121,6 +124,8 @@ def find(page: Page, words: Sequence[Word], start: int, end: int, speakers: Spea
             source = _lead(page, *content, speakers)
             if source is not None and not _OWN_SIDE.search(source.name) and source.cue[0] == content[0] and who.via is None:  # 他表示，据某部掌握的情况…
                 who, content = Who(source.speaker, source.name, None, who.span), source.content
+            if who.via is None and (heard_by := _INTERVIEW.search(text, who.span[1], words[i].start)) is not None:
+                who = replace(who, via=(max(heard_by.start("by"), text.rfind("《", *heard_by.span("by"))), heard_by.end("by")))
             said = Saying(who.span, who.name, who.role, (cue.start, cue.end), content, stance_of[cue.text], who.via, day_in(page, start, words[i].start))
             open_.append((said, words[a].start))
             found.append(said)
@@ -144,6 +149,9 @@ def _points(words: Sequence[Word], i: int, end: int) -> bool:
     if i + 1 >= end:
         return i > 0 and words[i - 1].text in ("又", "还", "亦", "并", "也")
     return words[i + 1].kind == "relative" or is_party(words[i + 1].text) or words[i + 1].kind == "count"
+
+
+_INTERVIEW = re.compile(rf"(?:接受|在(?!接受))(?P<by>《[^》]{{2,16}}》|[^，。《》]{{1,12}}?(?:{PRESS.pattern.removesuffix('$')}))(?:记者)?的?(?:独家|电话|书面|视频|电视)?(?:采访|专访|访问|访谈|提问|书面答复)")
 
 
 _CLAIM = re.compile(
@@ -171,10 +179,19 @@ def claims(page: Page, start: int, end: int) -> list[Saying]:
     return out
 
 
+def _paper_says(words: Sequence[Word], i: int) -> bool:
+    """甲的报告指出: a paper and its verb in one word."""
+    return i > 0 and words[i - 1].kind == "of" and re.fullmatch(r"(?:报告|报道|报导|声明|研究|评估)(?:指出|称|说|显示|认为|表示)", words[i].text) is not None
+
+
 def _nominal(words: Sequence[Word], i: int, end: int) -> bool:
     """公布的清单, 的报道, 反对的: a cue that is no verb here."""
     after = words[i + 1] if i + 1 < end else None
     before = words[i - 1] if i else None
+    if _paper_says(words, i):
+        return False
+    if words[i].text in ("倡议", "计划") and after is not None and (after.kind == "time" or after.text in ("已", "已经", "将")):
+        return True  # 某国倡议今年已交付…
     if (after is not None and after.kind in ("of", "passive")) or (before is not None and before.kind in ("of", "passive")):
         return True
     if before is not None and before.text in ("该", "此", "相关", "有关", "上述", "这") and words[i].text in ("报道", "报导", "报告", "声明", "分析", "评估", "说明"):
@@ -186,11 +203,15 @@ def _lead(page: Page, start: int, end: int, speakers: Speakers) -> Saying | None
     """据…报道, 根据…数据, 报道称: who passes it on, or speaks where nobody else does."""
     text = page.text
     m = re.compile(
-        rf"(?:{any_of('lead')})(?P<s>[^，。]{{1,40}}?)(?:{_DATES})?(?:独家|最新|网站|当天|援引[^，]{{2,20}})?(?P<c>{any_of('lead_end')})(?:（[^）]*）)?(?P<e>称|显示|指出|推算|推测|分析|估计|测算)?(?:，|：|$|(?<=[称示出]))"
+        rf"(?:{any_of('lead')})(?P<s>[^，。]{{1,40}}?)(?:{_DATES})?(?:独家|最新|网站|当天|(?:援引|引述|引用)(?P<x>[^，]{{2,20}}?))?(?P<c>{any_of('lead_end')})(?:（[^）]*）)?(?P<e>称|显示|指出|推算|推测|分析|估计|测算)?(?:，|：|$|(?<=[称示出]))"
     ).match(text, start, end)
     if m is not None:
         a, b = strip(text, m.start("s"), m.end("c") if PAPER.search(m["c"]) else m.end("s"))
         b = a + len(re.sub(rf"(?:的|说法|{_DATES}|日前|近日|当天|最新|独家|公开|公布|网站)+$", "", text[a:b]))
+        if b > a and m["x"]:  # 据某报援引知情人士报道
+            content = strip(text, m.end(), end, _EDGE)
+            cited = m.span("x")
+            return Saying(cited, page.span(*cited).text, None, (start, start + 1), content, "asserts", (a, b), day_in(page, start, m.end())) if content[1] - content[0] >= 4 else None
         if b > a and text[a:b] not in ("悉", "了解"):
             content = strip(text, m.end(), end, _EDGE + "称的，")
             if content[1] - content[0] >= 4:

@@ -59,6 +59,10 @@ def parties(scene: Scene, words: Sequence[Word], span: Span | None, role: str) -
         if found is None:
             continue
         a, b = chars(words, found)
+        if words_of(words, part) == "该国":
+            near = [m for at in (scene.subject, scene.voice) if at is not None and (m := country_words()[1].search(scene.text, *at)) is not None]
+            out += [(role, *near[0].span())] if near else []
+            continue
         if words_of(words, part)[:1] in "这该此" and words_of(words, part).endswith(("国家", "国")):  # 这两个国家
             again = scene.before("trade_flow", "partner") or scene.before("supply", "recipient")
             out += [(role, *at[1:]) for at in again]
@@ -68,6 +72,11 @@ def parties(scene: Scene, words: Sequence[Word], span: Span | None, role: str) -
             if words_of(words, found) in ("他", "她", "其", "它") and scene.subject is not None and (scene.subject,) == scene.last.get("designation authority") and role != "authority":
                 out += [(role, *at) for at in scene.last.get("designation target", ())[:1]]  # 宣布制裁某人，指控他…
                 continue
+            if words_of(words, found) in ("其", "他", "她", "他们") and role not in ("authority", "actor") and scene.subject is not None and (scene.subject,) == scene.last.get("measure actor"):
+                met = [at for at in scene.last.get("measure target", ()) if re.search(r"公司|企业|厂|集团|男子|女子|商人|负责人|人$", scene.text[slice(*at)])]
+                if met:  # 起诉一家公司，指其…
+                    out.append((role, *met[0]))
+                    continue
             firm = scene.voice if scene.voice is not None and _FIRM.search(scene.text[slice(*scene.voice)]) else scene.firm
             if firm is not None and words_of(words, found) in group("firm_pronoun"):
                 out.append((role, *firm))

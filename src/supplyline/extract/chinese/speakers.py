@@ -21,7 +21,7 @@ from supplyline.extract.chinese.text import (
     folded,
     group,
 )
-from supplyline.extract.chinese.words import Word
+from supplyline.extract.chinese.words import Word, sounds
 
 PAPER = re.compile(r"(?:资料|数据|报告|记录|清单|文件|声明|公告|统计|信息|图片|证据|照片|影像|说法|名单|迹象|调查|研究|情报|情资|档案|图像)$")
 
@@ -79,6 +79,8 @@ def speaker(page: Page, words: Sequence[Word], a: int, cue: int, speakers: Speak
         named = who_is(page, words, (head, over), speakers)
         if named is not None and named.role and page.text[words[stop].start] in named.role:
             return named
+        if named is not None and words[over - 1].text in folded("persons") and words[stop].kind == "verb":
+            return named  # 反腐败局局长
     cites = next((j for j in range(head + 1, cue - 1) if words[j].text in group("cite")), None)
     if cites is not None and head < stop:  # 路透社援引两名官员及相关文件指出
         last_of = over - 2 if over - 2 > cites + 1 and words[over - 2].kind == "of" and words[over - 1].text in ("说法", "话", "消息", "看法", "报告") else over
@@ -95,7 +97,7 @@ def speaker(page: Page, words: Sequence[Word], a: int, cue: int, speakers: Speak
             over = next((j for j in range(stop + 1, cue) if words[j].kind not in NOUNS or words[j].kind == "of"), cue)
             seen = who_is(page, words, (stop + 1, over), speakers) if over > stop + 1 else None
             return replace(seen, via=first.span) if seen is not None else first
-        if first is not None and (first.role or first.name in speakers.persons or is_party(first.name) or PRESS.search(first.name)):
+        if first is not None and (first.role or first.name in speakers.persons or is_party(first.name) or PRESS.search(first.name) or sounds(first.name)):
             return first
     if head < over and words[head].kind == "count" and stop >= over:
         return who_is(page, words, (head, over), speakers)
@@ -155,6 +157,8 @@ def who_is(page: Page, words: Sequence[Word], span: tuple[int, int], speakers: S
     if (line := re.search(r"）(?:[讯电])?[-—](?=..)", page.text[a:b])) is not None:  # 迪拜（路透社）-
         a += line.end()
     a, b = balanced(page.text, a, b)
+    if (paper := page.text.rfind("《", a, b)) > a and page.text[b : b + 1] == "》":
+        a = paper + 1  # 英国《晨报》
     name = page.text[a:b]
     last = speakers.last
     if name in group("relative") or name in ("发言人", "该发言人", "这位发言人", "报道", "声明", "文章"):
@@ -182,7 +186,7 @@ def person(text: str) -> tuple[str, str | None] | None:
     if found is None or re.match(either(frozenset(folded("persons"))), found["n"]):
         return None
     name = found["n"]
-    if name[0] in "和及与或等的":
+    if name[0] in "和及与或等的" or name in ("小组", "团队", "团体", "委员会", "组织", "代表团", "办公室"):
         return None
     if len(name) > 2 and name[-1] in "昨今":
         name = name[:-1]

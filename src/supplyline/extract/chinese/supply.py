@@ -86,10 +86,16 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
     kind = words[verb].kind
     if verb > start and words[verb - 1].kind == "of":  # 从俄罗斯的进口, 六批化学品的交付
         return (told, verb + 1) if kind == "send_verb" and (told := _cases(scene, words, start, verb)) else None
+    if kind == "buy_verb" and verb > start and words[verb - 1].kind == "to" and any(w.kind == "of" for w in words[verb:end]):
+        return None  # 对购买某国石油的国家…: it only tells which
     before = left(words, start, verb)
     if before.inside & _BLOCK and not before.negated:
         return None
     after = right(words, verb, end)
+    if any(words[i].text in group("cannot") for i in range(max(start, verb - 2), verb)):
+        return None  # 未能交付
+    if after.object is not None and words[after.object[0]].kind in ("step_verb", "stall"):
+        return None  # 对某国的出口已停止
     role_of_verb = "recipient" if kind == "buy_verb" else "supplier"
     subject = before.subject if before.subject is not None and _names(words, before.subject) else None
     roles: Roles = []
@@ -202,6 +208,10 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
             roles += parties(scene, words, source, "supplier")
         if made_by := _maker(words, start, before.subject):
             roles += parties(scene, words, made_by, "supplier") if not any(r == "supplier" for r, _, _ in roles) else []
+    if kind == "buy_verb" and (help_ := next((i for i in range(start, verb) if words[i].kind == "help"), None)) is not None and words[help_].text in ("帮助", "协助", "助", "帮"):
+        helper = left(words, start, help_).subject  # 甲帮助乙采购: the helper is between
+        between: Roles = parties(scene, words, helper, "via") if helper is not None else [("via", *scene.subject)] if scene.subject is not None else []
+        roles += [r for r in between if is_party(scene.text[r[1] : r[2]]) and not any(r[1:] == x[1:] for x in roles)]
     if "route" in before.phrases:
         roles += parties(scene, words, before.phrases["route"], "via")
     if "as" in before.phrases and kind == "send_verb" and words[before.phrases["as"][0] - 1].text == "用":
@@ -210,7 +220,8 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
     if not given and not (kind == "supply_verb" and words[verb].text in ("供货", "补给") and {"recipient"} <= told_roles):
         return None
     if not any(_known(scene.text[a:b]) for r, a, b in roles if r in ("supplier", "recipient")):
-        if not told_roles & {"supplier", "recipient"} or not (scene.subject or scene.last):
+        goes_on = kind == "supply_verb" and scene.subject is not None and words[start].text in ("并", "还", "也", "同时") and _known(scene.text[slice(*scene.subject)])
+        if not (told_roles & {"supplier", "recipient"} or goes_on) or not (scene.subject or scene.last):
             return None
         if not _material(scene.text, given):
             return None
@@ -233,7 +244,7 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
 _MADE_IN = re.compile(rf"({country_words()[1].pattern}|[{''.join(short_countries())}])(?:国)?[制产](?:造|的|出)?")
 
 
-_FROM = re.compile(rf"({country_words()[1].pattern})的?(?=[\u3400-\u9fff]{{2}})")
+_FROM = re.compile(rf"({country_words()[1].pattern})的?(?=[\u3400-\u9fff“]{{2}})")
 
 
 def sourced(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:

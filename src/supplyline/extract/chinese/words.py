@@ -22,11 +22,15 @@ _ELSEWHERE = ("goods_tail", "cannot", "aid_kind", "weak_cue", "place_tail", "no_
 _OWN = 20_000  # how often a word of our tables counts as seen at least
 _LATIN = r"[A-Za-z][A-Za-z0-9.&'’_\-]*(?:,? (?:\d+ )?[A-Za-z&][A-Za-z0-9.&'’_\-]*)*"
 _SPECIAL = re.compile(
-    rf"(?P<take>将(?=来自))|(?P<programme>{PROGRAMME})|(?P<time>(?:(?:在|自|从|截至|截止)?(?:{TIME})))|(?P<body>[\u3400-\u9fff]{{2}}[与和][\u3400-\u9fff]{{2}}(?:局|司|署|厅|政策|办公室|研究所|委员会|理事会))|(?P<states>[\d两三四五六七八九十]+国(?=政府|外长|领导人|防长|总统))|(?P<size>\d+(?:\.\d+)?(?:毫米|mm|纳米|厘米|公里|千米))|(?P<amount>{AMOUNT})|(?P<count>{COUNT})|(?P<latin>{_LATIN})|(?P<num>\d+(?:[.,]\d+)*%?)|(?P<mark>[^\u3400-\u9fff·])",
+    rf"(?P<take>将(?=来自))|(?P<title>(?<=《)[^》，。]{{1,15}}(?:报|刊|志|社|网|新闻|评论|亚洲|经济学人)(?=》))|(?P<programme>{PROGRAMME})|(?P<time>(?:(?:在|自|从|截至|截止)?(?:{TIME})))|(?P<body>[\u3400-\u9fff]{{2}}[与和][\u3400-\u9fff]{{2}}(?:局|司|署|厅|政策|办公室|研究所|委员会|理事会))|(?P<states>[\d两三四五六七八九十]+国(?=政府|外长|领导人|防长|总统))|(?P<size>\d+(?:\.\d+)?(?:毫米|mm|纳米|厘米|公里|千米))|(?P<amount>{AMOUNT})|(?P<count>{COUNT})|(?P<latin>{_LATIN})|(?P<num>\d+(?:[.,]\d+)*%?)|(?P<mark>[^\u3400-\u9fff·])",
     re.DOTALL,
 )
 _MARKS = {"，": "comma", "、": "list", "；": "stop", "：": "stop", "。": "stop", "！": "stop", "？": "stop", "\n": "stop", "—": "stop", "（": "open", "）": "shut", "【": "open", "】": "shut", "〔": "open", "〕": "shut"}
 _TAGS = {"v": "verb", "d": "adv", "t": "time", "m": "num", "q": "measure", "p": "prep", "c": "adv", "u": "aux"}
+
+
+_SOUNDS = frozenset("阿埃艾安昂奥巴拜班贝本比彼别宾伯勃博布查察达戴丹德登蒂丁东杜多厄恩尔法菲费芬弗夫福富盖甘戈哥格根古哈海汉赫亨胡霍基吉加贾杰金津京久卡凯坎康考柯科克肯孔库奎拉莱赖兰朗劳勒雷黎里利连廉列林琳留龙卢鲁伦罗洛吕马玛迈曼芒梅门蒙米密明缪莫默姆穆纳娜奈南内能尼涅宁纽努诺欧帕潘佩皮珀普齐奇契恰钱乔切琴丘琼让热仁日茹瑞若萨塞赛瑟森沙莎珊舍申什圣施史叔舒顺斯丝思松苏孙索塔泰坦汤唐陶特滕提廷图托瓦娃万旺威韦维魏温翁沃乌武西希悉锡夏香肖谢辛欣兴休修许雅亚延扬耶叶伊因英尤于约赞泽扎詹哲珍芝治茨朱卓兹子宗祖佐琅得先顿辽绍捷佳季丽娅聂秋岑喀波楚邦弥")
+_NO_SOUND = frozenset(("to", "from", "by", "at", "with", "passive", "route", "take", "cue", "and", "count", "num", "amount", "time", "latin", "size", "party_tail"))
 
 
 _SPEAKS = frozenset(("to", "from", "take", "passive", "cue", "neg", "comma", "list", "stop", "list_noun", "pivot", "will", "prep", "send_verb", "supply_verb"))
@@ -81,9 +85,40 @@ def _cut(text: str) -> Iterator[tuple[str, str]]:
         i = j
 
 
+def _sounded(words: list[Word]) -> list[Word]:
+    """A foreign name that the dictionary cuts in pieces is one word: three or more characters that are used for sounds."""
+    out: list[Word] = []
+    i = 0
+    while i < len(words):
+        j = i
+        while j < len(words) and _is_sound(words[j]):
+            j += 1
+        while j > i and words[j - 1].kind != "noun":
+            j -= 1
+        name = "".join(w.text for w in words[i:j])
+        if j - i > 1 and len(name) > 2 and words[i].kind in ("noun", "verb", "pivot"):
+            out.append(Word(words[i].start, words[j - 1].end, name, "noun"))
+            i = j
+        else:
+            out.append(words[i])
+            i += 1
+    return out
+
+
+def sounds(name: str) -> bool:
+    """Is it a foreign name written by its sound? 布达诺夫, 弗拉修克."""
+    return 3 <= len(name) <= 16 and (_SOUNDS | {"·"}).issuperset(name)
+
+
+def _is_sound(word: Word) -> bool:
+    if word.kind in _NO_SOUND or not _SOUNDS.issuperset(word.text) or word.text in country_words()[0]:
+        return False
+    return word.kind == "noun" or len(word.text) == 1
+
+
 @cache
 def _wanted() -> frozenset[str]:
-    return frozenset(("noun", "num", "count", "amount"))
+    return frozenset(("noun", "num", "count", "amount", "party_tail"))
 
 
 def words(text: str, start: int, end: int) -> list[Word]:
@@ -95,9 +130,11 @@ def words(text: str, start: int, end: int) -> list[Word]:
     for m in (*_SPECIAL.finditer(text, start, end), None):
         here = m.start() if m is not None else end
         if here > at and not depth:
+            first = len(out)
             for word, what in _cut(text[at:here]):
                 out.append(Word(at, at + len(word), word, what))
                 at += len(word)
+            out[first:] = _sounded(out[first:])
         if m is None:
             break
         at = m.end()
@@ -118,10 +155,14 @@ def words(text: str, start: int, end: int) -> list[Word]:
         elif depth:
             continue
         else:
-            out.append(Word(m.start(), m.end(), m.group(), "noun" if kind in ("latin", "body", "states") else "adv" if m.group() in ("多次", "数次", "几次", "一次") else kind))
+            out.append(Word(m.start(), m.end(), m.group(), "noun" if kind in ("latin", "title", "body", "states") else "adv" if m.group() in ("多次", "数次", "几次", "一次") else kind))
     for a, b in reversed(quotes):
         if 1 < b - a <= len(out) - a and out[b - 1].end - out[a].start <= 20 and all(w.kind not in _SPEAKS for w in out[a:b]):
             out[a:b] = [Word(out[a].start, out[b - 1].end, text[out[a].start : out[b - 1].end], "noun")]  # a name in quotation marks
+    for i in range(len(out) - 2, -1, -1):  # 拟将48家实体列入: he means to, and 将 takes the object
+        w = out[i]
+        if w.text in ("拟将", "计划将", "准备将", "考虑将", "有意将") and out[i + 1].kind in _wanted():
+            out[i : i + 1] = [replace(w, end=w.end - 1, text=w.text[:-1], kind="will"), Word(w.end - 1, w.end, "将", "take")]
     for i, w in enumerate(out):  # 将向…出售…的公司列入: 将 takes the company
         if w.text in ("将", "把") and w.kind == "take":
             rest = [x.kind for x in out[i + 1 :]]
@@ -131,12 +172,14 @@ def words(text: str, start: int, end: int) -> list[Word]:
         if w.text == "地" and 0 < i < len(out) - 1 and out[i - 1].kind in ("verb", "adv", "noun") and out[i - 1].end == w.start and out[i + 1].kind.endswith("_verb"):
             out[i - 1], out[i] = replace(out[i - 1], kind="adv"), replace(w, kind="aux")  # 泛滥地出售
     settled = [_settled(w, out[i - 1] if i else None, out[i + 1] if i + 1 < len(out) else None) for i, w in enumerate(out)]
-    return [replace(w, kind="noun") if (w.kind == "verb" or w.text == "武装") and _in_a_name(settled, i) else w for i, w in enumerate(settled)]
+    return [replace(w, kind="noun") if (w.kind in ("verb", "send_verb", "buy_verb") or w.text == "武装") and _in_a_name(settled, i) else w for i, w in enumerate(settled)]
 
 
 def _in_a_name(words: list[Word], i: int) -> bool:
     """A plain verb behind 的 is a noun (他的分析), and so is one before goods in what is given (提供卫星侦察图像)."""
     after = words[i + 1] if i + 1 < len(words) else None
+    if words[i].kind in ("send_verb", "buy_verb"):  # 国防出口公司
+        return i > 1 and after is not None and after.text in ("公司", "集团", "总公司") and words[i - 1].kind == "noun" and words[i - 1].text not in country_words()[0] and words[i - 2].kind != "to"
     if i and words[i - 1].kind == "of" and (after is None or after.kind != "aux"):
         return True
     if i and words[i - 1].kind in ("route", "by", "from") and after is not None and after.kind == "noun":
@@ -164,8 +207,12 @@ def _settled(word: Word, before: Word | None, after: Word | None) -> Word:
         return replace(word, kind="take")
     if word.kind == "take" and (after is None or after.kind not in _wanted()):
         return replace(word, kind="will")
+    if word.kind == "sanction" and before is not None and before.kind == "noun" and after is not None and after.text in folded("persons"):
+        return replace(word, kind="noun")  # 制裁专员
+    if word.text == "可能" and before is not None and after is not None and after.kind not in ("noun", "of", "comma", "stop"):
+        return replace(word, kind="adv")  # 甲可能通过…
     if word.kind == "arm_verb" and before is not None and before.text in group("aid_kind"):
         return replace(word, kind="no_goods")  # 军事援助
-    if word.kind == "cue" and before is not None and before.kind == "of" and after is not None and after.kind in ("cue", "comma"):
+    if word.kind == "cue" and not word.text.endswith(("指出", "称", "显示", "认为", "表示")) and before is not None and before.kind == "of" and after is not None and after.kind in ("cue", "comma"):
         return replace(word, kind="noun")
     return word
