@@ -116,3 +116,7 @@ def test_offices_and_names_behind_other_words() -> None:
     assert roles(one("挪威将对购买泰国石油的越南炼油厂实施制裁。", "designation"))["target"] == ["越南炼油厂"]
     assert roles(one("红叶公司向挪威国有企业库波尔发运了发动机。", "supply"))["recipient"] == ["库波尔"]
     assert roles(one("库波尔公司2025年与挪威国防部签署合同。", "cooperation")) == {"party": ["库波尔公司", "挪威国防部"]}
+
+
+def test_what_is_only_asked_is_no_supply() -> None:
+    assert [c for c in claims("有关部门正在调查该公司是否向俄罗斯供应无人机。") if c.kind == "supply"] == []

@@ -36,7 +36,7 @@ def find(scene: Scene, words: Sequence[Word]) -> list[Told]:
             if words[b - 1].start > words[last - 1].end + 40:
                 break
             last = b
-        supposed = next((i for i in range(start, min(start + 3, end)) if words[i].text in _CONDITIONS), None)
+        supposed = next((i for i in range(start, end) if words[i].text in _CONDITIONS and (i < start + 3 or words[i].text == "是否")), None)
         if supposed is not None:
             if supposed + 1 < end:
                 _subject(scene, words, supposed + 1, end)
