@@ -142,3 +142,10 @@ def test_published_growth_of_eu_exports_is_found_again(folder: str, rise: float,
     (members,) = [s for s in trade.added(flows) if s.period == "2022"]
     assert members.value == pytest.approx(eu.value, rel=0.0001)
     assert members.parts < len(members.because) <= 27
+
+
+def test_codes_that_only_eurostat_uses_are_countries() -> None:
+    table = b"reporter,partner,flow,period,hs,value\nEL,XS,export,2022,845710,100\nEL,XI,export,2022,845710,5\nEL,XU,export,2022,845710,95\n"
+    rows, problems = read_trade(table, "eurostat.csv")
+    assert [(r.reporter, r.partner, r.value) for r in rows] == [("gr", "rs", 100.0), ("gr", "gb", 5.0), ("gr", "gb", 95.0)]
+    assert problems == ()

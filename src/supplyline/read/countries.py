@@ -15,6 +15,8 @@ from functools import lru_cache
 
 from supplyline import tsv
 
+# Greece, Serbia, and the two parts of the United Kingdom since 2021 (Eurostat: Geonomenclature, and country codes of its tables)
+_EUROSTAT = {"el": "gr", "xs": "rs", "xu": "gb", "xi": "gb"}
 _LONGEST_ABBREVIATION = 5
 _LONGEST_NAME = 120  # longer words name no country, and would fill the memory of those asked before
 
@@ -35,8 +37,9 @@ def metonym(text: str) -> str | None:
 
 
 def code(text: str) -> str | None:
-    """A bare ISO alpha-2 code in either case, for columns that hold codes."""
+    """A bare ISO alpha-2 code in either case, or Eurostat's own, for columns that hold codes."""
     folded = text.strip().lower()
+    folded = _EUROSTAT.get(folded, folded)
     return folded if folded in _names() else None
 
 
