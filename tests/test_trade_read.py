@@ -149,3 +149,11 @@ def test_codes_that_only_eurostat_uses_are_countries() -> None:
     rows, problems = read_trade(table, "eurostat.csv")
     assert [(r.reporter, r.partner, r.value) for r in rows] == [("gr", "rs", 100.0), ("gr", "gb", 5.0), ("gr", "gb", 95.0)]
     assert problems == ()
+
+
+def test_the_total_of_customs_procedures_is_not_added_to_its_parts() -> None:
+    head = "reporter,partner,flow,period,hs,STAT_PROCEDURE,value\n"
+    both = head + "DE,RU,export,2022,845710,Total,10\nDE,RU,export,2022,845710,1,7\nDE,RU,export,2022,845710,3,3\nDE,BY,export,2022,845710,1,4\n"
+    assert [(r.partner, r.value) for r in read_trade(both.encode(), "comext.csv")[0]] == [("ru", 10.0), ("by", 4.0)]
+    only = head + "DE,RU,export,2022,845710,1,7\nDE,RU,export,2022,845710,3,3\n"
+    assert [r.value for r in read_trade(only.encode(), "comext.csv")[0]] == [7.0, 3.0]

@@ -37,6 +37,7 @@ _LONGEST_NAME = 200
 _BACI = {"t", "i", "j", "k", "v"}
 # New Comtrade files list totals beside their parts by transport, customs procedure and second partner
 _TOTALS = {"motcode": "0", "customscode": "C00", "partner2code": "0"}
+_PROCEDURE = ("statprocedure", "statprocedurelab", "statisticalprocedure")  # Comext: in some tables its total stands beside the parts
 _GACC = ({"商品编码", "贸易伙伴名称"}, {"dateofdata", "tradingpartner"})  # columns of Chinese customs: the reporter is China
 _CURRENCIES = (("eur", "EUR"), ("cny", "CNY"), ("rmb", "CNY"), ("人民币", "CNY"), ("usd", "USD"), ("美元", "USD"))
 _VALUE_UNITS = (("million", 1e6), ("百万", 1e6), ("万", 1e4), ("thousand", 1e3), ("1000", 1e3), ("千", 1e3))
@@ -72,13 +73,22 @@ def read_trade(
         except csv.Error as error:
             raise BadInput(f"{name}: line 1: {error}; is this a CSV table?") from error
     _, shape = shape_of(header, name, mapping or {})
+    procedure = next((i for i, h in enumerate(header) if _plain(h) in _PROCEDURE), -1)
     out: list[TradeRow] = []
+    whole: set[tuple[str, ...]] = set()  # what the table gives for all customs procedures, beside or instead of each
+    parts: set[str] = set()
     for number, cells in numbered if numbered is not None else _lines(lines, name, sha256, problems):
         if not any(cell.strip() for cell in cells):
             continue
         number -= place == "record" and numbered is None  # a list has no header
         try:
-            out.extend(_rows(cells, number, sha256, shape))
+            found_rows = _rows(cells, number, sha256, shape)
+            out.extend(found_rows)
+            if 0 <= procedure < len(cells):
+                if cells[procedure].strip().lower() in ("total", "t"):
+                    whole.update(_key(r) for r in found_rows)
+                else:
+                    parts.update(r.id for r in found_rows)
         except ValueError as error:
             if len(problems) < MAX_PROBLEMS:
                 problems.append(
@@ -88,7 +98,11 @@ def read_trade(
         problems.append(
             Problem.of(name, "whole file", "a header and no row", "download the table again, with its rows", sha256)
         )
-    return tuple(out), tuple(problems)
+    return tuple(r for r in out if r.id not in parts or _key(r) not in whole), tuple(problems)
+
+
+def _key(row: TradeRow) -> tuple[str, ...]:
+    return row.reporter, row.partner, row.flow, row.hs, row.period
 
 
 def shape_of(header: Sequence[str], name: str, mapping: Mapping[str, str]) -> tuple[dict[str, int | str], Shape]:
