@@ -114,5 +114,3 @@ def side(text: str, office: str, name: tuple[int, int]) -> tuple[int, int] | Non
         return None
     at = max(0, name[0] - len(office))
     return at + m.start(), at + m.end()
-
-

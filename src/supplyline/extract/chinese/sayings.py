@@ -168,7 +168,7 @@ def claims(page: Page, start: int, end: int) -> list[Saying]:
         b = m.end("who") if m["who"] else m.start()
         cut = words_in(page.text, a, b)
         first = len(cut)
-        while first and cut[first - 1].kind in ("noun", "party_tail") and cut[first - 1].kind != "cue":
+        while first and cut[first - 1].kind in ("noun", "party_tail"):
             first -= 1
         if first == len(cut) or not (is_party(words_of(cut, (first, len(cut)))) or PRESS.search(words_of(cut, (first, len(cut))))):
             continue

@@ -17,16 +17,13 @@ from supplyline.extract.frames.parties import (
     last_word,
     recipient_role,
 )
-from supplyline.extract.phrases import list_right, np_left, np_right
+from supplyline.extract.phrases import Range, list_right, np_left, np_right
 
 
 def bought_by(scene: Scene, i: int) -> Iterator[Frame]:
     """ "significant buyers of Russian crude oil", "imports of nitrocellulose from China"."""
     toks = scene.toks
-    if i + 1 >= len(toks) or toks[i + 1].low != "of":
-        return
-    goods = goods_list(scene, i + 2, links=("for", "used"))
-    roles = tuple(r for r in scene.roles("goods", goods) if is_goods(scene, r))
+    goods, roles = _of(scene, i, ("for", "used"))
     if not roles:
         return
     from_ = find_preposition(scene, goods[-1][1], ("from",), limit=3)
@@ -60,10 +57,7 @@ def bought_by(scene: Scene, i: int) -> Iterator[Frame]:
 def procured(scene: Scene, i: int) -> Iterator[Frame]:
     """ "facilitating the procurement of G from A for B", "involved in the procurement of G in support of B"."""
     toks = scene.toks
-    if i + 1 >= len(toks) or toks[i + 1].low != "of":
-        return
-    goods = goods_list(scene, i + 2, links=("used", "needed"))
-    roles = tuple(r for r in scene.roles("goods", goods) if is_goods(scene, r))
+    goods, roles = _of(scene, i, ("used", "needed"))
     if not roles:
         return
     j = goods[-1][1]
@@ -88,6 +82,12 @@ def procured(scene: Scene, i: int) -> Iterator[Frame]:
         return
     start = agent.subject[0] if agent is not None and agent.subject and agent.subject[0] < i else i
     yield scene.frame("supply", start, max(end, j), [*supplier, *roles, recipient, *via])
+
+
+def _of(scene: Scene, i: int, links: tuple[str, ...]) -> tuple[list[Range], tuple[Role, ...]]:
+    """The goods behind "of" that a noun of buying has, and the fillers they make."""
+    goods = goods_list(scene, i + 2, links=links) if i + 1 < len(scene.toks) and scene.toks[i + 1].low == "of" else []
+    return goods, tuple(r for r in scene.roles("goods", goods) if is_goods(scene, r))
 
 
 def beneficiary(scene: Scene, j: int) -> tuple[int, Role | None]:

@@ -79,6 +79,10 @@ class Scene:
         at = [k for k, tok in enumerate(self.toks) if tok.start < end and start < tok.end]
         return (at[0], at[-1] + 1) if at else None
 
+    def here(self, role: Role) -> bool:
+        """Does the filler stand in this sentence, and not before?"""
+        return self.sentence.start <= role.start < self.sentence.end
+
     def group_words(self, name: str) -> frozenset[str]:
         return words(self.language, "triggers", name)
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from supplyline.extract.dates import Found
 from supplyline.extract.frames.common import Frame, Role, Scene
 from supplyline.extract.frames.sides import SIDES
-from supplyline.extract.lexicon import entries, table
+from supplyline.extract.lexicon import entries, mapping
 from supplyline.extract.phrases import Range, np_left
 from supplyline.read.countries import adjective, country
 
@@ -44,7 +44,7 @@ def _when(scene: Scene, frame: Frame) -> Found | None:
 
 
 def _at(scene: Scene, role: Role) -> Range | None:
-    return scene.range(role.start, role.end) if scene.sentence.start <= role.start < scene.sentence.end else None
+    return scene.range(role.start, role.end) if scene.here(role) else None
 
 
 def _joined(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
@@ -85,10 +85,10 @@ def _whole_names(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
 
 def _whole_bodies(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
     """ "Prevention" of "National Agency on Corruption Prevention": a body is named by what it is for, too."""
-    bodies, toks, out = {row[0] for row in table(scene.language, "speaker_nouns") if row[1] == "body"}, scene.toks, []
+    kinds, toks, out = mapping(scene.language, "speaker_nouns"), scene.toks, []
     for r in roles:
         at = _at(scene, r)
-        if at is not None and r.name is None and at[0] > 1 and toks[at[0] - 1].low in ("on", "for") and toks[at[0] - 2].low in bodies and toks[at[0] - 2].text[0].isupper() and toks[at[0]].text[0].isupper():
+        if at is not None and r.name is None and at[0] > 1 and toks[at[0] - 1].low in ("on", "for") and kinds.get(toks[at[0] - 2].low) == "body" and toks[at[0] - 2].text[0].isupper() and toks[at[0]].text[0].isupper():
             whole = np_left(toks, at[0] - 1)
             r = Role(r.role, toks[whole[0]].start, r.end) if whole is not None else r
         out.append(r)

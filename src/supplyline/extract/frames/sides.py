@@ -33,14 +33,14 @@ PARTIES = frozenset({"supplier", "recipient", "partner", "reporter", "authority"
 
 def named_apart(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
     """ "the United States and not China", "China, excluding Hong Kong"."""
-    return [r for r in roles if r.role not in PARTIES or not _here(scene, r) or not EXCEPT.search(scene.text, max(r.start - 24, 0), r.start)]
+    return [r for r in roles if r.role not in PARTIES or not scene.here(r) or not EXCEPT.search(scene.text, max(r.start - 24, 0), r.start)]
 
 
 def used_against(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
     """ "missiles for use against Ukraine", "for its war in Ukraine": Ukraine is given none."""
     out = []
     for r in roles:
-        at = scene.range(r.start, r.end) if r.role == "recipient" and kind in SUPPLY and _here(scene, r) else None
+        at = scene.range(r.start, r.end) if r.role == "recipient" and kind in SUPPLY and scene.here(r) else None
         if at is not None:
             before = [t.low for t in scene.toks[max(at[0] - 5, 0) : at[0]] if t.text not in QUOTES and t.tag != "D"]
             if before[-1:] == ["against"] or (before[-1:] in (["in"], ["on"]) and WAR & set(before)):
@@ -53,7 +53,7 @@ def origins(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
     """ "the supply of Iranian drones": the origin belongs to the goods; in "Iranian drone exports" Iran exports."""
     out, whole = [], {}
     for r in roles:
-        goods = next((q for q in roles if r.role == "supplier" and q.role == "goods" and _here(scene, r) and q.start <= r.end + 1 and r.start < q.end and (adjective(scene.words(r)) or scene.words(r).endswith(ORIGIN))), None)
+        goods = next((q for q in roles if r.role == "supplier" and q.role == "goods" and scene.here(r) and q.start <= r.end + 1 and r.start < q.end and (adjective(scene.words(r)) or scene.words(r).endswith(ORIGIN))), None)
         end = scene.range(goods.start, goods.end) if goods is not None else None
         if goods is None or end is None or any(t.low in scene.group_words(name) for t in scene.toks[end[1] - 1 : end[1] + 1] for name in FLOWS):
             out.append(r)
@@ -64,7 +64,7 @@ def origins(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
 
 def channels(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
     """ "firms that facilitated transfers of arms from A to B": A supplies, through the firms."""
-    sources = [r for r in roles if r.role == "supplier" and _here(scene, r) and scene.text[: r.start].endswith("from ")]
+    sources = [r for r in roles if r.role == "supplier" and scene.here(r) and scene.text[: r.start].endswith("from ")]
     others = [r for r in roles if r.role == "supplier" and r not in sources]
     if kind not in SUPPLY or not sources or not others:
         return roles
@@ -75,12 +75,12 @@ def channels(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
 def given_back(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
     """ "A provides missiles to B in return for food": A gives missiles, B gives food."""
     back = RETURN.search(scene.text, scene.sentence.start, scene.sentence.end) if kind in SUPPLY else None
-    goods = [r for r in roles if r.role == "goods" and _here(scene, r)]
+    goods = [r for r in roles if r.role == "goods" and scene.here(r)]
     given = [r for r in goods if back is not None and back.end() <= r.start < _stop(scene, back.end())]
     if not given or len(given) == len(goods):
         return roles
     first = next(r for r in goods if r not in given)
-    giver = next((r for r in roles if r.role == "supplier" and _here(scene, r)), None)
+    giver = next((r for r in roles if r.role == "supplier" and scene.here(r)), None)
     other = [r for r in goods if r.start < given[0].start] if giver is not None and first.start < giver.start < given[0].start else given
     return [r for r in roles if r not in other]
 
@@ -94,7 +94,7 @@ def from_to(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
     """ "chips exported from A to B": A reports, B is its partner."""
     if kind != "trade_flow":
         return roles
-    ends = {w: [r for r in roles if r.role in ("reporter", "partner") and _here(scene, r) and scene.text[: r.start].removesuffix("the ").endswith(f" {w} ")] for w in ("from", "to")}
+    ends = {w: [r for r in roles if r.role in ("reporter", "partner") and scene.here(r) and scene.text[: r.start].removesuffix("the ").endswith(f" {w} ")] for w in ("from", "to")}
     if not ends["from"] or not ends["to"] or not OUTWARD.search(scene.text, scene.sentence.start, ends["from"][0].start):
         return roles
     return [replace(r, role="reporter") if r in ends["from"] else replace(r, role="partner") if r in ends["to"] else r for r in roles]
@@ -102,7 +102,7 @@ def from_to(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
 
 def buyers(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
     """ "Russian purchases of shells": Russia gets them."""
-    return [replace(r, role="recipient") if r.role == "supplier" and kind in SUPPLY and _here(scene, r) and BUYING.match(scene.text, r.end) else r for r in roles]
+    return [replace(r, role="recipient") if r.role == "supplier" and kind in SUPPLY and scene.here(r) and BUYING.match(scene.text, r.end) else r for r in roles]
 
 
 def charged(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
@@ -123,7 +123,7 @@ def accounting(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
     if verb is None or verb.subject is None or not any(t.low.startswith("import") for t in scene.toks[verb.end : verb.end + 14]):
         return roles
     end = scene.toks[verb.start].start
-    out = [replace(r, role="partner") if r.role == "reporter" and _here(scene, r) and r.start < end else r for r in roles]
+    out = [replace(r, role="partner") if r.role == "reporter" and scene.here(r) and r.start < end else r for r in roles]
     if not any(r.role == "reporter" for r in out) and scene.memory.flow is not None:
         out += scene.memory.flow[0]
     return out
@@ -131,7 +131,7 @@ def accounting(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
 
 def cut_off(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
     """ "halted sales of engines to B", "has banned trade with 29 firms": B is hit, the firms are."""
-    step = next((r for r in roles if r.role == "measure" and _here(scene, r) and STOPPED.search(scene.words(r))), None) if kind == "measure" else None
+    step = next((r for r in roles if r.role == "measure" and scene.here(r) and STOPPED.search(scene.words(r))), None) if kind == "measure" else None
     at = scene.range(step.start, step.end) if step is not None else None
     if at is None:
         return roles
@@ -141,10 +141,6 @@ def cut_off(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
     if not whom or not (country_like(scene, whom[0]) and (toks[whom[0][1] - 1].text[0].isupper() or toks[whom[0][1] - 1].low in TOLD)):
         return roles
     return [*(r for r in roles if r.role != "target"), *scene.roles("target", whom)]
-
-
-def _here(scene: Scene, role: Role) -> bool:
-    return scene.sentence.start <= role.start < scene.sentence.end
 
 
 SIDES = (origins, used_against, named_apart, given_back, channels, from_to, buyers, charged, accounting, cut_off)

@@ -78,7 +78,7 @@ def filled(scene: Scene, told: Sequence[Told], frame: Frame) -> Frame:
     for new, chance in marked:
         if chance < ALSO.get(new.role, FILL) or (new.role in ONE and new.role not in ALSO and any(r.role == new.role for r in roles)):
             continue
-        before = [r for r in roles if r.role == new.role and not scene.sentence.start <= r.start < scene.sentence.end]
+        before = [r for r in roles if r.role == new.role and not scene.here(r)]
         if len(before) < sum(r.role == new.role for r in roles):
             before = []  # whom the document named before gives way to whom the sentence names
         others = [r for r in roles if r not in before]

@@ -317,23 +317,22 @@ def _via(scene: Scene, at: int, limit: int) -> Source | None:
     for i, p in enumerate(scene.phrases[:-1]):
         q = scene.phrases[i + 1]
         if p.start < min(at, 4) and p.preposition and words[p.head].lemma in to and q.start in (p.end, p.end + 1) and q.end <= at and (outlet(scene, q) or q.name is not None):
-            first, last = q.name if q.name is not None else (q.start, q.end)
-            start, end = words[first].start, words[last - 1].end
-            return Source(start, end, scene.text[start:end], None, "outlet")  # "В интервью газете Die Welt министр сказал"
+            return _paper(scene, *(q.name if q.name is not None else (q.start, q.end)))  # "В интервью газете Die Welt министр сказал"
     for i, p in enumerate(scene.phrases):
         if p.start <= at or p.start >= limit:
             continue
         if words[p.head].lemma in to and p.name is not None and p.name[0] > p.head:  # "в интервью Financial Times"
-            start, end = words[p.name[0]].start, words[p.name[1] - 1].end
-            return Source(start, end, scene.text[start:end], None, "outlet")
+            return _paper(scene, *p.name)
         previous = scene.phrases[i - 1] if i else None
         after_interview = previous is not None and words[previous.head].lemma in to and p.start == previous.end
         quoting = words[at].lemma.startswith(("цитув", "цитир")) and outlet(scene, p) and i > 0 and words[p.start - 1].pos != "PREP"
         if quoting:
-            start, end = words[p.start].start, words[p.end - 1].end
-            return Source(start, end, scene.text[start:end], None, "outlet")
+            return _paper(scene, p.start, p.end)
         if after_interview or (not p.preposition and "datv" in p.cases and "nomn" not in p.cases and outlet(scene, p)):
             return source_of(scene, i)
     return None
 
 
+def _paper(scene: Scene, first: int, last: int) -> Source:
+    start, end = scene.words[first].start, scene.words[last - 1].end
+    return Source(start, end, scene.text[start:end], None, "outlet")

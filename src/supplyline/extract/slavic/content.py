@@ -36,10 +36,10 @@ def cues(language: str) -> dict[str, tuple[str, str]]:
 
 
 def this(words: list[Word], at: int) -> bool:
-    low = [w.low for w in words[:at]]
-    if 1 < at < min(4, len(words)) and low[:1] in (["про"], ["о"], ["об"]) and words[at].low.endswith(("ся", "сь")):
+    low = tuple(w.low for w in words[: min(at, 2)])
+    if 1 < at < min(4, len(words)) and low[0] in ("про", "о", "об") and words[at].low.endswith(("ся", "сь")):
         return True  # "Про санкції повідомляється на сайті …"
-    return low[:2] in (["про", "це"], ["об", "этом"], ["про", "що"], ["о", "чем"], ["о", "чём"])
+    return low in THIS
 
 
 def impersonal(word: Word) -> bool:

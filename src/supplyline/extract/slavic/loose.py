@@ -35,13 +35,13 @@ Roles = tuple[Role, ...]
 def find(view: View) -> Iterator[Frame]:
     if view.verb in ("виступати", "виступити", "выступать", "выступить"):
         return  # "виступає проти заборони на імпорт"
-    family = _family(view)
     goods = _goods(view)
     if not goods or (view.negated and not _spoken_of(view, goods)):
         return
     if _spoken_of(view, goods):
         yield from _told_of(view, goods)
         return
+    family = _family(view)
     made = _making(view, goods) if family == "make" else _giving(view, family, goods) if family else _held(view, goods)
     yield from made
 

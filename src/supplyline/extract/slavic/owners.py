@@ -25,10 +25,8 @@ def _belonging(view: View) -> list[Frame]:
     owned: tuple[int, ...]
     if view.is_(view.verb, "enter_verb"):
         at = next((i for i in view.here if view.is_(scene.words[scene.phrases[i].head].lemma, "group_noun") and scene.phrases[i].preposition), None)
-        k = at + 1 if at is not None else 0
-        while at is not None and k + 1 < len(scene.phrases) and scene.phrases[k].name is None and is_genitive(view, k + 1):
-            k += 1
-        if at is None or k >= len(scene.phrases) or not is_genitive(view, k) or scene.phrases[k].place is not None:
+        k = _named(view, at + 1) if at is not None else -1
+        if not is_genitive(view, k) or scene.phrases[k].place is not None:
             return []
         owner, owned = (k,), view.subject
     elif view.is_(view.verb, "belong_verb"):
@@ -39,9 +37,14 @@ def _belonging(view: View) -> list[Frame]:
         owned = next(((i,) for i in view.here if i not in view.subject and not scene.phrases[i].preposition and scene.phrases[i].start > view.clause.verb and is_body(view, scene.phrases[i])), ())
     else:
         return []
-    if not owner or not owned:
-        return []
-    return [Frame("ownership", *view.span, (*roles_of(view, "owner", owner), *roles_of(view, "owned", owned)), None, None, None, view.period, view.negated)]
+    return _frame(view, roles_of(view, "owner", owner), roles_of(view, "owned", owned))
+
+
+def _named(view: View, k: int) -> int:
+    """In a chain of genitives from phrase k on the first that has a name, else the last: "структури концерну X"."""
+    while is_genitive(view, k + 1) and view.scene.phrases[k].name is None:
+        k += 1
+    return k
 
 
 def _given(view: View, i: int) -> bool:
@@ -57,9 +60,7 @@ def _subsidiary(view: View) -> Iterator[Frame]:
     for i in view.here:
         p = scene.phrases[i]
         if view.is_(scene.words[p.head].lemma, "own_noun") and i + 1 < len(scene.phrases) and is_genitive(view, i + 1):
-            k = i + 1
-            while k + 1 < len(scene.phrases) and scene.phrases[k].name is None and is_genitive(view, k + 1):
-                k += 1
+            k = _named(view, i + 1)
             if scene.phrases[k].name is None:
                 continue
             owner = role_of(view, "owner", k)
@@ -115,10 +116,7 @@ def _owner_is(view: View) -> list[Frame]:
     at = next((i for i in view.here if _owns(view, i) and "ablt" in scene.phrases[i].cases and not scene.phrases[i].preposition), None)
     if at is None or not view.subject or at in view.subject or not is_genitive(view, at + 1):
         return []
-    k = at + 1
-    while scene.phrases[k].name is None and is_genitive(view, k + 1):
-        k += 1
-    return _frame(view, roles_of(view, "owner", view.subject[:1]), roles_of(view, "owned", (k,)))
+    return _frame(view, roles_of(view, "owner", view.subject[:1]), roles_of(view, "owned", (_named(view, at + 1),)))
 
 
 def _owner_called(view: View) -> Iterator[Frame]:
@@ -128,9 +126,7 @@ def _owner_called(view: View) -> Iterator[Frame]:
         p = scene.phrases[at]
         if not _owns(view, at) or not is_genitive(view, at + 1):
             continue
-        firm = at + 1
-        while scene.phrases[firm].name is None and is_genitive(view, firm + 1):
-            firm += 1
+        firm = _named(view, at + 1)
         q = scene.phrases[firm]
         if q.name is None or q.place is not None or any(w.proper for w in words[q.start : q.end]):
             continue

@@ -96,4 +96,4 @@ def _stands(view: View) -> Iterator[Frame]:
         while stop < view.clause.end and words[stop].pos == "ADVB":
             stop += 1
     subject = Role("subject", words[scene.phrases[at].start].start, words[end - 1].end)
-    yield Frame("status", *view.span, (subject, Role("state", words[first].start, words[stop - 1].end)), None, None, None, view.period, view.negated, view.stance)
+    yield from _frame(view, (subject,), first, stop)
