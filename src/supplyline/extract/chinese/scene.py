@@ -86,6 +86,8 @@ def parties(scene: Scene, words: Sequence[Word], span: Span | None, role: str) -
                 out += [(role, *at) for at in listed_before[:2]]
             elif scene.subject is not None:
                 out.append((role, *scene.subject))
+            elif words_of(words, found) in group("firm_pronoun"):
+                out.append((role, a, b))  # nobody was named whom it could mean
             continue
         if b - a <= 40:
             out.append((role, a, b))

@@ -213,6 +213,8 @@ def _settled(word: Word, before: Word | None, after: Word | None) -> Word:
         return replace(word, kind="adv")  # 甲可能通过…
     if word.kind == "arm_verb" and before is not None and before.text in group("aid_kind"):
         return replace(word, kind="no_goods")  # 军事援助
+    if word.text == "处" and before is not None and before.kind == "party_tail":
+        return replace(word, kind="aux")  # 从三家供应商处购买
     if word.kind == "cue" and not word.text.endswith(("指出", "称", "显示", "认为", "表示")) and before is not None and before.kind == "of" and after is not None and after.kind in ("cue", "comma"):
         return replace(word, kind="noun")
     return word
