@@ -92,8 +92,8 @@ def stands_for(name: str, at: int, speakers: Speakers) -> tuple[str, str | None]
     what = m["what"]
     ends = next((like for like in _LIKE if what in like), (what,))
     before = [n for where, n in speakers.bodies if where < at]
-    named = [n for n in before if n.endswith(ends)] or (before if what in ("机构", "组织", "部门") else [])
-    return (named[-1], None) if named else None
+    like = [n for n in before if n.endswith(ends)] or (before if what in ("机构", "组织", "部门") else [])
+    return (like[-1], None) if like else None
 
 
 def speaker(page: Page, words: Sequence[Word], a: int, cue: int, speakers: Speakers, inner: bool, word: str) -> Who | None:
