@@ -236,7 +236,7 @@ def filler(words: Sequence[Word], span: Span, counted: bool = True) -> Span | No
     return (a, b) if a < b else None
 
 
-_ADJECTIVES = frozenset(("军事", "民用", "军用", "国防", "军民", "经济", "先进"))
+_ADJECTIVES = frozenset(("军事", "民用", "军用", "国防", "军民", "经济", "先进", "攻击", "侦察", "进攻", "防御", "情报"))
 
 
 def listed(words: Sequence[Word], span: Span) -> list[Span]:
@@ -254,12 +254,12 @@ def listed(words: Sequence[Word], span: Span) -> list[Span]:
             continue  # 60艘与舰队有关的船只
         if all(w.kind in ("num", "amount", "count", "measure", "size") for w in before) and words[i].kind == "and":
             continue
-        if before[-1].text in _ADJECTIVES and words[i].kind == "and":
+        if before[-1].text in _ADJECTIVES and words[i].kind in ("and", "with"):
             continue  # 军事和民用技术
         rest = [w.kind for w in words[i:b]]
         opens = next((w for w in before if w.kind not in ("count", "num", "adv", "time", "relative")), before[0])
-        if "of" in rest and not any(w.kind == "of" for w in before) and (opens.kind not in NOUNS or opens.kind == "use"):
-            continue
+        if "of" in rest and not any(w.kind == "of" for w in before) and (opens.kind not in NOUNS or opens.kind == "use" or any(w.kind in ("make_verb", "use") for w in before)):
+            continue  # 某厂制造、可用于侦察的无人机
         out.append((begin, i))
         begin = i + 1
     if begin < b:

@@ -101,7 +101,8 @@ def find(scene: Scene, words: Sequence[Word]) -> list[Told]:
 def _over_comma(scene: Scene, words: Sequence[Word], first: Span, second: Span) -> list[Told]:
     """俄国企业从中国以…价格，进口…: a clause without a verb belongs to the next."""
     before = words[slice(*first)]
-    if not any(w.kind in ("from", "to") for w in before) or any(w.kind not in NOUNS | MARKERS | {"adv", "time", "will", "prep"} for w in before) or not second[1] - second[0] > 0:
+    told = NOUNS | MARKERS | {"adv", "time", "will", "prep"} | ({"sanction"} if any(w.kind == "of" for w in before) else set())
+    if not any(w.kind in ("from", "to", "route") for w in before) or any(w.kind not in told for w in before) or not second[1] - second[0] > 0:
         return []
     if words[second[0]].kind not in ("adv", "buy_verb", "send_verb", "supply_verb", "route", "to"):
         return []
@@ -113,7 +114,7 @@ def _more(scene: Scene, words: Sequence[Word], span: Span, told: Told) -> Told:
     """包括…: the list goes on with what the last fact was about."""
     a, b = span
     if told.kind in ("supply", "shipment"):
-        extra = [g for g in goods(words, (a + 1, b)) if not is_party(scene.text[g[1] : g[2]])]
+        extra = [g for g in goods(words, (a + 1, b)) if supply.material(scene.text, [g]) or not is_party(scene.text[g[1] : g[2]])]
     elif told.kind == "designation":
         extra = listings.targets(scene, words, (a + 1, b))
     else:

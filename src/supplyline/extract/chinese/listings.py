@@ -22,7 +22,7 @@ from supplyline.extract.chinese.scene import Roles, Scene, lead, parties, words_
 from supplyline.extract.chinese.text import Told, country_words, group, short_countries
 from supplyline.extract.chinese.words import Word
 
-_PROGRAMME = re.compile(r"“?[^，。；、“”的]{0,12}?(?:清单|名单)”?")
+_PROGRAMME = re.compile(r"“?[^，。；、“”的（）()]{0,12}?(?:清单|名单)”?")
 _FILL = frozenset(("实体", "企业", "公司", "个人", "机构", "银行", "船只", "油轮"))
 
 

@@ -103,7 +103,7 @@ def count_in(page: Page, frame: Told) -> Count | None:
         near += [
             (max(0, a - m.end(), m.start() - b), r not in ("goods", "target"), m.start(), r, low, high, text)
             for r, a, b in frame.roles
-            if r in _COUNTED and not (r == "goods" and unit in _OF_PARTIES) and (a <= m.start() < b or 0 <= a - m.end() <= 8 or (r == "goods" and 0 <= m.start() - b <= 8))
+            if r in _COUNTED and not (r == "goods" and unit in _OF_PARTIES) and (a <= m.start() < b or 0 <= a - m.end() <= 8 or (r == "goods" and _WHICH.fullmatch(page.text, m.end(), max(a, m.end()))) or (r == "goods" and 0 <= m.start() - b <= 8))
         ]
     if near:
         _, _, _, role, low, high, text = min(near, key=lambda x: x[:3])
@@ -111,6 +111,7 @@ def count_in(page: Page, frame: Told) -> Count | None:
     return case
 
 
+_WHICH = re.compile(rf"[^，。；、]{{1,24}}(?:{any_of('make_verb')})的")  # 数十架某厂生产的无人机
 _OF_PARTIES = frozenset("家名位员")
 _COUNTED = ("target", "recipient", "goods", "supplier", "party", "via", "maker")
 

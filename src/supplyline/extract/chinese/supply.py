@@ -14,9 +14,10 @@ from supplyline.extract.chinese.clauses import (
     is_party,
     is_party_tail,
     left,
+    listed,
     right,
 )
-from supplyline.extract.chinese.scene import Roles, Scene, goods, parties, words_of
+from supplyline.extract.chinese.scene import Roles, Scene, goods, made, parties, words_of
 from supplyline.extract.chinese.text import (
     PRESS,
     Told,
@@ -105,7 +106,7 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
         subject = before.subject  # 曼谷向俄罗斯提供…: a name that no table knows
     if kind == "arm_verb" and verb > start and words[verb - 1].kind == "as":
         return None
-    if kind == "arm_verb" and to is not None and after.object is not None and _material(scene.text, goods(words, after.object)):
+    if kind == "arm_verb" and to is not None and after.object is not None and material(scene.text, goods(words, after.object)):
         kind = "supply_verb"  # 对俄支援炮弹
     if kind == "arm_verb":
         who = parties(scene, words, subject, "supplier") or ([("supplier", *scene.subject)] if scene.subject and before.subject is None else [])
@@ -129,11 +130,14 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
         given, roles = _to_a_place(scene, words, verb, before, after, subject)
     else:
         obj, head = after.object, after.head
-        made = next((i for i in range(*obj) if words[i].kind == "make_verb"), None) if obj is not None else None
-        if made is not None and obj is not None and head is not None and source is None and kind == "buy_verb" and made + 2 == head[0]:  # 接收（由）某厂制造的无人机
-            maker = (obj[0] + (words[obj[0]].kind in ("by", "origin")), made)
-            if maker[1] > maker[0] and is_party(words_of(words, maker)):
+        makes = next((i for i in range(*obj) if words[i].kind == "make_verb"), None) if obj is not None else None
+        if makes is not None and obj is not None and head is not None and source is None and kind == "buy_verb" and makes + 2 == head[0]:  # 接收（由）某厂制造的无人机
+            maker = (obj[0] + (words[obj[0]].kind in ("by", "origin")), makes)
+            if maker[1] > maker[0] and (is_party(words_of(words, maker)) or words[obj[0]].kind == "by"):
                 source, obj, head = maker, head, None
+        elif kind == "buy_verb" and source is None and obj is not None and (makers := [m for part in listed(words, obj) if (m := made(words, part)[0]) is not None]):
+            roles += [r for maker in makers for r in parties(scene, words, maker, "supplier")]  # 接收数十架某厂生产的无人机
+            head = None
         elif obj is not None and words[obj[0]].kind == "origin" and head is not None:  # 取得来自台湾的零件
             source = (obj[0] + 1, head[0] - 1) if source is None and head[0] - 1 > obj[0] + 1 else source
             obj, head = head, None
@@ -175,7 +179,7 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
             given = goods(words, before.subject)  # 货物通过香港发运
         if kind in ("send_verb", "supply_verb") and obj is not None and to is None and subject is None and head is None and before.subject is not None and _names(words, obj):
             thing = goods(words, before.subject)  # 无人机已交付俄国
-            if _material(scene.text, thing):
+            if material(scene.text, thing):
                 given, roles = thing, [*roles, *parties(scene, words, obj, "recipient")]
         if not given and "take" in before.phrases:
             given = goods(words, before.phrases["take"])
@@ -192,7 +196,7 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
             if (
                 "by" not in before.phrases
                 and source is None
-                and (not given or (words[verb].text not in ("进口", "采购", "购买", "购入", "订购", "引进") and not _material(scene.text, given)))
+                and (not given or (words[verb].text not in ("进口", "采购", "购买", "购入", "订购", "引进") and not material(scene.text, given)))
             ):
                 return None
         elif to is not None:
@@ -223,7 +227,7 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
         goes_on = kind == "supply_verb" and scene.subject is not None and words[start].text in ("并", "还", "也", "同时") and _known(scene.text[slice(*scene.subject)])
         if not (told_roles & {"supplier", "recipient"} or goes_on) or not (scene.subject or scene.last):
             return None
-        if not _material(scene.text, given):
+        if not material(scene.text, given):
             return None
     if "recipient" not in {r for r, _, _ in roles} and kind in ("supply_verb", "send_verb") and (helped := _helped(words, verb, end)):
         roles += parties(scene, words, helped, "recipient")
@@ -235,7 +239,7 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
     roles = _filled(scene, roles, role_of_verb, bool(subject) or flows or "by" in before.phrases)
     if not {r for r, _, _ in roles} & {"supplier", "recipient"}:
         return None
-    if "recipient" not in {r for r, _, _ in roles} and given and not _material(scene.text, given):
+    if "recipient" not in {r for r, _, _ in roles} and given and not material(scene.text, given):
         return None
     last = after.end if kind != "goal_verb" else end
     return Told("supply", *chars(words, (start, end)), tuple(dict.fromkeys(roles + given)), before.negated, _stance(before)), last - 1
@@ -261,7 +265,7 @@ def sourced(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told |
     given = goods(words, thing) if thing is not None and thing[1] > thing[0] else []
     stop = next((i for i in range(origin + 1, end) if words[i].kind == "of"), end)
     givers = [r for r in parties(scene, words, (origin + 1, stop), "supplier") if _known(scene.text[r[1] : r[2]]) or _unknown(scene.text, words, (origin + 1, stop))]
-    if not givers or not _material(scene.text, given):
+    if not givers or not material(scene.text, given):
         return None
     taker = next((i for i in range(*whole) if country_words()[1].match(words[i].text) or words[i].text in short_countries()), None)
     roles = [("recipient", words[taker].start, words[taker].end)] if taker is not None else scene.before("supply", "recipient")
@@ -277,13 +281,13 @@ def _to_a_place(scene: Scene, words: Sequence[Word], verb: int, before: Left, af
     goal = after.object
     if words[verb].text.endswith("俄"):
         roles.append(("recipient", words[verb].end - 1, words[verb].end))
-        if goal is not None and before.subject is not None and _material(scene.text, goods(words, goal)):  # 朝鲜供俄炮弹
+        if goal is not None and before.subject is not None and material(scene.text, goods(words, goal)):  # 朝鲜供俄炮弹
             return goods(words, goal), roles + parties(scene, words, before.subject, "supplier")
-    elif goal is not None and "to" in before.phrases and _material(scene.text, goods(words, goal)):  # 向朝鲜运入货柜
+    elif goal is not None and "to" in before.phrases and material(scene.text, goods(words, goal)):  # 向朝鲜运入货柜
         return goods(words, goal), parties(scene, words, before.phrases["to"], "recipient") + parties(scene, words, subject, "supplier")
     elif goal is not None:
         head = after.head
-        if head is not None and head[0] - 1 > goal[0] and _material(scene.text, goods(words, head)) and "take" not in before.phrases:
+        if head is not None and head[0] - 1 > goal[0] and material(scene.text, goods(words, head)) and "take" not in before.phrases:
             roles += parties(scene, words, (goal[0], head[0] - 1), "recipient")
             return goods(words, head), roles + parties(scene, words, subject, "supplier")
         roles += parties(scene, words, goal, "recipient")
@@ -356,7 +360,7 @@ def _unknown(text: str, words: Sequence[Word], span: Span) -> bool:
     last = words[span[1] - 1]
     a, b = chars(words, span)
     return (
-        last.kind == "noun" and 2 <= b - a <= 20 and last.text not in group("abstract", "no_goods", "matter") and not _material(text, [("goods", a, b)])
+        last.kind == "noun" and 2 <= b - a <= 20 and last.text not in group("abstract", "no_goods", "matter") and not material(text, [("goods", a, b)])
         and not any(words[i].kind in ("of", "count") for i in range(*span)) and not re.search(r"(?:情况|问题|消息|报道|行动|战争|时间|方式|基础|一方|信息)$", text[a:b])
     )  # fmt: skip
 
@@ -375,7 +379,7 @@ def _known(text: str) -> bool:
     return country_words()[1].search(text) is not None or text[:1] in short_countries() or is_party(text)
 
 
-def _material(text: str, given: Roles) -> bool:
+def material(text: str, given: Roles) -> bool:
     things = [text[a:b] for _, a, b in given if not text[a:b].endswith(tuple(group("place_tail")))]
     return any(w in thing for thing in things for w in folded("goods")) or any(thing.endswith(tuple(group("goods_tail"))) for thing in things)
 

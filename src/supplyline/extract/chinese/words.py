@@ -18,7 +18,7 @@ from supplyline.extract.chinese.text import LANGUAGE, country_words, fold, folde
 from supplyline.extract.lexicon import table
 
 _LONGEST = 10
-_ELSEWHERE = ("goods_tail", "cannot", "aid_kind", "weak_cue", "place_tail", "no_party", "nominal", "sees", "hub", "they", "leader", "firm_pronoun", "we", "tells", "vague_step", "supplier_noun", "rank", "flows", "harms", "sanction_of", "adds", "comply", "points", "evidence", "threatens", "must", "must_not", "face", "matter", "lead_end", "decides", "not_cue", "denied", "baseless", "oppose", "cite")  # groups that are read by patterns
+_ELSEWHERE = ("goods_tail", "cannot", "aid_kind", "weak_cue", "place_tail", "no_party", "nominal", "sees", "hub", "they", "leader", "firm_pronoun", "we", "tells", "vague_step", "supplier_noun", "rank", "flows", "harms", "sanction_of", "adds", "comply", "points", "evidence", "threatens", "must", "must_not", "face", "matter", "lead_end", "decides", "not_cue", "denied", "baseless", "oppose", "cite", "takes_part", "firms_pronoun")  # groups that are read by patterns
 _OWN = 20_000  # how often a word of our tables counts as seen at least
 _LATIN = r"[A-Za-z][A-Za-z0-9.&'’_\-]*(?:,? (?:\d+ )?[A-Za-z&][A-Za-z0-9.&'’_\-]*)*"
 _SPECIAL = re.compile(
@@ -207,7 +207,7 @@ def _settled(word: Word, before: Word | None, after: Word | None) -> Word:
         return replace(word, kind="take")
     if word.kind == "take" and (after is None or after.kind not in _wanted()):
         return replace(word, kind="will")
-    if word.kind == "sanction" and before is not None and before.kind == "noun" and after is not None and after.text in folded("persons"):
+    if word.kind == "sanction" and before is not None and before.kind in ("noun", "party_tail") and after is not None and after.text in folded("persons"):
         return replace(word, kind="noun")  # 制裁专员
     if word.text == "可能" and before is not None and after is not None and after.kind not in ("noun", "of", "comma", "stop"):
         return replace(word, kind="adv")  # 甲可能通过…
