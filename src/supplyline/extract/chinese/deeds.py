@@ -254,7 +254,7 @@ def cooperation(scene: Scene, words: Sequence[Word], start: int, end: int) -> To
             roles += [("field", a, b) for _, a, b in goods(words, after.object)][:2]
     roles = [x for x in roles if x[0] != "field" or not any(p[0] == "party" and p[1] <= x[1] < p[2] for p in roles)]
     roles = [(r, a + 2 * (r == "field" and text[a : a + 2] in ("关于", "有关", "就")), b) for r, a, b in roles]
-    roles = [r for r in roles if r[0] != "field" or text[r[1] : r[2]] not in ("深化", "加强", "合作", "相关", "任何")]
+    roles = [r for r in roles if r[0] != "field" or (not text[r[1] : r[2]].startswith(("是", "为")) and text[r[1] : r[2]] not in ("深化", "加强", "合作", "相关", "任何"))]
     return Told("cooperation", *chars(words, (start, end)), tuple(dict.fromkeys(roles)), False, "expects" if before.will else None)
 
 
@@ -294,6 +294,8 @@ def production(scene: Scene, words: Sequence[Word], start: int, end: int) -> Tol
         of = next((i for i in range(verb + 1, end) if words[i].kind == "of"), None)
         if of is not None and any(words[i].kind == "to" or words[i].text in ("是", "为") for i in range(start, verb)):
             continue  # 是制造火药的成分, 对生产…至关重要的
+        if verb > start and words[verb - 1].text == "参与":
+            before.inside.discard("help")  # 参与制造无人机
         if before.negated or before.inside & {"prevent", "step_verb", "supply_verb", "send_verb", "buy_verb", "cooperate", "help"}:
             continue
         maker: Roles = []

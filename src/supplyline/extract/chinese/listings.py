@@ -253,8 +253,8 @@ def _sanctioned(scene: Scene, words: Sequence[Word], start: int, end: int, verb:
     if (
         words[verb].kind == "sanction"
         and after.head is not None
-        and is_party_tail(words, after.head)
-        and words[verb + 1].kind in ("supply_verb", "send_verb", "buy_verb", "make_verb", "help")
+        and (is_party_tail(words, after.head) or words_of(words, after.head).endswith("网络"))
+        and next(w.kind for w in words[verb + 1 :] if w.kind != "count") in ("supply_verb", "send_verb", "buy_verb", "make_verb", "help", "to", "from", "by")
     ):
         made = _made(scene, words, start, end, _authority(scene, words, _actor(words, start, verb, before.subject)), targets(scene, words, after.head), programme, stance)
         return (made, verb) if made else None  # 制裁生产炸药的企业

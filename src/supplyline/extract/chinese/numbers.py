@@ -14,7 +14,7 @@ DIGIT = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两":
 _TEN = {"十": 10, "百": 100, "千": 1000}
 _MYRIAD = {"万": 1e4, "亿": 1e8}
 NUMERAL = r"(?:\d+(?:[.,]\d+)*|[一二两三四五六七八九十百千]+)(?:[百千]?[万亿](?:\d+(?![\d.]*[%月日年])|[一二三四五六七八九][千百十])?)*"
-_VAGUE = r"(?:数以?|几|上|成)[十百千万]+|[十百千]几|一系列|若干|大批|大量|少量|有限数量的?|不少|多(?=[家个名项种次批艘])|数(?=[家个名项种次批艘枚])|几(?=[家个名项种次批艘枚])"
+_VAGUE = r"数以[十百千万亿]+计的?|(?:数以?|几|上|成)[十百千万]+|[十百千]几|一系列|若干|大批|大量|少量|有限数量的?|不少|多(?=[家个名项种次批艘])|数(?=[家个名项种次批艘枚])|几(?=[家个名项种次批艘枚])"
 _LEAST, _MOST = (either(frozenset(fold(r[0]) for r in table(LANGUAGE, "hedges") if r[1] == k)) for k in ("least", "most"))
 _ABOUT = either(frozenset(fold(r[0]) for r in table(LANGUAGE, "hedges") if r[1] == "about"))
 _UNITS = either(frozenset(map(fold, (r[0] for r in table(LANGUAGE, "units")))))

@@ -18,6 +18,7 @@ from supplyline.extract.chinese.text import (
     balanced,
     country_words,
     either,
+    fold,
     folded,
     group,
 )
@@ -68,9 +69,9 @@ def meet(page: Page, words: Sequence[Word], speakers: Speakers) -> None:
             if len(name) <= 5 or "·" in name:
                 for known in (name, name.rpartition("·")[2]):
                     speakers.persons.setdefault(known, (known, office))
-                speakers.met.append((words[title].start, name, office))
+                speakers.met.append((words[title].start, page.span(words[title].start, words[j - 1].end).text, office))
         elif j > i and body > i + 1 and _BODY.search(name := page.text[words[i].start : words[body - 1].end]) and not _POINTS_BACK.match(name):
-            speakers.bodies.append((words[i].start, name))
+            speakers.bodies.append((words[i].start, page.span(words[i].start, words[body - 1].end).text))
         i = max(j, i + 1)
 
 
@@ -92,7 +93,7 @@ def stands_for(name: str, at: int, speakers: Speakers) -> tuple[str, str | None]
     what = m["what"]
     ends = next((like for like in _LIKE if what in like), (what,))
     before = [n for where, n in speakers.bodies if where < at]
-    like = [n for n in before if n.endswith(ends)] or (before if what in ("机构", "组织", "部门") else [])
+    like = [n for n in before if fold(n).endswith(ends)] or (before if what in ("机构", "组织", "部门") else [])
     return (like[-1], None) if like else None
 
 
@@ -105,6 +106,12 @@ def speaker(page: Page, words: Sequence[Word], a: int, cue: int, speakers: Speak
     over = cue
     while over > head and words[over - 1].kind in ("adv", "time", "will", "aux"):
         over -= 1
+    inner_of = max((j for j in range(stop, cue) if words[j].kind == "of"), default=None)
+    if head < stop < cue and inner_of is not None and words[stop].kind == "verb":  # 财政部负责情报的次长某某
+        upto = next((j for j in range(inner_of + 1, cue) if words[j].kind not in NOUNS), cue)
+        officer = who_is(page, words, (inner_of + 1, upto), speakers) if upto > inner_of + 1 else None
+        if officer is not None and officer.role:
+            return officer
     if head < stop < over and all(words[j].kind in NOUNS or words[j].kind in ("verb", "at", "prep") for j in range(head, over)):  # 常驻联合国副代表…: a verb in an office
         named = who_is(page, words, (head, over), speakers)
         if named is not None and named.role and page.text[words[stop].start] in named.role:

@@ -11,6 +11,7 @@ from supplyline.extract.chinese.clauses import (
     Right,
     Span,
     chars,
+    filler,
     is_party,
     is_party_tail,
     left,
@@ -73,7 +74,7 @@ def grown(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | N
     of = next((i for i in range(noun - 1, start, -1) if words[i].kind == "of"), None)
     to = next((i for i in range(start, of) if words[i].kind == "to"), None) if of is not None else None
     verb = next((i for i in range(start, to) if words[i].kind in ("rise", "pivot", "take_step", "impose", "verb")), None) if to is not None else None
-    if of is None or to is None or verb is None or of == to + 1 or left(words, start, verb).negated:
+    if of is None or to is None or verb is None or of == to + 1 or left(words, start, verb).negated or any(w.kind in _BLOCK for w in words[start:to]):
         return None
     giver = parties(scene, words, left(words, start, verb).subject, "supplier") or ([("supplier", *scene.subject)] if scene.subject else [])
     whom = parties(scene, words, (to + 1, of), "recipient")
@@ -93,11 +94,14 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
     if before.inside & _BLOCK and not before.negated:
         return None
     after = right(words, verb, end)
+    if any(words[i].text in ("如何", "怎样", "怎么", "是否", "能否") for i in range(start, verb)):
+        return None  # 调查机器如何流入: asked, not told
     if any(words[i].text in group("cannot") for i in range(max(start, verb - 2), verb)):
         return None  # 未能交付
     if after.object is not None and words[after.object[0]].kind in ("step_verb", "stall"):
         return None  # 对某国的出口已停止
     role_of_verb = "recipient" if kind == "buy_verb" else "supplier"
+    helps = max((i for i in range(start, verb) if words[i].kind == "help" and words[i].text in ("帮助", "协助", "助", "帮")), default=None) if kind == "buy_verb" else None
     subject = before.subject if before.subject is not None and _names(words, before.subject) else None
     roles: Roles = []
     given: Roles = []
@@ -130,13 +134,14 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
         given, roles = _to_a_place(scene, words, verb, before, after, subject)
     else:
         obj, head = after.object, after.head
+        by_maker = False
         makes = next((i for i in range(*obj) if words[i].kind == "make_verb"), None) if obj is not None else None
         if makes is not None and obj is not None and head is not None and source is None and kind == "buy_verb" and makes + 2 == head[0]:  # 接收（由）某厂制造的无人机
             maker = (obj[0] + (words[obj[0]].kind in ("by", "origin")), makes)
             if maker[1] > maker[0] and (is_party(words_of(words, maker)) or words[obj[0]].kind == "by"):
-                source, obj, head = maker, head, None
-        elif kind == "buy_verb" and source is None and obj is not None and (makers := [m for part in listed(words, obj) if (m := made(words, part)[0]) is not None]):
-            roles += [r for maker in makers for r in parties(scene, words, maker, "supplier")]  # 接收数十架某厂生产的无人机
+                source, obj, head, by_maker = maker, head, None, True
+        elif kind == "buy_verb" and source is None and obj is not None and (makers := [mk for part in listed(words, obj) if (mk := made(words, part)[0]) is not None]):
+            roles += [r for maker in makers for r in _makers(scene, words, maker)]  # 接收数十架某厂生产的无人机
             head = None
         elif obj is not None and words[obj[0]].kind == "origin" and head is not None:  # 取得来自台湾的零件
             source = (obj[0] + 1, head[0] - 1) if source is None and head[0] - 1 > obj[0] + 1 else source
@@ -165,7 +170,9 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
         relative = head is not None and obj is not None and (subject is None or head is chained or firm) and is_party(words_of(words, head)) and head[0] - 1 > obj[0]
         if relative and head is not None and obj is not None:  # 向…出售…的公司: the company sells
             given = goods(words, (obj[0], head[0] - 1))
-            roles += parties(scene, words, head, role_of_verb)
+            if helps is not None and firm:  # 协助甲获取…的公司: the company is between
+                roles += parties(scene, words, (helps + 1, verb), role_of_verb)
+            roles += parties(scene, words, head, role_of_verb if helps is None or not firm else "via")
         elif obj is not None and words[obj[0]].kind == "of" and head is not None:  # 向…提供的机床
             if kind == "buy_verb" and source is None and to is None:
                 return None
@@ -185,9 +192,9 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
             given = goods(words, before.phrases["take"])
         roles += parties(scene, words, after.goal, "recipient") if after.goal else []
         if kind == "buy_verb":
-            for_whom = to is not None and words[to[0] - 1].text in ("为", "给", "替")
+            for_whom = to is not None and words[to[0] - 1].text in ("为", "给", "替", "代表")
             to = to if to is None or for_whom or words[to[0] - 1].text in ("向", "往") else None
-            roles += [("supplier", a, b) for _, a, b in parties(scene, words, source or (None if for_whom else to), "supplier")]
+            roles += _makers(scene, words, source) if by_maker and source else [("supplier", a, b) for _, a, b in parties(scene, words, source or (None if for_whom else to), "supplier")]
             if for_whom:  # 为某厂购买: the buyer is between
                 roles += [("recipient", a, b) for _, a, b in parties(scene, words, to, "recipient")]
                 role_of_verb = "via"
@@ -212,8 +219,8 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
             roles += parties(scene, words, source, "supplier")
         if made_by := _maker(words, start, before.subject):
             roles += parties(scene, words, made_by, "supplier") if not any(r == "supplier" for r, _, _ in roles) else []
-    if kind == "buy_verb" and (help_ := next((i for i in range(start, verb) if words[i].kind == "help"), None)) is not None and words[help_].text in ("帮助", "协助", "助", "帮"):
-        helper = left(words, start, help_).subject  # 甲帮助乙采购: the helper is between
+    if helps is not None and not any(r == "via" for r, _, _ in roles):
+        helper = left(words, start, helps).subject  # 甲帮助乙采购: the helper is between
         between: Roles = parties(scene, words, helper, "via") if helper is not None else [("via", *scene.subject)] if scene.subject is not None else []
         roles += [r for r in between if is_party(scene.text[r[1] : r[2]]) and not any(r[1:] == x[1:] for x in roles)]
     if "route" in before.phrases:
@@ -322,6 +329,14 @@ def _helped(words: Sequence[Word], verb: int, end: int) -> Span | None:
     return None
 
 
+def _makers(scene: Scene, words: Sequence[Word], span: Span) -> Roles:
+    """Who made it, by whole name: 泰国青山科技 is no country."""
+    named = [f for part in listed(words, span) if (f := filler(words, part)) is not None]
+    if any(words_of(words, f) in group("relative") for f in named):
+        return parties(scene, words, span, "supplier")
+    return [("supplier", *chars(words, f)) for f in named]
+
+
 def _maker(words: Sequence[Word], start: int, subject: Span | None) -> Span | None:
     """印度生产的炮弹转运给…: who made what is given."""
     if subject is None or subject[0] - 2 < start or words[subject[0] - 1].kind != "of" or words[subject[0] - 2].kind != "make_verb":
@@ -415,7 +430,7 @@ def _filled(scene: Scene, roles: Roles, role_of_verb: str, own: bool) -> Roles:
         who = english(scene.text[slice(*scene.subject)], "party")
         if scene.subject not in taken and not any(who == english(scene.text[a:b], "party") for a, b in taken):
             roles = [(role_of_verb, *scene.subject), *roles]
-    for role in ("supplier", "recipient"):
+    for role in ("supplier", "recipient") if role_of_verb != "via" else ():
         have = {r for r, _, _ in roles}
         if role not in have:
             names = {scene.text[a:b] for _, a, b in roles}
