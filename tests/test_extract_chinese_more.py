@@ -57,6 +57,20 @@ def test_whom_a_step_meets_and_who_is_between(text: str, kind: str, wanted: dict
     assert {k: sorted(v) for k, v in roles(one(text, kind)).items()} == {k: sorted(v) for k, v in wanted.items()}
 
 
+WAYS = [
+    ("泰国主要透过红叶港经海路向挪威运输轴承。", ["红叶港"]),
+    ("泰国在红叶港用货轮将轴承运往挪威。", ["红叶港", "货轮"]),
+    ("泰国利用越南运输机向挪威运送轴承。", ["越南运输机"]),
+    ("泰国从红叶港向挪威运送轴承。", ["红叶港"]),
+    ("通过越南和缅甸的中间商，泰国轴承流入挪威。", ["越南", "缅甸的中间商"]),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), WAYS)
+def test_over_what_goods_go(text: str, wanted: list[str]) -> None:
+    assert roles(one(text, "supply"))["via"] == wanted
+
+
 MAKERS = [
     ("红叶厂接收了由泰国青山科技及越南白石厂制造的攻击与侦察无人机。", "supply", {"recipient": ["红叶厂"], "supplier": ["泰国青山科技", "越南白石厂"], "goods": ["攻击与侦察无人机"]}),
     ("红叶厂曾接收数十架泰国青山科技生产的攻击无人机。", "supply", {"recipient": ["红叶厂"], "supplier": ["泰国青山科技"], "goods": ["攻击无人机"]}),

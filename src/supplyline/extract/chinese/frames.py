@@ -61,6 +61,9 @@ def find(scene: Scene, words: Sequence[Word]) -> list[Told]:
                 (t for rule in (supply.named, supply.grown, supply.sourced) if (t := rule(scene, words, start, end))), None
             )) is not None:
                 found.append(told)
+        way = _way(words, parts[n - 1]) if n else None
+        if way is not None:  # 通过甲的中间商，机床流入乙
+            found = [replace(f, roles=(*f.roles, *supply.over(scene, words, way))) if f.kind == "supply" and not any(r == "via" for r, _, _ in f.roles) else f for f in found]
         found += [d for d in deeds.find(scene, words, start, end) if not (d.kind == "measure" and any(f.kind == "designation" for f in found))]
         if not any(f.kind in ("measure", "designation") for f in found) and (demand := demands.find(scene, words, start, end)) is not None:
             found = [f for f in found if f.start < demand.start and not f.negated]
@@ -108,6 +111,14 @@ def _over_comma(scene: Scene, words: Sequence[Word], first: Span, second: Span) 
         return []
     whole = [*before, *words[slice(*second)]]
     return list(supply.find(scene, whole, 0, len(whole)))
+
+
+def _way(words: Sequence[Word], part: Span) -> Span | None:
+    """The way of a clause that tells of nothing else."""
+    a = next((i for i in range(*part) if words[i].kind not in ("adv", "time")), part[1])
+    if a + 1 >= part[1] or words[a].kind != "route" or any(w.kind not in NOUNS for w in words[a + 1 : part[1]]):
+        return None
+    return a + 1, part[1]
 
 
 def _more(scene: Scene, words: Sequence[Word], span: Span, told: Told) -> Told:

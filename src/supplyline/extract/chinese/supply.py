@@ -215,7 +215,7 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
                 given = [("goods", *at) for at in scene.last.get("goods", ())]  # 其中多数由香港商家供货
         elif subject is not None and not relative and not any(r == role_of_verb for r, _, _ in roles):
             roles += parties(scene, words, subject, role_of_verb)
-        if source is not None and kind != "buy_verb":
+        if source is not None and kind != "buy_verb" and not _HARBOUR.search(words_of(words, source)):
             roles += parties(scene, words, source, "supplier")
         if made_by := _maker(words, start, before.subject):
             roles += parties(scene, words, made_by, "supplier") if not any(r == "supplier" for r, _, _ in roles) else []
@@ -223,10 +223,10 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
         helper = left(words, start, helps).subject  # 甲帮助乙采购: the helper is between
         between: Roles = parties(scene, words, helper, "via") if helper is not None else [("via", *scene.subject)] if scene.subject is not None else []
         roles += [r for r in between if is_party(scene.text[r[1] : r[2]]) and not any(r[1:] == x[1:] for x in roles)]
-    if "route" in before.phrases:
+    ways = _ways(words, start, verb)
+    if "route" in before.phrases and not ways:
         roles += parties(scene, words, before.phrases["route"], "via")
-    if "as" in before.phrases and kind == "send_verb" and words[before.phrases["as"][0] - 1].text == "用":
-        roles += parties(scene, words, before.phrases["as"], "via")  # 用船只…运往
+    roles += [r for way in ways for r in over(scene, words, way)]
     told_roles = {r for r, _, _ in roles}
     if not given and not (kind == "supply_verb" and words[verb].text in ("供货", "补给") and {"recipient"} <= told_roles):
         return None
@@ -310,7 +310,7 @@ def _to_a_place(scene: Scene, words: Sequence[Word], verb: int, before: Left, af
             roles += parties(scene, words, before.phrases["by"], "supplier")
     else:
         given = [] if source is not None else [("goods", *at) for at in scene.last.get("goods", ())]
-    if source is not None:
+    if source is not None and not _HARBOUR.search(words_of(words, source)):
         roles += parties(scene, words, source, "supplier")
     if before.phrases.get("passive"):
         roles += parties(scene, words, before.phrases["passive"], "supplier")  # 被客户转给…
@@ -327,6 +327,36 @@ def _helped(words: Sequence[Word], verb: int, end: int) -> Span | None:
             if b > i + 1 and (country_words()[1].match(words[i + 1].text) or words[i + 1].kind == "party_tail"):
                 return (i + 1, i + 2)
     return None
+
+
+_HARBOUR = re.compile(r"(?:港|港口|口岸|机场|码头|火车站)$")
+_CARRIER = re.compile(r"(?:船|船只|船舶|货轮|油轮|军舰|运输机|飞机|货机|列车|火车|卡车|车队)$")
+
+
+def _ways(words: Sequence[Word], start: int, verb: int) -> list[Span]:
+    """透过罗津港经海路, 从罗津港, 用船只: over what or by what it goes."""
+    out: list[Span] = []
+    for i in range(start, verb - 1):
+        by = words[i].text in ("用", "利用", "使用", "动用")
+        if words[i].kind not in ("route", "at", "from") and not by:
+            continue
+        j = i + 1
+        while j < verb and (words[j].kind in ("noun", "party_tail", "list", "and", "count", "num") or (words[j].kind == "of" and words[i].kind == "route")):
+            j += 1
+        text = words_of(words, (i + 1, j))
+        if j > i + 1 and (words[i].kind == "route" or (_CARRIER if by else _HARBOUR).search(text)):
+            out.append((i + 1, j))
+    return out
+
+
+_NO_PLACE = re.compile(r"^[海陆空水铁公]路$")
+
+
+def over(scene: Scene, words: Sequence[Word], way: Span) -> Roles:
+    """Through whom or where, or by which carrier, goods go; 海路 names no place."""
+    if _CARRIER.search(words_of(words, way)) and (found := filler(words, way)) is not None:
+        return [("via", *chars(words, found))]
+    return [r for r in parties(scene, words, way, "via") if not _NO_PLACE.search(scene.text[r[1] : r[2]])]
 
 
 def _makers(scene: Scene, words: Sequence[Word], span: Span) -> Roles:
