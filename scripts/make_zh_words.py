@@ -25,6 +25,7 @@ def main() -> None:
         word, count, tag = line.split(" ")
         joined = len(word) == 2 and word[1] in SMALL and tag in ("d", "n", "nr", "p", "v", "zg") and word[0] in "正还已也均都曾没不未则仍再先后共国中俄朝"
         joined = joined or (len(word) == 2 and word[1] in SAYS and word[0] in "时后还也又并则曾都只再均")
+        joined = joined or (len(word) == 2 and word[0] == "对" and word[1] in "华中俄美欧日韩朝伊")
         if (int(count) >= FEWEST or len(word) == 1) and len(word) <= 6 and not joined:
             rows.append(f"{word}\t{count}\t{tag}\n")
     OUT.write_text(HEAD + "".join(sorted(rows)), "utf-8")

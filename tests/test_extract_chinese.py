@@ -372,6 +372,21 @@ def test_a_person_met_before_speaks_by_his_name_alone() -> None:
     assert c.speaker and (c.speaker.name, c.speaker.role) == ("李四海", "挪威外长")
 
 
+@pytest.mark.parametrize(
+    ("text", "said", "meant"),
+    [
+        ("泰国发那塔公司生产的机床出现在挪威。该公司在声明中表示，产品仅用于民用。", "该公司", "泰国发那塔公司"),
+        ("挪威财政部长李四海访问曼谷。他警告说，泰国银行将面临后果。", "他", "李四海"),
+        ("泰国国防部情报总局公布了货单。该机构说，货单上有2500种零件。", "该机构", "泰国国防部情报总局"),
+        ("泰国商务部发布公告。该部门指出，有关措施符合惯例。", "该部门", "泰国商务部"),
+        ("昨天下了大雨。该公司表示，产品仅用于民用。", "该公司", "该公司"),
+    ],
+)
+def test_who_is_pointed_back_to_speaks(text: str, said: str, meant: str) -> None:
+    [c] = [c for c in claims(text) if c.speaker and c.speaker.span.text == said]
+    assert c.speaker and c.speaker.name == meant
+
+
 def test_what_is_denied_keeps_its_own_source() -> None:
     found = claims("泰国军方否认挪威媒体有关泰国向俄罗斯提供轴承的报道。")
     assert {(c.kind, c.speaker.name) for c in found if c.speaker} == {("denial", "泰国军方"), ("supply", "挪威媒体")}

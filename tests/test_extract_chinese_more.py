@@ -57,6 +57,56 @@ def test_whom_a_step_meets_and_who_is_between(text: str, kind: str, wanted: dict
     assert {k: sorted(v) for k, v in roles(one(text, kind)).items()} == {k: sorted(v) for k, v in wanted.items()}
 
 
+WAYS = [
+    ("泰国主要透过红叶港经海路向挪威运输轴承。", ["红叶港"]),
+    ("泰国在红叶港用货轮将轴承运往挪威。", ["红叶港", "货轮"]),
+    ("泰国利用越南运输机向挪威运送轴承。", ["越南运输机"]),
+    ("泰国从红叶港向挪威运送轴承。", ["红叶港"]),
+    ("通过越南和缅甸的中间商，泰国轴承流入挪威。", ["越南", "缅甸的中间商"]),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), WAYS)
+def test_over_what_goods_go(text: str, wanted: list[str]) -> None:
+    assert roles(one(text, "supply"))["via"] == wanted
+
+
+MAKERS = [
+    ("红叶厂接收了由泰国青山科技及越南白石厂制造的攻击与侦察无人机。", "supply", {"recipient": ["红叶厂"], "supplier": ["泰国青山科技", "越南白石厂"], "goods": ["攻击与侦察无人机"]}),
+    ("红叶厂曾接收数十架泰国青山科技生产的攻击无人机。", "supply", {"recipient": ["红叶厂"], "supplier": ["泰国青山科技"], "goods": ["攻击无人机"]}),
+    ("这款无人机由泰国专家设计，由挪威工厂生产。", "production", {"maker": ["挪威工厂"], "goods": ["无人机"]}),
+    ("挪威制裁红叶公司，指控其参与火箭弹生产。", "production", {"maker": ["红叶公司"], "goods": ["火箭弹"]}),
+    ("红叶公司向泰国飞机制造工业公司出售了轴承。", "supply", {"supplier": ["红叶公司"], "recipient": ["泰国飞机制造工业公司"], "goods": ["轴承"]}),
+    ("挪威制裁向泰国供应轴承的三家越南公司。", "designation", {"authority": ["挪威"], "target": ["越南公司"]}),
+    ("挪威制裁协助泰国获取轴承的越南公司。", "supply", {"via": ["越南公司"], "recipient": ["泰国"], "goods": ["轴承"]}),
+    ("挪威对六家总部位于泰国和越南的企业实施了制裁。", "designation", {"authority": ["挪威"], "target": ["总部位于泰国和越南的企业"]}),
+    ("挪威检方起诉两名泰国公民，指控他们向越南出口轴承。", "supply", {"supplier": ["泰国公民"], "recipient": ["越南"], "goods": ["轴承"]}),
+    ("挪威法院判处一名泰国商人18个月监禁。", "measure", {"actor": ["挪威法院"], "measure": ["判处一名泰国商人18个月监禁"], "target": ["泰国商人18个月监禁"]}),
+    ("挪威对泰国的轴承出口自战争爆发以来增长了58%。", "trade_flow", {"reporter": ["挪威"], "partner": ["泰国"], "goods": ["轴承"]}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "wanted"), MAKERS)
+def test_who_made_what_and_who_is_told_by_what_he_does(text: str, kind: str, wanted: dict[str, list[str]]) -> None:
+    assert {k: sorted(v) for k, v in roles(one(text, kind)).items()} == {k: sorted(v) for k, v in wanted.items()}
+
+
+@pytest.mark.parametrize("text", ["红叶公司正在调查轴承如何流入泰国。", "挪威将继续致力于阻止泰国向越南运送火箭弹。"])
+def test_what_is_asked_or_prevented_is_no_supply(text: str) -> None:
+    assert not [c for c in claims(text) if c.kind in ("supply", "shipment")]
+
+
+def test_no_evidence_that_is_a_denial() -> None:
+    found = claims("红叶公司发言人说，公司没有任何证据显示轴承被转售至泰国军工企业。")
+    assert [c.kind for c in found] == ["denial"]
+    assert roles(found[0]) == {"denier": ["红叶公司发言人"], "denied": ["轴承被转售至泰国军工企业"]}
+
+
+def test_an_officer_told_by_what_he_is_in_charge_of_speaks() -> None:
+    [c] = [c for c in claims("挪威财政部负责情报的次长布莱恩·尼尔森在新闻稿中说：“泰国向越南提供轴承。”") if c.speaker]
+    assert c.speaker and c.speaker.name == "布莱恩·尼尔森"
+
+
 def test_a_share_of_what_was_told_before_is_a_flow() -> None:
     c = one("价值7亿美元的泰国芯片被运往挪威，其中75%来自越南和老挝。", "trade_flow")
     assert roles(c) == {"reporter": ["挪威"], "partner": ["越南", "老挝"], "goods": ["泰国芯片"]}

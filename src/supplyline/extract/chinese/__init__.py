@@ -36,7 +36,7 @@ from supplyline.extract.chinese.text import (
     strip,
     whole,
 )
-from supplyline.extract.chinese.words import words
+from supplyline.extract.chinese.words import NO_EVIDENCE, words
 from supplyline.extract.lexicon import table
 from supplyline.model import Claim, Document, Filler, Kind, Mention, Ref, Stance
 
@@ -169,7 +169,7 @@ def _claim(text: Page, frame: Told, holder: Saying | None) -> Claim:
 def _neg() -> re.Pattern[str]:
     """A word of negation; one of one character only before what it can negate, for 无 is in 无人机 too."""
     long = either(frozenset(w for w in group("neg") if len(w) > 1))
-    return re.compile(rf"(?:{long})|[不未没无](?=[向对会曾从给])")
+    return re.compile(rf"{NO_EVIDENCE.pattern}|(?:{long})|[不未没无](?=[向对会曾从给])")
 
 
 def _denied(text: Page, frame: Told) -> tuple[int, int]:

@@ -194,6 +194,8 @@ def right(words: Sequence[Word], verb: int, end: int) -> Right:
         if w.kind in ("time", "adv") and j > begin and j + 1 < end and words[j + 1].kind in MARKERS:
             stop = j
             break
+    if stop < end and stop - 1 > begin and words[stop - 1].kind == "of" and words[stop].text == "网络":
+        stop += 1  # 由某些公司组成的网络
     head = None
     inner = [j for j in ofs if i <= j < stop]
     if inner and inner[-1] + 1 < stop:
@@ -236,7 +238,7 @@ def filler(words: Sequence[Word], span: Span, counted: bool = True) -> Span | No
     return (a, b) if a < b else None
 
 
-_ADJECTIVES = frozenset(("军事", "民用", "军用", "国防", "军民", "经济", "先进"))
+_ADJECTIVES = frozenset(("军事", "民用", "军用", "国防", "军民", "经济", "先进", "攻击", "侦察", "进攻", "防御", "情报"))
 
 
 def listed(words: Sequence[Word], span: Span) -> list[Span]:
@@ -254,12 +256,14 @@ def listed(words: Sequence[Word], span: Span) -> list[Span]:
             continue  # 60艘与舰队有关的船只
         if all(w.kind in ("num", "amount", "count", "measure", "size") for w in before) and words[i].kind == "and":
             continue
-        if before[-1].text in _ADJECTIVES and words[i].kind == "and":
+        if before[-1].text in _ADJECTIVES and words[i].kind in ("and", "with"):
             continue  # 军事和民用技术
         rest = [w.kind for w in words[i:b]]
         opens = next((w for w in before if w.kind not in ("count", "num", "adv", "time", "relative")), before[0])
-        if "of" in rest and not any(w.kind == "of" for w in before) and (opens.kind not in NOUNS or opens.kind == "use"):
-            continue
+        if "of" in rest and not any(w.kind == "of" for w in before) and any(w.text in ("位于", "设在", "注册于", "来自") for w in before):
+            continue  # 总部位于甲和乙的企业
+        if "of" in rest and not any(w.kind == "of" for w in before) and (opens.kind not in NOUNS or opens.kind == "use" or any(w.kind in ("make_verb", "use") for w in before)):
+            continue  # 某厂制造、可用于侦察的无人机
         out.append((begin, i))
         begin = i + 1
     if begin < b:

@@ -254,7 +254,7 @@ def cooperation(scene: Scene, words: Sequence[Word], start: int, end: int) -> To
             roles += [("field", a, b) for _, a, b in goods(words, after.object)][:2]
     roles = [x for x in roles if x[0] != "field" or not any(p[0] == "party" and p[1] <= x[1] < p[2] for p in roles)]
     roles = [(r, a + 2 * (r == "field" and text[a : a + 2] in ("关于", "有关", "就")), b) for r, a, b in roles]
-    roles = [r for r in roles if r[0] != "field" or text[r[1] : r[2]] not in ("深化", "加强", "合作", "相关", "任何")]
+    roles = [r for r in roles if r[0] != "field" or (not text[r[1] : r[2]].startswith(("是", "为")) and text[r[1] : r[2]] not in ("深化", "加强", "合作", "相关", "任何"))]
     return Told("cooperation", *chars(words, (start, end)), tuple(dict.fromkeys(roles)), False, "expects" if before.will else None)
 
 
@@ -294,6 +294,8 @@ def production(scene: Scene, words: Sequence[Word], start: int, end: int) -> Tol
         of = next((i for i in range(verb + 1, end) if words[i].kind == "of"), None)
         if of is not None and any(words[i].kind == "to" or words[i].text in ("是", "为") for i in range(start, verb)):
             continue  # 是制造火药的成分, 对生产…至关重要的
+        if verb > start and words[verb - 1].text == "参与":
+            before.inside.discard("help")  # 参与制造无人机
         if before.negated or before.inside & {"prevent", "step_verb", "supply_verb", "send_verb", "buy_verb", "cooperate", "help"}:
             continue
         maker: Roles = []
@@ -304,6 +306,9 @@ def production(scene: Scene, words: Sequence[Word], start: int, end: int) -> Tol
         if "by" in before.phrases:
             maker = [("maker", a, b) for _, a, b in parties(scene, words, before.phrases["by"], "maker")]
             given = goods(words, before.subject) if before.subject else []
+            first = next((i for i in range(start) if words[i].kind == "by"), None)
+            if not given and first is not None:  # 无人机由甲设计，由乙生产
+                given = goods(words, left(words, max((i + 1 for i in range(first) if words[i].kind in ("comma", "stop")), default=0), first).subject)
         elif after.head is not None and is_party_tail(words, after.head):
             continue
         elif after.object is not None and words[after.object[0]].kind == "of":  # 中国生产的机床: a modifier, no fact
@@ -322,6 +327,30 @@ def production(scene: Scene, words: Sequence[Word], start: int, end: int) -> Tol
         if maker and given:
             return Told("production", *chars(words, (start, end)), tuple(maker + given + place), False, "expects" if before.will else None)
     return None
+
+
+def takes_part(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:
+    """参与无人机生产, 涉及某系列无人机的开发和生产: making told as a noun."""
+    part = next((i for i in range(start, end) if words[i].text in group("takes_part")), None)
+    verb = max((i for i in range(part + 2, end) if words[i].kind == "make_verb"), default=None) if part is not None else None
+    if part is None or verb is None or (verb + 1 < end and words[verb + 1].kind != "aux") or any(w.kind in GIVING for w in words[part:verb]):
+        return None
+    last = next((i for i in range(verb - 1, part, -1) if words[i].kind == "of"), verb)
+    first = part + 1
+    whom = next((i for i in range(first, last) if words[i].text in ("为", "替")), None)
+    if whom is not None:
+        first = whom + 1 + (words[whom + 1].text in country_words()[0])
+    before = left(words, start, part)
+    accused = scene.before("designation", "target") if scene.subject is not None and (scene.subject,) == scene.last.get("designation authority") else []
+    maker = [("maker", a, b) for _, a, b in accused or ([("", *scene.subject)] if scene.subject is not None else [])]
+    maker = parties(scene, words, before.subject, "maker") if before.subject is not None else maker
+    things = goods(words, (first, last)) if last > first else []
+    if not maker or not things or before.negated:
+        return None
+    return Told("production", *chars(words, (start, end)), tuple(maker + things), False, "expects" if before.will else None)
+
+
+GIVING = frozenset(("supply_verb", "send_verb", "buy_verb", "goal_verb"))
 
 
 def _seat(words: Sequence[Word], start: int, verb: int) -> Span | None:
@@ -399,7 +428,7 @@ def status(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | 
 
 
 def find(scene: Scene, words: Sequence[Word], start: int, end: int) -> Iterator[Told]:
-    for rule in (measure, cooperation, production, ownership, status):
+    for rule in (measure, cooperation, production, takes_part, ownership, status):
         told = rule(scene, words, start, end)
         if told is not None:
             yield told

@@ -60,6 +60,8 @@ def find(scene: Scene, words: Sequence[Word], start: int, end: int, last: int) -
     if before.inside & {"prevent", "step_verb", "cue"} and before.subject is None:
         return None
     both = pair(text, a, b)
+    if both and not any(w.start == both[0][0] for w in words[start:end]):
+        both = []  # 香港中转
     thing: Span | None = None
     goal = next((i for i in range(source[0] + 1, at) if words[i].kind == "goal"), None) if source is not None and to is None else None
     if goal is not None and source is not None and goal + 1 < at:  # 从甲到乙的出口额

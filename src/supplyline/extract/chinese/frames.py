@@ -61,6 +61,9 @@ def find(scene: Scene, words: Sequence[Word]) -> list[Told]:
                 (t for rule in (supply.named, supply.grown, supply.sourced) if (t := rule(scene, words, start, end))), None
             )) is not None:
                 found.append(told)
+        way = _way(words, parts[n - 1]) if n else None
+        if way is not None:  # 通过甲的中间商，机床流入乙
+            found = [replace(f, roles=(*f.roles, *supply.over(scene, words, way))) if f.kind == "supply" and not any(r == "via" for r, _, _ in f.roles) else f for f in found]
         found += [d for d in deeds.find(scene, words, start, end) if not (d.kind == "measure" and any(f.kind == "designation" for f in found))]
         if not any(f.kind in ("measure", "designation") for f in found) and (demand := demands.find(scene, words, start, end)) is not None:
             found = [f for f in found if f.start < demand.start and not f.negated]
@@ -101,7 +104,8 @@ def find(scene: Scene, words: Sequence[Word]) -> list[Told]:
 def _over_comma(scene: Scene, words: Sequence[Word], first: Span, second: Span) -> list[Told]:
     """俄国企业从中国以…价格，进口…: a clause without a verb belongs to the next."""
     before = words[slice(*first)]
-    if not any(w.kind in ("from", "to") for w in before) or any(w.kind not in NOUNS | MARKERS | {"adv", "time", "will", "prep"} for w in before) or not second[1] - second[0] > 0:
+    told = NOUNS | MARKERS | {"adv", "time", "will", "prep"} | ({"sanction"} if any(w.kind == "of" for w in before) else set())
+    if not any(w.kind in ("from", "to", "route") for w in before) or any(w.kind not in told for w in before) or not second[1] - second[0] > 0:
         return []
     if words[second[0]].kind not in ("adv", "buy_verb", "send_verb", "supply_verb", "route", "to"):
         return []
@@ -109,11 +113,19 @@ def _over_comma(scene: Scene, words: Sequence[Word], first: Span, second: Span) 
     return list(supply.find(scene, whole, 0, len(whole)))
 
 
+def _way(words: Sequence[Word], part: Span) -> Span | None:
+    """The way of a clause that tells of nothing else."""
+    a = next((i for i in range(*part) if words[i].kind not in ("adv", "time")), part[1])
+    if a + 1 >= part[1] or words[a].kind != "route" or any(w.kind not in NOUNS for w in words[a + 1 : part[1]]):
+        return None
+    return a + 1, part[1]
+
+
 def _more(scene: Scene, words: Sequence[Word], span: Span, told: Told) -> Told:
     """包括…: the list goes on with what the last fact was about."""
     a, b = span
     if told.kind in ("supply", "shipment"):
-        extra = [g for g in goods(words, (a + 1, b)) if not is_party(scene.text[g[1] : g[2]])]
+        extra = [g for g in goods(words, (a + 1, b)) if supply.material(scene.text, [g]) or not is_party(scene.text[g[1] : g[2]])]
     elif told.kind == "designation":
         extra = listings.targets(scene, words, (a + 1, b))
     else:

@@ -22,7 +22,7 @@ from supplyline.extract.chinese.scene import Roles, Scene, lead, parties, words_
 from supplyline.extract.chinese.text import Told, country_words, group, short_countries
 from supplyline.extract.chinese.words import Word
 
-_PROGRAMME = re.compile(r"“?[^，。；、“”的]{0,12}?(?:清单|名单)”?")
+_PROGRAMME = re.compile(r"“?[^，。；、“”的（）()]{0,12}?(?:清单|名单)”?")
 _FILL = frozenset(("实体", "企业", "公司", "个人", "机构", "银行", "船只", "油轮"))
 
 
@@ -253,8 +253,8 @@ def _sanctioned(scene: Scene, words: Sequence[Word], start: int, end: int, verb:
     if (
         words[verb].kind == "sanction"
         and after.head is not None
-        and is_party_tail(words, after.head)
-        and words[verb + 1].kind in ("supply_verb", "send_verb", "buy_verb", "make_verb", "help")
+        and (is_party_tail(words, after.head) or words_of(words, after.head).endswith("网络"))
+        and next(w.kind for w in words[verb + 1 :] if w.kind != "count") in ("supply_verb", "send_verb", "buy_verb", "make_verb", "help", "to", "from", "by")
     ):
         made = _made(scene, words, start, end, _authority(scene, words, _actor(words, start, verb, before.subject)), targets(scene, words, after.head), programme, stance)
         return (made, verb) if made else None  # 制裁生产炸药的企业

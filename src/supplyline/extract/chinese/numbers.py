@@ -14,7 +14,7 @@ DIGIT = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两":
 _TEN = {"十": 10, "百": 100, "千": 1000}
 _MYRIAD = {"万": 1e4, "亿": 1e8}
 NUMERAL = r"(?:\d+(?:[.,]\d+)*|[一二两三四五六七八九十百千]+)(?:[百千]?[万亿](?:\d+(?![\d.]*[%月日年])|[一二三四五六七八九][千百十])?)*"
-_VAGUE = r"(?:数以?|几|上|成)[十百千万]+|[十百千]几|一系列|若干|大批|大量|少量|有限数量的?|不少|多(?=[家个名项种次批艘])|数(?=[家个名项种次批艘枚])|几(?=[家个名项种次批艘枚])"
+_VAGUE = r"数以[十百千万亿]+计的?|(?:数以?|几|上|成)[十百千万]+|[十百千]几|一系列|若干|大批|大量|少量|有限数量的?|不少|多(?=[家个名项种次批艘])|数(?=[家个名项种次批艘枚])|几(?=[家个名项种次批艘枚])"
 _LEAST, _MOST = (either(frozenset(fold(r[0]) for r in table(LANGUAGE, "hedges") if r[1] == k)) for k in ("least", "most"))
 _ABOUT = either(frozenset(fold(r[0]) for r in table(LANGUAGE, "hedges") if r[1] == "about"))
 _UNITS = either(frozenset(map(fold, (r[0] for r in table(LANGUAGE, "units")))))
@@ -103,7 +103,7 @@ def count_in(page: Page, frame: Told) -> Count | None:
         near += [
             (max(0, a - m.end(), m.start() - b), r not in ("goods", "target"), m.start(), r, low, high, text)
             for r, a, b in frame.roles
-            if r in _COUNTED and not (r == "goods" and unit in _OF_PARTIES) and (a <= m.start() < b or 0 <= a - m.end() <= 8 or (r == "goods" and 0 <= m.start() - b <= 8))
+            if r in _COUNTED and not (r == "goods" and unit in _OF_PARTIES) and (a <= m.start() < b or 0 <= a - m.end() <= 8 or (r == "goods" and _WHICH.fullmatch(page.text, m.end(), max(a, m.end()))) or (r == "goods" and 0 <= m.start() - b <= 8))
         ]
     if near:
         _, _, _, role, low, high, text = min(near, key=lambda x: x[:3])
@@ -111,6 +111,7 @@ def count_in(page: Page, frame: Told) -> Count | None:
     return case
 
 
+_WHICH = re.compile(rf"[^，。；、]{{1,24}}(?:{any_of('make_verb')})的")  # 数十架某厂生产的无人机
 _OF_PARTIES = frozenset("家名位员")
 _COUNTED = ("target", "recipient", "goods", "supplier", "party", "via", "maker")
 

@@ -17,6 +17,7 @@ Roles = list[tuple[str, int, int]]
 At = tuple[int, int]
 
 
+_BACK = re.compile(r"(?:该|这家|这一家|上述)([\u3400-\u9fff]{0,4}(?:厂|院|所|商))$")
 _FIRM = re.compile(r"(?:公司|集团|企业|厂|银行)$")
 
 
@@ -67,13 +68,17 @@ def parties(scene: Scene, words: Sequence[Word], span: Span | None, role: str) -
             again = scene.before("trade_flow", "partner") or scene.before("supply", "recipient")
             out += [(role, *at[1:]) for at in again]
             continue
+        if (back := _BACK.match(words_of(words, part))) is not None:  # 这家电厂: the firm of that kind that was named, else itself
+            same = scene.firm is not None and scene.text[slice(*scene.firm)].endswith(back[1][-1])
+            out.append((role, *scene.firm) if same and scene.firm is not None else (role, *chars(words, part)))
+            continue
         if words_of(words, found) in group("relative"):
             listed_before = scene.last.get("designation target") or scene.last.get("measure target")
             if words_of(words, found) in ("他", "她", "其", "它") and scene.subject is not None and (scene.subject,) == scene.last.get("designation authority") and role != "authority":
                 out += [(role, *at) for at in scene.last.get("designation target", ())[:1]]  # 宣布制裁某人，指控他…
                 continue
             if words_of(words, found) in ("其", "他", "她", "他们") and role not in ("authority", "actor") and scene.subject is not None and (scene.subject,) == scene.last.get("measure actor"):
-                met = [at for at in scene.last.get("measure target", ()) if re.search(r"公司|企业|厂|集团|男子|女子|商人|负责人|人$", scene.text[slice(*at)])]
+                met = [at for at in scene.last.get("measure target", ()) if re.search(r"公司|企业|厂|集团|男子|女子|商人|负责人|公民|国民|高管|嫌疑犯|人$", scene.text[slice(*at)])]
                 if met:  # 起诉一家公司，指其…
                     out.append((role, *met[0]))
                     continue
@@ -82,14 +87,32 @@ def parties(scene: Scene, words: Sequence[Word], span: Span | None, role: str) -
                 out.append((role, *firm))
             elif role == "target" and listed_before and words_of(words, found) not in group("we"):
                 out += [(role, *at) for at in listed_before[:3]]
-            elif words_of(words, found) in ("这些公司", "这些企业", "这些实体", "它们", "上述公司", "上述企业") and listed_before:
+            elif words_of(words, found) in group("firms_pronoun") | {"它们"} and listed_before:
                 out += [(role, *at) for at in listed_before[:2]]
+            elif words_of(words, found) in group("firms_pronoun"):
+                out.append((role, a, b))
             elif scene.subject is not None:
                 out.append((role, *scene.subject))
+            elif words_of(words, found) in group("firm_pronoun"):
+                out.append((role, a, b))  # nobody was named whom it could mean
             continue
         if b - a <= 40:
             out.append((role, a, b))
     return out
+
+
+def made(words: Sequence[Word], span: Span) -> tuple[Span | None, Span]:
+    """数十架某厂生产的无人机: who made it, where told, and what it is."""
+    of = max((i for i in range(span[0] + 1, span[1] - 1) if words[i].kind == "of"), default=None)
+    verb = next((i for i in range(span[0] + 1, of) if words[i].kind == "make_verb"), None) if of is not None else None
+    if of is None or verb is None:
+        return None, span
+    a = span[0]
+    while a < verb and words[a].kind in ("count", "num", "amount", "adv", "time", "by", "origin"):
+        a += 1
+    if a == verb or any(w.kind not in ("noun", "party_tail", "list", "and", "with") for w in words[a:verb]):
+        return None, span
+    return (a, verb), (of + 1, span[1])
 
 
 def goods(words: Sequence[Word], span: Span | None) -> Roles:
@@ -117,6 +140,7 @@ def goods(words: Sequence[Word], span: Span | None) -> Roles:
     for part in [p for whole in _kinds(words, (a, b)) for p in listed(words, whole)]:
         while part[0] < part[1] and words[part[0]].kind in ("send_verb", "buy_verb", "supply_verb", "make_verb"):
             part = (part[0] + 1, part[1])
+        part = made(words, part)[1]
         found = filler(words, part)
         while found is not None and found[1] != tail_end and found[1] - found[0] > 1 and words[found[1] - 1].text.endswith(tuple(group("abstract"))):
             found = (found[0], found[1] - 1)

@@ -18,6 +18,7 @@ from supplyline.extract.chinese.text import (
     balanced,
     country_words,
     either,
+    fold,
     folded,
     group,
 )
@@ -35,6 +36,8 @@ class Speakers:
     press: tuple[int, int] | None = None
     running: Saying | None = None  # whose words go on in this paragraph
     titled: tuple[tuple[int, int], str] | None = None  # a spokesperson without a name, who gives the answers
+    bodies: list[tuple[int, str]] = field(default_factory=list)  # where a body or a firm was named, and how
+    met: list[tuple[int, str, str]] = field(default_factory=list)  # where a person was named, and the office
 
     def note(self, said: Saying) -> None:
         self.last = said
@@ -57,13 +60,41 @@ def meet(page: Page, words: Sequence[Word], speakers: Speakers) -> None:
         j = i
         while j < len(words) and words[j].kind in ("noun", "party_tail"):
             j += 1
+        body = j  # 情报总局
+        while body < len(words) and words[body].kind in ("noun", "party_tail", "no_goods", "field_noun", "goods"):
+            body += 1
         title = next((k for k in range(j - 1, i, -1) if words[k - 1].text in folded("persons") and words[k].kind == "noun"), None)
         if title is not None and 2 <= words[j - 1].end - words[title].start <= 16 and words[title].text not in country_words()[0]:
             name, office = page.text[words[title].start : words[j - 1].end], page.span(words[i].start, words[title - 1].end).text
             if len(name) <= 5 or "·" in name:
                 for known in (name, name.rpartition("·")[2]):
                     speakers.persons.setdefault(known, (known, office))
+                speakers.met.append((words[title].start, page.span(words[title].start, words[j - 1].end).text, office))
+        elif j > i and body > i + 1 and _BODY.search(name := page.text[words[i].start : words[body - 1].end]) and not _POINTS_BACK.match(name):
+            speakers.bodies.append((words[i].start, page.span(words[i].start, words[body - 1].end).text))
         i = max(j, i + 1)
+
+
+_BODY = re.compile(r"(?:公司|集团|企业|厂|银行|部|局|署|机构|组织|委员会|协会|智库|研究所|研究院|院|中心|大使馆|办公室)$")
+_POINTS_BACK = re.compile(r"(?:该|这一|这家|这个|这名|这位|上述)(?P<what>[\u3400-\u9fff]{1,6})$")
+_LIKE = (("公司", "集团", "企业", "厂商", "制造商"), ("厂", "工厂"), ("银行", "行"), ("部", "局", "署", "部门", "机构"))
+
+
+def stands_for(name: str, at: int, speakers: Speakers) -> tuple[str, str | None] | None:
+    """Whom 他, 该公司 or 该部门 means: who spoke last or was named last before `at`, with the office; None where nobody fits."""
+    if name in ("他", "她", "这位官员", "该官员", "这名官员"):
+        if speakers.last is not None and (speakers.last.role or not (is_party(speakers.last.name) or PRESS.search(speakers.last.name))):
+            return speakers.last.name, speakers.last.role
+        named = [(n, office) for where, n, office in speakers.met if where < at]
+        return named[-1] if named else None
+    m = _POINTS_BACK.match(name)
+    if m is None:
+        return None
+    what = m["what"]
+    ends = next((like for like in _LIKE if what in like), (what,))
+    before = [n for where, n in speakers.bodies if where < at]
+    like = [n for n in before if fold(n).endswith(ends)] or (before if what in ("机构", "组织", "部门") else [])
+    return (like[-1], None) if like else None
 
 
 def speaker(page: Page, words: Sequence[Word], a: int, cue: int, speakers: Speakers, inner: bool, word: str) -> Who | None:
@@ -75,6 +106,12 @@ def speaker(page: Page, words: Sequence[Word], a: int, cue: int, speakers: Speak
     over = cue
     while over > head and words[over - 1].kind in ("adv", "time", "will", "aux"):
         over -= 1
+    inner_of = max((j for j in range(stop, cue) if words[j].kind == "of"), default=None)
+    if head < stop < cue and inner_of is not None and words[stop].kind == "verb":  # 财政部负责情报的次长某某
+        upto = next((j for j in range(inner_of + 1, cue) if words[j].kind not in NOUNS), cue)
+        officer = who_is(page, words, (inner_of + 1, upto), speakers) if upto > inner_of + 1 else None
+        if officer is not None and officer.role:
+            return officer
     if head < stop < over and all(words[j].kind in NOUNS or words[j].kind in ("verb", "at", "prep") for j in range(head, over)):  # 常驻联合国副代表…: a verb in an office
         named = who_is(page, words, (head, over), speakers)
         if named is not None and named.role and page.text[words[stop].start] in named.role:
@@ -164,9 +201,13 @@ def who_is(page: Page, words: Sequence[Word], span: tuple[int, int], speakers: S
     if name in group("relative") or name in ("发言人", "该发言人", "这位发言人", "报道", "声明", "文章"):
         if name in ("报道", "文章"):
             return Who(speakers.press, page.text[slice(*speakers.press)], None) if speakers.press else None
-        if last is not None and name in ("他", "她", "其", "本部", "该部", "发言人", "该发言人", "这位发言人"):
+        if last is not None and name in ("其", "本部", "该部", "发言人", "该发言人", "这位发言人"):
             return Who((a, b), last.name, last.role)
+        if name in ("他", "她") or _POINTS_BACK.match(name):
+            return Who((a, b), *(stands_for(name, a, speakers) or (name, None)))
         return None
+    if _POINTS_BACK.match(name) and (meant := stands_for(name, a, speakers)) is not None:
+        return Who((a, b), *meant)
     if not 1 < b - a <= 40 or name[-1] in "上下时后" or re.match(r"(?:这|那|如果|因为|有人|问题|什么|记者问|有记者)", name):
         return None
     known = person(re.sub(r"（[^）]*）", "", name))

@@ -11,12 +11,14 @@ from supplyline.extract.chinese.clauses import (
     Right,
     Span,
     chars,
+    filler,
     is_party,
     is_party_tail,
     left,
+    listed,
     right,
 )
-from supplyline.extract.chinese.scene import Roles, Scene, goods, parties, words_of
+from supplyline.extract.chinese.scene import Roles, Scene, goods, made, parties, words_of
 from supplyline.extract.chinese.text import (
     PRESS,
     Told,
@@ -72,7 +74,7 @@ def grown(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | N
     of = next((i for i in range(noun - 1, start, -1) if words[i].kind == "of"), None)
     to = next((i for i in range(start, of) if words[i].kind == "to"), None) if of is not None else None
     verb = next((i for i in range(start, to) if words[i].kind in ("rise", "pivot", "take_step", "impose", "verb")), None) if to is not None else None
-    if of is None or to is None or verb is None or of == to + 1 or left(words, start, verb).negated:
+    if of is None or to is None or verb is None or of == to + 1 or left(words, start, verb).negated or any(w.kind in _BLOCK for w in words[start:to]):
         return None
     giver = parties(scene, words, left(words, start, verb).subject, "supplier") or ([("supplier", *scene.subject)] if scene.subject else [])
     whom = parties(scene, words, (to + 1, of), "recipient")
@@ -92,11 +94,14 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
     if before.inside & _BLOCK and not before.negated:
         return None
     after = right(words, verb, end)
+    if any(words[i].text in ("如何", "怎样", "怎么", "是否", "能否") for i in range(start, verb)):
+        return None  # 调查机器如何流入: asked, not told
     if any(words[i].text in group("cannot") for i in range(max(start, verb - 2), verb)):
         return None  # 未能交付
     if after.object is not None and words[after.object[0]].kind in ("step_verb", "stall"):
         return None  # 对某国的出口已停止
     role_of_verb = "recipient" if kind == "buy_verb" else "supplier"
+    helps = max((i for i in range(start, verb) if words[i].kind == "help" and words[i].text in ("帮助", "协助", "助", "帮")), default=None) if kind == "buy_verb" else None
     subject = before.subject if before.subject is not None and _names(words, before.subject) else None
     roles: Roles = []
     given: Roles = []
@@ -105,7 +110,7 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
         subject = before.subject  # 曼谷向俄罗斯提供…: a name that no table knows
     if kind == "arm_verb" and verb > start and words[verb - 1].kind == "as":
         return None
-    if kind == "arm_verb" and to is not None and after.object is not None and _material(scene.text, goods(words, after.object)):
+    if kind == "arm_verb" and to is not None and after.object is not None and material(scene.text, goods(words, after.object)):
         kind = "supply_verb"  # 对俄支援炮弹
     if kind == "arm_verb":
         who = parties(scene, words, subject, "supplier") or ([("supplier", *scene.subject)] if scene.subject and before.subject is None else [])
@@ -129,11 +134,15 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
         given, roles = _to_a_place(scene, words, verb, before, after, subject)
     else:
         obj, head = after.object, after.head
-        made = next((i for i in range(*obj) if words[i].kind == "make_verb"), None) if obj is not None else None
-        if made is not None and obj is not None and head is not None and source is None and kind == "buy_verb" and made + 2 == head[0]:  # 接收（由）某厂制造的无人机
-            maker = (obj[0] + (words[obj[0]].kind in ("by", "origin")), made)
-            if maker[1] > maker[0] and is_party(words_of(words, maker)):
-                source, obj, head = maker, head, None
+        by_maker = False
+        makes = next((i for i in range(*obj) if words[i].kind == "make_verb"), None) if obj is not None else None
+        if makes is not None and obj is not None and head is not None and source is None and kind == "buy_verb" and makes + 2 == head[0]:  # 接收（由）某厂制造的无人机
+            maker = (obj[0] + (words[obj[0]].kind in ("by", "origin")), makes)
+            if maker[1] > maker[0] and (is_party(words_of(words, maker)) or words[obj[0]].kind == "by"):
+                source, obj, head, by_maker = maker, head, None, True
+        elif kind == "buy_verb" and source is None and obj is not None and (makers := [mk for part in listed(words, obj) if (mk := made(words, part)[0]) is not None]):
+            roles += [r for maker in makers for r in _makers(scene, words, maker)]  # 接收数十架某厂生产的无人机
+            head = None
         elif obj is not None and words[obj[0]].kind == "origin" and head is not None:  # 取得来自台湾的零件
             source = (obj[0] + 1, head[0] - 1) if source is None and head[0] - 1 > obj[0] + 1 else source
             obj, head = head, None
@@ -161,7 +170,9 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
         relative = head is not None and obj is not None and (subject is None or head is chained or firm) and is_party(words_of(words, head)) and head[0] - 1 > obj[0]
         if relative and head is not None and obj is not None:  # 向…出售…的公司: the company sells
             given = goods(words, (obj[0], head[0] - 1))
-            roles += parties(scene, words, head, role_of_verb)
+            if helps is not None and firm:  # 协助甲获取…的公司: the company is between
+                roles += parties(scene, words, (helps + 1, verb), role_of_verb)
+            roles += parties(scene, words, head, role_of_verb if helps is None or not firm else "via")
         elif obj is not None and words[obj[0]].kind == "of" and head is not None:  # 向…提供的机床
             if kind == "buy_verb" and source is None and to is None:
                 return None
@@ -175,15 +186,15 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
             given = goods(words, before.subject)  # 货物通过香港发运
         if kind in ("send_verb", "supply_verb") and obj is not None and to is None and subject is None and head is None and before.subject is not None and _names(words, obj):
             thing = goods(words, before.subject)  # 无人机已交付俄国
-            if _material(scene.text, thing):
+            if material(scene.text, thing):
                 given, roles = thing, [*roles, *parties(scene, words, obj, "recipient")]
         if not given and "take" in before.phrases:
             given = goods(words, before.phrases["take"])
         roles += parties(scene, words, after.goal, "recipient") if after.goal else []
         if kind == "buy_verb":
-            for_whom = to is not None and words[to[0] - 1].text in ("为", "给", "替")
+            for_whom = to is not None and words[to[0] - 1].text in ("为", "给", "替", "代表")
             to = to if to is None or for_whom or words[to[0] - 1].text in ("向", "往") else None
-            roles += [("supplier", a, b) for _, a, b in parties(scene, words, source or (None if for_whom else to), "supplier")]
+            roles += _makers(scene, words, source) if by_maker and source else [("supplier", a, b) for _, a, b in parties(scene, words, source or (None if for_whom else to), "supplier")]
             if for_whom:  # 为某厂购买: the buyer is between
                 roles += [("recipient", a, b) for _, a, b in parties(scene, words, to, "recipient")]
                 role_of_verb = "via"
@@ -192,7 +203,7 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
             if (
                 "by" not in before.phrases
                 and source is None
-                and (not given or (words[verb].text not in ("进口", "采购", "购买", "购入", "订购", "引进") and not _material(scene.text, given)))
+                and (not given or (words[verb].text not in ("进口", "采购", "购买", "购入", "订购", "引进") and not material(scene.text, given)))
             ):
                 return None
         elif to is not None:
@@ -204,18 +215,18 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
                 given = [("goods", *at) for at in scene.last.get("goods", ())]  # 其中多数由香港商家供货
         elif subject is not None and not relative and not any(r == role_of_verb for r, _, _ in roles):
             roles += parties(scene, words, subject, role_of_verb)
-        if source is not None and kind != "buy_verb":
+        if source is not None and kind != "buy_verb" and not _HARBOUR.search(words_of(words, source)):
             roles += parties(scene, words, source, "supplier")
         if made_by := _maker(words, start, before.subject):
             roles += parties(scene, words, made_by, "supplier") if not any(r == "supplier" for r, _, _ in roles) else []
-    if kind == "buy_verb" and (help_ := next((i for i in range(start, verb) if words[i].kind == "help"), None)) is not None and words[help_].text in ("帮助", "协助", "助", "帮"):
-        helper = left(words, start, help_).subject  # 甲帮助乙采购: the helper is between
+    if helps is not None and not any(r == "via" for r, _, _ in roles):
+        helper = left(words, start, helps).subject  # 甲帮助乙采购: the helper is between
         between: Roles = parties(scene, words, helper, "via") if helper is not None else [("via", *scene.subject)] if scene.subject is not None else []
         roles += [r for r in between if is_party(scene.text[r[1] : r[2]]) and not any(r[1:] == x[1:] for x in roles)]
-    if "route" in before.phrases:
+    ways = _ways(words, start, verb)
+    if "route" in before.phrases and not ways:
         roles += parties(scene, words, before.phrases["route"], "via")
-    if "as" in before.phrases and kind == "send_verb" and words[before.phrases["as"][0] - 1].text == "用":
-        roles += parties(scene, words, before.phrases["as"], "via")  # 用船只…运往
+    roles += [r for way in ways for r in over(scene, words, way)]
     told_roles = {r for r, _, _ in roles}
     if not given and not (kind == "supply_verb" and words[verb].text in ("供货", "补给") and {"recipient"} <= told_roles):
         return None
@@ -223,7 +234,7 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
         goes_on = kind == "supply_verb" and scene.subject is not None and words[start].text in ("并", "还", "也", "同时") and _known(scene.text[slice(*scene.subject)])
         if not (told_roles & {"supplier", "recipient"} or goes_on) or not (scene.subject or scene.last):
             return None
-        if not _material(scene.text, given):
+        if not material(scene.text, given):
             return None
     if "recipient" not in {r for r, _, _ in roles} and kind in ("supply_verb", "send_verb") and (helped := _helped(words, verb, end)):
         roles += parties(scene, words, helped, "recipient")
@@ -235,7 +246,7 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
     roles = _filled(scene, roles, role_of_verb, bool(subject) or flows or "by" in before.phrases)
     if not {r for r, _, _ in roles} & {"supplier", "recipient"}:
         return None
-    if "recipient" not in {r for r, _, _ in roles} and given and not _material(scene.text, given):
+    if "recipient" not in {r for r, _, _ in roles} and given and not material(scene.text, given):
         return None
     last = after.end if kind != "goal_verb" else end
     return Told("supply", *chars(words, (start, end)), tuple(dict.fromkeys(roles + given)), before.negated, _stance(before)), last - 1
@@ -261,7 +272,7 @@ def sourced(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told |
     given = goods(words, thing) if thing is not None and thing[1] > thing[0] else []
     stop = next((i for i in range(origin + 1, end) if words[i].kind == "of"), end)
     givers = [r for r in parties(scene, words, (origin + 1, stop), "supplier") if _known(scene.text[r[1] : r[2]]) or _unknown(scene.text, words, (origin + 1, stop))]
-    if not givers or not _material(scene.text, given):
+    if not givers or not material(scene.text, given):
         return None
     taker = next((i for i in range(*whole) if country_words()[1].match(words[i].text) or words[i].text in short_countries()), None)
     roles = [("recipient", words[taker].start, words[taker].end)] if taker is not None else scene.before("supply", "recipient")
@@ -277,13 +288,13 @@ def _to_a_place(scene: Scene, words: Sequence[Word], verb: int, before: Left, af
     goal = after.object
     if words[verb].text.endswith("俄"):
         roles.append(("recipient", words[verb].end - 1, words[verb].end))
-        if goal is not None and before.subject is not None and _material(scene.text, goods(words, goal)):  # 朝鲜供俄炮弹
+        if goal is not None and before.subject is not None and material(scene.text, goods(words, goal)):  # 朝鲜供俄炮弹
             return goods(words, goal), roles + parties(scene, words, before.subject, "supplier")
-    elif goal is not None and "to" in before.phrases and _material(scene.text, goods(words, goal)):  # 向朝鲜运入货柜
+    elif goal is not None and "to" in before.phrases and material(scene.text, goods(words, goal)):  # 向朝鲜运入货柜
         return goods(words, goal), parties(scene, words, before.phrases["to"], "recipient") + parties(scene, words, subject, "supplier")
     elif goal is not None:
         head = after.head
-        if head is not None and head[0] - 1 > goal[0] and _material(scene.text, goods(words, head)) and "take" not in before.phrases:
+        if head is not None and head[0] - 1 > goal[0] and material(scene.text, goods(words, head)) and "take" not in before.phrases:
             roles += parties(scene, words, (goal[0], head[0] - 1), "recipient")
             return goods(words, head), roles + parties(scene, words, subject, "supplier")
         roles += parties(scene, words, goal, "recipient")
@@ -299,7 +310,7 @@ def _to_a_place(scene: Scene, words: Sequence[Word], verb: int, before: Left, af
             roles += parties(scene, words, before.phrases["by"], "supplier")
     else:
         given = [] if source is not None else [("goods", *at) for at in scene.last.get("goods", ())]
-    if source is not None:
+    if source is not None and not _HARBOUR.search(words_of(words, source)):
         roles += parties(scene, words, source, "supplier")
     if before.phrases.get("passive"):
         roles += parties(scene, words, before.phrases["passive"], "supplier")  # 被客户转给…
@@ -316,6 +327,44 @@ def _helped(words: Sequence[Word], verb: int, end: int) -> Span | None:
             if b > i + 1 and (country_words()[1].match(words[i + 1].text) or words[i + 1].kind == "party_tail"):
                 return (i + 1, i + 2)
     return None
+
+
+_HARBOUR = re.compile(r"(?:港|港口|口岸|机场|码头|火车站)$")
+_CARRIER = re.compile(r"(?:船|船只|船舶|货轮|油轮|军舰|运输机|飞机|货机|列车|火车|卡车|车队)$")
+
+
+def _ways(words: Sequence[Word], start: int, verb: int) -> list[Span]:
+    """透过罗津港经海路, 从罗津港, 用船只: over what or by what it goes."""
+    out: list[Span] = []
+    for i in range(start, verb - 1):
+        by = words[i].text in ("用", "利用", "使用", "动用")
+        if words[i].kind not in ("route", "at", "from") and not by:
+            continue
+        j = i + 1
+        while j < verb and (words[j].kind in ("noun", "party_tail", "list", "and", "count", "num") or (words[j].kind == "of" and words[i].kind == "route")):
+            j += 1
+        text = words_of(words, (i + 1, j))
+        if j > i + 1 and (words[i].kind == "route" or (_CARRIER if by else _HARBOUR).search(text)):
+            out.append((i + 1, j))
+    return out
+
+
+_NO_PLACE = re.compile(r"^[海陆空水铁公]路$")
+
+
+def over(scene: Scene, words: Sequence[Word], way: Span) -> Roles:
+    """Through whom or where, or by which carrier, goods go; 海路 names no place."""
+    if _CARRIER.search(words_of(words, way)) and (found := filler(words, way)) is not None:
+        return [("via", *chars(words, found))]
+    return [r for r in parties(scene, words, way, "via") if not _NO_PLACE.search(scene.text[r[1] : r[2]])]
+
+
+def _makers(scene: Scene, words: Sequence[Word], span: Span) -> Roles:
+    """Who made it, by whole name: 泰国青山科技 is no country."""
+    named = [f for part in listed(words, span) if (f := filler(words, part)) is not None]
+    if any(words_of(words, f) in group("relative") for f in named):
+        return parties(scene, words, span, "supplier")
+    return [("supplier", *chars(words, f)) for f in named]
 
 
 def _maker(words: Sequence[Word], start: int, subject: Span | None) -> Span | None:
@@ -356,7 +405,7 @@ def _unknown(text: str, words: Sequence[Word], span: Span) -> bool:
     last = words[span[1] - 1]
     a, b = chars(words, span)
     return (
-        last.kind == "noun" and 2 <= b - a <= 20 and last.text not in group("abstract", "no_goods", "matter") and not _material(text, [("goods", a, b)])
+        last.kind == "noun" and 2 <= b - a <= 20 and last.text not in group("abstract", "no_goods", "matter") and not material(text, [("goods", a, b)])
         and not any(words[i].kind in ("of", "count") for i in range(*span)) and not re.search(r"(?:情况|问题|消息|报道|行动|战争|时间|方式|基础|一方|信息)$", text[a:b])
     )  # fmt: skip
 
@@ -375,7 +424,7 @@ def _known(text: str) -> bool:
     return country_words()[1].search(text) is not None or text[:1] in short_countries() or is_party(text)
 
 
-def _material(text: str, given: Roles) -> bool:
+def material(text: str, given: Roles) -> bool:
     things = [text[a:b] for _, a, b in given if not text[a:b].endswith(tuple(group("place_tail")))]
     return any(w in thing for thing in things for w in folded("goods")) or any(thing.endswith(tuple(group("goods_tail"))) for thing in things)
 
@@ -411,7 +460,7 @@ def _filled(scene: Scene, roles: Roles, role_of_verb: str, own: bool) -> Roles:
         who = english(scene.text[slice(*scene.subject)], "party")
         if scene.subject not in taken and not any(who == english(scene.text[a:b], "party") for a, b in taken):
             roles = [(role_of_verb, *scene.subject), *roles]
-    for role in ("supplier", "recipient"):
+    for role in ("supplier", "recipient") if role_of_verb != "via" else ():
         have = {r for r, _, _ in roles}
         if role not in have:
             names = {scene.text[a:b] for _, a, b in roles}

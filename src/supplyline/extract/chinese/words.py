@@ -18,13 +18,14 @@ from supplyline.extract.chinese.text import LANGUAGE, country_words, fold, folde
 from supplyline.extract.lexicon import table
 
 _LONGEST = 10
-_ELSEWHERE = ("goods_tail", "cannot", "aid_kind", "weak_cue", "place_tail", "no_party", "nominal", "sees", "hub", "they", "leader", "firm_pronoun", "we", "tells", "vague_step", "supplier_noun", "rank", "flows", "harms", "sanction_of", "adds", "comply", "points", "evidence", "threatens", "must", "must_not", "face", "matter", "lead_end", "decides", "not_cue", "denied", "baseless", "oppose", "cite")  # groups that are read by patterns
+_ELSEWHERE = ("goods_tail", "cannot", "aid_kind", "weak_cue", "place_tail", "no_party", "nominal", "sees", "hub", "they", "leader", "firm_pronoun", "we", "tells", "vague_step", "supplier_noun", "rank", "flows", "harms", "sanction_of", "adds", "comply", "points", "evidence", "threatens", "must", "must_not", "face", "matter", "lead_end", "decides", "not_cue", "denied", "baseless", "oppose", "cite", "takes_part", "firms_pronoun")  # groups that are read by patterns
 _OWN = 20_000  # how often a word of our tables counts as seen at least
 _LATIN = r"[A-Za-z][A-Za-z0-9.&'’_\-]*(?:,? (?:\d+ )?[A-Za-z&][A-Za-z0-9.&'’_\-]*)*"
 _SPECIAL = re.compile(
-    rf"(?P<take>将(?=来自))|(?P<title>(?<=《)[^》，。]{{1,15}}(?:报|刊|志|社|网|新闻|评论|亚洲|经济学人)(?=》))|(?P<programme>{PROGRAMME})|(?P<time>(?:(?:在|自|从|截至|截止)?(?:{TIME})))|(?P<body>[\u3400-\u9fff]{{2}}[与和][\u3400-\u9fff]{{2}}(?:局|司|署|厅|政策|办公室|研究所|委员会|理事会))|(?P<states>[\d两三四五六七八九十]+国(?=政府|外长|领导人|防长|总统))|(?P<size>\d+(?:\.\d+)?(?:毫米|mm|纳米|厘米|公里|千米))|(?P<amount>{AMOUNT})|(?P<count>{COUNT})|(?P<latin>{_LATIN})|(?P<num>\d+(?:[.,]\d+)*%?)|(?P<mark>[^\u3400-\u9fff·])",
+    rf"(?P<take>将(?=来自))|(?P<title>(?<=《)[^》，。]{{1,15}}(?:报|刊|志|社|网|新闻|评论|亚洲|经济学人)(?=》))|(?P<programme>{PROGRAMME})|(?P<since>自[\u3400-\u9fff]{{2,12}}?(?:以来|之后)(?=[^\u3400-\u9fff]|[\u3400-\u9fff]))|(?P<time>(?:(?:在|自|从|截至|截止)?(?:{TIME})))|(?P<body>[\u3400-\u9fff]{{2}}[与和][\u3400-\u9fff]{{2}}(?:局|司|署|厅|政策|办公室|研究所|委员会|理事会))|(?P<states>[\d两三四五六七八九十]+国(?=政府|外长|领导人|防长|总统))|(?P<size>\d+(?:\.\d+)?(?:毫米|mm|纳米|厘米|公里|千米))|(?P<amount>{AMOUNT})|(?P<count>{COUNT})|(?P<latin>{_LATIN})|(?P<num>\d+(?:[.,]\d+)*%?)|(?P<mark>[^\u3400-\u9fff·])",
     re.DOTALL,
 )
+NO_EVIDENCE = re.compile(r"(?:并?没有|并?无|尚无|未见|缺乏)(?:任何|确凿|直接|足够|充分)*的?(?:证据|迹象|线索)(?:显示|表明|证明|说明)")
 _MARKS = {"，": "comma", "、": "list", "；": "stop", "：": "stop", "。": "stop", "！": "stop", "？": "stop", "\n": "stop", "—": "stop", "（": "open", "）": "shut", "【": "open", "】": "shut", "〔": "open", "〕": "shut"}
 _TAGS = {"v": "verb", "d": "adv", "t": "time", "m": "num", "q": "measure", "p": "prep", "c": "adv", "u": "aux"}
 
@@ -155,10 +156,19 @@ def words(text: str, start: int, end: int) -> list[Word]:
         elif depth:
             continue
         else:
-            out.append(Word(m.start(), m.end(), m.group(), "noun" if kind in ("latin", "title", "body", "states") else "adv" if m.group() in ("多次", "数次", "几次", "一次") else kind))
+            out.append(Word(m.start(), m.end(), m.group(), "noun" if kind in ("latin", "title", "body", "states") else "time" if kind == "since" else "adv" if m.group() in ("多次", "数次", "几次", "一次") else kind))
     for a, b in reversed(quotes):
         if 1 < b - a <= len(out) - a and out[b - 1].end - out[a].start <= 20 and all(w.kind not in _SPEAKS for w in out[a:b]):
             out[a:b] = [Word(out[a].start, out[b - 1].end, text[out[a].start : out[b - 1].end], "noun")]  # a name in quotation marks
+    for i in range(len(out) - 2, -1, -1):  # 没有任何证据显示…: not so
+        if out[i].kind == "neg" and (m := NO_EVIDENCE.match(text, out[i].start, end)) is not None:
+            stop = next((n for n in range(i, len(out)) if out[n].end >= m.end()), i)
+            out[i : stop + 1] = [Word(out[i].start, out[stop].end, text[out[i].start : out[stop].end], "neg")]
+    for i, w in enumerate(out):  # 这些企业代表某公司采购…: on whose behalf
+        if w.text == "代表" and 0 < i < len(out) - 1 and out[i - 1].kind in ("relative", "party_tail") and out[i + 1].kind in ("noun", "passive"):
+            stop = next((n for n in range(i, len(out)) if out[n].kind in ("comma", "stop")), len(out))
+            if any(x.kind == "buy_verb" for x in out[i:stop]):
+                out[i] = replace(w, kind="to")
     for i in range(len(out) - 2, -1, -1):  # 拟将48家实体列入: he means to, and 将 takes the object
         w = out[i]
         if w.text in ("拟将", "计划将", "准备将", "考虑将", "有意将") and out[i + 1].kind in _wanted():
@@ -172,7 +182,10 @@ def words(text: str, start: int, end: int) -> list[Word]:
         if w.text == "地" and 0 < i < len(out) - 1 and out[i - 1].kind in ("verb", "adv", "noun") and out[i - 1].end == w.start and out[i + 1].kind.endswith("_verb"):
             out[i - 1], out[i] = replace(out[i - 1], kind="adv"), replace(w, kind="aux")  # 泛滥地出售
     settled = [_settled(w, out[i - 1] if i else None, out[i + 1] if i + 1 < len(out) else None) for i, w in enumerate(out)]
-    return [replace(w, kind="noun") if (w.kind in ("verb", "send_verb", "buy_verb") or w.text == "武装") and _in_a_name(settled, i) else w for i, w in enumerate(settled)]
+    return [replace(w, kind="noun") if (w.kind in ("verb", "send_verb", "buy_verb", "make_verb") or w.text == "武装") and _in_a_name(settled, i) else w for i, w in enumerate(settled)]
+
+
+_FIRMS = frozenset(("公司", "集团", "总公司", "厂", "工厂", "联合体"))
 
 
 def _in_a_name(words: list[Word], i: int) -> bool:
@@ -180,6 +193,13 @@ def _in_a_name(words: list[Word], i: int) -> bool:
     after = words[i + 1] if i + 1 < len(words) else None
     if words[i].kind in ("send_verb", "buy_verb"):  # 国防出口公司
         return i > 1 and after is not None and after.text in ("公司", "集团", "总公司") and words[i - 1].kind == "noun" and words[i - 1].text not in country_words()[0] and words[i - 2].kind != "to"
+    if words[i].kind == "make_verb":  # 飞机制造工业公司
+        if not i or words[i - 1].kind != "noun" or words[i - 1].text in country_words()[0]:
+            return False
+        j = i + 1
+        while j < len(words) and j < i + 3 and words[j].kind in ("noun", "party_tail") and words[j].text not in _FIRMS and words[j].text not in country_words()[0]:
+            j += 1
+        return j < len(words) and words[j].text in _FIRMS
     if i and words[i - 1].kind == "of" and (after is None or after.kind != "aux"):
         return True
     if i and words[i - 1].kind in ("route", "by", "from") and after is not None and after.kind == "noun":
@@ -207,12 +227,14 @@ def _settled(word: Word, before: Word | None, after: Word | None) -> Word:
         return replace(word, kind="take")
     if word.kind == "take" and (after is None or after.kind not in _wanted()):
         return replace(word, kind="will")
-    if word.kind == "sanction" and before is not None and before.kind == "noun" and after is not None and after.text in folded("persons"):
+    if word.kind == "sanction" and before is not None and before.kind in ("noun", "party_tail") and after is not None and after.text in folded("persons"):
         return replace(word, kind="noun")  # 制裁专员
     if word.text == "可能" and before is not None and after is not None and after.kind not in ("noun", "of", "comma", "stop"):
         return replace(word, kind="adv")  # 甲可能通过…
     if word.kind == "arm_verb" and before is not None and before.text in group("aid_kind"):
         return replace(word, kind="no_goods")  # 军事援助
+    if word.text == "处" and before is not None and before.kind == "party_tail":
+        return replace(word, kind="aux")  # 从三家供应商处购买
     if word.kind == "cue" and not word.text.endswith(("指出", "称", "显示", "认为", "表示")) and before is not None and before.kind == "of" and after is not None and after.kind in ("cue", "comma"):
         return replace(word, kind="noun")
     return word
