@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from supplyline.trade.lexicon import LANGUAGES, TERMS, column, meanings, places, stem, stems
+from supplyline.trade.lexicon import LANGUAGES, TERMS, column, holding, meanings, places, stem, stems
 from supplyline.tsv import rows
 
 _SHORTEST = 4  # letters of the last part of a compound, and of a sound
@@ -33,8 +33,18 @@ _TAIL = re.compile(r"(?:i?um|[aeiou])$")
 def guesses(one: str) -> tuple[str, ...]:
     """Stems that a stem without meanings may stand for, the likeliest first."""
     if one.isascii():
-        return ()
+        return () if holding(one) else _english(one)
     return _alike().get(sound(one), ()) or _parts(one) or _related(one)
+
+
+def _english(one: str) -> tuple[str, ...]:
+    """What an English word that no term holds is made from (pumping, pump), or ends in (nanophotometer, photometer)."""
+    if one.endswith("ing"):
+        bare = one[:-3]
+        found = tuple(w for w in (bare, bare + "e", bare[:-1]) if len(w) >= _SHORTEST and holding(w))
+        if found:
+            return found
+    return next(((one[at:],) for at in range(3, len(one) - _BEGINNING) if one[at:].isalpha() and holding(one[at:])), ())
 
 
 def sound(word: str) -> str:
