@@ -33,7 +33,7 @@ _TAIL = re.compile(r"(?:i?um|[aeiou])$")
 def guesses(one: str) -> tuple[str, ...]:
     """Stems that a stem without meanings may stand for, the likeliest first."""
     if one.isascii():
-        return () if holding(one) else _english(one)
+        return () if holding(one) or one in _nomenclature() else _english(one)
     return _alike().get(sound(one), ()) or _parts(one) or _related(one)
 
 
@@ -69,8 +69,7 @@ def _parts(one: str) -> tuple[str, ...]:
 def _alike() -> dict[str, tuple[str, ...]]:
     """Sounds of the nomenclature's words, and of English terms as one word, with their stems."""
     out: dict[str, tuple[str, ...]] = {}
-    text = " ".join(text for _, text in rows("hs.tsv")).lower()
-    for word in sorted(set(re.findall(r"[a-z]{4,}", text))):
+    for word in sorted(set(re.findall(r"[a-z]{4,}", _nomenclature()))):
         out.setdefault(sound(stem(word)), (stem(word),))
     for entry in column(TERMS, LANGUAGES[0])[1].replace("\n", " ").split(","):
         found = stems(entry)
@@ -78,6 +77,11 @@ def _alike() -> dict[str, tuple[str, ...]]:
             out.setdefault("".join(_TAIL.sub("", sound(s) or s) for s in found), found)
     out.pop("", None)
     return out
+
+
+@lru_cache(maxsize=1)
+def _nomenclature() -> str:
+    return " ".join(text for _, text in rows("hs.tsv")).lower()
 
 
 def _related(one: str) -> tuple[str, ...]:
