@@ -15,6 +15,7 @@ from supplyline.tsv import rows
 
 _SHORTEST = 4  # letters of the last part of a compound, and of a sound
 _BEGINNING = 5
+_FLEETING = re.compile(r"(?<=[бвгджзйклмнпрстфхцчшщь])[оеє](?=[бвгджзклмнпрст]$)")  # вафель, вафлі; сосен, сосна
 _FIRST = re.compile(r"[оеєі]$")
 _LETTERS = str.maketrans(
     "абвгґдеєжзиіїйклмнопрстуфхцчшщыэюяё",
@@ -34,6 +35,9 @@ def guesses(one: str) -> tuple[str, ...]:
     """Stems that a stem without meanings may stand for, the likeliest first."""
     if one.isascii():
         return () if holding(one) or one in _nomenclature() else _english(one)
+    bare = _FLEETING.sub("", one)
+    if bare != one and holding(bare) and not holding(one):
+        return (bare,)
     return _alike().get(sound(one), ()) or _parts(one) or _related(one)
 
 
@@ -44,7 +48,7 @@ def _english(one: str) -> tuple[str, ...]:
         found = tuple(w for w in (bare, bare + "e", bare[:-1]) if len(w) >= _SHORTEST and holding(w))
         if found:
             return found
-    return next(((one[at:],) for at in range(3, len(one) - _BEGINNING) if one[at:].isalpha() and holding(one[at:])), ())
+    return next(((one[at:],) for at in range(3, len(one) - _BEGINNING + 1) if one[at:].isalpha() and holding(one[at:])), ())
 
 
 def sound(word: str) -> str:
