@@ -37,7 +37,7 @@ def of_texts() -> list[Row]:
 def parts() -> dict[str, list[Row]]:
     """Part -> its phrases, in the order they are told."""
     everything = phrases()
-    told = {name: [row for row in everything if row[3] == name] for name in ("develop", "check", "fresh", "drawn", "late", "real", "again")}
+    told = {name: [row for row in everything if row[3] == name] for name in ("develop", "check", "fresh", "drawn", "late", "real", "again", "last")}
     for name, half in (("real, read", 0), ("real, unread", 1)):
         told[name] = [row for row in told["real"] if zlib.crc32(row[0].encode()) % 2 == half]
     return {**told, "of texts": of_texts()}
