@@ -2,9 +2,10 @@
 
     python scripts/score_goods.py [--errors]
 
-Phrases of tests/cases/goods/phrases.tsv by part (README.md beside it); `real` and all phrases "of texts" stand in real texts,
-`real` is also told in two halves by hash, of which only the first was read for errors. `blind` leaves out the synonym that
-equals the phrase itself, as if nobody had thought of it. --errors lists what goes wrong in the parts that may be read.
+Phrases of tests/cases/goods/phrases.tsv by part (README.md beside it). `real`, `again`, `last` and all phrases "of texts" stand
+word for word in real texts; `real` is also told in two halves by hash, of which one alone was read for errors. `blind` leaves out
+the synonym that equals the phrase itself, as if nobody had thought of it. BM25 is asked with the phrase as it stands, and with its
+words put into English by our tables. --errors lists what goes wrong in the parts that may be read.
 """
 
 from __future__ import annotations
@@ -55,6 +56,10 @@ def bm25(phrase: str) -> list[str]:
     return [heading for heading, _, _ in goods.bm25(phrase)][:5]
 
 
+def in_english(phrase: str) -> list[str]:
+    return [heading for heading, _, _ in goods.bm25(phrase, in_english=True)][:5]
+
+
 def right(heading: str, codes: tuple[str, ...]) -> bool:
     """A chapter in the label takes any of its headings; a chapter in the answer only itself."""
     return any(heading == code or (len(code) == 2 and heading.startswith(code)) for code in codes)
@@ -82,12 +87,12 @@ def main() -> None:
     for phrase, *_ in rows:
         goods.rank(phrase)
     print(f", then {1000 * (time.perf_counter() - start) / len(rows):.2f} ms a phrase\n")
-    print("| phrases | n | top-1 | top-5 | blind top-1 | blind top-5 | BM25 top-1 | BM25 top-5 |\n|---|---|---|---|---|---|---|---|")
+    print("| phrases | n | top-1 | top-5 | blind top-1 | blind top-5 | BM25 top-1 | BM25 top-5 | put into English top-1 | top-5 |\n|---|---|---|---|---|---|---|---|---|---|")
     told = parts()
     for name, members in told.items():
         for language in ("", "en", "uk", "ru", "zh"):
             part = [row for row in members if language in ("", row[1])]
-            figures = [f for answer in (ours, blind, bm25) for f in score(part, answer)]
+            figures = [f for answer in (ours, blind, bm25, in_english) for f in score(part, answer)]
             print(f"| {name}{', ' + language if language else ''} | {len(part)} | {' | '.join(f'{f:.3f}' for f in figures)} |")
     if asked.errors:
         for name in READ:

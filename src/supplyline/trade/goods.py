@@ -264,8 +264,13 @@ def _held(one: str) -> dict[str, int]:
     return out
 
 
-def bm25(head: str) -> list[tuple[str, float, tuple[str, ...]]]:
-    """(heading, share of the best possible, shared words) by the words of the nomenclature alone, best first."""
+def bm25(head: str, in_english: bool = False) -> list[tuple[str, float, tuple[str, ...]]]:
+    """(heading, share of the best possible, shared words) by the words of the nomenclature alone, best first.
+
+    `in_english`: words of other languages are put into English by our tables first, for the nomenclature has no other.
+    """
+    if in_english:
+        return _by_words(_asked(folded(head)))
     return [] if HAN.search(head) else _by_words([word[:1] for word in _asked(head)])
 
 
