@@ -239,6 +239,12 @@ def test_flows_are_filtered_by_code_country_group_and_year(case: Path) -> None:
     assert rows("trade", "flows", case, "--hs", "8457") == []
 
 
+def test_statistics_and_checks_are_asked_for_by_groups_of_the_tree_of_goods(case: Path) -> None:
+    for name in ("flows", "checks"):
+        told = rows("trade", name, case, "--hs", "cellulose-3912")
+        assert told and told == rows("trade", name, case, "--hs", "3912") != rows("trade", name, case, "--hs", "chpl-1")
+
+
 def test_mirror_and_checks_can_be_traced_to_rows(case: Path, tmp_path: Path) -> None:
     mirrors = rows("trade", "mirror", case, "--reporter", "tw", "--partner", "tr")
     assert [(m["period"], m["missing"]) for m in sorted(mirrors, key=lambda m: m["period"])] == [("2021", ""), ("2022", ""), ("2023", "")]

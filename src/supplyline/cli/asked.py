@@ -27,7 +27,7 @@ def _year(text: str | None) -> str | None:
     return text
 
 
-Hs = Annotated[str | None, typer.Option("--hs", metavar="CODE", help="Code of the Harmonized System (2 to 6 digits, with all below it), TOTAL, or goods in words.")]
+Hs = Annotated[str | None, typer.Option("--hs", metavar="CODE", help="Code of the Harmonized System (2 to 6 digits, with all below it), TOTAL, a group of goods (machine-tools, chpl-1), or goods in words.")]
 Reporter = Annotated[str | None, typer.Option("--reporter", metavar="COUNTRY", help="Who recorded it; in mirror, checks and shipments: who sent it. A name, an ISO code or a group of case.toml.")]
 Partner = Annotated[str | None, typer.Option("--partner", metavar="COUNTRY", help="With whom; in mirror, checks and shipments: who received it.")]
 Since = Annotated[str | None, typer.Option("--since", metavar="YEAR", callback=_year, help="From this year or month on.")]
@@ -80,14 +80,18 @@ def wanted(case: Path, hs: str | None, reporter: str | None, partner: str | None
 
 
 def codes_of(hs: str | None) -> tuple[str, ...]:
-    """The codes that --hs asks for, by number or by words; none for all goods."""
+    """The codes that --hs asks for, by number, by a group of the tree of goods or by words; none for all goods."""
     if hs is None:
         return ()
     plain = re.sub(r"[.\s]", "", hs)
     if re.fullmatch(r"\d{2,10}", plain, re.ASCII) or plain.upper() == "TOTAL":
         return (plain.upper(),)
     from supplyline import trade
+    from supplyline.trade import tree
 
+    if group := tree.group(hs.lower()):
+        show.tell(f"{group.name}: HS {', '.join(group.prefixes)} ({group.source})")
+        return group.prefixes
     found = trade.codes(hs)
     if not found:
         raise typer.BadParameter(f"--hs {hs!r}: no code is known for it; write 2 to 6 digits, TOTAL, or other words")

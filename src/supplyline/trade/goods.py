@@ -154,11 +154,12 @@ def _terms_in(whole: str) -> list[tuple[float, Term]]:
         weigh = {one: 0.25 if one in _vague() else 1.0 for one in found if one not in _links()}
         total = sum(weigh.values()) or 1.0
         have = frozenset(found)
+        naming = frozenset(one for one in weigh if one not in _qualifiers()) or frozenset(weigh)
         last = next((one for one in reversed(found) if one in weigh), "")
         for term in dict.fromkeys(t for one in sorted(have) for t in holding(one) if have.issuperset(t.stems)):
             covered = sum(weigh.get(s, 0.0) for s in set(term.stems)) / total
-            # In English the last word names the goods: conveyor belts are no belt conveyors
-            same = covered > 0.999 and (term.language != LANGUAGES[0] or term.stems[-1] == last)
+            # "Heavy" and the like may be left unsaid. In English the last word names the goods: conveyor belts are no belt conveyors
+            same = naming.issubset(term.stems) and (term.language != LANGUAGES[0] or term.stems[-1] == last)
             score = _COVER * covered + (_HEAD if last in term.stems else 0.0) + (_FULL if same else 0.0)
             out.append((score * factor, term))
     out.sort(key=_order)
@@ -217,7 +218,12 @@ def _words_of(term: Term) -> int:
 
 @lru_cache(maxsize=1)
 def _vague() -> frozenset[str]:
-    return frozenset(stem(fold(w)) for w in words("vague_goods.tsv") | words("goods/qualifiers.tsv"))
+    return frozenset(stem(fold(w)) for w in words("vague_goods.tsv")) | _qualifiers()
+
+
+@lru_cache(maxsize=1)
+def _qualifiers() -> frozenset[str]:
+    return frozenset(stem(fold(w)) for w in words("goods/qualifiers.tsv"))
 
 
 @lru_cache(maxsize=1)
@@ -258,8 +264,13 @@ def _held(one: str) -> dict[str, int]:
     return out
 
 
-def bm25(head: str) -> list[tuple[str, float, tuple[str, ...]]]:
-    """(heading, share of the best possible, shared words) by the words of the nomenclature alone, best first."""
+def bm25(head: str, in_english: bool = False) -> list[tuple[str, float, tuple[str, ...]]]:
+    """(heading, share of the best possible, shared words) by the words of the nomenclature alone, best first.
+
+    `in_english`: words of other languages are put into English by our tables first, for the nomenclature has no other.
+    """
+    if in_english:
+        return _by_words(_asked(folded(head)))
     return [] if HAN.search(head) else _by_words([word[:1] for word in _asked(head)])
 
 

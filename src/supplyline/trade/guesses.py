@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from supplyline.trade.lexicon import LANGUAGES, TERMS, column, meanings, places, stem, stems
+from supplyline.trade.lexicon import LANGUAGES, TERMS, column, holding, meanings, places, stem, stems
 from supplyline.tsv import rows
 
 _SHORTEST = 4  # letters of the last part of a compound, and of a sound
 _BEGINNING = 5
+_FLEETING = re.compile(r"(?<=[бвгджзйклмнпрстфхцчшщь])[оеє](?=[бвгджзклмнпрст]$)")  # вафель, вафлі; сосен, сосна
 _FIRST = re.compile(r"[оеєі]$")
 _LETTERS = str.maketrans(
     "абвгґдеєжзиіїйклмнопрстуфхцчшщыэюяё",
@@ -33,8 +34,21 @@ _TAIL = re.compile(r"(?:i?um|[aeiou])$")
 def guesses(one: str) -> tuple[str, ...]:
     """Stems that a stem without meanings may stand for, the likeliest first."""
     if one.isascii():
-        return ()
+        return () if holding(one) or one in _nomenclature() else _english(one)
+    bare = _FLEETING.sub("", one)
+    if bare != one and holding(bare) and not holding(one):
+        return (bare,)
     return _alike().get(sound(one), ()) or _parts(one) or _related(one)
+
+
+def _english(one: str) -> tuple[str, ...]:
+    """What an English word that no term holds is made from (pumping, pump), or ends in (nanophotometer, photometer)."""
+    if one.endswith("ing"):
+        bare = one[:-3]
+        found = tuple(w for w in (bare, bare + "e", bare[:-1]) if len(w) >= _SHORTEST and holding(w))
+        if found:
+            return found
+    return next(((one[at:],) for at in range(3, len(one) - _BEGINNING + 1) if one[at:].isalpha() and holding(one[at:])), ())
 
 
 def sound(word: str) -> str:
@@ -59,8 +73,7 @@ def _parts(one: str) -> tuple[str, ...]:
 def _alike() -> dict[str, tuple[str, ...]]:
     """Sounds of the nomenclature's words, and of English terms as one word, with their stems."""
     out: dict[str, tuple[str, ...]] = {}
-    text = " ".join(text for _, text in rows("hs.tsv")).lower()
-    for word in sorted(set(re.findall(r"[a-z]{4,}", text))):
+    for word in sorted(set(re.findall(r"[a-z]{4,}", _nomenclature()))):
         out.setdefault(sound(stem(word)), (stem(word),))
     for entry in column(TERMS, LANGUAGES[0])[1].replace("\n", " ").split(","):
         found = stems(entry)
@@ -68,6 +81,11 @@ def _alike() -> dict[str, tuple[str, ...]]:
             out.setdefault("".join(_TAIL.sub("", sound(s) or s) for s in found), found)
     out.pop("", None)
     return out
+
+
+@lru_cache(maxsize=1)
+def _nomenclature() -> str:
+    return " ".join(text for _, text in rows("hs.tsv")).lower()
 
 
 def _related(one: str) -> tuple[str, ...]:

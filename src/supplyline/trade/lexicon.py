@@ -74,6 +74,8 @@ def stem(word: str) -> str:
             word = word[:-1]
         return _spellings().get(word, word)
     word = word.replace("ё", "е")
+    if len(word) == 4 and len(cut := _ENDINGS.sub("", word)) == 3:
+        return cut  # пиво, пива: once, for a stem of four letters that was cut already keeps what is left
     while len(word) > 4 and (cut := _ENDINGS.sub("", word)) != word and len(cut) > 2:
         word = cut
     return _FLEETING.sub("", word) if len(word) > 4 else word
