@@ -87,6 +87,24 @@ def test_a_very_large_page_is_read_in_a_straight_line() -> None:
     assert ["very large page" in p.what for p in problems] == [True]
 
 
+@pytest.mark.parametrize("tag", ["div", "span", "font"])
+def test_a_page_nested_past_the_parser_loses_nothing(tag: str) -> None:
+    """The main text of a page is below 300 elements, or behind 300 that were never closed."""
+    for ends in (f"</{tag}>" * 300, ""):
+        body = f"<p>Home</p><nav>Menu</nav><script>x()</script>{f'<{tag}>' * 300}<p>{WORDS * 3}</p>{ends}<footer>Imprint</footer>"
+        page = f'<html><head><title>T</title><meta property="article:published_time" content="2025-05-27"></head><body>{body}</body></html>'
+        document, problems = read_document(page.encode(), "a.html")
+        assert document is not None and document.published == "2025-05-27"
+        assert "machine tools" in document.text and "x()" not in document.text and "Menu" not in document.text and "Imprint" not in document.text
+        assert ["nested too deeply" in p.what for p in problems] == [True]
+
+
+def test_a_page_of_many_flat_parts_is_read_as_ever() -> None:
+    page = f"<html><body><article>{''.join(f'<p>Part {n}. {WORDS}</p>' for n in range(400))}</article></body></html>"
+    document, problems = read_document(page.encode(), "a.html")
+    assert document is not None and "Part 399." in document.text and not problems
+
+
 # ---------------------------------------------------------------- mails
 
 
