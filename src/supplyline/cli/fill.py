@@ -165,7 +165,7 @@ def add_files(
     """Add what the paths hold. `known` says what is known of a file, `look` what is wrong with it."""
     from supplyline.case.store import Addition
     from supplyline.model import Problem
-    from supplyline.read.expand import expand
+    from supplyline.read.expand import expand, inside
 
     opened = args.opened(case)
     found: list[Problem] = []
@@ -183,7 +183,7 @@ def add_files(
                     if look is not None:
                         found.extend(look(item.name, item.data))
                     if role == "report" and not item.data:
-                        found.append(Problem.of(item.name, "file", "empty file", "fetch or save it again"))
+                        found.append(Problem.of(inside(item.origin, item.name), "file", "empty file", "fetch or save it again"))
                 step("add", count, 0)
                 yield Addition(item.data, item.name, role=item.role or role, origin=item.origin, **known(item.name))
 

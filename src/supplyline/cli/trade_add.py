@@ -69,6 +69,8 @@ def trade_add(
     def known(name: str) -> dict[str, Any]:
         if kind in ("rates", "concordance"):
             return {"format": kind}
+        if name not in found:  # an archive, whose files are looked at one by one
+            return {}
         # The columns of a register are kept in case.toml alone, where a person corrects them
         return {"format": FORMAT, "publisher": keeper} if found[name] else {"mapping": mapping}
 

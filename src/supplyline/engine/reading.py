@@ -21,6 +21,7 @@ from supplyline.case.custody import Original
 from supplyline.case.store import Case
 from supplyline.engine import local, versions
 from supplyline.model import Document, Extraction, Problem
+from supplyline.read.expand import inside, unread
 
 if TYPE_CHECKING:
     from supplyline.extract.llm import Model
@@ -59,6 +60,8 @@ def compute(job: Job) -> Reading:
     from supplyline.read.reports import read_document
 
     o = job.original
+    if o.role == "container":
+        return Reading(None, Extraction(o.sha256), unread(o.name, job.path.read_bytes(), o.origin))
     document, problems = read_document(
         job.path.read_bytes(),
         o.name,
@@ -69,11 +72,18 @@ def compute(job: Job) -> Reading:
         media_type=o.media_type,
     )
     if document is None:
-        return Reading(None, Extraction(o.sha256), tuple(problems))
+        return _placed(o, Reading(None, Extraction(o.sha256), tuple(problems)))
     if _lone_surrogates(document.text):  # cannot be stored as UTF-8; the replacement keeps the offsets
         text = "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in document.text)
         document = replace(document, text=text)
-    return Reading(document, extract(document, job.tagger), tuple(problems))
+    return _placed(o, Reading(document, extract(document, job.tagger), tuple(problems)))
+
+
+def _placed(original: Original, reading: Reading) -> Reading:
+    """The reading with its problems told of the file where a person finds it: in its archive."""
+    where = inside(original.origin, original.name)
+    problems, more = (tuple(replace(p, file=where) for p in found) for found in (reading.problems, reading.extraction.problems))
+    return replace(reading, problems=problems, extraction=replace(reading.extraction, problems=more))
 
 
 def work(job: Job) -> bool:
@@ -88,7 +98,7 @@ def lost(name: str, why: str, sha256: str | None = None) -> Problem:
 
 
 def _unread(original: Original, why: str) -> Reading:
-    return Reading(None, Extraction(original.sha256), (lost(original.name, why, original.sha256),))
+    return Reading(None, Extraction(original.sha256), (lost(inside(original.origin, original.name), why, original.sha256),))
 
 
 class Readings:
@@ -100,7 +110,8 @@ class Readings:
         folder = case.cache / "readings"
         tagger = case.settings.extractor != "rules"
         self._jobs = [
-            Job(o, case.original_path(o.sha256), cache.place(folder, self.version, o, tagger), tagger) for o in case.originals("report")
+            Job(o, case.original_path(o.sha256), cache.place(folder, self.version, o, tagger), tagger)
+            for o in (*case.originals("report"), *_outer(case.originals("container")))
         ]
         self._lost: dict[str, Reading] = {}
         self._model = _model(case)
@@ -160,6 +171,12 @@ class Readings:
             work(job)
             reading = cache.load(job.cached)
         return _asked(reading, self._case.settings.languages) if reading else _unread(job.original, "its cached result does not stay on disk")
+
+
+def _outer(containers: tuple[Original, ...]) -> Iterator[Original]:
+    """Archives that are in no other: what is in an inner one is told with the outer."""
+    names = {o.name for o in containers if o.origin is None}
+    return (o for o in containers if o.origin is None or o.origin.split("!/")[0] not in names)
 
 
 def _model(case: Case) -> Model | None:

@@ -9,6 +9,7 @@ expansion are bounded, and a file is refused from its size before it is read.
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -52,16 +53,27 @@ def expand(path: Path, limits: Limits = LIMITS) -> Iterator[Item | Problem]:
         raise BadInput(f"{path}: a pipe or device, no file; save what it gives in a file and add that")
     if path.is_dir():
         home = path.resolve()
-        for inner in sorted(
-            p
-            for p in path.rglob("*")
-            if p.is_file() and not any(part.startswith(".") for part in p.relative_to(path).parts)
-        ):
+        empty = True
+        for inner in sorted(path.rglob("*")):
             name = inner.relative_to(path).as_posix()
+            if _hidden(name) or (inner.is_dir() and not inner.is_symlink() and os.access(inner, os.R_OK | os.X_OK)):
+                continue
+            empty = False
+            if inner.is_symlink() and not inner.is_file():
+                yield Problem.of(name, "file", "a link to a folder or to nothing; left out", "add what it should lead to, if it belongs here")
+                continue
+            if inner.is_dir():
+                yield Problem.of(name, "folder", "cannot be read", "check its permissions")
+                continue
+            if not inner.is_file():
+                yield Problem.of(name, "file", "a pipe or device, no file; left out", "save what it gives in a file and add that")
+                continue
             if not inner.resolve().is_relative_to(home):
                 yield Problem.of(name, "file", "a link that leads out of the folder; left out", "add the file itself, if it belongs here")
                 continue
             yield from _file(inner, name, limits)
+        if empty:
+            yield Problem.of(path.name or str(path), "folder", "no file in it", "check the name; files whose name begins with a dot are left out")
     else:
         yield from _file(path, path.name, limits)
 
@@ -98,14 +110,26 @@ def _item(
         yield from _attachments(name, data, origin, budget, depth)
 
 
-def _inside(origin: str | None, name: str) -> str:
+def _hidden(name: str) -> bool:
+    """What a desktop leaves beside files: .DS_Store, __MACOSX/._report.pdf."""
+    return any((part.startswith(".") and part.strip(".")) or part == "__MACOSX" for part in PurePosixPath(name).parts)
+
+
+def unread(name: str, data: bytes, origin: str | None, limits: Limits = LIMITS) -> tuple[Problem, ...]:
+    """What an archive holds and could not be taken out of it."""
+    found = _item(name, data, origin, _Budget(limits, len(data)), 0)
+    return tuple(item for item in found if isinstance(item, Problem))
+
+
+def inside(origin: str | None, name: str) -> str:
+    """Where a file is: its name, behind those of the archives it came out of."""
     return f"{origin}!/{name}" if origin else name
 
 
 def _archive(
     name: str, data: bytes, origin: str | None, budget: _Budget, depth: int
 ) -> Iterator[Item | Problem]:
-    whole = _inside(origin, name)
+    whole = inside(origin, name)
     if depth >= budget.limits.depth:
         yield Problem.of(
             whole,
@@ -117,7 +141,7 @@ def _archive(
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             for info in sorted(archive.infolist(), key=lambda i: i.filename):
-                if info.is_dir():
+                if info.is_dir() or _hidden(info.filename):
                     continue
                 budget.members += 1
                 budget.size += info.file_size
@@ -159,7 +183,7 @@ def _archive(
 def _attachments(
     name: str, data: bytes, origin: str | None, budget: _Budget, depth: int
 ) -> Iterator[Item | Problem]:
-    whole = _inside(origin, name)
+    whole = inside(origin, name)
     if depth >= budget.limits.depth:
         return
     try:
