@@ -11,6 +11,7 @@ import pytest
 
 from case_corpus import EVERYTHING, LIST, TRADE, many
 from publishing import HOSTILE, HOSTILE_NAME, Page, built, page
+from supplyline import pipeline
 from supplyline.case import store
 from supplyline.case.snapshot import Snapshot
 from supplyline.publish import articles, brief, cite, words
@@ -229,3 +230,12 @@ def test_a_case_with_little_in_it_has_a_brief(tmp_path: Path, additions: list[st
         assert small.rows(key) == n
     ids = set(small.tree.xpath("//@id"))
     assert {link[1:] for link in small.tree.xpath("//a/@href")} <= ids
+
+
+def test_the_colophon_says_who_found_the_claims(case: store.Case, tmp_path: Path) -> None:
+    told = [s.text for s in composed(case).colophon]
+    assert "Claims were found by rules and, in English, by a small trained tagger beside them." in told
+    alone = built(tmp_path / "alone", EVERYTHING[:1])
+    alone.settings = replace(alone.settings, extractor="rules")
+    pipeline.build(alone)
+    assert "Claims were found by rules." in [s.text for s in composed(alone).colophon]

@@ -232,7 +232,9 @@ def create(path: Path | str) -> Case:
     path = Path(path)
     if (path / "case.toml").exists():
         raise BadInput(f"{path}: a case is here already; add to it, or take another folder")
-    if path.exists() and (not path.is_dir() or any(p.name not in _LAYOUT for p in path.iterdir())):
+    if path.exists() and not path.is_dir():
+        raise BadInput(f"{path}: a file of this name is here; take another name for the folder")
+    if path.exists() and any(p.name not in _LAYOUT for p in path.iterdir()):
         raise BadInput(f"{path}: the folder is not empty; take a new one")
     for folder in (path / "originals", path / "incoming", path / "cache"):
         folder.mkdir(parents=True, exist_ok=True)

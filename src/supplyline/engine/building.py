@@ -136,7 +136,7 @@ class Build:
             ids = {*claims, *(noun.id for nouns in known for noun in nouns), *self.rejected}
             self.problems(self.decided.lost("decisions", ids))
         state = self.inputs if self.whole else f"{self.inputs} unfinished"
-        counts = self._writer.finish(lambda counts: {"inputs": state, "counts": json.dumps(counts), **model(self.case)})
+        counts = self._writer.finish(lambda counts: {"inputs": state, "counts": json.dumps(counts), "extractor": self.case.settings.extractor, **model(self.case)})
         self.progress("write", 1, 1)
         self.progress("done", 1, 1)
         return Summary(counts, counts["problems"], computed=self.computed, seconds=self._seconds)

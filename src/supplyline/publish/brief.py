@@ -202,8 +202,10 @@ def _colophon(snapshot: Snapshot, tables: dict[str, Table]) -> tuple[Sentence, .
     out = [sentence(f"Made from the snapshot with inputs {meta.get('inputs', 'unknown')}.", cites=BUILD)]
     if "model" in meta:
         out.append(sentence(f"Claims were found by the large language model {meta['model']}, each word held against the text, and by rules where it gave no answer that holds.", cites=BUILD))
-    else:
+    elif meta.get("extractor") == "rules":
         out.append(sentence("Claims were found by rules.", cites=BUILD))
+    else:
+        out.append(sentence("Claims were found by rules and, in English, by a small trained tagger beside them.", cites=BUILD))
     dates = sorted({row.cells[2] for row in tables["documents"].rows if row.cells[2]})
     if dates:
         cites = tuple(r.id for r in tables["documents"].rows if r.cells[2] in (dates[0], dates[-1]))[:CITES]

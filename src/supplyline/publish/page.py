@@ -20,6 +20,7 @@ from supplyline.case.custody import Original
 from supplyline.case.desk import Saved
 from supplyline.case.settings import Settings
 from supplyline.case.snapshot import Snapshot
+from supplyline.model import BadInput
 from supplyline.publish import edition, svg, timeline, words
 from supplyline.publish.brief import anchors, compose
 from supplyline.publish.cite import check
@@ -42,6 +43,8 @@ def page_of(snapshot: Snapshot, settings: Settings, originals: Sequence[Original
 
 def write(out: Path, data: bytes) -> Path:
     """The file appears whole or not at all."""
+    if out.is_dir():
+        raise BadInput(f"{out}: a folder; name a file in it, such as {out / 'brief.html'}")
     out.parent.mkdir(parents=True, exist_ok=True)
     partial = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:
