@@ -271,3 +271,89 @@ def test_a_damaged_manifest_is_named(case: Path, cut: int) -> None:
     manifest.write_text(json.dumps(line)[:cut] + "\n", "utf-8")
     assert "manifest.jsonl:1" in run("build", case, code=3).stderr
     assert "manifest.jsonl" in run("verify", case, code=3).stderr
+
+
+# ---------------------------------------------------------------- archives, folders and names that are odd
+
+
+def archive(path: Path, members: dict[str, bytes], locked: bool = False) -> Path:
+    with zipfile.ZipFile(path, "w") as out:
+        for name, data in members.items():
+            out.writestr(name, data)
+    if locked:
+        data = bytearray(path.read_bytes())
+        data[data.find(b"PK\x03\x04") + 6] |= 1
+        data[data.find(b"PK\x01\x02") + 8] |= 1
+        path.write_bytes(data)
+    return path
+
+
+def test_what_an_archive_did_not_give_stays_in_problems(case: Path, tmp_path: Path) -> None:
+    torn = tmp_path / "torn.zip"
+    torn.write_bytes(b"PK\x03\x04 and no more")
+    locked = archive(tmp_path / "locked.zip", {"a.txt": b"words"}, locked=True)
+    inner = archive(tmp_path / "inner.zip", {"blank.txt": b" ", "deep.bin": bytes(range(256)) * 9})
+    outer = archive(tmp_path / "outer.zip", {"in.zip": inner.read_bytes(), "de.txt": b"Die Ausfuhr von Werkzeugmaschinen nach Russland stieg im Jahr deutlich, sagte der Minister."})
+    run("add", case, GOOD, torn, locked, outer, code=3)
+    run("build", case, code=3)
+    found = {p["file"]: f"{p['place']}: {p['what']}" for p in rows("problems", case, code=3)}
+    assert set(found) == {"torn.zip", "locked.zip", "outer.zip!/in.zip!/blank.txt", "outer.zip!/in.zip!/deep.bin", "outer.zip!/de.txt"}
+    assert found["locked.zip"] == "a.txt: locked by a password" and "damaged" in found["torn.zip"]
+    assert "outer.zip!/in.zip!/blank.txt: " in run("extract", outer, code=3).stderr
+
+
+def test_what_a_desktop_leaves_in_an_archive_is_no_report(case: Path, tmp_path: Path) -> None:
+    words = GOOD.read_bytes()
+    path = archive(tmp_path / "mac.zip", {"a.txt": words, "__MACOSX/._a.txt": b"\0\1\2", ".DS_Store": b"\0\1", "../b.txt": words + b" More."})
+    assert "added 2 files" in run("add", case, path).stderr
+
+
+def test_an_archive_of_trade_tables(case: Path, tmp_path: Path) -> None:
+    table = EXAMPLES / "trade" / "comtrade_391220.csv"
+    told = run("trade", "add", case, archive(tmp_path / "trade.zip", {"a.csv": table.read_bytes()})).stderr
+    assert "a.csv: 16 rows" in told and "added 1 file" in told
+
+
+def test_a_folder_with_nothing_in_it_is_told(case: Path, tmp_path: Path) -> None:
+    (tmp_path / "none").mkdir()
+    assert "none: folder: no file in it" in run("add", case, tmp_path / "none", code=3).stderr
+
+
+def test_links_that_are_not_followed_are_told(case: Path, tmp_path: Path) -> None:
+    (tmp_path / "in" / "sub").mkdir(parents=True)
+    (tmp_path / "in" / "a.txt").write_bytes(GOOD.read_bytes())
+    (tmp_path / "in" / "sub" / "up").symlink_to("..")
+    (tmp_path / "in" / "self").symlink_to("self")
+    told = run("add", case, tmp_path / "in", code=3).stderr
+    assert "added 1 file" in told and "sub/up: file: a link" in told and "self: file: a link" in told
+
+
+def test_names_and_texts_do_not_command_a_terminal(case: Path, tmp_path: Path) -> None:
+    odd = tmp_path / "a\nb\x1b[31m.txt"
+    odd.write_bytes(b"\0\1\2" * 40)
+    loud = tmp_path / "loud.txt"
+    loud.write_text("China supplied \x1b]0;owned\x07 \u202egnp tools to Russia, the ministry said.\n", "utf-8")
+    run("add", case, odd, loud)
+    out = run("build", case, code=3)
+    claim = rows("claims", case)[0]
+    told = out.stderr + run("problems", case, code=3).stdout + run("claims", case).stdout + run("why", case, claim["id"]).stdout
+    told += run("extract", loud).stdout
+    assert not {"\x1b", "\x07", "\u202e"} & set(told)
+    assert "a\\nb\\x1b[31m.txt: file: " in out.stderr and "\\u202egnp" in told
+    assert run("text", loud).stdout == loud.read_text("utf-8"), "the text itself is what offsets count in"
+    assert any("\x1b]0;owned" in c["quote"]["text"] for c in rows("claims", case)), "and JSON keeps it"
+
+
+def test_a_file_where_a_folder_belongs_and_the_other_way(case: Path, tmp_path: Path) -> None:
+    assert "a file of this name is here" in run("new", GOOD, code=3).stderr
+    run("add", case, GOOD)
+    run("build", case)
+    assert f"{tmp_path}: a folder; name a file in it" in run("brief", case, "--out", tmp_path, code=3).stderr
+
+
+def test_no_name_is_like_no_other(tmp_path: Path) -> None:
+    assert "a name is empty" in run("compare", "", " ", code=2).stderr
+    pairs = tmp_path / "pairs.csv"
+    pairs.write_text("name_a,name_b\n,\nNoy,\nNoy,Noy\n", "utf-8")
+    run("compare", "--pairs", pairs, "--out", tmp_path / "out.csv")
+    assert (tmp_path / "out.csv").read_text("utf-8").splitlines()[1:] == [",,0.0000,a name is missing", "Noy,,0.0000,a name is missing", "Noy,Noy,1.0000,same text"]

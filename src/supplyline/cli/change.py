@@ -77,7 +77,7 @@ def _tell(before: Snapshot, after: Snapshot, json_: bool) -> None:
         if json_:
             show.json_line(asdict(change))
         else:
-            print(_line(change))
+            print(show.shown(_line(change)))
     added = after.count("documents") - before.count("documents")
     numbers = [f"{n} {kind}" for kind in _KINDS if (n := sum(c.kind == kind for c in found))]
     show.tell(f"{added:+d} {'document' if abs(added) == 1 else 'documents'}: " + (", ".join(numbers) or "nothing changed"))

@@ -81,4 +81,4 @@ def decisions(case: CasePath, json_: Json = False) -> None:
         if json_:
             show.row(d)
         else:
-            print(f"{d.id}  {d.at}  {d.verb} {', '.join(d.names or d.targets)}  by {d.by}: {d.because}")
+            print(show.shown(f"{d.id}  {d.at}  {d.verb} {', '.join(d.names or d.targets)}  by {d.by}: {d.because}"))

@@ -138,7 +138,7 @@ def _table(app: typer.Typer, name: str, help: str, line: Line) -> None:
                 if json_:
                     show.row(noun)
                 else:
-                    print(line(noun, captions))
+                    print(show.shown(line(noun, captions)))
             problems = snapshot.count("problems")
         if name == "problems" and problems:
             raise typer.Exit(show.PROBLEMS)
@@ -182,15 +182,15 @@ def _step(step: Step) -> None:
     from rich.text import Text
 
     out, pad = show.console(), "  " * step.depth
-    out.print(f"{pad}{step.id}  {step.table}: {step.text}", style="" if step.depth else "bold", markup=False)
+    out.print(show.shown(f"{pad}{step.id}  {step.table}: {step.text}"), style="" if step.depth else "bold", markup=False)
     for note in step.notes:
-        out.print(f"{pad}    - {note}", markup=False)
+        out.print(show.shown(f"{pad}    - {note}"), markup=False)
     if step.words:
         w = step.words
-        out.print(f"{pad}    {w.document}:{w.start}..{w.end}  sha256 {w.sha256}", markup=False, style="dim")
+        out.print(show.shown(f"{pad}    {w.document}:{w.start}..{w.end}  sha256 {w.sha256}"), markup=False, style="dim")
         left, right = ("", "") if out.is_terminal and not out.no_color else ("[", "]")
-        before, after = (" ".join(f"|{part}|".split())[1:-1] for part in (w.before, w.after))
-        marked = " ".join(w.marked.split())
+        before, after = (show.shown(" ".join(f"|{part}|".split())[1:-1]) for part in (w.before, w.after))
+        marked = show.shown(" ".join(w.marked.split()))
         out.print(Text.assemble(f"{pad}    ", before, (f"{left}{marked}{right}", "bold reverse"), after))
 
 

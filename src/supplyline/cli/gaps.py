@@ -43,7 +43,7 @@ def gaps(
         if json_:
             show.row(gap)
         else:
-            print(f"{gap.id}  {gap.status.replace('_', ' '):9} {gap.caption}: {gap.text}")
+            print(show.shown(f"{gap.id}  {gap.status.replace('_', ' '):9} {gap.caption}: {gap.text}"))
     if rows:
         _tell_missing(rows)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -25,11 +26,17 @@ if TYPE_CHECKING:
 PROBLEMS = 3  # the exit code when an input could not be used as meant, or an operation was refused
 _SHOWN = 20  # problems that a command prints; `supplyline problems` prints all
 _STEPS_A_SECOND = 20
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def tell(message: str) -> None:
     """A message for a person."""
-    print(message, file=sys.stderr)
+    print(shown(message), file=sys.stderr)
+
+
+def shown(text: str) -> str:
+    """The text for a terminal: what would move its cursor, colour it or turn its order is shown and never obeyed."""
+    return _CONTROLS.sub(lambda c: repr(c.group())[1:-1], text)
 
 
 def row(noun: Any) -> None:
@@ -86,7 +93,8 @@ def asking(settings: Settings) -> None:
 
 
 def problem(p: Problem) -> str:
-    return f"{p.file}: {p.place}: {p.what}; {p.mend}"
+    """One line, whatever the file is called."""
+    return shown(f"{p.file}: {p.place}: {p.what.removesuffix('.')}; {p.mend}").replace("\n", "\\n")
 
 
 def console() -> Console:

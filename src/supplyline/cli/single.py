@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import sys
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -72,13 +73,13 @@ def extract(
 def _claim(claim: Claim) -> None:
     from supplyline.trace import said
 
-    print(f"{said(claim)}\n    “{' '.join(claim.quote.text.split())}”")
+    print(show.shown(f"{said(claim)}\n    “{' '.join(claim.quote.text.split())}”"))
     for filler in claim.roles:
-        print(f"    {filler.role}: {filler.span.text}" + (f" = {filler.name}" if filler.name != filler.span.text else ""))
+        print(show.shown(f"    {filler.role}: {filler.span.text}" + (f" = {filler.name}" if filler.name != filler.span.text else "")))
     for name in ("count", "quantity", "value", "change", "period"):
         part = getattr(claim, name)
         if part is not None:
-            print(f"    {name}: {part.text}")
+            print(show.shown(f"    {name}: {part.text}"))
 
 
 def text(file: OneFile, published: args.Published = None, language: args.Language = None) -> None:
@@ -100,7 +101,7 @@ def _documents(file: Path, published: str | None, language: str | None) -> tuple
     from supplyline.engine import local
     from supplyline.engine.reading import lost
     from supplyline.model import Problem
-    from supplyline.read.expand import expand
+    from supplyline.read.expand import expand, inside
     from supplyline.read.reports import read_document
 
     documents: list[Document] = []
@@ -112,11 +113,11 @@ def _documents(file: Path, published: str | None, language: str | None) -> tuple
         elif item.role is None:
             read = local.guarded(lambda i: read_document(i.data, i.name, published=published, language=language), item, seconds)
             if isinstance(read, local.Lost):
-                found.append(lost(item.name, read.why))
+                found.append(lost(inside(item.origin, item.name), read.why))
                 continue
             document, problems = read
             documents += [document] if document is not None else []
-            found += problems
+            found += [replace(p, file=inside(item.origin, item.name)) for p in problems]
     return documents, found
 
 
@@ -159,6 +160,8 @@ def compare(
         return
     if name_a is None or name_b is None or out is not None:
         raise typer.BadParameter('give two names, or --pairs FILE.csv --out FILE.csv: supplyline compare "NAME A" "NAME B"')
+    if not name_a.strip() or not name_b.strip():
+        raise typer.BadParameter("a name is empty; give two names")
     one = asked(country_a or (), birth_a or (), id_a or (), address_a or ())
     two = asked(country_b or (), birth_b or (), id_b or (), address_b or ())
     result = alike(name_a, name_b, schema, one, two)
@@ -185,6 +188,7 @@ def _compare_file(pairs: Path, out: Path) -> None:
     from supplyline.case import files
     from supplyline.model import BadInput
     from supplyline.names import compare as alike
+    from supplyline.names.compare import Comparison
 
     try:
         with pairs.open(encoding="utf-8-sig", newline="") as source:
@@ -214,7 +218,10 @@ def _compare_file(pairs: Path, out: Path) -> None:
         writer.writeheader()
         for done, row in enumerate(table, 1):
             one, two = known[done - 1] if known else (None, None)
-            result = alike(row["name_a"] or "", row["name_b"] or "", row.get("schema") or "LegalEntity", one, two)
+            if row["name_a"].strip() and row["name_b"].strip():
+                result = alike(row["name_a"], row["name_b"], row.get("schema") or "LegalEntity", one, two)
+            else:
+                result = Comparison(0.0, ("a name is missing",))
             writer.writerow({**row, "score": f"{result.score:.4f}", "explanation": "; ".join(result.explanation)})
             step("compare", done, len(table))
     part.replace(out)
