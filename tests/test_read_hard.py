@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import random
 import zipfile
 from pathlib import Path
@@ -253,3 +254,13 @@ def test_a_case_whose_head_lags_behind_is_whole(tmp_path: Path) -> None:
     head.write_bytes(before)
     assert verify(store.open_case(case.path)) == ()
     run("verify", case.path)
+
+
+def test_a_folder_that_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "shut").mkdir()
+    (tmp_path / "a.txt").write_text(WORDS)
+    may = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: may(path, mode) and Path(path).name != "shut")  # root may all
+    found = list(expand(tmp_path))
+    assert [f"{f.file}: {f.what}" for f in found if isinstance(f, Problem)] == ["shut: cannot be read"]
+    assert [f.name for f in found if isinstance(f, Item)] == ["a.txt"]
