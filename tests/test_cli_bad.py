@@ -9,6 +9,7 @@ import zipfile
 from functools import lru_cache
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from commands import EXAMPLES, rows, run
@@ -357,3 +358,16 @@ def test_no_name_is_like_no_other(tmp_path: Path) -> None:
     pairs.write_text("name_a,name_b\n,\nNoy,\nNoy,Noy\n", "utf-8")
     run("compare", "--pairs", pairs, "--out", tmp_path / "out.csv")
     assert (tmp_path / "out.csv").read_text("utf-8").splitlines()[1:] == [",,0.0000,a name is missing", "Noy,,0.0000,a name is missing", "Noy,Noy,1.0000,same text"]
+
+
+def test_a_build_of_another_version_is_told_and_built_again(case: Path) -> None:
+    run("add", case, GOOD)
+    run("build", case)
+    with duckdb.connect(str(case / "snapshot.duckdb")) as built:
+        built.execute("ALTER TABLE claims DROP COLUMN hedges")
+        built.execute("UPDATE meta SET value = 'older' WHERE key = 'tables'")
+    for words in (("claims",), ("events",), ("verify",), ("brief",), ("why", "v_0")):
+        told = run(words[0], case, *words[1:], code=3).stderr
+        assert "built by another version of the program; run `supplyline build" in told
+    assert "nothing changed" not in run("build", case).stderr
+    assert rows("claims", case)

@@ -9,6 +9,7 @@ bytes for the same build inputs, whatever the folder, the day or the order of ad
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -32,6 +33,12 @@ _BATCH = 1000  # rows a batch: a document's text is a row too, so more would cos
 # checkpoint, and one thread needs the fewest blocks at once.
 _WRITER: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "128MB", "threads": 1}
 _LIMITS: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "400MB", "threads": 2}
+
+
+def _shape() -> str:
+    """Which tables and columns this version of the program writes and reads."""
+    whole = "\n".join(f"{name}\n{tables.schema(cls)}" for name, cls in TABLES.items())
+    return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
 
 def _quoted(name: str) -> str:
@@ -78,7 +85,7 @@ class Writer:
         from the counts what to remember of the build; returns the rows of each table."""
         for table in TABLES:
             self._flush(table)
-        self._connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta(self.counts).items()))
+        self._connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted({"tables": _shape(), **meta(self.counts)}.items()))
         self._connection.execute("CHECKPOINT")
         self._connection.close()
         self._open = False
@@ -133,7 +140,11 @@ class Snapshot:
         if not case.snapshot_path.exists():
             raise SnapshotMissing(f"{case.path}: not built yet; run `supplyline build {case.path}`")
         try:
-            return cls(case.snapshot_path)
+            snapshot = cls(case.snapshot_path)
+            if snapshot.meta().get("tables") == _shape():
+                return snapshot
+            snapshot.close()
+            raise SnapshotMissing(f"{case.snapshot_path}: built by another version of the program; run `supplyline build {case.path}`")
         except duckdb.Error as error:
             raise SnapshotMissing(
                 f"{case.snapshot_path}: cannot be read ({error}); delete it and run `supplyline build`"
