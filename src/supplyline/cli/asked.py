@@ -70,7 +70,7 @@ def wanted(case: Path, hs: str | None, reporter: str | None, partner: str | None
     groups = args.opened(case).settings.groups
 
     def countries(text: str | None) -> frozenset[str] | None:
-        from supplyline.read.trade import country
+        from supplyline.read.trade_cells import country
 
         if text is None:
             return None

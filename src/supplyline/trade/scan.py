@@ -24,8 +24,9 @@ import pyarrow.parquet as pq
 from supplyline.model import BadInput, Problem
 from supplyline.read import shipment_cells
 from supplyline.read import table as tables
-from supplyline.read import trade as reading
+from supplyline.read import trade_cells as reading
 from supplyline.read.shipments import Register
+from supplyline.read.trade_shape import shape_of
 
 BY = ("reporter", "partner", "flow", "hs2", "hs4", "hs6", "year", "month")
 MEMORY = "4GB"
@@ -48,6 +49,7 @@ class Scan:
     where: str
     spill: Path
     order: str = ""  # of the days of a register; "" for statistics
+    comext: bool = False  # numbers of countries are Eurostat's, and codes may be confidential
 
 
 def is_parquet(path: Path) -> bool:
@@ -66,11 +68,15 @@ def records(path: Path) -> int:
 def look(path: Path, name: str, sha256: str, mapping: Mapping[str, str] | None, spill: Path) -> Scan:
     """How a table is to be read. One without the columns of statistics is a BadInput."""
     header = list(tables.header(path, name))
-    columns, shape = reading.shape_of(header, name, mapping or {})
+    columns, shape = shape_of(header, name, mapping or {})
     if shape.years:
         raise BadInput(f"{name}: a column for each year; in place a table has one row for each period")
     if isinstance(columns.get("currency"), int) or isinstance(columns.get("month"), int):
         raise BadInput(f"{name}: a column for the currency or the month alone is not read in place; make it one, or part the table")
+    empty = _empty(path, header)
+    for of, others in shape.others.items():  # Comtrade without its descriptions has the columns of ISO codes, and nothing in them
+        if columns[of] in empty:
+            columns[of] = next((at for at in others if at not in empty), columns[of])
 
     def column(field: str) -> str:
         where = columns.get(field)
@@ -80,7 +86,11 @@ def look(path: Path, name: str, sha256: str, mapping: Mapping[str, str] | None, 
 
     with opened(spill) as db:
         types = dict(db.execute(f"SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM read_parquet({literal(str(path))}))").fetchall())
+        wholes = [found for at, whole in shape.cuts if (found := _whole(db, path, header[at], whole))]
     fields = {field: column(field) for field in ("reporter", "partner", "flow", "value", "weight", "hs", "period")}
+    for field in ("value", "weight"):
+        if isinstance(columns.get(field), int) and types[header[int(columns[field])]] == "VARCHAR":
+            fields[field] = f"TRY_CAST({fields[field]} AS DOUBLE)"
     kind = str(types[header[columns["hs"]]]) if isinstance(columns["hs"], int) else ""
     whole, text = "INT" in kind, fields["hs"] if kind == "VARCHAR" else f"CAST({fields['hs']} AS VARCHAR)"
     if whole:  # a number has lost its leading zero
@@ -89,8 +99,27 @@ def look(path: Path, name: str, sha256: str, mapping: Mapping[str, str] | None, 
     fields["code"] = f"CASE WHEN {fields['hs']} < 10000 THEN 'four' ELSE 'digits' END" if whole else text
     fields |= {by: f"left({text}, {digits})" for by, digits in _DIGITS.items()}
     weight = fields["weight"] if "weight" in columns else "NULL"
-    totals = " AND ".join(f"({quoted(header[at])} IS NULL OR CAST({quoted(header[at])} AS VARCHAR) IN ({literal(total)}, ''))" for at, total in shape.totals)
-    return Scan(path, name, sha256, {**fields, "weight": weight}, shape.unit, shape.weight_unit, shape.currency, totals, spill)
+    return Scan(path, name, sha256, {**fields, "weight": weight}, shape.unit, shape.weight_unit, shape.currency, " AND ".join(wholes), spill, comext=shape.comext)
+
+
+def _empty(path: Path, header: Sequence[str]) -> set[int]:
+    """The columns that hold nothing, by what Parquet counts of them."""
+    held: set[int] = set()
+    found = pq.read_metadata(path)
+    for group in range(found.num_row_groups):
+        for at in range(min(len(header), found.num_columns)):
+            column = found.row_group(group).column(at)
+            if column.statistics is None or not column.statistics.has_null_count or column.statistics.null_count < column.num_values:
+                held.add(at)
+    return set(range(len(header))) - held
+
+
+def _whole(db: duckdb.DuckDBPyConnection, path: Path, column: str, whole: frozenset[str]) -> str:
+    """The test by which the whole is told from its parts; "" where a table has parts alone, which then add up."""
+    text = f"lower(CAST({quoted(column)} AS VARCHAR))"
+    held = {row[0] or "" for row in db.execute(f"SELECT DISTINCT {text} FROM read_parquet({literal(str(path))})").fetchall()}
+    kept = sorted(word for word in held if word.removesuffix(".0") in whole or word.split("-")[0] in whole)
+    return f"({text} IS NULL OR {text} IN ({', '.join(map(literal, [*kept, '']))}))" if kept else ""
 
 
 _FROM = ("departure", "consignor_country", "origin")
@@ -227,12 +256,13 @@ def _words(db: duckdb.DuckDBPyConnection, scan: Scan, name: str, by: Sequence[st
 def _code(scan: Scan, name: str, raw: str) -> str | None:
     try:
         if name in _DIGITS:
-            return raw if re.fullmatch(rf"\d{{2,{_DIGITS[name]}}}|TO(TAL?)?", raw, re.ASCII) else None
+            secret = rf"|\d\d[0-9A-Z]{{0,{_DIGITS[name] - 2}}}" if scan.comext else ""
+            return raw if re.fullmatch(rf"\d{{2,{_DIGITS[name]}}}|TO(TAL?)?{secret}", raw, re.ASCII) else None
         if scan.order and name in ("period", "flow"):
             return (shipment_cells.flow(raw) if name == "flow" else (shipment_cells.date(raw, scan.order) or "")[:7]) or None
         if name == "period":
             return reading.period(raw)
-        return reading.direction(raw) if name == "flow" else reading.country(raw) or None
+        return reading.direction(raw) if name == "flow" else reading.country(raw, scan.comext) or None
     except ValueError:
         return None
 
