@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 
 def _scans(case: Case) -> Iterator[Scan]:
-    from supplyline.engine import records
+    from supplyline.engine import inputs, records
     from supplyline.trade import scan
 
     for original in case.originals("trade"):
         path = case.original_path(original.sha256)
         if original.format is None and scan.is_parquet(path):
-            yield scan.look(path, original.name, original.sha256, original.columns, case.cache / "spill")
+            yield scan.look(path, original.name, original.sha256, inputs.columns(case, original), case.cache / "spill")
         elif records.is_register(original) and scan.is_parquet(path):
             yield scan.look_register(records.opened(case, original), original.sha256, case.cache / "spill")
 

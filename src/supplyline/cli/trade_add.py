@@ -29,12 +29,13 @@ def trade_add(
 ) -> None:
     """Add trade tables: statistics of countries, or registers of shipments (bills of lading, customs declarations).
 
-    Statistics are UN Comtrade (CSV or JSON), BACI, Eurostat, Chinese customs or a plain table; claims about trade are
-    held against them, and what stands out is looked for. Fields: reporter, partner, flow, hs, period, month, value,
-    weight, currency, unit and weight_unit (what values and weights are multiplied by).
+    Statistics are UN Comtrade (CSV or JSON, classic and new), BACI, Eurostat Comext (bulk files, also .7z and .gz,
+    SDMX-CSV, TSV, extractions), Chinese customs or a plain table; claims about trade are held against them, and what stands out is
+    looked for. Totals are held against their parts, and the difference is told. Fields: reporter, partner, flow, hs,
+    period, month, value, weight, currency, unit and weight_unit (what values and weights are multiplied by).
 
-    Registers are CSV, XLSX or Parquet. Their columns are found by headings in four languages and by what the cells look
-    like, told, and kept in case.toml, where they can be corrected. Fields: consignor, consignee (with _id and _country),
+    Registers are CSV, XLSX or Parquet. Columns of both are found by their headings (of registers in four languages, and by what the cells look
+    like), told, and kept in case.toml, where they can be corrected. Fields of registers: consignor, consignee (with _id and _country),
     date, hs, goods, weight, gross_weight, value, currency, quantity, unit, number, flow, origin, departure, destination,
     date_order (dmy or mdy), weight_unit and value_unit.
 
@@ -47,7 +48,7 @@ def trade_add(
     Example: supplyline trade add factories declarations.xlsx --register "Customs of Ukraine" --map consignee=Buyer
     """  # fmt: skip
     from supplyline.case import files as disk
-    from supplyline.case.settings import keep_register
+    from supplyline.case.settings import keep_columns
     from supplyline.engine.records import FORMAT
     from supplyline.read.shipments import looks_like_one
 
@@ -56,6 +57,7 @@ def trade_add(
     mapping = args.columns(map)
     opened = args.opened(case)
     registers: dict[str, dict[str, str]] = {}
+    tables: dict[str, dict[str, str]] = {}
     found: dict[str, bool] = {}
 
     def look(name: str, data: bytes) -> list[Problem]:
@@ -63,7 +65,7 @@ def trade_add(
             return _reference(name, data, kind)
         found[name] = kind == "shipments" or (kind == "auto" and looks_like_one(data, name))
         if not found[name]:
-            return _statistics(name, data, mapping)
+            return _statistics(name, data, mapping, opened.settings.tables, tables)
         return _register(name, data, mapping, keeper, opened.settings.registers, registers)
 
     def known(name: str) -> dict[str, Any]:
@@ -78,10 +80,12 @@ def trade_add(
     rest = [path for path in files if path not in large]
     problems = add_files(case, rest, "trade", known, look, report=False) if rest else []
     with disk.locked(opened.path / ".lock"):
-        for sha256, values in registers.items():
-            keep_register(opened.path / "case.toml", sha256, values)
-    if registers:
-        show.tell(f"columns are kept in {opened.path / 'case.toml'} under [trade.shipments.…]; correct them there or with --map FIELD=COLUMN, and build again")
+        for of, kept in (("statistics", tables), ("shipments", registers)):
+            if kept:
+                keep_columns(opened.path / "case.toml", of, kept)
+    for of, kept in (("statistics", tables), ("shipments", registers)):
+        if kept:
+            show.tell(f"columns are kept in {opened.path / 'case.toml'} under [trade.{of}.…]; correct them there or with --map FIELD=COLUMN, and build again")
     show.report(problems)
 
 
@@ -155,16 +159,31 @@ def _reference(name: str, data: bytes, kind: str) -> list[Problem]:
     return []
 
 
-def _statistics(name: str, data: bytes, mapping: dict[str, str] | None) -> list[Problem]:
-    from supplyline.model import Problem, SupplylineError
-    from supplyline.read.trade import read_trade
+def _statistics(
+    name: str, data: bytes, mapping: dict[str, str] | None, kept: Any, tables: dict[str, dict[str, str]]
+) -> list[Problem]:
+    """Say which columns a table of statistics has and whether its parts make up its totals, and remember the columns for case.toml."""
+    import hashlib
 
+    from supplyline.model import Problem, SupplylineError
+    from supplyline.read.trade import read_table
+    from supplyline.read.trade_whole import reconciled
+
+    sha256 = hashlib.sha256(data).hexdigest()
+    before = {of: column for of, column in kept.get(sha256[:12], {}).items() if of != "file"}
     try:
-        rows, problems = read_trade(data, name, mapping)
+        found = read_table(data, name, before | (mapping or {}))
     except SupplylineError as error:
         return [Problem.of(name, "trade", str(error), "mend or replace the file and add it again")]
-    show.tell(f"{name}: {len(rows):,} rows")
-    return list(problems)
+    tables[sha256] = {"file": name, **found.columns}
+    show.tell(f"{name}: {len(found.rows):,} rows; columns: {_told(found.columns)}")
+    for said in (*found.told, *reconciled(found.rows)):
+        show.tell(f"{name}: {said}")
+    return list(found.problems)
+
+
+def _told(columns: dict[str, str]) -> str:
+    return ", ".join(f"{of} = {column[1:] if column.startswith('=') else repr(column)}" for of, column in columns.items())
 
 
 def _register(

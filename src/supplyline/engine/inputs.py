@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from supplyline import screen
+from supplyline.case.custody import Original
 from supplyline.case.store import Case
 from supplyline.engine.building import Build
 from supplyline.model import Problem, SupplylineError, TradeRow
@@ -46,7 +47,7 @@ def trade_rows(now: Build, exchange: Exchange | None) -> tuple[TradeRow, ...]:
                 mend = "ask it with: supplyline trade flows CASE --by …; for checks add the goods and years that matter as a table of their own"
                 now.problems([Problem.of(original.name, "whole file", what, mend, original.sha256)])
                 continue
-            rows, problems = read_trade(now.case.read(original.sha256), original.name, original.columns)
+            rows, problems = read_trade(now.case.read(original.sha256), original.name, columns(now.case, original))
             found += rows
             now.problems(problems)
         except SupplylineError as error:
@@ -54,6 +55,13 @@ def trade_rows(now: Build, exchange: Exchange | None) -> tuple[TradeRow, ...]:
             now.problems([Problem.of(original.name, original.role, str(error), mend, original.sha256)])
         now.progress("read trade", done, len(originals))
     return tuple(found if exchange is None else converted(found, exchange))
+
+
+def columns(case: Case, original: Original) -> dict[str, str]:
+    """The columns of a table of statistics: what case.toml has for it, else what was said when it was added."""
+    kept = dict(case.settings.tables.get(original.sha256[:12], original.columns or {}))
+    kept.pop("file", None)
+    return kept
 
 
 def exchange(now: Build) -> Exchange | None:

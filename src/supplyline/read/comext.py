@@ -22,7 +22,7 @@ _FIGURES = ("obsvalue", "indicatorvalue", "indicatorsvalue", "value")
 _FLAGS = ("obsflag", "obsstatus", "confstatus")
 _IDLE = ("dataflow", "lastupdate", "structure", "structureid", "structurename", "action", "observationvalue", "obsflaglabel")  # say nothing of a flow
 _HEADS = {"declarant", "declarantiso", "statregime", "statprocedure", "statisticalregime", "statisticalprocedure", "productnc", "statregimelab", "statprocedurelab"}
-_FIGURE = re.compile(r"([^\sa-z]*)\s*([a-z]*)")
+_FIGURE = re.compile(r"([-+.\d:]*)\s*([a-z]{0,3})", re.ASCII)  # a number or ":", and letters that flag it
 _UNITED_KINGDOM = ("XI", "XU")  # partners since 2021, which Eurostat gives beside the whole, GB
 
 

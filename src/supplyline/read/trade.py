@@ -25,7 +25,16 @@ from charset_normalizer import from_bytes
 from supplyline.model import BadInput, Problem, TradeRow, make_id
 from supplyline.read import comext, packed, table, xlsx
 from supplyline.read.comext import Line
-from supplyline.read.trade_cells import amount, country, direction, hs_code, is_place, kilograms, period, with_month
+from supplyline.read.trade_cells import (
+    amount,
+    country,
+    direction,
+    hs_code,
+    is_place,
+    kilograms,
+    period,
+    with_month,
+)
 from supplyline.read.trade_json import from_json
 from supplyline.read.trade_shape import FIELDS, Shape, shape_of
 from supplyline.read.trade_whole import Parts

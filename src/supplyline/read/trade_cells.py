@@ -32,14 +32,14 @@ def folded(text: str) -> str:
 @lru_cache(maxsize=1)
 def _numeric() -> tuple[dict[str, str], dict[str, str]]:
     table = rows("m49.tsv")
-    tables = (*rows("zh/countries.tsv", 2), *rows("customs_countries.tsv", 2))
+    tables = (*rows("zh/countries.tsv", 2), *rows("zh/customs_countries.tsv", 2), *rows("customs_countries.tsv", 2))
     foreign = {folded(name): r[0] for r in tables for name in r[1].split(";")}
     return {r[0]: r[1] for r in table}, foreign | {r[2]: r[1] for r in table} | {folded(r[3]): r[1] for r in table}
 
 
 @lru_cache(maxsize=1)
 def _geonom() -> dict[str, str]:
-    return {number: iso for number, iso in rows("geonom.tsv")}
+    return {row[0]: row[1] for row in rows("geonom.tsv")}
 
 
 @lru_cache(maxsize=65536)
