@@ -49,6 +49,7 @@ class Scan:
     where: str
     spill: Path
     order: str = ""  # of the days of a register; "" for statistics
+    wrong: str = ""  # the test of a value that is no number, where values are text
     comext: bool = False  # numbers of countries are Eurostat's, and codes may be confidential
 
 
@@ -88,9 +89,14 @@ def look(path: Path, name: str, sha256: str, mapping: Mapping[str, str] | None, 
         types = dict(db.execute(f"SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM read_parquet({literal(str(path))}))").fetchall())
         wholes = [found for at, whole in shape.cuts if (found := _whole(db, path, header[at], whole))]
     fields = {field: column(field) for field in ("reporter", "partner", "flow", "value", "weight", "hs", "period")}
+    raw, wrong = fields["value"], ""
     for field in ("value", "weight"):
-        if isinstance(columns.get(field), int) and types[header[int(columns[field])]] == "VARCHAR":
-            fields[field] = f"TRY_CAST({fields[field]} AS DOUBLE)"
+        where = columns.get(field)
+        if isinstance(where, int) and types[header[where]] == "VARCHAR":
+            number = f"TRY_CAST({fields[field]} AS DOUBLE)"
+            if field == "value":
+                wrong = f"({raw} IS NOT NULL AND trim({raw}) NOT IN ('', '-', ':', 'NA') AND {number} IS NULL)"
+            fields[field] = number
     kind = str(types[header[columns["hs"]]]) if isinstance(columns["hs"], int) else ""
     whole, text = "INT" in kind, fields["hs"] if kind == "VARCHAR" else f"CAST({fields['hs']} AS VARCHAR)"
     if whole:  # a number has lost its leading zero
@@ -99,7 +105,8 @@ def look(path: Path, name: str, sha256: str, mapping: Mapping[str, str] | None, 
     fields["code"] = f"CASE WHEN {fields['hs']} < 10000 THEN 'four' ELSE 'digits' END" if whole else text
     fields |= {by: f"left({text}, {digits})" for by, digits in _DIGITS.items()}
     weight = fields["weight"] if "weight" in columns else "NULL"
-    return Scan(path, name, sha256, {**fields, "weight": weight}, shape.unit, shape.weight_unit, shape.currency, " AND ".join(wholes), spill, comext=shape.comext)
+    fields |= {"weight": weight, "raw": raw}
+    return Scan(path, name, sha256, fields, shape.unit, shape.weight_unit, shape.currency, " AND ".join(wholes), spill, wrong=wrong, comext=shape.comext)
 
 
 def _empty(path: Path, header: Sequence[str]) -> set[int]:
@@ -284,6 +291,8 @@ def _tests(
     (least,) = db.execute(f"SELECT min({scan.fields['value']}) FROM {_source(scan)}").fetchall()[0]
     if least is not None and least < 0:
         bad.append(f"{scan.fields['value']} < 0")
+    if scan.wrong and db.execute(f"SELECT 1 FROM {_source(scan)} WHERE {scan.wrong} LIMIT 1").fetchall():
+        bad.append(scan.wrong)
     tests += [f"NOT coalesce({test}, true)" for test in bad]
     chosen: list[tuple[str, Callable[[str], bool]]] = []
     if wanted.reporters:
@@ -300,7 +309,10 @@ def _tests(
         if len(fitting) < len(words.words):
             tests.append(f"{words.sql} IN ({', '.join(map(literal, fitting))})" if fitting else "false")
     if wanted.codes:
-        tests.append("(" + " OR ".join(f"starts_with({scan.fields['hs6']}, {literal(code[:6])})" for code in wanted.codes) + ")")
+        lengths: dict[int, set[str]] = {}
+        for code in wanted.codes:
+            lengths.setdefault(len(code[:6]), set()).add(code[:6])
+        tests.append("(" + " OR ".join(f"left({scan.fields['hs6']}, {n}) IN ({', '.join(map(literal, sorted(codes)))})" for n, codes in sorted(lengths.items())) + ")")
     return tests, bad
 
 
@@ -356,14 +368,16 @@ def _bad(db: duckdb.DuckDBPyConnection, scan: Scan, keys: Mapping[str, _Words], 
     where = f"{f'{scan.where} AND ' if scan.where else ''}coalesce({' OR '.join(bad)}, true)"
     (count,) = db.execute(f"SELECT count(*) FROM {_source(scan)} WHERE {where}").fetchall()[0]
     shown = [*keys, "value"]
-    inner = ", ".join([*(words.sql for words in keys.values()), scan.fields["value"]])
+    inner = ", ".join([*(words.sql for words in keys.values()), scan.fields["value"], scan.fields.get("raw", "NULL")])
     found = db.execute(f"SELECT file_row_number + 1, {inner} FROM {_source(scan, True)} WHERE {where} ORDER BY 1 LIMIT {NAMED}").fetchall()
     problems = []
-    for number, *values in found:
+    for number, *values, raw in found:
         wrong = [
             f"{name} {value!r}" for name, value in zip(shown, values, strict=True)
             if (value in keys[name].bad if name in keys else value is not None and value < 0)
         ]  # fmt: skip
+        if not wrong:
+            wrong = [f"value {raw!r}"]
         problems.append(Problem.of(scan.name, f"record {number}", f"in no sum: {', '.join(wrong)}", "correct or leave out the record", scan.sha256))
     return int(count), tuple(problems)
 
