@@ -74,11 +74,12 @@ def trade_add(
         # The columns of a register are kept in case.toml alone, where a person corrects them
         return {"format": FORMAT, "publisher": keeper} if found[name] else {"mapping": mapping}
 
+    problems: list[Problem] = []
     large = [path for path in files if _is_large(path)]
     for path in large:
-        _add_large(opened, path, mapping, kind, keeper, registers)
+        problems += _add_large(opened, path, mapping, kind, keeper, registers, tables)
     rest = [path for path in files if path not in large]
-    problems = add_files(case, rest, "trade", known, look, report=False) if rest else []
+    problems += add_files(case, rest, "trade", known, look, report=False) if rest else []
     with disk.locked(opened.path / ".lock"):
         for of, kept in (("statistics", tables), ("shipments", registers)):
             if kept:
@@ -90,22 +91,25 @@ def trade_add(
 
 
 def _is_large(path: Path) -> bool:
-    """A Parquet table that is asked where it lies and never read whole."""
+    """A table that is asked where it lies and never read whole: long Parquet, or long text."""
     from supplyline.engine.inputs import MOST_RECORDS
-    from supplyline.trade import scan
+    from supplyline.trade import copied, scan
 
-    return path.is_file() and scan.records(path) > MOST_RECORDS
+    return path.is_file() and (scan.records(path) > MOST_RECORDS or copied.is_long(path))
 
 
 def _add_large(
-    opened: Any, path: Path, mapping: dict[str, str] | None, kind: str, keeper: str | None, registers: dict[str, dict[str, str]]
-) -> None:
+    opened: Any, path: Path, mapping: dict[str, str] | None, kind: str, keeper: str | None,
+    registers: dict[str, dict[str, str]], tables: dict[str, dict[str, str]],
+) -> list[Problem]:
     from supplyline.engine.records import FORMAT
     from supplyline.model import BadInput
     from supplyline.read.shipments import looks_like_one
     from supplyline.trade import scan
 
     size = scan.records(path)
+    if not size:
+        return _add_long(opened, path, mapping, kind, tables)
     if kind not in ("auto", "statistics", "shipments"):
         raise BadInput(f"{path}: {size:,} records; a table of {kind} this long is not read, so part it by year")
     if kind == "shipments" or (kind == "auto" and looks_like_one(path, path.name)):
@@ -116,10 +120,39 @@ def _add_large(
         opened.add_file(path, role="trade", format=FORMAT, publisher=keeper)
         _columns(path.name, register, sha256, registers)
         show.tell(f"{path.name}: {size:,} records, kept as they are; ask them with: supplyline trade parties {opened.path}, or supplyline trade flows {opened.path} --by reporter,partner,hs4,month")
-        return
-    scan.look(path, path.name, "", mapping, opened.cache / "spill")
-    opened.add_file(path, role="trade", mapping=mapping)
-    show.tell(f"{path.name}: {size:,} records, kept as they are; ask them with: supplyline trade flows {opened.path} --by reporter,partner,hs4,month")
+        return []
+    found = scan.look(path, path.name, "", mapping, opened.cache / "spill")
+    _keep_large(opened, path, f"{size:,} records", found.columns, mapping, tables)
+    return []
+
+
+def _add_long(opened: Any, path: Path, mapping: dict[str, str] | None, kind: str, tables: dict[str, dict[str, str]]) -> list[Problem]:
+    """Text that is too long to be read into rows: of the kept original a copy as Parquet is asked."""
+    import hashlib
+
+    from supplyline.model import BadInput
+    from supplyline.read import packed
+    from supplyline.read.shipments import looks_like_one
+    from supplyline.trade import copied, scan
+
+    with path.open("rb") as file:
+        archive = packed.is_packed(file.read(6))
+    if kind not in ("auto", "statistics") or (kind == "auto" and not archive and looks_like_one(path, path.name)):
+        kind = "shipments" if kind == "auto" else kind
+        raise BadInput(f"{path}: {path.stat().st_size / 1e6:,.0f} MB of text; a table of {kind} this long is read as Parquet alone, so write it as Parquet")
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    copy, problems = copied.parquet(path, path.name, sha256, opened.cache)
+    found = scan.look(copy, path.name, sha256, mapping, opened.cache / "spill")
+    _keep_large(opened, path, f"{scan.records(copy):,} lines", found.columns, mapping, tables)
+    return list(problems)
+
+
+def _keep_large(opened: Any, path: Path, size: str, columns: Any, mapping: dict[str, str] | None, tables: dict[str, dict[str, str]]) -> None:
+    original = opened.add_file(path, role="trade", mapping=mapping)
+    tables[original.sha256] = {"file": path.name, **columns}
+    show.tell(f"{path.name}: {size}, kept as they are; columns: {_told(columns)}")
+    show.tell(f"ask it with: supplyline trade flows {opened.path} --by reporter,partner,hs4,year")
 
 
 def _before(sha256: str, kept: Any, keeper: str | None) -> tuple[str, dict[str, str], str | None]:

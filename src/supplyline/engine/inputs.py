@@ -21,7 +21,7 @@ from supplyline.read.rates import FORMAT as RATES
 from supplyline.read.rates import Quotes, read_rates
 from supplyline.read.trade import read_trade
 from supplyline.screen.held import Held
-from supplyline.trade import scan
+from supplyline.trade import copied, scan
 from supplyline.trade.rates import Exchange, converted
 from supplyline.trade.revisions import Family
 
@@ -42,8 +42,9 @@ def trade_rows(now: Build, exchange: Exchange | None) -> tuple[TradeRow, ...]:
     originals = [o for o in now.case.originals("trade") if o.format is None]
     for done, original in enumerate(originals, 1):
         try:
-            if (size := scan.records(now.case.original_path(original.sha256))) > MOST_RECORDS:
-                what = f"{size:,} records: too many for claims to be held against and anomalies to be looked for in"
+            path = now.case.original_path(original.sha256)
+            if (size := scan.records(path)) > MOST_RECORDS or copied.is_long(path):
+                what = f"{f'{size:,} records' if size else 'a long table of text'}: too many for claims to be held against and anomalies to be looked for in"
                 mend = "ask it with: supplyline trade flows CASE --by …; for checks add the goods and years that matter as a table of their own"
                 now.problems([Problem.of(original.name, "whole file", what, mend, original.sha256)])
                 continue

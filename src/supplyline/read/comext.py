@@ -52,6 +52,12 @@ def is_bulk(header: Sequence[str]) -> bool:
     return len(header) > 1 and "," in header[0] and "\\" in header[0]
 
 
+def has_indicators(header: Sequence[str]) -> bool:
+    """Do lines tell a value or a quantity, by a column of indicators?"""
+    plain = {folded(h.split(":")[0]) for h in header}
+    return not plain.isdisjoint(_INDICATORS) and not plain.isdisjoint(_FIGURES)
+
+
 def is_comext(header: Sequence[str]) -> bool:
     return not _HEADS.isdisjoint(folded(h) for h in header)
 

@@ -15,6 +15,7 @@ import struct
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from supplyline.model import BadInput
 
@@ -43,6 +44,28 @@ def unpacked(data: bytes, name: str, most: int) -> bytes:
     except (OSError, EOFError, zlib.error, lzma.LZMAError, struct.error, IndexError, ValueError, MemoryError) as error:
         raise BadInput(f"{name}: a damaged archive ({error}); download it again") from error
     return data
+
+
+def size(path: Path) -> int:
+    """How many bytes a packed file says that it unpacks to; 0 where it does not say (who unpacks it says what is wrong)."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(32)
+            if start[:2] == GZIP:
+                file.seek(-4, 2)
+                return int(struct.unpack("<I", file.read(4))[0])  # of more than 4 GB what is over them
+            offset, length, _ = struct.unpack("<QQI", start[12:32])
+            file.seek(32 + offset)
+            reader = _Reader(file.read(length))
+            if reader.byte() == _PACKED_HEADER:
+                position, sizes, folders = _streams(reader, path.name)
+                file.seek(32 + position)
+                reader = _Reader(_block(file.read(sizes[0]), folders[0], path.name))
+                reader.byte()
+            reader.byte()
+            return sum(folder.size for folder in _streams(reader, path.name)[2])
+    except (OSError, struct.error, ValueError, IndexError, lzma.LZMAError, MemoryError, BadInput):
+        return 0
 
 
 def _too_much(name: str, most: int) -> BadInput:

@@ -36,7 +36,7 @@ from supplyline.read.trade_cells import (
     with_month,
 )
 from supplyline.read.trade_json import from_json
-from supplyline.read.trade_shape import FIELDS, Shape, shape_of
+from supplyline.read.trade_shape import Shape, kept, shape_of
 from supplyline.read.trade_whole import Parts
 
 MAX_BYTES = 1_000_000_000
@@ -85,7 +85,7 @@ def read_table(data: bytes, name: str, mapping: Mapping[str, str] | None = None)
     if not out and not problems:
         problems.append(Problem.of(name, "whole file", "a header and no row", "download the table again, with its rows", sha256))
     rows = parts.once(out)
-    return TradeTable(rows, tuple(problems), _kept(columns, shaped.header, shape), _told(rows, len(out) - len(rows)))
+    return TradeTable(rows, tuple(problems), kept(columns, shaped.header, shape), _told(rows, len(out) - len(rows)))
 
 
 def _told(rows: Sequence[TradeRow], parts: int) -> tuple[str, ...]:
@@ -94,16 +94,6 @@ def _told(rows: Sequence[TradeRow], parts: int) -> tuple[str, ...]:
     if secret:
         told.append(f"{len(secret):,} rows have a code that is kept confidential ({', '.join(sorted(set(secret))[:3])}): they count for its chapter alone")
     return tuple(told)
-
-
-def _kept(columns: Mapping[str, int | str], header: Sequence[str], shape: Shape) -> dict[str, str]:
-    """The columns as a mapping has them, with the currency and units that their heads tell."""
-    found = {of: header[where].strip() if isinstance(where, int) else f"={where}" for of, where in columns.items() if not (shape.years and of in ("value", "period"))}
-    found.setdefault("currency", f"={shape.currency}")
-    for of, factor in (("unit", shape.unit), ("weight_unit", shape.weight_unit)):
-        if factor != 1:
-            found.setdefault(of, f"={factor:g}")
-    return {of: found[of] for of in FIELDS if of in found}
 
 
 def _opened(data: bytes, name: str, sha256: str, problems: list[Problem]) -> tuple[list[str], Iterator[Line], str]:

@@ -157,3 +157,13 @@ def _unit(columns: Mapping[str, int | str], of: str, default: float, name: str) 
     if not 0 < factor <= 1e9:
         raise BadInput(f"{name}: {of} is one number for all rows; write --map {of}==1000")
     return factor
+
+
+def kept(columns: Mapping[str, int | str], header: Sequence[str], shape: Shape) -> dict[str, str]:
+    """The columns as a mapping has them, with the currency and units that their heads tell."""
+    found = {of: header[where].strip() if isinstance(where, int) else f"={where}" for of, where in columns.items() if not (shape.years and of in ("value", "period"))}
+    found.setdefault("currency", f"={shape.currency}")
+    for of, factor in (("unit", shape.unit), ("weight_unit", shape.weight_unit)):
+        if factor != 1:
+            found.setdefault(of, f"={factor:g}")
+    return {of: found[of] for of in FIELDS if of in found}

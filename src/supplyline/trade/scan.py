@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -26,7 +26,7 @@ from supplyline.read import shipment_cells
 from supplyline.read import table as tables
 from supplyline.read import trade_cells as reading
 from supplyline.read.shipments import Register
-from supplyline.read.trade_shape import shape_of
+from supplyline.read.trade_shape import kept, shape_of
 
 BY = ("reporter", "partner", "flow", "hs2", "hs4", "hs6", "year", "month")
 MEMORY = "4GB"
@@ -49,6 +49,7 @@ class Scan:
     where: str
     spill: Path
     order: str = ""  # of the days of a register; "" for statistics
+    columns: Mapping[str, str] = field(default_factory=dict)  # as a mapping has them
     wrong: str = ""  # the test of a value that is no number, where values are text
     comext: bool = False  # numbers of countries are Eurostat's, and codes may be confidential
 
@@ -90,23 +91,23 @@ def look(path: Path, name: str, sha256: str, mapping: Mapping[str, str] | None, 
         wholes = [found for at, whole in shape.cuts if (found := _whole(db, path, header[at], whole))]
     fields = {field: column(field) for field in ("reporter", "partner", "flow", "value", "weight", "hs", "period")}
     raw, wrong = fields["value"], ""
-    for field in ("value", "weight"):
-        where = columns.get(field)
+    for of in ("value", "weight"):
+        where = columns.get(of)
         if isinstance(where, int) and types[header[where]] == "VARCHAR":
-            number = f"TRY_CAST({fields[field]} AS DOUBLE)"
-            if field == "value":
+            number = f"TRY_CAST({fields[of]} AS DOUBLE)"
+            if of == "value":
                 wrong = f"({raw} IS NOT NULL AND trim({raw}) NOT IN ('', '-', ':', 'NA') AND {number} IS NULL)"
-            fields[field] = number
+            fields[of] = number
     kind = str(types[header[columns["hs"]]]) if isinstance(columns["hs"], int) else ""
     whole, text = "INT" in kind, fields["hs"] if kind == "VARCHAR" else f"CAST({fields['hs']} AS VARCHAR)"
-    if whole:  # a number has lost its leading zero
+    if whole or (shape.baci and kind == "VARCHAR"):  # a number has lost its leading zero
         text = f"lpad({text}, 6, '0')"
     # As long as its code: 10121 is 010121, and a number below 10000 is a heading
     fields["code"] = f"CASE WHEN {fields['hs']} < 10000 THEN 'four' ELSE 'digits' END" if whole else text
     fields |= {by: f"left({text}, {digits})" for by, digits in _DIGITS.items()}
     weight = fields["weight"] if "weight" in columns else "NULL"
     fields |= {"weight": weight, "raw": raw}
-    return Scan(path, name, sha256, fields, shape.unit, shape.weight_unit, shape.currency, " AND ".join(wholes), spill, wrong=wrong, comext=shape.comext)
+    return Scan(path, name, sha256, fields, shape.unit, shape.weight_unit, shape.currency, " AND ".join(wholes), spill, "", kept(columns, header, shape), wrong, shape.comext)
 
 
 def _empty(path: Path, header: Sequence[str]) -> set[int]:
