@@ -329,3 +329,27 @@ def test_partners_and_codes_are_held_against_the_totals_that_a_table_gives() -> 
     )
     assert reconciled(read_trade((head + "\n".join(lines[:3]) + "\n").encode(), "t.csv")[0]) == ("the partners of 1 total with the world add up to 100.0 % of it, each within 0.5 %",)
     assert reconciled(()) == ()
+
+
+# ---------------------------------------------------------------- national codes
+
+
+def test_national_codes_meet_the_other_side_in_six_digits() -> None:
+    """Comext tells eight digits, Kyrgyzstan's customs in Comtrade six."""
+    head = "reporter,partner,flow,hs,year,value,weight\n"
+    de = read_trade((head + "de,kg,export,84581120,2023,60,2\nde,kg,export,84581180,2023,40,3\nde,kg,export,28XXXXXX,2023,7,1\n").encode().replace(b"reporter,partner,flow,hs", b"REPORTER,PARTNER,FLOW,PRODUCT_NC"), "full.dat")[0]
+    kg = read_trade((head + "kg,de,import,845811,2023,109,5\n").encode(), "kg.csv")[0]
+    flows = {(f.reporter, f.hs): f for f in trade.flows((*de, *kg))}
+    assert {hs: f.value for (reporter, hs), f in flows.items() if reporter == "de"} == {"84581120": 60, "84581180": 40, "845811": 100, "28XXXXXX": 7}
+    assert (flows["de", "845811"].weight, len(flows["de", "845811"].because)) == (5.0, 2)
+    (meet,) = [m for m in trade.mirrors(flows.values()) if not m.missing]
+    assert (meet.hs, meet.exported, meet.imported) == ("845811", 100, 109)
+    assert not any(len(m.hs) == 8 and m.hs.isdigit() for m in trade.mirrors(flows.values()))
+    # A table that gives six digits itself is believed, ten digits are in their eight, and nothing counts twice
+    own = read_trade((head + "cn,ru,export,84581100,2023,60,\ncn,ru,export,8458110010,2023,25,\ncn,ru,export,845710,2023,9,\ncn,ru,export,84571010,2023,5,\n").encode(), "cn.csv")[0]
+    found = {f.hs: f.value for f in trade.flows(own)}
+    assert (found["845811"], found["845710"]) == (60, 9)
+    (total,) = trade.added(trade.flows(own))
+    assert total.value == 69
+    months = trade.months(read_trade((head + "cn,ru,export,84581100,2023-03,60,\ncn,ru,export,84581190,2023-03,1,\n").encode(), "m.csv")[0])
+    assert {f.hs: f.value for f in months} == {"84581100": 60, "84581190": 1, "845811": 61}
