@@ -64,6 +64,12 @@ def test_an_answer_that_tells_of_an_error_is_refused_in_its_words() -> None:
         read_trade(b'{"statusCode": 429, "error": "Rate limit is exceeded"}', "get.json")
 
 
+def test_an_answer_without_records_says_so() -> None:
+    for data in (b'{"elapsedTime": "0.1 secs", "count": 0, "data": [], "error": ""}', b'{"validation": {"message": null}, "dataset": []}'):
+        with pytest.raises(BadInput, match="an answer without a record"):
+            read_trade(data, "get.json")
+
+
 HUMAN = (
     "Classification,Year,Period,Period Desc.,Aggregate Level,Is Leaf Code,Trade Flow Code,Trade Flow,Reporter Code,Reporter,Reporter ISO,Partner Code,Partner,Partner ISO,"
     "2nd Partner Code,2nd Partner,2nd Partner ISO,Customs Proc. Code,Customs,Mode of Transport Code,Mode of Transport,Commodity Code,Commodity,Qty Unit Code,Qty Unit,Qty,"

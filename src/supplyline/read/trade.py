@@ -70,7 +70,7 @@ def read_table(data: bytes, name: str, mapping: Mapping[str, str] | None = None)
     shaped = comext.reshaped(header, lines)
     columns, shape = shape_of(shaped.header, name, mapping or {}, shaped.comext)
     out: list[TradeRow] = []
-    parts = Parts()
+    parts, bad = Parts(), 0
     for number, cells in shaped.lines:
         try:
             if isinstance(cells, str):
@@ -80,8 +80,12 @@ def read_table(data: bytes, name: str, mapping: Mapping[str, str] | None = None)
                 parts.mark(made, cells, shape)
                 out += made
         except ValueError as error:
-            if len(problems) < MAX_PROBLEMS:
+            bad += 1
+            if bad <= MAX_PROBLEMS:
                 problems.append(Problem.of(name, f"{place} {number}", str(error), "correct or leave out the row", sha256))
+    if bad > MAX_PROBLEMS:
+        what = f"{bad - MAX_PROBLEMS:,} more rows could not be read, of {bad:,} in all"
+        problems.append(Problem.of(name, "whole file", what, "what is wrong with the first of them is said of each; mend the table or its columns", sha256))
     if not out and not problems:
         problems.append(Problem.of(name, "whole file", "a header and no row", "download the table again, with its rows", sha256))
     rows = parts.once(out)

@@ -25,6 +25,8 @@ def from_json(text: str, name: str) -> tuple[list[str], Iterator[list[str]]]:
         found = found.get("data", found.get("dataset"))
     if not isinstance(found, list) or (not found and _error(answer)):
         raise BadInput(f"{name}: no list of records{_told(_error(answer))}; a Comtrade answer has one under data or dataset")
+    if not found:
+        raise BadInput(f"{name}: an answer without a record; ask for years, countries and goods that were reported")
     header = list(dict.fromkeys(key for record in found if isinstance(record, dict) for key in record))
     return header, ([_cell(record.get(key)) for key in header] if isinstance(record, dict) else ["?"] for record in found)
 
