@@ -154,7 +154,7 @@ def test_a_small_table_is_both_asked_in_place_and_built(tmp_path: Path) -> None:
     assert "no id of a sum" in run("why", case, "q_nothing", code=3).stderr
     empty = tmp_path / "empty"
     run("new", empty)
-    assert "no Parquet table of statistics" in run("trade", "flows", empty, "--by", "hs2", code=3).stderr
+    assert "no Parquet or long table of statistics" in run("trade", "flows", empty, "--by", "hs2", code=3).stderr
 
 
 def test_a_large_table_stays_on_disk_and_a_build_says_so(tmp_path: Path) -> None:
