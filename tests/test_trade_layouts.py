@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import gzip
 import json
+from pathlib import Path
 
 import pytest
 
+from commands import rows as rows_of
+from commands import run
 from supplyline import trade
 from supplyline.model import BadInput, TradeRow
 from supplyline.read.trade import read_table, read_trade
@@ -359,3 +362,22 @@ def test_national_codes_meet_the_other_side_in_six_digits() -> None:
     assert total.value == 69
     months = trade.months(read_trade((head + "cn,ru,export,84581100,2023-03,60,\ncn,ru,export,84581190,2023-03,1,\n").encode(), "m.csv")[0])
     assert {f.hs: f.value for f in months} == {"84581100": 60, "84581190": 1, "845811": 61}
+
+
+def test_columns_are_told_kept_in_case_toml_and_corrected_there(tmp_path: Path) -> None:
+    case, table = tmp_path / "case", tmp_path / "estat.csv"
+    table.write_text(SDMX, "utf-8")
+    run("new", case)
+    told = run("trade", "add", case, table).stderr
+    assert "estat.csv: 4 rows; columns: reporter = 'reporter', partner = 'partner', flow = 'flow', hs = 'product', period = 'TIME_PERIOD', value = 'VALUE_IN_EUROS'" in told
+    assert "under [trade.statistics.…]; correct them there or with --map" in told
+    toml = case / "case.toml"
+    kept = toml.read_text("utf-8")
+    assert 'file = "estat.csv"\n' in kept and 'value = "VALUE_IN_EUROS"\nweight = "QUANTITY_IN_100KG"\ncurrency = "=EUR"\n' in kept
+    toml.write_text(kept.replace('flow = "flow"', 'flow = "=import"').replace('currency = "=EUR"', 'currency = "=USD"'), "utf-8")
+    run("build", case)
+    flows = rows_of("trade", "flows", case, "--reporter", "de", "--partner", "kg")
+    assert {(f["hs"], f["flow"], f["value"], f["currency"]) for f in flows} == {("84581120", "import", 4739, "USD"), ("845811", "import", 4739, "USD")}
+    assert "flow = import" in run("trade", "add", case, table).stderr  # what was corrected stays so
+    toml.write_text(toml.read_text("utf-8").replace('flow = "=import"', 'direction = "x"'), "utf-8")
+    assert "trade.statistics." in (wrong := run("build", case, code=3).stderr) and "direction: not a field; known are file, reporter" in wrong
