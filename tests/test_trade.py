@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from supplyline import trade
 from supplyline.model import BadInput, TradeRow
-from supplyline.read.trade import country, read_trade
+from supplyline.read.trade import read_trade
+from supplyline.read.trade_cells import country
 from weighing import claim, document, key
 
 SHARED = Path(__file__).parents[1].parent / "shared" / "data" / "trade"
