@@ -24,7 +24,7 @@ from supplyline.trade.revisions import is_family, shown
 from supplyline.trade.statistics import q_values, robust
 from supplyline.trade.words import amount, country
 
-GAP_LOW, GAP_HIGH, RATE = 0.75, 1.50, 0.05  # a ratio within is named by nobody, however steady the others
+GAP_LOW, GAP_HIGH, RATE = 0.75, 1.50, 0.1  # a ratio within is named by nobody, however steady the others
 EFFICIENT = 0.37  # a median absolute deviation tells a spread as well as the standard deviation of so many of the values (Huber 1981)
 LIMITS = "Timing, re-exports, confidential codes and valuation can each explain such a gap. A figure of countries says nothing of a company, and the goods have civil uses"
 

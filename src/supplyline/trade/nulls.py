@@ -19,7 +19,7 @@ from statistics import mean, median
 
 ENOUGH, LAPLACE = 200, 1.0
 UNKNOWN = 0.5  # the standard deviation of a year's log where no series tells its own
-WITHIN, _BIN = 4.0, 0.1
+WITHIN, _BIN = 5.0, 0.1  # further in, the spread of series that differ in wildness is taken for thinner tails than it has
 _SHAPES = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2, 1.4, 1.6, 1.8, 2.0)  # 2 is the normal one
 _SCALES = tuple(round(0.5 * 1.05**n, 4) for n in range(30))  # 0.5 to 2.06, of the median absolute value of a normal one
 _ALIKE = 1.92  # half of what chi-squared with one degree of freedom exceeds at 5 %
