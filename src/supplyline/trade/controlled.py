@@ -58,7 +58,7 @@ def told(hs: str) -> str:
     what = level(hs)
     if what == LISTED:
         return f"HS {revisions.shown(hs)}: {in_words(flags(hs))}."
-    return f"HS {revisions.shown(hs)} is on no such list. {caution(category(hs))}" if what else ""
+    return f"HS {revisions.shown(hs)} is not on the Common High Priority List. {caution(category(hs))}" if what else ""
 
 
 def caution(id: str) -> str:

@@ -134,7 +134,7 @@ def _named(pair: Pair, hs: str, change: Change, arrived: tuple[float, float], be
 
 def _thin(b: str, codes: list[str], since: str) -> Anomaly:
     text = (
-        f"Cannot tell whether controlled goods that are sent to {country(b)} arrive there ({len(codes)} codes): the tables need the records of "
+        f"Cannot tell whether controlled goods that are sent to {country(b)} arrive there ({len(codes)} code{'' if len(codes) == 1 else 's'}): the tables need the records of "
         f"both sides with each other for at least {BEFORE} whole years before {since} and {AFTER} from then on, and {COMPARABLE} goods that are not controlled."
     )
     return Anomaly(make_id("a", "too_thin", "phantom", b, since), "too_thin", text, 0.0, (), "", b, codes[0], since)
