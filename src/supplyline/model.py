@@ -715,6 +715,7 @@ class ClaimKey:
     anonymous: bool = False  # "officials", "a source": nobody who could be asked
     hedged: bool = False
     figures: tuple[str, ...] = ()  # "1300 t", "+3.3 %"
+    at_least: tuple[str, ...] = ()  # those of them that are told as a lower bound: "more than 1300 t"
     via_name: str | None = None
     language: str | None = None  # of the document
     speaker_role: str | None = None  # "head of Ukraine's Foreign Intelligence Service", folded
