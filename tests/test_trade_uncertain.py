@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from commands import rows as printed
+from commands import run
 from supplyline import trade
 from supplyline.trade.breaks import breaks
 from supplyline.trade.controlled import CATEGORY, LISTED, level
@@ -216,3 +218,23 @@ def test_planted_diversion_of_chemicals_is_found_beside_that_of_listed_codes() -
     for what in (LISTED, CATEGORY):
         named, there = ({pair for pair in pairs if level(pair[1]) == what} for pairs in (found, planted))
         assert len(named & there) >= 0.75 * len(there) and len(named - there) <= 0.15 * len(named)
+
+
+# ---------------------------------------------------------------- a case
+
+
+def test_why_leads_to_the_rows_of_a_find_and_to_what_it_was_set_against(tmp_path: Path) -> None:
+    case = tmp_path / "case"
+    run("new", case)
+    (tmp_path / "t.csv").write_text("reporter,partner,flow,hs,period,value\n" + "".join(f"{f.reporter},{f.partner},{f.flow},{f.hs},{f.period},{f.value:.0f}\n" for f in world(hs="360200")), "utf-8")
+    run("trade", "add", case, tmp_path / "t.csv")
+    run("build", case)
+    found = {a["kind"]: a for a in printed("trade", "anomalies", case)}
+    one = found["diversion"]
+    assert one["controlled"] == ["explosives-36"] and one["low"] < one["effect"] < one["high"] and one["q"] < 0.1
+    steps = printed("why", case, one["id"])
+    assert [s["table"] for s in steps].count("trade_rows") == 14
+    assert steps[0]["notes"] == [f"the other goods between them: supplyline trade flows CASE --reporter {a} --partner {b}" for a, b in (("de", "kg"), ("kg", "ru"))]
+    words = steps[0]["notes"][1].split(": supplyline ")[1].replace("CASE", str(case)).split()
+    listed = printed(*words)
+    assert len({f["hs"] for f in listed}) == 13 and printed("why", case, listed[0]["id"])[-1]["table"] == "trade_rows"
