@@ -31,10 +31,9 @@ def trade(request: Request, now: Now) -> Response:
     if view == "mirror":
         picture = draw.intervals([_gap(m) for m in rows[:_DRAWN]], "% of what the exporter recorded", "both sides agree")
     elif view == "anomalies":
-        picture = draw.intervals([_effect(a) for a in rows if a.kind == "too_thin" or a.effect is not None][:_DRAWN], "log change", "as before")
-    if not picture and view != "checks":  # of what stands out without a test the series that it is found in
-        behind = rows if view == "series" else list(shelf.many("flows", [i for c in rows for i in c.because]).values())
-        series = _series(now, sorted(behind, key=chart.order)[:200])
+        picture = draw.intervals([_effect(a) for a in rows[:_DRAWN]], "log change", "as before")
+    elif view == "series":
+        series = _series(now, sorted(rows, key=chart.order)[:200])
         lines, note = chart.of_one_unit(chart.of_flows(series))
         picture = chart.draw(lines, _title(asked), f"{chart.LIMIT} {note}".strip(), alone=False) if lines else ""
     claims = shelf.many("claims", [c.claim for c in rows]) if view == "checks" else {}
