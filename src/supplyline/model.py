@@ -608,8 +608,9 @@ class Mirror:
 @dataclass(frozen=True, slots=True)
 class Anomaly:
     """A flow that departs from its own past, its mirror or from comparable goods, with the sentence and its limits.
-    `effect` with its 95 % interval `low` to `high` is a log change; `q` is the share of false finds to expect among those
-    with this q or less. They are null where the kind has no test."""
+    `effect` with its 95 % interval `low` to `high` is a log change (of a new exporter: the log of how many times as often such codes
+    began); `q` is the share of false finds to expect among those of its kind with this q or less. They are null where it cannot be told.
+    `controlled` are the groups of controlled goods that hold the code."""
 
     id: str
     kind: str  # jump, mirror_gap, diversion, transit_phantom, gravity, break, unit_value, new_exporter, too_thin
@@ -624,6 +625,7 @@ class Anomaly:
     low: float | None = None
     high: float | None = None
     q: float | None = None
+    controlled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -713,6 +715,7 @@ class ClaimKey:
     anonymous: bool = False  # "officials", "a source": nobody who could be asked
     hedged: bool = False
     figures: tuple[str, ...] = ()  # "1300 t", "+3.3 %"
+    at_least: tuple[str, ...] = ()  # those of them that are told as a lower bound: "more than 1300 t"
     via_name: str | None = None
     language: str | None = None  # of the document
     speaker_role: str | None = None  # "head of Ukraine's Foreign Intelligence Service", folded

@@ -91,7 +91,7 @@ def build(case: Case, progress: Progress | None = None) -> Summary:
         now.write("trade_rows", rows)
         now.write("flows", flows)
         now.write("mirrors", trade.mirrors(flows, settings.cif_fob))
-        now.write("anomalies", trade.anomalies(flows, settings.groups, str(settings.since), rows))
+        now.write("anomalies", trade.anomalies(flows, settings.groups, str(settings.since), rows, settings.cif_fob))
         now.write("checks", held)
         called = captions | {v.id: v.title for v in lists.versions if v.republishes is None}
         grades = screen.reasons(trade.reasons(grades, held, event_of), events, hits, called)

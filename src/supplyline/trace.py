@@ -15,6 +15,7 @@ from typing import Any
 from supplyline.case.snapshot import Rows, caption
 from supplyline.case.tables import table_of
 from supplyline.model import (
+    Anomaly,
     BadInput,
     Citation,
     Claim,
@@ -32,6 +33,7 @@ from supplyline.model import (
 from supplyline.trade import revisions
 from supplyline.weigh.passages import copied
 
+_PAIRS = 4  # of countries, of which the goods are told that an anomaly was set against
 _PASSAGES = 5  # copied passages shown of a pair of documents
 _SENTENCE = re.compile(r"(?<=[.!?。])\s+|\n+")
 
@@ -114,7 +116,7 @@ def _step(snapshot: Rows, noun: Any, key: str, depth: int) -> Step:
         if isinstance(noun, Rate) and not noun.sha256:
             place = f"European Central Bank, euro foreign exchange reference rates, averages by us ({noun.row})"
         return Step(depth, table, key, _recorded(noun), (place,))
-    notes: tuple[str, ...] = _copied(snapshot, noun) if isinstance(noun, Citation) else ()
+    notes: tuple[str, ...] = _copied(snapshot, noun) if isinstance(noun, Citation) else _beside(snapshot, noun) if isinstance(noun, Anomaly) else ()
     for name in ("derivation", "reasons", "would_raise", "marks", "explanation", "reason"):
         value = getattr(noun, name, None)
         if value:
@@ -133,6 +135,22 @@ def _copied(snapshot: Rows, citation: Citation) -> tuple[str, ...]:
     shown = tuple(f"{p.words} words the same in both: “{' '.join(text[p.start : p.end].split())}”" for p in found[:_PASSAGES])
     more = (f"and {len(found) - _PASSAGES} more",) if len(found) > _PASSAGES else ()
     return (f"{names[0]} takes from {names[1]}", *shown, *more)
+
+
+def _beside(snapshot: Rows, found: Anomaly) -> tuple[str, ...]:
+    """Where the figures are that an anomaly was set against: too many to name, each with an id of its own there."""
+    if found.kind in ("mirror_gap", "transit_phantom"):
+        return (f"the other goods between the two: supplyline trade mirror CASE --reporter {found.reporter} --partner {found.partner}",)
+    flows = [f for id in found.because if isinstance(f := snapshot.get(id), Flow)]
+    if found.kind == "unit_value":
+        return tuple(f"what other partners pay: supplyline trade flows CASE --reporter {f.reporter} --hs {f.hs} --since {f.period}" for f in flows[:1])
+    if found.kind == "jump":
+        return (f"the reporter's other series: supplyline trade flows CASE --reporter {found.reporter}",)
+    if found.kind not in ("diversion", "gravity", "new_exporter"):
+        return ()
+    pairs = sorted({(f.reporter, f.partner) for f in flows})
+    more = (f"and {len(pairs) - _PAIRS} more pairs of countries",) if len(pairs) > _PAIRS else ()
+    return tuple(f"the other goods between them: supplyline trade flows CASE --reporter {a} --partner {b}" for a, b in pairs[:_PAIRS]) + more
 
 
 def _called(snapshot: Rows, noun: Any) -> str:

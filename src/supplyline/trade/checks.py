@@ -4,7 +4,7 @@
 between its two countries: `supports`, `contradicts` or `silent`, with the figures, their period, how far the
 tables reach, and limits. A claim about part of a year is held against the months in `rows`. Only a number
 can be contradicted: a claimed change by more than one percentage point (or a tenth of it), a claimed amount
-or share by more than a tenth, and only where no side's record fits. That nothing was recorded is silence,
+or share by more than a tenth, one that is told as "more than" only by less, and only where no side's record fits. That nothing was recorded is silence,
 since military goods and chemicals are often kept out of statistics. Promises: one check per claim that
 denies nothing; never more than one origin; never a word of a company.
 """
@@ -225,9 +225,10 @@ def _held(about: _About, figure: Read, side: Sequence[Flow], until: str) -> Chec
         shown = amount(recorded, unit)
     else:
         return None
-    fits = abs(figure.number - recorded) <= SHARE * max(figure.number, recorded)
+    least = figure.text in about.claim.at_least
+    fits = abs(figure.number - recorded) <= SHARE * max(figure.number, recorded) or (least and recorded > figure.number)
     text = (
-        f"{who} recorded {shown} for {about.between} in {_when(side)}; the claim says {figure.text} "
+        f"{who} recorded {shown} for {about.between} in {_when(side)}; the claim says {'at least ' if least else ''}{figure.text} "
         f"(tolerance {SHARE:.0%}). {_reach(until)} {LIMITS}"
     )
     verdict = "supports" if fits else "contradicts"
@@ -256,10 +257,12 @@ def _changed(about: _About, figure: Read, side: Sequence[Flow], until: str) -> C
     if before <= 0:
         return None
     computed = round(100 * (now - before) / before, 4)
-    fits = abs(computed - figure.number) <= max(POINTS, SHARE * abs(figure.number))
+    least = figure.text in about.claim.at_least
+    further = computed > figure.number > 0 or computed < figure.number < 0
+    fits = abs(computed - figure.number) <= max(POINTS, SHARE * abs(figure.number)) or (least and further)
     text = (
         f"By value {country(side[0].reporter)} recorded {computed:+.1f} % for {about.between} in {_when(side)} "
-        f"({amount(before, side[0].currency)} to {amount(now, side[0].currency)}); the claim says {figure.number:+g} % "
+        f"({amount(before, side[0].currency)} to {amount(now, side[0].currency)}); the claim says {'at least ' if least else ''}{figure.number:+g} % "
         f"(tolerance {POINTS:g} point or a tenth). A change by weight or by other codes can differ. {_reach(until)} {LIMITS}"
     )
     return _made(about, "supports" if fits else "contradicts", text, side, figure.number, computed, "%", until)

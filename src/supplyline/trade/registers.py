@@ -162,8 +162,10 @@ def _numbers(one: _Watched, target: str) -> Iterable[tuple[str, float, float, st
         else:
             continue
         more = recorded - figure.number
-        verdict = "supports" if abs(more) <= SHARE * max(figure.number, recorded) else "contradicts" if more > 0 and one.span is not None else "silent"
-        yield verdict, figure.number, recorded, figure.unit, f"{figure.text} (tolerance {SHARE:.0%})"
+        least = figure.text in claim.at_least
+        fits = abs(more) <= SHARE * max(figure.number, recorded) or (least and more > 0)
+        verdict = "supports" if fits else "contradicts" if more > 0 and one.span is not None else "silent"
+        yield verdict, figure.number, recorded, figure.unit, f"{'at least ' if least else ''}{figure.text} (tolerance {SHARE:.0%})"
 
 
 def _has_number(claim: ClaimKey) -> bool:

@@ -97,6 +97,7 @@ def key(
         anonymous=bool(speaker and _anonymous(speaker.name)),
         hedged=any(fold(h) not in _bounds() for h in claim.hedges) or str(claim.stance) in _HEDGED_STANCES,
         figures=once(_figures(claim)),
+        at_least=once(_figures(claim, least=True)),
         via_name=sys.intern(claim.via.name) if claim.via else None,
         language=sys.intern(document.language.split("-")[0]) if document.language else None,
         speaker_role=sys.intern(fold(speaker.role)) if speaker and speaker.role else None,
@@ -107,6 +108,7 @@ def key(
 
 
 _MONTHS = frozenset(name for name in (*month_name, *month_abbr) if name)
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _BEHIND = re.compile(r"\s+(?:in|at|near|outside|в|у|під|под)\s+(?:the\s+)?(?:(?:city|town|port)\s+of\s+)?([A-ZА-ЯІЇЄҐ][\w’'-]+)")
 
 
@@ -166,11 +168,25 @@ def _anonymous(name: str) -> bool:
     return is_anonymous(name) and (place(name)[1] != NAMED or is_anonymous(name.split()[-1]))
 
 
-def _figures(claim: Claim) -> tuple[str, ...]:
-    out = [f"{v.amount:g} {v.unit}" for v in (claim.quantity, claim.value) if v is not None]
+def _figures(claim: Claim, least: bool = False) -> tuple[str, ...]:
+    """Figures with their unit; with `least` those alone that are told as a lower bound."""
+    out = [(f"{v.amount:g} {v.unit}", v.text) for v in (claim.quantity, claim.value) if v is not None]
     if claim.change is not None:
-        out.append(f"{claim.change.percent:+g} %")
-    return tuple(out)
+        out.append((f"{claim.change.percent:+g} %", claim.change.text))
+    return tuple(figure for figure, text in out if not least or _at_least(claim.quote.text, text))
+
+
+def _at_least(quote: str, text: str) -> bool:
+    """Does "more than" or its like stand right before a figure, or begin it?"""
+    before, there, _ = quote.partition(text)
+    said = f" {fold(before[-40:]).rstrip()}" if there else " "
+    own = f"{fold(text)} "
+    return any(said.endswith(word if _HAN.match(word) else f" {word}") or own.startswith(word if _HAN.match(word) else f"{word} ") for word in _least())
+
+
+@lru_cache(maxsize=1)
+def _least() -> tuple[str, ...]:
+    return tuple(sorted(fold(words) for language in ("en", "uk", "ru", "zh") for words, kind, *_ in rows(f"{language}/hedges.tsv", width=2) if kind == "least"))
 
 
 __all__ = ["COUNTRY", "DESCRIBED", "NAMED", "PARTY_ROLES", "key"]

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from supplyline.model import Anomaly, Mirror
 from supplyline.publish import chart
+from supplyline.publish.checkchart import drawn
 from supplyline.read import countries
 from supplyline.serve import draw
 from supplyline.serve.now import Now
@@ -34,15 +35,15 @@ def trade(request: Request, now: Now) -> Response:
     if view == "mirror":
         picture = draw.intervals([_gap(m) for m in rows[:_DRAWN]], "% of what the exporter recorded", "both sides agree")
     elif view == "anomalies":
-        picture = draw.intervals([_effect(a) for a in rows if a.kind == "too_thin" or a.effect is not None][:_DRAWN], "log change", "as before")
-    if not picture:  # of what stands out without a test, as of claims, the series that it is found in
-        behind = rows if view == "series" else list(shelf.many("flows", [i for c in rows for i in c.because]).values())
-        series = _series(now, sorted(behind, key=chart.order)[:200])
+        picture = draw.intervals([_effect(a) for a in rows[:_DRAWN]], "log change", "as before")
+    elif view == "series":
+        series = _series(now, sorted(rows, key=chart.order)[:200])
         lines, note = chart.of_one_unit(chart.of_flows(series))
         picture = chart.draw(lines, _title(asked), f"{chart.LIMIT} {note}".strip(), alone=False) if lines else ""
     claims = shelf.many("claims", [c.claim for c in rows]) if view == "checks" else {}
+    small = {c.id: drawn(c, shelf) for c in rows} if view == "checks" else {}
     return render(
-        request, "trade.html", title="Trade", view=view, views=VIEWS, rows=rows, picture=picture, claims=claims, asked=asked, name=countries.called,
+        request, "trade.html", title="Trade", view=view, views=VIEWS, rows=rows, picture=picture, claims=claims, small=small, asked=asked, name=countries.called,
         options=[(k, [v for v, _ in shelf.values(k)], asked.get(k, "")) for k in ("reporter", "partner", "hs")], groups=_groups(now), pages=paging(request, start, len(rows), total),
     )  # fmt: skip
 
