@@ -10,6 +10,7 @@ import pytest
 import marked
 from supplyline.case.snapshot import Snapshot
 from supplyline.trace import trace
+from supplyline.weigh.disputes import squarest
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +97,70 @@ def test_outlets_that_credit_each_other_are_named_as_a_circle(tmp_path: Path) ->
         assert {c.circle for c in credits} == {("Frontline Blog", "Pacific Monitor")}
         assert all("circular" in c.reason for c in credits)
         assert snapshot.count("origins") == 1
+
+
+ACCUSED = REPORT.format("Observer", "2025-05-05", "China supplied nitrocellulose to Russian gunpowder plants, Oleh Ivashchenko, head of Ukraine's Foreign Intelligence Service, told Observer on May 5.")
+FLAT = REPORT.format("Herald", "2025-05-06", "China denied that it had supplied nitrocellulose to Russia.")
+NARROW = REPORT.format("Post", "2025-05-08", "China said no exports of high-density nitrocellulose to Russia were recorded.")
+AT_LARGE = "The Chinese foreign ministry said that China does not sell weapons to parties to the conflict."
+
+
+def _scopes(folder: Path, *texts: str) -> dict[str, tuple[str, str]]:
+    """Of the supply or shipment of the first document: scope -> the words that deny, and the reason."""
+    with marked.build(folder / "case", {f"{i}.txt": text for i, text in enumerate(texts)}) as snapshot:
+        told = {e.id for e in snapshot.rows("events") if e.kind != "denial"}
+        return {d.scope: (snapshot.get(d.denial).quote.text, d.reason) for d in snapshot.rows("disputes") if d.event in told}
+
+
+def test_a_later_narrow_denial_does_not_hide_a_flat_one(tmp_path: Path) -> None:
+    found = _scopes(tmp_path, ACCUSED, FLAT, NARROW)
+    assert {scope: words.split(" nitro")[0] for scope, (words, _) in found.items()} == {
+        "meets": "China denied that it had supplied",
+        "narrower": "China said no exports of high-density",
+    }
+
+
+def test_each_denial_is_shown_with_its_own_claims_and_the_flat_one_first(tmp_path: Path) -> None:
+    documents = {f"{i}.txt": text for i, text in enumerate((ACCUSED, FLAT, NARROW, REPORT.format("Gazette", "2025-05-07", AT_LARGE)))}
+    with marked.build(tmp_path / "case", documents) as snapshot:
+        event = _event(snapshot, "nitrocellulose")
+        disputes = snapshot.rows("disputes", event=event.id)
+        assert [d.scope for d in squarest(disputes)] == ["meets", "narrower", "general"]
+        claims = [set(d.because) - {event.id} for d in snapshot.rows("disputes", event=event.id)]
+        assert sum(map(len, claims)) == len(set().union(*claims)) == 3
+        (grade,) = snapshot.rows("grades", event=event.id)
+        assert [r.split("(")[1].split(":")[0] for r in grade.reasons if r.startswith("disputed")] == ["meets", "narrower", "general"]
+        assert grade.credibility == 3
+
+
+def test_a_general_denial_in_another_document_is_tied_and_says_why(tmp_path: Path) -> None:
+    found = _scopes(tmp_path, ACCUSED, REPORT.format("Gazette", "2025-05-07", AT_LARGE))
+    assert list(found) == ["general"]
+    assert found["general"][1] == "speaks of arms at large (“weapons”) and not of these goods; published within 60 days"
+
+
+@pytest.mark.parametrize(
+    ("accusation", "published", "denial"),
+    [
+        (ACCUSED, "2025-05-07", "Turkey's defence ministry said that Turkey does not sell weapons to parties to the conflict."),  # another country
+        (ACCUSED, "2025-05-07", "The Chinese foreign ministry said that China does not sell weapons to Ukraine."),  # another side
+        (ACCUSED, "2025-09-01", AT_LARGE),  # months later
+        (ACCUSED, "2025-04-20", AT_LARGE),  # before anybody was accused
+        (ACCUSED, "2025-05-07", "The Chinese foreign ministry said that China did not take part in the talks about the conflict."),  # gives nothing
+        (ACCUSED, "2025-05-07", "China denied that it had sent drones to Russia."),  # other goods
+        (ACCUSED, "2025-05-07", "Russia said that it does not sell weapons to parties to the conflict."),  # who was given them
+        (REPORT.format("Observer", "2025-05-05", "China exported apples to Brazil, Pavel Hrynko told Observer on May 5."), "2025-05-07", AT_LARGE),  # no arms, no war
+    ],
+)
+def test_a_general_denial_of_somebody_or_something_else_is_tied_to_nothing(tmp_path: Path, accusation: str, published: str, denial: str) -> None:
+    assert _scopes(tmp_path, accusation, REPORT.format("Gazette", published, denial)) == {}
+
+
+def test_a_firm_answers_for_itself_and_a_country_for_its_firms(tmp_path: Path) -> None:
+    sold = REPORT.format("Observer", "2025-05-05", "Izmir Turkish Bearings supplied bearings to a Russian tank factory, Pavel Hrynko told Observer on May 5.")
+    firm, country = "Ankara Turkish Metals denied that it had supplied bearings to Russia.", "Turkey denied that bearings had been supplied to Russia."
+    assert _scopes(tmp_path / "firm", sold, REPORT.format("Herald", "2025-05-06", firm)) == {}
+    assert list(_scopes(tmp_path / "country", sold, REPORT.format("Herald", "2025-05-06", country))) == ["meets"]
 
 
 def test_a_correction_takes_the_number_back_and_keeps_the_claim(tmp_path: Path) -> None:

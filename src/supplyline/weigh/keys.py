@@ -130,12 +130,14 @@ def _party(filler: Filler, known: Mapping[str, Entity]) -> tuple[str, str, str]:
 
 
 def _speaker_country(claim: Claim, known: Mapping[str, Entity]) -> str | None:
-    if claim.speaker is None:
+    speaker = claim.speaker
+    if speaker is None:
         return None
-    found = countries_in(claim.speaker.name) or countries_in(claim.speaker.role or "")
+    # Of "Chinese foreign ministry spokesman Lin Jian" the role leaves out whose ministry it is
+    found = countries_in(speaker.name) or countries_in(speaker.role or "") or countries_in(speaker.span.text)
     if found:
         return found[0]
-    entity = known.get(claim.speaker.entity or "")
+    entity = known.get(speaker.entity or "")
     return entity.countries[0] if entity is not None and entity.countries else None
 
 
