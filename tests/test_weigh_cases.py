@@ -163,6 +163,40 @@ def test_a_firm_answers_for_itself_and_a_country_for_its_firms(tmp_path: Path) -
     assert list(_scopes(tmp_path / "country", sold, REPORT.format("Herald", "2025-05-06", country))) == ["meets"]
 
 
+SHORT = "China sent six shipments of gunpowder to Russia"
+LONG = "Iran supplies drone engines, carbon wings, launch rails, guidance kits and lithium batteries to at least 15 Russian plants in Tatarstan, Udmurtia and Bashkortostan"
+SECOND = "Iran supplies drone engines and batteries to at least 15 Russian plants"
+UKRAINE, GERMANY = "Ukraine's defence minister Rustem Umerov", "German foreign minister Johann Wadephul"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "origins"),
+    [
+        # Two ministers, each in own right: a short sentence alike is no copy
+        (f"{SHORT}, {UKRAINE} told Herald on May 5.", f"{SHORT}, {GERMANY} told Post on May 6.", 2),
+        (f"{SHORT}, {UKRAINE} said.", f"{SHORT}, {GERMANY} said.", 2),
+        # One occasion under two names: one of them is wrong
+        (f"{SHORT}, {UKRAINE} told Herald on May 5.", f"{SHORT}, {GERMANY} told Herald on May 5.", 1),
+        (f"{SHORT}, {UKRAINE} said.", f"{SHORT}, {GERMANY} told Herald.", 1),
+        # Nobody says so many words twice by chance
+        (f"{LONG}, {UKRAINE} told Herald on May 5.", f"{LONG}, {GERMANY} told Post on May 6.", 1),
+        (f"{SHORT}, {UKRAINE} told Herald on May 5. {SECOND}, Umerov said.", f"{SHORT}, {GERMANY} told Post on May 6. {SECOND}, Wadephul said.", 1),
+        # An unnamed source is no second speaker
+        (f"{SHORT}, {UKRAINE} told Herald on May 5.", f"{SHORT}, officials told Post.", 1),
+    ],
+)
+def test_the_same_words_of_two_speakers_are_one_saying_only_where_they_were_copied(tmp_path: Path, first: str, second: str, origins: int) -> None:
+    documents = {"a.txt": REPORT.format("Herald", "2025-05-05", first), "b.txt": REPORT.format("Post", "2025-05-06", second)}
+    with marked.build(tmp_path / "case", documents) as snapshot:
+        event = _event(snapshot, "gunpowder" if "gunpowder" in first else "drone engines")
+        assert event.origins == origins
+        assert (event.grade == "F2") == (origins == 2), "two countries are two voices, a copy is one"
+        copies = [c for c in snapshot.rows("citations") if c.kind == "copies"]
+        assert bool(copies) == (origins == 1)
+        reasons = [r for o in snapshot.rows("origins") for r in o.reasons]
+        assert any("nothing shows that one was copied" in r for r in reasons) == (origins == 2)
+
+
 def test_a_correction_takes_the_number_back_and_keeps_the_claim(tmp_path: Path) -> None:
     documents = {
         "a.txt": REPORT.format("Courier", "2025-02-03", "Uzbekistan sent 12 wagons of cotton pulp to a gunpowder plant."),
