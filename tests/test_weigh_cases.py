@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -195,6 +196,55 @@ def test_the_same_words_of_two_speakers_are_one_saying_only_where_they_were_copi
         assert bool(copies) == (origins == 1)
         reasons = [r for o in snapshot.rows("origins") for r in o.reasons]
         assert any("nothing shows that one was copied" in r for r in reasons) == (origins == 2)
+
+
+BLOG, MONITOR, DELTA = "Frontline Blog", "Pacific Monitor", "Delta Post"
+SENT, WENT = "Iran sent Russia 30 tons of explosives", "Iran sent 30 tons of explosives to Russia"
+
+
+@pytest.mark.parametrize(
+    "reports",
+    [
+        [(BLOG, "2025-01-20", f"{SENT}, {MONITOR} reported."), (MONITOR, "2025-01-24", f"{WENT}, according to {BLOG}.")],
+        [(BLOG, "2025-01-20", f"{SENT}, {MONITOR} reported."), (MONITOR, "2025-01-21", f"{WENT}, according to {DELTA}."), (DELTA, "2025-01-22", f"{WENT}, {BLOG} reported.")],
+        [(BLOG, "2025-01-20", f"{SENT}, {MONITOR} reported."), (MONITOR, "2025-01-21", f"{WENT}, according to {DELTA}."), (DELTA, "2025-01-22", f"{WENT}, citing {BLOG}, {DELTA} has learned.")],
+        [(BLOG, "2025-01-10", f"{SENT}, {MONITOR} reported."), (MONITOR, "2025-01-17", f"{WENT}, according to {DELTA}."), (DELTA, "2025-01-27", f"{WENT}, {BLOG} reported.")],
+    ],
+)
+def test_credits_in_a_round_over_days_are_named_as_a_circle_with_their_dates(tmp_path: Path, reports: list[tuple[str, str, str]]) -> None:
+    with marked.build(tmp_path / "case", {f"{i}.txt": REPORT.format(*r) for i, r in enumerate(reports)}) as snapshot:
+        days = {d.sha256: d.published for d in snapshot.rows("documents")}
+        credits = [c for c in snapshot.rows("citations") if c.kind == "credits"]
+        outlets = tuple(sorted(name for name, _, _ in reports))
+        assert {c.circle for c in credits} == {outlets}
+        assert {c.label.split(" credits ")[0] for c in credits} == set(outlets)
+        assert all(f"{name} ({day})" in c.reason for c in credits for name, day, _ in reports)
+        for c in credits:  # a day for time zones: nothing is taken from what was not yet printed
+            assert c.source is None or date.fromisoformat(days[c.source]) <= date.fromisoformat(days[c.document]) + timedelta(1)
+        (event,) = snapshot.rows("events")
+        (grade,) = snapshot.rows("grades", event=event.id)
+        assert (event.origins, snapshot.count("origins")) == (1, 1)
+        assert any(r.startswith("one voice") for r in grade.reasons)
+        assert any(r.startswith("circular") for o in snapshot.rows("origins") for r in o.reasons)
+        assert trace(snapshot, credits[0].id)
+
+
+@pytest.mark.parametrize(
+    "reports",
+    [
+        # Another matter
+        [(BLOG, "2025-01-20", f"{SENT}, {MONITOR} reported."), (MONITOR, "2025-01-24", f"Iran sent drones to Belarus, according to {BLOG}.")],
+        # The outlet that is credited had it from somebody
+        [(BLOG, "2025-01-19", f"{SENT}, Ukraine's defence minister Rustem Umerov told {BLOG} on January 19."), (BLOG, "2025-01-20", f"{SENT}, {MONITOR} reported."), (MONITOR, "2025-01-24", f"{WENT}, according to {BLOG}.")],
+        # Credit runs one way
+        [(BLOG, "2025-01-20", f"{SENT}, {MONITOR} reported."), (MONITOR, "2025-01-24", f"{WENT}, {MONITOR} has learned.")],
+        # Months apart
+        [(BLOG, "2025-01-20", f"{SENT}, {MONITOR} reported."), (MONITOR, "2025-04-24", f"{WENT}, according to {BLOG}.")],
+    ],
+)
+def test_what_is_no_round_of_credits_is_not_named_one(tmp_path: Path, reports: list[tuple[str, str, str]]) -> None:
+    with marked.build(tmp_path / "case", {f"{i}.txt": REPORT.format(*r) for i, r in enumerate(reports)}) as snapshot:
+        assert not any(c.circle for c in snapshot.rows("citations"))
 
 
 def test_a_correction_takes_the_number_back_and_keeps_the_claim(tmp_path: Path) -> None:

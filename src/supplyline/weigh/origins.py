@@ -18,6 +18,7 @@ from sys import intern
 
 from supplyline.model import Citation, ClaimKey, Origin, make_id
 from supplyline.weigh.alike import join_acts, join_described, join_elsewhere
+from supplyline.weigh.circles import join_circles
 from supplyline.weigh.citations import citations
 from supplyline.weigh.collector import paused, shared
 from supplyline.weigh.copies import copy_classes, is_copyable
@@ -66,13 +67,14 @@ def utterances(keys: Iterable[ClaimKey]) -> Utterances:
     join_described(claims, speakers, compared, ties)
     join_elsewhere(claims, speakers, compared, ties)
     own = _join_copies(claims, speakers, classes, ties)
-    join_credited(claims, printed, compared, ties)
+    later = join_credited(claims, printed, compared, ties)
     join_corrected(claims, printed, ties, compared)
     left = join_own(own, claims, compared, ties)
     join_along(claims, ties)
+    circles = join_circles(claims, later, ties)
     _join_rest(left, claims, ties)
     made, lookup = _collect(plain, claims, ties)
-    return Utterances(made, lookup, citations(claims, ties.taken), _corrected(claims, ties.taken))
+    return Utterances(made, lookup, citations(claims, ties.taken, circles), _corrected(claims, ties.taken))
 
 
 def _once(claims: Sequence[ClaimKey]) -> Callable[[int], Told]:
