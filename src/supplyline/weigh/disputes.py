@@ -70,6 +70,7 @@ class _Facts:
         self.claims = claims
         self.documents = {k.sha256 for k in claims}
         self.stems = tuple((g, stems) for g in event.goods if (stems := goods_stems(g)))
+        self.latin = any(g.isascii() for g in event.goods)
         self.days = sorted({d[0] for k in claims if (d := days(k.published))})
         self.accused: set[str] = set()
         self.others: set[str] = set()
@@ -247,26 +248,26 @@ def _of(denial: Event, by_id: Mapping[str, ClaimKey], nearby: _Nearby, facts: Ma
         fact = facts[event_id]
         if fact.documents & documents and (found := ties(fact)):
             out.extend(_disputes(denial, said, fact, found, origin_of))
-        elif (topic := _topic(whole, fact)) or at_large:
+        elif (topic := _topic(whole, fact)) or (at_large and not fact.givers.isdisjoint(deniers)):
             # What denies giving at large is tied after what speaks of the goods or parties
             near.append((not topic, min((abs(d - day) for d in when for day in fact.days), default=WINDOW_DAYS), event_id))
     back = [e for e in nearby.told_by(claims) if e not in set(candidates)]
     for events in ([e for _, _, e in sorted(near)], back):
         tied = 0
         for event_id in events:
-            found = ties(facts[event_id]) if tied < _MOST else []
-            tied += bool(found)
-            out.extend(_disputes(denial, said, facts[event_id], found, origin_of))
+            if tied < _MOST and (found := ties(facts[event_id])):
+                tied += 1
+                out.extend(_disputes(denial, said, facts[event_id], found, origin_of))
     return out
 
 
 def _tie(saying: Saying, fact: _Facts, printed: Mapping[tuple[str, ...], set[str]]) -> _Tie | None:
     beside = () if saying.documents.isdisjoint(fact.documents) else tuple(k for k in saying.claims if k.sha256 in fact.documents)
-    record, topic = fact.event.kind in _RECORDS, _topic(saying, fact)
-    if topic and _retracts(saying, fact, printed):
+    if _retracts(saying, fact, printed) and _topic(saying, fact):
         return _Tie("retracts", "takes back what it told itself", saying, beside)
     if not fact.accuses(saying):
         return None
+    record, topic = fact.event.kind in _RECORDS, _topic(saying, fact)
     if beside and saying.refers and (topic or not record):
         return _Tie("meets", f"answers the accusation in the same document (“{saying.refers}”)", saying, beside)
     goods = _goods_met(saying, fact)
@@ -308,9 +309,9 @@ def _topic(saying: Saying, fact: _Facts) -> bool:
 
 
 def _goods_met(saying: Saying, fact: _Facts) -> list[str]:
-    found = [g for g in fact.event.goods if any(same_goods(a, g) for a in saying.goods)]
+    found = [g for g in fact.event.goods if any(same_goods(a, g) for a in saying.goods)] if saying.goods else []
     found = found or [g for g, stems in fact.stems if stems <= saying.stems]
-    if not found and not any(g.isascii() for g in fact.event.goods):
+    if not found and saying.listed and not fact.latin:
         # A report in another language names its goods in other words; the codes are the same
         found = [phrase for phrase, codes in saying.listed if any(_covers(c, h) for c in codes for h in fact.hs)]
     return sorted(found)
@@ -318,7 +319,7 @@ def _goods_met(saying: Saying, fact: _Facts) -> list[str]:
 
 def _other_goods(saying: Saying, fact: _Facts) -> bool:
     """Does it deny giving other goods than those of the event: drones, where it is said to have given explosives?"""
-    if not saying.listed or not fact.stems or not (any(g.isascii() for g in fact.event.goods) or fact.hs):
+    if not saying.listed or not fact.stems or not (fact.latin or fact.hs):
         return False
     return not any(
         any(same_goods(phrase, g) for g in fact.event.goods) or any(_covers(c, h) for c in codes for h in fact.hs) for phrase, codes in saying.listed
