@@ -131,6 +131,7 @@ def test_each_denial_is_shown_with_its_own_claims_and_the_flat_one_first(tmp_pat
         assert sum(map(len, claims)) == len(set().union(*claims)) == 3
         (grade,) = snapshot.rows("grades", event=event.id)
         assert [r.split("(")[1].split(":")[0] for r in grade.reasons if r.startswith("disputed")] == ["meets", "narrower", "general"]
+        assert "disputed: Chinese foreign ministry denies in general (general" in " ".join(grade.reasons)
         assert grade.credibility == 3
 
 

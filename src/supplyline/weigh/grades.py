@@ -94,7 +94,8 @@ def _grade(
         digit = 4
         reasons.append(f"contradicted by {against[0].denier}, who is not the accused")
     for dispute in squarest(met)[:3]:
-        reasons.append(f"disputed: {dispute.denier} denies it ({dispute.scope}: {dispute.reason})")
+        what = "denies in general" if dispute.scope == "general" else "denies it"
+        reasons.append(f"disputed: {dispute.denier} {what} ({dispute.scope}: {dispute.reason})")
     if any("exclude each other" in line for line in event.derivation):
         reasons.append("the numbers stated exclude each other, so the count is contested")
     return Grade(
