@@ -28,7 +28,7 @@ _PARTIES = [
     "firms",
 ]
 _GOODS = ["machine tools", "special chemicals", "chemicals", "critical supplies", "drones", "gunpowder"]
-_SPEAKERS = [None, None, "Oleh Ivashchenko", "Volodymyr Zelenskyy", "Beijing", "officials", "Janet Yellen"]
+_SPEAKERS = [None, None, "Oleh Ivashchenko", "Volodymyr Zelenskyy", "Beijing", "officials", "Janet Yellen", "BBC", "other.example"]
 _ROLES = {"Oleh Ivashchenko": "head of Ukraine's service", "Janet Yellen": "U.S. Secretary"}
 _PUBLISHERS = [None, "Reuters", "Xinhua", "BBC", "blog.example", "Chinese customs", "other.example"]
 

@@ -51,7 +51,7 @@ def build(case: Case, progress: Progress | None = None) -> Summary:
         origins, origin_of = told.origins, told.origin_of
         found, event_of = weigh.events(keys, origin_of, told.corrected)
         events = decided.events(found)
-        disputes = weigh.disputes(keys, events)
+        disputes = weigh.disputes(keys, events, origin_of)
         events, grades = weigh.grade(events, origins, disputes, settings, keys, judged)
 
         # shipments: what registers record, each register one origin of its own

@@ -22,7 +22,7 @@ from typing import Protocol
 from supplyline.model import ClaimKey, Dispute, Event, Grade, Origin, make_id
 from supplyline.weigh.collector import paused, shared
 from supplyline.weigh.copies import copy_classes, is_copyable
-from supplyline.weigh.disputes import takes_back
+from supplyline.weigh.disputes import squarest, takes_back
 from supplyline.weigh.match import kind_of
 from supplyline.weigh.places import conflicts
 from supplyline.weigh.publishers import JUDGED, Publisher, Publishers, Record, publisher
@@ -93,8 +93,9 @@ def _grade(
     if against and digit in (1, 2, 3):
         digit = 4
         reasons.append(f"contradicted by {against[0].denier}, who is not the accused")
-    for dispute in sorted(met, key=lambda d: d.id)[:3]:
-        reasons.append(f"disputed: {dispute.denier} denies it ({dispute.scope}: {dispute.reason})")
+    for dispute in squarest(met)[:3]:
+        what = "denies in general" if dispute.scope == "general" else "denies it"
+        reasons.append(f"disputed: {dispute.denier} {what} ({dispute.scope}: {dispute.reason})")
     if any("exclude each other" in line for line in event.derivation):
         reasons.append("the numbers stated exclude each other, so the count is contested")
     return Grade(
