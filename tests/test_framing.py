@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -33,9 +34,9 @@ def document(text: str) -> Document:
     return Document("0" * 64, "x.txt", text, language="en")
 
 
-def by_hand(text: str, kind: str, evidence: str, sure: float = 0.9, **roles: str) -> Told:
+def by_hand(text: str, kind: str, evidence: str, sure: float = 0.97, **roles: str) -> Told:
     start = text.index(evidence)
-    fillers = tuple((role, text.index(words), text.index(words) + len(words), 0.9) for role, words in roles.items())
+    fillers = tuple((role, text.index(words), text.index(words) + len(words), 0.96) for role, words in roles.items())
     return Told(kind, start, start + len(evidence), sure, fillers)
 
 
@@ -65,6 +66,17 @@ def test_an_unsure_frame_and_one_with_a_single_role_are_left_out(told: list[Told
     told.append(by_hand(TEXT, "shipment", "rolled across the bridge with 40 drone engines", sure=0.2, goods="40 drone engines", supplier="Minsk"))
     told.append(by_hand(TEXT, "shipment", "rolled across the bridge with 40 drone engines", goods="40 drone engines"))
     assert not learned(TEXT)
+
+
+def test_one_role_is_enough_where_evidence_is_long_and_sure(told: list[Told]) -> None:
+    told.append(by_hand(TEXT, "shipment", "A convoy of lorries rolled across the bridge with 40 drone engines", sure=0.99, goods="40 drone engines"))
+    assert [f.span.text for c in learned(TEXT) for f in c.roles] == ["drone engines"]
+
+
+def test_a_supplier_has_to_be_surer_than_other_roles(told: list[Told]) -> None:
+    whole = by_hand(TEXT, "shipment", "A convoy of lorries rolled across the bridge with 40 drone engines", goods="40 drone engines", supplier="Minsk", recipient="the plant at Tula")
+    told.append(replace(whole, fillers=tuple((*f[:3], 0.9) for f in whole.fillers)))
+    assert [{f.role for f in c.roles} for c in learned(TEXT)] == [{"goods", "recipient"}]
 
 
 def test_where_a_rule_tells_the_same_fact_it_stands(told: list[Told]) -> None:

@@ -1,6 +1,6 @@
 """Frames that the rules miss and the network finds.
 
-`added(scene, told, found)` gives frames beside those the rules found in a sentence: surely marked, with two roles at least,
+`added(scene, told, found)` gives frames beside those the rules found in a sentence: surely marked,
 where no rule told a frame of that kind in the same words. The rules' own readers give count, period, value, change and
 stance. Words are always those of the text.
 """
@@ -12,26 +12,19 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from math import log
 from operator import attrgetter
 
 from supplyline.extract.amounts import changes, values
 from supplyline.extract.dates import Found
 from supplyline.extract.frames.common import Frame, Role, Scene, stance_of
 from supplyline.extract.frames.counted import counted
+from supplyline.extract.framing import limits
 from supplyline.extract.framing.decode import Told
 from supplyline.extract.tagger.layers import ONE
 from supplyline.extract.verbs import VerbGroup
 
 NAME = "tagger-3"  # as claims name who made them
-# How sure a frame has to be for those added to be about as often right as those of the rules. The network sees supplies
-# in words that tell a listing or a statistic, and cooperation wherever two parties are named together.
-SURE = {"supply": 0.87, "cooperation": 0.9}
-SURE_ELSE = 0.8
-SURE_ROLE = 0.7
-FILL = 0.97  # a role of a frame of the rules
-ALSO = {"reason": 0.6, "supplier": 0.6}  # these roles it tells better than the rules
-# Where it marks a filler of the rules with other bounds, or as several, their words give way to its own.
-BOUNDS = {"reason": 0.6, "supplier": 0.6, "target": 0.75, "goods": 0.75, "measure": 0.75, "reporter": 0.75}
 PAID = frozenset({"supply", "shipment", "designation", "production"})
 WHOLE = frozenset({"goods", "supplier", "recipient", "maker", "partner", "reporter"})
 TRAILING, LEADING = ("(", ",", ";", ":", "-", "–", "—", "/", "$"), (")", ",", ";", ":", "-", "–", "—", "/")
@@ -66,17 +59,17 @@ def filled(scene: Scene, told: Sequence[Told], frame: Frame) -> Frame:
         if t.start >= frame.end or frame.start >= t.end or not alike(t.kind, frame.kind):
             continue
         for role, a, b, chance in t.fillers:
-            new = _role(scene, role, a, b) if chance >= min(FILL, BOUNDS.get(role, 1)) else None
+            new = _role(scene, role, a, b) if chance >= min(limits.FILL, limits.ALSO.get(role, 1), limits.BOUNDS.get(role, 1)) else None
             if new is not None and (role != "supplier" or any(c.isupper() for c in scene.words(new))):  # "foreign suppliers" are nobody
                 marked.append((new, chance))
     marked.sort(key=lambda m: -m[1])
     marked = [m for n, m in enumerate(marked) if not any(q.role == m[0].role and _cross(q, m[0]) for q, _ in marked[:n])]
     roles: list[Role] = []
     for r in frame.roles:
-        within = [new for new, chance in marked if new.role == r.role and chance >= BOUNDS.get(r.role, 1) and _cross(new, r) and not _cuts(scene, r, new)]
+        within = [new for new, chance in marked if new.role == r.role and chance >= limits.BOUNDS.get(r.role, 1) and _cross(new, r) and not _cuts(scene, r, new)]
         roles += [new for new in (within if _listed(scene, within) else [r]) if not _known(scene, roles, new)]
     for new, chance in marked:
-        if chance < ALSO.get(new.role, FILL) or (new.role in ONE and new.role not in ALSO and any(r.role == new.role for r in roles)):
+        if chance < limits.ALSO.get(new.role, limits.FILL) or (new.role in ONE and new.role not in limits.ALSO and any(r.role == new.role for r in roles)):
             continue
         before = [r for r in roles if r.role == new.role and not scene.here(r)]
         if len(before) < sum(r.role == new.role for r in roles):
@@ -115,17 +108,22 @@ def alike(one: str, other: str) -> bool:
 
 
 def is_sure(t: Told) -> bool:
-    return sure(t) >= SURE.get(t.kind, SURE_ELSE)
+    return sure(t) >= limits.FRAME
 
 
 def sure(t: Told) -> float:
-    """In [0, 1]: of its evidence and of the second of its roles together (of the second party where a party is enough)."""
+    """The log odds of its evidence and of its two surest roles (parties where a party is enough), and how long it is."""
     best: dict[object, float] = {}
     for role, start, _, chance in t.fillers:
         key = (role, start) if t.kind == "cooperation" else role
         best[key] = max(best.get(key, 0), chance)
-    second = sorted(best.values())[-2] if len(best) > 1 else 0.0
-    return float((t.sure * second) ** 0.5)
+    first, second, *_ = (*sorted(best.values(), reverse=True), 0.0, 0.0)
+    return _odds(t.sure) + limits.FIRST * _odds(first) + limits.SECOND * _odds(second) + (t.end - t.start) / limits.SIZE
+
+
+def _odds(chance: float) -> float:
+    """Their logarithm, in [-4, 4]: above and below the network's chances say no more."""
+    return log((chance + 0.02) / (1.02 - chance))
 
 
 def _tells(known: Frame, new: Frame) -> bool:
@@ -143,12 +141,13 @@ def _frame(scene: Scene, t: Told) -> Frame | None:
     if j - i < 2 or ITEM.search(scene.text, scene.toks[i].start, scene.toks[j - 1].end):
         return None  # what runs over items of a list is no clause
     roles: list[Role] = []
-    for role, a, b, _ in sorted((f for f in t.fillers if f[3] >= SURE_ROLE), key=lambda f: (-f[3], f[1], f[0])):
+    for role, a, b, _ in sorted((f for f in t.fillers if f[3] >= limits.ROLES.get(f[0], limits.ROLE)), key=lambda f: (-f[3], f[1], f[0])):
         r = _role(scene, role, a, b)
         if r is not None and not any(scene.words(r).casefold() == scene.words(q).casefold() for q in roles):
             roles.append(r)  # a name has one part in a frame
     roles.sort(key=lambda r: (r.start, r.role))
-    if len({r.role for r in roles}) < 2 and not (t.kind == "cooperation" and len(roles) > 1):
+    alone = len({r.role for r in roles}) < 2 and not (t.kind == "cooperation" and len(roles) > 1)
+    if not roles or (alone and sure(t) < limits.ALONE):
         return None
     verb = next((g for g in scene.groups if i <= g.head < j), None)
     if t.kind in FACTS and _negated(scene, i, j):
