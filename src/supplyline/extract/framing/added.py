@@ -33,6 +33,7 @@ NOT = frozenset({"not", "n't", "n’t", "never", "no", "none", "nor", "neither",
 INSIDE = {("authority", "programme"), ("actor", "measure")}  # "the EU sanctions list"
 LISTING = re.compile(r"[,;:(]|\b(?:and|or|including)\b|\bas well as\b|\bsuch as\b")
 ITEM = re.compile(r"\n[ \t]*(?:[-•*–·]|\d+[.)])")
+CLAUSES = frozenset({"reason", "measure", "denied"})
 ALIKE = ({"supply", "shipment"},)  # one fact is told as one of these
 
 
@@ -127,12 +128,12 @@ def _odds(chance: float) -> float:
 
 
 def _tells(known: Frame, new: Frame) -> bool:
-    """Is it the same fact: the same kind in words that overlap, or nearly all its fillers told as another kind?"""
+    """Is it the same fact: the same kind in words that overlap, or nearly all its fillers told as another kind? A reason, a step and what is denied hold facts of their own."""
     if known.start >= new.end or new.start >= known.end:
         return False
     if alike(known.kind, new.kind):
         return True
-    shared = sum(any(r.start < q.end and q.start < r.end for q in known.roles) for r in new.roles)
+    shared = sum(any(_cross(r, q) for q in known.roles if q.role not in CLAUSES) for r in new.roles)
     return known.made_by == "rules" and shared >= max(2, len(new.roles) - 1)
 
 

@@ -10,7 +10,7 @@ SIZE = 100  # characters of evidence that speak as much for a frame as odds of e
 FIRST, SECOND = 0.3, 0.1  # weights of its two surest roles beside the evidence, which weighs 1
 
 ROLE = 0.7  # a filler of an added frame
-ROLES = {"supplier": 0.95, "target": 0.8}  # whom it takes for a supplier mostly passes goods on or gets them
+ROLES = {"supplier": 0.95, "authority": 0.9, "target": 0.8, "goods": 0.8, "recipient": 0.8}  # whom it takes for a supplier mostly passes goods on or gets them
 
 FILL = 0.97  # a filler beside those of a rule
 ALSO = {"reason": 0.6, "supplier": 0.75}  # these roles it tells better than the rules
