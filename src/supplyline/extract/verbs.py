@@ -266,7 +266,7 @@ def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range 
         if chain:
             return chain, "left"
         return None, ""
-    chain = np_chain_left(toks, j)
+    chain = np_chain_left(toks, _before_worth(toks, j))
     if chain is None:
         return None, ""
     if (
@@ -311,6 +311,12 @@ def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range 
     ):
         return (base[0], chain[1]), "left"  # "everything necessary to produce chips is shipped"
     return chain, "left"
+
+
+def _before_worth(toks: list[Token], j: int) -> int:
+    """ "Shells worth about €800 million have reached A": the shells have, not what they cost."""
+    k = next((k for k in range(j - 1, max(j - 8, 0), -1) if toks[k].low == "worth"), j)
+    return k if k < j and all(t.tag in ("M", "A", "D", "P", "N") or t.text in "$€£¥" for t in toks[k + 1 : j]) else j
 
 
 def _only_verb(toks: list[Token], vg: VerbGroup) -> bool:

@@ -29,7 +29,7 @@ PAID = frozenset({"supply", "shipment", "designation", "production"})
 WHOLE = frozenset({"goods", "supplier", "recipient", "maker", "partner", "reporter"})
 TRAILING, LEADING = ("(", ",", ";", ":", "-", "–", "—", "/", "$"), (")", ",", ";", ":", "-", "–", "—", "/")
 FACTS = frozenset({"supply", "shipment", "cooperation", "production", "ownership", "designation", "trade_flow"})
-NOT = frozenset({"not", "n't", "n’t", "never", "no", "none", "nor", "neither", "without", "non-existent", "nonexistent", "denied", "denies", "deny", "refused", "refuses", "refuse"})
+NOT = frozenset({"not", "n't", "n’t", "never", "no", "none", "nor", "neither", "without", "non-existent", "nonexistent", "denied", "denies", "deny", "refused", "refuses", "refuse", "failed", "fails", "fail"})
 INSIDE = {("authority", "programme"), ("actor", "measure")}  # "the EU sanctions list"
 LISTING = re.compile(r"[,;:(]|\b(?:and|or|including)\b|\bas well as\b|\bsuch as\b")
 ITEM = re.compile(r"\n[ \t]*(?:[-•*–·]|\d+[.)])")
@@ -169,6 +169,8 @@ def _role(scene: Scene, role: str, start: int, end: int) -> Role | None:
     if at is not None:
         i, j = at
         toks = scene.toks
+        if j - i > 1 and toks[j - 1].tag == "M" and j < len(toks) and toks[j].tag in ("N", "J"):
+            j -= 1  # "seized 40" of "seized 40 trucks"
         while j > i and (toks[j - 1].tag in ("P", "T", "D", "C", "G", "W") or toks[j - 1].text in TRAILING or (toks[j - 1].text == ")" and not any(t.text == "(" for t in toks[i:j]))):
             j -= 1
         while i < j and (toks[i].tag in ("P", "T", "G") or toks[i].text in LEADING or toks[i].low in ("'s", "’s")):
