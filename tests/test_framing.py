@@ -73,6 +73,13 @@ def test_one_role_is_enough_where_evidence_is_long_and_sure(told: list[Told]) ->
     assert [f.span.text for c in learned(TEXT) for f in c.roles] == ["drone engines"]
 
 
+def test_one_role_of_any_goods_or_of_a_heading_is_not_enough(told: list[Told]) -> None:
+    for text in (f"{TEXT.replace('40 drone engines', 'goods')}", f"{TEXT.strip().removesuffix('.')}\n\nIt was a cold night at the bridge, and few people were about.\n"):
+        goods = "goods" if "goods" in text else "40 drone engines"
+        told[:] = [by_hand(text, "shipment", f"A convoy of lorries rolled across the bridge with {goods} from Minsk for the plant at Tula", sure=0.99, goods=goods)]
+        assert not learned(text)
+
+
 def test_a_shipment_that_names_no_party_is_of_the_supply_told_last(told: list[Told]) -> None:
     text = f"Iran supplied shells to Russia. {TEXT}"
     told.append(by_hand(text, "shipment", "A convoy of lorries rolled across the bridge with 40 drone engines", sure=0.99, goods="40 drone engines"))

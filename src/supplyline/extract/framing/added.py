@@ -19,6 +19,7 @@ from supplyline.extract.amounts import changes, values
 from supplyline.extract.dates import Found
 from supplyline.extract.frames.common import Frame, Role, Scene, stance_of
 from supplyline.extract.frames.counted import counted
+from supplyline.extract.frames.settle import GENERIC
 from supplyline.extract.framing import limits
 from supplyline.extract.framing.decode import Told
 from supplyline.extract.tagger.layers import ONE
@@ -87,10 +88,13 @@ def _known(scene: Scene, roles: Sequence[Role], new: Role, any_role: bool = Fals
 
 
 def _cuts(scene: Scene, known: Role, new: Role) -> bool:
-    """ "tools" of "machine tools", "imposed controls" of "controls on drones"."""
+    """ "tools" of "machine tools", "20 plants" of "at least 20 plants", "imposed controls" of "controls on drones"."""
     if new.role == "measure" and new.end < known.end:
         return True
     at = scene.range(new.start, new.end) if new.start > known.start else None
+    lead = scene.range(known.start, new.start) if at is not None and new.end == known.end else None
+    if lead is not None and all(t.tag not in ("N", "J") for t in scene.toks[slice(*lead)]):
+        return True
     return at is not None and at[0] > 0 and all(t.tag == "N" and t.text[0].islower() for t in scene.toks[at[0] - 1 : at[0] + 1])
 
 
@@ -148,7 +152,7 @@ def _frame(scene: Scene, t: Told) -> Frame | None:
             roles.append(r)  # a name has one part in a frame
     roles.sort(key=lambda r: (r.start, r.role))
     alone = len({r.role for r in roles}) < 2 and not (t.kind == "cooperation" and len(roles) > 1)
-    if not roles or (alone and sure(t) < limits.ALONE):
+    if not roles or (alone and (sure(t) < limits.ALONE or scene.sentence.heading or all(scene.words(r).casefold() in GENERIC for r in roles))):
         return None
     verb = next((g for g in scene.groups if i <= g.head < j), None)
     if t.kind in FACTS and _negated(scene, i, j):
