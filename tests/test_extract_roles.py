@@ -53,6 +53,7 @@ LAST = [  # the last claim of a kind, and what fills one of its roles
     ("Turkey is helping Russia bypass sanctions on chips.", "supply", "via", ["Turkey"]),
     ("Three firms supplied optical, telecommunications, and radar equipment to Russia.", "supply", "goods", ["optical, telecommunications, and radar equipment"]),
     ("Ruritanian shells worth about €800 million have reached Ukraine.", "supply", "goods", ["Ruritanian shells"]),
+    ("Seoul warned China against supplying Russia with weapons.", "supply", "supplier", ["China"]),
     ("A court sentenced a trader to three years in prison for selling chips to Russia.", "supply", "supplier", ["trader"]),
     # lists and programmes
     ("The EU sanctioned five firms. The bloc also sanctioned two banks.", "designation", "authority", ["EU"]),
@@ -203,6 +204,7 @@ def test_a_rise_has_the_time_of_its_end_whatever_commas_its_figures_have() -> No
         ("If Ruritania gave North Korea rockets, Seoul would supply weapons to Ukraine.", "supply", ["expects", "expects"]),
         ("The agency is checking whether the Ruritanian firm supplied drones to Russia.", "supply", ["suspects"]),
         ("The EU is considering sanctions on seven Ruritanian banks.", "designation", ["expects"]),
+        ("Seoul warned China against supplying Russia with weapons.", "supply", ["expects"]),
         ("The EU considered the matter and imposed sanctions on seven Ruritanian banks.", "designation", ["asserts"]),
     ],
 )

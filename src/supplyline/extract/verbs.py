@@ -210,10 +210,11 @@ def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range 
             reduced = prev.link == "reduced" or (prev.form == "ed" and prev.end == j - 1)  # "a company accused of supplying": nobody is named between
             obj = prev.subject if prev.passive or reduced else np_right(toks, prev.end)
             return obj, "object"
-        if left.low in ("for", "over") and prev.lemma in words_of("en", "word_groups", "blames") and not prev.passive:
+        blamed = left.low in ("for", "over") and prev.lemma in words_of("en", "word_groups", "blames")
+        if (blamed or left.low == "against") and not prev.passive:
             obj = np_right(toks, prev.end)
             if obj is not None and obj[1] == j - 1:
-                return obj, "object"  # "criticized the regime for supplying …"
+                return obj, "object"  # "criticized the regime for supplying …", "warned it against supplying …"
         if left.low in ("for",):
             return (prev.subject if prev.passive or prev.lemma == "be" or prev.link == "reduced" else None), "reason"
         return prev.subject, "shared"
