@@ -13,7 +13,7 @@ ROLE = 0.7  # a filler of an added frame
 ROLES = {"supplier": 0.95, "authority": 0.9, "target": 0.8, "goods": 0.8, "recipient": 0.8}  # whom it takes for a supplier mostly passes goods on or gets them
 
 FILL = 0.97  # a filler beside those of a rule
-ALSO = {"reason": 0.6, "supplier": 0.75}  # these roles it tells better than the rules
+ALSO = {"reason": 0.6, "supplier": 0.75, "target": 0.8, "partner": 0.8, "field": 0.8}  # these roles it tells better than the rules
 # Where it marks a filler of the rules with other bounds, or as several, their words give way to its own.
 BOUNDS = {"reason": 0.6, "supplier": 0.75, "recipient": 0.75, "target": 0.75, "goods": 0.75, "measure": 0.75, "reporter": 0.75}
 
