@@ -17,7 +17,7 @@ from supplyline.extract.attribution import find as find_attributions
 from supplyline.extract.build import said
 from supplyline.extract.dates import Found, periods, repeated
 from supplyline.extract.denials import baseless, deniers, negated, next_assertion, untrue
-from supplyline.extract.frames.acting import once, supplied
+from supplyline.extract.frames.acting import once, shipped, supplied
 from supplyline.extract.frames.common import Frame, Memory, Role, Scene
 from supplyline.extract.frames.counted import counted
 from supplyline.extract.frames.parties import country_like
@@ -73,8 +73,8 @@ def _sentence(sentence: Sentence, before: Sentence | None, state: State) -> list
     _remember_body(state, attributions)
     scene = Scene(sentence, groups, dates, state.memory, LANGUAGE, state.document.text)
     told = added.near(state.told, state.longest, sentence.start, sentence.end)
-    found = [counted(scene, settled(scene, added.filled(scene, told, f))) for f in doubt.believed(frames.find(scene), state.seen)]
-    more = [supplied(scene, settled(scene, once(scene, f))) for f in added.added(scene, told, found) if f.kind != "denial" or not _denied(f, attributions, scene)]
+    found = [counted(scene, shipped(scene, settled(scene, added.filled(scene, told, f)))) for f in doubt.believed(frames.find(scene), state.seen)]
+    more = [shipped(scene, supplied(scene, settled(scene, once(scene, f)))) for f in added.added(scene, told, found) if f.kind != "denial" or not _denied(f, attributions, scene)]
     if scene.memory.authority and not attributions:
         state.memory.body = scene.memory.authority[0]
     used: set[Attribution] = set()

@@ -57,7 +57,7 @@ ABOUT = r"about|around|some|approximately|roughly|an\s+estimated|estimated"
 WORD_NUMBER = rf"(?:(?:{'|'.join(TENS)})-(?:{'|'.join(UNITS[1:10])})|{'|'.join(sorted([*UNITS[1:], *TENS], key=len, reverse=True))})"
 NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|{WORD_NUMBER}\b|an?\s+dozen\b|(?:a\s+)?half-dozen\b|an?\s+(?:hundred|thousand|million|billion)\b)"
 COUNT = re.compile(
-    rf"\b(?P<text>(?:(?P<least>{AT_LEAST})|(?P<most>{AT_MOST})|(?P<about>{ABOUT}))?\s*"
+    rf"(?<![A-Za-z]-)\b(?P<text>(?:(?P<least>{AT_LEAST})|(?P<most>{AT_MOST})|(?P<about>{ABOUT}))?\s*"
     rf"(?P<number>(?<![$€£¥])(?<![$€£¥] ){NUMBER})(?:(?:\s+|-)(?P<scale>hundred|thousand|million|billion|dozen)\b)?(?P<more>\s+or\s+more)?)(?!-?(?:mm|cm|nm|km|millimet|inch|foot)|-(?!(?:hundred|thousand|million|billion|dozen)\b)[A-Za-z]|[\w%.,]*\d|st\b|nd\b|rd\b|th\b|\s*(?:%|percent|per\s+cent))",
     re.IGNORECASE,
 )

@@ -12,11 +12,10 @@ from dataclasses import replace
 from functools import cache
 
 from supplyline.extract.frames.common import Frame
+from supplyline.extract.framing import limits
 from supplyline.extract.framing.added import alike
 from supplyline.extract.framing.decode import PLACE, Seen
 from supplyline.extract.tagger.layers import KINDS
-
-NOTHING = 0.01
 
 
 def believed(frames: Sequence[Frame], seen: Seen | None) -> list[Frame]:
@@ -25,8 +24,8 @@ def believed(frames: Sequence[Frame], seen: Seen | None) -> list[Frame]:
         return list(frames)
     out = []
     for f in frames:
-        roles = tuple(r for r in f.roles if seen.most(r.start, r.end, _pairs(f.kind, r.role)) >= NOTHING)
-        if roles and seen.most(f.start, f.end, _pairs(f.kind, "")) >= NOTHING:
+        roles = tuple(r for r in f.roles if seen.most(r.start, r.end, _pairs(f.kind, r.role)) >= limits.ROLE_SEEN)
+        if roles and seen.most(f.start, f.end, _pairs(f.kind, "")) >= limits.FRAME_SEEN:
             out.append(replace(f, roles=roles))
     return out
 
