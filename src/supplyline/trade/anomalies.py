@@ -15,7 +15,7 @@ from supplyline.model import Anomaly, Flow, TradeRow
 from supplyline.trade.breaks import breaks
 from supplyline.trade.controlled import level
 from supplyline.trade.diversion import diversions
-from supplyline.trade.flows import months
+from supplyline.trade.flows import comparable, months
 from supplyline.trade.gaps import gaps
 from supplyline.trade.gravity import gravity
 from supplyline.trade.jumps import jumps
@@ -34,7 +34,8 @@ def anomalies(
     ban, `factor` is the band of c.i.f. over f.o.b., and steps are looked for in the months of `rows`."""
     groups = groups or {}
     whole = sorted((f for f in flows if len(f.period) == 4 and not is_wide(f.hs)), key=lambda f: (f.period, f.id))
-    out = [*jumps(whole), *gaps(whole, factor), *unit_values(whole)]
+    shared = comparable(whole)  # a national code is in its six digits, which other countries have too
+    out = [*jumps(shared), *gaps(shared, factor), *unit_values(whole)]
     out += [*new_exporters(whole, groups, since), *diversions(whole, groups, since)]
     out += [*phantoms(whole, groups, since), *gravity(whole, groups, since)]
     out += breaks(months(row for row in rows if len(row.period) == 7 and level(row.hs)))

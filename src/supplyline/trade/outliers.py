@@ -25,7 +25,11 @@ LIMITS = "A figure of countries says nothing of a company"
 
 def unit_values(flows: Iterable[Flow]) -> list[Anomaly]:
     groups: dict[tuple[str, ...], list[Flow]] = {}
-    for f in flows:
+    every = list(flows)
+    finer = {(f.reporter, f.flow, f.hs[:6], f.period, f.currency) for f in every if len(f.hs) > 6 and not is_family(f.hs)}
+    for f in every:
+        if (f.reporter, f.flow, f.hs, f.period, f.currency) in finer:
+            continue  # told by its national codes, of which each has a price of its own
         if len(f.period) == 4 and len(f.hs) >= 6 and not is_family(f.hs) and f.unit_value and f.value >= FLOOR and len(f.partner) == 2:
             groups.setdefault((f.reporter, f.flow, f.hs, f.period, f.currency), []).append(f)
     found: list[tuple[Flow, float, float, int, float]] = []  # flow, log ratio to the median, spread, partners, p
