@@ -97,6 +97,7 @@ def key(
         anonymous=bool(speaker and _anonymous(speaker.name)),
         hedged=any(fold(h) not in _bounds() for h in claim.hedges) or str(claim.stance) in _HEDGED_STANCES,
         figures=once(_figures(claim)),
+        bounds=once(_bounds_of(claim)),
         via_name=sys.intern(claim.via.name) if claim.via else None,
         language=sys.intern(document.language.split("-")[0]) if document.language else None,
         speaker_role=sys.intern(fold(speaker.role)) if speaker and speaker.role else None,
@@ -155,15 +156,23 @@ def _corrects(sha256: str, text: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _bounds() -> frozenset[str]:
+def _bounds() -> dict[str, str]:
     """Hedges of a number ("more than") or of a source: they are in the interval and the speaker, and doubt nothing."""
     tables = [rows(f"{language}/hedges.tsv", width=2) for language in ("en", "uk", "ru", "zh")]
-    return frozenset(fold(words) for table in tables for words, kind, *_ in table if kind != "doubt")
+    return {fold(words): kind for table in tables for words, kind, *_ in table if kind != "doubt"}
 
 
 def _anonymous(name: str) -> bool:
     # "Treasury officials" and "analysts" are anonymous; "National Media Group" is a name
     return is_anonymous(name) and (place(name)[1] != NAMED or is_anonymous(name.split()[-1]))
+
+
+def _bounds_of(claim: Claim) -> tuple[str, ...]:
+    """What the words of each figure make of it, in the order of `_figures`; () where nothing is said of any."""
+    said = [v.text for v in (claim.quantity, claim.value, claim.change) if v is not None]
+    hedges = [(fold(h), kind) for h in claim.hedges if (kind := _bounds().get(fold(h))) in ("least", "most", "about")] if said else []
+    found = tuple(next((kind for hedge, kind in hedges if hedge in fold(text)), "") for text in said)
+    return found if any(found) else ()
 
 
 def _figures(claim: Claim) -> tuple[str, ...]:
