@@ -58,14 +58,14 @@ def built(folder: Path, *texts: str, table: str = CHINA, listing: Addition | Non
         ("China supplied 9,000 tons of nitrocellulose to Russia in 2023.", 6, 5, "nothing else tells whether it holds, and so it is improbable"),
         # What the figures do not reach
         (BY.replace("to Russia", "to Russian gunpowder plants").format(""), 3, 3, "they name no company, plant or buyer, so the digit stays"),
-        (BY.replace("China", "Harbin Blue River Chemical, a Chinese company,").format(""), 3, 3, ""),
+        (BY.replace("China", "Harbin Blue River Chemical, a Chinese company,").format(""), 3, 3, "they name no company, plant or buyer"),
         (BY.replace("to Russia", "to Russia through Kazakhstan").format(""), 3, 3, "others beside the two countries, so the digit stays"),
         (BY.format("high-density "), 3, 3, "its goods and the codes are not of one width, so the digit stays"),
         (BY.replace("in 2023", "in 2021").format(""), 3, 3, ""),
         (BY.replace("Russia", "Belarus").format(""), 3, 3, ""),
         (BY.replace("nitrocellulose", "gunpowder").format(""), 3, 3, ""),
         # The record is the speaker's own government's
-        ("China exported 1,300 tons of nitrocellulose to Russia in 2023, China's commerce ministry said.", 3, 3, "the speaker's own side's or the record itself"),
+        ("China exported 1,300 tons of nitrocellulose to Russia in 2023, China's commerce ministry said.", 3, 3, "it goes back to that record or to its country's own people"),
         ("China will supply nitrocellulose to Russia in 2025, Ukraine's defence minister Rustem Umerov said.", 6, 6, ""),
     ],
 )  # fmt: skip

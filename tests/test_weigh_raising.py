@@ -33,7 +33,7 @@ CASES = {
     "unnamed": [f"{WHAT}, officials said."],
     "nobody": [f"{WHAT}."],
     "own words": [("Reuters", "2024-05-05", f"{WHAT}.")],
-    "suspected": [f"China is suspected to have supplied nitrocellulose to Russia in 2023, Oleh Ivashchenko, head of Ukraine's Foreign Intelligence Service, told Outlet on May 5."],
+    "suspected": ["China is suspected to have supplied nitrocellulose to Russia in 2023, Oleh Ivashchenko, head of Ukraine's Foreign Intelligence Service, told Outlet on May 5."],
     "contradicted": [UKRAINE, ("Berlin Post", "2024-05-07", DENIED)],
     "taken back": [("Reuters", "2024-05-05", f"{WHAT}."), ("Reuters", "2024-05-08", "Retraction\n\nReuters retracts its report that China supplied nitrocellulose to Russia in 2023.")],
     "contradicted by figures": [UKRAINE.replace("nitrocellulose", "9,000 tons of nitrocellulose")],

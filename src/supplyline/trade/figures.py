@@ -28,6 +28,7 @@ class Read:
     unit: str
     text: str
     bound: str = ""  # least, most, about
+    size: float = 1.0  # of the unit it was told in: what "0 tons" is rounded to
 
 
 _SAID = {"least": "at least ", "most": "at most ", "about": "about "}
@@ -44,7 +45,7 @@ def figures(texts: Iterable[str], bounds: Sequence[str] = ()) -> Iterator[Read]:
         if unit == "%":
             yield Read("change" if text[0] in "+-" else "share", number, "%", told, bound)
         elif unit in _WEIGHTS:
-            yield Read("weight", number * _WEIGHTS[unit], "kg", told, bound)
+            yield Read("weight", number * _WEIGHTS[unit], "kg", told, bound, _WEIGHTS[unit])
         elif unit in _MONEY:
             yield Read("value", number, _MONEY[unit], told, bound)
 
@@ -52,6 +53,8 @@ def figures(texts: Iterable[str], bounds: Sequence[str] = ()) -> Iterator[Read]:
 def fits(figure: Read, recorded: float, tolerance: float) -> bool | None:
     """Does the record bear the figure out? "More than" is borne out by any more, of a fall by any deeper one. None where the words
     leave it open: "nearly 200" and "up to 200" say at most, and of far less nobody can tell."""
+    if figure.number == 0 and figure.kind in ("weight", "value"):
+        return recorded < figure.size / 2 or (None if figure.bound == "about" else figure.bound == "least")
     more = recorded - figure.number
     if figure.number < 0 and figure.kind == "change":
         more = -more

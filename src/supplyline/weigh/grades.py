@@ -74,12 +74,16 @@ def grade(
     happened = {event.id: event for event in events}
     accused = {d.denial for d in disputes if _deniers(by_id[d.denial]) & _sides([by_id[i] for i in happened[d.event].because])}
     beside = beside or Beside((), {}, {})
+    whose: dict[str, set[str]] = {}
+    for key in by_id.values():
+        if key.speaker_country and not key.anonymous:
+            whose.setdefault(origin_of[key.id], set()).add(key.speaker_country)
     checks: dict[str, list[Check]] = {}
     for check in beside.checks:
         checks.setdefault(check.claim, []).append(check)
     for event in sorted(happened.values(), key=lambda e: e.id):
         claims = [by_id[i] for i in event.because]
-        made = _grade(event, claims, origin_of, met.get(event.id, []), by_id, known, accused, checks, beside)
+        made = _grade(event, claims, origin_of, met.get(event.id, []), by_id, known, accused, whose, checks, beside)
         grades.append(made)
         count = len({origin_of[k.id] for k in claims})
         done.append(replace(event, grade=made.code, origins=count))
@@ -94,6 +98,7 @@ def _grade(
     by_id: Mapping[str, ClaimKey],
     known: Publishers,
     accused: AbstractSet[str],
+    whose: Mapping[str, AbstractSet[str]],
     checks: Mapping[str, Sequence[Check]],
     beside: Beside,
 ) -> Grade:
@@ -118,7 +123,7 @@ def _grade(
         reasons.append("the numbers stated exclude each other, so the count is contested")
     judged = Judged(digit, why in ("unnamed", "hedged"), why in ("taken back", "future"))
     counted = uncorrected(stand or claims, origin_of, beside.corrected)
-    bearing = plausible(counted, origin_of, heard, checks, beside.listed.get(event.id), judged)
+    bearing = plausible(counted, origin_of, heard, whose, checks, beside.listed.get(event.id), judged)
     digit = moved(judged, bearing.step)
     return Grade(
         id=make_id("g", event.id),

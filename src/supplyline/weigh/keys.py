@@ -61,7 +61,7 @@ def key(
     hs: dict[str, None] = {}
     for filler in claim.roles:
         if filler.role in PARTY_ROLES:
-            value, iso, nature = _party(filler, known)
+            value, iso, nature = _party(filler, known, document)
             parties.add(once((sys.intern(filler.role), value)))
             party = known.get(filler.entity or "")
             places.add(once((value, iso, nature, sys.intern(party.caption if party else filler.name))))
@@ -122,8 +122,29 @@ def _where(claim: Claim, document: Document) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(found))
 
 
-def _party(filler: Filler, known: Mapping[str, Entity]) -> tuple[str, str, str]:
+_WORDS_BEFORE = re.compile(r"([A-Z][\w.-]+|[^\W\d_]+) ([^\W\d_]+) [“\"«]?$")
+_WORDS_BEHIND = re.compile(r"[”\"»]?, (?:an? )?([A-Z][\w.-]+|[^\W\d_]+) ([^\W\d_]+)\b")
+
+
+def _told_beside(filler: Filler, document: Document) -> str:
+    """ "The Turkish company Noy", "Noy, a Turkish firm": whose the party is, where its own name does not tell."""
+    before = _WORDS_BEFORE.search(document.text[max(0, filler.span.start - 60) : filler.span.start])
+    behind = _WORDS_BEHIND.match(document.text, filler.span.end, filler.span.end + 60)
+    for found in (before, behind):
+        if found is not None and fold(found[2]) in _kinds_of_party() and (isos := countries_in(found[1])):
+            return isos[0]
+    return ""
+
+
+@lru_cache(maxsize=1)
+def _kinds_of_party() -> frozenset[str]:
+    return frozenset(word for kind, said in rows("party_words.tsv", width=2) if kind == "single" for word in said.split("|"))
+
+
+def _party(filler: Filler, known: Mapping[str, Entity], document: Document) -> tuple[str, str, str]:
     iso, nature = place(filler.name)
+    if not iso and nature == NAMED:
+        iso = _told_beside(filler, document)
     entity = known.get(filler.entity or "")
     if entity is not None and entity.countries:
         iso = entity.countries[0]

@@ -4,7 +4,7 @@
 evidence. STANAG 2511 asks of a report that nobody confirms whether it agrees with other information:
 
 - Customs figures, or lines of a register, that bear a claim out whole move it one step better, and figures that contradict it
-  one step worse. What they do not reach (`Check.beyond`), what is silent, and figures of the speaker's own government move nothing.
+  one step worse. What they do not reach (`Check.beyond`), what is silent, and figures to which the claim itself goes back move nothing.
 - A listing moves only what is doubtful for want of a named or plain-spoken source: where a list of another country than the
   speaker's says that it lists the supplier for dealings with the recipient's country.
 
@@ -15,6 +15,7 @@ that day the worst counts, so that no copy, translation or retelling moves anyth
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from supplyline.model import Check, ClaimKey, Grade
@@ -64,11 +65,13 @@ def plausible(
     claims: Sequence[ClaimKey],
     origin_of: Mapping[str, str],
     heard: Sequence[Voice],
+    whose: Mapping[str, AbstractSet[str]],
     checks: Mapping[str, Sequence[Check]],
     listed: Listed | None,
     judged: Judged,
 ) -> Bearing:
-    """`claims`: those of the event that stand; `checks`: claim id -> its checks."""
+    """`claims`: those of the event that stand; `whose`: origin -> the countries of its speakers, in this event or another; `checks`:
+    claim id -> its checks."""
     first = _first_told(claims, origin_of)
     reasons: list[str] = []
     because: list[str] = []
@@ -76,7 +79,7 @@ def plausible(
     for against in sorted(_CALLED, reverse=True):
         found = [c for k in claims for c in checks.get(k.id, ()) if c.against == against and c.verdict != "silent"]
         if found:
-            step, why = _step(against, first, heard, checks)
+            step, why = _step(against, first, heard, whose, checks)
             if judged.fixed:
                 step, why = 0, "nothing of it can be judged by them, so the digit stays"
             elif step > 0 and judged.digit <= _BEST:
@@ -157,10 +160,14 @@ def _first_told(claims: Sequence[ClaimKey], origin_of: Mapping[str, str]) -> dic
 
 
 def _step(
-    against: str, first: Mapping[str, Mapping[str, Sequence[ClaimKey]]], heard: Sequence[Voice], checks: Mapping[str, Sequence[Check]]
+    against: str,
+    first: Mapping[str, Mapping[str, Sequence[ClaimKey]]],
+    heard: Sequence[Voice],
+    whose: Mapping[str, AbstractSet[str]],
+    checks: Mapping[str, Sequence[Check]],
 ) -> tuple[int, str]:
     """By how much one kind of checks moves the digit, and why."""
-    voice = {origin: v for v in heard for origin in v.origins}
+    records = {origin for v in heard if v.record for origin in v.origins}
     told = {id: c for documents in first.values() for claims in documents.values() for k in claims for id, c in ((k.id, _of(k, against, checks)),) if c is not None}
     said: dict[str, int] = {}
     for origin, documents in first.items():
@@ -172,8 +179,9 @@ def _step(
     if not whole:
         partly = sorted({c.beyond for c in told.values() if c.verdict != "silent" and c.beyond})
         return 0, f"{partly[0]}, so the digit stays" if partly else "only a later report or another document of that day fits them, so the digit stays"
-    if all(_own(voice.get(origin), c) for origin in for_it for c in whole):
-        return 0, "they are the speaker's own side's or the record itself, so the digit stays"
+    # What goes back to a government, or to its customs, gains nothing from what its customs recorded
+    if all(origin in records or (c.recorders and set(c.recorders) <= whose.get(origin, set())) for origin in for_it for c in whole):
+        return 0, "it goes back to that record or to its country's own people, so the digit stays"
     shown = {_detail(k) for origin in for_it for claims in first[origin].values() for k in claims if (c := told.get(k.id)) in whole}
     every = [k for documents in first.values() for claims in documents.values() for k in claims]
     if not any(all(_detail(k) <= most for k in every) for most in shown):
@@ -190,11 +198,6 @@ def _document(claims: Sequence[ClaimKey], told: Mapping[str, Check]) -> int:
     if any(c.verdict == "contradicts" for c in found):
         return -1
     return int(any(c.verdict == "supports" for c in found))
-
-
-def _own(voice: Voice | None, check: Check) -> bool:
-    """Is the record the speaker's own government's, or the speaker itself a record?"""
-    return voice is not None and (voice.record or (bool(voice.country) and set(check.recorders) == {voice.country}))
 
 
 def _detail(claim: ClaimKey) -> frozenset[tuple[str, str]]:
