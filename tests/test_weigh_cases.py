@@ -238,3 +238,25 @@ def test_another_two_are_not_counted_into_what_was_told_before(tmp_path: Path) -
         counts = {(e.count_min, e.count_max): e for e in snapshot.rows("events") if e.kind == "shipment"}
         assert set(counts) == {(7, 7), (2, 2)}
         assert any("on top of what was told before" in line for line in counts[2, 2].derivation)
+
+
+@pytest.mark.parametrize(
+    ("publisher", "text", "marks", "digit"),
+    [
+        ("Reuters", "China supplied nitrocellulose to Russia, a source who asked not to be named said.", {"anonymous source"}, 4),
+        ("Reuters", "China supplied nitrocellulose to Russia, people familiar with the matter told Reuters.", {"anonymous source"}, 4),
+        ("Herald", "China supplied nitrocellulose to Russia, traders said.", {"anonymous source"}, 4),
+        ("Meduza", "Китай поставлял нитроцеллюлозу в Россию, рассказали собеседники издания.", {"anonymous source"}, 4),
+        ("Herald", "За словами посадовців, Китай постачав нітроцелюлозу до Росії.", {"anonymous source"}, 4),
+        ("Xinhua", "知情人士称，中国向俄罗斯出口了硝化棉。", {"anonymous source", "state media"}, 4),
+        ("Xinhua", "Iran supplied drones to Russia.", {"state media"}, 3),  # of a country that is no side of it
+        ("TASS", "Turkey supplied drones to Ukraine, the Russian defence ministry said.", {"interested party", "state media"}, 3),
+        ("Herald", "Noy supplied nitrocellulose to Belarus, the chief executive of Noy said.", {"interested party"}, 3),
+        ("Herald", "Noy Chemicals supplied nitrocellulose to Belarus, Ana Ruiz, director of Noy Chemicals, told Herald.", {"interested party"}, 3),
+        ("Herald", "China supplied nitrocellulose to Belarus, Ana Ruiz, head of Chile's customs, told Herald.", set(), 3),
+    ],
+)
+def test_who_has_a_stake_or_no_name_is_marked_in_four_languages(tmp_path: Path, publisher: str, text: str, marks: set[str], digit: int) -> None:
+    with marked.build(tmp_path / "case", {"a.txt": REPORT.format(publisher, "2025-05-05", text)}) as snapshot:
+        (grade,) = snapshot.rows("grades")
+        assert (set(grade.marks), grade.credibility) == (marks, digit), grade.reasons

@@ -25,10 +25,11 @@ from supplyline.weigh.collector import paused, shared
 from supplyline.weigh.copies import copy_classes, is_copyable
 from supplyline.weigh.disputes import takes_back
 from supplyline.weigh.match import kind_of
-from supplyline.weigh.places import conflicts
+from supplyline.weigh.places import NAMED, conflicts
 from supplyline.weigh.plausible import Judged, Listed, in_reach, moved, plausible, uncorrected
 from supplyline.weigh.publishers import Publisher, Publishers, Record, publisher
 from supplyline.weigh.raising import would_raise
+from supplyline.weigh.text import tokens
 from supplyline.weigh.voices import Voice, voices
 
 
@@ -208,6 +209,15 @@ def _deniers(denial: ClaimKey) -> set[str]:
     return {w for w in who if w}
 
 
+def _of_a_side(claim: ClaimKey, claims: Sequence[ClaimKey]) -> bool:
+    """Does a party of the event speak, or who speaks for it ("the chief executive of Noy")?"""
+    if claim.speaker is None or claim.anonymous:
+        return False
+    said = set(tokens(f"{claim.speaker_name or ''} {claim.speaker_role or ''}"))
+    parties = {(value, name) for k in claims for value, _, nature, name in k.places if nature == NAMED and ("authority", value) not in k.parties}
+    return any(value == claim.speaker or (name and said.issuperset(tokens(name))) for value, name in parties)
+
+
 def _marks(claims: Sequence[ClaimKey], carriers: Sequence[Publisher], accused: AbstractSet[str]) -> tuple[str, ...]:
     sides = {iso for k in claims for _, iso, _, _ in k.places if iso}
     involved = sides | {a for a, b in conflicts() if b in sides}
@@ -218,7 +228,9 @@ def _marks(claims: Sequence[ClaimKey], carriers: Sequence[Publisher], accused: A
         marks.add("interested party")
     if any(p.kind == "official" and p.country in involved for p in carriers):
         marks.add("interested party")
-    if any(p.kind == "state_media" and p.country in involved for p in carriers):
+    if any(_of_a_side(k, claims) for k in claims):
+        marks.add("interested party")
+    if any(p.kind == "state_media" for p in carriers):
         marks.add("state media")
     if any(k.anonymous for k in claims):
         marks.add("anonymous source")
