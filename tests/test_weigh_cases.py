@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 import marked
 from supplyline.case.snapshot import Snapshot
 from supplyline.trace import trace
+from supplyline.weigh.disputes import squarest
 
 
 @pytest.fixture(scope="module")
@@ -160,6 +162,153 @@ def test_outlets_that_credit_each_other_are_named_as_a_circle(tmp_path: Path) ->
         assert {c.circle for c in credits} == {("Frontline Blog", "Pacific Monitor")}
         assert all("circular" in c.reason for c in credits)
         assert snapshot.count("origins") == 1
+
+
+ACCUSED = REPORT.format("Observer", "2025-05-05", "China supplied nitrocellulose to Russian gunpowder plants, Oleh Ivashchenko, head of Ukraine's Foreign Intelligence Service, told Observer on May 5.")
+FLAT = REPORT.format("Herald", "2025-05-06", "China denied that it had supplied nitrocellulose to Russia.")
+NARROW = REPORT.format("Post", "2025-05-08", "China said no exports of high-density nitrocellulose to Russia were recorded.")
+AT_LARGE = "The Chinese foreign ministry said that China does not sell weapons to parties to the conflict."
+
+
+def _scopes(folder: Path, *texts: str) -> dict[str, tuple[str, str]]:
+    """Of the supply or shipment of the first document: scope -> the words that deny, and the reason."""
+    with marked.build(folder / "case", {f"{i}.txt": text for i, text in enumerate(texts)}) as snapshot:
+        told = {e.id for e in snapshot.rows("events") if e.kind != "denial"}
+        return {d.scope: (snapshot.get(d.denial).quote.text, d.reason) for d in snapshot.rows("disputes") if d.event in told}
+
+
+def test_a_later_narrow_denial_does_not_hide_a_flat_one(tmp_path: Path) -> None:
+    found = _scopes(tmp_path, ACCUSED, FLAT, NARROW)
+    assert {scope: words.split(" nitro")[0] for scope, (words, _) in found.items()} == {
+        "meets": "China denied that it had supplied",
+        "narrower": "China said no exports of high-density",
+    }
+
+
+def test_each_denial_is_shown_with_its_own_claims_and_the_flat_one_first(tmp_path: Path) -> None:
+    documents = {f"{i}.txt": text for i, text in enumerate((ACCUSED, FLAT, NARROW, REPORT.format("Gazette", "2025-05-07", AT_LARGE)))}
+    with marked.build(tmp_path / "case", documents) as snapshot:
+        event = _event(snapshot, "nitrocellulose")
+        disputes = snapshot.rows("disputes", event=event.id)
+        assert [d.scope for d in squarest(disputes)] == ["meets", "narrower", "general"]
+        claims = [set(d.because) - {event.id} for d in snapshot.rows("disputes", event=event.id)]
+        assert sum(map(len, claims)) == len(set().union(*claims)) == 3
+        (grade,) = snapshot.rows("grades", event=event.id)
+        assert [r.split("(")[1].split(":")[0] for r in grade.reasons if r.startswith("disputed")] == ["meets", "narrower", "general"]
+        assert grade.credibility == 3
+
+
+def test_a_general_denial_in_another_document_is_tied_and_says_why(tmp_path: Path) -> None:
+    found = _scopes(tmp_path, ACCUSED, REPORT.format("Gazette", "2025-05-07", AT_LARGE))
+    assert list(found) == ["general"]
+    assert found["general"][1] == "speaks of arms at large (“weapons”) and not of these goods; published within 60 days"
+
+
+@pytest.mark.parametrize(
+    ("accusation", "published", "denial"),
+    [
+        (ACCUSED, "2025-05-07", "Turkey's defence ministry said that Turkey does not sell weapons to parties to the conflict."),  # another country
+        (ACCUSED, "2025-05-07", "The Chinese foreign ministry said that China does not sell weapons to Ukraine."),  # another side
+        (ACCUSED, "2025-09-01", AT_LARGE),  # months later
+        (ACCUSED, "2025-04-20", AT_LARGE),  # before anybody was accused
+        (ACCUSED, "2025-05-07", "The Chinese foreign ministry said that China did not take part in the talks about the conflict."),  # gives nothing
+        (ACCUSED, "2025-05-07", "China denied that it had sent drones to Russia."),  # other goods
+        (ACCUSED, "2025-05-07", "Russia said that it does not sell weapons to parties to the conflict."),  # who was given them
+        (REPORT.format("Observer", "2025-05-05", "China exported apples to Brazil, Pavel Hrynko told Observer on May 5."), "2025-05-07", AT_LARGE),  # no arms, no war
+    ],
+)
+def test_a_general_denial_of_somebody_or_something_else_is_tied_to_nothing(tmp_path: Path, accusation: str, published: str, denial: str) -> None:
+    assert _scopes(tmp_path, accusation, REPORT.format("Gazette", published, denial)) == {}
+
+
+def test_a_firm_answers_for_itself_and_a_country_for_its_firms(tmp_path: Path) -> None:
+    sold = REPORT.format("Observer", "2025-05-05", "Izmir Turkish Bearings supplied bearings to a Russian tank factory, Pavel Hrynko told Observer on May 5.")
+    firm, country = "Ankara Turkish Metals denied that it had supplied bearings to Russia.", "Turkey denied that bearings had been supplied to Russia."
+    assert _scopes(tmp_path / "firm", sold, REPORT.format("Herald", "2025-05-06", firm)) == {}
+    assert list(_scopes(tmp_path / "country", sold, REPORT.format("Herald", "2025-05-06", country))) == ["meets"]
+
+
+SHORT = "China sent six shipments of gunpowder to Russia"
+LONG = "Iran supplies drone engines, carbon wings, launch rails, guidance kits and lithium batteries to at least 15 Russian plants in Tatarstan, Udmurtia and Bashkortostan"
+SECOND = "Iran supplies drone engines and batteries to at least 15 Russian plants"
+UKRAINE, GERMANY = "Ukraine's defence minister Rustem Umerov", "German foreign minister Johann Wadephul"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "origins"),
+    [
+        # Two ministers, each in own right: a short sentence alike is no copy
+        (f"{SHORT}, {UKRAINE} told Herald on May 5.", f"{SHORT}, {GERMANY} told Post on May 6.", 2),
+        (f"{SHORT}, {UKRAINE} said.", f"{SHORT}, {GERMANY} said.", 2),
+        # One occasion under two names: one of them is wrong
+        (f"{SHORT}, {UKRAINE} told Herald on May 5.", f"{SHORT}, {GERMANY} told Herald on May 5.", 1),
+        (f"{SHORT}, {UKRAINE} said.", f"{SHORT}, {GERMANY} told Herald.", 1),
+        # Nobody says so many words twice by chance
+        (f"{LONG}, {UKRAINE} told Herald on May 5.", f"{LONG}, {GERMANY} told Post on May 6.", 1),
+        (f"{SHORT}, {UKRAINE} told Herald on May 5. {SECOND}, Umerov said.", f"{SHORT}, {GERMANY} told Post on May 6. {SECOND}, Wadephul said.", 1),
+        # An unnamed source is no second speaker
+        (f"{SHORT}, {UKRAINE} told Herald on May 5.", f"{SHORT}, officials told Post.", 1),
+    ],
+)
+def test_the_same_words_of_two_speakers_are_one_saying_only_where_they_were_copied(tmp_path: Path, first: str, second: str, origins: int) -> None:
+    documents = {"a.txt": REPORT.format("Herald", "2025-05-05", first), "b.txt": REPORT.format("Post", "2025-05-06", second)}
+    with marked.build(tmp_path / "case", documents) as snapshot:
+        event = _event(snapshot, "gunpowder" if "gunpowder" in first else "drone engines")
+        assert event.origins == origins
+        assert (event.grade == "F2") == (origins == 2), "two countries are two voices, a copy is one"
+        copies = [c for c in snapshot.rows("citations") if c.kind == "copies"]
+        assert bool(copies) == (origins == 1)
+        reasons = [r for o in snapshot.rows("origins") for r in o.reasons]
+        assert any("nothing shows that one was copied" in r for r in reasons) == (origins == 2)
+
+
+BLOG, MONITOR, DELTA = "Frontline Blog", "Pacific Monitor", "Delta Post"
+SENT, WENT = "Iran sent Russia 30 tons of explosives", "Iran sent 30 tons of explosives to Russia"
+
+
+@pytest.mark.parametrize(
+    "reports",
+    [
+        [(BLOG, "2025-01-20", f"{SENT}, {MONITOR} reported."), (MONITOR, "2025-01-24", f"{WENT}, according to {BLOG}.")],
+        [(BLOG, "2025-01-20", f"{SENT}, {MONITOR} reported."), (MONITOR, "2025-01-21", f"{WENT}, according to {DELTA}."), (DELTA, "2025-01-22", f"{WENT}, {BLOG} reported.")],
+        [(BLOG, "2025-01-20", f"{SENT}, {MONITOR} reported."), (MONITOR, "2025-01-21", f"{WENT}, according to {DELTA}."), (DELTA, "2025-01-22", f"{WENT}, citing {BLOG}, {DELTA} has learned.")],
+        [(BLOG, "2025-01-10", f"{SENT}, {MONITOR} reported."), (MONITOR, "2025-01-17", f"{WENT}, according to {DELTA}."), (DELTA, "2025-01-27", f"{WENT}, {BLOG} reported.")],
+    ],
+)
+def test_credits_in_a_round_over_days_are_named_as_a_circle_with_their_dates(tmp_path: Path, reports: list[tuple[str, str, str]]) -> None:
+    with marked.build(tmp_path / "case", {f"{i}.txt": REPORT.format(*r) for i, r in enumerate(reports)}) as snapshot:
+        days = {d.sha256: d.published for d in snapshot.rows("documents")}
+        credits = [c for c in snapshot.rows("citations") if c.kind == "credits"]
+        outlets = tuple(sorted(name for name, _, _ in reports))
+        assert {c.circle for c in credits} == {outlets}
+        assert {c.label.split(" credits ")[0] for c in credits} == set(outlets)
+        assert all(f"{name} ({day})" in c.reason for c in credits for name, day, _ in reports)
+        for c in credits:  # a day for time zones: nothing is taken from what was not yet printed
+            assert c.source is None or date.fromisoformat(days[c.source]) <= date.fromisoformat(days[c.document]) + timedelta(1)
+        (event,) = snapshot.rows("events")
+        (grade,) = snapshot.rows("grades", event=event.id)
+        assert (event.origins, snapshot.count("origins")) == (1, 1)
+        assert any(r.startswith("one voice") for r in grade.reasons)
+        assert any(r.startswith("circular") for o in snapshot.rows("origins") for r in o.reasons)
+        assert trace(snapshot, credits[0].id)
+
+
+@pytest.mark.parametrize(
+    "reports",
+    [
+        # Another matter
+        [(BLOG, "2025-01-20", f"{SENT}, {MONITOR} reported."), (MONITOR, "2025-01-24", f"Iran sent drones to Belarus, according to {BLOG}.")],
+        # The outlet that is credited had it from somebody
+        [(BLOG, "2025-01-19", f"{SENT}, Ukraine's defence minister Rustem Umerov told {BLOG} on January 19."), (BLOG, "2025-01-20", f"{SENT}, {MONITOR} reported."), (MONITOR, "2025-01-24", f"{WENT}, according to {BLOG}.")],
+        # Credit runs one way
+        [(BLOG, "2025-01-20", f"{SENT}, {MONITOR} reported."), (MONITOR, "2025-01-24", f"{WENT}, {MONITOR} has learned.")],
+        # Months apart
+        [(BLOG, "2025-01-20", f"{SENT}, {MONITOR} reported."), (MONITOR, "2025-04-24", f"{WENT}, according to {BLOG}.")],
+    ],
+)
+def test_what_is_no_round_of_credits_is_not_named_one(tmp_path: Path, reports: list[tuple[str, str, str]]) -> None:
+    with marked.build(tmp_path / "case", {f"{i}.txt": REPORT.format(*r) for i, r in enumerate(reports)}) as snapshot:
+        assert not any(c.circle for c in snapshot.rows("citations"))
 
 
 def test_a_correction_takes_the_number_back_and_keeps_the_claim(tmp_path: Path) -> None:

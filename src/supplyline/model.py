@@ -723,6 +723,7 @@ class ClaimKey:
     adds: bool = False  # its number comes on top of what was told before: "another two"
     corrects: bool = False  # its document corrects what its publisher printed before
     where: tuple[tuple[str, str], ...] = ()  # (language, place) behind a party without a name: "a plant in Kazan"
+    cites: str | None = None  # whom the sentence cites where it is the outlet's own: ", citing Frontline Blog"
 
 
 # The tables of a snapshot, in the order a build writes them. `case.tables` derives their columns.

@@ -51,7 +51,7 @@ def build(case: Case, progress: Progress | None = None) -> Summary:
         origins, origin_of = told.origins, told.origin_of
         found, event_of = weigh.events(keys, origin_of, told.corrected)
         events = decided.events(found)
-        disputes = weigh.disputes(keys, events)
+        disputes = weigh.disputes(keys, events, origin_of)
         now.write("citations", told.citations)
         now.write("disputes", disputes)
 

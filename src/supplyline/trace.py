@@ -154,7 +154,7 @@ def _called(snapshot: Rows, noun: Any) -> str:
         made = f" ({revisions.told(noun.hs)})" if revisions.is_family(noun.hs) else ""
         return f"{noun.reporter} {noun.flow} {noun.partner} HS {revisions.shown(noun.hs)} {noun.period}: {_figure(noun)}{change}{share}{made}"
     if isinstance(noun, Dispute):
-        return f"{noun.denier} denies: {name(noun.event)}"
+        return f"{noun.denier} denies ({noun.scope}): {name(noun.event)}"
     return caption(noun)
 
 

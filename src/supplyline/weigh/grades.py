@@ -23,7 +23,7 @@ from typing import NamedTuple, Protocol
 from supplyline.model import Check, ClaimKey, Dispute, Event, Grade, Origin, make_id
 from supplyline.weigh.collector import paused, shared
 from supplyline.weigh.copies import copy_classes, is_copyable
-from supplyline.weigh.disputes import takes_back
+from supplyline.weigh.disputes import squarest, takes_back
 from supplyline.weigh.match import kind_of
 from supplyline.weigh.places import NAMED, conflicts
 from supplyline.weigh.plausible import Judged, Listed, in_reach, moved, plausible, uncorrected
@@ -118,7 +118,7 @@ def _grade(
     if against and digit in (1, 2, 3):
         digit, why = 4, "contradicted"
         reasons.append(f"contradicted by {against[0].denier}, who is not the accused")
-    for dispute in sorted(met, key=lambda d: d.id)[:3]:
+    for dispute in squarest(met)[:3]:
         reasons.append(f"disputed: {dispute.denier} denies it ({dispute.scope}: {dispute.reason})")
     if any("exclude each other" in line for line in event.derivation):
         reasons.append("the numbers stated exclude each other, so the count is contested")

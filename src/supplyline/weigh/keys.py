@@ -104,7 +104,29 @@ def key(
         adds=_adds(claim),
         corrects=_corrects(document.sha256, document.text),
         where=once(where),
+        cites=_cites(claim, document),
     )
+
+
+_LINE = 240  # code points before and after the words of a claim in which its sentence is looked for
+_ENDS = re.compile(r"[.!?。!?]\s|[。!?]|\n")
+
+
+@lru_cache(maxsize=1)
+def _citing() -> re.Pattern[str]:
+    cues = "|".join(re.escape(w) for w, *_ in rows("citing_words.tsv"))
+    return re.compile(rf"(?:(?<!\w)(?:{cues}))\s*(?:the\s+)?([^,;:()\n,;]+?)(?=[,;:()\n,;]|[.!?。]?\s*$|\s+(?:that|said|says|reports|reported)\b)", re.IGNORECASE)
+
+
+def _cites(claim: Claim, document: Document) -> str | None:
+    """Whom an outlet cites for what it tells itself: "…, citing Frontline Blog, Delta Post has learned"."""
+    if claim.via is not None or (claim.speaker is not None and fold(claim.speaker.name) != fold(document.publisher or "")):
+        return None
+    text, (start, end) = document.text, (claim.quote.start, claim.quote.end)
+    before = max((m.end() for m in _ENDS.finditer(text, max(0, start - _LINE), start)), default=max(0, start - _LINE))
+    after = _ENDS.search(text, end, min(len(text), end + _LINE))
+    found = _citing().search(text[before : after.start() if after else min(len(text), end + _LINE)].rstrip(".!?。 "))
+    return sys.intern(found[1].strip()) if found is not None else None
 
 
 _MONTHS = frozenset(name for name in (*month_name, *month_abbr) if name)
@@ -152,12 +174,14 @@ def _party(filler: Filler, known: Mapping[str, Entity], document: Document) -> t
 
 
 def _speaker_country(claim: Claim, known: Mapping[str, Entity]) -> str | None:
-    if claim.speaker is None:
+    speaker = claim.speaker
+    if speaker is None:
         return None
-    found = countries_in(claim.speaker.name) or countries_in(claim.speaker.role or "")
+    # Of "Chinese foreign ministry spokesman Lin Jian" the role leaves out whose ministry it is
+    found = countries_in(speaker.name) or countries_in(speaker.role or "") or countries_in(speaker.span.text)
     if found:
         return found[0]
-    entity = known.get(claim.speaker.entity or "")
+    entity = known.get(speaker.entity or "")
     return entity.countries[0] if entity is not None and entity.countries else None
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
 
 from supplyline.model import ClaimKey
 from supplyline.weigh.dates import days
@@ -24,7 +25,7 @@ CREDIT_DAYS = 30  # from a report to one that credits it; a day the other way, f
 SOON_DAYS = 3  # within which the only report of a credited outlet is meant, if it names one of the same parties
 RETELL_DAYS = 14
 CORRECTED_DAYS = 60
-_REACH = 64
+_REACH, _FOLLOW = 64, 8
 ENOUGH = 2
 
 Telling = Callable[[int], Told]
@@ -51,13 +52,22 @@ class Printed:
         low, high = bisect_left(printed, (first,)), bisect_left(printed, (last + 1,))
         return [i for _, i in reversed(printed[max(low, high - _REACH) : high])]
 
+    def after(self, outlet: str, first: int, last: int) -> list[int]:
+        """The same, the earliest first."""
+        printed = self._by.get(outlet, [])
+        low, high = bisect_left(printed, (first,)), bisect_left(printed, (last + 1,))
+        return [i for _, i in printed[low : min(high, low + _REACH)]]
+
 
 def _day(claim: ClaimKey) -> int | None:
     when = days(claim.published)
     return when[1] if when is not None else None
 
 
-def join_credited(claims: Sequence[ClaimKey], printed: Printed, told: Telling, ties: Ties) -> None:
+def join_credited(claims: Sequence[ClaimKey], printed: Printed, told: Telling, ties: Ties) -> list[tuple[int, int]]:
+    """Gives the credits to an outlet that printed the same only afterwards: what was credited is not in the case, and the two
+    may credit each other (`circles`)."""
+    later: list[tuple[int, int]] = []
     for i, claim in enumerate(claims):
         outlet, when = outlet_of(claim), _day(claim)
         if outlet is None or when is None or outlet not in printed or outlet == plain(claim.publisher or ""):
@@ -69,6 +79,10 @@ def join_credited(claims: Sequence[ClaimKey], printed: Printed, told: Telling, t
             found = _same_parties(i, near, claims)
         if found is not None:
             ties.join(i, found, f"credits {claims[found].publisher}, whose report of {claims[found].published} says the same", CREDITS)
+        else:
+            follow = (j for j in printed.after(outlet, when + 2, when + CREDIT_DAYS) if (same := telling(told(i), told(j))) and same.things >= ENOUGH)
+            later.extend((i, j) for j in islice(follow, _FOLLOW))
+    return later
 
 
 def told_to(claims: Sequence[ClaimKey], printed: Printed, told: Telling, ties: Ties) -> None:
