@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 import marked
+from supplyline import pipeline
+from supplyline.case import store
 from supplyline.case.snapshot import Snapshot
 from supplyline.trace import trace
 from supplyline.weigh.disputes import squarest
@@ -409,3 +411,31 @@ def test_who_has_a_stake_or_no_name_is_marked_in_four_languages(tmp_path: Path, 
     with marked.build(tmp_path / "case", {"a.txt": REPORT.format(publisher, "2025-05-05", text)}) as snapshot:
         (grade,) = snapshot.rows("grades")
         assert (set(grade.marks), grade.credibility) == (marks, digit), grade.reasons
+
+
+def test_a_decision_acts_last_is_shown_where_it_acts_and_is_undone_by_another(tmp_path: Path) -> None:
+    said = "China supplied nitrocellulose to Russia in 2023, {}."
+    documents = {
+        "a.txt": REPORT.format("Outlet", "2024-05-05", said.format("Oleh Ivashchenko, head of Ukraine's Foreign Intelligence Service, told Outlet on May 5")),
+        "b.txt": REPORT.format("Herald", "2024-05-20", said.format("Marta Klein, a spokeswoman for Germany's foreign ministry, told Herald on May 20")),
+    }
+    with marked.build(tmp_path / "case", documents) as snapshot:
+        (grade,) = snapshot.rows("grades")
+        assert grade.credibility == 2, "two voices of two countries"
+        (second,) = (c for c in snapshot.rows("claims") if c.speaker.name == "Marta Klein")
+    case = store.open_case(tmp_path / "case")
+    decision = case.decide("reject", [second.id], by="Ada", because="she spoke of another year")
+    pipeline.build(case)
+    with Snapshot.open(case) as snapshot:
+        (grade,) = snapshot.rows("grades")
+        assert grade.credibility == 3
+        (step,) = trace(snapshot, second.id)
+        assert f"rejected by Ada ({decision.id}): she spoke of another year" in step.notes, "it stays to be read, with who rejected it"
+    case.decide("undo", [decision.id], by="Bob", because="she did not")
+    case.decide("confirm", [second.id], by="Bob", because="heard it")
+    pipeline.build(case)
+    with Snapshot.open(case) as snapshot:
+        (grade,) = snapshot.rows("grades")
+        assert grade.credibility == 2
+        assert any(note.startswith("confirmed by Bob") for note in trace(snapshot, second.id)[0].notes)
+        assert snapshot.count("decisions") == 3, "nothing is erased"
