@@ -439,3 +439,29 @@ def test_a_decision_acts_last_is_shown_where_it_acts_and_is_undone_by_another(tm
         assert grade.credibility == 2
         assert any(note.startswith("confirmed by Bob") for note in trace(snapshot, second.id)[0].notes)
         assert snapshot.count("decisions") == 3, "nothing is erased"
+
+
+@pytest.mark.parametrize(
+    ("denial", "digit"),
+    [
+        ("Germany's foreign ministry denied that China had supplied nitrocellulose to Russia.", 4),
+        ("Germany's foreign ministry denied that China had supplied nitrocellulose to Belarus.", 3),
+        ("Germany's foreign ministry denied that China had supplied drones to Russia.", 3),
+        ("Germany's foreign ministry denied that Turkey had supplied nitrocellulose to Russia.", 3),
+        ("Germany's foreign ministry denied that China had supplied high-density nitrocellulose to Russia.", 3),
+        ("Germany's foreign ministry denied that Germany had supplied nitrocellulose to Russia.", 3),
+        ("China's foreign ministry denied that China had supplied nitrocellulose to Russia.", 3),  # the accused
+        ("Russia's defence ministry denied that China had supplied nitrocellulose to Russia.", 3),  # the other accused
+        ("Officials denied that China had supplied nitrocellulose to Russia.", 3),
+    ],
+)
+def test_who_is_not_accused_contradicts_where_it_denies_the_very_dealing(tmp_path: Path, denial: str, digit: int) -> None:
+    documents = {
+        "a.txt": REPORT.format("Outlet", "2024-05-05", "China supplied nitrocellulose to Russia, Oleh Ivashchenko, head of Ukraine's Foreign Intelligence Service, told Outlet on May 5."),
+        "b.txt": REPORT.format("Herald", "2024-05-07", denial),
+    }
+    with marked.build(tmp_path / "case", documents) as snapshot:
+        event = _event(snapshot, "nitrocellulose (supply)", "China → Russia")
+        (grade,) = snapshot.rows("grades", event=event.id)
+        assert grade.credibility == digit, grade.reasons
+        assert any("who is not the accused" in r for r in grade.reasons) == (digit == 4)
