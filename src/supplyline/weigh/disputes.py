@@ -183,6 +183,10 @@ class _Nearby:
                         found.add(id)
         return sorted(found)
 
+    def rarer(self, named: Iterable[str]) -> list[str]:
+        """All but the one that most is said of: what accuses two of them accuses one of the others."""
+        return sorted((t for t in named if t in self._of), key=lambda t: (len(self._of[t]), t))[:-1]
+
     def told_by(self, claims: Sequence[ClaimKey]) -> list[str]:
         """Events that one of the deniers told, by id."""
         return sorted({id for source in {_source(claim) for claim in claims} for id in self._from.get(source, ())})
@@ -248,7 +252,8 @@ def _of(denial: Event, by_id: Mapping[str, ClaimKey], nearby: _Nearby, facts: Ma
     out: list[Dispute] = []
     near: list[tuple[bool, int, str]] = []
     whole, at_large = together(said), any(s.arms and s.gives for s in said)
-    candidates = nearby(deniers | whole.named, documents, when)
+    outside = {t for s in said if _may_contradict(s) for t in nearby.rarer(s.named)}
+    candidates = nearby(deniers | outside, documents, when)
     for event_id in candidates:
         fact = facts[event_id]
         if fact.documents & documents and (found := ties(fact)):
@@ -294,11 +299,17 @@ def _tie(saying: Saying, fact: _Facts, printed: Mapping[tuple[str, ...], set[str
 _THIRD = "another than the accused says that these parties did not deal in these goods"
 
 
+def _may_contradict(saying: Saying) -> bool:
+    """Flat, by somebody who could be asked, of two sides and goods: else no event need be looked up by the parties it names."""
+    flat = not saying.narrows and bool(saying.deniers) and not all(k.anonymous for k in saying.claims)
+    return flat and len(saying.named) > 1 and bool(saying.goods or saying.listed)
+
+
 def _from_outside(saying: Saying, fact: _Facts) -> bool:
     """Does somebody who is not accused contradict the event flatly: who gave, who got it and which goods, of a time that may be the same?"""
-    if saying.narrows or not saying.deniers or all(k.anonymous for k in saying.claims) or not fact.near(saying.days):
+    if not _may_contradict(saying) or not fact.near(saying.days):
         return False
-    if saying.named.isdisjoint(fact.side(_GAVE)) or (fact.side(_GOT) and saying.named.isdisjoint(fact.side(_GOT))):
+    if saying.named.isdisjoint(fact.side(_GAVE)) or saying.named.isdisjoint(fact.side(_GOT)):
         return False
     when = span(saying.claims[0].period_from, saying.claims[0].period_to)
     told = span(fact.event.period_from, fact.event.period_to)
