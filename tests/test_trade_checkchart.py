@@ -15,7 +15,7 @@ from supplyline import trade
 from supplyline.model import Check
 from supplyline.publish.chart import Line, Point, draw, sheet
 from supplyline.publish.checkchart import drawn, lines_of
-from supplyline.weigh.keys import _at_least
+from supplyline.weigh.keys import _bound
 from test_trade import row
 from test_trade_registers import held, line, said
 from weighing import document, key
@@ -36,11 +36,11 @@ class Kept:
         return (n for n in self.nouns.values() if type(n).__name__ == "Flow" and all(getattr(n, k) == v for k, v in equal.items()))
 
 
-def check_of(text: str, table: list, period=("2024", "2024"), figures=(), at_least=()) -> tuple[Check, Kept]:
+def check_of(text: str, table: list, period=("2024", "2024"), figures=(), bounds=()) -> tuple[Check, Kept]:
     flows = trade.flows(table)
     claim = key(document("a"), text, kind="trade_flow", roles={"reporter": ["China"], "partner": ["Russia"], "goods": ["machine tools"]}, hs=("8457",), period=period)
     claim = replace(claim, parties=(("reporter", "China"), ("partner", "Russia")), places=(("China", "cn", "country", "China"), ("Russia", "ru", "country", "Russia")), words=("exports",), hs=("8457",), goods=())
-    claim = replace(claim, figures=figures, at_least=at_least)
+    claim = replace(claim, figures=figures, bounds=bounds)
     (check,) = trade.checks([claim], flows, table)
     return check, Kept(*flows, *table)
 
@@ -155,22 +155,22 @@ def test_a_case_draws_its_checks_into_a_file_or_a_folder(tmp_path: Path) -> None
 @pytest.mark.parametrize(("quote", "text", "least"), [
     ("China sent more than 700 tons of it", "700 tons", True), ("China sent more than 700 tons of it", "more than 700 tons", True), ("China sent 700 tons of it", "700 tons", False),
     ("fewer and over 700 tons", "700 tons", True), ("Китай поставил свыше 700 тонн", "700 тонн", True), ("Китай поставив понад 700 тонн", "700 тонн", True), ("中国向俄罗斯出口超过700吨", "700吨", True),
-    ("China sent about 700 tons of it", "700 tons", False), ("moreover 700 tons", "700 tons", False),
+    ("China sent about 700 tons of it", "700 tons", False), ("China sent no more than 700 tons of it", "700 tons", False), ("moreover 700 tons", "700 tons", False),
 ])  # fmt: skip
 def test_a_lower_bound_is_known_by_the_word_before_it(quote: str, text: str, least: bool) -> None:
-    assert _at_least(quote, text) is least
+    assert (_bound(quote, text) == "least") is least
 
 
 def test_more_than_is_no_contradiction_of_much_more_but_of_less() -> None:
-    check, _ = check_of("rose", TABLE, figures=("+2 %",), at_least=("+2 %",))
+    check, _ = check_of("rose", TABLE, figures=("+2 %",), bounds=("least",))
     assert (check.verdict, "the claim says at least +2 %" in check.text) == ("supports", True)
-    assert check_of("rose", [*TABLE[:3], row("2024", 160.0, hs="845710")], figures=("+20 %",), at_least=("+20 %",))[0].verdict == "supports"
+    assert check_of("rose", [*TABLE[:3], row("2024", 160.0, hs="845710")], figures=("+20 %",), bounds=("least",))[0].verdict == "supports"
     assert check_of("rose", [*TABLE[:3], row("2024", 160.0, hs="845710")], figures=("+20 %",))[0].verdict == "contradicts"
-    assert check_of("rose", TABLE, figures=("+20 %",), at_least=("+20 %",))[0].verdict == "contradicts"
+    assert check_of("rose", TABLE, figures=("+20 %",), bounds=("least",))[0].verdict == "contradicts"
     heavy = [replace(row("2024", 100.0, hs="845710"), weight=9000.0)]
-    assert check_of("sent", heavy, figures=("5 t",), at_least=("5 t",))[0].verdict == "supports"
+    assert check_of("sent", heavy, figures=("5 t",), bounds=("least",))[0].verdict == "supports"
     assert check_of("sent", heavy, figures=("5 t",))[0].verdict == "contradicts"
-    assert check_of("sent", heavy, figures=("20 t",), at_least=("20 t",))[0].verdict == "contradicts"
+    assert check_of("sent", heavy, figures=("20 t",), bounds=("least",))[0].verdict == "contradicts"
     claim = replace(said(), figures=("1 kg",))
     assert held(claim, line(1)).verdict == "contradicts"
-    assert held(replace(claim, at_least=("1 kg",)), line(1)).verdict == "supports"
+    assert held(replace(claim, bounds=("least",)), line(1)).verdict == "supports"

@@ -632,7 +632,8 @@ class Anomaly:
 class Check:
     """A claim held against trade figures, or lines of registers of shipments (`against`: statistics, registers). `verdict`:
     supports, contradicts, silent. `claimed` and `recorded` are in `unit` (% for a change, kg, shipments, or a currency); `period` is
-    what the figures cover, `until` how far they reach."""
+    what the figures cover, `until` how far they reach. `recorders`: the countries whose record it is, where that is known; `beyond`:
+    what of the claim they do not reach, empty where they meet it whole and the check may move a digit."""
 
     id: str
     claim: str
@@ -648,6 +649,8 @@ class Check:
     period: str = ""
     until: str = ""
     against: str = "statistics"
+    recorders: tuple[str, ...] = ()
+    beyond: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -715,7 +718,7 @@ class ClaimKey:
     anonymous: bool = False  # "officials", "a source": nobody who could be asked
     hedged: bool = False
     figures: tuple[str, ...] = ()  # "1300 t", "+3.3 %"
-    at_least: tuple[str, ...] = ()  # those of them that are told as a lower bound: "more than 1300 t"
+    bounds: tuple[str, ...] = ()  # of each figure: "least" ("more than"), "most" ("nearly"), "about" or ""
     via_name: str | None = None
     language: str | None = None  # of the document
     speaker_role: str | None = None  # "head of Ukraine's Foreign Intelligence Service", folded

@@ -19,6 +19,7 @@ from supplyline.model import (
     BadInput,
     Citation,
     Claim,
+    Decision,
     Dispute,
     Flow,
     Gap,
@@ -110,7 +111,7 @@ def _causes(noun: Any) -> tuple[str, ...]:
 def _step(snapshot: Rows, noun: Any, key: str, depth: int) -> Step:
     table = table_of(noun)
     if isinstance(noun, Claim):
-        return Step(depth, table, key, said(noun), _claim_notes(noun), words(snapshot, noun.quote))
+        return Step(depth, table, key, said(noun), (*_claim_notes(noun), *_decided(snapshot, noun)), words(snapshot, noun.quote))
     if isinstance(noun, Listing | TradeRow | Shipment | Rate):
         place = f"file {noun.sha256[:12]}, {noun.row if isinstance(noun.row, str) else f'row {noun.row}'}"
         if isinstance(noun, Rate) and not noun.sha256:
@@ -220,6 +221,14 @@ def _claim_notes(claim: Claim) -> tuple[str, ...]:
     count = (f"count: {claim.count.text}",) if claim.count else ()
     period = (f"period: {claim.period.text}",) if claim.period else ()
     return roles + count + period
+
+
+def _decided(snapshot: Rows, claim: Claim) -> tuple[str, ...]:
+    """Who confirmed or rejected the claim, and why: its table says by which decision."""
+    _, _, id = claim.made_by.rpartition(" in ")
+    decision = snapshot.get(id) if id.startswith("d_") else None
+    verb = claim.made_by.split()[-3] if decision is not None else ""
+    return (f"{verb} by {decision.by} ({id}): {decision.because}",) if isinstance(decision, Decision) else ()
 
 
 def words(snapshot: Rows, span: Span) -> Words:

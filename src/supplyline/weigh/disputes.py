@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from supplyline.model import ClaimKey, Dispute, Event, make_id
 from supplyline.weigh.collector import paused
-from supplyline.weigh.dates import days
+from supplyline.weigh.dates import apart, days, span
 from supplyline.weigh.denials import Saying, marked, sayings, together
 from supplyline.weigh.match import kind_of
 from supplyline.weigh.places import COUNTRY, NAMED, conflicts
@@ -30,6 +30,7 @@ SCOPES = ("retracts", "meets", "narrower", "general")  # the squarest first
 _MOST = 20  # events one denial is tied to outside its own documents; the nearest in time are kept
 _LOOK = 100  # accusations of one party looked at before and after a day: bounds the cost where there are thousands
 _ACCUSED = ("supplier", "recipient", "party", "via", "maker", "owner", "reporter", "partner")
+_GAVE, _GOT = frozenset(("supplier", "reporter", "maker")), frozenset(("recipient", "partner"))
 _GIVERS = frozenset(("supplier", "via"))
 _RECORDS = frozenset(("trade_flow", "ownership"))
 _DENIABLE = frozenset(("supply", "shipment", "cooperation", "production", "ownership", "trade_flow"))
@@ -95,6 +96,11 @@ class _Facts:
             return not saying.countries.isdisjoint(self.accused)
         firms = [name for iso in saying.countries for name in self.firms.get(iso, ())]
         return not saying.countries.isdisjoint(self.countries) or any(a <= b or b <= a for a in saying.called for b in firms)
+
+    def side(self, roles: frozenset[str]) -> frozenset[str]:
+        """Who has one of these roles, and their countries."""
+        found = {(value, iso) for k in self.claims for value, iso, _, _ in k.places if any((role, value) in k.parties for role in roles)}
+        return frozenset(t for pair in found for t in pair if t)
 
     @cached_property
     def hs(self) -> frozenset[str]:
@@ -178,6 +184,10 @@ class _Nearby:
                         found.add(id)
         return sorted(found)
 
+    def rarer(self, named: Iterable[str]) -> list[str]:
+        """All but the one that most is said of: what accuses two of them accuses one of the others."""
+        return sorted((t for t in named if t in self._of), key=lambda t: (len(self._of[t]), t))[:-1]
+
     def told_by(self, claims: Sequence[ClaimKey]) -> list[str]:
         """Events that one of the deniers told, by id."""
         return sorted({id for source in {_source(claim) for claim in claims} for id in self._from.get(source, ())})
@@ -243,7 +253,8 @@ def _of(denial: Event, by_id: Mapping[str, ClaimKey], nearby: _Nearby, facts: Ma
     out: list[Dispute] = []
     near: list[tuple[bool, int, str]] = []
     whole, at_large = together(said), any(s.arms and s.gives for s in said)
-    candidates = nearby(deniers, documents, when)
+    outside = {t for s in said if _may_contradict(s) for t in nearby.rarer(s.named)}
+    candidates = nearby(deniers | outside, documents, when)
     for event_id in candidates:
         fact = facts[event_id]
         if fact.documents & documents and (found := ties(fact)):
@@ -266,7 +277,7 @@ def _tie(saying: Saying, fact: _Facts, printed: Mapping[tuple[str, ...], set[str
     if _retracts(saying, fact, printed) and _topic(saying, fact):
         return _Tie("retracts", "takes back what it told itself", saying, beside)
     if not fact.accuses(saying):
-        return None
+        return _Tie("meets", _THIRD, saying, beside) if _from_outside(saying, fact) else None
     record, topic = fact.event.kind in _RECORDS, _topic(saying, fact)
     if beside and saying.refers and (topic or not record):
         return _Tie("meets", f"answers the accusation in the same document (“{saying.refers}”)", saying, beside)
@@ -284,6 +295,26 @@ def _tie(saying: Saying, fact: _Facts, printed: Mapping[tuple[str, ...], set[str
     if here or (elsewhere and (saying.arms or saying.gives) and fact.answered(saying.days)) or _at_large(saying, fact):
         return _Tie("general", _why_general(saying, topic), saying, beside)
     return None
+
+
+_THIRD = "another than the accused says that these parties did not deal in these goods"
+
+
+def _may_contradict(saying: Saying) -> bool:
+    """Flat, by somebody who could be asked, of two sides and goods: else no event need be looked up by the parties it names."""
+    flat = not saying.narrows and bool(saying.deniers) and not all(k.anonymous for k in saying.claims)
+    return flat and len(saying.named) > 1 and bool(saying.goods or saying.listed)
+
+
+def _from_outside(saying: Saying, fact: _Facts) -> bool:
+    """Does somebody who is not accused contradict the event flatly: who gave, who got it and which goods, of a time that may be the same?"""
+    if not _may_contradict(saying) or not fact.near(saying.days):
+        return False
+    if saying.named.isdisjoint(fact.side(_GAVE)) or saying.named.isdisjoint(fact.side(_GOT)):
+        return False
+    when = span(saying.claims[0].period_from, saying.claims[0].period_to)
+    told = span(fact.event.period_from, fact.event.period_to)
+    return bool(_goods_met(saying, fact)) and (when is None or told is None or apart(when, told) == 0)
 
 
 def _at_large(saying: Saying, fact: _Facts) -> bool:

@@ -61,7 +61,7 @@ def key(
     hs: dict[str, None] = {}
     for filler in claim.roles:
         if filler.role in PARTY_ROLES:
-            value, iso, nature = _party(filler, known)
+            value, iso, nature = _party(filler, known, document)
             parties.add(once((sys.intern(filler.role), value)))
             party = known.get(filler.entity or "")
             places.add(once((value, iso, nature, sys.intern(party.caption if party else filler.name))))
@@ -97,7 +97,7 @@ def key(
         anonymous=bool(speaker and _anonymous(speaker.name)),
         hedged=any(fold(h) not in _bounds() for h in claim.hedges) or str(claim.stance) in _HEDGED_STANCES,
         figures=once(_figures(claim)),
-        at_least=once(_figures(claim, least=True)),
+        bounds=once(_bounds_of(claim)),
         via_name=sys.intern(claim.via.name) if claim.via else None,
         language=sys.intern(document.language.split("-")[0]) if document.language else None,
         speaker_role=sys.intern(fold(speaker.role)) if speaker and speaker.role else None,
@@ -145,8 +145,29 @@ def _where(claim: Claim, document: Document) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(found))
 
 
-def _party(filler: Filler, known: Mapping[str, Entity]) -> tuple[str, str, str]:
+_WORDS_BEFORE = re.compile(r"([A-Z][\w.-]+|[^\W\d_]+) ([^\W\d_]+) [“\"«]?$")
+_WORDS_BEHIND = re.compile(r"[”\"»]?, (?:an? )?([A-Z][\w.-]+|[^\W\d_]+) ([^\W\d_]+)\b")
+
+
+def _told_beside(filler: Filler, document: Document) -> str:
+    """ "The Turkish company Noy", "Noy, a Turkish firm": whose the party is, where its own name does not tell."""
+    before = _WORDS_BEFORE.search(document.text[max(0, filler.span.start - 60) : filler.span.start])
+    behind = _WORDS_BEHIND.match(document.text, filler.span.end, filler.span.end + 60)
+    for found in (before, behind):
+        if found is not None and fold(found[2]) in _kinds_of_party() and (isos := countries_in(found[1])):
+            return isos[0]
+    return ""
+
+
+@lru_cache(maxsize=1)
+def _kinds_of_party() -> frozenset[str]:
+    return frozenset(word for kind, said in rows("party_words.tsv", width=2) if kind == "single" for word in said.split("|"))
+
+
+def _party(filler: Filler, known: Mapping[str, Entity], document: Document) -> tuple[str, str, str]:
     iso, nature = place(filler.name)
+    if not iso and nature == NAMED:
+        iso = _told_beside(filler, document)
     entity = known.get(filler.entity or "")
     if entity is not None and entity.countries:
         iso = entity.countries[0]
@@ -181,10 +202,10 @@ def _corrects(sha256: str, text: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _bounds() -> frozenset[str]:
+def _bounds() -> dict[str, str]:
     """Hedges of a number ("more than") or of a source: they are in the interval and the speaker, and doubt nothing."""
     tables = [rows(f"{language}/hedges.tsv", width=2) for language in ("en", "uk", "ru", "zh")]
-    return frozenset(fold(words) for table in tables for words, kind, *_ in table if kind != "doubt")
+    return {fold(words): kind for table in tables for words, kind, *_ in table if kind != "doubt"}
 
 
 def _anonymous(name: str) -> bool:
@@ -192,25 +213,28 @@ def _anonymous(name: str) -> bool:
     return is_anonymous(name) and (place(name)[1] != NAMED or is_anonymous(name.split()[-1]))
 
 
-def _figures(claim: Claim, least: bool = False) -> tuple[str, ...]:
-    """Figures with their unit; with `least` those alone that are told as a lower bound."""
-    out = [(f"{v.amount:g} {v.unit}", v.text) for v in (claim.quantity, claim.value) if v is not None]
-    if claim.change is not None:
-        out.append((f"{claim.change.percent:+g} %", claim.change.text))
-    return tuple(figure for figure, text in out if not least or _at_least(claim.quote.text, text))
+def _bounds_of(claim: Claim) -> tuple[str, ...]:
+    """What the words of each figure make of it, in the order of `_figures`; () where nothing is said of any."""
+    found = tuple(_bound(claim.quote.text, v.text) for v in (claim.quantity, claim.value, claim.change) if v is not None)
+    return found if any(found) else ()
 
 
-def _at_least(quote: str, text: str) -> bool:
-    """Does "more than" or its like stand right before a figure, or begin it?"""
+def _bound(quote: str, text: str) -> str:
+    """The kind of the longest hedge of a number that stands right before a figure or in its words ("no more than" is most)."""
     before, there, _ = quote.partition(text)
-    said = f" {fold(before[-40:]).rstrip()}" if there else " "
-    own = f"{fold(text)} "
-    return any(said.endswith(word if _HAN.match(word) else f" {word}") or own.startswith(word if _HAN.match(word) else f"{word} ") for word in _least())
+    said, own = f" {fold(before[-40:]).rstrip()}" if there else " ", f" {fold(text)} "
+    found = [
+        (len(word), kind) for word, kind in _bounds().items()
+        if kind in ("least", "most", "about") and (said.endswith(word) or word in own if _HAN.match(word) else said.endswith(f" {word}") or f" {word} " in own)
+    ]  # fmt: skip
+    return max(found)[1] if found else ""
 
 
-@lru_cache(maxsize=1)
-def _least() -> tuple[str, ...]:
-    return tuple(sorted(fold(words) for language in ("en", "uk", "ru", "zh") for words, kind, *_ in rows(f"{language}/hedges.tsv", width=2) if kind == "least"))
+def _figures(claim: Claim) -> tuple[str, ...]:
+    out = [f"{v.amount:g} {v.unit}" for v in (claim.quantity, claim.value) if v is not None]
+    if claim.change is not None:
+        out.append(f"{claim.change.percent:+g} %")
+    return tuple(out)
 
 
 __all__ = ["COUNTRY", "DESCRIBED", "NAMED", "PARTY_ROLES", "key"]

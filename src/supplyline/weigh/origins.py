@@ -24,7 +24,7 @@ from supplyline.weigh.collector import paused, shared
 from supplyline.weigh.copies import copy_classes, is_copyable
 from supplyline.weigh.heard import heard
 from supplyline.weigh.miscredits import Reports, sayings_of
-from supplyline.weigh.relays import Printed, join_along, join_corrected, join_credited, join_own
+from supplyline.weigh.relays import Printed, join_along, join_corrected, join_credited, join_own, told_to
 from supplyline.weigh.telling import Told, told
 from supplyline.weigh.ties import COPIES, CORRECTS, Taken, Ties
 from supplyline.weigh.utterances import join_speaker
@@ -73,6 +73,7 @@ def utterances(keys: Iterable[ClaimKey]) -> Utterances:
     join_along(claims, ties)
     circles = join_circles(claims, later, ties)
     _join_rest(left, claims, ties)
+    told_to(claims, printed, compared, ties)
     made, lookup = _collect(plain, claims, ties)
     return Utterances(made, lookup, citations(claims, ties.taken, circles), _corrected(claims, ties.taken))
 

@@ -19,7 +19,7 @@ from supplyline.weigh.heard import outlet_of
 from supplyline.weigh.places import DESCRIBED, place
 from supplyline.weigh.publishers import plain, publisher
 from supplyline.weigh.telling import Told, family, numbers, retells, telling
-from supplyline.weigh.ties import CORRECTS, CREDITS, RETELLS, TRANSLATES, Ties
+from supplyline.weigh.ties import CORRECTS, CREDITS, RETELLS, TRANSLATES, Taken, Ties
 
 CREDIT_DAYS = 30  # from a report to one that credits it; a day the other way, for time zones
 SOON_DAYS = 3  # within which the only report of a credited outlet is meant, if it names one of the same parties
@@ -83,6 +83,20 @@ def join_credited(claims: Sequence[ClaimKey], printed: Printed, told: Telling, t
             follow = (j for j in printed.after(outlet, when + 2, when + CREDIT_DAYS) if (same := telling(told(i), told(j))) and same.things >= ENOUGH)
             later.extend((i, j) for j in islice(follow, _FOLLOW))
     return later
+
+
+def told_to(claims: Sequence[ClaimKey], printed: Printed, told: Telling, ties: Ties) -> None:
+    """ "Reuters told Ukrinform", "said to Ukrinform": where the case has what Ukrinform printed of that same utterance, the document
+    takes from it. Nothing is joined: this only draws the arrow."""
+    known = {(claims[s.claim].sha256, claims[s.source].sha256) for s in ties.taken if s.kind == CREDITS}
+    for i, claim in enumerate(claims):
+        outlet, when = plain(claim.via_name) if claim.via_name else "", _day(claim)
+        if when is None or outlet not in printed or outlet == plain(claim.publisher or ""):
+            continue
+        near = [j for j in printed.between(outlet, when - CREDIT_DAYS, when + 1) if claims[j].sha256 != claim.sha256 and ties.root(j) == ties.root(i)]
+        found = _closest(i, near, told, ENOUGH)
+        if found is not None and (claim.sha256, claims[found].sha256) not in known:
+            ties.taken.append(Taken(i, found, CREDITS, f"credits {claims[found].publisher}, whose report of {claims[found].published} has it from the same source"))
 
 
 def join_along(claims: Sequence[ClaimKey], ties: Ties) -> None:
