@@ -156,17 +156,6 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
-    """How many, of what: `role` names the role counted, or `event` the word counted ("shipments")."""
-
-    min: float | None
-    max: float | None
-    text: str
-    role: str | None = None
-    event: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Value:
     """An amount with its unit as written ("t", "USD", "%")."""
 
@@ -191,6 +180,28 @@ class Period:
     to: str | None
     text: str
     precision: str | None = None  # day, month, quarter, year
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some of what is counted, told apart: "of which two in 2025". It is never added to the whole."""
+
+    min: float | None
+    max: float | None
+    span: Span
+    period: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many, of what: `role` names the role counted, or `event` the word counted ("shipments"); `parts` of it."""
+
+    min: float | None
+    max: float | None
+    text: str
+    role: str | None = None
+    event: str | None = None
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

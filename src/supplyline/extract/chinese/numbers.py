@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 
@@ -80,6 +81,16 @@ def value_in(page: Page, start: int, end: int, kind: str) -> Value | None:
     return None
 
 
+def counts(page: Page, start: int, end: int) -> list[tuple[int, int, float | None, float | None]]:
+    """Where the counts of a stretch stand, and their bounds: neither amounts with a unit nor the number of a round."""
+    out: list[tuple[int, int, float | None, float | None]] = []
+    for m in _NUMBER.finditer(page.text, start, end):
+        if m["u"] not in folded("units") and page.text[max(0, m.start() - 1)] != "第":
+            n = number(m["n"])
+            out.append((*m.span(), None if m["most"] else n, None if m["least"] or m["more"] else n))
+    return out
+
+
 def count_in(page: Page, frame: Told) -> Count | None:
     """A count that stands in or just before a filler; else one of cases ("6次")."""
     case: Count | None = None
@@ -144,11 +155,15 @@ def group_fall() -> frozenset[str]:
 
 
 def period_in(page: Page, start: int, end: int) -> Period | None:
+    return next((period for _, _, period in periods(page, start, end)), None)
+
+
+def periods(page: Page, start: int, end: int) -> Iterator[tuple[int, int, Period]]:
+    """The times that a stretch names, and where they stand."""
     for m in re.compile(TIME).finditer(page.text, start, end):
         found = _period(page, m.group(), *m.span())
         if found is not None:
-            return found
-    return None
+            yield *m.span(), found
 
 
 _BEFORE_CLAUSE = re.compile(rf"(?:^|[。，；：\n])(?:在|自|从|截至|据称)?({TIME})，$")
