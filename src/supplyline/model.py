@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class SupplylineError(Exception):
@@ -691,6 +692,16 @@ class Decision:
     hash: str
 
 
+class ToldPart(NamedTuple):
+    """A part of a claim's count as weighing needs it; `words` are the document's."""
+
+    min: float | None
+    max: float | None
+    from_: str | None
+    to: str | None
+    words: str
+
+
 @dataclass(frozen=True, slots=True)
 class ClaimKey:
     """What weighing needs of a claim and no more: a build holds one of these per claim, not the claim.
@@ -730,6 +741,9 @@ class ClaimKey:
     adds: bool = False  # its number comes on top of what was told before: "another two"
     corrects: bool = False  # its document corrects what its publisher printed before
     where: tuple[tuple[str, str], ...] = ()  # (language, place) behind a party without a name: "a plant in Kazan"
+    parts: tuple[ToldPart, ...] = ()  # of its count
+    revises: bool = False  # its speaker says that he corrects himself
+    instead: tuple[float, ...] = ()  # numbers that it says are wrong: "four, not six"
 
 
 # The tables of a snapshot, in the order a build writes them. `case.tables` derives their columns.

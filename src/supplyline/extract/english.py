@@ -12,7 +12,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from supplyline.extract import frames, learned, parts
+from supplyline.extract import frames, learned, mended, parts
 from supplyline.extract.attribution import find as find_attributions
 from supplyline.extract.build import said
 from supplyline.extract.dates import Found, periods, repeated
@@ -53,6 +53,7 @@ def read(document: Document, tagger: bool = True) -> tuple[list[Claim], list[Men
     before: Sentence | None = None
     for sentence in sentences(document.text):
         tag(sentence, LANGUAGE)
+        sentence.tokens = mended.without(sentence.tokens)
         mentions += register(sentence, document, state.people, found.named)
         claims += _sentence(sentence, before, state)
         before = sentence

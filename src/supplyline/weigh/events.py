@@ -21,10 +21,11 @@ import numpy as np
 
 from supplyline.model import ClaimKey, Event, make_id
 from supplyline.weigh.collector import paused, shared
-from supplyline.weigh.counts import parts, settle, withdrawn
+from supplyline.weigh.counts import parts, settle, told_parts
 from supplyline.weigh.describe import derivation, label
 from supplyline.weigh.match import Profile, counted_as, fits, kind_of, profile
 from supplyline.weigh.text import goods_stems
+from supplyline.weigh.withdrawn import withdrawn
 
 _LOOK = 32  # candidates looked at, per pair of facts and in all
 _FACTS = 12  # facts of one claim that are indexed
@@ -195,7 +196,10 @@ def _event(
 ) -> Event:
     claims = sorted(group, key=lambda k: k.id)
     taken_back = withdrawn(claims, origin_of, corrected)
-    counted = [k for k in claims if k.count_min is not None or k.count_max is not None]
+    told = told_parts(claims)
+    # "Two in 2025", told alone, beside "five, of which two in 2025": a part, whose time is not that of the whole
+    some = {k.id for k in claims if (k.count_min, k.count_max, k.period_from, k.period_to) in told and (k.period_from or k.period_to)}
+    counted = [k for k in claims if (k.count_min is not None or k.count_max is not None) and k.id not in some]
     word = min((k.counted for k in counted if k.counted), default=None)
     stated = {(k.count_min, k.count_max) for k in counted if k.id not in taken_back and counted_as(k.counted) == counted_as(word)}
     part = parts(stated) if p.kind.startswith("designation") else set()
@@ -208,14 +212,14 @@ def _event(
         count_min=settled.min,
         count_max=settled.max,
         counted=word,
-        period_from=min((k.period_from for k in claims if k.period_from), default=None),
-        period_to=max((k.period_to for k in claims if k.period_to), default=None),
+        period_from=min((k.period_from for k in claims if k.period_from and k.id not in some), default=None),
+        period_to=max((k.period_to for k in claims if k.period_to and k.id not in some), default=None),
         parties=shared(tuple(sorted({intern(f"{role}={value}") for k in claims for role, value in k.parties}))),
         goods=shared(tuple(sorted({g for k in claims for g in k.goods}))),
         claims=len(ids),
         origins=len({origin_of[i] for i in ids if i in origin_of}),
         documents=len({k.sha256 for k in claims}),
         grade=None,
-        derivation=shared(derivation(claims, word, settled, part, origin_of, taken_back)),
+        derivation=shared(derivation(claims, word, settled, part, some, origin_of, taken_back)),
         because=ids,
     )

@@ -15,8 +15,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TypeVar
 
-from supplyline.model import Claim, ClaimKey, Document, Entity, Filler
+from supplyline.model import Claim, ClaimKey, Document, Entity, Filler, Part, ToldPart
 from supplyline.tsv import rows, words
+from supplyline.weigh.corrected import takes_back
 from supplyline.weigh.places import COUNTRY, DESCRIBED, NAMED, countries_in, is_anonymous, place
 from supplyline.weigh.text import content, fold, stem, tokens
 
@@ -70,6 +71,7 @@ def key(
             hs.update(dict.fromkeys(code[:4] for code in filler.hs if len(code) >= 4))
     speaker, count = claim.speaker, claim.count
     where = _where(claim, document)
+    himself, instead = takes_back(claim, document)
     said_on = sys.intern(claim.said_on.from_) if claim.said_on and claim.said_on.from_ else None
     return ClaimKey(
         id=claim.id,
@@ -103,7 +105,15 @@ def key(
         adds=_adds(claim),
         corrects=_corrects(document.sha256, document.text),
         where=once(where),
+        parts=once(tuple(_part(p) for p in count.parts)) if count else (),
+        revises=himself,
+        instead=once(instead),
     )
+
+
+def _part(part: Part) -> ToldPart:
+    period = part.period
+    return ToldPart(part.min, part.max, period.from_ if period else None, period.to if period else None, sys.intern(part.span.text))
 
 
 _MONTHS = frozenset(name for name in (*month_name, *month_abbr) if name)
@@ -151,7 +161,7 @@ def _adds(claim: Claim) -> bool:
 @lru_cache(maxsize=4)  # the claims of one document follow each other
 def _corrects(sha256: str, text: str) -> bool:
     head, whole = fold(text[:_HEAD]), fold(text[:_LONG])
-    return any(whole.find(said) >= 0 if where == "any" else head.startswith(said) for where, said in rows("correction_words.tsv"))
+    return any(whole.find(said) >= 0 if where == "any" else head.startswith(said) for where, said in rows("correction_words.tsv") if where in ("head", "any"))
 
 
 @lru_cache(maxsize=1)

@@ -31,6 +31,7 @@ TIME = rf"(?:(?:{_POINT})(?:（(?:周[一二三四五六日]|{_POINT})+）)?{_ED
 _NUMBER = re.compile(rf"(?:(?P<least>{_LEAST})|(?P<most>{_MOST})|(?:{_ABOUT}))?(?:有|达到|达|共)?(?P<n>{NUMERAL})(?P<more>[多余])?(?P<u>{_UNITS}|{_MEASURES})(?![月日年])")
 
 
+_WRONG = re.compile(r"(?:不是|而非)$")
 _PER_CENT = re.compile(rf"(?:{_BEFORE})百分之(?P<n>{NUMERAL})")
 
 
@@ -96,8 +97,8 @@ def count_in(page: Page, frame: Told) -> Count | None:
     case: Count | None = None
     near: list[tuple[int, bool, int, str, float | None, float | None, str]] = []
     for m in re.compile(COUNT).finditer(page.text, frame.start, frame.end):
-        if m.group().startswith("第"):
-            continue
+        if m.group().startswith("第") or _WRONG.search(page.text, frame.start, m.start()):
+            continue  # "四批，而不是六批"
         exact = _NUMBER.match(page.text, m.start(), m.end())
         text = page.span(*m.span()).text
         unit = exact["u"] if exact else ""
