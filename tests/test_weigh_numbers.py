@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import marked
+from supplyline import weigh
 from supplyline.case.snapshot import Snapshot
-from supplyline.model import Event
+from supplyline.model import ClaimKey, Event
+from weighing import document, key
 
 REPORT = "publisher: {}\npublished: {}\n\n{}\n"
 SIGHTS = "Belarus sent {} shipments of optical sights to Russia{}, {} told {} on {}."
@@ -109,3 +112,79 @@ def test_a_number_told_after_the_correction_stands(tmp_path: Path) -> None:
         event = the_event(snapshot)
     assert (event.count_min, event.count_max) == (6, 6)
     assert any(line.startswith("4: withdrawn, Rustem Umerov corrected it on 2025-05-12") for line in event.derivation)
+
+
+MANY = ("Observer", "2025-05-05", "China supplied machine tools to 20 Russian military factories, Oleh Ivashchenko told Ukrinform on May 5.")
+KLEIN = "Marta Klein, a spokeswoman for Germany's foreign ministry, told Herald on May 7."
+
+
+def one(plant: str, verb: str = "China supplied machine tools to") -> tuple[str, str, str]:
+    return "Herald", "2025-05-07", f"{verb} {plant}, as {KLEIN}"
+
+
+def two(snapshot: Snapshot) -> tuple[Event, Event]:
+    events = sorted(snapshot.rows("events"), key=lambda e: e.count_min is None)
+    assert len(events) == 2
+    return events[0], events[1]
+
+
+def test_one_of_many_told_elsewhere_is_contained_and_adds_nothing(tmp_path: Path) -> None:
+    with built(tmp_path / "alone", MANY) as snapshot:
+        before = the_event(snapshot)
+    for n, order in enumerate(itertools.permutations((MANY, one("the Kazan Gunpowder Plant")))):
+        with built(tmp_path / str(n), *order) as snapshot:
+            many, plant = two(snapshot)
+        assert (many.count_min, many.count_max, many.claims, many.origins, many.grade) == (20, 20, 1, 1, before.grade)
+        assert any(line.startswith("probably one of these, told elsewhere and not added: Kazan Gunpowder Plant") and "known by its town: Russia" in line and plant.id in line for line in many.derivation)
+        assert any(line.startswith("probably one of those counted in: China → 20 Russian military factories") and many.id in line for line in plant.derivation)
+
+
+def many(*more: str) -> ClaimKey:
+    doc = document("many", published="2025-05-05", publisher="Observer")
+    return key(doc, "China supplied machine tools to twenty Russian factories", roles={"supplier": ["China"], "recipient": ["Russian factories", *more], "goods": ["machine tools"]}, count=(20, 20), counted="recipient")
+
+
+def single(name: str, words: str = "China supplied machine tools to the plant of Sigma", goods: str = "machine tools", **rest: object) -> ClaimKey:
+    doc = document(name + words, published="2025-05-07", publisher="Herald")
+    return key(doc, words, roles={"supplier": ["China"], "recipient": [name], "goods": [goods]}, entities={name: "e_sigma"}, **rest)
+
+
+def notes(*keys: ClaimKey) -> list[str]:
+    return [line for e in weigh.events(keys)[0] if e.count_min == 20 for line in e.derivation if "one of th" in line]
+
+
+def test_what_makes_it_sure_that_one_is_of_the_many() -> None:
+    assert notes(many(), single("Sigma Works")) == []
+    # Its country, told by another document of another matter
+    other = single("Russia's Sigma Works", "China supplied nitric acid to the plant of Sigma in Russia", "nitric acid")
+    (line,) = notes(many(), single("Sigma Works"), other)
+    assert line.startswith("one of these, told elsewhere and not added: Sigma Works")
+    # Named by who counts them
+    named = many()
+    named = replace(named, parties=(*named.parties, ("recipient", "e_sigma")), places=(*named.places, ("e_sigma", "", "named", "Sigma Works")))
+    (line,) = notes(named, single("Sigma Works"))
+    assert line.startswith("one of these, told elsewhere and not added: Sigma Works")
+
+
+def test_a_country_told_beside_it_makes_it_probable_and_two_make_it_nothing() -> None:
+    beside = key(document("beside", publisher="Post"), "Iran sold drones to Russia and to Sigma", roles={"supplier": ["Iran"], "recipient": ["Russia", "Sigma Works"], "goods": ["drones"]}, entities={"Sigma Works": "e_sigma"})
+    (line,) = notes(many(), single("Sigma Works"), beside)
+    assert line.startswith("probably one of these") and "told beside it: Russia" in line
+    assert notes(many(), single("Wuhan Works"), beside) == []  # its town is in China
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        one("the Wuhan Gunpowder Plant"),  # not in Russia
+        one("Omega Works"),  # nothing tells where
+        one("the Kazan Commercial Bank"),  # no factory
+        one("the Kazan Gunpowder Plant", "China supplied gunpowder to"),
+        one("the Kazan Gunpowder Plant", "Iran supplied machine tools to"),
+    ],
+)
+def test_what_need_not_be_one_of_many_is_not_said_to_be(tmp_path: Path, other: tuple[str, str, str]) -> None:
+    with built(tmp_path / "case", MANY, other) as snapshot:
+        lines = [line for e in snapshot.rows("events") for line in e.derivation]
+        assert snapshot.count("events") == 2
+    assert not any("one of th" in line for line in lines)

@@ -14,16 +14,18 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, groupby
 from sys import intern
 
 import numpy as np
 
 from supplyline.model import ClaimKey, Event, make_id
 from supplyline.weigh.collector import paused, shared
+from supplyline.weigh.contained import Told, contained, evidence
 from supplyline.weigh.counts import parts, settle, told_parts
 from supplyline.weigh.describe import derivation, label
 from supplyline.weigh.match import Profile, counted_as, fits, kind_of, profile
+from supplyline.weigh.telling import family
 from supplyline.weigh.text import goods_stems
 from supplyline.weigh.withdrawn import withdrawn
 
@@ -43,13 +45,22 @@ def events(
     for claim in keys:
         if (kind := kind_of(claim)) is not None:
             kinds.setdefault(kind, []).append(claim)
-    # Claims of two kinds are never one event: a kind at a time keeps the profiles of the others out of memory
-    made = [event for kind in sorted(kinds) for event in _of_kind(kind, kinds.pop(kind), origin_of or {}, corrected or {})]
+    known = evidence(claim for claims in kinds.values() for claim in claims)
+    made: list[Event] = []
+    # Claims of two kinds are never one event: a family of kinds at a time keeps the profiles of the others out of memory
+    for _, alike in groupby(sorted(sorted(kinds), key=_family), key=_family):
+        made += contained([one for kind in list(alike) for one in _of_kind(kind, kinds.pop(kind), origin_of or {}, corrected or {})], known)
     lookup = {claim: event.id for event in made for claim in event.because}
     return tuple(sorted(made, key=lambda e: e.id)), lookup
 
 
-def _of_kind(kind: str, claims: list[ClaimKey], known: Mapping[str, str], corrected: Mapping[str, str]) -> list[Event]:
+def _family(kind: str) -> tuple[str, bool]:
+    """A supply contains what is told as a shipment; what is expected contains nothing that has happened."""
+    plain = kind.rstrip("?")
+    return family(plain), plain != kind
+
+
+def _of_kind(kind: str, claims: list[ClaimKey], known: Mapping[str, str], corrected: Mapping[str, str]) -> list[Told]:
     alike: dict[tuple[object, ...], list[ClaimKey]] = {}
     for claim in sorted(claims, key=lambda k: k.id):
         alike.setdefault(_same(kind, claim), []).append(claim)
@@ -57,7 +68,11 @@ def _of_kind(kind: str, claims: list[ClaimKey], known: Mapping[str, str], correc
     alike.clear()
     # Once over the claims and once over what came of it: a claim that ties two happenings may come last
     clusters = _clustered(_clustered(units), again=True)
-    return [_event(p, [k for group in groups for k in group], known, corrected) for p, groups in clusters]
+    out: list[Told] = []
+    for p, groups in clusters:
+        group = [k for some in groups for k in some]
+        out.append((p, _event(p, group, known, corrected), group))
+    return out
 
 
 def _clustered(units: list[_Cluster], again: bool = False) -> list[_Cluster]:
