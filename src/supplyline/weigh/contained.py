@@ -10,6 +10,7 @@ the events, for each looks at a bounded number of others, the nearest in time.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -19,12 +20,25 @@ from typing import NamedTuple
 from supplyline.model import ClaimKey, Event
 from supplyline.read import countries
 from supplyline.tsv import rows
-from supplyline.weigh.match import DATED_KINDS, Party, Profile, counted_as, elsewhere, goods_agree, is_many, is_one, same_party, times_agree
+from supplyline.weigh.match import (
+    DATED_KINDS,
+    Party,
+    Profile,
+    counted_as,
+    elsewhere,
+    goods_agree,
+    is_many,
+    is_one,
+    same_party,
+    times_agree,
+)
 from supplyline.weigh.places import NAMED, town_country
 from supplyline.weigh.text import stem, tokens
 
 _LOOK = 32
 _SHOWN = 3
+_ONE = "one of these, told elsewhere and not added:"
+_BRACKET = re.compile(r" \(v_[^()]*\)")
 
 Told = tuple[Profile, Event, Sequence[ClaimKey]]
 Countries = Mapping[str, str]
@@ -94,12 +108,17 @@ def contained(told: Sequence[Told], known: Evidence) -> list[Event]:
     return [_noted(event, sorted(set(lines.get(at, ()))), sorted(set(within.get(at, ())))) for at, (_, event, _) in enumerate(told)]
 
 
+def holds(event: Event) -> list[str]:
+    """Which others an event says it contains, without their ids, which change from build to build."""
+    return [_BRACKET.sub("", line) for line in event.derivation if _ONE in line]
+
+
 def _noted(event: Event, holds: Sequence[tuple[bool, str, str]], within: Sequence[tuple[bool, str, str]]) -> Event:
     notes = []
     for probable in (False, True):
         word = "probably " if probable else ""
         if names := [text for p, text, _ in holds if p == probable]:
-            notes.append(f"{word}one of these, told elsewhere and not added: {_listed(names)}")
+            notes.append(f"{word}{_ONE} {_listed(names)}")
         if names := [text for p, text, _ in within if p == probable]:
             notes.append(f"{word}one of those counted in: {_listed(names)}")
     return replace(event, derivation=(*event.derivation, *notes)) if notes else event
@@ -155,7 +174,7 @@ def _holds(whole: Profile, part: Profile, one: _One) -> bool | None:
     named = any(q.token == one.party.token for q in many)
     if not times_agree(whole, part) or elsewhere(whole, part) or whole.adds != part.adds:
         return None
-    if not named and not (one.country and one.country in {q.country for q in many}) or _other_class(many, one.name):
+    if (not named and not (one.country and one.country in {q.country for q in many})) or _other_class(many, one.name):
         return None
     levels = [same_party(whole.parties[r], part.parties[r]) for r in whole.parties.keys() & part.parties.keys() if r != one.role]
     if not levels or None in levels or not max(level or 0 for level in levels):

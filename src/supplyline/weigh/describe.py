@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
-from supplyline.model import ClaimKey
+from supplyline.model import ClaimKey, Event
 from supplyline.weigh.counts import Bounds, Settled, told_parts, words
 from supplyline.weigh.match import Profile, counted_as
 from supplyline.weigh.places import NAMED
@@ -30,6 +30,23 @@ _SIDES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "cooperation": (("party",), ()),
 }
 _SHOWN = 3
+_EXCLUDE, _WITHDRAWN, _OF_THESE = "the statements exclude each other", ": withdrawn,", "of these"
+
+
+def contested(event: Event) -> bool:
+    """Do numbers of it exclude each other?"""
+    return any(line.startswith(_EXCLUDE) for line in event.derivation)
+
+
+def taken_back(event: Event) -> dict[str, str]:
+    """The numbers of it that their own source took back, each with who did and when."""
+    lines = (line.partition("; kept")[0] for line in event.derivation if _WITHDRAWN in line)
+    return {line.partition(":")[0]: line for line in lines}
+
+
+def told_of(event: Event) -> list[str]:
+    """Its parts: "of these 2 in 2025"."""
+    return [line.partition(": a part")[0] for line in event.derivation if line.startswith(f"{_OF_THESE} ")]
 
 
 def label(profile: Profile, claims: Sequence[ClaimKey]) -> str:
@@ -90,7 +107,7 @@ def derivation(
         if claim.id in taken_back:
             correction = taken_back[claim.id]
             told = words((claim.count_min, claim.count_max))
-            back.setdefault(f"{told}: withdrawn, {_corrected_by(correction)}; kept, but not counted", []).append(claim)
+            back.setdefault(f"{told}{_WITHDRAWN} {_corrected_by(correction)}; kept, but not counted", []).append(claim)
             stated[claim.counted or "", told].remove(claim)
     stated = {mark: group for mark, group in stated.items() if group}
     lines = [
@@ -102,7 +119,7 @@ def derivation(
     here = {text for word, text in stated if counted_as(word) == same and text not in small}
     result = words((settled.min, settled.max))
     if settled.contested:
-        lines.append(f"the statements exclude each other; {result} covers them all and none is preferred")
+        lines.append(f"{_EXCLUDE}; {result} covers them all and none is preferred")
     elif len(here) > 1:
         lines.append(f"not added, since each restates the same happening: {result} satisfies them all")
     elif (
@@ -140,7 +157,7 @@ def _told_parts(claims: Sequence[ClaimKey], some: AbstractSet[str], origin_of: M
         when = f" {_time(start, end)}" if start or end else f" (“{min(p.words for p in told)}”)"
         alone = {k.id for k in claims if k.id in some and (k.count_min, k.count_max, k.period_from, k.period_to) == (low, high, start, end)}
         tellers = [k for k in claims if k.id in alone or any(p[:4] == (low, high, start, end) for p in k.parts)]
-        lines.append(f"of these {words((low, high))}{when}: a part, not added ({_tally(tellers, origin_of)})")
+        lines.append(f"{_OF_THESE} {words((low, high))}{when}: a part, not added ({_tally(tellers, origin_of)})")
     return sorted(lines)
 
 
