@@ -188,3 +188,19 @@ def test_what_need_not_be_one_of_many_is_not_said_to_be(tmp_path: Path, other: t
         lines = [line for e in snapshot.rows("events") for line in e.derivation]
         assert snapshot.count("events") == 2
     assert not any("one of th" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("other", "sure"),
+    [
+        (("Herald", "2025-05-07", "Китай поставил станки Казанскому пороховому заводу, заявила Марта Кляйн."), False),
+        (one("Sigma Works in Dzerzhinsk, Russia"), True),
+        (one("a gunpowder plant in Aleksin"), False),
+    ],
+)
+def test_one_of_many_in_another_language_or_by_what_stands_behind_it(tmp_path: Path, other: tuple[str, str, str], sure: bool) -> None:
+    with built(tmp_path / "case", MANY, other) as snapshot:
+        many, _ = two(snapshot)
+    (line,) = [line for line in many.derivation if "one of these" in line]
+    assert line.startswith("one of these") == sure
+    assert (many.count_min, many.origins) == (20, 1)

@@ -14,7 +14,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
 
 
 class SupplylineError(Exception):
@@ -692,7 +691,8 @@ class Decision:
     hash: str
 
 
-class ToldPart(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ToldPart:
     """A part of a claim's count as weighing needs it; `words` are the document's."""
 
     min: float | None
@@ -700,6 +700,11 @@ class ToldPart(NamedTuple):
     from_: str | None
     to: str | None
     words: str
+
+    @property
+    def mark(self) -> tuple[float | None, float | None, str | None, str | None]:
+        """Number and time: what parts that are one have in common."""
+        return self.min, self.max, self.from_, self.to
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import NamedTuple
 
 from supplyline.model import ClaimKey, Event
 from supplyline.read import countries
-from supplyline.tsv import rows
 from supplyline.weigh.match import (
     DATED_KINDS,
     Party,
@@ -32,8 +30,7 @@ from supplyline.weigh.match import (
     same_party,
     times_agree,
 )
-from supplyline.weigh.places import NAMED, town_country
-from supplyline.weigh.text import stem, tokens
+from supplyline.weigh.places import NAMED, classes_of, town_country
 
 _LOOK = 32
 _SHOWN = 3
@@ -161,7 +158,7 @@ def _country(party: Party, name: str, p: Profile, known: Evidence) -> tuple[str,
     if party.country or party.value in known.told:
         return party.country or known.told[party.value], ""
     beside = known.beside.get(party.value, "") if party.nature == NAMED else ""
-    town = next((iso for t in ([name] if party.nature == NAMED else [t for _, t in sorted(p.where)]) if (iso := town_country(t))), "")
+    town = next((iso for t in (name, *(t for _, t in sorted(p.where) if party.nature != NAMED)) if (iso := town_country(t))), "")
     if beside and town and beside != town:
         return "", ""
     how = "only known by its town" if town else "only told beside it"
@@ -185,13 +182,8 @@ def _holds(whole: Profile, part: Profile, one: _One) -> bool | None:
     return not (goods and min(level or 0 for level in levels) == 2 and (named or not one.how))
 
 
-@lru_cache(maxsize=1)
-def _classes() -> dict[str, str]:
-    return {stem(word): kind for kind, words in rows("body_classes.tsv") for word in tokens(words.replace(";", " "))}
-
-
 def _other_class(many: Iterable[Party], name: str) -> bool:
     """A bank is none of "20 factories"."""
-    counted = {kind for q in many if q.nature != NAMED for t in tokens(q.value) if (kind := _classes().get(stem(t)))}
-    own = {kind for t in tokens(name) if (kind := _classes().get(stem(t)))}
+    counted = {kind for q in many if q.nature != NAMED for kind in classes_of(q.value)}
+    own = classes_of(name)
     return bool(counted and own) and not counted & own

@@ -57,7 +57,7 @@ def told_parts(claims: Iterable[ClaimKey]) -> dict[tuple[float | None, float | N
     """The parts that some claim tells of its own number, by number and time."""
     out: dict[tuple[float | None, float | None, str | None, str | None], list[ToldPart]] = {}
     for part in (p for k in claims for p in k.parts):
-        out.setdefault(part[:4], []).append(part)
+        out.setdefault(part.mark, []).append(part)
     return out
 
 

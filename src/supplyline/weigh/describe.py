@@ -156,7 +156,7 @@ def _told_parts(claims: Sequence[ClaimKey], some: AbstractSet[str], origin_of: M
     for (low, high, start, end), told in told_parts(claims).items():
         when = f" {_time(start, end)}" if start or end else f" (“{min(p.words for p in told)}”)"
         alone = {k.id for k in claims if k.id in some and (k.count_min, k.count_max, k.period_from, k.period_to) == (low, high, start, end)}
-        tellers = [k for k in claims if k.id in alone or any(p[:4] == (low, high, start, end) for p in k.parts)]
+        tellers = [k for k in claims if k.id in alone or any(p.mark == (low, high, start, end) for p in k.parts)]
         lines.append(f"{_OF_THESE} {words((low, high))}{when}: a part, not added ({_tally(tellers, origin_of)})")
     return sorted(lines)
 

@@ -63,6 +63,8 @@ def key(
     for filler in claim.roles:
         if filler.role in PARTY_ROLES:
             value, iso, nature = _party(filler, known)
+            if not iso and nature == NAMED:
+                iso = _told_country(filler, document.text)
             parties.add(once((sys.intern(filler.role), value)))
             party = known.get(filler.entity or "")
             places.add(once((value, iso, nature, sys.intern(party.caption if party else filler.name))))
@@ -117,6 +119,9 @@ def _part(part: Part) -> ToldPart:
 
 
 _MONTHS = frozenset(name for name in (*month_name, *month_abbr) if name)
+_NAME = r"((?:[A-Z][\w’'-]+\s?){1,3})"
+_COUNTRY_BEHIND = re.compile(rf"\s*(?:\(|,?\s+in\s+(?:the\s+)?){_NAME}(?:,\s+{_NAME}(?=[,.;)]|$))?")
+_COUNTRY_BEFORE = re.compile(r"((?:[A-Z][\w-]+\s?){1,2})['’]s?\s+$")
 _BEHIND = re.compile(r"\s+(?:in|at|near|outside|в|у|під|под)\s+(?:the\s+)?(?:(?:city|town|port)\s+of\s+)?([A-ZА-ЯІЇЄҐ][\w’'-]+)")
 
 
@@ -129,6 +134,18 @@ def _where(claim: Claim, document: Document) -> tuple[tuple[str, str], ...]:
             if after is not None and not countries_in(after[1]) and after[1] not in _MONTHS:
                 found.add(((document.language or "").split("-")[0], sys.intern(stem(fold(after[1])))))
     return tuple(sorted(found))
+
+
+def _told_country(filler: Filler, text: str) -> str:
+    """ "Sverdlov Plant in Dzerzhinsk, Russia", "Sigma Works (Russia)", "Russia's Sigma Works": beside a name."""
+    behind = _COUNTRY_BEHIND.match(text, filler.span.end, filler.span.end + 80)
+    before = _COUNTRY_BEFORE.search(text, max(0, filler.span.start - 40), filler.span.start)
+    places = [before[1]] if before else []
+    if behind is not None:
+        town = behind[1].strip()
+        places.append(behind[2] if behind[2] and town not in _MONTHS and not countries_in(town) else town)
+    found = {iso for name in places for iso in countries_in(name)[:1]}
+    return min(found) if len(found) == 1 else ""
 
 
 def _party(filler: Filler, known: Mapping[str, Entity]) -> tuple[str, str, str]:

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from supplyline.model import ClaimKey
 from supplyline.resolve import naming
 from supplyline.weigh.counts import Bounds, overlap
 from supplyline.weigh.dates import apart, days, span
-from supplyline.weigh.places import COUNTRY, DESCRIBED, NAMED
+from supplyline.weigh.places import COUNTRY, DESCRIBED, NAMED, classes_of, town_country
 from supplyline.weigh.text import goods_stems, same_goods, tokens
 
 _COUNTED_ROLES = frozenset(
@@ -180,8 +181,18 @@ def is_many(p: Profile) -> bool:
 
 
 def is_one(party: Party) -> bool:
-    """A name, or a description of one: "a gunpowder plant"."""
-    return party.nature == NAMED or (party.nature == DESCRIBED and tokens(party.value)[-1:] != () and tokens(party.value)[-1] in naming.words("single"))
+    """A name, or a description of one: "a gunpowder plant", "Казанский пороховой завод"."""
+    return party.nature == NAMED or (party.nature == DESCRIBED and _single(party.value))
+
+
+@lru_cache(maxsize=65536)
+def _single(phrase: str) -> bool:
+    words = tokens(phrase)
+    if phrase.startswith("e_"):
+        return True  # a party of the case, whose name begins the sentence or has one capital: no description is one
+    if not words or any(w[0].isdigit() for w in words):
+        return False
+    return words[-1] in naming.words("single") or (not phrase.isascii() and bool(classes_of(phrase) and town_country(phrase)))
 
 
 def _one_of_many(whole: Profile, part: Profile) -> bool:

@@ -16,6 +16,7 @@ from supplyline.weigh.text import fold, stem, tokens
 
 _ABBREVIATION = 4  # "Chad" and "DRC" are too easily other words once case is folded
 _OF_A_TOWN = re.compile(r"(\w+)(?:ск|ськ)(?:ий|ая|ое|ого|ому|ом|им|ой|а|е|ої|ій|ую|у)")  # "Казанский", "Казанського"
+_NOMINATIVE = ("", "ь", "ск", "ськ", "а", "о")  # what the adjective may have dropped: Казань, Бийск
 COUNTRY, NAMED, DESCRIBED = "country", "named", "described"
 
 
@@ -102,7 +103,21 @@ def town_country(name: str) -> str:
                 return found
     if len(words) == 1:
         return begun.get(words[0], "")
-    return next((found for w in words if (m := _OF_A_TOWN.fullmatch(w)) and (found := begun.get(stem(w), "") or named.get(m[1], ""))), "")
+    for word in words:
+        if of := _OF_A_TOWN.fullmatch(word):
+            return next((iso for ending in _NOMINATIVE if (iso := named.get(of[1] + ending))), begun.get(stem(word), ""))
+    return ""
+
+
+@lru_cache(maxsize=1)
+def _classes() -> dict[str, str]:
+    return {stem(word): kind for kind, words in rows("body_classes.tsv") for word in tokens(words.replace(";", " "))}
+
+
+@lru_cache(maxsize=65536)
+def classes_of(phrase: str) -> frozenset[str]:
+    """What kinds of body a phrase names: "Kazan Gunpowder Plant" a plant."""
+    return frozenset(kind for t in tokens(phrase) if (kind := _classes().get(stem(t))))
 
 
 @lru_cache(maxsize=65536)
