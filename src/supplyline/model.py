@@ -156,17 +156,6 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
-    """How many, of what: `role` names the role counted, or `event` the word counted ("shipments")."""
-
-    min: float | None
-    max: float | None
-    text: str
-    role: str | None = None
-    event: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Value:
     """An amount with its unit as written ("t", "USD", "%")."""
 
@@ -191,6 +180,28 @@ class Period:
     to: str | None
     text: str
     precision: str | None = None  # day, month, quarter, year
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some of what is counted, told apart: "of which two in 2025". It is never added to the whole."""
+
+    min: float | None
+    max: float | None
+    span: Span
+    period: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many, of what: `role` names the role counted, or `event` the word counted ("shipments"); `parts` of it."""
+
+    min: float | None
+    max: float | None
+    text: str
+    role: str | None = None
+    event: str | None = None
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -686,6 +697,22 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldPart:
+    """A part of a claim's count as weighing needs it; `words` are the document's."""
+
+    min: float | None
+    max: float | None
+    from_: str | None
+    to: str | None
+    words: str
+
+    @property
+    def mark(self) -> tuple[float | None, float | None, str | None, str | None]:
+        """Number and time: what parts that are one have in common."""
+        return self.min, self.max, self.from_, self.to
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimKey:
     """What weighing needs of a claim and no more: a build holds one of these per claim, not the claim.
 
@@ -726,6 +753,9 @@ class ClaimKey:
     corrects: bool = False  # its document corrects what its publisher printed before
     where: tuple[tuple[str, str], ...] = ()  # (language, place) behind a party without a name: "a plant in Kazan"
     cites: str | None = None  # whom the sentence cites where it is the outlet's own: ", citing Frontline Blog"
+    parts: tuple[ToldPart, ...] = ()  # of its count
+    revises: bool = False  # its speaker says that he corrects himself
+    instead: tuple[float, ...] = ()  # numbers that it says are wrong: "four, not six"
 
 
 # The tables of a snapshot, in the order a build writes them. `case.tables` derives their columns.

@@ -8,6 +8,7 @@ Offsets are relative to the text given plus `offset`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 UNITS = (
@@ -80,6 +81,15 @@ class Number:
 
 def count_in(text: str, offset: int) -> Number | None:
     """The first count of a phrase such as "at least 20 Russian military factories"."""
+    exact = next(counts(text, offset), None)
+    if exact is not None:
+        return exact
+    vague = VAGUE.search(text)
+    return Number(offset + vague.start(), offset + vague.end(), None, None, vague["text"]) if vague else None
+
+
+def counts(text: str, offset: int) -> Iterator[Number]:
+    """All that have a number, in order."""
     for match in COUNT.finditer(text):
         value = _value(match["number"], match["scale"])
         if value is None or _is_year(match, text):
@@ -92,9 +102,7 @@ def count_in(text: str, offset: int) -> Number | None:
             low = None
         words = match["text"].strip()
         start = match.start() + len(match["text"]) - len(match["text"].lstrip())
-        return Number(offset + start, offset + match.end("text"), low, high, words)
-    vague = VAGUE.search(text)
-    return Number(offset + vague.start(), offset + vague.end(), None, None, vague["text"]) if vague else None
+        yield Number(offset + start, offset + match.end("text"), low, high, words)
 
 
 def _is_year(match: re.Match[str], text: str) -> bool:

@@ -15,8 +15,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TypeVar
 
-from supplyline.model import Claim, ClaimKey, Document, Entity, Filler
+from supplyline.model import Claim, ClaimKey, Document, Entity, Filler, Part, ToldPart
 from supplyline.tsv import rows, words
+from supplyline.weigh.corrected import takes_back
 from supplyline.weigh.places import COUNTRY, DESCRIBED, NAMED, countries_in, is_anonymous, place
 from supplyline.weigh.text import content, fold, stem, tokens
 
@@ -62,6 +63,8 @@ def key(
     for filler in claim.roles:
         if filler.role in PARTY_ROLES:
             value, iso, nature = _party(filler, known, document)
+            if not iso and nature == NAMED:
+                iso = _told_country(filler, document.text)
             parties.add(once((sys.intern(filler.role), value)))
             party = known.get(filler.entity or "")
             places.add(once((value, iso, nature, sys.intern(party.caption if party else filler.name))))
@@ -70,6 +73,7 @@ def key(
             hs.update(dict.fromkeys(code[:4] for code in filler.hs if len(code) >= 4))
     speaker, count = claim.speaker, claim.count
     where = _where(claim, document)
+    himself, instead = takes_back(claim, document)
     said_on = sys.intern(claim.said_on.from_) if claim.said_on and claim.said_on.from_ else None
     return ClaimKey(
         id=claim.id,
@@ -105,6 +109,9 @@ def key(
         corrects=_corrects(document.sha256, document.text),
         where=once(where),
         cites=_cites(claim, document),
+        parts=once(tuple(_part(p) for p in count.parts)) if count else (),
+        revises=himself,
+        instead=once(instead),
     )
 
 
@@ -129,8 +136,16 @@ def _cites(claim: Claim, document: Document) -> str | None:
     return sys.intern(found[1].strip()) if found is not None else None
 
 
+def _part(part: Part) -> ToldPart:
+    period = part.period
+    return ToldPart(part.min, part.max, period.from_ if period else None, period.to if period else None, sys.intern(part.span.text))
+
+
 _MONTHS = frozenset(name for name in (*month_name, *month_abbr) if name)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_NAME = r"((?:[A-Z][\w’'-]+\s?){1,3})"
+_COUNTRY_BEHIND = re.compile(rf"\s*(?:\(|,?\s+in\s+(?:the\s+)?){_NAME}(?:,\s+{_NAME}(?=[,.;)]|$))?")
+_COUNTRY_BEFORE = re.compile(r"((?:[A-Z][\w-]+\s?){1,2})['’]s?\s+$")
 _BEHIND = re.compile(r"\s+(?:in|at|near|outside|в|у|під|под)\s+(?:the\s+)?(?:(?:city|town|port)\s+of\s+)?([A-ZА-ЯІЇЄҐ][\w’'-]+)")
 
 
@@ -162,6 +177,18 @@ def _told_beside(filler: Filler, document: Document) -> str:
 @lru_cache(maxsize=1)
 def _kinds_of_party() -> frozenset[str]:
     return frozenset(word for kind, said in rows("party_words.tsv", width=2) if kind == "single" for word in said.split("|"))
+
+
+def _told_country(filler: Filler, text: str) -> str:
+    """ "Sverdlov Plant in Dzerzhinsk, Russia", "Sigma Works (Russia)", "Russia's Sigma Works": beside a name."""
+    behind = _COUNTRY_BEHIND.match(text, filler.span.end, filler.span.end + 80)
+    before = _COUNTRY_BEFORE.search(text, max(0, filler.span.start - 40), filler.span.start)
+    places = [before[1]] if before else []
+    if behind is not None:
+        town = behind[1].strip()
+        places.append(behind[2] if behind[2] and town not in _MONTHS and not countries_in(town) else town)
+    found = {iso for name in places for iso in countries_in(name)[:1]}
+    return min(found) if len(found) == 1 else ""
 
 
 def _party(filler: Filler, known: Mapping[str, Entity], document: Document) -> tuple[str, str, str]:
@@ -198,7 +225,7 @@ def _adds(claim: Claim) -> bool:
 @lru_cache(maxsize=4)  # the claims of one document follow each other
 def _corrects(sha256: str, text: str) -> bool:
     head, whole = fold(text[:_HEAD]), fold(text[:_LONG])
-    return any(whole.find(said) >= 0 if where == "any" else head.startswith(said) for where, said in rows("correction_words.tsv"))
+    return any(whole.find(said) >= 0 if where == "any" else head.startswith(said) for where, said in rows("correction_words.tsv") if where in ("head", "any"))
 
 
 @lru_cache(maxsize=1)

@@ -12,10 +12,11 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
+from supplyline.extract import parts
 from supplyline.extract.build import Role, said
 from supplyline.extract.lexicon import mapping, table
 from supplyline.extract.lexicon import words as group
-from supplyline.extract.slavic import attribution, dates, frames, phrases, sources
+from supplyline.extract.slavic import attribution, dates, frames, numbers, phrases, sources
 from supplyline.extract.slavic.content import Attribution
 from supplyline.extract.slavic.sources import Scene, Source
 from supplyline.extract.slavic.view import OWN_ACTION, Frame, Memory, mood
@@ -52,7 +53,9 @@ def read(document: Document, language: str) -> tuple[list[Claim], list[Mention]]
 
 def _claims(scene: Scene, document: Document, memory: Memory, attributions: list[Attribution], denied: list[Frame]) -> list[Claim]:
     own = [a for a in attributions if a.content[1] > scene.sentence.start]
-    found = frames.find(scene, memory, frozenset(a.content[0] for a in own))
+    some = _parts(scene, document)
+    found = frames.find(replace(scene, dates=parts.apart(scene.dates, some)), memory, frozenset(a.content[0] for a in own))
+    found = [replace(f, count=c) for f, c in zip(found, parts.given([(f.start, f.count) for f in found], some), strict=True)]
     out: list[Claim] = []
     used: set[Attribution] = set()
     for frame in found:
@@ -95,6 +98,15 @@ def _claims(scene: Scene, document: Document, memory: Memory, attributions: list
                 )
             )
     return out
+
+
+def _parts(scene: Scene, document: Document) -> list[parts.Told]:
+    start, end = scene.sentence.start, scene.sentence.end
+    text = document.text[start:end]
+    if not parts.may_have(text, scene.language, scene.dates):
+        return []
+    counted = [parts.Number(c.start, c.end, c.min, c.max) for c in numbers.counts(text, start, scene.language)]
+    return parts.find(document, start, end, scene.language, counted, scene.dates)
 
 
 def _holder(frame: Frame, attributions: list[Attribution]) -> Attribution | None:

@@ -122,14 +122,15 @@ def _arming(view: View) -> bool:
 
 def _told(view: View, supplier: Roles, recipient: Roles, goods: Roles, perfect: bool = False, sends: bool = False, helpers: tuple[int, ...] = ()) -> Frame:
     scene = view.scene
-    countable = any(view.is_(scene.words[scene.phrases[i].head].lemma, "ship_noun") for i in view.here) and view.counts
+    batches = tuple(i for i in (*view.subject, *view.here) if view.is_(scene.words[scene.phrases[i].head].lemma, "ship_noun"))
+    countable = any(i in view.here for i in batches) and view.counts
     weighed = any(v.unit in ("t", "kg") and (not goods or b <= goods[0].start + 1) for _, b, v in view.values)
     boxed = tuple(i for i in (*view.subject, *view.here) if view.is_(scene.words[scene.phrases[i].head].lemma, "container_noun") or carries(view, i))
     done = scene.words[view.clause.verb].perfective and perfect and not view.stance and view.clause.kind != "participle"
     batch = any(_batch(view, i) for i in view.here)
     kind = "shipment" if countable or weighed or boxed or (done and (sends or batch)) else "supply"
     roles = (*supplier, *recipient, *goods, *roles_of(view, "via", helpers), *(through(view) or _by_means(view)))
-    count = count_of(view, roles, boxed)
+    count = count_of(view, roles, (*boxed, *batches))
     return Frame(kind, *view.span, roles, count, value_of(view), None, view.period, view.negated, view.stance)
 
 
