@@ -184,6 +184,12 @@ def _nothing(a: Attribution, scene: Scene) -> bool:
     supply = group(scene.language, "triggers", "supply_noun") | group(scene.language, "triggers", "ship_noun")
     unrelated = any(w.low == "не" and v.lemma in ("мати", "иметь", "располагать", "володіти", "обладать") for w, v in pairwise(inside)) and any(w.lemma in group(scene.language, "triggers", "relation_noun") for w in inside)
     undiscussed = any(w.low == "не" and v.lemma in group(scene.language, "triggers", "discuss_verb") for w, v in pairwise(inside))
+    low = " ".join(w.low for w in inside)
+    if len(inside) < 16 and any(words in low for words in ("не соответствует действительности", "не соответствуют действительности", "не відповідає дійсності", "не відповідають дійсності", "не имеет ничего общего с действительностью", "не имеют под собой", "не має під собою", "не мають під собою", "не имеет под собой")):
+        return True
+    proof = any(w.low in ("немає", "нет", "нема") for w in inside) and any(w.lemma in ("підтвердження", "доказ", "подтверждение", "доказательство", "підстава", "основание") for w in inside)
+    if proof and len(inside) < 14 and a.speaker.kind in ("person", "body"):
+        return True  # "никаких подтверждений этому нет"
     if undiscussed and len(inside) < 20 and any(w.lemma in supply for w in inside):
         return True  # "не обговорював такі поставки"
     if unrelated and len(inside) < 16:

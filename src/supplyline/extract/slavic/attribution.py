@@ -209,7 +209,7 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
         if source is not None:
             return Attribution(source, cue, trim(scene, words[colon].end, words[-1].end), stance, _via(scene, at, colon))
     stop = before(words, at)
-    if stop is not None and "c" in takes:  # "…, – сказав X"
+    if stop is not None and ("c" in takes or "q" in takes):  # "…, – сказав X"
         source = subject(scene, at, right=True)
         if source is not None:
             via = _via(scene, at, len(words))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from supplyline.extract.slavic import numbers
 from supplyline.extract.slavic.content import cues
 from supplyline.extract.slavic.roles import (
     agents_of,
@@ -78,8 +79,8 @@ def _dealing(view: View) -> list[Frame]:
         goods = goods_of(view, at) if at is not None else ()
         helped = view.clause.finite != view.clause.verb and scene.words[view.clause.finite].lemma in _HELP
         if helped:  # "помогала заводу закупать": the way it came
-            helpers = next((chain(view, i) for i in view.here if scene.phrases[i].end <= view.clause.finite and not scene.phrases[i].preposition and "nomn" in scene.phrases[i].cases), ())
-        recipient = roles_of(view, "recipient", receivers_of(view) if helped and set(view.subject) <= set(helpers) else view.subject)
+            helpers = view.helper or next((chain(view, i) for i in view.here if scene.phrases[i].end <= view.clause.finite and not scene.phrases[i].preposition and "nomn" in scene.phrases[i].cases), view.subject)
+        recipient = roles_of(view, "recipient", (receivers_of(view) if helped and not view.helper else ()) or (view.subject if view.subject != helpers or not helped else ()))
         givers = tuple(i for i in givers_of(view) if not helped or scene.phrases[i].start > view.clause.verb)
         supplier = roles_of(view, "supplier", givers or bought_in(view)) or (tuple(replace(r, role="supplier") for r in origin(view, behind)) if behind >= 0 else ())
     else:
@@ -123,7 +124,7 @@ def _arming(view: View) -> bool:
 def _told(view: View, supplier: Roles, recipient: Roles, goods: Roles, perfect: bool = False, sends: bool = False, helpers: tuple[int, ...] = ()) -> Frame:
     scene = view.scene
     countable = any(view.is_(scene.words[scene.phrases[i].head].lemma, "ship_noun") for i in view.here) and view.counts
-    weighed = any(v.unit in ("t", "kg") and (not goods or b <= goods[0].start + 1) for _, b, v in view.values)
+    weighed = any(v.unit in ("t", "kg") and (not goods or b <= goods[0].start + 1) for _, b, v in view.values) or (bool(goods) and _weighed(view, goods[0]))
     boxed = tuple(i for i in (*view.subject, *view.here) if view.is_(scene.words[scene.phrases[i].head].lemma, "container_noun") or carries(view, i))
     done = scene.words[view.clause.verb].perfective and perfect and not view.stance and view.clause.kind != "participle"
     batch = any(_batch(view, i) for i in view.here)
@@ -131,6 +132,12 @@ def _told(view: View, supplier: Roles, recipient: Roles, goods: Roles, perfect: 
     roles = (*supplier, *recipient, *goods, *roles_of(view, "via", helpers), *(through(view) or _by_means(view)))
     count = count_of(view, roles, boxed)
     return Frame(kind, *view.span, roles, count, value_of(view), None, view.period, view.negated, view.stance)
+
+
+def _weighed(view: View, goods: Role) -> bool:
+    """ "15 тонн хімікатів, які прямували …": the weight stands before the clause."""
+    first = max(view.scene.sentence.start, goods.start - 24)
+    return any(v.unit in ("t", "kg") and goods.start - end < 3 for _, end, v in numbers.values(view.scene.text[first : goods.start], first, view.scene.language))
 
 
 def _by_means(view: View) -> Roles:
@@ -306,7 +313,10 @@ def nominal(view: View, made: Sequence[Frame]) -> Iterator[Frame]:
         if not goods and counted and ship:
             goods = view.memory.goods  # "група організувала 16 000 поставок"
         bare = not goods and view.is_(lemma, "supply_noun") and p.preposition in ("в", "у", "за") and bool(receivers_of(view, i))
-        if not (goods or bare) or any(r.start in taken for r in goods) or any(a <= at < b for a, b in steps):
+        carried = not goods and i in view.subject and view.is_(lemma, "supply_noun") and view.passive and bool(through(view))
+        if carried:
+            goods = view.memory.goods  # "постачання здійснювалося через мережу фірм"
+        if not (goods or bare or carried) or any(r.start in taken for r in goods) or any(a <= at < b for a, b in steps):
             continue
         recipient = roles_of(view, "recipient", receivers_of(view, -1 if has_quality(view, i) else i))
         if not recipient:  # "передачу ракет Сирии"
@@ -325,9 +335,11 @@ def nominal(view: View, made: Sequence[Frame]) -> Iterator[Frame]:
             supplier, recipient = filled(view, supplier, recipient)
             if not supplier and not recipient:
                 supplier, recipient = view.memory.supplier, view.memory.recipient
-        if not (recipient or supplier or counted) or (bare and not supplier):
+        if not (recipient or supplier or counted or carried) or (bare and not supplier):
             continue
         taken += [r.start for r in goods]
+        if view.negated and view.is_(view.verb, "admit_verb"):
+            continue  # "не допустить реэкспорта": nobody says that there is none
         if view.negated and view.is_(view.verb, "find_verb") and view.subject:
             yield _not_found(view, i, goods, recipient)
             continue
@@ -365,7 +377,7 @@ def _supplier(view: View, i: int, made: Sequence[Frame]) -> Roles:
     if view.clause.kind == "relative" and led.low in WHOM and (view.is_(view.verb, "accuse_verb") or view.verb in ("підозрювати", "подозревать")):
         return roles_of(view, "supplier", antecedent(view, led.low))  # "двох чоловіків, яких підозрюють у постачанні"
     if any(view.is_(view.verb, g) for g in ("perform_verb", "launch_verb", "rise_verb", "fall_verb")) or (view.is_(view.verb, "accuse_verb") and view.passive):
-        return roles_of(view, "supplier", tuple(k for k in view.subject if k != i and party(view, scene.phrases[k])))
+        return roles_of(view, "supplier", tuple(k for k in view.subject if k != i and (party(view, scene.phrases[k]) or scene.words[scene.phrases[k].head].animate or scene.words[scene.phrases[k].head].pos == "NPRO")))
     if view.is_(view.verb, "accuse_verb") and not view.passive and view.subject and scene.words[view.clause.verb].plural and "accs" in scene.phrases[view.subject[0]].cases and scene.phrases[view.subject[0]].end <= view.clause.verb:
         return roles_of(view, "supplier", view.subject)  # "компанії викрили у продажу": nobody else accuses
     p = scene.phrases[i]

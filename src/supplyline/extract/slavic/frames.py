@@ -102,7 +102,7 @@ def _allowed(view: View) -> None:
         return
     given = next((i for i in view.here if clause.finite < view.scene.phrases[i].start < clause.verb and "datv" in view.scene.phrases[i].cases and party(view, view.scene.phrases[i])), None)
     if given is not None:
-        view.subject = (given,)
+        view.subject, view.helper = (given,), view.subject
 
 
 def _same_listing(one: Frame, two: Frame) -> bool:
@@ -136,6 +136,7 @@ def _merged(one: Frame, two: Frame) -> Frame:
 
 def _clause(view: View) -> Iterator[Frame]:
     made = list(steps.stopped(view)) or list(trade.find(view)) or list(listings.find(view)) or list(dealings.find(view)) or list(support.find(view)) or list(relations.making(view)) or list(steps.find(view))
+    made = [f for f in made if not (f.negated and f.kind == "designation")]
     made += relations.together(view)
     made = made or list(standing.status(view))
     made = [trade.counted_in_money(view, f) for f in made]

@@ -87,7 +87,8 @@ def _imposed(view: View, sanction: int | None) -> list[Frame]:
     whose = _whose(view, sanction)
     saying = view.verb in cues(scene.language) and not view.is_(view.verb, "impose_verb")
     told = (view.verb in cues(scene.language) and p.preposition in ("о", "об", "про")) or (saying and p.cases == {"ablt"})  # "оголосив про санкції", "пригрозив санкціями"
-    verb = (view.is_(view.verb, "impose_verb") and (p.preposition in ("", "з", "із", "из") or sanction in view.subject)) or told  # "пакет із 150 санкцій"
+    decreed = p.preposition in ("о", "об", "про") and sanction > 0 and view.is_(scene.words[scene.phrases[sanction - 1].head].lemma, "act_noun")
+    verb = (view.is_(view.verb, "impose_verb") and (p.preposition in ("", "з", "із", "из") or sanction in view.subject or decreed)) or told  # "пакет із 150 санкцій", "указ про санкції"
     force = view.is_(view.verb, "force_verb") and sanction in view.subject
     target = against(view) or _on(view, sanction)
     if not target and force:  # "санкції набудуть чинності для 57 компаній"
@@ -104,6 +105,9 @@ def _imposed(view: View, sanction: int | None) -> list[Frame]:
     who = whose_act(view) or tuple(i for i in who if party(view, scene.phrases[i]) or scene.words[scene.phrases[i].head].animate or scene.words[scene.phrases[i].head].pos in ("NPRO", "LATN"))
     joins = view.is_(view.verb, "join_verb")  # "Швейцарія приєдналася до санкцій ЄС": hers now
     authority = (roles_of(view, "authority", view.subject) if joins else ()) or whose or roles_of(view, "authority", who) or (roles_of(view, "authority", agents_of(view)) if imposing is not None else ())
+    if joins and not target and authority and p.preposition in ("до", "к", ""):
+        at = sanction - 1 if is_genitive(view, sanction) else sanction
+        return [_frame(view, authority, (), roles_of(view, "programme", (at,)), reason)]
     if not target and imposing is not None and agents_of(view):
         return [_frame(view, authority, (), (), reason)]  # "запровадження санкцій урядом США"
     threatened = view.clause.verb < 0 and view.clause.kind in ("that", "said") and p.cases == {"ablt"}  # "пригрозила санкціями за …": who speaks imposes them

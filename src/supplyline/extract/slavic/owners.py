@@ -104,7 +104,8 @@ def _founded(view: View) -> list[Frame]:
     """ "X зареєстрував у Туреччині компанію Y"."""
     scene = view.scene
     at = object_of(view) if view.is_(view.verb, "found_verb") else None
-    if at is None or scene.phrases[at].name is None or not is_body(view, scene.phrases[at]) or not view.subject or view.passive:
+    known = at is not None and is_body(view, scene.phrases[at]) and (scene.phrases[at].name is not None or (view.verb in ("заснувати", "основать", "учредить", "засновувати") and scene.words[scene.phrases[view.subject[0]].head].animate if view.subject else False))
+    if at is None or not known or not view.subject or view.passive:
         return []
     person = next((i for i in range(view.subject[-1], at) if any(w.proper for w in scene.words[scene.phrases[i].start : scene.phrases[i].end]) and scene.phrases[i].end <= view.clause.verb), None)
     return _frame(view, roles_of(view, "owner", (person,) if person is not None else view.subject), roles_of(view, "owned", (at,)))

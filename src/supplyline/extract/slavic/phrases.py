@@ -82,6 +82,8 @@ def _phrase(words: list[Word], i: int, language: str) -> Phrase | None:
         return None
     start = _agreeing(words, start, head)
     cases = _cases(words, start, head)
+    if start == head and end == head + 3 and words[head].pos == "PNCT" and not words[head + 1].latin and words[head + 1].cases and "nomn" not in words[head + 1].cases:
+        cases = words[head + 1].cases  # "рассказали «Известиям»"
     preposition = _preposition(words, start)
     if preposition in QUANTITIES and any(w.pos in ("NUMB", "NUMR") for w in words[start:head]):
         start, preposition, cases = start - 1, "", cases | {"nomn", "accs", "gent"}  # "близько 300 заводів" is a subject or an object
@@ -141,7 +143,7 @@ def _than(words: list[Word], i: int) -> bool:
 def opens(words: list[Word], i: int) -> bool:
     """Does a quotation open here? A plain mark opens where it touches the next word and not the one before."""
     after = words[i + 1] if i + 1 < len(words) else None
-    if after is not None and not after.capital and not after.latin and after.pos in ("ADJF", "PRTF", "ADVB", "NUMR", "VERB", "INFN"):
+    if after is not None and not after.capital and not after.latin and (after.pos in ("ADJF", "PRTF", "ADVB", "NUMR", "VERB", "INFN") or after.low.startswith(("чорн", "черн", "сір", "сер"))):
         return False  # "«значну кількість» снарядів" is no name
     if words[i].text in OPENERS:
         return True
@@ -226,6 +228,8 @@ def _cases(words: list[Word], start: int, head: int) -> frozenset[str]:
 def _preposition(words: list[Word], start: int) -> str:
     if start > 1 and words[start - 1].low in ("якобы", "нібито", "якраз", "саме", "именно"):
         start -= 1  # "за якобы поставки"
+    if start > 1 and (words[start - 1].text in OPENERS or words[start - 1].text == '"'):
+        start -= 1  # "до «чорного списку»"
     return words[start - 1].low if start > 0 and words[start - 1].pos == "PREP" else ""
 
 

@@ -42,7 +42,7 @@ def making(view: View) -> Iterator[Frame]:
         goods = goods_of(view, at) if at is not None else ()
         if not goods and view.values and agents_of(view):
             goods = view.memory.goods  # "777 млн із цих продуктів було вироблено фірмами"
-        place = next((i for i in view.here if scene.phrases[i].preposition in ("в", "у", "на") and scene.phrases[i].place is not None and not is_time(view, scene.phrases[i])), None)
+        place = next((i for i in view.here if scene.phrases[i].preposition in ("в", "у", "на") and (scene.phrases[i].place is not None or is_body(view, scene.phrases[i])) and "loct" in scene.phrases[i].cases and not is_time(view, scene.phrases[i])), None)
         led = [w.low for w in scene.words[max(0, view.clause.start - 1) : view.clause.start + 1]]
         where = antecedent(view, "який") if "де" in led or "где" in led else ()
         land = place is not None and scene.phrases[place].place is not None and scene.phrases[place].place.itself  # type: ignore[union-attr]
@@ -93,6 +93,9 @@ def _place(view: View) -> tuple[Role, ...]:
     ground = next((i for i in view.here if view.scene.words[view.scene.phrases[i].head].lemma in ("територія", "территория") and view.scene.phrases[i].preposition == "на" and is_genitive(view, i + 1)), None)
     if ground is not None:
         return roles_of(view, "place", (ground + 1,))
+    there = next((i for i in view.here if view.scene.phrases[i].preposition in ("в", "у") and "loct" in view.scene.phrases[i].cases and (place := view.scene.phrases[i].place) is not None and place.itself and not is_time(view, view.scene.phrases[i])), None)
+    if there is not None and not view.passive and (there == 0 or not is_body(view, view.scene.phrases[there - 1]) or view.scene.phrases[there - 1].end != view.scene.phrases[there].start - 1):
+        return roles_of(view, "place", (there,))  # "розгорнула в Китаї виробництво"
     if not view.subject or view.clause.verb < 0:
         return ()
     after = view.subject[-1] + 1

@@ -54,6 +54,8 @@ def _cut(view: View, name: str, i: int) -> tuple[int, int]:
         return p.head, body(scene.phrases, i, words)  # "іранський Центр оборонних технологій"
     if p.name is not None and p.name[0] > p.start and not (country and words[p.start].capital):
         return p.name
+    if (called := _called(view, i)) is not None:
+        return called
     if (name in ("authority", "denier", "actor", "party") or words[p.head].lemma in CITIZENS) and not country:
         return p.start, body(scene.phrases, i, words)
     if name == "owner" and p.name is None and p.place is None:
@@ -73,6 +75,25 @@ def _cut(view: View, name: str, i: int) -> tuple[int, int]:
         seat = next((q for q in scene.phrases[i + 1 : i + 4] if q.preposition in ("в", "у") and q.start == end + 3), None)
         end = seat.end if seat is not None else end  # "компанії, зареєстровані в Туреччині"
     return p.start, end
+
+
+def _called(view: View, i: int) -> tuple[int, int] | None:
+    """ "громадянин Казахстану Єржан Ахметов", "постачальника мікроелектроніки Azu International": the name behind what one is."""
+    scene, words = view.scene, view.scene.words
+    if scene.phrases[i].name is not None or not (is_body(view, scene.phrases[i]) or words[scene.phrases[i].head].animate):
+        return None
+    k = i
+    while is_genitive(view, k + 1) and k - i < 3:
+        k += 1
+    for n in (k + 1, k):
+        if not i < n < len(scene.phrases) or scene.phrases[n].start != scene.phrases[n - 1].end or scene.phrases[n].preposition:
+            continue
+        q = scene.phrases[n]
+        person = q.name is not None and any(w.proper and not w.latin for w in words[q.name[0] : q.name[1]]) and q.name[1] - q.name[0] > 1
+        firm = q.name is not None and q.place is None and words[q.name[0]].latin and n > i and is_body(view, scene.phrases[i]) and (q.name[0] > q.start or scene.phrases[n - 1].place is not None)
+        if (person and words[scene.phrases[i].head].animate) or firm:
+            return q.name
+    return None
 
 
 def goods_name(found: list[Word], language: str) -> str | None:
@@ -182,6 +203,9 @@ def object_of(view: View) -> int | None:
     negated = view.negated
     for i in after[:2]:  # "закупила мікросхем", "відвантажили покупцям товарів": some of them
         p = scene.phrases[i]
+        later = any(k > i and not scene.phrases[k].preposition and ("accs" in scene.phrases[k].cases or is_amount(view, scene.phrases[k])) and not is_time(view, scene.phrases[k]) for k in after)
+        if later and p.start != clause.verb + 1:
+            continue  # "продали виробнику дронів 20 тисяч двигунів"
         if (p.start == clause.verb + 1 or (i > 0 and scene.phrases[i - 1].start == clause.verb + 1 and p.start == scene.phrases[i - 1].end and "datv" in scene.phrases[i - 1].cases)) and "gent" in p.cases and not {"nomn", "accs", "datv", "ablt"} & p.cases and p.place is None and not p.preposition:
             return i
     for i in after:  # "поставляли России микросхемы": the country before is whom they go to
@@ -324,7 +348,7 @@ def givers_of(view: View) -> tuple[int, ...]:
 
 def bought_in(view: View) -> tuple[int, ...]:
     """ "закуповує верстати в Китаї"."""
-    places = [(i, view.scene.phrases[i]) for i in view.here if i not in view.subject]
+    places = [(i, view.scene.phrases[i]) for i in view.here if i not in view.subject and not (i and view.scene.phrases[i - 1].preposition == "через" and view.scene.phrases[i - 1].end == view.scene.phrases[i].start - 1)]
     return next((chain(view, i) for i, p in places if p.preposition in ("в", "у", "на") and p.place is not None and p.place.itself and "loct" in p.cases), ())
 
 

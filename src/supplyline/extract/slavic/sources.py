@@ -101,6 +101,8 @@ def subject(scene: Scene, at: int, right: bool = False, limit: int | None = None
             continue  # "эксперты, опрошенные WSJ, полагают"
         if p.preposition or "nomn" not in p.cases or not speaks(scene, p) or _one_of_many(scene, verb, p):
             continue
+        if right and (told := _told_to(scene, i)):
+            return source_of(scene, told)
         return source_of(scene, _first_of(scene, i))
     if verb.verb in ("pssv", "impers"):  # "ним сказано, що", "міністерством заявлено"
         by = next((i for i in places[:2] if right and scene.phrases[i].cases == {"ablt"} and not scene.phrases[i].preposition and speaks(scene, scene.phrases[i]) and scene.phrases[i].start - at < 3), None)
@@ -121,6 +123,20 @@ def subject(scene: Scene, at: int, right: bool = False, limit: int | None = None
     if there is not None and known is not None and not right:  # "Там додали, що …"
         return replace(known, start=there.start, end=there.end)
     return None
+
+
+def _told_to(scene: Scene, i: int) -> int:
+    """ "сообщили Би-би-си два источника": behind an outlet that no case marks stands who speaks; 0 where nobody does."""
+    if i + 1 >= len(scene.phrases) or not _follows(scene, i + 1):
+        return 0
+    p, q = scene.phrases[i], scene.phrases[i + 1]
+    bare = p.name is not None and len(p.cases) > 3 and kind_of(scene.words[p.head], scene.language) not in ("person", "group")
+    speaker = kind_of(scene.words[q.head], scene.language) in ("person", "group") or any(w.proper for w in scene.words[q.start : q.end])
+    return i + 1 if bare and speaker and "nomn" in q.cases and "gent" not in q.cases - (q.cases if _counted(scene, q) else frozenset()) else 0
+
+
+def _counted(scene: Scene, p: Phrase) -> bool:
+    return any(w.pos in ("NUMB", "NUMR") for w in scene.words[p.start : p.head])
 
 
 def _joined(words: list[Word], start: int, at: int) -> int | None:
@@ -171,6 +187,8 @@ def speaks(scene: Scene, p: Phrase) -> bool:
         return True
     if kind_of(head, scene.language) is not None:
         return True
+    if scene.words[p.start].capital and p.start > 0 and scene.words[p.start].pos == "ADJF" and not head.capital:
+        return True  # "Белый дом"
     return head.capital and (p.start > 0 or _surname(head.text, scene.language) in scene.memory.persons)
 
 
@@ -214,6 +232,10 @@ def source_of(scene: Scene, k: int) -> Source:
         )
     stop = body(scene.phrases, k, words)
     end = words[stop - 1].end
+    named = next((q for q in scene.phrases[k + 1 : last + 1] if q.end <= stop and q.name is not None and q.place is None and words[q.name[0]].latin and q.name[0] > q.start), None)
+    if named is not None and kind in ("body", "outlet"):  # "объединение бывших силовиков BELPOL"
+        a, b = words[named.name[0]].start, words[named.name[1] - 1].end  # type: ignore[index]
+        return Source(a, b, scene.text[a:b], scene.text[start:a].strip(' «“"') or None, "outlet" if _named_outlet(scene.text[a:b], scene.language) else kind)
     if stop < len(words) - 2 and words[stop].text == "," and words[stop + 1].pos == "PRTF" and kind == "group":
         close = next((j for j in range(stop + 1, min(stop + 9, len(words))) if words[j].text == ","), None)
         if close is not None:

@@ -59,6 +59,9 @@ def called(scene: Scene, at: int, cue: Offsets) -> Attribution | None:
     if not any(w.lemma in groundless for w in words[at + 1 : end]):
         return None
     source = subject(scene, at)
+    own = next((i for i in range(len(scene.phrases) - 1, -1, -1) if scene.phrases[i].end == at and not scene.phrases[i].preposition and "accs" in scene.phrases[i].cases), None)
+    if source is not None and own is not None and words[at + 1].cases & {"ablt"} and scene.phrases[own].start > 0 and words[scene.phrases[own].start].start >= source.end:
+        return Attribution(source, cue, (words[scene.phrases[own].start].start, words[at - 1].end), "denies")  # "У Кремлі ці повідомлення назвали вигадкою"
     if end > at + 2 and words[at + 1].pos == "NOUN" and words[at + 1].lemma in groundless and words[at + 1].cases & {"ablt"}:
         at += 1  # "назвало брехнею повідомлення"
     return Attribution(source, cue, trim(scene, words[at + 1].start, words[end - 1].end), "denies") if source else None

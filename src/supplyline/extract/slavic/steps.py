@@ -129,7 +129,7 @@ def _extent(view: View, at: int) -> int:
 
 def _numbered(view: View, i: int) -> bool:
     p = view.scene.phrases[i]
-    return any(w.pos in ("NUMB", "NUMR") for w in view.scene.words[p.start : p.head]) or view.is_(view.scene.words[p.head].lemma, "volume_noun")
+    return any(w.pos in ("NUMB", "NUMR") for w in view.scene.words[p.start : p.head]) or (view.is_(view.scene.words[p.head].lemma, "volume_noun") and "ablt" not in p.cases)
 
 
 def _opening(view: View, i: int) -> int:

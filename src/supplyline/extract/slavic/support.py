@@ -76,6 +76,8 @@ def _aiding(view: View) -> list[Frame]:
         to = next((k for k in view.here if k > i and (scene.phrases[k].preposition in ("для", "до") or (not scene.phrases[k].preposition and "datv" in scene.phrases[k].cases and not is_genitive(view, k))) and party(view, scene.phrases[k])), None)
         to = to if to is not None else next((k for k in view.here if i + 1 == k and is_genitive(view, k) and view.is_(_lemma(view, k), "army_noun")), None)
         giving = view.is_(view.verb, "send_verb") or view.is_(view.verb, "supply_verb") or view.is_(view.verb, "give_verb")
+        announces = armed and (view.is_(view.verb, "impose_verb") or view.is_(view.verb, "aid_verb"))
+        giving = giving or announces
         if giving and to is None and is_genitive(view, i + 1) and "datv" in scene.phrases[i + 1].cases and party(view, scene.phrases[i + 1]):
             to = i + 1  # "оказать военную помощь России"
         if giving and armed and to is None:

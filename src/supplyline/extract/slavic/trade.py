@@ -27,7 +27,7 @@ from supplyline.extract.slavic.roles import (
 )
 from supplyline.extract.slavic.view import Frame, Role, View, chain, is_genitive, is_time
 from supplyline.extract.slavic.words import Word
-from supplyline.model import Change
+from supplyline.model import Change, Value
 
 CURRENCIES = ("USD", "EUR", "CNY", "RUB", "UAH", "GBP")
 
@@ -65,7 +65,7 @@ def _shared(view: View) -> list[Frame]:
     falls = view.is_(view.verb, "share_verb")
     at = next((i for i in view.here if view.is_(words[scene.phrases[i].head].lemma, "share_noun")), None)
     told = any(view.is_(words[scene.phrases[i].head].lemma, g) for i in view.here for g in ("export_noun", "import_noun", "supply_noun"))
-    makes = view.is_(view.verb, "rise_verb") or view.clause.verb < 0
+    makes = view.is_(view.verb, "rise_verb") or view.is_(view.verb, "fall_verb") or view.clause.verb < 0
     grown = at is not None and _rising(view) and bool(view.changes or not shares) and bool(origin(view, at + 1) if at + 1 < len(scene.phrases) else ())
     if (not grown and (not shares or view.changes)) or (not grown and not (falls or (at is not None and makes))) or not (told or view.memory.flow or view.memory.goods):
         return []
@@ -93,7 +93,12 @@ def _shared(view: View) -> list[Frame]:
     reporter = reporter or tuple(replace(r, role="reporter") for r in view.memory.recipient if not partner or r.name != partner[0].name)
     roles = (*reporter, *partner, *(goods or view.memory.goods))
     change = view.changes[0][2] if view.changes else None
-    return [Frame("trade_flow", *view.span, roles, None, shares[0][2] if shares else None, change, view.period, view.negated)] if partner or reporter else []
+    return [Frame("trade_flow", *view.span, roles, None, shares[-1 if len(shares) == 2 and _from_to(view, shares) else 0][2] if shares else None, change, view.period, view.negated)] if partner or reporter else []
+
+
+def _from_to(view: View, shares: list[tuple[int, int, Value]]) -> bool:
+    """ "знизилася з 45% до 19%": the second is what it is now."""
+    return view.scene.text[shares[0][1] : shares[1][0]].strip() in ("до",) or shares[1][2].text.startswith("до ")
 
 
 def _between(view: View) -> list[Frame]:

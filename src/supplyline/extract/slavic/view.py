@@ -17,6 +17,7 @@ from supplyline.extract.slavic import numbers
 from supplyline.extract.slavic.clauses import JOINING, Clause
 from supplyline.extract.slavic.phrases import Phrase, opens
 from supplyline.extract.slavic.sources import Scene
+from supplyline.extract.slavic.words import several
 from supplyline.model import Change, Count, Value
 
 OWN_ACTION = ("designation", "measure")
@@ -62,6 +63,7 @@ class View:
     clause: Clause
     memory: Memory
     subject: tuple[int, ...] = ()
+    helper: tuple[int, ...] = ()  # who lets or helps the subject do it
     here: list[int] = field(default_factory=list)  # phrases in the clause
     values: list[tuple[int, int, Value]] = field(default_factory=list)
     changes: list[tuple[int, int, Change]] = field(default_factory=list)
@@ -129,6 +131,8 @@ def mood(scene: Scene, start: int, end: int) -> str:
         word = scene.words[k]
         if word.lemma in ("рассматривать", "розглядати", "изучать", "вивчати") and any(w.lemma in ("возможность", "можливість", "вопрос", "питання", "вариант", "варіант") for w in scene.words[k + 1 : k + 3]):
             return "expects"
+        if word.lemma in ("собираться", "збиратися") and not any(w.verb == "infn" for w in scene.words[k + 1 : min(k + 6, end)]):
+            return ""  # "собирается на заводе": put together
         for name, stance in (("plan_word", "expects"), ("ought_word", "calls_for"), ("may_word", "suspects")):
             if (word.lemma in group(scene.language, "triggers", name) or word.low in group(scene.language, "triggers", name)) and word.pos != "PRTF":
                 done = next((w for w in scene.words[k + 1 : min(k + 5, end)] if w.verb == "infn"), None)
@@ -213,13 +217,23 @@ def _aside(view: View, p: Phrase) -> bool:
 def _agree(view: View, i: int) -> bool:
     """ "Постачання товарів заблокували": a plural verb has no single thing for its subject, unless it is one of a list or some of many."""
     verb, p = view.scene.words[view.clause.finite], view.scene.phrases[i]
+    if view.clause.finite >= 0 and verb.verb in ("past", "pres", "futr") and not verb.many and several(view.scene.words[p.head].low, view.scene.language) and p.name is None and p.place is None and _things(view, p):
+        return False  # "деталі постачала фірма"
     if view.clause.finite < 0 or not verb.plural or verb.verb not in ("past", "pres", "futr") or (p.many and not view.scene.words[p.head].low.endswith(("ння", "ття"))) or p.place is not None or p.name is not None:
         return True
     head = view.scene.words[p.head]
+    if any(w.pos in ("ADJF", "PRTF") and w.plural for w in view.scene.words[p.start : p.head]):
+        return True  # "нові обмеження"
     if head.low.endswith(("ння", "ття")) and len(chain(view, i, backwards=True)) == 1:
         return False
     numbered = any(w.pos in ("NUMB", "NUMR") for w in view.scene.words[p.start : p.head])
     return numbered or head.pos in ("NPRO", "LATN") or view.is_(head.lemma, "volume_noun") or len(chain(view, i, backwards=True)) > 1 or "accs" not in p.cases
+
+
+def _things(view: View, p: Phrase) -> bool:
+    """Plain things in the plural: no count, no people, no abbreviation."""
+    head = view.scene.words[p.head]
+    return not head.animate and head.pos == "NOUN" and head.text.islower() and not any(w.pos in ("NUMB", "NUMR") for w in view.scene.words[p.start : p.head]) and p.preposition == ""
 
 
 def _figure(view: View, p: Phrase) -> bool:
@@ -276,7 +290,7 @@ def _of_a_purpose(view: View, i: int, k: int) -> bool:
 
 def is_time(view: View, p: Phrase) -> bool:
     start = view.scene.words[p.start].start
-    return any(d.start <= start < d.end for d in view.scene.dates)
+    return any(d.start <= start < d.end for d in view.scene.dates) or (bool(p.preposition) and view.is_(view.scene.words[p.head].lemma, "time_noun"))
 
 
 def is_genitive(view: View, i: int) -> bool:

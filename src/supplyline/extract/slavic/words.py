@@ -26,6 +26,7 @@ THOSE = {
         "ті": "nomn accs", "те": "nomn accs", "тих": "gent accs loct", "тех": "gent accs loct", "тим": "datv", "тем": "datv", "тими": "ablt", "теми": "ablt", "тот": "nomn", "той": "nomn",
     }.items()
 }  # fmt: skip
+ACCUSED = ("обвинувачен", "підозрюван", "затриман", "заарештован", "засуджен", "обвиняем", "подозреваем", "задержанн", "арестованн", "осужд", "подсудим", "підсудн")
 OPENERS, CLOSERS = "«“„", "»”"
 
 _WORD = re.compile(
@@ -238,6 +239,14 @@ def _read(found: list[tuple[str, str]], capital: bool) -> Sense:
     )
 
 
+@lru_cache(maxsize=20_000)
+def several(low: str, language: str) -> bool:
+    """Is the first case of the noun always a plural: "деталі", which is a single thing in other cases?"""
+    tags = [str(p.tag) for p in _analyser(language).parse(low) if str(p.tag).startswith("NOUN")]
+    first = [t for t in tags if "nomn" in t]
+    return bool(first) and all("plur" in t for t in first)
+
+
 def words(text: str, offset: int, language: str) -> list[Word]:
     out: list[Word] = []
     surnames: dict[int, frozenset[str]] = {}
@@ -313,7 +322,7 @@ def _people(found: list[Word], language: str) -> None:
     """ "слідчі заарештували": an adjective that stands for people, with no noun behind it."""
     for k, word in enumerate(found):
         after = found[k + 1] if k + 1 < len(found) else None
-        if word.pos in ("ADJF", "PRTF") and word.lemma in mapping(language, "speaker_nouns") and not (after is not None and after.pos in ("NOUN", "ADJF", "LATN", "PRTF") and after.cases & word.cases):
+        if word.pos in ("ADJF", "PRTF") and (word.lemma in mapping(language, "speaker_nouns") or word.low.startswith(ACCUSED)) and not (after is not None and after.pos in ("NOUN", "ADJF", "LATN", "PRTF") and after.cases & word.cases):
             word.pos, word.animate = "NOUN", True
 
 
