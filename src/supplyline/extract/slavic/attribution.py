@@ -43,6 +43,9 @@ from supplyline.extract.slavic.sources import (
 from supplyline.extract.slavic.words import CLOSERS, Word
 
 
+REFERENCE = ("ссылка", "ссылаться", "посилання", "посилатися", "покликання", "покликатися", "отсылка")
+
+
 @cache
 def _leads(language: str) -> list[tuple[tuple[str, ...], str, str]]:
     """ "за словами", "по мнению": words, stance, case of what follows; "-" where the source was named before."""
@@ -68,7 +71,7 @@ def find(scene: Scene) -> list[Attribution]:
         out += [a for a in _noted(scene, at) if a.cue[0] < scene.words[at].start or not any(b.content[0] <= a.cue[0] < b.content[1] for b in out)]
     if not out:
         out += _labelled(scene)
-    out = _told_on(_passed_on(_widest(_relayed(out, scene)), scene), scene)
+    out = _told_on(_passed_on(_widest(_relayed(_referring(out, scene), scene)), scene), scene)
     for a in out:
         remember(scene.memory, a.speaker, scene.language)
     return [_dated(a, scene) for a in out]
@@ -120,6 +123,27 @@ def _relayed(found: list[Attribution], scene: Scene) -> list[Attribution]:
         return found
     kept = [a for a in found if a is not opening and a not in inner]
     return kept + [replace(a, content=(begin if a.content[0] <= begin else a.content[0], a.content[1]), via=opening.speaker) for a in inner]
+
+
+def _referring(found: list[Attribution], scene: Scene) -> list[Attribution]:
+    """ "передаёт X со ссылкой на Y": Y says it and X passes it on, unless Y are data or papers, which say nothing themselves."""
+    words = scene.words
+    for at in range(1, len(words) - 2):
+        named = words[at].lemma in REFERENCE and words[at + 1].low == "на" and (words[at - 1].pos == "PREP" or words[at].verb == "grnd")
+        k = next((i for i, p in enumerate(scene.phrases) if p.start == at + 2), None) if named else None
+        if k is None:
+            continue
+        begin = words[at if words[at].verb else at - 1].start
+        told = [a for a in found if a.cue[0] != begin and not (a.content[0] <= begin < a.content[1] and a.cue[0] > begin)]
+        if not told:
+            continue
+        source, near = source_of(scene, k), min(told, key=lambda a: abs(a.cue[0] - begin))
+        told = [a for a in found if a.cue[0] != begin]
+        if source.kind == "record" or source.name == near.speaker.name or near.speaker.kind not in ("outlet", "body", "record"):
+            found = told
+        else:
+            found = [replace(a, speaker=source, via=a.speaker) if a is near else a for a in told]
+    return found
 
 
 def _told_on(found: list[Attribution], scene: Scene) -> list[Attribution]:
@@ -208,6 +232,8 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
         source = subject(scene, at) or subject(scene, at, right=True, limit=colon)
         if source is not None:
             return Attribution(source, cue, trim(scene, words[colon].end, words[-1].end), stance, _via(scene, at, colon))
+    if (found := _topic(scene, at, cue, stance)) is not None and "c" in takes:
+        return found
     stop = before(words, at)
     if stop is not None and ("c" in takes or "q" in takes):  # "…, – сказав X"
         source = subject(scene, at, right=True)
@@ -241,6 +267,15 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
         if source is not None and source.end <= words[at].start and end > at + 1:
             return Attribution(source, cue, trim(scene, words[at + 1].start, words[end - 1].end), stance)
     return None
+
+
+def _topic(scene: Scene, at: int, cue: Offsets, stance: str) -> Attribution | None:
+    """ "Об увеличении закупок сообщила компания X": what it is about stands before the verb."""
+    words = scene.words
+    if words[0].low not in ("про", "о", "об", "обо") or at < 3 or words[1].low in ("це", "этом", "что", "що", "чем", "чём") or any(w.verb in ("past", "pres", "futr") for w in words[:at]) or any(w.text in (":", ";") for w in words[:at]):
+        return None
+    source = subject(scene, at, right=True)
+    return Attribution(source, cue, (words[1].start, words[at - 1].end), stance) if source is not None else None
 
 
 def _sentenced(scene: Scene, at: int) -> bool:
