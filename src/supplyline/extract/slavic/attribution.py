@@ -43,6 +43,7 @@ from supplyline.extract.slavic.sources import (
 from supplyline.extract.slavic.words import CLOSERS, Word
 
 
+ADMITS = ("визнати", "визнавати", "признать", "признавать")
 REFERENCE = ("ссылка", "ссылаться", "посилання", "посилатися", "покликання", "покликатися", "отсылка")
 
 
@@ -59,6 +60,10 @@ def find(scene: Scene) -> list[Attribution]:
         known = cues(scene.language).get(word.lemma)
         if known is not None and "i" in known[1] and word.pos == "PRTS" and (made := stances.concerned(scene, at, known[0])) is not None:
             out.append(made)
+        elif known is not None and at and words_before(scene, at) == "не" and word.lemma in ADMITS and _says(scene, at):
+            made = _cued(scene, at, "denies", known[1])
+            if made is not None:
+                out.append(made)
         elif known is not None and _says(scene, at) and not _negated(scene.words, at, *known):
             made = _cued(scene, at, *known)
             if made is not None:
@@ -75,6 +80,10 @@ def find(scene: Scene) -> list[Attribution]:
     for a in out:
         remember(scene.memory, a.speaker, scene.language)
     return [_dated(a, scene) for a in out]
+
+
+def words_before(scene: Scene, at: int) -> str:
+    return scene.words[at - 1].low if at else ""
 
 
 def _says(scene: Scene, at: int) -> bool:
@@ -246,6 +255,13 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
         source = subject(scene, at, after=stop)
         if source is not None and at >= len(words) - 3:
             return Attribution(source, cue, trim(scene, start, words[stop].start), stance)
+    how = next((k for k in range(max(0, at - 3), at) if words[k].low in ("як", "как")), -1)
+    if how > 0 and words[how - 1].text in (",", *DASHES) and (source := subject(scene, at, right=True)) is not None:  # "Водночас, як пише X, …"
+        close = next((k for k in range(at + 1, len(words)) if words[k].start >= source.end and words[k].text in (",", *DASHES)), None)
+        told = any(w.verb in ("past", "pres", "futr", "pssv", "impers") for w in words[:how])
+        if close is not None and len(words) - close > 4:
+            return Attribution(source, cue, trim(scene, words[0].start if told else words[close].end, words[how - 1].start if told else words[-1].end), stance)
+        return Attribution(source, cue, trim(scene, start, words[how - 1].start), stance)
     if at < 3 and words[0].low in ("як", "как"):  # "Как передаёт X, …"
         source = subject(scene, at, right=True)
         comma = next((k for k in range(at + 1, len(words)) if words[k].text == ","), None)
@@ -255,8 +271,8 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
             return Attribution(speaker, cue, trim(scene, words[comma].end, words[-1].end), stance, source) if words[comma].start >= speaker.end else None
         if source is not None and comma is not None and words[comma].start >= source.end:
             return Attribution(source, cue, trim(scene, words[comma].end, words[-1].end), stance)
-    about = next((k for k in range(at + 1, min(at + 12, len(words) - 1)) if words[k].low in ("о", "об", "про") or words[k].verb or words[k].text == ","), None)
-    if "c" in takes and stance != "denies" and about is not None and words[about].low in ("о", "об", "про"):  # "заявила в интервью X о намерении …"
+    about = next((k for k in range(at + 1, min(at + 12, len(words) - 1)) if words[k].low in ("о", "об", "про") or (words[k].low == "на" and "p" in takes and k < at + 3) or words[k].verb or words[k].text == ","), None)
+    if "c" in takes and stance != "denies" and about is not None and words[about].low in ("о", "об", "про", "на"):  # "заявила в интервью X о намерении …"
         source = subject(scene, at) or subject(scene, at, right=True, limit=about)
         end = clause_end(words, about + 1)
         if source is not None and end > about + 2:

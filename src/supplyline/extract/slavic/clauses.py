@@ -14,7 +14,7 @@ from supplyline.extract.slavic.words import Word
 COPULA = ("бути", "быть", "являться", "є")
 FINITE = ("past", "pres", "futr", "pssv", "impers")
 JOINING = ("і", "й", "та", "и", "а", "але", "но", "однак", "однако", "проте")
-OPENING = ("що", "что", "щоб", "чтобы", "якщо", "если", "коли", "когда", "де", "где", "адже", "бо", "оскільки", "поскольку", "тоді", "тогда", "зокрема", "почему", "чому", "откуда", "звідки", "насколько", "наскільки")
+OPENING = ("що", "что", "щоб", "чтобы", "якщо", "если", "коли", "когда", "де", "где", "адже", "бо", "оскільки", "поскольку", "тоді", "тогда", "зокрема", "почему", "чому", "откуда", "звідки", "насколько", "наскільки", "чи")
 
 
 SUBORDINATE = ("як", "как", "коли", "когда", "якщо", "если", "хоча", "хотя", "поки", "пока", "оскільки", "поскольку")
@@ -146,6 +146,12 @@ def _verb_ahead(words: list[Word], at: int) -> bool:
 
 def _joins_verbs(words: list[Word], at: int) -> bool:
     """ "закупила … і відправила": a verb comes soon, before any noun that could end a list."""
+    if words[at].pos == "PREP":  # "та через фірму в Казахстані переправляв їх"
+        for k in range(at, min(at + 12, len(words))):
+            if words[k].verb in FINITE:
+                return True
+            if words[k].text in (",", ";", ".") or words[k].low in JOINING or (words[k].pos in ("NOUN", "LATN", "NPRO") and words[k].cases == {"nomn"}):
+                return False
     for word in words[at : at + 6]:
         if word.verb in FINITE:
             return True

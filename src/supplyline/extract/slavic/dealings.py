@@ -31,10 +31,12 @@ from supplyline.extract.slavic.roles import (
     value_of,
 )
 from supplyline.extract.slavic.sources import DASHES, WHOM, kind_of, outlet
+from supplyline.extract.slavic.trade import made_up_of
 from supplyline.extract.slavic.view import Frame, Role, View, antecedent, chain, is_genitive, is_time
 from supplyline.model import Count
 
 Roles = tuple[Role, ...]
+THEM = ("підприємство", "предприятие", "завод", "компанія", "компания", "фірма", "фирма", "концерн", "холдинг", "корпорація", "корпорация", "виробник", "производитель", "постачальник", "поставщик")
 _HELP = ("помогать", "помочь", "допомагати", "допомогти")
 
 
@@ -124,11 +126,12 @@ def _arming(view: View) -> bool:
 def _told(view: View, supplier: Roles, recipient: Roles, goods: Roles, perfect: bool = False, sends: bool = False, helpers: tuple[int, ...] = ()) -> Frame:
     scene = view.scene
     countable = any(view.is_(scene.words[scene.phrases[i].head].lemma, "ship_noun") for i in view.here) and view.counts
-    weighed = any(v.unit in ("t", "kg") and (not goods or b <= goods[0].start + 1) for _, b, v in view.values) or (bool(goods) and _weighed(view, goods[0]))
+    weighed = any(v.unit in ("t", "kg") and (not goods or b <= goods[0].start + 1 or goods[0].start < view.span[0]) for _, b, v in view.values) or (bool(goods) and _weighed(view, goods[0]))
     boxed = tuple(i for i in (*view.subject, *view.here) if view.is_(scene.words[scene.phrases[i].head].lemma, "container_noun") or carries(view, i))
     done = scene.words[view.clause.verb].perfective and perfect and not view.stance and view.clause.kind != "participle"
     batch = any(_batch(view, i) for i in view.here)
-    kind = "shipment" if countable or weighed or boxed or (done and (sends or batch)) else "supply"
+    many = done and any(g.start - 40 < c.start and c.end <= g.start and (c.min or c.max or 0) > 1 and not view.scene.text[c.end : g.start].strip() for g in goods for c in view.counts)
+    kind = "shipment" if countable or weighed or boxed or many or (done and (sends or batch)) else "supply"
     roles = (*supplier, *recipient, *goods, *roles_of(view, "via", helpers), *(through(view) or _by_means(view)))
     count = count_of(view, roles, boxed)
     return Frame(kind, *view.span, roles, count, value_of(view), None, view.period, view.negated, view.stance)
@@ -162,7 +165,7 @@ def _arriving(view: View) -> list[Frame]:
     if not view.is_(view.verb, "arrive_verb"):
         return []
     thing = view.subject[:1] or tuple(i for i in view.here if scene.phrases[i].start > view.clause.verb and not scene.phrases[i].preposition and {"nomn", "gent"} & scene.phrases[i].cases)[:1]
-    if not thing or is_body(view, scene.phrases[thing[0]]) or scene.words[scene.phrases[thing[0]].head].proper:
+    if not thing or (is_body(view, scene.phrases[thing[0]]) and goods_name(scene.words[scene.phrases[thing[0]].start : scene.phrases[thing[0]].end], scene.language) is None) or scene.words[scene.phrases[thing[0]].head].proper:
         return []
     recipient = roles_of(view, "recipient", receivers_of(view))
     if not recipient and view.verb in ("опинитися", "оказаться"):  # "станки, которые оказались в России"
@@ -170,7 +173,10 @@ def _arriving(view: View) -> list[Frame]:
     goods = goods_of(view, thing[0])
     if view.is_(view.verb, "go_verb") and goods and goods_name([w for w in scene.words if goods[0].start <= w.start < goods[0].end], scene.language) is None:
         return []  # what goes may be talks or a war
-    supplier, recipient = filled(view, roles_of(view, "supplier", givers_of(view)), recipient)
+    made_by = tuple(replace(r, role="supplier") for r in origin(view, thing[0]) if goods and r.start < goods[0].end)
+    supplier, recipient = filled(view, roles_of(view, "supplier", givers_of(view)) or made_by, recipient)
+    if goods and not recipient and not supplier:
+        supplier, recipient = view.memory.supplier, view.memory.recipient  # "ще тринадцять літаків надійдуть до кінця року"
     if not goods or not (recipient or supplier):
         return []
     return [_told(view, supplier, recipient, goods)]
@@ -181,6 +187,8 @@ def _including(view: View) -> list[Frame]:
     scene = view.scene
     at = object_of(view)
     noun = next((i for i in view.here if any(view.is_(scene.words[scene.phrases[i].head].lemma, g) for g in ("supply_noun", "ship_noun")) and scene.phrases[i].start < view.clause.verb), None)
+    if noun is not None and (what := made_up_of(view)) is not None:
+        return [_told(view, view.memory.supplier, view.memory.recipient, goods_of(view, what))] if view.memory.supplier or view.memory.recipient else []
     if not view.is_(view.verb, "include_verb") or noun is None or at is None or scene.phrases[at].start < view.clause.verb:
         return []
     goods = goods_of(view, at)
@@ -217,7 +225,7 @@ def _supplying(view: View) -> list[Frame]:
         p = scene.phrases[i]
         lemma = scene.words[p.head].lemma
         gives, takes = view.is_(lemma, "supplier_noun"), view.is_(lemma, "buyer_noun")
-        if not (gives or takes) or (i in view.subject and view.clause.verb >= 0) or (is_genitive(view, i) and kind_of(scene.words[scene.phrases[i - 1].head], scene.language) is not None) or p.preposition in ("від", "от", "у", "для", "на"):
+        if not (gives or takes) or (i in view.subject and view.clause.verb >= 0) or (is_genitive(view, i) and kind_of(scene.words[scene.phrases[i - 1].head], scene.language) is not None) or p.preposition in ("від", "от", "у", "для", "на", "серед", "среди"):
             continue
         parties = tuple(k for k in view.subject if party(view, scene.phrases[k]))
         if view.clause.verb < 0 and (behind := _behind_dash(view, i)):
@@ -227,7 +235,8 @@ def _supplying(view: View) -> list[Frame]:
         goods = complement(view, i) or view.memory.goods
         if parties and goods:
             if gives:
-                roles = (*roles_of(view, "supplier", parties), *roles_of(view, "recipient", receivers_of(view, i)), *goods)
+                taker = roles_of(view, "recipient", receivers_of(view, i)) or (view.memory.recipient if goods == view.memory.goods else ())
+                roles = (*roles_of(view, "supplier", parties), *taker, *goods)
             else:
                 roles = (*roles_of(view, "recipient", parties), *(roles_of(view, "supplier", givers_of(view)) or tuple(replace(r, role="supplier") for r in origin(view, i + 1))), *goods)
             return [Frame("supply", *view.span, roles, None, value_of(view), None, view.period)]
@@ -249,7 +258,7 @@ def _given_back(view: View, frame: Frame) -> Iterator[Frame]:
     for i in view.here:
         p = scene.phrases[i]
         if p.preposition == "на" and p.start > 2 and words[p.start - 2].low in ("обмін", "обмен") and giver and taker:
-            goods = goods_of(view, i)
+            goods = next((g for k in chain(view, i) if (g := goods_of(view, k))), ())
             if goods:
                 yield Frame("supply", words[p.start - 3].start, goods[-1].end, (*giver, *taker, *goods), stance=frame.stance)
 
@@ -263,6 +272,12 @@ def named(view: View, roles: Roles) -> Roles:
         return ()
     if words in ("компанії", "компании", "фірми", "фирмы", "підприємства", "предприятия", "вони", "они") and view.memory.targets:
         return tuple(replace(r, role=roles[0].role) for r in view.memory.targets)
+    if words in ("вони", "они", "ті", "те") and (view.memory.supplier or view.memory.subject):
+        return tuple(replace(r, role=roles[0].role) for r in view.memory.supplier or view.memory.subject)
+    if len(roles) == 1 and words in THEM:
+        told = view.memory.recipient if roles[0].role == "recipient" else view.memory.supplier if roles[0].role == "supplier" else ()
+        if len(told) == 1 and told[0].name is None and told[0].end < roles[0].start:
+            return tuple(replace(r, role=roles[0].role) for r in told)  # "предприятие": the plant that buys
     if words in ("компанія", "компания", "фірма", "фирма", "вона", "она") and view.memory.company:
         return tuple(replace(r, role=roles[0].role) for r in view.memory.company)
     return roles
@@ -313,7 +328,7 @@ def nominal(view: View, made: Sequence[Frame]) -> Iterator[Frame]:
         if not goods and counted and ship:
             goods = view.memory.goods  # "група організувала 16 000 поставок"
         bare = not goods and view.is_(lemma, "supply_noun") and p.preposition in ("в", "у", "за") and bool(receivers_of(view, i))
-        carried = not goods and i in view.subject and view.is_(lemma, "supply_noun") and view.passive and bool(through(view))
+        carried = not goods and i in view.subject and view.is_(lemma, "supply_noun") and (view.passive or view.is_(view.verb, "go_verb")) and bool(through(view))
         if carried:
             goods = view.memory.goods  # "постачання здійснювалося через мережу фірм"
         if not (goods or bare or carried) or any(r.start in taken for r in goods) or any(a <= at < b for a, b in steps):

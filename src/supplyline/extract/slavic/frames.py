@@ -60,6 +60,8 @@ def find(scene: Scene, memory: Memory, opened: frozenset[int] = frozenset()) -> 
         view.subject = subject_of(view, hanging if clause.kind == "joined" and hanging is not None else before)
         hanging = view if clause.verb < 0 and clause.kind in ("main", "that", "said") else hanging if clause.kind == "relative" else None
         _allowed(view)
+        if before is not None and clause.kind == "that" and clause.verb < 0 and (view.is_(before.verb, "impose_verb") or view.is_(before.verb, "threat_verb")):
+            view.teller = tuple(i for i in before.subject if party(before, scene.phrases[i]))
         condition = condition or _supposed(scene, clause.start, clause.kind)
         found = [] if condition else list(_clause(view))
         if view.negated and clause.kind == "joined" and hanging is None and hung:
@@ -136,7 +138,9 @@ def _merged(one: Frame, two: Frame) -> Frame:
 
 def _clause(view: View) -> Iterator[Frame]:
     made = list(steps.stopped(view)) or list(trade.find(view)) or list(listings.find(view)) or list(dealings.find(view)) or list(support.find(view)) or list(relations.making(view)) or list(steps.find(view))
-    made = [f for f in made if not (f.negated and f.kind == "designation")]
+    if made and all(f.kind == "designation" for f in made) and view.is_(view.verb, "step_verb") and not view.is_(view.verb, "impose_verb"):
+        made += steps.find(view)  # "приостановили закупки после введения санкций"
+    made = [f for f in made if not (f.negated and f.kind in ("designation", "measure", "ownership"))]
     made += relations.together(view)
     made = made or list(standing.status(view))
     made = [trade.counted_in_money(view, f) for f in made]
@@ -160,6 +164,9 @@ def _remember(view: View, found: list[Frame], memory: Memory) -> None:
         if frame.kind == "trade_flow":
             way = "import" if _imports(view) else (memory.flow[0] if memory.flow and not _exports(view) else "export")
             memory.flow = (way, by.get("reporter", ()), by.get("partner", ()))
+            sides = memory.flow[1:] if way == "export" else (memory.flow[2], memory.flow[1])
+            memory.supplier = tuple(replace(r, role="supplier") for r in sides[0]) or memory.supplier
+            memory.recipient = tuple(replace(r, role="recipient") for r in sides[1]) or memory.recipient
     doing = tuple(i for i in view.subject if party(view, view.scene.phrases[i]))
     if doing and view.clause.kind != "participle":
         memory.subject = roles_of(view, "subject", doing)

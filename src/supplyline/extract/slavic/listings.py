@@ -18,6 +18,7 @@ from supplyline.extract.slavic.roles import (
     goods_name,
     is_body,
     object_of,
+    origin,
     party,
     roles_of,
     whose_act,
@@ -84,13 +85,15 @@ def _imposed(view: View, sanction: int | None) -> list[Frame]:
         return []
     imposing = next((i for i in view.here if view.is_(scene.words[scene.phrases[i].head].lemma, "impose_noun")), None)
     p = scene.phrases[sanction]
-    whose = _whose(view, sanction)
+    whose = _whose(view, sanction) or tuple(replace(r, role="authority") for r in origin(view, sanction) if r.start < scene.words[p.head].start)
     saying = view.verb in cues(scene.language) and not view.is_(view.verb, "impose_verb")
     told = (view.verb in cues(scene.language) and p.preposition in ("о", "об", "про")) or (saying and p.cases == {"ablt"})  # "оголосив про санкції", "пригрозив санкціями"
     decreed = p.preposition in ("о", "об", "про") and sanction > 0 and view.is_(scene.words[scene.phrases[sanction - 1].head].lemma, "act_noun")
     verb = (view.is_(view.verb, "impose_verb") and (p.preposition in ("", "з", "із", "из") or sanction in view.subject or decreed)) or told  # "пакет із 150 санкцій", "указ про санкції"
     force = view.is_(view.verb, "force_verb") and sanction in view.subject
     target = against(view) or _on(view, sanction)
+    if not target and imposing is not None and scene.words[scene.phrases[imposing].head].lemma in ("застосування", "применение"):
+        target = next((chain(view, i) for i in view.here if i > sanction and scene.phrases[i].preposition in ("до", "к")), ())
     if not target and force:  # "санкції набудуть чинності для 57 компаній"
         target = next((chain(view, i) for i in view.here if scene.phrases[i].preposition == "для"), ())
     verb = verb or (force and bool(target))
@@ -103,8 +106,10 @@ def _imposed(view: View, sanction: int | None) -> list[Frame]:
     who = tuple(i for i in who if i != sanction and i not in target and not _thing(view, i) and (view.clause.verb >= 0 or party(view, scene.phrases[i])))
     acting = bool(who) and party(view, scene.phrases[who[0]]) and view.clause.verb >= 0 and not (imposing is not None and sanction < imposing)
     who = whose_act(view) or tuple(i for i in who if party(view, scene.phrases[i]) or scene.words[scene.phrases[i].head].animate or scene.words[scene.phrases[i].head].pos in ("NPRO", "LATN"))
+    if who and all(scene.words[scene.phrases[i].head].pos == "NPRO" for i in who) and view.memory.authority:
+        who = ()  # "він охоплює": the package of those told before
     joins = view.is_(view.verb, "join_verb")  # "Швейцарія приєдналася до санкцій ЄС": hers now
-    authority = (roles_of(view, "authority", view.subject) if joins else ()) or whose or roles_of(view, "authority", who) or (roles_of(view, "authority", agents_of(view)) if imposing is not None else ())
+    authority = (roles_of(view, "authority", view.subject) if joins else ()) or whose or roles_of(view, "authority", who or view.teller) or (roles_of(view, "authority", agents_of(view)) if imposing is not None else ())
     if joins and not target and authority and p.preposition in ("до", "к", ""):
         at = sanction - 1 if is_genitive(view, sanction) else sanction
         return [_frame(view, authority, (), roles_of(view, "programme", (at,)), reason)]
@@ -116,7 +121,8 @@ def _imposed(view: View, sanction: int | None) -> list[Frame]:
     if view.clause.verb < 0 and view.clause.kind not in ("that", "said") and not authority and not view.memory.authority:
         return []
     frame = _frame(view, authority, _targets(view, target), roles_of(view, "programme", (sanction,)) if not target and not reason else (), reason)
-    planned = (not verb and imposing is not None) or (told and p.cases == {"ablt"}) or view.is_(view.verb, "ponder_verb")
+    done = imposing is not None and scene.phrases[imposing].preposition in ("після", "после", "через", "из-за", "внаслідок", "вследствие", "з", "с", "із", "завдяки", "благодаря")
+    planned = (not verb and imposing is not None and not done) or (told and p.cases == {"ablt"}) or view.is_(view.verb, "ponder_verb")
     return [replace(frame, stance="expects") if planned else frame]
 
 

@@ -13,6 +13,8 @@ from supplyline.extract.slavic.view import Frame, Role, View, antecedent, is_gen
 
 
 def owning(view: View) -> Iterator[Frame]:
+    if view.negated:
+        return
     yield from _belonging(view) or _owner_of_which(view) or _founded(view) or _owner_is(view) or list(_owner_called(view)) or list(_subsidiary(view))
 
 

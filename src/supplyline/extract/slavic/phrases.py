@@ -16,6 +16,7 @@ from supplyline.extract.slavic.places import Place, country_of, place
 from supplyline.extract.slavic.words import CLOSERS, EVERY_CASE, OPENERS, Word
 
 FORMS = frozenset({"ltd", "inc", "llc", "corp", "gmbh", "ag", "jsc", "plc", "sa", "srl", "limited", "pte", "pvt", "fze", "fzc", "fz-llc"})
+PARTICLES = ("фон", "дер", "ден", "ван", "де", "да", "ді", "ди", "дю", "ла", "ле", "ль", "аль", "ель", "эль", "бен", "бін", "бин", "ібн", "ибн", "аш", "ас")
 QUANTITIES = ("близько", "понад", "около", "свыше", "более", "порядка")
 WHOSE = ("його", "її", "їх", "его", "её", "ее", "их")
 TIMES = ("торік", "цьогоріч", "позаторік", "сьогодні", "вчора", "учора", "вчера", "сегодня", "нині", "тоді", "тогда")
@@ -132,7 +133,7 @@ def _and_adjective(words: list[Word], i: int, start: int) -> bool:
 def _whose(words: list[Word], i: int, language: str) -> bool:
     """The first word of "його директора", "её компании"."""
     after = words[i + 1] if i + 1 < len(words) else None
-    return after is not None and words[i].low in WHOSE and not after.capital and after.pos == "NOUN" and after.lemma in mapping(language, "speaker_nouns")
+    return after is not None and words[i].low in WHOSE and not after.capital and after.pos == "NOUN" and (after.animate or after.lemma in mapping(language, "speaker_nouns"))
 
 
 def _than(words: list[Word], i: int) -> bool:
@@ -181,12 +182,18 @@ def _head(words: list[Word], head: int, language: str) -> tuple[int, tuple[int, 
         return close + 1, (end + 1, close)
     if end < len(words) and (words[end].pos == "LATN" or words[end].proper) and not word.low.startswith(_months(language)):
         stop = _run(words, end, language)
+        if words[end].proper and not words[end].latin and word.text.islower() and not word.animate and not _office(word, language) and (stop - end > 1 or not words[end].cases & word.cases):
+            return end, None  # "на брифинге Мао Нин"
         return stop, (end, stop)
     if word.capital and head > 0:
         if not word.text.isupper() and country_of(word.lemma, language) is None and word.lemma not in mapping(language, "speaker_nouns"):
             end = _run(words, head, language)
         return end, (head, end)
     return end, None
+
+
+def _office(word: Word, language: str) -> bool:
+    return mapping(language, "speaker_nouns").get(word.lemma) in ("person", "group")
 
 
 @cache
@@ -206,6 +213,9 @@ def _run(words: list[Word], at: int, language: str) -> int:
         if latin and word.text == "." and words[end - 1].low in FORMS and end + 1 < len(words) and not words[end + 1].capital:
             end += 1  # "Analog Devices Inc. та …"
             break
+        if not latin and word.low in PARTICLES and word.text.islower() and (after := next((k for k in range(end + 1, min(end + 3, len(words))) if words[k].low not in PARTICLES), None)) is not None and words[after].capital:
+            end = after + 1  # "Урсула фон дер Ляйен"
+            continue
         joint = word.text in ("&", "-", "of", "and", "de") and end + 1 < len(words) and words[end + 1].pos == "LATN"
         if not (
             (word.pos == "LATN" or joint)

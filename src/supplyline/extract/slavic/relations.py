@@ -53,6 +53,8 @@ def making(view: View) -> Iterator[Frame]:
         at = object_of(view)
         if at is not None and view.is_(view.verb, "found_verb") and is_body(view, scene.phrases[at]):
             return  # "створили фірму": founded, not made
+        if at is not None and any(view.is_(scene.words[scene.phrases[at].head].lemma, g) for g in ("supply_noun", "export_noun", "import_noun", "sold_noun", "cooperate_noun")):
+            return  # "налагодив постачання електроніки"
         goods = goods_of(view, at) if at is not None else ()
         maker = roles_of(view, "maker", view.subject)
     if goods and (maker or (view.passive and not launches)):
@@ -74,6 +76,11 @@ def nominal(view: View, made: list[Frame]) -> Iterator[Frame]:
             maker = roles_of(view, "maker", agents_of(view) or tuple(k for k in view.subject if k < i and party(view, scene.phrases[k]))) or tuple(replace(r, role="maker") for r in view.memory.subject)
             if goods and maker:
                 yield Frame("production", words[scene.phrases[i - 1].start].start, goods[-1].end, (*named(view, maker), *goods), stance=view.stance)
+            return
+        if view.is_(lemma, "make_noun") and p.preposition in ("в", "у") and i and words[scene.phrases[i - 1].head].lemma in ("участь", "участие") and (goods := complement(view, i)):
+            maker = roles_of(view, "maker", tuple(k for k in view.subject if party(view, scene.phrases[k])))
+            if maker:  # "беруть участь у виробництві зброї"
+                yield Frame("production", *view.span, (*named(view, maker), *goods, *_place(view)), None, None, None, view.period, view.negated, view.stance)
             return
         by = i + 1 if i + 1 < len(scene.phrases) and scene.phrases[i + 1].start == p.end and scene.phrases[i + 1].cases == {"ablt"} and party(view, scene.phrases[i + 1]) else None
         if view.is_(lemma, "make_noun") and by is not None and (goods := complement(view, i)):
@@ -122,6 +129,10 @@ def _agreed(view: View) -> list[Frame]:
     """ "A уклав угоду з B на постачання …": parties, form, field."""
     scene = view.scene
     at = next((i for i in view.here if view.is_(scene.words[scene.phrases[i].head].lemma, "agreement_noun")), None)
+    between = next((i for i in view.here if at is not None and i > at and scene.phrases[i].preposition in ("між", "между")), None)
+    if between is not None and at is not None and len(both := tuple(i for i in chain(view, between) if party(view, scene.phrases[i]))) > 1:
+        head = scene.words[scene.phrases[at].head]  # "после подписания соглашения между A и B"
+        return [Frame("cooperation", *view.span, (*roles_of(view, "party", both), Role("form", head.start, head.end)), None, None, None, view.period, view.negated, view.stance)]
     if at is None or not (view.is_(view.verb, "sign_verb") or view.is_(view.verb, "hold_verb")):
         return []
     with_ = next((i for i in view.here if i != at and scene.phrases[i].preposition in ("з", "із", "зі", "с", "со", "між", "между") and "ablt" in scene.phrases[i].cases and not is_time(view, scene.phrases[i])), None)

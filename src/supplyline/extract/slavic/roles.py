@@ -18,6 +18,7 @@ from supplyline.extract.slavic.words import Word
 from supplyline.model import Count, Value
 from supplyline.read import countries
 
+GOODS_PRONOUNS = ("їх", "их", "вони", "они", "його", "его", "її", "её", "ее", "він", "вона", "он", "она")
 CITIZENS = ("громадянин", "гражданин", "мешканець", "житель")  # of a country, which belongs to the words
 
 
@@ -80,6 +81,10 @@ def _cut(view: View, name: str, i: int) -> tuple[int, int]:
 def _called(view: View, i: int) -> tuple[int, int] | None:
     """ "громадянин Казахстану Єржан Ахметов", "постачальника мікроелектроніки Azu International": the name behind what one is."""
     scene, words = view.scene, view.scene.words
+    end = body(scene.phrases, i, words)
+    aside = next((q for q in scene.phrases[i + 1 : i + 5] if q.start == end + 1), None)
+    if scene.phrases[i].name is None and is_body(view, scene.phrases[i]) and not scene.phrases[i].plural and aside is not None and aside.name is not None and aside.place is None and words[end].text == "," and aside.end < len(words) and words[aside.end].text == "," and "nomn" in scene.phrases[i].cases & aside.cases:
+        return aside.name  # "крупнейший покупатель, Reliance Industries, намерен"
     if scene.phrases[i].name is not None or not (is_body(view, scene.phrases[i]) or words[scene.phrases[i].head].animate):
         return None
     k = i
@@ -138,6 +143,8 @@ def goods_of(view: View, i: int) -> tuple[Role, ...]:
         return view.memory.goods
     if mapping(scene.language, "speaker_nouns").get(head.lemma) == "body" and goods_name(scene.words[p.start : p.end], scene.language) is None:
         return ()
+    if head.pos == "NPRO" and head.low in GOODS_PRONOUNS and view.memory.goods:
+        return view.memory.goods
     if head.pos == "NPRO" or (is_amount(view, p) and not of_a_kind) or head.lemma in not_goods(scene.language) or (p.place is not None and p.place.itself):
         return ()
     return roles_of(view, "goods", (*(k for k in chain(view, i) if k == i or not is_genitive(view, k)), *_among(view, i)))
@@ -324,7 +331,7 @@ def origin(view: View, at: int) -> tuple[Role, ...]:
     words = view.scene.words
     for k in range(at, min(at + 3, len(view.scene.phrases))):
         p = view.scene.phrases[k]
-        if k > at and p.preposition == "для":
+        if k > at and p.preposition not in ("", "з", "із", "зі", "из", "від", "от"):
             break  # "приціли для російських танків": whose the tanks are
         if p.place is not None and not p.place.itself and p.start < view.clause.end:
             for w in words[p.start : p.head]:
@@ -341,6 +348,8 @@ def givers_of(view: View) -> tuple[int, ...]:
         named = p.name is not None and not scene.words[p.head].text.isupper()
         if view.subject and i == view.subject[-1] + 1 and p.start <= view.clause.verb and party(view, scene.phrases[view.subject[-1]]):
             continue  # "імпортер «X» із Санкт-Петербурга"
+        if i and p.preposition in ("з", "із", "зі", "из", "с", "со") and scene.phrases[i - 1].end == p.start - 1 and is_body(view, scene.phrases[i - 1]) and not scene.phrases[i - 1].place:
+            continue  # "була вказана фірма з Мінська"
         if p.preposition in FROM and not is_time(view, p) and (p.place is not None or named or is_body(view, p)) and "gent" in p.cases:
             return chain(view, i)
     return ()

@@ -116,7 +116,7 @@ def subject(scene: Scene, at: int, right: bool = False, limit: int | None = None
         p = scene.phrases[i]
         if p.preposition in ("в", "у", "на") and "loct" in p.cases and p.start >= after and (limit is None or p.start < limit):
             kind = kind_of(words[p.head], scene.language)
-            if (p.place is not None and p.place.itself) or kind in ("body", "record", "outlet") or (p.name is not None and (words[p.name[0]].text.isupper() or words[p.name[0]].latin or outlet(scene, p))):
+            if (p.place is not None and p.place.itself) or kind in ("body", "record", "outlet") or (p.name is not None and p.end - p.start == 1 and p.preposition != "на" and not words[p.head].cases & {"nomn", "accs"} and not right) or (p.name is not None and (words[p.name[0]].text.isupper() or words[p.name[0]].latin or outlet(scene, p))):
                 return source_of(scene, i)
     there = next((w for w in words[max(0, at - 3) : at] if w.low == "там"), None)
     known = scene.memory.sources.get("body") or scene.memory.last
@@ -215,6 +215,8 @@ def source_of(scene: Scene, k: int) -> Source:
     while last > k and not _follows(scene, last):
         last -= 1  # a charge that no name follows is none
     person = _person(scene, k, last)
+    if person is not None and kind in ("body", "outlet", "record") and words[person[0]].start > end and "nomn" not in words[person[0]].cases:
+        person = None  # "уряд Орбана", "група Єрмака"
     if person is not None:
         a, b = words[person[0]].start, words[person[1] - 1].end
         role = scene.text[start:a].strip(" ,") or _office(scene, k)
@@ -233,9 +235,9 @@ def source_of(scene: Scene, k: int) -> Source:
     stop = body(scene.phrases, k, words)
     end = words[stop - 1].end
     named = next((q for q in scene.phrases[k + 1 : last + 1] if q.end <= stop and q.name is not None and q.place is None and words[q.name[0]].latin and q.name[0] > q.start), None)
-    if named is not None and kind in ("body", "outlet"):  # "объединение бывших силовиков BELPOL"
+    if named is not None and (kind in ("body", "outlet") or head.lemma in group(scene.language, "triggers", "party_noun")):  # "объединение бывших силовиков BELPOL"
         a, b = words[named.name[0]].start, words[named.name[1] - 1].end  # type: ignore[index]
-        return Source(a, b, scene.text[a:b], scene.text[start:a].strip(' «“"') or None, "outlet" if _named_outlet(scene.text[a:b], scene.language) else kind)
+        return Source(a, b, scene.text[a:b], scene.text[start:a].strip(' «“"') or None, "outlet" if _named_outlet(scene.text[a:b], scene.language) else "body")
     if stop < len(words) - 2 and words[stop].text == "," and words[stop + 1].pos == "PRTF" and kind == "group":
         close = next((j for j in range(stop + 1, min(stop + 9, len(words))) if words[j].text == ","), None)
         if close is not None:
@@ -243,7 +245,7 @@ def source_of(scene: Scene, k: int) -> Source:
     if kind == "record" and stop == p.end and (owner := scene.memory.sources.get("outlet") or scene.memory.sources.get("body")) is not None:
         return replace(owner, start=start, end=end)  # "у матеріалі стверджується": the paper's
     kind = "outlet" if outlet(scene, p) else kind or "body"
-    if stop == p.start + 1 and kind in ("outlet", "body", "person") and not head.capital and head.pos == "NOUN":
+    if stop == p.start + 1 and kind in ("outlet", "body", "person") and (not head.capital or (p.start == 0 and kind_of(head, scene.language) is not None)) and head.pos == "NOUN":
         known = scene.memory.sources.get(kind)
         if known is not None:
             return replace(known, start=start, end=end)

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from supplyline.extract.slavic.phrases import whole
 from supplyline.extract.slavic.roles import (
@@ -23,13 +24,13 @@ from supplyline.extract.slavic.sources import kind_of
 from supplyline.extract.slavic.view import Frame, Role, View, chain, is_genitive, is_time
 
 STOPS = ("припинити", "перестати", "прекратить", "перестать", "припиняти", "прекращать")
-AIMED = ("з", "із", "зі", "с", "со", "на", "для", "до", "в", "у")
+AIMED = ("над", "за", "з", "із", "зі", "с", "со", "на", "для", "до", "в", "у")
 TRADED = ("export_noun", "import_noun", "supply_noun", "trade_noun", "sold_noun", "step_noun", "rule_noun", "goods_noun", "access_noun")
 Roles = tuple[Role, ...]
 
 
 def find(view: View) -> Iterator[Frame]:
-    yield from _step(view) or _undergone(view) or _touching(view) or _announced(view)
+    yield from _barred(view) or _step(view) or _undergone(view) or _touching(view) or _announced(view)
 
 
 def stopped(view: View) -> Iterator[Frame]:
@@ -41,6 +42,18 @@ def stopped(view: View) -> Iterator[Frame]:
     if at is None or scene.phrases[at].start < clause.verb or not view.subject or not _acting(view):
         return
     yield _step_frame(view, roles_of(view, "actor", view.subject), clause.finite, _extent(view, at), roles_of(view, "target", (at,)))
+
+
+def _barred(view: View) -> list[Frame]:
+    """ "не пропустили через кордон вантаж", "не видала ліцензію на експорт": what is not let is stopped."""
+    verb, words = view.clause.verb, view.scene.words
+    if verb < 1 or words[verb - 1].low != "не" or not view.is_(view.verb, "let_verb") or not view.subject or not _acting(view):
+        return []
+    at = object_of(view)
+    if at is None or view.scene.phrases[at].start < verb:
+        return []
+    frame = _step_frame(view, roles_of(view, "actor", view.subject), verb - 1, _extent(view, at), roles_of(view, "target", (at,)))
+    return [replace(frame, negated=False)]
 
 
 def _step(view: View) -> list[Frame]:
@@ -80,13 +93,13 @@ def _step(view: View) -> list[Frame]:
     else:
         stop = _extent(view, at)
     done = whole(scene.phrases, at, scene.words)
-    aimed = next((i for i in view.here if scene.phrases[i].start >= done and scene.phrases[i].preposition in AIMED and i not in view.subject and not is_time(view, scene.phrases[i]) and scene.words[scene.phrases[i].head].lemma != "число"), None)
+    aimed = next((i for i in view.here if scene.phrases[i].start >= done and scene.phrases[i].preposition in AIMED and i not in view.subject and not is_time(view, scene.phrases[i]) and scene.words[scene.phrases[i].head].lemma != "число" and (scene.phrases[i].preposition != "за" or ("ablt" in scene.phrases[i].cases and view.is_(head, "watch_noun")))), None)
     numbered = next((i for i in view.here if scene.phrases[at].end <= scene.phrases[i].start < stop and not scene.phrases[i].preposition and _numbered(view, i)), None)
     forbidden = _forbidden(view, at)
     targets: Roles
     if forbidden is not None:  # "запретило американским компаниям продавать им"
         stop, targets = forbidden
-    elif found := against(view, done):
+    elif (found := against(view, done)) and not any(view.is_(scene.words[scene.phrases[i].head].lemma, "impose_noun") for i in view.here if i < found[0]):
         targets, stop = roles_of(view, "target", found), min(stop, _opening(view, found[0]))
     elif numbered is not None:
         targets = roles_of(view, "target", (numbered,))
@@ -102,7 +115,7 @@ def _step(view: View) -> list[Frame]:
     stop = max(stop, start + 1)
     measure = Role("measure", scene.words[start].start, scene.words[stop - 1].end)
     whose = view.subject[-1] + 1 if view.subject and _sanctions(view) and is_genitive(view, view.subject[-1] + 1) else -1  # "санкции ООН, которые ограничивают …"
-    if view.subject and whose < 0 and view.is_(scene.words[scene.phrases[view.subject[0]].head].lemma, "sanction_noun"):
+    if view.subject and whose < 0 and not whose_act(view) and any(view.is_(scene.words[scene.phrases[view.subject[0]].head].lemma, g) for g in ("sanction_noun", "act_noun")):
         view.subject = ()  # "санкції забороняють": those who imposed them
     actor = roles_of(view, "actor", (whose,) if whose >= 0 else whose_act(view) or view.subject) or tuple(Role("actor", r.start, r.end, r.name) for r in view.memory.authority)
     roles = (*actor, measure, *targets)
@@ -177,6 +190,8 @@ def _acting(view: View) -> bool:
     p = view.scene.phrases[view.subject[0]]
     if _sanctions(view) or whose_act(view):
         return True
+    if view.is_(view.scene.words[p.head].lemma, "act_noun") and view.memory.authority:
+        return True  # "документ предусматривает запрет": those who passed it
     return party(view, p) or view.scene.words[p.head].pos == "NPRO" or p.place is not None or view.scene.words[p.head].animate
 
 
@@ -199,7 +214,7 @@ def _undergone(view: View) -> list[Frame]:
     infinitive = next((k for k in range(verb + 1, view.clause.end) if scene.words[k].verb == "infn"), None)
     at = view.subject[0] if view.subject else object_of(view)
     whom = next((i for i in view.here if i != at and not scene.phrases[i].preposition and scene.phrases[i].cases & {"datv"} and not {"nomn", "accs"} & scene.phrases[i].cases and not (is_genitive(view, i) and scene.phrases[i].start < verb)), None)
-    actor = roles_of(view, "actor", agents_of(view)) or tuple(Role("actor", r.start, r.end, r.name) for r in view.memory.authority)
+    actor = roles_of(view, "actor", agents_of(view) or (_there(view) if punished else ())) or tuple(Role("actor", r.start, r.end, r.name) for r in view.memory.authority)
     if infinitive is not None and (at is not None or whom is not None):
         last = next((i for i in reversed(view.here) if scene.phrases[i].start > infinitive), None)
         stop = whole(scene.phrases, last, scene.words) if last is not None else infinitive + 1

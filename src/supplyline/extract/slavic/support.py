@@ -27,7 +27,7 @@ Roles = tuple[Role, ...]
 
 
 def find(view: View) -> Iterator[Frame]:
-    yield from _working_for(view) or _aiding(view) or _accused(view) or _contained(view)
+    yield from _needs(view) or _working_for(view) or _aiding(view) or _accused(view) or _contained(view)
 
 
 def _frame(view: View, supplier: Roles, recipient: Roles, goods: Roles) -> list[Frame]:
@@ -52,6 +52,19 @@ def _working_for(view: View) -> list[Frame]:
         return []
     members = tuple(k + 1 if view.is_(_lemma(view, k), "volume_noun") and is_genitive(view, k + 1) else k for k in supplier)
     return _frame(view, roles_of(view, "supplier", members), _served(view, at), ())
+
+
+def _needs(view: View) -> list[Frame]:
+    """ "обеспечивает половину потребностей армии в снарядах", "покриває 60% потреб Росії у снарядах"."""
+    scene = view.scene
+    if not (view.is_(view.verb, "equip_verb") or view.is_(view.verb, "cover_verb")) or not view.subject:
+        return []
+    at = next((i for i in view.here if view.is_(_lemma(view, i), "need_noun") and scene.phrases[i].start > view.clause.verb), None)
+    if at is None:
+        return []
+    goods = next((i for i in view.here if i > at and scene.phrases[i].preposition in ("в", "у") and "loct" in scene.phrases[i].cases and not party(view, scene.phrases[i])), None)
+    served = _served(view, at)
+    return _frame(view, roles_of(view, "supplier", view.subject), served, roles_of(view, "goods", chain(view, goods))) if goods is not None else []
 
 
 def _served(view: View, at: int) -> Roles:
@@ -130,7 +143,7 @@ def _contained(view: View) -> list[Frame]:
         if not recipient and view.verb in ("використовувати", "использовать", "застосовувати", "применять"):  # "Росія використовує в дронах процесори X"
             recipient = roles_of(view, "recipient", tuple(k for k in view.subject if k != i and party(view, scene.phrases[k])))
         recipient = recipient or view.memory.recipient
-        supplier = roles_of(view, "supplier", chain(view, source)) if source is not None else roles_of(view, "supplier", (maker,)) if maker is not None else ()
+        supplier = roles_of(view, "supplier", chain(view, source)) if source is not None else roles_of(view, "supplier", chain(view, maker)) if maker is not None else ()
         goods = roles_of(view, "goods", (i,))
         if maker is not None and (scene.phrases[maker].name is not None or made_in is not None):
             goods = (replace(goods[0], end=words[p.end - 1].end),)  # "процесори компанії X": X is told by its own role

@@ -16,6 +16,7 @@ from supplyline.extract.slavic.roles import (
     complement,
     count_of,
     givers_of,
+    goods_name,
     goods_of,
     is_amount,
     object_of,
@@ -33,7 +34,7 @@ CURRENCIES = ("USD", "EUR", "CNY", "RUB", "UAH", "GBP")
 
 
 def find(view: View) -> Iterator[Frame]:
-    yield from _between(view) or _shared(view) or _summed(view) or _flow(view)
+    yield from _between(view) or _shared(view) or _summed(view) or _flow(view) or _growth(view)
 
 
 def counted_in_money(view: View, frame: Frame) -> Frame:
@@ -55,7 +56,10 @@ def counted_in_money(view: View, frame: Frame) -> Frame:
 def _firm(view: View, r: Role) -> bool:
     """A company with a name: no country, no "турецькі компанії"."""
     p = next((p for p in view.scene.phrases if view.scene.words[p.start].start <= r.start < view.scene.words[p.end - 1].end), None)
-    return p is not None and p.name is not None and not (p.place is not None and p.place.itself)
+    if p is None:
+        words = view.scene.text[r.start : r.end].split()
+        return r.name is None and (words[0][0].isascii() or len(words) > 1) and all(w[0].isupper() for w in words)
+    return p.name is not None and not (p.place is not None and p.place.itself)
 
 
 def _shared(view: View) -> list[Frame]:
@@ -162,7 +166,7 @@ def _flow(view: View) -> list[Frame]:
         goods = goods_of(view, at) if at is not None else ()
         own = roles_of(view, "reporter", tuple(i for i in view.subject if party(view, scene.phrases[i])))
         other = roles_of(view, "partner", (givers_of(view) or bought_in(view)) if importing else receivers_of(view))
-    elif noun is not None or (supply is not None and (moves or view.changes or _share(view))):
+    elif noun is not None or (supply is not None and (moves or view.changes or _share(view)) and not made_up_of(view)):
         at = noun[0] if noun is not None else supply[0]  # type: ignore[index]
         if not (told or moves or _rising(view)) or view.is_(view.verb, "step_verb"):
             return []
@@ -184,7 +188,7 @@ def _flow(view: View) -> list[Frame]:
     elif (
         told
         and view.memory.flow is not None
-        and (_flows(view) if view.subject else moves)
+        and (_flows(view) if view.subject else moves or (view.clause.verb < 0 and bool(view.changes) and scene.words[view.clause.start].low in ("це", "это")))
     ):
         way, own, other = view.memory.flow
         goods = view.memory.goods
@@ -192,7 +196,7 @@ def _flow(view: View) -> list[Frame]:
         return []
     own, other = _filled(view, way, own, other)
     goods = goods or (view.memory.goods if told else ())
-    if not own and not other:
+    if not own and not other and not (goods and (view.changes or moves)):
         return []
     if (exporting or importing) and not told and any(_firm(view, r) for r in own):
         return []  # a company's purchase is a supply
@@ -204,6 +208,38 @@ def _flow(view: View) -> list[Frame]:
         roles = (*(replace(r, role=sides[0]) for r in own), *(replace(r, role=sides[1]) for r in other), *goods)
         return [replace(made, kind="shipment", roles=roles)]
     return [made]
+
+
+def _growth(view: View) -> list[Frame]:
+    """ "рост поставок станков", "через скорочення експорту": a noun tells the change."""
+    scene = view.scene
+    stems = tuple(row[0] for row in table(scene.language, "directions"))
+    for i in view.here:
+        word = scene.words[scene.phrases[i].head]
+        if word.pos != "NOUN" or not word.low.startswith(stems) or not is_genitive(view, i + 1):
+            continue
+        lemma = scene.words[scene.phrases[i + 1].head].lemma
+        if not any(view.is_(lemma, g) for g in ("export_noun", "import_noun", "supply_noun")):
+            continue
+        goods, imports = complement(view, i + 1), view.is_(lemma, "import_noun")
+        giver = roles_of(view, "", givers_of(view)) or tuple(origin(view, i + 1))
+        taker = roles_of(view, "", receivers_of(view, i + 1))
+        giver = giver or (view.memory.supplier if not taker or not view.memory.supplier or taker[0].name != view.memory.supplier[0].name else ())
+        taker = taker or (view.memory.recipient if not giver or not view.memory.recipient or giver[0].name != view.memory.recipient[0].name else ())
+        own, other = (taker, giver) if imports else (giver, taker)
+        if goods and (own or other):
+            roles = (*(replace(r, role="reporter") for r in own), *(replace(r, role="partner") for r in other), *goods)
+            return [Frame("trade_flow", *view.span, roles, None, value_of(view), view.changes[0][2] if view.changes else None, view.period, view.negated, view.stance)]
+    return []
+
+
+def made_up_of(view: View) -> int | None:
+    """ "основную часть поставок составили микросхемы": the phrase of what they are."""
+    scene = view.scene
+    if view.verb not in ("составить", "составлять", "становити", "скласти", "складати") or view.changes:
+        return None
+    found = (i for i in (*view.subject, *view.here) if not scene.phrases[i].preposition and "nomn" in scene.phrases[i].cases and not is_genitive(view, i))
+    return next((i for i in found if goods_name(scene.words[scene.phrases[i].start : scene.phrases[i].end], scene.language) is not None), None)
 
 
 def _flows(view: View) -> bool:
@@ -258,10 +294,12 @@ def _summed(view: View) -> list[Frame]:
 def _filled(view: View, way: str, own: tuple[Role, ...], other: tuple[Role, ...]) -> tuple[tuple[Role, ...], tuple[Role, ...]]:
     """What the clause leaves out: of two countries told of before, the one that is not named again."""
     flow = view.memory.flow
-    if flow is None and (own or other or view.memory.supplier):
+    if flow is None and (own or other or view.memory.supplier or view.memory.subject):
         giver, taker = view.memory.supplier, view.memory.recipient
         sides = (giver, taker) if way == "export" else (taker, giver)
-        if not own and not (other and sides[0] and sides[0][0].name == other[0].name):
+        if not own and not sides[0] and other and view.memory.subject and view.memory.subject[0].name and view.memory.subject[0].name != other[0].name:
+            own = tuple(replace(r, role="reporter") for r in view.memory.subject[:1])
+        elif not own and not (other and sides[0] and sides[0][0].name == other[0].name):
             own = tuple(replace(r, role="reporter") for r in sides[0])
         if not other and not (own and sides[1] and sides[1][0].name == own[0].name):
             other = tuple(replace(r, role="partner") for r in sides[1])

@@ -17,7 +17,7 @@ from supplyline.extract.slavic import numbers
 from supplyline.extract.slavic.clauses import JOINING, Clause
 from supplyline.extract.slavic.phrases import Phrase, opens
 from supplyline.extract.slavic.sources import Scene
-from supplyline.extract.slavic.words import several
+from supplyline.extract.slavic.words import genders, past_gender, several
 from supplyline.model import Change, Count, Value
 
 OWN_ACTION = ("designation", "measure")
@@ -63,6 +63,7 @@ class View:
     clause: Clause
     memory: Memory
     subject: tuple[int, ...] = ()
+    teller: tuple[int, ...] = ()  # who announces what the clause names: "объявил | о санкциях"
     helper: tuple[int, ...] = ()  # who lets or helps the subject do it
     here: list[int] = field(default_factory=list)  # phrases in the clause
     values: list[tuple[int, int, Value]] = field(default_factory=list)
@@ -136,8 +137,8 @@ def mood(scene: Scene, start: int, end: int) -> str:
         for name, stance in (("plan_word", "expects"), ("ought_word", "calls_for"), ("may_word", "suspects")):
             if (word.lemma in group(scene.language, "triggers", name) or word.low in group(scene.language, "triggers", name)) and word.pos != "PRTF":
                 done = next((w for w in scene.words[k + 1 : min(k + 5, end)] if w.verb == "infn"), None)
-                return "expects" if name == "may_word" and done is not None and done.perfective else stance  # "может ввести", not "может поставлять"
-        if word.verb == "futr" and ((word.perfective and not word.low.endswith(("ирует", "ируют", "ує", "ують"))) or word.low.endswith(("тиме", "тимуть", "тиметься", "тимуться")) or word.lemma in ("бути", "быть")):
+                return "expects" if name == "may_word" and done is not None and done.perfective and (word.verb != "past" or any(w.low in ("бы", "б", "би") for w in scene.words[k - 1 : k + 3])) else stance  # "может ввести", not "может поставлять"
+        if word.verb == "futr" and word.lemma not in ("походити", "доходити", "приходити") and ((word.perfective and not word.low.endswith(("ирует", "ируют", "ує", "ують"))) or word.low.endswith(("тиме", "тимуть", "тиметься", "тимуться")) or word.lemma in ("бути", "быть")):
             return "expects"
         if word.verb in ("past", "pres", "pssv", "impers"):
             return ""
@@ -183,7 +184,7 @@ def subject_of(view: View, before: View | None) -> tuple[int, ...]:
     for i in (*reversed(left), *right) if clause.verb >= 0 else left[:1]:
         p = scene.phrases[i]
         if not p.preposition and not p.governed and "nomn" in p.cases and not is_genitive(view, i) and not is_time(view, p) and not (i in right and _figure(view, p)) and _agree(view, i) and not _aside(view, p):
-            if i in right and clause.kind in ("joined", "that", "said") and before is not None and before.subject and "accs" in p.cases and (clause.kind == "joined" or p.place is None) and not view.is_(view.verb, "arrive_verb"):
+            if i in right and clause.kind in ("joined", "that", "said") and before is not None and before.subject and _same_number(view, before) and "accs" in p.cases and (clause.kind == "joined" or p.place is None) and not view.is_(view.verb, "arrive_verb"):
                 return before.subject  # "… і передав їй безпілотники"
             if i in right and _object_like(view, p):
                 continue  # "в Ірані заявили, що не постачали дрони": what is sent is no subject
@@ -192,6 +193,10 @@ def subject_of(view: View, before: View | None) -> tuple[int, ...]:
             return chain(view, i, backwards=i in left)
     if clause.kind == "joined" and before is not None:
         return before.subject
+    if clause.finite >= 0 and words[clause.finite].plural and words[clause.finite].verb in ("past", "pres", "futr") and (clause.finite != clause.verb or view.is_(words[clause.finite].lemma, "plan_word")):
+        there = next((i for i in reversed(left) if scene.phrases[i].preposition in ("в", "у") and "loct" in scene.phrases[i].cases and (place := scene.phrases[i].place) is not None and place.itself), None)
+        if there is not None:
+            return (there,)  # "в Китае намерены ограничить"
     if clause.finite >= 0:  # "до початку операції власти Ирана постачали": a party that stands like a genitive
         for i in reversed(left):
             p = scene.phrases[i]
@@ -219,6 +224,8 @@ def _agree(view: View, i: int) -> bool:
     verb, p = view.scene.words[view.clause.finite], view.scene.phrases[i]
     if view.clause.finite >= 0 and verb.verb in ("past", "pres", "futr") and not verb.many and several(view.scene.words[p.head].low, view.scene.language) and p.name is None and p.place is None and _things(view, p):
         return False  # "деталі постачала фірма"
+    if view.clause.finite >= 0 and (wanted := past_gender(verb)) and p.name is None and p.place is None and _things(view, p) and (own := genders(view.scene.words[p.head].low, view.scene.language)) and wanted not in own:
+        return False  # "обладнання постачала фірма"
     if view.clause.finite < 0 or not verb.plural or verb.verb not in ("past", "pres", "futr") or (p.many and not view.scene.words[p.head].low.endswith(("ння", "ття"))) or p.place is not None or p.name is not None:
         return True
     head = view.scene.words[p.head]
@@ -230,10 +237,16 @@ def _agree(view: View, i: int) -> bool:
     return numbered or head.pos in ("NPRO", "LATN") or view.is_(head.lemma, "volume_noun") or len(chain(view, i, backwards=True)) > 1 or "accs" not in p.cases
 
 
+def _same_number(view: View, before: View) -> bool:
+    """May the subject of the clause before be that of this verb too?"""
+    verb, p = view.scene.words[view.clause.finite], before.scene.phrases[before.subject[0]]
+    return verb.plural or not p.plural or p.name is not None or p.place is not None or len(before.subject) > 1
+
+
 def _things(view: View, p: Phrase) -> bool:
     """Plain things in the plural: no count, no people, no abbreviation."""
     head = view.scene.words[p.head]
-    return not head.animate and head.pos == "NOUN" and head.text.islower() and not any(w.pos in ("NUMB", "NUMR") for w in view.scene.words[p.start : p.head]) and p.preposition == ""
+    return not head.animate and head.pos == "NOUN" and (head.text.islower() or p.start == 0) and not any(w.pos in ("NUMB", "NUMR") for w in view.scene.words[p.start : p.head]) and p.preposition == ""
 
 
 def _figure(view: View, p: Phrase) -> bool:
@@ -328,6 +341,8 @@ def _behind_place(a: Phrase, b: Phrase) -> bool:
     """ "відправляв у Росію обладнання", "постачає Росії мікросхеми": the object, and nothing of Russia's."""
     if not a.preposition and a.name is not None and "datv" in a.cases and not {"gent", "nomn"} & a.cases and "accs" in b.cases and b.place is None and b.name is None:
         return True  # "поставили фірмі «Стан» обладнання"
+    if a.preposition in ("в", "у") and a.name is not None and "loct" in a.cases and not a.cases & {"accs", "gent"} and "accs" in b.cases:
+        return True  # "затримала в Харкові підприємця"
     if not a.preposition and a.place is not None and a.place.itself and "datv" in a.cases and "accs" in b.cases and b.many and b.place is None:
         return True
     return a.preposition in ("до", "в", "у", "через", "из", "з", "із", "на", "від", "от") and a.place is not None and a.place.itself and "accs" in b.cases and b.place is None

@@ -26,6 +26,7 @@ THOSE = {
         "ті": "nomn accs", "те": "nomn accs", "тих": "gent accs loct", "тех": "gent accs loct", "тим": "datv", "тем": "datv", "тими": "ablt", "теми": "ablt", "тот": "nomn", "той": "nomn",
     }.items()
 }  # fmt: skip
+NATIONAL = tuple(stem + end for stem in ("ськ", "цьк", "зьк", "ск", "цк") for end in ("а", "ої", "ій", "у", "ою", "ая", "ой", "ую", "ий", "ого", "ому", "им", "ом"))
 ACCUSED = ("обвинувачен", "підозрюван", "затриман", "заарештован", "засуджен", "обвиняем", "подозреваем", "задержанн", "арестованн", "осужд", "подсудим", "підсудн")
 OPENERS, CLOSERS = "«“„", "»”"
 
@@ -247,6 +248,21 @@ def several(low: str, language: str) -> bool:
     return bool(first) and all("plur" in t for t in first)
 
 
+@lru_cache(maxsize=20_000)
+def genders(low: str, language: str) -> frozenset[str]:
+    """The genders the noun can have as a single thing in its first case."""
+    tags = [re.split(r"[ ,]", str(p.tag)) for p in _analyser(language).parse(low) if str(p.tag).startswith("NOUN")]
+    return frozenset(g for t in tags if "nomn" in t and "plur" not in t for g in ("masc", "femn", "neut") if g in t)
+
+
+def past_gender(word: Word) -> str:
+    """The gender that a verb of the past agrees with; nothing where it tells none."""
+    if word.verb != "past" or word.plural or word.pos != "VERB":
+        return ""
+    stem = word.low.removesuffix("ся").removesuffix("сь")
+    return "femn" if stem.endswith("ла") else "neut" if stem.endswith("ло") else "masc"
+
+
 def words(text: str, offset: int, language: str) -> list[Word]:
     out: list[Word] = []
     surnames: dict[int, frozenset[str]] = {}
@@ -278,14 +294,16 @@ def words(text: str, offset: int, language: str) -> list[Word]:
 
 def _opening(found: list[Word], surnames: dict[int, frozenset[str]], language: str) -> None:
     """ "Українська розвідка": the first word is the adjective that agrees with the noun behind it, no language and no surname."""
-    if len(found) < 2 or found[0].pos != "NOUN" or found[1].pos != "NOUN" or found[1].capital or not found[0].low.endswith(("ська", "цька", "зька", "ская", "цкая")):
-        return
-    for p in _analyser(language).parse(found[0].low):
-        cases = frozenset(c for c in CASES if c in str(p.tag)) & found[1].cases
-        if str(p.tag).startswith("ADJF") and cases:
-            found[0].pos, found[0].lemma, found[0].proper, found[0].cases = "ADJF", p.normal_form, False, cases
-            surnames.pop(0, None)
-            return
+    for k in range(len(found) - 1):
+        word, after = found[k], found[k + 1]
+        if word.pos != "NOUN" or after.pos not in ("NOUN", "ADJF") or after.capital or (k and word.capital) or not word.low.endswith(NATIONAL):
+            continue
+        for p in _analyser(language).parse(word.low):
+            cases = frozenset(c for c in CASES if c in str(p.tag)) & after.cases
+            if str(p.tag).startswith("ADJF") and cases:
+                word.pos, word.lemma, word.proper, word.animate, word.cases = "ADJF", p.normal_form, False, False, cases
+                surnames.pop(k, None)
+                break
 
 
 _TOWN = {"ськ": {"nomn", "accs"}, "ська": {"gent"}, "ську": {"datv", "loct"}, "ськом": {"ablt"}}
@@ -322,7 +340,7 @@ def _people(found: list[Word], language: str) -> None:
     """ "слідчі заарештували": an adjective that stands for people, with no noun behind it."""
     for k, word in enumerate(found):
         after = found[k + 1] if k + 1 < len(found) else None
-        if word.pos in ("ADJF", "PRTF") and (word.lemma in mapping(language, "speaker_nouns") or word.low.startswith(ACCUSED)) and not (after is not None and after.pos in ("NOUN", "ADJF", "LATN", "PRTF") and after.cases & word.cases):
+        if word.pos in ("ADJF", "PRTF") and (word.lemma in mapping(language, "speaker_nouns") or (word.low.startswith(ACCUSED) and not (k and found[k - 1].text == ","))) and not (after is not None and after.pos in ("NOUN", "ADJF", "LATN", "PRTF") and after.cases & word.cases and ("nomn" not in word.cases or "nomn" in after.cases)):
             word.pos, word.animate = "NOUN", True
 
 
