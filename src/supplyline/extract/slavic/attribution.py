@@ -244,7 +244,7 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
     if (found := _topic(scene, at, cue, stance)) is not None and "c" in takes:
         return found
     stop = before(words, at)
-    if stop is not None and ("c" in takes or "q" in takes):  # "…, – сказав X"
+    if stop is not None and ("c" in takes or ("q" in takes and words[at].verb != "grnd")):  # "…, – сказав X"
         source = subject(scene, at, right=True)
         if source is not None:
             via = _via(scene, at, len(words))
