@@ -68,6 +68,8 @@ def find(scene: Scene) -> list[Attribution]:
             made = _cued(scene, at, *known)
             if made is not None:
                 out.append(made)
+        elif known is None and at < 5 and word.verb in ("past", "pres") and (made := _such(scene, at, (word.start, word.end))) is not None:
+            out.append(made)
         elif known is not None and "i" in known[1] and word.pos in ("ADJF", "PRTF", "PRTS"):
             made = stances.concerned(scene, at, known[0])
             if made is not None:
@@ -231,6 +233,9 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
     conj = conjunction(words, at)
     if conj is not None and words[conj - 2].low in ("том", "те") and any(w.lemma in mapping(scene.language, "noun_cues") for w in words[at + 1 : conj - 2]):
         return None  # "відповів на прохання прокоментувати повідомлення X про те, що …": X says it
+    if conj is not None and words[at].lemma in ("следовать", "вытекать", "випливати", "слідувати", "явствовать"):
+        k = next((i for i, p in enumerate(scene.phrases) if p.end <= at and p.preposition in ("из", "з", "із", "зі")), None)
+        return Attribution(source_of(scene, k), cue, trim(scene, words[conj].end, tail(scene, conj)), stance) if k is not None else None
     if conj is not None and "c" in takes:
         source = subject(scene, at) or subject(scene, at, right=True, limit=conj) or ((scene.memory.sources.get("outlet") if impersonal(words[at]) else None) or scene.memory.last if impersonal(words[at]) or words[at].verb == "grnd" else None)
         if source is None:
@@ -241,6 +246,8 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
         source = subject(scene, at) or subject(scene, at, right=True, limit=colon)
         if source is not None:
             return Attribution(source, cue, trim(scene, words[colon].end, words[-1].end), stance, _via(scene, at, colon))
+    if (found := _such(scene, at, cue)) is not None:
+        return found
     if (found := _topic(scene, at, cue, stance)) is not None and "c" in takes:
         return found
     stop = before(words, at)
@@ -283,6 +290,17 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
         if source is not None and source.end <= words[at].start and end > at + 1:
             return Attribution(source, cue, trim(scene, words[at + 1].start, words[end - 1].end), stance)
     return None
+
+
+def _such(scene: Scene, at: int, cue: Offsets) -> Attribution | None:
+    """ "Такого висновку дійшли аналітики", "Такие данные приводит центр": it is the sentence before that they say."""
+    words, told = scene.words, scene.memory.before
+    head = next((k for k in range(at) if words[k].pos == "NOUN"), None)
+    stance = mapping(scene.language, "noun_cues").get(words[head].lemma) if head is not None else None
+    if told is None or at > 4 or head is None or stance is None or not any(w.low.startswith(("так", "ці", "эти", "цю", "эту", "відповідн", "соответств")) for w in words[:head]):
+        return None
+    source = subject(scene, at, right=True)
+    return Attribution(source, (words[0].start, cue[1]), trim(scene, told.start, told.end), stance) if source is not None else None
 
 
 def _topic(scene: Scene, at: int, cue: Offsets, stance: str) -> Attribution | None:

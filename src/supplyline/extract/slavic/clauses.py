@@ -7,7 +7,9 @@ knows its main verb and whose subject it shares. Linear in the words.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
+from supplyline.extract.lexicon import table
 from supplyline.extract.lexicon import words as group
 from supplyline.extract.slavic.words import Word
 
@@ -35,6 +37,11 @@ class Clause:
     finite: int = -1
 
 
+@cache
+def cues_of(language: str) -> frozenset[str]:
+    return frozenset(row[0] for row in table(language, "cues"))
+
+
 def clauses(words: list[Word], language: str, opened: frozenset[int] = frozenset()) -> list[Clause]:
     """`opened`: offsets where the content of a saying begins; a clause begins there too."""
     cuts: list[tuple[int, str]] = [(0, "main")]
@@ -57,8 +64,12 @@ def clauses(words: list[Word], language: str, opened: frozenset[int] = frozenset
             while at < min(k + 4, len(words) - 1) and (words[at].pos in ("PREP", "NOUN", "NUMB", "NUMR") or words[at].low in ("согласно", "згідно")):
                 at += 1  # "за допомогою яких", "в отношении которых"
             while_ = [w.low for w in words[k + 1 : k + 5]] in WHILE
-            if while_:
-                cuts.append((min(k + 5, len(words) - 1), "that"))
+            short = [w.low for w in words[k + 1 : k + 3]] in (["тоді", "як"], ["тогда", "как"])
+            if while_ or short:
+                cuts.append((min(k + (5 if while_ else 3), len(words) - 1), "that"))
+                seen_verb = False
+            elif after.low in ("хотя", "хоча") and seen_verb and _verb_ahead(words, k + 2):
+                cuts.append((k + 2, "that"))
                 seen_verb = False
             elif words[at].pos == "REL":
                 cuts.append((k + 1, "relative"))
@@ -75,12 +86,15 @@ def clauses(words: list[Word], language: str, opened: frozenset[int] = frozenset
             elif seen_verb and after.low in ("її", "його", "їх", "её", "ее", "его", "их") and words[min(k + 2, len(words) - 1)].pos == "NOUN" and _own_clause(words, k + 2):
                 cuts.append((k + 1, "main"))  # "…, її частка становить 36%"
                 seen_verb = False
-            elif after.verb in FINITE and seen_verb:
+            elif after.verb in FINITE and (seen_verb or (after.lemma in cues_of(language) and any(w.verb == "infn" for w in words[cuts[-1][0] : k]))):
                 cuts.append((k + 1, "joined"))
                 seen_verb = False
             elif seen_verb and _resumes(words, cuts, k):
                 cuts.append((k + 1, "joined"))
                 seen_verb = False
+        elif word.low in JOINING and after is not None and after.low in ("що", "что") and _verb_ahead(words, k + 2):
+            cuts.append((k + 2, "that"))  # "заявило, что … и что …"
+            seen_verb = False
         elif word.low in JOINING and seen_verb and after is not None and _joins_verbs(words, k + 1):
             cuts.append((k + 1, "joined"))
             seen_verb = False

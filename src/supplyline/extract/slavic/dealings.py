@@ -37,7 +37,7 @@ from supplyline.extract.slavic.view import Frame, Role, View, antecedent, chain,
 from supplyline.model import Count
 
 Roles = tuple[Role, ...]
-THEM = ("підприємство", "предприятие", "завод", "компанія", "компания", "фірма", "фирма", "концерн", "холдинг", "корпорація", "корпорация", "виробник", "производитель", "постачальник", "поставщик")
+THEM = ("заказчик", "покупатель", "получатель", "замовник", "покупець", "отримувач", "одержувач", "підприємство", "предприятие", "завод", "компанія", "компания", "фірма", "фирма", "концерн", "холдинг", "корпорація", "корпорация", "виробник", "производитель", "постачальник", "поставщик")
 _HELP = ("помогать", "помочь", "допомагати", "допомогти")
 
 
@@ -100,7 +100,7 @@ def _dealing(view: View) -> list[Frame]:
         goods = view.memory.goods  # "певні партії відправили"
         if not supplier and not recipient:
             supplier, recipient = view.memory.supplier, view.memory.recipient
-    if lemma in cues(scene.language) and (not goods or scene.text[goods[0].start : goods[0].end].lstrip("«“„\"")[:1].isupper() or any(kind_of(scene.words[scene.phrases[i].head], scene.language) == "outlet" for i in (() if at is None else (at,))) or any(outlet(scene, scene.phrases[i]) for i in (*view.subject, *(() if at is None else (at,))))):
+    if lemma in cues(scene.language) and (not goods or (goods[0].start > scene.sentence.start and scene.text[goods[0].start : goods[0].end].lstrip("«“„\"")[:1].isupper()) or any(kind_of(scene.words[scene.phrases[i].head], scene.language) == "outlet" for i in (() if at is None else (at,))) or any(outlet(scene, scene.phrases[i]) for i in (*view.subject, *(() if at is None else (at,))))):
         return []  # "передає X із посиланням на Y": news, not goods
     if goods and supplier and not recipient and (gives or equips) and not takes:  # "постачають мікрочипи у Росії"
         there = next((i for i in view.here if scene.phrases[i].preposition in ("в", "у") and scene.phrases[i].start > view.clause.verb and scene.phrases[i].place is not None and scene.phrases[i].place.itself and "loct" in scene.phrases[i].cases and not is_time(view, scene.phrases[i])), None)  # type: ignore[union-attr]
@@ -131,7 +131,7 @@ def _told(view: View, supplier: Roles, recipient: Roles, goods: Roles, perfect: 
     boxed = tuple(i for i in (*view.subject, *view.here) if view.is_(scene.words[scene.phrases[i].head].lemma, "container_noun") or carries(view, i))
     done = scene.words[view.clause.verb].perfective and perfect and not view.stance and view.clause.kind != "participle"
     batch = any(_batch(view, i) for i in view.here)
-    many = done and any(g.start - 40 < c.start and c.end <= g.start and (c.min or c.max or 0) > 1 and not view.scene.text[c.end : g.start].strip() for g in goods for c in view.counts)
+    many = (done or (view.is_(view.verb, "export_verb") and scene.words[view.clause.finite].verb == "past")) and any(g.start - 40 < c.start and c.end <= g.start and (c.min or c.max or 0) > 1 and not view.scene.text[c.end : g.start].strip() for g in goods for c in view.counts)
     kind = "shipment" if countable or weighed or boxed or many or (done and (sends or batch)) else "supply"
     roles = (*supplier, *recipient, *goods, *roles_of(view, "via", helpers), *(through(view) or _by_means(view)))
     count = count_of(view, roles, boxed)
@@ -180,7 +180,7 @@ def _arriving(view: View) -> list[Frame]:
     supplier, recipient = filled(view, roles_of(view, "supplier", givers_of(view)) or made_by, recipient)
     if goods and not recipient and not supplier:
         supplier, recipient = view.memory.supplier, view.memory.recipient  # "ще тринадцять літаків надійдуть до кінця року"
-    if not goods or not (recipient or supplier):
+    if not goods or not (recipient or supplier or (through(view) and goods_name([w for w in scene.words if goods[0].start <= w.start < goods[0].end], scene.language))):
         return []
     return [_told(view, supplier, recipient, goods)]
 
@@ -279,7 +279,7 @@ def named(view: View, roles: Roles) -> Roles:
         return tuple(replace(r, role=roles[0].role) for r in view.memory.supplier or view.memory.subject)
     if len(roles) == 1 and words in THEM:
         told = view.memory.recipient if roles[0].role == "recipient" else view.memory.supplier if roles[0].role == "supplier" else ()
-        if len(told) == 1 and told[0].name is None and told[0].end < roles[0].start:
+        if len(told) == 1 and (told[0].name is None or words in ("заказчик", "покупатель", "получатель", "замовник", "покупець", "отримувач", "одержувач")) and told[0].end < roles[0].start:
             return tuple(replace(r, role=roles[0].role) for r in told)  # "предприятие": the plant that buys
     if words in ("компанія", "компания", "фірма", "фирма", "вона", "она") and view.memory.company:
         return tuple(replace(r, role=roles[0].role) for r in view.memory.company)
@@ -394,7 +394,7 @@ def _supplier(view: View, i: int, made: Sequence[Frame]) -> Roles:
     led = scene.words[view.clause.start]
     if view.clause.kind == "relative" and led.low in WHOM and (view.is_(view.verb, "accuse_verb") or view.verb in ("підозрювати", "подозревать")):
         return roles_of(view, "supplier", antecedent(view, led.low))  # "двох чоловіків, яких підозрюють у постачанні"
-    if any(view.is_(view.verb, g) for g in ("perform_verb", "launch_verb", "rise_verb", "fall_verb")) or (view.is_(view.verb, "accuse_verb") and view.passive):
+    if any(view.is_(view.verb, g) for g in ("perform_verb", "let_verb", "launch_verb", "rise_verb", "fall_verb")) or (view.is_(view.verb, "accuse_verb") and view.passive):
         return roles_of(view, "supplier", tuple(k for k in view.subject if k != i and (party(view, scene.phrases[k]) or scene.words[scene.phrases[k].head].animate or scene.words[scene.phrases[k].head].pos == "NPRO")))
     if view.is_(view.verb, "accuse_verb") and not view.passive and view.subject and scene.words[view.clause.verb].plural and "accs" in scene.phrases[view.subject[0]].cases and scene.phrases[view.subject[0]].end <= view.clause.verb:
         return roles_of(view, "supplier", view.subject)  # "компанії викрили у продажу": nobody else accuses

@@ -94,6 +94,8 @@ def _imposed(view: View, sanction: int | None) -> list[Frame]:
     target = against(view) or _on(view, sanction)
     if not target and imposing is not None and scene.words[scene.phrases[imposing].head].lemma in ("застосування", "применение"):
         target = next((chain(view, i) for i in view.here if i > sanction and scene.phrases[i].preposition in ("до", "к")), ())
+    if not target and verb and view.passive and sanction in view.subject:
+        target = next((chain(view, i) for i in view.here if i > sanction and scene.phrases[i].preposition == "на" and is_body(view, scene.phrases[i]) and not is_time(view, scene.phrases[i])), ())
     if not target and force:  # "санкції набудуть чинності для 57 компаній"
         target = next((chain(view, i) for i in view.here if scene.phrases[i].preposition == "для"), ())
     verb = verb or (force and bool(target))
@@ -354,7 +356,7 @@ def _why(view: View, targets: Roles) -> Roles:
         return ()
     end = told_by(words, at)
     verb = next((k for k in range(at + 1, end) if words[k].verb in ("past", "pres", "futr")), None)
-    if verb is None or any(w.lemma in ("бути", "быть") for w in words[at:end]) or words[verb - 1].low == "не":
+    if verb is None or any(w.lemma in ("бути", "быть") or view.is_(w.lemma, "to_list") for w in words[at:end]) or words[verb - 1].low == "не":
         return ()
     if view.is_(words[verb].lemma, "leading"):
         verb = next((k for k in range(verb + 1, end) if words[k].verb == "infn"), verb)

@@ -31,6 +31,12 @@ def making(view: View) -> Iterator[Frame]:
     scene = view.scene
     noun = next((i for i in view.here if view.is_(scene.words[scene.phrases[i].head].lemma, "make_noun") and not scene.phrases[i].preposition and not scene.phrases[i].governed), None)
     launches = noun is not None and view.is_(view.verb, "launch_verb")
+    moved = noun is not None and view.changes and (view.is_(view.verb, "rise_verb") or view.is_(view.verb, "fall_verb")) and scene.words[scene.phrases[noun].head].lemma in ("виробництво", "випуск", "производство", "выпуск")
+    if moved and noun is not None and (goods := complement(view, noun)):  # "производство ракет выросло в восемь раз"
+        whose = tuple(k for k in view.subject if k != noun and party(view, scene.phrases[k]))
+        maker = roles_of(view, "maker", agents_of(view) or whose) or tuple(replace(r, role="maker") for r in view.memory.subject)
+        yield Frame("production", *view.span, (*maker, *goods), None, value_of(view), view.changes[0][2], view.period, view.negated, view.stance)
+        return
     if not launches and not view.is_(view.verb.removesuffix("ся"), "make_verb"):
         return
     if launches and noun is not None:

@@ -13,6 +13,7 @@ from supplyline.extract.lexicon import mapping, table
 from supplyline.extract.slavic.clauses import FINITE
 from supplyline.extract.slavic.phrases import WHOSE, Phrase, body, told_by, whole
 from supplyline.extract.slavic.places import country_of
+from supplyline.extract.slavic.sources import kind_of, source_of
 from supplyline.extract.slavic.view import FROM, TO, Role, View, chain, is_genitive, is_time
 from supplyline.extract.slavic.words import Word
 from supplyline.model import Count, Value
@@ -87,6 +88,12 @@ def _called(view: View, i: int) -> tuple[int, int] | None:
         return aside.name  # "крупнейший покупатель, Reliance Industries, намерен"
     if scene.phrases[i].name is not None or not (is_body(view, scene.phrases[i]) or words[scene.phrases[i].head].animate):
         return None
+    if kind_of(words[scene.phrases[i].head], scene.language) == "person" and not scene.phrases[i].plural:
+        who = source_of(scene, i)
+        first = next((n for n, w in enumerate(words) if w.start == who.start), None)
+        last = next((n for n, w in enumerate(words) if w.end == who.end), None)
+        if first is not None and last is not None and first > scene.phrases[i].start and words[first].capital:
+            return first, last + 1  # "министр обороны КНДР Но Кван Чхоль"
     k = i
     while is_genitive(view, k + 1) and k - i < 3:
         k += 1
@@ -95,7 +102,7 @@ def _called(view: View, i: int) -> tuple[int, int] | None:
             continue
         q = scene.phrases[n]
         person = q.name is not None and any(w.proper and not w.latin for w in words[q.name[0] : q.name[1]]) and q.name[1] - q.name[0] > 1
-        firm = q.name is not None and q.place is None and words[q.name[0]].latin and n > i and is_body(view, scene.phrases[i]) and (q.name[0] > q.start or scene.phrases[n - 1].place is not None)
+        firm = q.name is not None and q.place is None and words[q.name[0]].latin and n > i and is_body(view, scene.phrases[i]) and not view.is_(words[scene.phrases[i].head].lemma, "country_noun") and (n <= k or q.name[0] == q.start) and (q.name[0] > q.start or scene.phrases[n - 1].place is not None)
         if (person and words[scene.phrases[i].head].animate) or firm:
             return q.name
     return None
@@ -302,7 +309,7 @@ def receivers_of(view: View, behind: int = -1) -> tuple[int, ...]:
 
 def _given(view: View, p: Phrase) -> bool:
     head = view.scene.words[p.head]
-    return party(view, p) or p.place is not None or head.pos == "NPRO" or head.lemma in mapping(view.scene.language, "speaker_nouns") or head.capital or head.proper
+    return party(view, p) or p.place is not None or (head.pos == "NPRO" and head.lemma not in ("ми", "мы", "я", "ви", "вы")) or head.lemma in mapping(view.scene.language, "speaker_nouns") or head.capital or head.proper
 
 
 def _before_goods(view: View) -> tuple[int, ...]:

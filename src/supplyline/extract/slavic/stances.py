@@ -30,7 +30,10 @@ def denied(scene: Scene, at: int, cue: Offsets) -> Attribution | None:
         return Attribution(source_of(scene, 1), cue, (words[0].start, words[at - 1].end), "denies")  # "Ці дані спростували у посольстві"
     if at + 1 < len(words) and words[at + 1].text not in (".", ",", "!", ";") and words[at + 1].pos not in ("PNCT", "CONJ"):
         return None
-    own = [i for i, p in enumerate(scene.phrases) if p.end == at and not p.preposition and {"accs", "gent"} & p.cases]
+    stop = at
+    while stop > 1 and words[stop - 1].pos == "ADVB" and words[stop - 1].low not in ("не", "раніше", "ранее", "також", "также"):
+        stop -= 1
+    own = [i for i, p in enumerate(scene.phrases) if p.end == stop and not p.preposition and {"accs", "gent"} & p.cases]
     if not own:
         return None
     first = own[-1]
@@ -42,7 +45,7 @@ def denied(scene: Scene, at: int, cue: Offsets) -> Attribution | None:
     subject_ = next((i for i in range(first - 1, -1, -1) if ("nomn" in scene.phrases[i].cases and not scene.phrases[i].preposition) or _there(scene, i, at)), None)
     if subject_ is None or p.start - scene.phrases[subject_].end > 3:
         return None
-    return Attribution(source_of(scene, subject_), cue, (words[p.start].start, words[at - 1].end), "denies")
+    return Attribution(source_of(scene, subject_), cue, (words[p.start].start, words[stop - 1].end), "denies")
 
 
 def _there(scene: Scene, i: int, at: int) -> bool:

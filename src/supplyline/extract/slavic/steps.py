@@ -30,7 +30,7 @@ Roles = tuple[Role, ...]
 
 
 def find(view: View) -> Iterator[Frame]:
-    yield from _barred(view) or _step(view) or _undergone(view) or _touching(view) or _announced(view)
+    yield from _charged(view) or _barred(view) or _step(view) or _undergone(view) or _touching(view) or _announced(view)
 
 
 def stopped(view: View) -> Iterator[Frame]:
@@ -54,6 +54,19 @@ def _barred(view: View) -> list[Frame]:
         return []
     frame = _step_frame(view, roles_of(view, "actor", view.subject), verb - 1, _extent(view, at), roles_of(view, "target", (at,)))
     return [replace(frame, negated=False)]
+
+
+def _charged(view: View) -> list[Frame]:
+    """ "предъявила обвинения владельцу фирмы", "повідомили про підозру директору": charges are a step against whom they name."""
+    words, verb = view.scene.words, view.clause.verb
+    if verb < 0 or not view.is_(view.verb, "charge_verb"):
+        return []
+    at = next((i for i in view.here if view.is_(words[view.scene.phrases[i].head].lemma, "charge_noun")), None)
+    whom = next((i for i in view.here if at is not None and i != at and i not in view.subject and not view.scene.phrases[i].preposition and "datv" in view.scene.phrases[i].cases and not {"nomn"} & view.scene.phrases[i].cases and not (is_genitive(view, i) and "gent" in view.scene.phrases[i].cases)), None)
+    if at is None or whom is None:
+        return []
+    stop = max(view.scene.phrases[at].end, verb + 1)
+    return [_step_frame(view, roles_of(view, "actor", view.subject if not view.passive else ()), min(verb, view.scene.phrases[at].start), stop, roles_of(view, "target", (whom,)))]
 
 
 def _step(view: View) -> list[Frame]:
@@ -83,7 +96,7 @@ def _step(view: View) -> list[Frame]:
     governs = view.is_(view.verb, "govern_verb") and any(view.is_(head, g) for g in ("export_noun", "import_noun", "supply_noun", "trade_noun", "sold_noun"))
     if view.is_(view.verb, "punish_verb") and _punishable(view, at):
         return [_step_frame(view, roles_of(view, "actor", view.subject or _there(view)), verb, _extent(view, at), roles_of(view, "target", chain(view, at)))]
-    if not (view.is_(view.verb, "step_verb") or view.is_(view.verb, "hinder_verb") or governs or (noun and (view.is_(view.verb, "impose_verb") or view.is_(view.verb, "take_verb")))):
+    if not (view.is_(view.verb, "step_verb") or view.is_(view.verb, "hinder_verb") or governs or (noun and (view.is_(view.verb, "impose_verb") or view.is_(view.verb, "take_verb") or (view.is_(view.verb, "launch_verb") and head in ("розслідування", "перевірка", "расследование", "проверка"))))):
         return []
     if view.clause.kind == "relative" and scene.phrases[at].end < view.clause.start:
         return _related(view, at)

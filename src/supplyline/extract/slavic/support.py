@@ -67,6 +67,15 @@ def _needs(view: View) -> list[Frame]:
     return _frame(view, roles_of(view, "supplier", view.subject), served, roles_of(view, "goods", chain(view, goods))) if goods is not None else []
 
 
+def _made_at(view: View, i: int) -> int | None:
+    """ "микросхемы, изготовленные на Тайване": where, as a phrase."""
+    scene, words = view.scene, view.scene.words
+    end = whole(scene.phrases, i, words)
+    if end + 1 >= len(words) or words[end].text != "," or not (words[end + 1].pos == "PRTF" and view.is_(words[end + 1].lemma, "make_verb")):
+        return None
+    return next((k for k in range(i + 1, len(scene.phrases)) if end < scene.phrases[k].start < end + 9 and scene.phrases[k].preposition in ("в", "у", "на") and (place := scene.phrases[k].place) is not None and place.itself), None)
+
+
 def _served(view: View, at: int) -> Roles:
     """Whose need or order it is: the country or body in the genitive, else the words as they stand."""
     scene, k = view.scene, at
@@ -128,6 +137,7 @@ def _contained(view: View) -> list[Frame]:
             continue
         made = has_quality(view, i)
         source = next((k for k in view.here if k > i and scene.phrases[k].preposition in ("з", "із", "зі", "из", "от", "від") and "gent" in scene.phrases[k].cases and party(view, scene.phrases[k])), None)
+        source = source if source is not None else _made_at(view, i)
         made_in = i + 2 if made and is_genitive(view, i + 2) and scene.phrases[i + 2].place is not None and scene.phrases[i + 2].place.itself else None  # type: ignore[union-attr]
         maker = made_in if made_in is not None else i + 1 if is_genitive(view, i + 1) and party(view, scene.phrases[i + 1]) else None
         if not (made or source is not None or maker is not None or origin(view, i)):

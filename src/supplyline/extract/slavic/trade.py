@@ -59,6 +59,9 @@ def _firm(view: View, r: Role) -> bool:
     if p is None:
         words = view.scene.text[r.start : r.end].split()
         return r.name is None and (words[0][0].isascii() or len(words) > 1) and all(w[0].isupper() for w in words)
+    head = view.scene.words[p.head]
+    if p.name is None and not p.many and (head.animate or (view.is_(head.lemma, "party_noun") and not view.is_(head.lemma, "country_noun"))):
+        return True  # "його фірма"
     return p.name is not None and not (p.place is not None and p.place.itself)
 
 
@@ -142,7 +145,7 @@ def _flow(view: View) -> list[Frame]:
     scene = view.scene
     heads = [(i, scene.words[scene.phrases[i].head].lemma) for i in view.here]
     noun = next(((i, lemma) for i, lemma in heads if view.is_(lemma, "export_noun") or view.is_(lemma, "import_noun")), None)
-    supply = next(((i, lemma) for i, lemma in heads if view.is_(lemma, "supply_noun")), None)
+    supply = next(((i, lemma) for i, lemma in heads if view.is_(lemma, "supply_noun") or (view.is_(lemma, "sold_noun") and (view.is_(view.verb, "fall_verb") or view.is_(view.verb, "rise_verb")))), None)
     moves = view.is_(view.verb, "rise_verb") or view.is_(view.verb, "fall_verb")
     money = any(v.unit in CURRENCIES or v.unit == "%" for _, _, v in view.values)
     exporting = view.is_(view.verb, "export_verb")
@@ -198,7 +201,7 @@ def _flow(view: View) -> list[Frame]:
     goods = goods or (view.memory.goods if told else ())
     if not own and not other and not (goods and (view.changes or moves)):
         return []
-    if (exporting or importing) and not told and any(_firm(view, r) for r in own):
+    if (exporting or importing) and not told and any(_firm(view, r) or r.name is None for r in own):
         return []  # a company's purchase is a supply
     roles = (*own, *other, *goods)
     change = view.changes[0][2] if view.changes else _gapped(view)

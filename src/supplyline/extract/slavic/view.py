@@ -17,7 +17,7 @@ from supplyline.extract.slavic import numbers
 from supplyline.extract.slavic.clauses import JOINING, Clause
 from supplyline.extract.slavic.phrases import Phrase, opens
 from supplyline.extract.slavic.sources import Scene
-from supplyline.extract.slavic.words import genders, past_gender, several
+from supplyline.extract.slavic.words import genders, going_on, past_gender, several
 from supplyline.model import Change, Count, Value
 
 OWN_ACTION = ("designation", "measure")
@@ -98,6 +98,8 @@ class View:
     @property
     def negated(self) -> bool:
         words = self.scene.words
+        if 0 < self.clause.finite < self.clause.verb and words[self.clause.finite - 1].low == "не" and words[self.clause.finite].lemma in ("перестати", "перестать", "припинити", "прекратить", "переставати", "переставать"):
+            return False  # "не перестали надходити"
         return any(v > 0 and words[v - 1].low == "не" for v in (self.clause.verb, self.clause.finite))
 
     @property
@@ -138,7 +140,7 @@ def mood(scene: Scene, start: int, end: int) -> str:
             if (word.lemma in group(scene.language, "triggers", name) or word.low in group(scene.language, "triggers", name)) and word.pos != "PRTF":
                 done = next((w for w in scene.words[k + 1 : min(k + 5, end)] if w.verb == "infn"), None)
                 return "expects" if name == "may_word" and done is not None and done.perfective and (word.verb != "past" or any(w.low in ("бы", "б", "би") for w in scene.words[k - 1 : k + 3])) else stance  # "может ввести", not "может поставлять"
-        if word.verb == "futr" and word.lemma not in ("походити", "доходити", "приходити") and ((word.perfective and not word.low.endswith(("ирует", "ируют", "ує", "ують"))) or word.low.endswith(("тиме", "тимуть", "тиметься", "тимуться")) or word.lemma in ("бути", "быть")):
+        if word.verb == "futr" and not going_on(word.low, scene.language):
             return "expects"
         if word.verb in ("past", "pres", "pssv", "impers"):
             return ""
@@ -193,6 +195,12 @@ def subject_of(view: View, before: View | None) -> tuple[int, ...]:
             return chain(view, i, backwards=i in left)
     if clause.kind == "joined" and before is not None:
         return before.subject
+    if clause.kind in ("that", "said") and before is not None and before.subject and clause.finite >= 0 and words[clause.finite].verb in ("past", "pres", "futr") and not words[clause.finite].low.endswith(("ся", "сь")):
+        verb, p = words[clause.finite], scene.phrases[before.subject[0]]
+        alike = verb.plural == p.plural or p.place is not None or p.name is not None or len(before.subject) > 1
+        own = genders(words[p.head].low, scene.language) if p.name is None and p.place is None else frozenset()
+        if alike and verb.plural in (True, len(before.subject) > 1 or p.many or verb.plural) and not (past_gender(verb) and own and past_gender(verb) not in own):
+            return before.subject  # "утверждает, что приостановил продажи"
     if clause.finite >= 0 and words[clause.finite].plural and words[clause.finite].verb in ("past", "pres", "futr") and (clause.finite != clause.verb or view.is_(words[clause.finite].lemma, "plan_word")):
         there = next((i for i in reversed(left) if scene.phrases[i].preposition in ("в", "у") and "loct" in scene.phrases[i].cases and (place := scene.phrases[i].place) is not None and place.itself), None)
         if there is not None:
@@ -273,10 +281,14 @@ def antecedent(view: View, rel: str) -> tuple[int, ...]:
     """
     plural = rel in ("хто", "кто", "які", "яких", "яким", "якими", "которые", "которых", "которым", "которыми")
     before = [i for i, p in enumerate(view.scene.phrases) if p.end <= view.clause.start]
+    gender = "femn" if rel in ("яка", "которая", "якої", "которой", "яку", "которую") else "neut" if rel in ("яке", "которое") else "masc" if rel in ("який", "которий", "который") else ""
     for i in list(reversed(before))[:7]:
         p = view.scene.phrases[i]
         if p.place is not None and p.place.itself and (p.preposition or plural):
             continue
+        own = genders(view.scene.words[p.head].lemma, view.scene.language) if gender and view.scene.words[p.head].pos == "NOUN" else frozenset()
+        if own and gender not in own and not view.scene.words[p.head].animate:
+            continue  # "фірму X з Белграда, яка …"
         if (p.preposition == "для" or (p.preposition in ("з", "із", "зі", "с", "со") and _carries(view, i - 1))) and view.is_(view.verb, "arrive_verb"):
             continue  # "вантажівок із запчастинами для танків, які прямували": the lorries
         if p.plural == plural or (plural and p.many) or (p.name is not None and not plural) or (plural and i > 0 and _joined(view, i)):
@@ -341,6 +353,8 @@ def _behind_place(a: Phrase, b: Phrase) -> bool:
     """ "відправляв у Росію обладнання", "постачає Росії мікросхеми": the object, and nothing of Russia's."""
     if not a.preposition and a.name is not None and "datv" in a.cases and not {"gent", "nomn"} & a.cases and "accs" in b.cases and b.place is None and b.name is None:
         return True  # "поставили фірмі «Стан» обладнання"
+    if not a.preposition and a.cases <= {"datv", "loct"} and "datv" in a.cases and "accs" in b.cases and b.place is None and a.many:
+        return True  # "продав росіянам креслення"
     if a.preposition in ("в", "у") and a.name is not None and "loct" in a.cases and not a.cases & {"accs", "gent"} and "accs" in b.cases:
         return True  # "затримала в Харкові підприємця"
     if not a.preposition and a.place is not None and a.place.itself and "datv" in a.cases and "accs" in b.cases and b.many and b.place is None:

@@ -255,6 +255,12 @@ def genders(low: str, language: str) -> frozenset[str]:
     return frozenset(g for t in tags if "nomn" in t and "plur" not in t for g in ("masc", "femn", "neut") if g in t)
 
 
+@lru_cache(maxsize=20_000)
+def going_on(low: str, language: str) -> bool:
+    """Can the form be a present too: "розслідує", which the dictionary has as a future first?"""
+    return any("VERB" in str(p.tag) and "pres" in str(p.tag) for p in _analyser(language).parse(low))
+
+
 def past_gender(word: Word) -> str:
     """The gender that a verb of the past agrees with; nothing where it tells none."""
     if word.verb != "past" or word.plural or word.pos != "VERB":
