@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from supplyline.extract.slavic import numbers
 from supplyline.extract.slavic.content import cues
@@ -127,15 +128,21 @@ def _arming(view: View) -> bool:
 def _told(view: View, supplier: Roles, recipient: Roles, goods: Roles, perfect: bool = False, sends: bool = False, helpers: tuple[int, ...] = ()) -> Frame:
     scene = view.scene
     countable = any(view.is_(scene.words[scene.phrases[i].head].lemma, "ship_noun") for i in view.here) and view.counts
-    weighed = any(v.unit in ("t", "kg") and (not goods or b <= goods[0].start + 1 or goods[0].start < view.span[0]) for _, b, v in view.values) or (bool(goods) and _weighed(view, goods[0]))
+    weighed = any(v.unit in ("t", "kg", "barrels", "cubic metres") and not per_day(view) and (not goods or b <= goods[0].start + 1 or goods[0].start < view.span[0]) for _, b, v in view.values) or (bool(goods) and _weighed(view, goods[0]))
     boxed = tuple(i for i in (*view.subject, *view.here) if view.is_(scene.words[scene.phrases[i].head].lemma, "container_noun") or carries(view, i))
     done = scene.words[view.clause.verb].perfective and perfect and not view.stance and view.clause.kind != "participle"
     batch = any(_batch(view, i) for i in view.here)
-    many = (done or (view.is_(view.verb, "export_verb") and scene.words[view.clause.finite].verb == "past")) and any(g.start - 40 < c.start and c.end <= g.start and (c.min or c.max or 0) > 1 and not view.scene.text[c.end : g.start].strip() for g in goods for c in view.counts)
-    kind = "shipment" if countable or weighed or boxed or many or (done and (sends or batch)) else "supply"
+    many = (done or ((view.is_(view.verb, "export_verb") or view.is_(view.verb, "arrive_verb")) and scene.words[view.clause.finite].verb == "past")) and any(g.start - 40 < c.start and c.end <= g.start and (c.min or c.max or 0) > 1 and not view.scene.text[c.end : g.start].strip() for g in goods for c in view.counts)
+    kind = "shipment" if countable or weighed or boxed or many or (done and (batch or (sends and not view.is_(view.verb, "hand_verb")))) else "supply"
     roles = (*supplier, *recipient, *goods, *roles_of(view, "via", helpers), *(through(view) or _by_means(view)))
     count = count_of(view, roles, boxed)
     return Frame(kind, *view.span, roles, count, value_of(view), None, view.period, view.negated, view.stance)
+
+
+def per_day(view: View) -> bool:
+    """ "1,5 млн барелів на добу": a rate and no delivery."""
+    words = view.scene.words[view.clause.start : view.clause.end]
+    return any(a.low in ("на", "в", "за") and b.lemma in ("доба", "день", "місяць", "рік", "сутки", "месяц", "год") and "accs" in b.cases for a, b in pairwise(words))
 
 
 def _weighed(view: View, goods: Role) -> bool:
