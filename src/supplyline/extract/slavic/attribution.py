@@ -81,11 +81,25 @@ def find(scene: Scene) -> list[Attribution]:
     out = _told_on(_passed_on(_widest(_relayed(_referring(out, scene), scene)), scene), scene)
     for a in out:
         remember(scene.memory, a.speaker, scene.language)
+    if not any(a.speaker.kind == "person" for a in out):
+        _meet(scene)
     return [_dated(a, scene) for a in out]
 
 
 def words_before(scene: Scene, at: int) -> str:
     return scene.words[at - 1].low if at else ""
+
+
+def _meet(scene: Scene) -> None:
+    """The person with a name that a sentence tells of is who "he" is in the next."""
+    for i, p in enumerate(scene.phrases):
+        if p.preposition or "nomn" not in p.cases or (i and scene.phrases[i - 1].end == p.start):
+            continue
+        if any(w.proper for w in scene.words[p.start : p.end]) or kind_of(scene.words[p.head], scene.language) == "person":
+            found = source_of(scene, i)
+            if found.kind == "person" and " " in found.name and found.name[:1].isupper():
+                remember(scene.memory, found, scene.language)
+                return
 
 
 def _says(scene: Scene, at: int) -> bool:
@@ -202,6 +216,8 @@ def _dated(a: Attribution, scene: Scene) -> Attribution:
 
 def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
     words = scene.words
+    if any(w.lemma in ("винний", "виновный", "винуватий", "виноватый") for w in words[at + 1 : at + 6]) and words[at].lemma in ADMITS:
+        return None  # "суд признал его виновным"
     if _sentenced(scene, at) or (at and words[at - 1].pos == "REL" and words[at - 1].low in WHOM and (words[at].lemma in ("подозревать", "підозрювати") or words[at].lemma in group(scene.language, "triggers", "accuse_verb"))):
         return None  # "двух мужчин, которых подозревают в поставках": they say nothing
     cue = (words[at].start, words[at].end)
@@ -251,7 +267,7 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
     if (found := _topic(scene, at, cue, stance)) is not None and "c" in takes:
         return found
     stop = before(words, at)
-    if stop is not None and ("c" in takes or ("q" in takes and words[at].verb != "grnd")):  # "…, – сказав X"
+    if stop is not None and ("c" in takes or "s" in takes or ("q" in takes and words[at].verb != "grnd")):  # "…, – сказав X"
         source = subject(scene, at, right=True)
         if source is not None:
             via = _via(scene, at, len(words))

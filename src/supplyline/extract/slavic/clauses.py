@@ -47,7 +47,7 @@ def clauses(words: list[Word], language: str, opened: frozenset[int] = frozenset
     cuts: list[tuple[int, str]] = [(0, "main")]
     seen_verb = False
     for k, word in enumerate(words):
-        if k > cuts[-1][0] and word.start in opened:
+        if k > cuts[-1][0] and word.start in opened and not (word.verb == "infn" and words[k - 1].verb in FINITE and words[k - 1].lemma in group(language, "triggers", "leading")):
             cuts.append((k, "that"))
             seen_verb = False
         if word.verb in FINITE:
@@ -67,6 +67,9 @@ def clauses(words: list[Word], language: str, opened: frozenset[int] = frozenset
             short = [w.low for w in words[k + 1 : k + 3]] in (["тоді", "як"], ["тогда", "как"])
             if while_ or short:
                 cuts.append((min(k + (5 if while_ else 3), len(words) - 1), "that"))
+                seen_verb = False
+            elif after.pos == "PREP" and k + 2 < len(words) and words[k + 2].low in ("чего", "чому", "чого", "чим", "чем") and seen_verb and _verb_ahead(words, k + 3):
+                cuts.append((k + 3, "that"))
                 seen_verb = False
             elif after.low in ("хотя", "хоча") and seen_verb and _verb_ahead(words, k + 2):
                 cuts.append((k + 2, "that"))
@@ -113,7 +116,7 @@ def _verbs(words: list[Word], start: int, end: int, language: str) -> tuple[int,
         finite = next((k for k in range(start, end) if words[k].verb in FINITE), -1)
     leading = group(language, "triggers", "leading")
     nouns = group(language, "triggers", "leading_noun")
-    ready = any(w.lemma in nouns for w in words[finite + 1 : finite + 4]) and any(w.verb == "infn" for w in words[finite + 2 : min(finite + 7, end)])
+    ready = words[finite].lemma not in group(language, "triggers", "step_verb") and any(w.lemma in nouns for w in words[finite + 1 : finite + 4]) and any(w.verb == "infn" for w in words[finite + 2 : min(finite + 7, end)])
     if finite >= 0 and words[finite].lemma not in leading and words[finite].lemma not in COPULA and not ready:
         return finite, finite
     near = range(max(finite + 1, start), end if finite < 0 else min(finite + 9, end))

@@ -68,6 +68,8 @@ def _dealing(view: View) -> list[Frame]:
         )
         supplier = roles_of(view, "supplier", view.subject)
         recipient = roles_of(view, "recipient", chain(view, at)) if at is not None else ()
+        if not goods and at is not None and (given := receivers_of(view)):
+            goods, recipient = goods_of(view, at), roles_of(view, "recipient", given)  # "обеспечивает стране 20 млн кубометров газа"
         if not goods or not recipient:
             return []
     elif view.passive:
@@ -341,6 +343,9 @@ def nominal(view: View, made: Sequence[Frame]) -> Iterator[Frame]:
         carried = not goods and i in view.subject and view.is_(lemma, "supply_noun") and (view.passive or view.is_(view.verb, "go_verb")) and bool(through(view))
         if carried:
             goods = view.memory.goods  # "постачання здійснювалося через мережу фірм"
+        busy = not goods and view.is_(lemma, "supply_noun") and view.is_(view.verb, "perform_verb") and p.cases == {"ablt"} and not p.preposition and any(k != i and party(view, scene.phrases[k]) for k in view.subject)
+        if busy and view.memory.goods:
+            goods, carried = view.memory.goods, True  # "поставками занималась компания X"
         if not (goods or bare or carried) or any(r.start in taken for r in goods) or any(a <= at < b for a, b in steps):
             continue
         recipient = roles_of(view, "recipient", receivers_of(view, -1 if has_quality(view, i) else i))
@@ -370,7 +375,7 @@ def nominal(view: View, made: Sequence[Frame]) -> Iterator[Frame]:
             continue
         roles = (*supplier, *recipient, *goods, *through(view))
         yield Frame(
-            "shipment" if counted and ship else "supply", *view.span, roles, counted or count_of(view, roles), value_of(view), None, view.period,
+            "shipment" if (counted and ship) or (goods and _weighed(view, goods[0]) and view.is_(lemma, "supply_noun") and not view.stance and not per_day(view)) else "supply", *view.span, roles, counted or count_of(view, roles), value_of(view), None, view.period,
             view.negated and not (counted and counted.max == 0), view.stance,
         )  # fmt: skip
 

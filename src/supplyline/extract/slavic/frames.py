@@ -63,7 +63,9 @@ def find(scene: Scene, memory: Memory, opened: frozenset[int] = frozenset()) -> 
         if before is not None and clause.kind == "that" and clause.verb < 0 and (view.is_(before.verb, "impose_verb") or view.is_(before.verb, "threat_verb")):
             view.teller = tuple(i for i in before.subject if party(before, scene.phrases[i]))
         condition = condition or _supposed(scene, clause.start, clause.kind)
-        found = [] if condition else list(_clause(view))
+        found = [] if condition or _unreal(view) else list(_clause(view))
+        if before is not None and clause.kind in ("that", "said") and before.verb in ("подозревать", "підозрювати"):
+            found = [replace(f, stance=f.stance or "suspects") for f in found]
         if view.negated and clause.kind == "joined" and hanging is None and hung:
             out = [replace(f, negated=True) if f in hung else f for f in out]  # "експорт, який …, не здійснюється"
         hung = found if clause.verb < 0 and clause.kind != "relative" else hung if clause.kind == "relative" else []
@@ -123,6 +125,12 @@ def _supposed(scene: Scene, start: int, kind: str) -> bool:
     if any(w.low.startswith(("какие", "какая", "какой", "каких")) and (k == 0 or scene.words[start + k - 1].text == ",") for k, w in enumerate(scene.words[start : start + 5])):
         return True  # "о том, какие компании …"
     return any(w in ("якщо", "якби", "если", "коли б") for w in before)
+
+
+def _unreal(view: View) -> bool:
+    """ "не смогла бы производить": what would be is no fact, nor denied."""
+    words = view.scene.words[view.clause.start : view.clause.end]
+    return view.negated and any(w.low in ("бы", "б", "би") for w in words)
 
 
 def _goes_on(one: Frame, two: Frame) -> bool:

@@ -185,6 +185,9 @@ def _head(words: list[Word], head: int, language: str) -> tuple[int, tuple[int, 
         if words[end].proper and not words[end].latin and word.text.islower() and not word.animate and not _office(word, language) and (stop - end > 1 or not words[end].cases & word.cases):
             return end, None  # "на брифинге Мао Нин"
         return stop, (end, stop)
+    if end < len(words) and words[end].capital and words[end].pos in ("NOUN", "ADJF") and not words[end].text.isupper() and word.lemma in group(language, "triggers", "site_noun") and country_of(words[end].lemma, language) is None:
+        stop = _run(words, end, language)
+        return stop, (end, stop)  # "станцию Туманган"
     if word.capital and head > 0:
         if not word.text.isupper() and country_of(word.lemma, language) is None and word.lemma not in mapping(language, "speaker_nouns"):
             end = _run(words, head, language)

@@ -11,7 +11,7 @@ from itertools import takewhile
 
 from supplyline.extract.lexicon import mapping, table
 from supplyline.extract.slavic.clauses import FINITE
-from supplyline.extract.slavic.phrases import WHOSE, Phrase, body, told_by, whole
+from supplyline.extract.slavic.phrases import WHOSE, Phrase, body, opens, told_by, whole
 from supplyline.extract.slavic.places import country_of
 from supplyline.extract.slavic.sources import kind_of, source_of
 from supplyline.extract.slavic.view import FROM, TO, Role, View, chain, is_genitive, is_time
@@ -97,6 +97,11 @@ def _called(view: View, i: int) -> tuple[int, int] | None:
     k = i
     while is_genitive(view, k + 1) and k - i < 3:
         k += 1
+    there = scene.phrases[i + 1] if i + 1 < len(scene.phrases) else None
+    if there is not None and there.preposition in ("из", "з", "із", "зі", "с") and there.start == scene.phrases[i].end + 1 and there.place is not None and i + 2 < len(scene.phrases):
+        q = scene.phrases[i + 2]
+        if is_body(view, scene.phrases[i]) and q.start == there.end and q.name is not None and q.place is None and not q.preposition and (q.name[0] == q.start or opens(words, q.start)):
+            return q.name  # "фирма из Гонконга Smart Chips"
     for n in (k + 1, k):
         if not i < n < len(scene.phrases) or scene.phrases[n].start != scene.phrases[n - 1].end or scene.phrases[n].preposition:
             continue
@@ -357,6 +362,8 @@ def givers_of(view: View) -> tuple[int, ...]:
             continue  # "імпортер «X» із Санкт-Петербурга"
         if i and p.preposition in ("з", "із", "зі", "из", "с", "со") and scene.phrases[i - 1].end == p.start - 1 and is_body(view, scene.phrases[i - 1]) and not scene.phrases[i - 1].place:
             continue  # "була вказана фірма з Мінська"
+        if p.preposition in ("у", "с", "со") and p.place is not None and p.place.itself and p.cases & {"loct", "ablt"}:
+            continue  # "ввезених у РФ"
         if p.preposition in FROM and not is_time(view, p) and (p.place is not None or named or is_body(view, p)) and "gent" in p.cases:
             return chain(view, i)
     return ()
@@ -364,7 +371,7 @@ def givers_of(view: View) -> tuple[int, ...]:
 
 def bought_in(view: View) -> tuple[int, ...]:
     """ "закуповує верстати в Китаї"."""
-    places = [(i, view.scene.phrases[i]) for i in view.here if i not in view.subject and not (i and view.scene.phrases[i - 1].preposition == "через" and view.scene.phrases[i - 1].end == view.scene.phrases[i].start - 1)]
+    places = [(i, view.scene.phrases[i]) for i in view.here if i not in view.subject and not view.scene.phrases[i].governed and not (i and view.scene.phrases[i - 1].preposition == "через" and view.scene.phrases[i - 1].end == view.scene.phrases[i].start - 1)]
     return next((chain(view, i) for i, p in places if p.preposition in ("в", "у", "на") and p.place is not None and p.place.itself and "loct" in p.cases), ())
 
 

@@ -18,6 +18,7 @@ from supplyline.extract.slavic.words import CLOSERS, OPENERS, Sentence, Word, se
 from supplyline.read import countries
 
 WHOM = ("яких", "якого", "яку", "которых", "которого", "которую")  # the object of a relative clause
+OFFICES = ("мін", "держ", "нац", "укр", "мин", "гос", "рос", "глав", "головн", "роз", "євро", "евро", "центр")
 DASHES = ("-", "–", "—", "−")
 
 
@@ -189,6 +190,8 @@ def speaks(scene: Scene, p: Phrase) -> bool:
         return True
     if scene.words[p.start].capital and p.start > 0 and scene.words[p.start].pos == "ADJF" and not head.capital:
         return True  # "Белый дом"
+    if p.start == 0 and head.pos == "NOUN" and not head.plural and head.low.startswith(OFFICES) and head.lemma not in group(scene.language, "triggers", "not_office"):
+        return True  # "Мінстратегпром спростував"
     return head.capital and (p.start > 0 or _surname(head.text, scene.language) in scene.memory.persons)
 
 

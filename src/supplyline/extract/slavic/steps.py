@@ -23,7 +23,7 @@ from supplyline.extract.slavic.roles import (
 from supplyline.extract.slavic.sources import kind_of
 from supplyline.extract.slavic.view import Frame, Role, View, chain, is_genitive, is_time
 
-STOPS = ("припинити", "перестати", "прекратить", "перестать", "припиняти", "прекращать")
+STOPS = ("відмовлятися", "відмовитися", "отказываться", "отказаться", "припинити", "перестати", "прекратить", "перестать", "припиняти", "прекращать")
 AIMED = ("над", "за", "з", "із", "зі", "с", "со", "на", "для", "до", "в", "у")
 TRADED = ("export_noun", "import_noun", "supply_noun", "trade_noun", "sold_noun", "step_noun", "rule_noun", "goods_noun", "access_noun")
 Roles = tuple[Role, ...]
@@ -244,7 +244,7 @@ def _undergone(view: View) -> list[Frame]:
         before = next((i for i in view.here if scene.phrases[i].preposition in ("до", "к") and scene.phrases[i].start == verb + 2), None)
         stop = whole(scene.phrases, before, scene.words) if before is not None else verb + 1
         return [_step_frame(view, actor, verb, stop, roles_of(view, "target", chain(view, at)))]
-    if not any(view.is_(head, g) for g in TRADED):
+    if not any(view.is_(head, g) for g in (*TRADED, "asset_noun")):
         return []
     first, last = (p.start, verb + 1) if p.start < verb else (verb, _extent(view, at))
     target = roles_of(view, "target", (whom,)) if whom is not None else (Role("target", scene.words[p.start].start, scene.words[end - 1].end),)

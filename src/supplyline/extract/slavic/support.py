@@ -46,7 +46,7 @@ def _working_for(view: View) -> list[Frame]:
         return []
     works = view.is_(view.verb, "work_verb")
     serves = view.is_(view.verb, "serve_verb") or view.is_(view.verb, "involved")
-    at = next((i for i in view.here if i not in view.subject and ((works and scene.phrases[i].preposition == "на" and (view.is_(_lemma(view, i), "need_noun") or is_body(view, scene.phrases[i]))) or (serves and view.is_(_lemma(view, i), "order_noun")))), None)
+    at = next((i for i in view.here if i not in view.subject and ((works and scene.phrases[i].preposition == "на" and (view.is_(_lemma(view, i), "need_noun") or is_body(view, scene.phrases[i]))) or (serves and view.is_(_lemma(view, i), "order_noun") and scene.phrases[i].preposition not in ("по", "за")))), None)
     supplier = tuple(i for i in view.subject if party(view, scene.phrases[i]) or view.is_(_lemma(view, i), "volume_noun"))
     if at is None or not supplier:
         return []

@@ -276,9 +276,13 @@ def _summed(view: View) -> list[Frame]:
     if not view.subject or not any(v.unit in CURRENCIES for _, _, v in view.values) or not (view.is_(view.verb, "rise_verb") or view.is_(view.verb, "fall_verb")):
         return []
     at = view.subject[0]
-    if not view.is_(words[scene.phrases[at].head].lemma, "sum_noun") or not is_genitive(view, at + 1):
-        return []
     k = at + 1
+    if view.is_(words[scene.phrases[at].head].lemma, "sum_noun") and words[scene.phrases[at].end].pos == "PRTF":  # "вартість ввезених у РФ мікросхем"
+        k = next((n for n in range(at + 1, min(at + 4, len(scene.phrases))) if not scene.phrases[n].preposition and "gent" in scene.phrases[n].cases and not (scene.phrases[n].place and scene.phrases[n].place.itself)), k)  # type: ignore[union-attr]
+    elif not view.is_(words[scene.phrases[at].head].lemma, "sum_noun") or not is_genitive(view, at + 1):
+        return []
+    if k >= len(scene.phrases) or not view.is_(words[scene.phrases[at].head].lemma, "sum_noun"):
+        return []
     flow = any(view.is_(words[scene.phrases[k].head].lemma, g) for g in ("export_noun", "import_noun", "supply_noun", "sold_noun"))
     goods = complement(view, k) if flow else goods_of(view, k)
     made_by = (k + 1,) if flow and is_genitive(view, k + 1) and party(view, scene.phrases[k + 1]) else ()

@@ -117,7 +117,7 @@ class View:
         words, clause = self.scene.words, self.clause
         if clause.kind == "relative" and self.verb in ("підозрювати", "подозревать"):
             return "suspects"
-        if 0 <= clause.finite < clause.verb and words[clause.finite].lemma in ("домовитися", "договориться"):
+        if 0 <= clause.finite < clause.verb and words[clause.finite].lemma in ("домовитися", "договориться", "погодитися", "согласиться"):
             return "expects"  # "домовилися посилити контроль"
         if 0 <= clause.finite < clause.verb and words[clause.finite].lemma in ("запропонувати", "пропонувати", "предложить", "предлагать"):
             return "calls_for"
@@ -230,7 +230,7 @@ def _aside(view: View, p: Phrase) -> bool:
 def _agree(view: View, i: int) -> bool:
     """ "Постачання товарів заблокували": a plural verb has no single thing for its subject, unless it is one of a list or some of many."""
     verb, p = view.scene.words[view.clause.finite], view.scene.phrases[i]
-    if view.clause.finite >= 0 and verb.verb in ("past", "pres", "futr") and not verb.many and several(view.scene.words[p.head].low, view.scene.language) and p.name is None and p.place is None and _things(view, p):
+    if view.clause.finite >= 0 and verb.verb in ("past", "pres", "futr") and not verb.many and several(view.scene.words[p.head].low, view.scene.language) and (p.name is None or p.name[0] > p.head) and p.place is None and _things(view, p):
         return False  # "деталі постачала фірма"
     if view.clause.finite >= 0 and (wanted := past_gender(verb)) and p.name is None and p.place is None and _things(view, p) and (own := genders(view.scene.words[p.head].low, view.scene.language)) and wanted not in own:
         return False  # "обладнання постачала фірма"
