@@ -43,6 +43,7 @@ from supplyline.extract.slavic.sources import (
 from supplyline.extract.slavic.words import CLOSERS, Word
 
 
+ABOUT = ("против", "проти", "через", "из-за", "в", "у", "по", "относительно", "щодо", "з", "із", "на", "за", "о", "об", "про", "стосовно")
 ADMITS = ("визнати", "визнавати", "признать", "признавать")
 REFERENCE = ("ссылка", "ссылаться", "посилання", "посилатися", "покликання", "покликатися", "отсылка")
 
@@ -107,6 +108,10 @@ def _says(scene: Scene, at: int) -> bool:
     word = scene.words[at]
     if "s" in cues(scene.language)[word.lemma][1] and word.pos in ("ADJS", "ADJF", "PRTS", "PRTF"):
         return "nomn" in word.cases or word.pos in ("ADJS", "PRTS")
+    if word.lemma in ("понять", "зрозуміти"):
+        return word.verb == "infn" and at > 0 and any(w.lemma in ("дать", "дати", "давать", "давати") for w in scene.words[max(0, at - 2) : at])
+    if cues(scene.language)[word.lemma][1] == "s":
+        return False
     if word.verb != "infn":
         return bool(word.verb)
     leading = group(scene.language, "triggers", "leading")
@@ -121,7 +126,11 @@ def _noted(scene: Scene, at: int) -> list[Attribution]:
         return []
     conj = next((k for k in range(at + 1, min(at + 8, len(words) - 1)) if words[k].low in ("що", "что") and words[k - 1].text == ","), None)
     if conj is None or any(w.verb for w in words[at + 1 : conj]):
-        return []
+        verb = next((k for k in range(at - 1, max(-1, at - 5), -1) if words[k].lemma in ("выразить", "выражать", "высказать", "высказывать", "заявить", "висловити", "висловлювати", "заявити") and words[k].verb in ("past", "pres")), None)
+        end = clause_end(words, at + 1)
+        about = at + 1 < len(words) and (words[at + 1].low in ABOUT or words[at + 1].verb == "infn" or words[at + 1].cases == {"ablt"})
+        source = subject(scene, verb) if verb is not None and about and end > at + 2 else None
+        return [Attribution(source, (words[verb].start, words[at].end), trim(scene, words[at + 1].start, words[end - 1].end), stance)] if source is not None and verb is not None else []
     cue = (words[at].start, words[at].end)
     content = trim(scene, words[conj].end, tail(scene, conj))
     voicing = group(scene.language, "triggers", "voice_verb")
@@ -194,6 +203,10 @@ def _passed_on(found: list[Attribution], scene: Scene) -> list[Attribution]:
 def _negated(words: list[Word], at: int, stance: str, takes: str) -> bool:
     """ "не заявляв" says nothing; only "не виключає" does, and says it negated."""
     negated = at > 0 and words[at - 1].low == "не"
+    if words[at].verb == "infn" and not negated:
+        negated = any(a.low == "не" and b.verb in ("past", "pres", "futr") for a, b in pairwise(words[max(0, at - 4) : at]))
+    if at + 1 < len(words) and words[at + 1].low == "ли":
+        return True  # "передаёт ли Китай оружие": asked
     return negated != ("x" in takes) and (stance != "denies" or "x" in takes)
 
 
@@ -300,7 +313,7 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
         end = clause_end(words, about + 1)
         if source is not None and end > about + 2:
             return Attribution(source, cue, trim(scene, words[about + 1].start, words[end - 1].end), stance, _via(scene, at, about))
-    if ("n" in takes or "p" in takes) and at + 1 < len(words):
+    if ("n" in takes or "p" in takes or "x" in takes) and at + 1 < len(words):
         source = subject(scene, at)
         end = clause_end(words, at + 1)
         if source is not None and source.end <= words[at].start and end > at + 1:
@@ -322,6 +335,11 @@ def _such(scene: Scene, at: int, cue: Offsets) -> Attribution | None:
 def _topic(scene: Scene, at: int, cue: Offsets, stance: str) -> Attribution | None:
     """ "Об увеличении закупок сообщила компания X": what it is about stands before the verb."""
     words = scene.words
+    opening = [w.low for w in words[:4]]
+    if len(opening) == 4 and opening[0] in ("про", "о") and opening[1] in ("те", "том") and opening[3] in ("що", "что"):  # "О том, что …, написал X"
+        comma = next((k for k in range(at - 1, max(3, at - 5), -1) if words[k].text == ","), None)
+        source = subject(scene, at, right=True) if comma is not None else None
+        return Attribution(source, cue, trim(scene, words[4].start, words[comma].start), stance) if source is not None and comma is not None and comma > 5 else None
     if words[0].low not in ("про", "о", "об", "обо") or at < 3 or words[1].low in ("це", "этом", "что", "що", "чем", "чём") or any(w.verb in ("past", "pres", "futr") for w in words[:at]) or any(w.text in (":", ";") for w in words[:at]):
         return None
     source = subject(scene, at, right=True)

@@ -82,17 +82,21 @@ def subject(scene: Scene, at: int, right: bool = False, limit: int | None = None
             return replace(source_of(scene, named), start=words[at - 1].start, end=words[at - 1].end)
     if not right and at > 1 and words[at - 1].low in JOINING and (prior := next((k for k in range(at - 2, -1, -1) if words[k].verb in ("past", "pres", "futr")), None)) is not None:
         return subject(scene, prior)  # "Китай заперечує постачання і звинуватив НАТО"
-    places = [i for i, p in enumerate(scene.phrases) if (p.start > at if right else p.end <= at)]
+    managed = not right and verb.verb == "infn" and any(w.lemma in ("вдатися", "вдаватися", "удаться", "удаваться", "пощастити") for w in words[max(0, at - 3) : at])
+    if managed and (whose := next((i for i in range(len(scene.phrases) - 1, -1, -1) if scene.phrases[i].end <= at and "datv" in scene.phrases[i].cases and not scene.phrases[i].preposition), None)) is not None:
+        return source_of(scene, whose)  # "Журналистам удалось установить"
+    aside = _relative_before(words, at) if not right else at
+    places = [i for i, p in enumerate(scene.phrases) if (p.start > at if right else p.end <= aside)]
     for i in places if right else reversed(places):
         p = scene.phrases[i]
         if limit is not None and p.start >= limit:
             break
-        between = words[at + 1 : p.start] if right else words[p.end : at]
+        between = words[at + 1 : p.start] if right else words[p.end : aside]
         if p.start < after or sum(w.text not in (",", '"', *OPENERS, *CLOSERS, *DASHES) and w.pos != "PNCT" for w in between) > (4 if right else 18):
             break
         if not right and (joined := _joined(words, p.end, at)) is not None:
             return subject(scene, joined)  # "X підкреслив … і додав, що …"
-        if any(w.low in ("що", "что") or w.text in (":", ";") or (w.verb in ("past", "pres", "futr") and w is not verb and not (verb.verb == "infn" and w.lemma in group(scene.language, "triggers", "leading"))) for w in between):
+        if any(w.low in ("що", "что") or w.text in (":", ";") or (w.verb in ("past", "pres", "futr") and w is not verb and not (verb.verb == "infn" and w.lemma in ("дать", "дати", "давать", "давати")) and not (verb.verb == "infn" and w.lemma in group(scene.language, "triggers", "leading"))) for w in between):
             break
         if i and scene.phrases[i - 1].end == p.start and "nomn" not in scene.phrases[i - 1].cases and p.place is None and not right and p.cases != {"nomn"}:
             continue  # "адміністрації президента X": none of them is in the nominative
@@ -112,7 +116,7 @@ def subject(scene: Scene, at: int, right: bool = False, limit: int | None = None
             return source_of(scene, by)
     if not (verb.plural or verb.low.endswith(("ли", "ють", "уть", "ать", "ять", "ят", "ют", "ут", "ся", "ься", "но", "то"))):
         return None
-    near = [i for i in places if (scene.phrases[i].start - at <= 3 if right else at - scene.phrases[i].end <= 6 and all(w.text != "," for w in words[scene.phrases[i].end : at]))]
+    near = [i for i in places if (scene.phrases[i].start - at <= 3 if right else at - scene.phrases[i].end <= 6 and all(w.text != "," or _aside(words, scene.phrases[i].end, at) for w in words[scene.phrases[i].end : at]))]
     for i in near if right else reversed(near):  # "У Пекіні назвали …", "…, – розповіли у відомстві", "говорится в заявлении МИД"
         p = scene.phrases[i]
         if p.preposition in ("в", "у", "на") and "loct" in p.cases and p.start >= after and (limit is None or p.start < limit):
@@ -124,6 +128,23 @@ def subject(scene: Scene, at: int, right: bool = False, limit: int | None = None
     if there is not None and known is not None and not right:  # "Там додали, що …"
         return replace(known, start=there.start, end=there.end)
     return None
+
+
+def _relative_before(words: list[Word], at: int) -> int:
+    """ "Ардестани, слова которого приводит ILNA, признал": where the relative clause before the verb begins; `at` where none does."""
+    if at < 3 or words[at - 1].text != ",":
+        return at
+    for k in range(at - 2, max(0, at - 22), -1):
+        if words[k].text == "," and any(w.pos == "REL" for w in words[k + 1 : min(k + 4, at - 1)]):
+            return k
+        if words[k].text in (";", ":", ".") or words[k].low in ("что", "що"):
+            return at
+    return at
+
+
+def _aside(words: list[Word], start: int, at: int) -> bool:
+    """ "В Минфине, впрочем, уверены": only small words between commas."""
+    return all(w.pos in ("PNCT", "ADVB", "PRCL", "CONJ", "PRED") or w.low in ("впрочем", "втім", "утім", "однако", "між", "иным") for w in words[start:at])
 
 
 def _told_to(scene: Scene, i: int) -> int:

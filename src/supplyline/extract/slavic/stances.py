@@ -15,6 +15,12 @@ from supplyline.extract.slavic.sources import Scene, source_of, speaks, subject
 def held(scene: Scene, at: int, cue: Offsets) -> Attribution | None:
     """ "яких Київ вважає причетними до …": what they are held to be."""
     words = scene.words
+    if at + 1 < len(words) and conjunction(words, at) is None:
+        stop = clause_end(words, at + 1)
+        last = next((k for k in range(at + 2, stop) if words[k].pos in ("ADJF", "PRTF", "NOUN") and words[k].cases in ({"ablt"}, {"ablt", "datv"}) and words[k - 1].pos != "PREP"), None)
+        whom = next((p for p in scene.phrases if p.start == at + 1 and "accs" in p.cases and not p.preposition), None)
+        if whom is not None and last is not None and last >= whom.end and words[at].verb in ("past", "pres") and (source := subject(scene, at)) is not None:
+            return Attribution(source, cue, trim(scene, words[at + 1].start, words[stop - 1].end), "suspects")  # "считает такие закупки недопустимыми"
     if at + 1 >= len(words) or words[at + 1].pos not in ("ADJF", "PRTF") or "ablt" not in words[at + 1].cases:
         return None
     source, end = subject(scene, at), clause_end(words, at + 1)

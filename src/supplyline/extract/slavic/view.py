@@ -168,7 +168,7 @@ def subject_of(view: View, before: View | None) -> tuple[int, ...]:
         if oblique:  # "указ, яким запроваджує санкції": whoever signed it
             return before.subject if before is not None and words[clause.finite].verb not in ("impers", "pssv") else ()
         return antecedent(view, rel.low)
-    if clause.verb >= 0 and words[clause.finite].verb == "impers":
+    if clause.verb >= 0 and (words[clause.finite].verb == "impers" or words[clause.finite].lemma in ("довестися", "доводитися", "прийтися", "прийтись", "приходиться", "вдатися", "удаться")) and rel is None:
         return ()
     if clause.kind in ("that", "said") and clause.verb >= 0 and words[clause.verb].verb == "infn" and clause.finite in (-1, clause.verb):
         urged = next((i for i in view.here if scene.phrases[i].end <= clause.verb and not scene.phrases[i].preposition and {"accs", "datv"} & scene.phrases[i].cases), None)
@@ -333,6 +333,12 @@ def is_genitive(view: View, i: int) -> bool:
     )
 
 
+def _stranger(scene: Scene, a: Phrase, b: Phrase) -> bool:
+    """A person behind a comma is none of the things before: "передаёт ли Китай оружие, Блинкен …"."""
+    things = scene.words[a.head].pos == "NOUN" and not scene.words[a.head].animate and not scene.words[a.head].capital and a.name is None
+    return things and b.name is not None and any(w.proper and not w.latin for w in scene.words[b.name[0] : b.name[1]]) and b.name[0] == b.start
+
+
 def _goes_on_behind(view: View, k: int) -> bool:
     """Does a list go on behind the country of its member, with a word for "and"?"""
     scene = view.scene
@@ -403,6 +409,7 @@ def chain(view: View, i: int, backwards: bool = False) -> tuple[int, ...]:
             or len(between) > 3
             or b.preposition
             or not (b.cases & own_cases)
+            or _stranger(scene, scene.phrases[i], b)
             or b.start >= view.clause.end
         ):
             break
