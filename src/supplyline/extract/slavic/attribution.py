@@ -214,7 +214,10 @@ def _widest(found: list[Attribution]) -> list[Attribution]:
     """One attribution a content: of two with the same content the first; none inside its own source."""
     out: list[Attribution] = []
     for a in sorted(found, key=lambda a: (a.content[0], -a.content[1])):
-        if a.content[1] - a.content[0] > 2 and all(a.content != b.content for b in out):
+        same = next((b for b in out if b.speaker.start == a.speaker.start and b.cue[0] < a.cue[1] and a.cue[0] < b.cue[1] and b.content[1] >= a.content[1]), None)
+        if same is not None:
+            out[out.index(same)] = a  # the narrower of two readings of one cue
+        elif a.content[1] - a.content[0] > 2 and all(a.content != b.content for b in out):
             out.append(a)
     return out
 

@@ -135,6 +135,7 @@ def _told(view: View, supplier: Roles, recipient: Roles, goods: Roles, perfect: 
     done = scene.words[view.clause.verb].perfective and perfect and not view.stance and view.clause.kind != "participle"
     batch = any(_batch(view, i) for i in view.here)
     many = (done or ((view.is_(view.verb, "export_verb") or view.is_(view.verb, "arrive_verb")) and scene.words[view.clause.finite].verb == "past")) and any(g.start - 40 < c.start and c.end <= g.start and (c.min or c.max or 0) > 1 and not view.scene.text[c.end : g.start].strip() for g in goods for c in view.counts)
+    many = many or (done and any(view.is_(scene.words[scene.phrases[i].head].lemma, "vague_noun") and goods and 0 <= goods[0].start - scene.words[scene.phrases[i].head].end < 3 for i in view.here))
     kind = "shipment" if countable or weighed or boxed or many or (done and (batch or (sends and not view.is_(view.verb, "hand_verb")))) else "supply"
     roles = (*supplier, *recipient, *goods, *roles_of(view, "via", helpers), *(through(view) or _by_means(view)))
     count = count_of(view, roles, boxed)
@@ -376,7 +377,7 @@ def nominal(view: View, made: Sequence[Frame]) -> Iterator[Frame]:
         roles = (*supplier, *recipient, *goods, *through(view))
         yield Frame(
             "shipment" if (counted and ship) or (goods and _weighed(view, goods[0]) and view.is_(lemma, "supply_noun") and not view.stance and not per_day(view)) else "supply", *view.span, roles, counted or count_of(view, roles), value_of(view), None, view.period,
-            view.negated and not (counted and counted.max == 0), view.stance,
+            view.negated and not (counted and counted.max == 0) and not (view.is_(view.verb, "status_verb") or view.is_(view.verb, "stop_verb")), view.stance,
         )  # fmt: skip
 
 

@@ -146,7 +146,9 @@ def _merged(one: Frame, two: Frame) -> Frame:
 
 def _clause(view: View) -> Iterator[Frame]:
     made = list(steps.stopped(view)) or list(trade.find(view)) or list(listings.find(view)) or list(dealings.find(view)) or list(support.find(view)) or list(relations.making(view)) or list(steps.find(view))
-    if made and all(f.kind == "designation" for f in made) and view.is_(view.verb, "step_verb") and not view.is_(view.verb, "impose_verb"):
+    made = [f for f in made if f.kind != "designation" or len({r.role for r in f.roles} - {"authority"}) > 0]
+    stepped = view.is_(view.verb, "step_verb") and not view.is_(view.verb, "impose_verb")
+    if made and all(f.kind == "designation" for f in made) and stepped:
         made += steps.find(view)  # "приостановили закупки после введения санкций"
     made = [f for f in made if not (f.negated and f.kind in ("designation", "measure", "ownership"))]
     made += relations.together(view)

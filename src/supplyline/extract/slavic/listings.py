@@ -102,7 +102,7 @@ def _imposed(view: View, sanction: int | None) -> list[Frame]:
     if not target and verb and view.clause.kind == "relative":
         target = _related(view)
     reason = _reason(view, sanction)
-    if not (verb or view.clause.verb < 0 or imposing is not None or (whose and (target or reason))):
+    if not (verb or view.is_(view.verb, "join_verb") or view.clause.verb < 0 or imposing is not None or (whose and (target or reason))):
         return []
     who = agents_of(view) if view.clause.verb >= 0 and view.passive else () if saying and not told else view.subject
     who = tuple(i for i in who if i != sanction and i not in target and not _thing(view, i) and (view.clause.verb >= 0 or party(view, scene.phrases[i])))

@@ -62,7 +62,8 @@ def _hedges(language: str) -> tuple[dict[str, str], str]:
 @cache
 def _value_pattern(language: str) -> re.Pattern[str]:
     hedge = _hedges(language)[1]
-    return re.compile(rf"(?<![\w.,])(?P<text>(?:(?P<h>{hedge})\s+)?(?:(?P<sign>[$€£])\s?)?(?P<n>{_DIGITS})(?:\s*(?P<scale>{_SCALES}))?(?:\s*(?:{_UNIT})|(?(sign)|(?!))))(?!\w)", re.I)
+    words = "|".join(sorted(map(re.escape, mapping(language, "numbers")), key=len, reverse=True))
+    return re.compile(rf"(?<![\w.,])(?P<text>(?:(?P<h>{hedge})\s+)?(?:(?P<sign>[$€£])\s?)?(?P<n>{_DIGITS}|(?:{words})(?=\s))(?:\s*(?P<scale>{_SCALES}))?(?:\s*(?:{_UNIT})|(?(sign)|(?!))))(?!\w)", re.I)
 
 
 @cache

@@ -65,6 +65,8 @@ def _governs(words: list[Word], a: Phrase, b: Phrase) -> bool:
 
 def _phrase(words: list[Word], i: int, language: str) -> Phrase | None:
     start = i
+    if words[i].pos == "NUMB" and len(words[i].low) > 5 and words[i].low[:4].isdigit() and words[i].low[4] == "-":
+        return None  # "у 2023-му розвідка"
     while i < len(words) and (
         _than(words, i) or _whose(words, i, language) or _and_adjective(words, i, start) or (words[i].pos in BEFORE and (words[i].pos != "ADVB" or _counts(words, i)))
     ):

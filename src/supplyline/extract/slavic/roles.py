@@ -30,6 +30,11 @@ def role_of(view: View, name: str, i: int) -> Role:
     """
     start, end = _cut(view, name, i)
     words, p = view.scene.words, view.scene.phrases[i]
+    if end == start + 1 and not p.plural and view.is_(words[p.head].lemma, "country_noun") and name in ("supplier", "recipient", "reporter", "partner", "actor", "authority", "party") and view.memory.subject and view.memory.subject[0].name:
+        told = view.memory.subject[0]
+        return Role(name, told.start, told.end, told.name)  # "країна"
+    while start < end - 1 and words[start].low in ("перші", "перших", "первые", "первых", "останні", "последние", "ще", "ещё", "еще") and words[start + 1].pos in ("NUMB", "NUMR"):
+        start += 1
     while start < end - 1 and (words[start].pos in ("NUMB", "NUMR", "ADVB", "PREP", "CONJ", "PRON") or words[start].low in WHOSE):
         start += 1
     english = None

@@ -298,7 +298,8 @@ def _follows(scene: Scene, i: int) -> bool:
 def _charge(scene: Scene, i: int) -> bool:
     """ "помічник міністра з питань експорту Петро Коваль": what the office is for."""
     p = scene.phrases[i]
-    return p.preposition in ("з", "із", "зі", "по", "щодо", "при") and p.start == scene.phrases[i - 1].end + 1
+    at_ = p.preposition in ("в", "у", "во", "на") and "loct" in p.cases and p.place is not None
+    return (at_ or p.preposition in ("з", "із", "зі", "по", "щодо", "при")) and p.start == scene.phrases[i - 1].end + 1
 
 
 def _person(scene: Scene, k: int, last: int) -> tuple[int, int] | None:

@@ -98,14 +98,16 @@ def _aiding(view: View) -> list[Frame]:
         to = next((k for k in view.here if k > i and (scene.phrases[k].preposition in ("для", "до") or (not scene.phrases[k].preposition and "datv" in scene.phrases[k].cases and not is_genitive(view, k))) and party(view, scene.phrases[k])), None)
         to = to if to is not None else next((k for k in view.here if i + 1 == k and is_genitive(view, k) and view.is_(_lemma(view, k), "army_noun")), None)
         giving = view.is_(view.verb, "send_verb") or view.is_(view.verb, "supply_verb") or view.is_(view.verb, "give_verb")
-        announces = armed and (view.is_(view.verb, "impose_verb") or view.is_(view.verb, "aid_verb"))
+        announces = armed and (bool(view.teller) or view.is_(view.verb, "impose_verb") or view.is_(view.verb, "aid_verb"))
         giving = giving or announces
         if giving and to is None and is_genitive(view, i + 1) and "datv" in scene.phrases[i + 1].cases and party(view, scene.phrases[i + 1]):
             to = i + 1  # "оказать военную помощь России"
+        if announces and to is None and is_genitive(view, i) and i + 1 < len(scene.phrases) and scene.phrases[i + 1].start == p.end and "datv" in scene.phrases[i + 1].cases and party(view, scene.phrases[i + 1]):
+            to = i + 1  # "пакет військової допомоги Україні"
         if giving and armed and to is None:
             to = next((k for k in view.here if view.clause.verb < scene.phrases[k].start < p.start and "datv" in scene.phrases[k].cases and party(view, scene.phrases[k])), None)
-        if giving and armed and view.subject and to is not None:
-            return _frame(view, roles_of(view, "supplier", view.subject), roles_of(view, "recipient", (to,)), roles_of(view, "goods", (i,)))
+        if giving and armed and (view.subject or view.teller) and to is not None:
+            return _frame(view, roles_of(view, "supplier", view.teller or view.subject), roles_of(view, "recipient", (to,)), roles_of(view, "goods", (i,)))
         whose = i + 1 if is_genitive(view, i + 1) and party(view, scene.phrases[i + 1]) else None
         if whose is not None and to is not None and to != whose and view.clause.verb >= 0 and (armed or view.is_(_lemma(view, to), "army_noun")):
             return _frame(view, roles_of(view, "supplier", (whose,)), roles_of(view, "recipient", (to,)), roles_of(view, "goods", (i,)) if armed else ())

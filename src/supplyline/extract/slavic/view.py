@@ -324,6 +324,7 @@ def is_genitive(view: View, i: int) -> bool:
     return (
         0 < i < len(scene.phrases)
         and not is_time(view, scene.phrases[i - 1])
+        and not (view.is_(scene.words[scene.phrases[i - 1].head].lemma, "time_noun") and scene.phrases[i].name is not None and "nomn" in scene.phrases[i].cases)
         and not (opens(scene.words, scene.phrases[i].head) and view.is_(scene.words[scene.phrases[i - 1].head].lemma, "agreement_noun"))
         and not _behind_place(scene.phrases[i - 1], scene.phrases[i])
         and scene.phrases[i - 1].end == scene.phrases[i].start

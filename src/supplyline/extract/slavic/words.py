@@ -261,6 +261,13 @@ def going_on(low: str, language: str) -> bool:
     return any("VERB" in str(p.tag) and "pres" in str(p.tag) for p in _analyser(language).parse(low))
 
 
+@lru_cache(maxsize=20_000)
+def plain(low: str, language: str) -> bool:
+    """A common noun of the dictionary and no name: "Виробник" at the start of a sentence."""
+    found = _analyser(language).parse(low)
+    return bool(_analyser(language).word_is_known(low)) and not any({"Name", "Surn", "Patr"} & set(re.split(r"[ ,]", str(p.tag))) for p in found)
+
+
 def past_gender(word: Word) -> str:
     """The gender that a verb of the past agrees with; nothing where it tells none."""
     if word.verb != "past" or word.plural or word.pos != "VERB":
@@ -282,7 +289,7 @@ def words(text: str, offset: int, language: str) -> list[Word]:
             Word(
                 shown, offset + match.start(), offset + match.end(), low,
                 known.pos, known.lemma, known.cases, known.plural, known.verb, known.perfective, known.many,
-                known.proper and shown[0].isupper() and known.lemma not in mapping(language, "speaker_nouns"),
+                known.proper and shown[0].isupper() and known.lemma not in mapping(language, "speaker_nouns") and not (not out and plain(low, language)),
                 known.animate,
             )
         )  # fmt: skip
