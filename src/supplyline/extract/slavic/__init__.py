@@ -23,7 +23,6 @@ from supplyline.extract.slavic.words import sentences
 from supplyline.model import Claim, Document, Filler, Kind, Mention, Ref, Span, Stance
 from supplyline.read import countries
 
-
 OWN_WORDS = ("ми", "мы", "я", "вони", "они", "вона", "она", "він", "он", "компанія", "компания", "фірма", "фирма", "ніколи", "никогда", "жодним", "чином", "наша", "наш")
 
 

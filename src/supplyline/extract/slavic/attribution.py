@@ -18,6 +18,7 @@ from supplyline.extract.slavic import stances
 from supplyline.extract.slavic.content import (
     THIS,
     Attribution,
+    Offsets,
     before,
     clause_end,
     conjunction,
@@ -41,7 +42,6 @@ from supplyline.extract.slavic.sources import (
     subject,
 )
 from supplyline.extract.slavic.words import CLOSERS, Word
-
 
 ABOUT = ("против", "проти", "через", "из-за", "в", "у", "по", "относительно", "щодо", "з", "із", "на", "за", "о", "об", "про", "стосовно")
 ADMITS = ("визнати", "визнавати", "признать", "признавать")
@@ -297,9 +297,9 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
     how = next((k for k in range(max(0, at - 3), at) if words[k].low in ("як", "как")), -1)
     if how > 0 and words[how - 1].text in (",", *DASHES) and (source := subject(scene, at, right=True)) is not None:  # "Водночас, як пише X, …"
         close = next((k for k in range(at + 1, len(words)) if words[k].start >= source.end and words[k].text in (",", *DASHES)), None)
-        told = any(w.verb in ("past", "pres", "futr", "pssv", "impers") for w in words[:how])
+        begun = any(w.verb in ("past", "pres", "futr", "pssv", "impers") for w in words[:how])
         if close is not None and len(words) - close > 4:
-            return Attribution(source, cue, trim(scene, words[0].start if told else words[close].end, words[how - 1].start if told else words[-1].end), stance)
+            return Attribution(source, cue, trim(scene, words[0].start if begun else words[close].end, words[how - 1].start if begun else words[-1].end), stance)
         return Attribution(source, cue, trim(scene, start, words[how - 1].start), stance)
     if at < 3 and words[0].low in ("як", "как"):  # "Как передаёт X, …"
         source = subject(scene, at, right=True)
@@ -309,7 +309,9 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
             speaker = source_of(scene, teller)
             return Attribution(speaker, cue, trim(scene, words[comma].end, words[-1].end), stance, source) if words[comma].start >= speaker.end else None
         if source is not None and comma is not None and words[comma].start >= source.end:
-            return Attribution(source, cue, trim(scene, words[comma].end, words[-1].end), stance)
+            heard = next((p for p in scene.phrases if p.start == at + 1 and not p.preposition and words[p.end - 1].end < source.start and outlet(scene, p)), None)
+            via = _paper(scene, *(heard.name or (heard.start, heard.end))) if heard is not None and source.kind in ("person", "group") else None
+            return Attribution(source, cue, trim(scene, words[comma].end, words[-1].end), stance, via)
     about = next((k for k in range(at + 1, min(at + 12, len(words) - 1)) if words[k].low in ("о", "об", "про") or (words[k].low == "на" and "p" in takes and k < at + 3) or words[k].verb or words[k].text == ","), None)
     if "c" in takes and stance != "denies" and about is not None and words[about].low in ("о", "об", "про", "на"):  # "заявила в интервью X о намерении …"
         source = subject(scene, at) or subject(scene, at, right=True, limit=about)

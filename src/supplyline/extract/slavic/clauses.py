@@ -47,7 +47,7 @@ def clauses(words: list[Word], language: str, opened: frozenset[int] = frozenset
     cuts: list[tuple[int, str]] = [(0, "main")]
     seen_verb = False
     for k, word in enumerate(words):
-        if k > cuts[-1][0] and word.start in opened and not (word.verb == "infn" and words[k - 1].verb in FINITE and words[k - 1].lemma in group(language, "triggers", "leading")):
+        if k > cuts[-1][0] and word.start in opened and not (word.verb == "infn" and _led(words[k - 1], language)):
             cuts.append((k, "that"))
             seen_verb = False
         if word.verb in FINITE:
@@ -107,6 +107,11 @@ def clauses(words: list[Word], language: str, opened: frozenset[int] = frozenset
         if end > start:
             out.append(Clause(start, end, verb, kind, finite))
     return out
+
+
+def _led(before: Word, language: str) -> bool:
+    """ "обещает | поставить", "готовность | оказать": one clause, though a saying's content begins here."""
+    return (before.verb in FINITE and before.lemma in group(language, "triggers", "leading")) or before.lemma in group(language, "triggers", "leading_noun")
 
 
 def _verbs(words: list[Word], start: int, end: int, language: str) -> tuple[int, int]:

@@ -60,7 +60,7 @@ class Scene:
 def kind_of(word: Word, language: str) -> str | None:
     """Which kind of source a noun is: as the table has it, else a person where it is animate."""
     known = mapping(language, "speaker_nouns").get(word.lemma)
-    return known or (("group" if word.plural else "person") if word.animate and not word.capital else None)
+    return known or (("group" if word.plural else "person") if word.animate and (not word.capital or (word.opening and not word.proper)) else None)
 
 
 def speaking(scene: Scene, k: int) -> bool:

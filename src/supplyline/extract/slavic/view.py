@@ -198,8 +198,8 @@ def subject_of(view: View, before: View | None) -> tuple[int, ...]:
     if clause.kind in ("that", "said") and before is not None and before.subject and clause.finite >= 0 and words[clause.finite].verb in ("past", "pres", "futr") and not words[clause.finite].low.endswith(("ся", "сь")):
         verb, p = words[clause.finite], scene.phrases[before.subject[0]]
         alike = verb.plural == p.plural or p.place is not None or p.name is not None or len(before.subject) > 1
-        own = genders(words[p.head].low, scene.language) if p.name is None and p.place is None else frozenset()
-        if alike and verb.plural in (True, len(before.subject) > 1 or p.many or verb.plural) and not (past_gender(verb) and own and past_gender(verb) not in own):
+        sexes = genders(words[p.head].low, scene.language) if p.name is None and p.place is None else frozenset()
+        if alike and verb.plural in (True, len(before.subject) > 1 or p.many or verb.plural) and not (past_gender(verb) and sexes and past_gender(verb) not in sexes):
             return before.subject  # "утверждает, что приостановил продажи"
     if clause.finite >= 0 and words[clause.finite].plural and words[clause.finite].verb in ("past", "pres", "futr") and (clause.finite != clause.verb or view.is_(words[clause.finite].lemma, "plan_word")):
         there = next((i for i in reversed(left) if scene.phrases[i].preposition in ("в", "у") and "loct" in scene.phrases[i].cases and (place := scene.phrases[i].place) is not None and place.itself), None)

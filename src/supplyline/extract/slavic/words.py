@@ -73,6 +73,7 @@ class Word:
     proper: bool = False
     animate: bool = False
     quoted: bool = False
+    opening: bool = False  # the first of its sentence, so that its capital tells nothing
 
     @property
     def capital(self) -> bool:
@@ -295,6 +296,8 @@ def words(text: str, offset: int, language: str) -> list[Word]:
         )  # fmt: skip
         if known.surname and shown[0].isupper():
             surnames[len(out) - 1] = known.surname
+    if out:
+        out[0].opening = True
     _opening(out, surnames, language)
     _towns(out)
     _names(out, surnames, language)
