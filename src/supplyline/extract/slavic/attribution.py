@@ -184,6 +184,7 @@ def _told_on(found: list[Attribution], scene: Scene) -> list[Attribution]:
     """ "Власти X сообщили, что …, пишет Y": X says it, Y passes it on."""
     for outer in found:
         inner = [a for a in found if a is not outer and outer.content[0] <= min(a.speaker.start, a.cue[0]) and a.content[1] >= outer.content[1] - 2 and a.content[1] <= outer.cue[0] and min(a.speaker.start, a.cue[0]) - outer.content[0] < 40]
+        inner += [a for a in found if a is not outer and a not in inner and a.content[0] == outer.content[0] and outer.content[0] <= a.cue[0] < a.cue[1] <= outer.content[1] <= outer.cue[0] and a.content[1] <= a.cue[0]]
         if outer.speaker.kind == "outlet" and outer.content[0] >= scene.sentence.start and inner:
             return [replace(a, via=a.via or outer.speaker) if a in inner else a for a in found if a is not outer]
     return found

@@ -108,10 +108,21 @@ def _dealing(view: View) -> list[Frame]:
     if goods and supplier and not recipient and (gives or equips) and not takes:  # "постачають мікрочипи у Росії"
         there = next((i for i in view.here if scene.phrases[i].preposition in ("в", "у") and scene.phrases[i].start > view.clause.verb and scene.phrases[i].place is not None and scene.phrases[i].place.itself and "loct" in scene.phrases[i].cases and not is_time(view, scene.phrases[i])), None)  # type: ignore[union-attr]
         recipient = roles_of(view, "recipient", (there,)) if there is not None else ()
+    if recipient and goods:
+        goods = tuple(_before(view, g, recipient[0].start) for g in goods)
     supplier, recipient = filled(view, named(view, supplier), named(view, recipient))
     if not (goods and (supplier or recipient or helpers or through(view) or view.negated)) and not (supplier and recipient and _arming(view)):
         return []
     return [_told(view, supplier, recipient, goods, perfect=sends or takes, sends=sends, helpers=helpers)]
+
+
+def _before(view: View, goods: Role, start: int) -> Role:
+    """ "передала зброю компанії «X»": the goods end where the words for the recipient begin."""
+    words = view.scene.words
+    at = next((p.start for p in view.scene.phrases if words[p.start].start <= start < words[p.end - 1].end), None)
+    if at is None or not goods.start < words[at].start < goods.end:
+        return goods
+    return replace(goods, end=words[at - 1].end)
 
 
 def _sent_by_nobody(view: View) -> bool:
@@ -181,6 +192,8 @@ def _arriving(view: View) -> list[Frame]:
     if not thing or (is_body(view, scene.phrases[thing[0]]) and goods_name(scene.words[scene.phrases[thing[0]].start : scene.phrases[thing[0]].end], scene.language) is None) or scene.words[scene.phrases[thing[0]].head].proper:
         return []
     recipient = roles_of(view, "recipient", receivers_of(view))
+    if not recipient and view.verb in ("ввозитися", "завозитися", "імпортуватися", "ввозиться", "завозиться", "импортироваться"):
+        recipient = roles_of(view, "recipient", agents_of(view))
     if not recipient and view.verb in ("опинитися", "оказаться"):  # "станки, которые оказались в России"
         recipient = roles_of(view, "recipient", tuple(i for i in view.here if scene.phrases[i].preposition in ("в", "у") and scene.phrases[i].place is not None and "loct" in scene.phrases[i].cases and not is_time(view, scene.phrases[i]))[:1])
     goods = goods_of(view, thing[0])

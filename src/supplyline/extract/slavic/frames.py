@@ -128,9 +128,11 @@ def _supposed(scene: Scene, start: int, kind: str) -> bool:
 
 
 def _unreal(view: View) -> bool:
-    """ "не смогла бы производить": what would be is no fact, nor denied."""
+    """ "не смогла бы производить": what would or cannot be is no fact, nor denied."""
     words = view.scene.words[view.clause.start : view.clause.end]
-    return view.negated and any(w.low in ("бы", "б", "би") for w in words)
+    finite = view.scene.words[view.clause.finite]
+    unable = view.clause.finite >= 0 and finite.lemma in ("змогти", "смочь", "могти", "мочь") and finite.verb in ("futr", "pres")
+    return view.negated and (unable or any(w.low in ("бы", "б", "би") for w in words))
 
 
 def _goes_on(one: Frame, two: Frame) -> bool:
@@ -146,6 +148,9 @@ def _merged(one: Frame, two: Frame) -> Frame:
 
 def _clause(view: View) -> Iterator[Frame]:
     made = list(steps.stopped(view)) or list(trade.find(view)) or list(listings.find(view)) or list(dealings.find(view)) or list(support.find(view)) or list(relations.making(view)) or list(steps.find(view))
+    for f in made:
+        if f.kind == "designation" and {r.role for r in f.roles} == {"authority"} and view.is_(view.verb, "impose_verb"):
+            view.memory.authority = f.roles  # "расширили санкции": who did is told, on whom is not
     made = [f for f in made if f.kind != "designation" or len({r.role for r in f.roles} - {"authority"}) > 0]
     stepped = view.is_(view.verb, "step_verb") and not view.is_(view.verb, "impose_verb")
     if made and all(f.kind == "designation" for f in made) and stepped:

@@ -18,6 +18,7 @@ from supplyline.extract.slavic.words import CLOSERS, OPENERS, Sentence, Word, se
 from supplyline.read import countries
 
 WHOM = ("яких", "якого", "яку", "которых", "которого", "которую")  # the object of a relative clause
+STATEMENTS = ("заява", "заявление", "відповідь", "ответ", "лист", "письмо", "пресреліз", "пресс-релиз", "реліз", "релиз", "повідомлення", "сообщение", "комюніке", "коммюнике", "звернення", "обращение", "постанова", "указ", "рішення", "решение")
 OFFICES = ("мін", "держ", "нац", "укр", "мин", "гос", "рос", "глав", "головн", "роз", "євро", "евро", "центр")
 DASHES = ("-", "–", "—", "−")
 
@@ -236,7 +237,7 @@ def source_of(scene: Scene, k: int) -> Source:
     last = k
     while last + 1 < len(scene.phrases) and last - k < 6 and (_follows(scene, last + 1) or _charge(scene, last + 1)):
         last += 1
-    while last > k and not _follows(scene, last):
+    while last > k and not _follows(scene, last) and not (scene.phrases[last].name is not None and scene.phrases[last].name[0] > scene.phrases[last].start and words[scene.phrases[last].name[0]].proper):
         last -= 1  # a charge that no name follows is none
     person = _person(scene, k, last)
     if person is not None and kind in ("body", "outlet", "record") and words[person[0]].start > end and "nomn" not in words[person[0]].cases:
@@ -266,7 +267,8 @@ def source_of(scene: Scene, k: int) -> Source:
         close = next((j for j in range(stop + 1, min(stop + 9, len(words))) if words[j].text == ","), None)
         if close is not None:
             end = words[close - 1].end  # "эксперты, опрошенные WSJ"
-    if kind == "record" and stop == p.end and (owner := scene.memory.sources.get("outlet") or scene.memory.sources.get("body")) is not None:
+    kinds = ("body", "outlet") if head.lemma in STATEMENTS else ("outlet", "body")
+    if kind == "record" and stop == p.end and (owner := scene.memory.sources.get(kinds[0]) or scene.memory.sources.get(kinds[1])) is not None:
         return replace(owner, start=start, end=end)  # "у матеріалі стверджується": the paper's
     kind = "outlet" if outlet(scene, p) else kind or "body"
     if stop == p.start + 1 and kind in ("outlet", "body", "person") and (not head.capital or (p.start == 0 and kind_of(head, scene.language) is not None)) and head.pos == "NOUN":
@@ -298,7 +300,7 @@ def _follows(scene: Scene, i: int) -> bool:
 def _charge(scene: Scene, i: int) -> bool:
     """ "помічник міністра з питань експорту Петро Коваль": what the office is for."""
     p = scene.phrases[i]
-    at_ = p.preposition in ("в", "у", "во", "на") and "loct" in p.cases and p.place is not None
+    at_ = p.preposition in ("в", "у", "во", "на") and "loct" in p.cases and (p.place is not None or kind_of(scene.words[p.head], scene.language) == "body")
     return (at_ or p.preposition in ("з", "із", "зі", "по", "щодо", "при")) and p.start == scene.phrases[i - 1].end + 1
 
 

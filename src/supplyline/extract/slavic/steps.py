@@ -59,6 +59,10 @@ def _barred(view: View) -> list[Frame]:
 def _charged(view: View) -> list[Frame]:
     """ "предъявила обвинения владельцу фирмы", "повідомили про підозру директору": charges are a step against whom they name."""
     words, verb = view.scene.words, view.clause.verb
+    guilty = next((k for k in range(verb + 1, min(verb + 7, view.clause.end)) if words[k].lemma in ("винний", "винуватий", "виновный", "виноватый")), None) if verb >= 0 and view.verb in ("визнати", "признать") else None
+    if guilty is not None and view.subject and not view.passive:  # "суд визнав винною компанію"
+        whose = next((i for i in view.here if view.scene.phrases[i].start > verb and i not in view.subject and not view.scene.phrases[i].preposition and {"accs", "gent"} & view.scene.phrases[i].cases and _punishable(view, i)), None)
+        return [_step_frame(view, roles_of(view, "actor", view.subject), verb, guilty + 1, roles_of(view, "target", (whose,)))] if whose is not None else []
     if verb < 0 or not view.is_(view.verb, "charge_verb"):
         return []
     at = next((i for i in view.here if view.is_(words[view.scene.phrases[i].head].lemma, "charge_noun")), None)

@@ -185,7 +185,7 @@ def subject_of(view: View, before: View | None) -> tuple[int, ...]:
             return (i,)
     for i in (*reversed(left), *right) if clause.verb >= 0 else left[:1]:
         p = scene.phrases[i]
-        if not p.preposition and not p.governed and "nomn" in p.cases and not is_genitive(view, i) and not is_time(view, p) and not (i in right and _figure(view, p)) and _agree(view, i) and not _aside(view, p):
+        if not p.preposition and not p.governed and "nomn" in p.cases and not is_genitive(view, i) and not is_time(view, p) and not (i in right and _figure(view, p)) and not _counted_of(view, i) and _agree(view, i) and not _aside(view, p):
             if i in right and clause.kind in ("joined", "that", "said") and before is not None and before.subject and _same_number(view, before) and "accs" in p.cases and (clause.kind == "joined" or p.place is None) and not view.is_(view.verb, "arrive_verb"):
                 return before.subject  # "… і передав їй безпілотники"
             if i in right and _object_like(view, p):
@@ -243,6 +243,14 @@ def _agree(view: View, i: int) -> bool:
         return False
     numbered = any(w.pos in ("NUMB", "NUMR") for w in view.scene.words[p.start : p.head])
     return numbered or head.pos in ("NPRO", "LATN") or view.is_(head.lemma, "volume_noun") or len(chain(view, i, backwards=True)) > 1 or "accs" not in p.cases
+
+
+def _counted_of(view: View, i: int) -> bool:
+    """ "контракт на поставку 24 истребителей сорвался": what the noun before is of."""
+    if i == 0 or view.scene.phrases[i - 1].end != view.scene.phrases[i].start or not any(w.pos in ("NUMB", "NUMR") for w in view.scene.words[view.scene.phrases[i].start : view.scene.phrases[i].head]):
+        return False
+    lemma = view.scene.words[view.scene.phrases[i - 1].head].lemma
+    return any(view.is_(lemma, g) for g in ("supply_noun", "sold_noun", "export_noun", "import_noun", "make_noun"))
 
 
 def _same_number(view: View, before: View) -> bool:
