@@ -211,7 +211,7 @@ def _nothing(a: Attribution, scene: Scene) -> bool:
         return True
     inside = [w for w in scene.words if a.content[0] <= w.start < a.content[1]]
     supply = group(scene.language, "triggers", "supply_noun") | group(scene.language, "triggers", "ship_noun") | group(scene.language, "triggers", "sold_noun")
-    if any(w.low in ("ніколи", "никогда", "нас", "жодних", "никаких") for w in inside):
+    if any(w.low in ("ніколи", "никогда", "нас", "жодних", "никаких", "такої", "таких", "такого", "такой") for w in inside):
         supply |= group(scene.language, "triggers", "agreement_noun") | group(scene.language, "triggers", "cooperate_noun")
     unrelated = any(w.low == "не" and v.lemma in ("мати", "иметь", "располагать", "володіти", "обладать") for w, v in pairwise(inside)) and any(w.lemma in group(scene.language, "triggers", "relation_noun") for w in inside)
     undiscussed = any(w.low == "не" and v.lemma in group(scene.language, "triggers", "discuss_verb") for w, v in pairwise(inside))

@@ -140,6 +140,8 @@ def _noted(scene: Scene, at: int) -> list[Attribution]:
     k = next((i for i, p in enumerate(scene.phrases) if p.start <= at < p.end), None)
     if k is None or verb is not None:
         return []
+    if stance == "asserts" and words[at].lemma in ("доказ", "доказательство", "підтвердження", "подтверждение", "свидетельство", "факт") and any(w.low in ("немає", "нема", "нет", "жодних", "никаких", "жодного") for w in words):
+        return []  # "доказательств того, что …, нет"
     if k + 1 < len(scene.phrases) and words[scene.phrases[k + 1].head].low in ("того", "тому", "тим", "том"):
         return [Attribution(source_of(scene, k), cue, content, stance)]
     after = k + 1 < len(scene.phrases) and scene.phrases[k + 1].start == scene.phrases[k].end and "gent" in scene.phrases[k + 1].cases

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from supplyline.extract.lexicon import mapping
 from supplyline.extract.slavic import numbers
 from supplyline.extract.slavic.content import cues
 from supplyline.extract.slavic.roles import (
@@ -55,7 +56,8 @@ def _dealing(view: View) -> list[Frame]:
     sends = view.is_(lemma, "send_verb")
     gives = view.is_(lemma, "supply_verb") or sends or view.is_(lemma, "export_verb")
     equips = view.is_(lemma, "equip_verb")
-    takes = view.is_(lemma, "buy_verb") or view.is_(lemma, "get_verb")
+    brings = view.is_(lemma, "bring_verb") and not view.passive and bool(view.subject) and not receivers_of(view)
+    takes = view.is_(lemma, "buy_verb") or view.is_(lemma, "get_verb") or brings  # "Росія ввезла мікросхем": she gets them
     if not (gives or takes or equips):
         return []
     at = object_of(view)
@@ -187,6 +189,8 @@ def _arriving(view: View) -> list[Frame]:
     if not view.is_(view.verb, "arrive_verb"):
         return []
     thing = view.subject[:1] or tuple(i for i in view.here if scene.phrases[i].start > view.clause.verb and not scene.phrases[i].preposition and {"nomn", "gent"} & scene.phrases[i].cases)[:1]
+    if thing and mapping(scene.language, "speaker_nouns").get(scene.words[scene.phrases[thing[0]].head].lemma) == "record":
+        return []  # "документы, оказавшиеся в распоряжении"
     if thing and is_amount(view, scene.phrases[thing[0]]) and is_genitive(view, thing[0] + 1) and is_body(view, scene.phrases[thing[0] + 1]):
         return []  # "потрапили кілька виробників"
     if not thing or (is_body(view, scene.phrases[thing[0]]) and goods_name(scene.words[scene.phrases[thing[0]].start : scene.phrases[thing[0]].end], scene.language) is None) or scene.words[scene.phrases[thing[0]].head].proper:

@@ -64,6 +64,8 @@ def find(scene: Scene, memory: Memory, opened: frozenset[int] = frozenset()) -> 
             view.teller = tuple(i for i in before.subject if party(before, scene.phrases[i]))
         condition = condition or _supposed(scene, clause.start, clause.kind)
         found = [] if condition or _unreal(view) else list(_clause(view))
+        if view.is_(view.verb, "ponder_verb"):
+            found = [replace(f, stance="expects") if f.kind in OWN_ACTION and not f.stance else f for f in found]
         if before is not None and clause.kind in ("that", "said") and before.verb in ("подозревать", "підозрювати"):
             found = [replace(f, stance=f.stance or "suspects") for f in found]
         if view.negated and clause.kind == "joined" and hanging is None and hung:

@@ -182,6 +182,8 @@ def _head(words: list[Word], head: int, language: str) -> tuple[int, tuple[int, 
         return end, (head, end)  # "президент України Володимир …"
     if end < len(words) and opens(words, end) and word.lemma not in group(language, "triggers", "agreement_noun") | group(language, "triggers", "nameless") and (close := _closing(words, end)) is not None:
         return close + 1, (end + 1, close)
+    if end < len(words) and words[end].pos == "LATN" and country_of(word.lemma, language) is not None and word.capital:
+        return end, (head, end)  # "після нападу на Україну Apple …"
     if end < len(words) and (words[end].pos == "LATN" or words[end].proper) and not word.low.startswith(_months(language)):
         stop = _run(words, end, language)
         if words[end].proper and not words[end].latin and word.text.islower() and not word.animate and not _office(word, language) and (stop - end > 1 or not words[end].cases & word.cases):

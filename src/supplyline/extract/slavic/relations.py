@@ -63,7 +63,8 @@ def making(view: View) -> Iterator[Frame]:
             return  # "налагодив постачання електроніки"
         goods = goods_of(view, at) if at is not None else ()
         maker = roles_of(view, "maker", view.subject)
-    if goods and (maker or (view.passive and not launches)):
+    nobody = not view.subject and view.clause.finite >= 0 and scene.words[view.clause.finite].plural and bool(_place(view))
+    if goods and (maker or (view.passive and not launches) or nobody):
         roles = (*named(view, maker), *goods, *_place(view))
         change = view.changes[0][2] if view.changes and launches else None  # "збільшила виробництво снарядів утричі"
         yield Frame("production", *view.span, roles, _made(view, goods), value_of(view), change, view.period, view.negated, view.stance)
@@ -128,6 +129,8 @@ def _made(view: View, goods: tuple[Role, ...]) -> Count | None:
 
 
 def together(view: View) -> Iterator[Frame]:
+    if view.is_(view.verb, "end_verb") and not view.negated:
+        return  # "прекратила сотрудничество": a step
     yield from _agreed(view) or _working(view) or list(_cooperation(view))
 
 

@@ -59,6 +59,8 @@ def _cut(view: View, name: str, i: int) -> tuple[int, int]:
         return p.start, whole(scene.phrases, i, words)
     if p.name == (p.head, p.head + 1) and not country and not words[p.head].latin and mapping(scene.language, "speaker_nouns").get(words[p.head].lemma) == "body":
         return p.head, body(scene.phrases, i, words)  # "іранський Центр оборонних технологій"
+    if kind_of(words[p.head], scene.language) == "person" and not p.plural and (called := _called(view, i)) is not None:
+        return called
     if p.name is not None and p.name[0] > p.start and not (country and words[p.start].capital):
         return p.name
     if (called := _called(view, i)) is not None:

@@ -14,7 +14,7 @@ from supplyline.extract.lexicon import mapping, table
 from supplyline.extract.lexicon import words as group
 from supplyline.extract.slavic.clauses import JOINING
 from supplyline.extract.slavic.phrases import Phrase, body
-from supplyline.extract.slavic.words import CLOSERS, OPENERS, Sentence, Word, sense
+from supplyline.extract.slavic.words import CLOSERS, OPENERS, Sentence, Word, sense, unknown
 from supplyline.read import countries
 
 WHOM = ("яких", "якого", "яку", "которых", "которого", "которую")  # the object of a relative clause
@@ -212,6 +212,8 @@ def speaks(scene: Scene, p: Phrase) -> bool:
         return True
     if scene.words[p.start].capital and p.start > 0 and scene.words[p.start].pos == "ADJF" and not head.capital:
         return True  # "Белый дом"
+    if p.start == 0 and p.end == 1 and head.pos == "NOUN" and unknown(head.low, scene.language):
+        return True  # "Эрдоган отверг …"
     if p.start == 0 and head.pos == "NOUN" and not head.plural and head.low.startswith(OFFICES) and head.lemma not in group(scene.language, "triggers", "not_office"):
         return True  # "Мінстратегпром спростував"
     return head.capital and (p.start > 0 or _surname(head.text, scene.language) in scene.memory.persons)

@@ -92,15 +92,18 @@ def _step(view: View) -> list[Frame]:
     if at is None or (view.passive and not refuses) or at in view.subject or not (nobody or (view.subject and _acting(view))):
         return []
     head = scene.words[scene.phrases[at].head].lemma
-    if view.is_(head, "cooperate_noun"):
+    if view.is_(head, "cooperate_noun") and not view.is_(view.verb, "end_verb"):
         return []  # "розширити співпрацю": no step against anybody
     if view.verb in ("перехватить", "перехопити") and kind_of(scene.words[scene.phrases[at].head], scene.language) == "record":
         return []  # "перехватила документы": read, not stopped
     noun = view.is_(head, "step_noun")
     governs = view.is_(view.verb, "govern_verb") and any(view.is_(head, g) for g in ("export_noun", "import_noun", "supply_noun", "trade_noun", "sold_noun"))
+    if view.is_(view.verb, "punish_verb") and not _punishable(view, at) and (who := next((i for i in view.here if scene.phrases[i].start > scene.phrases[at].start and not scene.phrases[i].preposition and "accs" in scene.phrases[i].cases and scene.words[scene.phrases[i].head].animate), None)) is not None:
+        return [_step_frame(view, roles_of(view, "actor", view.subject), verb, scene.phrases[at].end, roles_of(view, "target", (who,)))]  # "лишил гражданства бизнесмена"
     if view.is_(view.verb, "punish_verb") and _punishable(view, at):
         return [_step_frame(view, roles_of(view, "actor", view.subject or _there(view)), verb, _extent(view, at), roles_of(view, "target", chain(view, at)))]
-    if not (view.is_(view.verb, "step_verb") or view.is_(view.verb, "hinder_verb") or governs or (noun and (view.is_(view.verb, "impose_verb") or view.is_(view.verb, "take_verb") or (view.is_(view.verb, "launch_verb") and head in ("розслідування", "перевірка", "расследование", "проверка"))))):
+    ended = view.is_(view.verb, "end_verb") and (view.is_(head, "cooperate_noun") or view.is_(head, "bond_noun"))
+    if not (ended or view.is_(view.verb, "step_verb") or view.is_(view.verb, "hinder_verb") or governs or (noun and (view.is_(view.verb, "impose_verb") or view.is_(view.verb, "take_verb") or (view.is_(view.verb, "launch_verb") and head in ("розслідування", "перевірка", "расследование", "проверка"))))):
         return []
     if view.clause.kind == "relative" and scene.phrases[at].end < view.clause.start:
         return _related(view, at)

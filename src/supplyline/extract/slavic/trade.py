@@ -71,7 +71,7 @@ def _shared(view: View) -> list[Frame]:
     shares = [v for v in view.values if v[2].unit == "%"]
     falls = view.is_(view.verb, "share_verb")
     at = next((i for i in view.here if view.is_(words[scene.phrases[i].head].lemma, "share_noun")), None)
-    told = any(view.is_(words[scene.phrases[i].head].lemma, g) for i in view.here for g in ("export_noun", "import_noun", "supply_noun"))
+    told = any(view.is_(words[scene.phrases[i].head].lemma, g) for i in view.here for g in ("export_noun", "import_noun", "supply_noun", "trade_noun"))
     makes = view.is_(view.verb, "rise_verb") or view.is_(view.verb, "fall_verb") or view.clause.verb < 0
     grown = at is not None and _rising(view) and bool(view.changes or not shares) and bool(origin(view, at + 1) if at + 1 < len(scene.phrases) else ())
     if (not grown and (not shares or view.changes)) or (not grown and not (falls or (at is not None and makes))) or not (told or view.memory.flow or view.memory.goods):
@@ -88,7 +88,7 @@ def _shared(view: View) -> list[Frame]:
         flow = any(view.is_(words[whose.head].lemma, g) for g in ("export_noun", "import_noun", "supply_noun"))  # "доля турецкого импорта"
         goods = complement(view, k) if flow else goods_of(view, k)
         partner = tuple(replace(r, role="partner") for r in origin(view, k))
-    whole_ = next((i for i in view.here if i != k and scene.phrases[i].start > whose.start - 12 and any(view.is_(words[scene.phrases[i].head].lemma, g) for g in ("export_noun", "import_noun", "supply_noun"))), None)
+    whole_ = next((i for i in view.here if i != k and scene.phrases[i].start > whose.start - 12 and any(view.is_(words[scene.phrases[i].head].lemma, g) for g in ("export_noun", "import_noun", "supply_noun", "trade_noun"))), None)
     reporter: tuple[Role, ...] = ()
     if whole_ is not None:
         reporter = tuple(replace(r, role="reporter") for r in origin(view, whole_) if r.start < words[scene.phrases[whole_].head].start)
@@ -159,7 +159,7 @@ def _flow(view: View) -> list[Frame]:
         at = object_of(view)
         at = at if at is not None else next((i for i in view.here if "gent" in scene.phrases[i].cases and not scene.phrases[i].preposition and i not in view.subject), None)
         goods = goods_of(view, at) if at is not None else ()
-        own = roles_of(view, "reporter", receivers_of(view))
+        own = roles_of(view, "reporter", receivers_of(view)) or roles_of(view, "reporter", tuple(i for i in view.subject if party(view, scene.phrases[i])))
         other = roles_of(view, "partner", givers_of(view)) or (tuple(replace(r, role="partner") for r in origin(view, at)) if at is not None else ())
         way = "import"
     elif exporting or importing:

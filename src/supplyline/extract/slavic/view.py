@@ -195,7 +195,7 @@ def subject_of(view: View, before: View | None) -> tuple[int, ...]:
             return chain(view, i, backwards=i in left)
     if clause.kind == "joined" and before is not None:
         return before.subject
-    if clause.kind in ("that", "said") and before is not None and before.subject and clause.finite >= 0 and words[clause.finite].verb in ("past", "pres", "futr") and not words[clause.finite].low.endswith(("ся", "сь")):
+    if clause.kind in ("that", "said") and words[clause.start - 1].low in ("що", "что", "хоча", "хотя", "нібито", "якобы", "мовляв") and before is not None and before.subject and clause.finite >= 0 and words[clause.finite].verb in ("past", "pres", "futr") and not words[clause.finite].low.endswith(("ся", "сь")):
         verb, p = words[clause.finite], scene.phrases[before.subject[0]]
         alike = verb.plural == p.plural or p.place is not None or p.name is not None or len(before.subject) > 1
         sexes = genders(words[p.head].low, scene.language) if p.name is None and p.place is None else frozenset()
@@ -278,6 +278,9 @@ def _after(view: View, p: Phrase, right: list[int]) -> int | None:
         q = view.scene.phrases[i]
         if q.start == view.clause.verb + 1 and not q.preposition and "nomn" in q.cases and not is_genitive(view, i):
             sure = (q.place is not None and q.place.itself and "accs" not in q.cases) or (q.place is not None and q.place.itself and view.scene.words[q.head].low.isalpha() and not view.scene.words[view.clause.finite].plural) or (_figure(view, p) and view.is_(view.scene.words[q.head].lemma, "party_noun"))
+            party = (view.is_(view.scene.words[q.head].lemma, "party_noun") or (q.name is not None and q.name[0] == q.start and view.scene.words[q.start].latin)) and not view.scene.words[p.head].animate and not view.is_(view.scene.words[p.head].lemma, "party_noun")
+            does = any(view.is_(view.verb, g) for g in ("make_verb", "supply_verb", "send_verb", "export_verb", "buy_verb"))
+            sure = sure or (party and does)  # "Двигатель производит китайская компания X"
             return i if sure and not view.passive else None
     return None
 

@@ -148,6 +148,8 @@ def sense(low: str, capital: bool, language: str) -> Sense:
     if not capital and (language == "uk" or read[0][0].startswith("VERB")):  # which reading is frequent: "надала" is no noun, "нашли" is not of "наслать"
         telling = [r for r in read if r[0].startswith("VERB") and ("past" in r[0] or "3per" in r[0]) and r[1] in _telling(language)]
         read = telling or read
+    if capital and _stranger(read, low, language):
+        return Sense("NOUN", low, EVERY_CASE, False, "", False, False, True, True)
     made = _read(_known(read, low, language), capital)
     return _ukrainian(made, low) if language == "uk" and not capital else made
 
@@ -194,6 +196,16 @@ def _ukrainian(made: Sense, low: str) -> Sense:
         if made.pos == "GRND" and low.endswith(ending):
             return replace(made, lemma=low.removesuffix(ending) + stem)
     return made
+
+
+_ADJECTIVE = re.compile(r"(?:ий|ій|ый|ой|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ым|им|ых|их|ою|ею|ую|юю|ім|ої|а|е|є|і|у|ю)$")
+
+
+def _stranger(found: list[tuple[str, str]], low: str, language: str) -> bool:
+    """ "Вэнс", "Саннвік": with a capital and in no dictionary, so that what it is guessed to be tells nothing."""
+    tag = found[0][0]
+    guessed = tag.startswith(("ADVB", "VERB", "INFN", "ADJS", "COMP", "GRND", "PRCL", "INTJ", "PRED", "UNKN")) or (tag.startswith("ADJF") and not _ADJECTIVE.search(low))
+    return guessed and not any(t.startswith("NOUN") for t, _ in found) and not _analyser(language).word_is_known(low)
 
 
 def _read(found: list[tuple[str, str]], capital: bool) -> Sense:
@@ -263,6 +275,11 @@ def going_on(low: str, language: str) -> bool:
 
 
 @lru_cache(maxsize=20_000)
+def unknown(low: str, language: str) -> bool:
+    return not _analyser(language).word_is_known(low)
+
+
+@lru_cache(maxsize=20_000)
 def plain(low: str, language: str) -> bool:
     """A common noun of the dictionary and no name: "Виробник" at the start of a sentence."""
     found = _analyser(language).parse(low)
@@ -290,7 +307,7 @@ def words(text: str, offset: int, language: str) -> list[Word]:
             Word(
                 shown, offset + match.start(), offset + match.end(), low,
                 known.pos, known.lemma, known.cases, known.plural, known.verb, known.perfective, known.many,
-                known.proper and shown[0].isupper() and known.lemma not in mapping(language, "speaker_nouns") and not (not out and plain(low, language)),
+                known.proper and shown[0].isupper() and known.lemma not in mapping(language, "speaker_nouns") and not (not out and plain(low, language)) and not (len(shown) > 1 and shown.isupper() and not text.isupper()),
                 known.animate,
             )
         )  # fmt: skip
