@@ -44,6 +44,7 @@ from supplyline.extract.slavic.sources import (
 from supplyline.extract.slavic.words import CLOSERS, Word
 
 ABOUT = ("против", "проти", "через", "из-за", "в", "у", "по", "относительно", "щодо", "з", "із", "на", "за", "о", "об", "про", "стосовно")
+OFFERS = ("пропозиція", "предложение", "вимога", "требование", "план", "ідея", "идея", "ультиматум", "заклик", "призыв", "умова", "условие", "критика")
 ADMITS = ("визнати", "визнавати", "признать", "признавать")
 REFERENCE = ("ссылка", "ссылаться", "посилання", "посилатися", "покликання", "покликатися", "отсылка")
 
@@ -240,6 +241,8 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
     if _sentenced(scene, at) or (at and words[at - 1].pos == "REL" and words[at - 1].low in WHOM and (words[at].lemma in ("подозревать", "підозрювати") or words[at].lemma in group(scene.language, "triggers", "accuse_verb"))):
         return None  # "двух мужчин, которых подозревают в поставках": they say nothing
     cue = (words[at].start, words[at].end)
+    if stance == "denies" and any(p.start in (at + 1, at + 2) and words[p.head].lemma in OFFERS for p in scene.phrases):
+        stance = "asserts"  # "відкинув пропозицію": nothing is denied
     if "l" in takes and "c" not in takes:
         return stances.called(scene, at, cue)
     if stance == "suspects" and (found := stances.held(scene, at, cue)) is not None:

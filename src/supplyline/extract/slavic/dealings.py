@@ -257,7 +257,7 @@ def _supplying(view: View) -> list[Frame]:
         gives, takes = view.is_(lemma, "supplier_noun"), view.is_(lemma, "buyer_noun")
         if not (gives or takes) or (i in view.subject and view.clause.verb >= 0) or (is_genitive(view, i) and kind_of(scene.words[scene.phrases[i - 1].head], scene.language) is not None) or p.preposition in ("від", "от", "у", "для", "на", "серед", "среди"):
             continue
-        parties = tuple(k for k in view.subject if party(view, scene.phrases[k]))
+        parties = tuple(k for k in view.subject if k != i and party(view, scene.phrases[k]))
         if view.clause.verb < 0 and (behind := _behind_dash(view, i)):
             parties = behind  # "провідні експортери верстатів до РФ – Китай і Тайвань"
         if view.is_(view.verb, "call_verb") and (called := object_of(view)) is not None and called < i:

@@ -149,7 +149,7 @@ def _merged(one: Frame, two: Frame) -> Frame:
 
 
 def _clause(view: View) -> Iterator[Frame]:
-    made = list(steps.stopped(view)) or list(trade.find(view)) or list(listings.find(view)) or list(dealings.find(view)) or list(support.find(view)) or list(relations.making(view)) or list(steps.find(view))
+    made = list(steps.stopped(view)) or list(steps.permitted(view)) or list(steps.barred(view)) or list(trade.find(view)) or list(listings.find(view)) or list(dealings.find(view)) or list(support.find(view)) or list(relations.making(view)) or list(steps.find(view))
     for f in made:
         if f.kind == "designation" and {r.role for r in f.roles} == {"authority"} and view.is_(view.verb, "impose_verb"):
             view.memory.authority = f.roles  # "расширили санкции": who did is told, on whom is not

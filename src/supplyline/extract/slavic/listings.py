@@ -55,6 +55,8 @@ def _targets(view: View, found: tuple[int, ...]) -> Roles:
         return roles
     words, end = view.scene.words, view.scene.phrases[found[-1]].end
     more = told_by(words, end)
+    if len(found) > 1 and more > end and words[end + 1].pos == "PRTF":
+        return roles
     return (Role("target", roles[0].start, words[more - 1].end),) if more > end else roles
 
 

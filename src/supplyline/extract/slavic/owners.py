@@ -34,6 +34,13 @@ def _belonging(view: View) -> list[Frame]:
     elif view.is_(view.verb, "belong_verb"):
         owner = next(((i,) for i in view.here if i not in view.subject and not scene.phrases[i].preposition and _given(view, i)), ())
         owned = view.subject
+    elif view.passive and view.is_(view.verb.removesuffix("ся"), "own_verb"):  # "контролюється КВІР"
+        owner = next(((i,) for i in view.here if i not in view.subject and not scene.phrases[i].preposition and scene.phrases[i].start > view.clause.verb and "ablt" in scene.phrases[i].cases and party(view, scene.phrases[i])), ())
+        owned = view.subject
+    elif view.is_(view.verb, "own_verb") and view.clause.kind == "relative" and any(w.low in ("якої", "якого", "которой", "которого") for w in scene.words[view.clause.start : view.clause.start + 4]):
+        rel = next(w.low for w in scene.words[view.clause.start : view.clause.start + 4] if w.low in ("якої", "якого", "которой", "которого"))
+        owners = tuple(i for i in view.here if not scene.phrases[i].preposition and "nomn" in scene.phrases[i].cases and party(view, scene.phrases[i]))
+        return _frame(view, roles_of(view, "owner", owners[:1]), roles_of(view, "owned", antecedent(view, rel)))
     elif view.is_(view.verb, "own_verb"):
         owner = view.subject
         owned = next(((i,) for i in view.here if i not in view.subject and not scene.phrases[i].preposition and scene.phrases[i].start > view.clause.verb and is_body(view, scene.phrases[i])), ())

@@ -292,6 +292,8 @@ def whole(found: list[Phrase], at: int, words: list[Word], purpose: str = "дл�
 
 def told_by(words: list[Word], at: int) -> int:
     """The end of the relative clause that opens at word `at` (its comma): "тих, хто постачає зброю"; `at` where none does."""
+    if at + 2 < len(words) and words[at].text == "," and words[at + 1].pos == "PRTF" and words[at + 1].plural:
+        return next((k for k in range(at + 2, len(words)) if words[k].text in (",", ".", ";", ":", "–", "—", "»", "”") or words[k].verb in ("past", "pres", "futr")), len(words))
     if at + 2 >= len(words) or words[at].text != "," or not (words[at + 1].pos == "REL" or words[at + 1].low == "що"):
         return at
     seen = False

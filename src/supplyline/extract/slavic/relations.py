@@ -29,6 +29,11 @@ from supplyline.model import Count
 
 def making(view: View) -> Iterator[Frame]:
     scene = view.scene
+    built = next((i for i in view.here if scene.phrases[i].preposition in ("по", "з", "із", "зі", "для", "с") and view.is_(scene.words[scene.phrases[i].head].lemma, "make_noun") and i and is_body(view, scene.phrases[i - 1]) and scene.phrases[i - 1].end == scene.phrases[i].start - 1), None)
+    opens = built is not None and view.subject and built - 1 not in view.subject and any(view.is_(view.verb, g) for g in ("make_verb", "found_verb", "launch_verb"))
+    if opens and built is not None and (goods := complement(view, built)):  # "відкриє завод із випуску ракет"
+        yield Frame("production", *view.span, (*named(view, roles_of(view, "maker", view.subject)), *goods, *_place(view)), None, value_of(view), None, view.period, view.negated, view.stance)
+        return
     noun = next((i for i in view.here if view.is_(scene.words[scene.phrases[i].head].lemma, "make_noun") and not scene.phrases[i].preposition and not scene.phrases[i].governed), None)
     launches = noun is not None and view.is_(view.verb, "launch_verb")
     moved = noun is not None and view.changes and (view.is_(view.verb, "rise_verb") or view.is_(view.verb, "fall_verb")) and scene.words[scene.phrases[noun].head].lemma in ("виробництво", "випуск", "производство", "выпуск")

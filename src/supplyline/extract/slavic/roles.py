@@ -73,6 +73,8 @@ def _cut(view: View, name: str, i: int) -> tuple[int, int]:
     for q in scene.phrases[i + 1 : i + 6]:
         if p.end <= q.start < end and is_time(view, q):
             end = q.start  # "росіянами цього року"
+    if name == "target" and p.plural and p.name is None and p.place is None and end == p.end and p.start == p.head and (more := told_by(words, end)) > end:
+        return p.start, more  # "країн, які купують нафту"
     after = next((q for q in scene.phrases[i + 1 : i + 5] if q.start == end + 1), None)
     if after is not None and not country and name in ("target", "supplier", "recipient", "maker", "via") and p.name is None and after.preposition in ("з", "із", "зі", "из", "в", "у") and after.place is not None and after.place.itself and "ablt" not in after.cases:
         end = after.end  # "42 компаній з Китаю", "військових заводів у Росії"
@@ -282,7 +284,7 @@ def receivers_of(view: View, behind: int = -1) -> tuple[int, ...]:
         if (
             p.preposition in TO
             and not is_time(view, p)
-            and (p.preposition != "для" or p.place is not None or is_body(view, p))
+            and (p.preposition != "для" or (p.place is not None and (p.place.itself or goods_name([scene.words[p.head]], scene.language) is None)) or is_body(view, p))
             and (p.place is not None or p.name is not None or is_body(view, p))
             and ("accs" in p.cases or p.preposition not in ("в", "у", "во", "на"))  # "в Росії" is where, not to whom
         ):
@@ -367,7 +369,7 @@ def givers_of(view: View) -> tuple[int, ...]:
         named = p.name is not None and not scene.words[p.head].text.isupper()
         if view.subject and i == view.subject[-1] + 1 and p.start <= view.clause.verb and party(view, scene.phrases[view.subject[-1]]):
             continue  # "імпортер «X» із Санкт-Петербурга"
-        if i and p.preposition in ("з", "із", "зі", "из", "с", "со") and scene.phrases[i - 1].end == p.start - 1 and is_body(view, scene.phrases[i - 1]) and not scene.phrases[i - 1].place:
+        if i and p.preposition in ("з", "із", "зі", "из", "с", "со") and scene.phrases[i - 1].end == p.start - 1 and (is_body(view, scene.phrases[i - 1]) or scene.words[scene.phrases[i - 1].head].animate) and not scene.phrases[i - 1].place:
             continue  # "була вказана фірма з Мінська"
         if p.preposition in ("у", "с", "со") and p.place is not None and p.place.itself and p.cases & {"loct", "ablt"}:
             continue  # "ввезених у РФ"

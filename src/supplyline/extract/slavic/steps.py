@@ -30,7 +30,7 @@ Roles = tuple[Role, ...]
 
 
 def find(view: View) -> Iterator[Frame]:
-    yield from _charged(view) or _barred(view) or _step(view) or _undergone(view) or _touching(view) or _announced(view)
+    yield from _charged(view) or _step(view) or _undergone(view) or _touching(view) or _announced(view)
 
 
 def stopped(view: View) -> Iterator[Frame]:
@@ -44,16 +44,32 @@ def stopped(view: View) -> Iterator[Frame]:
     yield _step_frame(view, roles_of(view, "actor", view.subject), clause.finite, _extent(view, at), roles_of(view, "target", (at,)))
 
 
-def _barred(view: View) -> list[Frame]:
+def barred(view: View) -> list[Frame]:
     """ "не пропустили через кордон вантаж", "не видала ліцензію на експорт": what is not let is stopped."""
     verb, words = view.clause.verb, view.scene.words
-    if verb < 1 or words[verb - 1].low != "не" or not view.is_(view.verb, "let_verb") or not view.subject or not _acting(view):
+    if 0 < view.clause.finite < verb and words[view.clause.finite - 1].low == "не" and view.is_(words[view.clause.finite].lemma, "permit_verb"):
+        view = replace(view, clause=replace(view.clause, verb=view.clause.finite))  # "не дозволили вивезти"
+        verb = view.clause.verb
+    if verb < 1 or words[verb - 1].low != "не" or not (view.is_(view.verb, "let_verb") or view.is_(view.verb, "permit_verb")) or not view.subject or not _acting(view):
         return []
     at = object_of(view)
-    if at is None or view.scene.phrases[at].start < verb:
+    if at is None or view.scene.phrases[at].start < verb or view.is_(words[view.scene.phrases[at].head].lemma, "step_noun"):
         return []
     frame = _step_frame(view, roles_of(view, "actor", view.subject), verb - 1, _extent(view, at), roles_of(view, "target", (at,)))
     return [replace(frame, negated=False)]
+
+
+def permitted(view: View) -> Iterator[Frame]:
+    """ "дозволив Nvidia продавати Китаю чипи": what an authority permits is its step, and no supply yet."""
+    clause, scene = view.clause, view.scene
+    if not 0 <= clause.finite < clause.verb or not view.is_(scene.words[clause.finite].lemma, "permit_verb") or not view.helper or view.negated or not view.subject:
+        return
+    actor = tuple(i for i in view.helper if (place := scene.phrases[i].place) is not None and place.itself or kind_of(scene.words[scene.phrases[i].head], scene.language) == "body")
+    last = next((i for i in reversed(view.here) if scene.phrases[i].start > clause.verb), None)
+    if actor and last is not None:
+        at = object_of(view)
+        stop = _extent(view, at) if at is not None and scene.phrases[at].start > clause.verb else whole(scene.phrases, last, scene.words)
+        yield _step_frame(view, roles_of(view, "actor", actor), clause.finite, stop, roles_of(view, "target", view.subject))
 
 
 def _charged(view: View) -> list[Frame]:
@@ -121,6 +137,8 @@ def _step(view: View) -> list[Frame]:
         stop, targets = forbidden
     elif (found := against(view, done)) and not any(view.is_(scene.words[scene.phrases[i].head].lemma, "impose_noun") for i in view.here if i < found[0]):
         targets, stop = roles_of(view, "target", found), min(stop, _opening(view, found[0]))
+    elif any(view.is_(head, g) for g in ("supply_noun", "sold_noun")) and (served := next((i for i in view.here if scene.phrases[i].start > scene.phrases[at].start and not scene.phrases[i].preposition and "datv" in scene.phrases[i].cases and "gent" not in scene.phrases[i].cases and party(view, scene.phrases[i])), None)) is not None:
+        targets = roles_of(view, "target", chain(view, served))  # "обмежив постачання металів компаніям США"
     elif numbered is not None:
         targets = roles_of(view, "target", (numbered,))
     elif aimed is not None and (noun or stop == done or _with_whom(view, at, aimed)) and not _goods_told(view, at):
