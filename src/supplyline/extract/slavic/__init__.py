@@ -216,7 +216,7 @@ def _nothing(a: Attribution, scene: Scene) -> bool:
     unrelated = any(w.low == "не" and v.lemma in ("мати", "иметь", "располагать", "володіти", "обладать") for w, v in pairwise(inside)) and any(w.lemma in group(scene.language, "triggers", "relation_noun") for w in inside)
     undiscussed = any(w.low == "не" and v.lemma in group(scene.language, "triggers", "discuss_verb") for w, v in pairwise(inside))
     low = " ".join(w.low for w in inside)
-    if len(inside) < 16 and any(words in low for words in ("не соответствует действительности", "не соответствуют действительности", "не відповідає дійсності", "не відповідають дійсності", "не имеет ничего общего с действительностью", "не имеют под собой", "не має під собою", "не мають під собою", "не имеет под собой")):
+    if len(inside) < 16 and any(words in low for words in ("не соответствует действительности", "не соответствуют действительности", "не відповідає дійсності", "не відповідають дійсності", "не имеет ничего общего с действительностью", "не имеют под собой", "не має під собою", "не мають під собою", "не имеет под собой", "не основаны на", "не основано на", "не основана на", "не ґрунтуються на", "не ґрунтується на", "не подтверждаются", "не підтверджуються", "не подтверждается", "не підтверджується", "далеки от действительности", "далекі від дійсності")):
         return True
     proof = any(w.low in ("немає", "нет", "нема") for w in inside) and any(w.lemma in ("підтвердження", "доказ", "подтверждение", "доказательство", "підстава", "основание") for w in inside)
     if proof and len(inside) < 14 and a.speaker.kind in ("person", "body"):

@@ -319,7 +319,8 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
             via = _paper(scene, *(heard.name or (heard.start, heard.end))) if heard is not None and source.kind in ("person", "group") else None
             return Attribution(source, cue, trim(scene, words[comma].end, words[-1].end), stance, via)
     about = next((k for k in range(at + 1, min(at + 12, len(words) - 1)) if words[k].low in ("о", "об", "про") or (words[k].low == "на" and "p" in takes and k < at + 3) or words[k].verb or words[k].text == ","), None)
-    if "c" in takes and stance != "denies" and about is not None and words[about].low in ("о", "об", "про", "на"):  # "заявила в интервью X о намерении …"
+    charged = about is not None and about + 1 < len(words) and words[about + 1].lemma in group(scene.language, "triggers", "charge_noun") and words[at].lemma in group(scene.language, "triggers", "charge_verb")
+    if "c" in takes and stance != "denies" and about is not None and not charged and words[about].low in ("о", "об", "про", "на"):  # "заявила в интервью X о намерении …"
         source = subject(scene, at) or subject(scene, at, right=True, limit=about)
         end = clause_end(words, about + 1)
         if source is not None and end > about + 2:

@@ -40,6 +40,7 @@ from supplyline.model import Count
 
 Roles = tuple[Role, ...]
 THEM = ("заказчик", "покупатель", "получатель", "замовник", "покупець", "отримувач", "одержувач", "підприємство", "предприятие", "завод", "компанія", "компания", "фірма", "фирма", "концерн", "холдинг", "корпорація", "корпорация", "виробник", "производитель", "постачальник", "поставщик")
+OCCURS = ("perform_verb", "be_verb", "find_verb", "discuss_verb", "status_verb", "stop_verb", "occur_verb", "part_verb", "get_verb", "supply_verb", "send_verb")
 _HELP = ("помогать", "помочь", "допомагати", "допомогти")
 
 
@@ -225,7 +226,8 @@ def _including(view: View) -> list[Frame]:
     before = replace(view, here=[i for i in view.here if scene.phrases[i].start < view.clause.verb])
     supplier, recipient = filled(view, roles_of(view, "supplier", givers_of(before)), roles_of(view, "recipient", receivers_of(before, noun)))
     supplier = supplier or view.memory.supplier
-    return [_told(view, supplier, recipient, goods)] if goods and (supplier or recipient) else []
+    batch = view.is_(scene.words[scene.phrases[noun].head].lemma, "ship_noun") and bool(view.counts)  # "партія містила 40 прицілів"
+    return [_told(view, supplier, recipient, goods)] if goods and (supplier or recipient or batch) else []
 
 
 def _found(view: View) -> list[Frame]:
@@ -386,6 +388,8 @@ def nominal(view: View, made: Sequence[Frame]) -> Iterator[Frame]:
         if not (recipient or supplier or counted or carried) or (bare and not supplier):
             continue
         taken += [r.start for r in goods]
+        if view.negated and view.clause.verb >= 0 and not any(view.is_(view.verb, g) for g in OCCURS):
+            continue  # "торгівля не спрямована проти третіх країн"
         if view.negated and view.is_(view.verb, "admit_verb"):
             continue  # "не допустить реэкспорта": nobody says that there is none
         if view.negated and view.is_(view.verb, "find_verb") and view.subject:

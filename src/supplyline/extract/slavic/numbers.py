@@ -70,7 +70,7 @@ def _value_pattern(language: str) -> re.Pattern[str]:
 def _alone(language: str) -> re.Pattern[str]:
     """A million or a milliard without a number before it."""
     hedge = _hedges(language)[1]
-    return re.compile(rf"(?<![\w.,]\s)(?<!\w)(?P<text>(?:(?P<h>{hedge})\s+)?(?P<scale>мільйона?|миллиона?|мільярда?|миллиарда?)\s+(?:{_UNIT}))(?!\w)", re.I)
+    return re.compile(rf"(?<!\d\s)(?<!\w)(?P<text>(?:(?P<h>{hedge})\s+)?(?P<scale>мільйона?|миллиона?|мільярда?|миллиарда?)\s+(?:{_UNIT}))(?!\w)", re.I)
 
 
 @cache

@@ -135,7 +135,7 @@ def _and_adjective(words: list[Word], i: int, start: int) -> bool:
 def _whose(words: list[Word], i: int, language: str) -> bool:
     """The first word of "його директора", "её компании"."""
     after = words[i + 1] if i + 1 < len(words) else None
-    return after is not None and words[i].low in WHOSE and not after.capital and after.pos == "NOUN" and (after.animate or after.lemma in mapping(language, "speaker_nouns"))
+    return after is not None and words[i].low in WHOSE and not after.capital and after.pos == "NOUN" and (after.animate or after.lemma in mapping(language, "speaker_nouns") or after.lemma in group(language, "triggers", "supply_noun"))
 
 
 def _than(words: list[Word], i: int) -> bool:
@@ -182,7 +182,7 @@ def _head(words: list[Word], head: int, language: str) -> tuple[int, tuple[int, 
         return end, (head, end)  # "президент України Володимир …"
     if end < len(words) and opens(words, end) and word.lemma not in group(language, "triggers", "agreement_noun") | group(language, "triggers", "nameless") and (close := _closing(words, end)) is not None:
         return close + 1, (end + 1, close)
-    if end < len(words) and words[end].pos == "LATN" and country_of(word.lemma, language) is not None and word.capital:
+    if end < len(words) and words[end].pos == "LATN" and word.capital and (where := place(words, head, head + 1, language)) is not None and where.itself:
         return end, (head, end)  # "після нападу на Україну Apple …"
     if end < len(words) and (words[end].pos == "LATN" or words[end].proper) and not word.low.startswith(_months(language)):
         stop = _run(words, end, language)

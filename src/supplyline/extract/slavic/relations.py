@@ -68,6 +68,9 @@ def making(view: View) -> Iterator[Frame]:
             return  # "налагодив постачання електроніки"
         goods = goods_of(view, at) if at is not None else ()
         maker = roles_of(view, "maker", view.subject)
+    led_ = [w.low for w in scene.words[max(0, view.clause.start - 1) : view.clause.start + 1]]
+    if not launches and not view.subject and not view.passive and goods and view.clause.kind == "relative" and ("де" in led_ or "где" in led_):
+        maker = roles_of(view, "maker", antecedent(view, "який"))  # "завод «X», де виготовляють снаряди"
     nobody = not view.subject and view.clause.finite >= 0 and scene.words[view.clause.finite].plural and bool(_place(view))
     if goods and (maker or (view.passive and not launches) or nobody):
         roles = (*named(view, maker), *goods, *_place(view))
@@ -198,6 +201,8 @@ def _cooperation(view: View) -> Iterator[Frame]:
         if not view.is_(scene.words[p.head].lemma, "cooperate_noun"):
             continue
         parties = next((chain(view, k) for k in view.here if scene.phrases[k].preposition in ("між", "между")), ())
+        if not parties and is_genitive(view, i + 1) and len(both := tuple(k for k in chain(view, i + 1) if party(view, scene.phrases[k]))) > 1:
+            parties = both  # "співпраця «Росатому» та іранської AEOI"
         if not parties:
             parties = _with(view, i)
         if len(parties) < 2:

@@ -371,6 +371,8 @@ def givers_of(view: View) -> tuple[int, ...]:
             continue  # "імпортер «X» із Санкт-Петербурга"
         if i and p.preposition in ("з", "із", "зі", "из", "с", "со") and scene.phrases[i - 1].end == p.start - 1 and (is_body(view, scene.phrases[i - 1]) or scene.words[scene.phrases[i - 1].head].animate) and not scene.phrases[i - 1].place:
             continue  # "була вказана фірма з Мінська"
+        if p.preposition in ("из", "з", "із", "зі") and view.is_(scene.words[p.head].lemma, "site_noun"):
+            continue  # "из порта X": where it leaves
         if p.preposition in ("у", "с", "со") and p.place is not None and p.place.itself and p.cases & {"loct", "ablt"}:
             continue  # "ввезених у РФ"
         if p.preposition in FROM and not is_time(view, p) and (p.place is not None or named or is_body(view, p)) and "gent" in p.cases:
@@ -468,7 +470,7 @@ def complement(view: View, at: int) -> tuple[Role, ...]:
             break
         country = p.place is not None and p.place.itself
         about = p.preposition in ("близько", "понад", "около", "свыше", "более", "порядка")
-        if (not p.preposition or about) and "gent" in p.cases | ({"gent"} if about else set()) and not country and (p.name is None or goods_name([scene.words[p.head]], scene.language) is not None) and not is_time(view, p):
+        if (not p.preposition or about) and "gent" in p.cases | ({"gent"} if about else set()) and not country and (p.name is None or view.is_(scene.words[p.head].lemma, "goods_noun") or goods_name([scene.words[p.head]], scene.language) is not None) and not is_time(view, p):
             if is_body(view, p) and goods_name(scene.words[p.start : p.end], scene.language) is None:
                 return ()  # "поставки компаній": whose they are
             if scene.words[p.head].pos == "NOUN" or is_amount(view, p):

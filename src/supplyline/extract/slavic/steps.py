@@ -119,7 +119,8 @@ def _step(view: View) -> list[Frame]:
     if view.is_(view.verb, "punish_verb") and _punishable(view, at):
         return [_step_frame(view, roles_of(view, "actor", view.subject or _there(view)), verb, _extent(view, at), roles_of(view, "target", chain(view, at)))]
     ended = view.is_(view.verb, "end_verb") and (view.is_(head, "cooperate_noun") or view.is_(head, "bond_noun"))
-    if not (ended or view.is_(view.verb, "step_verb") or view.is_(view.verb, "hinder_verb") or governs or (noun and (view.is_(view.verb, "impose_verb") or view.is_(view.verb, "take_verb") or (view.is_(view.verb, "launch_verb") and head in ("розслідування", "перевірка", "расследование", "проверка"))))):
+    permits = view.is_(view.verb, "permit_verb") and any(view.is_(head, g) for g in TRADED)
+    if not (ended or permits or view.is_(view.verb, "step_verb") or view.is_(view.verb, "hinder_verb") or governs or (noun and (view.is_(view.verb, "impose_verb") or view.is_(view.verb, "take_verb") or (view.is_(view.verb, "launch_verb") and head in ("розслідування", "перевірка", "расследование", "проверка"))))):
         return []
     if view.clause.kind == "relative" and scene.phrases[at].end < view.clause.start:
         return _related(view, at)
@@ -137,7 +138,7 @@ def _step(view: View) -> list[Frame]:
         stop, targets = forbidden
     elif (found := against(view, done)) and not any(view.is_(scene.words[scene.phrases[i].head].lemma, "impose_noun") for i in view.here if i < found[0]):
         targets, stop = roles_of(view, "target", found), min(stop, _opening(view, found[0]))
-    elif any(view.is_(head, g) for g in ("supply_noun", "sold_noun")) and (served := next((i for i in view.here if scene.phrases[i].start > scene.phrases[at].start and not scene.phrases[i].preposition and "datv" in scene.phrases[i].cases and "gent" not in scene.phrases[i].cases and party(view, scene.phrases[i])), None)) is not None:
+    elif any(view.is_(head, g) for g in ("supply_noun", "sold_noun", "export_noun")) and (served := next((i for i in view.here if scene.phrases[i].start > scene.phrases[at].start and not scene.phrases[i].preposition and "datv" in scene.phrases[i].cases and "gent" not in scene.phrases[i].cases and party(view, scene.phrases[i])), None)) is not None:
         targets = roles_of(view, "target", chain(view, served))  # "обмежив постачання металів компаніям США"
     elif numbered is not None:
         targets = roles_of(view, "target", (numbered,))

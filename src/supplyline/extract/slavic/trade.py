@@ -205,7 +205,8 @@ def _flow(view: View) -> list[Frame]:
         return []  # a company's purchase is a supply
     roles = (*own, *other, *goods)
     change = view.changes[0][2] if view.changes else _gapped(view)
-    made = Frame("trade_flow", *view.span, roles, count_of(view, roles), value_of(view), change, view.period, view.negated)
+    stance = view.stance if view.stance in ("expects", "calls_for") else ""
+    made = Frame("trade_flow", *view.span, roles, count_of(view, roles), value_of(view), change, view.period, view.negated, stance)
     if money and (exporting or importing) and any(_firm(view, r) for r in own):  # a company's own exports are its shipments
         sides = ("recipient", "supplier") if importing else ("supplier", "recipient")
         roles = (*(replace(r, role=sides[0]) for r in own), *(replace(r, role=sides[1]) for r in other), *goods)

@@ -165,6 +165,8 @@ def subject_of(view: View, before: View | None) -> tuple[int, ...]:
         own = [i for i in own if not oblique or "accs" not in scene.phrases[i].cases or scene.phrases[i].place is not None]
         if own and clause.finite >= 0 and (oblique or (rel.low not in NOMINATIVE[:8] and not verb.plural)):
             return chain(view, own[0])
+        if rel.low in ("де", "где", "куди", "куда", "звідки", "откуда") and words[clause.finite].plural:
+            return ()  # "завод, де виготовляють …": nobody is named
         if oblique:  # "указ, яким запроваджує санкції": whoever signed it
             many = before is not None and before.subject and (len(before.subject) > 1 or scene.phrases[before.subject[0]].many or scene.phrases[before.subject[0]].name is not None or scene.phrases[before.subject[0]].place is not None)
             return before.subject if before is not None and words[clause.finite].verb not in ("impers", "pssv") and (many or not words[clause.finite].plural) else ()
@@ -189,6 +191,8 @@ def subject_of(view: View, before: View | None) -> tuple[int, ...]:
         if not p.preposition and not p.governed and "nomn" in p.cases and not is_genitive(view, i) and not is_time(view, p) and not (i in right and _figure(view, p)) and not _counted_of(view, i) and _agree(view, i) and not _aside(view, p):
             if i in right and clause.kind in ("joined", "that", "said") and before is not None and before.subject and _same_number(view, before) and "accs" in p.cases and (clause.kind == "joined" or p.place is None) and not view.is_(view.verb, "arrive_verb"):
                 return before.subject  # "… і передав їй безпілотники"
+            if i in right and p.place is not None and p.place.itself and "datv" in p.cases and before is not None and before.subject and clause.kind in ("that", "said", "joined") and _gives(view) and any(k > i and "accs" in scene.phrases[k].cases and not scene.phrases[k].preposition for k in right):
+                continue  # "визнав, що передав КНДР креслення"
             if i in right and _object_like(view, p):
                 continue  # "в Ірані заявили, що не постачали дрони": what is sent is no subject
             if i in left and (other := _after(view, p, right)) is not None:
@@ -212,6 +216,10 @@ def subject_of(view: View, before: View | None) -> tuple[int, ...]:
             if not p.preposition and "nomn" in p.cases and is_genitive(view, i) and view.is_(words[p.head].lemma, "party_noun") and words[clause.finite].plural == p.many:
                 return (i,)
     return ()
+
+
+def _gives(view: View) -> bool:
+    return any(view.is_(view.verb, g) for g in ("supply_verb", "send_verb", "export_verb"))
 
 
 def _object_like(view: View, p: Phrase) -> bool:
