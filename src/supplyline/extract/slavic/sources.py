@@ -239,7 +239,7 @@ def source_of(scene: Scene, k: int) -> Source:
     last = k
     while last + 1 < len(scene.phrases) and last - k < 6 and (_follows(scene, last + 1) or _charge(scene, last + 1)):
         last += 1
-    while last > k and not _follows(scene, last) and not (scene.phrases[last].name is not None and scene.phrases[last].name[0] > scene.phrases[last].start and words[scene.phrases[last].name[0]].proper):
+    while last > k and not _follows(scene, last) and not ((own := scene.phrases[last].name) is not None and own[0] > scene.phrases[last].start and words[own[0]].proper):
         last -= 1  # a charge that no name follows is none
     person = _person(scene, k, last)
     if person is not None and kind in ("body", "outlet", "record") and words[person[0]].start > end and "nomn" not in words[person[0]].cases:

@@ -64,7 +64,7 @@ def permitted(view: View) -> Iterator[Frame]:
     clause, scene = view.clause, view.scene
     if not 0 <= clause.finite < clause.verb or not view.is_(scene.words[clause.finite].lemma, "permit_verb") or not view.helper or view.negated or not view.subject:
         return
-    actor = tuple(i for i in view.helper if (place := scene.phrases[i].place) is not None and place.itself or kind_of(scene.words[scene.phrases[i].head], scene.language) == "body")
+    actor = tuple(i for i in view.helper if ((place := scene.phrases[i].place) is not None and place.itself) or kind_of(scene.words[scene.phrases[i].head], scene.language) == "body")
     last = next((i for i in reversed(view.here) if scene.phrases[i].start > clause.verb), None)
     if actor and last is not None:
         at = object_of(view)

@@ -135,7 +135,7 @@ def _contained(view: View) -> list[Frame]:
         return []
     for i in view.here:
         p = scene.phrases[i]
-        if is_genitive(view, i) and scene.phrases[i - 1].preposition:
+        if is_genitive(view, i) and scene.phrases[i - 1].preposition and not {"nomn", "accs"} & p.cases:
             continue  # "в обломках дрона"
         if goods_name(words[p.start : p.end], scene.language) is None or is_time(view, p) or (p.preposition and not holds) or p.preposition in ("в", "у"):
             continue
