@@ -41,6 +41,7 @@ from supplyline.model import Count
 Roles = tuple[Role, ...]
 THEM = ("заказчик", "покупатель", "получатель", "замовник", "покупець", "отримувач", "одержувач", "підприємство", "предприятие", "завод", "компанія", "компания", "фірма", "фирма", "концерн", "холдинг", "корпорація", "корпорация", "виробник", "производитель", "постачальник", "поставщик")
 OCCURS = ("perform_verb", "be_verb", "find_verb", "discuss_verb", "status_verb", "stop_verb", "occur_verb", "part_verb", "get_verb", "supply_verb", "send_verb")
+TRIES = ("пытаться", "попытаться", "намагатися", "спробувати", "пробувати", "пробовать", "попробовать", "хотіти", "хотеть", "прагнути", "стремиться")
 _HELP = ("помогать", "помочь", "допомагати", "допомогти")
 
 
@@ -55,7 +56,7 @@ def _dealing(view: View) -> list[Frame]:
     """ "постачає верстати заводам", "закупив деталі у X", "забезпечує заводи верстатами"."""
     scene, lemma = view.scene, view.verb
     sends = view.is_(lemma, "send_verb")
-    gives = view.is_(lemma, "supply_verb") or sends or view.is_(lemma, "export_verb")
+    gives = view.is_(lemma, "supply_verb") or view.is_(lemma, "carry_verb") or sends or view.is_(lemma, "export_verb")
     equips = view.is_(lemma, "equip_verb")
     brings = view.is_(lemma, "bring_verb") and not view.passive and bool(view.subject) and not receivers_of(view)
     takes = view.is_(lemma, "buy_verb") or view.is_(lemma, "get_verb") or brings  # "Росія ввезла мікросхем": she gets them
@@ -100,6 +101,8 @@ def _dealing(view: View) -> list[Frame]:
         recipient = roles_of(view, "recipient", receivers_of(view))
         if not supplier and not goods:
             return []
+    if view.is_(lemma, "carry_verb") and not view.passive and view.subject:  # "судно везло вибухівку з Індії до Ізраїлю": the way it goes
+        supplier, helpers = roles_of(view, "supplier", givers_of(view)), view.subject
     if not goods and view.clause.kind == "joined" and recipient and at is None:
         goods = view.memory.goods  # "закупила … і відправила до РФ"
     if at is not None and not goods and (sends or equips) and not scene.phrases[at].preposition and _batch(view, at):
@@ -146,7 +149,8 @@ def _told(view: View, supplier: Roles, recipient: Roles, goods: Roles, perfect: 
     countable = any(view.is_(scene.words[scene.phrases[i].head].lemma, "ship_noun") for i in view.here) and view.counts
     weighed = any(v.unit in ("t", "kg", "barrels", "cubic metres") and not per_day(view) and (not goods or b <= goods[0].start + 1 or goods[0].start < view.span[0]) for _, b, v in view.values) or (bool(goods) and _weighed(view, goods[0]))
     boxed = tuple(i for i in (*view.subject, *view.here) if view.is_(scene.words[scene.phrases[i].head].lemma, "container_noun") or carries(view, i))
-    done = scene.words[view.clause.verb].perfective and perfect and not view.stance and view.clause.kind != "participle"
+    tried = view.clause.finite != view.clause.verb and scene.words[view.clause.finite].lemma in TRIES
+    done = scene.words[view.clause.verb].perfective and perfect and not tried and not view.stance and view.clause.kind != "participle"
     batch = any(_batch(view, i) for i in view.here)
     many = (done or ((view.is_(view.verb, "export_verb") or view.is_(view.verb, "arrive_verb")) and scene.words[view.clause.finite].verb == "past")) and any(g.start - 40 < c.start and c.end <= g.start and (c.min or c.max or 0) > 1 and not view.scene.text[c.end : g.start].strip() for g in goods for c in view.counts)
     many = many or (done and any(view.is_(scene.words[scene.phrases[i].head].lemma, "vague_noun") and goods and 0 <= goods[0].start - scene.words[scene.phrases[i].head].end < 3 for i in view.here))

@@ -198,7 +198,7 @@ def _put(view: View, listed: int | None) -> list[Frame]:
     if at is None or at == listed or _thing(view, at) or view.is_(scene.words[scene.phrases[at].head].lemma, "goods_noun"):
         return []
     whose = tuple(k for k in (listed + 1,) if k < len(scene.phrases) and is_genitive(view, k) and party(view, scene.phrases[k]))
-    authority = roles_of(view, "authority", whose) if passive else roles_of(view, "authority", tuple(i for i in view.subject if i != at))
+    authority = roles_of(view, "authority", whose) if passive or not view.subject else roles_of(view, "authority", tuple(i for i in view.subject if i != at))
     targets = (*_targets(view, chain(view, at)), *_among(view))
     return [_frame(view, authority, targets, roles_of(view, "programme", (listed,)), _reason(view, listed))]
 
@@ -241,7 +241,7 @@ def _fell(view: View, sanction: int | None, listed: int | None) -> list[Frame]:
 def _entering(view: View) -> list[Frame]:
     """ "пакет санкцій, до якого увійдуть чотири компанії"."""
     scene = view.scene
-    it = next((i for i in view.here if scene.phrases[i].preposition in ("до", "в", "у") and scene.words[scene.phrases[i].head].pos == "NPRO"), None)
+    it = next((i for i in view.here if scene.phrases[i].preposition in ("до", "в", "у", "під", "под") and scene.words[scene.phrases[i].head].pos == "NPRO"), None)
     if it is not None and view.subject and view.memory.authority:
         return [_frame(view, (), _targets(view, view.subject), (), ())]  # "В него вошли …"
     if view.clause.kind != "relative":

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from supplyline.extract.slavic.dealings import named
 from supplyline.extract.slavic.phrases import whole
 from supplyline.extract.slavic.roles import (
     count_of,
@@ -64,7 +65,7 @@ def _needs(view: View) -> list[Frame]:
         return []
     goods = next((i for i in view.here if i > at and scene.phrases[i].preposition in ("в", "у") and "loct" in scene.phrases[i].cases and not party(view, scene.phrases[i])), None)
     served = _served(view, at)
-    return _frame(view, roles_of(view, "supplier", view.subject), served, roles_of(view, "goods", chain(view, goods))) if goods is not None else []
+    return _frame(view, named(view, roles_of(view, "supplier", view.subject)), served, roles_of(view, "goods", chain(view, goods))) if goods is not None else []
 
 
 def _made_at(view: View, i: int) -> int | None:

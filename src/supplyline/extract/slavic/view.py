@@ -168,7 +168,7 @@ def subject_of(view: View, before: View | None) -> tuple[int, ...]:
         if rel.low in ("де", "где", "куди", "куда", "звідки", "откуда") and words[clause.finite].plural:
             return ()  # "завод, де виготовляють …": nobody is named
         if oblique:  # "указ, яким запроваджує санкції": whoever signed it
-            many = before is not None and before.subject and (len(before.subject) > 1 or scene.phrases[before.subject[0]].many or scene.phrases[before.subject[0]].name is not None or scene.phrases[before.subject[0]].place is not None)
+            many = before is not None and before.subject and (len(before.subject) > 1 or scene.phrases[before.subject[0]].many)
             return before.subject if before is not None and words[clause.finite].verb not in ("impers", "pssv") and (many or not words[clause.finite].plural) else ()
         return antecedent(view, rel.low)
     if clause.verb >= 0 and (words[clause.finite].verb == "impers" or words[clause.finite].lemma in ("довестися", "доводитися", "прийтися", "прийтись", "приходиться", "вдатися", "удаться")) and rel is None:
