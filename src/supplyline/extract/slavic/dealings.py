@@ -384,7 +384,7 @@ def nominal(view: View, made: Sequence[Frame]) -> Iterator[Frame]:
         if view.is_(lemma, "import_noun"):
             supplier, recipient = roles_of(view, "supplier", givers_of(view)), named(view, roles_of(view, "recipient", agents_of(view) or receivers_of(view, i)))
         if supplier and recipient and supplier[0].start == recipient[0].start:
-            supplier = ()
+            supplier, recipient = (supplier, ()) if view.is_(view.verb, "thank_verb") else ((), recipient)
         if counted or (view.is_(lemma, "supply_noun") and not view.is_(view.verb, "step_verb")):
             supplier, recipient = filled(view, supplier, recipient)
             if not supplier and not recipient:

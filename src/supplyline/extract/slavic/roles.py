@@ -95,14 +95,14 @@ def _called(view: View, i: int) -> tuple[int, int] | None:
     aside = next((q for q in scene.phrases[i + 1 : i + 5] if q.start == end + 1), None)
     if scene.phrases[i].name is None and is_body(view, scene.phrases[i]) and not scene.phrases[i].plural and aside is not None and aside.name is not None and aside.place is None and words[end].text == "," and aside.end < len(words) and words[aside.end].text == "," and "nomn" in scene.phrases[i].cases & aside.cases:
         return aside.name  # "крупнейший покупатель, Reliance Industries, намерен"
-    if scene.phrases[i].name is not None or not (is_body(view, scene.phrases[i]) or words[scene.phrases[i].head].animate):
-        return None
     if kind_of(words[scene.phrases[i].head], scene.language) == "person" and not scene.phrases[i].plural:
         who = source_of(scene, i)
         first = next((n for n, w in enumerate(words) if w.start == who.start), None)
         last = next((n for n, w in enumerate(words) if w.end == who.end), None)
         if first is not None and last is not None and first > scene.phrases[i].start and words[first].capital:
             return first, last + 1  # "министр обороны КНДР Но Кван Чхоль"
+    if scene.phrases[i].name is not None or not (is_body(view, scene.phrases[i]) or words[scene.phrases[i].head].animate):
+        return None
     k = i
     while is_genitive(view, k + 1) and k - i < 3:
         k += 1
@@ -164,6 +164,8 @@ def goods_of(view: View, i: int) -> tuple[Role, ...]:
         return view.memory.goods
     if mapping(scene.language, "speaker_nouns").get(head.lemma) == "body" and goods_name(scene.words[p.start : p.end], scene.language) is None:
         return ()
+    if any(view.is_(head.lemma, g) for g in ("trade_noun", "sold_noun", "supply_noun", "cooperate_noun", "sanction_noun")):
+        return ()  # "торгівля не спрямована проти …": no goods
     if head.pos == "NPRO" and head.low in GOODS_PRONOUNS and view.memory.goods:
         return view.memory.goods
     if head.pos == "NPRO" or (is_amount(view, p) and not of_a_kind) or head.lemma in not_goods(scene.language) or (p.place is not None and p.place.itself):

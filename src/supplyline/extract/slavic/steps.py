@@ -133,9 +133,12 @@ def _step(view: View) -> list[Frame]:
     aimed = next((i for i in view.here if scene.phrases[i].start >= done and scene.phrases[i].preposition in AIMED and i not in view.subject and not is_time(view, scene.phrases[i]) and scene.words[scene.phrases[i].head].lemma != "число" and (scene.phrases[i].preposition != "за" or ("ablt" in scene.phrases[i].cases and view.is_(head, "watch_noun")))), None)
     numbered = next((i for i in view.here if scene.phrases[at].end <= scene.phrases[i].start < stop and not scene.phrases[i].preposition and _numbered(view, i)), None)
     forbidden = _forbidden(view, at)
+    partner = next((i for i in view.here if ended and scene.phrases[i].start > scene.phrases[at].start and scene.phrases[i].preposition in ("з", "із", "зі", "с", "со") and "ablt" in scene.phrases[i].cases and party(view, scene.phrases[i])), None)
     targets: Roles
     if forbidden is not None:  # "запретило американским компаниям продавать им"
         stop, targets = forbidden
+    elif partner is not None:
+        targets = roles_of(view, "target", chain(view, partner))  # "прекратила сотрудничество с заводом"
     elif (found := against(view, done)) and not any(view.is_(scene.words[scene.phrases[i].head].lemma, "impose_noun") for i in view.here if i < found[0]):
         targets, stop = roles_of(view, "target", found), min(stop, _opening(view, found[0]))
     elif any(view.is_(head, g) for g in ("supply_noun", "sold_noun", "export_noun")) and (served := next((i for i in view.here if scene.phrases[i].start > scene.phrases[at].start and not scene.phrases[i].preposition and "datv" in scene.phrases[i].cases and "gent" not in scene.phrases[i].cases and party(view, scene.phrases[i])), None)) is not None:
