@@ -24,7 +24,7 @@ from supplyline.extract.slavic import (
 )
 from supplyline.extract.slavic.clauses import Clause, clauses
 from supplyline.extract.slavic.participles import participles
-from supplyline.extract.slavic.roles import party, roles_of
+from supplyline.extract.slavic.roles import object_of, party, roles_of
 from supplyline.extract.slavic.sources import Scene
 from supplyline.extract.slavic.view import OWN_ACTION, Frame, Memory, Role, View, subject_of
 
@@ -60,6 +60,10 @@ def find(scene: Scene, memory: Memory, opened: frozenset[int] = frozenset()) -> 
         view.subject = subject_of(view, hanging if clause.kind == "joined" and hanging is not None else before)
         hanging = view if clause.verb < 0 and clause.kind in ("main", "that", "said") else hanging if clause.kind == "relative" else None
         _allowed(view)
+        if before is not None and clause.kind in ("that", "said") and (view.is_(before.verb, "accuse_verb") or before.verb in ("подозревать", "підозрювати")) and clause.verb >= 0:
+            whom = object_of(before) if not before.passive else None
+            if whom is not None and party(before, scene.phrases[whom]) and (not view.subject or view.subject == before.subject or all(scene.words[scene.phrases[i].head].pos == "NPRO" for i in view.subject)):
+                view.subject = (whom,)  # "подозревает фирму в том, что она …"
         if before is not None and clause.kind == "that" and clause.verb < 0 and (view.is_(before.verb, "impose_verb") or view.is_(before.verb, "threat_verb")):
             view.teller = tuple(i for i in before.subject if party(before, scene.phrases[i]))
         condition = condition or _supposed(scene, clause.start, clause.kind)

@@ -14,6 +14,7 @@ from supplyline.extract.lexicon import mapping, table
 from supplyline.extract.lexicon import words as group
 from supplyline.extract.slavic.clauses import JOINING
 from supplyline.extract.slavic.phrases import Phrase, body
+from supplyline.extract.slavic.places import country_of
 from supplyline.extract.slavic.words import CLOSERS, OPENERS, Sentence, Word, sense, unknown
 from supplyline.read import countries
 
@@ -75,6 +76,42 @@ def speaking(scene: Scene, k: int) -> bool:
 
 
 def subject(scene: Scene, at: int, right: bool = False, limit: int | None = None, after: int = 0) -> Source | None:
+    """The nominative phrase that goes with the verb, or a name beside it that no dictionary has: "Кая Каллас заявила"."""
+    found = _subject(scene, at, right, limit, after)
+    run = _capitals(scene, at, right)
+    if run is None or scene.words[run[0]].start < (scene.words[after].start if after else 0) or (limit is not None and run[0] >= limit):
+        return found
+    a, b = scene.words[run[0]].start, scene.words[run[1] - 1].end
+    if found is None or (found.kind in ("person", "body") and a <= found.start and found.end <= b and (found.start, found.end) != (a, b) and found.name in scene.text[a:b]):
+        return _known(scene, Source(a, b, scene.text[a:b], found.role if found is not None else None, "person"))
+    return found
+
+
+def _capitals(scene: Scene, at: int, right: bool) -> tuple[int, int] | None:
+    """The two to four Cyrillic words with a capital right beside the verb, none of them a country or a common noun."""
+    words, step = scene.words, 1 if right else -1
+    run: list[int] = []
+    k = at + step
+    while 0 <= k < len(words) and len(run) < 4 and _nameable(scene, k):
+        run.append(k)
+        k += step
+    run.sort()
+    if len(run) < 2 or not any(words[i].proper or unknown(words[i].low, scene.language) for i in run):
+        return None
+    edge = run[0] - 1
+    return (run[0], run[-1] + 1) if right or edge < 0 or words[edge].pos not in ("NOUN", "ADJF", "LATN", "PREP") else None
+
+
+def _nameable(scene: Scene, k: int) -> bool:
+    word = scene.words[k]
+    if not word.capital or word.latin or not word.text[0].isalpha() or (len(word.text) > 1 and word.text.isupper()) or word.lemma in mapping(scene.language, "speaker_nouns") or country_of(word.lemma, scene.language) is not None:
+        return False
+    if word.proper or unknown(word.low, scene.language):
+        return True
+    return not word.opening and word.pos in ("NOUN", "ADJF", "CONJ", "INTJ")
+
+
+def _subject(scene: Scene, at: int, right: bool = False, limit: int | None = None, after: int = 0) -> Source | None:
     """The nominative phrase that goes with the verb: to its left, nearest first, or to its right."""
     words, verb = scene.words, scene.words[at]
     if not right and at and words[at - 1].low in ("той", "та", "тот", "те", "ті") and words[at - 1].pos == "PRON":
@@ -115,6 +152,10 @@ def subject(scene: Scene, at: int, right: bool = False, limit: int | None = None
         by = by if by is not None else next((i for i in reversed(places) if not right and scene.phrases[i].cases == {"ablt"} and not scene.phrases[i].preposition and speaks(scene, scene.phrases[i]) and at - scene.phrases[i].end < 3), None)
         if by is not None:
             return source_of(scene, by)
+    glued = next((p for p in scene.phrases if p.end == at and p.preposition and p.name is not None and p.head < p.name[0] and words[p.name[0]].latin), None) if not right else None
+    if glued is not None and glued.name is not None:  # "в ответ на запрос Siemens сообщила"
+        a, b = words[glued.name[0]].start, words[glued.name[1] - 1].end
+        return Source(a, b, scene.text[a:b], None, "outlet" if _named_outlet(scene.text[a:b], scene.language) else "body")
     if not (verb.plural or verb.low.endswith(("ли", "ють", "уть", "ать", "ять", "ят", "ют", "ут", "ся", "ься", "но", "то"))):
         return None
     near = [i for i in places if (scene.phrases[i].start - at <= 3 if right else at - scene.phrases[i].end <= 6 and all(w.text != "," or _aside(words, scene.phrases[i].end, at) for w in words[scene.phrases[i].end : at]))]

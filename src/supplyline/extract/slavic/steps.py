@@ -14,6 +14,7 @@ from supplyline.extract.slavic.roles import (
     against,
     agents_of,
     count_of,
+    goods_name,
     object_of,
     party,
     roles_of,
@@ -99,7 +100,7 @@ def _step(view: View) -> list[Frame]:
         at = next((i for i in view.here if scene.phrases[i].start > verb and ({"datv"} & scene.phrases[i].cases if not scene.phrases[i].preposition else scene.phrases[i].preposition in ("з", "із", "с", "со"))), None)
     refuses = verb >= 0 and view.verb in ("відмовитися", "відмовлятися", "отказаться", "отказываться")
     if refuses:  # "відмовилася від закупівлі нафти"
-        at = next((i for i in view.here if scene.phrases[i].preposition in ("від", "от") and any(view.is_(scene.words[scene.phrases[i].head].lemma, g) for g in TRADED)), None)
+        at = next((i for i in view.here if scene.phrases[i].preposition in ("від", "от") and (goods_name(scene.words[scene.phrases[i].start : scene.phrases[i].end], scene.language) is not None or any(view.is_(scene.words[scene.phrases[i].head].lemma, g) for g in TRADED))), None)
     nobody = not view.subject and verb >= 0 and scene.words[view.clause.finite].plural and (bool(view.memory.authority) or view.clause.kind in ("that", "said"))
     if view.is_(view.verb, "punish_verb") and view.subject and scene.phrases[view.subject[0]].start > verb and _there(view) and not view.passive:
         at, view.subject = view.subject[0], ()  # "в Канаде задержали трёх инженеров"

@@ -151,6 +151,8 @@ def sense(low: str, capital: bool, language: str) -> Sense:
     if capital and _stranger(read, low, language):
         return Sense("NOUN", low, EVERY_CASE, False, "", False, False, True, True)
     made = _read(_known(read, low, language), capital)
+    if capital and made.pos == "NOUN" and "nomn" not in made.cases and _first_form(low) and not _analyser(language).word_is_known(low):
+        made = replace(made, cases=made.cases | {"nomn"}, plural=False, many=False)  # "Вучич" is no plural of "вучича"
     return _ukrainian(made, low) if language == "uk" and not capital else made
 
 
@@ -206,6 +208,11 @@ def _stranger(found: list[tuple[str, str]], low: str, language: str) -> bool:
     tag = found[0][0]
     guessed = tag.startswith(("ADVB", "VERB", "INFN", "ADJS", "COMP", "GRND", "PRCL", "INTJ", "PRED", "UNKN")) or (tag.startswith("ADJF") and not _ADJECTIVE.search(low))
     return guessed and not any(t.startswith("NOUN") for t, _ in found) and not _analyser(language).word_is_known(low)
+
+
+def _first_form(low: str) -> bool:
+    """Does a name end like a first case: on a consonant that is no ending of another?"""
+    return low[-1] in "бвгґджзклмнпрстфхцчшщ" and not low.endswith(("ов", "ев", "ів", "їв", "ам", "ям", "ах", "ях", "ом", "ем", "єм", "им", "ым", "ім", "их", "ых"))
 
 
 def _read(found: list[tuple[str, str]], capital: bool) -> Sense:
@@ -367,6 +374,8 @@ def _names(found: list[Word], surnames: dict[int, frozenset[str]], language: str
         before = found[k - 1] if k else word
         if k in surnames and word.proper and before.pos == "NOUN" and before.capital and not before.plural and not before.text.isupper() and before.cases & word.cases and before.lemma not in mapping(language, "speaker_nouns"):
             before.proper = True  # a first name that the dictionary does not know as one
+        if k and word.proper and not word.latin and "nomn" in word.cases and before.pos == "NOUN" and before.capital and not before.latin and not before.text.isupper() and "nomn" not in before.cases and _first_form(before.low):
+            before.proper, before.plural, before.cases = True, False, before.cases | {"nomn"}  # "Александар Вучич"
 
 
 def _people(found: list[Word], language: str) -> None:
