@@ -82,6 +82,8 @@ def subject(scene: Scene, at: int, right: bool = False, limit: int | None = None
     if run is None or scene.words[run[0]].start < (scene.words[after].start if after else 0) or (limit is not None and run[0] >= limit):
         return found
     a, b = scene.words[run[0]].start, scene.words[run[1] - 1].end
+    if found is not None and right and found.start >= b:
+        found = None  # what stands behind the name beside the verb is no subject of it
     if found is None or (found.kind in ("person", "body") and a <= found.start and found.end <= b and (found.start, found.end) != (a, b) and found.name in scene.text[a:b]):
         return _known(scene, Source(a, b, scene.text[a:b], found.role if found is not None else None, "person"))
     return found
