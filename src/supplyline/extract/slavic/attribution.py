@@ -176,7 +176,7 @@ def _referring(found: list[Attribution], scene: Scene) -> list[Attribution]:
             continue
         source, near = source_of(scene, k), min(told, key=lambda a: abs(a.cue[0] - begin))
         told = [a for a in found if a.cue[0] != begin]
-        if source.kind == "record" or source.name == near.speaker.name or near.speaker.kind not in ("outlet", "body", "record"):
+        if source.kind == "record" or (source.kind == "outlet" and len(told) > 1) or source.name == near.speaker.name or near.speaker.kind not in ("outlet", "body", "record"):
             found = told
         else:
             found = [replace(a, speaker=source, via=a.speaker) if a is near else a for a in told]

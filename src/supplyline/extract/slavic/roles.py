@@ -151,7 +151,7 @@ def goods_of(view: View, i: int) -> tuple[Role, ...]:
     scene = view.scene
     p = scene.phrases[i]
     of_a_kind = has_quality(view, i)
-    if view.is_(scene.words[p.head].lemma, "container_noun") and (inside := _inside(view, i)):
+    if view.is_(scene.words[p.head].lemma, "container_noun") and not of_a_kind and (inside := _inside(view, i)):
         return inside
     if carries(view, i):
         return _inside(view, i)
