@@ -137,7 +137,8 @@ def test_each_reply_meets_what_it_answers_and_no_more(nitrocellulose: Snapshot, 
         event = nitrocellulose.get(dispute.event)
         assert event.grade.endswith("3"), "a denial subtracts nothing"
         (grade,) = nitrocellulose.rows("grades", event=event.id)
-        assert any(f"disputed: {denier} denies it ({scope}" in r for r in grade.reasons)
+        what = "denies in general" if scope == "general" else f"denies it ({scope}"
+        assert any(f"disputed: {denier} {what}" in r for r in grade.reasons)
 
 
 def test_who_takes_from_whom_is_told_with_the_passage(nitrocellulose: Snapshot) -> None:

@@ -145,6 +145,7 @@ _MONTHS = frozenset(name for name in (*month_name, *month_abbr) if name)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _NAME = r"((?:[A-Z][\w’'-]+\s?){1,3})"
 _COUNTRY_BEHIND = re.compile(rf"\s*(?:\(|,?\s+in\s+(?:the\s+)?){_NAME}(?:,\s+{_NAME}(?=[,.;)]|$))?")
+_COUNTRY_AFTER_TOWN = re.compile(rf",\s+{_NAME}(?=[,.;)]|$)")  # "Sigma Works in Dzerzhinsk" ", Russia"
 _COUNTRY_BEFORE = re.compile(r"((?:[A-Z][\w-]+\s?){1,2})['’]s?\s+$")
 _BEHIND = re.compile(r"\s+(?:in|at|near|outside|в|у|під|под)\s+(?:the\s+)?(?:(?:city|town|port)\s+of\s+)?([A-ZА-ЯІЇЄҐ][\w’'-]+)")
 
@@ -187,6 +188,8 @@ def _told_country(filler: Filler, text: str) -> str:
     if behind is not None:
         town = behind[1].strip()
         places.append(behind[2] if behind[2] and town not in _MONTHS and not countries_in(town) else town)
+    if " in " in filler.name and (after := _COUNTRY_AFTER_TOWN.match(text, filler.span.end, filler.span.end + 40)) is not None:
+        places.append(after[1])
     found = {iso for name in places for iso in countries_in(name)[:1]}
     return min(found) if len(found) == 1 else ""
 

@@ -80,6 +80,14 @@ def _two_named(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
     return out
 
 
+_YEARS = re.compile(r"(?:(?:19|20)\d\d(?:\s+(?:and|to)\s+|\s+))+(?=[A-Z])")
+
+
+def _no_years(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
+    """ "Between 2015 and 2021 China exported": the years are no part of the name."""
+    return [replace(r, start=r.start + m.end()) if r.role in NAMED and (m := _YEARS.match(scene.words(r))) else r for r in roles]
+
+
 def _whole_names(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
     """ "Kong" of "Hong Kong", "Texas" of "Texas Instruments": names go on over their capitals."""
     out = []
@@ -224,4 +232,4 @@ def _reported(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
     return out
 
 
-STEPS = (_joined, _those, _examples, _whole_names, _whole_bodies, _two_named, _acronyms, _adjectives, _counted_lists, *SIDES, _reported, _goods_hit, _rights, _steps)
+STEPS = (_no_years, _joined, _those, _examples, _whole_names, _whole_bodies, _two_named, _acronyms, _adjectives, _counted_lists, *SIDES, _reported, _goods_hit, _rights, _steps)

@@ -77,9 +77,17 @@ def filled(scene: Scene, told: Sequence[Told], frame: Frame) -> Frame:
         if len(before) < sum(r.role == new.role for r in roles):
             before = []  # whom the document named before gives way to whom the sentence names
         others = [r for r in roles if r not in before]
+        if any(r.role == new.role and _names(scene, new, r) for r in others):
+            continue  # "two firms" of "two firms, Alpha and Beta"
         if not any(_cross(r, new) and (new.role, r.role) not in INSIDE for r in others) and not _known(scene, others, new, any_role=True):
             roles = [*others, new]
     return replace(frame, roles=tuple(roles))
+
+
+def _names(scene: Scene, kind: Role, named: Role) -> bool:
+    """Does what is merely described stand right before the name of it?"""
+    between = scene.text[kind.end : named.start] if kind.end <= named.start else "-"
+    return between.strip() in (",", ":") and scene.words(kind).split()[-1].islower() and scene.words(named)[:1].isupper()
 
 
 def _known(scene: Scene, roles: Sequence[Role], new: Role, any_role: bool = False) -> bool:
