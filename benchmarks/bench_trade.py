@@ -6,7 +6,8 @@ Diversion. A world: 8 coalition countries, 12 third countries, one destination, 
 2024. Values are log-normal by code, with yearly noise (sd 0.35), a drift of each good of its own (sd 0.25 after
 2022) and, in half of the third countries, twofold to fourfold growth of ALL trade with the destination after 2022
 (what honest re-orientation looks like). One pair in twelve is diverted: both legs rise by a factor drawn from the
-range shown ("none": nothing is diverted, and every find is false). As many pairs rise on one leg alone (new demand at home; own production sold on). One row in twenty
+range shown ("none": nothing is diverted, and every find is false); with chemicals, 200 codes of chapters 28, 29, 36 and 3912 are there too
+and one pair in 24 of theirs is diverted. As many pairs rise on one leg alone (new demand at home; own production sold on). One row in twenty
 is lost. A find is right when the pair was diverted. The plain ranking takes the pairs whose exports to the
 destination grew most from the year before 2022 to the year after, as many as were planted.
 
@@ -21,6 +22,9 @@ tenfold on both sides. The plain ranking takes the largest falls of the ratio fr
 Breaks. 200 monthly series of five to nine years, errors correlated at 0.3 (sd 0.3), seasons (sd 0.3), a trend of up to 20 %
 a year either way, one wild month in 25; one series in ten takes a step of the range, up or down. A find is right when it is
 within six months of the step. The plain ranking takes the largest changes between the means of two halves of a series.
+
+Jumps, gaps between both records, new exporters: see benchmarks/made_trade.py. The plain rankings take the largest rises over the median
+of the years before, the largest ratios of both records, the highest values that are new, as many as were planted.
 """
 
 from __future__ import annotations
@@ -32,10 +36,16 @@ from itertools import product
 
 import numpy as np
 
+import made_trade as made
 from supplyline.model import Flow, make_id
 from supplyline.trade.breaks import breaks
-from supplyline.trade.diversion import controlled, diversions
+from supplyline.trade.controlled import CATEGORY, LISTED, level
+from supplyline.trade.diversion import diversions
+from supplyline.trade.gaps import gaps
 from supplyline.trade.gravity import gravity
+from supplyline.trade.jumps import jumps
+from supplyline.trade.mirror import FACTOR
+from supplyline.trade.newcomers import new_exporters
 from supplyline.trade.phantom import phantoms
 from supplyline.tsv import rows
 
@@ -47,17 +57,20 @@ OTHER = [f"{chapter}{n:04d}" for chapter, n in product((39, 40, 48, 52, 61, 72),
 FACTORS = {"3 to 10": (3.0, 10.0), "2 to 3": (2.0, 3.0), "none": (1.0, 1.0)}
 
 
-def world(rng: np.random.Generator, factors: tuple[float, float]) -> tuple[list[Flow], set[tuple[str, str]]]:
+def world(rng: np.random.Generator, factors: tuple[float, float], chemicals: bool = False) -> tuple[list[Flow], set[tuple[str, str]]]:
     """The flows of one world and the pairs that were diverted in it."""
-    pairs = [(t, c) for t in THIRDS for c in CONTROLLED]
-    order = rng.permutation(len(pairs))
-    count = len(pairs) // 12
-    planted = {pairs[i] for i in order[:count]} if factors[0] > 1 else set()
-    one_leg = {pairs[i]: leg for leg, i in enumerate(order[count : 2 * count])}
+    planted: set[tuple[str, str]] = set()
+    one_leg: dict[tuple[str, str], int] = {}
+    for codes, part in ((CONTROLLED, 12), (made.CHEMICALS, 24))[: 1 + chemicals]:
+        pairs = [(t, c) for t in THIRDS for c in codes]
+        order = rng.permutation(len(pairs))
+        count = len(pairs) // part
+        planted |= {pairs[i] for i in order[:count]} if factors[0] > 1 else set()
+        one_leg |= {pairs[i]: leg for leg, i in enumerate(order[count : 2 * count])}
     flows: list[Flow] = []
     for t in THIRDS:
         growth = np.log(rng.uniform(2, 4)) if rng.random() < 0.5 else 0.0
-        for code in (*CONTROLLED, *OTHER):
+        for code in (*CONTROLLED, *OTHER, *(made.CHEMICALS if chemicals else ())):
             base = rng.normal(14.5, 1.0, 2)
             lift = np.array([0.0, growth]) + rng.normal(0, 0.25, 2)
             factor = np.log(rng.uniform(*factors, 2))
@@ -82,7 +95,7 @@ def flow(reporter: str, partner: str, hs: str, period: str, value: float) -> Flo
 
 def plain(flows: list[Flow], count: int) -> set[tuple[str, str]]:
     """The pairs whose exports to the destination grew most, 2021 to 2022."""
-    last = {(f.reporter, f.hs, f.period): f.value for f in flows if f.partner == "ru" and controlled(f.hs)}
+    last = {(f.reporter, f.hs, f.period): f.value for f in flows if f.partner == "ru" and level(f.hs) == LISTED}
     grown = {(t, c): last.get((t, c, "2022"), 0.0) / v for (t, c, year), v in last.items() if year == "2021" and v > 0}
     return set(sorted(grown, key=lambda p: (-grown[p], p))[:count])
 
@@ -132,7 +145,7 @@ def phantom_world(rng: np.random.Generator, planted_: bool) -> tuple[list[Flow],
 
 
 def plain_phantoms(flows: list[Flow], count: int) -> set[tuple[str, str, str]]:
-    value = {(f.reporter, f.partner, f.flow, f.hs, f.period): f.value for f in flows if controlled(f.hs)}
+    value = {(f.reporter, f.partner, f.flow, f.hs, f.period): f.value for f in flows if level(f.hs) == LISTED}
     ratio: dict[tuple[str, str, str], float] = {}
     for (a, b, way, hs, year), sent in value.items():
         if way == "export" and year == "2022":
@@ -217,6 +230,55 @@ def others(worlds: int, seed: int) -> None:
         told(f"breaks, planted factor {name}", ways, seconds, worlds)
 
 
+def chemicals(worlds: int, seed: int) -> None:
+    """Diversion of listed codes and of codes of whole chapters, in one world."""
+    for name, factors in {"3 to 10": (3.0, 10.0), "none": (1.0, 1.0)}.items():
+        scores: dict[str, list[Score]] = {LISTED: [], CATEGORY: []}
+        seconds = 0.0
+        for number in range(max(1, worlds // 5)):
+            flows, planted = world(np.random.default_rng([seed, 5, number]), factors, chemicals=True)
+            start = time.perf_counter()
+            found = {(a.reporter, a.hs) for a in diversions(flows, GROUPS) if a.kind == "diversion"}
+            seconds += time.perf_counter() - start
+            for what, counts in scores.items():
+                named, there = ({pair for pair in pairs if level(pair[1]) == what} for pairs in (found, planted))
+                counts.append((len(named & there), len(named), len(there)))
+        told(f"diversion beside chemicals, planted factor {name}", scores, seconds, max(1, worlds // 5))
+
+
+def series(worlds: int, seed: int) -> None:
+    """Jumps, gaps and new exporters. Of jumps, the years that are named are counted, and the series that were planted."""
+    for tails, plant in product(("Laplace", "Student"), (True, False)):
+        counted: dict[str, list[tuple[int, int, int, int]]] = {"jumps": [], "plain rises": [], "gaps": [], "plain ratios": []}
+        for number in range(max(1, worlds // 5)):
+            flows, at = made.jumps_world(np.random.default_rng([seed, 6, number]), plant, tails == "Student")
+            ways = {"jumps": [((a.reporter, a.partner, a.hs), a.period) for a in jumps(flows)], "plain rises": made.plain_jumps(flows, 3 * (len(at) or 70))}
+            for way, years in ways.items():
+                right = [s for s, year in years if s in at and at[s] <= int(year) <= at[s] + 2]
+                counted[way].append((len(set(right)), len(right), len(years), len(at)))
+            flows, off = made.gaps_world(np.random.default_rng([seed, 7, number]), plant, tails == "Student")
+            ways = {"gaps": [((a.reporter, a.partner, a.hs), a.period) for a in gaps(flows, FACTOR)], "plain ratios": made.plain_gaps(flows, len(off) or 190)}
+            for way, years in ways.items():
+                right_ = set(years) & off
+                counted[way].append((len(right_), len(right_), len(years), len(off)))
+        print(f"jumps and gaps, errors of {tails}'s distribution, {'planted' if plant else 'none planted'}, {max(1, worlds // 5)} worlds")
+        for way, found in counted.items():
+            series_, rows_, named, there = (sum(c[i] for c in found) for i in range(4))
+            quality = f"recall {series_ / there:.3f}   false discovery {1 - rows_ / max(named, 1):.3f}   " if there else ""
+            print(f"  {way:36} {quality}named {named}, planted {there}")
+    for plant in (True, False):
+        scores: dict[str, list[Score]] = {"start beside other goods": [], "plain value": []}
+        seconds = 0.0
+        for number in range(worlds):
+            flows, new = made.sellers_world(np.random.default_rng([seed, 8, number]), plant)
+            start = time.perf_counter()
+            found_ = {(a.reporter, a.hs) for a in new_exporters(flows, GROUPS, "2022") if a.kind == "new_exporter"}
+            seconds += time.perf_counter() - start
+            for way, named_ in zip(scores, (found_, made.plain_sellers(flows, len(new) or 25)), strict=True):
+                scores[way].append((len(named_ & new), len(named_), len(new)))
+        told(f"new exporters, {'planted' if plant else 'none planted'}", scores, seconds, worlds)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--worlds", type=int, default=20)
@@ -236,7 +298,9 @@ def main() -> int:
         for way, counts in scores.items():
             right, named, planted_ = (sum(c[i] for c in counts) for i in range(3))
             print(f"  {way:36} recall {right / max(planted_, 1):.3f}   false discovery {1 - right / max(named, 1):.3f}   named {named}")
+    chemicals(args.worlds, args.seed)
     others(args.worlds, args.seed)
+    series(args.worlds, args.seed)
     return 0
 
 

@@ -53,7 +53,7 @@ CLAIM = """\
 | `via` | to whom it was said, as `speaker` |
 | `said_on` | `{"from", "to", "precision", "text"}` |
 | `roles` | role → list of `{"text", "start", "end", "name"?, "entity"?, "goods"?}` |
-| `count` | `{"min", "max", "text", "role"?, "event"?}`; null is open: "at least 20" has `min` 20 and `max` null |
+| `count` | `{"min", "max", "text", "role"?, "event"?, "parts"?}`; null is open: "at least 20" has `min` 20 and `max` null |
 | `quantity`, `value` | `{"amount", "unit", "text"}` |
 | `change` | `{"percent", "text"}` |
 | `period` | `{"from", "to", "text"}`, ISO dates as precise as the text |

@@ -80,6 +80,94 @@ def test_another_happening_adds(tmp_path: Path) -> None:
     assert {c.kind for c in found} == {"adds"} and "Iran" in found[0].label
 
 
+SIX = ("Belarus sent six shipments of optical sights to Russia, Pavel Hrynko told Observer on May 5.", "Observer", "2025-05-05")
+NINE = ("Belarus sent nine shipments of optical sights to Russia, Marta Klein told Herald on May 6.", "Herald", "2025-05-06")
+SEVEN = ("Belarus sent seven shipments of optical sights to Russia, Jonas Reuter told Post on May 7.", "Post", "2025-05-07")
+
+
+def kinds(found: tuple[Change, ...]) -> dict[str, str]:
+    return {c.kind: c.text for c in found}
+
+
+def test_a_number_that_cannot_be_true_beside_the_known_contradicts(tmp_path: Path) -> None:
+    found = between(tmp_path, [SIX], [NINE])
+    assert set(kinds(found)) == {"contradicts"}
+    (change,) = found
+    assert "Marta Klein to Herald, 2025-05-06: 9" in change.text and "count 6 is now 6 to 9" in change.text
+    assert change.documents == ("Herald.txt",) and {id[0] for id in change.because} == {"o", "c"}
+
+
+def test_a_third_number_between_two_contradicts_both_and_one_of_the_two_confirms(tmp_path: Path) -> None:
+    found = kinds(between(tmp_path / "third", [SIX, NINE], [SEVEN]))
+    assert set(found) == {"contradicts"} and "count 6 to 9 stays" in found["contradicts"]
+    again = (NINE[0].replace("Marta Klein", "Jonas Reuter").replace("Herald", "Post"), "Post", "2025-05-06")
+    found = kinds(between(tmp_path / "again", [SIX, NINE], [again]))
+    assert "contradicts" not in found and ("confirms" in found or "repeats" in found)
+
+
+def test_a_number_within_the_known_refines_and_the_same_confirms(tmp_path: Path) -> None:
+    least = (SIX[0].replace("six", "at least five"), *SIX[1:])
+    found = kinds(between(tmp_path / "within", [least], [SEVEN]))
+    assert set(found) == {"confirms", "refines"} and "count at least 5 is now 7" in found["refines"]
+    same = (SEVEN[0].replace("seven", "six").replace("sights", "sights and lenses"), *SEVEN[1:])
+    assert "confirms" in kinds(between(tmp_path / "same", [SIX], [same]))
+
+
+def test_a_part_refines(tmp_path: Path) -> None:
+    least = (SIX[0].replace("six", "at least five"), *SIX[1:])
+    part = ("Belarus sent five shipments of optical sights to Russia, of which two in 2025, Pavel Hrynko told Observer on June 16.", "Later", "2025-06-16")
+    found = kinds(between(tmp_path / "count", [least], [part]))
+    assert "count at least 5 is now 5" in found["refines"] and "of these 2 in 2025" in found["refines"]
+    five = (SIX[0].replace("six", "five"), *SIX[1:])
+    found = kinds(between(tmp_path / "part", [five], [part]))
+    assert found["refines"] == "count 5 stays: of these 2 in 2025" and "contradicts" not in found
+
+
+def test_a_number_that_its_speaker_takes_back_is_superseded(tmp_path: Path) -> None:
+    back = ("Belarus sent four shipments of optical sights to Russia, not six, Pavel Hrynko told Observer on May 8.", "Later", "2025-05-08")
+    found = kinds(between(tmp_path / "own", [SIX], [back]))
+    assert set(found) == {"supersedes"}
+    assert found["supersedes"] == "6: withdrawn, Pavel Hrynko corrected it on 2025-05-08; count 6 is now 4"
+    mended = ("Correction\n\nBelarus sent four shipments of optical sights to Russia, Pavel Hrynko told Observer on May 5. We regret the error.", "Observer", "2025-05-09")
+    found = kinds(between(tmp_path / "outlet", [SIX], [mended]))
+    assert "supersedes" in found and "contradicts" not in found and "refines" not in found
+    # Another who told six is not corrected by it
+    klein = ("Six shipments of optical sights were sent to Russia by Belarus this year, Marta Klein told Herald on May 6.", *NINE[1:])
+    found = kinds(between(tmp_path / "both", [SIX, klein], [back]))
+    assert "contradicts" in found and "4 to 6" in found["contradicts"]
+
+
+def test_a_source_that_retracts_supersedes_what_it_told(tmp_path: Path) -> None:
+    told = ("Uzbekistan sent 12 wagons of cotton pulp to a gunpowder plant in Kazan.", "Courier", "2025-02-03")
+    back = ("Retraction\n\nCourier retracts its report that Uzbekistan sent cotton pulp to a gunpowder plant in Kazan.", "Courier", "2025-02-06")
+    assert "supersedes" in kinds(between(tmp_path, [told], [back]))
+
+
+def test_one_of_many_named_elsewhere_refines_the_many_and_confirms_nothing(tmp_path: Path) -> None:
+    plant = ("China supplies gunpowder to the Kazan Gunpowder Plant, Ana Ruiz said on June 2.", "Herald", "2025-06-02")
+    known = (FIRST.replace("machine tools and gunpowder", "gunpowder"), "Kyiv Desk", "2025-05-26")
+    found = between(tmp_path, [known], [plant])
+    assert {c.kind for c in found} == {"refines", "adds"}
+    (text,) = (c.text for c in found if c.kind == "refines")
+    assert text == "probably one of these, told elsewhere and not added: Kazan Gunpowder Plant"
+
+
+def test_a_period_that_reaches_further_adds_and_a_first_one_refines(tmp_path: Path) -> None:
+    bare = ("Iran sold 300 drones to Russia, Ana Ruiz said on June 2.", "Tehran Desk", "2025-06-02")
+    in_2024 = ("In 2024 Iran sold 300 drones to Russia, Ana Ruiz said on June 2.", "Herald", "2025-06-02")
+    longer = ("In 2023 and 2024 Iran sold 300 drones to Russia, Jonas Reuter told Post on June 3.", "Post", "2025-06-03")
+    assert "period not given is now 2024" in kinds(between(tmp_path / "first", [bare], [in_2024]))["refines"]
+    assert "period 2024 is now 2023 to 2024: it is told to reach further" in kinds(between(tmp_path / "longer", [in_2024], [longer]))["adds"]
+
+
+def test_less_known_after_a_rejection_is_withdrawn_and_no_refinement(tmp_path: Path) -> None:
+    least = (SIX[0].replace("six", "at least five"), *SIX[1:])
+    both, one = built(tmp_path / "both", least, SEVEN), built(tmp_path / "one", least)
+    with Snapshot(both) as before, Snapshot(one) as after:
+        found = kinds(changes(before, after))
+    assert "count 7 is now at least 5" in found["withdraws"] and "refines" not in found
+
+
 def test_what_is_gone_is_withdrawn(tmp_path: Path) -> None:
     both = built(tmp_path / "both", *KNOWN, (OTHER, "Tehran Desk", "2025-06-02"))
     one = built(tmp_path / "one", *KNOWN)

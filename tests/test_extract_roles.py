@@ -52,6 +52,9 @@ LAST = [  # the last claim of a kind, and what fills one of its roles
     ("Russia has been making monthly purchases of microchips via Kazakhstan.", "supply", "via", ["Kazakhstan"]),
     ("Turkey is helping Russia bypass sanctions on chips.", "supply", "via", ["Turkey"]),
     ("Three firms supplied optical, telecommunications, and radar equipment to Russia.", "supply", "goods", ["optical, telecommunications, and radar equipment"]),
+    ("Ruritanian shells worth about €800 million have reached Ukraine.", "supply", "goods", ["Ruritanian shells"]),
+    ("Seoul warned China against supplying Russia with weapons.", "supply", "supplier", ["China"]),
+    ("A court sentenced a trader to three years in prison for selling chips to Russia.", "supply", "supplier", ["trader"]),
     # lists and programmes
     ("The EU sanctioned five firms. The bloc also sanctioned two banks.", "designation", "authority", ["EU"]),
     ("The EU adopted on Friday its 11th package of sanctions against Russia.", "designation", "programme", ["11th package of sanctions"]),
@@ -201,11 +204,30 @@ def test_a_rise_has_the_time_of_its_end_whatever_commas_its_figures_have() -> No
         ("If Ruritania gave North Korea rockets, Seoul would supply weapons to Ukraine.", "supply", ["expects", "expects"]),
         ("The agency is checking whether the Ruritanian firm supplied drones to Russia.", "supply", ["suspects"]),
         ("The EU is considering sanctions on seven Ruritanian banks.", "designation", ["expects"]),
+        ("Seoul warned China against supplying Russia with weapons.", "supply", ["expects"]),
         ("The EU considered the matter and imposed sanctions on seven Ruritanian banks.", "designation", ["asserts"]),
     ],
 )
 def test_what_is_supposed_or_considered_is_no_fact(text: str, kind: str, stances: list[str]) -> None:
     assert [c.stance for c in claims(text, kind)] == stances
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "change"),
+    [
+        ("Russia's share of India's oil imports fell to 30 percent in January.", 30, None),
+        ("Russia's share of India's oil imports rose from 25 to 37 percent in January.", 37, None),
+        ("India's oil imports from Russia fell by 30 percent in January.", None, -30),
+    ],
+)
+def test_where_a_share_stands_is_no_change(text: str, value: float | None, change: float | None) -> None:
+    (claim,) = claims(text, "trade_flow")
+    assert (claim.value and claim.value.amount, claim.change and claim.change.percent) == (value, change)
+
+
+def test_a_number_in_a_name_counts_nothing() -> None:
+    (claim,) = claims("Iran delivered Fath-360 missiles to Russia.", "supply")
+    assert claim.count is None
 
 
 def test_a_share_is_owned_of_somebody() -> None:

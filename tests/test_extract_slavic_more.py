@@ -436,5 +436,5 @@ def test_in_a_ministry_of_a_country_the_ministry_speaks_and_output_that_trebles_
     ],
 )
 def test_a_list_of_countries_behind_one_preposition_is_no_subject(language: str, text: str, goods: str) -> None:
-    [roles] = told(text, language, "shipment")
+    [roles] = told(text, language, "supply")
     assert roles["supplier"][0].startswith("Компан") and roles["supplier"][0].endswith(("ОАЕ", "ОАЭ")) and roles["goods"] == [goods]

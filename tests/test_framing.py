@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ from supplyline.extract import extract
 from supplyline.extract.framing import added, decode
 from supplyline.extract.framing.decode import Told
 from supplyline.extract.tagger import model
-from supplyline.extract.tagger.layers import FRAMES, LAYERS, ROLES, STANCES
+from supplyline.extract.tagger.layers import FRAMES, INDEX, LAYERS, ROLES, STANCES
 from supplyline.model import Claim, Document
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -33,9 +34,9 @@ def document(text: str) -> Document:
     return Document("0" * 64, "x.txt", text, language="en")
 
 
-def by_hand(text: str, kind: str, evidence: str, sure: float = 0.9, **roles: str) -> Told:
+def by_hand(text: str, kind: str, evidence: str, sure: float = 0.97, **roles: str) -> Told:
     start = text.index(evidence)
-    fillers = tuple((role, text.index(words), text.index(words) + len(words), 0.9) for role, words in roles.items())
+    fillers = tuple((role, text.index(words), text.index(words) + len(words), 0.96) for role, words in roles.items())
     return Told(kind, start, start + len(evidence), sure, fillers)
 
 
@@ -65,6 +66,30 @@ def test_an_unsure_frame_and_one_with_a_single_role_are_left_out(told: list[Told
     told.append(by_hand(TEXT, "shipment", "rolled across the bridge with 40 drone engines", sure=0.2, goods="40 drone engines", supplier="Minsk"))
     told.append(by_hand(TEXT, "shipment", "rolled across the bridge with 40 drone engines", goods="40 drone engines"))
     assert not learned(TEXT)
+
+
+def test_one_role_is_enough_where_evidence_is_long_and_sure(told: list[Told]) -> None:
+    told.append(by_hand(TEXT, "shipment", "A convoy of lorries rolled across the bridge with 40 drone engines", sure=0.99, goods="40 drone engines"))
+    assert [f.span.text for c in learned(TEXT) for f in c.roles] == ["drone engines"]
+
+
+def test_one_role_of_any_goods_or_of_a_heading_is_not_enough(told: list[Told]) -> None:
+    for text in (f"{TEXT.replace('40 drone engines', 'goods')}", f"{TEXT.strip().removesuffix('.')}\n\nIt was a cold night at the bridge, and few people were about.\n"):
+        goods = "goods" if "goods" in text else "40 drone engines"
+        told[:] = [by_hand(text, "shipment", f"A convoy of lorries rolled across the bridge with {goods} from Minsk for the plant at Tula", sure=0.99, goods=goods)]
+        assert not learned(text)
+
+
+def test_a_shipment_that_names_no_party_is_of_the_supply_told_last(told: list[Told]) -> None:
+    text = f"Iran supplied shells to Russia. {TEXT}"
+    told.append(by_hand(text, "shipment", "A convoy of lorries rolled across the bridge with 40 drone engines", sure=0.99, goods="40 drone engines"))
+    assert [{(f.role, f.span.text) for f in c.roles} for c in learned(text)] == [{("goods", "drone engines"), ("supplier", "Iran"), ("recipient", "Russia")}]
+
+
+def test_a_supplier_has_to_be_surer_than_other_roles(told: list[Told]) -> None:
+    whole = by_hand(TEXT, "shipment", "A convoy of lorries rolled across the bridge with 40 drone engines", goods="40 drone engines", supplier="Minsk", recipient="the plant at Tula")
+    told.append(replace(whole, fillers=tuple((*f[:3], 0.9) for f in whole.fillers)))
+    assert [{f.role for f in c.roles} for c in learned(TEXT)] == [{"goods", "recipient"}]
 
 
 def test_where_a_rule_tells_the_same_fact_it_stands(told: list[Told]) -> None:
@@ -114,6 +139,36 @@ def test_what_is_not_done_is_not_added(told: list[Told], text: str) -> None:
     end = text.index("Tula") + 4
     told[:] = [Told("shipment", text.index("Minsk"), end, 0.95, by_hand(text, "shipment", "Minsk", supplier="Minsk", goods="drone engines", recipient="plant at Tula").fillers)]
     assert not learned(text)
+
+
+def test_a_reason_holds_a_fact_of_its_own(told: list[Told]) -> None:
+    text = "Canada sanctioned the Hale bank for hauling drone engines to the plant at Tula.\n"
+    told.append(by_hand(text, "supply", "the Hale bank for hauling drone engines to the plant at Tula", sure=0.99, goods="drone engines", recipient="plant at Tula"))
+    assert {c.kind for c in extract(document(text)).claims} == {"designation", "supply"}
+
+
+@pytest.mark.parametrize(
+    ("marked", "fillers"),
+    [
+        ("Huawei and SMIC", {("target", "Huawei"), ("target", "SMIC")}),
+        ("Bureau of Trade and Security", {("target", "Bureau of Trade and Security")}),
+    ],
+)
+def test_names_marked_as_one_are_told_apart(told: list[Told], marked: str, fillers: set[tuple[str, str]]) -> None:
+    text = f"Also on the paper of the ministry in Ottawa since last week: {marked}.\n"
+    told.append(by_hand(text, "designation", text[:-2], sure=0.99, target=marked))
+    assert {(f.role, f.span.text) for c in learned(text) for f in c.roles if f.role == "target"} == fillers
+
+
+def test_the_two_words_of_a_country_have_one_role() -> None:
+    text = "North Korea"
+    scores = np.zeros((4, len(LAYERS), 3), np.float32)
+    scores[..., 0] = 9  # outside
+    scores[1:3, INDEX["supply", ""]] = (0, 9, 0), (0, 0, 9)
+    scores[1, INDEX["supply", "supplier"]] = scores[2, INDEX["supply", "recipient"]] = (0, 9, 0)
+    scores[2, INDEX["supply", "supplier"]] = (0, 0, 1)
+    [frame], _ = decode.told(scores, [(0, 0), (0, 5), (6, 11), (0, 0)], text)
+    assert [f[:3] for f in frame.fillers] == [("supplier", 0, 11)]
 
 
 def test_a_saying_stays_as_said_beside_a_learned_frame(told: list[Told]) -> None:

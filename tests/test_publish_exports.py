@@ -108,7 +108,7 @@ def test_stix_says_what_is_alleged_and_denied(case: Case, bundle: dict) -> None:
         if item["type"] == "relationship":
             assert item["description"].startswith("Alleged: ")
         if item["type"] == "opinion":
-            assert item["opinion"] in ("strongly-disagree", "disagree")
+            assert item["opinion"] in ("strongly-disagree", "disagree", "neutral")
         if item["type"] == "note":
             assert item["content"].startswith("Allegation, not a finding.")
 

@@ -160,11 +160,13 @@ def test_trade_draws_series_and_both_sides(served: Served) -> None:
     assert served.get("/trade").tree.xpath("//svg[@class='chart']//circle")
     assert "170,000" in served.get("/trade?reporter=cn&hs=391220").main
     assert served.get("/trade?view=mirror").tree.xpath("//svg[contains(@class, 'ranges')]")
-    assert served.get("/trade?view=checks").tree.xpath("//svg[@class='chart']//circle")  # the series behind the checks
+    checks = served.get("/trade?view=checks").tree.xpath("//ul[@class='said']/li")
+    drawn = [c for c in rows(served, "checks") if len(c.because) > 1]
+    assert len([li for li in checks if li.xpath(".//div[@class='small']/svg[@class='chart']//circle")]) == len(drawn) > 0  # a chart beside each
     assert "No figure fits" in served.get("/trade?reporter=zz").main
     stands_out = served.get("/trade?view=anomalies")
-    assert [a.effect for a in rows(served, "anomalies")] == [None], "without a test there is no range to draw"
-    assert stands_out.tree.xpath("//svg[@class='chart']//circle")
+    assert [(a.kind, a.effect) for a in rows(served, "anomalies")] == [("too_thin", None)], "a gap with no other goods to compare it with"
+    assert "cannot tell" in stands_out.tree.xpath("//svg[contains(@class, 'ranges')]")[0].text_content()
 
 
 def test_the_graph_finds_parties_and_ways(served: Served) -> None:

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from commands import EXAMPLES, rows, run
-from supplyline.case.settings import keep_register, load
+from supplyline.case.settings import keep_columns, load
 from supplyline.case.snapshot import Snapshot
 from supplyline.case.store import open_case
 from supplyline.engine.changes import changes
@@ -541,15 +541,16 @@ def test_keeping_columns_leaves_the_rest_of_case_toml_as_it_is(tmp_path: Path) -
     path = tmp_path / "case.toml"
     path.write_text('# mine\ntitle = "x"\n\n[trade.shipments.aaaaaaaaaaaa]\nhs = "Code"\n\n[limits]\nworkers = 2\n', "utf-8")
     odd = 'a "quoted" \\ column\t'
-    keep_register(path, "b" * 64, {"hs": odd})
-    keep_register(path, "a" * 64, {"goods": "Описание"})
+    keep_columns(path, "shipments", {"b" * 64: {"hs": odd}, "a" * 64: {"goods": "Описание"}})
+    keep_columns(path, "statistics", {"c" * 64: {"file": "t.csv", "hs": "code"}})
     settings = load(path)
     assert settings.registers == {"a" * 12: {"goods": "Описание"}, "b" * 12: {"hs": odd}}
+    assert settings.tables == {"c" * 12: {"file": "t.csv", "hs": "code"}}
     assert (settings.title, settings.workers) == ("x", 2)
     assert path.read_text("utf-8").startswith("# mine\n")
     path.write_text("trade = {since = 2022}\n", "utf-8")
     with pytest.raises(BadInput, match=r"write \[trade\] as a table"):
-        keep_register(path, "a" * 64, {"hs": "x"})
+        keep_columns(path, "shipments", {"a" * 64: {"hs": "x"}})
 
 
 def test_order_of_adding_does_not_show(tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from supplyline import trade
 from supplyline.model import BadInput, TradeRow
-from supplyline.read.trade import country, read_trade
+from supplyline.read.trade import read_trade
+from supplyline.read.trade_cells import country
 from weighing import claim, document, key
 
 SHARED = Path(__file__).parents[1].parent / "shared" / "data" / "trade"
@@ -285,7 +286,16 @@ def test_jumps_need_a_past_a_size_and_a_factor() -> None:
     assert trade.anomalies(trade.flows([row("2020", 10.0), row("2021", 10.0), row("2022", 90.0)])) == ()
 
 
-def test_mirror_gaps_name_the_freight_band() -> None:
+def test_a_jump_of_a_series_that_is_as_wild_anyway_is_none() -> None:
+    """Alone, a series is held against its own past: Student's t of one more value, here of one degree of freedom."""
+    (found,) = trade.anomalies(trade.flows([row("2020", 1e6), row("2021", 1.2e6), row("2022", 6e6)]))
+    assert found.q == pytest.approx(0.0293, abs=2e-4)
+    assert found.low < found.effect < found.high
+    assert "By the spread of those 2 years" in found.text and "3 % are expected to be chance" in found.text
+    assert trade.anomalies(trade.flows([row("2020", 3e5), row("2021", 2e6), row("2022", 6e6)])) == ()
+
+
+def test_mirror_gaps_without_other_goods_cannot_be_told_but_are_shown() -> None:
     sent = row("2023", 1e6)
 
     def got(value: float):
@@ -293,9 +303,22 @@ def test_mirror_gaps_name_the_freight_band() -> None:
 
     assert trade.anomalies(trade.flows([sent, got(1.08e6)])) == ()
     (found,) = trade.anomalies(trade.flows([sent, got(2.1e6)]))
-    assert found.kind == "mirror_gap"
+    assert (found.kind, found.q) == ("too_thin", None)
+    assert "a ratio of 2.10" in found.text
+
+
+def test_mirror_gaps_name_the_freight_band_and_the_other_goods() -> None:
+    def both(n: int, ratio: float):
+        hs = f"39{n:04d}"
+        return row("2023", 1e6, hs=hs), row("2023", 1e6 * ratio, hs=hs, reporter="ru", partner="cn", flow="import")
+
+    usual = [r for n in range(20) for r in both(n + 100, 1.075 * (1 + (n - 10) / 200))]
+    assert trade.anomalies(trade.flows(usual)) == ()
+    (found,) = trade.anomalies(trade.flows([*usual, *both(99, 2.1)]))
+    assert (found.kind, found.hs) == ("mirror_gap", "390099")
+    assert found.low < found.effect < found.high and found.q < 0.01
     assert "ratio of 2.10" in found.text
-    assert "1.05–1.10" in found.text
+    assert "1.05–1.10" in found.text and "Of 20 other goods between the two in 2023, the usual ratio after that factor is 1.00" in found.text
     assert "USD 909,091 to USD 1.0 million more" in found.text
 
 

@@ -10,12 +10,16 @@ import pytest
 
 from supplyline import trade
 from supplyline.model import Flow, make_id
-from supplyline.trade.diversion import controlled, diversions
-from supplyline.trade.outliers import new_exporters, unit_values
+from supplyline.trade.controlled import LISTED, level
+from supplyline.trade.diversion import diversions
+from supplyline.trade.newcomers import new_exporters
+from supplyline.trade.outliers import unit_values
 from supplyline.trade.statistics import q_values, robust, t_quantile, t_tail
+from supplyline.tsv import rows
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 GROUPS = {"coalition": ("de", "us"), "destination": ("ru",)}
+LISTED_CODES = [r[0] for r in rows("chpl.tsv")]
 
 
 def flow(reporter, partner, hs, period, value, flow="export", weight=None, currency="USD"):
@@ -111,16 +115,43 @@ def test_prices_stand_apart_only_in_a_crowd() -> None:
     assert unit_values([*flows, flow("cn", "kg", "854231", 2023, 1e4, weight=40.0)]) == []  # a trifle
 
 
-def test_a_new_seller_needs_a_past_of_the_same_table() -> None:
-    past = [flow("tr", "ru", "390100", y, 1e6) for y in (2019, 2020, 2021)]
-    sold = flow("tr", "ru", "854231", 2023, 8e5)
+def sellers(others=60, value=5e6):
+    """Turkey sold a third of its other goods to Russia all along; one of the rest and one listed code began in 2023."""
+    out = [flow("tr", "ru", f"39{n:04d}", y, 1e6) for n in range(others // 3) for y in (2019, 2020, 2021, 2022, 2023)]
+    out += [flow("tr", "de", f"39{n:04d}", 2021, 1e6) for n in range(others)]  # goods that it has, and did not sell there
+    out += [flow("tr", "ru", f"39{others - 1:04d}", 2023, 1e6)]
+    return out, flow("tr", "ru", "854231", 2023, value)
+
+
+def test_a_new_seller_is_held_against_goods_that_began_by_chance() -> None:
+    past, sold = sellers()
     (found,) = new_exporters([*past, sold], GROUPS, "2022")
-    assert (found.kind, found.reporter, found.hs, found.score) == ("new_exporter", "tr", "854231", 3.0)
-    assert "2019–2021" in found.text
-    assert new_exporters([sold], GROUPS, "2022") == []
-    assert new_exporters([*past, sold, flow("tr", "ru", "854231", 2020, 1.0)], GROUPS, "2022") == []
+    assert (found.kind, found.reporter, found.hs, found.period) == ("new_exporter", "tr", "854231", "2023")
+    # One of forty began, and at less: (1+1)/(40+1) times (1+0)/(1+1)
+    assert found.q == pytest.approx(1 / 41, abs=1e-5)
+    assert found.low < found.effect < found.high
+    assert "2019–2021" in found.text and "of 40 other goods 1" in found.text and "once in 41" in found.text
+    assert found.controlled == ("chpl-1",)
+    assert new_exporters([*past, flow("tr", "ru", "854231", 2020, 1.0), sold], GROUPS, "2022") == []
     assert new_exporters([*past, flow("tr", "ru", "390200", 2023, 8e5)], GROUPS, "2022") == []
     assert [a.kind for a in trade.anomalies([*past, sold], GROUPS)] == ["new_exporter"]
+
+
+def test_a_new_seller_among_many_that_began_is_chance() -> None:
+    past, sold = sellers()
+    began = [flow("tr", "ru", f"39{n:04d}", 2023, 8e6) for n in range(25, 45)]
+    assert new_exporters([*past, *began, sold], GROUPS, "2022") == []
+    # and so is the only one of many codes that could have begun
+    listed = [flow("de", "tr", hs, 2021, 1e6) for hs in LISTED_CODES]
+    assert new_exporters([*past, *listed, sold], GROUPS, "2022") == []
+
+
+def test_a_new_seller_without_goods_to_compare_cannot_be_told() -> None:
+    past, sold = sellers(others=6)
+    (found,) = new_exporters([*past, sold], GROUPS, "2022")
+    assert (found.kind, found.q) == ("too_thin", None)
+    assert "began to sell 1 controlled code" in found.text and "USD 5.0 million in 2023" in found.text
+    assert new_exporters([sold], GROUPS, "2022") == []
 
 
 @pytest.mark.parametrize(("t", "df", "tail"), [(2.0, 10, 0.036694), (1.0, 1, 0.25), (0.0, 5, 0.5), (-1.0, 1, 0.75), (3.169, 10, 0.005), (1.96, 100000, 0.025)])
@@ -134,6 +165,6 @@ def test_q_values_are_those_of_benjamini_and_hochberg() -> None:
     assert q_values([0.01, 0.04, 0.03, 0.5]) == pytest.approx([0.04, 0.04 * 4 / 3, 0.04 * 4 / 3, 0.5])
     assert q_values([]) == []
     assert robust([1.0, 2.0, 3.0, 100.0, 2.0]) == (2.0, 1.4826)
-    assert controlled("854231")
-    assert controlled("85423190")
-    assert not controlled("8542")
+    assert level("854231") == LISTED
+    assert level("85423190") == LISTED
+    assert level("8542") == ""

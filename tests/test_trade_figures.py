@@ -10,7 +10,7 @@ import pytest
 from commands import EXAMPLES, rows, run
 from supplyline import trade
 from supplyline.case.settings import load
-from supplyline.model import BadInput, Check, Grade
+from supplyline.model import BadInput, Check
 from supplyline.publish.chart import Line, Point, draw
 from test_trade import row
 from weighing import document, key
@@ -168,17 +168,6 @@ def test_every_claim_of_trade_gets_a_check_and_says_why_it_is_silent() -> None:
     vague = key(document("a"), "China supplies parts", "supply", roles={"supplier": ["China"], "recipient": ["Russia"], "goods": ["spare parts"]})
     assert "No HS code" in held(vague, *rows).text
     assert trade.checks([nobody, vague], ()) == ()
-
-
-def test_checks_are_one_reason_of_a_grade_and_change_no_digit() -> None:
-    grade = Grade("g_1", "v_1", "C", 3, ("one voice",), (), (), ("c_1",))
-    checks = [Check(f"k_{n}", f"c_{n}", verdict, "", (), period="2023") for n, verdict in enumerate(("supports", "supports", "silent"))]
-    (graded,) = trade.reasons([grade], checks, {"c_0": "v_1", "c_1": "v_1", "c_2": "v_1"})
-    assert (graded.reliability, graded.credibility) == ("C", 3)
-    assert len(graded.reasons) == 2
-    assert "customs figures support it (k_0" in graded.reasons[1]
-    assert graded.because == ("c_1", "k_0", "k_1")
-    assert trade.reasons([grade], checks[2:], {"c_2": "v_1"}) == (grade,)
 
 
 # ---------------------------------------------------------------- settings

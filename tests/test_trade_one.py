@@ -14,9 +14,9 @@ from supplyline import trade
 from supplyline.model import BadInput
 from supplyline.read.concordance import read_concordance
 from supplyline.read.rates import read_rates
-from supplyline.trade.controlled import flags, in_words
-from supplyline.trade.diversion import controlled, diversions
-from supplyline.trade.outliers import new_exporters
+from supplyline.trade.controlled import LISTED, flags, in_words, level
+from supplyline.trade.diversion import diversions
+from supplyline.trade.newcomers import new_exporters
 from supplyline.trade.rates import Exchange, converted, shipped, sold
 from supplyline.trade.revisions import Family, families, is_wide, parts, shown, told
 from supplyline.tsv import rows
@@ -197,10 +197,10 @@ def test_both_sides_of_the_border_meet_though_one_kept_the_old_codes() -> None:
 
 
 def test_controlled_goods_are_known_by_their_old_codes() -> None:
-    assert controlled("854150")
-    assert controlled(CHIPS)
-    assert controlled("852580")
-    assert not controlled("640399")
+    assert level("854150") == LISTED
+    assert level(CHIPS) == LISTED
+    assert level("852580") == LISTED
+    assert level("640399") == ""
     assert flags("8541500000") == ("chpl-3a",)
     assert flags("852580") == ("chpl-3a-in-part",)
     assert in_words(("chpl-3a-in-part",)) == "in part Common High Priority List, tier 3.A"

@@ -11,7 +11,7 @@ from commands import rows, run
 from supplyline import trade
 from supplyline.case.snapshot import Snapshot
 from supplyline.case.store import open_case
-from supplyline.model import Check, ClaimKey, Grade, Shipment
+from supplyline.model import Check, ClaimKey, Shipment
 from weighing import document, key
 
 SELLER, BUYER = "e_aaaaaaaaaaaa", "e_bbbbbbbbbbbb"
@@ -103,19 +103,6 @@ def test_what_is_not_watched() -> None:
     watch.add(line(1))
     assert watch.checks({}) == ()
     assert trade.Watch([said()]).checks({}) == ()  # no register at all
-
-
-def test_a_grade_gets_one_reason_for_figures_and_one_for_lines_and_keeps_its_digit() -> None:
-    grade = Grade("g", "v", "C", 3, ("known",), (), (), ("x",))
-    figures = Check("k1", "c1", "supports", "t", ("c1",), period="2024")
-    lines = [Check(f"k{n}", "c1", "supports", "t", ("c1",), period="2024-03-17/2024-03-20", against="registers") for n in (2, 3)]
-    (made,) = trade.reasons([grade], [figures, *lines], {"c1": "v"})
-    assert made.code == grade.code
-    assert made.reasons[1:] == (
-        "customs figures support it (k1, figures of 2024); they name no company, so the grade stays",
-        "lines of registers of shipments support it (k2, 2024-03-17 to 2024-03-20); that is what declarants told customs, one origin at the most, so the grade stays",
-    )
-    assert made.because == ("x", "k1", "k2", "k3")
 
 
 REPORT = """\

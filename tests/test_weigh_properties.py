@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from supplyline import weigh
+from supplyline.model import ToldPart
 from supplyline.weigh.copies import copy_classes
 from supplyline.weigh.counts import overlap, settle
 from supplyline.weigh.dates import apart, days, span
@@ -28,7 +29,7 @@ _PARTIES = [
     "firms",
 ]
 _GOODS = ["machine tools", "special chemicals", "chemicals", "critical supplies", "drones", "gunpowder"]
-_SPEAKERS = [None, None, "Oleh Ivashchenko", "Volodymyr Zelenskyy", "Beijing", "officials", "Janet Yellen"]
+_SPEAKERS = [None, None, "Oleh Ivashchenko", "Volodymyr Zelenskyy", "Beijing", "officials", "Janet Yellen", "BBC", "other.example"]
 _ROLES = {"Oleh Ivashchenko": "head of Ukraine's service", "Janet Yellen": "U.S. Secretary"}
 _PUBLISHERS = [None, "Reuters", "Xinhua", "BBC", "blog.example", "Chinese customs", "other.example"]
 
@@ -50,7 +51,7 @@ def claims(draw, doc):
         roles["goods"] = draw(st.lists(st.sampled_from(_GOODS), min_size=1, max_size=3, unique=True))
     speaker = draw(st.sampled_from(_SPEAKERS))
     low = draw(st.sampled_from([None, 5, 6, 20]))
-    return key(
+    made = key(
         doc,
         words,
         kind,
@@ -63,6 +64,11 @@ def claims(draw, doc):
         counted="shipments" if low else None,
         stance="denies" if kind == "denial" else draw(st.sampled_from(["asserts", "expects", "suspects"])),
     )
+    # What only the words of a real sentence give a key: parts of its number, and numbers taken back
+    some = draw(st.lists(st.sampled_from([ToldPart(2, 2, "2025", "2025", "two in 2025"), ToldPart(5, 5, None, None, "five of them")]), max_size=1))
+    wrong = draw(st.sampled_from([(), (), (), (5.0,), (6.0,)]))
+    told = {"parts": tuple(some), "instead": tuple(n for n in wrong if n != low), "revises": draw(st.integers(0, 9)) == 0}
+    return replace(made, **told) if low else made
 
 
 @st.composite

@@ -156,17 +156,6 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
-    """How many, of what: `role` names the role counted, or `event` the word counted ("shipments")."""
-
-    min: float | None
-    max: float | None
-    text: str
-    role: str | None = None
-    event: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Value:
     """An amount with its unit as written ("t", "USD", "%")."""
 
@@ -191,6 +180,28 @@ class Period:
     to: str | None
     text: str
     precision: str | None = None  # day, month, quarter, year
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some of what is counted, told apart: "of which two in 2025". It is never added to the whole."""
+
+    min: float | None
+    max: float | None
+    span: Span
+    period: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many, of what: `role` names the role counted, or `event` the word counted ("shipments"); `parts` of it."""
+
+    min: float | None
+    max: float | None
+    text: str
+    role: str | None = None
+    event: str | None = None
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -608,8 +619,9 @@ class Mirror:
 @dataclass(frozen=True, slots=True)
 class Anomaly:
     """A flow that departs from its own past, its mirror or from comparable goods, with the sentence and its limits.
-    `effect` with its 95 % interval `low` to `high` is a log change; `q` is the share of false finds to expect among those
-    with this q or less. They are null where the kind has no test."""
+    `effect` with its 95 % interval `low` to `high` is a log change (of a new exporter: the log of how many times as often such codes
+    began); `q` is the share of false finds to expect among those of its kind with this q or less. They are null where it cannot be told.
+    `controlled` are the groups of controlled goods that hold the code."""
 
     id: str
     kind: str  # jump, mirror_gap, diversion, transit_phantom, gravity, break, unit_value, new_exporter, too_thin
@@ -624,13 +636,15 @@ class Anomaly:
     low: float | None = None
     high: float | None = None
     q: float | None = None
+    controlled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
     """A claim held against trade figures, or lines of registers of shipments (`against`: statistics, registers). `verdict`:
     supports, contradicts, silent. `claimed` and `recorded` are in `unit` (% for a change, kg, shipments, or a currency); `period` is
-    what the figures cover, `until` how far they reach."""
+    what the figures cover, `until` how far they reach. `recorders`: the countries whose record it is, where that is known; `beyond`:
+    what of the claim they do not reach, empty where they meet it whole and the check may move a digit."""
 
     id: str
     claim: str
@@ -646,6 +660,8 @@ class Check:
     period: str = ""
     until: str = ""
     against: str = "statistics"
+    recorders: tuple[str, ...] = ()
+    beyond: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -681,6 +697,22 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldPart:
+    """A part of a claim's count as weighing needs it; `words` are the document's."""
+
+    min: float | None
+    max: float | None
+    from_: str | None
+    to: str | None
+    words: str
+
+    @property
+    def mark(self) -> tuple[float | None, float | None, str | None, str | None]:
+        """Number and time: what parts that are one have in common."""
+        return self.min, self.max, self.from_, self.to
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimKey:
     """What weighing needs of a claim and no more: a build holds one of these per claim, not the claim.
 
@@ -713,12 +745,17 @@ class ClaimKey:
     anonymous: bool = False  # "officials", "a source": nobody who could be asked
     hedged: bool = False
     figures: tuple[str, ...] = ()  # "1300 t", "+3.3 %"
+    bounds: tuple[str, ...] = ()  # of each figure: "least" ("more than"), "most" ("nearly"), "about" or ""
     via_name: str | None = None
     language: str | None = None  # of the document
     speaker_role: str | None = None  # "head of Ukraine's Foreign Intelligence Service", folded
     adds: bool = False  # its number comes on top of what was told before: "another two"
     corrects: bool = False  # its document corrects what its publisher printed before
     where: tuple[tuple[str, str], ...] = ()  # (language, place) behind a party without a name: "a plant in Kazan"
+    cites: str | None = None  # whom the sentence cites where it is the outlet's own: ", citing Frontline Blog"
+    parts: tuple[ToldPart, ...] = ()  # of its count
+    revises: bool = False  # its speaker says that he corrects himself
+    instead: tuple[float, ...] = ()  # numbers that it says are wrong: "four, not six"
 
 
 # The tables of a snapshot, in the order a build writes them. `case.tables` derives their columns.

@@ -45,34 +45,52 @@ def build(case: Case, progress: Progress | None = None) -> Summary:
         now.write("entities", resolution.entities)
         now.problems(resolution.problems)
 
-        # weigh: who is independent of whom, what is one event, how sure; rejected claims count for nothing
+        # weigh: who is independent of whom, what is one event, who denies it; rejected claims count for nothing
         keys, judged = claims.keys(readings, resolution, now)
         told = weigh.utterances(keys)
         origins, origin_of = told.origins, told.origin_of
         found, event_of = weigh.events(keys, origin_of, told.corrected)
         events = decided.events(found)
-        disputes = weigh.disputes(keys, events)
-        events, grades = weigh.grade(events, origins, disputes, settings, keys, judged)
+        disputes = weigh.disputes(keys, events, origin_of)
+        now.write("citations", told.citations)
+        now.write("disputes", disputes)
 
         # shipments: what registers record, each register one origin of its own
         captions = {e.id: e.caption for e in resolution.entities}
         watch = trade.Watch(keys, settings.currency)
         gathered = records.write(resolution, watch, exchange)
         recorded, more = gathered.events(captions, settings.reliability)
-        origins, found = (*origins, *gathered.origins()), (*found, *recorded)
-        events, grades = (*events, *decided.events(recorded)), (*grades, *more)
-        links = graph.links(events, keys, disputes)
-        now.write("origins", origins)
-        now.write("citations", told.citations)
-        now.write("events", events)
-        now.write("disputes", disputes)
-        now.write("links", links)
 
-        # screen: parties of the case against every list that can be believed, suppliers against each of them by date
+        # trade: what customs recorded, in statistics and line by line, held against what is claimed
+        rows = inputs.trade_rows(now, exchange)
+        flows = trade.flows(rows, inputs.concordances(case, now.problems))
+        held = (*trade.checks(keys, flows, rows), *watch.checks(captions))
+        inputs.write_rates(exchange, now)
+        now.write("trade_rows", rows)
+        now.write("flows", flows)
+        now.write("mirrors", trade.mirrors(flows, settings.cif_fob))
+        now.write("anomalies", trade.anomalies(flows, settings.groups, str(settings.since), rows, settings.cif_fob))
+        now.write("checks", held)
+        del rows, flows
+
+        # screen: parties of the case against every list that can be believed
         lists = inputs.lists(now)
         index, limits = lists.index(), screen.Thresholds(settings.match, settings.possible, settings.screen)
         matches = screen.screen(resolution.entities, index, limits)
         hits = screen.decided(decided.hits(matches), decided.active)
+
+        # weigh: how sure each event is, by its origins and denials and by what customs and lists know of it
+        listed = screen.listed((*events, *recorded), hits, lists.versions, lists.listings, captions)
+        events, grades = weigh.grade(events, origins, disputes, settings, keys, judged, weigh.Beside(held, listed, told.corrected))
+        origins, found = (*origins, *gathered.origins()), (*found, *recorded)
+        events, grades = (*events, *decided.events(recorded)), (*grades, *weigh.noted(more, listed))
+        links = graph.links(events, keys, disputes)
+        now.write("origins", origins)
+        now.write("events", events)
+        now.write("links", links)
+        now.write("grades", decided.grades(grades))
+
+        # gaps: suppliers against each list by date
         suppliers = claims.suppliers(events, resolution)
         shares = screen.shares(keys, event_of)
         beyond = screen.beyond(suppliers, hits, lists, index, limits, links, shares, captions)
@@ -83,22 +101,8 @@ def build(case: Case, progress: Progress | None = None) -> Summary:
         now.write("hits", hits)
         now.write("gaps", gaps)
 
-        # trade: what customs recorded, in statistics and line by line, held against what is claimed
-        rows = inputs.trade_rows(now, exchange)
-        flows = trade.flows(rows, inputs.concordances(case, now.problems))
-        held = (*trade.checks(keys, flows, rows), *watch.checks(captions))
-        inputs.write_rates(exchange, now)
-        now.write("trade_rows", rows)
-        now.write("flows", flows)
-        now.write("mirrors", trade.mirrors(flows, settings.cif_fob))
-        now.write("anomalies", trade.anomalies(flows, settings.groups, str(settings.since), rows))
-        now.write("checks", held)
-        called = captions | {v.id: v.title for v in lists.versions if v.republishes is None}
-        grades = screen.reasons(trade.reasons(grades, held, event_of), events, hits, called)
-        now.write("grades", decided.grades(grades))
-
         # claims: each with its entities, origin, event and grade, now that nothing else is held in memory
-        del keys, rows, flows, held, lists, index, beyond
+        del keys, held, lists, index, beyond
         claims.write(readings, resolution, origin_of, event_of, events, now)
 
         now.computed, now.whole = readings.computed, readings.whole

@@ -15,9 +15,11 @@ from typing import Any
 from supplyline.case.snapshot import Rows, caption
 from supplyline.case.tables import table_of
 from supplyline.model import (
+    Anomaly,
     BadInput,
     Citation,
     Claim,
+    Decision,
     Dispute,
     Flow,
     Gap,
@@ -32,6 +34,7 @@ from supplyline.model import (
 from supplyline.trade import revisions
 from supplyline.weigh.passages import copied
 
+_PAIRS = 4  # of countries, of which the goods are told that an anomaly was set against
 _PASSAGES = 5  # copied passages shown of a pair of documents
 _SENTENCE = re.compile(r"(?<=[.!?。])\s+|\n+")
 
@@ -108,13 +111,13 @@ def _causes(noun: Any) -> tuple[str, ...]:
 def _step(snapshot: Rows, noun: Any, key: str, depth: int) -> Step:
     table = table_of(noun)
     if isinstance(noun, Claim):
-        return Step(depth, table, key, said(noun), _claim_notes(noun), words(snapshot, noun.quote))
+        return Step(depth, table, key, said(noun), (*_claim_notes(noun), *_decided(snapshot, noun)), words(snapshot, noun.quote))
     if isinstance(noun, Listing | TradeRow | Shipment | Rate):
         place = f"file {noun.sha256[:12]}, {noun.row if isinstance(noun.row, str) else f'row {noun.row}'}"
         if isinstance(noun, Rate) and not noun.sha256:
             place = f"European Central Bank, euro foreign exchange reference rates, averages by us ({noun.row})"
         return Step(depth, table, key, _recorded(noun), (place,))
-    notes: tuple[str, ...] = _copied(snapshot, noun) if isinstance(noun, Citation) else ()
+    notes: tuple[str, ...] = _copied(snapshot, noun) if isinstance(noun, Citation) else _beside(snapshot, noun) if isinstance(noun, Anomaly) else ()
     for name in ("derivation", "reasons", "would_raise", "marks", "explanation", "reason"):
         value = getattr(noun, name, None)
         if value:
@@ -133,6 +136,22 @@ def _copied(snapshot: Rows, citation: Citation) -> tuple[str, ...]:
     shown = tuple(f"{p.words} words the same in both: “{' '.join(text[p.start : p.end].split())}”" for p in found[:_PASSAGES])
     more = (f"and {len(found) - _PASSAGES} more",) if len(found) > _PASSAGES else ()
     return (f"{names[0]} takes from {names[1]}", *shown, *more)
+
+
+def _beside(snapshot: Rows, found: Anomaly) -> tuple[str, ...]:
+    """Where the figures are that an anomaly was set against: too many to name, each with an id of its own there."""
+    if found.kind in ("mirror_gap", "transit_phantom"):
+        return (f"the other goods between the two: supplyline trade mirror CASE --reporter {found.reporter} --partner {found.partner}",)
+    flows = [f for id in found.because if isinstance(f := snapshot.get(id), Flow)]
+    if found.kind == "unit_value":
+        return tuple(f"what other partners pay: supplyline trade flows CASE --reporter {f.reporter} --hs {f.hs} --since {f.period}" for f in flows[:1])
+    if found.kind == "jump":
+        return (f"the reporter's other series: supplyline trade flows CASE --reporter {found.reporter}",)
+    if found.kind not in ("diversion", "gravity", "new_exporter"):
+        return ()
+    pairs = sorted({(f.reporter, f.partner) for f in flows})
+    more = (f"and {len(pairs) - _PAIRS} more pairs of countries",) if len(pairs) > _PAIRS else ()
+    return tuple(f"the other goods between them: supplyline trade flows CASE --reporter {a} --partner {b}" for a, b in pairs[:_PAIRS]) + more
 
 
 def _called(snapshot: Rows, noun: Any) -> str:
@@ -154,7 +173,7 @@ def _called(snapshot: Rows, noun: Any) -> str:
         made = f" ({revisions.told(noun.hs)})" if revisions.is_family(noun.hs) else ""
         return f"{noun.reporter} {noun.flow} {noun.partner} HS {revisions.shown(noun.hs)} {noun.period}: {_figure(noun)}{change}{share}{made}"
     if isinstance(noun, Dispute):
-        return f"{noun.denier} denies: {name(noun.event)}"
+        return f"{noun.denier} denies ({noun.scope}): {name(noun.event)}"
     return caption(noun)
 
 
@@ -202,6 +221,14 @@ def _claim_notes(claim: Claim) -> tuple[str, ...]:
     count = (f"count: {claim.count.text}",) if claim.count else ()
     period = (f"period: {claim.period.text}",) if claim.period else ()
     return roles + count + period
+
+
+def _decided(snapshot: Rows, claim: Claim) -> tuple[str, ...]:
+    """Who confirmed or rejected the claim, and why: its table says by which decision."""
+    _, _, id = claim.made_by.rpartition(" in ")
+    decision = snapshot.get(id) if id.startswith("d_") else None
+    verb = claim.made_by.split()[-3] if decision is not None else ""
+    return (f"{verb} by {decision.by} ({id}): {decision.because}",) if isinstance(decision, Decision) else ()
 
 
 def words(snapshot: Rows, span: Span) -> Words:

@@ -99,8 +99,9 @@ currency = "USD"
 [trade.groups]
 # transit = ["am", "ge", "kg", "kz", "tr", "ae"]
 
-# Columns of registers of shipments stand below as [trade.shipments.…], one table for each file, as `supplyline trade add`
-# found them. Correct a line and build again: field = "Column", or "=value" for all lines; `register` is who keeps it.
+# Columns of tables stand below as [trade.statistics.…] and, for registers of shipments, [trade.shipments.…], one table for each file,
+# as `supplyline trade add` found them. Correct a line and build again: field = "Column", or "=value" for all lines; `register` is
+# who keeps it.
 
 [oidc]
 # A provider of OpenID Connect by which people with an account may log in to a shared workbench: its issuer, and the client as
@@ -170,6 +171,7 @@ class Settings:
     currency: str = "USD"
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=known_groups)
     registers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # by the first 12 digits of a file's SHA-256
+    tables: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # of statistics, by the same
     extractor: str = "tagger"
     llm: Llm = Llm()
 
@@ -225,7 +227,7 @@ class _Reader:
 
     def check_keys(self) -> None:
         """Refuse every key that is not known."""
-        known: dict[str, set[str]] = {"": {"reliability"}, "screen": {"thresholds"}, "trade": {"groups", "shipments"}}
+        known: dict[str, set[str]] = {"": {"reliability"}, "screen": {"thresholds"}, "trade": {"groups", "shipments", "statistics"}}
         known[""] |= {"screen", "trade"}
         for table, key in _PLACES.values():
             known.setdefault(table, set()).add(key)
@@ -329,27 +331,36 @@ class _Reader:
 
     def registers(self) -> dict[str, dict[str, str]]:
         """The tables [trade.shipments.SHA]: the columns of registers of shipments."""
-        tables = self.values.get("trade", {}).get("shipments", {})
-        if not isinstance(tables, dict):
-            raise self.wrong("trade", "shipments", "is a table: write [trade.shipments.SHA] on a line of its own")
-        if not tables:
-            return {}
-        from supplyline.read import (
-            shipment_columns,  # reads tables: a case without registers does not wait for it
+        from supplyline.read.shipment_columns import (
+            FIELDS,  # reads tables: a case without registers does not wait for it
         )
 
-        out: dict[str, dict[str, str]] = {}
+        return self._columns("shipments", ("file", "register", *FIELDS))
+
+    def tables(self) -> dict[str, dict[str, str]]:
+        """The tables [trade.statistics.SHA]: the columns of tables of statistics."""
+        from supplyline.read.trade_shape import FIELDS
+
+        return self._columns("statistics", ("file", *FIELDS))
+
+    def _columns(self, kind: str, known: tuple[str, ...]) -> dict[str, dict[str, str]]:
+        tables, out = self.values["trade"][kind], dict[str, dict[str, str]]()
+        if not isinstance(tables, dict):
+            raise self.wrong("trade", kind, f"is a table: write [trade.{kind}.SHA] on a line of its own")
         for sha in sorted(tables):
-            place, table = f"trade.shipments.{sha}", tables[sha]
+            place, table = f"trade.{kind}.{sha}", tables[sha]
             if not re.fullmatch(r"[0-9a-f]{12}", sha) or not isinstance(table, dict):
-                raise self.wrong("trade.shipments", sha, "is named by the first 12 digits of a file's SHA-256, and is a table of columns")
+                raise self.wrong(f"trade.{kind}", sha, "is named by the first 12 digits of a file's SHA-256, and is a table of columns")
             for key, value in table.items():
-                if key not in ("file", "register", *shipment_columns.FIELDS):
-                    raise self.wrong(place, key, f"not a field; known are file, register, {', '.join(shipment_columns.FIELDS)}")
+                if key not in known:
+                    raise self.wrong(place, key, f"not a field; known are {', '.join(known)}")
                 if not isinstance(value, str):
                     raise self.wrong(place, key, f'{value!r} is not text; write "Column" or "=value"')
             out[sha] = {key: table[key] for key in sorted(table)}
         return out
+
+    def holds(self, kind: str) -> bool:
+        return bool(self.values.get("trade", {}).get(kind))
 
     def letters(self) -> dict[str, str]:
         table = self.values.get("reliability", {})
@@ -404,7 +415,8 @@ def load(path: Path) -> Settings:
         since=reader.whole("since", default.since, 1900),
         currency=reader.currency(),
         groups=reader.groups(),
-        registers=reader.registers(),
+        registers=reader.registers() if reader.holds("shipments") else {},
+        tables=reader.tables() if reader.holds("statistics") else {},
         extractor=reader.choice("extractor", default.extractor, EXTRACTORS),
         llm=reader.model(default.llm),
     )
@@ -420,26 +432,28 @@ def oidc(path: Path) -> Oidc:
     return Oidc(*(reader.text_value(f"oidc.{f.name}", getattr(default, f.name)) for f in fields(Oidc)))
 
 
-def keep_register(path: Path, sha256: str, values: Mapping[str, str]) -> None:
-    """Write the columns of a register into case.toml, in place of those that it has for this file. What a person wrote
-    beside them stays as it is. Call it with the case's lock held."""
-    name = f"[trade.shipments.{sha256[:12]}]"
-    text = path.read_text("utf-8")
-    lines, out, skip = text.splitlines(), list[str](), False
-    for line in lines:
+def keep_columns(path: Path, kind: str, found: Mapping[str, Mapping[str, str]]) -> None:
+    """Write the columns of registers ("shipments") or tables of statistics ("statistics"), by the SHA-256 of their files, into
+    case.toml, in place of those that it has for them. What a person wrote beside them stays as it is. Call it with the case's lock held."""
+    tables = {sha256[:12]: dict(values) for sha256, values in found.items()}
+    names = {f"[trade.{kind}.{sha}]" for sha in tables}
+    out, skip = list[str](), False
+    for line in path.read_text("utf-8").splitlines():
         if re.match(r"\s*\[", line):
-            skip = line.strip() == name
+            skip = line.strip() in names
         if not skip:
             out.append(line)
     while out and not out[-1].strip():
         out.pop()
-    made = "\n".join([*out, "", name, *(f"{key} = {_quoted(value)}" for key, value in values.items()), ""])
+    for sha, values in tables.items():
+        out += ["", f"[trade.{kind}.{sha}]", *(f"{key} = {_quoted(value)}" for key, value in values.items())]
+    made = "\n".join([*out, ""])
     try:
-        kept = tomllib.loads(made)["trade"]["shipments"][sha256[:12]]
+        kept = tomllib.loads(made)["trade"][kind]
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
-        raise BadInput(f"{path}: the columns of a register cannot be added ({error}); write [trade] as a table of its own") from error
-    if kept != dict(values):
-        raise BadInput(f"{path}: {name} could not be written; remove that table and add the file again")
+        raise BadInput(f"{path}: the columns of a table cannot be added ({error}); write [trade] as a table of its own") from error
+    if any(kept.get(sha) != values for sha, values in tables.items()):
+        raise BadInput(f"{path}: [trade.{kind}.…] could not be written; remove the tables of these files and add them again")
     files.write(path, made.encode())
 
 

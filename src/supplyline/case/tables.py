@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 
 import pyarrow as pa
 
-from supplyline.model import TABLES, Claim, Count, Filler, Period, Ref, Span, Value
+from supplyline.model import TABLES, Claim, Count, Filler, Part, Period, Ref, Span, Value
 
 T = TypeVar("T")
 
@@ -209,7 +209,13 @@ def _filler(filler: Filler) -> dict[str, Any]:
 
 def _count(count: Count) -> dict[str, Any]:
     out = {"min": _number(count.min), "max": _number(count.max), "text": count.text}
-    return out | {k: v for k, v in (("role", count.role), ("event", count.event)) if v is not None}
+    out |= {k: v for k, v in (("role", count.role), ("event", count.event)) if v is not None}
+    return out | ({"parts": [_part(p) for p in count.parts]} if count.parts else {})
+
+
+def _part(part: Part) -> dict[str, Any]:
+    out = {"min": _number(part.min), "max": _number(part.max), **_words(part.span)}
+    return out | ({"period": _period(part.period, precision=False)} if part.period else {})
 
 
 def _value(value: Value) -> dict[str, Any]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from supplyline.model import Flow, Shipment
     from supplyline.publish.chart import Line
 
+_SHOWN = 10  # codes of a group that are told
+
 
 def _year(text: str | None) -> str | None:
     if text is not None and not re.fullmatch(r"\d{4}(-\d{2})?", text, re.ASCII):
@@ -27,7 +29,7 @@ def _year(text: str | None) -> str | None:
     return text
 
 
-Hs = Annotated[str | None, typer.Option("--hs", metavar="CODE", help="Code of the Harmonized System (2 to 6 digits, with all below it), TOTAL, a group of goods (machine-tools, chpl-1), or goods in words.")]
+Hs = Annotated[str | None, typer.Option("--hs", metavar="CODE", help="Code of the Harmonized System (2 to 6 digits, with all below it), TOTAL, the id of a group of goods (chpl, chpl-1, chemicals-29, machine-tools; `supplyline goods --groups` lists all), or goods in words.")]
 Reporter = Annotated[str | None, typer.Option("--reporter", metavar="COUNTRY", help="Who recorded it; in mirror, checks and shipments: who sent it. A name, an ISO code or a group of case.toml.")]
 Partner = Annotated[str | None, typer.Option("--partner", metavar="COUNTRY", help="With whom; in mirror, checks and shipments: who received it.")]
 Since = Annotated[str | None, typer.Option("--since", metavar="YEAR", callback=_year, help="From this year or month on.")]
@@ -70,7 +72,7 @@ def wanted(case: Path, hs: str | None, reporter: str | None, partner: str | None
     groups = args.opened(case).settings.groups
 
     def countries(text: str | None) -> frozenset[str] | None:
-        from supplyline.read.trade import country
+        from supplyline.read.trade_cells import country
 
         if text is None:
             return None
@@ -80,7 +82,7 @@ def wanted(case: Path, hs: str | None, reporter: str | None, partner: str | None
 
 
 def codes_of(hs: str | None) -> tuple[str, ...]:
-    """The codes that --hs asks for, by number, by a group of the tree of goods or by words; none for all goods."""
+    """The codes that --hs asks for, by number, by a group of goods or by words; none for all goods."""
     if hs is None:
         return ()
     plain = re.sub(r"[.\s]", "", hs)
@@ -89,12 +91,13 @@ def codes_of(hs: str | None) -> tuple[str, ...]:
     from supplyline import trade
     from supplyline.trade import tree
 
-    if group := tree.group(hs.lower()):
-        show.tell(f"{group.name}: HS {', '.join(group.prefixes)} ({group.source})")
+    if (group := tree.named(hs.strip().lower())) is not None:
+        more = f" and {len(group.prefixes) - _SHOWN:,} more" if len(group.prefixes) > _SHOWN else ""
+        show.tell(f"{group.id}: {group.name} ({group.source}): HS {', '.join(group.prefixes[:_SHOWN])}{more}")
         return group.prefixes
     found = trade.codes(hs)
     if not found:
-        raise typer.BadParameter(f"--hs {hs!r}: no code is known for it; write 2 to 6 digits, TOTAL, or other words")
+        raise typer.BadParameter(f"--hs {hs!r}: no code or group is known for it; write 2 to 6 digits, TOTAL, an id that `supplyline goods --groups` lists, or other words")
     show.tell(f"{hs}: HS {', '.join(code for code, _ in found)}")
     return tuple(code for code, _ in found)
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _WHEN = re.compile(r"\d{4}(-\d{2}(-\d{2}(T\d{2}(:\d{2}(:\d{2})?)?)?)?)?")
 # What the counts are called, in the order in which a person wants them.
-_KINDS = ("adds", "confirms", "refines", "contradicts", "regrades", "joins", "withdraws", "repeats")
+_KINDS = ("adds", "confirms", "refines", "contradicts", "supersedes", "regrades", "joins", "withdraws", "repeats")
 
 
 def register(app: typer.Typer) -> None:
@@ -38,10 +38,11 @@ def diff(
     ],
     json_: Json = False,
 ) -> None:
-    """Say what changed since a day: what new documents confirm, refine, contradict, repeat or add.
+    """Say what changed since a day: what new documents confirm, refine, contradict, supersede, repeat or add.
 
     With a day, the case is built as it was before that day (documents and decisions that came later left out) and
-    held against the last build. "confirms" means a new origin; a copy of what was known only "repeats".
+    held against the last build. "confirms" means a new origin; a copy of what was known only "repeats"; one whose number
+    cannot be true beside those known "contradicts"; a source that takes back its own "supersedes" it.
 
     Example: supplyline diff factories --since 2025-06-01
     """

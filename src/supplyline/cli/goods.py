@@ -16,7 +16,8 @@ def register(app: typer.Typer) -> None:
 
 
 def goods(
-    text: Annotated[str, typer.Argument(metavar="TEXT", help="What the goods are called, in English, Ukrainian, Russian or Chinese.")],
+    text: Annotated[str | None, typer.Argument(metavar="TEXT", help="What the goods are called, in English, Ukrainian, Russian or Chinese.")] = None,
+    groups: Annotated[bool, typer.Option("--groups", help="List the groups of goods instead, whose ids every --hs takes: tiers of the Common High Priority List, control lists, chapters of chemicals and others.")] = False,
     json_: Json = False,
 ) -> None:
     """Which customs codes (HS 2022) does a phrase mean? Best first, each with its reasons and groups.
@@ -25,8 +26,13 @@ def goods(
     chapter: the words tell no more. Words that name no goods ("equipment") give nothing. No case is needed.
 
     Example: supplyline goods "CNC lathes" · supplyline goods "electronic components for drones" ·
-    supplyline goods "станки с ЧПУ" · supplyline goods "数控机床" --json
+    supplyline goods "станки с ЧПУ" · supplyline goods "数控机床" --json · supplyline goods --groups
     """  # fmt: skip
+    if groups:
+        _groups(json_)
+        return
+    if text is None:
+        raise typer.BadParameter("say what the goods are called, or --groups")
     from supplyline.trade.goods import rank
 
     found = rank(text)
@@ -42,3 +48,14 @@ def goods(
             print(f"        {reason}")
         if answer.groups:
             print(f"        groups: {', '.join(answer.groups)}")
+
+
+def _groups(json_: bool) -> None:
+    from supplyline.trade import tree
+
+    for group in (*tree.groups(), *tree.sets()):
+        if json_:
+            show.row(group)
+        else:
+            first = ", ".join(group.prefixes[:5]) + (f" and {len(group.prefixes) - 5:,} more" if len(group.prefixes) > 5 else "")
+            print(f"{group.id:28}{group.name}: HS {first}")

@@ -19,13 +19,16 @@ if TYPE_CHECKING:
 
 
 def _scans(case: Case) -> Iterator[Scan]:
-    from supplyline.engine import records
-    from supplyline.trade import scan
+    from supplyline.engine import inputs, records
+    from supplyline.trade import copied, scan
 
     for original in case.originals("trade"):
         path = case.original_path(original.sha256)
+        if original.format is None and copied.is_long(path):
+            path, problems = copied.parquet(path, original.name, original.sha256, case.cache)
+            show.report(list(problems))
         if original.format is None and scan.is_parquet(path):
-            yield scan.look(path, original.name, original.sha256, original.columns, case.cache / "spill")
+            yield scan.look(path, original.name, original.sha256, inputs.columns(case, original), case.cache / "spill")
         elif records.is_register(original) and scan.is_parquet(path):
             yield scan.look_register(records.opened(case, original), original.sha256, case.cache / "spill")
 
@@ -87,7 +90,7 @@ def sums(case: Case, by: str, out: Path | None, wanted: Wanted, json_: bool) -> 
     _named_well(out)
     tables = list(_scans(case))
     if not tables:
-        raise BadInput(f"{case.path}: no Parquet table of statistics in it; add one with: supplyline trade add {case.path} FILE.parquet")
+        raise BadInput(f"{case.path}: no Parquet or long table of statistics in it; add one with: supplyline trade add {case.path} FILE.parquet")
     if out is not None and len(tables) > 1:
         raise BadInput(f"{out}: the case has {len(tables)} Parquet tables ({', '.join(t.name for t in tables)}), which are never added together; leave --out away")
     asked = scan.Wanted(wanted.reporters or frozenset(), wanted.partners or frozenset(), wanted.codes, wanted.since)

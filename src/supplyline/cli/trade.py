@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -18,6 +18,9 @@ from supplyline.cli.guard import command
 if TYPE_CHECKING:
     from supplyline.case.snapshot import Snapshot
     from supplyline.model import Flow
+
+
+MOST_DRAWN = 60  # charts of one file
 
 
 def register(app: typer.Typer) -> None:
@@ -184,7 +187,8 @@ def anomalies(
 
 def checks(
     case: CasePath, hs: Hs = None, reporter: Reporter = None, partner: Partner = None, since: Since = None,
-    json_: Json = False, chart: Chart = None,
+    json_: Json = False,
+    chart: Annotated[Path | None, typer.Option("--chart", metavar="FILE.svg|FOLDER", help="Also draw a small chart for each check: all in one file, or each as ID.svg in a folder.")] = None,
 ) -> None:
     """Hold each claim of trade, supply or shipment against what customs recorded: supports, contradicts or silent.
 
@@ -193,7 +197,7 @@ def checks(
     Only a number can be contradicted. Silence says nothing: goods for arms are often kept out of statistics. The
     line after each verdict is the claim; `supplyline why` leads from a check to its claim and to the rows.
 
-    Example: supplyline trade checks factories --reporter china --json
+    Example: supplyline trade checks factories --reporter china --json --chart charts
     """  # fmt: skip
     wanted = asked.wanted(case, hs, reporter, partner, since)
     with args.snapshot(case) as snapshot:
@@ -208,10 +212,32 @@ def checks(
                 claim = snapshot.get(c.claim)
                 print(f"{c.id}  {c.verdict}: {c.text}")
                 print(f"    {c.claim}: {show.short(claim.quote.text) if claim is not None else ''}")
-        behind = _behind(snapshot, found) if chart is not None else []
-    asked.tell_empty(found, every, "check")
-    if chart is not None:
-        _draw(chart, behind, asked.title(hs, reporter, partner))
+        asked.tell_empty(found, every, "check")
+        if chart is not None:
+            _draw_checks(chart, found, snapshot, asked.title(hs, reporter, partner, "Claims held against figures"))
+
+
+def _draw_checks(path: Path, found: Sequence[Any], snapshot: Snapshot, title: str) -> None:
+    """All in one file that ends in .svg, else one file for each in a folder. A check without a figure has no chart."""
+    from supplyline.publish.chart import sheet
+    from supplyline.publish.checkchart import drawn
+
+    if path.suffix.lower() == ".svg" and not path.is_dir():
+        charts = [one for c in found if (one := drawn(c, snapshot, title=f"{c.id} {c.verdict}"))]
+        rest = f" {len(charts) - MOST_DRAWN} more are not drawn; name a folder for all." if len(charts) > MOST_DRAWN else ""
+        path.write_text(sheet(charts[:MOST_DRAWN], title, f"On a band: the time that is compared.{rest}"), "utf-8")
+        show.tell(f"drawn: {path}")
+        return
+    if path.exists() and not path.is_dir():
+        raise typer.BadParameter(f"--chart {path}: is a file; name one that ends in .svg, or a folder")
+    path.mkdir(parents=True, exist_ok=True)
+    made = 0
+    for c in found:
+        one = drawn(c, snapshot, alone=True, title=f"{c.id} {c.verdict}")
+        if one:
+            (path / f"{c.id}.svg").write_text(one, "utf-8")
+            made += 1
+    show.tell(f"drawn: {made} charts in {path}" + (f"; {len(found) - made} checks have no figure to draw" if made < len(found) else ""))
 
 
 def _behind(snapshot: Snapshot, found: Iterable[Any]) -> list[Flow]:

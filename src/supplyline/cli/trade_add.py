@@ -29,12 +29,13 @@ def trade_add(
 ) -> None:
     """Add trade tables: statistics of countries, or registers of shipments (bills of lading, customs declarations).
 
-    Statistics are UN Comtrade (CSV or JSON), BACI, Eurostat, Chinese customs or a plain table; claims about trade are
-    held against them, and what stands out is looked for. Fields: reporter, partner, flow, hs, period, month, value,
-    weight, currency, unit and weight_unit (what values and weights are multiplied by).
+    Statistics are UN Comtrade (CSV or JSON, classic and new), BACI, Eurostat Comext (bulk files, also .7z and .gz,
+    SDMX-CSV, TSV, extractions), Chinese customs or a plain table; claims about trade are held against them, and what stands out is
+    looked for. Totals are held against their parts, and the difference is told. Fields: reporter, partner, flow, hs,
+    period, month, value, weight, currency, unit and weight_unit (what values and weights are multiplied by).
 
-    Registers are CSV, XLSX or Parquet. Their columns are found by headings in four languages and by what the cells look
-    like, told, and kept in case.toml, where they can be corrected. Fields: consignor, consignee (with _id and _country),
+    Registers are CSV, XLSX or Parquet. Columns of both are found by their headings (of registers in four languages, and by what the cells look
+    like), told, and kept in case.toml, where they can be corrected. Fields of registers: consignor, consignee (with _id and _country),
     date, hs, goods, weight, gross_weight, value, currency, quantity, unit, number, flow, origin, departure, destination,
     date_order (dmy or mdy), weight_unit and value_unit.
 
@@ -47,7 +48,7 @@ def trade_add(
     Example: supplyline trade add factories declarations.xlsx --register "Customs of Ukraine" --map consignee=Buyer
     """  # fmt: skip
     from supplyline.case import files as disk
-    from supplyline.case.settings import keep_register
+    from supplyline.case.settings import keep_columns
     from supplyline.engine.records import FORMAT
     from supplyline.read.shipments import looks_like_one
 
@@ -56,6 +57,7 @@ def trade_add(
     mapping = args.columns(map)
     opened = args.opened(case)
     registers: dict[str, dict[str, str]] = {}
+    tables: dict[str, dict[str, str]] = {}
     found: dict[str, bool] = {}
 
     def look(name: str, data: bytes) -> list[Problem]:
@@ -63,7 +65,7 @@ def trade_add(
             return _reference(name, data, kind)
         found[name] = kind == "shipments" or (kind == "auto" and looks_like_one(data, name))
         if not found[name]:
-            return _statistics(name, data, mapping)
+            return _statistics(name, data, mapping, opened.settings.tables, tables)
         return _register(name, data, mapping, keeper, opened.settings.registers, registers)
 
     def known(name: str) -> dict[str, Any]:
@@ -74,36 +76,42 @@ def trade_add(
         # The columns of a register are kept in case.toml alone, where a person corrects them
         return {"format": FORMAT, "publisher": keeper} if found[name] else {"mapping": mapping}
 
+    problems: list[Problem] = []
     large = [path for path in files if _is_large(path)]
     for path in large:
-        _add_large(opened, path, mapping, kind, keeper, registers)
+        problems += _add_large(opened, path, mapping, kind, keeper, registers, tables)
     rest = [path for path in files if path not in large]
-    problems = add_files(case, rest, "trade", known, look, report=False) if rest else []
+    problems += add_files(case, rest, "trade", known, look, report=False) if rest else []
     with disk.locked(opened.path / ".lock"):
-        for sha256, values in registers.items():
-            keep_register(opened.path / "case.toml", sha256, values)
-    if registers:
-        show.tell(f"columns are kept in {opened.path / 'case.toml'} under [trade.shipments.…]; correct them there or with --map FIELD=COLUMN, and build again")
+        for of, kept in (("statistics", tables), ("shipments", registers)):
+            if kept:
+                keep_columns(opened.path / "case.toml", of, kept)
+    for of, kept in (("statistics", tables), ("shipments", registers)):
+        if kept:
+            show.tell(f"columns are kept in {opened.path / 'case.toml'} under [trade.{of}.…]; correct them there or with --map FIELD=COLUMN, and build again")
     show.report(problems)
 
 
 def _is_large(path: Path) -> bool:
-    """A Parquet table that is asked where it lies and never read whole."""
+    """A table that is asked where it lies and never read whole: long Parquet, or long text."""
     from supplyline.engine.inputs import MOST_RECORDS
-    from supplyline.trade import scan
+    from supplyline.trade import copied, scan
 
-    return path.is_file() and scan.records(path) > MOST_RECORDS
+    return path.is_file() and (scan.records(path) > MOST_RECORDS or copied.is_long(path))
 
 
 def _add_large(
-    opened: Any, path: Path, mapping: dict[str, str] | None, kind: str, keeper: str | None, registers: dict[str, dict[str, str]]
-) -> None:
+    opened: Any, path: Path, mapping: dict[str, str] | None, kind: str, keeper: str | None,
+    registers: dict[str, dict[str, str]], tables: dict[str, dict[str, str]],
+) -> list[Problem]:
     from supplyline.engine.records import FORMAT
     from supplyline.model import BadInput
     from supplyline.read.shipments import looks_like_one
     from supplyline.trade import scan
 
     size = scan.records(path)
+    if not size:
+        return _add_long(opened, path, mapping, kind, tables)
     if kind not in ("auto", "statistics", "shipments"):
         raise BadInput(f"{path}: {size:,} records; a table of {kind} this long is not read, so part it by year")
     if kind == "shipments" or (kind == "auto" and looks_like_one(path, path.name)):
@@ -114,10 +122,39 @@ def _add_large(
         opened.add_file(path, role="trade", format=FORMAT, publisher=keeper)
         _columns(path.name, register, sha256, registers)
         show.tell(f"{path.name}: {size:,} records, kept as they are; ask them with: supplyline trade parties {opened.path}, or supplyline trade flows {opened.path} --by reporter,partner,hs4,month")
-        return
-    scan.look(path, path.name, "", mapping, opened.cache / "spill")
-    opened.add_file(path, role="trade", mapping=mapping)
-    show.tell(f"{path.name}: {size:,} records, kept as they are; ask them with: supplyline trade flows {opened.path} --by reporter,partner,hs4,month")
+        return []
+    found = scan.look(path, path.name, "", mapping, opened.cache / "spill")
+    _keep_large(opened, path, f"{size:,} records", found.columns, mapping, tables)
+    return []
+
+
+def _add_long(opened: Any, path: Path, mapping: dict[str, str] | None, kind: str, tables: dict[str, dict[str, str]]) -> list[Problem]:
+    """Text that is too long to be read into rows: of the kept original a copy as Parquet is asked."""
+    import hashlib
+
+    from supplyline.model import BadInput
+    from supplyline.read import packed
+    from supplyline.read.shipments import looks_like_one
+    from supplyline.trade import copied, scan
+
+    with path.open("rb") as file:
+        archive = packed.is_packed(file.read(6))
+    if kind not in ("auto", "statistics") or (kind == "auto" and not archive and looks_like_one(path, path.name)):
+        kind = "shipments" if kind == "auto" else kind
+        raise BadInput(f"{path}: {path.stat().st_size / 1e6:,.0f} MB of text; a table of {kind} this long is read as Parquet alone, so write it as Parquet")
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    copy, problems = copied.parquet(path, path.name, sha256, opened.cache)
+    found = scan.look(copy, path.name, sha256, mapping, opened.cache / "spill")
+    _keep_large(opened, path, f"{scan.records(copy):,} lines", found.columns, mapping, tables)
+    return list(problems)
+
+
+def _keep_large(opened: Any, path: Path, size: str, columns: Any, mapping: dict[str, str] | None, tables: dict[str, dict[str, str]]) -> None:
+    original = opened.add_file(path, role="trade", mapping=mapping)
+    tables[original.sha256] = {"file": path.name, **columns}
+    show.tell(f"{path.name}: {size}, kept as they are; columns: {_told(columns)}")
+    show.tell(f"ask it with: supplyline trade flows {opened.path} --by reporter,partner,hs4,year")
 
 
 def _before(sha256: str, kept: Any, keeper: str | None) -> tuple[str, dict[str, str], str | None]:
@@ -157,16 +194,31 @@ def _reference(name: str, data: bytes, kind: str) -> list[Problem]:
     return []
 
 
-def _statistics(name: str, data: bytes, mapping: dict[str, str] | None) -> list[Problem]:
-    from supplyline.model import Problem, SupplylineError
-    from supplyline.read.trade import read_trade
+def _statistics(
+    name: str, data: bytes, mapping: dict[str, str] | None, kept: Any, tables: dict[str, dict[str, str]]
+) -> list[Problem]:
+    """Say which columns a table of statistics has and whether its parts make up its totals, and remember the columns for case.toml."""
+    import hashlib
 
+    from supplyline.model import Problem, SupplylineError
+    from supplyline.read.trade import read_table
+    from supplyline.read.trade_whole import reconciled
+
+    sha256 = hashlib.sha256(data).hexdigest()
+    before = {of: column for of, column in kept.get(sha256[:12], {}).items() if of != "file"}
     try:
-        rows, problems = read_trade(data, name, mapping)
+        found = read_table(data, name, before | (mapping or {}))
     except SupplylineError as error:
         return [Problem.of(name, "trade", str(error), "mend or replace the file and add it again")]
-    show.tell(f"{name}: {len(rows):,} rows")
-    return list(problems)
+    tables[sha256] = {"file": name, **found.columns}
+    show.tell(f"{name}: {len(found.rows):,} rows; columns: {_told(found.columns)}")
+    for said in (*found.told, *reconciled(found.rows)):
+        show.tell(f"{name}: {said}")
+    return list(found.problems)
+
+
+def _told(columns: dict[str, str]) -> str:
+    return ", ".join(f"{of} = {column[1:] if column.startswith('=') else repr(column)}" for of, column in columns.items())
 
 
 def _register(

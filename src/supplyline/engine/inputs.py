@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from supplyline import screen
+from supplyline.case.custody import Original
 from supplyline.case.store import Case
 from supplyline.engine.building import Build
 from supplyline.model import Problem, SupplylineError, TradeRow
@@ -20,7 +21,7 @@ from supplyline.read.rates import FORMAT as RATES
 from supplyline.read.rates import Quotes, read_rates
 from supplyline.read.trade import read_trade
 from supplyline.screen.held import Held
-from supplyline.trade import scan
+from supplyline.trade import copied, scan
 from supplyline.trade.rates import Exchange, converted
 from supplyline.trade.revisions import Family
 
@@ -41,12 +42,13 @@ def trade_rows(now: Build, exchange: Exchange | None) -> tuple[TradeRow, ...]:
     originals = [o for o in now.case.originals("trade") if o.format is None]
     for done, original in enumerate(originals, 1):
         try:
-            if (size := scan.records(now.case.original_path(original.sha256))) > MOST_RECORDS:
-                what = f"{size:,} records: too many for claims to be held against and anomalies to be looked for in"
+            path = now.case.original_path(original.sha256)
+            if (size := scan.records(path)) > MOST_RECORDS or copied.is_long(path):
+                what = f"{f'{size:,} records' if size else 'a long table of text'}: too many for claims to be held against and anomalies to be looked for in"
                 mend = "ask it with: supplyline trade flows CASE --by …; for checks add the goods and years that matter as a table of their own"
                 now.problems([Problem.of(original.name, "whole file", what, mend, original.sha256)])
                 continue
-            rows, problems = read_trade(now.case.read(original.sha256), original.name, original.columns)
+            rows, problems = read_trade(now.case.read(original.sha256), original.name, columns(now.case, original))
             found += rows
             now.problems(problems)
         except SupplylineError as error:
@@ -54,6 +56,13 @@ def trade_rows(now: Build, exchange: Exchange | None) -> tuple[TradeRow, ...]:
             now.problems([Problem.of(original.name, original.role, str(error), mend, original.sha256)])
         now.progress("read trade", done, len(originals))
     return tuple(found if exchange is None else converted(found, exchange))
+
+
+def columns(case: Case, original: Original) -> dict[str, str]:
+    """The columns of a table of statistics: what case.toml has for it, else what was said when it was added."""
+    kept = dict(case.settings.tables.get(original.sha256[:12], original.columns or {}))
+    kept.pop("file", None)
+    return kept
 
 
 def exchange(now: Build) -> Exchange | None:

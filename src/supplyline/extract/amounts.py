@@ -37,6 +37,7 @@ PARTS = {"half": 50.0, "third": 100 / 3, "quarter": 25.0, "fifth": 20.0, "sixth"
 PART = rf"(?:(?:an?|(?P<k>one|two|three|four|five|nine))[ -])?(?P<part>{'|'.join(PARTS)})(?:s\b|\b)"
 FRACTION = re.compile(rf"\b(?P<text>(?:(?P<hedge>more\s+than|over|nearly|almost|about|around|roughly|at\s+least|some|well\s+over)\s+)?{PART})(?P<of>\s+of\b)?", re.I)
 FROM_TO = re.compile(r"\bto\s+(?:(?:just|barely|only|about|over|more\s+than|nearly|almost|around|some)\s+)*$", re.I)
+STANDS = re.compile(FROM_TO.pattern.replace("to", "(?:from|to)", 1), re.I)
 TIMES = r"(?P<times>\d+(?:\.\d+)?|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty)"
 MULTIPLE = re.compile(
     rf"\b(?P<text>(?:(?:nearly|almost|more\s+than|about|roughly|around|over)\s+)?(?:"
@@ -119,6 +120,8 @@ def changes(text: str, offset: int) -> list[tuple[int, int, Change]]:
 
     for pattern in (before, after):
         for m in pattern.finditer(text):
+            if pattern is after and STANDS.search(text[: m.start("n")]):
+                continue  # "its share fell to 30 percent", "rose from 25 to 37 percent": where it stands, not by how much it moved
             down = direction.get(m["w"].casefold(), "down" if m["w"].casefold() in ("less", "fewer", "below", "smaller") else "up") == "down"
             span = (m.start("text"), m.end("text")) if pattern is before else (m.start(), m.end("text"))
             add(*span, -_number(m["n"]) if down else _number(m["n"]))

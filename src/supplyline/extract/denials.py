@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from supplyline.extract.frames.common import Scene
+from supplyline.extract.lexicon import entries, mapping
 from supplyline.extract.phrases import extend, np_right
 from supplyline.extract.sayings import Attribution, cue_table
 from supplyline.extract.text import Token
@@ -129,17 +130,29 @@ def baseless(a: Attribution, scene: Scene) -> tuple[int, int] | None:
     return None
 
 
+_OFFICE = re.compile(r"((?:[a-z-]+ )*[a-z-]+) (?:of|for|at) (?:the )?(?=[A-Z])")
+
+
 def deniers(a: Attribution, document: Document) -> list[Filler]:
-    """Who denies, each by name: "A, B and C" are three; an officer is the name behind the office, "he" whom he was named before."""
+    """Who denies, each by name: "A, B and C" are three; an officer is the name behind the office, "he" whom he was named before, and
+    "the director of A" speaks for A."""
     start, end = a.speaker
     words = document.text[start:end]
     if NAMES.fullmatch(words) and a.named.name == words:
         return [Filler("denier", document.span(start + m.start(), start + m.end()), m.group()) for m in re.finditer(NAME, words)]
-    name = a.named.name
+    name = _spoken_for(a.named.name)
     at = document.text.find(name, start, end)
     if at < 0 and a.named.kind == "person" and not any(w[0].isupper() and w not in ("He", "She") for w in words.split()):
         at = document.text.rfind(name, 0, start)
     return [Filler("denier", document.span(at, at + len(name)) if at >= 0 else document.span(start, end), name)]
+
+
+def _spoken_for(name: str) -> str:
+    office = _OFFICE.match(name)
+    if office is None:
+        return name
+    head = office[1].split()[-1]
+    return name[office.end() :] if head in entries("en", "titles") or mapping("en", "speaker_nouns").get(head) == "person" else name
 
 
 def next_assertion(words: str) -> int:

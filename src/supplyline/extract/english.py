@@ -12,12 +12,12 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from supplyline.extract import frames, learned
+from supplyline.extract import frames, learned, mended, parts
 from supplyline.extract.attribution import find as find_attributions
 from supplyline.extract.build import said
 from supplyline.extract.dates import Found, periods, repeated
 from supplyline.extract.denials import baseless, deniers, negated, next_assertion, untrue
-from supplyline.extract.frames.acting import once, supplied
+from supplyline.extract.frames.acting import once, shipped, supplied
 from supplyline.extract.frames.common import Frame, Memory, Role, Scene
 from supplyline.extract.frames.counted import counted
 from supplyline.extract.frames.parties import country_like
@@ -27,6 +27,7 @@ from supplyline.extract.framing.decode import Seen
 from supplyline.extract.labels import State, first_person, headed, labelled, turn
 from supplyline.extract.lexicon import entries, table
 from supplyline.extract.mentions import register
+from supplyline.extract.numbers import counts
 from supplyline.extract.people import Named, People
 from supplyline.extract.phrases import np_left
 from supplyline.extract.sayings import Attribution
@@ -52,6 +53,7 @@ def read(document: Document, tagger: bool = True) -> tuple[list[Claim], list[Men
     before: Sentence | None = None
     for sentence in sentences(document.text):
         tag(sentence, LANGUAGE)
+        sentence.tokens = mended.without(sentence.tokens)
         mentions += register(sentence, document, state.people, found.named)
         claims += _sentence(sentence, before, state)
         before = sentence
@@ -65,6 +67,8 @@ def _sentence(sentence: Sentence, before: Sentence | None, state: State) -> list
     dates = repeated(sentence.text, sentence.start, periods(sentence.text, sentence.start, state.document.published), state.memory.period)
     state.memory.period = next((f.period for f in reversed(dates) if (f.period.from_ or f.period.to) and (f.period.precision != "day" or f.period.from_ != f.period.to)), state.memory.period)
     attributions = find_attributions(sentence, groups, state.people, dates, before)
+    some = _parts(sentence, state.document, dates)
+    dates = parts.apart(dates, some)
     attributions += learned.added(sentence, groups, state.said, attributions, state.people)
     attributions = [a for a in attributions if not _shell(a, state.document)]
     attributions += labelled(sentence, state) or (headed(sentence, groups, state) if not attributions else [])
@@ -73,8 +77,10 @@ def _sentence(sentence: Sentence, before: Sentence | None, state: State) -> list
     _remember_body(state, attributions)
     scene = Scene(sentence, groups, dates, state.memory, LANGUAGE, state.document.text)
     told = added.near(state.told, state.longest, sentence.start, sentence.end)
-    found = [counted(scene, settled(scene, added.filled(scene, told, f))) for f in doubt.believed(frames.find(scene), state.seen)]
-    more = [supplied(scene, settled(scene, once(scene, f))) for f in added.added(scene, told, found) if f.kind != "denial" or not _denied(f, attributions, scene)]
+    found = [counted(scene, shipped(scene, settled(scene, added.filled(scene, told, f)))) for f in doubt.believed(frames.find(scene), state.seen)]
+    found = _with_parts(found, some)
+    more = [shipped(scene, supplied(scene, settled(scene, once(scene, f)))) for f in added.added(scene, told, found) if f.kind != "denial" or not _denied(f, attributions, scene)]
+    more = _with_parts(more, some)
     if scene.memory.authority and not attributions:
         state.memory.body = scene.memory.authority[0]
     used: set[Attribution] = set()
@@ -105,6 +111,22 @@ def _sentence(sentence: Sentence, before: Sentence | None, state: State) -> list
     if attributions:
         state.last, state.last_block = attributions[-1], sentence.block
     return claims
+
+
+def _parts(sentence: Sentence, document: Document, dates: list[Found]) -> list[parts.Told]:
+    if not parts.may_have(sentence.text, LANGUAGE, dates):
+        return []
+    numbers = [parts.Number(n.start, n.end, n.min, n.max) for n in counts(sentence.text, sentence.start)]
+    return parts.find(document, sentence.start, sentence.end, LANGUAGE, numbers, dates)
+
+
+def _with_parts(found: list[Frame], some: list[parts.Told]) -> list[Frame]:
+    """Each count with its parts, which fill no role of their own: "including two in 2025"."""
+    if not some:
+        return found
+    told = parts.given([(f.start, f.count) for f in found], some)
+    taken = {p.at for p in some}
+    return [replace(f, count=c, roles=tuple(r for r in f.roles if r.start not in taken) or f.roles) for f, c in zip(found, told, strict=True)]
 
 
 def _step(a: Attribution, scene: Scene) -> Frame | None:

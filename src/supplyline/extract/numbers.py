@@ -8,6 +8,7 @@ Offsets are relative to the text given plus `offset`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 UNITS = (
@@ -57,7 +58,7 @@ ABOUT = r"about|around|some|approximately|roughly|an\s+estimated|estimated"
 WORD_NUMBER = rf"(?:(?:{'|'.join(TENS)})-(?:{'|'.join(UNITS[1:10])})|{'|'.join(sorted([*UNITS[1:], *TENS], key=len, reverse=True))})"
 NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|{WORD_NUMBER}\b|an?\s+dozen\b|(?:a\s+)?half-dozen\b|an?\s+(?:hundred|thousand|million|billion)\b)"
 COUNT = re.compile(
-    rf"\b(?P<text>(?:(?P<least>{AT_LEAST})|(?P<most>{AT_MOST})|(?P<about>{ABOUT}))?\s*"
+    rf"(?<![A-Za-z]-)\b(?P<text>(?:(?P<least>{AT_LEAST})|(?P<most>{AT_MOST})|(?P<about>{ABOUT}))?\s*"
     rf"(?P<number>(?<![$€£¥])(?<![$€£¥] ){NUMBER})(?:(?:\s+|-)(?P<scale>hundred|thousand|million|billion|dozen)\b)?(?P<more>\s+or\s+more)?)(?!-?(?:mm|cm|nm|km|millimet|inch|foot)|-(?!(?:hundred|thousand|million|billion|dozen)\b)[A-Za-z]|[\w%.,]*\d|st\b|nd\b|rd\b|th\b|\s*(?:%|percent|per\s+cent))",
     re.IGNORECASE,
 )
@@ -80,6 +81,15 @@ class Number:
 
 def count_in(text: str, offset: int) -> Number | None:
     """The first count of a phrase such as "at least 20 Russian military factories"."""
+    exact = next(counts(text, offset), None)
+    if exact is not None:
+        return exact
+    vague = VAGUE.search(text)
+    return Number(offset + vague.start(), offset + vague.end(), None, None, vague["text"]) if vague else None
+
+
+def counts(text: str, offset: int) -> Iterator[Number]:
+    """All that have a number, in order."""
     for match in COUNT.finditer(text):
         value = _value(match["number"], match["scale"])
         if value is None or _is_year(match, text):
@@ -92,9 +102,7 @@ def count_in(text: str, offset: int) -> Number | None:
             low = None
         words = match["text"].strip()
         start = match.start() + len(match["text"]) - len(match["text"].lstrip())
-        return Number(offset + start, offset + match.end("text"), low, high, words)
-    vague = VAGUE.search(text)
-    return Number(offset + vague.start(), offset + vague.end(), None, None, vague["text"]) if vague else None
+        yield Number(offset + start, offset + match.end("text"), low, high, words)
 
 
 def _is_year(match: re.Match[str], text: str) -> bool:

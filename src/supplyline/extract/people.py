@@ -16,6 +16,7 @@ from supplyline.extract.lexicon import words as words_of
 from supplyline.extract.phrases import Range, strip
 from supplyline.extract.text import Token
 
+_LONGEST_OFFICE = 14  # words
 MALE_FEMALE = ("he", "she", "him", "her", "his", "hers")
 
 
@@ -51,9 +52,24 @@ class People:
             return self.last.get("group") or self.last.get("body") or Named(text, None, "group")
         article = toks[r[0]].low if toks[r[0]].tag == "D" else toks[r[0] - 1].low if r[0] else ""
         found = self._person(words) or self._known(words, article in ("the", "this", "that")) or self._body(words)
+        if found.role is None and (found.kind == "person" or self.person_shaped(words)) and (office := self._office_behind(toks, j)):
+            found = Named(found.name, office, "person")
         if remember:
             self.remember(found)
         return found
+
+    def _office_behind(self, toks: list[Token], at: int) -> str | None:
+        """ "Kyrylo Budanov, head of Ukraine's intelligence, said": the office that stands behind the name, up to the next comma."""
+        if at >= len(toks) or toks[at].text != ",":
+            return None
+        stop = start = at + 1 + (at + 1 < len(toks) and toks[at + 1].tag == "D")
+        while stop < len(toks) and toks[stop].text not in (",", ".", ";"):
+            stop += 1
+        words = toks[start:stop]
+        first = next((k for k, t in enumerate(words) if t.tag == "P"), len(words))
+        titles, heads = entries(self.language, "titles"), mapping(self.language, "speaker_nouns")
+        office = any(t.low in titles or heads.get(t.low) == "person" for t in words[:first])
+        return _join(words) if office and len(words) <= _LONGEST_OFFICE and not any(t.tag == "V" for t in words) else None
 
     def remember(self, named: Named) -> None:
         self.last[named.kind] = named

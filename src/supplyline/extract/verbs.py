@@ -210,10 +210,11 @@ def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range 
             reduced = prev.link == "reduced" or (prev.form == "ed" and prev.end == j - 1)  # "a company accused of supplying": nobody is named between
             obj = prev.subject if prev.passive or reduced else np_right(toks, prev.end)
             return obj, "object"
-        if left.low in ("for", "over") and prev.lemma in words_of("en", "word_groups", "blames") and not prev.passive:
+        blamed = left.low in ("for", "over") and prev.lemma in words_of("en", "word_groups", "blames")
+        if (blamed or left.low == "against") and not prev.passive:
             obj = np_right(toks, prev.end)
             if obj is not None and obj[1] == j - 1:
-                return obj, "object"  # "criticized the regime for supplying …"
+                return obj, "object"  # "criticized the regime for supplying …", "warned it against supplying …"
         if left.low in ("for",):
             return (prev.subject if prev.passive or prev.lemma == "be" or prev.link == "reduced" else None), "reason"
         return prev.subject, "shared"
@@ -266,7 +267,7 @@ def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range 
         if chain:
             return chain, "left"
         return None, ""
-    chain = np_chain_left(toks, j)
+    chain = np_chain_left(toks, _before_worth(toks, j))
     if chain is None:
         return None, ""
     if (
@@ -311,6 +312,12 @@ def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range 
     ):
         return (base[0], chain[1]), "left"  # "everything necessary to produce chips is shipped"
     return chain, "left"
+
+
+def _before_worth(toks: list[Token], j: int) -> int:
+    """ "Shells worth about €800 million have reached A": the shells have, not what they cost."""
+    k = next((k for k in range(j - 1, max(j - 8, 0), -1) if toks[k].low == "worth"), j)
+    return k if k < j and all(t.tag in ("M", "A", "D", "P", "N") or t.text in "$€£¥" for t in toks[k + 1 : j]) else j
 
 
 def _only_verb(toks: list[Token], vg: VerbGroup) -> bool:

@@ -30,7 +30,7 @@ def links(
     events: Iterable[Event], keys: Iterable[ClaimKey], disputes: Iterable[Dispute] = ()
 ) -> tuple[Link, ...]:
     expected = {k.id for k in keys if k.stance in ("expects", "calls_for", "denies")}
-    denied = {d.event for d in disputes}
+    denied = {d.event for d in disputes if d.scope != "general"}  # "we sell no weapons" denies no one deal
     out: dict[str, Link] = {}
     for event in events:
         if all(claim in expected for claim in event.because):

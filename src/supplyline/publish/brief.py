@@ -51,7 +51,7 @@ def compose(snapshot: Snapshot, settings: Settings, originals: Sequence[Original
     gathered = [(event, gather(snapshot, event)) for event in best]
     articles = tuple(article(snapshot, event, now, library) for event, now in gathered)
     captions = {e.id: e.caption for e in snapshot.rows("entities")}
-    disputed = frozenset(d.event for d in snapshot.rows("disputes"))
+    disputed = frozenset(d.event for d in snapshot.rows("disputes") if d.scope != "general")
     tables = {
         t.key: t
         for t in (

@@ -117,13 +117,14 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a table: cells as printed, a sentence where it says something, and what it stands for."""
+    """One row of a table: cells as printed, a sentence where it says something, a picture (SVG) beside it, and what it stands for."""
 
     id: str
     cells: tuple[str, ...]
     says: Sentence | None = None
     mark: str = ""
     rows: int = 1
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)

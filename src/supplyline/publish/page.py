@@ -101,6 +101,7 @@ def _helpers(brief: Brief | Edition) -> dict[str, Callable[..., Any]]:
         "say": say,
         "word": words.word,
         "number": words.number,
+        "drawing": lambda row: Markup(row.picture),  # checkchart escapes every label
         "is_hash": lambda text: bool(_HASH.fullmatch(text)),
         "is_passage": lambda part: isinstance(part, Passage),
     }

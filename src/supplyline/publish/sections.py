@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from heapq import nsmallest
 from typing import Any
 
@@ -16,6 +17,7 @@ from supplyline.case.custody import Original
 from supplyline.case.snapshot import Snapshot
 from supplyline.model import Kind
 from supplyline.publish import words
+from supplyline.publish.checkchart import drawn
 from supplyline.publish.nouns import Row, Table, sentence
 
 MOST = 200
@@ -149,7 +151,8 @@ def _says(noun: Any, mark: str = "", *more: str) -> Row:
 def checks(snapshot: Snapshot) -> Table:
     order = {"contradicts": 0, "supports": 1, "silent": 2}
     kept = nsmallest(60, snapshot.rows("checks"), key=lambda c: (order.get(c.verdict, 3), c.id))
-    return _cut("checks", ("Check",), (_says(c, c.verdict, c.claim) for c in kept), snapshot.count("checks"), 60)
+    rows = (replace(_says(c, c.verdict, c.claim), picture=drawn(c, snapshot)) for c in kept)
+    return _cut("checks", ("Check",), rows, snapshot.count("checks"), 60)
 
 
 def problems(snapshot: Snapshot) -> Table:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from supplyline import tsv
 from supplyline.read import cells
-from supplyline.read.trade import amount, hs_code
+from supplyline.read.trade_cells import amount, hs_code
 
 __all__ = ["amount", "currency", "date", "flow", "hs", "is_total", "party", "unit", "units", "weight_factor"]
 

@@ -18,7 +18,7 @@ from functools import lru_cache
 from supplyline import tsv
 from supplyline.model import BadInput
 from supplyline.read import cells, shipment_cells
-from supplyline.read.trade import country
+from supplyline.read.trade_cells import country
 
 SAMPLE = 300  # rows that are looked at
 FIELDS = (

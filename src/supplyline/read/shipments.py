@@ -20,7 +20,7 @@ from supplyline.read import table
 from supplyline.read.identifiers import identify
 from supplyline.read.shipment_columns import SAMPLE, Columns, find, is_shipments
 from supplyline.read.table import Row, Table
-from supplyline.read.trade import country
+from supplyline.read.trade_cells import country
 
 MAX_PROBLEMS = 200  # a register of one kind of bad line is one mistake, not a million
 _MEND = "correct or leave out the line"

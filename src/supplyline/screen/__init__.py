@@ -13,7 +13,7 @@ from supplyline.screen.gaps import counted, gaps
 from supplyline.screen.held import of_case as held_in
 from supplyline.screen.hits import LISTED, POSSIBLE, Thresholds, hits, look_up, screen
 from supplyline.screen.index import ListsIndex
-from supplyline.screen.reasons import SUPPLIERS, reasons
+from supplyline.screen.reasons import SUPPLIERS, listed
 from supplyline.screen.versions import current
 
 __all__ = [
@@ -30,8 +30,8 @@ __all__ = [
     "held_in",
     "hits",
     "honoured",
+    "listed",
     "look_up",
-    "reasons",
     "screen",
     "shares",
     "shrank",

@@ -58,7 +58,7 @@ KEYS: dict[str, dict[str, str]] = {
     "shipments": {"event": "t.event", "supplier": "t.supplier", "recipient": "t.recipient"},
     "links": {"source": "t.source", "target": "t.target", "event": "t.event"},
     "grades": {"event": "t.event"},
-    "disputes": {"event": "t.event", "denial": "t.denial"},
+    "disputes": {"event": "t.event", "denial": "t.denial", "scope": "t.scope"},
     "citations": {"document": "t.document", "source": "t.source"},
     "listings": {"list": "t.list"},
     "holdings": {"owner": "t.owner", "asset": "t.asset"},

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -110,19 +110,19 @@ class Shelf:
         return self.sql(sql.replace("IN (?)", f"IN ({', '.join('?' * len(values))})", 1), (*values, *more))
 
     def page(self, table: str, start: int = 0, most: int = 50, **equal: Any) -> list[Any]:
-        """Nouns of a table in the order in which a person looks, from `start` on."""
+        """Nouns of a table in the order in which a person looks, from `start` on; a tuple stands for any of its values."""
         if not equal:  # places have no gaps
             return [_noun(table, body) for (body,) in self.sql(f"SELECT body FROM {_table(table)} WHERE n > ? ORDER BY n LIMIT ?", (start, most))]
         # What is passed over is read in the index of the column alone.
-        where = " AND ".join(f"{_column(table, name)} = ?" for name in equal)
+        where, values = _where(table, equal)
         places = f"SELECT n FROM {_table(table)} WHERE {where} ORDER BY n LIMIT ? OFFSET ?"
-        return [_noun(table, body) for (body,) in self.sql(f"SELECT body FROM {table} WHERE n IN ({places}) ORDER BY n", (*equal.values(), most, start))]
+        return [_noun(table, body) for (body,) in self.sql(f"SELECT body FROM {table} WHERE n IN ({places}) ORDER BY n", (*values, most, start))]
 
     def count(self, table: str, **equal: Any) -> int:
         if not equal:
             return self.counts.get(table, 0)
-        where = " AND ".join(f"{_column(table, name)} = ?" for name in equal)
-        return int(self.one(f"SELECT count(*) FROM {_table(table)} WHERE {where}", list(equal.values())))
+        where, values = _where(table, equal)
+        return int(self.one(f"SELECT count(*) FROM {_table(table)} WHERE {where}", values))
 
     def at(self, table: str, places: Sequence[int]) -> list[Any]:
         """Nouns by their places, in the order of these."""
@@ -180,6 +180,16 @@ def _table(name: str) -> str:
     if name not in HELD:
         raise BadInput(f"{name!r} is no table that is served; known are {', '.join(HELD)}")
     return name
+
+
+def _where(table: str, equal: Mapping[str, Any]) -> tuple[str, list[Any]]:
+    """A test, and the values for its marks."""
+    tests, values = list[str](), list[Any]()
+    for name, value in equal.items():
+        many = value if isinstance(value, tuple) else (value,)
+        tests.append(f"{_column(table, name)} IN ({', '.join('?' * len(many))})" if isinstance(value, tuple) else f"{_column(table, name)} = ?")
+        values += many
+    return " AND ".join(tests), values
 
 
 def _column(table: str, name: str) -> str:

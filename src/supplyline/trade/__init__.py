@@ -10,7 +10,6 @@ from supplyline.trade.checks import checks
 from supplyline.trade.codes import code_claim, codes
 from supplyline.trade.flows import added, flows, months, totals
 from supplyline.trade.mirror import mirrors
-from supplyline.trade.reasons import reasons
 from supplyline.trade.registers import Watch
 
-__all__ = ["Watch", "added", "anomalies", "checks", "code_claim", "codes", "flows", "mirrors", "months", "reasons", "totals"]
+__all__ = ["Watch", "added", "anomalies", "checks", "code_claim", "codes", "flows", "mirrors", "months", "totals"]

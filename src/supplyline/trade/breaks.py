@@ -4,8 +4,8 @@
 single wild months drawn in, and a step is looked for at every month but the first and last sixth: log value = level + trend + step, with errors that follow
 one another (Cochrane and Orcutt 1949). The test is the largest of all t-values of the step (the sup-Wald test of Andrews
 1993; Bai and Perron 1998 for one break). Its p-value comes from a table that `scripts/fit_breaks.py` simulates for this
-very statistic, with errors correlated at 0.6, so it errs to the safe side; the false discovery rate over all series is held
-at 0.05 (Benjamini and Hochberg 1995). Promises: pure; a steady trend and the seasons are no break; one break a series, the
+very statistic, with errors correlated at 0.6, so it errs to the safe side; the false discovery rate over all series of
+listed codes, and apart over those of whole chapters, is held at 0.05 (Benjamini and Hochberg 1995). Promises: pure; a steady trend and the seasons are no break; one break a series, the
 strongest; the interval of the step takes its month as known.
 """
 
@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from supplyline.model import Anomaly, Flow, make_id
-from supplyline.trade.diversion import controlled
+from supplyline.trade.controlled import LEVELS, flags, level, told
 from supplyline.trade.statistics import q_values
 from supplyline.trade.words import amount, country
 from supplyline.tsv import rows
@@ -38,7 +38,7 @@ def breaks(flows: Iterable[Flow]) -> list[Anomaly]:
     """The surest first. Flows that are no month are passed over."""
     by_series: dict[tuple[str, ...], list[Flow]] = {}
     for f in flows:
-        if len(f.period) == 7 and len(f.hs) == 6 and len(f.partner) == 2 and f.flow in ("export", "import") and controlled(f.hs):
+        if len(f.period) == 7 and len(f.hs) == 6 and len(f.partner) == 2 and f.flow in ("export", "import") and level(f.hs):
             by_series.setdefault((f.reporter, f.partner, f.flow, f.hs, f.currency), []).append(f)
     found: list[tuple[list[Flow], int, float, float, float]] = []
     for key in sorted(by_series):
@@ -49,15 +49,15 @@ def breaks(flows: Iterable[Flow]) -> list[Anomaly]:
         logs = np.log(np.array([f.value for f in points]) + SMALL)
         at, step, error = strongest(_tamed(_without_seasons(logs, months)), np.array(months, float))
         found.append((points, at, step, error, p_value(abs(step) / error, len(points))))
-    rates = q_values([p for *_, p in found])
-    return sorted(
-        (
+    out: list[Anomaly] = []
+    for what in LEVELS:
+        series = [one for one in found if level(one[0][0].hs) == what]
+        out += [
             _named(points, at, step, error, q)
-            for (points, at, step, error, _), q in zip(found, rates, strict=True)
+            for (points, at, step, error, _), q in zip(series, q_values([p for *_, p in series]), strict=True)
             if q <= RATE and abs(step) >= LEAST_STEP and max(_means(points, at)) >= FLOOR
-        ),
-        key=lambda a: (-a.score, a.id),
-    )
+        ]
+    return sorted(out, key=lambda a: (-a.score, a.id))
 
 
 def _number(period: str) -> int:
@@ -146,10 +146,10 @@ def _named(points: Sequence[Flow], at: int, step: float, error: float, q: float)
     text = (
         f"{country(f.reporter)}'s recorded {way} {country(f.partner)} of HS {f.hs} stepped {'up' if step > 0 else 'down'} in {f.period}: "
         f"{math.exp(step):.1f} times their level ({math.exp(low):.1f} to {math.exp(high):.1f}, 95 %) beside trend and seasons, {amount(before, f.currency)} a month "
-        f"before and {amount(after, f.currency)} from then on, of {len(points)} months; of those named as surely, {100 * q:.1g} % are expected to be chance. {LIMITS}."
+        f"before and {amount(after, f.currency)} from then on, of {len(points)} months; of those named as surely, {100 * q:.1g} % are expected to be chance. {told(f.hs)} {LIMITS}."
     )
     return Anomaly(
         make_id("a", "break", f.reporter, f.partner, f.flow, f.hs, f.currency), "break", text, round(abs(step) / error, 4),
         tuple(sorted({row for point in points for row in point.because})), f.reporter, f.partner, f.hs, f.period,
-        round(step, 4), round(low, 4), round(high, 4), round(q, 6),
+        round(step, 4), round(low, 4), round(high, 4), round(q, 6), flags(f.hs),
     )  # fmt: skip

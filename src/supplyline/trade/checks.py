@@ -5,8 +5,9 @@ between its two countries: `supports`, `contradicts` or `silent`, with the figur
 tables reach, and limits. A claim about part of a year is held against the months in `rows`. Only a number
 can be contradicted: a claimed change by more than one percentage point (or a tenth of it), a claimed amount
 or share by more than a tenth, and only where no side's record fits. That nothing was recorded is silence,
-since military goods and chemicals are often kept out of statistics. Promises: one check per claim that
-denies nothing; never more than one origin; never a word of a company.
+since military goods and chemicals are often kept out of statistics. `beyond` says what of the claim figures of
+countries cannot reach: a firm or plant, a third party, a count, goods narrower or wider than the codes, a time that nobody gives.
+Promises: one check per claim that denies nothing; never more than one origin; never a word of a company.
 """
 
 from __future__ import annotations
@@ -15,17 +16,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from supplyline.model import Check, ClaimKey, Flow, TradeRow, make_id
-from supplyline.trade.codes import codes
-from supplyline.trade.figures import Read, figures
+from supplyline.trade.codes import codes, exact
+from supplyline.trade.figures import Read, figures, fits
 from supplyline.trade.flows import WORLD, topmost
 from supplyline.trade.flows import flows as add_up
 from supplyline.trade.words import amount, country
 from supplyline.tsv import rows as table
+from supplyline.weigh.places import COUNTRY
 
 KINDS = frozenset(("trade_flow", "supply", "shipment"))
 POINTS, SHARE = 1.0, 0.1
 LIMITS = "Figures of countries do not show which company traded or what the goods were used for."
 LONGEST = 50  # years that one claim may be about
+_VERDICT = {True: "supports", False: "contradicts", None: "silent"}
 
 Pair = tuple[str, str, str]  # reporter, partner, flow
 
@@ -40,6 +43,7 @@ class _About:
     reporter: str | None
     goods: tuple[str, ...]
     span: tuple[str, str] | None  # first and last month
+    wider: bool = False  # its headings, since the tables have no row of its subheadings
 
     @property
     def between(self) -> str:
@@ -71,6 +75,16 @@ def _check(claim: ClaimKey, index: Mapping[Pair, Sequence[Flow]], months: Mappin
     about = _about(claim)
     if isinstance(about, str):
         return Check(make_id("k", claim.id), claim.id, "silent", about, (claim.id,))
+    made = _looked_up(about, index, months)
+    headings = tuple(dict.fromkeys(code[:4] for code in about.goods))
+    if made.verdict == "silent" and headings != about.goods and "TOTAL" not in about.goods:
+        # A table of headings, or of codes that the goods had in another revision
+        wider = _looked_up(replace(about, goods=headings, wider=True), index, months)
+        return made if wider.verdict == "silent" else wider
+    return made
+
+
+def _looked_up(about: _About, index: Mapping[Pair, Sequence[Flow]], months: Mapping[Pair, Sequence[TradeRow]]) -> Check:
     all_ = _sides(about, index)
     if not all_:
         text = f"The trade tables of this case hold no row for {about.between}; absence from them shows nothing."
@@ -80,11 +94,48 @@ def _check(claim: ClaimKey, index: Mapping[Pair, Sequence[Flow]], months: Mappin
     if not within:
         text = f"The tables for {about.between} have nothing for {_spelt(about)}; they reach to {until}. {LIMITS}"
         return _made(about, "silent", text, all_, until=until)
-    for figure in figures(claim.figures):
-        made = _figure(about, figure, within, until)
-        if made is not None:
-            return made
-    return _presence(about, within, until)
+    claim, held = about.claim, [_figure(about, figure, within, until) for figure in figures(about.claim.figures, about.claim.bounds)]
+    made = [check for check in held if check is not None]
+    if not made:
+        return _reaching(_presence(about, within, until), _beyond(about) or _unseen(about, within))
+    first = min(made, key=lambda check: ("contradicts", "supports", "silent").index(check.verdict))
+    left = "" if first.verdict == "contradicts" or len(made) == len(claim.figures) else "not all of its figures could be compared"
+    narrow = "" if len(about.goods) == 1 else "its goods may have other codes too"
+    return _reaching(first, _beyond(about) or narrow or left)
+
+
+def _reaching(check: Check, beyond: str) -> Check:
+    """The check with what it does not reach of the claim."""
+    if check.verdict == "silent" or not beyond:
+        return check
+    return replace(check, beyond=beyond, text=f"{check.text} It does not reach the whole claim: {beyond}.")
+
+
+def _beyond(about: _About) -> str:
+    """What of the claim figures of two countries cannot show, "" where nothing is left."""
+    claim = about.claim
+    ends = ("reporter", "partner") if claim.kind == "trade_flow" else ("supplier", "recipient")
+    nature = {value: (what, iso) for value, iso, what, _ in claim.places}
+    if any(role in ends and nature.get(value, ("", ""))[0] != COUNTRY for role, value in claim.parties):
+        return "they name no company, plant or buyer"
+    if any(len({nature[v][1] for r, v in claim.parties if r == role}) > 1 for role in ends) or any(r not in ends for r, _ in claim.parties):
+        return "it names others beside the two countries"
+    if about.wider or not (about.goods == ("TOTAL",) or all(exact(goods) for goods in claim.goods)):
+        return "its goods and the codes are not of one width"
+    if (claim.count_min, claim.count_max) != (None, None):
+        return "figures of countries hold no count"
+    return "it tells of what is still to come" if claim.stance in ("expects", "calls_for") else ""
+
+
+def _unseen(about: _About, found: Sequence[Flow]) -> str:
+    """Where goods were recorded at all: whether all goods of the claim, and in a time that the claim can mean."""
+    traded = [f for f in found if f.value > 0]
+    if any(not any(f.hs.startswith(tuple(_specific(goods, about.claim))) for f in traded) for goods in about.claim.goods if not about.wider):
+        return "not all of its goods were recorded"
+    published = (about.claim.published or "")[:4]
+    if about.span is None and not (published.isdigit() and any(f.period[:4] in (published, str(int(published) - 1)) for f in traded)):
+        return "it gives no time, and these figures are not of the year of the report or the one before"
+    return ""
 
 
 def _about(claim: ClaimKey) -> _About | str:
@@ -121,11 +172,15 @@ def goods_of(claim: ClaimKey) -> tuple[str, ...]:
     """HS codes of what a claim speaks of, none beside its own heading."""
     if claim.kind == "trade_flow" and not claim.goods and not claim.hs:
         return ("TOTAL",)
-    found: dict[str, None] = dict.fromkeys(claim.hs)
-    for goods in claim.goods:
-        found.update((code, None) for code, _ in codes(goods) if not claim.hs)
+    found = {code for goods in claim.goods for code in _specific(goods, claim)} or set(claim.hs)
     # A heading takes in its subheadings: naming both would count twice
     return tuple(sorted(c for c in found if not any(c != d and c.startswith(d) for d in found)))
+
+
+def _specific(goods: str, claim: ClaimKey) -> list[str]:
+    """The codes of one of the goods, of which a heading that stands beside its own subheading is the same goods told wider."""
+    found = [code for code, _ in codes(goods) if not claim.hs or code[:4] in claim.hs]
+    return [c for c in found if not any(c != d and d.startswith(c) for d in found)]
 
 
 def span_of(claim: ClaimKey) -> tuple[str, str] | None:
@@ -225,12 +280,11 @@ def _held(about: _About, figure: Read, side: Sequence[Flow], until: str) -> Chec
         shown = amount(recorded, unit)
     else:
         return None
-    fits = abs(figure.number - recorded) <= SHARE * max(figure.number, recorded)
+    verdict = _VERDICT[fits(figure, recorded, SHARE * max(figure.number, recorded))]
     text = (
         f"{who} recorded {shown} for {about.between} in {_when(side)}; the claim says {figure.text} "
         f"(tolerance {SHARE:.0%}). {_reach(until)} {LIMITS}"
     )
-    verdict = "supports" if fits else "contradicts"
     return _made(about, verdict, text, side, figure.number, recorded, unit, until)
 
 
@@ -256,13 +310,13 @@ def _changed(about: _About, figure: Read, side: Sequence[Flow], until: str) -> C
     if before <= 0:
         return None
     computed = round(100 * (now - before) / before, 4)
-    fits = abs(computed - figure.number) <= max(POINTS, SHARE * abs(figure.number))
+    verdict = _VERDICT[fits(figure, computed, max(POINTS, SHARE * abs(figure.number)))]
     text = (
         f"By value {country(side[0].reporter)} recorded {computed:+.1f} % for {about.between} in {_when(side)} "
-        f"({amount(before, side[0].currency)} to {amount(now, side[0].currency)}); the claim says {figure.number:+g} % "
+        f"({amount(before, side[0].currency)} to {amount(now, side[0].currency)}); the claim says {figure.text} "
         f"(tolerance {POINTS:g} point or a tenth). A change by weight or by other codes can differ. {_reach(until)} {LIMITS}"
     )
-    return _made(about, "supports" if fits else "contradicts", text, side, figure.number, computed, "%", until)
+    return _made(about, verdict, text, side, figure.number, computed, "%", until)
 
 
 def _presence(about: _About, found: Sequence[Flow], until: str) -> Check:
@@ -305,4 +359,5 @@ def _made(
     return Check(
         make_id("k", about.claim.id), about.claim.id, verdict, text, (about.claim.id, *sorted(causes)),
         about.seller, about.buyer, about.goods, claimed, recorded, unit, _when(found) if found else "", until,
+        recorders=tuple(sorted({f.reporter for f in found if f.value > 0} or {f.reporter for f in found})),
     )  # fmt: skip

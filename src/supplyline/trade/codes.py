@@ -16,7 +16,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from supplyline.model import Claim, Filler
-from supplyline.trade.goods import EXCEPT, named
+from supplyline.trade.goods import EXCEPT, called, named
 from supplyline.tsv import rows
 from supplyline.weigh.text import fold, goods_stems, stem, tokens
 
@@ -40,6 +40,15 @@ def codes(text: str) -> Coded:
     else:
         found.update((named(head) if goods_stems(head) else ()) or _known(head) or (_nomenclature(head) if goods_stems(head) else ()) or _known(whole))
     return tuple((code, reason + _priority(code)) for code, reason in list(found.items())[:MOST])
+
+
+@lru_cache(maxsize=65536)
+def exact(text: str) -> bool:
+    """Whether the codes of a phrase are those of its goods and of no wider ones: "nitrocellulose", and not "high-density
+    nitrocellulose" or "special chemicals"."""
+    found = codes(text)
+    known = fold(text).removeprefix("the ") in _phrases() or called(text)
+    return known and bool(found) and all(len(code) >= 4 for code, _ in found)
 
 
 def code_claim(claim: Claim) -> Claim:

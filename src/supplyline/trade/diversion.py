@@ -1,14 +1,15 @@
 """Do controlled goods go round a ban through a third country?
 
-`diversions(flows, groups, since)` looks at each third country and controlled code at two legs: what the
-coalition sent it, and what it sent on to the destination. Each leg's change (the median of all differences in log
+`diversions(flows, groups, since)` looks at each third country and controlled code (`trade.controlled`: those of a list, and apart from
+them those of the chapters that are watched as a whole) at two legs: what the coalition sent it, and what it sent on to the destination. Each leg's change (the median of all differences in log
 value between a year from `since` on and one before; Hodges and Lehmann 1963) is set against the same change of comparable goods: codes that are
 not controlled, on the same leg of the same country. That is a difference-in-differences (Angrist and Pischke
 2009, chapter 5) whose spread comes from the comparable goods, as in a permutation over untreated units (Abadie,
 Diamond and Hainmueller 2010), taken robustly since some of them may be diverted too. A pair is named only if
 **both** legs rose: its p-value is the larger of the two (intersection-union test, Berger 1982), and over all
 pairs of which one leg stands out (ScreenMin: Djordjilović, Hemerik and Thoresen 2022, which takes the legs' chance
-to be independent) the false discovery rate is held (Benjamini and Hochberg 1995).
+to be independent) the false discovery rate is held (Benjamini and Hochberg 1995), over listed codes and over codes of
+whole chapters apart (Efron 2008).
 
 Promises: a place to look, never a finding; where years or comparable goods are too few it says "cannot tell";
 a country's whole growth, by which every good rises, is no diversion.
@@ -17,16 +18,15 @@ a country's whole growth, by which every good rises, is no diversion.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from statistics import median
 
 from supplyline.model import Anomaly, Flow, make_id
-from supplyline.trade.revisions import is_family, is_wide, parts
+from supplyline.trade.controlled import CATEGORY, LEVELS, flags, level, told
+from supplyline.trade.revisions import is_family, is_wide, shown
 from supplyline.trade.statistics import q_values, robust, t_quantile, t_tail
 from supplyline.trade.words import amount, country
-from supplyline.tsv import words
 
 RATE = 0.1  # of false finds among those named
 FLOOR = 100_000.0  # a year on both legs: below it one delivery makes any change
@@ -54,6 +54,16 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Crowd:
+    """What comparable goods did: the median of their changes, how far these lie apart, and how wild one is from year to year."""
+
+    usual: float
+    spread: float
+    own: float
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Against:
     """A change beside that of comparable goods."""
 
@@ -63,22 +73,15 @@ class Against:
     p: float
 
 
-@lru_cache(maxsize=1)
-def _controlled() -> tuple[str, ...]:
-    return tuple(sorted(words("chpl.tsv")))
-
-
-@lru_cache(maxsize=65536)
-def controlled(hs: str) -> bool:
-    """Whether a code is on the Common High Priority List, or below one that is; a code of before 2022, or one made of codes
-    of two revisions, where a code that took its place is."""
-    return any(part.startswith(_controlled()) for part in parts(hs))
-
-
 def series(flows: Iterable[Flow]) -> list[Flow]:
     """Whole years by codes of six digits; where codes of two revisions were made one, that one alone, since a code that
     was numbered anew seems to begin or to end."""
-    whole = [f for f in flows if len(f.period) == 4 and (len(f.hs) == 6 or (is_family(f.hs) and not is_wide(f.hs)))]
+    return unmade(f for f in flows if len(f.period) == 4 and (len(f.hs) == 6 or (is_family(f.hs) and not is_wide(f.hs))))
+
+
+def unmade(flows: Iterable[Flow]) -> list[Flow]:
+    """Without the codes that stand in one made of codes of two revisions."""
+    whole = list(flows)
     made = {code for f in whole if is_family(f.hs) for code in f.hs.replace("=", "+").split("+")}
     return [f for f in whole if f.hs not in made]
 
@@ -91,27 +94,28 @@ def diversions(flows: Iterable[Flow], groups: Mapping[str, tuple[str, ...]], sin
     )
     found: list[tuple[Leg, Change, Change, Against, Against]] = []
     thin: dict[str, list[str]] = {}
-    comparable = {id(legs): _comparable(legs) for legs in (inward, outward)}
+    comparable = [_comparable(legs) for legs in (inward, outward)]
     for leg in sorted(inward.keys() & outward.keys()):
-        if not controlled(leg[1]):
+        if not level(leg[1]):
             continue
         one, two = inward[leg], outward[leg]
         if one is None or two is None:
             thin.setdefault(leg[0], []).append(leg[1])
             continue
-        first = against(one, comparable[id(inward)].get(leg[0], []))
-        second = against(two, comparable[id(outward)].get(leg[0], []))
+        first, second = against(one, comparable[0].get(leg[0])), against(two, comparable[1].get(leg[0]))
         if first is None or second is None:
             thin.setdefault(leg[0], []).append(leg[1])
         else:
             found.append((leg, one, two, first, second))
-    found = [pair for pair in found if min(pair[3].p, pair[4].p) <= SCREEN]
-    rates = q_values([max(first.p, second.p) for *_, first, second in found])
-    out = [
-        _named(leg, one, two, first, second, q, sorted(ends), since)
-        for (leg, one, two, first, second), q in zip(found, rates, strict=True)
-        if q <= RATE and min(one.after, two.after) >= FLOOR and min(first.effect, second.effect) >= LEAST_RISE
-    ]
+    out: list[Anomaly] = []
+    for what in LEVELS:
+        pairs = [pair for pair in found if level(pair[0][1]) == what and min(pair[3].p, pair[4].p) <= SCREEN]
+        rates = q_values([max(first.p, second.p) for *_, first, second in pairs])
+        out += [
+            _named(leg, one, two, first, second, q, sorted(ends), since)
+            for (leg, one, two, first, second), q in zip(pairs, rates, strict=True)
+            if q <= RATE and min(one.after, two.after) >= FLOOR and min(first.effect, second.effect) >= LEAST_RISE
+        ]
     return (*sorted(out, key=lambda a: (-a.score, a.id)), *(_thin(third, codes, sorted(ends), since, inward, outward) for third, codes in sorted(thin.items())))
 
 
@@ -161,27 +165,32 @@ def _change(found: Mapping[str, list[Flow]], years: Iterable[str], since: str, c
     return Change(change, own, sum(before) / len(before), sum(after) / len(after), ids, currency)
 
 
-def _comparable(legs: Mapping[Leg, Change | None]) -> dict[str, list[Change]]:
+def _comparable(legs: Mapping[Leg, Change | None]) -> dict[str, Crowd | None]:
     """Per third country the goods that are not controlled and are no trifle."""
     out: dict[str, list[Change]] = {}
     for (third, hs), change in sorted(legs.items()):
-        if change is not None and not controlled(hs) and max(change.before, change.after) >= FLOOR:
+        if change is not None and not level(hs) and max(change.before, change.after) >= FLOOR:
             out.setdefault(third, []).append(change)
-    return out
+    return {third: crowd(changes) for third, changes in out.items()}
 
 
-def against(one: Change, others: list[Change]) -> Against | None:
+def crowd(others: Sequence[Change]) -> Crowd | None:
+    """None where they are too few."""
     if len(others) < COMPARABLE:
         return None
-    usual, spread = robust([o.change for o in others])
+    return Crowd(*robust([o.change for o in others]), median(o.own for o in others), len(others))
+
+
+def against(one: Change, others: Crowd | None) -> Against | None:
+    if others is None:
+        return None
     # A series that was wilder than the comparable goods needs more to stand out; how wild, its few years tell but
     # poorly, so it is drawn towards theirs (as Smyth 2004 does with variances)
-    typical = median(o.own for o in others)
-    wild = (TRUST * one.own**2 + (1 - TRUST) * typical**2) - typical**2
-    error = math.sqrt(spread**2 * (1 + 1 / len(others)) + max(0.0, wild))
+    wild = TRUST * (one.own**2 - others.own**2)
+    error = math.sqrt(others.spread**2 * (1 + 1 / others.size) + max(0.0, wild))
     if error <= 0:
         return None
-    effect, df = one.change - usual, len(others) - 1
+    effect, df = one.change - others.usual, others.size - 1
     return Against(effect, error, df, t_tail(effect / error, df))
 
 
@@ -194,15 +203,15 @@ def _named(
     low, high = weaker.effect - wide, weaker.effect + wide
     where = " and ".join(country(e) for e in ends)
     text = (
-        f"From {since} on, {country(third)} received {times(first.effect)} as much of HS {hs} from the coalition as the change "
+        f"From {since} on, {country(third)} received {times(first.effect)} as much of HS {shown(hs)} from the coalition as the change "
         f"of its other goods would give ({amount(one.before, one.currency)} to {amount(one.after, one.currency)} a year), and sent "
         f"{times(second.effect)} as much to {where} ({amount(two.before, two.currency)} to {amount(two.after, two.currency)}). The weaker of the two "
-        f"is between {times(low)} and {times(high)} (95 %); of those named as surely, {percent(q)} are expected to be chance. {LIMITS}."
+        f"is between {times(low)} and {times(high)} (95 %); of those named as surely, {percent(q)} are expected to be chance. {told(hs)} {LIMITS}."
     )
     return Anomaly(
         make_id("a", "diversion", *leg, since), "diversion", text, round(weaker.effect / weaker.error, 4),
         (*one.ids, *two.ids), third, ends[0] if ends else "", hs, since,
-        round(weaker.effect, 4), round(low, 4), round(high, 4), round(q, 6),
+        round(weaker.effect, 4), round(low, 4), round(high, 4), round(q, 6), flags(hs),
     )  # fmt: skip
 
 
@@ -216,9 +225,11 @@ def percent(q: float) -> str:
 
 def _thin(third: str, codes: list[str], ends: list[str], since: str, inward: Mapping[Leg, Change | None], outward: Mapping[Leg, Change | None]) -> Anomaly:
     where = " and ".join(country(e) for e in ends)
+    broad = sum(level(hs) == CATEGORY for hs in codes)
+    at = f" ({broad} of chapters that are watched as a whole)" if broad else ""
     text = (
         f"Cannot tell whether {len(codes)} controlled {'code passes' if len(codes) == 1 else 'codes pass'} {country(third)} on the way to "
-        f"{where}: the tables need at least {BEFORE} whole years before {since}, {AFTER} from then on, and {COMPARABLE} goods that are "
+        f"{where}{at}: the tables need at least {BEFORE} whole years before {since}, {AFTER} from then on, and {COMPARABLE} goods that are "
         f"not controlled to compare with, on both legs."
     )
     ids = sorted({id for code in codes for legs in (inward, outward) if (c := legs.get((third, code))) is not None for id in c.ids})

@@ -4,7 +4,8 @@
 change on the year before, and share where a row gives the total with the world. `months(rows)` gives one
 per month. A year recorded as a year is taken as it is; months are only added where no year is given. A
 year of fewer than twelve months says so in its period ("2024-01/2024-03") and is compared with the same
-months of the year before. `totals(flows)` holds the partners' sum against the total that the table gives, `added(flows)` gives the sum of any flows per period.
+months of the year before. National codes of more than six digits (Comext, Chinese customs) are also added up to the six that all
+countries share, where a table does not give these itself. `totals(flows)` holds the partners' sum against the total that the table gives, `added(flows)` gives the sum of any flows per period.
 Promises: a row that two files repeat counts once; where files disagree on one figure the larger stands,
 and only rows that were used are named.
 """
@@ -20,6 +21,7 @@ from supplyline.trade.revisions import Family, is_family, joined
 
 Series = tuple[str, str, str, str, str]  # reporter, partner, flow, hs, currency
 WORLD = "world"
+SHARED = 6  # digits of the Harmonized System; what follows is each country's own
 _COUNTRY = re.compile(r"[a-z]{2}")
 
 
@@ -139,18 +141,37 @@ def is_country(iso: str) -> bool:
     return iso != "eu" and _COUNTRY.fullmatch(iso) is not None
 
 
-def _points(rows: Iterable[TradeRow], whole: bool = True) -> dict[tuple[Series, str], dict[str, list[TradeRow]]]:
+_Points = dict[tuple[Series, str], dict[str, list[TradeRow]]]
+
+
+def _points(rows: Iterable[TradeRow], whole: bool = True) -> _Points:
     """Per series and year, per month ("" for the whole year), the rows that count: those of one file, once."""
-    years: dict[tuple[Series, str], dict[str, list[TradeRow]]] = {}
+    years: _Points = {}
+    national: _Points = {}
     for row in rows:
         if row.value is not None:
             series = (row.reporter, row.partner, row.flow, row.hs, row.currency)
             years.setdefault((series, row.period[:4]), {}).setdefault(row.period[4:], []).append(row)
+            if len(row.hs) > SHARED and row.hs.isdigit():
+                six = (row.reporter, row.partner, row.flow, row.hs[:SHARED], row.currency)
+                national.setdefault((six, row.period[:4]), {}).setdefault(row.period[4:], []).append(row)
+    years |= {at: {month: _longest(ones) for month, ones in periods.items()} for at, periods in national.items() if at not in years}
     out = {}
     for at, periods in years.items():
         chosen = {"": periods[""]} if whole and "" in periods else periods
         out[at] = {month: _once(rows_) for month, rows_ in chosen.items()}
     return out
+
+
+def _longest(rows: list[TradeRow]) -> list[TradeRow]:
+    """Without the parts of others: where a file has eight digits and ten, the ten are in the eight."""
+    codes = {(row.sha256, row.hs) for row in rows}
+    return [row for row in rows if not any((row.sha256, row.hs[:n]) in codes for n in range(SHARED + 1, len(row.hs)))]
+
+
+def comparable(found: Iterable[Flow]) -> list[Flow]:
+    """The flows without those of national codes, which other countries do not share and which are in their six digits."""
+    return [f for f in found if len(f.hs) <= SHARED or is_family(f.hs)]
 
 
 def _period(year: str, months: Mapping[str, list[TradeRow]]) -> str:

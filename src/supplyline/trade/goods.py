@@ -136,6 +136,12 @@ def named(text: str) -> tuple[tuple[str, str], ...]:
     return tuple(reasons.items())
 
 
+def called(text: str) -> bool:
+    """Does one synonym say the whole phrase, its use and all?"""
+    whole = folded(text[:LONGEST])
+    return _head(whole) == whole and bool(named(text))
+
+
 def _head(whole: str) -> str:
     return _USE.split(whole, maxsplit=1)[0].strip(" ,.;(") or whole
 

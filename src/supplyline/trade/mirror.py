@@ -3,7 +3,7 @@
 `mirrors(flows, factor)` pairs the exporter's record of a code, partner and whole year with the importer's
 record in the same currency. Imports are usually counted c.i.f. (with freight and insurance), exports f.o.b.;
 the import is divided by both ends of the factor's band before the difference is taken, so a difference is
-always an interval. Where one side is missing it says which, and whether that country's own figures of that
+always an interval. National codes of more than six digits meet in the six that countries share. Where one side is missing it says which, and whether that country's own figures of that
 year are in the tables at all. Promises: one Mirror per exporter, importer, code, year and currency; never a
 finding: timing, re-exports, confidential codes, exchange rates and valuation each make differences.
 
@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterable
 
 from supplyline.model import Flow, Mirror, make_id
+from supplyline.trade.flows import comparable
 from supplyline.trade.revisions import shown
 from supplyline.trade.words import amount, country
 
@@ -30,7 +31,7 @@ def mirrors(flows: Iterable[Flow], factor: tuple[float, float] = FACTOR) -> tupl
     sent: dict[Key, Flow] = {}
     got: dict[Key, Flow] = {}
     reports: set[tuple[str, str, str]] = set()
-    for flow in flows:
+    for flow in comparable(flows):
         if len(flow.period) != 4 or flow.flow not in ("export", "import"):
             continue
         reports.add((flow.reporter, flow.flow, flow.period))

@@ -1,24 +1,23 @@
-"""Which prices stand apart from what others pay, and who is new as a seller to the destination?
+"""Which prices stand apart from what others pay?
 
 `unit_values(flows)` sets the value per kg of each partner against that of the other partners of the same
 reporter, direction, code and year, in logarithms and robustly (median and scaled median absolute deviation;
 Iglewicz and Hoaglin 1993), with Student's tail over the partners and the false discovery rate held over all of
-them (Benjamini and Hochberg 1995). `new_exporters(flows, groups, since)` names countries that sold nothing of a
-controlled code to the destination in the years before, though their table of those years is there. Promises:
-trifles are left out; fewer than `PARTNERS` partners are no crowd to stand apart from; a price says nothing of
+them (Benjamini and Hochberg 1995). Promises: trifles are left out; fewer than `PARTNERS` partners are no crowd to stand apart from; a price says nothing of
 its reason: quality, quantity and contract differ.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from supplyline.model import Anomaly, Flow, make_id
-from supplyline.trade.diversion import BEFORE, FLOOR, controlled, series
+from supplyline.trade.controlled import flags, told
+from supplyline.trade.diversion import FLOOR
 from supplyline.trade.revisions import is_family
 from supplyline.trade.statistics import q_values, robust, t_quantile, t_tail
-from supplyline.trade.words import amount, country
+from supplyline.trade.words import country
 
 PARTNERS, RATE, LEAST = 8, 0.05, math.log(3)
 LIMITS = "A figure of countries says nothing of a company"
@@ -26,7 +25,11 @@ LIMITS = "A figure of countries says nothing of a company"
 
 def unit_values(flows: Iterable[Flow]) -> list[Anomaly]:
     groups: dict[tuple[str, ...], list[Flow]] = {}
-    for f in flows:
+    every = list(flows)
+    finer = {(f.reporter, f.flow, f.hs[:6], f.period, f.currency) for f in every if len(f.hs) > 6 and not is_family(f.hs)}
+    for f in every:
+        if (f.reporter, f.flow, f.hs, f.period, f.currency) in finer:
+            continue  # told by its national codes, of which each has a price of its own
         if len(f.period) == 4 and len(f.hs) >= 6 and not is_family(f.hs) and f.unit_value and f.value >= FLOOR and len(f.partner) == 2:
             groups.setdefault((f.reporter, f.flow, f.hs, f.period, f.currency), []).append(f)
     found: list[tuple[Flow, float, float, int, float]] = []  # flow, log ratio to the median, spread, partners, p
@@ -53,39 +56,9 @@ def _price(f: Flow, away: float, spread: float, partners: int, q: float) -> Anom
     text = (
         f"{country(f.reporter)} recorded {f.flow}s {way} {country(f.partner)} of HS {f.hs} in {f.period} at {f.currency} "
         f"{f.unit_value:,.2f} a kg, {ratio} the median of its {partners} partners; of those named as surely, {100 * q:.1g} % are "
-        f"expected to be chance. Quality, quantity and mistaken weights can explain it. {LIMITS}."
+        f"expected to be chance. Quality, quantity and mistaken weights can explain it. {' '.join(filter(None, (told(f.hs), LIMITS)))}."
     )
     return Anomaly(
         make_id("a", "unit_value", f.id), "unit_value", text, round(abs(away) / spread, 4), (f.id,),
-        f.reporter, f.partner, f.hs, f.period, round(away, 4), round(away - wide, 4), round(away + wide, 4), round(q, 6),
+        f.reporter, f.partner, f.hs, f.period, round(away, 4), round(away - wide, 4), round(away + wide, 4), round(q, 6), flags(f.hs),
     )  # fmt: skip
-
-
-def new_exporters(flows: Iterable[Flow], groups: Mapping[str, tuple[str, ...]], since: str) -> list[Anomaly]:
-    ends = set(groups.get("destination", ()))
-    sold: dict[tuple[str, ...], list[Flow]] = {}  # by exporter, destination, code, who recorded it, currency
-    years: dict[tuple[str, str, str], set[str]] = {}  # years of which that record is there
-    for f in series(flows):
-        a, b = (f.reporter, f.partner) if f.flow == "export" else (f.partner, f.reporter)
-        if f.flow not in ("export", "import") or b not in ends or len(a) != 2:
-            continue
-        years.setdefault((a, b, f.flow), set()).add(f.period)
-        if controlled(f.hs):
-            sold.setdefault((a, b, f.hs, f.flow, f.currency), []).append(f)
-    out: list[Anomaly] = []
-    for (a, b, hs, flow, currency), ones in sorted(sold.items()):
-        before = sorted(y for y in years[a, b, flow] if y < since)
-        after = sorted((f for f in ones if f.period >= since), key=lambda f: f.period)
-        if len(before) < BEFORE or not after or any(f.period < since and f.value > 0 for f in ones):
-            continue
-        best = max(after, key=lambda f: (f.value, f.period))
-        if best.value < FLOOR:
-            continue
-        text = (
-            f"{country(best.reporter)} recorded no {flow} of HS {hs} from {country(a)} to {country(b)} in {before[0]}–{before[-1]}, "
-            f"though its figures between the two of those years are there, and {amount(best.value, currency)} in "
-            f"{best.period}. The code is on the Common High Priority List. {LIMITS}, and the goods have civil uses."
-        )
-        id = make_id("a", "new_exporter", a, b, hs, flow, currency)
-        out.append(Anomaly(id, "new_exporter", text, round(math.log2(best.value / FLOOR), 4), tuple(f.id for f in after), a, b, hs, best.period))
-    return out

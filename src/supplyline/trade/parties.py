@@ -22,7 +22,7 @@ from supplyline.read import shipment_cells as cells
 from supplyline.read import table
 from supplyline.read.shipment_columns import PARTIES
 from supplyline.read.shipments import Register, identified
-from supplyline.read.trade import country
+from supplyline.read.trade_cells import country
 from supplyline.resolve.entities import LEAST_LANDS
 from supplyline.trade import scan
 

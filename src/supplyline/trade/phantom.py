@@ -17,6 +17,7 @@ from collections.abc import Iterable, Mapping
 from statistics import median
 
 from supplyline.model import Anomaly, Flow, make_id
+from supplyline.trade.controlled import LEVELS, flags, level, told
 from supplyline.trade.diversion import (
     AFTER,
     BEFORE,
@@ -27,11 +28,12 @@ from supplyline.trade.diversion import (
     Against,
     Change,
     against,
-    controlled,
+    crowd,
     percent,
     series,
     times,
 )
+from supplyline.trade.revisions import shown
 from supplyline.trade.statistics import q_values, robust, t_quantile, t_tail
 from supplyline.trade.words import amount, country
 
@@ -61,9 +63,9 @@ def phantoms(flows: Iterable[Flow], groups: Mapping[str, tuple[str, ...]], since
     for pair in sorted(sent.keys() & got.keys()):
         years = _years(sent[pair]) & _years(got[pair])
         changes = {hs: _change(sent[pair][hs], got[pair].get(hs, {}), years, since, pair[2]) for hs in sorted(sent[pair])}
-        comparable = [c[0] for hs, c in changes.items() if c is not None and not controlled(hs) and c[0].after >= FLOOR]
+        comparable = crowd([c[0] for hs, c in changes.items() if c is not None and not level(hs) and c[0].after >= FLOOR])
         for hs, change in changes.items():
-            if not controlled(hs):
+            if not level(hs):
                 continue
             beside = against(change[0], comparable) if change is not None else None
             if change is None or beside is None:
@@ -71,12 +73,15 @@ def phantoms(flows: Iterable[Flow], groups: Mapping[str, tuple[str, ...]], since
             else:
                 tested.add(pair[1])
                 found.append((pair, hs, *change, beside))
-    rates = q_values([t_tail(-beside.effect / beside.error, beside.df) for *_, beside in found])
-    named = [
-        _named(pair, hs, change, arrived, beside, q, since)
-        for (pair, hs, change, arrived, beside), q in zip(found, rates, strict=True)
-        if q <= RATE and beside.effect <= -LEAST_FALL and change.after - arrived[1] / CIF >= FLOOR
-    ]
+    named: list[Anomaly] = []
+    for what in LEVELS:
+        pairs = [one for one in found if level(one[1]) == what]
+        rates = q_values([t_tail(-beside.effect / beside.error, beside.df) for *_, beside in pairs])
+        named += [
+            _named(pair, hs, change, arrived, beside, q, since)
+            for (pair, hs, change, arrived, beside), q in zip(pairs, rates, strict=True)
+            if q <= RATE and beside.effect <= -LEAST_FALL and change.after - arrived[1] / CIF >= FLOOR
+        ]
     untold = [_thin(b, sorted(set(codes)), since) for b, codes in sorted(thin.items()) if b not in tested]
     return [*sorted(named, key=lambda a: (-a.score, a.id)), *untold]
 
@@ -116,20 +121,20 @@ def _named(pair: Pair, hs: str, change: Change, arrived: tuple[float, float], be
     wide = t_quantile(0.025, beside.df) * beside.error
     low, high = beside.effect - wide, beside.effect + wide
     text = (
-        f"From {since} on, {country(a)} recorded sending {amount(change.after, currency)} a year of HS {hs} to {country(b)}, which recorded "
+        f"From {since} on, {country(a)} recorded sending {amount(change.after, currency)} a year of HS {shown(hs)} to {country(b)}, which recorded "
         f"receiving {amount(arrived[1], currency)} (before: {amount(change.before, currency)} and {amount(arrived[0], currency)}). "
         f"Beside the other goods between the two, the share that arrives is {times(beside.effect).replace('times', 'times what')} it was "
-        f"({times(low)} to {times(high)}, 95 %); of those named as surely, {percent(q)} are expected to be chance. {LIMITS}."
+        f"({times(low)} to {times(high)}, 95 %); of those named as surely, {percent(q)} are expected to be chance. {told(hs)} {LIMITS}."
     )
     return Anomaly(
         make_id("a", "transit_phantom", *pair, hs, since), "transit_phantom", text, round(-beside.effect / beside.error, 4), change.ids,
-        a, b, hs, since, round(beside.effect, 4), round(low, 4), round(high, 4), round(q, 6),
+        a, b, hs, since, round(beside.effect, 4), round(low, 4), round(high, 4), round(q, 6), flags(hs),
     )  # fmt: skip
 
 
 def _thin(b: str, codes: list[str], since: str) -> Anomaly:
     text = (
-        f"Cannot tell whether controlled goods that are sent to {country(b)} arrive there ({len(codes)} codes): the tables need the records of "
+        f"Cannot tell whether controlled goods that are sent to {country(b)} arrive there ({len(codes)} code{'' if len(codes) == 1 else 's'}): the tables need the records of "
         f"both sides with each other for at least {BEFORE} whole years before {since} and {AFTER} from then on, and {COMPARABLE} goods that are not controlled."
     )
     return Anomaly(make_id("a", "too_thin", "phantom", b, since), "too_thin", text, 0.0, (), "", b, codes[0], since)

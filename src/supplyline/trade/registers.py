@@ -4,20 +4,23 @@
 `checks(captions)` then says of each: `supports`, `contradicts` or `silent`, with the lines. A line counts where its consignor
 and consignee are the supplier and recipient of the claim (an entity, or a country where the claim names no more), in the
 claim's time, of its goods. Only a number can be contradicted, and only by more than it says: a register that has fewer may not
-have all. Promises: one check per claim, of however many registers and lines one origin at the most; lines of one declaration are one
-shipment; memory grows with the claims that are watched, not with the lines; that a register names nobody is silence.
+have all. `beyond` says what of the claim the lines do not reach: a plant without a name, a third party, goods narrower than the
+code, a time that nobody gives. Promises: one check per claim, of however many registers and lines one origin at the most; lines of one
+declaration are one shipment; memory grows with the claims that are watched, not with the lines; that a register names nobody is silence.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from supplyline.model import Check, ClaimKey, Shipment, make_id
 from supplyline.trade.checks import SHARE, goods_of, span_of
-from supplyline.trade.figures import figures
+from supplyline.trade.codes import exact
+from supplyline.trade.figures import figures, fits
 from supplyline.trade.shipments import Lines
 from supplyline.trade.words import amount, country
+from supplyline.weigh.places import COUNTRY, NAMED, countries_in
 
 KINDS = frozenset(("supply", "shipment"))
 LIMITS = "A line is what a declarant told the register's keeper, and no proof of what was in the box."
@@ -43,6 +46,7 @@ class _Tally(Lines):
 
     registers: set[str] = field(default_factory=set)
     between: int = 0  # lines between the two, of any goods and time
+    narrow: int = 0  # of its lines, those whose code is the claim's own and not only its heading
     because: list[str] = field(default_factory=list)
 
 
@@ -51,7 +55,8 @@ class _Watched:
     claim: ClaimKey
     seller: _End
     buyer: _End
-    goods: tuple[str, ...]
+    goods: tuple[str, ...]  # headings: registers of other years have other codes below them
+    codes: tuple[str, ...]  # as narrow as the claim tells
     span: tuple[str, str] | None
     tally: _Tally = field(default_factory=_Tally)
 
@@ -102,7 +107,8 @@ def _watched(claim: ClaimKey) -> _Watched | None:
     seller, buyer = end("supplier"), end("recipient")
     if not (seller.entity or buyer.entity) or seller.entity == buyer.entity:
         return None
-    return _Watched(claim, seller, buyer, goods_of(claim), span_of(claim))
+    codes = goods_of(claim)
+    return _Watched(claim, seller, buyer, tuple(dict.fromkeys(code[:4] for code in codes)), codes, span_of(claim))
 
 
 def _hold(one: _Watched, s: Shipment) -> None:
@@ -116,6 +122,7 @@ def _hold(one: _Watched, s: Shipment) -> None:
     if one.span is not None and not (s.date is not None and one.span[0] <= s.date[:7] and s.date[: len(one.span[1])] <= one.span[1]):
         return
     tally.add(s)
+    tally.narrow += s.hs.startswith(one.codes)
     if len(tally.because) < MOST_BECAUSE:
         tally.because.append(s.id)
 
@@ -137,22 +144,50 @@ def _check(one: _Watched, seen: Mapping[str, bool], captions: Mapping[str, str],
     said = f"{keeper}: {_recorded(tally, target)} {between}{codes}"
     if not one.goods:
         return _made(one, "silent", f"{said}. No HS code is known for the goods of the claim, so what was sent was not compared. {LIMITS}")
-    for verdict, claimed, recorded, unit, told in _numbers(one, target):
-        return _made(one, verdict, f"{said}; the claim says {told}. {LIMITS}", claimed, recorded, unit)
-    fits = "These lines fit the claim." if not _has_number(one.claim) else "The claim's own figure could not be compared."
-    return _made(one, "silent" if _has_number(one.claim) else "supports", f"{said}. {fits} {LIMITS}")
+    numbers = [*_numbers(one, target)]
+    for verdict, claimed, recorded, unit, told in sorted(numbers, key=lambda n: ("contradicts", "silent", "supports").index(n[0]))[:1]:
+        left = "" if verdict == "contradicts" or len(numbers) == _count_numbers(one.claim) else "not all of its numbers could be compared"
+        return _reaching(_made(one, verdict, f"{said}; the claim says {told}. {LIMITS}", claimed, recorded, unit), _beyond(one) or left)
+    if _count_numbers(one.claim):
+        return _made(one, "silent", f"{said}. The claim's own figure could not be compared. {LIMITS}")
+    return _reaching(_made(one, "supports", f"{said}. These lines fit the claim. {LIMITS}"), _beyond(one))
+
+
+def _reaching(check: Check, beyond: str) -> Check:
+    if check.verdict == "silent" or not beyond:
+        return check
+    return replace(check, beyond=beyond, text=f"{check.text} They do not reach the whole claim: {beyond}.")
+
+
+def _beyond(one: _Watched) -> str:
+    """What of the claim its lines cannot show, "" where nothing is left."""
+    claim, ends = one.claim, {"supplier", "recipient"}
+    nature = {value: what for value, _, what, _ in claim.places}
+    if {role for role, _ in claim.parties} != ends or len(claim.parties) > len(ends):
+        return "it does not name one party on each side and no other"
+    if any(nature.get(value) not in (COUNTRY, NAMED) for _, value in claim.parties):
+        return "it speaks of a party without a name"
+    if one.tally.narrow < one.tally.lines or not all(exact(goods) for goods in claim.goods) or len(one.goods) > 1:
+        return "its goods and the codes of the lines are not of one width"
+    counted = (claim.count_min, claim.count_max) != (None, None)
+    if counted and not _counts_shipments(claim):
+        return "what it counts is in no line"
+    year = (claim.published or "")[:4]
+    if one.span is None and not (year.isdigit() and one.tally.last[:4] in (year, str(int(year) - 1))):
+        return "it gives no time, and these lines are not of the year of the report or the one before"
+    return "it tells of what is still to come" if claim.stance in ("expects", "calls_for") else ""
 
 
 def _numbers(one: _Watched, target: str) -> Iterable[tuple[str, float, float, str, str]]:
     """(verdict, claimed, recorded, unit, what the claim says) of each number of the claim that the lines can be held against."""
     claim, tally = one.claim, one.tally
-    if claim.counted and any(word in claim.counted for word in _SHIPMENTS) and (claim.count_min or claim.count_max):
+    if _counts_shipments(claim):
         count = float(len(tally.documents))
         low, high = claim.count_min or 0.0, claim.count_max
         told = f"{low:,.0f} or more" if high is None else f"{low:,.0f}" if low == high else f"{low:,.0f} to {high:,.0f}"
         verdict = "supports" if low <= count and (high is None or count <= high) else "contradicts" if one.span is not None and high is not None and count > high else "silent"
         yield verdict, low or high or 0.0, count, "shipments", f"{told} {claim.counted}"
-    for figure in figures(claim.figures):
+    for figure in figures(claim.figures, claim.bounds):
         if figure.kind == "weight" and tally.weighed == tally.lines:
             recorded = tally.weight
         elif figure.kind == "value" and set(tally.values) == {figure.unit} and tally.valued == tally.lines:
@@ -161,13 +196,17 @@ def _numbers(one: _Watched, target: str) -> Iterable[tuple[str, float, float, st
             recorded = tally.converted
         else:
             continue
-        more = recorded - figure.number
-        verdict = "supports" if abs(more) <= SHARE * max(figure.number, recorded) else "contradicts" if more > 0 and one.span is not None else "silent"
+        borne = fits(figure, recorded, SHARE * max(figure.number, recorded))
+        verdict = "supports" if borne else "contradicts" if borne is False and recorded > figure.number and one.span is not None else "silent"
         yield verdict, figure.number, recorded, figure.unit, f"{figure.text} (tolerance {SHARE:.0%})"
 
 
-def _has_number(claim: ClaimKey) -> bool:
-    return bool(claim.figures) or bool(claim.counted and (claim.count_min or claim.count_max) and any(word in claim.counted for word in _SHIPMENTS))
+def _counts_shipments(claim: ClaimKey) -> bool:
+    return bool(claim.counted and (claim.count_min or claim.count_max) and any(word in claim.counted for word in _SHIPMENTS))
+
+
+def _count_numbers(claim: ClaimKey) -> int:
+    return len(claim.figures) + _counts_shipments(claim)
 
 
 def _recorded(tally: _Tally, target: str) -> str:
@@ -197,4 +236,5 @@ def _made(one: _Watched, verdict: str, text: str, claimed: float | None = None, 
     return Check(
         make_id("k", one.claim.id, "registers"), one.claim.id, verdict, text, (one.claim.id, *tally.because), one.seller.land, one.buyer.land,
         one.goods, claimed, recorded, unit, period, tally.last, "registers",
+        tuple(sorted({iso for name in tally.registers for iso in countries_in(name)})),
     )  # fmt: skip

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -24,8 +24,9 @@ import pyarrow.parquet as pq
 from supplyline.model import BadInput, Problem
 from supplyline.read import shipment_cells
 from supplyline.read import table as tables
-from supplyline.read import trade as reading
+from supplyline.read import trade_cells as reading
 from supplyline.read.shipments import Register
+from supplyline.read.trade_shape import kept, shape_of
 
 BY = ("reporter", "partner", "flow", "hs2", "hs4", "hs6", "year", "month")
 MEMORY = "4GB"
@@ -48,6 +49,9 @@ class Scan:
     where: str
     spill: Path
     order: str = ""  # of the days of a register; "" for statistics
+    columns: Mapping[str, str] = field(default_factory=dict)  # as a mapping has them
+    wrong: str = ""  # the test of a value that is no number, where values are text
+    comext: bool = False  # numbers of countries are Eurostat's, and codes may be confidential
 
 
 def is_parquet(path: Path) -> bool:
@@ -66,11 +70,15 @@ def records(path: Path) -> int:
 def look(path: Path, name: str, sha256: str, mapping: Mapping[str, str] | None, spill: Path) -> Scan:
     """How a table is to be read. One without the columns of statistics is a BadInput."""
     header = list(tables.header(path, name))
-    columns, shape = reading.shape_of(header, name, mapping or {})
+    columns, shape = shape_of(header, name, mapping or {})
     if shape.years:
         raise BadInput(f"{name}: a column for each year; in place a table has one row for each period")
     if isinstance(columns.get("currency"), int) or isinstance(columns.get("month"), int):
         raise BadInput(f"{name}: a column for the currency or the month alone is not read in place; make it one, or part the table")
+    empty = _empty(path, header)
+    for of, others in shape.others.items():  # Comtrade without its descriptions has the columns of ISO codes, and nothing in them
+        if columns[of] in empty:
+            columns[of] = next((at for at in others if at not in empty), columns[of])
 
     def column(field: str) -> str:
         where = columns.get(field)
@@ -80,17 +88,46 @@ def look(path: Path, name: str, sha256: str, mapping: Mapping[str, str] | None, 
 
     with opened(spill) as db:
         types = dict(db.execute(f"SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM read_parquet({literal(str(path))}))").fetchall())
+        wholes = [found for at, whole in shape.cuts if (found := _whole(db, path, header[at], whole))]
     fields = {field: column(field) for field in ("reporter", "partner", "flow", "value", "weight", "hs", "period")}
+    raw, wrong = fields["value"], ""
+    for of in ("value", "weight"):
+        where = columns.get(of)
+        if isinstance(where, int) and types[header[where]] == "VARCHAR":
+            number = f"TRY_CAST({fields[of]} AS DOUBLE)"
+            if of == "value":
+                wrong = f"({raw} IS NOT NULL AND trim({raw}) NOT IN ('', '-', ':', 'NA') AND {number} IS NULL)"
+            fields[of] = number
     kind = str(types[header[columns["hs"]]]) if isinstance(columns["hs"], int) else ""
     whole, text = "INT" in kind, fields["hs"] if kind == "VARCHAR" else f"CAST({fields['hs']} AS VARCHAR)"
-    if whole:  # a number has lost its leading zero
+    if whole or (shape.baci and kind == "VARCHAR"):  # a number has lost its leading zero
         text = f"lpad({text}, 6, '0')"
     # As long as its code: 10121 is 010121, and a number below 10000 is a heading
     fields["code"] = f"CASE WHEN {fields['hs']} < 10000 THEN 'four' ELSE 'digits' END" if whole else text
     fields |= {by: f"left({text}, {digits})" for by, digits in _DIGITS.items()}
     weight = fields["weight"] if "weight" in columns else "NULL"
-    totals = " AND ".join(f"({quoted(header[at])} IS NULL OR CAST({quoted(header[at])} AS VARCHAR) IN ({literal(total)}, ''))" for at, total in shape.totals)
-    return Scan(path, name, sha256, {**fields, "weight": weight}, shape.unit, shape.weight_unit, shape.currency, totals, spill)
+    fields |= {"weight": weight, "raw": raw}
+    return Scan(path, name, sha256, fields, shape.unit, shape.weight_unit, shape.currency, " AND ".join(wholes), spill, "", kept(columns, header, shape), wrong, shape.comext)
+
+
+def _empty(path: Path, header: Sequence[str]) -> set[int]:
+    """The columns that hold nothing, by what Parquet counts of them."""
+    held: set[int] = set()
+    found = pq.read_metadata(path)
+    for group in range(found.num_row_groups):
+        for at in range(min(len(header), found.num_columns)):
+            column = found.row_group(group).column(at)
+            if column.statistics is None or not column.statistics.has_null_count or column.statistics.null_count < column.num_values:
+                held.add(at)
+    return set(range(len(header))) - held
+
+
+def _whole(db: duckdb.DuckDBPyConnection, path: Path, column: str, whole: frozenset[str]) -> str:
+    """The test by which the whole is told from its parts; "" where a table has parts alone, which then add up."""
+    text = f"lower(CAST({quoted(column)} AS VARCHAR))"
+    held = {row[0] or "" for row in db.execute(f"SELECT DISTINCT {text} FROM read_parquet({literal(str(path))})").fetchall()}
+    kept = sorted(word for word in held if word.removesuffix(".0") in whole or word.split("-")[0] in whole)
+    return f"({text} IS NULL OR {text} IN ({', '.join(map(literal, [*kept, '']))}))" if kept else ""
 
 
 _FROM = ("departure", "consignor_country", "origin")
@@ -227,12 +264,13 @@ def _words(db: duckdb.DuckDBPyConnection, scan: Scan, name: str, by: Sequence[st
 def _code(scan: Scan, name: str, raw: str) -> str | None:
     try:
         if name in _DIGITS:
-            return raw if re.fullmatch(rf"\d{{2,{_DIGITS[name]}}}|TO(TAL?)?", raw, re.ASCII) else None
+            secret = rf"|\d\d[0-9A-Z]{{0,{_DIGITS[name] - 2}}}" if scan.comext else ""
+            return raw if re.fullmatch(rf"\d{{2,{_DIGITS[name]}}}|TO(TAL?)?{secret}", raw, re.ASCII) else None
         if scan.order and name in ("period", "flow"):
             return (shipment_cells.flow(raw) if name == "flow" else (shipment_cells.date(raw, scan.order) or "")[:7]) or None
         if name == "period":
             return reading.period(raw)
-        return reading.direction(raw) if name == "flow" else reading.country(raw) or None
+        return reading.direction(raw) if name == "flow" else reading.country(raw, scan.comext) or None
     except ValueError:
         return None
 
@@ -254,6 +292,8 @@ def _tests(
     (least,) = db.execute(f"SELECT min({scan.fields['value']}) FROM {_source(scan)}").fetchall()[0]
     if least is not None and least < 0:
         bad.append(f"{scan.fields['value']} < 0")
+    if scan.wrong and db.execute(f"SELECT 1 FROM {_source(scan)} WHERE {scan.wrong} LIMIT 1").fetchall():
+        bad.append(scan.wrong)
     tests += [f"NOT coalesce({test}, true)" for test in bad]
     chosen: list[tuple[str, Callable[[str], bool]]] = []
     if wanted.reporters:
@@ -270,7 +310,10 @@ def _tests(
         if len(fitting) < len(words.words):
             tests.append(f"{words.sql} IN ({', '.join(map(literal, fitting))})" if fitting else "false")
     if wanted.codes:
-        tests.append("(" + " OR ".join(f"starts_with({scan.fields['hs6']}, {literal(code[:6])})" for code in wanted.codes) + ")")
+        lengths: dict[int, set[str]] = {}
+        for code in wanted.codes:
+            lengths.setdefault(len(code[:6]), set()).add(code[:6])
+        tests.append("(" + " OR ".join(f"left({scan.fields['hs6']}, {n}) IN ({', '.join(map(literal, sorted(codes)))})" for n, codes in sorted(lengths.items())) + ")")
     return tests, bad
 
 
@@ -326,14 +369,16 @@ def _bad(db: duckdb.DuckDBPyConnection, scan: Scan, keys: Mapping[str, _Words], 
     where = f"{f'{scan.where} AND ' if scan.where else ''}coalesce({' OR '.join(bad)}, true)"
     (count,) = db.execute(f"SELECT count(*) FROM {_source(scan)} WHERE {where}").fetchall()[0]
     shown = [*keys, "value"]
-    inner = ", ".join([*(words.sql for words in keys.values()), scan.fields["value"]])
+    inner = ", ".join([*(words.sql for words in keys.values()), scan.fields["value"], scan.fields.get("raw", "NULL")])
     found = db.execute(f"SELECT file_row_number + 1, {inner} FROM {_source(scan, True)} WHERE {where} ORDER BY 1 LIMIT {NAMED}").fetchall()
     problems = []
-    for number, *values in found:
+    for number, *values, raw in found:
         wrong = [
             f"{name} {value!r}" for name, value in zip(shown, values, strict=True)
             if (value in keys[name].bad if name in keys else value is not None and value < 0)
         ]  # fmt: skip
+        if not wrong:
+            wrong = [f"value {raw!r}"]
         problems.append(Problem.of(scan.name, f"record {number}", f"in no sum: {', '.join(wrong)}", "correct or leave out the record", scan.sha256))
     return int(count), tuple(problems)
 

@@ -31,13 +31,13 @@ def q_values(p_values: Sequence[float]) -> list[float]:
     return out
 
 
-def t_tail(t: float, df: int) -> float:
+def t_tail(t: float, df: float) -> float:
     """P(T > t) of Student's t with df degrees of freedom."""
     half = 0.5 * _beta(df / 2, 0.5, df / (df + t * t))
     return half if t >= 0 else 1 - half
 
 
-def t_quantile(tail: float, df: int) -> float:
+def t_quantile(tail: float, df: float) -> float:
     """The t that is exceeded with probability `tail` (below one half), to six digits."""
     low, high = 0.0, 1.0
     while t_tail(high, df) > tail:

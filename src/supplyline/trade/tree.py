@@ -3,7 +3,7 @@
 Chapter → heading → subheading of the Harmonized System (2022), and groups beside it: the tiers of the Common High
 Priority List (`chpl-1` … ), the control lists of data/goods/lists.tsv ("eu-833-xxiii", "us-746-4", "dual-use-3") and the groups of
 data/goods/groups.tsv ("propellants-and-explosives", "machine-tools"). Claims,
-shipments and statistics share these ids. Promises: pure; an unknown code has no parent, no text and no group.
+shipments and statistics share these ids; `named` also knows sets of them ("chpl", "chemicals"). Promises: pure; an unknown code has no parent, no text and no group.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from functools import lru_cache
 from supplyline.tsv import rows
 
 CHPL_VERSION = "2024-02-23"
+_CHEMICALS = ("chemicals-28", "chemicals-29", "explosives-36", "cellulose-3912")  # gunpowder and special chemicals, which no tier holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,27 @@ def is_list(group: Group) -> bool:
 
 def group(id_: str) -> Group | None:
     return next((g for g in groups() if g.id == id_), None)
+
+
+@lru_cache(maxsize=1)
+def sets() -> tuple[Group, ...]:
+    """Groups put together: those whose ids begin alike ("chpl" is the whole Common High Priority List), and what that list leaves out."""
+    found: dict[str, list[Group]] = {}
+    for one in groups():
+        beginning = one.id.rpartition("-")[0]
+        if is_list(one):
+            found.setdefault(beginning, []).append(one)
+        elif one.id in _CHEMICALS:
+            found.setdefault("chemicals", []).append(one)
+    return tuple(
+        Group(id_, f"all of {', '.join(g.id for g in ones)}", tuple(dict.fromkeys(p for g in ones for p in g.prefixes)), ones[0].source)
+        for id_, ones in sorted(found.items())
+    )  # fmt: skip
+
+
+def named(id_: str) -> Group | None:
+    """The group or set of groups of an id."""
+    return next((g for g in (*groups(), *sets()) if g.id == id_), None)
 
 
 def parent(code: str) -> str | None:

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from supplyline.model import Citation, ClaimKey, Dispute, Event, Grade, Origin
+from supplyline.model import Check, Citation, ClaimKey, Dispute, Event, Grade, Origin
 from supplyline.weigh.disputes import disputes
 from supplyline.weigh.events import events
-from supplyline.weigh.grades import Reliability, grade
+from supplyline.weigh.grades import Beside, Reliability, grade
 from supplyline.weigh.heard import with_countries
 from supplyline.weigh.keys import Pool, key
 from supplyline.weigh.origins import origins, utterances
+from supplyline.weigh.plausible import Listed, noted
 from supplyline.weigh.publishers import Record, judge
 
 
@@ -33,13 +34,16 @@ class Weighed:
     event_of: Mapping[str, str]
 
 
-def weigh(keys: Iterable[ClaimKey], settings: Reliability | None = None) -> Weighed:
+def weigh(
+    keys: Iterable[ClaimKey], settings: Reliability | None = None, checks: Iterable[Check] = (), listed: Mapping[str, Listed] | None = None
+) -> Weighed:
+    """`checks` of the claims, and by the id of an event what lists say of its suppliers."""
     claims = with_countries(keys)
     told = utterances(claims)
     happenings, event_of = events(claims, told.origin_of, told.corrected)
-    denied = disputes(claims, happenings)
-    graded, grades = grade(happenings, told.origins, denied, settings, claims)
+    denied = disputes(claims, happenings, told.origin_of)
+    graded, grades = grade(happenings, told.origins, denied, settings, claims, beside=Beside(checks, listed or {}, told.corrected))
     return Weighed(told.origins, told.citations, graded, denied, grades, told.origin_of, event_of)
 
 
-__all__ = ["Pool", "Record", "Weighed", "disputes", "events", "grade", "judge", "key", "origins", "utterances", "weigh", "with_countries"]
+__all__ = ["Beside", "Listed", "Pool", "Record", "Weighed", "disputes", "events", "grade", "judge", "key", "noted", "origins", "utterances", "weigh", "with_countries"]

@@ -131,7 +131,7 @@ def _one(a: ClaimKey, b: ClaimKey, roles: Mapping[str, frozenset[str]]) -> bool:
         if names.script(left) == names.script(right):
             return False
         # Spelled by ear ("Йонас Ройтер", "Jonas Reuter"): one of the names on one day
-        return names.score(left, right, "Person") >= _SURE or (a.said_on == b.said_on is not None and _share_a_name(left, right))
+        return names.score(left, right, "Person") >= _SURE or (a.said_on == b.said_on is not None and share_a_name(left, right))
     for vague, other in ((a, b), (b, a)):
         if is_person(other) and not is_person(vague) and _describes(vague, other, roles):
             return True
@@ -152,7 +152,7 @@ def _surname(short: str, full: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def _share_a_name(a: str, b: str) -> bool:
+def share_a_name(a: str, b: str) -> bool:
     return bool({skeleton(t) for t in names.tokens(a)} & {skeleton(t) for t in names.tokens(b)})
 
 

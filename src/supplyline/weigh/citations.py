@@ -1,9 +1,9 @@
 """Which document takes from which, and why?
 
-`citations(claims, taken)` turns the steps between claims into a directed graph of documents: one Citation
+`citations(claims, taken, circles)` turns the steps between claims into a directed graph of documents: one Citation
 for each pair and kind, with its reason; credits to an outlet or speaker whose own report the case does not
-have lead outside it. Steps that run in a round ("A reports, citing B", and B cites A) are named as circular
-reporting: no document of the round is a first source. Promises: pure; the order of claims does not matter.
+have lead outside it. Credits that run in a round (`circles`: "A reports, citing B", and B cites A) are named as
+circular reporting: no document of the round is a first source. Promises: pure; the order of claims does not matter.
 """
 
 from __future__ import annotations
@@ -11,14 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from sys import intern
 
-import networkx as nx
-
 from supplyline.model import Citation, ClaimKey, make_id
+from supplyline.weigh.circles import Circle, Step
 from supplyline.weigh.publishers import plain
 from supplyline.weigh.ties import COPIES, CREDITS, TRANSLATES, Taken
 
 
-def citations(claims: Sequence[ClaimKey], taken: Sequence[Taken]) -> tuple[Citation, ...]:
+def citations(claims: Sequence[ClaimKey], taken: Sequence[Taken], circles: Mapping[Step, Circle]) -> tuple[Citation, ...]:
     steps: dict[tuple[str, str, str], list[Taken]] = {}
     known = {claims[s.claim].sha256 for s in taken if s.kind in (COPIES, CREDITS) and claims[s.claim].sha256 != claims[s.source].sha256}
     for step in taken:
@@ -26,34 +25,24 @@ def citations(claims: Sequence[ClaimKey], taken: Sequence[Taken]) -> tuple[Citat
         # A translation is a guess by what is told; where a document copies or credits another, its source is known
         if pair[0] != pair[1] and not (step.kind == TRANSLATES and pair[0] in known):
             steps.setdefault(pair, []).append(step)
-    rounds = _rounds(steps, claims)
-    out = [_inside(pair, sorted(found), claims, rounds) for pair, found in steps.items()]
-    out.extend(_outside(claims, {(document, plain(claims[s.source].publisher or "")) for (document, _, _), found in steps.items() for s in found}))
+    out = [_inside(pair, sorted(found), claims, circles) for pair, found in steps.items()]
+    ahead = sorted(circles.keys() - {(s.claim, s.source) for s in taken})
+    out.extend(_ahead(ahead, claims, circles))
+    named = {(document, plain(claims[s.source].publisher or "")) for (document, _, _), found in steps.items() for s in found}
+    named |= {(claims[i].sha256, plain(claims[j].publisher or "")) for i, j in ahead}
+    out.extend(_outside(claims, named))
     return tuple(sorted(out, key=lambda c: c.id))
 
 
-def _rounds(steps: Mapping[tuple[str, str, str], Sequence[Taken]], claims: Sequence[ClaimKey]) -> dict[str, tuple[str, ...]]:
-    """Document -> the publishers that credit each other in a round with it. Copies have a direction only by date."""
-    graph = nx.DiGraph()
-    graph.add_edges_from(sorted((a, b) for a, b, kind in steps if kind != COPIES))
-    publisher = {claims[i].sha256: claims[i].publisher or "unknown publisher" for found in steps.values() for s in found for i in (s.claim, s.source)}
-    out: dict[str, tuple[str, ...]] = {}
-    for group in nx.strongly_connected_components(graph):
-        if len(group) > 1:
-            names = tuple(sorted({publisher[sha] for sha in group}))
-            out.update(dict.fromkeys(group, names))
-    return out
-
-
 def _inside(
-    pair: tuple[str, str, str], found: Sequence[Taken], claims: Sequence[ClaimKey], rounds: Mapping[str, tuple[str, ...]]
+    pair: tuple[str, str, str], found: Sequence[Taken], claims: Sequence[ClaimKey], circles: Mapping[Step, Circle]
 ) -> Citation:
     document, source, kind = pair
     name = claims[found[0].source].publisher or "unknown publisher"
-    circle = rounds.get(document, ()) if kind != COPIES and rounds.get(document) == rounds.get(source) else ()
-    reasons = list(dict.fromkeys(step.reason for step in found))
-    if circle:
-        reasons.append(f"circular: {' and '.join(circle)} credit each other, and none says who told it first")
+    circle = next((circles[s.claim, s.source] for s in found if (s.claim, s.source) in circles), None) if kind == CREDITS else None
+    reasons = list(dict.fromkeys(step.reason for step in found))[:3]
+    if circle is not None:
+        reasons.append(circle.reason)
     ids = [claims[i].id for step in found for i in (step.claim, step.source)]
     return Citation(
         id=make_id("t", *pair),
@@ -62,10 +51,31 @@ def _inside(
         source_name=name,
         kind=kind,
         label=intern(f"{claims[found[0].claim].publisher or 'unknown publisher'} {kind} {name}"),
-        reason=intern("; ".join(reasons[:3])),
-        circle=circle,
+        reason=intern("; ".join(reasons)),
+        circle=circle.outlets if circle is not None else (),
         because=tuple(dict.fromkeys(ids)),
     )
+
+
+def _ahead(steps: Iterable[Step], claims: Sequence[ClaimKey], circles: Mapping[Step, Circle]) -> Iterable[Citation]:
+    """Credits in a circle to what an outlet printed only later: the document did not take from that report."""
+    by_outlet: dict[tuple[str, str], list[Step]] = {}
+    for claim, source in steps:
+        by_outlet.setdefault((claims[claim].sha256, plain(claims[source].publisher or "")), []).append((claim, source))
+    for (document, outlet), found in by_outlet.items():
+        claim, source = min(found, key=lambda s: (claims[s[1]].published or "9999", claims[s[1]].id))
+        name, circle = claims[source].publisher or outlet, circles[claim, source]
+        yield Citation(
+            id=make_id("t", document, outlet, CREDITS),
+            document=document,
+            source=None,
+            source_name=name,
+            kind=CREDITS,
+            label=intern(f"{claims[claim].publisher or 'unknown publisher'} {CREDITS} {name}"),
+            reason=intern(f"credits {name}, whose report of it in the case came later, on {claims[source].published}; {circle.reason}"),
+            circle=circle.outlets,
+            because=tuple(dict.fromkeys(claims[i].id for step in found for i in step)),
+        )
 
 
 def _outside(claims: Sequence[ClaimKey], known: set[tuple[str, str]]) -> Iterable[Citation]:

@@ -7,10 +7,10 @@ hull and says so. Promises: the result does not depend on the order of the state
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from supplyline.model import ClaimKey
+from supplyline.model import ClaimKey, ToldPart
 
 Bounds = tuple[float | None, float | None]
 
@@ -53,22 +53,12 @@ def parts(counts: Iterable[Bounds]) -> set[Bounds]:
     return {(low, high) for low, high in known if low is not None and low == high and low < largest}
 
 
-def withdrawn(
-    claims: Sequence[ClaimKey], origin_of: Mapping[str, str], corrected: Mapping[str, str]
-) -> dict[str, ClaimKey]:
-    """Claims whose number their own source took back, and who repeats that number of that source: claim id -> the
-    correction. They stay claims of the event; only their number no longer counts."""
-    if not corrected:
-        return {}
-    by_id = {k.id: k for k in claims}
-    back: dict[tuple[str | None, Bounds], ClaimKey] = {}
-    for claim in claims:
-        correction = by_id.get(corrected.get(claim.id, ""))
-        bounds = (claim.count_min, claim.count_max)
-        if correction is not None and bounds != (None, None) and bounds != (correction.count_min, correction.count_max):
-            back[origin_of.get(claim.id), bounds] = correction
-    found = {k.id: back.get((origin_of.get(k.id), (k.count_min, k.count_max))) for k in claims} if back else {}
-    return {id: correction for id, correction in found.items() if correction is not None}
+def told_parts(claims: Iterable[ClaimKey]) -> dict[tuple[float | None, float | None, str | None, str | None], list[ToldPart]]:
+    """The parts that some claim tells of its own number, by number and time."""
+    out: dict[tuple[float | None, float | None, str | None, str | None], list[ToldPart]] = {}
+    for part in (p for k in claims for p in k.parts):
+        out.setdefault(part.mark, []).append(part)
+    return out
 
 
 def words(bounds: Bounds) -> str:

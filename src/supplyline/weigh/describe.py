@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
-from supplyline.model import ClaimKey
-from supplyline.weigh.counts import Bounds, Settled, words
+from supplyline.model import ClaimKey, Event
+from supplyline.weigh.counts import Bounds, Settled, told_parts, words
 from supplyline.weigh.match import Profile, counted_as
 from supplyline.weigh.places import NAMED
 from supplyline.weigh.text import goods_stems
@@ -30,6 +30,23 @@ _SIDES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "cooperation": (("party",), ()),
 }
 _SHOWN = 3
+_EXCLUDE, _WITHDRAWN, _OF_THESE = "the statements exclude each other", ": withdrawn,", "of these"
+
+
+def contested(event: Event) -> bool:
+    """Do numbers of it exclude each other?"""
+    return any(line.startswith(_EXCLUDE) for line in event.derivation)
+
+
+def taken_back(event: Event) -> dict[str, str]:
+    """The numbers of it that their own source took back, each with who did and when."""
+    lines = (line.partition("; kept")[0] for line in event.derivation if _WITHDRAWN in line)
+    return {line.partition(":")[0]: line for line in lines}
+
+
+def told_of(event: Event) -> list[str]:
+    """Its parts: "of these 2 in 2025"."""
+    return [line.partition(": a part")[0] for line in event.derivation if line.startswith(f"{_OF_THESE} ")]
 
 
 def label(profile: Profile, claims: Sequence[ClaimKey]) -> str:
@@ -72,14 +89,16 @@ def derivation(
     counted: str | None,
     settled: Settled,
     part: AbstractSet[Bounds],
+    some: AbstractSet[str],
     origin_of: Mapping[str, str],
     taken_back: Mapping[str, ClaimKey],
 ) -> tuple[str, ...]:
-    """One line per number stated, then the result, then what was left out and why."""
+    """One line per number stated, then the result, then what was left out and why. `some`: claims that tell alone
+    what others tell as a part."""
     stated: dict[tuple[str, str], list[ClaimKey]] = {}
     for claim in claims:
         bounds = (claim.count_min, claim.count_max)
-        if bounds != (None, None):
+        if bounds != (None, None) and claim.id not in some:
             stated.setdefault((claim.counted or "", words(bounds)), []).append(claim)
     if not stated:
         return (f"no number stated in {_tally(claims, origin_of)}",)
@@ -88,8 +107,7 @@ def derivation(
         if claim.id in taken_back:
             correction = taken_back[claim.id]
             told = words((claim.count_min, claim.count_max))
-            by = f"{correction.publisher or 'its source'} corrected it{f' on {correction.published}' if correction.published else ''}"
-            back.setdefault(f"{told}: withdrawn, {by}; kept, but not counted", []).append(claim)
+            back.setdefault(f"{told}{_WITHDRAWN} {_corrected_by(correction)}; kept, but not counted", []).append(claim)
             stated[claim.counted or "", told].remove(claim)
     stated = {mark: group for mark, group in stated.items() if group}
     lines = [
@@ -101,7 +119,7 @@ def derivation(
     here = {text for word, text in stated if counted_as(word) == same and text not in small}
     result = words((settled.min, settled.max))
     if settled.contested:
-        lines.append(f"the statements exclude each other; {result} covers them all and none is preferred")
+        lines.append(f"{_EXCLUDE}; {result} covers them all and none is preferred")
     elif len(here) > 1:
         lines.append(f"not added, since each restates the same happening: {result} satisfies them all")
     elif (
@@ -109,6 +127,7 @@ def derivation(
         > 1
     ):
         lines.append(f"not added: restatements of {result}")
+    lines.extend(_told_parts(claims, some, origin_of))
     if small:
         lines.append(f"a part of the whole and not added to it: {', '.join(sorted(small))}")
     lines.extend(f"{text} ({_tally(group, origin_of)})" for text, group in sorted(back.items()))
@@ -121,6 +140,31 @@ def derivation(
     if others:
         lines.append(f"counts of other things kept apart: {', '.join(w or 'unnamed' for w in others)}")
     return tuple(lines)
+
+
+def _corrected_by(correction: ClaimKey) -> str:
+    """Who takes it back, and when: the outlet what it printed, else the speaker what he said."""
+    if correction.corrects or not correction.speaker_name:
+        who, day = correction.publisher or "its source", correction.published
+    else:
+        who, day = correction.speaker_name, correction.said_on or correction.published
+    return f"{who} corrected it{f' on {day}' if day else ''}"
+
+
+def _told_parts(claims: Sequence[ClaimKey], some: AbstractSet[str], origin_of: Mapping[str, str]) -> list[str]:
+    lines = []
+    for (low, high, start, end), told in told_parts(claims).items():
+        when = f" {_time(start, end)}" if start or end else f" (“{min(p.words for p in told)}”)"
+        alone = {k.id for k in claims if k.id in some and (k.count_min, k.count_max, k.period_from, k.period_to) == (low, high, start, end)}
+        tellers = [k for k in claims if k.id in alone or any(p.mark == (low, high, start, end) for p in k.parts)]
+        lines.append(f"{_OF_THESE} {words((low, high))}{when}: a part, not added ({_tally(tellers, origin_of)})")
+    return sorted(lines)
+
+
+def _time(start: str | None, end: str | None) -> str:
+    if start == end:
+        return f"in {start}"
+    return f"from {start} to {end}" if start and end else f"since {start}" if start else f"until {end}"
 
 
 def _named_parts(claims: Sequence[ClaimKey], counted: str | None) -> list[str]:

@@ -1,37 +1,45 @@
 """Which denial meets which event, and how squarely?
 
-`disputes(keys, events)` ties a denial to the events in which the denier, or the denier's country,
-is said to have taken part: those told in the same document, and those published within 60 days that
-share a topic with it. `scope` is `meets` (it speaks of the same goods or parties, or answers "such
-accusations" in the same document), `narrower` (it denies only a part: "direct", "lethal", "no
-records") or `general`. A denial is never a subtraction: it stands beside the event with its own grade.
+`disputes(keys, events, origin_of)` ties a denial to the events in which the denier, or the denier's country, is said to
+have taken part: those told in the same document, those published within 60 days that share a topic with it, and, where
+it denies giving arms at large, what the denier is said to have given for a war in the 60 days before. What one denier
+says is judged wording by wording, and each scope is a dispute of its own: a narrow denial does not hide a flat one.
+`scope` is `meets` (it speaks of the same goods or parties, or answers "such accusations" in the same document),
+`narrower` (it denies only a part: "direct", "lethal", "no records"), `general`, or `retracts`. A denial is never a
+subtraction: it stands beside the event with its own grade.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, cached_property
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
 
 from supplyline.model import ClaimKey, Dispute, Event, make_id
-from supplyline.tsv import rows
 from supplyline.weigh.collector import paused
-from supplyline.weigh.dates import days
-from supplyline.weigh.match import kind_of, profile
-from supplyline.weigh.places import COUNTRY, countries_in
+from supplyline.weigh.dates import apart, days, span
+from supplyline.weigh.denials import Saying, marked, sayings, together
+from supplyline.weigh.match import kind_of
+from supplyline.weigh.places import COUNTRY, NAMED, conflicts
 from supplyline.weigh.publishers import plain
-from supplyline.weigh.text import goods_stems, same_goods, stem, tokens
+from supplyline.weigh.text import goods_stems, same_goods, tokens
 
 WINDOW_DAYS = 60
+SCOPES = ("retracts", "meets", "narrower", "general")  # the squarest first
 _MOST = 20  # events one denial is tied to outside its own documents; the nearest in time are kept
 _LOOK = 100  # accusations of one party looked at before and after a day: bounds the cost where there are thousands
 _ACCUSED = ("supplier", "recipient", "party", "via", "maker", "owner", "reporter", "partner")
+_GAVE, _GOT = frozenset(("supplier", "reporter", "maker")), frozenset(("recipient", "partner"))
+_GIVERS = frozenset(("supplier", "via"))
 _RECORDS = frozenset(("trade_flow", "ownership"))
 _DENIABLE = frozenset(("supply", "shipment", "cooperation", "production", "ownership", "trade_flow"))
+_GIVEN = frozenset(("supply", "shipment"))
+_ARMS = ("36", "93")  # chapters of the Harmonized System: explosives, arms and ammunition
 
 
 @paused()
-def disputes(keys: Iterable[ClaimKey], events: Iterable[Event]) -> tuple[Dispute, ...]:
+def disputes(keys: Iterable[ClaimKey], events: Iterable[Event], origin_of: Mapping[str, str] | None = None) -> tuple[Dispute, ...]:
     by_id = {claim.id: claim for claim in keys}
     accusations: list[Event] = []
     denials: list[Event] = []
@@ -45,8 +53,13 @@ def disputes(keys: Iterable[ClaimKey], events: Iterable[Event]) -> tuple[Dispute
     nearby = _Nearby(facts)
     out: list[Dispute] = []
     for denial in denials:
-        out.extend(_of(denial, by_id, nearby, facts))
+        out.extend(_of(denial, by_id, nearby, facts, origin_of or {}))
     return tuple(sorted(out, key=lambda d: d.id))
+
+
+def squarest(found: Iterable[Dispute]) -> list[Dispute]:
+    """The disputes of an event in the order in which they are shown."""
+    return sorted(found, key=lambda d: (SCOPES.index(d.scope), d.id))
 
 
 class _Facts:
@@ -57,15 +70,57 @@ class _Facts:
         claims = [by_id[i] for i in event.because]
         self.claims = claims
         self.documents = {k.sha256 for k in claims}
-        self.stems = tuple(stems for g in event.goods if (stems := goods_stems(g)))
+        self.stems = tuple((g, stems) for g in event.goods if (stems := goods_stems(g)))
+        self.latin = any(g.isascii() for g in event.goods)
         self.days = sorted({d[0] for k in claims if (d := days(k.published))})
         self.accused: set[str] = set()
         self.others: set[str] = set()
+        self.countries: set[str] = set()  # accused themselves, or "companies" of theirs
+        self.firms: dict[str, set[frozenset[str]]] = {}  # country -> the names of its firms that are accused
         for claim in claims:
-            country = {value: iso for value, iso, _, _ in claim.places}
+            known = {value: rest for value, *rest in claim.places}
             for role, value in claim.parties:
+                iso, nature, name = known.get(value, ("", NAMED, value))
                 side = self.accused if role in _ACCUSED else self.others
-                side.update(t for t in (value, country.get(value)) if t)
+                side.update(t for t in (value, iso) if t)
+                if iso and role in _ACCUSED and nature == NAMED:
+                    self.firms.setdefault(iso, set()).add(frozenset(tokens(name)))
+                elif iso and role in _ACCUSED:
+                    self.countries.add(iso)
+
+    def accuses(self, saying: Saying) -> bool:
+        """A country answers for its firms; a firm for itself and, as one of them, for "Turkish companies"."""
+        if not saying.deniers.isdisjoint(self.accused):
+            return True
+        if saying.state:
+            return not saying.countries.isdisjoint(self.accused)
+        firms = [name for iso in saying.countries for name in self.firms.get(iso, ())]
+        return not saying.countries.isdisjoint(self.countries) or any(a <= b or b <= a for a in saying.called for b in firms)
+
+    def side(self, roles: frozenset[str]) -> frozenset[str]:
+        """Who has one of these roles, and their countries."""
+        found = {(value, iso) for k in self.claims for value, iso, _, _ in k.places if any((role, value) in k.parties for role in roles)}
+        return frozenset(t for pair in found for t in pair if t)
+
+    @cached_property
+    def hs(self) -> frozenset[str]:
+        return frozenset(code for claim in self.claims for code in claim.hs)
+
+    @cached_property
+    def givers(self) -> frozenset[str]:
+        """Who is said to have given something for a war: nobody where neither the goods nor who got them tell of one."""
+        if self.event.kind not in _GIVEN:
+            return frozenset()
+        gave, words = set[str](), {t for g in self.event.goods for t in tokens(g)}
+        war = not words.isdisjoint(marked("arms")) or any(code.startswith(_ARMS) for code in self.hs)
+        fighting = {one for one, _ in conflicts()}
+        for claim in self.claims:
+            for value, iso, _, _ in claim.places:
+                roles = {role for role, v in claim.parties if v == value}
+                if roles & _GIVERS:
+                    gave.update(t for t in (value, iso) if t)
+                war = war or ("recipient" in roles and iso in fighting)
+        return frozenset(gave) if war else frozenset()
 
     @cached_property
     def told(self) -> dict[str, list[tuple[str, ClaimKey]]]:
@@ -91,8 +146,12 @@ class _Facts:
                 where.add(claim.sha256)
         return {words: where for words, (_, where) in found.items()}
 
-    def apart(self, when: int | None) -> int | None:
-        return min((abs(d - when) for d in self.days), default=None) if when is not None else None
+    def near(self, said: Sequence[int]) -> bool:
+        return any(abs(when - d) <= WINDOW_DAYS for when in said for d in self.days)
+
+    def answered(self, said: Sequence[int]) -> bool:
+        """Was it told in the days before? Nobody answers what nobody has said; a day more for time zones."""
+        return any(-1 <= when - d <= WINDOW_DAYS for when in said for d in self.days)
 
 
 class _Nearby:
@@ -125,6 +184,10 @@ class _Nearby:
                         found.add(id)
         return sorted(found)
 
+    def rarer(self, named: Iterable[str]) -> list[str]:
+        """All but the one that most is said of: what accuses two of them accuses one of the others."""
+        return sorted((t for t in named if t in self._of), key=lambda t: (len(self._of[t]), t))[:-1]
+
     def told_by(self, claims: Sequence[ClaimKey]) -> list[str]:
         """Events that one of the deniers told, by id."""
         return sorted({id for source in {_source(claim) for claim in claims} for id in self._from.get(source, ())})
@@ -153,124 +216,187 @@ def takes_back(denial: ClaimKey, claim: ClaimKey) -> bool:
     return later and denial.sha256 != claim.sha256 and source != "" and source == _source(claim)
 
 
-def _retracts(denials: Sequence[ClaimKey], fact: _Facts) -> bool:
+def _retracts(saying: Saying, fact: _Facts, printed: Mapping[tuple[str, ...], set[str]]) -> bool:
     """Is something taken back that was first told elsewhere? What one document tells and denies at once it only disputes, and no
-    copy of that document makes a retraction of it."""
-    denied: dict[tuple[str, ...], set[str]] = {}  # where the same words of denial are printed
-    for denial in denials:
+    copy of that document makes a retraction of it. `printed`: where the same words of denial are printed."""
+    for denial in saying.claims:
         for told, claim in fact.told.get(_source(denial), ()):
             if told > (denial.published or ""):
                 break
-            if takes_back(denial, claim):
-                if not denied:
-                    for d in denials:
-                        denied.setdefault(d.words, set()).add(d.sha256)
-                if fact.first[claim.words].isdisjoint(denied[denial.words]):
-                    return True
+            if takes_back(denial, claim) and fact.first[claim.words].isdisjoint(printed[denial.words]):
+                return True
     return False
 
 
-def _of(
-    denial: Event,
-    by_id: Mapping[str, ClaimKey],
-    nearby: _Nearby,
-    facts: Mapping[str, _Facts],
-) -> list[Dispute]:
+class _Tie(NamedTuple):
+    """How a wording bears on an event. `beside`: the claims of it that stand in a document of the event."""
+
+    scope: str
+    reason: str
+    saying: Saying
+    beside: tuple[ClaimKey, ...]
+
+
+def _of(denial: Event, by_id: Mapping[str, ClaimKey], nearby: _Nearby, facts: Mapping[str, _Facts], origin_of: Mapping[str, str]) -> list[Dispute]:
     claims = [by_id[i] for i in denial.because]
-    deniers: set[str] = set()
-    for claim in claims:
-        for parties in (profile(claim).parties.get("denier", set()),):
-            deniers.update(t for p in parties for t in (p.value, p.country) if t)
-        if claim.speaker_country:
-            deniers.add(claim.speaker_country)
+    said = sayings(claims)
+    deniers = {t for s in said for t in s.deniers | s.countries}
     documents = {k.sha256 for k in claims}
-    goods, words = {g for k in claims for g in k.goods}, _words(claims)
-    named = _named(claims) - deniers
-    near: list[tuple[int, str]] = []
-    chosen: list[str] = []
-    said = sorted({d[0] for k in claims if (d := days(k.said_on or k.published))})
-    for event_id in nearby(deniers, documents, said):
+    when = sorted({d for s in said for d in s.days})
+    printed: dict[tuple[str, ...], set[str]] = {}
+    for claim in claims:
+        printed.setdefault(claim.words, set()).add(claim.sha256)
+
+    def ties(fact: _Facts) -> list[_Tie]:
+        return [tie for s in said if (tie := _tie(s, fact, printed)) is not None]
+
+    out: list[Dispute] = []
+    near: list[tuple[bool, int, str]] = []
+    whole, at_large = together(said), any(s.arms and s.gives for s in said)
+    outside = {t for s in said if _may_contradict(s) for t in nearby.rarer(s.named)}
+    candidates = nearby(deniers | outside, documents, when)
+    for event_id in candidates:
         fact = facts[event_id]
-        # A statistic is only met by words about its goods: that both name Russia is no topic
-        told = _topic(goods, words, set() if fact.event.kind in _RECORDS else named, fact)
-        # "such accusations" answers what the document alleges, not every statistic it prints
-        if fact.documents & documents and (told or fact.event.kind not in _RECORDS):
-            chosen.append(event_id)
-            continue
-        gaps = [g for when in said if (g := fact.apart(when)) is not None]
-        if told and gaps and min(gaps) <= WINDOW_DAYS:
-            near.append((min(gaps), event_id))
-    chosen.extend(event_id for _, event_id in sorted(near)[:_MOST])
-    back = [e for e in nearby.told_by(claims) if e not in chosen and _topic(goods, words, named, facts[e])]
-    back = [e for e in back if _retracts(claims, facts[e])]
-    return [_dispute(denial, claims, facts[e], documents, deniers) for e in (*chosen, *back[:_MOST])]
+        if fact.documents & documents and (found := ties(fact)):
+            out.extend(_disputes(denial, said, fact, found, origin_of))
+        elif (topic := _topic(whole, fact)) or (at_large and not fact.givers.isdisjoint(deniers)):
+            # What denies giving at large is tied after what speaks of the goods or parties
+            near.append((not topic, min((abs(d - day) for d in when for day in fact.days), default=WINDOW_DAYS), event_id))
+    back = [e for e in nearby.told_by(claims) if e not in set(candidates)]
+    for events in ([e for _, _, e in sorted(near)], back):
+        tied = 0
+        for event_id in events:
+            if tied < _MOST and (found := ties(facts[event_id])):
+                tied += 1
+                out.extend(_disputes(denial, said, facts[event_id], found, origin_of))
+    return out
 
 
-def _named(claims: Sequence[ClaimKey]) -> set[str]:
-    """Countries and parties a denial speaks of."""
-    named = {c for k in claims for c in countries_in(" ".join(k.words))}
-    return named | {value for k in claims for role, value in k.parties if role != "denier"}
+def _tie(saying: Saying, fact: _Facts, printed: Mapping[tuple[str, ...], set[str]]) -> _Tie | None:
+    beside = () if saying.documents.isdisjoint(fact.documents) else tuple(k for k in saying.claims if k.sha256 in fact.documents)
+    if _retracts(saying, fact, printed) and _topic(saying, fact):
+        return _Tie("retracts", "takes back what it told itself", saying, beside)
+    if not fact.accuses(saying):
+        return _Tie("meets", _THIRD, saying, beside) if _from_outside(saying, fact) else None
+    record, topic = fact.event.kind in _RECORDS, _topic(saying, fact)
+    if beside and saying.refers and (topic or not record):
+        return _Tie("meets", f"answers the accusation in the same document (“{saying.refers}”)", saying, beside)
+    goods = _goods_met(saying, fact)
+    if not goods and _other_goods(saying, fact):
+        return None
+    # "such accusations" answers what the document alleges, not every statistic it prints
+    here, elsewhere = beside and (topic or not record), topic and fact.near(saying.days)
+    if (here or elsewhere) and saying.narrows:
+        return _Tie("narrower", f"denies only a part: “{saying.narrows}”", saying, beside)
+    if (here or elsewhere) and goods:
+        return _Tie("meets", f"speaks of the same goods: {', '.join(goods)}", saying, beside)
+    if (here or elsewhere) and any(role != "denier" and value in fact.accused and value not in saying.deniers for role, value in saying.claims[0].parties):
+        return _Tie("meets", "denies the dealing between the same parties", saying, beside)
+    if here or (elsewhere and (saying.arms or saying.gives) and fact.answered(saying.days)) or _at_large(saying, fact):
+        return _Tie("general", _why_general(saying, topic), saying, beside)
+    return None
 
 
-def _topic(goods: set[str], words: frozenset[str], named: set[str], fact: _Facts) -> bool:
-    """Outside its document a denial needs a topic in common: goods, or another party of the event."""
-    if named & fact.accused or named & fact.others:
+_THIRD = "another than the accused says that these parties did not deal in these goods"
+
+
+def _may_contradict(saying: Saying) -> bool:
+    """Flat, by somebody who could be asked, of two sides and goods: else no event need be looked up by the parties it names."""
+    flat = not saying.narrows and bool(saying.deniers) and not all(k.anonymous for k in saying.claims)
+    return flat and len(saying.named) > 1 and bool(saying.goods or saying.listed)
+
+
+def _from_outside(saying: Saying, fact: _Facts) -> bool:
+    """Does somebody who is not accused contradict the event flatly: who gave, who got it and which goods, of a time that may be the same?"""
+    if not _may_contradict(saying) or not fact.near(saying.days):
+        return False
+    if saying.named.isdisjoint(fact.side(_GAVE)) or saying.named.isdisjoint(fact.side(_GOT)):
+        return False
+    when = span(saying.claims[0].period_from, saying.claims[0].period_to)
+    told = span(fact.event.period_from, fact.event.period_to)
+    return bool(_goods_met(saying, fact)) and (when is None or told is None or apart(when, told) == 0)
+
+
+def _at_large(saying: Saying, fact: _Facts) -> bool:
+    """ "We sell no weapons to anyone", by who is said to have given something for a war in the days before."""
+    if not (saying.arms and saying.gives) or saying.named:
+        return False
+    who = saying.deniers | saying.countries if saying.state else saying.deniers
+    return not who.isdisjoint(fact.givers) and fact.answered(saying.days)
+
+
+def _why_general(saying: Saying, topic: bool) -> str:
+    if saying.arms:
+        return f"speaks of arms at large (“{saying.arms}”) and not of these goods"
+    return "names the other side and not these goods" if topic else "does not speak of these goods or parties"
+
+
+def _topic(saying: Saying, fact: _Facts) -> bool:
+    """Outside its document a denial needs a topic in common: goods, or another party of the event. A statistic is only met by
+    words about its goods: that both name Russia is no topic."""
+    if fact.event.kind not in _RECORDS and not (saying.named.isdisjoint(fact.accused) and saying.named.isdisjoint(fact.others)):
         return True
-    return any(stems <= words for stems in fact.stems) or any(same_goods(a, b) for a in goods for b in fact.event.goods)
+    return bool(_goods_met(saying, fact))
 
 
-def _words(claims: Sequence[ClaimKey]) -> frozenset[str]:
-    return frozenset(stem(t) for k in claims for t in k.words)
+def _goods_met(saying: Saying, fact: _Facts) -> list[str]:
+    found = [g for g in fact.event.goods if any(same_goods(a, g) for a in saying.goods)] if saying.goods else []
+    found = found or [g for g, stems in fact.stems if stems <= saying.stems]
+    if not found and saying.listed and not fact.latin:
+        # A report in another language names its goods in other words; the codes are the same
+        found = [phrase for phrase, codes in saying.listed if any(_covers(c, h) for c in codes for h in fact.hs)]
+    return sorted(found)
 
 
-@cache
-def _listed(kind: str) -> frozenset[str]:
-    return frozenset(word for mark, word in rows("denial_words.tsv") if mark == kind)
-
-
-def _marks(kind: str, claims: Sequence[ClaimKey]) -> list[str]:
-    return sorted(_listed(kind) & {t for k in claims for w in k.words for t in (w, *tokens(w.replace("-", " ")))})
-
-
-def _dispute(
-    denial: Event, claims: Sequence[ClaimKey], fact: _Facts, documents: set[str], deniers: set[str]
-) -> Dispute:
-    beside = [k for k in claims if k.sha256 in fact.documents]
-    goods = sorted({b for k in claims for a in k.goods for b in fact.event.goods if same_goods(a, b)})
-    if not goods:
-        words = _words(claims)
-        goods = sorted(g for g in fact.event.goods if goods_stems(g) and goods_stems(g) <= words)
-    narrows, refers = _marks("narrows", claims), _marks("refers", beside)
-    other = sorted(fact.accused & {v for k in claims for role, v in k.parties if role != "denier"} - deniers)
-    named = {k.publisher if plain(k.speaker_name) == "we" and k.publisher else k.speaker_name for k in claims if k.speaker_name}
-    denier = min(named, default=None) or _denier(claims)
-    if _retracts(claims, fact):
-        scope, reason = "retracts", "takes back what it told itself"
-    elif refers:
-        scope, reason = "meets", f"answers the accusation in the same document (“{refers[0]}”)"
-    elif narrows:
-        scope, reason = "narrower", f"denies only a part: “{narrows[0]}”"
-    elif goods:
-        scope, reason = "meets", f"speaks of the same goods: {', '.join(goods)}"
-    elif other and len(fact.accused & deniers) > 0:
-        scope, reason = "meets", "denies the dealing between the same parties"
-    else:
-        scope, reason = "general", "does not speak of these goods or parties"
-    near = "later" if scope == "retracts" else f"published within {WINDOW_DAYS} days"
-    where = "in the same document" if fact.documents & documents else near
-    first = min(beside or claims, key=lambda k: (k.published or "9999", k.id))
-    return Dispute(
-        id=make_id("d", fact.event.id, denial.id),
-        event=fact.event.id,
-        denial=first.id,
-        denier=denier,
-        scope=scope,
-        reason=f"{reason}; {where}",
-        because=(fact.event.id, *denial.because),
+def _other_goods(saying: Saying, fact: _Facts) -> bool:
+    """Does it deny giving other goods than those of the event: drones, where it is said to have given explosives?"""
+    if not saying.listed or not fact.stems or not (fact.latin or fact.hs):
+        return False
+    return not any(
+        any(same_goods(phrase, g) for g in fact.event.goods) or any(_covers(c, h) for c in codes for h in fact.hs) for phrase, codes in saying.listed
     )
 
 
-def _denier(claims: Sequence[ClaimKey]) -> str:
+def _covers(code: str, heading: str) -> bool:
+    """A chapter, heading or subheading and a heading of the Harmonized System."""
+    return code.startswith(heading) or heading.startswith(code)
+
+
+def _disputes(
+    denial: Event, said: Sequence[Saying], fact: _Facts, ties: Sequence[_Tie], origin_of: Mapping[str, str]
+) -> Iterator[Dispute]:
+    """One dispute of each scope."""
+    by_scope: dict[str, list[_Tie]] = {}
+    for tie in ties:
+        by_scope.setdefault(tie.scope, []).append(tie)
+    met = {scope: {k.id for tie in found for k in tie.saying.claims} for scope, found in by_scope.items()}
+    tied = set[str]().union(*met.values())
+    for claim in (k for s in said if not s.listed for k in s.claims if k.id not in tied and k.id in origin_of):
+        # A translation, or "it denied that", in another document: one utterance, and its words alone tell no topic
+        fitting = [scope for scope in SCOPES if scope in met and any(origin_of.get(i) == origin_of[claim.id] for i in met[scope] & tied)]
+        if fitting:
+            met[fitting[0]].add(claim.id)
+    for scope, found in by_scope.items():
+        yield _dispute(denial, fact, scope, found, met[scope])
+
+
+def _dispute(denial: Event, fact: _Facts, scope: str, ties: Sequence[_Tie], claims: Iterable[str]) -> Dispute:
+    # What stands beside the accusation shows the denial best, then what was printed first
+    first, tie = min(((k, tie) for tie in ties for k in tie.beside or tie.saying.claims), key=lambda t: (not t[1].beside, t[0].published or "9999", t[0].id))
+    names = {k.publisher if plain(k.speaker_name) == "we" and k.publisher else k.speaker_name for t in ties for k in t.saying.claims if k.speaker_name}
+    near = "later" if scope == "retracts" else f"published within {WINDOW_DAYS} days"
+    return Dispute(
+        id=make_id("d", fact.event.id, denial.id, scope),
+        event=fact.event.id,
+        denial=first.id,
+        denier=min(names, default=None) or _denier(k for t in ties for k in t.saying.claims),
+        scope=scope,
+        reason=f"{tie.reason}; {'in the same document' if tie.beside else near}",
+        because=(fact.event.id, *sorted(claims)),
+    )
+
+
+def _denier(claims: Iterable[ClaimKey]) -> str:
     names = {
         name
         for k in claims

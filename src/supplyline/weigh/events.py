@@ -14,17 +14,20 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, groupby
 from sys import intern
 
 import numpy as np
 
 from supplyline.model import ClaimKey, Event, make_id
 from supplyline.weigh.collector import paused, shared
-from supplyline.weigh.counts import parts, settle, withdrawn
+from supplyline.weigh.contained import Told, contained, evidence
+from supplyline.weigh.counts import parts, settle, told_parts
 from supplyline.weigh.describe import derivation, label
 from supplyline.weigh.match import Profile, counted_as, fits, kind_of, profile
+from supplyline.weigh.telling import family
 from supplyline.weigh.text import goods_stems
+from supplyline.weigh.withdrawn import withdrawn
 
 _LOOK = 32  # candidates looked at, per pair of facts and in all
 _FACTS = 12  # facts of one claim that are indexed
@@ -42,13 +45,22 @@ def events(
     for claim in keys:
         if (kind := kind_of(claim)) is not None:
             kinds.setdefault(kind, []).append(claim)
-    # Claims of two kinds are never one event: a kind at a time keeps the profiles of the others out of memory
-    made = [event for kind in sorted(kinds) for event in _of_kind(kind, kinds.pop(kind), origin_of or {}, corrected or {})]
+    known = evidence(claim for claims in kinds.values() for claim in claims)
+    made: list[Event] = []
+    # Claims of two kinds are never one event: a family of kinds at a time keeps the profiles of the others out of memory
+    for _, alike in groupby(sorted(sorted(kinds), key=_family), key=_family):
+        made += contained([one for kind in list(alike) for one in _of_kind(kind, kinds.pop(kind), origin_of or {}, corrected or {})], known)
     lookup = {claim: event.id for event in made for claim in event.because}
     return tuple(sorted(made, key=lambda e: e.id)), lookup
 
 
-def _of_kind(kind: str, claims: list[ClaimKey], known: Mapping[str, str], corrected: Mapping[str, str]) -> list[Event]:
+def _family(kind: str) -> tuple[str, bool]:
+    """A supply contains what is told as a shipment; what is expected contains nothing that has happened."""
+    plain = kind.rstrip("?")
+    return family(plain), plain != kind
+
+
+def _of_kind(kind: str, claims: list[ClaimKey], known: Mapping[str, str], corrected: Mapping[str, str]) -> list[Told]:
     alike: dict[tuple[object, ...], list[ClaimKey]] = {}
     for claim in sorted(claims, key=lambda k: k.id):
         alike.setdefault(_same(kind, claim), []).append(claim)
@@ -56,7 +68,11 @@ def _of_kind(kind: str, claims: list[ClaimKey], known: Mapping[str, str], correc
     alike.clear()
     # Once over the claims and once over what came of it: a claim that ties two happenings may come last
     clusters = _clustered(_clustered(units), again=True)
-    return [_event(p, [k for group in groups for k in group], known, corrected) for p, groups in clusters]
+    out: list[Told] = []
+    for p, groups in clusters:
+        group = [k for some in groups for k in some]
+        out.append((p, _event(p, group, known, corrected), group))
+    return out
 
 
 def _clustered(units: list[_Cluster], again: bool = False) -> list[_Cluster]:
@@ -195,7 +211,10 @@ def _event(
 ) -> Event:
     claims = sorted(group, key=lambda k: k.id)
     taken_back = withdrawn(claims, origin_of, corrected)
-    counted = [k for k in claims if k.count_min is not None or k.count_max is not None]
+    told = told_parts(claims)
+    # "Two in 2025", told alone, beside "five, of which two in 2025": a part, whose time is not that of the whole
+    some = {k.id for k in claims if (k.count_min, k.count_max, k.period_from, k.period_to) in told and (k.period_from or k.period_to)}
+    counted = [k for k in claims if (k.count_min is not None or k.count_max is not None) and k.id not in some]
     word = min((k.counted for k in counted if k.counted), default=None)
     stated = {(k.count_min, k.count_max) for k in counted if k.id not in taken_back and counted_as(k.counted) == counted_as(word)}
     part = parts(stated) if p.kind.startswith("designation") else set()
@@ -208,14 +227,14 @@ def _event(
         count_min=settled.min,
         count_max=settled.max,
         counted=word,
-        period_from=min((k.period_from for k in claims if k.period_from), default=None),
-        period_to=max((k.period_to for k in claims if k.period_to), default=None),
+        period_from=min((k.period_from for k in claims if k.period_from and k.id not in some), default=None),
+        period_to=max((k.period_to for k in claims if k.period_to and k.id not in some), default=None),
         parties=shared(tuple(sorted({intern(f"{role}={value}") for k in claims for role, value in k.parties}))),
         goods=shared(tuple(sorted({g for k in claims for g in k.goods}))),
         claims=len(ids),
         origins=len({origin_of[i] for i in ids if i in origin_of}),
         documents=len({k.sha256 for k in claims}),
         grade=None,
-        derivation=shared(derivation(claims, word, settled, part, origin_of, taken_back)),
+        derivation=shared(derivation(claims, word, settled, part, some, origin_of, taken_back)),
         because=ids,
     )

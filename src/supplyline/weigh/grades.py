@@ -9,7 +9,8 @@ kind) and a digit for the information. The two are judged apart and never averag
 - 5 taken back by the only source that told it.
 - 6 nothing to judge by: no source named and a publisher nobody knows, or a matter of the future.
 
-A denial by the accused leaves the digit and is printed in the reasons. Copies never raise anything.
+Then what customs and lists know moves the digit by one step at most (`plausible`). A denial by the accused leaves the digit and is
+printed in the reasons. Copies never raise anything. `raising` says what would raise it.
 """
 
 from __future__ import annotations
@@ -17,15 +18,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from supplyline.model import ClaimKey, Dispute, Event, Grade, Origin, make_id
+from supplyline.model import Check, ClaimKey, Dispute, Event, Grade, Origin, make_id
 from supplyline.weigh.collector import paused, shared
 from supplyline.weigh.copies import copy_classes, is_copyable
-from supplyline.weigh.disputes import takes_back
+from supplyline.weigh.disputes import squarest, takes_back
 from supplyline.weigh.match import kind_of
-from supplyline.weigh.places import conflicts
-from supplyline.weigh.publishers import JUDGED, Publisher, Publishers, Record, publisher
+from supplyline.weigh.places import NAMED, conflicts
+from supplyline.weigh.plausible import Judged, Listed, in_reach, moved, plausible, uncorrected
+from supplyline.weigh.publishers import Publisher, Publishers, Record, publisher
+from supplyline.weigh.raising import would_raise
+from supplyline.weigh.text import tokens
 from supplyline.weigh.voices import Voice, voices
 
 
@@ -36,6 +40,15 @@ class Reliability(Protocol):
     def reliability(self) -> Mapping[str, str]: ...
 
 
+class Beside(NamedTuple):
+    """What the rest of a case knows of what is claimed. `listed`: event id -> what lists say of its suppliers; `corrected`: claim id ->
+    id of the later claim that corrects it, whose number then is held against nothing."""
+
+    checks: Iterable[Check]
+    listed: Mapping[str, Listed]
+    corrected: Mapping[str, str]
+
+
 @paused()
 def grade(
     events: Iterable[Event],
@@ -44,6 +57,7 @@ def grade(
     settings: Reliability | None,
     keys: Iterable[ClaimKey],
     records: Mapping[str, Record] | None = None,
+    beside: Beside | None = None,
 ) -> tuple[tuple[Event, ...], tuple[Grade, ...]]:
     """The events with their grade and number of origins, and one Grade each. `records`: publisher -> what people
     confirmed and rejected of it."""
@@ -60,9 +74,17 @@ def grade(
     done: list[Event] = []
     happened = {event.id: event for event in events}
     accused = {d.denial for d in disputes if _deniers(by_id[d.denial]) & _sides([by_id[i] for i in happened[d.event].because])}
+    beside = beside or Beside((), {}, {})
+    whose: dict[str, set[str]] = {}
+    for key in by_id.values():
+        if key.speaker_country and not key.anonymous:
+            whose.setdefault(origin_of[key.id], set()).add(key.speaker_country)
+    checks: dict[str, list[Check]] = {}
+    for check in beside.checks:
+        checks.setdefault(check.claim, []).append(check)
     for event in sorted(happened.values(), key=lambda e: e.id):
         claims = [by_id[i] for i in event.because]
-        made = _grade(event, claims, origin_of, met.get(event.id, []), by_id, known, accused)
+        made = _grade(event, claims, origin_of, met.get(event.id, []), by_id, known, accused, whose, checks, beside)
         grades.append(made)
         count = len({origin_of[k.id] for k in claims})
         done.append(replace(event, grade=made.code, origins=count))
@@ -77,6 +99,9 @@ def _grade(
     by_id: Mapping[str, ClaimKey],
     known: Publishers,
     accused: AbstractSet[str],
+    whose: Mapping[str, AbstractSet[str]],
+    checks: Mapping[str, Sequence[Check]],
+    beside: Beside,
 ) -> Grade:
     back = [d for d in met if d.scope == "retracts"]
     gone = {origin_of[k.id] for d in back for k in claims if takes_back(by_id[d.denial], k)}
@@ -84,28 +109,33 @@ def _grade(
     carriers = _carriers(stand or claims, origin_of, known)
     best = min(carriers, key=lambda p: (p.letter, p.name))
     heard = voices(stand or claims, origin_of, known)
-    reasons, digit = _digit(stand or claims, heard, best) if stand else ([], 5)
+    reasons, digit, why = _digit(stand, heard, best) if stand else ([], 5, "taken back")
     if back:
         who = ", ".join(sorted({f"{d.denier} on {by_id[d.denial].published}" for d in back}))
         reasons.append(f"taken back by {'its only source' if not stand else 'one of its sources, which no longer counts'}: {who}")
     sides = _sides(claims)
     against = [d for d in met if d.scope != "retracts" and not _deniers(by_id[d.denial]) & sides]
     if against and digit in (1, 2, 3):
-        digit = 4
+        digit, why = 4, "contradicted"
         reasons.append(f"contradicted by {against[0].denier}, who is not the accused")
-    for dispute in sorted(met, key=lambda d: d.id)[:3]:
-        reasons.append(f"disputed: {dispute.denier} denies it ({dispute.scope}: {dispute.reason})")
+    for dispute in squarest(met)[:3]:
+        what = "denies in general" if dispute.scope == "general" else "denies it"
+        reasons.append(f"disputed: {dispute.denier} {what} ({dispute.scope}: {dispute.reason})")
     if any("exclude each other" in line for line in event.derivation):
         reasons.append("the numbers stated exclude each other, so the count is contested")
+    judged = Judged(digit, why in ("unnamed", "hedged"), why in ("taken back", "future"))
+    counted = uncorrected(stand or claims, origin_of, beside.corrected)
+    bearing = plausible(counted, origin_of, heard, whose, checks, beside.listed.get(event.id), judged)
+    digit = moved(judged, bearing.step)
     return Grade(
         id=make_id("g", event.id),
         event=event.id,
         reliability=best.letter,
         credibility=digit,
-        reasons=shared((best.reason, *reasons)),
-        would_raise=shared(_would_raise(best, digit, heard)),
+        reasons=shared((best.reason, *reasons, *bearing.reasons)),
+        would_raise=shared(would_raise(best, digit, why, heard, bearing.step, not bearing.checked and in_reach(counted))),
         marks=shared(_marks(claims, carriers, accused)),
-        because=tuple(sorted({origin_of[k.id] for k in claims})),
+        because=(*sorted({origin_of[k.id] for k in claims}), *bearing.because),
     )
 
 
@@ -131,28 +161,29 @@ def _carriers(
     return sorted(out, key=lambda p: (p.letter, p.name))
 
 
-def _digit(claims: Sequence[ClaimKey], heard: Sequence[Voice], best: Publisher) -> tuple[list[str], int]:
+def _digit(claims: Sequence[ClaimKey], heard: Sequence[Voice], best: Publisher) -> tuple[list[str], int, str]:
+    """(reasons, digit, why): why is future, unnamed, unsourced, own words, voices, one, hedged or "" for a 1."""
     if all((kind_of(k) or "").endswith("?") for k in claims):
-        return ["expected or demanded, not reported: nothing to judge yet"], 6
+        return ["expected or demanded, not reported: nothing to judge yet"], 6, "future"
     named = [v for v in heard if v.named]
     records = [v for v in named if v.record]
     count = len({o for v in heard for o in v.origins})
     if not named:
         if any(k.speaker is not None for k in claims):
-            return ["told by unnamed sources only"], 4
+            return ["told by unnamed sources only"], 4, "unnamed"
         if best.letter == "F":
-            return ["no source is named and the publisher cannot be judged"], 6
-        return [f"own words of {best.name}; no source is named"], 3
+            return ["no source is named and the publisher cannot be judged"], 6, "unsourced"
+        return [f"own words of {best.name}; no source is named"], 3, "own words"
     distinct = [v for v in named if v.apart]
     if records and len(distinct) > 1:
         others = [v for v in distinct if v not in records[:1]]
         return [
             f"a primary record ({records[0].label}) and another origin ({others[0].label}): "
             "it is certain that they differ"
-        ], 1
+        ], 1, ""
     if len(distinct) > 1:
         who = "; ".join(v.label for v in distinct[:4])
-        return [f"{len(distinct)} independent voices, of different countries: {who}"], 2
+        return [f"{len(distinct)} independent voices, of different countries: {who}"], 2, "voices"
     what = f"one voice: {(distinct or named)[0].label}"
     if len(named) > 1:
         what = f"no reason to hold these independent: {'; '.join(v.label for v in named[:4])}"
@@ -163,8 +194,8 @@ def _digit(claims: Sequence[ClaimKey], heard: Sequence[Voice], best: Publisher) 
         what += f"; {documents} documents repeat it, which confirms nothing"
     spoken = [k for k in claims if k.speaker is not None and not k.anonymous] or list(claims)
     if all(k.hedged for k in spoken):
-        return [what, "told with hedges or as a suspicion only"], 4
-    return [what], 3
+        return [what, "told with hedges or as a suspicion only"], 4, "hedged"
+    return [what], 3, "one"
 
 
 def _sides(claims: Iterable[ClaimKey]) -> set[str]:
@@ -179,6 +210,15 @@ def _deniers(denial: ClaimKey) -> set[str]:
     return {w for w in who if w}
 
 
+def _of_a_side(claim: ClaimKey, claims: Sequence[ClaimKey]) -> bool:
+    """Does a party of the event speak, or who speaks for it ("the chief executive of Noy")?"""
+    if claim.speaker is None or claim.anonymous:
+        return False
+    said = set(tokens(f"{claim.speaker_name or ''} {claim.speaker_role or ''}"))
+    parties = {(value, name) for k in claims for value, _, nature, name in k.places if nature == NAMED and ("authority", value) not in k.parties}
+    return any(value == claim.speaker or (name and said.issuperset(tokens(name))) for value, name in parties)
+
+
 def _marks(claims: Sequence[ClaimKey], carriers: Sequence[Publisher], accused: AbstractSet[str]) -> tuple[str, ...]:
     sides = {iso for k in claims for _, iso, _, _ in k.places if iso}
     involved = sides | {a for a, b in conflicts() if b in sides}
@@ -189,23 +229,10 @@ def _marks(claims: Sequence[ClaimKey], carriers: Sequence[Publisher], accused: A
         marks.add("interested party")
     if any(p.kind == "official" and p.country in involved for p in carriers):
         marks.add("interested party")
-    if any(p.kind == "state_media" and p.country in involved for p in carriers):
+    if any(_of_a_side(k, claims) for k in claims):
+        marks.add("interested party")
+    if any(p.kind == "state_media" for p in carriers):
         marks.add("state media")
     if any(k.anonymous for k in claims):
         marks.add("anonymous source")
     return tuple(sorted(marks))
-
-
-def _would_raise(best: Publisher, digit: int, heard: Sequence[Voice]) -> tuple[str, ...]:
-    out: list[str] = []
-    named = [v for v in heard if v.named]
-    if digit == 6 and named:
-        out.append("a report that it has happened")
-    elif digit >= 3:
-        who = f" of {named[0].label}" if named else ""
-        out.append(f"a named source independent{who}: another country's or body's own statement")
-    if digit > 1 and not any(v.record for v in named):
-        out.append("a primary record: customs, a register, an official journal")
-    if best.letter == "F":
-        out.append(f"a reliability for {best.name} in case.toml, if you know it, or {JUDGED} of its claims judged")
-    return tuple(out)

@@ -10,7 +10,7 @@ outlet's. Promises: only the speaker and the day of saying change; the claims ke
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -20,14 +20,15 @@ from supplyline.tsv import rows
 from supplyline.weigh.dates import days
 from supplyline.weigh.places import COUNTRY, NAMED, countries_in, is_country_word, place
 from supplyline.weigh.publishers import plain, publisher
-from supplyline.weigh.text import stem, tokens
+from supplyline.weigh.text import fold, stem, tokens
 
 
 def heard(claims: Sequence[ClaimKey]) -> list[ClaimKey]:
     claims = _full_names(claims)
     outlets, persons, sure = _outlets(claims), _persons(claims), countries_of(claims)
     roles = roles_of(claims)
-    return [_heard(_named(claim, persons.get(claim.sha256, {}), roles, sure), outlets, sure) for claim in claims]
+    published = {plain(k.publisher) for k in claims if k.publisher}
+    return [_cited(_heard(_named(claim, persons.get(claim.sha256, {}), roles, sure), outlets, sure), published) for claim in claims]
 
 
 def speaker_of(claim: ClaimKey) -> str | None:
@@ -217,6 +218,16 @@ def _heard(claim: ClaimKey, outlets: Mapping[str, str], sure: Mapping[str, str])
     if speaker == claim.speaker and country == claim.speaker_country:
         return claim
     return replace(claim, speaker=sys.intern(speaker), speaker_country=country)
+
+
+def _cited(claim: ClaimKey, published: Container[str]) -> ClaimKey:
+    """What an outlet tells itself, citing another one, is what that one reports."""
+    own = plain(claim.publisher or "")
+    if not claim.cites or plain(claim.cites) == own or (claim.speaker is not None and plain(claim.speaker_name or "") != own):
+        return claim
+    if plain(claim.cites) not in published and not _is_outlet(claim.cites):
+        return claim
+    return _as(claim, fold(claim.cites), claim.cites, None)
 
 
 def _own(claim: ClaimKey) -> ClaimKey:

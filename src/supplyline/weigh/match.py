@@ -11,13 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from supplyline.model import ClaimKey
+from supplyline.resolve import naming
 from supplyline.weigh.counts import Bounds, overlap
 from supplyline.weigh.dates import apart, days, span
-from supplyline.weigh.places import COUNTRY, NAMED
-from supplyline.weigh.text import goods_stems, same_goods
+from supplyline.weigh.places import COUNTRY, DESCRIBED, NAMED, classes_of, town_country
+from supplyline.weigh.text import goods_stems, same_goods, tokens
 
 _COUNTED_ROLES = frozenset(
     ("supplier", "recipient", "target", "goods", "party", "partner", "maker", "owned", "owner", "via")
@@ -125,7 +127,7 @@ def fits(event: Profile, claim: Profile) -> int | None:
     """The number of anchors the two share, or None where they exclude each other."""
     if event.kind != claim.kind or not times_agree(event, claim):
         return None
-    if elsewhere(event, claim):
+    if elsewhere(event, claim) or _one_of_many(event, claim) or _one_of_many(claim, event):
         return None
     if event.figures and claim.figures and not event.figures & claim.figures:
         return None  # two different statistics
@@ -171,6 +173,36 @@ def fits(event: Profile, claim: Profile) -> int | None:
         return None  # "China helps Russia" in two utterances need not be one thing
     total = anchors + firm
     return total if total >= ENOUGH else None
+
+
+def is_many(p: Profile) -> bool:
+    """Does it count more than one of its parties: "20 factories"?"""
+    return bool(counted_as(p.counted)) and any(n > 1 for n in _bounds(p))
+
+
+def is_one(party: Party) -> bool:
+    """A name, or a description of one: "a gunpowder plant", "Казанский пороховой завод"."""
+    return party.nature == NAMED or (party.nature == DESCRIBED and _single(party.value))
+
+
+@lru_cache(maxsize=65536)
+def _single(phrase: str) -> bool:
+    words = tokens(phrase)
+    if phrase.startswith("e_"):
+        return True  # a party of the case, whose name begins the sentence or has one capital: no description is one
+    if not words or any(w[0].isdigit() for w in words):
+        return False
+    return words[-1] in naming.words("single") or (not phrase.isascii() and bool(classes_of(phrase) and town_country(phrase)))
+
+
+def _one_of_many(whole: Profile, part: Profile) -> bool:
+    """ "20 factories" and the one that another source names: `contained` says so of both, but the one must lend the
+    many neither number nor voice. In one utterance, and in what repeats it, both are one happening."""
+    if not is_many(whole) or counted_as(whole.counted) == counted_as(part.counted):
+        return False
+    if part.origins <= whole.origins if part.origins else part.documents <= whole.documents:
+        return False
+    return any(is_one(p) for p in part.parties.get(counted_as(whole.counted), ()))
 
 
 def _named_alone(event: Profile, claim: Profile) -> bool:

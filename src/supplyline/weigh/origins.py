@@ -18,11 +18,13 @@ from sys import intern
 
 from supplyline.model import Citation, ClaimKey, Origin, make_id
 from supplyline.weigh.alike import join_acts, join_described, join_elsewhere
+from supplyline.weigh.circles import join_circles
 from supplyline.weigh.citations import citations
 from supplyline.weigh.collector import paused, shared
 from supplyline.weigh.copies import copy_classes, is_copyable
 from supplyline.weigh.heard import heard
-from supplyline.weigh.relays import Printed, join_along, join_corrected, join_credited, join_own
+from supplyline.weigh.miscredits import Reports, sayings_of
+from supplyline.weigh.relays import Printed, join_along, join_corrected, join_credited, join_own, told_to
 from supplyline.weigh.telling import Told, told
 from supplyline.weigh.ties import COPIES, CORRECTS, Taken, Ties
 from supplyline.weigh.utterances import join_speaker
@@ -65,13 +67,15 @@ def utterances(keys: Iterable[ClaimKey]) -> Utterances:
     join_described(claims, speakers, compared, ties)
     join_elsewhere(claims, speakers, compared, ties)
     own = _join_copies(claims, speakers, classes, ties)
-    join_credited(claims, printed, compared, ties)
+    later = join_credited(claims, printed, compared, ties)
     join_corrected(claims, printed, ties, compared)
     left = join_own(own, claims, compared, ties)
     join_along(claims, ties)
+    circles = join_circles(claims, later, ties)
     _join_rest(left, claims, ties)
+    told_to(claims, printed, compared, ties)
     made, lookup = _collect(plain, claims, ties)
-    return Utterances(made, lookup, citations(claims, ties.taken), _corrected(claims, ties.taken))
+    return Utterances(made, lookup, citations(claims, ties.taken, circles), _corrected(claims, ties.taken))
 
 
 def _once(claims: Sequence[ClaimKey]) -> Callable[[int], Told]:
@@ -98,21 +102,22 @@ def _join_copies(
     claims: Sequence[ClaimKey], speakers: Sequence[str | None], classes: Sequence[int], ties: Ties
 ) -> list[int]:
     """Copied passages across speakers and outlets; returns the claims without a speaker that are no copies."""
-    passages: dict[int, list[int]] = {}
+    alike: dict[int, list[int]] = {}
+    reports = Reports(claims, classes, speakers)
     own: list[int] = []
     for i, claim in enumerate(claims):
         if is_copyable(claim.words):
-            passages.setdefault(classes[i], []).append(i)
+            alike.setdefault(classes[i], []).append(i)
         elif speakers[i] is None:
             own.append(i)
-    for _, members in sorted(passages.items()):
+    for _, members in sorted(alike.items()):
         members.sort(key=lambda i: _first(claims[i]))
         spoken = [i for i in members if speakers[i] is not None]
         silent = [i for i in members if speakers[i] is None]
-        if len({speakers[i] for i in spoken}) > 1:
-            _join_miscredited(spoken, claims, speakers, ties)
-        _take(members, claims, ties)
+        said = _join_miscredited(spoken, claims, speakers, reports, ties)
         # A copied passage belongs to whom it is credited to, else to the document that printed it first
+        for group in (sorted((*(said[0] if said else ()), *silent), key=lambda i: _first(claims[i])), *said[1:]):
+            _take(group, claims, ties)
         if spoken:
             for i in silent:
                 ties.join(i, spoken[0], f"the same words as those of {claims[spoken[0]].speaker_name}")
@@ -124,8 +129,8 @@ def _join_copies(
 
 
 def _take(members: Sequence[int], claims: Sequence[ClaimKey], ties: Ties) -> None:
-    first = claims[members[0]]
     for i in members[1:]:
+        first = claims[members[0]]
         if claims[i].sha256 != first.sha256:
             how = "printed before" if _before(first, claims[i]) else "which was first is not known"
             ties.taken.append(Taken(i, members[0], COPIES, f"the same words, {how}"))
@@ -140,18 +145,26 @@ def _first(claim: ClaimKey) -> tuple[str, str, str]:
 
 
 def _join_miscredited(
-    spoken: Sequence[int], claims: Sequence[ClaimKey], speakers: Sequence[str | None], ties: Ties
-) -> None:
-    """The same words under several names in different documents are one utterance. Two speakers of one
-    sentence in one document ("X said that Y denied") are two, and stay so."""
+    spoken: Sequence[int], claims: Sequence[ClaimKey], speakers: Sequence[str | None], reports: Reports, ties: Ties
+) -> list[list[int]]:
+    """The sayings of a passage: under several names in different documents it may be one, with a name changed. Two
+    speakers of one sentence in one document ("X said that Y denied") are two, and all of them stay so."""
+    if len({speakers[i] for i in spoken}) < 2:
+        return [list(spoken)] if spoken else []
     by_document: dict[str, set[str | None]] = {}
     for i in spoken:
         by_document.setdefault(claims[i].sha256, set()).add(speakers[i])
     if any(len(names) > 1 for names in by_document.values()):
-        return
-    ties.join_all(spoken)
-    names = sorted({claims[i].speaker_name or "" for i in spoken})
-    ties.because(spoken[0], f"the same words, credited to {' and to '.join(names)}")
+        return [list(spoken)]
+    out = sayings_of(spoken, speakers, reports)
+    for said in out:
+        if said.why:
+            ties.join_all(said.claims)
+            for why in said.why:
+                ties.because(said.claims[0], why)
+    for said in out[1:]:
+        ties.leave(said.claims[0], out[0].claims[0], f"the same few words as {claims[out[0].claims[0]].speaker_name}, a short sentence that two may say: nothing shows that one was copied")
+    return [sorted(said.claims, key=lambda i: _first(claims[i])) for said in out]
 
 
 def _join_rest(own: Sequence[int], claims: Sequence[ClaimKey], ties: Ties) -> None:

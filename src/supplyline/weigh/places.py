@@ -12,9 +12,11 @@ from functools import lru_cache
 
 from supplyline.read import countries
 from supplyline.tsv import rows, words
-from supplyline.weigh.text import fold, tokens
+from supplyline.weigh.text import fold, stem, tokens
 
 _ABBREVIATION = 4  # "Chad" and "DRC" are too easily other words once case is folded
+_OF_A_TOWN = re.compile(r"(\w+)(?:ск|ськ)(?:ий|ая|ое|ого|ому|ом|им|ой|а|е|ої|ій|ую|у)")  # "Казанский", "Казанського"
+_NOMINATIVE = ("", "ь", "ск", "ськ", "а", "о")  # what the adjective may have dropped: Казань, Бийск
 COUNTRY, NAMED, DESCRIBED = "country", "named", "described"
 
 
@@ -77,6 +79,45 @@ def place(phrase: str) -> tuple[str, str]:
         and not (i == 0 and len(written) > 1 and all(w[0].islower() or fold(w) in table or fold(w) in known for w in written[1:]))
     ]
     return iso, NAMED if capital else DESCRIBED
+
+
+@lru_cache(maxsize=1)
+def _towns() -> tuple[dict[str, str], dict[str, str]]:
+    """Towns, and the beginnings of their names that are of one country only."""
+    named = {town: iso for iso, names in rows("towns.tsv") for town in names.split("; ")}
+    begun: dict[str, set[str]] = {}
+    for town, iso in named.items():
+        begun.setdefault(stem(town), set()).add(iso)
+    return named, {start: min(isos) for start, isos in begun.items() if len(isos) == 1}
+
+
+@lru_cache(maxsize=65536)
+def town_country(name: str) -> str:
+    """The country of the town in a name ("Kazan Gunpowder Plant", "Казанский завод"), or "": what `stem` leaves of a
+    town is one too."""
+    named, begun = _towns()
+    words = tokens(name)
+    for size in (3, 2, 1):
+        for start in range(len(words) - size + 1):
+            if found := named.get(" ".join(words[start : start + size])):
+                return found
+    if len(words) == 1:
+        return begun.get(words[0], "")
+    for word in words:
+        if of := _OF_A_TOWN.fullmatch(word):
+            return next((iso for ending in _NOMINATIVE if (iso := named.get(of[1] + ending))), begun.get(stem(word), ""))
+    return ""
+
+
+@lru_cache(maxsize=1)
+def _classes() -> dict[str, str]:
+    return {stem(word): kind for kind, words in rows("body_classes.tsv") for word in tokens(words.replace(";", " "))}
+
+
+@lru_cache(maxsize=65536)
+def classes_of(phrase: str) -> frozenset[str]:
+    """What kinds of body a phrase names: "Kazan Gunpowder Plant" a plant."""
+    return frozenset(kind for t in tokens(phrase) if (kind := _classes().get(stem(t))))
 
 
 @lru_cache(maxsize=65536)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
 
 from supplyline.model import ClaimKey
 from supplyline.weigh.dates import days
@@ -18,13 +19,13 @@ from supplyline.weigh.heard import outlet_of
 from supplyline.weigh.places import DESCRIBED, place
 from supplyline.weigh.publishers import plain, publisher
 from supplyline.weigh.telling import Told, family, numbers, retells, telling
-from supplyline.weigh.ties import CORRECTS, CREDITS, RETELLS, TRANSLATES, Ties
+from supplyline.weigh.ties import CORRECTS, CREDITS, RETELLS, TRANSLATES, Taken, Ties
 
 CREDIT_DAYS = 30  # from a report to one that credits it; a day the other way, for time zones
 SOON_DAYS = 3  # within which the only report of a credited outlet is meant, if it names one of the same parties
 RETELL_DAYS = 14
 CORRECTED_DAYS = 60
-_REACH = 64
+_REACH, _FOLLOW = 64, 8
 ENOUGH = 2
 
 Telling = Callable[[int], Told]
@@ -51,13 +52,22 @@ class Printed:
         low, high = bisect_left(printed, (first,)), bisect_left(printed, (last + 1,))
         return [i for _, i in reversed(printed[max(low, high - _REACH) : high])]
 
+    def after(self, outlet: str, first: int, last: int) -> list[int]:
+        """The same, the earliest first."""
+        printed = self._by.get(outlet, [])
+        low, high = bisect_left(printed, (first,)), bisect_left(printed, (last + 1,))
+        return [i for _, i in printed[low : min(high, low + _REACH)]]
+
 
 def _day(claim: ClaimKey) -> int | None:
     when = days(claim.published)
     return when[1] if when is not None else None
 
 
-def join_credited(claims: Sequence[ClaimKey], printed: Printed, told: Telling, ties: Ties) -> None:
+def join_credited(claims: Sequence[ClaimKey], printed: Printed, told: Telling, ties: Ties) -> list[tuple[int, int]]:
+    """Gives the credits to an outlet that printed the same only afterwards: what was credited is not in the case, and the two
+    may credit each other (`circles`)."""
+    later: list[tuple[int, int]] = []
     for i, claim in enumerate(claims):
         outlet, when = outlet_of(claim), _day(claim)
         if outlet is None or when is None or outlet not in printed or outlet == plain(claim.publisher or ""):
@@ -69,6 +79,24 @@ def join_credited(claims: Sequence[ClaimKey], printed: Printed, told: Telling, t
             found = _same_parties(i, near, claims)
         if found is not None:
             ties.join(i, found, f"credits {claims[found].publisher}, whose report of {claims[found].published} says the same", CREDITS)
+        else:
+            follow = (j for j in printed.after(outlet, when + 2, when + CREDIT_DAYS) if (same := telling(told(i), told(j))) and same.things >= ENOUGH)
+            later.extend((i, j) for j in islice(follow, _FOLLOW))
+    return later
+
+
+def told_to(claims: Sequence[ClaimKey], printed: Printed, told: Telling, ties: Ties) -> None:
+    """ "Reuters told Ukrinform", "said to Ukrinform": where the case has what Ukrinform printed of that same utterance, the document
+    takes from it. Nothing is joined: this only draws the arrow."""
+    known = {(claims[s.claim].sha256, claims[s.source].sha256) for s in ties.taken if s.kind == CREDITS}
+    for i, claim in enumerate(claims):
+        outlet, when = plain(claim.via_name) if claim.via_name else "", _day(claim)
+        if when is None or outlet not in printed or outlet == plain(claim.publisher or ""):
+            continue
+        near = [j for j in printed.between(outlet, when - CREDIT_DAYS, when + 1) if claims[j].sha256 != claim.sha256 and ties.root(j) == ties.root(i)]
+        found = _closest(i, near, told, ENOUGH)
+        if found is not None and (claim.sha256, claims[found].sha256) not in known:
+            ties.taken.append(Taken(i, found, CREDITS, f"credits {claims[found].publisher}, whose report of {claims[found].published} has it from the same source"))
 
 
 def join_along(claims: Sequence[ClaimKey], ties: Ties) -> None:

@@ -29,6 +29,7 @@ class Ties:
         self.unions = Unions(size)
         self.reasons: dict[int, list[str]] = {}
         self.taken: list[Taken] = []
+        self.apart: list[tuple[int, int, str]] = []
 
     def root(self, claim: int) -> int:
         return self.unions.root(claim)
@@ -45,12 +46,19 @@ class Ties:
         if kind:
             self.taken.append(Taken(claim, source, kind, reason))
 
+    def leave(self, claim: int, other: int, reason: str) -> None:
+        """Why a claim is not one with another, said where nothing else makes them one."""
+        self.apart.append((claim, other, reason))
+
     def join_all(self, claims: Iterable[int]) -> None:
         self.unions.join_all(claims)
 
     def why(self) -> dict[int, set[str]]:
         """The reasons of each utterance, by its root."""
         out: dict[int, set[str]] = {}
+        for claim, other, text in self.apart:
+            if self.root(claim) != self.root(other):
+                out.setdefault(self.root(claim), set()).add(text)
         for claim, texts in self.reasons.items():
             out.setdefault(self.root(claim), set()).update(texts)
         return out

@@ -8,18 +8,29 @@ make (`clauses`, `frames`). What a clause leaves out is taken from those before 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 from functools import cache
 
+from supplyline.extract import parts
 from supplyline.extract.build import said
 from supplyline.extract.chinese import frames
 from supplyline.extract.chinese import sayings as sayings_of
 from supplyline.extract.chinese.demands import side
-from supplyline.extract.chinese.numbers import change_in, count_in, period_before, period_in, value_in
+from supplyline.extract.chinese.numbers import (
+    change_in,
+    count_in,
+    counts,
+    period_before,
+    period_in,
+    periods,
+    value_in,
+)
 from supplyline.extract.chinese.sayings import rejects
 from supplyline.extract.chinese.scene import Scene
 from supplyline.extract.chinese.speakers import Speakers, meet
 from supplyline.extract.chinese.text import (
+    LANGUAGE,
     MOST,
     Page,
     Saying,
@@ -37,6 +48,7 @@ from supplyline.extract.chinese.text import (
     whole,
 )
 from supplyline.extract.chinese.words import NO_EVIDENCE, words
+from supplyline.extract.dates import Found
 from supplyline.extract.lexicon import table
 from supplyline.model import Claim, Document, Filler, Kind, Mention, Ref, Stance
 
@@ -49,8 +61,9 @@ def read(document: Document) -> tuple[list[Claim], list[Mention]]:
     speakers = Speakers()
     scene = Scene(text.text)
     said_so_far: list[Saying] = []
-    told: list[tuple[Told, int | None]] = []
+    told: list[tuple[Told, int | None, list[parts.Told]]] = []
     for start, end in sentences(text.text):
+        some = _parts(text, start, end)
         mentions += _mentions(text, start, end)
         _titles(text, start, end, speakers)
         cut = words(text.text, start, end)
@@ -97,8 +110,17 @@ def read(document: Document) -> tuple[list[Claim], list[Mention]]:
         scene.voice = speaks.speaker if speaks is not None else None
         scene.side = side(text.text, speaks.role or "", speaks.speaker) if speaks is not None else None
         for frame in frames.find(scene, cut):
-            told.append((frame, _holder(frame, said_so_far, first)))
+            told.append((frame, _holder(frame, said_so_far, first), some))
     return _claims(text, said_so_far, told), mentions
+
+
+def _parts(text: Page, start: int, end: int) -> list[parts.Told]:
+    at = text.at
+    dates = [Found(at[a], at[b - 1] + 1, period) for a, b, period in periods(text, start, end)]
+    if not parts.may_have(text.text[start:end], LANGUAGE, dates):
+        return []
+    numbers = [parts.Number(at[a], at[b - 1] + 1, low, high) for a, b, low, high in counts(text, start, end)]
+    return parts.find(text.document, at[start], at[end - 1] + 1, LANGUAGE, numbers, dates)
 
 
 def _holder(frame: Told, sayings: list[Saying], first: int) -> int | None:
@@ -111,10 +133,10 @@ def _holder(frame: Told, sayings: list[Saying], first: int) -> int | None:
     return best[1] if best else None
 
 
-def _claims(text: Page, sayings: list[Saying], told: list[tuple[Told, int | None]]) -> list[Claim]:
+def _claims(text: Page, sayings: list[Saying], told: list[tuple[Told, int | None, list[parts.Told]]]) -> list[Claim]:
     claims: list[Claim] = []
     used: set[int] = set()
-    for frame, at in told:
+    for frame, at, some in told:
         holder = sayings[at] if at is not None else None
         if frame.negated:
             if holder is not None and frame.kind not in ("designation", "measure"):
@@ -124,7 +146,7 @@ def _claims(text: Page, sayings: list[Saying], told: list[tuple[Told, int | None
             continue
         if holder is not None and holder.stance == "denies" and frame.kind not in ("designation", "measure"):
             continue
-        claims.append(_claim(text, frame, holder))
+        claims.append(_claim(text, frame, holder, some))
         if at is not None:
             used.add(at)
     for i, s in enumerate(sayings):
@@ -141,8 +163,9 @@ def _claims(text: Page, sayings: list[Saying], told: list[tuple[Told, int | None
     return sorted(found.values(), key=lambda c: (c.quote.start, c.quote.end, c.id))
 
 
-def _claim(text: Page, frame: Told, holder: Saying | None) -> Claim:
+def _claim(text: Page, frame: Told, holder: Saying | None, some: list[parts.Told]) -> Claim:
     quote = text.span(frame.start, frame.end)
+    whole = min((k for p in some if frame.start < (k := bisect_left(text.at, p.start)) < frame.end), default=frame.end)  # what stands before its parts
     stance = holder.stance if holder is not None else "asserts"
     allowed = {"designation": ("announces", "calls_for", "expects", "suspects"), "measure": ("announces", "calls_for", "expects", "suspects")}
     if stance not in allowed.get(frame.kind, ("suspects",)):
@@ -151,7 +174,7 @@ def _claim(text: Page, frame: Told, holder: Saying | None) -> Claim:
     hedges = _hedges(text, frame.start, frame.end)
     if stance == "asserts" and any(folded("hedges")[fold(h)] == "doubt" for h in hedges):
         stance = "suspects"
-    count = count_in(text, frame)
+    (count,) = parts.given([(quote.start, count_in(text, frame))], some)
     kind = frame.kind
     value = value_in(text, frame.start, frame.end, kind) if kind in ("trade_flow", "supply") else None
     if kind == "supply" and (value is not None or (count is not None and (count.event or (count.role == "goods" and (count.min or count.max))))):
@@ -160,7 +183,7 @@ def _claim(text: Page, frame: Told, holder: Saying | None) -> Claim:
         "", Kind(kind), Stance(stance), quote,
         roles=tuple(Filler(r, s, english(s.text, r)) for r, s in ((r, text.span(*balanced(text.text, a, b))) for r, a, b in frame.roles)),
         count=count, value=value, change=change_in(text, frame.start, frame.end) if kind == "trade_flow" else None,
-        period=period_in(text, frame.start, frame.end) or period_before(text, frame.start), hedges=hedges, confidence=0.6, made_by="rules-zh",
+        period=period_in(text, frame.start, whole) or period_before(text, frame.start), hedges=hedges, confidence=0.6, made_by="rules-zh",
     )  # fmt: skip
     return _said(text, claim, holder)
 

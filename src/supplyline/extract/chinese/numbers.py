@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 
@@ -30,6 +31,7 @@ TIME = rf"(?:(?:{_POINT})(?:（(?:周[一二三四五六日]|{_POINT})+）)?{_ED
 _NUMBER = re.compile(rf"(?:(?P<least>{_LEAST})|(?P<most>{_MOST})|(?:{_ABOUT}))?(?:有|达到|达|共)?(?P<n>{NUMERAL})(?P<more>[多余])?(?P<u>{_UNITS}|{_MEASURES})(?![月日年])")
 
 
+_WRONG = re.compile(r"(?:不是|而非)$")
 _PER_CENT = re.compile(rf"(?:{_BEFORE})百分之(?P<n>{NUMERAL})")
 
 
@@ -80,13 +82,23 @@ def value_in(page: Page, start: int, end: int, kind: str) -> Value | None:
     return None
 
 
+def counts(page: Page, start: int, end: int) -> list[tuple[int, int, float | None, float | None]]:
+    """Where the counts of a stretch stand, and their bounds: neither amounts with a unit nor the number of a round."""
+    out: list[tuple[int, int, float | None, float | None]] = []
+    for m in _NUMBER.finditer(page.text, start, end):
+        if m["u"] not in folded("units") and page.text[max(0, m.start() - 1)] != "第":
+            n = number(m["n"])
+            out.append((*m.span(), None if m["most"] else n, None if m["least"] or m["more"] else n))
+    return out
+
+
 def count_in(page: Page, frame: Told) -> Count | None:
     """A count that stands in or just before a filler; else one of cases ("6次")."""
     case: Count | None = None
     near: list[tuple[int, bool, int, str, float | None, float | None, str]] = []
     for m in re.compile(COUNT).finditer(page.text, frame.start, frame.end):
-        if m.group().startswith("第"):
-            continue
+        if m.group().startswith("第") or _WRONG.search(page.text, frame.start, m.start()):
+            continue  # "四批，而不是六批"
         exact = _NUMBER.match(page.text, m.start(), m.end())
         text = page.span(*m.span()).text
         unit = exact["u"] if exact else ""
@@ -145,11 +157,15 @@ def group_fall() -> frozenset[str]:
 
 
 def period_in(page: Page, start: int, end: int) -> Period | None:
+    return next((period for _, _, period in periods(page, start, end)), None)
+
+
+def periods(page: Page, start: int, end: int) -> Iterator[tuple[int, int, Period]]:
+    """The times that a stretch names, and where they stand."""
     for m in re.compile(TIME).finditer(page.text, start, end):
         found = _period(page, m.group(), *m.span())
         if found is not None:
-            return found
-    return None
+            yield *m.span(), found
 
 
 _BEFORE_CLAUSE = re.compile(rf"(?:^|[。，；：\n])(?:在|自|从|截至|据称)?({TIME})，$")

@@ -58,6 +58,15 @@ def supplied(scene: Scene, frame: Frame) -> Frame:
     return replace(frame, roles=(*(r for r in known if not any(_same(scene, r, q) for q in frame.roles)), *frame.roles))
 
 
+def shipped(scene: Scene, frame: Frame) -> Frame:
+    """A shipment whose words leave out who sent or got it, with those of the supply told last."""
+    if frame.kind != "shipment":
+        return frame
+    told = {r.role for r in frame.roles}
+    known = [replace(r, role=role) for role, last in (("supplier", scene.memory.suppliers), ("recipient", scene.memory.recipients)) if role not in told for r in last]
+    return replace(frame, roles=(*frame.roles, *(r for r in known if not any(_same(scene, r, q) for q in frame.roles))))
+
+
 def told_before(scene: Scene, r: Range) -> bool:
     """ "The bloc", "the department": the body that acted last."""
     toks = scene.toks

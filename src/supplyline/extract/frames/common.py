@@ -212,6 +212,8 @@ def governed(scene: Scene, vg: VerbGroup) -> str | None:
     """The stance a governing verb lends: "considering imposing", "believed to have supplied"."""
     if "possibility" in [t.low for t in scene.toks[max(0, vg.start - 3) : vg.start]]:
         return "expects"  # "evaluating the possibility of imposing"
+    if vg.start > 0 and scene.toks[vg.start - 1].low == "against":
+        return "expects"  # "warned A against supplying B": nobody says it does
     for g in scene.groups:
         if g.end in (vg.start, vg.start - 1) and g.start != vg.start:
             if (

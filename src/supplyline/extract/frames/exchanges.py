@@ -29,7 +29,7 @@ def _given_back(scene: Scene, told: Sequence[Frame]) -> Iterator[Frame]:
     for k in range(len(toks) - 3):
         if toks[k].low != "in" or toks[k + 1].low not in ("exchange", "return") or toks[k + 2].low != "for":
             continue
-        first = next((f for f in reversed(told) if f.kind in ("supply", "shipment") and f.start < toks[k].start), None)
+        first = next((f for f in reversed(told) if f.kind in ("supply", "shipment") and f.start < toks[k].start and f.end <= toks[k].start), None)
         if first is None:
             continue
         giver = tuple(with_name(r, "supplier") for r in first.roles if r.role == "recipient")

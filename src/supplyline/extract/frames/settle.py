@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from supplyline.extract.dates import Found
-from supplyline.extract.frames.common import Frame, Role, Scene
+from supplyline.extract.frames.common import Frame, Role, Scene, split
 from supplyline.extract.frames.sides import SIDES
 from supplyline.extract.lexicon import entries, mapping
 from supplyline.extract.phrases import Range, np_left
@@ -23,6 +23,7 @@ SINCE = re.compile(r"\b[Ss]ince\b")
 GENERIC = frozenset({"items", "goods", "products", "things", "materials"})
 FLOW_OF = re.compile(r"(?:exports?|imports?|supply|supplies|sales?|transfers?|deliver(?:y|ies)|shipments?) of (?=\w)")
 THINGS = frozenset({"goods", "target", "field"})
+NAMED = frozenset({"authority", "actor", "target", "supplier", "recipient", "via", "party", "maker", "reporter", "partner", "owner", "owned"})
 
 
 def settled(scene: Scene, frame: Frame) -> Frame:
@@ -53,6 +54,9 @@ def _joined(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
     for r in sorted(roles, key=lambda r: r.start):
         last = next((q for q in reversed(out) if q.role == r.role), None)
         gap = scene.text[last.end : r.start].split() if last is not None and 0 <= r.start - last.end < 12 else None
+        if last is not None and gap == [] and r.role in THINGS and "\n" not in scene.text[last.end : r.start]:
+            out[out.index(last)] = Role(r.role, last.start, r.end)  # "Cuban" + "nickel"
+            continue
         if last is not None and r.role in ("target", "goods", "measure", "reason", "denied") and gap is not None and _binds(gap) and country(scene.words(last)) is None and not any(c.isdigit() for c in scene.words(r)):
             out[out.index(last)] = Role(r.role, last.start, r.end)
         else:
@@ -63,6 +67,25 @@ def _joined(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
 def _binds(gap: list[str]) -> bool:
     """A preposition, and no more than an article beside it."""
     return bool(JOINS & set(gap)) and all(w in JOINS | {"the", "a", "an"} for w in gap)
+
+
+def _two_named(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
+    """ "Huawei and SMIC": names are told apart."""
+    out: list[Role] = []
+    for r in roles:
+        at = _at(scene, r) if r.role in NAMED and r.name is None else None
+        parts = split(scene, at) if at is not None else []
+        apart = len(parts) > 1 and all(t.text[0].isupper() and t.tag in ("N", "J") and adjective(t.text) is None for p in parts for t in scene.toks[slice(*p)])
+        out += [q for p in parts if (q := scene.role(r.role, p)) is not None] if apart else [r]
+    return out
+
+
+_YEARS = re.compile(r"(?:(?:19|20)\d\d(?:\s+(?:and|to)\s+|\s+))+(?=[A-Z])")
+
+
+def _no_years(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
+    """ "Between 2015 and 2021 China exported": the years are no part of the name."""
+    return [replace(r, start=r.start + m.end()) if r.role in NAMED and (m := _YEARS.match(scene.words(r))) else r for r in roles]
 
 
 def _whole_names(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
@@ -209,4 +232,4 @@ def _reported(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
     return out
 
 
-STEPS = (_joined, _those, _examples, _whole_names, _whole_bodies, _acronyms, _adjectives, _counted_lists, *SIDES, _reported, _goods_hit, _rights, _steps)
+STEPS = (_no_years, _joined, _those, _examples, _whole_names, _whole_bodies, _two_named, _acronyms, _adjectives, _counted_lists, *SIDES, _reported, _goods_hit, _rights, _steps)

@@ -81,7 +81,8 @@ def given_back(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
         return roles
     first = next(r for r in goods if r not in given)
     giver = next((r for r in roles if r.role == "supplier" and scene.here(r)), None)
-    other = [r for r in goods if r.start < given[0].start] if giver is not None and first.start < giver.start < given[0].start else given
+    last = giver is not None and first.start < giver.start < given[0].start and not scene.text[: giver.start].endswith("from ")
+    other = [r for r in goods if r.start < given[0].start] if last else given
     return [r for r in roles if r not in other]
 
 
@@ -109,7 +110,11 @@ def charged(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
     """ "The court charged two men with shipping chips": the men shipped them."""
     verb = next((g for g in scene.groups if g.lemma in CHARGES and not g.passive and g.subject is not None), None) if kind in SUPPLY else None
     whom = np_right(scene.toks, verb.end) if verb is not None else None
-    if verb is None or verb.subject is None or whom is None or whom[1] >= len(scene.toks) or scene.toks[whom[1]].low not in ("with", "for", "over"):
+    if verb is None or verb.subject is None or whom is None or whom[1] >= len(scene.toks):
+        return roles
+    if not any(r.role == "supplier" for r in roles) and any(t.low == "for" and t.end < min(r.start for r in roles) for t in scene.toks[whom[1] : whom[1] + 8]):
+        return [*scene.roles("supplier", split(scene, whom)), *roles]  # "sentenced a man to three years for selling chips"
+    if scene.toks[whom[1]].low not in ("with", "for", "over"):
         return roles
     court = (scene.toks[verb.subject[0]].start, scene.toks[whom[0]].start)
     if not any(r.role == "supplier" and court[0] <= r.start < court[1] for r in roles):

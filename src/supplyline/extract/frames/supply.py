@@ -174,7 +174,7 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
             recipient = recipients_right(scene, to + 1)
         elif (parted := _country_first(scene, first)) is not None:
             recipient, goods = [parted[0]], [parted[1], *objects[1:]]  # "send Russia strike drones"
-        elif is_recipient(scene, first):
+        elif is_recipient(scene, first) and vg.lemma not in scene.group_words("carry_verb"):
             if len(objects) == 1 and (rest := np_right(toks, first[1])) is not None:
                 goods = goods_list(scene, rest[0])
             recipient = [first]

@@ -1,6 +1,6 @@
 """Frames that the rules miss and the network finds.
 
-`added(scene, told, found)` gives frames beside those the rules found in a sentence: surely marked, with two roles at least,
+`added(scene, told, found)` gives frames beside those the rules found in a sentence: surely marked,
 where no rule told a frame of that kind in the same words. The rules' own readers give count, period, value, change and
 stance. Words are always those of the text.
 """
@@ -12,34 +12,29 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from math import log
 from operator import attrgetter
 
 from supplyline.extract.amounts import changes, values
 from supplyline.extract.dates import Found
 from supplyline.extract.frames.common import Frame, Role, Scene, stance_of
 from supplyline.extract.frames.counted import counted
+from supplyline.extract.frames.settle import GENERIC
+from supplyline.extract.framing import limits
 from supplyline.extract.framing.decode import Told
 from supplyline.extract.tagger.layers import ONE
 from supplyline.extract.verbs import VerbGroup
 
 NAME = "tagger-3"  # as claims name who made them
-# How sure a frame has to be for those added to be about as often right as those of the rules. The network sees supplies
-# in words that tell a listing or a statistic, and cooperation wherever two parties are named together.
-SURE = {"supply": 0.87, "cooperation": 0.9}
-SURE_ELSE = 0.8
-SURE_ROLE = 0.7
-FILL = 0.97  # a role of a frame of the rules
-ALSO = {"reason": 0.6, "supplier": 0.6}  # these roles it tells better than the rules
-# Where it marks a filler of the rules with other bounds, or as several, their words give way to its own.
-BOUNDS = {"reason": 0.6, "supplier": 0.6, "target": 0.75, "goods": 0.75, "measure": 0.75, "reporter": 0.75}
 PAID = frozenset({"supply", "shipment", "designation", "production"})
 WHOLE = frozenset({"goods", "supplier", "recipient", "maker", "partner", "reporter"})
 TRAILING, LEADING = ("(", ",", ";", ":", "-", "–", "—", "/", "$"), (")", ",", ";", ":", "-", "–", "—", "/")
 FACTS = frozenset({"supply", "shipment", "cooperation", "production", "ownership", "designation", "trade_flow"})
-NOT = frozenset({"not", "n't", "n’t", "never", "no", "none", "nor", "neither", "without", "non-existent", "nonexistent", "denied", "denies", "deny", "refused", "refuses", "refuse"})
+NOT = frozenset({"not", "n't", "n’t", "never", "no", "none", "nor", "neither", "without", "non-existent", "nonexistent", "denied", "denies", "deny", "refused", "refuses", "refuse", "failed", "fails", "fail"})
 INSIDE = {("authority", "programme"), ("actor", "measure")}  # "the EU sanctions list"
 LISTING = re.compile(r"[,;:(]|\b(?:and|or|including)\b|\bas well as\b|\bsuch as\b")
 ITEM = re.compile(r"\n[ \t]*(?:[-•*–·]|\d+[.)])")
+CLAUSES = frozenset({"reason", "measure", "denied"})
 ALIKE = ({"supply", "shipment"},)  # one fact is told as one of these
 
 
@@ -66,25 +61,33 @@ def filled(scene: Scene, told: Sequence[Told], frame: Frame) -> Frame:
         if t.start >= frame.end or frame.start >= t.end or not alike(t.kind, frame.kind):
             continue
         for role, a, b, chance in t.fillers:
-            new = _role(scene, role, a, b) if chance >= min(FILL, BOUNDS.get(role, 1)) else None
+            new = _role(scene, role, a, b) if chance >= min(limits.FILL, limits.ALSO.get(role, 1), limits.BOUNDS.get(role, 1)) else None
             if new is not None and (role != "supplier" or any(c.isupper() for c in scene.words(new))):  # "foreign suppliers" are nobody
                 marked.append((new, chance))
     marked.sort(key=lambda m: -m[1])
     marked = [m for n, m in enumerate(marked) if not any(q.role == m[0].role and _cross(q, m[0]) for q, _ in marked[:n])]
     roles: list[Role] = []
     for r in frame.roles:
-        within = [new for new, chance in marked if new.role == r.role and chance >= BOUNDS.get(r.role, 1) and _cross(new, r) and not _cuts(scene, r, new)]
+        within = [new for new, chance in marked if new.role == r.role and chance >= limits.BOUNDS.get(r.role, 1) and _cross(new, r) and not _cuts(scene, r, new)]
         roles += [new for new in (within if _listed(scene, within) else [r]) if not _known(scene, roles, new)]
     for new, chance in marked:
-        if chance < ALSO.get(new.role, FILL) or (new.role in ONE and new.role not in ALSO and any(r.role == new.role for r in roles)):
+        if chance < limits.ALSO.get(new.role, limits.FILL) or (new.role in ONE and new.role not in limits.ALSO and any(r.role == new.role for r in roles)):
             continue
         before = [r for r in roles if r.role == new.role and not scene.here(r)]
         if len(before) < sum(r.role == new.role for r in roles):
             before = []  # whom the document named before gives way to whom the sentence names
         others = [r for r in roles if r not in before]
+        if any(r.role == new.role and _names(scene, new, r) for r in others):
+            continue  # "two firms" of "two firms, Alpha and Beta"
         if not any(_cross(r, new) and (new.role, r.role) not in INSIDE for r in others) and not _known(scene, others, new, any_role=True):
             roles = [*others, new]
     return replace(frame, roles=tuple(roles))
+
+
+def _names(scene: Scene, kind: Role, named: Role) -> bool:
+    """Does what is merely described stand right before the name of it?"""
+    between = scene.text[kind.end : named.start] if kind.end <= named.start else "-"
+    return between.strip() in (",", ":") and scene.words(kind).split()[-1].islower() and scene.words(named)[:1].isupper()
 
 
 def _known(scene: Scene, roles: Sequence[Role], new: Role, any_role: bool = False) -> bool:
@@ -93,10 +96,13 @@ def _known(scene: Scene, roles: Sequence[Role], new: Role, any_role: bool = Fals
 
 
 def _cuts(scene: Scene, known: Role, new: Role) -> bool:
-    """ "tools" of "machine tools", "imposed controls" of "controls on drones"."""
+    """ "tools" of "machine tools", "20 plants" of "at least 20 plants", "imposed controls" of "controls on drones"."""
     if new.role == "measure" and new.end < known.end:
         return True
     at = scene.range(new.start, new.end) if new.start > known.start else None
+    lead = scene.range(known.start, new.start) if at is not None and new.end == known.end else None
+    if lead is not None and all(t.tag not in ("N", "J") for t in scene.toks[slice(*lead)]):
+        return True
     return at is not None and at[0] > 0 and all(t.tag == "N" and t.text[0].islower() for t in scene.toks[at[0] - 1 : at[0] + 1])
 
 
@@ -115,26 +121,31 @@ def alike(one: str, other: str) -> bool:
 
 
 def is_sure(t: Told) -> bool:
-    return sure(t) >= SURE.get(t.kind, SURE_ELSE)
+    return sure(t) >= limits.FRAME
 
 
 def sure(t: Told) -> float:
-    """In [0, 1]: of its evidence and of the second of its roles together (of the second party where a party is enough)."""
+    """The log odds of its evidence and of its two surest roles (parties where a party is enough), and how long it is."""
     best: dict[object, float] = {}
     for role, start, _, chance in t.fillers:
         key = (role, start) if t.kind == "cooperation" else role
         best[key] = max(best.get(key, 0), chance)
-    second = sorted(best.values())[-2] if len(best) > 1 else 0.0
-    return float((t.sure * second) ** 0.5)
+    first, second, *_ = (*sorted(best.values(), reverse=True), 0.0, 0.0)
+    return _odds(t.sure) + limits.FIRST * _odds(first) + limits.SECOND * _odds(second) + (t.end - t.start) / limits.SIZE
+
+
+def _odds(chance: float) -> float:
+    """Their logarithm, in [-4, 4]: above and below the network's chances say no more."""
+    return log((chance + 0.02) / (1.02 - chance))
 
 
 def _tells(known: Frame, new: Frame) -> bool:
-    """Is it the same fact: the same kind in words that overlap, or nearly all its fillers told as another kind?"""
+    """Is it the same fact: the same kind in words that overlap, or nearly all its fillers told as another kind? A reason, a step and what is denied hold facts of their own."""
     if known.start >= new.end or new.start >= known.end:
         return False
     if alike(known.kind, new.kind):
         return True
-    shared = sum(any(r.start < q.end and q.start < r.end for q in known.roles) for r in new.roles)
+    shared = sum(any(_cross(r, q) for q in known.roles if q.role not in CLAUSES) for r in new.roles)
     return known.made_by == "rules" and shared >= max(2, len(new.roles) - 1)
 
 
@@ -143,12 +154,13 @@ def _frame(scene: Scene, t: Told) -> Frame | None:
     if j - i < 2 or ITEM.search(scene.text, scene.toks[i].start, scene.toks[j - 1].end):
         return None  # what runs over items of a list is no clause
     roles: list[Role] = []
-    for role, a, b, _ in sorted((f for f in t.fillers if f[3] >= SURE_ROLE), key=lambda f: (-f[3], f[1], f[0])):
+    for role, a, b, _ in sorted((f for f in t.fillers if f[3] >= limits.ROLES.get(f[0], limits.ROLE)), key=lambda f: (-f[3], f[1], f[0])):
         r = _role(scene, role, a, b)
         if r is not None and not any(scene.words(r).casefold() == scene.words(q).casefold() for q in roles):
             roles.append(r)  # a name has one part in a frame
     roles.sort(key=lambda r: (r.start, r.role))
-    if len({r.role for r in roles}) < 2 and not (t.kind == "cooperation" and len(roles) > 1):
+    alone = len({r.role for r in roles}) < 2 and not (t.kind == "cooperation" and len(roles) > 1)
+    if not roles or (alone and (sure(t) < limits.ALONE or scene.sentence.heading or all(scene.words(r).casefold() in GENERIC for r in roles))):
         return None
     verb = next((g for g in scene.groups if i <= g.head < j), None)
     if t.kind in FACTS and _negated(scene, i, j):
@@ -169,6 +181,8 @@ def _role(scene: Scene, role: str, start: int, end: int) -> Role | None:
     if at is not None:
         i, j = at
         toks = scene.toks
+        if j - i > 1 and toks[j - 1].tag == "M" and j < len(toks) and toks[j].tag in ("N", "J"):
+            j -= 1  # "seized 40" of "seized 40 trucks"
         while j > i and (toks[j - 1].tag in ("P", "T", "D", "C", "G", "W") or toks[j - 1].text in TRAILING or (toks[j - 1].text == ")" and not any(t.text == "(" for t in toks[i:j]))):
             j -= 1
         while i < j and (toks[i].tag in ("P", "T", "G") or toks[i].text in LEADING or toks[i].low in ("'s", "’s")):

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from supplyline.extract.tagger.decode import chances
 from supplyline.extract.tagger.layers import FRAMES, INDEX, KINDS, ONE, RIVALS, ROLES, STANCES
+from supplyline.read.countries import country
 
 Array = NDArray[np.float32]
 Run = tuple[int, int, float]  # pieces from, to, and how sure (mean chance)
@@ -97,12 +98,17 @@ def _one(runs: list[Run]) -> list[Run]:
 
 
 def _words(offsets: list[tuple[int, int]], text: str) -> NDArray[np.int64]:
-    """For each piece the piece that begins its word; a mark of punctuation is a word, but not the hyphen or apostrophe in one."""
+    """For each piece the piece that begins its word; a mark of punctuation is a word, but not the hyphen or apostrophe in one. "North Korea" is one word."""
     out = np.arange(len(offsets))
     for k in range(2, len(offsets) - 1):
         (a, b), (x, y) = offsets[k - 1], offsets[k]
         if b == x and y > x and (text[x].isalnum() or text[x] in "-–'’") and (text[b - 1].isalnum() or text[b - 1] in "-–'’") and b > a:
             out[k] = out[k - 1]
+    firsts = [k for k in range(1, len(offsets) - 1) if out[k] == k]
+    for one, two, after in zip(firsts, firsts[1:], [*firsts[2:], len(offsets) - 1], strict=False):
+        name = text[offsets[one][0] : offsets[after - 1][1]]
+        if text[offsets[one][0]].isupper() and " " in name and country(name) is not None:
+            out[two:after] = out[one]
     return out
 
 

@@ -11,12 +11,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from supplyline.extract.frames.common import Frame
+from supplyline.extract.frames.common import Frame, Role
+from supplyline.extract.framing import limits
 from supplyline.extract.framing.added import alike
 from supplyline.extract.framing.decode import PLACE, Seen
 from supplyline.extract.tagger.layers import KINDS
-
-NOTHING = 0.01
 
 
 def believed(frames: Sequence[Frame], seen: Seen | None) -> list[Frame]:
@@ -25,10 +24,17 @@ def believed(frames: Sequence[Frame], seen: Seen | None) -> list[Frame]:
         return list(frames)
     out = []
     for f in frames:
-        roles = tuple(r for r in f.roles if seen.most(r.start, r.end, _pairs(f.kind, r.role)) >= NOTHING)
-        if roles and seen.most(f.start, f.end, _pairs(f.kind, "")) >= NOTHING:
+        sure = [r for r in f.roles if seen.most(r.start, r.end, _pairs(f.kind, r.role)) >= limits.ROLE_SEEN]
+        roles = tuple(r for r in f.roles if r in sure or any(_beside(r, q) for q in sure))
+        if roles and seen.most(f.start, f.end, _pairs(f.kind, "")) >= limits.FRAME_SEEN:
             out.append(replace(f, roles=roles))
     return out
+
+
+def _beside(one: Role, other: Role) -> bool:
+    """Do they stand in one list of things ("equipment, spare parts")? Then what is seen of one is seen of both."""
+    gap = max(one.start, other.start) - min(one.end, other.end)
+    return one.role == other.role and one.role in ("goods", "form", "field") and 0 < gap <= len(", and ")
 
 
 @cache

@@ -12,16 +12,22 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
+from supplyline.extract import parts
 from supplyline.extract.build import Role, said
 from supplyline.extract.lexicon import mapping, table
 from supplyline.extract.lexicon import words as group
-from supplyline.extract.slavic import attribution, dates, frames, phrases, sources
+from supplyline.extract.slavic import attribution, dates, frames, numbers, phrases, sources
 from supplyline.extract.slavic.content import Attribution
 from supplyline.extract.slavic.sources import Scene, Source
 from supplyline.extract.slavic.view import OWN_ACTION, Frame, Memory, mood
 from supplyline.extract.slavic.words import sentences
-from supplyline.model import Claim, Document, Filler, Kind, Mention, Ref, Stance
+from supplyline.model import Claim, Document, Filler, Kind, Mention, Ref, Span, Stance
 from supplyline.read import countries
+
+OWN_WORDS = ("ми", "мы", "я", "вони", "они", "вона", "она", "він", "он", "компанія", "компания", "фірма", "фирма", "ніколи", "никогда", "жодним", "чином", "наша", "наш")
+
+
+SPEAKING = ("він", "вона", "вони", "он", "она", "они", "компанія", "компания", "фірма", "фирма", "видання", "издание", "агентство", "відомство", "ведомство", "міністерство", "министерство", "служба", "підприємство", "предприятие", "завод", "посольство", "розвідка", "разведка", "політик", "политик", "чиновник", "посадовець", "дипломат", "міністр", "министр", "президент", "прем'єр", "премьер", "журналісти", "журналисты")
 
 
 def read(document: Document, language: str) -> tuple[list[Claim], list[Mention]]:
@@ -52,7 +58,9 @@ def read(document: Document, language: str) -> tuple[list[Claim], list[Mention]]
 
 def _claims(scene: Scene, document: Document, memory: Memory, attributions: list[Attribution], denied: list[Frame]) -> list[Claim]:
     own = [a for a in attributions if a.content[1] > scene.sentence.start]
-    found = frames.find(scene, memory, frozenset(a.content[0] for a in own))
+    some = _parts(scene, document)
+    found = frames.find(replace(scene, dates=parts.apart(scene.dates, some)), memory, frozenset(a.content[0] for a in own))
+    found = [replace(f, count=c) for f, c in zip(found, parts.given([(f.start, f.count) for f in found], some), strict=True)]
     out: list[Claim] = []
     used: set[Attribution] = set()
     for frame in found:
@@ -97,6 +105,15 @@ def _claims(scene: Scene, document: Document, memory: Memory, attributions: list
     return out
 
 
+def _parts(scene: Scene, document: Document) -> list[parts.Told]:
+    start, end = scene.sentence.start, scene.sentence.end
+    text = document.text[start:end]
+    if not parts.may_have(text, scene.language, scene.dates):
+        return []
+    counted = [parts.Number(c.start, c.end, c.min, c.max) for c in numbers.counts(text, start, scene.language)]
+    return parts.find(document, start, end, scene.language, counted, scene.dates)
+
+
 def _holder(frame: Frame, attributions: list[Attribution]) -> Attribution | None:
     best: Attribution | None = None
     for a in attributions:
@@ -121,13 +138,14 @@ def _claim(frame: Frame, a: Attribution | None, document: Document, language: st
     if stance == "asserts" and any(h.lower() in _doubts(language) for h in hedges):
         stance = "suspects"
     if a is not None and (a.stance == "announces" or (a.speaker.kind == "body" and a.stance == "asserts" and frame.kind == "measure") or (a.stance == "expects" and a.speaker.kind == "body")) and frame.kind in OWN_ACTION and not any(r.role in ("authority", "actor") for r in frame.roles):
-        who = Role("authority" if frame.kind == "designation" else "actor", a.speaker.start, a.speaker.end, a.speaker.name)
+        own = _named(a.speaker, document)
+        who = Role("authority" if frame.kind == "designation" else "actor", own.start, own.end, a.speaker.name)
         frame = replace(frame, roles=(who, *frame.roles))  # "оголосив про санкції": they are the speaker's
     if a is not None:
         frame = replace(frame, roles=tuple(_we(r, a, document, known) for r in frame.roles))
     admits = a is not None and document.text[a.cue[0] : a.cue[1]].lower().startswith(("визна", "призна"))
     if a is not None and admits and frame.kind in ("supply", "shipment") and a.speaker.kind == "body" and not any(r.role == "supplier" for r in frame.roles):
-        frame = replace(frame, roles=(Role("supplier", a.speaker.start, a.speaker.end, a.speaker.name), *frame.roles))  # who admits a supply makes it
+        frame = replace(frame, roles=(Role("supplier", (own := _named(a.speaker, document)).start, own.end, a.speaker.name), *frame.roles))  # who admits a supply makes it
     roles = tuple(Filler(r.role, document.span(r.start, r.end), r.name or document.text[r.start : r.end]) for r in dict.fromkeys(frame.roles))
     claim = Claim(
         "", Kind(frame.kind), Stance(stance), quote, roles=roles, count=frame.count, value=frame.value,
@@ -142,7 +160,8 @@ def _we(role: Role, a: Attribution, document: Document, known: sources.Memory) -
     if document.text[role.start : role.end].lower() not in ("ми", "мы"):
         return role
     who = a.speaker if a.speaker.kind != "person" else known.sources.get("body") or known.sources.get("group") or a.speaker
-    return Role(role.role, who.start, who.end, who.name)
+    own = _named(who, document)
+    return Role(role.role, own.start, own.end, who.name)
 
 
 def _said(claim: Claim, a: Attribution | None, document: Document) -> Claim:
@@ -169,7 +188,7 @@ def _denial(a: Attribution, document: Document, language: str, denied: tuple[int
     last = max(a.content[1], a.cue[1], a.speaker.end)
     quote = document.span(first, last)
     roles = (
-        Filler("denier", document.span(a.speaker.start, a.speaker.end), a.speaker.name),
+        Filler("denier", _named(a.speaker, document), a.speaker.name),
         Filler("denied", document.span(start, end), document.text[start:end]),
     )
     claim = Claim(
@@ -178,12 +197,42 @@ def _denial(a: Attribution, document: Document, language: str, denied: tuple[int
     return _said(claim, replace(a, stance="denies"), document)
 
 
+def _named(source: Source, document: Document) -> Span:
+    """Where the text last names who speaks, for "она", "в компании" and the like."""
+    own = document.text[source.start : source.end]
+    if own == source.name or (own[:1].isupper() and (own in source.name or own.lower() not in SPEAKING)):
+        return document.span(source.start, source.end)
+    at = document.text.rfind(source.name, 0, source.start)
+    return document.span(at, at + len(source.name)) if at >= 0 else document.span(source.start, source.end)
+
+
+def _disowned(a: Attribution, scene: Scene) -> bool:
+    """ "заявили, що не співпрацюють із заводом", "«Мы не продавали их»": who speaks does not do it."""
+    inside = [w for w in scene.words if a.content[0] <= w.start < a.content[1] and w.pos != "PNCT"]
+    at = next((k for k, w in enumerate(inside[:5]) if w.low == "не"), None)
+    if at is None or a.speaker.kind in ("outlet", "record", "group") or at + 1 >= len(inside) or not inside[at + 1].verb:
+        return False
+    own = all(w.low in OWN_WORDS or w.pos == "ADVB" for w in inside[:at])
+    done = next((w for w in inside[at + 1 : at + 4] if w.verb and w.lemma not in group(scene.language, "triggers", "leading")), inside[at + 1])
+    return own and inside[at + 1].verb in ("past", "pres") and any(done.lemma in group(scene.language, "triggers", name) for name in ("supply_verb", "send_verb", "export_verb", "cooperate_verb", "equip_verb"))
+
+
 def _nothing(a: Attribution, scene: Scene) -> bool:
     """ "цих постачань не було": what is said is that there was none."""
+    if _disowned(a, scene):
+        return True
     inside = [w for w in scene.words if a.content[0] <= w.start < a.content[1]]
-    supply = group(scene.language, "triggers", "supply_noun") | group(scene.language, "triggers", "ship_noun")
+    supply = group(scene.language, "triggers", "supply_noun") | group(scene.language, "triggers", "ship_noun") | group(scene.language, "triggers", "sold_noun")
+    if any(w.low in ("ніколи", "никогда", "нас", "жодних", "никаких", "такої", "таких", "такого", "такой") for w in inside):
+        supply |= group(scene.language, "triggers", "agreement_noun") | group(scene.language, "triggers", "cooperate_noun")
     unrelated = any(w.low == "не" and v.lemma in ("мати", "иметь", "располагать", "володіти", "обладать") for w, v in pairwise(inside)) and any(w.lemma in group(scene.language, "triggers", "relation_noun") for w in inside)
     undiscussed = any(w.low == "не" and v.lemma in group(scene.language, "triggers", "discuss_verb") for w, v in pairwise(inside))
+    low = " ".join(w.low for w in inside)
+    if len(inside) < 16 and any(words in low for words in ("не соответствует действительности", "не соответствуют действительности", "не відповідає дійсності", "не відповідають дійсності", "не имеет ничего общего с действительностью", "не имеют под собой", "не має під собою", "не мають під собою", "не имеет под собой", "не основаны на", "не основано на", "не основана на", "не ґрунтуються на", "не ґрунтується на", "не подтверждаются", "не підтверджуються", "не подтверждается", "не підтверджується", "далеки от действительности", "далекі від дійсності")):
+        return True
+    proof = any(w.low in ("немає", "нет", "нема") for w in inside) and any(w.lemma in ("підтвердження", "доказ", "подтверждение", "доказательство", "підстава", "основание") for w in inside)
+    if proof and len(inside) < 14 and a.speaker.kind in ("person", "body"):
+        return True  # "никаких подтверждений этому нет"
     if undiscussed and len(inside) < 20 and any(w.lemma in supply for w in inside):
         return True  # "не обговорював такі поставки"
     if unrelated and len(inside) < 16:

@@ -18,6 +18,7 @@ from supplyline.extract.slavic import stances
 from supplyline.extract.slavic.content import (
     THIS,
     Attribution,
+    Offsets,
     before,
     clause_end,
     conjunction,
@@ -42,6 +43,11 @@ from supplyline.extract.slavic.sources import (
 )
 from supplyline.extract.slavic.words import CLOSERS, Word
 
+ABOUT = ("против", "проти", "через", "из-за", "в", "у", "по", "относительно", "щодо", "з", "із", "на", "за", "о", "об", "про", "стосовно")
+OFFERS = ("пропозиція", "предложение", "вимога", "требование", "план", "ідея", "идея", "ультиматум", "заклик", "призыв", "умова", "условие", "критика")
+ADMITS = ("визнати", "визнавати", "признать", "признавать")
+REFERENCE = ("ссылка", "ссылаться", "посилання", "посилатися", "покликання", "покликатися", "отсылка")
+
 
 @cache
 def _leads(language: str) -> list[tuple[tuple[str, ...], str, str]]:
@@ -56,10 +62,16 @@ def find(scene: Scene) -> list[Attribution]:
         known = cues(scene.language).get(word.lemma)
         if known is not None and "i" in known[1] and word.pos == "PRTS" and (made := stances.concerned(scene, at, known[0])) is not None:
             out.append(made)
+        elif known is not None and at and words_before(scene, at) == "не" and word.lemma in ADMITS and _says(scene, at):
+            made = _cued(scene, at, "denies", known[1])
+            if made is not None:
+                out.append(made)
         elif known is not None and _says(scene, at) and not _negated(scene.words, at, *known):
             made = _cued(scene, at, *known)
             if made is not None:
                 out.append(made)
+        elif known is None and at < 5 and word.verb in ("past", "pres") and (made := _such(scene, at, (word.start, word.end))) is not None:
+            out.append(made)
         elif known is not None and "i" in known[1] and word.pos in ("ADJF", "PRTF", "PRTS"):
             made = stances.concerned(scene, at, known[0])
             if made is not None:
@@ -68,10 +80,28 @@ def find(scene: Scene) -> list[Attribution]:
         out += [a for a in _noted(scene, at) if a.cue[0] < scene.words[at].start or not any(b.content[0] <= a.cue[0] < b.content[1] for b in out)]
     if not out:
         out += _labelled(scene)
-    out = _told_on(_passed_on(_widest(_relayed(out, scene)), scene), scene)
+    out = _told_on(_passed_on(_widest(_relayed(_referring(out, scene), scene)), scene), scene)
     for a in out:
         remember(scene.memory, a.speaker, scene.language)
+    if not any(a.speaker.kind == "person" for a in out):
+        _meet(scene)
     return [_dated(a, scene) for a in out]
+
+
+def words_before(scene: Scene, at: int) -> str:
+    return scene.words[at - 1].low if at else ""
+
+
+def _meet(scene: Scene) -> None:
+    """The person with a name that a sentence tells of is who "he" is in the next."""
+    for i, p in enumerate(scene.phrases):
+        if p.preposition or "nomn" not in p.cases or (i and scene.phrases[i - 1].end == p.start):
+            continue
+        if any(w.proper for w in scene.words[p.start : p.end]) or kind_of(scene.words[p.head], scene.language) == "person":
+            found = source_of(scene, i)
+            if found.kind == "person" and " " in found.name and found.name[:1].isupper():
+                remember(scene.memory, found, scene.language)
+                return
 
 
 def _says(scene: Scene, at: int) -> bool:
@@ -79,6 +109,10 @@ def _says(scene: Scene, at: int) -> bool:
     word = scene.words[at]
     if "s" in cues(scene.language)[word.lemma][1] and word.pos in ("ADJS", "ADJF", "PRTS", "PRTF"):
         return "nomn" in word.cases or word.pos in ("ADJS", "PRTS")
+    if word.lemma in ("понять", "зрозуміти"):
+        return word.verb == "infn" and at > 0 and any(w.lemma in ("дать", "дати", "давать", "давати") for w in scene.words[max(0, at - 2) : at])
+    if cues(scene.language)[word.lemma][1] == "s":
+        return False
     if word.verb != "infn":
         return bool(word.verb)
     leading = group(scene.language, "triggers", "leading")
@@ -93,7 +127,11 @@ def _noted(scene: Scene, at: int) -> list[Attribution]:
         return []
     conj = next((k for k in range(at + 1, min(at + 8, len(words) - 1)) if words[k].low in ("що", "что") and words[k - 1].text == ","), None)
     if conj is None or any(w.verb for w in words[at + 1 : conj]):
-        return []
+        verb = next((k for k in range(at - 1, max(-1, at - 5), -1) if words[k].lemma in ("выразить", "выражать", "высказать", "высказывать", "заявить", "висловити", "висловлювати", "заявити") and words[k].verb in ("past", "pres")), None)
+        end = clause_end(words, at + 1)
+        about = at + 1 < len(words) and (words[at + 1].low in ABOUT or words[at + 1].verb == "infn" or words[at + 1].cases == {"ablt"})
+        source = subject(scene, verb) if verb is not None and about and end > at + 2 else None
+        return [Attribution(source, (words[verb].start, words[at].end), trim(scene, words[at + 1].start, words[end - 1].end), stance)] if source is not None and verb is not None else []
     cue = (words[at].start, words[at].end)
     content = trim(scene, words[conj].end, tail(scene, conj))
     voicing = group(scene.language, "triggers", "voice_verb")
@@ -103,6 +141,8 @@ def _noted(scene: Scene, at: int) -> list[Attribution]:
     k = next((i for i, p in enumerate(scene.phrases) if p.start <= at < p.end), None)
     if k is None or verb is not None:
         return []
+    if stance == "asserts" and words[at].lemma in ("доказ", "доказательство", "підтвердження", "подтверждение", "свидетельство", "факт") and any(w.low in ("немає", "нема", "нет", "жодних", "никаких", "жодного") for w in words):
+        return []  # "доказательств того, что …, нет"
     if k + 1 < len(scene.phrases) and words[scene.phrases[k + 1].head].low in ("того", "тому", "тим", "том"):
         return [Attribution(source_of(scene, k), cue, content, stance)]
     after = k + 1 < len(scene.phrases) and scene.phrases[k + 1].start == scene.phrases[k].end and "gent" in scene.phrases[k + 1].cases
@@ -122,10 +162,32 @@ def _relayed(found: list[Attribution], scene: Scene) -> list[Attribution]:
     return kept + [replace(a, content=(begin if a.content[0] <= begin else a.content[0], a.content[1]), via=opening.speaker) for a in inner]
 
 
+def _referring(found: list[Attribution], scene: Scene) -> list[Attribution]:
+    """ "передаёт X со ссылкой на Y": Y says it and X passes it on, unless Y are data or papers, which say nothing themselves."""
+    words = scene.words
+    for at in range(1, len(words) - 2):
+        named = words[at].lemma in REFERENCE and words[at + 1].low == "на" and (words[at - 1].pos == "PREP" or words[at].verb == "grnd")
+        k = next((i for i, p in enumerate(scene.phrases) if p.start == at + 2), None) if named else None
+        if k is None:
+            continue
+        begin = words[at if words[at].verb else at - 1].start
+        told = [a for a in found if a.cue[0] != begin and not (a.content[0] <= begin < a.content[1] and a.cue[0] > begin)]
+        if not told:
+            continue
+        source, near = source_of(scene, k), min(told, key=lambda a: abs(a.cue[0] - begin))
+        told = [a for a in found if a.cue[0] != begin]
+        if source.kind == "record" or (source.kind == "outlet" and len(told) > 1) or source.name == near.speaker.name or near.speaker.kind not in ("outlet", "body", "record"):
+            found = told
+        else:
+            found = [replace(a, speaker=source, via=a.speaker) if a is near else a for a in told]
+    return found
+
+
 def _told_on(found: list[Attribution], scene: Scene) -> list[Attribution]:
     """ "Власти X сообщили, что …, пишет Y": X says it, Y passes it on."""
     for outer in found:
         inner = [a for a in found if a is not outer and outer.content[0] <= min(a.speaker.start, a.cue[0]) and a.content[1] >= outer.content[1] - 2 and a.content[1] <= outer.cue[0] and min(a.speaker.start, a.cue[0]) - outer.content[0] < 40]
+        inner += [a for a in found if a is not outer and a not in inner and a.content[0] == outer.content[0] and outer.content[0] <= a.cue[0] < a.cue[1] <= outer.content[1] <= outer.cue[0] and a.content[1] <= a.cue[0]]
         if outer.speaker.kind == "outlet" and outer.content[0] >= scene.sentence.start and inner:
             return [replace(a, via=a.via or outer.speaker) if a in inner else a for a in found if a is not outer]
     return found
@@ -145,6 +207,10 @@ def _passed_on(found: list[Attribution], scene: Scene) -> list[Attribution]:
 def _negated(words: list[Word], at: int, stance: str, takes: str) -> bool:
     """ "не заявляв" says nothing; only "не виключає" does, and says it negated."""
     negated = at > 0 and words[at - 1].low == "не"
+    if words[at].verb == "infn" and not negated:
+        negated = any(a.low == "не" and b.verb in ("past", "pres", "futr") for a, b in pairwise(words[max(0, at - 4) : at]))
+    if at + 1 < len(words) and words[at + 1].low == "ли":
+        return True  # "передаёт ли Китай оружие": asked
     return negated != ("x" in takes) and (stance != "denies" or "x" in takes)
 
 
@@ -152,7 +218,10 @@ def _widest(found: list[Attribution]) -> list[Attribution]:
     """One attribution a content: of two with the same content the first; none inside its own source."""
     out: list[Attribution] = []
     for a in sorted(found, key=lambda a: (a.content[0], -a.content[1])):
-        if a.content[1] - a.content[0] > 2 and all(a.content != b.content for b in out):
+        same = next((b for b in out if b.speaker.start == a.speaker.start and b.cue[0] < a.cue[1] and a.cue[0] < b.cue[1] and b.content[1] >= a.content[1]), None)
+        if same is not None:
+            out[out.index(same)] = a  # the narrower of two readings of one cue
+        elif a.content[1] - a.content[0] > 2 and all(a.content != b.content for b in out):
             out.append(a)
     return out
 
@@ -167,9 +236,13 @@ def _dated(a: Attribution, scene: Scene) -> Attribution:
 
 def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
     words = scene.words
+    if any(w.lemma in ("винний", "виновный", "винуватий", "виноватый") for w in words[at + 1 : at + 6]) and words[at].lemma in ADMITS:
+        return None  # "суд признал его виновным"
     if _sentenced(scene, at) or (at and words[at - 1].pos == "REL" and words[at - 1].low in WHOM and (words[at].lemma in ("подозревать", "підозрювати") or words[at].lemma in group(scene.language, "triggers", "accuse_verb"))):
         return None  # "двух мужчин, которых подозревают в поставках": they say nothing
     cue = (words[at].start, words[at].end)
+    if stance == "denies" and any(p.start in (at + 1, at + 2) and words[p.head].lemma in OFFERS for p in scene.phrases):
+        stance = "asserts"  # "відкинув пропозицію": nothing is denied
     if "l" in takes and "c" not in takes:
         return stances.called(scene, at, cue)
     if stance == "suspects" and (found := stances.held(scene, at, cue)) is not None:
@@ -198,6 +271,9 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
     conj = conjunction(words, at)
     if conj is not None and words[conj - 2].low in ("том", "те") and any(w.lemma in mapping(scene.language, "noun_cues") for w in words[at + 1 : conj - 2]):
         return None  # "відповів на прохання прокоментувати повідомлення X про те, що …": X says it
+    if conj is not None and words[at].lemma in ("следовать", "вытекать", "випливати", "слідувати", "явствовать"):
+        k = next((i for i, p in enumerate(scene.phrases) if p.end <= at and p.preposition in ("из", "з", "із", "зі")), None)
+        return Attribution(source_of(scene, k), cue, trim(scene, words[conj].end, tail(scene, conj)), stance) if k is not None else None
     if conj is not None and "c" in takes:
         source = subject(scene, at) or subject(scene, at, right=True, limit=conj) or ((scene.memory.sources.get("outlet") if impersonal(words[at]) else None) or scene.memory.last if impersonal(words[at]) or words[at].verb == "grnd" else None)
         if source is None:
@@ -208,8 +284,12 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
         source = subject(scene, at) or subject(scene, at, right=True, limit=colon)
         if source is not None:
             return Attribution(source, cue, trim(scene, words[colon].end, words[-1].end), stance, _via(scene, at, colon))
+    if (found := _such(scene, at, cue)) is not None:
+        return found
+    if (found := _topic(scene, at, cue, stance)) is not None and "c" in takes:
+        return found
     stop = before(words, at)
-    if stop is not None and "c" in takes:  # "…, – сказав X"
+    if stop is not None and ("c" in takes or "s" in takes or ("q" in takes and words[at].verb != "grnd")):  # "…, – сказав X"
         source = subject(scene, at, right=True)
         if source is not None:
             via = _via(scene, at, len(words))
@@ -220,6 +300,13 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
         source = subject(scene, at, after=stop)
         if source is not None and at >= len(words) - 3:
             return Attribution(source, cue, trim(scene, start, words[stop].start), stance)
+    how = next((k for k in range(max(0, at - 3), at) if words[k].low in ("як", "как")), -1)
+    if how > 0 and words[how - 1].text in (",", *DASHES) and (source := subject(scene, at, right=True)) is not None:  # "Водночас, як пише X, …"
+        close = next((k for k in range(at + 1, len(words)) if words[k].start >= source.end and words[k].text in (",", *DASHES)), None)
+        begun = any(w.verb in ("past", "pres", "futr", "pssv", "impers") for w in words[:how])
+        if close is not None and len(words) - close > 4:
+            return Attribution(source, cue, trim(scene, words[0].start if begun else words[close].end, words[how - 1].start if begun else words[-1].end), stance)
+        return Attribution(source, cue, trim(scene, start, words[how - 1].start), stance)
     if at < 3 and words[0].low in ("як", "как"):  # "Как передаёт X, …"
         source = subject(scene, at, right=True)
         comma = next((k for k in range(at + 1, len(words)) if words[k].text == ","), None)
@@ -228,19 +315,47 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
             speaker = source_of(scene, teller)
             return Attribution(speaker, cue, trim(scene, words[comma].end, words[-1].end), stance, source) if words[comma].start >= speaker.end else None
         if source is not None and comma is not None and words[comma].start >= source.end:
-            return Attribution(source, cue, trim(scene, words[comma].end, words[-1].end), stance)
-    about = next((k for k in range(at + 1, min(at + 12, len(words) - 1)) if words[k].low in ("о", "об", "про") or words[k].verb or words[k].text == ","), None)
-    if "c" in takes and stance != "denies" and about is not None and words[about].low in ("о", "об", "про"):  # "заявила в интервью X о намерении …"
+            heard = next((p for p in scene.phrases if p.start == at + 1 and not p.preposition and words[p.end - 1].end < source.start and outlet(scene, p)), None)
+            via = _paper(scene, *(heard.name or (heard.start, heard.end))) if heard is not None and source.kind in ("person", "group") else None
+            return Attribution(source, cue, trim(scene, words[comma].end, words[-1].end), stance, via)
+    about = next((k for k in range(at + 1, min(at + 12, len(words) - 1)) if words[k].low in ("о", "об", "про") or (words[k].low == "на" and "p" in takes and k < at + 3) or words[k].verb or words[k].text == ","), None)
+    charged = about is not None and about + 1 < len(words) and words[about + 1].lemma in group(scene.language, "triggers", "charge_noun") and words[at].lemma in group(scene.language, "triggers", "charge_verb")
+    if "c" in takes and stance != "denies" and about is not None and not charged and words[about].low in ("о", "об", "про", "на"):  # "заявила в интервью X о намерении …"
         source = subject(scene, at) or subject(scene, at, right=True, limit=about)
         end = clause_end(words, about + 1)
         if source is not None and end > about + 2:
             return Attribution(source, cue, trim(scene, words[about + 1].start, words[end - 1].end), stance, _via(scene, at, about))
-    if ("n" in takes or "p" in takes) and at + 1 < len(words):
+    if ("n" in takes or "p" in takes or "x" in takes) and at + 1 < len(words):
         source = subject(scene, at)
         end = clause_end(words, at + 1)
         if source is not None and source.end <= words[at].start and end > at + 1:
             return Attribution(source, cue, trim(scene, words[at + 1].start, words[end - 1].end), stance)
     return None
+
+
+def _such(scene: Scene, at: int, cue: Offsets) -> Attribution | None:
+    """ "Такого висновку дійшли аналітики", "Такие данные приводит центр": it is the sentence before that they say."""
+    words, told = scene.words, scene.memory.before
+    head = next((k for k in range(at) if words[k].pos == "NOUN"), None)
+    stance = mapping(scene.language, "noun_cues").get(words[head].lemma) if head is not None else None
+    if told is None or at > 4 or head is None or stance is None or not any(w.low.startswith(("так", "ці", "эти", "цю", "эту", "відповідн", "соответств")) for w in words[:head]):
+        return None
+    source = subject(scene, at, right=True)
+    return Attribution(source, (words[0].start, cue[1]), trim(scene, told.start, told.end), stance) if source is not None else None
+
+
+def _topic(scene: Scene, at: int, cue: Offsets, stance: str) -> Attribution | None:
+    """ "Об увеличении закупок сообщила компания X": what it is about stands before the verb."""
+    words = scene.words
+    opening = [w.low for w in words[:4]]
+    if len(opening) == 4 and opening[0] in ("про", "о") and opening[1] in ("те", "том") and opening[3] in ("що", "что"):  # "О том, что …, написал X"
+        comma = next((k for k in range(at - 1, max(3, at - 5), -1) if words[k].text == ","), None)
+        source = subject(scene, at, right=True) if comma is not None else None
+        return Attribution(source, cue, trim(scene, words[4].start, words[comma].start), stance) if source is not None and comma is not None and comma > 5 else None
+    if words[0].low not in ("про", "о", "об", "обо") or at < 3 or words[1].low in ("це", "этом", "что", "що", "чем", "чём") or any(w.verb in ("past", "pres", "futr") for w in words[:at]) or any(w.text in (":", ";") for w in words[:at]):
+        return None
+    source = subject(scene, at, right=True)
+    return Attribution(source, cue, (words[1].start, words[at - 1].end), stance) if source is not None else None
 
 
 def _sentenced(scene: Scene, at: int) -> bool:

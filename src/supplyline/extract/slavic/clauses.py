@@ -7,14 +7,16 @@ knows its main verb and whose subject it shares. Linear in the words.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
+from supplyline.extract.lexicon import table
 from supplyline.extract.lexicon import words as group
 from supplyline.extract.slavic.words import Word
 
 COPULA = ("бути", "быть", "являться", "є")
 FINITE = ("past", "pres", "futr", "pssv", "impers")
 JOINING = ("і", "й", "та", "и", "а", "але", "но", "однак", "однако", "проте")
-OPENING = ("що", "что", "щоб", "чтобы", "якщо", "если", "коли", "когда", "де", "где", "адже", "бо", "оскільки", "поскольку", "тоді", "тогда", "зокрема")
+OPENING = ("що", "что", "щоб", "чтобы", "якщо", "если", "коли", "когда", "де", "где", "адже", "бо", "оскільки", "поскольку", "тоді", "тогда", "зокрема", "почему", "чому", "откуда", "звідки", "насколько", "наскільки", "чи")
 
 
 SUBORDINATE = ("як", "как", "коли", "когда", "якщо", "если", "хоча", "хотя", "поки", "пока", "оскільки", "поскольку")
@@ -35,12 +37,17 @@ class Clause:
     finite: int = -1
 
 
+@cache
+def cues_of(language: str) -> frozenset[str]:
+    return frozenset(row[0] for row in table(language, "cues"))
+
+
 def clauses(words: list[Word], language: str, opened: frozenset[int] = frozenset()) -> list[Clause]:
     """`opened`: offsets where the content of a saying begins; a clause begins there too."""
     cuts: list[tuple[int, str]] = [(0, "main")]
     seen_verb = False
     for k, word in enumerate(words):
-        if k > cuts[-1][0] and word.start in opened:
+        if k > cuts[-1][0] and word.start in opened and not (word.verb == "infn" and _led(words[k - 1], language)):
             cuts.append((k, "that"))
             seen_verb = False
         if word.verb in FINITE:
@@ -57,8 +64,15 @@ def clauses(words: list[Word], language: str, opened: frozenset[int] = frozenset
             while at < min(k + 4, len(words) - 1) and (words[at].pos in ("PREP", "NOUN", "NUMB", "NUMR") or words[at].low in ("согласно", "згідно")):
                 at += 1  # "за допомогою яких", "в отношении которых"
             while_ = [w.low for w in words[k + 1 : k + 5]] in WHILE
-            if while_:
-                cuts.append((min(k + 5, len(words) - 1), "that"))
+            short = [w.low for w in words[k + 1 : k + 3]] in (["тоді", "як"], ["тогда", "как"])
+            if while_ or short:
+                cuts.append((min(k + (5 if while_ else 3), len(words) - 1), "that"))
+                seen_verb = False
+            elif after.pos == "PREP" and k + 2 < len(words) and words[k + 2].low in ("чего", "чому", "чого", "чим", "чем") and seen_verb and _verb_ahead(words, k + 3):
+                cuts.append((k + 3, "that"))
+                seen_verb = False
+            elif after.low in ("хотя", "хоча") and seen_verb and _verb_ahead(words, k + 2):
+                cuts.append((k + 2, "that"))
                 seen_verb = False
             elif words[at].pos == "REL":
                 cuts.append((k + 1, "relative"))
@@ -75,12 +89,15 @@ def clauses(words: list[Word], language: str, opened: frozenset[int] = frozenset
             elif seen_verb and after.low in ("її", "його", "їх", "её", "ее", "его", "их") and words[min(k + 2, len(words) - 1)].pos == "NOUN" and _own_clause(words, k + 2):
                 cuts.append((k + 1, "main"))  # "…, її частка становить 36%"
                 seen_verb = False
-            elif after.verb in FINITE and seen_verb:
+            elif after.verb in FINITE and (seen_verb or (after.lemma in cues_of(language) and any(w.verb == "infn" for w in words[cuts[-1][0] : k]))):
                 cuts.append((k + 1, "joined"))
                 seen_verb = False
             elif seen_verb and _resumes(words, cuts, k):
                 cuts.append((k + 1, "joined"))
                 seen_verb = False
+        elif word.low in JOINING and after is not None and after.low in ("що", "что") and _verb_ahead(words, k + 2):
+            cuts.append((k + 2, "that"))  # "заявило, что … и что …"
+            seen_verb = False
         elif word.low in JOINING and seen_verb and after is not None and _joins_verbs(words, k + 1):
             cuts.append((k + 1, "joined"))
             seen_verb = False
@@ -92,6 +109,11 @@ def clauses(words: list[Word], language: str, opened: frozenset[int] = frozenset
     return out
 
 
+def _led(before: Word, language: str) -> bool:
+    """ "обещает | поставить", "готовность | оказать": one clause, though a saying's content begins here."""
+    return (before.verb in FINITE and before.lemma in group(language, "triggers", "leading")) or before.lemma in group(language, "triggers", "leading_noun")
+
+
 def _verbs(words: list[Word], start: int, end: int, language: str) -> tuple[int, int]:
     """The finite verb and the one that tells what is done, an infinitive where the finite one only leads to it."""
     finite = next((k for k in range(start, end) if words[k].verb in FINITE and words[k].lemma not in COPULA), -1)
@@ -99,7 +121,7 @@ def _verbs(words: list[Word], start: int, end: int, language: str) -> tuple[int,
         finite = next((k for k in range(start, end) if words[k].verb in FINITE), -1)
     leading = group(language, "triggers", "leading")
     nouns = group(language, "triggers", "leading_noun")
-    ready = any(w.lemma in nouns for w in words[finite + 1 : finite + 4]) and any(w.verb == "infn" for w in words[finite + 2 : min(finite + 7, end)])
+    ready = words[finite].lemma not in group(language, "triggers", "step_verb") and any(w.lemma in nouns for w in words[finite + 1 : finite + 4]) and any(w.verb == "infn" for w in words[finite + 2 : min(finite + 7, end)])
     if finite >= 0 and words[finite].lemma not in leading and words[finite].lemma not in COPULA and not ready:
         return finite, finite
     near = range(max(finite + 1, start), end if finite < 0 else min(finite + 9, end))
@@ -146,6 +168,12 @@ def _verb_ahead(words: list[Word], at: int) -> bool:
 
 def _joins_verbs(words: list[Word], at: int) -> bool:
     """ "закупила … і відправила": a verb comes soon, before any noun that could end a list."""
+    if words[at].pos == "PREP":  # "та через фірму в Казахстані переправляв їх"
+        for k in range(at, min(at + 12, len(words))):
+            if words[k].verb in FINITE:
+                return True
+            if words[k].text in (",", ";", ".") or words[k].low in JOINING or (words[k].pos in ("NOUN", "LATN", "NPRO") and words[k].cases == {"nomn"}):
+                return False
     for word in words[at : at + 6]:
         if word.verb in FINITE:
             return True

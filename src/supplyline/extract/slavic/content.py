@@ -74,6 +74,8 @@ def tail(scene: Scene, conj: int) -> int:
 def before(words: list[Word], at: int) -> int | None:
     """The comma or dash right before a cue that follows its content."""
     k = at - 1
+    if k > 1 and words[k].low in ("так", "це", "это", "таку", "ці", "эти") and words[k - 1].text in (*DASHES, ",", *CLOSERS):
+        k -= 1  # "«…», – так отреагировал посол"
     while k > 0 and words[k].text in (*DASHES, ",", *CLOSERS, '"'):
         k -= 1
     return k + 1 if k < at - 1 and k > 0 else None

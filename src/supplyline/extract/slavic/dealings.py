@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
+from supplyline.extract.lexicon import mapping
+from supplyline.extract.slavic import numbers
 from supplyline.extract.slavic.content import cues
 from supplyline.extract.slavic.roles import (
     agents_of,
@@ -20,6 +23,7 @@ from supplyline.extract.slavic.roles import (
     goods_name,
     goods_of,
     has_quality,
+    is_amount,
     is_body,
     object_of,
     origin,
@@ -30,10 +34,14 @@ from supplyline.extract.slavic.roles import (
     value_of,
 )
 from supplyline.extract.slavic.sources import DASHES, WHOM, kind_of, outlet
+from supplyline.extract.slavic.trade import made_up_of
 from supplyline.extract.slavic.view import Frame, Role, View, antecedent, chain, is_genitive, is_time
 from supplyline.model import Count
 
 Roles = tuple[Role, ...]
+THEM = ("заказчик", "покупатель", "получатель", "замовник", "покупець", "отримувач", "одержувач", "підприємство", "предприятие", "завод", "компанія", "компания", "фірма", "фирма", "концерн", "холдинг", "корпорація", "корпорация", "виробник", "производитель", "постачальник", "поставщик")
+OCCURS = ("perform_verb", "be_verb", "find_verb", "discuss_verb", "status_verb", "stop_verb", "occur_verb", "part_verb", "get_verb", "supply_verb", "send_verb")
+TRIES = ("пытаться", "попытаться", "намагатися", "спробувати", "пробувати", "пробовать", "попробовать", "хотіти", "хотеть", "прагнути", "стремиться")
 _HELP = ("помогать", "помочь", "допомагати", "допомогти")
 
 
@@ -48,9 +56,10 @@ def _dealing(view: View) -> list[Frame]:
     """ "постачає верстати заводам", "закупив деталі у X", "забезпечує заводи верстатами"."""
     scene, lemma = view.scene, view.verb
     sends = view.is_(lemma, "send_verb")
-    gives = view.is_(lemma, "supply_verb") or sends or view.is_(lemma, "export_verb")
+    gives = view.is_(lemma, "supply_verb") or view.is_(lemma, "carry_verb") or sends or view.is_(lemma, "export_verb")
     equips = view.is_(lemma, "equip_verb")
-    takes = view.is_(lemma, "buy_verb") or view.is_(lemma, "get_verb")
+    brings = view.is_(lemma, "bring_verb") and not view.passive and bool(view.subject) and not receivers_of(view)
+    takes = view.is_(lemma, "buy_verb") or view.is_(lemma, "get_verb") or brings  # "Росія ввезла мікросхем": she gets them
     if not (gives or takes or equips):
         return []
     at = object_of(view)
@@ -63,6 +72,8 @@ def _dealing(view: View) -> list[Frame]:
         )
         supplier = roles_of(view, "supplier", view.subject)
         recipient = roles_of(view, "recipient", chain(view, at)) if at is not None else ()
+        if not goods and at is not None and (given := receivers_of(view)):
+            goods, recipient = goods_of(view, at), roles_of(view, "recipient", given)  # "обеспечивает стране 20 млн кубометров газа"
         if not goods or not recipient:
             return []
     elif view.passive:
@@ -78,8 +89,8 @@ def _dealing(view: View) -> list[Frame]:
         goods = goods_of(view, at) if at is not None else ()
         helped = view.clause.finite != view.clause.verb and scene.words[view.clause.finite].lemma in _HELP
         if helped:  # "помогала заводу закупать": the way it came
-            helpers = next((chain(view, i) for i in view.here if scene.phrases[i].end <= view.clause.finite and not scene.phrases[i].preposition and "nomn" in scene.phrases[i].cases), ())
-        recipient = roles_of(view, "recipient", receivers_of(view) if helped and set(view.subject) <= set(helpers) else view.subject)
+            helpers = view.helper or next((chain(view, i) for i in view.here if scene.phrases[i].end <= view.clause.finite and not scene.phrases[i].preposition and "nomn" in scene.phrases[i].cases), view.subject)
+        recipient = roles_of(view, "recipient", (receivers_of(view) if helped and not view.helper else ()) or (view.subject if view.subject != helpers or not helped else ()))
         givers = tuple(i for i in givers_of(view) if not helped or scene.phrases[i].start > view.clause.verb)
         supplier = roles_of(view, "supplier", givers or bought_in(view)) or (tuple(replace(r, role="supplier") for r in origin(view, behind)) if behind >= 0 else ())
     else:
@@ -90,21 +101,34 @@ def _dealing(view: View) -> list[Frame]:
         recipient = roles_of(view, "recipient", receivers_of(view))
         if not supplier and not goods:
             return []
+    if view.is_(lemma, "carry_verb") and not view.passive and view.subject:  # "судно везло вибухівку з Індії до Ізраїлю": the way it goes
+        supplier, helpers = roles_of(view, "supplier", givers_of(view)), view.subject
     if not goods and view.clause.kind == "joined" and recipient and at is None:
         goods = view.memory.goods  # "закупила … і відправила до РФ"
     if at is not None and not goods and (sends or equips) and not scene.phrases[at].preposition and _batch(view, at):
         goods = view.memory.goods  # "певні партії відправили"
         if not supplier and not recipient:
             supplier, recipient = view.memory.supplier, view.memory.recipient
-    if lemma in cues(scene.language) and (not goods or scene.text[goods[0].start : goods[0].end].lstrip("«“„\"")[:1].isupper() or any(kind_of(scene.words[scene.phrases[i].head], scene.language) == "outlet" for i in (() if at is None else (at,))) or any(outlet(scene, scene.phrases[i]) for i in (*view.subject, *(() if at is None else (at,))))):
+    if lemma in cues(scene.language) and (not goods or (goods[0].start > scene.sentence.start and scene.text[goods[0].start : goods[0].end].lstrip("«“„\"")[:1].isupper()) or any(kind_of(scene.words[scene.phrases[i].head], scene.language) == "outlet" for i in (() if at is None else (at,))) or any(outlet(scene, scene.phrases[i]) for i in (*view.subject, *(() if at is None else (at,))))):
         return []  # "передає X із посиланням на Y": news, not goods
     if goods and supplier and not recipient and (gives or equips) and not takes:  # "постачають мікрочипи у Росії"
         there = next((i for i in view.here if scene.phrases[i].preposition in ("в", "у") and scene.phrases[i].start > view.clause.verb and scene.phrases[i].place is not None and scene.phrases[i].place.itself and "loct" in scene.phrases[i].cases and not is_time(view, scene.phrases[i])), None)  # type: ignore[union-attr]
         recipient = roles_of(view, "recipient", (there,)) if there is not None else ()
+    if recipient and goods:
+        goods = tuple(_before(view, g, recipient[0].start) for g in goods)
     supplier, recipient = filled(view, named(view, supplier), named(view, recipient))
     if not (goods and (supplier or recipient or helpers or through(view) or view.negated)) and not (supplier and recipient and _arming(view)):
         return []
     return [_told(view, supplier, recipient, goods, perfect=sends or takes, sends=sends, helpers=helpers)]
+
+
+def _before(view: View, goods: Role, start: int) -> Role:
+    """ "передала зброю компанії «X»": the goods end where the words for the recipient begin."""
+    words = view.scene.words
+    at = next((p.start for p in view.scene.phrases if words[p.start].start <= start < words[p.end - 1].end), None)
+    if at is None or not goods.start < words[at].start < goods.end:
+        return goods
+    return replace(goods, end=words[at - 1].end)
 
 
 def _sent_by_nobody(view: View) -> bool:
@@ -122,15 +146,31 @@ def _arming(view: View) -> bool:
 
 def _told(view: View, supplier: Roles, recipient: Roles, goods: Roles, perfect: bool = False, sends: bool = False, helpers: tuple[int, ...] = ()) -> Frame:
     scene = view.scene
-    countable = any(view.is_(scene.words[scene.phrases[i].head].lemma, "ship_noun") for i in view.here) and view.counts
-    weighed = any(v.unit in ("t", "kg") and (not goods or b <= goods[0].start + 1) for _, b, v in view.values)
+    batches = tuple(i for i in (*view.subject, *view.here) if view.is_(scene.words[scene.phrases[i].head].lemma, "ship_noun"))
+    countable = any(i in view.here for i in batches) and view.counts
+    weighed = any(v.unit in ("t", "kg", "barrels", "cubic metres") and not per_day(view) and (not goods or b <= goods[0].start + 1 or goods[0].start < view.span[0]) for _, b, v in view.values) or (bool(goods) and _weighed(view, goods[0]))
     boxed = tuple(i for i in (*view.subject, *view.here) if view.is_(scene.words[scene.phrases[i].head].lemma, "container_noun") or carries(view, i))
-    done = scene.words[view.clause.verb].perfective and perfect and not view.stance and view.clause.kind != "participle"
+    tried = view.clause.finite != view.clause.verb and scene.words[view.clause.finite].lemma in TRIES
+    done = scene.words[view.clause.verb].perfective and perfect and not tried and not view.stance and view.clause.kind != "participle"
     batch = any(_batch(view, i) for i in view.here)
-    kind = "shipment" if countable or weighed or boxed or (done and (sends or batch)) else "supply"
+    many = (done or ((view.is_(view.verb, "export_verb") or view.is_(view.verb, "arrive_verb")) and scene.words[view.clause.finite].verb == "past")) and any(g.start - 40 < c.start and c.end <= g.start and (c.min or c.max or 0) > 1 and not view.scene.text[c.end : g.start].strip() for g in goods for c in view.counts)
+    many = many or (done and any(view.is_(scene.words[scene.phrases[i].head].lemma, "vague_noun") and goods and 0 <= goods[0].start - scene.words[scene.phrases[i].head].end < 3 for i in view.here))
+    kind = "shipment" if countable or weighed or boxed or many or (done and (batch or (sends and not view.is_(view.verb, "hand_verb")))) else "supply"
     roles = (*supplier, *recipient, *goods, *roles_of(view, "via", helpers), *(through(view) or _by_means(view)))
-    count = count_of(view, roles, boxed)
+    count = count_of(view, roles, (*boxed, *batches))
     return Frame(kind, *view.span, roles, count, value_of(view), None, view.period, view.negated, view.stance)
+
+
+def per_day(view: View) -> bool:
+    """ "1,5 млн барелів на добу": a rate and no delivery."""
+    words = view.scene.words[view.clause.start : view.clause.end]
+    return any(a.low in ("на", "в", "за") and b.lemma in ("доба", "день", "місяць", "рік", "сутки", "месяц", "год") and "accs" in b.cases for a, b in pairwise(words))
+
+
+def _weighed(view: View, goods: Role) -> bool:
+    """ "15 тонн хімікатів, які прямували …": the weight stands before the clause."""
+    first = max(view.scene.sentence.start, goods.start - 24)
+    return any(v.unit in ("t", "kg") and goods.start - end < 3 for _, end, v in numbers.values(view.scene.text[first : goods.start], first, view.scene.language))
 
 
 def _by_means(view: View) -> Roles:
@@ -155,16 +195,25 @@ def _arriving(view: View) -> list[Frame]:
     if not view.is_(view.verb, "arrive_verb"):
         return []
     thing = view.subject[:1] or tuple(i for i in view.here if scene.phrases[i].start > view.clause.verb and not scene.phrases[i].preposition and {"nomn", "gent"} & scene.phrases[i].cases)[:1]
-    if not thing or is_body(view, scene.phrases[thing[0]]) or scene.words[scene.phrases[thing[0]].head].proper:
+    if thing and mapping(scene.language, "speaker_nouns").get(scene.words[scene.phrases[thing[0]].head].lemma) == "record":
+        return []  # "документы, оказавшиеся в распоряжении"
+    if thing and is_amount(view, scene.phrases[thing[0]]) and is_genitive(view, thing[0] + 1) and is_body(view, scene.phrases[thing[0] + 1]):
+        return []  # "потрапили кілька виробників"
+    if not thing or (is_body(view, scene.phrases[thing[0]]) and goods_name(scene.words[scene.phrases[thing[0]].start : scene.phrases[thing[0]].end], scene.language) is None) or scene.words[scene.phrases[thing[0]].head].proper:
         return []
     recipient = roles_of(view, "recipient", receivers_of(view))
+    if not recipient and view.verb in ("ввозитися", "завозитися", "імпортуватися", "ввозиться", "завозиться", "импортироваться"):
+        recipient = roles_of(view, "recipient", agents_of(view))
     if not recipient and view.verb in ("опинитися", "оказаться"):  # "станки, которые оказались в России"
         recipient = roles_of(view, "recipient", tuple(i for i in view.here if scene.phrases[i].preposition in ("в", "у") and scene.phrases[i].place is not None and "loct" in scene.phrases[i].cases and not is_time(view, scene.phrases[i]))[:1])
     goods = goods_of(view, thing[0])
     if view.is_(view.verb, "go_verb") and goods and goods_name([w for w in scene.words if goods[0].start <= w.start < goods[0].end], scene.language) is None:
         return []  # what goes may be talks or a war
-    supplier, recipient = filled(view, roles_of(view, "supplier", givers_of(view)), recipient)
-    if not goods or not (recipient or supplier):
+    made_by = tuple(replace(r, role="supplier") for r in origin(view, thing[0]) if goods and r.start < goods[0].end)
+    supplier, recipient = filled(view, roles_of(view, "supplier", givers_of(view)) or made_by, recipient)
+    if goods and not recipient and not supplier:
+        supplier, recipient = view.memory.supplier, view.memory.recipient  # "ще тринадцять літаків надійдуть до кінця року"
+    if not goods or not (recipient or supplier or (through(view) and goods_name([w for w in scene.words if goods[0].start <= w.start < goods[0].end], scene.language))):
         return []
     return [_told(view, supplier, recipient, goods)]
 
@@ -174,13 +223,16 @@ def _including(view: View) -> list[Frame]:
     scene = view.scene
     at = object_of(view)
     noun = next((i for i in view.here if any(view.is_(scene.words[scene.phrases[i].head].lemma, g) for g in ("supply_noun", "ship_noun")) and scene.phrases[i].start < view.clause.verb), None)
+    if noun is not None and (what := made_up_of(view)) is not None:
+        return [_told(view, view.memory.supplier, view.memory.recipient, goods_of(view, what))] if view.memory.supplier or view.memory.recipient else []
     if not view.is_(view.verb, "include_verb") or noun is None or at is None or scene.phrases[at].start < view.clause.verb:
         return []
     goods = goods_of(view, at)
     before = replace(view, here=[i for i in view.here if scene.phrases[i].start < view.clause.verb])
     supplier, recipient = filled(view, roles_of(view, "supplier", givers_of(before)), roles_of(view, "recipient", receivers_of(before, noun)))
     supplier = supplier or view.memory.supplier
-    return [_told(view, supplier, recipient, goods)] if goods and (supplier or recipient) else []
+    batch = view.is_(scene.words[scene.phrases[noun].head].lemma, "ship_noun") and bool(view.counts)  # "партія містила 40 прицілів"
+    return [_told(view, supplier, recipient, goods)] if goods and (supplier or recipient or batch) else []
 
 
 def _found(view: View) -> list[Frame]:
@@ -210,9 +262,9 @@ def _supplying(view: View) -> list[Frame]:
         p = scene.phrases[i]
         lemma = scene.words[p.head].lemma
         gives, takes = view.is_(lemma, "supplier_noun"), view.is_(lemma, "buyer_noun")
-        if not (gives or takes) or (i in view.subject and view.clause.verb >= 0) or (is_genitive(view, i) and kind_of(scene.words[scene.phrases[i - 1].head], scene.language) is not None) or p.preposition in ("від", "от", "у", "для", "на"):
+        if not (gives or takes) or (i in view.subject and view.clause.verb >= 0) or (is_genitive(view, i) and kind_of(scene.words[scene.phrases[i - 1].head], scene.language) is not None) or p.preposition in ("від", "от", "у", "для", "на", "серед", "среди"):
             continue
-        parties = tuple(k for k in view.subject if party(view, scene.phrases[k]))
+        parties = tuple(k for k in view.subject if k != i and party(view, scene.phrases[k]))
         if view.clause.verb < 0 and (behind := _behind_dash(view, i)):
             parties = behind  # "провідні експортери верстатів до РФ – Китай і Тайвань"
         if view.is_(view.verb, "call_verb") and (called := object_of(view)) is not None and called < i:
@@ -220,7 +272,8 @@ def _supplying(view: View) -> list[Frame]:
         goods = complement(view, i) or view.memory.goods
         if parties and goods:
             if gives:
-                roles = (*roles_of(view, "supplier", parties), *roles_of(view, "recipient", receivers_of(view, i)), *goods)
+                taker = roles_of(view, "recipient", receivers_of(view, i)) or (view.memory.recipient if goods == view.memory.goods else ())
+                roles = (*roles_of(view, "supplier", parties), *taker, *goods)
             else:
                 roles = (*roles_of(view, "recipient", parties), *(roles_of(view, "supplier", givers_of(view)) or tuple(replace(r, role="supplier") for r in origin(view, i + 1))), *goods)
             return [Frame("supply", *view.span, roles, None, value_of(view), None, view.period)]
@@ -242,7 +295,7 @@ def _given_back(view: View, frame: Frame) -> Iterator[Frame]:
     for i in view.here:
         p = scene.phrases[i]
         if p.preposition == "на" and p.start > 2 and words[p.start - 2].low in ("обмін", "обмен") and giver and taker:
-            goods = goods_of(view, i)
+            goods = next((g for k in chain(view, i) if (g := goods_of(view, k))), ())
             if goods:
                 yield Frame("supply", words[p.start - 3].start, goods[-1].end, (*giver, *taker, *goods), stance=frame.stance)
 
@@ -256,6 +309,12 @@ def named(view: View, roles: Roles) -> Roles:
         return ()
     if words in ("компанії", "компании", "фірми", "фирмы", "підприємства", "предприятия", "вони", "они") and view.memory.targets:
         return tuple(replace(r, role=roles[0].role) for r in view.memory.targets)
+    if words in ("вони", "они", "ті", "те") and (view.memory.supplier or view.memory.subject):
+        return tuple(replace(r, role=roles[0].role) for r in view.memory.supplier or view.memory.subject)
+    if len(roles) == 1 and words in THEM:
+        told = view.memory.recipient if roles[0].role == "recipient" else view.memory.supplier if roles[0].role == "supplier" else ()
+        if len(told) == 1 and (told[0].name is None or words in ("заказчик", "покупатель", "получатель", "замовник", "покупець", "отримувач", "одержувач")) and told[0].end < roles[0].start:
+            return tuple(replace(r, role=roles[0].role) for r in told)  # "предприятие": the plant that buys
     if words in ("компанія", "компания", "фірма", "фирма", "вона", "она") and view.memory.company:
         return tuple(replace(r, role=roles[0].role) for r in view.memory.company)
     return roles
@@ -306,7 +365,13 @@ def nominal(view: View, made: Sequence[Frame]) -> Iterator[Frame]:
         if not goods and counted and ship:
             goods = view.memory.goods  # "група організувала 16 000 поставок"
         bare = not goods and view.is_(lemma, "supply_noun") and p.preposition in ("в", "у", "за") and bool(receivers_of(view, i))
-        if not (goods or bare) or any(r.start in taken for r in goods) or any(a <= at < b for a, b in steps):
+        carried = not goods and i in view.subject and view.is_(lemma, "supply_noun") and (view.passive or view.is_(view.verb, "go_verb")) and bool(through(view))
+        if carried:
+            goods = view.memory.goods  # "постачання здійснювалося через мережу фірм"
+        busy = not goods and view.is_(lemma, "supply_noun") and view.is_(view.verb, "perform_verb") and p.cases == {"ablt"} and not p.preposition and any(k != i and party(view, scene.phrases[k]) for k in view.subject)
+        if busy and view.memory.goods:
+            goods, carried = view.memory.goods, True  # "поставками занималась компания X"
+        if not (goods or bare or carried) or any(r.start in taken for r in goods) or any(a <= at < b for a, b in steps):
             continue
         recipient = roles_of(view, "recipient", receivers_of(view, -1 if has_quality(view, i) else i))
         if not recipient:  # "передачу ракет Сирии"
@@ -320,21 +385,25 @@ def nominal(view: View, made: Sequence[Frame]) -> Iterator[Frame]:
         if view.is_(lemma, "import_noun"):
             supplier, recipient = roles_of(view, "supplier", givers_of(view)), named(view, roles_of(view, "recipient", agents_of(view) or receivers_of(view, i)))
         if supplier and recipient and supplier[0].start == recipient[0].start:
-            supplier = ()
+            supplier, recipient = (supplier, ()) if view.is_(view.verb, "thank_verb") else ((), recipient)
         if counted or (view.is_(lemma, "supply_noun") and not view.is_(view.verb, "step_verb")):
             supplier, recipient = filled(view, supplier, recipient)
             if not supplier and not recipient:
                 supplier, recipient = view.memory.supplier, view.memory.recipient
-        if not (recipient or supplier or counted) or (bare and not supplier):
+        if not (recipient or supplier or counted or carried) or (bare and not supplier):
             continue
         taken += [r.start for r in goods]
+        if view.negated and view.clause.verb >= 0 and not any(view.is_(view.verb, g) for g in OCCURS):
+            continue  # "торгівля не спрямована проти третіх країн"
+        if view.negated and view.is_(view.verb, "admit_verb"):
+            continue  # "не допустить реэкспорта": nobody says that there is none
         if view.negated and view.is_(view.verb, "find_verb") and view.subject:
             yield _not_found(view, i, goods, recipient)
             continue
         roles = (*supplier, *recipient, *goods, *through(view))
         yield Frame(
-            "shipment" if counted and ship else "supply", *view.span, roles, counted or count_of(view, roles), value_of(view), None, view.period,
-            view.negated and not (counted and counted.max == 0), view.stance,
+            "shipment" if (counted and ship) or (goods and _weighed(view, goods[0]) and view.is_(lemma, "supply_noun") and not view.stance and not per_day(view)) else "supply", *view.span, roles, counted or count_of(view, roles), value_of(view), None, view.period,
+            view.negated and not (counted and counted.max == 0) and not (view.is_(view.verb, "status_verb") or view.is_(view.verb, "stop_verb")), view.stance,
         )  # fmt: skip
 
 
@@ -364,8 +433,11 @@ def _supplier(view: View, i: int, made: Sequence[Frame]) -> Roles:
     led = scene.words[view.clause.start]
     if view.clause.kind == "relative" and led.low in WHOM and (view.is_(view.verb, "accuse_verb") or view.verb in ("підозрювати", "подозревать")):
         return roles_of(view, "supplier", antecedent(view, led.low))  # "двох чоловіків, яких підозрюють у постачанні"
-    if any(view.is_(view.verb, g) for g in ("perform_verb", "launch_verb", "rise_verb", "fall_verb")) or (view.is_(view.verb, "accuse_verb") and view.passive):
-        return roles_of(view, "supplier", tuple(k for k in view.subject if k != i and party(view, scene.phrases[k])))
+    if view.is_(view.verb, "thank_verb") and scene.phrases[i].preposition == "за":  # "поблагодарил Норвегию за передачу"
+        whom = next((k for k in view.here if scene.phrases[k].start > view.clause.verb and k < i and not scene.phrases[k].preposition and {"accs", "datv"} & scene.phrases[k].cases and party(view, scene.phrases[k])), None)
+        return roles_of(view, "supplier", (whom,)) if whom is not None else ()
+    if any(view.is_(view.verb, g) for g in ("perform_verb", "let_verb", "launch_verb", "rise_verb", "fall_verb")) or (view.is_(view.verb, "accuse_verb") and view.passive):
+        return roles_of(view, "supplier", tuple(k for k in view.subject if k != i and (party(view, scene.phrases[k]) or scene.words[scene.phrases[k].head].animate or scene.words[scene.phrases[k].head].pos == "NPRO")))
     if view.is_(view.verb, "accuse_verb") and not view.passive and view.subject and scene.words[view.clause.verb].plural and "accs" in scene.phrases[view.subject[0]].cases and scene.phrases[view.subject[0]].end <= view.clause.verb:
         return roles_of(view, "supplier", view.subject)  # "компанії викрили у продажу": nobody else accuses
     p = scene.phrases[i]

@@ -24,7 +24,7 @@ from supplyline.extract.slavic import (
 )
 from supplyline.extract.slavic.clauses import Clause, clauses
 from supplyline.extract.slavic.participles import participles
-from supplyline.extract.slavic.roles import party, roles_of
+from supplyline.extract.slavic.roles import object_of, party, roles_of
 from supplyline.extract.slavic.sources import Scene
 from supplyline.extract.slavic.view import OWN_ACTION, Frame, Memory, Role, View, subject_of
 
@@ -60,8 +60,18 @@ def find(scene: Scene, memory: Memory, opened: frozenset[int] = frozenset()) -> 
         view.subject = subject_of(view, hanging if clause.kind == "joined" and hanging is not None else before)
         hanging = view if clause.verb < 0 and clause.kind in ("main", "that", "said") else hanging if clause.kind == "relative" else None
         _allowed(view)
+        if before is not None and clause.kind in ("that", "said") and (view.is_(before.verb, "accuse_verb") or before.verb in ("подозревать", "підозрювати")) and clause.verb >= 0:
+            whom = object_of(before) if not before.passive else None
+            if whom is not None and party(before, scene.phrases[whom]) and (not view.subject or view.subject == before.subject or all(scene.words[scene.phrases[i].head].pos == "NPRO" for i in view.subject)):
+                view.subject = (whom,)  # "подозревает фирму в том, что она …"
+        if before is not None and clause.kind == "that" and clause.verb < 0 and (view.is_(before.verb, "impose_verb") or view.is_(before.verb, "threat_verb")):
+            view.teller = tuple(i for i in before.subject if party(before, scene.phrases[i]))
         condition = condition or _supposed(scene, clause.start, clause.kind)
-        found = [] if condition else list(_clause(view))
+        found = [] if condition or _unreal(view) else list(_clause(view))
+        if view.is_(view.verb, "ponder_verb"):
+            found = [replace(f, stance="expects") if f.kind in OWN_ACTION and not f.stance else f for f in found]
+        if before is not None and clause.kind in ("that", "said") and before.verb in ("подозревать", "підозрювати"):
+            found = [replace(f, stance=f.stance or "suspects") for f in found]
         if view.negated and clause.kind == "joined" and hanging is None and hung:
             out = [replace(f, negated=True) if f in hung else f for f in out]  # "експорт, який …, не здійснюється"
         hung = found if clause.verb < 0 and clause.kind != "relative" else hung if clause.kind == "relative" else []
@@ -102,7 +112,7 @@ def _allowed(view: View) -> None:
         return
     given = next((i for i in view.here if clause.finite < view.scene.phrases[i].start < clause.verb and "datv" in view.scene.phrases[i].cases and party(view, view.scene.phrases[i])), None)
     if given is not None:
-        view.subject = (given,)
+        view.subject, view.helper = (given,), view.subject
 
 
 def _same_listing(one: Frame, two: Frame) -> bool:
@@ -123,6 +133,14 @@ def _supposed(scene: Scene, start: int, kind: str) -> bool:
     return any(w in ("якщо", "якби", "если", "коли б") for w in before)
 
 
+def _unreal(view: View) -> bool:
+    """ "не смогла бы производить": what would or cannot be is no fact, nor denied."""
+    words = view.scene.words[view.clause.start : view.clause.end]
+    finite = view.scene.words[view.clause.finite]
+    unable = view.clause.finite >= 0 and finite.lemma in ("змогти", "смочь", "могти", "мочь") and finite.verb in ("futr", "pres")
+    return view.negated and (unable or any(w.low in ("бы", "б", "би") for w in words))
+
+
 def _goes_on(one: Frame, two: Frame) -> bool:
     """ "зріс удвічі та перевищив 1 300 тонн": one statistic in two verbs."""
     if one.kind != "trade_flow" or two.kind != "trade_flow" or one.roles != two.roles:
@@ -135,7 +153,15 @@ def _merged(one: Frame, two: Frame) -> Frame:
 
 
 def _clause(view: View) -> Iterator[Frame]:
-    made = list(steps.stopped(view)) or list(trade.find(view)) or list(listings.find(view)) or list(dealings.find(view)) or list(support.find(view)) or list(relations.making(view)) or list(steps.find(view))
+    made = list(steps.stopped(view)) or list(steps.permitted(view)) or list(steps.barred(view)) or list(trade.find(view)) or list(listings.find(view)) or list(dealings.find(view)) or list(support.find(view)) or list(relations.making(view)) or list(steps.find(view))
+    for f in made:
+        if f.kind == "designation" and {r.role for r in f.roles} == {"authority"} and view.is_(view.verb, "impose_verb"):
+            view.memory.authority = f.roles  # "расширили санкции": who did is told, on whom is not
+    made = [f for f in made if f.kind != "designation" or len({r.role for r in f.roles} - {"authority"}) > 0]
+    stepped = view.is_(view.verb, "step_verb") and not view.is_(view.verb, "impose_verb")
+    if made and all(f.kind == "designation" for f in made) and stepped:
+        made += steps.find(view)  # "приостановили закупки после введения санкций"
+    made = [f for f in made if not (f.negated and f.kind in ("designation", "measure", "ownership"))]
     made += relations.together(view)
     made = made or list(standing.status(view))
     made = [trade.counted_in_money(view, f) for f in made]
@@ -159,6 +185,9 @@ def _remember(view: View, found: list[Frame], memory: Memory) -> None:
         if frame.kind == "trade_flow":
             way = "import" if _imports(view) else (memory.flow[0] if memory.flow and not _exports(view) else "export")
             memory.flow = (way, by.get("reporter", ()), by.get("partner", ()))
+            sides = memory.flow[1:] if way == "export" else (memory.flow[2], memory.flow[1])
+            memory.supplier = tuple(replace(r, role="supplier") for r in sides[0]) or memory.supplier
+            memory.recipient = tuple(replace(r, role="recipient") for r in sides[1]) or memory.recipient
     doing = tuple(i for i in view.subject if party(view, view.scene.phrases[i]))
     if doing and view.clause.kind != "participle":
         memory.subject = roles_of(view, "subject", doing)

@@ -18,6 +18,7 @@ from supplyline.extract.slavic.roles import (
     goods_name,
     is_body,
     object_of,
+    origin,
     party,
     roles_of,
     whose_act,
@@ -54,6 +55,8 @@ def _targets(view: View, found: tuple[int, ...]) -> Roles:
         return roles
     words, end = view.scene.words, view.scene.phrases[found[-1]].end
     more = told_by(words, end)
+    if len(found) > 1 and more > end and words[end + 1].pos == "PRTF":
+        return roles
     return (Role("target", roles[0].start, words[more - 1].end),) if more > end else roles
 
 
@@ -84,26 +87,36 @@ def _imposed(view: View, sanction: int | None) -> list[Frame]:
         return []
     imposing = next((i for i in view.here if view.is_(scene.words[scene.phrases[i].head].lemma, "impose_noun")), None)
     p = scene.phrases[sanction]
-    whose = _whose(view, sanction)
+    whose = _whose(view, sanction) or tuple(replace(r, role="authority") for r in origin(view, sanction) if r.start < scene.words[p.head].start)
     saying = view.verb in cues(scene.language) and not view.is_(view.verb, "impose_verb")
     told = (view.verb in cues(scene.language) and p.preposition in ("о", "об", "про")) or (saying and p.cases == {"ablt"})  # "оголосив про санкції", "пригрозив санкціями"
-    verb = (view.is_(view.verb, "impose_verb") and (p.preposition in ("", "з", "із", "из") or sanction in view.subject)) or told  # "пакет із 150 санкцій"
+    decreed = p.preposition in ("о", "об", "про") and sanction > 0 and view.is_(scene.words[scene.phrases[sanction - 1].head].lemma, "act_noun")
+    verb = (view.is_(view.verb, "impose_verb") and (p.preposition in ("", "з", "із", "из") or sanction in view.subject or decreed)) or told  # "пакет із 150 санкцій", "указ про санкції"
     force = view.is_(view.verb, "force_verb") and sanction in view.subject
     target = against(view) or _on(view, sanction)
+    if not target and imposing is not None and scene.words[scene.phrases[imposing].head].lemma in ("застосування", "применение"):
+        target = next((chain(view, i) for i in view.here if i > sanction and scene.phrases[i].preposition in ("до", "к")), ())
+    if not target and verb and view.passive and sanction in view.subject:
+        target = next((chain(view, i) for i in view.here if i > sanction and scene.phrases[i].preposition == "на" and is_body(view, scene.phrases[i]) and not is_time(view, scene.phrases[i])), ())
     if not target and force:  # "санкції набудуть чинності для 57 компаній"
         target = next((chain(view, i) for i in view.here if scene.phrases[i].preposition == "для"), ())
     verb = verb or (force and bool(target))
     if not target and verb and view.clause.kind == "relative":
         target = _related(view)
     reason = _reason(view, sanction)
-    if not (verb or view.clause.verb < 0 or imposing is not None or (whose and (target or reason))):
+    if not (verb or view.is_(view.verb, "join_verb") or view.clause.verb < 0 or imposing is not None or (whose and (target or reason))):
         return []
     who = agents_of(view) if view.clause.verb >= 0 and view.passive else () if saying and not told else view.subject
     who = tuple(i for i in who if i != sanction and i not in target and not _thing(view, i) and (view.clause.verb >= 0 or party(view, scene.phrases[i])))
     acting = bool(who) and party(view, scene.phrases[who[0]]) and view.clause.verb >= 0 and not (imposing is not None and sanction < imposing)
     who = whose_act(view) or tuple(i for i in who if party(view, scene.phrases[i]) or scene.words[scene.phrases[i].head].animate or scene.words[scene.phrases[i].head].pos in ("NPRO", "LATN"))
+    if who and all(scene.words[scene.phrases[i].head].pos == "NPRO" for i in who) and view.memory.authority:
+        who = ()  # "він охоплює": the package of those told before
     joins = view.is_(view.verb, "join_verb")  # "Швейцарія приєдналася до санкцій ЄС": hers now
-    authority = (roles_of(view, "authority", view.subject) if joins else ()) or whose or roles_of(view, "authority", who) or (roles_of(view, "authority", agents_of(view)) if imposing is not None else ())
+    authority = (roles_of(view, "authority", view.subject) if joins else ()) or whose or roles_of(view, "authority", who or view.teller) or (roles_of(view, "authority", agents_of(view)) if imposing is not None else ())
+    if joins and not target and authority and p.preposition in ("до", "к", ""):
+        at = sanction - 1 if is_genitive(view, sanction) else sanction
+        return [_frame(view, authority, (), roles_of(view, "programme", (at,)), reason)]
     if not target and imposing is not None and agents_of(view):
         return [_frame(view, authority, (), (), reason)]  # "запровадження санкцій урядом США"
     threatened = view.clause.verb < 0 and view.clause.kind in ("that", "said") and p.cases == {"ablt"}  # "пригрозила санкціями за …": who speaks imposes them
@@ -112,7 +125,8 @@ def _imposed(view: View, sanction: int | None) -> list[Frame]:
     if view.clause.verb < 0 and view.clause.kind not in ("that", "said") and not authority and not view.memory.authority:
         return []
     frame = _frame(view, authority, _targets(view, target), roles_of(view, "programme", (sanction,)) if not target and not reason else (), reason)
-    planned = (not verb and imposing is not None) or (told and p.cases == {"ablt"}) or view.is_(view.verb, "ponder_verb")
+    done = imposing is not None and scene.phrases[imposing].preposition in ("після", "после", "через", "из-за", "внаслідок", "вследствие", "з", "с", "із", "завдяки", "благодаря")
+    planned = (not verb and imposing is not None and not done) or (told and p.cases == {"ablt"}) or view.is_(view.verb, "ponder_verb")
     return [replace(frame, stance="expects") if planned else frame]
 
 
@@ -184,7 +198,7 @@ def _put(view: View, listed: int | None) -> list[Frame]:
     if at is None or at == listed or _thing(view, at) or view.is_(scene.words[scene.phrases[at].head].lemma, "goods_noun"):
         return []
     whose = tuple(k for k in (listed + 1,) if k < len(scene.phrases) and is_genitive(view, k) and party(view, scene.phrases[k]))
-    authority = roles_of(view, "authority", whose) if passive else roles_of(view, "authority", tuple(i for i in view.subject if i != at))
+    authority = roles_of(view, "authority", whose) if passive or not view.subject else roles_of(view, "authority", tuple(i for i in view.subject if i != at))
     targets = (*_targets(view, chain(view, at)), *_among(view))
     return [_frame(view, authority, targets, roles_of(view, "programme", (listed,)), _reason(view, listed))]
 
@@ -227,7 +241,7 @@ def _fell(view: View, sanction: int | None, listed: int | None) -> list[Frame]:
 def _entering(view: View) -> list[Frame]:
     """ "пакет санкцій, до якого увійдуть чотири компанії"."""
     scene = view.scene
-    it = next((i for i in view.here if scene.phrases[i].preposition in ("до", "в", "у") and scene.words[scene.phrases[i].head].pos == "NPRO"), None)
+    it = next((i for i in view.here if scene.phrases[i].preposition in ("до", "в", "у", "під", "под") and scene.words[scene.phrases[i].head].pos == "NPRO"), None)
     if it is not None and view.subject and view.memory.authority:
         return [_frame(view, (), _targets(view, view.subject), (), ())]  # "В него вошли …"
     if view.clause.kind != "relative":
@@ -344,7 +358,7 @@ def _why(view: View, targets: Roles) -> Roles:
         return ()
     end = told_by(words, at)
     verb = next((k for k in range(at + 1, end) if words[k].verb in ("past", "pres", "futr")), None)
-    if verb is None or any(w.lemma in ("бути", "быть") for w in words[at:end]) or words[verb - 1].low == "не":
+    if verb is None or any(w.lemma in ("бути", "быть") or view.is_(w.lemma, "to_list") for w in words[at:end]) or words[verb - 1].low == "не":
         return ()
     if view.is_(words[verb].lemma, "leading"):
         verb = next((k for k in range(verb + 1, end) if words[k].verb == "infn"), verb)

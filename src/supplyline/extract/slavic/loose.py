@@ -50,7 +50,7 @@ def _family(view: View) -> str:
     """What the first telling word of the clause tells of."""
     stems = [(row[0], row[1]) for row in table(view.scene.language, "stems")]
     for w in view.scene.words[view.clause.start : view.clause.end]:
-        if w.pos in ("NOUN", "VERB", "INFN", "PRTF", "PRTS", "ADJF", "GRND") and not w.capital:
+        if w.pos in ("NOUN", "VERB", "INFN", "PRTF", "PRTS", "ADJF", "GRND") and not w.capital and not view.is_(w.lemma, "supplier_noun"):
             for stem, family in stems:
                 if w.low.startswith(stem):
                     return family

@@ -62,7 +62,15 @@ def _hedges(language: str) -> tuple[dict[str, str], str]:
 @cache
 def _value_pattern(language: str) -> re.Pattern[str]:
     hedge = _hedges(language)[1]
-    return re.compile(rf"(?<![\w.,])(?P<text>(?:(?P<h>{hedge})\s+)?(?:(?P<sign>[$€£])\s?)?(?P<n>{_DIGITS})(?:\s*(?P<scale>{_SCALES}))?(?:\s*(?:{_UNIT})|(?(sign)|(?!))))(?!\w)", re.I)
+    words = "|".join(sorted(map(re.escape, mapping(language, "numbers")), key=len, reverse=True))
+    return re.compile(rf"(?<![\w.,])(?P<text>(?:(?P<h>{hedge})\s+)?(?:(?P<sign>[$€£])\s?)?(?P<n>{_DIGITS}|(?:{words})(?=\s))(?:\s*(?P<scale>{_SCALES}))?(?:\s*(?:{_UNIT})|(?(sign)|(?!))))(?!\w)", re.I)
+
+
+@cache
+def _alone(language: str) -> re.Pattern[str]:
+    """A million or a milliard without a number before it."""
+    hedge = _hedges(language)[1]
+    return re.compile(rf"(?<!\d\s)(?<!\w)(?P<text>(?:(?P<h>{hedge})\s+)?(?P<scale>мільйона?|миллиона?|мільярда?|миллиарда?)\s+(?:{_UNIT}))(?!\w)", re.I)
 
 
 @cache
@@ -94,6 +102,10 @@ def values(text: str, offset: int, language: str) -> list[tuple[int, int, Value]
         unit = next((name for i, (_, name) in enumerate(_UNITS) if m[f"u{i}"]), _SIGNS.get(m["sign"] or "", ""))
         amount = _scaled(_number(m["n"], language), m["scale"])
         out.append((offset + m.start("text"), offset + m.end("text"), Value(amount, unit, m["text"])))
+    for m in _alone(language).finditer(text):  # "на мільярд доларів"
+        unit = next((name for i, (_, name) in enumerate(_UNITS) if m[f"u{i}"]), "")
+        if not any(a < offset + m.end() and offset + m.start("text") < b for a, b, _ in out):
+            out.append((offset + m.start("text"), offset + m.end("text"), Value(_scaled(1, m["scale"]), unit, m["text"])))
     for m in _HALF.finditer(text):
         out.append((offset + m.start("text"), offset + m.end("text"), Value(_share(m["w"]), "%", m["text"])))
     return sorted(out, key=lambda v: v[:2])

@@ -13,6 +13,8 @@ from supplyline.extract.slavic.view import Frame, Role, View, antecedent, is_gen
 
 
 def owning(view: View) -> Iterator[Frame]:
+    if view.negated:
+        return
     yield from _belonging(view) or _owner_of_which(view) or _founded(view) or _owner_is(view) or list(_owner_called(view)) or list(_subsidiary(view))
 
 
@@ -32,6 +34,13 @@ def _belonging(view: View) -> list[Frame]:
     elif view.is_(view.verb, "belong_verb"):
         owner = next(((i,) for i in view.here if i not in view.subject and not scene.phrases[i].preposition and _given(view, i)), ())
         owned = view.subject
+    elif view.passive and view.is_(view.verb.removesuffix("ся"), "own_verb"):  # "контролюється КВІР"
+        owner = next(((i,) for i in view.here if i not in view.subject and not scene.phrases[i].preposition and scene.phrases[i].start > view.clause.verb and "ablt" in scene.phrases[i].cases and party(view, scene.phrases[i])), ())
+        owned = view.subject
+    elif view.is_(view.verb, "own_verb") and view.clause.kind == "relative" and any(w.low in ("якої", "якого", "которой", "которого") for w in scene.words[view.clause.start : view.clause.start + 4]):
+        rel = next(w.low for w in scene.words[view.clause.start : view.clause.start + 4] if w.low in ("якої", "якого", "которой", "которого"))
+        owners = tuple(i for i in view.here if not scene.phrases[i].preposition and "nomn" in scene.phrases[i].cases and party(view, scene.phrases[i]))
+        return _frame(view, roles_of(view, "owner", owners[:1]), roles_of(view, "owned", antecedent(view, rel)))
     elif view.is_(view.verb, "own_verb"):
         owner = view.subject
         owned = next(((i,) for i in view.here if i not in view.subject and not scene.phrases[i].preposition and scene.phrases[i].start > view.clause.verb and is_body(view, scene.phrases[i])), ())
@@ -104,7 +113,8 @@ def _founded(view: View) -> list[Frame]:
     """ "X зареєстрував у Туреччині компанію Y"."""
     scene = view.scene
     at = object_of(view) if view.is_(view.verb, "found_verb") else None
-    if at is None or scene.phrases[at].name is None or not is_body(view, scene.phrases[at]) or not view.subject or view.passive:
+    known = at is not None and is_body(view, scene.phrases[at]) and (scene.phrases[at].name is not None or (view.verb in ("заснувати", "основать", "учредить", "засновувати") and scene.words[scene.phrases[view.subject[0]].head].animate if view.subject else False))
+    if at is None or not known or not view.subject or view.passive:
         return []
     person = next((i for i in range(view.subject[-1], at) if any(w.proper for w in scene.words[scene.phrases[i].start : scene.phrases[i].end]) and scene.phrases[i].end <= view.clause.verb), None)
     return _frame(view, roles_of(view, "owner", (person,) if person is not None else view.subject), roles_of(view, "owned", (at,)))

@@ -16,6 +16,7 @@ from supplyline.extract.slavic.places import Place, country_of, place
 from supplyline.extract.slavic.words import CLOSERS, EVERY_CASE, OPENERS, Word
 
 FORMS = frozenset({"ltd", "inc", "llc", "corp", "gmbh", "ag", "jsc", "plc", "sa", "srl", "limited", "pte", "pvt", "fze", "fzc", "fz-llc"})
+PARTICLES = ("фон", "дер", "ден", "ван", "де", "да", "ді", "ди", "дю", "ла", "ле", "ль", "аль", "ель", "эль", "бен", "бін", "бин", "ібн", "ибн", "аш", "ас")
 QUANTITIES = ("близько", "понад", "около", "свыше", "более", "порядка")
 WHOSE = ("його", "її", "їх", "его", "её", "ее", "их")
 TIMES = ("торік", "цьогоріч", "позаторік", "сьогодні", "вчора", "учора", "вчера", "сегодня", "нині", "тоді", "тогда")
@@ -64,6 +65,8 @@ def _governs(words: list[Word], a: Phrase, b: Phrase) -> bool:
 
 def _phrase(words: list[Word], i: int, language: str) -> Phrase | None:
     start = i
+    if words[i].pos == "NUMB" and len(words[i].low) > 5 and words[i].low[:4].isdigit() and words[i].low[4] == "-":
+        return None  # "у 2023-му розвідка"
     while i < len(words) and (
         _than(words, i) or _whose(words, i, language) or _and_adjective(words, i, start) or (words[i].pos in BEFORE and (words[i].pos != "ADVB" or _counts(words, i)))
     ):
@@ -82,6 +85,8 @@ def _phrase(words: list[Word], i: int, language: str) -> Phrase | None:
         return None
     start = _agreeing(words, start, head)
     cases = _cases(words, start, head)
+    if start == head and end == head + 3 and words[head].pos == "PNCT" and not words[head + 1].latin and words[head + 1].cases and "nomn" not in words[head + 1].cases:
+        cases = words[head + 1].cases  # "рассказали «Известиям»"
     preposition = _preposition(words, start)
     if preposition in QUANTITIES and any(w.pos in ("NUMB", "NUMR") for w in words[start:head]):
         start, preposition, cases = start - 1, "", cases | {"nomn", "accs", "gent"}  # "близько 300 заводів" is a subject or an object
@@ -130,7 +135,7 @@ def _and_adjective(words: list[Word], i: int, start: int) -> bool:
 def _whose(words: list[Word], i: int, language: str) -> bool:
     """The first word of "його директора", "её компании"."""
     after = words[i + 1] if i + 1 < len(words) else None
-    return after is not None and words[i].low in WHOSE and not after.capital and after.pos == "NOUN" and after.lemma in mapping(language, "speaker_nouns")
+    return after is not None and words[i].low in WHOSE and not after.capital and after.pos == "NOUN" and (after.animate or after.lemma in mapping(language, "speaker_nouns") or after.lemma in group(language, "triggers", "supply_noun"))
 
 
 def _than(words: list[Word], i: int) -> bool:
@@ -141,7 +146,7 @@ def _than(words: list[Word], i: int) -> bool:
 def opens(words: list[Word], i: int) -> bool:
     """Does a quotation open here? A plain mark opens where it touches the next word and not the one before."""
     after = words[i + 1] if i + 1 < len(words) else None
-    if after is not None and not after.capital and not after.latin and after.pos in ("ADJF", "PRTF", "ADVB", "NUMR", "VERB", "INFN"):
+    if after is not None and not after.capital and not after.latin and (after.pos in ("ADJF", "PRTF", "ADVB", "NUMR", "VERB", "INFN") or after.low.startswith(("чорн", "черн", "сір", "сер"))):
         return False  # "«значну кількість» снарядів" is no name
     if words[i].text in OPENERS:
         return True
@@ -177,14 +182,25 @@ def _head(words: list[Word], head: int, language: str) -> tuple[int, tuple[int, 
         return end, (head, end)  # "президент України Володимир …"
     if end < len(words) and opens(words, end) and word.lemma not in group(language, "triggers", "agreement_noun") | group(language, "triggers", "nameless") and (close := _closing(words, end)) is not None:
         return close + 1, (end + 1, close)
+    if end < len(words) and words[end].pos == "LATN" and word.capital and (where := place(words, head, head + 1, language)) is not None and where.itself:
+        return end, (head, end)  # "після нападу на Україну Apple …"
     if end < len(words) and (words[end].pos == "LATN" or words[end].proper) and not word.low.startswith(_months(language)):
         stop = _run(words, end, language)
+        if words[end].proper and not words[end].latin and word.text.islower() and not word.animate and not _office(word, language) and (stop - end > 1 or not words[end].cases & word.cases):
+            return end, None  # "на брифинге Мао Нин"
         return stop, (end, stop)
+    if end < len(words) and words[end].capital and words[end].pos in ("NOUN", "ADJF") and not words[end].text.isupper() and word.lemma in group(language, "triggers", "site_noun") and country_of(words[end].lemma, language) is None:
+        stop = _run(words, end, language)
+        return stop, (end, stop)  # "станцию Туманган"
     if word.capital and head > 0:
         if not word.text.isupper() and country_of(word.lemma, language) is None and word.lemma not in mapping(language, "speaker_nouns"):
             end = _run(words, head, language)
         return end, (head, end)
     return end, None
+
+
+def _office(word: Word, language: str) -> bool:
+    return mapping(language, "speaker_nouns").get(word.lemma) in ("person", "group")
 
 
 @cache
@@ -204,6 +220,9 @@ def _run(words: list[Word], at: int, language: str) -> int:
         if latin and word.text == "." and words[end - 1].low in FORMS and end + 1 < len(words) and not words[end + 1].capital:
             end += 1  # "Analog Devices Inc. та …"
             break
+        if not latin and word.low in PARTICLES and word.text.islower() and (after := next((k for k in range(end + 1, min(end + 3, len(words))) if words[k].low not in PARTICLES), None)) is not None and words[after].capital:
+            end = after + 1  # "Урсула фон дер Ляйен"
+            continue
         joint = word.text in ("&", "-", "of", "and", "de") and end + 1 < len(words) and words[end + 1].pos == "LATN"
         if not (
             (word.pos == "LATN" or joint)
@@ -226,6 +245,8 @@ def _cases(words: list[Word], start: int, head: int) -> frozenset[str]:
 def _preposition(words: list[Word], start: int) -> str:
     if start > 1 and words[start - 1].low in ("якобы", "нібито", "якраз", "саме", "именно"):
         start -= 1  # "за якобы поставки"
+    if start > 1 and (words[start - 1].text in OPENERS or words[start - 1].text == '"'):
+        start -= 1  # "до «чорного списку»"
     return words[start - 1].low if start > 0 and words[start - 1].pos == "PREP" else ""
 
 
@@ -271,6 +292,8 @@ def whole(found: list[Phrase], at: int, words: list[Word], purpose: str = "дл�
 
 def told_by(words: list[Word], at: int) -> int:
     """The end of the relative clause that opens at word `at` (its comma): "тих, хто постачає зброю"; `at` where none does."""
+    if at + 2 < len(words) and words[at].text == "," and words[at + 1].pos == "PRTF" and words[at + 1].plural:
+        return next((k for k in range(at + 2, len(words)) if words[k].text in (",", ".", ";", ":", "–", "—", "»", "”") or words[k].verb in ("past", "pres", "futr")), len(words))
     if at + 2 >= len(words) or words[at].text != "," or not (words[at + 1].pos == "REL" or words[at + 1].low == "що"):
         return at
     seen = False

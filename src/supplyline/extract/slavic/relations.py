@@ -29,8 +29,19 @@ from supplyline.model import Count
 
 def making(view: View) -> Iterator[Frame]:
     scene = view.scene
+    built = next((i for i in view.here if scene.phrases[i].preposition in ("по", "з", "із", "зі", "для", "с") and view.is_(scene.words[scene.phrases[i].head].lemma, "make_noun") and i and is_body(view, scene.phrases[i - 1]) and scene.phrases[i - 1].end == scene.phrases[i].start - 1), None)
+    opens = built is not None and view.subject and built - 1 not in view.subject and any(view.is_(view.verb, g) for g in ("make_verb", "found_verb", "launch_verb"))
+    if opens and built is not None and (goods := complement(view, built)):  # "відкриє завод із випуску ракет"
+        yield Frame("production", *view.span, (*named(view, roles_of(view, "maker", view.subject)), *goods, *_place(view)), None, value_of(view), None, view.period, view.negated, view.stance)
+        return
     noun = next((i for i in view.here if view.is_(scene.words[scene.phrases[i].head].lemma, "make_noun") and not scene.phrases[i].preposition and not scene.phrases[i].governed), None)
     launches = noun is not None and view.is_(view.verb, "launch_verb")
+    moved = noun is not None and view.changes and (view.is_(view.verb, "rise_verb") or view.is_(view.verb, "fall_verb")) and scene.words[scene.phrases[noun].head].lemma in ("виробництво", "випуск", "производство", "выпуск")
+    if moved and noun is not None and (goods := complement(view, noun)):  # "производство ракет выросло в восемь раз"
+        whose = tuple(k for k in view.subject if k != noun and party(view, scene.phrases[k]))
+        maker = roles_of(view, "maker", agents_of(view) or whose) or tuple(replace(r, role="maker") for r in view.memory.subject)
+        yield Frame("production", *view.span, (*maker, *goods), None, value_of(view), view.changes[0][2], view.period, view.negated, view.stance)
+        return
     if not launches and not view.is_(view.verb.removesuffix("ся"), "make_verb"):
         return
     if launches and noun is not None:
@@ -42,7 +53,7 @@ def making(view: View) -> Iterator[Frame]:
         goods = goods_of(view, at) if at is not None else ()
         if not goods and view.values and agents_of(view):
             goods = view.memory.goods  # "777 млн із цих продуктів було вироблено фірмами"
-        place = next((i for i in view.here if scene.phrases[i].preposition in ("в", "у", "на") and scene.phrases[i].place is not None and not is_time(view, scene.phrases[i])), None)
+        place = next((i for i in view.here if scene.phrases[i].preposition in ("в", "у", "на") and (scene.phrases[i].place is not None or is_body(view, scene.phrases[i])) and "loct" in scene.phrases[i].cases and not is_time(view, scene.phrases[i])), None)
         led = [w.low for w in scene.words[max(0, view.clause.start - 1) : view.clause.start + 1]]
         where = antecedent(view, "який") if "де" in led or "где" in led else ()
         land = place is not None and scene.phrases[place].place is not None and scene.phrases[place].place.itself  # type: ignore[union-attr]
@@ -53,9 +64,15 @@ def making(view: View) -> Iterator[Frame]:
         at = object_of(view)
         if at is not None and view.is_(view.verb, "found_verb") and is_body(view, scene.phrases[at]):
             return  # "створили фірму": founded, not made
+        if at is not None and any(view.is_(scene.words[scene.phrases[at].head].lemma, g) for g in ("supply_noun", "export_noun", "import_noun", "sold_noun", "cooperate_noun")):
+            return  # "налагодив постачання електроніки"
         goods = goods_of(view, at) if at is not None else ()
         maker = roles_of(view, "maker", view.subject)
-    if goods and (maker or (view.passive and not launches)):
+    led_ = [w.low for w in scene.words[max(0, view.clause.start - 1) : view.clause.start + 1]]
+    if not launches and not view.subject and not view.passive and goods and view.clause.kind == "relative" and ("де" in led_ or "где" in led_):
+        maker = roles_of(view, "maker", antecedent(view, "який"))  # "завод «X», де виготовляють снаряди"
+    nobody = not view.subject and view.clause.finite >= 0 and scene.words[view.clause.finite].plural and bool(_place(view))
+    if goods and (maker or (view.passive and not launches) or nobody):
         roles = (*named(view, maker), *goods, *_place(view))
         change = view.changes[0][2] if view.changes and launches else None  # "збільшила виробництво снарядів утричі"
         yield Frame("production", *view.span, roles, _made(view, goods), value_of(view), change, view.period, view.negated, view.stance)
@@ -75,6 +92,11 @@ def nominal(view: View, made: list[Frame]) -> Iterator[Frame]:
             if goods and maker:
                 yield Frame("production", words[scene.phrases[i - 1].start].start, goods[-1].end, (*named(view, maker), *goods), stance=view.stance)
             return
+        if view.is_(lemma, "make_noun") and p.preposition in ("в", "у") and i and words[scene.phrases[i - 1].head].lemma in ("участь", "участие") and (goods := complement(view, i)):
+            maker = roles_of(view, "maker", tuple(k for k in view.subject if party(view, scene.phrases[k])))
+            if maker:  # "беруть участь у виробництві зброї"
+                yield Frame("production", *view.span, (*named(view, maker), *goods, *_place(view)), None, None, None, view.period, view.negated, view.stance)
+            return
         by = i + 1 if i + 1 < len(scene.phrases) and scene.phrases[i + 1].start == p.end and scene.phrases[i + 1].cases == {"ablt"} and party(view, scene.phrases[i + 1]) else None
         if view.is_(lemma, "make_noun") and by is not None and (goods := complement(view, i)):
             yield Frame("production", words[p.start].start, goods[-1].end, (*roles_of(view, "maker", (by,)), *goods))  # "виробництво Іраном дронів"
@@ -93,6 +115,9 @@ def _place(view: View) -> tuple[Role, ...]:
     ground = next((i for i in view.here if view.scene.words[view.scene.phrases[i].head].lemma in ("територія", "территория") and view.scene.phrases[i].preposition == "на" and is_genitive(view, i + 1)), None)
     if ground is not None:
         return roles_of(view, "place", (ground + 1,))
+    there = next((i for i in view.here if view.scene.phrases[i].preposition in ("в", "у") and "loct" in view.scene.phrases[i].cases and (place := view.scene.phrases[i].place) is not None and place.itself and not is_time(view, view.scene.phrases[i])), None)
+    if there is not None and not view.passive and (there == 0 or not is_body(view, view.scene.phrases[there - 1]) or view.scene.phrases[there - 1].end != view.scene.phrases[there].start - 1):
+        return roles_of(view, "place", (there,))  # "розгорнула в Китаї виробництво"
     if not view.subject or view.clause.verb < 0:
         return ()
     after = view.subject[-1] + 1
@@ -112,6 +137,8 @@ def _made(view: View, goods: tuple[Role, ...]) -> Count | None:
 
 
 def together(view: View) -> Iterator[Frame]:
+    if view.is_(view.verb, "end_verb") and not view.negated:
+        return  # "прекратила сотрудничество": a step
     yield from _agreed(view) or _working(view) or list(_cooperation(view))
 
 
@@ -119,6 +146,10 @@ def _agreed(view: View) -> list[Frame]:
     """ "A уклав угоду з B на постачання …": parties, form, field."""
     scene = view.scene
     at = next((i for i in view.here if view.is_(scene.words[scene.phrases[i].head].lemma, "agreement_noun")), None)
+    between = next((i for i in view.here if at is not None and i > at and scene.phrases[i].preposition in ("між", "между")), None)
+    if between is not None and at is not None and len(both := tuple(i for i in chain(view, between) if party(view, scene.phrases[i]))) > 1:
+        head = scene.words[scene.phrases[at].head]  # "после подписания соглашения между A и B"
+        return [Frame("cooperation", *view.span, (*roles_of(view, "party", both), Role("form", head.start, head.end)), None, None, None, view.period, view.negated, view.stance)]
     if at is None or not (view.is_(view.verb, "sign_verb") or view.is_(view.verb, "hold_verb")):
         return []
     with_ = next((i for i in view.here if i != at and scene.phrases[i].preposition in ("з", "із", "зі", "с", "со", "між", "между") and "ablt" in scene.phrases[i].cases and not is_time(view, scene.phrases[i])), None)
@@ -170,6 +201,8 @@ def _cooperation(view: View) -> Iterator[Frame]:
         if not view.is_(scene.words[p.head].lemma, "cooperate_noun"):
             continue
         parties = next((chain(view, k) for k in view.here if scene.phrases[k].preposition in ("між", "между")), ())
+        if not parties and is_genitive(view, i + 1) and len(both := tuple(k for k in chain(view, i + 1) if party(view, scene.phrases[k]))) > 1:
+            parties = both  # "співпраця «Росатому» та іранської AEOI"
         if not parties:
             parties = _with(view, i)
         if len(parties) < 2:

@@ -11,13 +11,15 @@ from itertools import takewhile
 
 from supplyline.extract.lexicon import mapping, table
 from supplyline.extract.slavic.clauses import FINITE
-from supplyline.extract.slavic.phrases import WHOSE, Phrase, body, told_by, whole
+from supplyline.extract.slavic.phrases import WHOSE, Phrase, body, opens, told_by, whole
 from supplyline.extract.slavic.places import country_of
+from supplyline.extract.slavic.sources import kind_of, source_of
 from supplyline.extract.slavic.view import FROM, TO, Role, View, chain, is_genitive, is_time
 from supplyline.extract.slavic.words import Word
 from supplyline.model import Count, Value
 from supplyline.read import countries
 
+GOODS_PRONOUNS = ("їх", "их", "вони", "они", "його", "его", "її", "её", "ее", "він", "вона", "он", "она")
 CITIZENS = ("громадянин", "гражданин", "мешканець", "житель")  # of a country, which belongs to the words
 
 
@@ -28,6 +30,11 @@ def role_of(view: View, name: str, i: int) -> Role:
     """
     start, end = _cut(view, name, i)
     words, p = view.scene.words, view.scene.phrases[i]
+    if end == start + 1 and not p.plural and view.is_(words[p.head].lemma, "country_noun") and name in ("supplier", "recipient", "reporter", "partner", "actor", "authority", "party") and view.memory.subject and view.memory.subject[0].name:
+        told = view.memory.subject[0]
+        return Role(name, told.start, told.end, told.name)  # "країна"
+    while start < end - 1 and words[start].low in ("перші", "перших", "первые", "первых", "останні", "последние", "ще", "ещё", "еще") and words[start + 1].pos in ("NUMB", "NUMR"):
+        start += 1
     while start < end - 1 and (words[start].pos in ("NUMB", "NUMR", "ADVB", "PREP", "CONJ", "PRON") or words[start].low in WHOSE):
         start += 1
     english = None
@@ -52,8 +59,12 @@ def _cut(view: View, name: str, i: int) -> tuple[int, int]:
         return p.start, whole(scene.phrases, i, words)
     if p.name == (p.head, p.head + 1) and not country and not words[p.head].latin and mapping(scene.language, "speaker_nouns").get(words[p.head].lemma) == "body":
         return p.head, body(scene.phrases, i, words)  # "іранський Центр оборонних технологій"
+    if kind_of(words[p.head], scene.language) == "person" and not p.plural and (called := _called(view, i)) is not None:
+        return called
     if p.name is not None and p.name[0] > p.start and not (country and words[p.start].capital):
         return p.name
+    if (called := _called(view, i)) is not None:
+        return called
     if (name in ("authority", "denier", "actor", "party") or words[p.head].lemma in CITIZENS) and not country:
         return p.start, body(scene.phrases, i, words)
     if name == "owner" and p.name is None and p.place is None:
@@ -62,6 +73,8 @@ def _cut(view: View, name: str, i: int) -> tuple[int, int]:
     for q in scene.phrases[i + 1 : i + 6]:
         if p.end <= q.start < end and is_time(view, q):
             end = q.start  # "росіянами цього року"
+    if name == "target" and p.plural and p.name is None and p.place is None and end == p.end and p.start == p.head and (more := told_by(words, end)) > end:
+        return p.start, more  # "країн, які купують нафту"
     after = next((q for q in scene.phrases[i + 1 : i + 5] if q.start == end + 1), None)
     if after is not None and not country and name in ("target", "supplier", "recipient", "maker", "via") and p.name is None and after.preposition in ("з", "із", "зі", "из", "в", "у") and after.place is not None and after.place.itself and "ablt" not in after.cases:
         end = after.end  # "42 компаній з Китаю", "військових заводів у Росії"
@@ -73,6 +86,40 @@ def _cut(view: View, name: str, i: int) -> tuple[int, int]:
         seat = next((q for q in scene.phrases[i + 1 : i + 4] if q.preposition in ("в", "у") and q.start == end + 3), None)
         end = seat.end if seat is not None else end  # "компанії, зареєстровані в Туреччині"
     return p.start, end
+
+
+def _called(view: View, i: int) -> tuple[int, int] | None:
+    """ "громадянин Казахстану Єржан Ахметов", "постачальника мікроелектроніки Azu International": the name behind what one is."""
+    scene, words = view.scene, view.scene.words
+    end = body(scene.phrases, i, words)
+    aside = next((q for q in scene.phrases[i + 1 : i + 5] if q.start == end + 1), None)
+    if scene.phrases[i].name is None and is_body(view, scene.phrases[i]) and not scene.phrases[i].plural and aside is not None and aside.name is not None and aside.place is None and words[end].text == "," and aside.end < len(words) and words[aside.end].text == "," and "nomn" in scene.phrases[i].cases & aside.cases:
+        return aside.name  # "крупнейший покупатель, Reliance Industries, намерен"
+    if kind_of(words[scene.phrases[i].head], scene.language) == "person" and not scene.phrases[i].plural:
+        who = source_of(scene, i)
+        first = next((n for n, w in enumerate(words) if w.start == who.start), None)
+        last = next((n for n, w in enumerate(words) if w.end == who.end), None)
+        if first is not None and last is not None and first > scene.phrases[i].start and words[first].capital:
+            return first, last + 1  # "министр обороны КНДР Но Кван Чхоль"
+    if scene.phrases[i].name is not None or not (is_body(view, scene.phrases[i]) or words[scene.phrases[i].head].animate):
+        return None
+    k = i
+    while is_genitive(view, k + 1) and k - i < 3:
+        k += 1
+    there = scene.phrases[i + 1] if i + 1 < len(scene.phrases) else None
+    if there is not None and there.preposition in ("из", "з", "із", "зі", "с") and there.start == scene.phrases[i].end + 1 and there.place is not None and i + 2 < len(scene.phrases):
+        q = scene.phrases[i + 2]
+        if is_body(view, scene.phrases[i]) and q.start == there.end and q.name is not None and q.place is None and not q.preposition and (q.name[0] == q.start or opens(words, q.start)):
+            return q.name  # "фирма из Гонконга Smart Chips"
+    for n in (k + 1, k):
+        if not i < n < len(scene.phrases) or scene.phrases[n].start != scene.phrases[n - 1].end or scene.phrases[n].preposition:
+            continue
+        q = scene.phrases[n]
+        person = q.name is not None and any(w.proper and not w.latin for w in words[q.name[0] : q.name[1]]) and q.name[1] - q.name[0] > 1
+        firm = q.name is not None and q.place is None and words[q.name[0]].latin and n > i and is_body(view, scene.phrases[i]) and not view.is_(words[scene.phrases[i].head].lemma, "country_noun") and (n <= k or q.name[0] == q.start) and (q.name[0] > q.start or scene.phrases[n - 1].place is not None)
+        if (person and words[scene.phrases[i].head].animate) or firm:
+            return q.name
+    return None
 
 
 def goods_name(found: list[Word], language: str) -> str | None:
@@ -104,7 +151,7 @@ def goods_of(view: View, i: int) -> tuple[Role, ...]:
     scene = view.scene
     p = scene.phrases[i]
     of_a_kind = has_quality(view, i)
-    if view.is_(scene.words[p.head].lemma, "container_noun") and (inside := _inside(view, i)):
+    if view.is_(scene.words[p.head].lemma, "container_noun") and not of_a_kind and (inside := _inside(view, i)):
         return inside
     if carries(view, i):
         return _inside(view, i)
@@ -117,6 +164,10 @@ def goods_of(view: View, i: int) -> tuple[Role, ...]:
         return view.memory.goods
     if mapping(scene.language, "speaker_nouns").get(head.lemma) == "body" and goods_name(scene.words[p.start : p.end], scene.language) is None:
         return ()
+    if any(view.is_(head.lemma, g) for g in ("trade_noun", "sold_noun", "supply_noun", "cooperate_noun", "sanction_noun")):
+        return ()  # "торгівля не спрямована проти …": no goods
+    if head.pos == "NPRO" and head.low in GOODS_PRONOUNS and view.memory.goods:
+        return view.memory.goods
     if head.pos == "NPRO" or (is_amount(view, p) and not of_a_kind) or head.lemma in not_goods(scene.language) or (p.place is not None and p.place.itself):
         return ()
     return roles_of(view, "goods", (*(k for k in chain(view, i) if k == i or not is_genitive(view, k)), *_among(view, i)))
@@ -182,6 +233,9 @@ def object_of(view: View) -> int | None:
     negated = view.negated
     for i in after[:2]:  # "закупила мікросхем", "відвантажили покупцям товарів": some of them
         p = scene.phrases[i]
+        later = any(k > i and not scene.phrases[k].preposition and ("accs" in scene.phrases[k].cases or is_amount(view, scene.phrases[k])) and not is_time(view, scene.phrases[k]) for k in after)
+        if later and p.start != clause.verb + 1:
+            continue  # "продали виробнику дронів 20 тисяч двигунів"
         if (p.start == clause.verb + 1 or (i > 0 and scene.phrases[i - 1].start == clause.verb + 1 and p.start == scene.phrases[i - 1].end and "datv" in scene.phrases[i - 1].cases)) and "gent" in p.cases and not {"nomn", "accs", "datv", "ablt"} & p.cases and p.place is None and not p.preposition:
             return i
     for i in after:  # "поставляли России микросхемы": the country before is whom they go to
@@ -232,7 +286,7 @@ def receivers_of(view: View, behind: int = -1) -> tuple[int, ...]:
         if (
             p.preposition in TO
             and not is_time(view, p)
-            and (p.preposition != "для" or p.place is not None or is_body(view, p))
+            and (p.preposition != "для" or (p.place is not None and (p.place.itself or goods_name([scene.words[p.head]], scene.language) is None)) or is_body(view, p))
             and (p.place is not None or p.name is not None or is_body(view, p))
             and ("accs" in p.cases or p.preposition not in ("в", "у", "во", "на"))  # "в Росії" is where, not to whom
         ):
@@ -271,7 +325,7 @@ def receivers_of(view: View, behind: int = -1) -> tuple[int, ...]:
 
 def _given(view: View, p: Phrase) -> bool:
     head = view.scene.words[p.head]
-    return party(view, p) or p.place is not None or head.pos == "NPRO" or head.lemma in mapping(view.scene.language, "speaker_nouns") or head.capital or head.proper
+    return party(view, p) or p.place is not None or (head.pos == "NPRO" and head.lemma not in ("ми", "мы", "я", "ви", "вы")) or head.lemma in mapping(view.scene.language, "speaker_nouns") or head.capital or head.proper
 
 
 def _before_goods(view: View) -> tuple[int, ...]:
@@ -300,7 +354,7 @@ def origin(view: View, at: int) -> tuple[Role, ...]:
     words = view.scene.words
     for k in range(at, min(at + 3, len(view.scene.phrases))):
         p = view.scene.phrases[k]
-        if k > at and p.preposition == "для":
+        if k > at and p.preposition not in ("", "з", "із", "зі", "из", "від", "от"):
             break  # "приціли для російських танків": whose the tanks are
         if p.place is not None and not p.place.itself and p.start < view.clause.end:
             for w in words[p.start : p.head]:
@@ -317,6 +371,12 @@ def givers_of(view: View) -> tuple[int, ...]:
         named = p.name is not None and not scene.words[p.head].text.isupper()
         if view.subject and i == view.subject[-1] + 1 and p.start <= view.clause.verb and party(view, scene.phrases[view.subject[-1]]):
             continue  # "імпортер «X» із Санкт-Петербурга"
+        if i and p.preposition in ("з", "із", "зі", "из", "с", "со") and scene.phrases[i - 1].end == p.start - 1 and (is_body(view, scene.phrases[i - 1]) or scene.words[scene.phrases[i - 1].head].animate) and not scene.phrases[i - 1].place:
+            continue  # "була вказана фірма з Мінська"
+        if p.preposition in ("из", "з", "із", "зі") and view.is_(scene.words[p.head].lemma, "site_noun"):
+            continue  # "из порта X": where it leaves
+        if p.preposition in ("у", "с", "со") and p.place is not None and p.place.itself and p.cases & {"loct", "ablt"}:
+            continue  # "ввезених у РФ"
         if p.preposition in FROM and not is_time(view, p) and (p.place is not None or named or is_body(view, p)) and "gent" in p.cases:
             return chain(view, i)
     return ()
@@ -324,7 +384,7 @@ def givers_of(view: View) -> tuple[int, ...]:
 
 def bought_in(view: View) -> tuple[int, ...]:
     """ "закуповує верстати в Китаї"."""
-    places = [(i, view.scene.phrases[i]) for i in view.here if i not in view.subject]
+    places = [(i, view.scene.phrases[i]) for i in view.here if i not in view.subject and not view.scene.phrases[i].governed and not (i and view.scene.phrases[i - 1].preposition == "через" and view.scene.phrases[i - 1].end == view.scene.phrases[i].start - 1)]
     return next((chain(view, i) for i, p in places if p.preposition in ("в", "у", "на") and p.place is not None and p.place.itself and "loct" in p.cases), ())
 
 
@@ -412,7 +472,7 @@ def complement(view: View, at: int) -> tuple[Role, ...]:
             break
         country = p.place is not None and p.place.itself
         about = p.preposition in ("близько", "понад", "около", "свыше", "более", "порядка")
-        if (not p.preposition or about) and "gent" in p.cases | ({"gent"} if about else set()) and not country and (p.name is None or goods_name([scene.words[p.head]], scene.language) is not None) and not is_time(view, p):
+        if (not p.preposition or about) and "gent" in p.cases | ({"gent"} if about else set()) and not country and (p.name is None or view.is_(scene.words[p.head].lemma, "goods_noun") or goods_name([scene.words[p.head]], scene.language) is not None) and not is_time(view, p):
             if is_body(view, p) and goods_name(scene.words[p.start : p.end], scene.language) is None:
                 return ()  # "поставки компаній": whose they are
             if scene.words[p.head].pos == "NOUN" or is_amount(view, p):

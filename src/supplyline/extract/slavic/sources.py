@@ -14,10 +14,13 @@ from supplyline.extract.lexicon import mapping, table
 from supplyline.extract.lexicon import words as group
 from supplyline.extract.slavic.clauses import JOINING
 from supplyline.extract.slavic.phrases import Phrase, body
-from supplyline.extract.slavic.words import CLOSERS, OPENERS, Sentence, Word, sense
+from supplyline.extract.slavic.places import country_of
+from supplyline.extract.slavic.words import CLOSERS, OPENERS, Sentence, Word, sense, unknown
 from supplyline.read import countries
 
 WHOM = ("яких", "якого", "яку", "которых", "которого", "которую")  # the object of a relative clause
+STATEMENTS = ("заява", "заявление", "відповідь", "ответ", "лист", "письмо", "пресреліз", "пресс-релиз", "реліз", "релиз", "повідомлення", "сообщение", "комюніке", "коммюнике", "звернення", "обращение", "постанова", "указ", "рішення", "решение")
+OFFICES = ("мін", "держ", "нац", "укр", "мин", "гос", "рос", "глав", "головн", "роз", "євро", "евро", "центр")
 DASHES = ("-", "–", "—", "−")
 
 
@@ -59,7 +62,7 @@ class Scene:
 def kind_of(word: Word, language: str) -> str | None:
     """Which kind of source a noun is: as the table has it, else a person where it is animate."""
     known = mapping(language, "speaker_nouns").get(word.lemma)
-    return known or (("group" if word.plural else "person") if word.animate and not word.capital else None)
+    return known or (("group" if word.plural else "person") if word.animate and (not word.capital or (word.opening and not word.proper)) else None)
 
 
 def speaking(scene: Scene, k: int) -> bool:
@@ -73,6 +76,44 @@ def speaking(scene: Scene, k: int) -> bool:
 
 
 def subject(scene: Scene, at: int, right: bool = False, limit: int | None = None, after: int = 0) -> Source | None:
+    """The nominative phrase that goes with the verb, or a name beside it that no dictionary has: "Кая Каллас заявила"."""
+    found = _subject(scene, at, right, limit, after)
+    run = _capitals(scene, at, right)
+    if run is None or scene.words[run[0]].start < (scene.words[after].start if after else 0) or (limit is not None and run[0] >= limit):
+        return found
+    a, b = scene.words[run[0]].start, scene.words[run[1] - 1].end
+    if found is not None and right and found.start >= b:
+        found = None  # what stands behind the name beside the verb is no subject of it
+    if found is None or (found.kind in ("person", "body") and a <= found.start and found.end <= b and (found.start, found.end) != (a, b) and found.name in scene.text[a:b]):
+        return _known(scene, Source(a, b, scene.text[a:b], found.role if found is not None else None, "person"))
+    return found
+
+
+def _capitals(scene: Scene, at: int, right: bool) -> tuple[int, int] | None:
+    """The two to four Cyrillic words with a capital right beside the verb, none of them a country or a common noun."""
+    words, step = scene.words, 1 if right else -1
+    run: list[int] = []
+    k = at + step
+    while 0 <= k < len(words) and len(run) < 4 and _nameable(scene, k):
+        run.append(k)
+        k += step
+    run.sort()
+    if len(run) < 2 or not any(words[i].proper or unknown(words[i].low, scene.language) for i in run):
+        return None
+    edge = run[0] - 1
+    return (run[0], run[-1] + 1) if right or edge < 0 or words[edge].pos not in ("NOUN", "ADJF", "LATN", "PREP") else None
+
+
+def _nameable(scene: Scene, k: int) -> bool:
+    word = scene.words[k]
+    if not word.capital or word.latin or not word.text[0].isalpha() or (len(word.text) > 1 and word.text.isupper()) or word.lemma in mapping(scene.language, "speaker_nouns") or country_of(word.lemma, scene.language) is not None:
+        return False
+    if word.proper or unknown(word.low, scene.language):
+        return True
+    return not word.opening and word.pos in ("NOUN", "ADJF", "CONJ", "INTJ")
+
+
+def _subject(scene: Scene, at: int, right: bool = False, limit: int | None = None, after: int = 0) -> Source | None:
     """The nominative phrase that goes with the verb: to its left, nearest first, or to its right."""
     words, verb = scene.words, scene.words[at]
     if not right and at and words[at - 1].low in ("той", "та", "тот", "те", "ті") and words[at - 1].pos == "PRON":
@@ -81,17 +122,21 @@ def subject(scene: Scene, at: int, right: bool = False, limit: int | None = None
             return replace(source_of(scene, named), start=words[at - 1].start, end=words[at - 1].end)
     if not right and at > 1 and words[at - 1].low in JOINING and (prior := next((k for k in range(at - 2, -1, -1) if words[k].verb in ("past", "pres", "futr")), None)) is not None:
         return subject(scene, prior)  # "Китай заперечує постачання і звинуватив НАТО"
-    places = [i for i, p in enumerate(scene.phrases) if (p.start > at if right else p.end <= at)]
+    managed = not right and verb.verb == "infn" and any(w.lemma in ("вдатися", "вдаватися", "удаться", "удаваться", "пощастити") for w in words[max(0, at - 3) : at])
+    if managed and (whose := next((i for i in range(len(scene.phrases) - 1, -1, -1) if scene.phrases[i].end <= at and "datv" in scene.phrases[i].cases and not scene.phrases[i].preposition), None)) is not None:
+        return source_of(scene, whose)  # "Журналистам удалось установить"
+    aside = _relative_before(words, at) if not right else at
+    places = [i for i, p in enumerate(scene.phrases) if (p.start > at if right else p.end <= aside)]
     for i in places if right else reversed(places):
         p = scene.phrases[i]
         if limit is not None and p.start >= limit:
             break
-        between = words[at + 1 : p.start] if right else words[p.end : at]
+        between = words[at + 1 : p.start] if right else words[p.end : aside]
         if p.start < after or sum(w.text not in (",", '"', *OPENERS, *CLOSERS, *DASHES) and w.pos != "PNCT" for w in between) > (4 if right else 18):
             break
         if not right and (joined := _joined(words, p.end, at)) is not None:
             return subject(scene, joined)  # "X підкреслив … і додав, що …"
-        if any(w.low in ("що", "что") or w.text in (":", ";") or (w.verb in ("past", "pres", "futr") and w is not verb and not (verb.verb == "infn" and w.lemma in group(scene.language, "triggers", "leading"))) for w in between):
+        if any(w.low in ("що", "что") or w.text in (":", ";") or (w.verb in ("past", "pres", "futr") and w is not verb and not (verb.verb == "infn" and w.lemma in ("дать", "дати", "давать", "давати")) and not (verb.verb == "infn" and w.lemma in group(scene.language, "triggers", "leading"))) for w in between):
             break
         if i and scene.phrases[i - 1].end == p.start and "nomn" not in scene.phrases[i - 1].cases and p.place is None and not right and p.cases != {"nomn"}:
             continue  # "адміністрації президента X": none of them is in the nominative
@@ -101,26 +146,63 @@ def subject(scene: Scene, at: int, right: bool = False, limit: int | None = None
             continue  # "эксперты, опрошенные WSJ, полагают"
         if p.preposition or "nomn" not in p.cases or not speaks(scene, p) or _one_of_many(scene, verb, p):
             continue
+        if right and (told := _told_to(scene, i)):
+            return source_of(scene, told)
         return source_of(scene, _first_of(scene, i))
     if verb.verb in ("pssv", "impers"):  # "ним сказано, що", "міністерством заявлено"
         by = next((i for i in places[:2] if right and scene.phrases[i].cases == {"ablt"} and not scene.phrases[i].preposition and speaks(scene, scene.phrases[i]) and scene.phrases[i].start - at < 3), None)
         by = by if by is not None else next((i for i in reversed(places) if not right and scene.phrases[i].cases == {"ablt"} and not scene.phrases[i].preposition and speaks(scene, scene.phrases[i]) and at - scene.phrases[i].end < 3), None)
         if by is not None:
             return source_of(scene, by)
+    glued = next((p for p in scene.phrases if p.end == at and p.preposition and p.name is not None and p.head < p.name[0] and words[p.name[0]].latin), None) if not right else None
+    if glued is not None and glued.name is not None:  # "в ответ на запрос Siemens сообщила"
+        a, b = words[glued.name[0]].start, words[glued.name[1] - 1].end
+        return Source(a, b, scene.text[a:b], None, "outlet" if _named_outlet(scene.text[a:b], scene.language) else "body")
     if not (verb.plural or verb.low.endswith(("ли", "ють", "уть", "ать", "ять", "ят", "ют", "ут", "ся", "ься", "но", "то"))):
         return None
-    near = [i for i in places if (scene.phrases[i].start - at <= 3 if right else at - scene.phrases[i].end <= 6 and all(w.text != "," for w in words[scene.phrases[i].end : at]))]
+    near = [i for i in places if (scene.phrases[i].start - at <= 3 if right else at - scene.phrases[i].end <= 6 and all(w.text != "," or _aside(words, scene.phrases[i].end, at) for w in words[scene.phrases[i].end : at]))]
     for i in near if right else reversed(near):  # "У Пекіні назвали …", "…, – розповіли у відомстві", "говорится в заявлении МИД"
         p = scene.phrases[i]
         if p.preposition in ("в", "у", "на") and "loct" in p.cases and p.start >= after and (limit is None or p.start < limit):
             kind = kind_of(words[p.head], scene.language)
-            if (p.place is not None and p.place.itself) or kind in ("body", "record", "outlet") or (p.name is not None and (words[p.name[0]].text.isupper() or words[p.name[0]].latin or outlet(scene, p))):
+            if (p.place is not None and p.place.itself) or kind in ("body", "record", "outlet") or (p.name is not None and p.end - p.start == 1 and p.preposition != "на" and not words[p.head].cases & {"nomn", "accs"} and not right) or (p.name is not None and (words[p.name[0]].text.isupper() or words[p.name[0]].latin or outlet(scene, p))):
                 return source_of(scene, i)
     there = next((w for w in words[max(0, at - 3) : at] if w.low == "там"), None)
     known = scene.memory.sources.get("body") or scene.memory.last
     if there is not None and known is not None and not right:  # "Там додали, що …"
         return replace(known, start=there.start, end=there.end)
     return None
+
+
+def _relative_before(words: list[Word], at: int) -> int:
+    """ "Ардестани, слова которого приводит ILNA, признал": where the relative clause before the verb begins; `at` where none does."""
+    if at < 3 or words[at - 1].text != ",":
+        return at
+    for k in range(at - 2, max(0, at - 22), -1):
+        if words[k].text == "," and any(w.pos == "REL" for w in words[k + 1 : min(k + 4, at - 1)]):
+            return k
+        if words[k].text in (";", ":", ".") or words[k].low in ("что", "що"):
+            return at
+    return at
+
+
+def _aside(words: list[Word], start: int, at: int) -> bool:
+    """ "В Минфине, впрочем, уверены": only small words between commas."""
+    return all(w.pos in ("PNCT", "ADVB", "PRCL", "CONJ", "PRED") or w.low in ("впрочем", "втім", "утім", "однако", "між", "иным") for w in words[start:at])
+
+
+def _told_to(scene: Scene, i: int) -> int:
+    """ "сообщили Би-би-си два источника": behind an outlet that no case marks stands who speaks; 0 where nobody does."""
+    if i + 1 >= len(scene.phrases) or not _follows(scene, i + 1):
+        return 0
+    p, q = scene.phrases[i], scene.phrases[i + 1]
+    bare = p.name is not None and len(p.cases) > 3 and kind_of(scene.words[p.head], scene.language) not in ("person", "group")
+    speaker = kind_of(scene.words[q.head], scene.language) in ("person", "group") or any(w.proper for w in scene.words[q.start : q.end])
+    return i + 1 if bare and speaker and "nomn" in q.cases and "gent" not in q.cases - (q.cases if _counted(scene, q) else frozenset()) else 0
+
+
+def _counted(scene: Scene, p: Phrase) -> bool:
+    return any(w.pos in ("NUMB", "NUMR") for w in scene.words[p.start : p.head])
 
 
 def _joined(words: list[Word], start: int, at: int) -> int | None:
@@ -171,6 +253,12 @@ def speaks(scene: Scene, p: Phrase) -> bool:
         return True
     if kind_of(head, scene.language) is not None:
         return True
+    if scene.words[p.start].capital and p.start > 0 and scene.words[p.start].pos == "ADJF" and not head.capital:
+        return True  # "Белый дом"
+    if p.start == 0 and p.end == 1 and head.pos == "NOUN" and unknown(head.low, scene.language):
+        return True  # "Эрдоган отверг …"
+    if p.start == 0 and head.pos == "NOUN" and not head.plural and head.low.startswith(OFFICES) and head.lemma not in group(scene.language, "triggers", "not_office"):
+        return True  # "Мінстратегпром спростував"
     return head.capital and (p.start > 0 or _surname(head.text, scene.language) in scene.memory.persons)
 
 
@@ -194,9 +282,11 @@ def source_of(scene: Scene, k: int) -> Source:
     last = k
     while last + 1 < len(scene.phrases) and last - k < 6 and (_follows(scene, last + 1) or _charge(scene, last + 1)):
         last += 1
-    while last > k and not _follows(scene, last):
+    while last > k and not _follows(scene, last) and not ((own := scene.phrases[last].name) is not None and own[0] > scene.phrases[last].start and words[own[0]].proper):
         last -= 1  # a charge that no name follows is none
     person = _person(scene, k, last)
+    if person is not None and kind in ("body", "outlet", "record") and words[person[0]].start > end and "nomn" not in words[person[0]].cases:
+        person = None  # "уряд Орбана", "група Єрмака"
     if person is not None:
         a, b = words[person[0]].start, words[person[1] - 1].end
         role = scene.text[start:a].strip(" ,") or _office(scene, k)
@@ -214,14 +304,19 @@ def source_of(scene: Scene, k: int) -> Source:
         )
     stop = body(scene.phrases, k, words)
     end = words[stop - 1].end
+    named = next((q for q in scene.phrases[k + 1 : last + 1] if q.end <= stop and q.name is not None and q.place is None and words[q.name[0]].latin and q.name[0] > q.start), None)
+    if named is not None and (kind in ("body", "outlet") or head.lemma in group(scene.language, "triggers", "party_noun")):  # "объединение бывших силовиков BELPOL"
+        a, b = words[named.name[0]].start, words[named.name[1] - 1].end  # type: ignore[index]
+        return Source(a, b, scene.text[a:b], scene.text[start:a].strip(' «“"') or None, "outlet" if _named_outlet(scene.text[a:b], scene.language) else "body")
     if stop < len(words) - 2 and words[stop].text == "," and words[stop + 1].pos == "PRTF" and kind == "group":
         close = next((j for j in range(stop + 1, min(stop + 9, len(words))) if words[j].text == ","), None)
         if close is not None:
             end = words[close - 1].end  # "эксперты, опрошенные WSJ"
-    if kind == "record" and stop == p.end and (owner := scene.memory.sources.get("outlet") or scene.memory.sources.get("body")) is not None:
+    kinds = ("body", "outlet") if head.lemma in STATEMENTS else ("outlet", "body")
+    if kind == "record" and stop == p.end and (owner := scene.memory.sources.get(kinds[0]) or scene.memory.sources.get(kinds[1])) is not None:
         return replace(owner, start=start, end=end)  # "у матеріалі стверджується": the paper's
     kind = "outlet" if outlet(scene, p) else kind or "body"
-    if stop == p.start + 1 and kind in ("outlet", "body", "person") and not head.capital and head.pos == "NOUN":
+    if stop == p.start + 1 and kind in ("outlet", "body", "person") and (not head.capital or (p.start == 0 and kind_of(head, scene.language) is not None)) and head.pos == "NOUN":
         known = scene.memory.sources.get(kind)
         if known is not None:
             return replace(known, start=start, end=end)
@@ -250,7 +345,8 @@ def _follows(scene: Scene, i: int) -> bool:
 def _charge(scene: Scene, i: int) -> bool:
     """ "помічник міністра з питань експорту Петро Коваль": what the office is for."""
     p = scene.phrases[i]
-    return p.preposition in ("з", "із", "зі", "по", "щодо", "при") and p.start == scene.phrases[i - 1].end + 1
+    at_ = p.preposition in ("в", "у", "во", "на") and "loct" in p.cases and (p.place is not None or kind_of(scene.words[p.head], scene.language) == "body")
+    return (at_ or p.preposition in ("з", "із", "зі", "по", "щодо", "при")) and p.start == scene.phrases[i - 1].end + 1
 
 
 def _person(scene: Scene, k: int, last: int) -> tuple[int, int] | None:

@@ -15,6 +15,12 @@ from supplyline.extract.slavic.sources import Scene, source_of, speaks, subject
 def held(scene: Scene, at: int, cue: Offsets) -> Attribution | None:
     """ "яких Київ вважає причетними до …": what they are held to be."""
     words = scene.words
+    if at + 1 < len(words) and conjunction(words, at) is None:
+        stop = clause_end(words, at + 1)
+        last = next((k for k in range(at + 2, stop) if words[k].pos in ("ADJF", "PRTF", "NOUN") and words[k].cases in ({"ablt"}, {"ablt", "datv"}) and words[k - 1].pos != "PREP"), None)
+        whom = next((p for p in scene.phrases if p.start == at + 1 and "accs" in p.cases and not p.preposition), None)
+        if whom is not None and last is not None and last >= whom.end and words[at].verb in ("past", "pres") and (source := subject(scene, at)) is not None:
+            return Attribution(source, cue, trim(scene, words[at + 1].start, words[stop - 1].end), "suspects")  # "считает такие закупки недопустимыми"
     if at + 1 >= len(words) or words[at + 1].pos not in ("ADJF", "PRTF") or "ablt" not in words[at + 1].cases:
         return None
     source, end = subject(scene, at), clause_end(words, at + 1)
@@ -30,7 +36,10 @@ def denied(scene: Scene, at: int, cue: Offsets) -> Attribution | None:
         return Attribution(source_of(scene, 1), cue, (words[0].start, words[at - 1].end), "denies")  # "Ці дані спростували у посольстві"
     if at + 1 < len(words) and words[at + 1].text not in (".", ",", "!", ";") and words[at + 1].pos not in ("PNCT", "CONJ"):
         return None
-    own = [i for i, p in enumerate(scene.phrases) if p.end == at and not p.preposition and {"accs", "gent"} & p.cases]
+    stop = at
+    while stop > 1 and words[stop - 1].pos == "ADVB" and words[stop - 1].low not in ("не", "раніше", "ранее", "також", "также"):
+        stop -= 1
+    own = [i for i, p in enumerate(scene.phrases) if p.end == stop and not p.preposition and {"accs", "gent"} & p.cases]
     if not own:
         return None
     first = own[-1]
@@ -42,7 +51,7 @@ def denied(scene: Scene, at: int, cue: Offsets) -> Attribution | None:
     subject_ = next((i for i in range(first - 1, -1, -1) if ("nomn" in scene.phrases[i].cases and not scene.phrases[i].preposition) or _there(scene, i, at)), None)
     if subject_ is None or p.start - scene.phrases[subject_].end > 3:
         return None
-    return Attribution(source_of(scene, subject_), cue, (words[p.start].start, words[at - 1].end), "denies")
+    return Attribution(source_of(scene, subject_), cue, (words[p.start].start, words[stop - 1].end), "denies")
 
 
 def _there(scene: Scene, i: int, at: int) -> bool:
@@ -59,6 +68,9 @@ def called(scene: Scene, at: int, cue: Offsets) -> Attribution | None:
     if not any(w.lemma in groundless for w in words[at + 1 : end]):
         return None
     source = subject(scene, at)
+    own = next((i for i in range(len(scene.phrases) - 1, -1, -1) if scene.phrases[i].end == at and not scene.phrases[i].preposition and "accs" in scene.phrases[i].cases), None)
+    if source is not None and own is not None and words[at + 1].cases & {"ablt"} and scene.phrases[own].start > 0 and words[scene.phrases[own].start].start >= source.end:
+        return Attribution(source, cue, (words[scene.phrases[own].start].start, words[at - 1].end), "denies")  # "У Кремлі ці повідомлення назвали вигадкою"
     if end > at + 2 and words[at + 1].pos == "NOUN" and words[at + 1].lemma in groundless and words[at + 1].cases & {"ablt"}:
         at += 1  # "назвало брехнею повідомлення"
     return Attribution(source, cue, trim(scene, words[at + 1].start, words[end - 1].end), "denies") if source else None

@@ -73,7 +73,7 @@ def _stands(view: View) -> Iterator[Frame]:
     """ "імпорт став практично неможливим", "переговори зірвалися", "виробництво триває цілодобово"."""
     scene, words, verb = view.scene, view.scene.words, view.clause.verb
     undone = object_of(view) if verb >= 0 and not view.subject and words[verb].verb == "impers" else None  # "угоду заморожено"
-    if verb < 0 or not (view.subject or undone is not None):
+    if verb < 0 or view.clause.kind in ("relative", "participle") or not (view.subject or undone is not None):
         return
     at = view.subject[0] if undone is None else undone
     lemma = words[scene.phrases[at].head].lemma

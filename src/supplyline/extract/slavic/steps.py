@@ -7,12 +7,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from supplyline.extract.slavic.phrases import whole
 from supplyline.extract.slavic.roles import (
     against,
     agents_of,
     count_of,
+    goods_name,
     object_of,
     party,
     roles_of,
@@ -22,14 +24,14 @@ from supplyline.extract.slavic.roles import (
 from supplyline.extract.slavic.sources import kind_of
 from supplyline.extract.slavic.view import Frame, Role, View, chain, is_genitive, is_time
 
-STOPS = ("припинити", "перестати", "прекратить", "перестать", "припиняти", "прекращать")
-AIMED = ("з", "із", "зі", "с", "со", "на", "для", "до", "в", "у")
+STOPS = ("відмовлятися", "відмовитися", "отказываться", "отказаться", "припинити", "перестати", "прекратить", "перестать", "припиняти", "прекращать")
+AIMED = ("над", "за", "з", "із", "зі", "с", "со", "на", "для", "до", "в", "у")
 TRADED = ("export_noun", "import_noun", "supply_noun", "trade_noun", "sold_noun", "step_noun", "rule_noun", "goods_noun", "access_noun")
 Roles = tuple[Role, ...]
 
 
 def find(view: View) -> Iterator[Frame]:
-    yield from _step(view) or _undergone(view) or _touching(view) or _announced(view)
+    yield from _charged(view) or _step(view) or _undergone(view) or _touching(view) or _announced(view)
 
 
 def stopped(view: View) -> Iterator[Frame]:
@@ -43,6 +45,51 @@ def stopped(view: View) -> Iterator[Frame]:
     yield _step_frame(view, roles_of(view, "actor", view.subject), clause.finite, _extent(view, at), roles_of(view, "target", (at,)))
 
 
+def barred(view: View) -> list[Frame]:
+    """ "не пропустили через кордон вантаж", "не видала ліцензію на експорт": what is not let is stopped."""
+    verb, words = view.clause.verb, view.scene.words
+    if 0 < view.clause.finite < verb and words[view.clause.finite - 1].low == "не" and view.is_(words[view.clause.finite].lemma, "permit_verb"):
+        view = replace(view, clause=replace(view.clause, verb=view.clause.finite))  # "не дозволили вивезти"
+        verb = view.clause.verb
+    if verb < 1 or words[verb - 1].low != "не" or not (view.is_(view.verb, "let_verb") or view.is_(view.verb, "permit_verb")) or not view.subject or not _acting(view):
+        return []
+    at = object_of(view)
+    if at is None or view.scene.phrases[at].start < verb or view.is_(words[view.scene.phrases[at].head].lemma, "step_noun"):
+        return []
+    frame = _step_frame(view, roles_of(view, "actor", view.subject), verb - 1, _extent(view, at), roles_of(view, "target", (at,)))
+    return [replace(frame, negated=False)]
+
+
+def permitted(view: View) -> Iterator[Frame]:
+    """ "дозволив Nvidia продавати Китаю чипи": what an authority permits is its step, and no supply yet."""
+    clause, scene = view.clause, view.scene
+    if not 0 <= clause.finite < clause.verb or not view.is_(scene.words[clause.finite].lemma, "permit_verb") or not view.helper or view.negated or not view.subject:
+        return
+    actor = tuple(i for i in view.helper if ((place := scene.phrases[i].place) is not None and place.itself) or kind_of(scene.words[scene.phrases[i].head], scene.language) == "body")
+    last = next((i for i in reversed(view.here) if scene.phrases[i].start > clause.verb), None)
+    if actor and last is not None:
+        at = object_of(view)
+        stop = _extent(view, at) if at is not None and scene.phrases[at].start > clause.verb else whole(scene.phrases, last, scene.words)
+        yield _step_frame(view, roles_of(view, "actor", actor), clause.finite, stop, roles_of(view, "target", view.subject))
+
+
+def _charged(view: View) -> list[Frame]:
+    """ "предъявила обвинения владельцу фирмы", "повідомили про підозру директору": charges are a step against whom they name."""
+    words, verb = view.scene.words, view.clause.verb
+    guilty = next((k for k in range(verb + 1, min(verb + 7, view.clause.end)) if words[k].lemma in ("винний", "винуватий", "виновный", "виноватый")), None) if verb >= 0 and view.verb in ("визнати", "признать") else None
+    if guilty is not None and view.subject and not view.passive:  # "суд визнав винною компанію"
+        whose = next((i for i in view.here if view.scene.phrases[i].start > verb and i not in view.subject and not view.scene.phrases[i].preposition and {"accs", "gent"} & view.scene.phrases[i].cases and _punishable(view, i)), None)
+        return [_step_frame(view, roles_of(view, "actor", view.subject), verb, guilty + 1, roles_of(view, "target", (whose,)))] if whose is not None else []
+    if verb < 0 or not view.is_(view.verb, "charge_verb"):
+        return []
+    at = next((i for i in view.here if view.is_(words[view.scene.phrases[i].head].lemma, "charge_noun")), None)
+    whom = next((i for i in view.here if at is not None and i != at and i not in view.subject and not view.scene.phrases[i].preposition and "datv" in view.scene.phrases[i].cases and not {"nomn"} & view.scene.phrases[i].cases and not (is_genitive(view, i) and "gent" in view.scene.phrases[i].cases)), None)
+    if at is None or whom is None:
+        return []
+    stop = max(view.scene.phrases[at].end, verb + 1)
+    return [_step_frame(view, roles_of(view, "actor", view.subject if not view.passive else ()), min(verb, view.scene.phrases[at].start), stop, roles_of(view, "target", (whom,)))]
+
+
 def _step(view: View) -> list[Frame]:
     """ "обмежило торгівлю з 42 компаніями", "запровадили ембарго на нафту", "вживе заходів"."""
     scene, verb = view.scene, view.clause.verb
@@ -53,7 +100,7 @@ def _step(view: View) -> list[Frame]:
         at = next((i for i in view.here if scene.phrases[i].start > verb and ({"datv"} & scene.phrases[i].cases if not scene.phrases[i].preposition else scene.phrases[i].preposition in ("з", "із", "с", "со"))), None)
     refuses = verb >= 0 and view.verb in ("відмовитися", "відмовлятися", "отказаться", "отказываться")
     if refuses:  # "відмовилася від закупівлі нафти"
-        at = next((i for i in view.here if scene.phrases[i].preposition in ("від", "от") and any(view.is_(scene.words[scene.phrases[i].head].lemma, g) for g in TRADED)), None)
+        at = next((i for i in view.here if scene.phrases[i].preposition in ("від", "от") and (goods_name(scene.words[scene.phrases[i].start : scene.phrases[i].end], scene.language) is not None or any(view.is_(scene.words[scene.phrases[i].head].lemma, g) for g in TRADED))), None)
     nobody = not view.subject and verb >= 0 and scene.words[view.clause.finite].plural and (bool(view.memory.authority) or view.clause.kind in ("that", "said"))
     if view.is_(view.verb, "punish_verb") and view.subject and scene.phrases[view.subject[0]].start > verb and _there(view) and not view.passive:
         at, view.subject = view.subject[0], ()  # "в Канаде задержали трёх инженеров"
@@ -62,15 +109,19 @@ def _step(view: View) -> list[Frame]:
     if at is None or (view.passive and not refuses) or at in view.subject or not (nobody or (view.subject and _acting(view))):
         return []
     head = scene.words[scene.phrases[at].head].lemma
-    if view.is_(head, "cooperate_noun"):
+    if view.is_(head, "cooperate_noun") and not view.is_(view.verb, "end_verb"):
         return []  # "розширити співпрацю": no step against anybody
     if view.verb in ("перехватить", "перехопити") and kind_of(scene.words[scene.phrases[at].head], scene.language) == "record":
         return []  # "перехватила документы": read, not stopped
     noun = view.is_(head, "step_noun")
     governs = view.is_(view.verb, "govern_verb") and any(view.is_(head, g) for g in ("export_noun", "import_noun", "supply_noun", "trade_noun", "sold_noun"))
+    if view.is_(view.verb, "punish_verb") and not _punishable(view, at) and (who := next((i for i in view.here if scene.phrases[i].start > scene.phrases[at].start and not scene.phrases[i].preposition and "accs" in scene.phrases[i].cases and scene.words[scene.phrases[i].head].animate), None)) is not None:
+        return [_step_frame(view, roles_of(view, "actor", view.subject), verb, scene.phrases[at].end, roles_of(view, "target", (who,)))]  # "лишил гражданства бизнесмена"
     if view.is_(view.verb, "punish_verb") and _punishable(view, at):
         return [_step_frame(view, roles_of(view, "actor", view.subject or _there(view)), verb, _extent(view, at), roles_of(view, "target", chain(view, at)))]
-    if not (view.is_(view.verb, "step_verb") or view.is_(view.verb, "hinder_verb") or governs or (noun and (view.is_(view.verb, "impose_verb") or view.is_(view.verb, "take_verb")))):
+    ended = view.is_(view.verb, "end_verb") and (view.is_(head, "cooperate_noun") or view.is_(head, "bond_noun"))
+    permits = view.is_(view.verb, "permit_verb") and any(view.is_(head, g) for g in TRADED)
+    if not (ended or permits or view.is_(view.verb, "step_verb") or view.is_(view.verb, "hinder_verb") or governs or (noun and (view.is_(view.verb, "impose_verb") or view.is_(view.verb, "take_verb") or (view.is_(view.verb, "launch_verb") and head in ("розслідування", "перевірка", "расследование", "проверка"))))):
         return []
     if view.clause.kind == "relative" and scene.phrases[at].end < view.clause.start:
         return _related(view, at)
@@ -80,14 +131,19 @@ def _step(view: View) -> list[Frame]:
     else:
         stop = _extent(view, at)
     done = whole(scene.phrases, at, scene.words)
-    aimed = next((i for i in view.here if scene.phrases[i].start >= done and scene.phrases[i].preposition in AIMED and i not in view.subject and not is_time(view, scene.phrases[i]) and scene.words[scene.phrases[i].head].lemma != "число"), None)
+    aimed = next((i for i in view.here if scene.phrases[i].start >= done and scene.phrases[i].preposition in AIMED and i not in view.subject and not is_time(view, scene.phrases[i]) and scene.words[scene.phrases[i].head].lemma != "число" and (scene.phrases[i].preposition != "за" or ("ablt" in scene.phrases[i].cases and view.is_(head, "watch_noun")))), None)
     numbered = next((i for i in view.here if scene.phrases[at].end <= scene.phrases[i].start < stop and not scene.phrases[i].preposition and _numbered(view, i)), None)
     forbidden = _forbidden(view, at)
+    partner = next((i for i in view.here if ended and scene.phrases[i].start > scene.phrases[at].start and scene.phrases[i].preposition in ("з", "із", "зі", "с", "со") and "ablt" in scene.phrases[i].cases and party(view, scene.phrases[i])), None)
     targets: Roles
     if forbidden is not None:  # "запретило американским компаниям продавать им"
         stop, targets = forbidden
-    elif found := against(view, done):
+    elif partner is not None:
+        targets = roles_of(view, "target", chain(view, partner))  # "прекратила сотрудничество с заводом"
+    elif (found := against(view, done)) and not any(view.is_(scene.words[scene.phrases[i].head].lemma, "impose_noun") for i in view.here if i < found[0]):
         targets, stop = roles_of(view, "target", found), min(stop, _opening(view, found[0]))
+    elif any(view.is_(head, g) for g in ("supply_noun", "sold_noun", "export_noun")) and (served := next((i for i in view.here if scene.phrases[i].start > scene.phrases[at].start and not scene.phrases[i].preposition and "datv" in scene.phrases[i].cases and "gent" not in scene.phrases[i].cases and party(view, scene.phrases[i])), None)) is not None:
+        targets = roles_of(view, "target", chain(view, served))  # "обмежив постачання металів компаніям США"
     elif numbered is not None:
         targets = roles_of(view, "target", (numbered,))
     elif aimed is not None and (noun or stop == done or _with_whom(view, at, aimed)) and not _goods_told(view, at):
@@ -102,7 +158,7 @@ def _step(view: View) -> list[Frame]:
     stop = max(stop, start + 1)
     measure = Role("measure", scene.words[start].start, scene.words[stop - 1].end)
     whose = view.subject[-1] + 1 if view.subject and _sanctions(view) and is_genitive(view, view.subject[-1] + 1) else -1  # "санкции ООН, которые ограничивают …"
-    if view.subject and whose < 0 and view.is_(scene.words[scene.phrases[view.subject[0]].head].lemma, "sanction_noun"):
+    if view.subject and whose < 0 and not whose_act(view) and any(view.is_(scene.words[scene.phrases[view.subject[0]].head].lemma, g) for g in ("sanction_noun", "act_noun")):
         view.subject = ()  # "санкції забороняють": those who imposed them
     actor = roles_of(view, "actor", (whose,) if whose >= 0 else whose_act(view) or view.subject) or tuple(Role("actor", r.start, r.end, r.name) for r in view.memory.authority)
     roles = (*actor, measure, *targets)
@@ -129,7 +185,7 @@ def _extent(view: View, at: int) -> int:
 
 def _numbered(view: View, i: int) -> bool:
     p = view.scene.phrases[i]
-    return any(w.pos in ("NUMB", "NUMR") for w in view.scene.words[p.start : p.head]) or view.is_(view.scene.words[p.head].lemma, "volume_noun")
+    return any(w.pos in ("NUMB", "NUMR") for w in view.scene.words[p.start : p.head]) or (view.is_(view.scene.words[p.head].lemma, "volume_noun") and "ablt" not in p.cases)
 
 
 def _opening(view: View, i: int) -> int:
@@ -177,6 +233,8 @@ def _acting(view: View) -> bool:
     p = view.scene.phrases[view.subject[0]]
     if _sanctions(view) or whose_act(view):
         return True
+    if view.is_(view.scene.words[p.head].lemma, "act_noun") and view.memory.authority:
+        return True  # "документ предусматривает запрет": those who passed it
     return party(view, p) or view.scene.words[p.head].pos == "NPRO" or p.place is not None or view.scene.words[p.head].animate
 
 
@@ -199,7 +257,7 @@ def _undergone(view: View) -> list[Frame]:
     infinitive = next((k for k in range(verb + 1, view.clause.end) if scene.words[k].verb == "infn"), None)
     at = view.subject[0] if view.subject else object_of(view)
     whom = next((i for i in view.here if i != at and not scene.phrases[i].preposition and scene.phrases[i].cases & {"datv"} and not {"nomn", "accs"} & scene.phrases[i].cases and not (is_genitive(view, i) and scene.phrases[i].start < verb)), None)
-    actor = roles_of(view, "actor", agents_of(view)) or tuple(Role("actor", r.start, r.end, r.name) for r in view.memory.authority)
+    actor = roles_of(view, "actor", agents_of(view) or (_there(view) if punished else ())) or tuple(Role("actor", r.start, r.end, r.name) for r in view.memory.authority)
     if infinitive is not None and (at is not None or whom is not None):
         last = next((i for i in reversed(view.here) if scene.phrases[i].start > infinitive), None)
         stop = whole(scene.phrases, last, scene.words) if last is not None else infinitive + 1
@@ -216,7 +274,7 @@ def _undergone(view: View) -> list[Frame]:
         before = next((i for i in view.here if scene.phrases[i].preposition in ("до", "к") and scene.phrases[i].start == verb + 2), None)
         stop = whole(scene.phrases, before, scene.words) if before is not None else verb + 1
         return [_step_frame(view, actor, verb, stop, roles_of(view, "target", chain(view, at)))]
-    if not any(view.is_(head, g) for g in TRADED):
+    if not any(view.is_(head, g) for g in (*TRADED, "asset_noun")):
         return []
     first, last = (p.start, verb + 1) if p.start < verb else (verb, _extent(view, at))
     target = roles_of(view, "target", (whom,)) if whom is not None else (Role("target", scene.words[p.start].start, scene.words[end - 1].end),)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from supplyline.extract.slavic.dealings import named
 from supplyline.extract.slavic.phrases import whole
 from supplyline.extract.slavic.roles import (
     count_of,
@@ -27,7 +28,7 @@ Roles = tuple[Role, ...]
 
 
 def find(view: View) -> Iterator[Frame]:
-    yield from _working_for(view) or _aiding(view) or _accused(view) or _contained(view)
+    yield from _needs(view) or _working_for(view) or _aiding(view) or _accused(view) or _contained(view)
 
 
 def _frame(view: View, supplier: Roles, recipient: Roles, goods: Roles) -> list[Frame]:
@@ -46,12 +47,34 @@ def _working_for(view: View) -> list[Frame]:
         return []
     works = view.is_(view.verb, "work_verb")
     serves = view.is_(view.verb, "serve_verb") or view.is_(view.verb, "involved")
-    at = next((i for i in view.here if i not in view.subject and ((works and scene.phrases[i].preposition == "на" and (view.is_(_lemma(view, i), "need_noun") or is_body(view, scene.phrases[i]))) or (serves and view.is_(_lemma(view, i), "order_noun")))), None)
+    at = next((i for i in view.here if i not in view.subject and ((works and scene.phrases[i].preposition == "на" and (view.is_(_lemma(view, i), "need_noun") or is_body(view, scene.phrases[i]))) or (serves and view.is_(_lemma(view, i), "order_noun") and scene.phrases[i].preposition not in ("по", "за")))), None)
     supplier = tuple(i for i in view.subject if party(view, scene.phrases[i]) or view.is_(_lemma(view, i), "volume_noun"))
     if at is None or not supplier:
         return []
     members = tuple(k + 1 if view.is_(_lemma(view, k), "volume_noun") and is_genitive(view, k + 1) else k for k in supplier)
     return _frame(view, roles_of(view, "supplier", members), _served(view, at), ())
+
+
+def _needs(view: View) -> list[Frame]:
+    """ "обеспечивает половину потребностей армии в снарядах", "покриває 60% потреб Росії у снарядах"."""
+    scene = view.scene
+    if not (view.is_(view.verb, "equip_verb") or view.is_(view.verb, "cover_verb")) or not view.subject:
+        return []
+    at = next((i for i in view.here if view.is_(_lemma(view, i), "need_noun") and scene.phrases[i].start > view.clause.verb), None)
+    if at is None:
+        return []
+    goods = next((i for i in view.here if i > at and scene.phrases[i].preposition in ("в", "у") and "loct" in scene.phrases[i].cases and not party(view, scene.phrases[i])), None)
+    served = _served(view, at)
+    return _frame(view, named(view, roles_of(view, "supplier", view.subject)), served, roles_of(view, "goods", chain(view, goods))) if goods is not None else []
+
+
+def _made_at(view: View, i: int) -> int | None:
+    """ "микросхемы, изготовленные на Тайване": where, as a phrase."""
+    scene, words = view.scene, view.scene.words
+    end = whole(scene.phrases, i, words)
+    if end + 1 >= len(words) or words[end].text != "," or not (words[end + 1].pos == "PRTF" and view.is_(words[end + 1].lemma, "make_verb")):
+        return None
+    return next((k for k in range(i + 1, len(scene.phrases)) if end < scene.phrases[k].start < end + 9 and scene.phrases[k].preposition in ("в", "у", "на") and (place := scene.phrases[k].place) is not None and place.itself), None)
 
 
 def _served(view: View, at: int) -> Roles:
@@ -76,12 +99,16 @@ def _aiding(view: View) -> list[Frame]:
         to = next((k for k in view.here if k > i and (scene.phrases[k].preposition in ("для", "до") or (not scene.phrases[k].preposition and "datv" in scene.phrases[k].cases and not is_genitive(view, k))) and party(view, scene.phrases[k])), None)
         to = to if to is not None else next((k for k in view.here if i + 1 == k and is_genitive(view, k) and view.is_(_lemma(view, k), "army_noun")), None)
         giving = view.is_(view.verb, "send_verb") or view.is_(view.verb, "supply_verb") or view.is_(view.verb, "give_verb")
+        announces = armed and (bool(view.teller) or view.is_(view.verb, "impose_verb") or view.is_(view.verb, "aid_verb"))
+        giving = giving or announces
         if giving and to is None and is_genitive(view, i + 1) and "datv" in scene.phrases[i + 1].cases and party(view, scene.phrases[i + 1]):
             to = i + 1  # "оказать военную помощь России"
+        if announces and to is None and is_genitive(view, i) and i + 1 < len(scene.phrases) and scene.phrases[i + 1].start == p.end and "datv" in scene.phrases[i + 1].cases and party(view, scene.phrases[i + 1]):
+            to = i + 1  # "пакет військової допомоги Україні"
         if giving and armed and to is None:
             to = next((k for k in view.here if view.clause.verb < scene.phrases[k].start < p.start and "datv" in scene.phrases[k].cases and party(view, scene.phrases[k])), None)
-        if giving and armed and view.subject and to is not None:
-            return _frame(view, roles_of(view, "supplier", view.subject), roles_of(view, "recipient", (to,)), roles_of(view, "goods", (i,)))
+        if giving and armed and (view.subject or view.teller) and to is not None:
+            return _frame(view, roles_of(view, "supplier", view.teller or view.subject), roles_of(view, "recipient", (to,)), roles_of(view, "goods", (i,)))
         whose = i + 1 if is_genitive(view, i + 1) and party(view, scene.phrases[i + 1]) else None
         if whose is not None and to is not None and to != whose and view.clause.verb >= 0 and (armed or view.is_(_lemma(view, to), "army_noun")):
             return _frame(view, roles_of(view, "supplier", (whose,)), roles_of(view, "recipient", (to,)), roles_of(view, "goods", (i,)) if armed else ())
@@ -109,10 +136,13 @@ def _contained(view: View) -> list[Frame]:
         return []
     for i in view.here:
         p = scene.phrases[i]
+        if is_genitive(view, i) and scene.phrases[i - 1].preposition and not {"nomn", "accs"} & p.cases:
+            continue  # "в обломках дрона"
         if goods_name(words[p.start : p.end], scene.language) is None or is_time(view, p) or (p.preposition and not holds) or p.preposition in ("в", "у"):
             continue
         made = has_quality(view, i)
         source = next((k for k in view.here if k > i and scene.phrases[k].preposition in ("з", "із", "зі", "из", "от", "від") and "gent" in scene.phrases[k].cases and party(view, scene.phrases[k])), None)
+        source = source if source is not None else _made_at(view, i)
         made_in = i + 2 if made and is_genitive(view, i + 2) and scene.phrases[i + 2].place is not None and scene.phrases[i + 2].place.itself else None  # type: ignore[union-attr]
         maker = made_in if made_in is not None else i + 1 if is_genitive(view, i + 1) and party(view, scene.phrases[i + 1]) else None
         if not (made or source is not None or maker is not None or origin(view, i)):
@@ -128,7 +158,7 @@ def _contained(view: View) -> list[Frame]:
         if not recipient and view.verb in ("використовувати", "использовать", "застосовувати", "применять"):  # "Росія використовує в дронах процесори X"
             recipient = roles_of(view, "recipient", tuple(k for k in view.subject if k != i and party(view, scene.phrases[k])))
         recipient = recipient or view.memory.recipient
-        supplier = roles_of(view, "supplier", chain(view, source)) if source is not None else roles_of(view, "supplier", (maker,)) if maker is not None else ()
+        supplier = roles_of(view, "supplier", chain(view, source)) if source is not None else roles_of(view, "supplier", chain(view, maker)) if maker is not None else ()
         goods = roles_of(view, "goods", (i,))
         if maker is not None and (scene.phrases[maker].name is not None or made_in is not None):
             goods = (replace(goods[0], end=words[p.end - 1].end),)  # "процесори компанії X": X is told by its own role

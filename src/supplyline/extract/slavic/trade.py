@@ -16,6 +16,7 @@ from supplyline.extract.slavic.roles import (
     complement,
     count_of,
     givers_of,
+    goods_name,
     goods_of,
     is_amount,
     object_of,
@@ -27,13 +28,13 @@ from supplyline.extract.slavic.roles import (
 )
 from supplyline.extract.slavic.view import Frame, Role, View, chain, is_genitive, is_time
 from supplyline.extract.slavic.words import Word
-from supplyline.model import Change
+from supplyline.model import Change, Value
 
 CURRENCIES = ("USD", "EUR", "CNY", "RUB", "UAH", "GBP")
 
 
 def find(view: View) -> Iterator[Frame]:
-    yield from _between(view) or _shared(view) or _summed(view) or _flow(view)
+    yield from _between(view) or _shared(view) or _summed(view) or _flow(view) or _growth(view)
 
 
 def counted_in_money(view: View, frame: Frame) -> Frame:
@@ -55,7 +56,13 @@ def counted_in_money(view: View, frame: Frame) -> Frame:
 def _firm(view: View, r: Role) -> bool:
     """A company with a name: no country, no "турецькі компанії"."""
     p = next((p for p in view.scene.phrases if view.scene.words[p.start].start <= r.start < view.scene.words[p.end - 1].end), None)
-    return p is not None and p.name is not None and not (p.place is not None and p.place.itself)
+    if p is None:
+        words = view.scene.text[r.start : r.end].split()
+        return r.name is None and (words[0][0].isascii() or len(words) > 1) and all(w[0].isupper() for w in words)
+    head = view.scene.words[p.head]
+    if p.name is None and not p.many and (head.animate or (view.is_(head.lemma, "party_noun") and not view.is_(head.lemma, "country_noun"))):
+        return True  # "його фірма"
+    return p.name is not None and not (p.place is not None and p.place.itself)
 
 
 def _shared(view: View) -> list[Frame]:
@@ -64,8 +71,8 @@ def _shared(view: View) -> list[Frame]:
     shares = [v for v in view.values if v[2].unit == "%"]
     falls = view.is_(view.verb, "share_verb")
     at = next((i for i in view.here if view.is_(words[scene.phrases[i].head].lemma, "share_noun")), None)
-    told = any(view.is_(words[scene.phrases[i].head].lemma, g) for i in view.here for g in ("export_noun", "import_noun", "supply_noun"))
-    makes = view.is_(view.verb, "rise_verb") or view.clause.verb < 0
+    told = any(view.is_(words[scene.phrases[i].head].lemma, g) for i in view.here for g in ("export_noun", "import_noun", "supply_noun", "trade_noun"))
+    makes = view.is_(view.verb, "rise_verb") or view.is_(view.verb, "fall_verb") or view.clause.verb < 0
     grown = at is not None and _rising(view) and bool(view.changes or not shares) and bool(origin(view, at + 1) if at + 1 < len(scene.phrases) else ())
     if (not grown and (not shares or view.changes)) or (not grown and not (falls or (at is not None and makes))) or not (told or view.memory.flow or view.memory.goods):
         return []
@@ -81,7 +88,7 @@ def _shared(view: View) -> list[Frame]:
         flow = any(view.is_(words[whose.head].lemma, g) for g in ("export_noun", "import_noun", "supply_noun"))  # "доля турецкого импорта"
         goods = complement(view, k) if flow else goods_of(view, k)
         partner = tuple(replace(r, role="partner") for r in origin(view, k))
-    whole_ = next((i for i in view.here if i != k and scene.phrases[i].start > whose.start - 12 and any(view.is_(words[scene.phrases[i].head].lemma, g) for g in ("export_noun", "import_noun", "supply_noun"))), None)
+    whole_ = next((i for i in view.here if i != k and scene.phrases[i].start > whose.start - 12 and any(view.is_(words[scene.phrases[i].head].lemma, g) for g in ("export_noun", "import_noun", "supply_noun", "trade_noun"))), None)
     reporter: tuple[Role, ...] = ()
     if whole_ is not None:
         reporter = tuple(replace(r, role="reporter") for r in origin(view, whole_) if r.start < words[scene.phrases[whole_].head].start)
@@ -93,7 +100,12 @@ def _shared(view: View) -> list[Frame]:
     reporter = reporter or tuple(replace(r, role="reporter") for r in view.memory.recipient if not partner or r.name != partner[0].name)
     roles = (*reporter, *partner, *(goods or view.memory.goods))
     change = view.changes[0][2] if view.changes else None
-    return [Frame("trade_flow", *view.span, roles, None, shares[0][2] if shares else None, change, view.period, view.negated)] if partner or reporter else []
+    return [Frame("trade_flow", *view.span, roles, None, shares[-1 if len(shares) == 2 and _from_to(view, shares) else 0][2] if shares else None, change, view.period, view.negated)] if partner or reporter else []
+
+
+def _from_to(view: View, shares: list[tuple[int, int, Value]]) -> bool:
+    """ "знизилася з 45% до 19%": the second is what it is now."""
+    return view.scene.text[shares[0][1] : shares[1][0]].strip() in ("до",) or shares[1][2].text.startswith("до ")
 
 
 def _between(view: View) -> list[Frame]:
@@ -133,7 +145,7 @@ def _flow(view: View) -> list[Frame]:
     scene = view.scene
     heads = [(i, scene.words[scene.phrases[i].head].lemma) for i in view.here]
     noun = next(((i, lemma) for i, lemma in heads if view.is_(lemma, "export_noun") or view.is_(lemma, "import_noun")), None)
-    supply = next(((i, lemma) for i, lemma in heads if view.is_(lemma, "supply_noun")), None)
+    supply = next(((i, lemma) for i, lemma in heads if view.is_(lemma, "supply_noun") or (view.is_(lemma, "sold_noun") and (view.is_(view.verb, "fall_verb") or view.is_(view.verb, "rise_verb")))), None)
     moves = view.is_(view.verb, "rise_verb") or view.is_(view.verb, "fall_verb")
     money = any(v.unit in CURRENCIES or v.unit == "%" for _, _, v in view.values)
     exporting = view.is_(view.verb, "export_verb")
@@ -147,7 +159,7 @@ def _flow(view: View) -> list[Frame]:
         at = object_of(view)
         at = at if at is not None else next((i for i in view.here if "gent" in scene.phrases[i].cases and not scene.phrases[i].preposition and i not in view.subject), None)
         goods = goods_of(view, at) if at is not None else ()
-        own = roles_of(view, "reporter", receivers_of(view))
+        own = roles_of(view, "reporter", receivers_of(view)) or roles_of(view, "reporter", tuple(i for i in view.subject if party(view, scene.phrases[i])))
         other = roles_of(view, "partner", givers_of(view)) or (tuple(replace(r, role="partner") for r in origin(view, at)) if at is not None else ())
         way = "import"
     elif exporting or importing:
@@ -157,7 +169,7 @@ def _flow(view: View) -> list[Frame]:
         goods = goods_of(view, at) if at is not None else ()
         own = roles_of(view, "reporter", tuple(i for i in view.subject if party(view, scene.phrases[i])))
         other = roles_of(view, "partner", (givers_of(view) or bought_in(view)) if importing else receivers_of(view))
-    elif noun is not None or (supply is not None and (moves or view.changes or _share(view))):
+    elif noun is not None or (supply is not None and (moves or view.changes or _share(view)) and not made_up_of(view)):
         at = noun[0] if noun is not None else supply[0]  # type: ignore[index]
         if not (told or moves or _rising(view)) or view.is_(view.verb, "step_verb"):
             return []
@@ -179,7 +191,7 @@ def _flow(view: View) -> list[Frame]:
     elif (
         told
         and view.memory.flow is not None
-        and (_flows(view) if view.subject else moves)
+        and (_flows(view) if view.subject else moves or (view.clause.verb < 0 and bool(view.changes) and scene.words[view.clause.start].low in ("це", "это")))
     ):
         way, own, other = view.memory.flow
         goods = view.memory.goods
@@ -187,18 +199,51 @@ def _flow(view: View) -> list[Frame]:
         return []
     own, other = _filled(view, way, own, other)
     goods = goods or (view.memory.goods if told else ())
-    if not own and not other:
+    if not own and not other and not (goods and (view.changes or moves)):
         return []
-    if (exporting or importing) and not told and any(_firm(view, r) for r in own):
+    if (exporting or importing) and not told and any(_firm(view, r) or r.name is None for r in own):
         return []  # a company's purchase is a supply
     roles = (*own, *other, *goods)
     change = view.changes[0][2] if view.changes else _gapped(view)
-    made = Frame("trade_flow", *view.span, roles, count_of(view, roles), value_of(view), change, view.period, view.negated)
+    stance = view.stance if view.stance in ("expects", "calls_for") else ""
+    made = Frame("trade_flow", *view.span, roles, count_of(view, roles), value_of(view), change, view.period, view.negated, stance)
     if money and (exporting or importing) and any(_firm(view, r) for r in own):  # a company's own exports are its shipments
         sides = ("recipient", "supplier") if importing else ("supplier", "recipient")
         roles = (*(replace(r, role=sides[0]) for r in own), *(replace(r, role=sides[1]) for r in other), *goods)
         return [replace(made, kind="shipment", roles=roles)]
     return [made]
+
+
+def _growth(view: View) -> list[Frame]:
+    """ "рост поставок станков", "через скорочення експорту": a noun tells the change."""
+    scene = view.scene
+    stems = tuple(row[0] for row in table(scene.language, "directions"))
+    for i in view.here:
+        word = scene.words[scene.phrases[i].head]
+        if word.pos != "NOUN" or not word.low.startswith(stems) or not is_genitive(view, i + 1):
+            continue
+        lemma = scene.words[scene.phrases[i + 1].head].lemma
+        if not any(view.is_(lemma, g) for g in ("export_noun", "import_noun", "supply_noun")):
+            continue
+        goods, imports = complement(view, i + 1), view.is_(lemma, "import_noun")
+        giver = roles_of(view, "", givers_of(view)) or tuple(origin(view, i + 1))
+        taker = roles_of(view, "", receivers_of(view, i + 1))
+        giver = giver or (view.memory.supplier if not taker or not view.memory.supplier or taker[0].name != view.memory.supplier[0].name else ())
+        taker = taker or (view.memory.recipient if not giver or not view.memory.recipient or giver[0].name != view.memory.recipient[0].name else ())
+        own, other = (taker, giver) if imports else (giver, taker)
+        if goods and (own or other):
+            roles = (*(replace(r, role="reporter") for r in own), *(replace(r, role="partner") for r in other), *goods)
+            return [Frame("trade_flow", *view.span, roles, None, value_of(view), view.changes[0][2] if view.changes else None, view.period, view.negated, view.stance)]
+    return []
+
+
+def made_up_of(view: View) -> int | None:
+    """ "основную часть поставок составили микросхемы": the phrase of what they are."""
+    scene = view.scene
+    if view.verb not in ("составить", "составлять", "становити", "скласти", "складати") or view.changes:
+        return None
+    found = (i for i in (*view.subject, *view.here) if not scene.phrases[i].preposition and "nomn" in scene.phrases[i].cases and not is_genitive(view, i))
+    return next((i for i in found if goods_name(scene.words[scene.phrases[i].start : scene.phrases[i].end], scene.language) is not None), None)
 
 
 def _flows(view: View) -> bool:
@@ -232,9 +277,13 @@ def _summed(view: View) -> list[Frame]:
     if not view.subject or not any(v.unit in CURRENCIES for _, _, v in view.values) or not (view.is_(view.verb, "rise_verb") or view.is_(view.verb, "fall_verb")):
         return []
     at = view.subject[0]
-    if not view.is_(words[scene.phrases[at].head].lemma, "sum_noun") or not is_genitive(view, at + 1):
-        return []
     k = at + 1
+    if view.is_(words[scene.phrases[at].head].lemma, "sum_noun") and words[scene.phrases[at].end].pos == "PRTF":  # "вартість ввезених у РФ мікросхем"
+        k = next((n for n in range(at + 1, min(at + 4, len(scene.phrases))) if not scene.phrases[n].preposition and "gent" in scene.phrases[n].cases and not (scene.phrases[n].place and scene.phrases[n].place.itself)), k)  # type: ignore[union-attr]
+    elif not view.is_(words[scene.phrases[at].head].lemma, "sum_noun") or not is_genitive(view, at + 1):
+        return []
+    if k >= len(scene.phrases) or not view.is_(words[scene.phrases[at].head].lemma, "sum_noun"):
+        return []
     flow = any(view.is_(words[scene.phrases[k].head].lemma, g) for g in ("export_noun", "import_noun", "supply_noun", "sold_noun"))
     goods = complement(view, k) if flow else goods_of(view, k)
     made_by = (k + 1,) if flow and is_genitive(view, k + 1) and party(view, scene.phrases[k + 1]) else ()
@@ -253,10 +302,12 @@ def _summed(view: View) -> list[Frame]:
 def _filled(view: View, way: str, own: tuple[Role, ...], other: tuple[Role, ...]) -> tuple[tuple[Role, ...], tuple[Role, ...]]:
     """What the clause leaves out: of two countries told of before, the one that is not named again."""
     flow = view.memory.flow
-    if flow is None and (own or other or view.memory.supplier):
+    if flow is None and (own or other or view.memory.supplier or view.memory.subject):
         giver, taker = view.memory.supplier, view.memory.recipient
         sides = (giver, taker) if way == "export" else (taker, giver)
-        if not own and not (other and sides[0] and sides[0][0].name == other[0].name):
+        if not own and not sides[0] and other and view.memory.subject and view.memory.subject[0].name and view.memory.subject[0].name != other[0].name:
+            own = tuple(replace(r, role="reporter") for r in view.memory.subject[:1])
+        elif not own and not (other and sides[0] and sides[0][0].name == other[0].name):
             own = tuple(replace(r, role="reporter") for r in sides[0])
         if not other and not (own and sides[1] and sides[1][0].name == own[0].name):
             other = tuple(replace(r, role="partner") for r in sides[1])

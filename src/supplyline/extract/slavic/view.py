@@ -17,6 +17,7 @@ from supplyline.extract.slavic import numbers
 from supplyline.extract.slavic.clauses import JOINING, Clause
 from supplyline.extract.slavic.phrases import Phrase, opens
 from supplyline.extract.slavic.sources import Scene
+from supplyline.extract.slavic.words import genders, going_on, past_gender, several
 from supplyline.model import Change, Count, Value
 
 OWN_ACTION = ("designation", "measure")
@@ -62,6 +63,8 @@ class View:
     clause: Clause
     memory: Memory
     subject: tuple[int, ...] = ()
+    teller: tuple[int, ...] = ()  # who announces what the clause names: "объявил | о санкциях"
+    helper: tuple[int, ...] = ()  # who lets or helps the subject do it
     here: list[int] = field(default_factory=list)  # phrases in the clause
     values: list[tuple[int, int, Value]] = field(default_factory=list)
     changes: list[tuple[int, int, Change]] = field(default_factory=list)
@@ -95,6 +98,8 @@ class View:
     @property
     def negated(self) -> bool:
         words = self.scene.words
+        if 0 < self.clause.finite < self.clause.verb and words[self.clause.finite - 1].low == "не" and words[self.clause.finite].lemma in ("перестати", "перестать", "припинити", "прекратить", "переставати", "переставать"):
+            return False  # "не перестали надходити"
         return any(v > 0 and words[v - 1].low == "не" for v in (self.clause.verb, self.clause.finite))
 
     @property
@@ -112,7 +117,7 @@ class View:
         words, clause = self.scene.words, self.clause
         if clause.kind == "relative" and self.verb in ("підозрювати", "подозревать"):
             return "suspects"
-        if 0 <= clause.finite < clause.verb and words[clause.finite].lemma in ("домовитися", "договориться"):
+        if 0 <= clause.finite < clause.verb and words[clause.finite].lemma in ("домовитися", "договориться", "погодитися", "согласиться"):
             return "expects"  # "домовилися посилити контроль"
         if 0 <= clause.finite < clause.verb and words[clause.finite].lemma in ("запропонувати", "пропонувати", "предложить", "предлагать"):
             return "calls_for"
@@ -129,11 +134,13 @@ def mood(scene: Scene, start: int, end: int) -> str:
         word = scene.words[k]
         if word.lemma in ("рассматривать", "розглядати", "изучать", "вивчати") and any(w.lemma in ("возможность", "можливість", "вопрос", "питання", "вариант", "варіант") for w in scene.words[k + 1 : k + 3]):
             return "expects"
+        if word.lemma in ("собираться", "збиратися") and not any(w.verb == "infn" for w in scene.words[k + 1 : min(k + 6, end)]):
+            return ""  # "собирается на заводе": put together
         for name, stance in (("plan_word", "expects"), ("ought_word", "calls_for"), ("may_word", "suspects")):
             if (word.lemma in group(scene.language, "triggers", name) or word.low in group(scene.language, "triggers", name)) and word.pos != "PRTF":
                 done = next((w for w in scene.words[k + 1 : min(k + 5, end)] if w.verb == "infn"), None)
-                return "expects" if name == "may_word" and done is not None and done.perfective else stance  # "может ввести", not "может поставлять"
-        if word.verb == "futr" and ((word.perfective and not word.low.endswith(("ирует", "ируют", "ує", "ують"))) or word.low.endswith(("тиме", "тимуть", "тиметься", "тимуться")) or word.lemma in ("бути", "быть")):
+                return "expects" if name == "may_word" and done is not None and done.perfective and (word.verb != "past" or any(w.low in ("бы", "б", "би") for w in scene.words[k - 1 : k + 3])) else stance  # "может ввести", not "может поставлять"
+        if word.verb == "futr" and not going_on(word.low, scene.language):
             return "expects"
         if word.verb in ("past", "pres", "pssv", "impers"):
             return ""
@@ -158,10 +165,13 @@ def subject_of(view: View, before: View | None) -> tuple[int, ...]:
         own = [i for i in own if not oblique or "accs" not in scene.phrases[i].cases or scene.phrases[i].place is not None]
         if own and clause.finite >= 0 and (oblique or (rel.low not in NOMINATIVE[:8] and not verb.plural)):
             return chain(view, own[0])
+        if rel.low in ("де", "где", "куди", "куда", "звідки", "откуда") and words[clause.finite].plural:
+            return ()  # "завод, де виготовляють …": nobody is named
         if oblique:  # "указ, яким запроваджує санкції": whoever signed it
-            return before.subject if before is not None and words[clause.finite].verb not in ("impers", "pssv") else ()
+            many = before is not None and before.subject and (len(before.subject) > 1 or scene.phrases[before.subject[0]].many)
+            return before.subject if before is not None and words[clause.finite].verb not in ("impers", "pssv") and (many or not words[clause.finite].plural) else ()
         return antecedent(view, rel.low)
-    if clause.verb >= 0 and words[clause.finite].verb == "impers":
+    if clause.verb >= 0 and (words[clause.finite].verb == "impers" or words[clause.finite].lemma in ("довестися", "доводитися", "прийтися", "прийтись", "приходиться", "вдатися", "удаться")) and rel is None:
         return ()
     if clause.kind in ("that", "said") and clause.verb >= 0 and words[clause.verb].verb == "infn" and clause.finite in (-1, clause.verb):
         urged = next((i for i in view.here if scene.phrases[i].end <= clause.verb and not scene.phrases[i].preposition and {"accs", "datv"} & scene.phrases[i].cases), None)
@@ -178,9 +188,11 @@ def subject_of(view: View, before: View | None) -> tuple[int, ...]:
             return (i,)
     for i in (*reversed(left), *right) if clause.verb >= 0 else left[:1]:
         p = scene.phrases[i]
-        if not p.preposition and not p.governed and "nomn" in p.cases and not is_genitive(view, i) and not is_time(view, p) and not (i in right and _figure(view, p)) and _agree(view, i) and not _aside(view, p):
-            if i in right and clause.kind in ("joined", "that", "said") and before is not None and before.subject and "accs" in p.cases and (clause.kind == "joined" or p.place is None) and not view.is_(view.verb, "arrive_verb"):
+        if not p.preposition and not p.governed and "nomn" in p.cases and not is_genitive(view, i) and not is_time(view, p) and not (i in right and _figure(view, p)) and not _counted_of(view, i) and _agree(view, i) and not _aside(view, p):
+            if i in right and clause.kind in ("joined", "that", "said") and before is not None and before.subject and _same_number(view, before) and "accs" in p.cases and (clause.kind == "joined" or p.place is None) and not view.is_(view.verb, "arrive_verb"):
                 return before.subject  # "… і передав їй безпілотники"
+            if i in right and p.place is not None and p.place.itself and "datv" in p.cases and before is not None and before.subject and clause.kind in ("that", "said", "joined") and _gives(view) and any(k > i and "accs" in scene.phrases[k].cases and not scene.phrases[k].preposition for k in right):
+                continue  # "визнав, що передав КНДР креслення"
             if i in right and _object_like(view, p):
                 continue  # "в Ірані заявили, що не постачали дрони": what is sent is no subject
             if i in left and (other := _after(view, p, right)) is not None:
@@ -188,12 +200,26 @@ def subject_of(view: View, before: View | None) -> tuple[int, ...]:
             return chain(view, i, backwards=i in left)
     if clause.kind == "joined" and before is not None:
         return before.subject
+    if clause.kind in ("that", "said") and words[clause.start - 1].low in ("що", "что", "хоча", "хотя", "нібито", "якобы", "мовляв") and before is not None and before.subject and clause.finite >= 0 and words[clause.finite].verb in ("past", "pres", "futr") and not words[clause.finite].low.endswith(("ся", "сь")):
+        verb, p = words[clause.finite], scene.phrases[before.subject[0]]
+        alike = verb.plural == p.plural or p.place is not None or p.name is not None or len(before.subject) > 1
+        sexes = genders(words[p.head].low, scene.language) if p.name is None and p.place is None else frozenset()
+        if alike and verb.plural in (True, len(before.subject) > 1 or p.many or verb.plural) and not (past_gender(verb) and sexes and past_gender(verb) not in sexes):
+            return before.subject  # "утверждает, что приостановил продажи"
+    if clause.finite >= 0 and words[clause.finite].plural and words[clause.finite].verb in ("past", "pres", "futr") and (clause.finite != clause.verb or view.is_(words[clause.finite].lemma, "plan_word")):
+        there = next((i for i in reversed(left) if scene.phrases[i].preposition in ("в", "у") and "loct" in scene.phrases[i].cases and (place := scene.phrases[i].place) is not None and place.itself), None)
+        if there is not None:
+            return (there,)  # "в Китае намерены ограничить"
     if clause.finite >= 0:  # "до початку операції власти Ирана постачали": a party that stands like a genitive
         for i in reversed(left):
             p = scene.phrases[i]
             if not p.preposition and "nomn" in p.cases and is_genitive(view, i) and view.is_(words[p.head].lemma, "party_noun") and words[clause.finite].plural == p.many:
                 return (i,)
     return ()
+
+
+def _gives(view: View) -> bool:
+    return any(view.is_(view.verb, g) for g in ("supply_verb", "send_verb", "export_verb"))
 
 
 def _object_like(view: View, p: Phrase) -> bool:
@@ -213,13 +239,39 @@ def _aside(view: View, p: Phrase) -> bool:
 def _agree(view: View, i: int) -> bool:
     """ "Постачання товарів заблокували": a plural verb has no single thing for its subject, unless it is one of a list or some of many."""
     verb, p = view.scene.words[view.clause.finite], view.scene.phrases[i]
+    if view.clause.finite >= 0 and verb.verb in ("past", "pres", "futr") and not verb.many and several(view.scene.words[p.head].low, view.scene.language) and (p.name is None or p.name[0] > p.head) and p.place is None and _things(view, p):
+        return False  # "деталі постачала фірма"
+    if view.clause.finite >= 0 and (wanted := past_gender(verb)) and p.name is None and p.place is None and _things(view, p) and (own := genders(view.scene.words[p.head].low, view.scene.language)) and wanted not in own:
+        return False  # "обладнання постачала фірма"
     if view.clause.finite < 0 or not verb.plural or verb.verb not in ("past", "pres", "futr") or (p.many and not view.scene.words[p.head].low.endswith(("ння", "ття"))) or p.place is not None or p.name is not None:
         return True
     head = view.scene.words[p.head]
+    if any(w.pos in ("ADJF", "PRTF") and w.plural for w in view.scene.words[p.start : p.head]):
+        return True  # "нові обмеження"
     if head.low.endswith(("ння", "ття")) and len(chain(view, i, backwards=True)) == 1:
         return False
     numbered = any(w.pos in ("NUMB", "NUMR") for w in view.scene.words[p.start : p.head])
     return numbered or head.pos in ("NPRO", "LATN") or view.is_(head.lemma, "volume_noun") or len(chain(view, i, backwards=True)) > 1 or "accs" not in p.cases
+
+
+def _counted_of(view: View, i: int) -> bool:
+    """ "контракт на поставку 24 истребителей сорвался": what the noun before is of."""
+    if i == 0 or view.scene.phrases[i - 1].end != view.scene.phrases[i].start or not any(w.pos in ("NUMB", "NUMR") for w in view.scene.words[view.scene.phrases[i].start : view.scene.phrases[i].head]):
+        return False
+    lemma = view.scene.words[view.scene.phrases[i - 1].head].lemma
+    return any(view.is_(lemma, g) for g in ("supply_noun", "sold_noun", "export_noun", "import_noun", "make_noun"))
+
+
+def _same_number(view: View, before: View) -> bool:
+    """May the subject of the clause before be that of this verb too?"""
+    verb, p = view.scene.words[view.clause.finite], before.scene.phrases[before.subject[0]]
+    return verb.plural or not p.plural or p.name is not None or p.place is not None or len(before.subject) > 1
+
+
+def _things(view: View, p: Phrase) -> bool:
+    """Plain things in the plural: no count, no people, no abbreviation."""
+    head = view.scene.words[p.head]
+    return not head.animate and head.pos == "NOUN" and (head.text.islower() or p.start == 0) and not any(w.pos in ("NUMB", "NUMR") for w in view.scene.words[p.start : p.head]) and p.preposition == ""
 
 
 def _figure(view: View, p: Phrase) -> bool:
@@ -235,6 +287,9 @@ def _after(view: View, p: Phrase, right: list[int]) -> int | None:
         q = view.scene.phrases[i]
         if q.start == view.clause.verb + 1 and not q.preposition and "nomn" in q.cases and not is_genitive(view, i):
             sure = (q.place is not None and q.place.itself and "accs" not in q.cases) or (q.place is not None and q.place.itself and view.scene.words[q.head].low.isalpha() and not view.scene.words[view.clause.finite].plural) or (_figure(view, p) and view.is_(view.scene.words[q.head].lemma, "party_noun"))
+            party = (view.is_(view.scene.words[q.head].lemma, "party_noun") or (q.name is not None and q.name[0] == q.start and view.scene.words[q.start].latin)) and not view.scene.words[p.head].animate and not view.is_(view.scene.words[p.head].lemma, "party_noun")
+            does = any(view.is_(view.verb, g) for g in ("make_verb", "supply_verb", "send_verb", "export_verb", "buy_verb"))
+            sure = sure or (party and does)  # "Двигатель производит китайская компания X"
             return i if sure and not view.passive else None
     return None
 
@@ -246,10 +301,14 @@ def antecedent(view: View, rel: str) -> tuple[int, ...]:
     """
     plural = rel in ("хто", "кто", "які", "яких", "яким", "якими", "которые", "которых", "которым", "которыми")
     before = [i for i, p in enumerate(view.scene.phrases) if p.end <= view.clause.start]
+    gender = "femn" if rel in ("яка", "которая", "якої", "которой", "яку", "которую") else "neut" if rel in ("яке", "которое") else "masc" if rel in ("який", "которий", "который") else ""
     for i in list(reversed(before))[:7]:
         p = view.scene.phrases[i]
         if p.place is not None and p.place.itself and (p.preposition or plural):
             continue
+        own = genders(view.scene.words[p.head].lemma, view.scene.language) if gender and view.scene.words[p.head].pos == "NOUN" else frozenset()
+        if own and gender not in own and not view.scene.words[p.head].animate:
+            continue  # "фірму X з Белграда, яка …"
         if (p.preposition == "для" or (p.preposition in ("з", "із", "зі", "с", "со") and _carries(view, i - 1))) and view.is_(view.verb, "arrive_verb"):
             continue  # "вантажівок із запчастинами для танків, які прямували": the lorries
         if p.plural == plural or (plural and p.many) or (p.name is not None and not plural) or (plural and i > 0 and _joined(view, i)):
@@ -276,7 +335,7 @@ def _of_a_purpose(view: View, i: int, k: int) -> bool:
 
 def is_time(view: View, p: Phrase) -> bool:
     start = view.scene.words[p.start].start
-    return any(d.start <= start < d.end for d in view.scene.dates)
+    return any(d.start <= start < d.end for d in view.scene.dates) or (bool(p.preposition) and view.is_(view.scene.words[p.head].lemma, "time_noun"))
 
 
 def is_genitive(view: View, i: int) -> bool:
@@ -285,6 +344,7 @@ def is_genitive(view: View, i: int) -> bool:
     return (
         0 < i < len(scene.phrases)
         and not is_time(view, scene.phrases[i - 1])
+        and not (view.is_(scene.words[scene.phrases[i - 1].head].lemma, "time_noun") and scene.phrases[i].name is not None and "nomn" in scene.phrases[i].cases)
         and not (opens(scene.words, scene.phrases[i].head) and view.is_(scene.words[scene.phrases[i - 1].head].lemma, "agreement_noun"))
         and not _behind_place(scene.phrases[i - 1], scene.phrases[i])
         and scene.phrases[i - 1].end == scene.phrases[i].start
@@ -292,6 +352,12 @@ def is_genitive(view: View, i: int) -> bool:
         and not scene.phrases[i].preposition
         and not any(w.pos in ("NUMB", "NUMR") for w in scene.words[scene.phrases[i].start : scene.phrases[i].head])
     )
+
+
+def _stranger(scene: Scene, a: Phrase, b: Phrase) -> bool:
+    """A person behind a comma is none of the things before: "передаёт ли Китай оружие, Блинкен …"."""
+    things = scene.words[a.head].pos == "NOUN" and not scene.words[a.head].animate and not scene.words[a.head].capital and a.name is None
+    return things and b.name is not None and any(w.proper and not w.latin for w in scene.words[b.name[0] : b.name[1]]) and b.name[0] == b.start
 
 
 def _goes_on_behind(view: View, k: int) -> bool:
@@ -314,6 +380,10 @@ def _behind_place(a: Phrase, b: Phrase) -> bool:
     """ "відправляв у Росію обладнання", "постачає Росії мікросхеми": the object, and nothing of Russia's."""
     if not a.preposition and a.name is not None and "datv" in a.cases and not {"gent", "nomn"} & a.cases and "accs" in b.cases and b.place is None and b.name is None:
         return True  # "поставили фірмі «Стан» обладнання"
+    if not a.preposition and a.cases <= {"datv", "loct"} and "datv" in a.cases and "accs" in b.cases and b.place is None and a.many:
+        return True  # "продав росіянам креслення"
+    if a.preposition in ("в", "у") and a.name is not None and "loct" in a.cases and not a.cases & {"accs", "gent"} and "accs" in b.cases:
+        return True  # "затримала в Харкові підприємця"
     if not a.preposition and a.place is not None and a.place.itself and "datv" in a.cases and "accs" in b.cases and b.many and b.place is None:
         return True
     return a.preposition in ("до", "в", "у", "через", "из", "з", "із", "на", "від", "от") and a.place is not None and a.place.itself and "accs" in b.cases and b.place is None
@@ -360,6 +430,7 @@ def chain(view: View, i: int, backwards: bool = False) -> tuple[int, ...]:
             or len(between) > 3
             or b.preposition
             or not (b.cases & own_cases)
+            or _stranger(scene, scene.phrases[i], b)
             or b.start >= view.clause.end
         ):
             break

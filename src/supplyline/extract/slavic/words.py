@@ -26,6 +26,8 @@ THOSE = {
         "ті": "nomn accs", "те": "nomn accs", "тих": "gent accs loct", "тех": "gent accs loct", "тим": "datv", "тем": "datv", "тими": "ablt", "теми": "ablt", "тот": "nomn", "той": "nomn",
     }.items()
 }  # fmt: skip
+NATIONAL = tuple(stem + end for stem in ("ськ", "цьк", "зьк", "ск", "цк") for end in ("а", "ої", "ій", "у", "ою", "ая", "ой", "ую", "ий", "ого", "ому", "им", "ом"))
+ACCUSED = ("обвинувачен", "підозрюван", "затриман", "заарештован", "засуджен", "обвиняем", "подозреваем", "задержанн", "арестованн", "осужд", "подсудим", "підсудн")
 OPENERS, CLOSERS = "«“„", "»”"
 
 _WORD = re.compile(
@@ -71,6 +73,7 @@ class Word:
     proper: bool = False
     animate: bool = False
     quoted: bool = False
+    opening: bool = False  # the first of its sentence, so that its capital tells nothing
 
     @property
     def capital(self) -> bool:
@@ -145,7 +148,11 @@ def sense(low: str, capital: bool, language: str) -> Sense:
     if not capital and (language == "uk" or read[0][0].startswith("VERB")):  # which reading is frequent: "надала" is no noun, "нашли" is not of "наслать"
         telling = [r for r in read if r[0].startswith("VERB") and ("past" in r[0] or "3per" in r[0]) and r[1] in _telling(language)]
         read = telling or read
+    if capital and _stranger(read, low, language):
+        return Sense("NOUN", low, EVERY_CASE, False, "", False, False, True, True)
     made = _read(_known(read, low, language), capital)
+    if capital and made.pos == "NOUN" and "nomn" not in made.cases and _first_form(low) and not _analyser(language).word_is_known(low):
+        made = replace(made, cases=made.cases | {"nomn"}, plural=False, many=False)  # "Вучич" is no plural of "вучича"
     return _ukrainian(made, low) if language == "uk" and not capital else made
 
 
@@ -193,6 +200,21 @@ def _ukrainian(made: Sense, low: str) -> Sense:
     return made
 
 
+_ADJECTIVE = re.compile(r"(?:ий|ій|ый|ой|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ым|им|ых|их|ою|ею|ую|юю|ім|ої|а|е|є|і|у|ю)$")
+
+
+def _stranger(found: list[tuple[str, str]], low: str, language: str) -> bool:
+    """ "Вэнс", "Саннвік": with a capital and in no dictionary, so that what it is guessed to be tells nothing."""
+    tag = found[0][0]
+    guessed = tag.startswith(("ADVB", "VERB", "INFN", "ADJS", "COMP", "GRND", "PRCL", "INTJ", "PRED", "UNKN")) or (tag.startswith("ADJF") and not _ADJECTIVE.search(low))
+    return guessed and not any(t.startswith("NOUN") for t, _ in found) and not _analyser(language).word_is_known(low)
+
+
+def _first_form(low: str) -> bool:
+    """Does a name end like a first case: on a consonant that is no ending of another?"""
+    return low[-1] in "бвгґджзклмнпрстфхцчшщ" and not low.endswith(("ов", "ев", "ів", "їв", "ам", "ям", "ах", "ях", "ом", "ем", "єм", "им", "ым", "ім", "их", "ых"))
+
+
 def _read(found: list[tuple[str, str]], capital: bool) -> Sense:
     nominal = [(t, n) for t, n in found if t.startswith(("NOUN", "NPRO", "ADJF", "PRTF", "NUMR"))]
     adverb = [(t, n) for t, n in found if t.startswith("ADVB")]
@@ -238,6 +260,47 @@ def _read(found: list[tuple[str, str]], capital: bool) -> Sense:
     )
 
 
+@lru_cache(maxsize=20_000)
+def several(low: str, language: str) -> bool:
+    """Is the first case of the noun always a plural: "деталі", which is a single thing in other cases?"""
+    tags = [str(p.tag) for p in _analyser(language).parse(low) if str(p.tag).startswith("NOUN")]
+    first = [t for t in tags if "nomn" in t]
+    return bool(first) and all("plur" in t for t in first)
+
+
+@lru_cache(maxsize=20_000)
+def genders(low: str, language: str) -> frozenset[str]:
+    """The genders the noun can have as a single thing in its first case."""
+    tags = [re.split(r"[ ,]", str(p.tag)) for p in _analyser(language).parse(low) if str(p.tag).startswith("NOUN")]
+    return frozenset(g for t in tags if "nomn" in t and "plur" not in t for g in ("masc", "femn", "neut") if g in t)
+
+
+@lru_cache(maxsize=20_000)
+def going_on(low: str, language: str) -> bool:
+    """Can the form be a present too: "розслідує", which the dictionary has as a future first?"""
+    return any("VERB" in str(p.tag) and "pres" in str(p.tag) for p in _analyser(language).parse(low))
+
+
+@lru_cache(maxsize=20_000)
+def unknown(low: str, language: str) -> bool:
+    return not _analyser(language).word_is_known(low)
+
+
+@lru_cache(maxsize=20_000)
+def plain(low: str, language: str) -> bool:
+    """A common noun of the dictionary and no name: "Виробник" at the start of a sentence."""
+    found = _analyser(language).parse(low)
+    return bool(_analyser(language).word_is_known(low)) and not any({"Name", "Surn", "Patr"} & set(re.split(r"[ ,]", str(p.tag))) for p in found)
+
+
+def past_gender(word: Word) -> str:
+    """The gender that a verb of the past agrees with; nothing where it tells none."""
+    if word.verb != "past" or word.plural or word.pos != "VERB":
+        return ""
+    stem = word.low.removesuffix("ся").removesuffix("сь")
+    return "femn" if stem.endswith("ла") else "neut" if stem.endswith("ло") else "masc"
+
+
 def words(text: str, offset: int, language: str) -> list[Word]:
     out: list[Word] = []
     surnames: dict[int, frozenset[str]] = {}
@@ -251,12 +314,14 @@ def words(text: str, offset: int, language: str) -> list[Word]:
             Word(
                 shown, offset + match.start(), offset + match.end(), low,
                 known.pos, known.lemma, known.cases, known.plural, known.verb, known.perfective, known.many,
-                known.proper and shown[0].isupper() and known.lemma not in mapping(language, "speaker_nouns"),
+                known.proper and shown[0].isupper() and known.lemma not in mapping(language, "speaker_nouns") and not (not out and plain(low, language)) and not (len(shown) > 1 and shown.isupper() and not text.isupper()),
                 known.animate,
             )
         )  # fmt: skip
         if known.surname and shown[0].isupper():
             surnames[len(out) - 1] = known.surname
+    if out:
+        out[0].opening = True
     _opening(out, surnames, language)
     _towns(out)
     _names(out, surnames, language)
@@ -269,14 +334,16 @@ def words(text: str, offset: int, language: str) -> list[Word]:
 
 def _opening(found: list[Word], surnames: dict[int, frozenset[str]], language: str) -> None:
     """ "Українська розвідка": the first word is the adjective that agrees with the noun behind it, no language and no surname."""
-    if len(found) < 2 or found[0].pos != "NOUN" or found[1].pos != "NOUN" or found[1].capital or not found[0].low.endswith(("ська", "цька", "зька", "ская", "цкая")):
-        return
-    for p in _analyser(language).parse(found[0].low):
-        cases = frozenset(c for c in CASES if c in str(p.tag)) & found[1].cases
-        if str(p.tag).startswith("ADJF") and cases:
-            found[0].pos, found[0].lemma, found[0].proper, found[0].cases = "ADJF", p.normal_form, False, cases
-            surnames.pop(0, None)
-            return
+    for k in range(len(found) - 1):
+        word, after = found[k], found[k + 1]
+        if word.pos != "NOUN" or after.pos not in ("NOUN", "ADJF") or after.capital or (k and word.capital) or not word.low.endswith(NATIONAL):
+            continue
+        for p in _analyser(language).parse(word.low):
+            cases = frozenset(c for c in CASES if c in str(p.tag)) & after.cases
+            if str(p.tag).startswith("ADJF") and cases:
+                word.pos, word.lemma, word.proper, word.animate, word.cases = "ADJF", p.normal_form, False, False, cases
+                surnames.pop(k, None)
+                break
 
 
 _TOWN = {"ськ": {"nomn", "accs"}, "ська": {"gent"}, "ську": {"datv", "loct"}, "ськом": {"ablt"}}
@@ -307,13 +374,15 @@ def _names(found: list[Word], surnames: dict[int, frozenset[str]], language: str
         before = found[k - 1] if k else word
         if k in surnames and word.proper and before.pos == "NOUN" and before.capital and not before.plural and not before.text.isupper() and before.cases & word.cases and before.lemma not in mapping(language, "speaker_nouns"):
             before.proper = True  # a first name that the dictionary does not know as one
+        if k and word.proper and not word.latin and "nomn" in word.cases and before.pos == "NOUN" and before.capital and not before.latin and not before.text.isupper() and "nomn" not in before.cases and _first_form(before.low):
+            before.proper, before.plural, before.cases = True, False, before.cases | {"nomn"}  # "Александар Вучич"
 
 
 def _people(found: list[Word], language: str) -> None:
     """ "слідчі заарештували": an adjective that stands for people, with no noun behind it."""
     for k, word in enumerate(found):
         after = found[k + 1] if k + 1 < len(found) else None
-        if word.pos in ("ADJF", "PRTF") and word.lemma in mapping(language, "speaker_nouns") and not (after is not None and after.pos in ("NOUN", "ADJF", "LATN", "PRTF") and after.cases & word.cases):
+        if word.pos in ("ADJF", "PRTF") and (word.lemma in mapping(language, "speaker_nouns") or (word.low.startswith(ACCUSED) and not (k and found[k - 1].text == ","))) and not (after is not None and after.pos in ("NOUN", "ADJF", "LATN", "PRTF") and after.cases & word.cases and ("nomn" not in word.cases or "nomn" in after.cases)):
             word.pos, word.animate = "NOUN", True
 
 

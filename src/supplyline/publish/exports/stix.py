@@ -26,7 +26,7 @@ SPACE = UUID("6d7c2b1e-3f0a-5c55-9a44-5f9d0c7f3b11")  # ours, drawn once
 CONFIDENCE = {1: 90, 2: 70, 3: 50, 4: 30, 5: 10}  # 6, cannot be judged: no confidence
 EPOCH = "1970-01-01T00:00:00.000Z"
 _CLASS = {"Person": "individual", "Country": "class", "PublicBody": "organization"}
-_OPINION = {"retracts": "strongly-disagree", "meets": "strongly-disagree", "narrower": "disagree", "general": "disagree"}
+_OPINION = {"retracts": "strongly-disagree", "meets": "strongly-disagree", "narrower": "disagree", "general": "neutral"}
 _DAY = re.compile(r"\d{4}(-\d{2}){0,2}$")
 
 

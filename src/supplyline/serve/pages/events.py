@@ -35,7 +35,7 @@ def events(request: Request, now: Now) -> Response:
     kind, start = request.query_params.get("kind", ""), number(request, "start", 0)
     equal = {"kind": kind} if kind else {}
     rows, total = now.shelf.page("events", start, MOST, **equal), dict(now.shelf.values("event")).get(kind, 0) if kind else now.shelf.count("events")
-    disputed = {id for (id,) in now.shelf.sql(f"SELECT DISTINCT event FROM disputes WHERE event IN ({', '.join('?' * len(rows))})", [e.id for e in rows])}
+    disputed = {id for (id,) in now.shelf.sql(f"SELECT DISTINCT event FROM disputes WHERE scope <> 'general' AND event IN ({', '.join('?' * len(rows))})", [e.id for e in rows])}
     return render(
         request, "events.html", title="Events", rows=[(e, figure(e), e.id in disputed) for e in rows], kind=kind, kinds=now.shelf.values("event"),
         pages=paging(request, start, len(rows), total),

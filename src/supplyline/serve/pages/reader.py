@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from supplyline.model import Claim
 from supplyline.publish.articles import Library
+from supplyline.publish.checkchart import drawn
 from supplyline.serve.now import Now
 from supplyline.serve.pages.common import MOST, Paging, cards, found, number, paging
 from supplyline.serve.render import link, render
@@ -73,7 +74,7 @@ def claim(request: Request, now: Now) -> Response:
     origin = now.shelf.many("origins", [one.origin]).get(one.origin) if one.origin else None
     checks = list(now.shelf.rows("checks", claim=one.id))
     denies = [(d, now.shelf.get(d.event)) for d in now.shelf.rows("disputes", denial=one.id)]
-    return render(request, "claim.html", title=f"Claim {one.id}", card=card, origin=origin, checks=checks, denies=denies)
+    return render(request, "claim.html", title=f"Claim {one.id}", card=card, origin=origin, checks=checks, small={c.id: drawn(c, now.shelf) for c in checks}, denies=denies)
 
 
 def claims(request: Request, now: Now) -> Response:
