@@ -188,3 +188,17 @@ def test_threatened_sanctions_are_expected_and_imposed_ones_are_not() -> None:
     assert (threat.stance, ("target", "China") in roles(threat)) == ("expects", True)
     (imposed,) = [c for c in claims("The US acted. Firms from China have been slapped with sanctions for supplying Russia.") if c.kind == "designation"]
     assert (imposed.stance, ("target", "Firms from China") in roles(imposed)) == ("asserts", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "denier", "denied"),
+    [
+        ("The Kremlin denied it on Tuesday.", "Kremlin", "it"),
+        ("Beijing has repeatedly denied that.", "Beijing", "that"),
+        ("Both companies denied this, and the talks went on.", "companies", "this"),
+        ("Iran denied it had sent drones.", "Iran", "it had sent drones"),
+    ],
+)
+def test_a_denial_may_say_no_more_than_a_pronoun(text: str, denier: str, denied: str) -> None:
+    [claim] = [c for c in claims(text) if c.kind == "denial"]
+    assert roles(claim) == {("denier", denier), ("denied", denied)}

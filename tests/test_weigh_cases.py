@@ -467,3 +467,11 @@ def test_who_is_not_accused_contradicts_where_it_denies_the_very_dealing(tmp_pat
         (grade,) = snapshot.rows("grades", event=event.id)
         assert grade.credibility == digit, grade.reasons
         assert any("who is not the accused" in r for r in grade.reasons) == (digit == 4)
+
+
+def test_a_denial_by_a_mere_pronoun_answers_the_accusation_of_its_document(tmp_path: Path) -> None:
+    told = "China supplied nitrocellulose to Russia, Oleh Ivashchenko told Outlet on May 5. Beijing denied it on Tuesday."
+    with marked.build(tmp_path / "case", {"a.txt": REPORT.format("Outlet", "2024-05-05", told)}) as snapshot:
+        (dispute,) = snapshot.rows("disputes")
+        assert (dispute.denier, dispute.scope) == ("Beijing", "meets")
+        assert "nitrocellulose" in snapshot.get(dispute.event).label

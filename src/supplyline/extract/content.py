@@ -15,6 +15,10 @@ from supplyline.extract.verbs import VerbGroup
 # "retracts its report that A supplied B": the clause is what the noun tells
 TOLD = frozenset(("report", "reports", "claim", "claims", "story", "statement", "accusation", "accusations", "allegation", "allegations", "assertion"))
 
+DENYING = frozenset(("deny", "reject", "dismiss", "refute", "rebut", "dispute", "repudiate"))
+POINTS_BACK = frozenset(("it", "this", "that", "them", "these", "those", "both"))
+DAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today"))
+
 
 def content_after(
     toks: list[Token], groups: list[VerbGroup], k: int, takes: str, people: People
@@ -38,6 +42,8 @@ def content_after(
     if j >= len(toks):
         return None, via
     t = toks[j]
+    if vg.lemma in DENYING and t.low in POINTS_BACK and (j + 1 == len(toks) or toks[j + 1].tag in ("P", "G", "A", "C", "M") or not toks[j + 1].text[0].isalnum() or toks[j + 1].low in DAYS):
+        return (j, j + 1), via  # "The agency denied it on Tuesday"
     if (t.low == "that" and t.tag in ("S", "W", "D")) or (t.low == "how" and "c" in takes):
         return (j + 1, clause_end(toks, j + 1)), via
     if t.text in (":", ",") and j + 1 < len(toks) and (toks[j + 1].text in QUOTES or t.text == ":"):

@@ -87,7 +87,7 @@ def _saying(claims: Sequence[ClaimKey], office: bool) -> Saying:
         # "Analytical Marketing Chemical Group" speaks of no chemicals
         listed=_listed_goods(stems - {stem(t) for name in names for t in tokens(name)}),
         narrows=_mark("narrows", marks),
-        refers=_mark("refers", marks),
+        refers=_mark("refers", marks) or ("it" if set(claim.words) <= {t for name in (*names, claim.speaker_name or "") for t in tokens(name)} | set(marked("denies")) else ""),
         arms=_mark("arms", marks),
         gives=_mark("gives", marks),
         documents=frozenset(k.sha256 for k in claims),
