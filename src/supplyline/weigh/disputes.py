@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from supplyline.model import ClaimKey, Dispute, Event, make_id
@@ -62,6 +62,51 @@ def squarest(found: Iterable[Dispute]) -> list[Dispute]:
     return sorted(found, key=lambda d: (SCOPES.index(d.scope), d.id))
 
 
+class _Sides(NamedTuple):
+    accused: frozenset[str]
+    others: frozenset[str]
+    countries: frozenset[str]  # accused themselves, or "companies" of theirs
+    firms: tuple[tuple[str, frozenset[str]], ...]  # of accused firms: the country, and the words of the name
+
+
+@lru_cache(maxsize=1 << 16)
+def _sides(parties: tuple[tuple[str, str], ...], places: tuple[tuple[str, str, str, str], ...]) -> _Sides:
+    known = {value: rest for value, *rest in places}
+    accused, others, countries = set[str](), set[str](), set[str]()
+    firms: dict[tuple[str, frozenset[str]], None] = {}
+    for role, value in parties:
+        iso, nature, name = known.get(value, ("", NAMED, value))
+        (accused if role in _ACCUSED else others).update(t for t in (value, iso) if t)
+        if iso and role in _ACCUSED and nature == NAMED:
+            firms[iso, frozenset(tokens(name))] = None
+        elif iso and role in _ACCUSED:
+            countries.add(iso)
+    return _Sides(_one(accused), _one(others), _one(countries), tuple(firms))
+
+
+def _joined(sides: Sequence[_Sides]) -> _Sides:
+    accused, others, countries = set[str](), set[str](), set[str]()
+    for side in sides:
+        accused |= side.accused
+        others |= side.others
+        countries |= side.countries
+    return _Sides(_one(accused), _one(others), _one(countries), tuple(dict.fromkeys(f for side in sides for f in side.firms)))
+
+
+def _one(found: set[str]) -> frozenset[str]:
+    return _held(tuple(sorted(found)))
+
+
+@lru_cache(maxsize=1 << 16)
+def _held(found: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(found)
+
+
+@lru_cache(maxsize=1 << 16)
+def _days_of(published: tuple[str, ...]) -> tuple[int, ...]:
+    return tuple(sorted({d[0] for day in published if (d := days(day))}))
+
+
 class _Facts:
     """What is looked up of an accused event, once."""
 
@@ -69,24 +114,13 @@ class _Facts:
         self.event = event
         claims = [by_id[i] for i in event.because]
         self.claims = claims
-        self.documents = {k.sha256 for k in claims}
+        # There are as many of these as events: what many of them share is held once.
+        self.documents = _one({k.sha256 for k in claims})
         self.stems = tuple((g, stems) for g in event.goods if (stems := goods_stems(g)))
         self.latin = any(g.isascii() for g in event.goods)
-        self.days = sorted({d[0] for k in claims if (d := days(k.published))})
-        self.accused: set[str] = set()
-        self.others: set[str] = set()
-        self.countries: set[str] = set()  # accused themselves, or "companies" of theirs
-        self.firms: dict[str, set[frozenset[str]]] = {}  # country -> the names of its firms that are accused
-        for claim in claims:
-            known = {value: rest for value, *rest in claim.places}
-            for role, value in claim.parties:
-                iso, nature, name = known.get(value, ("", NAMED, value))
-                side = self.accused if role in _ACCUSED else self.others
-                side.update(t for t in (value, iso) if t)
-                if iso and role in _ACCUSED and nature == NAMED:
-                    self.firms.setdefault(iso, set()).add(frozenset(tokens(name)))
-                elif iso and role in _ACCUSED:
-                    self.countries.add(iso)
+        self.days = _days_of(tuple(sorted({k.published for k in claims if k.published})))
+        sides = [_sides(parties, places) for parties, places in {(k.parties, k.places): None for k in claims}]
+        self.accused, self.others, self.countries, self.firms = sides[0] if len(sides) == 1 else _joined(sides)
 
     def accuses(self, saying: Saying) -> bool:
         """A country answers for its firms; a firm for itself and, as one of them, for "Turkish companies"."""
@@ -94,7 +128,7 @@ class _Facts:
             return True
         if saying.state:
             return not saying.countries.isdisjoint(self.accused)
-        firms = [name for iso in saying.countries for name in self.firms.get(iso, ())]
+        firms = [name for iso, name in self.firms if iso in saying.countries]
         return not saying.countries.isdisjoint(self.countries) or any(a <= b or b <= a for a in saying.called for b in firms)
 
     def side(self, roles: frozenset[str]) -> frozenset[str]:
