@@ -58,7 +58,8 @@ def test_extract_prints_the_contract() -> None:
     text = run("text", INTERVIEW).stdout
     assert len(claims) >= 5
     for claim in claims:
-        assert list(claim) == [
+        assert claim.get("made_by", "tagger").startswith("tagger")  # told beside the contract where no rule found it
+        assert [key for key in claim if key != "made_by"] == [
             *("id", "kind", "stance", "speaker", "cue", "via", "said_on", "roles", "count", "quantity", "value"),
             *("change", "period", "hedges", "content", "quote", "event", "origin", "grade"),
         ]
