@@ -4,26 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from supplyline.extract import extract
-from supplyline.model import Claim, Document
-
-Expected = dict[str, list[str]]
-
-
-def claims(text: str, language: str) -> tuple[Claim, ...]:
-    found = extract(Document("0" * 64, "test.txt", text, published="2025-05-27", language=language))
-    assert not found.problems
-    return found.claims
-
-
-def told(text: str, language: str, kind: str) -> list[Expected]:
-    out: list[Expected] = []
-    for claim in claims(text, language):
-        if claim.kind == kind:
-            out.append({})
-            for filler in claim.roles:
-                out[-1].setdefault(filler.role, []).append(filler.span.text)
-    return out
+from test_extract_slavic import Expected, claims, told
 
 FACTS = [
     # supplies without a verb of supply

@@ -13,6 +13,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, Self
@@ -35,6 +36,7 @@ _WRITER: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "128
 _LIMITS: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "400MB", "threads": 2}
 
 
+@cache
 def _shape() -> str:
     """Which tables and columns this version of the program writes and reads."""
     whole = "\n".join(f"{name}\n{tables.schema(cls)}" for name, cls in TABLES.items())

@@ -6,6 +6,7 @@ between: "told Ukrinform on May 26 that …". All ranges are token indices.
 
 from __future__ import annotations
 
+from supplyline.extract.dates import DAYS
 from supplyline.extract.lexicon import mapping
 from supplyline.extract.people import People, is_outlet
 from supplyline.extract.phrases import QUOTES, Range, extend, np_right
@@ -17,7 +18,7 @@ TOLD = frozenset(("report", "reports", "claim", "claims", "story", "statement", 
 
 DENYING = frozenset(("deny", "reject", "dismiss", "refute", "rebut", "dispute", "repudiate"))
 POINTS_BACK = frozenset(("it", "this", "that", "them", "these", "those", "both"))
-DAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today"))
+WHEN = frozenset((*(f"{day}day" for day in DAYS), "yesterday", "today"))
 
 
 def content_after(
@@ -42,7 +43,7 @@ def content_after(
     if j >= len(toks):
         return None, via
     t = toks[j]
-    if vg.lemma in DENYING and t.low in POINTS_BACK and (j + 1 == len(toks) or toks[j + 1].tag in ("P", "G", "A", "C", "M") or not toks[j + 1].text[0].isalnum() or toks[j + 1].low in DAYS):
+    if vg.lemma in DENYING and t.low in POINTS_BACK and (j + 1 == len(toks) or toks[j + 1].tag in ("P", "G", "A", "C", "M") or not toks[j + 1].text[0].isalnum() or toks[j + 1].low in WHEN):
         return (j, j + 1), via  # "The agency denied it on Tuesday"
     if (t.low == "that" and t.tag in ("S", "W", "D")) or (t.low == "how" and "c" in takes):
         return (j + 1, clause_end(toks, j + 1)), via

@@ -17,6 +17,8 @@ from functools import lru_cache
 from itertools import pairwise
 from statistics import mean, median
 
+from supplyline.trade.statistics import where
+
 ENOUGH, LAPLACE = 200, 1.0
 UNKNOWN = 0.5  # the standard deviation of a year's log where no series tells its own
 WITHIN, _BIN = 5.0, 0.1  # further in, the spread of series that differ in wildness is taken for thinner tails than it has
@@ -74,13 +76,7 @@ def _unit(shape: float) -> float:
 @lru_cache(maxsize=64)
 def _level(a: float, above: float) -> float:
     """The x beyond which the regularised upper gamma function leaves `above`."""
-    low, high = 0.0, 1.0
-    while gamma_above(a, high) > above:
-        high *= 2
-    for _ in range(80):
-        middle = (low + high) / 2
-        low, high = (middle, high) if gamma_above(a, middle) > above else (low, middle)
-    return low
+    return where(lambda x: gamma_above(a, x), above)
 
 
 def gamma_above(a: float, x: float) -> float:

@@ -9,7 +9,7 @@ no dependence on the order of what is given.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from statistics import median
 
 _MAD = 1.4826  # makes the median absolute deviation of normal values their standard deviation
@@ -39,13 +39,17 @@ def t_tail(t: float, df: float) -> float:
 
 def t_quantile(tail: float, df: float) -> float:
     """The t that is exceeded with probability `tail` (below one half), to six digits."""
+    return round(where(lambda t: t_tail(t, df), tail), 6)
+
+
+def where(falling: Callable[[float], float], level: float) -> float:
+    """The x > 0 at which a falling function comes down to `level`, by halves."""
     low, high = 0.0, 1.0
-    while t_tail(high, df) > tail:
+    while falling(high) > level:
         high *= 2
-    for _ in range(60):
-        middle = (low + high) / 2
-        low, high = (middle, high) if t_tail(middle, df) > tail else (low, middle)
-    return round(high, 6)
+    while low < (middle := (low + high) / 2) < high:
+        low, high = (middle, high) if falling(middle) > level else (low, middle)
+    return high
 
 
 def _beta(a: float, b: float, x: float) -> float:

@@ -1,7 +1,7 @@
 """Does a speaker take back a number of his own?
 
 `takes_back(claim, document)` reads the sentence of a claim: "corrected himself", and the number that is said to be wrong
-("four, not six"). Whose earlier number that is, `counts.withdrawn` finds among the claims of the event. Promises: the
+("four, not six"). Whose earlier number that is, `withdrawn` finds among the claims of the event. Promises: the
 words of data/correction_words.tsv alone decide; a number that is the claim's own is not said to be wrong.
 """
 

@@ -63,8 +63,6 @@ def key(
     for filler in claim.roles:
         if filler.role in PARTY_ROLES:
             value, iso, nature = _party(filler, known, document)
-            if not iso and nature == NAMED:
-                iso = _told_country(filler, document.text)
             parties.add(once((sys.intern(filler.role), value)))
             party = known.get(filler.entity or "")
             places.add(once((value, iso, nature, sys.intern(party.caption if party else filler.name))))
@@ -165,10 +163,10 @@ _WORDS_BEFORE = re.compile(r"([A-Z][\w.-]+|[^\W\d_]+) ([^\W\d_]+) [“\"«]?$")
 _WORDS_BEHIND = re.compile(r"[”\"»]?, (?:an? )?([A-Z][\w.-]+|[^\W\d_]+) ([^\W\d_]+)\b")
 
 
-def _told_beside(filler: Filler, document: Document) -> str:
-    """ "The Turkish company Noy", "Noy, a Turkish firm": whose the party is, where its own name does not tell."""
-    before = _WORDS_BEFORE.search(document.text[max(0, filler.span.start - 60) : filler.span.start])
-    behind = _WORDS_BEHIND.match(document.text, filler.span.end, filler.span.end + 60)
+def _by_word(filler: Filler, text: str) -> str:
+    """ "The Turkish company Noy", "Noy, a Turkish firm": whose the party is, by the word beside a name that does not tell."""
+    before = _WORDS_BEFORE.search(text[max(0, filler.span.start - 60) : filler.span.start])
+    behind = _WORDS_BEHIND.match(text, filler.span.end, filler.span.end + 60)
     for found in (before, behind):
         if found is not None and fold(found[2]) in _kinds_of_party() and (isos := countries_in(found[1])):
             return isos[0]
@@ -180,8 +178,8 @@ def _kinds_of_party() -> frozenset[str]:
     return frozenset(word for kind, said in rows("party_words.tsv", width=2) if kind == "single" for word in said.split("|"))
 
 
-def _told_country(filler: Filler, text: str) -> str:
-    """ "Sverdlov Plant in Dzerzhinsk, Russia", "Sigma Works (Russia)", "Russia's Sigma Works": beside a name."""
+def _by_place(filler: Filler, text: str) -> str:
+    """ "Sverdlov Plant in Dzerzhinsk, Russia", "Sigma Works (Russia)", "Russia's Sigma Works": by the country beside a name."""
     behind = _COUNTRY_BEHIND.match(text, filler.span.end, filler.span.end + 80)
     before = _COUNTRY_BEFORE.search(text, max(0, filler.span.start - 40), filler.span.start)
     places = [before[1]] if before else []
@@ -196,11 +194,11 @@ def _told_country(filler: Filler, text: str) -> str:
 
 def _party(filler: Filler, known: Mapping[str, Entity], document: Document) -> tuple[str, str, str]:
     iso, nature = place(filler.name)
-    if not iso and nature == NAMED:
-        iso = _told_beside(filler, document)
     entity = known.get(filler.entity or "")
     if entity is not None and entity.countries:
         iso = entity.countries[0]
+    elif not iso and nature == NAMED:
+        iso = _by_word(filler, document.text) or _by_place(filler, document.text)
     return sys.intern(filler.entity or fold(filler.name)), iso, nature
 
 
