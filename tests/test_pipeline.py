@@ -325,6 +325,15 @@ def test_split_takes_names_apart(case: Case) -> None:
     assert rows(case, "problems") == []
 
 
+def test_only_parties_are_merged_and_split(case: Case) -> None:
+    land = next(e for e in rows(case, "entities") if e.schema == "Country")
+    party = next(e for e in rows(case, "entities") if e.schema in ("Organization", "Company"))
+    for verb, targets in (("split", [land.id, land.caption]), ("merge", [party.id, land.id]), ("merge", [party.id, rows(case, "claims")[0].id])):
+        with pytest.raises(DecisionRefused, match=f"is no party: {verb} takes companies"):
+            case.decide(verb, targets, by="Ada", because="not one")
+    assert case.decisions() == ()
+
+
 def test_decisions_on_nothing_known_are_refused(case: Case) -> None:
     with pytest.raises(DecisionRefused, match="e_0 is not in the last build"):
         case.decide("confirm", ["e_0"], by="Ada", because="why not")

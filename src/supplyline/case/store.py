@@ -17,7 +17,7 @@ from typing import Any
 
 from supplyline.case import decisions, files, originals, settings
 from supplyline.case.custody import ROLES, Manifest, Original, merged
-from supplyline.model import BadInput, Decision, DecisionRefused, SnapshotMissing
+from supplyline.model import BadInput, Decision, DecisionRefused, Entity, SnapshotMissing
 
 _GROUP = 256  # originals that share one manifest write: 4 fsync a file would halve the speed
 
@@ -198,17 +198,17 @@ class Case:
         the first is an entity and the others, or `names`, are its names that belong to another party."""
         targets, names = tuple(targets), tuple(names)
         if verb == "split":
-            targets, names = targets[:1], (*self._called(targets[:1]), *targets[1:], *names)
+            targets, names = targets[:1], (*self._called(verb, targets[:1]), *targets[1:], *names)
             if len(names) < 2:
                 raise DecisionRefused("split needs an entity and those of its names that belong to another party")
         elif verb != "undo":
             if verb == "misread" and not all(t.startswith("c_") for t in targets):
                 raise DecisionRefused("misread takes claims; reject takes events and list matches")
-            called = self._called(targets)
+            called = self._called(verb, targets)
             names = names or called
         return decisions.append(self.decisions_at, verb, targets, names, by, because)
 
-    def _called(self, targets: tuple[str, ...]) -> tuple[str, ...]:
+    def _called(self, verb: str, targets: tuple[str, ...]) -> tuple[str, ...]:
         from supplyline.case.snapshot import Snapshot, caption
 
         try:
@@ -222,6 +222,10 @@ class Case:
                 if noun is None:
                     raise DecisionRefused(
                         f"{target} is not in the last build; `supplyline claims|events|entities` list the ids"
+                    )
+                if verb in ("merge", "split") and (not isinstance(noun, Entity) or noun.schema == "Country"):
+                    raise DecisionRefused(
+                        f"{target} ({caption(noun)}) is no party: {verb} takes companies, bodies, vessels and persons; `supplyline entities` lists them"
                     )
                 called.append(caption(noun))
         return tuple(called)

@@ -45,8 +45,8 @@ app = typer.Typer(
     "supplyline build CASE, supplyline brief CASE. Every command has a --help with an example.\n\n"
     "Exit codes: 0 all is well, 2 wrong usage, 3 some input could not be used (each is named, with its mend).",
 )
-lists_app = typer.Typer(no_args_is_help=True, help="Sanctions lists, control lists and registers of a case.")
-trade_app = typer.Typer(no_args_is_help=True, help="Trade statistics and shipments of a case.")
+lists_app = typer.Typer(no_args_is_help=True, help="Sanctions lists, control lists and registers of a case.\n\nExample: supplyline lists add factories sdn.csv alt.csv add.csv")
+trade_app = typer.Typer(no_args_is_help=True, help="Trade statistics and shipments of a case.\n\nExample: supplyline trade add factories comtrade.csv")
 
 
 def _version(value: bool) -> None:
