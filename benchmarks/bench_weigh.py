@@ -58,13 +58,15 @@ def vary(real: list[list[ClaimKey]], number: int, shape: str) -> Iterator[ClaimK
         day = f"{draw.randint(2022, 2025)}-{draw.randint(1, 12):02}-{draw.randint(1, 28):02}"
         outlet = f"Outlet {draw.randint(1, 60)}"
         for at, key in enumerate(draw.choice(real)):
+            # Held once, as `weigh.key` does with every word and name of a real case
             name = sys.intern(f"{draw.choice(PLACES)} {draw.choice(MAKERS)} {draw.randint(1, makers)}")
+            folded = sys.intern(name.casefold())
             role = draw.choice(("supplier", "recipient", "maker"))
-            parties = tuple(sorted({*key.parties[:1], (role, name.casefold())}))
-            places = tuple(sorted({*key.places, (name.casefold(), "", "named", name)}))
+            parties = tuple(sorted({*key.parties[:1], (role, folded)}))
+            places = tuple(sorted({*key.places, (folded, "", "named", name)}))
             words, speaker, speaker_name, said_on = key.words, key.speaker, key.speaker_name, key.said_on
             if draw.random() < 0.7:  # three of ten passages are copied as they stand
-                words = (*words, str(draw.randint(1, 10**6)), name.casefold())
+                words = (*words, str(draw.randint(1, 10**6)), folded)
                 words = tuple(w for w in words if draw.random() < 0.9)
             if speaker is not None and draw.random() < 0.5:
                 speaker = speaker_name = sys.intern(f"Speaker {draw.randint(1, makers)}")

@@ -167,7 +167,7 @@ def _country(party: Party, name: str, p: Profile, known: Evidence) -> tuple[str,
 
 def _holds(whole: Profile, part: Profile, one: _One) -> bool | None:
     """Is the one of the many: surely (False), probably (True), or not (None)?"""
-    many = whole.parties.get(one.role, set())
+    many = whole.parties.get(one.role, ())
     named = any(q.token == one.party.token for q in many)
     if not times_agree(whole, part) or elsewhere(whole, part) or whole.adds != part.adds:
         return None

@@ -13,14 +13,16 @@ Promises: the classes depend on the set of passages alone, never on their order 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from zlib import crc32
+
+import numpy as np
 
 from supplyline.weigh.unionfind import Unions
 
 SHINGLE, SKETCH, BUCKET = 3, 4, 16
-_LOW = 0xFFFFFFFF
+_LOW, _FEW = 0xFFFFFFFF, 512
 MIN_SAME, MIN_NEAR, SHORT = 5, 8, 16
 SHARED, SHORTENED = 0.8, 0.95
 
@@ -28,6 +30,8 @@ SHARED, SHORTENED = 0.8, 0.95
 def copy_classes(passages: Sequence[tuple[str, ...]]) -> list[int]:
     """For each passage the number of its class; numbers follow the sorted order of the passages."""
     distinct = sorted(set(passages))
+    if len(distinct) == 1:
+        return [0] * len(passages)
     place = {words: i for i, words in enumerate(distinct)}
     unions = Unions(len(distinct))
     # (mark, passage) packed into one number: eight bytes each, where a dictionary of lists takes hundreds
@@ -35,11 +39,10 @@ def copy_classes(passages: Sequence[tuple[str, ...]]) -> list[int]:
     for i, words in enumerate(distinct):
         if len(words) >= MIN_NEAR:
             sketches.extend(mark << 32 | i for mark in sorted(_shingles(words))[:SKETCH])
-    for _, bucket in groupby(sorted(sketches), key=lambda packed: packed >> 32):
+    for members in _buckets(sketches):
         # Every member meets the leaders found before it: a bucket of thousands of one boilerplate
         # sentence has one leader, and the cap bounds what is left.
         leaders: list[tuple[int, frozenset[int]]] = []
-        members = [packed & _LOW for packed in bucket]
         for i in members if len(members) > 1 else ():
             shingles: frozenset[int] | None = None  # again, and only where they are asked for
             for leader, other in leaders:
@@ -55,6 +58,20 @@ def copy_classes(passages: Sequence[tuple[str, ...]]) -> list[int]:
     return [unions.root(place[words]) for words in passages]
 
 
+def _buckets(sketches: array[int]) -> Iterator[list[int]]:
+    """The passages that share a mark, by mark and passage; most marks are of one passage alone."""
+    if len(sketches) < _FEW:
+        for _, bucket in groupby(sorted(sketches), key=lambda packed: packed >> 32):
+            yield [packed & _LOW for packed in bucket]
+        return
+    packed = np.sort(np.frombuffer(sketches, dtype=np.uint64))
+    marks = packed >> np.uint64(32)
+    starts = np.flatnonzero(np.concatenate(([True], marks[1:] != marks[:-1], [True])))
+    del marks
+    for at in np.flatnonzero(np.diff(starts) > 1).tolist():
+        yield (packed[starts[at] : starts[at + 1]] & np.uint64(_LOW)).tolist()
+
+
 def _exchanged(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """A short passage with a word in another's place tells something else: "a plant in Kazan", "a plant in Tula"."""
     a, b = set(one), set(other)
@@ -67,9 +84,8 @@ def is_copyable(words: tuple[str, ...]) -> bool:
 
 
 def _shingles(words: tuple[str, ...]) -> frozenset[int]:
-    return frozenset(
-        crc32("\x1f".join(words[i : i + SHINGLE]).encode()) for i in range(len(words) - SHINGLE + 1)
-    )
+    said = [word.encode() for word in words]
+    return frozenset([crc32(b"\x1f".join(said[i : i + SHINGLE])) for i in range(len(words) - SHINGLE + 1)])
 
 
 def _near(a: frozenset[int], b: frozenset[int]) -> bool:

@@ -68,7 +68,7 @@ def together(said: Sequence[Saying]) -> Saying:
 
 def _saying(claims: Sequence[ClaimKey], office: bool) -> Saying:
     claim = claims[0]
-    found = profile(claim).parties.get("denier", set())
+    found = profile(claim).parties.get("denier", ())
     countries = {p.country for p in found if p.country} or ({claim.speaker_country} if claim.speaker_country else set[str]())
     names = [name for value, _, _, name in claim.places if ("denier", value) in claim.parties] or [claim.speaker_name or ""]
     deniers = {p.value for p in found}

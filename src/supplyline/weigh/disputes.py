@@ -11,9 +11,10 @@ subtraction: it stands beside the event with its own grade.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from supplyline.model import ClaimKey, Dispute, Event, make_id
@@ -35,6 +36,8 @@ _GIVERS = frozenset(("supplier", "via"))
 _RECORDS = frozenset(("trade_flow", "ownership"))
 _DENIABLE = frozenset(("supply", "shipment", "cooperation", "production", "ownership", "trade_flow"))
 _GIVEN = frozenset(("supply", "shipment"))
+_LOW = 0xFFFFFFFF
+_NONE = array("Q")
 _ARMS = ("36", "93")  # chapters of the Harmonized System: explosives, arms and ammunition
 
 
@@ -49,7 +52,9 @@ def disputes(keys: Iterable[ClaimKey], events: Iterable[Event], origin_of: Mappi
             denials.append(event)
         elif event.kind in _DENIABLE and not (kind_of(first) or "").endswith("?"):
             accusations.append(event)
-    facts = {event.id: _Facts(event, by_id) for event in accusations}
+    pool = _Pool()
+    facts = [_Facts(event, by_id, pool) for event in accusations]
+    del pool
     nearby = _Nearby(facts)
     out: list[Dispute] = []
     for denial in denials:
@@ -62,65 +67,71 @@ def squarest(found: Iterable[Dispute]) -> list[Dispute]:
     return sorted(found, key=lambda d: (SCOPES.index(d.scope), d.id))
 
 
-class _Sides(NamedTuple):
-    accused: frozenset[str]
-    others: frozenset[str]
-    countries: frozenset[str]  # accused themselves, or "companies" of theirs
-    firms: tuple[tuple[str, frozenset[str]], ...]  # of accused firms: the country, and the words of the name
+@lru_cache(maxsize=4096)
+def _stems(goods: tuple[str, ...]) -> tuple[tuple[str, frozenset[str]], ...]:
+    return tuple((g, stems) for g in goods if (stems := goods_stems(g)))
 
 
-@lru_cache(maxsize=1 << 16)
-def _sides(parties: tuple[tuple[str, str], ...], places: tuple[tuple[str, str, str, str], ...]) -> _Sides:
-    known = {value: rest for value, *rest in places}
-    accused, others, countries = set[str](), set[str](), set[str]()
-    firms: dict[tuple[str, frozenset[str]], None] = {}
-    for role, value in parties:
-        iso, nature, name = known.get(value, ("", NAMED, value))
-        (accused if role in _ACCUSED else others).update(t for t in (value, iso) if t)
-        if iso and role in _ACCUSED and nature == NAMED:
-            firms[iso, frozenset(tokens(name))] = None
-        elif iso and role in _ACCUSED:
-            countries.add(iso)
-    return _Sides(_one(accused), _one(others), _one(countries), tuple(firms))
+class _Pool:
+    """There are as many `_Facts` as events: what many of them have alike is held once."""
 
+    def __init__(self) -> None:
+        self._words: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._days: dict[tuple[int, ...], tuple[int, ...]] = {}
+        self._documents: dict[str, frozenset[str]] = {}
 
-def _joined(sides: Sequence[_Sides]) -> _Sides:
-    accused, others, countries = set[str](), set[str](), set[str]()
-    for side in sides:
-        accused |= side.accused
-        others |= side.others
-        countries |= side.countries
-    return _Sides(_one(accused), _one(others), _one(countries), tuple(dict.fromkeys(f for side in sides for f in side.firms)))
+    def words(self, found: set[str]) -> tuple[str, ...]:
+        made = tuple(sorted(found))
+        return self._words.setdefault(made, made)
 
+    def days(self, found: set[int]) -> tuple[int, ...]:
+        made = tuple(sorted(found))
+        return self._days.setdefault(made, made)
 
-def _one(found: set[str]) -> frozenset[str]:
-    return _held(tuple(sorted(found)))
-
-
-@lru_cache(maxsize=1 << 16)
-def _held(found: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(found)
-
-
-@lru_cache(maxsize=1 << 16)
-def _days_of(published: tuple[str, ...]) -> tuple[int, ...]:
-    return tuple(sorted({d[0] for day in published if (d := days(day))}))
+    def documents(self, found: set[str]) -> frozenset[str]:
+        if len(found) > 1:
+            return frozenset(found)
+        (sha,) = found
+        return self._documents.setdefault(sha, frozenset(found))
 
 
 class _Facts:
-    """What is looked up of an accused event, once."""
+    """What is looked up of an accused event. What few denials ask is made when it is asked for."""
 
-    def __init__(self, event: Event, by_id: Mapping[str, ClaimKey]) -> None:
-        self.event = event
-        claims = [by_id[i] for i in event.because]
-        self.claims = claims
-        # There are as many of these as events: what many of them share is held once.
-        self.documents = _one({k.sha256 for k in claims})
-        self.stems = tuple((g, stems) for g in event.goods if (stems := goods_stems(g)))
-        self.latin = any(g.isascii() for g in event.goods)
-        self.days = _days_of(tuple(sorted({k.published for k in claims if k.published})))
-        sides = [_sides(parties, places) for parties, places in {(k.parties, k.places): None for k in claims}]
-        self.accused, self.others, self.countries, self.firms = sides[0] if len(sides) == 1 else _joined(sides)
+    __slots__ = ("_by_id", "_first", "_givers", "accused", "countries", "days", "documents", "event", "others", "sources")
+
+    def __init__(self, event: Event, by_id: Mapping[str, ClaimKey], pool: _Pool) -> None:
+        self.event, self._by_id = event, by_id
+        claims = self.claims
+        self.documents = pool.documents({k.sha256 for k in claims})
+        self.days = pool.days({d[0] for k in claims if k.published and (d := days(k.published))})
+        self.sources = pool.words({_source(k) for k in claims} - {""})
+        accused, others, countries = set[str](), set[str](), set[str]()  # countries: accused themselves, or "companies" of theirs
+        for claim in claims:
+            known = {value: (iso, nature) for value, iso, nature, _ in claim.places}
+            for role, value in claim.parties:
+                iso, nature = known.get(value, ("", NAMED))
+                side = accused if role in _ACCUSED else others
+                side.add(value)
+                if iso:
+                    side.add(iso)
+                    if role in _ACCUSED and nature != NAMED:
+                        countries.add(iso)
+        self.accused, self.others, self.countries = (pool.words(found - {""}) for found in (accused, others, countries))
+        self._givers: frozenset[str] | None = None
+        self._first: dict[tuple[str, ...], set[str]] | None = None
+
+    @property
+    def claims(self) -> list[ClaimKey]:
+        return [self._by_id[i] for i in self.event.because]
+
+    @property
+    def stems(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        return _stems(self.event.goods)
+
+    @property
+    def latin(self) -> bool:
+        return any(g.isascii() for g in self.event.goods)
 
     def accuses(self, saying: Saying) -> bool:
         """A country answers for its firms; a firm for itself and, as one of them, for "Turkish companies"."""
@@ -128,23 +139,36 @@ class _Facts:
             return True
         if saying.state:
             return not saying.countries.isdisjoint(self.accused)
-        firms = [name for iso, name in self.firms if iso in saying.countries]
-        return not saying.countries.isdisjoint(self.countries) or any(a <= b or b <= a for a in saying.called for b in firms)
+        if not saying.countries.isdisjoint(self.countries):
+            return True
+        return any(a <= b or b <= a for b in self._firms(saying.countries) for a in saying.called)
+
+    def _firms(self, countries: frozenset[str]) -> Iterator[frozenset[str]]:
+        """The words of the names of accused firms of some countries."""
+        for claim in self.claims:
+            known = {value: rest for value, *rest in claim.places}
+            for role, value in claim.parties:
+                iso, nature, name = known.get(value, ("", NAMED, value))
+                if iso in countries and nature == NAMED and role in _ACCUSED:
+                    yield frozenset(tokens(name))
 
     def side(self, roles: frozenset[str]) -> frozenset[str]:
         """Who has one of these roles, and their countries."""
         found = {(value, iso) for k in self.claims for value, iso, _, _ in k.places if any((role, value) in k.parties for role in roles)}
         return frozenset(t for pair in found for t in pair if t)
 
-    @cached_property
+    @property
     def hs(self) -> frozenset[str]:
         return frozenset(code for claim in self.claims for code in claim.hs)
 
-    @cached_property
+    @property
     def givers(self) -> frozenset[str]:
         """Who is said to have given something for a war: nobody where neither the goods nor who got them tell of one."""
-        if self.event.kind not in _GIVEN:
-            return frozenset()
+        if self._givers is None:
+            self._givers = self._gave() if self.event.kind in _GIVEN else frozenset()
+        return self._givers
+
+    def _gave(self) -> frozenset[str]:
         gave, words = set[str](), {t for g in self.event.goods for t in tokens(g)}
         war = not words.isdisjoint(marked("arms")) or any(code.startswith(_ARMS) for code in self.hs)
         fighting = {one for one, _ in conflicts()}
@@ -156,29 +180,19 @@ class _Facts:
                 war = war or ("recipient" in roles and iso in fighting)
         return frozenset(gave) if war else frozenset()
 
-    @cached_property
-    def told(self) -> dict[str, list[tuple[str, ClaimKey]]]:
-        """By who answers for it: what was told, by day."""
-        found: dict[str, list[tuple[str, ClaimKey]]] = {}
-        for claim in self.claims:
-            if (source := _source(claim)) and (day := _told_on(claim)) is not None:
-                found.setdefault(source, []).append((day, claim))
-        for told in found.values():
-            told.sort(key=lambda t: t[0])
-        return found
-
-    @cached_property
-    def first(self) -> dict[tuple[str, ...], set[str]]:
-        """Of the same words: the documents that printed them first, by day."""
-        found: dict[tuple[str, ...], tuple[str, set[str]]] = {}
-        for claim in self.claims:
-            day, where = found.setdefault(claim.words, ("~", set()))
-            printed = claim.published or "~"
-            if printed < day:
-                found[claim.words] = printed, {claim.sha256}
-            elif printed == day:
-                where.add(claim.sha256)
-        return {words: where for words, (_, where) in found.items()}
+    def first(self, words: tuple[str, ...]) -> set[str]:
+        """Of these words: the documents that printed them first, by day."""
+        if self._first is None:
+            found: dict[tuple[str, ...], tuple[str, set[str]]] = {}
+            for claim in self.claims:
+                day, where = found.setdefault(claim.words, ("~", set()))
+                printed = claim.published or "~"
+                if printed < day:
+                    found[claim.words] = printed, {claim.sha256}
+                elif printed == day:
+                    where.add(claim.sha256)
+            self._first = {said: where for said, (_, where) in found.items()}
+        return self._first[words]
 
     def near(self, said: Sequence[int]) -> bool:
         return any(abs(when - d) <= WINDOW_DAYS for when in said for d in self.days)
@@ -189,42 +203,44 @@ class _Facts:
 
 
 class _Nearby:
-    """Accusations by document, and by accused party and day, so that no denial has to look at all of them."""
+    """Accusations by document, and by accused party and day, so that no denial has to look at all of them. Each is called by its
+    number in the order of ids; a day and a number are packed into one number, of which millions are held."""
 
-    def __init__(self, facts: Mapping[str, _Facts]) -> None:
+    def __init__(self, facts: Sequence[_Facts]) -> None:
         self._facts = facts
-        self._in: dict[str, list[str]] = {}
-        self._of: dict[str, list[tuple[int, str]]] = {}
-        self._from: dict[str, list[str]] = {}
-        for id, fact in facts.items():
+        self._in: dict[str, array[int]] = {}
+        self._of: dict[str, array[int]] = {}
+        self._from: dict[str, array[int]] = {}
+        for number, fact in enumerate(facts):
             for sha in fact.documents:
-                self._in.setdefault(sha, []).append(id)
+                self._in.setdefault(sha, array("Q")).append(number)
             for token in fact.accused:
-                self._of.setdefault(token, []).extend((day, id) for day in fact.days)
-            for source in {_source(claim) for claim in fact.claims} - {""}:
-                self._from.setdefault(source, []).append(id)
-        for days_ in self._of.values():
-            days_.sort()
+                self._of.setdefault(token, array("Q")).extend(day << 32 | number for day in fact.days)
+            for source in fact.sources:
+                self._from.setdefault(source, array("Q")).append(number)
+        for token, packed in self._of.items():
+            if len(packed) > 1:
+                self._of[token] = array("Q", sorted(packed))
 
-    def __call__(self, deniers: set[str], documents: set[str], said: Sequence[int]) -> list[str]:
-        """Events that accuse a denier, told in one of the documents or near one of the days, by id."""
-        found = {id for sha in documents for id in self._in.get(sha, ()) if self._facts[id].accused & deniers}
+    def __call__(self, deniers: set[str], documents: set[str], said: Sequence[int]) -> list[int]:
+        """Events that accuse a denier, told in one of the documents or near one of the days, by number."""
+        found = {number for sha in documents for number in self._in.get(sha, ()) if not deniers.isdisjoint(self._facts[number].accused)}
         for token in deniers:
-            accused = self._of.get(token, [])
+            accused = self._of.get(token, _NONE)
             for when in said:
-                middle = bisect_left(accused, (when,))
-                for day, id in accused[max(0, middle - _LOOK) : middle + _LOOK]:
-                    if abs(day - when) <= WINDOW_DAYS:
-                        found.add(id)
+                middle = bisect_left(accused, when << 32)
+                for packed in accused[max(0, middle - _LOOK) : middle + _LOOK]:
+                    if abs((packed >> 32) - when) <= WINDOW_DAYS:
+                        found.add(packed & _LOW)
         return sorted(found)
 
     def rarer(self, named: Iterable[str]) -> list[str]:
         """All but the one that most is said of: what accuses two of them accuses one of the others."""
         return sorted((t for t in named if t in self._of), key=lambda t: (len(self._of[t]), t))[:-1]
 
-    def told_by(self, claims: Sequence[ClaimKey]) -> list[str]:
-        """Events that one of the deniers told, by id."""
-        return sorted({id for source in {_source(claim) for claim in claims} for id in self._from.get(source, ())})
+    def told_by(self, claims: Sequence[ClaimKey]) -> list[int]:
+        """Events that one of the deniers told, by number."""
+        return sorted({number for source in {_source(claim) for claim in claims} for number in self._from.get(source, ())})
 
 
 def _source(claim: ClaimKey) -> str:
@@ -253,13 +269,11 @@ def takes_back(denial: ClaimKey, claim: ClaimKey) -> bool:
 def _retracts(saying: Saying, fact: _Facts, printed: Mapping[tuple[str, ...], set[str]]) -> bool:
     """Is something taken back that was first told elsewhere? What one document tells and denies at once it only disputes, and no
     copy of that document makes a retraction of it. `printed`: where the same words of denial are printed."""
-    for denial in saying.claims:
-        for told, claim in fact.told.get(_source(denial), ()):
-            if told > (denial.published or ""):
-                break
-            if takes_back(denial, claim) and fact.first[claim.words].isdisjoint(printed[denial.words]):
-                return True
-    return False
+    return any(
+        takes_back(denial, claim) and fact.first(claim.words).isdisjoint(printed[denial.words])
+        for denial in saying.claims if _source(denial) in fact.sources
+        for claim in fact.claims
+    )  # fmt: skip
 
 
 class _Tie(NamedTuple):
@@ -271,7 +285,7 @@ class _Tie(NamedTuple):
     beside: tuple[ClaimKey, ...]
 
 
-def _of(denial: Event, by_id: Mapping[str, ClaimKey], nearby: _Nearby, facts: Mapping[str, _Facts], origin_of: Mapping[str, str]) -> list[Dispute]:
+def _of(denial: Event, by_id: Mapping[str, ClaimKey], nearby: _Nearby, facts: Sequence[_Facts], origin_of: Mapping[str, str]) -> list[Dispute]:
     claims = [by_id[i] for i in denial.because]
     said = sayings(claims)
     deniers = {t for s in said for t in s.deniers | s.countries}
@@ -285,24 +299,27 @@ def _of(denial: Event, by_id: Mapping[str, ClaimKey], nearby: _Nearby, facts: Ma
         return [tie for s in said if (tie := _tie(s, fact, printed)) is not None]
 
     out: list[Dispute] = []
-    near: list[tuple[bool, int, str]] = []
+    near: list[tuple[bool, int, int]] = []
     whole, at_large = together(said), any(s.arms and s.gives for s in said)
     outside = {t for s in said if _may_contradict(s) for t in nearby.rarer(s.named)}
     candidates = nearby(deniers | outside, documents, when)
-    for event_id in candidates:
-        fact = facts[event_id]
-        if fact.documents & documents and (found := ties(fact)):
+    for number in candidates:
+        fact = facts[number]
+        if not documents.isdisjoint(fact.documents) and (found := ties(fact)):
             out.extend(_disputes(denial, said, fact, found, origin_of))
         elif (topic := _topic(whole, fact)) or (at_large and not fact.givers.isdisjoint(deniers)):
             # What denies giving at large is tied after what speaks of the goods or parties
-            near.append((not topic, min((abs(d - day) for d in when for day in fact.days), default=WINDOW_DAYS), event_id))
-    back = [e for e in nearby.told_by(claims) if e not in set(candidates)]
-    for events in ([e for _, _, e in sorted(near)], back):
+            near.append((not topic, min((abs(d - day) for d in when for day in fact.days), default=WINDOW_DAYS), number))
+    seen = set(candidates)
+    back = [number for number in nearby.told_by(claims) if number not in seen]
+    for numbers in ([number for _, _, number in sorted(near)], back):
         tied = 0
-        for event_id in events:
-            if tied < _MOST and (found := ties(facts[event_id])):
+        for number in numbers:
+            if tied == _MOST:
+                break
+            if found := ties(facts[number]):
                 tied += 1
-                out.extend(_disputes(denial, said, facts[event_id], found, origin_of))
+                out.extend(_disputes(denial, said, facts[number], found, origin_of))
     return out
 
 
@@ -378,16 +395,18 @@ def _goods_met(saying: Saying, fact: _Facts) -> list[str]:
     found = found or [g for g, stems in fact.stems if stems <= saying.stems]
     if not found and saying.listed and not fact.latin:
         # A report in another language names its goods in other words; the codes are the same
-        found = [phrase for phrase, codes in saying.listed if any(_covers(c, h) for c in codes for h in fact.hs)]
+        headings = fact.hs
+        found = [phrase for phrase, codes in saying.listed if any(_covers(c, h) for c in codes for h in headings)]
     return sorted(found)
 
 
 def _other_goods(saying: Saying, fact: _Facts) -> bool:
     """Does it deny giving other goods than those of the event: drones, where it is said to have given explosives?"""
-    if not saying.listed or not fact.stems or not (fact.latin or fact.hs):
+    headings = fact.hs if saying.listed and fact.stems else frozenset[str]()
+    if not saying.listed or not fact.stems or not (fact.latin or headings):
         return False
     return not any(
-        any(same_goods(phrase, g) for g in fact.event.goods) or any(_covers(c, h) for c in codes for h in fact.hs) for phrase, codes in saying.listed
+        any(same_goods(phrase, g) for g in fact.event.goods) or any(_covers(c, h) for c in codes for h in headings) for phrase, codes in saying.listed
     )
 
 

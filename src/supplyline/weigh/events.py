@@ -14,8 +14,9 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations, groupby
+from itertools import chain, groupby, pairwise
 from sys import intern
+from typing import Any
 
 import numpy as np
 
@@ -31,6 +32,8 @@ from supplyline.weigh.withdrawn import withdrawn
 
 _LOOK = 32  # candidates looked at, per pair of facts and in all
 _FACTS = 12  # facts of one claim that are indexed
+_AT_ONCE = 4096
+_LOW = 0xFFFFFFFF
 
 _Cluster = tuple[Profile, list[list[ClaimKey]]]  # what an event says so far, and its claims by equal words
 
@@ -64,13 +67,19 @@ def _of_kind(kind: str, claims: list[ClaimKey], known: Mapping[str, str], correc
     alike: dict[tuple[object, ...], list[ClaimKey]] = {}
     for claim in sorted(claims, key=lambda k: k.id):
         alike.setdefault(_same(kind, claim), []).append(claim)
-    units: list[_Cluster] = [(_profile(group, known), [group]) for group in alike.values()]
+    groups = list(alike.values())
     alike.clear()
+    held: dict[str, frozenset[str]] = {}
+    units: list[_Cluster] = [(_profile(group, known, held), [group]) for group in groups]
+    del groups, held
     # Once over the claims and once over what came of it: a claim that ties two happenings may come last
-    clusters = _clustered(_clustered(units), again=True)
+    once = _clustered(units)
+    del units
+    clusters = _clustered(once, again=True)
+    del once
     out: list[Told] = []
-    for p, groups in clusters:
-        group = [k for some in groups for k in some]
+    for p, some in clusters:
+        group = some[0] if len(some) == 1 else [k for one in some for k in one]
         out.append((p, _event(p, group, known, corrected), group))
     return out
 
@@ -78,10 +87,17 @@ def _of_kind(kind: str, claims: list[ClaimKey], known: Mapping[str, str], correc
 def _clustered(units: list[_Cluster], again: bool = False) -> list[_Cluster]:
     """The fullest first; each later one joins the cluster it shares most with, or starts its own. `again`: of what
     was clustered before, only what has grown can take in more."""
-    units.sort(key=lambda item: (again and len(item[1]) == 1, *_specific(item[0]), _sort_key(item[0]), item[1][0][0].id))
+    units.sort(key=lambda item: (again and len(item[1]) == 1, *_specific(item[0])))
+    start = 0
+    # The long keys of equals at a time: those of all are a third of a kilobyte each
+    for _, equals in groupby(units.copy(), key=lambda item: (again and len(item[1]) == 1, *_specific(item[0]))):
+        ordered = sorted(equals, key=lambda item: (_sort_key(item[0]), item[1][0][0].id))
+        units[start : start + len(ordered)] = ordered
+        start += len(ordered)
     out: list[_Cluster] = []
-    index: dict[int, tuple[int, ...]] = {}
-    for (unit, groups), pairs in zip(units, _shared(unit for unit, _ in units), strict=True):
+    size, shared = _shared(unit for unit, _ in units)
+    index: list[tuple[int, ...]] = [()] * size
+    for (unit, groups), pairs in zip(units, shared, strict=True):
         at = _best(unit, pairs, out, index)
         if at is None:
             at = len(out)
@@ -92,7 +108,7 @@ def _clustered(units: list[_Cluster], again: bool = False) -> list[_Cluster]:
         if again and len(groups) == 1:
             continue
         for pair in pairs:
-            posting = index.get(pair, ())
+            posting = index[pair]
             if len(posting) < _LOOK and at not in posting:
                 index[pair] = (*posting, at)
     return out
@@ -117,13 +133,19 @@ def _same(kind: str, claim: ClaimKey) -> tuple[object, ...]:
     )
 
 
-def _profile(group: Sequence[ClaimKey], origin_of: Mapping[str, str]) -> Profile:
-    """The profile of a unit happens when it was first told: a later copy changes nothing."""
+def _profile(group: Sequence[ClaimKey], origin_of: Mapping[str, str], held: dict[str, frozenset[str]]) -> Profile:
+    """The profile of a unit happens when it was first told: a later copy changes nothing. `held`: the set of a document or an
+    origin alone, of which several units have the same."""
     made = profile(group[0])
-    made.origins = {origin_of[claim.id] for claim in group if claim.id in origin_of}
     if len(group) > 1:
+        made.origins = frozenset(origin_of[claim.id] for claim in group if claim.id in origin_of)
         made.happened = min((d for k in group if (d := profile(k).happened) is not None), default=None)
-        made.documents = {claim.sha256 for claim in group}
+        made.documents = frozenset(claim.sha256 for claim in group)
+        return made
+    origin = origin_of.get(group[0].id)
+    if origin is not None:
+        made.origins = held.setdefault(origin, frozenset((origin,)))
+    made.documents = held.setdefault(group[0].sha256, frozenset((group[0].sha256,)))
     return made
 
 
@@ -138,28 +160,45 @@ def _sort_key(p: Profile) -> str:
     return repr((p.kind, parties, sorted(p.goods), counts, p.period, sorted(p.figures), p.happened, sorted(p.where)))
 
 
-def _shared(units: Iterable[Profile]) -> Iterator[list[int]]:
-    """The pairs of facts of each unit that another unit has too. Most pairs are of one unit alone and find nothing:
-    leaving them out halves the memory of the index."""
+def _shared(units: Iterable[Profile]) -> tuple[int, Iterator[list[int]]]:
+    """How many pairs of facts two units or more have, and of each unit the numbers of those it has. Most facts, and most
+    pairs of the others, are of one unit alone and find nothing: leaving them out keeps the index small."""
     numbers: dict[str, int] = {}
-    flat, ends = array("Q"), array("Q")
+    flat, ends = array("I"), array("Q")
     for unit in units:
-        flat.extend(_pairs(unit, numbers))
+        flat.extend(numbers.setdefault(fact, len(numbers)) for fact in _facts(unit))
         ends.append(len(flat))
-    values = np.frombuffer(flat, dtype=np.uint64) if flat else np.empty(0, dtype=np.uint64)
-    ordered = np.sort(values)
+    del numbers
+    facts = np.frombuffer(flat, dtype=np.uint32) if flat else np.empty(0, dtype=np.uint32)
+    often = (np.bincount(facts) > 1)[facts]
+    bounds = np.concatenate(([0], np.cumsum(often)))[np.concatenate(([0], np.asarray(ends, dtype=np.int64)))]
+    facts = facts[often]
+    lengths = np.diff(bounds)
+    at = np.concatenate(([0], np.cumsum(lengths * (lengths - 1) // 2)))
+    pairs = np.empty(at[-1], dtype=np.uint64)
+    for length in range(2, _FACTS + 1):
+        rows = np.flatnonzero(lengths == length)
+        block = facts[bounds[rows][:, None] + np.arange(length)].astype(np.uint64)
+        left, right = np.triu_indices(length, 1)
+        pairs[at[rows][:, None] + np.arange(len(left))] = block[:, left] << np.uint64(32) | block[:, right]
+    ordered = np.sort(pairs)
     repeated = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
-    del ordered
-    kept = repeated[np.minimum(np.searchsorted(repeated, values), len(repeated) - 1)] == values if len(repeated) else np.zeros(len(values), dtype=bool)
-    start = 0
-    for end in ends:
-        yield values[start:end][kept[start:end]].tolist()
-        start = end
+    return len(repeated), _numbered(pairs, at, repeated)
 
 
-def _pairs(p: Profile, numbers: dict[str, int]) -> Iterator[int]:
-    """Two facts together: whatever fits a claim shares at least one such pair with it. `numbers` gives each
-    fact of a kind of event its number, so that a pair is one number too: there are dozens to a claim."""
+def _numbered(pairs: np.ndarray[Any, Any], at: np.ndarray[Any, Any], repeated: np.ndarray[Any, Any]) -> Iterator[list[int]]:
+    """Of each unit the numbers of its pairs that are repeated, made for some units at a time."""
+    for first in range(0, len(at) - 1, _AT_ONCE):
+        ends = at[first : first + _AT_ONCE + 1]
+        some = pairs[ends[0] : ends[-1]]
+        number = np.minimum(np.searchsorted(repeated, some), max(len(repeated) - 1, 0))
+        kept = repeated[number] == some if len(repeated) else np.zeros(len(some), dtype=bool)
+        for start, end in pairwise((ends - ends[0]).tolist()):
+            yield number[start:end][kept[start:end]].tolist()
+
+
+def _facts(p: Profile) -> list[str]:
+    """What an event is looked up by. Whatever fits a claim shares at least two of these with it."""
     facts: dict[str, None] = {}
     for role, parties in sorted(p.parties.items()):
         for token in sorted({t for q in parties for t in (q.token, q.country) if t})[:3]:
@@ -178,24 +217,21 @@ def _pairs(p: Profile, numbers: dict[str, int]) -> Iterator[int]:
         facts[f"on={p.happened}"] = None
     stems = sorted({s for g in p.goods for s in goods_stems(g)})
     facts.update(dict.fromkeys(f"g={s}" for s in stems[:6]))
-    known = [numbers.setdefault(f"{p.kind} {fact}", len(numbers)) for fact in list(facts)[:_FACTS]]
-    for one, two in combinations(known, 2):
-        yield one << 32 | two
+    return list(facts)[:_FACTS]
 
 
 def _best(
     unit: Profile,
     pairs: Sequence[int],
     clusters: Sequence[_Cluster],
-    index: Mapping[int, tuple[int, ...]],
+    index: Sequence[tuple[int, ...]],
 ) -> int | None:
-    shared: Counter[int] = Counter()
-    for pair in pairs:
-        shared.update(index.get(pair, ()))
-    # What shares most pairs of facts is looked at first, and no more than a bounded number
-    seen = sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:_LOOK]
+    shared: Counter[int] = Counter(chain.from_iterable([index[pair] for pair in pairs]))
+    # What shares most pairs of facts is looked at first, and no more than a bounded number; the two in one number sort fastest
+    seen = sorted([at - (times << 32) for at, times in shared.items()])[:_LOOK]
     best: tuple[int, int] | None = None
-    for at, _ in seen:
+    for packed in seen:
+        at = packed & _LOW
         score = fits(clusters[at][0], unit)
         if score is None:
             continue

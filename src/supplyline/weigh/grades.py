@@ -75,10 +75,13 @@ def grade(
     happened = {event.id: event for event in events}
     accused = {d.denial for d in disputes if _deniers(by_id[d.denial]) & _sides([by_id[i] for i in happened[d.event].because])}
     beside = beside or Beside((), {}, {})
-    whose: dict[str, set[str]] = {}
+    whose, alone = dict[str, frozenset[str]](), dict[str, frozenset[str]]()
     for key in by_id.values():
-        if key.speaker_country and not key.anonymous:
-            whose.setdefault(origin_of[key.id], set()).add(key.speaker_country)
+        if (country := key.speaker_country) and not key.anonymous:
+            told = alone.setdefault(country, frozenset((country,)))  # one set for all origins of a country
+            before = whose.setdefault(origin_of[key.id], told)
+            if country not in before:
+                whose[origin_of[key.id]] = before | told
     checks: dict[str, list[Check]] = {}
     for check in beside.checks:
         checks.setdefault(check.claim, []).append(check)

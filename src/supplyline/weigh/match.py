@@ -9,10 +9,11 @@ country and a named company of it are one event only where a count, a period or 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from supplyline.model import ClaimKey
 from supplyline.resolve import naming
@@ -21,6 +22,7 @@ from supplyline.weigh.dates import apart, days, span
 from supplyline.weigh.places import COUNTRY, DESCRIBED, NAMED, classes_of, town_country
 from supplyline.weigh.text import goods_stems, same_goods, tokens
 
+T = TypeVar("T")
 _COUNTED_ROLES = frozenset(
     ("supplier", "recipient", "target", "goods", "party", "partner", "maker", "owned", "owner", "via")
 )
@@ -41,45 +43,71 @@ class Party(NamedTuple):
 
 
 def party(value: str, country: str, nature: str) -> Party:
-    return Party(value, country, nature, country if nature == COUNTRY else value)
+    made = Party(value, country, nature, country if nature == COUNTRY else value)
+    return made if nature == NAMED else _repeated(made)
+
+
+@lru_cache(maxsize=4096)
+def _repeated(made: Party) -> Party:
+    """Countries and descriptions come again and again, and are held once."""
+    return made
+
+
+@lru_cache(maxsize=4096)
+def _set(items: tuple[T, ...]) -> frozenset[T]:
+    """The few codes and goods that most claims have, held once."""
+    return frozenset(items)
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _number(low: float | None, high: float | None) -> frozenset[Bounds]:
+    return frozenset() if low is None and high is None else frozenset(((low, high),))
 
 
 @dataclass(slots=True)
 class Profile:
-    """What a claim, or the claims of an event so far, say."""
+    """What a claim, or the claims of an event so far, say. There is one to a claim while events are made, so parties stand
+    in tuples, which are a quarter of a set of one, and sets that many have alike are held once. What `absorb` has made larger are
+    sets of its own."""
 
     kind: str
-    parties: dict[str, set[Party]]
-    goods: set[str]
-    hs: set[str]
-    counts: set[Bounds]
+    parties: dict[str, Collection[Party]]
+    goods: AbstractSet[str]
+    hs: frozenset[str]
+    counts: AbstractSet[Bounds]
     counted: str | None
     period: tuple[int, int] | None
     happened: int | None  # day of publication or saying, for kinds that need one
     figures: frozenset[str] = frozenset()
-    documents: set[str] = field(default_factory=set)
-    origins: set[str] = field(default_factory=set)
+    documents: AbstractSet[str] = frozenset()
+    origins: AbstractSet[str] = frozenset()
     adds: bool = False
     where: frozenset[tuple[str, str]] = frozenset()
     inner: Bounds = (None, None)  # the highest low and the lowest high of the counts
 
     def absorb(self, other: Profile) -> None:
         for role, parties in other.parties.items():
-            self.parties.setdefault(role, set()).update(parties)
-        self.goods |= other.goods
+            self.parties[role] = _with(self.parties.get(role, ()), parties)
+        self.goods = _with(self.goods, other.goods)
         self.hs |= other.hs
-        self.counts |= other.counts
+        self.counts = _with(self.counts, other.counts)
         (low, high), (other_low, other_high) = self.inner, other.inner
         self.inner = (
             max((n for n in (low, other_low) if n is not None), default=None),
             min((n for n in (high, other_high) if n is not None), default=None),
         )
         self.counted = self.counted or other.counted
-        self.documents |= other.documents
-        self.origins |= other.origins
+        self.documents = _with(self.documents, other.documents)
+        self.origins = _with(self.origins, other.origins)
         self.where |= other.where
         if self.period is None:
             self.period = other.period
+
+
+def _with(mine: Collection[T], theirs: Collection[T]) -> set[T]:
+    found = mine if isinstance(mine, set) else set(mine)
+    found.update(theirs)
+    return found
 
 
 def kind_of(claim: ClaimKey) -> str | None:
@@ -94,31 +122,33 @@ def kind_of(claim: ClaimKey) -> str | None:
 
 def profile(claim: ClaimKey) -> Profile:
     places = {value: (iso, nature) for value, iso, nature, _ in claim.places}
-    parties: dict[str, set[Party]] = {}
+    parties: dict[str, Collection[Party]] = {}
     for role, value in claim.parties:
         iso, nature = places.get(value, ("", NAMED))
         if role == "denier" and value == claim.speaker:
             iso = iso or claim.speaker_country or ""
-        parties.setdefault(role, set()).add(party(value, iso, nature))
+        found, mine = party(value, iso, nature), parties.get(role, ())
+        if found not in mine:
+            parties[role] = (*mine, found)
     kind = kind_of(claim) or claim.kind
     if kind == "denial" and "denier" not in parties and claim.speaker:
-        parties["denier"] = {party(claim.speaker, claim.speaker_country or "", NAMED)}
+        parties["denier"] = (party(claim.speaker, claim.speaker_country or "", NAMED),)
     bounds = (claim.count_min, claim.count_max)
     when = days(claim.said_on if kind == "denial" and claim.said_on else claim.published)
     return Profile(
         kind=kind,
         parties=parties,
-        goods={g for g in claim.goods if goods_stems(g)},
-        hs=set(claim.hs),
-        counts=set() if bounds == (None, None) else {bounds},
+        goods=_set(tuple(g for g in claim.goods if goods_stems(g))),
+        hs=_set(claim.hs),
+        counts=_number(*bounds),
         # "300 sanctions" are 300 targets
         counted="target" if claim.kind == "designation" and claim.counted else claim.counted,
         period=span(claim.period_from, claim.period_to),
         happened=when[0] if when else None,
-        figures=frozenset(claim.figures) if claim.kind == "trade_flow" else frozenset(),
-        documents={claim.sha256},
+        figures=_set(claim.figures) if claim.kind == "trade_flow" else frozenset(),
+        documents=frozenset((claim.sha256,)),
         adds=claim.adds,
-        where=frozenset(claim.where),
+        where=_set(claim.where),
         inner=bounds,
     )
 
@@ -198,24 +228,25 @@ def _single(phrase: str) -> bool:
 def _one_of_many(whole: Profile, part: Profile) -> bool:
     """ "20 factories" and the one that another source names: `contained` says so of both, but the one must lend the
     many neither number nor voice. In one utterance, and in what repeats it, both are one happening."""
-    if not is_many(whole) or counted_as(whole.counted) == counted_as(part.counted):
+    role = counted_as(whole.counted)
+    if not whole.counts or role not in part.parties or role == counted_as(part.counted) or not is_many(whole):
         return False
     if part.origins <= whole.origins if part.origins else part.documents <= whole.documents:
         return False
-    return any(is_one(p) for p in part.parties.get(counted_as(whole.counted), ()))
+    return any(is_one(p) for p in part.parties[role])
 
 
 def _named_alone(event: Profile, claim: Profile) -> bool:
     """One names the firm that supplies and the other nobody: "Noy supplies Russia" must not take in all that Russia buys."""
     if event.kind.rstrip("?") not in ("supply", "shipment"):
         return False
-    mine, theirs = (p.parties.get("supplier", set()) for p in (event, claim))
-    return bool(mine) != bool(theirs) and any(p.nature == NAMED for p in mine | theirs)
+    mine, theirs = (p.parties.get("supplier", ()) for p in (event, claim))
+    return bool(mine) != bool(theirs) and any(p.nature == NAMED for p in (*mine, *theirs))
 
 
 def told_together(event: Profile, claim: Profile) -> bool:
     """In one document, or in one utterance."""
-    return bool(event.documents & claim.documents or event.origins & claim.origins)
+    return not (event.documents.isdisjoint(claim.documents) and event.origins.isdisjoint(claim.origins))
 
 
 def _same_listing(event: Profile, claim: Profile) -> bool:
@@ -245,8 +276,14 @@ def _gap(a: Profile, b: Profile) -> int | None:
     return abs(a.happened - b.happened) if a.happened is not None and b.happened is not None else None
 
 
-def same_party(left: AbstractSet[Party], right: AbstractSet[Party]) -> int | None:
+def same_party(left: Collection[Party], right: Collection[Party]) -> int | None:
     """2: the same; 1: one contains the other; 0: too vague to tell ("groups"); None: others."""
+    if len(left) == len(right) == 1:  # nearly always, and asked millions of times
+        (p,), (q,) = left, right
+        if p.token == q.token:
+            return 2
+        if p.nature == q.nature == NAMED:
+            return None
     tokens = {p.token for p in left}
     if any(p.token in tokens for p in right):
         return 2
@@ -263,7 +300,7 @@ def same_party(left: AbstractSet[Party], right: AbstractSet[Party]) -> int | Non
     return level
 
 
-def _unknown(left: AbstractSet[Party], right: AbstractSet[Party]) -> bool:
+def _unknown(left: Collection[Party], right: Collection[Party]) -> bool:
     """ "A Turkish company" and a company whose country nobody told: in one utterance they may be one."""
     return not all(any(p.nature == NAMED for p in side) for side in (left, right)) and any(
         p.nature == NAMED and not p.country for p in (*left, *right)
@@ -281,6 +318,8 @@ def _mirrored(event: Profile, claim: Profile) -> bool:
 
 def elsewhere(one: Profile, other: Profile) -> bool:
     """Plants in two towns are two; a town in another language is not compared, and an event of several has them all."""
+    if not one.where or not other.where:
+        return False
     languages = {language for language, _ in one.where} & {language for language, _ in other.where}
     return bool(languages) and not one.where & other.where
 
@@ -294,7 +333,7 @@ def _share_name(event: Profile, claim: Profile) -> bool:
     )
 
 
-def _one_government(left: AbstractSet[Party], right: AbstractSet[Party]) -> bool:
+def _one_government(left: Collection[Party], right: Collection[Party]) -> bool:
     """ "The Foreign Office" and "Starmer's administration" may tell of one listing."""
     return bool({p.country for p in left if p.country} & {p.country for p in right})
 
@@ -327,7 +366,7 @@ def _counts_agree(event: Profile, claim: Profile) -> bool | None:
 
 def _same_number(event: Profile, claim: Profile) -> bool:
     """ "nearly 300" and "more than 300" are one number told twice."""
-    return bool(_bounds(event) & _bounds(claim))
+    return bool(event.counts and claim.counts and _bounds(event) & _bounds(claim))
 
 
 def _bounds(p: Profile) -> set[float]:

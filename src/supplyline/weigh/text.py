@@ -68,7 +68,7 @@ def same_goods(a: str, b: str) -> bool:
     A vague phrase agrees with nothing here: the caller decides what vagueness means.
     """
     left, right = goods_stems(a), goods_stems(b)
-    if not left or not right:
+    if left.isdisjoint(right):  # the usual case; also where one says nothing
         return False
     shared = left & right
     return shared in (left, right) or 2 * len(shared) >= len(left | right)
