@@ -42,9 +42,9 @@ def tag(sentence: Sentence, language: str = "en") -> None:
         if tok.text in small:
             tok.text = tok.text.capitalize()  # written small by choice; every rule takes it for the name it is
         if (
-            tok.form == "ing" and tok.tag == "V" and 0 < i < len(toks) - 1 and not sentence.heading
-            and tok.text[0].isupper() and toks[i + 1].text[0].isupper() and toks[i - 1].text[0].isalnum()
-        ):  # "Institute for Emerging Economies"
+            tok.form == "ing" and tok.tag == "V" and 0 < i < len(toks) - 1 and not sentence.heading and tok.text[0].isupper()
+            and ((toks[i + 1].text[0].isupper() and toks[i - 1].text[0].isalnum()) or (toks[i - 1].text[0].isupper() and toks[i - 1].tag in ("N", "J", "N?", "?")))
+        ):  # "Institute for Emerging Economies", "Noy Shipping said"
             tok.tag = "N"
     before_to = words(language, "word_groups", "before_to")
     for i, tok in enumerate(toks[1:], 1):
@@ -288,7 +288,8 @@ def _settle(toks: list[Token], i: int, verbs: dict[str, tuple[str, str, bool]], 
             "further",
         )
         noun_next = nxt.tag in ("N", "J", "?") and not nxt.text[0].isupper()
-        listed = prev.low == "of" or (prev.tag == "A" and left is not None and left.tag in ("D", "G", "J"))
+        told_of = prev.tag in ("M", "D", "G") and nxt.tag == "J" and adjective(nxt.text) is not None and i + 2 < len(toks) and toks[i + 2].text[0].islower()
+        listed = told_of or prev.low == "of" or (prev.tag == "A" and left is not None and left.tag in ("D", "G", "J"))
         if (listed and nxt.tag in ("N", "J")) or (tok.low == "armed" and nxt.tag == "N" and nxt.text[0].islower() and prev.tag in ("D", "J", "N", "G")):
             tok.tag = "J"  # "the list of sanctioned firms", "the previously sanctioned Bank"
         elif noun_next and (

@@ -9,7 +9,7 @@ from __future__ import annotations
 from supplyline.extract.frames.common import Role, Scene
 from supplyline.extract.frames.parties import country_like
 from supplyline.extract.lexicon import entries, words
-from supplyline.extract.phrases import Range, list_right, np_right
+from supplyline.extract.phrases import Range, list_right, np_right, strip
 from supplyline.extract.text import Token
 from supplyline.extract.verbs import VerbGroup
 from supplyline.model import Count
@@ -145,7 +145,7 @@ def trailing_goods(scene: Scene, goods: list[Range]) -> tuple[list[Range], int]:
         if toks[k].low == "including" and toks[k - 1].text == ",":
             more = goods_list(scene, k + 1)
             new = [m for m in more if m not in goods and not country_like(scene, m)]
-            if new and not toks[new[0][0]].text[0].isupper():
+            if new and not toks[strip(toks, new[0])[0]].text[0].isupper():
                 return goods + new, new[-1][1]
     return goods, 0
 

@@ -71,7 +71,20 @@ def recipients_right(scene: Scene, i: int) -> list[Range]:
             break
         out.append(more)
         j = more[1]
-    return out
+    return [*out, *_named_among(scene, out[-1])]
+
+
+def _named_among(scene: Scene, whom: Range) -> list[Range]:
+    """ "three Russian companies in the industry, including the United Aircraft Corporation": who is named among them."""
+    toks = scene.toks
+    if not toks[whom[1] - 1].low.endswith("s") or toks[whom[1] - 1].text[0].isupper():
+        return []
+    k = whom[1]
+    while k < min(whom[1] + 8, len(toks)) and toks[k].tag in ("P", "D", "J", "N"):
+        k += 1
+    if k + 1 >= len(toks) or toks[k].text != "," or toks[k + 1].low != "including":
+        return []
+    return [r for r in list_right(toks, k + 2, ("of",)) if toks[strip(toks, r)[0]].text[0].isupper()]
 
 
 def _with_place(scene: Scene, np: Range) -> Range:
