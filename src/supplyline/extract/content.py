@@ -67,7 +67,7 @@ def content_after(
     if (
         ("o" in takes or "w" in takes)
         and "n" in takes
-        and (np := np_right(toks, j))
+        and (np := (j, j + 1) if t.tag == "R" else np_right(toks, j))
         and np[1] + 1 < len(toks)
         and (toks[np[1]].tag == "T" or (toks[np[1]].tag == "Z" and toks[np[1] + 1].tag == "T"))
     ):

@@ -13,7 +13,7 @@ from functools import cache
 
 from supplyline.extract.ambiguous import compound, is_verb, relative_that, title_case_verb
 from supplyline.extract.inflection import verb_forms
-from supplyline.extract.lexicon import table, words
+from supplyline.extract.lexicon import entries, table, words
 from supplyline.extract.numbers import SCALES, WORDS
 from supplyline.extract.text import Sentence, Token
 from supplyline.read.countries import adjective, country
@@ -276,6 +276,9 @@ def _settle(toks: list[Token], i: int, verbs: dict[str, tuple[str, str, bool]], 
         and tok.form == "s"
     ):
         tok.tag = "V"  # "…, WSJ reports"
+        return
+    if tok.tag == "?" and tok.form == "s" and tok.lemma in entries("en", "cues") and prev is not None and prev.text[0].isupper() and nxt is not None and nxt.tag in ("V", "B", "H", "O") and any(t.tag == "W" for t in toks[max(i - 4, 0) : i]):
+        tok.tag = "V"  # "companies that the US claims operate in Russia"
         return
     if tok.tag == "?":
         tok.tag = "V" if is_verb(toks, i, left, nxt) and not compound(toks, i) else "N"

@@ -233,6 +233,9 @@ def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range 
     if left.tag == "C" and prev is not None:
         if prev.link == "reduced" and prev.form == vg.form == "ed" and vg.start == vg.head and _prepositional(toks, vg.end):
             return prev.subject, "reduced"  # "tools produced in Taiwan and shipped to Russia are"
+        main = next((g for g in reversed(groups[: k - 1]) if g.link == "left" and g.form == vg.form), None) if prev.link == "relative" and prev.form != vg.form and vg.form else None
+        if main is not None:
+            return main.subject, "shared"  # "BIS released rules that expand controls and added 71 entities"
         if _finite_like(vg, prev):
             return prev.subject, "shared"
         return None, ""

@@ -38,6 +38,7 @@ class Frame:
     change: Change | None = None
     trigger: int = 0
     made_by: str = "rules"
+    settled: tuple[str, ...] = ()  # roles that the grammar tells beyond doubt
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ Lists of goods with their purpose, origin and brackets; what is given but is no 
 from __future__ import annotations
 
 from supplyline.extract.frames.common import Role, Scene
-from supplyline.extract.frames.parties import country_like
+from supplyline.extract.frames.parties import country_like, has_military_word
 from supplyline.extract.lexicon import entries, words
 from supplyline.extract.phrases import Range, list_right, np_right, strip
 from supplyline.extract.text import Token
@@ -25,7 +25,7 @@ def cut_for(scene: Scene, g: Range) -> int:
         k
         if k is not None
         and (country_like(scene, (k + 1, g[1])) or toks[g[1] - 1].text.isupper())
-        and (toks[g[1] - 1].text[0].isupper() or toks[g[1] - 1].low in scene.group_words("state_noun"))
+        and (toks[g[1] - 1].text[0].isupper() or toks[g[1] - 1].low in scene.group_words("state_noun") or has_military_word(toks[g[1] - 1].low))
         else g[1]
     )
 

@@ -37,7 +37,17 @@ def subject_roles(scene: Scene, vg: VerbGroup, role: str) -> tuple[Role, ...]:
         ),
         None,
     )
-    return scene.roles(role, split(scene, (of + 1, j) if of is not None else (i, j)))
+    return scene.roles(role, split(scene, (of + 1, j) if of is not None else apposed(scene, (i, j)) or (i, j)))
+
+
+def apposed(scene: Scene, r: Range) -> Range | None:
+    """ "A Russian importer of machine tools, Tekhno-Sfera, has bought …": the name that stands behind what it is."""
+    toks, j = scene.toks, r[1]
+    if j + 2 >= len(toks) or toks[j].text != "," or (head := toks[next((k for k in range(r[0] + 1, j) if toks[k].tag == "P"), j) - 1]).tag != "N" or head.text[0].isupper() or head.low.endswith("s"):
+        return None
+    name = np_right(toks, j + 1)
+    whole = name is not None and name[1] < len(toks) and toks[name[1]].text == "," and all(t.tag in ("N", "J") and t.text[0].isupper() for t in toks[slice(*name)])
+    return name if whole and name is not None and not country_like(scene, name) else None
 
 
 def teller(scene: Scene, vg: VerbGroup, role: str) -> tuple[Role, ...]:

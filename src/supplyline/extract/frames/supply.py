@@ -90,6 +90,7 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     recipient: list[Range] = []
     carrier: tuple[Role, ...] = ()
     lent: Role | None = None
+    surely: tuple[str, ...] = ()
     j = vg.end
     if vg.passive or (vg.link == "reduced" and vg.form == "ed"):
         by = find_agent(scene, vg)
@@ -172,7 +173,7 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         elif vg.lemma in ("arm", "equip", "outfit") and with_ is None:
             recipient = [first]
         elif (parted := _country_first(scene, first)) is not None:
-            recipient, goods = [parted[0]], [parted[1], *objects[1:]]  # "send Russia strike drones"
+            recipient, goods, surely = [parted[0]], [parted[1], *objects[1:]], ("supplier", "recipient")  # "send Russia strike drones"
         elif to is not None:
             goods = objects
             recipient = recipients_right(scene, to + 1)
@@ -274,6 +275,7 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         count=count,
         value=value,
         period=find_period(scene, start, last),
+        settled=surely if supplier else (),
     )
     scene.memory.suppliers = supplier or scene.memory.suppliers
     scene.memory.recipients = roles_recipient or scene.memory.recipients
