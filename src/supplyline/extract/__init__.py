@@ -24,6 +24,8 @@ LANGUAGES: dict[str, Callable[[Document], tuple[list[Claim], list[Mention]]]] = 
     "zh": zh.read,
 }
 
+LONGEST = 2_000_000  # characters: a text of more is no report, and reading it would outlast any limit of time
+
 RULES = {"en": partial(english.read, tagger=False)}  # where reading by rules alone differs
 
 __all__ = ["LANGUAGES", "VERSION", "extract"]
@@ -31,6 +33,15 @@ __all__ = ["LANGUAGES", "VERSION", "extract"]
 
 def extract(document: Document, tagger: bool = True) -> Extraction:
     """The claims of one document, in reading order, each pinned to its words; by rules alone without the tagger."""
+    if len(document.text) > LONGEST:
+        problem = Problem.of(
+            document.name,
+            f"{len(document.text):,} characters",
+            "the text is too long to look for claims in it",
+            f"extraction reads texts of up to {LONGEST:,} characters; the text is kept and can be read, or split it into its reports",
+            document.sha256,
+        )
+        return Extraction(document.sha256, problems=(problem,))
     language = (document.language or "en").split("-")[0]
     read = LANGUAGES.get(language) if tagger else RULES.get(language, LANGUAGES.get(language))
     if read is None:

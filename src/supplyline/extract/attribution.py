@@ -23,7 +23,7 @@ from supplyline.extract.content import (
     resumed_end,
 )
 from supplyline.extract.dates import Found
-from supplyline.extract.lexicon import mapping
+from supplyline.extract.lexicon import entries, mapping
 from supplyline.extract.overlaps import settled
 from supplyline.extract.people import People
 from supplyline.extract.phrases import QUOTES, Range, extend, np_chain_left, np_left, np_right, strip
@@ -153,6 +153,9 @@ def _verbal(
         elif content is None and {"c", "q"} & set(takes):
             content = _around(toks, groups, vg.start, subject[1])
         return make(toks, subject, vg, content, stance, people, trailing=True) if content else None
+    if vg.form == "ing" and vg.end < len(toks) and toks[vg.end].low in ("it", "him", "her", "them"):
+        # "sent a letter to the government urging it to act": who sent it urges
+        subject = next((g.subject for g in reversed(groups[:k]) if g.subject and g.link == "left" and not g.infinitive), subject)
     if (vg.link == "reduced" and vg.form == "ed") or ("l" in takes and _names(toks, vg)):
         return None
     subject = (
@@ -346,6 +349,10 @@ def _inverted(toks: list[Token], vg: VerbGroup) -> Range | None:
     np = np_right(toks, vg.end)
     if np is None:
         return (vg.end, vg.end + 1) if vg.end < len(toks) and toks[vg.end].tag == "R" else None
+    office = entries("en", "titles")
+    more = np_right(toks, np[1] + 1) if np[1] < len(toks) and toks[np[1]].low == "and" and toks[np[1] - 1].text[0].islower() else None
+    if more is not None and any(t.low in office for t in toks[slice(*more)]) and not any(t.low in office for t in toks[slice(*np)]):
+        np = np[0], more[1]  # "said UN aid and relief coordinator Tom Fisk"
     return strip(toks, extend(toks, np, ("of", "for", "at")))
 
 

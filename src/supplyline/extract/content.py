@@ -28,7 +28,7 @@ def content_after(
     vg = groups[k]
     j, via = vg.end, None
     if "g" in takes:
-        obj = np_right(toks, j)
+        obj = (j, j + 1) if j < len(toks) and toks[j].tag == "R" else np_right(toks, j)
         if obj is None:
             return None, None
         obj = extend(toks, obj, ("in",))
@@ -67,11 +67,11 @@ def content_after(
     if (
         ("o" in takes or "w" in takes)
         and "n" in takes
-        and (np := np_right(toks, j))
-        and np[1] < len(toks)
-        and toks[np[1]].tag == "T"
+        and (np := (j, j + 1) if t.tag == "R" else np_right(toks, j))
+        and np[1] + 1 < len(toks)
+        and (toks[np[1]].tag == "T" or (toks[np[1]].tag == "Z" and toks[np[1] + 1].tag == "T"))
     ):
-        return (np[1], clause_end(toks, np[1])), via
+        return (np[1], clause_end(toks, np[1])), via  # "urged B to stop", "urged B not to sell"
     if "l" in takes:
         start = j + 1 if t.tag == "R" else j
         return (

@@ -18,6 +18,7 @@ from supplyline.extract.build import said
 from supplyline.extract.dates import Found, periods, repeated
 from supplyline.extract.denials import baseless, deniers, negated, next_assertion, untrue
 from supplyline.extract.frames.acting import once, shipped, supplied
+from supplyline.extract.frames.antecedents import meant
 from supplyline.extract.frames.common import Frame, Memory, Role, Scene
 from supplyline.extract.frames.counted import counted
 from supplyline.extract.frames.parties import country_like
@@ -25,7 +26,7 @@ from supplyline.extract.frames.settle import settled
 from supplyline.extract.framing import added, doubt
 from supplyline.extract.framing.decode import Seen
 from supplyline.extract.labels import State, first_person, headed, labelled, turn
-from supplyline.extract.lexicon import entries, table
+from supplyline.extract.lexicon import entries, mapping, table
 from supplyline.extract.mentions import register
 from supplyline.extract.numbers import counts
 from supplyline.extract.people import Named, People
@@ -36,7 +37,7 @@ from supplyline.extract.tagger import model
 from supplyline.extract.tagging import tag
 from supplyline.extract.text import Sentence, sentences
 from supplyline.extract.turns import author, turns
-from supplyline.extract.verbs import verb_groups
+from supplyline.extract.verbs import VerbGroup, verb_groups
 from supplyline.model import Claim, Document, Filler, Kind, Mention, Period, Ref, Span, Stance
 
 LANGUAGE = "en"
@@ -78,9 +79,9 @@ def _sentence(sentence: Sentence, before: Sentence | None, state: State) -> list
     scene = Scene(sentence, groups, dates, state.memory, LANGUAGE, state.document.text)
     told = added.near(state.told, state.longest, sentence.start, sentence.end)
     found = [counted(scene, shipped(scene, settled(scene, added.filled(scene, told, f)))) for f in doubt.believed(frames.find(scene), state.seen)]
-    found = _with_parts(found, some)
+    found = [meant(scene, f) for f in _with_parts(found, some)]
     more = [shipped(scene, supplied(scene, settled(scene, once(scene, f)))) for f in added.added(scene, told, found) if f.kind != "denial" or not _denied(f, attributions, scene)]
-    more = _with_parts(more, some)
+    more = [meant(scene, f) for f in _with_parts(more, some)]
     if scene.memory.authority and not attributions:
         state.memory.body = scene.memory.authority[0]
     used: set[Attribution] = set()
@@ -104,7 +105,7 @@ def _sentence(sentence: Sentence, before: Sentence | None, state: State) -> list
     for a in attributions:
         if a.stance == "denies":
             claims.append(_denial(a, sentence, state))
-        elif words := negated(a, scene) or baseless(a, scene):
+        elif a.stance != "calls_for" and (words := negated(a, scene) or baseless(a, scene)):
             claims.append(_denial(replace(a, stance="denies"), sentence, state, words))
         elif a not in used:
             claims.append(_statement(a, state, scene, found))
@@ -342,6 +343,8 @@ def _read_stance(a: Attribution, found: list[Frame], scene: Scene) -> str:
         for t in scene.toks
     ):
         return "suspects"
+    if (held := _held(a, scene)) is not None:
+        return held
     if not _future(a, scene):
         return a.stance
     acts = any(
@@ -352,15 +355,26 @@ def _read_stance(a: Attribution, found: list[Frame], scene: Scene) -> str:
     return "announces" if acts and a.named.kind == "body" else "expects"
 
 
+def _main(a: Attribution, scene: Scene) -> VerbGroup | None:
+    """The first verb of what was said that has a subject of its own."""
+    return next((g for g in scene.groups if a.content[0] <= scene.toks[g.head].start < a.content[1] and g.link in ("left", "")), None)
+
+
+def _held(a: Attribution, scene: Scene) -> str | None:
+    """ "said A is suspected of …", "could have been used", "is expected to", "must be stopped": the stance of the words themselves."""
+    main = _main(a, scene)
+    if main is None:
+        return None
+    if main.passive and not main.negated and main.modal == "":
+        return mapping(LANGUAGE, "passive_stances").get(main.lemma)
+    if main.modal in ("must", "should") and not main.negated:
+        return "calls_for"
+    perfect = any(scene.toks[k].tag == "H" for k in range(main.start, main.head))
+    return "suspects" if perfect and main.modal in ("may", "might", "could") and not main.negated else None
+
+
 def _future(a: Attribution, scene: Scene) -> bool:
-    main = next(
-        (
-            g
-            for g in scene.groups
-            if a.content[0] <= scene.toks[g.head].start < a.content[1] and g.link in ("left", "")
-        ),
-        None,
-    )
+    main = _main(a, scene)
     if main is None or main.modal not in ("will", "would", "shall", "could", "may", "might"):
         return False
     perfect = any(scene.toks[k].tag == "H" for k in range(main.start, main.head))

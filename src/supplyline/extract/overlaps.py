@@ -13,7 +13,7 @@ from supplyline.extract.text import Token
 
 
 def settled(found: list[Attribution], toks: list[Token], language: str) -> list[Attribution]:
-    found = _spoken_in_first_person(found, toks)
+    found = _passed_on(_spoken_in_first_person(found, toks), toks)
     found = [a for a in found if not _within_denial(a, found, toks) and not _opposing(a, found, toks) and not _mere_noun(a, found)]
     return [_spoken_by(a, found, toks) for a in _drop_nested([_within_quote(_one_saying(a, toks, language), found) for a in found])]
 
@@ -36,6 +36,18 @@ def _spoken_in_first_person(found: list[Attribution], toks: list[Token]) -> list
             out.remove(a)
             if a.stance == "denies" and outer in out:
                 out[out.index(outer)] = replace(outer, stance="denies")
+    return out
+
+
+def _passed_on(found: list[Attribution], toks: list[Token]) -> list[Attribution]:
+    """ "“…,” X said, according to Y": Y passes on what X said."""
+    out = list(found)
+    for b in found:
+        k = next((k for k, t in enumerate(toks) if t.start == b.cue[0] and t.low == "according"), None)
+        a = next((a for a in found if a is not b and a.trailing and a.cue[1] < b.cue[0] and toks[k - 1].text == "," and toks[k - 2].end in (a.cue[1], a.speaker[1])), None) if k is not None and k > 1 else None
+        if a is not None and a in out and b in out:
+            out[out.index(a)] = replace(a, via=a.via or b.speaker, via_named=a.via_named or b.named)
+            out.remove(b)
     return out
 
 

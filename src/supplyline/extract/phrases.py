@@ -102,7 +102,7 @@ def _goes_on(toks: list[Token], i: int, j: int, seen: bool) -> bool:
     if t.text in ("&", "/"):
         return seen and nxt.tag == "N"
     if t.text in QUOTES:
-        opens = nxt.tag in ("N", "J", "M", "A") or (nxt.tag == "V" and not seen)
+        opens = nxt.tag in ("N", "J", "M", "A") or (nxt.tag == "D" and j == i) or (nxt.tag == "V" and not seen)
         return opens or (seen and _closes(toks, i, j) and nxt.tag in ("N", "J"))
     return t.tag == "P" and t.low in ("around", "about", "over", "under") and nxt.tag == "M" and not seen
 

@@ -13,7 +13,7 @@ from functools import cache
 
 from supplyline.extract.ambiguous import compound, is_verb, relative_that, title_case_verb
 from supplyline.extract.inflection import verb_forms
-from supplyline.extract.lexicon import table, words
+from supplyline.extract.lexicon import entries, table, words
 from supplyline.extract.numbers import SCALES, WORDS
 from supplyline.extract.text import Sentence, Token
 from supplyline.read.countries import adjective, country
@@ -42,9 +42,9 @@ def tag(sentence: Sentence, language: str = "en") -> None:
         if tok.text in small:
             tok.text = tok.text.capitalize()  # written small by choice; every rule takes it for the name it is
         if (
-            tok.form == "ing" and tok.tag == "V" and 0 < i < len(toks) - 1 and not sentence.heading
-            and tok.text[0].isupper() and toks[i + 1].text[0].isupper() and toks[i - 1].text[0].isalnum()
-        ):  # "Institute for Emerging Economies"
+            tok.form == "ing" and tok.tag == "V" and 0 < i < len(toks) - 1 and not sentence.heading and tok.text[0].isupper()
+            and ((toks[i + 1].text[0].isupper() and toks[i - 1].text[0].isalnum()) or (toks[i - 1].text[0].isupper() and toks[i - 1].tag in ("N", "J", "N?", "?")))
+        ):  # "Institute for Emerging Economies", "Noy Shipping said"
             tok.tag = "N"
     before_to = words(language, "word_groups", "before_to")
     for i, tok in enumerate(toks[1:], 1):
@@ -277,6 +277,9 @@ def _settle(toks: list[Token], i: int, verbs: dict[str, tuple[str, str, bool]], 
     ):
         tok.tag = "V"  # "…, WSJ reports"
         return
+    if tok.tag == "?" and tok.form == "s" and tok.lemma in entries("en", "cues") and prev is not None and prev.text[0].isupper() and nxt is not None and nxt.tag in ("V", "B", "H", "O") and any(t.tag == "W" for t in toks[max(i - 4, 0) : i]):
+        tok.tag = "V"  # "companies that the US claims operate in Russia"
+        return
     if tok.tag == "?":
         tok.tag = "V" if is_verb(toks, i, left, nxt) and not compound(toks, i) else "N"
     elif tok.tag == "V" and tok.form == "ed" and prev is not None and nxt is not None:
@@ -288,7 +291,8 @@ def _settle(toks: list[Token], i: int, verbs: dict[str, tuple[str, str, bool]], 
             "further",
         )
         noun_next = nxt.tag in ("N", "J", "?") and not nxt.text[0].isupper()
-        listed = prev.low == "of" or (prev.tag == "A" and left is not None and left.tag in ("D", "G", "J"))
+        told_of = prev.tag in ("M", "D", "G") and nxt.tag == "J" and adjective(nxt.text) is not None and i + 2 < len(toks) and toks[i + 2].text[0].islower()
+        listed = told_of or prev.low == "of" or (prev.tag == "A" and left is not None and left.tag in ("D", "G", "J"))
         if (listed and nxt.tag in ("N", "J")) or (tok.low == "armed" and nxt.tag == "N" and nxt.text[0].islower() and prev.tag in ("D", "J", "N", "G")):
             tok.tag = "J"  # "the list of sanctioned firms", "the previously sanctioned Bank"
         elif noun_next and (

@@ -107,6 +107,8 @@ def _group(toks: list[Token], i: int) -> VerbGroup:
                 break
         elif t.tag == "Y" and j > i and toks[j - 1].tag in ("H", "A", "Y") and _past_time(toks, j):
             pass  # "had earlier this month said"
+        elif t.tag == "P" and toks[j - 1].tag == "H" and j > i and (past := _between(toks, j)) is not None:
+            j = past - 1  # "has on several occasions urged", "has in recent weeks sent"
         elif t.tag == "V":
             head = j
             passive = be and t.form == "ed"
@@ -120,6 +122,14 @@ def _group(toks: list[Token], i: int) -> VerbGroup:
     h = toks[head]
     lemma = "be" if h.tag == "B" else "have" if h.tag == "H" else h.lemma or h.low
     return VerbGroup(i, head, max(j, head + 1), lemma, h.form, passive, modal, negated, infinitive)
+
+
+def _between(toks: list[Token], j: int) -> int | None:
+    """Where the participle stands that an auxiliary waits for, behind a short phrase with a preposition."""
+    k = j + 1
+    while k < len(toks) and k - j <= 4 and toks[k].tag in ("D", "J", "N", "Y", "M") and toks[k].text.islower():
+        k += 1
+    return k if j + 1 < k < len(toks) and toks[k].tag == "V" and toks[k].form == "ed" else None
 
 
 def _past_time(toks: list[Token], j: int) -> bool:
@@ -215,12 +225,17 @@ def _subject(toks: list[Token], groups: list[VerbGroup], k: int) -> tuple[Range 
             obj = np_right(toks, prev.end)
             if obj is not None and obj[1] == j - 1:
                 return obj, "object"  # "criticized the regime for supplying …", "warned it against supplying …"
+        if left.low == "against" and prev.end == j - 1:
+            return None, "reason"  # "warned against supplying B": nobody is named who does
         if left.low in ("for",):
             return (prev.subject if prev.passive or prev.lemma == "be" or prev.link == "reduced" else None), "reason"
         return prev.subject, "shared"
     if left.tag == "C" and prev is not None:
         if prev.link == "reduced" and prev.form == vg.form == "ed" and vg.start == vg.head and _prepositional(toks, vg.end):
             return prev.subject, "reduced"  # "tools produced in Taiwan and shipped to Russia are"
+        main = next((g for g in reversed(groups[: k - 1]) if g.link == "left" and g.form == vg.form), None) if prev.link == "relative" and prev.form != vg.form and vg.form else None
+        if main is not None:
+            return main.subject, "shared"  # "BIS released rules that expand controls and added 71 entities"
         if _finite_like(vg, prev):
             return prev.subject, "shared"
         return None, ""

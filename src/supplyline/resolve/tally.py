@@ -148,6 +148,8 @@ def _add_document(sha: str, claims: Sequence[Claim], mentions: Sequence[Mention]
                 kind = "organization" if mention.kind == "government" else mention.kind
                 found.add(named_, mention.span, kind, None)
                 found.kinds[named_.node][kind] += 1
+        elif mention.kind == "outlet" and (paper := party(mention.name, False)) is not None and paper.node in found.texts:
+            found.kinds[paper.node]["outlet"] += 1  # known by its name: what else its words may mean does not count
     aliases = _brackets(found, claims, mentions, tally)
     aliases |= _short_names(found, aliases)
     for short, long in sorted(aliases.items()):
@@ -222,6 +224,8 @@ def kind_of(votes: Counter[str], key: str) -> str:
     and so does a known given name before another word; "" when nothing is known."""
     first, *rest = key.split() or [""]
     shaped = 1 <= len(rest) <= 3 and first in given_names() and not {*rest} & lexicon().weights.keys()
+    if votes["outlet"] and not votes["person"]:
+        return "organization"  # "Wall Street Journal", whatever given name it begins with
     if votes["person"] or (shaped and not votes["vessel"]):
         return "person"
     return max(KINDS, key=lambda k: votes[k]) if votes else ""

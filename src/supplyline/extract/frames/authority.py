@@ -27,7 +27,7 @@ def authority_of(scene: Scene, vg: VerbGroup) -> tuple[Role, ...]:
         theirs = body is not None and any(scene.words(body).startswith(scene.words(a)) for a in last)  # "Tokyo’s foreign ministry": Tokyo
         return (body,) if body and first.low in ("it", "he", "she") and not theirs else last
     if any(t.low in scene.group_words("cover_subject") for t in toks[vg.subject[0] : vg.subject[1]]):
-        return scene.memory.authority
+        return issued(scene, vg.subject) or scene.memory.authority
     if vg.infinitive and toks[vg.subject[1] - 1].low in scene.group_words("treaty_noun") | scene.group_words("aim_noun"):
         # "the EU reached an agreement to sanction": who reached it does
         main = next((g for g in reversed(scene.groups) if g.end <= vg.subject[0] and g.subject), None)
@@ -49,6 +49,12 @@ def authority_of(scene: Scene, vg: VerbGroup) -> tuple[Role, ...]:
             else scene.memory.authority
         )
     return scene.roles("authority", split(scene, vg.subject))
+
+
+def issued(scene: Scene, r: Range) -> tuple[Role, ...]:
+    """ "BIS released two rules that expand …": who issued what the words name."""
+    by = next((g for g in reversed(scene.groups) if 0 <= r[0] - g.end <= 2 and g.subject is not None and not g.passive and not points(scene.toks, g.subject)), None)
+    return scene.roles("authority", [by.subject]) if by is not None and by.subject is not None and is_authority(scene, by.subject) else ()
 
 
 def agent(scene: Scene, vg: VerbGroup) -> tuple[Role, ...]:

@@ -38,6 +38,7 @@ class Frame:
     change: Change | None = None
     trigger: int = 0
     made_by: str = "rules"
+    settled: tuple[str, ...] = ()  # roles that the grammar tells beyond doubt
 
 
 @dataclass(slots=True)
@@ -50,6 +51,7 @@ class Memory:
     goods: tuple[Role, ...] = ()
     parties: tuple[Role, ...] = ()
     targets: tuple[Role, ...] = ()  # whom the last listing named
+    named: tuple[Role, ...] = ()  # parties in the order in which they were told, for words that point back
     about_sanctions: bool = False
     programme: Role | None = None  # the list that parties were last added to
     body: Role | None = None
@@ -111,8 +113,8 @@ class Scene:
     def _past_quantity(self, i: int, j: int) -> int:
         """ "more than three million artillery shells", "large quantities of bullets": the count is told apart, the goods are shells."""
         toks = self.toks
-        of = next((k for k in range(i, min(i + 5, j - 1)) if toks[k].low == "of"), None)
-        if of is not None and toks[of - 1].low in self.group_words("quantity_noun") | {"hundreds", "thousands", "millions", "dozens", "tons", "tonnes"}:
+        of = next((k for k in range(i, min(i + 6, j - 1)) if toks[k].low == "of"), None)
+        if of is not None and toks[of - 1 - (toks[of - 1].text in QUOTES)].low in self.group_words("quantity_noun") | {"hundreds", "thousands", "millions", "dozens", "tons", "tonnes"}:
             return of + 1
         k = i + (quantifier(toks, i) or (i < j - 2 and toks[i].low in HEDGES and toks[i + 1].tag == "M"))
         while k < j - 1 and (toks[k].low.replace(",", "").replace(".", "").isdigit() or toks[k].low in SCALES or (toks[k].tag == "M" and toks[k].low.isalpha())):

@@ -7,9 +7,9 @@ Lists of goods with their purpose, origin and brackets; what is given but is no 
 from __future__ import annotations
 
 from supplyline.extract.frames.common import Role, Scene
-from supplyline.extract.frames.parties import country_like
+from supplyline.extract.frames.parties import country_like, has_military_word
 from supplyline.extract.lexicon import entries, words
-from supplyline.extract.phrases import Range, list_right, np_right
+from supplyline.extract.phrases import Range, list_right, np_right, strip
 from supplyline.extract.text import Token
 from supplyline.extract.verbs import VerbGroup
 from supplyline.model import Count
@@ -25,7 +25,7 @@ def cut_for(scene: Scene, g: Range) -> int:
         k
         if k is not None
         and (country_like(scene, (k + 1, g[1])) or toks[g[1] - 1].text.isupper())
-        and (toks[g[1] - 1].text[0].isupper() or toks[g[1] - 1].low in scene.group_words("state_noun"))
+        and (toks[g[1] - 1].text[0].isupper() or toks[g[1] - 1].low in scene.group_words("state_noun") or has_military_word(toks[g[1] - 1].low))
         else g[1]
     )
 
@@ -145,7 +145,7 @@ def trailing_goods(scene: Scene, goods: list[Range]) -> tuple[list[Range], int]:
         if toks[k].low == "including" and toks[k - 1].text == ",":
             more = goods_list(scene, k + 1)
             new = [m for m in more if m not in goods and not country_like(scene, m)]
-            if new and not toks[new[0][0]].text[0].isupper():
+            if new and not toks[strip(toks, new[0])[0]].text[0].isupper():
                 return goods + new, new[-1][1]
     return goods, 0
 

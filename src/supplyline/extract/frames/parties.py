@@ -37,7 +37,17 @@ def subject_roles(scene: Scene, vg: VerbGroup, role: str) -> tuple[Role, ...]:
         ),
         None,
     )
-    return scene.roles(role, split(scene, (of + 1, j) if of is not None else (i, j)))
+    return scene.roles(role, split(scene, (of + 1, j) if of is not None else apposed(scene, (i, j)) or (i, j)))
+
+
+def apposed(scene: Scene, r: Range) -> Range | None:
+    """ "A Russian importer of machine tools, Tekhno-Sfera, has bought …": the name that stands behind what it is."""
+    toks, j = scene.toks, r[1]
+    if j + 2 >= len(toks) or toks[j].text != "," or (head := toks[next((k for k in range(r[0] + 1, j) if toks[k].tag == "P"), j) - 1]).tag != "N" or head.text[0].isupper() or head.low.endswith("s"):
+        return None
+    name = np_right(toks, j + 1)
+    whole = name is not None and name[1] < len(toks) and toks[name[1]].text == "," and all(t.tag in ("N", "J") and t.text[0].isupper() for t in toks[slice(*name)])
+    return name if whole and name is not None and not country_like(scene, name) else None
 
 
 def teller(scene: Scene, vg: VerbGroup, role: str) -> tuple[Role, ...]:
@@ -71,7 +81,20 @@ def recipients_right(scene: Scene, i: int) -> list[Range]:
             break
         out.append(more)
         j = more[1]
-    return out
+    return [*out, *_named_among(scene, out[-1])]
+
+
+def _named_among(scene: Scene, whom: Range) -> list[Range]:
+    """ "three Russian companies in the industry, including the United Aircraft Corporation": who is named among them."""
+    toks = scene.toks
+    if not toks[whom[1] - 1].low.endswith("s") or toks[whom[1] - 1].text[0].isupper():
+        return []
+    k = whom[1]
+    while k < min(whom[1] + 8, len(toks)) and toks[k].tag in ("P", "D", "J", "N"):
+        k += 1
+    if k + 1 >= len(toks) or toks[k].text != "," or toks[k + 1].low != "including":
+        return []
+    return [r for r in list_right(toks, k + 2, ("of",)) if toks[strip(toks, r)[0]].text[0].isupper()]
 
 
 def _with_place(scene: Scene, np: Range) -> Range:

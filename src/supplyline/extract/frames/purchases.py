@@ -14,6 +14,7 @@ from supplyline.extract.frames.goods import (
     cut_for,
     goods_list,
     is_goods,
+    split_batches,
 )
 from supplyline.extract.frames.parties import (
     country_like,
@@ -60,13 +61,18 @@ def bought(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     if vg.lemma in ("receive", "secure", "get", "obtain", "source") and from_ is None and not via and not origin and not (whose is not None and vg.lemma == "obtain"):
         return
     goods = [(g[0], cut_for(scene, g)) for g in goods]
+    after = goods[-1][1] if goods else 0
+    goods, batches = split_batches(scene, goods)
     roles_goods = tuple(g for g in scene.roles("goods", goods) if is_goods(scene, g))
     if not roles_goods:
         return
     sources = list_right(toks, from_ + 1, ("of",))[:4] if from_ is not None else []
     told = next((n for n, r in enumerate(sources) if n and r[1] < len(toks) and toks[r[1]].tag in ("V", "B", "H", "O")), len(sources))
-    supplier = scene.roles("supplier", sources[:told]) if from_ is not None else origin  # "from China, S&P said"
-    for_ = find_preposition(scene, goods[-1][1], ("for", "on"), limit=2)
+    sources = sources[:told]  # "from China, S&P said"
+    if sources:
+        sources += _more_sources(scene, sources[-1][1])
+    supplier = scene.roles("supplier", sources) if from_ is not None else origin
+    for_ = find_preposition(scene, after, ("for", "on"), limit=2) or (find_preposition(scene, sources[-1][1], ("for",), limit=1) if sources else None)
     if for_ is not None and not vg.passive and (np := np_right(toks, for_ + 1)) and (country_like(scene, np) or is_recipient(scene, np) or toks[np[1] - 1].text.isupper()):
         # "a network procuring parts for Russia": the buyer is the channel
         start = vg.first
@@ -96,13 +102,22 @@ def bought(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         ends.append(next((k for k in range(from_, len(toks)) if toks[k].end >= supplier[-1].end), from_) + 1)
     start = vg.first
     yield scene.frame(
-        "supply",
+        "supply" if batches is None else "shipment",
         start,
         max(ends),
         [*supplier, *roles_goods, *recipient, *via],
         stance=stance_of(scene, vg),
+        count=batches,
         period=find_period(scene, start, max(ends)),
+        settled=("supplier", "recipient") if supplier and recipient and from_ is not None else (),
     )
+
+
+def _more_sources(scene: Scene, j: int) -> list[Range]:
+    """ "from China, X said, and also from Kazakhstan and Turkey": the sources go on."""
+    toks = scene.toks
+    at = next((k for k in range(j, min(j + 9, len(toks) - 1)) if toks[k].low == "from" and toks[k - 1].low in ("and", "also", "as") and toks[k].tag == "P"), None)
+    return list_right(toks, at + 1, ("of",))[:4] if at is not None else []
 
 
 def _barred(scene: Scene, vg: VerbGroup) -> bool:

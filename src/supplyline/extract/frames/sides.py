@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from supplyline.extract.frames.common import Role, Scene, split
 from supplyline.extract.frames.parties import country_like, recipients_right
-from supplyline.extract.phrases import QUOTES, np_right
+from supplyline.extract.phrases import QUOTES, list_right, np_right
 from supplyline.extract.tagging import ORIGIN
 from supplyline.read.countries import adjective
 
@@ -148,4 +148,15 @@ def cut_off(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
     return [*(r for r in roles if r.role != "target"), *scene.roles("target", whom)]
 
 
-SIDES = (origins, used_against, named_apart, given_back, channels, from_to, buyers, charged, accounting, cut_off)
+def together(scene: Scene, kind: str, roles: list[Role]) -> list[Role]:
+    """ "The U.S., along with Germany, Britain and France, introduced sanctions": they act with it."""
+    more: list[Role] = []
+    for r in roles:
+        at = scene.range(r.start, r.end) if r.role in ("authority", "actor", "supplier", "party") and scene.here(r) else None
+        k = at[1] + (at[1] < len(scene.toks) and scene.toks[at[1]].text == ",") if at is not None else len(scene.toks)
+        if [t.low for t in scene.toks[k : k + 2]] in (["along", "with"], ["together", "with"]):
+            more += [q for x in list_right(scene.toks, k + 2, ()) if (q := scene.role(r.role, x)) is not None and scene.words(q)[:1].isupper()]
+    return [*roles, *(q for q in more if not any(q.start < r.end and r.start < q.end for r in roles))]
+
+
+SIDES = (together, origins, used_against, named_apart, given_back, channels, from_to, buyers, charged, accounting, cut_off)

@@ -90,6 +90,7 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
     recipient: list[Range] = []
     carrier: tuple[Role, ...] = ()
     lent: Role | None = None
+    surely: tuple[str, ...] = ()
     j = vg.end
     if vg.passive or (vg.link == "reduced" and vg.form == "ed"):
         by = find_agent(scene, vg)
@@ -102,6 +103,8 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         else:
             to = find_preposition(scene, j, ("to", "for", "into"))
             goods = split(scene, obj)
+            if (share := _share_of(scene, obj)) is not None:
+                lent, goods = share
             recipient = [r] if to is not None and (r := np_right(toks, to + 1)) else []
             from_ = find_preposition(scene, j, ("from",), limit=6)
             if (
@@ -113,7 +116,7 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
                 by = np
         supplier = scene.roles("supplier", [by]) if by else _makers_land(scene, obj, vg)
         counted_goods = scene.memory.recipients and vg.lemma in scene.group_words("send_verb") and any(t.tag == "M" for t in toks[slice(*obj)])
-        if not recipient and not by and not count_of_cases(scene) and not counted_goods:
+        if not recipient and not lent and not by and not count_of_cases(scene) and not counted_goods:
             return  # "over 1 million shells have been shipped" goes to whom the document named
     else:
         if (
@@ -169,11 +172,11 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
             recipient, goods = [first], rest_  # "handed Russia not only shells but also missiles"
         elif vg.lemma in ("arm", "equip", "outfit") and with_ is None:
             recipient = [first]
+        elif (parted := _country_first(scene, first)) is not None:
+            recipient, goods, surely = [parted[0]], [parted[1], *objects[1:]], ("supplier", "recipient")  # "send Russia strike drones"
         elif to is not None:
             goods = objects
             recipient = recipients_right(scene, to + 1)
-        elif (parted := _country_first(scene, first)) is not None:
-            recipient, goods = [parted[0]], [parted[1], *objects[1:]]  # "send Russia strike drones"
         elif is_recipient(scene, first) and vg.lemma not in scene.group_words("carry_verb"):
             if len(objects) == 1 and (rest := np_right(toks, first[1])) is not None:
                 goods = goods_list(scene, rest[0])
@@ -272,10 +275,21 @@ def _give(scene: Scene, vg: VerbGroup) -> Iterator[Frame]:
         count=count,
         value=value,
         period=find_period(scene, start, last),
+        settled=surely if supplier else (),
     )
     scene.memory.suppliers = supplier or scene.memory.suppliers
     scene.memory.recipients = roles_recipient or scene.memory.recipients
     scene.memory.goods = roles_goods or scene.memory.goods
+
+
+def _share_of(scene: Scene, r: Range) -> tuple[Role | None, list[Range]] | None:
+    """ "40% of Russia's ammunition is supplied by A": to Russia, ammunition."""
+    toks = scene.toks
+    owner = next((k for k in range(r[0] + 2, r[1] - 1) if toks[k].tag == "G"), None)
+    of = next((k for k in range(owner - 1, r[0], -1) if toks[k].low == "of"), None) if owner is not None else None
+    if owner is None or of is None or not any(t.low in ("%", "percent", "cent", "half", "most", "third", "quarter", "majority", "share", "all") or "%" in t.text for t in toks[r[0] : of]):
+        return None
+    return (scene.role("recipient", (of + 1, owner)), [(owner + 1, r[1])]) if country_like(scene, (of + 1, owner)) else None
 
 
 def _used_for(scene: Scene, vg: VerbGroup) -> tuple[Role, ...]:
@@ -366,9 +380,9 @@ def _country_first(scene: Scene, r: Range) -> tuple[Range, Range] | None:
         small = words(scene.language, "word_groups", "small_country")
         if k < j and all(t.text[0].isupper() or t.text in small for t in toks[i:k]) and country_like(scene, (i, k)):
             rest = toks[k:j]
-            plain = all(t.tag in ("N", "J", "M", "A", "D") and not t.text[0].isupper() for t in rest)
+            plain = all((t.tag in ("N", "J", "M", "A", "D") and not t.text[0].isupper()) or t.low == "of" for t in rest)
             names = country(" ".join(t.text for t in toks[i:k]).title()) is not None
-            known = toks[j - 1].low in entries("goods", "words") or toks[j - 1].low in scene.group_words("vessel_noun")
+            known = any(t.low in entries("goods", "words") or t.low in scene.group_words("vessel_noun") for t in toks[k:j] if t.tag == "N")
             return ((i, k), (k, j)) if plain and names and known else None
     return None
 

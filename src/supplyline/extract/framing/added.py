@@ -71,7 +71,7 @@ def filled(scene: Scene, told: Sequence[Told], frame: Frame) -> Frame:
         within = [new for new, chance in marked if new.role == r.role and chance >= limits.BOUNDS.get(r.role, 1) and _cross(new, r) and not _cuts(scene, r, new)]
         roles += [new for new in (within if _listed(scene, within) else [r]) if not _known(scene, roles, new)]
     for new, chance in marked:
-        if chance < limits.ALSO.get(new.role, limits.FILL) or (new.role in ONE and new.role not in limits.ALSO and any(r.role == new.role for r in roles)):
+        if new.role in frame.settled or chance < limits.ALSO.get(new.role, limits.FILL) or (new.role in ONE and new.role not in limits.ALSO and any(r.role == new.role for r in roles)):
             continue
         before = [r for r in roles if r.role == new.role and not scene.here(r)]
         if len(before) < sum(r.role == new.role for r in roles):

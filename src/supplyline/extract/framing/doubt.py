@@ -24,7 +24,7 @@ def believed(frames: Sequence[Frame], seen: Seen | None) -> list[Frame]:
         return list(frames)
     out = []
     for f in frames:
-        sure = [r for r in f.roles if seen.most(r.start, r.end, _pairs(f.kind, r.role)) >= limits.ROLE_SEEN]
+        sure = [r for r in f.roles if r.role in f.settled or seen.most(r.start, r.end, _pairs(f.kind, r.role)) >= limits.ROLE_SEEN]
         roles = tuple(r for r in f.roles if r in sure or any(_beside(r, q) for q in sure))
         if roles and seen.most(f.start, f.end, _pairs(f.kind, "")) >= limits.FRAME_SEEN:
             out.append(replace(f, roles=roles))
