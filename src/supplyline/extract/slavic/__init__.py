@@ -18,9 +18,9 @@ from supplyline.extract.lexicon import mapping, table
 from supplyline.extract.lexicon import words as group
 from supplyline.extract.slavic import attribution, dates, frames, numbers, phrases, sources
 from supplyline.extract.slavic.content import Attribution
+from supplyline.extract.slavic.sentences import sentences
 from supplyline.extract.slavic.sources import Scene, Source
 from supplyline.extract.slavic.view import OWN_ACTION, Frame, Memory, mood
-from supplyline.extract.slavic.words import sentences
 from supplyline.model import Claim, Document, Filler, Kind, Mention, Ref, Span, Stance
 from supplyline.read import countries
 

@@ -41,7 +41,7 @@ from supplyline.extract.slavic.sources import (
     speaking,
     subject,
 )
-from supplyline.extract.slavic.words import CLOSERS, Word
+from supplyline.extract.slavic.words import CLOSERS, Word, unknown
 
 ABOUT = ("против", "проти", "через", "из-за", "в", "у", "по", "относительно", "щодо", "з", "із", "на", "за", "о", "об", "про", "стосовно")
 OFFERS = ("пропозиція", "предложение", "вимога", "требование", "план", "ідея", "идея", "ультиматум", "заклик", "призыв", "умова", "условие", "критика")
@@ -370,7 +370,7 @@ def _leading(scene: Scene) -> Iterator[Attribution]:
     for lead, stance, case in _leads(scene.language):
         n = len(lead)
         for at in range(len(words) - n):
-            if tuple(w.low for w in words[at : at + n]) != lead:
+            if tuple(w.low for w in words[at : at + n]) != lead or (at == 2 and this(words, at)):
                 continue
             cue = (words[at].start, words[at + n - 1].end)
             if case == "-":
@@ -380,7 +380,7 @@ def _leading(scene: Scene) -> Iterator[Attribution]:
                 source, ends = replace(known, start=words[at + 1].start, end=words[at + 1].end), at + n
             else:
                 k = next((i for i, p in enumerate(scene.phrases) if p.start <= at + n < p.end), None)
-                if k is None or (case not in scene.phrases[k].cases and scene.phrases[k].start == at + n):
+                if k is None or (case not in scene.phrases[k].cases and scene.phrases[k].start == at + n and not _foreign(scene, k)):
                     continue
                 source, ends = source_of(scene, k), scene.phrases[k].end
                 if scene.phrases[k].start < at + n:
@@ -402,6 +402,12 @@ def _leading(scene: Scene) -> Iterator[Attribution]:
                 more = comma is not None and len(words) - comma > 4
                 begin = words[comma].end if more and comma is not None and not named else words[0].start
                 yield Attribution(source, cue, trim(scene, begin, words[-1].end if more else words[at - 1].start), stance)
+
+
+def _foreign(scene: Scene, k: int) -> bool:
+    """ "по словам Данна": a name whose cases the dictionary does not know."""
+    first = scene.words[scene.phrases[k].start]
+    return first.capital and not first.latin and unknown(first.low, scene.language)
 
 
 def _labelled(scene: Scene) -> Iterator[Attribution]:

@@ -101,11 +101,13 @@ def _phrase(words: list[Word], i: int, language: str) -> Phrase | None:
 
 def _agreeing(words: list[Word], start: int, head: int) -> int:
     """A participle that does not agree with the head belongs to something else: "дані, проаналізовані мовником"."""
+    if words[head].pos == "NPRO":
+        return head  # "При этом она": a pronoun takes no words before it
     if start < head and words[start].low in ("це", "это"):
         start += 1  # "Про це президент заявив"
     for k in range(head - 1, start - 1, -1):
-        if words[k].pos in ("ADJF", "PRTF") and not words[k].cases & words[head].cases:
-            return k + 1
+        if words[k].pos in ("ADJF", "PRTF", "PRON") and words[k].cases and not words[k].cases & words[head].cases:
+            return k + 1  # "При этом глава …"
     return start
 
 

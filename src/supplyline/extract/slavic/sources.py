@@ -15,7 +15,17 @@ from supplyline.extract.lexicon import words as group
 from supplyline.extract.slavic.clauses import JOINING
 from supplyline.extract.slavic.phrases import Phrase, body
 from supplyline.extract.slavic.places import country_of
-from supplyline.extract.slavic.words import CLOSERS, OPENERS, Sentence, Word, sense, unknown
+from supplyline.extract.slavic.words import (
+    CLOSERS,
+    OPENERS,
+    Sentence,
+    Word,
+    agrees,
+    named_first,
+    past_gender,
+    sense,
+    unknown,
+)
 from supplyline.read import countries
 
 WHOM = ("яких", "якого", "яку", "которых", "которого", "которую")  # the object of a relative clause
@@ -62,6 +72,8 @@ class Scene:
 def kind_of(word: Word, language: str) -> str | None:
     """Which kind of source a noun is: as the table has it, else a person where it is animate."""
     known = mapping(language, "speaker_nouns").get(word.lemma)
+    if known == "person" and word.plural:
+        return "group"
     return known or (("group" if word.plural else "person") if word.animate and (not word.capital or (word.opening and not word.proper)) else None)
 
 
@@ -132,13 +144,13 @@ def _subject(scene: Scene, at: int, right: bool = False, limit: int | None = Non
         if limit is not None and p.start >= limit:
             break
         between = words[at + 1 : p.start] if right else words[p.end : aside]
-        if p.start < after or sum(w.text not in (",", '"', *OPENERS, *CLOSERS, *DASHES) and w.pos != "PNCT" for w in between) > (4 if right else 18):
+        if p.start < after or _apart(scene, between, right) > (4 if right else 18):
             break
         if not right and (joined := _joined(words, p.end, at)) is not None:
             return subject(scene, joined)  # "X підкреслив … і додав, що …"
         if any(w.low in ("що", "что") or w.text in (":", ";") or (w.verb in ("past", "pres", "futr") and w is not verb and not (verb.verb == "infn" and w.lemma in ("дать", "дати", "давать", "давати")) and not (verb.verb == "infn" and w.lemma in group(scene.language, "triggers", "leading"))) for w in between):
             break
-        if i and scene.phrases[i - 1].end == p.start and "nomn" not in scene.phrases[i - 1].cases and p.place is None and not right and p.cases != {"nomn"}:
+        if i and scene.phrases[i - 1].end == p.start and "nomn" not in scene.phrases[i - 1].cases and p.place is None and not right and p.cases != {"nomn"} and not _begins(scene, i, verb):
             continue  # "адміністрації президента X": none of them is in the nominative
         if not right and i and p.place is not None and scene.phrases[i - 1].end == p.start and scene.phrases[i - 1].preposition in ("в", "у") and kind_of(words[scene.phrases[i - 1].head], scene.language) == "body":
             continue  # "У Мін'юсті США повідомили": the ministry
@@ -165,13 +177,34 @@ def _subject(scene: Scene, at: int, right: bool = False, limit: int | None = Non
         p = scene.phrases[i]
         if p.preposition in ("в", "у", "на") and "loct" in p.cases and p.start >= after and (limit is None or p.start < limit):
             kind = kind_of(words[p.head], scene.language)
-            if (p.place is not None and p.place.itself) or kind in ("body", "record", "outlet") or (p.name is not None and p.end - p.start == 1 and p.preposition != "на" and not words[p.head].cases & {"nomn", "accs"} and not right) or (p.name is not None and (words[p.name[0]].text.isupper() or words[p.name[0]].latin or outlet(scene, p))):
+            if (p.place is not None and p.place.itself) or kind in ("body", "record", "outlet") or (p.name is not None and p.end - p.start == 1 and p.preposition != "на" and not words[p.head].cases & {"nomn", "accs"} and not right) or (p.name is not None and (words[p.name[0]].text.isupper() or words[p.name[0]].latin or words[p.name[0]].quoted or outlet(scene, p))):
                 return source_of(scene, i)
     there = next((w for w in words[max(0, at - 3) : at] if w.low == "там"), None)
     known = scene.memory.sources.get("body") or scene.memory.last
     if there is not None and known is not None and not right:  # "Там додали, що …"
         return replace(known, start=there.start, end=there.end)
     return None
+
+
+def _apart(scene: Scene, between: list[Word], right: bool) -> int:
+    """How many words part a verb from its subject; behind the verb when and where it was said does not count."""
+    count = [w for w in between if w.pos != "PNCT"]
+    if right and len(count) > 4 and not any(w.text in (",", *DASHES) for w in between):
+        told = [(scene.words[p.start].start, scene.words[p.end - 1].end) for p in scene.phrases if p.preposition]
+        count = [w for w in count if w.pos != "PREP" and not any(a <= w.start < b for a, b in told)]
+    return len(count)
+
+
+def _begins(scene: Scene, i: int, verb: Word) -> bool:
+    """ "В свою очередь Иван Петров сообщил": a name that agrees with the verb, behind words that say when, where or why."""
+    p, k = scene.phrases[i], i - 1
+    while k and not scene.phrases[k].preposition and scene.phrases[k - 1].end == scene.phrases[k].start:
+        k -= 1
+    before = scene.phrases[k]
+    if not before.preposition or verb.plural or "nomn" not in p.cases or kind_of(scene.words[before.head], scene.language) is not None:
+        return False
+    first = scene.words[p.name[0] if p.name is not None else p.head]
+    return agrees(first.low, False, past_gender(verb), scene.language)
 
 
 def _relative_before(words: list[Word], at: int) -> int:
@@ -285,8 +318,8 @@ def source_of(scene: Scene, k: int) -> Source:
     while last > k and not _follows(scene, last) and not ((own := scene.phrases[last].name) is not None and own[0] > scene.phrases[last].start and words[own[0]].proper):
         last -= 1  # a charge that no name follows is none
     person = _person(scene, k, last)
-    if person is not None and kind in ("body", "outlet", "record") and words[person[0]].start > end and "nomn" not in words[person[0]].cases:
-        person = None  # "уряд Орбана", "група Єрмака"
+    if person is not None and kind in ("body", "outlet", "record") and "gent" in words[person[0]].cases:
+        person = None  # "уряд Орбана", "пресс-служба Порошенко"
     if person is not None:
         a, b = words[person[0]].start, words[person[1] - 1].end
         role = scene.text[start:a].strip(" ,") or _office(scene, k)
@@ -353,16 +386,20 @@ def _person(scene: Scene, k: int, last: int) -> tuple[int, int] | None:
     """Where the person's name stands in a chain of phrases: words that names dictionaries know, or capitals behind an office."""
     words = scene.words
     office = kind_of(words[scene.phrases[k].head], scene.language) == "person"
+    if scene.phrases[k].plural and kind_of(words[scene.phrases[k].head], scene.language) == "group":
+        return None  # "представники Громадської ради"
     for i in range(last, k - 1, -1):
         q = scene.phrases[i]
         a, b = q.name if q.name is not None else (q.start, q.end)
         found = words[a:b]
-        if any(w.proper for w in found) and not any(w.text.isupper() and len(w.text) > 1 for w in found):
+        if any(w.proper for w in found) and not any(w.text.isupper() and len(w.text) > 1 for w in found) and not (office and a > scene.phrases[k].head and _whose(scene, k, found)):
+            if (other := _another(found, scene.language)):
+                return a + other, b
             while office and a > q.start and words[a - 1].capital and words[a - 1].pos == "NOUN" and not words[a - 1].text.isupper() and kind_of(words[a - 1], scene.language) is None:
                 a -= 1  # a given name that no dictionary has
             return a, b
         capitals = [w for w in found if w.capital and not w.text.isupper()]
-        if office and i > k and q.place is None and len(capitals) == len(found) and not words[a].latin:
+        if office and i > k and q.place is None and not (len(found) == 1 and not found[0].animate and not unknown(found[0].low, scene.language)) and len(capitals) == len(found) and not words[a].latin:
             while (
                 a > 0
                 and i > k + 1
@@ -380,6 +417,22 @@ def _person(scene: Scene, k: int, last: int) -> tuple[int, int] | None:
         if q.start == tail + 1 and any(w.proper for w in words[q.start : q.end]) and "nomn" in q.cases:
             return q.start, q.end
     return None
+
+
+def _whose(scene: Scene, k: int, found: list[Word]) -> bool:
+    """ "глава Минобороны", "представители Громадської ради", "помічник Трампа": who is named has the office's holder, and is not he."""
+    p = scene.phrases[k]
+    last = found[-1]
+    if (len(found) == 1 and last.low.startswith(OFFICES) and unknown(last.low, scene.language)):
+        return True
+    return "nomn" in p.cases and not p.preposition and all(not w.cases & {"nomn"} for w in found) and not unknown(last.low, scene.language)
+
+
+def _another(found: list[Word], language: str) -> int:
+    """ "пресс-секретарь Путина Дмитрий Песков": how many words name another than who has the office."""
+    if len(found) < 3 or not found[1].proper or not named_first(found[1].low, language) or named_first(found[0].low, language):
+        return 0
+    return 1 if not agrees(found[0].low, False, "masc", language) and agrees(found[1].low, False, "masc", language) else 0
 
 
 def _office(scene: Scene, k: int) -> str | None:
