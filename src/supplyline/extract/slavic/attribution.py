@@ -243,6 +243,8 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
     cue = (words[at].start, words[at].end)
     if stance == "denies" and any(p.start in (at + 1, at + 2) and words[p.head].lemma in OFFERS for p in scene.phrases):
         stance = "asserts"  # "відкинув пропозицію": nothing is denied
+    if (found := stances.quoting(scene, at, cue, stance)) is not None:
+        return found
     if "l" in takes and "c" not in takes:
         return stances.called(scene, at, cue)
     if stance == "suspects" and (found := stances.held(scene, at, cue)) is not None:
@@ -295,7 +297,8 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
             via = _via(scene, at, len(words))
             after = next((k for k in range(at, len(words)) if words[k].start >= source.end), len(words))
             if after + 3 < len(words) and words[after].text == "," and words[stop].text == "," and any(w.verb in ("past", "pres", "futr") for w in words[after:]) and not any(w.verb in ("past", "pres", "futr") for w in words[:stop]):
-                return Attribution(source, cue, trim(scene, start, words[-1].end), stance, via)  # "також компанії, твердить X, закуповували …"
+                bare = not any(w.pos in ("NOUN", "LATN", "NPRO") and "nomn" in w.cases for w in words[:stop])
+                return Attribution(source, cue, trim(scene, words[after].end if bare else start, words[-1].end), stance, via)  # "також компанії, твердить X, закуповували …"
             return Attribution(source, cue, trim(scene, start, words[stop].start), stance, via if via is None or via.start != source.start else None)
         source = subject(scene, at, after=stop)
         if source is not None and at >= len(words) - 3:
@@ -385,7 +388,7 @@ def _leading(scene: Scene) -> Iterator[Attribution]:
                 source, ends = source_of(scene, k), scene.phrases[k].end
                 if scene.phrases[k].start < at + n:
                     source = replace(source, role=None)
-            comma = next((i for i in range(ends, len(words)) if words[i].text == ","), None)
+            comma = _behind_relative(words, next((i for i in range(ends, len(words)) if words[i].text == ","), None))
             named = any(w.pos in ("NOUN", "LATN") and "nomn" in w.cases for w in words[:at])
             opening = words[0].low in ("як", "как") and words[at - 1].text == "," and at < 12
             own = next((i for i in range(at - 1, 0, -1) if words[i].text in (":", ";") or words[i].pos == "REL"), None)
@@ -402,6 +405,14 @@ def _leading(scene: Scene) -> Iterator[Attribution]:
                 more = comma is not None and len(words) - comma > 4
                 begin = words[comma].end if more and comma is not None and not named else words[0].start
                 yield Attribution(source, cue, trim(scene, begin, words[-1].end if more else words[at - 1].start), stance)
+
+
+def _behind_relative(words: list[Word], comma: int | None) -> int | None:
+    """ "По словам X, которого цитирует Y, …": the comma that closes the relative clause."""
+    if comma is None or comma + 3 >= len(words) or words[comma + 1].pos != "REL":
+        return comma
+    verb = next((i for i in range(comma + 2, len(words)) if words[i].verb in ("past", "pres", "futr") or words[i].text == ","), None)
+    return next((i for i in range(verb, len(words)) if words[i].text == ","), comma) if verb is not None and words[verb].verb else comma
 
 
 def _foreign(scene: Scene, k: int) -> bool:

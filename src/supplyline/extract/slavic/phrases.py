@@ -108,6 +108,8 @@ def _agreeing(words: list[Word], start: int, head: int) -> int:
     for k in range(head - 1, start - 1, -1):
         if words[k].pos in ("ADJF", "PRTF", "PRON") and words[k].cases and not words[k].cases & words[head].cases:
             return k + 1  # "При этом глава …"
+        if words[k].low in TIMES:
+            return k + 1  # "Тоді ГоловКРУ …"
     return start
 
 

@@ -137,6 +137,8 @@ def _subject(scene: Scene, at: int, right: bool = False, limit: int | None = Non
     managed = not right and verb.verb == "infn" and any(w.lemma in ("вдатися", "вдаватися", "удаться", "удаваться", "пощастити") for w in words[max(0, at - 3) : at])
     if managed and (whose := next((i for i in range(len(scene.phrases) - 1, -1, -1) if scene.phrases[i].end <= at and "datv" in scene.phrases[i].cases and not scene.phrases[i].preposition), None)) is not None:
         return source_of(scene, whose)  # "Журналистам удалось установить"
+    if verb.low.endswith(("ться", "тся", "лося", "лось")) and (written := _written(scene, at, right, limit, after)) is not None:
+        return written
     aside = _relative_before(words, at) if not right else at
     places = [i for i, p in enumerate(scene.phrases) if (p.start > at if right else p.end <= aside)]
     for i in places if right else reversed(places):
@@ -156,6 +158,8 @@ def _subject(scene: Scene, at: int, right: bool = False, limit: int | None = Non
             continue  # "У Мін'юсті США повідомили": the ministry
         if p.start > 0 and words[p.start - 1].pos == "PRTF":
             continue  # "эксперты, опрошенные WSJ, полагают"
+        if right and p.start == at + 1 and not p.preposition and not speaks(scene, p) and verb.verb != "infn" and _agreeing_thing(scene, p, verb):
+            return source_of(scene, i)  # "Про це свідчить постанова Верховного суду України"
         if p.preposition or "nomn" not in p.cases or not speaks(scene, p) or _one_of_many(scene, verb, p):
             continue
         if right and (told := _told_to(scene, i)):
@@ -184,6 +188,25 @@ def _subject(scene: Scene, at: int, right: bool = False, limit: int | None = Non
     if there is not None and known is not None and not right:  # "Там додали, що …"
         return replace(known, start=there.start, end=there.end)
     return None
+
+
+def _written(scene: Scene, at: int, right: bool, limit: int | None, after: int) -> Source | None:
+    """ "сообщается на сайте министерства", "У записці до постанови зазначалося": where it stands written, next to the verb or first of the clause."""
+    words = scene.words
+    for i, p in enumerate(scene.phrases):
+        if p.preposition not in ("в", "у", "во", "на") or "loct" not in p.cases or p.start < after or (limit is not None and p.start >= limit):
+            continue
+        beside = p.start == at + 2 if right else p.end <= at and p.start <= 2 and not any(w.verb in ("past", "pres", "futr") or w.text in (",", ":", ";", *DASHES) for w in words[p.end : at])
+        when = words[p.head].lemma in group(scene.language, "triggers", "time_noun") or any(d.start <= words[p.head].start < d.end for d in scene.dates)
+        if beside and not when and not (p.place is not None and p.place.itself) and not words[p.head].animate:
+            found = source_of(scene, i)
+            return replace(found, kind="record") if kind_of(words[p.head], scene.language) is None and p.name is None else found
+    return None
+
+
+def _agreeing_thing(scene: Scene, p: Phrase, verb: Word) -> bool:
+    head = scene.words[p.head]
+    return head.pos == "NOUN" and not head.animate and "nomn" in p.cases and agrees(head.low, verb.plural, past_gender(verb), scene.language)
 
 
 def _apart(scene: Scene, between: list[Word], right: bool) -> int:
@@ -313,7 +336,7 @@ def source_of(scene: Scene, k: int) -> Source:
         if author.kind in ("outlet", "person", "body") and (author.name[:1].isupper() or author.kind == "outlet"):
             return author  # "у розслідуванні видання X": X
     last = k
-    while last + 1 < len(scene.phrases) and last - k < 6 and (_follows(scene, last + 1) or _charge(scene, last + 1)):
+    while last + 1 < len(scene.phrases) and last - k < 6 and (_follows(scene, last + 1) or (kind == "person" and _charge(scene, last + 1))):
         last += 1
     while last > k and not _follows(scene, last) and not ((own := scene.phrases[last].name) is not None and own[0] > scene.phrases[last].start and words[own[0]].proper):
         last -= 1  # a charge that no name follows is none
@@ -325,8 +348,9 @@ def source_of(scene: Scene, k: int) -> Source:
         role = scene.text[start:a].strip(" ,") or _office(scene, k)
         return _known(scene, Source(a, b, scene.text[a:b], role, "person"))
     if p.name is not None and p.head < p.name[0]:
-        if kind in ("group", "person"):
-            return Source(start, end, scene.text[start:end], None, kind)  # "журналисты WSJ"
+        own = words[p.name[0]]
+        if kind in ("group", "person") or (kind in ("body", "record") and own.proper and not own.latin and not own.quoted and "gent" in own.cases):
+            return Source(start, end, scene.text[start:end], None, kind)  # "журналисты WSJ", "пресс-служба Порошенко"
         a, b = words[p.name[0]].start, words[p.name[1] - 1].end
         return Source(
             a,
@@ -335,7 +359,7 @@ def source_of(scene: Scene, k: int) -> Source:
             scene.text[start:a].strip(' «“"') or None,
             "outlet" if _named_outlet(scene.text[a:b], scene.language) else kind or "body",
         )
-    stop = body(scene.phrases, k, words)
+    stop = p.end if p.name is not None and outlet(scene, p) else body(scene.phrases, k, words)
     end = words[stop - 1].end
     named = next((q for q in scene.phrases[k + 1 : last + 1] if q.end <= stop and q.name is not None and q.place is None and words[q.name[0]].latin and q.name[0] > q.start), None)
     if named is not None and (kind in ("body", "outlet") or head.lemma in group(scene.language, "triggers", "party_noun")):  # "объединение бывших силовиков BELPOL"
@@ -392,14 +416,14 @@ def _person(scene: Scene, k: int, last: int) -> tuple[int, int] | None:
         q = scene.phrases[i]
         a, b = q.name if q.name is not None else (q.start, q.end)
         found = words[a:b]
-        if any(w.proper for w in found) and not any(w.text.isupper() and len(w.text) > 1 for w in found) and not (office and a > scene.phrases[k].head and _whose(scene, k, found)):
-            if (other := _another(found, scene.language)):
+        if any(w.proper for w in found) and not any(w.text.isupper() and len(w.text) > 1 for w in found) and not (office and a > scene.phrases[k].head and _whose(scene, k, found, words[a - 1])):
+            if other := _another(found, scene.language, "nomn" in scene.phrases[k].cases and not scene.phrases[k].preposition):
                 return a + other, b
             while office and a > q.start and words[a - 1].capital and words[a - 1].pos == "NOUN" and not words[a - 1].text.isupper() and kind_of(words[a - 1], scene.language) is None:
                 a -= 1  # a given name that no dictionary has
             return a, b
         capitals = [w for w in found if w.capital and not w.text.isupper()]
-        if office and i > k and q.place is None and not (len(found) == 1 and not found[0].animate and not unknown(found[0].low, scene.language)) and len(capitals) == len(found) and not words[a].latin:
+        if office and i > k and q.place is None and not (len(found) == 1 and (words[a - 1].lemma in group(scene.language, "triggers", "site_noun") or (not found[0].animate and not unknown(found[0].low, scene.language)))) and len(capitals) == len(found) and not words[a].latin:
             while (
                 a > 0
                 and i > k + 1
@@ -419,17 +443,21 @@ def _person(scene: Scene, k: int, last: int) -> tuple[int, int] | None:
     return None
 
 
-def _whose(scene: Scene, k: int, found: list[Word]) -> bool:
+def _whose(scene: Scene, k: int, found: list[Word], before: Word) -> bool:
     """ "глава Минобороны", "представители Громадської ради", "помічник Трампа": who is named has the office's holder, and is not he."""
     p = scene.phrases[k]
     last = found[-1]
+    if len(found) == 1 and before.lemma in group(scene.language, "triggers", "site_noun"):
+        return True  # "мэр города Немуро"
     if (len(found) == 1 and last.low.startswith(OFFICES) and unknown(last.low, scene.language)):
         return True
     return "nomn" in p.cases and not p.preposition and all(not w.cases & {"nomn"} for w in found) and not unknown(last.low, scene.language)
 
 
-def _another(found: list[Word], language: str) -> int:
+def _another(found: list[Word], language: str, first: bool) -> int:
     """ "пресс-секретарь Путина Дмитрий Песков": how many words name another than who has the office."""
+    if len(found) > 1 and (country_of(found[0].lemma, language) is not None or (first and found[0].cases and "nomn" not in found[0].cases and "nomn" in found[1].cases and not named_first(found[0].low, language))):
+        return 1  # "премьер-министр Японии Синдзо Абэ"
     if len(found) < 3 or not found[1].proper or not named_first(found[1].low, language) or named_first(found[0].low, language):
         return 0
     return 1 if not agrees(found[0].low, False, "masc", language) and agrees(found[1].low, False, "masc", language) else 0
