@@ -16,7 +16,7 @@ from supplyline.extract import parts
 from supplyline.extract.build import Role, said
 from supplyline.extract.lexicon import mapping, table
 from supplyline.extract.lexicon import words as group
-from supplyline.extract.slavic import attribution, dates, frames, numbers, phrases, sources
+from supplyline.extract.slavic import asides, attribution, dates, frames, numbers, phrases, sources
 from supplyline.extract.slavic.content import Attribution
 from supplyline.extract.slavic.sentences import sentences
 from supplyline.extract.slavic.sources import Scene, Source
@@ -59,7 +59,7 @@ def read(document: Document, language: str) -> tuple[list[Claim], list[Mention]]
 def _claims(scene: Scene, document: Document, memory: Memory, attributions: list[Attribution], denied: list[Frame]) -> list[Claim]:
     own = [a for a in attributions if a.content[1] > scene.sentence.start]
     some = _parts(scene, document)
-    found = frames.find(replace(scene, dates=parts.apart(scene.dates, some)), memory, frozenset(a.content[0] for a in own))
+    found = frames.find(replace(asides.without(scene), dates=parts.apart(scene.dates, some)), memory, frozenset(a.content[0] for a in own))
     found = [replace(f, count=c) for f, c in zip(found, parts.given([(f.start, f.count) for f in found], some), strict=True)]
     out: list[Claim] = []
     used: set[Attribution] = set()
@@ -69,6 +69,8 @@ def _claims(scene: Scene, document: Document, memory: Memory, attributions: list
             if frame.kind not in OWN_ACTION:
                 continue
             a = None  # what is denied is not the step itself: "відкидає введені США санкції"
+        if a is not None and frame.kind not in OWN_ACTION and _false(a, scene):
+            continue  # "информация о поставках является ложью": nobody says that they are
         none = frame.count is not None and frame.count.max == 0 and a is not None and a.stance == "asserts" and a.speaker.kind == "person"  # "жодних поставок не було"
         if (frame.negated or none) and frame.kind in ("supply", "shipment", "cooperation", "production"):
             if a is not None:
@@ -188,7 +190,7 @@ def _denial(a: Attribution, document: Document, language: str, denied: tuple[int
     last = max(a.content[1], a.cue[1], a.speaker.end)
     quote = document.span(first, last)
     roles = (
-        Filler("denier", _named(a.speaker, document), a.speaker.name),
+        *(Filler("denier", _named(who, document), who.name) for who in (*a.others, a.speaker)),
         Filler("denied", document.span(start, end), document.text[start:end]),
     )
     claim = Claim(
@@ -244,8 +246,14 @@ def _nothing(a: Attribution, scene: Scene) -> bool:
     return none and len(inside) < 16 and any(w.lemma in supply for w in inside)
 
 
+def _false(a: Attribution, scene: Scene) -> bool:
+    """Does what is said call what others say false?"""
+    low = scene.text[a.content[0] : a.content[1]].lower()
+    return _baseless(a, scene) and any(word in low for word in ("информаци", "інформаці", "сообщени", "повідомлен", "обвинени", "звинувачен", "данные", "дані", "утверждени", "твердженн", "слухи", "чутки"))
+
+
 def _baseless(a: Attribution, scene: Scene) -> bool:
-    if a.speaker.kind == "outlet":
+    if a.speaker.kind == "outlet" or scene.text[a.cue[0] : a.cue[1]].lower().startswith(("обвин", "звинувач", "винит")):
         return False  # a paper that tells who called it baseless denies nothing
     groundless = group(scene.language, "triggers", "baseless")
     return any(w.lemma in groundless and a.content[0] <= w.start < a.content[1] for w in scene.words)

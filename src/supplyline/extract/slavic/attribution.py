@@ -85,7 +85,21 @@ def find(scene: Scene) -> list[Attribution]:
         remember(scene.memory, a.speaker, scene.language)
     if not any(a.speaker.kind == "person" for a in out):
         _meet(scene)
-    return [_dated(a, scene) for a in out]
+    return [replace(_dated(a, scene), others=_others(scene, a)) if a.stance == "denies" else _dated(a, scene) for a in out]
+
+
+def _others(scene: Scene, a: Attribution) -> tuple[Source, ...]:
+    """ "и Москва, и Пхеньян это отрицали": those whom "and" or a comma joins to the speaker, countries and bodies alike."""
+    k = next((i for i, p in enumerate(scene.phrases) if scene.words[p.start].start <= a.speaker.start < scene.words[p.end - 1].end), -1)
+    out: list[Source] = []
+    while k > 0 and not scene.phrases[k].preposition:
+        p, q = scene.phrases[k - 1], scene.phrases[k]
+        between = [w.low for w in scene.words[p.end : q.start]]
+        if not between or not all(w in (",", "і", "й", "и", "та") for w in between) or p.preposition or "nomn" not in p.cases or p.place is None or q.place is None or not (p.place.itself and q.place.itself):
+            break
+        out.append(source_of(scene, k - 1))
+        k -= 1
+    return tuple(reversed(out))
 
 
 def words_before(scene: Scene, at: int) -> str:
@@ -127,7 +141,7 @@ def _noted(scene: Scene, at: int) -> list[Attribution]:
         return []
     conj = next((k for k in range(at + 1, min(at + 8, len(words) - 1)) if words[k].low in ("що", "что") and words[k - 1].text == ","), None)
     if conj is None or any(w.verb for w in words[at + 1 : conj]):
-        verb = next((k for k in range(at - 1, max(-1, at - 5), -1) if words[k].lemma in ("выразить", "выражать", "высказать", "высказывать", "заявить", "висловити", "висловлювати", "заявити") and words[k].verb in ("past", "pres")), None)
+        verb = next((k for k in range(at - 1, max(-1, at - 5), -1) if words[k].lemma in ("выразить", "выражать", "высказать", "высказывать", "заявить", "висловити", "висловлювати", "заявити") and words[k].verb in ("past", "pres") and not any(w.text == "," for w in words[k:at])), None)
         end = clause_end(words, at + 1)
         about = at + 1 < len(words) and (words[at + 1].low in ABOUT or words[at + 1].verb == "infn" or words[at + 1].cases == {"ablt"})
         source = subject(scene, verb) if verb is not None and about and end > at + 2 else None
@@ -139,8 +153,8 @@ def _noted(scene: Scene, at: int) -> list[Attribution]:
     if verb is not None and (source := subject(scene, verb)) is not None:
         return [Attribution(source, (words[verb].start, cue[1]), content, stance)]
     k = next((i for i, p in enumerate(scene.phrases) if p.start <= at < p.end), None)
-    if k is None or verb is not None:
-        return []
+    if k is None or verb is not None or any(w.low in ("є", "есть", "немає", "нет") for w in words[max(0, at - 2) : at]):
+        return []  # "є дані, що": nobody's
     if stance == "asserts" and words[at].lemma in ("доказ", "доказательство", "підтвердження", "подтверждение", "свидетельство", "факт") and any(w.low in ("немає", "нема", "нет", "жодних", "никаких", "жодного") for w in words):
         return []  # "доказательств того, что …, нет"
     if k + 1 < len(scene.phrases) and words[scene.phrases[k + 1].head].low in ("того", "тому", "тим", "том"):
@@ -272,6 +286,8 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
         return Attribution(source, cue, trim(scene, start, words[dash - 1].start), stance) if source is not None else None
     conj = conjunction(words, at)
     if conj is not None and words[conj - 2].low in ("том", "те") and any(w.lemma in mapping(scene.language, "noun_cues") for w in words[at + 1 : conj - 2]):
+        if stance == "denies" and (source := subject(scene, at)) is not None:
+            return Attribution(source, cue, trim(scene, words[at + 1].start, tail(scene, conj)), stance)  # "опровергает информацию о том, что …"
         return None  # "відповів на прохання прокоментувати повідомлення X про те, що …": X says it
     if conj is not None and words[at].lemma in ("следовать", "вытекать", "випливати", "слідувати", "явствовать"):
         k = next((i for i, p in enumerate(scene.phrases) if p.end <= at and p.preposition in ("из", "з", "із", "зі")), None)
@@ -286,6 +302,8 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
         source = subject(scene, at) or subject(scene, at, right=True, limit=colon)
         if source is not None:
             return Attribution(source, cue, trim(scene, words[colon].end, words[-1].end), stance, _via(scene, at, colon))
+    if "c" in takes and at + 4 < len(words) and words[at + 1].text == "," and words[at].verb in ("past", "pres") and _tells(words, at + 2) and not any(w.text in (",", ":", '"', *CLOSERS) for w in words[:at]) and (source := subject(scene, at)) is not None:
+        return Attribution(source, cue, trim(scene, words[at + 2].start, words[-1].end), stance)  # "Президент повідомив, розвідка отримала …"
     if (found := _such(scene, at, cue)) is not None:
         return found
     if (found := _topic(scene, at, cue, stance)) is not None and "c" in takes:
@@ -307,6 +325,8 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
     if how > 0 and words[how - 1].text in (",", *DASHES) and (source := subject(scene, at, right=True)) is not None:  # "Водночас, як пише X, …"
         close = next((k for k in range(at + 1, len(words)) if words[k].start >= source.end and words[k].text in (",", *DASHES)), None)
         begun = any(w.verb in ("past", "pres", "futr", "pssv", "impers") for w in words[:how])
+        if close is not None and how > 1 and words[how - 2].pos == "REL":  # "которая, как утверждает X, …"
+            return Attribution(source, cue, trim(scene, words[close].end, words[clause_end(words, close + 1) - 1].end), stance)
         if close is not None and len(words) - close > 4:
             return Attribution(source, cue, trim(scene, words[0].start if begun else words[close].end, words[how - 1].start if begun else words[-1].end), stance)
         return Attribution(source, cue, trim(scene, start, words[how - 1].start), stance)
@@ -334,6 +354,14 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
         if source is not None and source.end <= words[at].start and end > at + 1:
             return Attribution(source, cue, trim(scene, words[at + 1].start, words[end - 1].end), stance)
     return None
+
+
+def _tells(words: list[Word], at: int) -> bool:
+    """Does a clause of its own open here, with a noun in the first case and its verb behind it, and no word that hangs it on the one before?"""
+    if words[at].pos in ("CONJ", "REL", "PREP", "GRND") or words[at].verb or words[at].low in ("а", "але", "но", "однак", "однако", "коли", "когда", "як", "как", "хоча", "хотя", "поки", "пока"):
+        return False
+    verb = next((k for k in range(at, len(words)) if words[k].verb in ("past", "pres", "futr") or words[k].text in (",", ";", ":")), None)
+    return verb is not None and words[verb].verb != "" and any(w.pos in ("NOUN", "LATN", "NPRO") and "nomn" in w.cases for w in words[at:verb])
 
 
 def _such(scene: Scene, at: int, cue: Offsets) -> Attribution | None:
@@ -382,12 +410,15 @@ def _leading(scene: Scene) -> Iterator[Attribution]:
                     continue
                 source, ends = replace(known, start=words[at + 1].start, end=words[at + 1].end), at + n
             else:
-                k = next((i for i, p in enumerate(scene.phrases) if p.start <= at + n < p.end), None)
-                if k is None or (case not in scene.phrases[k].cases and scene.phrases[k].start == at + n and not _foreign(scene, k)):
+                k = next((i for i, p in enumerate(scene.phrases) if p.start <= at + n < p.end or (p.start == at + n + 1 and p.preposition in ("в", "у", "на") and "loct" in p.cases and kind_of(words[p.head], scene.language) is not None)), None)
+                if k is None or (case not in scene.phrases[k].cases and scene.phrases[k].start == at + n and not scene.phrases[k].preposition and not _foreign(scene, k)):
                     continue
                 source, ends = source_of(scene, k), scene.phrases[k].end
                 if scene.phrases[k].start < at + n:
                     source = replace(source, role=None)
+            if case == "-" and ends < len(words) - 3 and words[ends].text != ",":  # "За його словами підходи є …"
+                yield Attribution(source, cue, trim(scene, words[ends].start, words[-1].end), stance)
+                continue
             comma = _behind_relative(words, next((i for i in range(ends, len(words)) if words[i].text == ","), None))
             named = any(w.pos in ("NOUN", "LATN") and "nomn" in w.cases for w in words[:at])
             opening = words[0].low in ("як", "как") and words[at - 1].text == "," and at < 12

@@ -28,6 +28,7 @@ class Attribution:
     stance: str
     via: Source | None = None
     said_on: Found | None = None
+    others: tuple[Source, ...] = ()  # who say it too: "и Москва, и Пхеньян"
 
 
 @cache

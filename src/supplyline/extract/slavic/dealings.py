@@ -436,6 +436,8 @@ def _supplier(view: View, i: int, made: Sequence[Frame]) -> Roles:
     if view.is_(view.verb, "thank_verb") and scene.phrases[i].preposition == "за":  # "поблагодарил Норвегию за передачу"
         whom = next((k for k in view.here if scene.phrases[k].start > view.clause.verb and k < i and not scene.phrases[k].preposition and {"accs", "datv"} & scene.phrases[k].cases and party(view, scene.phrases[k])), None)
         return roles_of(view, "supplier", (whom,)) if whom is not None else ()
+    if scene.phrases[i].preposition == "за" and i and scene.phrases[i - 1].end == scene.phrases[i].start - 1 and i - 1 not in view.subject and scene.phrases[i - 1].start > view.clause.verb >= 0 and "accs" in scene.phrases[i - 1].cases and (party(view, scene.phrases[i - 1]) or scene.words[scene.phrases[i - 1].head].animate) and not scene.phrases[i - 1].preposition:
+        return roles_of(view, "supplier", (i - 1,))  # "осудили власти за поставку"
     if any(view.is_(view.verb, g) for g in ("perform_verb", "let_verb", "launch_verb", "rise_verb", "fall_verb")) or (view.is_(view.verb, "accuse_verb") and view.passive):
         return roles_of(view, "supplier", tuple(k for k in view.subject if k != i and (party(view, scene.phrases[k]) or scene.words[scene.phrases[k].head].animate or scene.words[scene.phrases[k].head].pos == "NPRO")))
     if view.is_(view.verb, "accuse_verb") and not view.passive and view.subject and scene.words[view.clause.verb].plural and "accs" in scene.phrases[view.subject[0]].cases and scene.phrases[view.subject[0]].end <= view.clause.verb:

@@ -74,6 +74,8 @@ def find(scene: Scene, memory: Memory, opened: frozenset[int] = frozenset()) -> 
             found = [replace(f, stance=f.stance or "suspects") for f in found]
         if view.negated and clause.kind == "joined" and hanging is None and hung:
             out = [replace(f, negated=True) if f in hung else f for f in out]  # "експорт, який …, не здійснюється"
+        if clause.kind == "joined" and any(f.kind == "trade_flow" for f in found):
+            out = [f for f in out if f not in hung or f.kind != "supply"]  # "постачання мікросхем, які …, скоротилися": one statistic
         hung = found if clause.verb < 0 and clause.kind != "relative" else hung if clause.kind == "relative" else []
         if out and found and clause.kind == "joined" and _goes_on(out[-1], found[0]):
             out[-1] = _merged(out[-1], found.pop(0))
@@ -128,6 +130,8 @@ def _supposed(scene: Scene, start: int, kind: str) -> bool:
     if scene.words[start].low in ("хто", "кто") and not (start > 1 and scene.words[start - 2].lemma == "ті"):
         return True  # "з'ясували, хто постачає"
     before = [w.low for w in scene.words[max(0, start - 2) : start + 1]]
+    if any(w.low in ("раніше", "ранее", "раньше", "досі") for w in scene.words[start : start + 3]):
+        return False  # "если ранее Китай поставлял …, то сейчас …": both are facts
     if any(w.low.startswith(("какие", "какая", "какой", "каких")) and (k == 0 or scene.words[start + k - 1].text == ",") for k, w in enumerate(scene.words[start : start + 5])):
         return True  # "о том, какие компании …"
     return any(w in ("якщо", "якби", "если", "коли б") for w in before)

@@ -187,6 +187,8 @@ def _related(view: View) -> tuple[int, ...]:
 def _put(view: View, listed: int | None) -> list[Frame]:
     """ "внесла 14 компаній до списку за …", "в перечень включили 297 наименований", "занесені до реєстру"."""
     scene = view.scene
+    if listed is None:  # "у 19-му пакеті планує додати ще 120 танкерів"
+        listed = next((i for i in view.here if scene.phrases[i].preposition in ("в", "у", "до", "к") and scene.words[scene.phrases[i].head].lemma == "пакет"), None)
     if not view.is_(view.verb, "list_verb") or listed is None:
         return []
     passive = view.passive

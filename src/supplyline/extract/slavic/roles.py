@@ -30,6 +30,8 @@ def role_of(view: View, name: str, i: int) -> Role:
     """
     start, end = _cut(view, name, i)
     words, p = view.scene.words, view.scene.phrases[i]
+    if end == start + 1 and not p.plural and view.is_(words[p.head].lemma, "country_noun") and name in ("recipient", "partner") and (told := _land(view, i)) is not None:
+        return replace(told, role=name)  # "экспортировали в страну": which was told of last
     if end == start + 1 and not p.plural and view.is_(words[p.head].lemma, "country_noun") and name in ("supplier", "recipient", "reporter", "partner", "actor", "authority", "party") and view.memory.subject and view.memory.subject[0].name:
         told = view.memory.subject[0]
         return Role(name, told.start, told.end, told.name)  # "країна"
@@ -43,6 +45,13 @@ def role_of(view: View, name: str, i: int) -> Role:
     elif p.place is not None and p.place.itself:
         english = countries.name(p.place.iso)
     return Role(name, words[start].start, words[end - 1].end, english)
+
+
+def _land(view: View, i: int) -> Role | None:
+    """The country that "до країни" goes back to: the recipient told before, unless it acts here."""
+    known = view.memory.recipient
+    acting = {countries.name(q.place.iso) for k in view.subject if (q := view.scene.phrases[k]).place is not None and q.place is not None}
+    return known[0] if len(known) == 1 and known[0].name and known[0].name not in acting and view.scene.phrases[i].preposition else None
 
 
 def _cut(view: View, name: str, i: int) -> tuple[int, int]:
@@ -281,8 +290,11 @@ def receivers_of(view: View, behind: int = -1) -> tuple[int, ...]:
         p = scene.phrases[i]
         if p.preposition in TO and view.is_(scene.words[p.head].lemma, "interest_noun") and is_genitive(view, i + 1) and party(view, scene.phrases[i + 1]):
             return (i + 1,)
+    sure = [i for i in view.here if scene.phrases[i].preposition in TO and scene.phrases[i].place is not None and "loct" not in scene.phrases[i].cases]
     for i in view.here:
         p = scene.phrases[i]
+        if p.start > 1 and scene.words[p.start - 2].pos == "PRTF" and i + 1 < len(scene.phrases) and scene.phrases[i + 1].start == p.end and i not in sure and sure:
+            continue  # "базирующаяся в ОАЭ фирма направляла в Россию"
         if (
             p.preposition in TO
             and not is_time(view, p)
@@ -392,6 +404,10 @@ def agents_of(view: View) -> tuple[int, ...]:
     scene = view.scene
     for i in view.here:
         p = scene.phrases[i]
+        if not p.preposition and p.cases == {"ablt"} and view.is_(scene.words[p.head].lemma, "volume_noun") and is_genitive(view, i + 1) and party(view, scene.phrases[i + 1]):
+            return (i + 1,)  # "вироблені низкою західних компаній"
+        if p.start and p.name is not None and p.name[0] == p.start and scene.words[p.start].latin and scene.words[p.start - 1].pos == "PRTF" and view.passive:
+            return (i,)  # "компонентів, вироблених Analog"
         if not p.preposition and p.cases == {"ablt"} and (p.place is not None or p.name is not None or is_body(view, p)):
             return chain(view, i)
     return ()

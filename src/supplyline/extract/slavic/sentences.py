@@ -185,6 +185,9 @@ def _predicates(found: list[Word]) -> None:
 def _alone(found: list[Word], k: int) -> bool:
     """ "товари з цього списку заблоковані": a passive participle that closes a clause without another verb."""
     word, after = found[k], found[k + 1] if k + 1 < len(found) else None
+    opening = found[0].pos == "PREP" and not any(w.verb or w.text in (",", ":") for w in found[:k]) and found[k - 1].pos == "NOUN" and not any(w.verb in ("past", "pres", "futr") for w in found[k + 1 : k + 8])
+    if opening and word.plural and after is not None and after.pos in ("NOUN", "NUMR", "NUMB", "ADJF", "LATN") and word.low.endswith(("ені", "ано", "ены", "аны", "ані")):
+        return True  # "До переліку включені бізнесмени, …"
     if word.low.endswith(("ий", "ій", "ый", "ая", "ое")) or found[k - 1].text == "," or (after is not None and after.pos in ("NOUN", "ADJF", "LATN", "PRTF", "NUMR", "NUMB") and "nomn" in after.cases):
         return False
     start = next((j + 1 for j in range(k - 1, -1, -1) if found[j].text in (",", ";", ":", "–", "—") or found[j].pos == "CONJ"), 0)

@@ -154,7 +154,7 @@ def _subject(scene: Scene, at: int, right: bool = False, limit: int | None = Non
             break
         if i and scene.phrases[i - 1].end == p.start and "nomn" not in scene.phrases[i - 1].cases and p.place is None and not right and p.cases != {"nomn"} and not _begins(scene, i, verb):
             continue  # "адміністрації президента X": none of them is in the nominative
-        if not right and i and p.place is not None and scene.phrases[i - 1].end == p.start and scene.phrases[i - 1].preposition in ("в", "у") and kind_of(words[scene.phrases[i - 1].head], scene.language) == "body":
+        if i and p.place is not None and scene.phrases[i - 1].end == p.start and scene.phrases[i - 1].preposition in ("в", "у") and kind_of(words[scene.phrases[i - 1].head], scene.language) == "body":
             continue  # "У Мін'юсті США повідомили": the ministry
         if p.start > 0 and words[p.start - 1].pos == "PRTF":
             continue  # "эксперты, опрошенные WSJ, полагают"
@@ -294,8 +294,11 @@ def _first_of(scene: Scene, i: int) -> int:
             break
         first -= 1
     # What the chain begins with may be nobody's: "промышленности" is a genitive only where an office stands before it
-    while first < i and ("nomn" not in scene.phrases[first].cases or plain(first)) and not named(first):
+    while first < i and ("nomn" not in scene.phrases[first].cases or (plain(first) and not named(first))):
         first += 1
+    if scene.phrases[i].cases == {"nomn"} and any(w.proper for w in scene.words[scene.phrases[i].start : scene.phrases[i].end]):
+        while first < i and kind_of(scene.words[scene.phrases[first].head], scene.language) not in ("person", "group", "body", "outlet"):
+            first += 1  # "пресс-службы и информации Минобороны полковник Иван Петров": the colonel
     return first
 
 
@@ -331,13 +334,17 @@ def source_of(scene: Scene, k: int) -> Source:
         return replace(known, start=start, end=end) if known else Source(start, end, head.text, None, "person")
     if p.place is not None and p.place.itself:
         return Source(start, end, countries.name(p.place.iso) or scene.text[start:end], None, "body")
-    if head.lemma in group(scene.language, "triggers", "authored_noun") and k + 1 < len(scene.phrases) and _follows(scene, k + 1) and "gent" in scene.phrases[k + 1].cases:
+    if head.lemma in group(scene.language, "triggers", "authored_noun") and k + 1 < len(scene.phrases) and _follows(scene, k + 1) and ("gent" in scene.phrases[k + 1].cases or words[scene.phrases[k + 1].head].text.isupper()):
         author = source_of(scene, k + 1)
         if author.kind in ("outlet", "person", "body") and (author.name[:1].isupper() or author.kind == "outlet"):
             return author  # "у розслідуванні видання X": X
     last = k
     while last + 1 < len(scene.phrases) and last - k < 6 and (_follows(scene, last + 1) or (kind == "person" and _charge(scene, last + 1))):
         last += 1
+    if kind == "person" and (more := _joint(scene, last)):  # "министр промышленности и торговли РФ Иван Петров"
+        last = more
+        while last + 1 < len(scene.phrases) and last - k < 8 and _follows(scene, last + 1):
+            last += 1
     while last > k and not _follows(scene, last) and not ((own := scene.phrases[last].name) is not None and own[0] > scene.phrases[last].start and words[own[0]].proper):
         last -= 1  # a charge that no name follows is none
     person = _person(scene, k, last)
@@ -369,6 +376,8 @@ def source_of(scene: Scene, k: int) -> Source:
         close = next((j for j in range(stop + 1, min(stop + 9, len(words))) if words[j].text == ","), None)
         if close is not None:
             end = words[close - 1].end  # "эксперты, опрошенные WSJ"
+    if kind == "record" and (by := _published_by(scene, k, stop)) is not None:
+        return by
     kinds = ("body", "outlet") if head.lemma in STATEMENTS else ("outlet", "body")
     if kind == "record" and stop == p.end and (owner := scene.memory.sources.get(kinds[0]) or scene.memory.sources.get(kinds[1])) is not None:
         return replace(owner, start=start, end=end)  # "у матеріалі стверджується": the paper's
@@ -378,6 +387,20 @@ def source_of(scene: Scene, k: int) -> Source:
         if known is not None:
             return replace(known, start=start, end=end)
     return Source(start, end, scene.text[start:end].split(",")[0], None, kind)
+
+
+def _published_by(scene: Scene, k: int, stop: int) -> Source | None:
+    """ "у звіті, оприлюдненому 18 лютого Freedom Foundation": whose it is, told by a participle."""
+    words = scene.words
+    if stop + 2 >= len(words) or words[stop].text != "," or words[stop + 1].pos != "PRTF" or not words[stop + 1].low.startswith(("оприлюдн", "опублік", "підготовл", "складен", "опублик", "подготовл", "составлен", "обнарод", "проведен")):
+        return None
+    for i in range(k + 1, min(k + 6, len(scene.phrases))):
+        p = scene.phrases[i]
+        if stop < p.start <= stop + 8 and not p.preposition and (p.cases == {"ablt"} or (p.name is not None and words[p.name[0]].latin)) and speaks(scene, p):
+            return source_of(scene, i)
+        if any(w.text == "," for w in words[stop + 1 : p.start]):
+            return None
+    return None
 
 
 def _mentioned(scene: Scene, k: int) -> Source | None:
@@ -397,6 +420,16 @@ def _mentioned(scene: Scene, k: int) -> Source | None:
 
 def _follows(scene: Scene, i: int) -> bool:
     return scene.phrases[i].start == scene.phrases[i - 1].end and not scene.phrases[i].preposition
+
+
+def _joint(scene: Scene, last: int) -> int:
+    """The phrase that "and" joins to what an office is for; 0 where none is."""
+    if last + 2 >= len(scene.phrases):
+        return 0
+    a, b = scene.phrases[last], scene.phrases[last + 1]
+    between = scene.words[a.end : b.start]
+    alike = "gent" in a.cases and "gent" in b.cases and not b.preposition and not scene.words[b.head].animate and not scene.words[b.head].capital
+    return last + 1 if alike and len(between) == 1 and between[0].low in JOINING and _follows(scene, last + 2) else 0
 
 
 def _charge(scene: Scene, i: int) -> bool:

@@ -39,7 +39,7 @@ def find(view: View) -> Iterator[Frame]:
 
 def counted_in_money(view: View, frame: Frame) -> Frame:
     """A supply told in money is a statistic, unless a company is named that made it: then it is its shipments."""
-    if frame.kind not in ("supply", "shipment") or frame.value is None or frame.value.unit not in CURRENCIES or frame.stance or frame.negated:
+    if frame.kind not in ("supply", "shipment") or frame.value is None or frame.value.unit not in CURRENCIES or frame.stance or frame.negated or view.is_(view.verb, "hand_verb"):
         return frame
     by: dict[str, tuple[Role, ...]] = {}
     for r in frame.roles:
@@ -98,7 +98,8 @@ def _shared(view: View) -> list[Frame]:
     if not reporter and view.memory.flow is not None:
         reporter = next((tuple(replace(r, role="reporter") for r in side) for side in view.memory.flow[1:] if side and (not partner or side[0].name != partner[0].name)), ())
     reporter = reporter or tuple(replace(r, role="reporter") for r in view.memory.recipient if not partner or r.name != partner[0].name)
-    roles = (*reporter, *partner, *(goods or view.memory.goods))
+    turnover = whole_ is not None and view.is_(words[scene.phrases[whole_].head].lemma, "trade_noun")  # of everything, and not of the goods told before
+    roles = (*reporter, *partner, *(goods or (() if turnover else view.memory.goods)))
     change = view.changes[0][2] if view.changes else None
     return [Frame("trade_flow", *view.span, roles, None, shares[-1 if len(shares) == 2 and _from_to(view, shares) else 0][2] if shares else None, change, view.period, view.negated)] if partner or reporter else []
 
