@@ -139,7 +139,8 @@ def _claim(frame: Frame, a: Attribution | None, document: Document, language: st
     hedges = _hedges(quote.text, language)
     if stance == "asserts" and any(h.lower() in _doubts(language) for h in hedges):
         stance = "suspects"
-    if a is not None and (a.stance == "announces" or (a.speaker.kind == "body" and a.stance == "asserts" and frame.kind == "measure") or (a.stance == "expects" and a.speaker.kind == "body")) and frame.kind in OWN_ACTION and not any(r.role in ("authority", "actor") for r in frame.roles):
+    listing = a is not None and frame.kind == "designation" and a.speaker.kind == "body" and a.stance == "asserts" and document.text[frame.start : frame.end].lower().startswith(("введен", "запровадж", "санкц", "нових санкц", "новых санкц"))  # "заявил о введении санкций"
+    if a is not None and (listing or a.stance == "announces" or (a.speaker.kind == "body" and a.stance == "asserts" and frame.kind == "measure") or (a.stance == "expects" and a.speaker.kind == "body")) and frame.kind in OWN_ACTION and not any(r.role in ("authority", "actor") for r in frame.roles):
         own = _named(a.speaker, document)
         who = Role("authority" if frame.kind == "designation" else "actor", own.start, own.end, a.speaker.name)
         frame = replace(frame, roles=(who, *frame.roles))  # "оголосив про санкції": they are the speaker's
@@ -228,6 +229,12 @@ def _nothing(a: Attribution, scene: Scene) -> bool:
     if any(w.low in ("ніколи", "никогда", "нас", "жодних", "никаких", "такої", "таких", "такого", "такой") for w in inside):
         supply |= group(scene.language, "triggers", "agreement_noun") | group(scene.language, "triggers", "cooperate_noun")
     unrelated = any(w.low == "не" and v.lemma in ("мати", "иметь", "располагать", "володіти", "обладать") for w, v in pairwise(inside)) and any(w.lemma in group(scene.language, "triggers", "relation_noun") for w in inside)
+    rejected = any(w.low in ("жодних", "никаких", "жодного", "никакого", "жодної", "никакой") for w in inside) and any(w.low == "не" for w in inside)
+    if rejected and len(inside) < 16 and a.speaker.kind in ("person", "body") and any(w.lemma in supply for w in inside):
+        return True  # "жодних рішень про передачу ракет ми не ухвалювали"
+    bypassing = any(w.low == "не" and v.lemma in group(scene.language, "triggers", "part_verb") for w, v in pairwise(inside)) and any(w.lemma in group(scene.language, "triggers", "bypass_noun") or w.lemma in supply for w in inside)
+    if bypassing and len(inside) < 14:
+        return True  # "не участвует в обходе санкций"
     undiscussed = any(w.low == "не" and v.lemma in group(scene.language, "triggers", "discuss_verb") for w, v in pairwise(inside))
     low = " ".join(w.low for w in inside)
     if len(inside) < 16 and any(words in low for words in ("не соответствует действительности", "не соответствуют действительности", "не відповідає дійсності", "не відповідають дійсності", "не имеет ничего общего с действительностью", "не имеют под собой", "не має під собою", "не мають під собою", "не имеет под собой", "не основаны на", "не основано на", "не основана на", "не ґрунтуються на", "не ґрунтується на", "не подтверждаются", "не підтверджуються", "не подтверждается", "не підтверджується", "далеки от действительности", "далекі від дійсності")):

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from supplyline.extract.lexicon import mapping, table
 from supplyline.extract.lexicon import words as group
-from supplyline.extract.slavic import stances
+from supplyline.extract.slavic import asides, stances
 from supplyline.extract.slavic.content import (
     THIS,
     Attribution,
@@ -45,6 +45,7 @@ from supplyline.extract.slavic.words import CLOSERS, Word, unknown
 
 ABOUT = ("против", "проти", "через", "из-за", "в", "у", "по", "относительно", "щодо", "з", "із", "на", "за", "о", "об", "про", "стосовно")
 OFFERS = ("пропозиція", "предложение", "вимога", "требование", "план", "ідея", "идея", "ультиматум", "заклик", "призыв", "умова", "условие", "критика")
+FOLLOWS = ("следовать", "вытекать", "випливати", "слідувати", "явствовать")
 ADMITS = ("визнати", "визнавати", "признать", "признавать")
 REFERENCE = ("ссылка", "ссылаться", "посилання", "посилатися", "покликання", "покликатися", "отсылка")
 
@@ -149,6 +150,8 @@ def _noted(scene: Scene, at: int) -> list[Attribution]:
     cue = (words[at].start, words[at].end)
     content = trim(scene, words[conj].end, tail(scene, conj))
     voicing = group(scene.language, "triggers", "voice_verb")
+    if any(w.low == "не" for w in words[max(0, at - 3) : at]):
+        return []  # "не располагает доказательствами того, что"
     verb = next((k for k in range(at - 1, max(-1, at - 5), -1) if words[k].lemma in voicing), None)
     if verb is not None and (source := subject(scene, verb)) is not None:
         return [Attribution(source, (words[verb].start, cue[1]), content, stance)]
@@ -255,6 +258,8 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
     if _sentenced(scene, at) or (at and words[at - 1].pos == "REL" and words[at - 1].low in WHOM and (words[at].lemma in ("подозревать", "підозрювати") or words[at].lemma in group(scene.language, "triggers", "accuse_verb"))):
         return None  # "двух мужчин, которых подозревают в поставках": they say nothing
     cue = (words[at].start, words[at].end)
+    if words[at].lemma in group(scene.language, "triggers", "accuse_verb") and words[at].low.endswith(("ся", "сь")):
+        return None  # "обвиняются в том, что …": they say nothing
     if stance == "denies" and any(p.start in (at + 1, at + 2) and words[p.head].lemma in OFFERS for p in scene.phrases):
         stance = "asserts"  # "відкинув пропозицію": nothing is denied
     if (found := stances.quoting(scene, at, cue, stance)) is not None:
@@ -274,6 +279,8 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
     if (found := stances.confirmed(scene, at, cue, stance)) is not None:
         return found
     start = opened(scene, at)
+    if words[0].low in ("це", "это") and at == 1 and words[at].verb == "past" and conjunction(words, at) is None and scene.memory.before is not None and (source := subject(scene, at, right=True)) is not None:
+        return Attribution(source, cue, trim(scene, scene.memory.before.start, scene.memory.before.end), stance)  # "Это выяснили журналисты"
     if this(words, at) and not any(w.verb in ("past", "pres", "futr") and w.lemma not in ("йтися", "идти", "говориться") for w in words[:at]):  # "Про це пише X": the sentence before
         source = subject(scene, at, right=True) or subject(scene, at)
         told = scene.memory.before
@@ -289,7 +296,10 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
         if stance == "denies" and (source := subject(scene, at)) is not None:
             return Attribution(source, cue, trim(scene, words[at + 1].start, tail(scene, conj)), stance)  # "опровергает информацию о том, что …"
         return None  # "відповів на прохання прокоментувати повідомлення X про те, що …": X says it
-    if conj is not None and words[at].lemma in ("следовать", "вытекать", "випливати", "слідувати", "явствовать"):
+    if conj is None and at + 2 < len(words) and words[at].lemma in FOLLOWS and words[at + 1].low in ("из", "з", "із", "зі") and (stop := before(words, at)) is not None:
+        k = next((i for i, p in enumerate(scene.phrases) if p.start == at + 2), None)  # "…, следует из данных таможни"
+        return Attribution(source_of(scene, k), cue, trim(scene, start, words[stop].start), stance) if k is not None else None
+    if conj is not None and words[at].lemma in FOLLOWS:
         k = next((i for i, p in enumerate(scene.phrases) if p.end <= at and p.preposition in ("из", "з", "із", "зі")), None)
         return Attribution(source_of(scene, k), cue, trim(scene, words[conj].end, tail(scene, conj)), stance) if k is not None else None
     if conj is not None and "c" in takes:
@@ -308,6 +318,9 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
         return found
     if (found := _topic(scene, at, cue, stance)) is not None and "c" in takes:
         return found
+    aside = next(((i, close) for i, close in asides.ranges(words, scene.language) if i < at < close), None)
+    if aside is not None and (told := _inserted(scene, at, *aside)) is not None:
+        return Attribution(told[0], cue, told[1], stance)
     stop = before(words, at)
     if stop is not None and ("c" in takes or "s" in takes or ("q" in takes and words[at].verb != "grnd")):  # "…, – сказав X"
         source = subject(scene, at, right=True)
@@ -354,6 +367,19 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
         if source is not None and source.end <= words[at].start and end > at + 1:
             return Attribution(source, cue, trim(scene, words[at + 1].start, words[end - 1].end), stance)
     return None
+
+
+def _inserted(scene: Scene, at: int, start: int, close: int) -> tuple[Source, Offsets] | None:
+    """ "Деталі, переконані слідчі, призначалися …": who says what stands before and behind."""
+    words = scene.words
+    source = subject(scene, at, right=True, limit=close) or subject(scene, at, after=start)
+    if source is None or not words[start].end <= source.start < words[close].start or words[start - 1].pos == "REL":
+        return None
+    bare = not any(w.pos in ("NOUN", "LATN", "NPRO") and "nomn" in w.cases for w in words[:start]) or (words[0].pos == "PREP" and start < 4)
+    told = any(w.verb in ("past", "pres", "futr", "pssv", "impers") for w in words[:start])
+    if told:
+        return source, trim(scene, words[0].start, words[start].start) if words[close + 1].pos != "REL" and words[close + 1].low in ("а", "але", "но", "однак", "однако", "проте") else trim(scene, words[0].start, words[-1].end)
+    return source, trim(scene, words[close].end if bare else words[0].start, words[-1].end)
 
 
 def _tells(words: list[Word], at: int) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from supplyline.extract.lexicon import mapping
 from supplyline.extract.slavic import numbers
@@ -34,7 +33,7 @@ from supplyline.extract.slavic.roles import (
     value_of,
 )
 from supplyline.extract.slavic.sources import DASHES, WHOM, kind_of, outlet
-from supplyline.extract.slavic.trade import made_up_of
+from supplyline.extract.slavic.trade import made_up_of, per_day
 from supplyline.extract.slavic.view import Frame, Role, View, antecedent, chain, is_genitive, is_time
 from supplyline.model import Count
 
@@ -161,12 +160,6 @@ def _told(view: View, supplier: Roles, recipient: Roles, goods: Roles, perfect: 
     return Frame(kind, *view.span, roles, count, value_of(view), None, view.period, view.negated, view.stance)
 
 
-def per_day(view: View) -> bool:
-    """ "1,5 млн барелів на добу": a rate and no delivery."""
-    words = view.scene.words[view.clause.start : view.clause.end]
-    return any(a.low in ("на", "в", "за") and b.lemma in ("доба", "день", "місяць", "рік", "сутки", "месяц", "год") and "accs" in b.cases for a, b in pairwise(words))
-
-
 def _weighed(view: View, goods: Role) -> bool:
     """ "15 тонн хімікатів, які прямували …": the weight stands before the clause."""
     first = max(view.scene.sentence.start, goods.start - 24)
@@ -195,6 +188,9 @@ def _arriving(view: View) -> list[Frame]:
     if not view.is_(view.verb, "arrive_verb"):
         return []
     thing = view.subject[:1] or tuple(i for i in view.here if scene.phrases[i].start > view.clause.verb and not scene.phrases[i].preposition and {"nomn", "gent"} & scene.phrases[i].cases)[:1]
+    laden = next((i for i in view.here if thing and view.is_(scene.words[scene.phrases[thing[0]].head].lemma, "carrier_noun") and i not in thing and scene.phrases[i].preposition in ("з", "із", "зі", "с", "со") and "ablt" in scene.phrases[i].cases and scene.phrases[i].place is None), None)
+    if laden is not None:
+        thing = (laden,)  # "вантажівку, яка прямувала до Білорусі з партією плат"
     if thing and mapping(scene.language, "speaker_nouns").get(scene.words[scene.phrases[thing[0]].head].lemma) == "record":
         return []  # "документы, оказавшиеся в распоряжении"
     if thing and is_amount(view, scene.phrases[thing[0]]) and is_genitive(view, thing[0] + 1) and is_body(view, scene.phrases[thing[0] + 1]):

@@ -29,6 +29,9 @@ from supplyline.extract.slavic.sources import Scene
 from supplyline.extract.slavic.view import OWN_ACTION, Frame, Memory, Role, View, subject_of
 
 
+PROOFS = ("доказ", "доказательство", "підтвердження", "подтверждение", "свідчення", "свидетельство")  # "не располагает доказательствами того, что": no fact
+
+
 def find(scene: Scene, memory: Memory, opened: frozenset[int] = frozenset()) -> list[Frame]:
     text = scene.text[scene.sentence.start : scene.sentence.end]
     values = numbers.values(text, scene.sentence.start, scene.language)
@@ -64,10 +67,13 @@ def find(scene: Scene, memory: Memory, opened: frozenset[int] = frozenset()) -> 
             whom = object_of(before) if not before.passive else None
             if whom is not None and party(before, scene.phrases[whom]) and (not view.subject or view.subject == before.subject or all(scene.words[scene.phrases[i].head].pos == "NPRO" for i in view.subject)):
                 view.subject = (whom,)  # "подозревает фирму в том, что она …"
+            elif before.passive and before.subject and clause.finite >= 0 and (not view.subject or view.subject[0] > before.subject[-1]) and scene.words[clause.finite].plural == scene.words[before.clause.finite].plural and not any(party(view, scene.phrases[i]) for i in view.subject):
+                view.subject = before.subject  # "обвиняются в том, что переправляли"
         if before is not None and clause.kind == "that" and clause.verb < 0 and (view.is_(before.verb, "impose_verb") or view.is_(before.verb, "threat_verb")):
             view.teller = tuple(i for i in before.subject if party(before, scene.phrases[i]))
         condition = condition or _supposed(scene, clause.start, clause.kind)
-        found = [] if condition or _unreal(view) else list(_clause(view))
+        unproved = before is not None and clause.kind == "that" and before.negated and any(scene.words[scene.phrases[i].head].lemma in PROOFS for i in before.here)
+        found = [] if condition or unproved or _unreal(view) else list(_clause(view))
         if view.is_(view.verb, "ponder_verb"):
             found = [replace(f, stance="expects") if f.kind in OWN_ACTION and not f.stance else f for f in found]
         if before is not None and clause.kind in ("that", "said") and before.verb in ("подозревать", "підозрювати"):

@@ -13,7 +13,7 @@ from functools import cache
 from supplyline.extract.lexicon import mapping, table
 from supplyline.extract.lexicon import words as group
 from supplyline.extract.slavic.places import Place, country_of, place
-from supplyline.extract.slavic.words import CLOSERS, EVERY_CASE, OPENERS, Word
+from supplyline.extract.slavic.words import CLOSERS, EVERY_CASE, OPENERS, Word, unknown
 
 FORMS = frozenset({"ltd", "inc", "llc", "corp", "gmbh", "ag", "jsc", "plc", "sa", "srl", "limited", "pte", "pvt", "fze", "fzc", "fz-llc"})
 PARTICLES = ("фон", "дер", "ден", "ван", "де", "да", "ді", "ди", "дю", "ла", "ле", "ль", "аль", "ель", "эль", "бен", "бін", "бин", "ібн", "ибн", "аш", "ас")
@@ -204,6 +204,9 @@ def _head(words: list[Word], head: int, language: str) -> tuple[int, tuple[int, 
         if words[end].proper and not words[end].latin and word.text.islower() and not word.animate and not _office(word, language) and (stop - end > 1 or not words[end].cases & word.cases):
             return end, None  # "на брифинге Мао Нин"
         return stop, (end, stop)
+    if end < len(words) and words[end].capital and words[end].pos == "NOUN" and not words[end].latin and not words[end].text.isupper() and word.text.islower() and mapping(language, "speaker_nouns").get(word.lemma) == "outlet" and country_of(words[end].lemma, language) is None and ("nomn" in words[end].cases or unknown(words[end].low, language)):
+        stop = _run(words, end, language)
+        return stop, (end, stop)  # "агентство ЕнергоПульс"
     if end < len(words) and words[end].capital and words[end].pos in ("NOUN", "ADJF") and not words[end].text.isupper() and word.lemma in group(language, "triggers", "site_noun") and country_of(words[end].lemma, language) is None:
         stop = _run(words, end, language)
         return stop, (end, stop)  # "станцию Туманган"

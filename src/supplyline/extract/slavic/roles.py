@@ -177,6 +177,8 @@ def goods_of(view: View, i: int) -> tuple[Role, ...]:
         return ()  # "торгівля не спрямована проти …": no goods
     if head.pos == "NPRO" and head.low in GOODS_PRONOUNS and view.memory.goods:
         return view.memory.goods
+    if head.animate and p.name is None and (kind_of(head, scene.language) is not None or view.is_(head.lemma, "people_noun")) and goods_name([head], scene.language) is None:
+        return ()  # people are no goods
     if head.pos == "NPRO" or (is_amount(view, p) and not of_a_kind) or head.lemma in not_goods(scene.language) or (p.place is not None and p.place.itself):
         return ()
     return roles_of(view, "goods", (*(k for k in chain(view, i) if k == i or not is_genitive(view, k)), *_among(view, i)))

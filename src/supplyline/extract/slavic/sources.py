@@ -162,6 +162,8 @@ def _subject(scene: Scene, at: int, right: bool = False, limit: int | None = Non
             return source_of(scene, i)  # "Про це свідчить постанова Верховного суду України"
         if p.preposition or "nomn" not in p.cases or not speaks(scene, p) or _one_of_many(scene, verb, p):
             continue
+        if not right and p.plural and verb.verb in ("past", "pres") and not verb.many and not verb.plural and p.name is None and p.place is None and words[p.head].pos == "NOUN" and not _counted(scene, p):
+            continue  # "его компании продают …, но признаёт": one who admits is not they
         if right and (told := _told_to(scene, i)):
             return source_of(scene, told)
         return source_of(scene, _first_of(scene, i))

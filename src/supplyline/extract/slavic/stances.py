@@ -66,14 +66,27 @@ def called(scene: Scene, at: int, cue: Offsets) -> Attribution | None:
     groundless = {row[0] for row in table(scene.language, "triggers") if row[1] == "baseless"}
     end = clause_end(words, at + 1)
     if not any(w.lemma in groundless for w in words[at + 1 : end]):
-        return None
-    source = subject(scene, at)
+        return _judged(scene, at, cue, end)
     own = next((i for i in range(len(scene.phrases) - 1, -1, -1) if scene.phrases[i].end == at and not scene.phrases[i].preposition and "accs" in scene.phrases[i].cases), None)
+    if own is not None and own and words[at].plural and (there := next((i for i in range(own) if _there(scene, i, at)), None)) is not None:
+        return Attribution(source_of(scene, there), cue, (words[scene.phrases[own].start].start, words[at - 1].end), "denies")  # "В МИД это решение назвали необоснованным"
+    source = subject(scene, at)
     if source is not None and own is not None and words[at + 1].cases & {"ablt"} and scene.phrases[own].start > 0 and words[scene.phrases[own].start].start >= source.end:
         return Attribution(source, cue, (words[scene.phrases[own].start].start, words[at - 1].end), "denies")  # "У Кремлі ці повідомлення назвали вигадкою"
     if end > at + 2 and words[at + 1].pos == "NOUN" and words[at + 1].lemma in groundless and words[at + 1].cases & {"ablt"}:
         at += 1  # "назвало брехнею повідомлення"
     return Attribution(source, cue, trim(scene, words[at + 1].start, words[end - 1].end), "denies") if source else None
+
+
+def _judged(scene: Scene, at: int, cue: Offsets, end: int) -> Attribution | None:
+    """ "назвала поставки ракет ескалацією": what somebody calls what."""
+    words = scene.words
+    whom = next((p for p in scene.phrases if p.start == at + 1 and "accs" in p.cases and not p.preposition), None)
+    last = next((p for p in scene.phrases if whom is not None and whom.end <= p.start < end and not p.preposition and p.cases <= {"ablt", "datv"} and "ablt" in p.cases and p.name is None), None)
+    source = subject(scene, at) if last is not None and words[at].verb in ("past", "pres") else None
+    if source is None or source.kind not in ("person", "body") or source.end > words[at].start:
+        return None
+    return Attribution(source, cue, trim(scene, words[at + 1].start, words[end - 1].end), "asserts")
 
 
 def concerned(scene: Scene, at: int, stance: str) -> Attribution | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from supplyline.extract.lexicon import table
 from supplyline.extract.slavic.roles import (
@@ -39,7 +40,7 @@ def find(view: View) -> Iterator[Frame]:
 
 def counted_in_money(view: View, frame: Frame) -> Frame:
     """A supply told in money is a statistic, unless a company is named that made it: then it is its shipments."""
-    if frame.kind not in ("supply", "shipment") or frame.value is None or frame.value.unit not in CURRENCIES or frame.stance or frame.negated or view.is_(view.verb, "hand_verb"):
+    if frame.kind not in ("supply", "shipment") or frame.value is None or (frame.value.unit not in CURRENCIES and not (frame.value.unit in ("barrels", "cubic metres") and per_day(view))) or frame.stance or frame.negated or view.is_(view.verb, "hand_verb"):
         return frame
     by: dict[str, tuple[Role, ...]] = {}
     for r in frame.roles:
@@ -51,6 +52,12 @@ def counted_in_money(view: View, frame: Frame) -> Frame:
     own, other = (recipient, supplier) if taking else (supplier, recipient)
     roles = (*(replace(r, role="reporter") for r in own), *(replace(r, role="partner") for r in other), *by.get("goods", ()))
     return replace(frame, kind="trade_flow", roles=roles, change=view.changes[0][2] if view.changes else None)
+
+
+def per_day(view: View) -> bool:
+    """ "1,5 млн барелів на добу": a rate and no delivery."""
+    words = view.scene.words[view.clause.start : view.clause.end]
+    return any(a.low in ("на", "в", "за") and b.lemma in ("доба", "день", "місяць", "рік", "сутки", "месяц", "год") and "accs" in b.cases for a, b in pairwise(words))
 
 
 def _firm(view: View, r: Role) -> bool:

@@ -125,6 +125,8 @@ def sense(low: str, capital: bool, language: str) -> Sense:
     if not found:
         return Sense("NOUN", low, EVERY_CASE, False, "", False, False, False)
     read = _finite([(str(p.tag), p.normal_form) for p in found], low, language)
+    if not capital and read[0][0].startswith("NOUN") and (pronouns := [r for r in read if r[0].startswith("NPRO")]):
+        read = pronouns  # "вона" is no surname, "його" no yoga
     if not capital and (language == "uk" or read[0][0].startswith("VERB")):  # which reading is frequent: "надала" is no noun, "нашли" is not of "наслать"
         telling = [r for r in read if r[0].startswith("VERB") and ("past" in r[0] or "3per" in r[0]) and r[1] in _telling(language)]
         read = telling or read
