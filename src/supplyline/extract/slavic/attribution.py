@@ -83,7 +83,8 @@ def find(scene: Scene) -> list[Attribution]:
         out += _labelled(scene)
     out = _told_on(_passed_on(_widest(_relayed(_referring(out, scene), scene)), scene), scene)
     for a in out:
-        remember(scene.memory, a.speaker, scene.language)
+        if scene.text[a.speaker.start : a.speaker.end].lower() != "там":
+            remember(scene.memory, a.speaker, scene.language)
     if not any(a.speaker.kind == "person" for a in out):
         _meet(scene)
     return [replace(_dated(a, scene), others=_others(scene, a)) if a.stance == "denies" else _dated(a, scene) for a in out]
@@ -281,6 +282,8 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
     start = opened(scene, at)
     if words[0].low in ("це", "это") and at == 1 and words[at].verb == "past" and conjunction(words, at) is None and scene.memory.before is not None and (source := subject(scene, at, right=True)) is not None:
         return Attribution(source, cue, trim(scene, scene.memory.before.start, scene.memory.before.end), stance)  # "Это выяснили журналисты"
+    if words[0].low in ("як", "как") and (passed := _passing(scene, at, cue, stance)) is not None:
+        return passed
     if this(words, at) and not any(w.verb in ("past", "pres", "futr") and w.lemma not in ("йтися", "идти", "говориться") for w in words[:at]):  # "Про це пише X": the sentence before
         source = subject(scene, at, right=True) or subject(scene, at)
         told = scene.memory.before
@@ -292,6 +295,8 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
         source = subject(scene, at, right=True) or subject(scene, at, after=dash + 2)
         return Attribution(source, cue, trim(scene, start, words[dash - 1].start), stance) if source is not None else None
     conj = conjunction(words, at)
+    if conj is not None and words[at].lemma in group(scene.language, "triggers", "accuse_verb") and words[conj - 2].low in ("том", "тому", "тім") and (source := subject(scene, at)) is not None:
+        return Attribution(source, cue, trim(scene, words[conj].end, tail(scene, conj)), stance)  # "звинувачує братів у тому, що …"
     if conj is not None and words[conj - 2].low in ("том", "те") and any(w.lemma in mapping(scene.language, "noun_cues") for w in words[at + 1 : conj - 2]):
         if stance == "denies" and (source := subject(scene, at)) is not None:
             return Attribution(source, cue, trim(scene, words[at + 1].start, tail(scene, conj)), stance)  # "опровергает информацию о том, что …"
@@ -369,6 +374,17 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
     return None
 
 
+def _passing(scene: Scene, at: int, cue: Offsets, stance: str) -> Attribution | None:
+    """ "Як пише Y, про це повідомив X": X said the sentence before, and Y passes it on."""
+    words, told = scene.words, scene.memory.before
+    comma = next((k for k in range(2, min(8, at)) if words[k].text == "," and (words[k + 1].low, words[k + 2].low) in THIS), None)
+    source = subject(scene, at, right=True) or subject(scene, at, after=comma + 3) if comma is not None else None
+    first = next((k for k in range(1, comma) if words[k].lemma in cues(scene.language)), None) if comma is not None else None
+    if source is None or told is None or first is None or comma is None:
+        return None
+    return Attribution(source, cue, trim(scene, told.start, told.end), stance, subject(scene, first, right=True, limit=comma))
+
+
 def _inserted(scene: Scene, at: int, start: int, close: int) -> tuple[Source, Offsets] | None:
     """ "Деталі, переконані слідчі, призначалися …": who says what stands before and behind."""
     words = scene.words
@@ -377,6 +393,8 @@ def _inserted(scene: Scene, at: int, start: int, close: int) -> tuple[Source, Of
         return None
     bare = not any(w.pos in ("NOUN", "LATN", "NPRO") and "nomn" in w.cases for w in words[:start]) or (words[0].pos == "PREP" and start < 4)
     told = any(w.verb in ("past", "pres", "futr", "pssv", "impers") for w in words[:start])
+    if told and tail(scene, close) < words[-1].end:
+        return source, trim(scene, words[0].start, words[start].start)  # "…, повідомив X, пише Y"
     if told:
         return source, trim(scene, words[0].start, words[start].start) if words[close + 1].pos != "REL" and words[close + 1].low in ("а", "але", "но", "однак", "однако", "проте") else trim(scene, words[0].start, words[-1].end)
     return source, trim(scene, words[close].end if bare else words[0].start, words[-1].end)
@@ -484,6 +502,8 @@ def _labelled(scene: Scene) -> Iterator[Attribution]:
     for at in range(len(words) - 2, max(len(words) - 9, 2), -1):
         if words[at].text in DASHES and (words[at - 1].text in (",", *CLOSERS, '"') or scene.sentence.heading):
             k = next((i for i, p in enumerate(scene.phrases) if p.start == at + 1), None)
+            if words[at - 1].text in (*CLOSERS, '"') and not any(w.verb for w in words[:at] if w.quoted):
+                return  # "компанія «X» — виробник зброї"
             bare = words[at - 1].text not in (",", *CLOSERS, '"')
             if k is not None and bare and (source_of(scene, k).kind == "group" or not speaking(scene, k)):
                 k = None

@@ -78,7 +78,7 @@ def _count_pattern(language: str) -> re.Pattern[str]:
     hedge = _hedges(language)[1]
     words = "|".join(sorted(map(re.escape, mapping(language, "numbers")), key=len, reverse=True))
     return re.compile(
-        rf"(?<![\w.,-])(?P<text>(?:(?P<h>{hedge})\s+)?(?P<n>{_DIGITS}|{words})(?:\s+(?P<scale>{_SCALES}))?)(?!\w|[.,-]\d|\s*(?:%|відсот|процент))",
+        rf"(?<![\w.,-])(?P<text>(?:(?P<h>{hedge})\s+)?(?P<n>{_DIGITS}|{words})(?:\s+(?P<scale>{_SCALES}))?)(?!\w|[.,-]\d|-[^\W\d]|\s*(?:%|відсот|процент))",
         re.I,
     )
 

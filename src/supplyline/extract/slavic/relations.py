@@ -72,6 +72,8 @@ def making(view: View) -> Iterator[Frame]:
     if not launches and not view.subject and not view.passive and goods and view.clause.kind == "relative" and ("де" in led_ or "где" in led_):
         maker = roles_of(view, "maker", antecedent(view, "який"))  # "завод «X», де виготовляють снаряди"
     nobody = not view.subject and view.clause.finite >= 0 and scene.words[view.clause.finite].plural and bool(_place(view))
+    if view.negated and view.passive:
+        return  # "товари, які не виробляються в країні": nobody denies anything
     if goods and (maker or (view.passive and not launches) or nobody):
         roles = (*named(view, maker), *goods, *_place(view))
         change = view.changes[0][2] if view.changes and launches else None  # "збільшила виробництво снарядів утричі"
@@ -158,6 +160,8 @@ def _agreed(view: View) -> list[Frame]:
         return []
     about = next((i for i in view.here if i > at and scene.phrases[i].preposition in ("на", "про", "о", "об", "щодо", "для") and not is_time(view, scene.phrases[i]) and not any(w.pos in ("NUMB", "NUMR") for w in scene.words[scene.phrases[i].start : scene.phrases[i].head])), None)
     head = scene.words[scene.phrases[at].head]
+    if about is not None and view.is_(scene.words[scene.phrases[about].head].lemma, "cooperate_noun") and about + 1 in view.here and scene.phrases[about + 1].preposition in ("в", "у", "щодо", "по", "з", "із"):
+        about += 1  # "меморандум про співпрацю у створенні підприємства"
     field = roles_of(view, "field", (about,)) if about is not None else ()
     roles = (*roles_of(view, "party", parties), *field, Role("form", head.start, head.end))
     return [Frame("cooperation", *view.span, roles, None, value_of(view), None, view.period, view.negated, view.stance)]

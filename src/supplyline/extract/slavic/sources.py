@@ -183,7 +183,7 @@ def _subject(scene: Scene, at: int, right: bool = False, limit: int | None = Non
         p = scene.phrases[i]
         if p.preposition in ("в", "у", "на") and "loct" in p.cases and p.start >= after and (limit is None or p.start < limit):
             kind = kind_of(words[p.head], scene.language)
-            if (p.place is not None and p.place.itself) or kind in ("body", "record", "outlet") or (p.name is not None and p.end - p.start == 1 and p.preposition != "на" and not words[p.head].cases & {"nomn", "accs"} and not right) or (p.name is not None and (words[p.name[0]].text.isupper() or words[p.name[0]].latin or words[p.name[0]].quoted or outlet(scene, p))):
+            if (p.place is not None and p.place.itself) or kind in ("body", "record", "outlet") or (words[p.head].lemma in ("запад", "захід") and words[p.head].capital) or (p.name is not None and p.end - p.start == 1 and p.preposition != "на" and not words[p.head].cases & {"nomn", "accs"} and not right) or (p.name is not None and (words[p.name[0]].text.isupper() or words[p.name[0]].latin or words[p.name[0]].quoted or outlet(scene, p))):
                 return source_of(scene, i)
     there = next((w for w in words[max(0, at - 3) : at] if w.low == "там"), None)
     known = scene.memory.sources.get("body") or scene.memory.last
@@ -370,6 +370,9 @@ def source_of(scene: Scene, k: int) -> Source:
         )
     stop = p.end if p.name is not None and outlet(scene, p) else body(scene.phrases, k, words)
     end = words[stop - 1].end
+    second = next((i for i in range(k + 1, min(k + 6, len(scene.phrases))) if scene.phrases[i].start == stop + 1), None) if kind == "person" and "nomn" in p.cases and stop + 1 < len(words) and words[stop].text == "," else None
+    if second is not None and kind_of(words[scene.phrases[second].head], scene.language) == "person" and scene.phrases[second].cases & p.cases and (named_ := source_of(scene, second)).kind == "person" and named_.name[:1].isupper():
+        return named_  # "заступник прем'єра, міністр торгівлі Іван Коваль"
     named = next((q for q in scene.phrases[k + 1 : last + 1] if q.end <= stop and q.name is not None and q.place is None and words[q.name[0]].latin and q.name[0] > q.start), None)
     if named is not None and (kind in ("body", "outlet") or head.lemma in group(scene.language, "triggers", "party_noun")):  # "объединение бывших силовиков BELPOL"
         a, b = words[named.name[0]].start, words[named.name[1] - 1].end  # type: ignore[index]
@@ -381,7 +384,7 @@ def source_of(scene: Scene, k: int) -> Source:
     if kind == "record" and (by := _published_by(scene, k, stop)) is not None:
         return by
     kinds = ("body", "outlet") if head.lemma in STATEMENTS else ("outlet", "body")
-    if kind == "record" and stop == p.end and (owner := scene.memory.sources.get(kinds[0]) or scene.memory.sources.get(kinds[1])) is not None:
+    if kind == "record" and stop == p.end and not (p.plural and p.start == p.head) and (owner := scene.memory.sources.get(kinds[0]) or scene.memory.sources.get(kinds[1])) is not None:
         return replace(owner, start=start, end=end)  # "у матеріалі стверджується": the paper's
     kind = "outlet" if outlet(scene, p) else kind or "body"
     if stop == p.start + 1 and kind in ("outlet", "body", "person") and (not head.capital or (p.start == 0 and kind_of(head, scene.language) is not None)) and head.pos == "NOUN":

@@ -102,6 +102,9 @@ def _step(view: View) -> list[Frame]:
     if refuses:  # "відмовилася від закупівлі нафти"
         at = next((i for i in view.here if scene.phrases[i].preposition in ("від", "от") and (goods_name(scene.words[scene.phrases[i].start : scene.phrases[i].end], scene.language) is not None or any(view.is_(scene.words[scene.phrases[i].head].lemma, g) for g in TRADED))), None)
     nobody = not view.subject and verb >= 0 and scene.words[view.clause.finite].plural and (bool(view.memory.authority) or view.clause.kind in ("that", "said"))
+    if at is not None and view.is_(view.verb, "punish_verb") and not view.subject and not view.passive and scene.words[view.clause.finite].plural and scene.words[view.clause.finite].verb == "past" and scene.phrases[at].end <= verb and "nomn" not in scene.phrases[at].cases and _punishable(view, at):
+        target = roles_of(view, "target", (at,))  # "Её директора Сергея Зайцева арестовали в аэропорту"
+        return [_step_frame(view, roles_of(view, "actor", _there(view)), verb, verb + 1, target)]
     if view.is_(view.verb, "punish_verb") and view.subject and scene.phrases[view.subject[0]].start > verb and _there(view) and not view.passive:
         at, view.subject = view.subject[0], ()  # "в Канаде задержали трёх инженеров"
     if at is not None and not view.passive and view.is_(view.verb, "punish_verb") and at not in view.subject and not view.subject and _there(view) and _punishable(view, at):
