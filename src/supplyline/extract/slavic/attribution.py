@@ -29,6 +29,7 @@ from supplyline.extract.slavic.content import (
     this,
     trim,
 )
+from supplyline.extract.slavic.phrases import Phrase
 from supplyline.extract.slavic.sources import (
     DASHES,
     WHOM,
@@ -97,11 +98,20 @@ def _others(scene: Scene, a: Attribution) -> tuple[Source, ...]:
     while k > 0 and not scene.phrases[k].preposition:
         p, q = scene.phrases[k - 1], scene.phrases[k]
         between = [w.low for w in scene.words[p.end : q.start]]
-        if not between or not all(w in (",", "і", "й", "и", "та") for w in between) or p.preposition or "nomn" not in p.cases or p.place is None or q.place is None or not (p.place.itself and q.place.itself):
+        if not between or not all(w in (",", "і", "й", "и", "та") for w in between) or p.preposition or "nomn" not in p.cases or not (_countries(p, q) or _firms(scene, p, q)):
             break
         out.append(source_of(scene, k - 1))
         k -= 1
     return tuple(reversed(out))
+
+
+def _countries(p: Phrase, q: Phrase) -> bool:
+    return p.place is not None and q.place is not None and p.place.itself and q.place.itself
+
+
+def _firms(scene: Scene, p: Phrase, q: Phrase) -> bool:
+    """ "компании Fanuc и Okuma"."""
+    return all(x.name is not None and scene.words[x.name[0]].latin for x in (p, q))
 
 
 def words_before(scene: Scene, at: int) -> str:

@@ -63,6 +63,8 @@ def find(scene: Scene, memory: Memory, opened: frozenset[int] = frozenset()) -> 
         view.subject = subject_of(view, hanging if clause.kind == "joined" and hanging is not None else before)
         hanging = view if clause.verb < 0 and clause.kind in ("main", "that", "said") else hanging if clause.kind == "relative" else None
         _allowed(view)
+        if before is not None and len(view.subject) == 1 and view.subject[0] in before.here and view.subject[0] not in before.subject and before.subject and view.is_(scene.words[scene.phrases[view.subject[0]].head].lemma, "act_noun"):
+            view.subject = before.subject  # "ухвалив закон, що забороняє": who passed it
         if before is not None and clause.kind in ("that", "said") and (view.is_(before.verb, "accuse_verb") or before.verb in ("подозревать", "підозрювати")) and clause.verb >= 0:
             whom = object_of(before) if not before.passive else None
             if whom is not None and party(before, scene.phrases[whom]) and (not view.subject or view.subject == before.subject or all(scene.words[scene.phrases[i].head].pos == "NPRO" for i in view.subject)):
@@ -93,6 +95,8 @@ def find(scene: Scene, memory: Memory, opened: frozenset[int] = frozenset()) -> 
                 told = viewed(p.clause)
                 told.here = [i for i, q in enumerate(scene.phrases) if p.start <= q.start < p.end]
                 told.subject = (p.noun,)
+                if view.is_(scene.words[scene.phrases[p.noun].head].lemma, "act_noun") and p.noun not in view.subject and view.subject:
+                    told.subject = view.subject  # "принял закон, запрещающий …"
                 made = list(_clause(told))
                 out += made
                 _remember(told, made, memory)

@@ -33,7 +33,7 @@ _UNITS = (
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP"}
 _UNIT = "|".join(f"(?P<u{i}>{pattern})" for i, (pattern, _) in enumerate(_UNITS))
 _HALF = re.compile(
-    r"(?<!\w)(?P<text>(?:(?:майже|почти|більше|більш ніж|более|около|близько)\s+)?(?P<w>половин[аиуі]|половины|третин[аиу]|трет[ьи]|чверт[ьі]|четверт[ьи]))(?!\w)",
+    r"(?<!\w)(?P<text>(?:(?:майже|почти|більше|більш ніж|более|около|близько)\s+)?(?P<w>половин[аиуі]|половины|третин[аиу]|трет[ьи]|чверт[ьі]|четверт[ьи]|(?:п'ят|пят|десят|шост|шест)\w+\s+част(?:ин)?\w*))(?!\w)",
     re.I,
 )
 _TIMES = re.compile(
@@ -162,6 +162,8 @@ def changes(text: str, offset: int, language: str) -> list[tuple[int, int, Chang
 
 def _share(word: str) -> float:
     """How many percent a half, a third or a quarter is."""
+    if "част" in word.lower():
+        return 10 if word.lower().startswith("дес") else 16.7 if word.lower().startswith("ш") else 20
     return 50 if word.lower().startswith("полов") else 33.3 if word.lower().startswith("тре") else 25
 
 

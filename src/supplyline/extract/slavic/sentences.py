@@ -71,6 +71,7 @@ def words(text: str, offset: int, language: str) -> list[Word]:
     _opening(out, surnames, language)
     _towns(out)
     _names(out, surnames, language)
+    _hidden_verb(out, language)
     _strangers(out, language)
     _after_adjective(out, language)
     _people(out, language)
@@ -128,6 +129,19 @@ def _names(found: list[Word], surnames: dict[int, frozenset[str]], language: str
             before.proper = True  # a first name that the dictionary does not know as one
         if k and word.proper and not word.latin and "nomn" in word.cases and before.pos == "NOUN" and before.capital and not before.latin and not before.text.isupper() and "nomn" not in before.cases and first_form(before.low):
             before.proper, before.plural, before.cases = True, False, before.cases | {"nomn"}  # "Александар Вучич"
+
+
+def _hidden_verb(found: list[Word], language: str) -> None:
+    """ "Снаряды прибыли в порт": a noun by its form, but the verb that a plural subject before it wants."""
+    for k in range(1, len(found)):
+        word, before = found[k], found[k - 1]
+        if language != "ru" or word.pos != "NOUN" or word.capital or not word.low.endswith("ли") or not ("nomn" in before.cases and before.many and before.pos in ("NOUN", "LATN")):
+            continue
+        stop = next((j for j in range(k + 1, len(found)) if found[j].text in (",", ";", ":", ".")), len(found))
+        start = next((j + 1 for j in range(k - 1, -1, -1) if found[j].text in (",", ";", ":")), 0)
+        verb = next((p.normal_form for p in analyser(language).parse(word.low) if "VERB" in str(p.tag) and "past" in str(p.tag)), "")
+        if verb and not any(w.verb in ("past", "pres", "futr") for w in found[start:stop]):
+            word.pos, word.verb, word.lemma, word.cases, word.plural, word.many = "VERB", "past", verb, frozenset(), True, True
 
 
 def _strangers(found: list[Word], language: str) -> None:

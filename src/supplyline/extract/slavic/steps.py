@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from supplyline.extract.slavic.phrases import whole
 from supplyline.extract.slavic.roles import (
+    complement,
     against,
     agents_of,
     count_of,
@@ -31,7 +32,37 @@ Roles = tuple[Role, ...]
 
 
 def find(view: View) -> Iterator[Frame]:
-    yield from _charged(view) or _step(view) or _undergone(view) or _touching(view) or _announced(view)
+    yield from _charged(view) or _urged(view) or _in_force(view) or _step(view) or _undergone(view) or _touching(view) or _announced(view)
+
+
+def _urged(view: View) -> list[Frame]:
+    """ "закупівлі газу слід припинити": what ought to be stopped stands before the word that says so."""
+    scene, words, verb = view.scene, view.scene.words, view.clause.verb
+    if verb < 2 or words[verb].verb != "infn" or not (view.is_(view.verb, "end_verb") or view.is_(view.verb, "step_verb")) or not any(view.is_(w.lemma, "ought_word") or view.is_(w.low, "ought_word") for w in words[max(0, verb - 3) : verb]):
+        return []
+    at = next((i for i in view.here if scene.phrases[i].end <= verb and not scene.phrases[i].preposition and "accs" in scene.phrases[i].cases and any(view.is_(words[scene.phrases[i].head].lemma, g) for g in (*TRADED, "cooperate_noun", "bond_noun"))), None)
+    if at is None:
+        return []
+    return [replace(_step_frame(view, (), scene.phrases[at].start, verb + 1, tuple(replace(r, role="target") for r in _traded(view, at))), stance="calls_for")]
+
+
+def _traded(view: View, at: int) -> Roles:
+    """The goods of "закупівлі газу", else the trade itself."""
+    p, words = view.scene.phrases[at], view.scene.words
+    return complement(view, at) or (Role("target", words[p.start].start, words[whole(view.scene.phrases, at, words) - 1].end),)
+
+
+def _in_force(view: View) -> list[Frame]:
+    """ "в Китае действуют новые правила экспорта": a rule for trade that holds."""
+    scene, words = view.scene, view.scene.words
+    if view.verb not in ("діяти", "действовать") or not view.subject or view.negated:
+        return []
+    at = view.subject[0]
+    if not view.is_(words[scene.phrases[at].head].lemma, "step_noun") or not is_genitive(view, at + 1) or not any(view.is_(words[scene.phrases[at + 1].head].lemma, g) for g in TRADED):
+        return []
+    actor = roles_of(view, "actor", _there(view)) or tuple(Role("actor", r.start, r.end, r.name) for r in view.memory.authority)
+    target = tuple(replace(r, role="target") for r in _traded(view, at + 1))
+    return [_step_frame(view, actor, scene.phrases[at].start, whole(scene.phrases, at, words), target)]
 
 
 def stopped(view: View) -> Iterator[Frame]:
