@@ -55,6 +55,8 @@ def _dealing(view: View) -> list[Frame]:
     """ "постачає верстати заводам", "закупив деталі у X", "забезпечує заводи верстатами"."""
     scene, lemma = view.scene, view.verb
     sends = view.is_(lemma, "send_verb")
+    if lemma in ("торгувати", "торговать") and view.subject and (trade := _trading(view)):
+        return trade
     gives = view.is_(lemma, "supply_verb") or view.is_(lemma, "carry_verb") or sends or view.is_(lemma, "export_verb")
     equips = view.is_(lemma, "equip_verb")
     brings = view.is_(lemma, "bring_verb") and not view.passive and bool(view.subject) and not receivers_of(view)
@@ -104,6 +106,8 @@ def _dealing(view: View) -> list[Frame]:
         supplier, helpers = roles_of(view, "supplier", givers_of(view)), view.subject
     if not goods and view.clause.kind == "joined" and recipient and at is None:
         goods = view.memory.goods  # "закупила … і відправила до РФ"
+    if view.verb in ("вивезти", "вивозити", "вывезти", "вывозить") and supplier and not recipient and not view.passive and (whence := givers_of(view)):
+        supplier, recipient = roles_of(view, "supplier", whence), roles_of(view, "recipient", view.subject)  # "росіяни вивезли з Узбекистану": they have it now
     if at is not None and not goods and (sends or equips) and not scene.phrases[at].preposition and _batch(view, at):
         goods = view.memory.goods  # "певні партії відправили"
         if not supplier and not recipient:
@@ -119,6 +123,16 @@ def _dealing(view: View) -> list[Frame]:
     if not (goods and (supplier or recipient or helpers or through(view) or view.negated)) and not (supplier and recipient and _arming(view)):
         return []
     return [_told(view, supplier, recipient, goods, perfect=sends or takes, sends=sends, helpers=helpers)]
+
+
+def _trading(view: View) -> list[Frame]:
+    """ "торгувала двигунами з російською фірмою"."""
+    scene = view.scene
+    what = next((i for i in view.here if scene.phrases[i].start == view.clause.verb + 1 and "ablt" in scene.phrases[i].cases and not scene.phrases[i].preposition), None)
+    whom = next((i for i in view.here if what is not None and i > what and scene.phrases[i].preposition in ("з", "із", "зі", "с", "со") and "ablt" in scene.phrases[i].cases and party(view, scene.phrases[i])), None)
+    if what is None or whom is None:
+        return []
+    return [_told(view, roles_of(view, "supplier", view.subject), roles_of(view, "recipient", (whom,)), goods_of(view, what))]
 
 
 def _before(view: View, goods: Role, start: int) -> Role:

@@ -152,6 +152,8 @@ def _unreal(view: View) -> bool:
     words = view.scene.words[view.clause.start : view.clause.end]
     finite = view.scene.words[view.clause.finite]
     unable = view.clause.finite >= 0 and finite.lemma in ("змогти", "смочь", "могти", "мочь") and finite.verb in ("futr", "pres")
+    if view.clause.finite >= 0 and finite.verb == "past" and not view.stance and any(w.low in ("бы", "б", "би") for w in words):
+        return True  # "завод зупинився б"
     return view.negated and (unable or any(w.low in ("бы", "б", "би") for w in words))
 
 

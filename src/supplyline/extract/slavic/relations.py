@@ -118,6 +118,10 @@ def _place(view: View) -> tuple[Role, ...]:
     if ground is not None:
         return roles_of(view, "place", (ground + 1,))
     there = next((i for i in view.here if view.scene.phrases[i].preposition in ("в", "у") and "loct" in view.scene.phrases[i].cases and (place := view.scene.phrases[i].place) is not None and place.itself and not is_time(view, view.scene.phrases[i])), None)
+    if there is None and view.clause.verb >= 0:
+        town = next((i for i in view.here if view.scene.phrases[i].preposition in ("в", "у") and view.scene.phrases[i].start > view.clause.verb and "loct" in view.scene.phrases[i].cases and view.scene.phrases[i].end == view.scene.phrases[i].start + 1 and view.scene.words[view.scene.phrases[i].head].capital and not view.scene.words[view.scene.phrases[i].head].text.isupper() and not is_time(view, view.scene.phrases[i])), None)
+        if town is not None:
+            return roles_of(view, "place", (town,))  # "випускають дрони в Єлабузі"
     if there is not None and not view.passive and (there == 0 or not is_body(view, view.scene.phrases[there - 1]) or view.scene.phrases[there - 1].end != view.scene.phrases[there].start - 1):
         return roles_of(view, "place", (there,))  # "розгорнула в Китаї виробництво"
     if not view.subject or view.clause.verb < 0:
@@ -141,7 +145,7 @@ def _made(view: View, goods: tuple[Role, ...]) -> Count | None:
 def together(view: View) -> Iterator[Frame]:
     if view.is_(view.verb, "end_verb") and not view.negated:
         return  # "прекратила сотрудничество": a step
-    yield from _agreed(view) or _working(view) or list(_cooperation(view))
+    yield from _agreed(view) or _working(view) or _jointly(view) or list(_cooperation(view))
 
 
 def _agreed(view: View) -> list[Frame]:
@@ -165,6 +169,18 @@ def _agreed(view: View) -> list[Frame]:
     field = roles_of(view, "field", (about,)) if about is not None else ()
     roles = (*roles_of(view, "party", parties), *field, Role("form", head.start, head.end))
     return [Frame("cooperation", *view.span, roles, None, value_of(view), None, view.period, view.negated, view.stance)]
+
+
+def _jointly(view: View) -> list[Frame]:
+    """ "Іран і Росія спільно випускають дрони", "договорились вместе выпускать снаряды"."""
+    scene, verb = view.scene, view.clause.verb
+    if verb < 0 or not view.is_(view.verb, "make_verb") or view.passive or len(view.subject) < 2 or not any(w.low in ("спільно", "разом", "совместно", "вместе") for w in scene.words[view.clause.start : view.clause.end]):
+        return []
+    at = object_of(view)
+    parties = tuple(i for i in view.subject if party(view, scene.phrases[i]))
+    if at is None or len(parties) < 2:
+        return []
+    return [Frame("cooperation", *view.span, (*roles_of(view, "party", parties), *roles_of(view, "field", (at,))), None, None, None, view.period, view.negated, view.stance)]
 
 
 def _working(view: View) -> list[Frame]:

@@ -40,7 +40,7 @@ def find(view: View) -> Iterator[Frame]:
 
 def counted_in_money(view: View, frame: Frame) -> Frame:
     """A supply told in money is a statistic, unless a company is named that made it: then it is its shipments."""
-    if frame.kind not in ("supply", "shipment") or frame.value is None or (frame.value.unit not in CURRENCIES and not (frame.value.unit in ("barrels", "cubic metres") and per_day(view))) or frame.stance or frame.negated or view.is_(view.verb, "hand_verb"):
+    if frame.kind not in ("supply", "shipment") or frame.value is None or (frame.value.unit not in CURRENCIES and not (frame.value.unit in ("barrels", "cubic metres") and per_day(view))) or frame.stance or frame.negated or view.verb.startswith(("перед", "надат", "надав", "предостав")):
         return frame
     by: dict[str, tuple[Role, ...]] = {}
     for r in frame.roles:
@@ -171,7 +171,8 @@ def _flow(view: View) -> list[Frame]:
         other = roles_of(view, "partner", givers_of(view)) or (tuple(replace(r, role="partner") for r in origin(view, at)) if at is not None else ())
         way = "import"
     elif exporting or importing:
-        if not (told or view.period) or not (view.subject or view.passive):
+        more = any(w.low in ("більше", "больше", "менше", "меньше") for w in scene.words[view.clause.verb : view.clause.end])
+        if not (told or more or view.period) or not (view.subject or view.passive):
             return []
         at = object_of(view)
         goods = goods_of(view, at) if at is not None else ()
