@@ -317,6 +317,8 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
     if conj is not None and words[at].lemma in FOLLOWS:
         k = next((i for i, p in enumerate(scene.phrases) if p.end <= at and p.preposition in ("из", "з", "із", "зі")), None)
         return Attribution(source_of(scene, k), cue, trim(scene, words[conj].end, tail(scene, conj)), stance) if k is not None else None
+    if conj is not None and impersonal(words[at]) and words[0].low in ("раніше", "ранее") and at < 3:
+        return None  # "Раніше повідомлялося, що …": nobody is named
     if conj is not None and "c" in takes:
         source = subject(scene, at) or subject(scene, at, right=True, limit=conj) or ((scene.memory.sources.get("outlet") if impersonal(words[at]) else None) or scene.memory.last if impersonal(words[at]) or words[at].verb == "grnd" else None)
         if source is None:
@@ -403,7 +405,7 @@ def _inserted(scene: Scene, at: int, start: int, close: int) -> tuple[Source, Of
         return None
     bare = not any(w.pos in ("NOUN", "LATN", "NPRO") and "nomn" in w.cases for w in words[:start]) or (words[0].pos == "PREP" and start < 4)
     told = any(w.verb in ("past", "pres", "futr", "pssv", "impers") for w in words[:start])
-    if told and tail(scene, close) < words[-1].end:
+    if told and (tail(scene, close) < words[-1].end or (words[close + 1].lemma in cues(scene.language) and words[close + 1].verb in ("past", "pres"))):
         return source, trim(scene, words[0].start, words[start].start)  # "…, повідомив X, пише Y"
     if told:
         return source, trim(scene, words[0].start, words[start].start) if words[close + 1].pos != "REL" and words[close + 1].low in ("а", "але", "но", "однак", "однако", "проте") else trim(scene, words[0].start, words[-1].end)

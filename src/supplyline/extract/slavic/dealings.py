@@ -66,6 +66,8 @@ def _dealing(view: View) -> list[Frame]:
     at = object_of(view)
     helpers: tuple[int, ...] = ()
     behind = at if at is not None and at not in view.subject else -1
+    if equips and view.subject and not view.passive and all(not party(view, scene.phrases[i]) and scene.words[scene.phrases[i].head].pos == "NOUN" and not scene.words[scene.phrases[i].head].animate and not scene.words[scene.phrases[i].head].capital for i in view.subject):
+        return []  # "елементи забезпечують навігацію"
     if equips:
         goods = next(
             (roles_of(view, "goods", chain(view, i)) for i in view.here if scene.phrases[i].cases == {"ablt"} and not scene.phrases[i].preposition),

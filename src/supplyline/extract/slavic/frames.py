@@ -25,7 +25,7 @@ from supplyline.extract.slavic import (
 from supplyline.extract.slavic.clauses import Clause, clauses
 from supplyline.extract.slavic.participles import participles
 from supplyline.extract.slavic.roles import object_of, party, roles_of
-from supplyline.extract.slavic.sources import Scene
+from supplyline.extract.slavic.sources import Scene, outlet
 from supplyline.extract.slavic.view import OWN_ACTION, Frame, Memory, Role, View, subject_of
 
 
@@ -204,7 +204,7 @@ def _remember(view: View, found: list[Frame], memory: Memory) -> None:
             sides = memory.flow[1:] if way == "export" else (memory.flow[2], memory.flow[1])
             memory.supplier = tuple(replace(r, role="supplier") for r in sides[0]) or memory.supplier
             memory.recipient = tuple(replace(r, role="recipient") for r in sides[1]) or memory.recipient
-    doing = tuple(i for i in view.subject if party(view, view.scene.phrases[i]))
+    doing = tuple(i for i in view.subject if party(view, view.scene.phrases[i]) and not outlet(view.scene, view.scene.phrases[i]))
     if doing and view.clause.kind != "participle":
         memory.subject = roles_of(view, "subject", doing)
     for i in view.here:

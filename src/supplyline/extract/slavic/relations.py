@@ -44,6 +44,8 @@ def making(view: View) -> Iterator[Frame]:
         return
     if not launches and not view.is_(view.verb.removesuffix("ся"), "make_verb"):
         return
+    if view.verb in ("випустити", "выпустить") and any(scene.phrases[i].preposition == "по" and scene.phrases[i].start > view.clause.verb for i in view.here):
+        return  # "ракету, яку випустили по місту"
     if launches and noun is not None:
         goods, maker = complement(view, noun), roles_of(view, "maker", tuple(i for i in view.subject if i != noun))
     elif view.passive:

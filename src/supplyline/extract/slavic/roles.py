@@ -30,9 +30,10 @@ def role_of(view: View, name: str, i: int) -> Role:
     """
     start, end = _cut(view, name, i)
     words, p = view.scene.words, view.scene.phrases[i]
-    if end == start + 1 and not p.plural and view.is_(words[p.head].lemma, "country_noun") and name in ("recipient", "partner") and (told := _land(view, i)) is not None:
+    bare = end == start + 1 and not p.plural and "-" not in words[p.head].text
+    if bare and view.is_(words[p.head].lemma, "country_noun") and name in ("recipient", "partner") and (told := _land(view, i)) is not None:
         return replace(told, role=name)  # "экспортировали в страну": which was told of last
-    if end == start + 1 and not p.plural and view.is_(words[p.head].lemma, "country_noun") and name in ("supplier", "recipient", "reporter", "partner", "actor", "authority", "party") and view.memory.subject and view.memory.subject[0].name:
+    if bare and view.is_(words[p.head].lemma, "country_noun") and name in ("supplier", "recipient", "reporter", "partner", "actor", "authority", "party") and view.memory.subject and view.memory.subject[0].name:
         told = view.memory.subject[0]
         return Role(name, told.start, told.end, told.name)  # "країна"
     while start < end - 1 and words[start].low in ("перші", "перших", "первые", "первых", "останні", "последние", "ще", "ещё", "еще") and words[start + 1].pos in ("NUMB", "NUMR"):
@@ -301,7 +302,7 @@ def receivers_of(view: View, behind: int = -1) -> tuple[int, ...]:
             p.preposition in TO
             and not is_time(view, p)
             and (p.preposition != "для" or (p.place is not None and (p.place.itself or goods_name([scene.words[p.head]], scene.language) is None)) or is_body(view, p))
-            and (p.place is not None or p.name is not None or is_body(view, p))
+            and (p.place is not None or _called_so(view, p) or is_body(view, p))
             and ("accs" in p.cases or p.preposition not in ("в", "у", "во", "на"))  # "в Росії" is where, not to whom
         ):
             found = chain(view, i)
@@ -324,7 +325,8 @@ def receivers_of(view: View, behind: int = -1) -> tuple[int, ...]:
     for i in view.here:
         p = scene.phrases[i]
         if (
-            p.name is not None
+            _called_so(view, p)
+            and p.name is not None
             and not p.preposition
             and "datv" in p.cases
             and i not in view.subject
@@ -478,7 +480,12 @@ def value_of(view: View) -> Value | None:
 
 
 def party(view: View, p: Phrase) -> bool:
-    return (p.place is not None and p.place.itself) or p.name is not None or is_body(view, p)
+    return (p.place is not None and p.place.itself) or _called_so(view, p) or is_body(view, p)
+
+
+def _called_so(view: View, p: Phrase) -> bool:
+    """A name: with a capital, a figure or Latin letters, where quotation marks could hold any words ("«пару сотен» ракет")."""
+    return p.name is not None and not view.scene.words[p.name[0]].text[:1].islower()
 
 
 def complement(view: View, at: int) -> tuple[Role, ...]:

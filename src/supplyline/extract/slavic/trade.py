@@ -31,7 +31,7 @@ from supplyline.extract.slavic.view import Frame, Role, View, chain, is_genitive
 from supplyline.extract.slavic.words import Word
 from supplyline.model import Change, Value
 
-CURRENCIES = ("USD", "EUR", "CNY", "RUB", "UAH", "GBP")
+CURRENCIES = ("USD", "EUR", "CNY", "RUB", "UAH", "GBP", "CZK", "PLN", "JPY")
 
 
 def find(view: View) -> Iterator[Frame]:

@@ -133,6 +133,8 @@ def sense(low: str, capital: bool, language: str) -> Sense:
     if capital and _stranger(read, low, language):
         return Sense("NOUN", low, EVERY_CASE, False, "", False, False, True, True)
     made = _read(_known(read, low, language), capital)
+    if "-" in low and made.pos == "NOUN" and made.lemma not in told_nouns(language) and (first := sense(low.partition("-")[0], False, language)).pos == "NOUN" and first.lemma in told_nouns(language):
+        made = replace(made, lemma=first.lemma)  # "країни-партнери", "дрони-камікадзе": the first part tells what they are
     if capital and made.pos == "NOUN" and "nomn" not in made.cases and first_form(low) and not analyser(language).word_is_known(low):
         made = replace(made, cases=made.cases | {"nomn"}, plural=False, many=False)  # "Вучич" is no plural of "вучича"
     return _ukrainian(made, low) if language == "uk" and not capital else made
