@@ -7,14 +7,12 @@ the proper name in its phrase, else the phrase with its genitives; what does not
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 from itertools import pairwise
 
 from supplyline.extract.lexicon import mapping, table
 from supplyline.extract.lexicon import words as group
-from supplyline.extract.slavic import asides, stances
+from supplyline.extract.slavic import asides, leads, relays, stances
 from supplyline.extract.slavic.content import (
     THIS,
     Attribution,
@@ -39,27 +37,19 @@ from supplyline.extract.slavic.sources import (
     outlet,
     remember,
     source_of,
-    speaking,
-    subject,
 )
-from supplyline.extract.slavic.words import CLOSERS, Word, unknown
+from supplyline.extract.slavic.subjects import subject
+from supplyline.extract.slavic.words import CLOSERS, Word
 
 ABOUT = ("против", "проти", "через", "из-за", "в", "у", "по", "относительно", "щодо", "з", "із", "на", "за", "о", "об", "про", "стосовно")
 OFFERS = ("пропозиція", "предложение", "вимога", "требование", "план", "ідея", "идея", "ультиматум", "заклик", "призыв", "умова", "условие", "критика")
 FOLLOWS = ("следовать", "вытекать", "випливати", "слідувати", "явствовать")
 ADMITS = ("визнати", "визнавати", "признать", "признавать")
-REFERENCE = ("ссылка", "ссылаться", "посилання", "посилатися", "покликання", "покликатися", "отсылка")
-
-
-@cache
-def _leads(language: str) -> list[tuple[tuple[str, ...], str, str]]:
-    """ "за словами", "по мнению": words, stance, case of what follows; "-" where the source was named before."""
-    return [(tuple(row[0].split()), row[1], row[2]) for row in table(language, "leads")]
 
 
 def find(scene: Scene) -> list[Attribution]:
     out: list[Attribution] = []
-    out += _leading(scene)
+    out += leads.leading(scene)
     for at, word in enumerate(scene.words):
         known = cues(scene.language).get(word.lemma)
         if known is not None and "i" in known[1] and word.pos == "PRTS" and (made := stances.concerned(scene, at, known[0])) is not None:
@@ -81,8 +71,8 @@ def find(scene: Scene) -> list[Attribution]:
     for at in range(len(scene.words)):
         out += [a for a in _noted(scene, at) if a.cue[0] < scene.words[at].start or not any(b.content[0] <= a.cue[0] < b.content[1] for b in out)]
     if not out:
-        out += _labelled(scene)
-    out = _told_on(_passed_on(_widest(_relayed(_referring(out, scene), scene)), scene), scene)
+        out += leads.labelled(scene)
+    out = relays.told_on(relays.passed_on(relays.widest(relays.relayed(relays.referring(out, scene), scene)), scene), scene)
     for a in out:
         if scene.text[a.speaker.start : a.speaker.end].lower() != "там":
             remember(scene.memory, a.speaker, scene.language)
@@ -177,61 +167,6 @@ def _noted(scene: Scene, at: int) -> list[Attribution]:
     return [Attribution(source_of(scene, k + 1 if after and not scene.phrases[k + 1].preposition else k), cue, content, stance)]
 
 
-def _relayed(found: list[Attribution], scene: Scene) -> list[Attribution]:
-    """ "Как передаёт X, …, выяснили журналисты Y": Y says it, X passes it on."""
-    opening = next((a for a in found if a.cue[0] - scene.words[0].start < 14 and a.cue[1] <= a.content[0] and a.content[0] - scene.words[0].start < 60 and (scene.words[0].low in ("як", "как") or (scene.words[0].pos == "PREP" and a.speaker.kind in ("outlet", "record")))), None)
-    if opening is None:
-        return found
-    begin = opening.content[0]
-    inner = [a for a in found if a is not opening and a.cue[0] >= begin and (a.content[0] <= begin or (min(a.cue[0], a.speaker.start) - begin < 70 and a.content[1] >= opening.content[1] - 2))]
-    if not inner:
-        return found
-    kept = [a for a in found if a is not opening and a not in inner]
-    return kept + [replace(a, content=(begin if a.content[0] <= begin else a.content[0], a.content[1]), via=opening.speaker) for a in inner]
-
-
-def _referring(found: list[Attribution], scene: Scene) -> list[Attribution]:
-    """ "передаёт X со ссылкой на Y": Y says it and X passes it on, unless Y are data or papers, which say nothing themselves."""
-    words = scene.words
-    for at in range(1, len(words) - 2):
-        named = words[at].lemma in REFERENCE and words[at + 1].low == "на" and (words[at - 1].pos == "PREP" or words[at].verb == "grnd")
-        k = next((i for i, p in enumerate(scene.phrases) if p.start == at + 2), None) if named else None
-        if k is None:
-            continue
-        begin = words[at if words[at].verb else at - 1].start
-        told = [a for a in found if a.cue[0] != begin and not (a.content[0] <= begin < a.content[1] and a.cue[0] > begin)]
-        if not told:
-            continue
-        source, near = source_of(scene, k), min(told, key=lambda a: abs(a.cue[0] - begin))
-        told = [a for a in found if a.cue[0] != begin]
-        if source.kind == "record" or (source.kind == "outlet" and len(told) > 1) or source.name == near.speaker.name or near.speaker.kind not in ("outlet", "body", "record"):
-            found = told
-        else:
-            found = [replace(a, speaker=source, via=a.speaker) if a is near else a for a in told]
-    return found
-
-
-def _told_on(found: list[Attribution], scene: Scene) -> list[Attribution]:
-    """ "Власти X сообщили, что …, пишет Y": X says it, Y passes it on."""
-    for outer in found:
-        inner = [a for a in found if a is not outer and outer.content[0] <= min(a.speaker.start, a.cue[0]) and a.content[1] >= outer.content[1] - 2 and a.content[1] <= outer.cue[0] and min(a.speaker.start, a.cue[0]) - outer.content[0] < 40]
-        inner += [a for a in found if a is not outer and a not in inner and a.content[0] == outer.content[0] and outer.content[0] <= a.cue[0] < a.cue[1] <= outer.content[1] <= outer.cue[0] and a.content[1] <= a.cue[0]]
-        if outer.speaker.kind == "outlet" and outer.content[0] >= scene.sentence.start and inner:
-            return [replace(a, via=a.via or outer.speaker) if a in inner else a for a in found if a is not outer]
-    return found
-
-
-def _passed_on(found: list[Attribution], scene: Scene) -> list[Attribution]:
-    """ "Про це повідомив X, передає Y": Y passes on what X said in the sentence before."""
-    if not this(scene.words, len(scene.words)):
-        return found
-    shells = [a for a in found if a.content[0] == scene.sentence.start]
-    said = [a for a in found if a.content[1] <= scene.sentence.start]
-    if not shells or not said:
-        return found
-    return [replace(a, via=a.via or shells[0].speaker) if a in said else a for a in found if a not in shells]
-
-
 def _negated(words: list[Word], at: int, stance: str, takes: str) -> bool:
     """ "не заявляв" says nothing; only "не виключає" does, and says it negated."""
     negated = at > 0 and words[at - 1].low == "не"
@@ -240,18 +175,6 @@ def _negated(words: list[Word], at: int, stance: str, takes: str) -> bool:
     if at + 1 < len(words) and words[at + 1].low == "ли":
         return True  # "передаёт ли Китай оружие": asked
     return negated != ("x" in takes) and (stance != "denies" or "x" in takes)
-
-
-def _widest(found: list[Attribution]) -> list[Attribution]:
-    """One attribution a content: of two with the same content the first; none inside its own source."""
-    out: list[Attribution] = []
-    for a in sorted(found, key=lambda a: (a.content[0], -a.content[1])):
-        same = next((b for b in out if b.speaker.start == a.speaker.start and b.cue[0] < a.cue[1] and a.cue[0] < b.cue[1] and b.content[1] >= a.content[1]), None)
-        if same is not None:
-            out[out.index(same)] = a  # the narrower of two readings of one cue
-        elif a.content[1] - a.content[0] > 2 and all(a.content != b.content for b in out):
-            out.append(a)
-    return out
 
 
 def _dated(a: Attribution, scene: Scene) -> Attribution:
@@ -450,85 +373,6 @@ def _sentenced(scene: Scene, at: int) -> bool:
     words = scene.words
     near = words[at + 1 : at + 7]
     return words[at].lemma in group(scene.language, "triggers", "punish_verb") and any(a.low in ("до", "к") and (b.pos in ("NUMR", "NUMB") or b.lemma in ("рік", "год", "штраф", "ув'язнення")) for a, b in pairwise(near))
-
-
-def _leading(scene: Scene) -> Iterator[Attribution]:
-    words = scene.words
-    for lead, stance, case in _leads(scene.language):
-        n = len(lead)
-        for at in range(len(words) - n):
-            if tuple(w.low for w in words[at : at + n]) != lead or (at == 2 and this(words, at)):
-                continue
-            cue = (words[at].start, words[at + n - 1].end)
-            if case == "-":
-                known = scene.memory.sources.get("person") or scene.memory.last
-                if known is None:
-                    continue
-                source, ends = replace(known, start=words[at + 1].start, end=words[at + 1].end), at + n
-            else:
-                k = next((i for i, p in enumerate(scene.phrases) if p.start <= at + n < p.end or (p.start == at + n + 1 and p.preposition in ("в", "у", "на") and "loct" in p.cases and kind_of(words[p.head], scene.language) is not None)), None)
-                if k is None or (case not in scene.phrases[k].cases and scene.phrases[k].start == at + n and not scene.phrases[k].preposition and not _foreign(scene, k)):
-                    continue
-                source, ends = source_of(scene, k), scene.phrases[k].end
-                if scene.phrases[k].start < at + n:
-                    source = replace(source, role=None)
-            if case == "-" and ends < len(words) - 3 and words[ends].text != ",":  # "За його словами підходи є …"
-                yield Attribution(source, cue, trim(scene, words[ends].start, words[-1].end), stance)
-                continue
-            comma = _behind_relative(words, next((i for i in range(ends, len(words)) if words[i].text == ","), None))
-            named = any(w.pos in ("NOUN", "LATN") and "nomn" in w.cases for w in words[:at])
-            opening = words[0].low in ("як", "как") and words[at - 1].text == "," and at < 12
-            own = next((i for i in range(at - 1, 0, -1) if words[i].text in (":", ";") or words[i].pos == "REL"), None)
-            if own is not None and words[at - 1].text == "," and not opening and own >= at - 4 and comma is not None:
-                end = clause_end(words, comma + 1)  # "компанії, які, за даними X, постачали …"
-                yield Attribution(source, cue, trim(scene, words[comma].end, words[end - 1].end), stance)
-            elif (at <= 2 and not named) or opening:
-                if comma is None:
-                    comma = next((i for i in range(ends, len(words)) if words[i].start >= source.end), None)
-                if comma is not None:
-                    begin = words[comma].end if words[comma].text == "," else words[comma].start
-                    yield Attribution(source, cue, trim(scene, begin, words[-1].end), stance)
-            elif words[at - 1].text in (",", *DASHES):
-                more = comma is not None and len(words) - comma > 4
-                begin = words[comma].end if more and comma is not None and not named else words[0].start
-                yield Attribution(source, cue, trim(scene, begin, words[-1].end if more else words[at - 1].start), stance)
-
-
-def _behind_relative(words: list[Word], comma: int | None) -> int | None:
-    """ "По словам X, которого цитирует Y, …": the comma that closes the relative clause."""
-    if comma is None or comma + 3 >= len(words) or words[comma + 1].pos != "REL":
-        return comma
-    verb = next((i for i in range(comma + 2, len(words)) if words[i].verb in ("past", "pres", "futr") or words[i].text == ","), None)
-    return next((i for i in range(verb, len(words)) if words[i].text == ","), comma) if verb is not None and words[verb].verb else comma
-
-
-def _foreign(scene: Scene, k: int) -> bool:
-    """ "по словам Данна": a name whose cases the dictionary does not know."""
-    first = scene.words[scene.phrases[k].start]
-    return first.capital and not first.latin and unknown(first.low, scene.language)
-
-
-def _labelled(scene: Scene) -> Iterator[Attribution]:
-    """ "Китай збільшив експорт, – NHK" and "NHK: Китай збільшив експорт"."""
-    words = scene.words
-    for at in range(len(words) - 2, max(len(words) - 9, 2), -1):
-        if words[at].text in DASHES and (words[at - 1].text in (",", *CLOSERS, '"') or scene.sentence.heading):
-            k = next((i for i, p in enumerate(scene.phrases) if p.start == at + 1), None)
-            if words[at - 1].text in (*CLOSERS, '"') and not any(w.verb for w in words[:at] if w.quoted):
-                return  # "компанія «X» — виробник зброї"
-            bare = words[at - 1].text not in (",", *CLOSERS, '"')
-            if k is not None and bare and (source_of(scene, k).kind == "group" or not speaking(scene, k)):
-                k = None
-            if k is not None and not any(w.verb for w in words[at + 1 :]):
-                stop = at - 1 if words[at - 1].text == "," else at
-                yield Attribution(source_of(scene, k), (words[at].start, words[at].end), trim(scene, words[0].start, words[stop].start), "asserts")
-            return
-    for at in range(1, min(8, len(words) - 2)):
-        if words[at].text == ":" and scene.phrases and scene.phrases[0].start == 0 and scene.phrases[0].end <= at:
-            source = source_of(scene, 0)
-            if source.kind in ("outlet", "person", "body", "group", "record") and not any(w.verb for w in words[:at]):
-                yield Attribution(source, (words[at].start, words[at].end), trim(scene, words[at].end, words[-1].end), "asserts")
-            return
 
 
 def _via(scene: Scene, at: int, limit: int) -> Source | None:

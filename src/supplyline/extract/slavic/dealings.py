@@ -12,16 +12,13 @@ from dataclasses import replace
 from supplyline.extract.lexicon import mapping
 from supplyline.extract.slavic import numbers
 from supplyline.extract.slavic.content import cues
+from supplyline.extract.slavic.goods import carries, complement, goods_of, has_quality
 from supplyline.extract.slavic.roles import (
     agents_of,
     bought_in,
-    carries,
-    complement,
     count_of,
     givers_of,
     goods_name,
-    goods_of,
-    has_quality,
     is_amount,
     is_body,
     object_of,
@@ -33,12 +30,12 @@ from supplyline.extract.slavic.roles import (
     value_of,
 )
 from supplyline.extract.slavic.sources import DASHES, WHOM, kind_of, outlet
+from supplyline.extract.slavic.told import filled, named
 from supplyline.extract.slavic.trade import made_up_of, per_day
 from supplyline.extract.slavic.view import Frame, Role, View, antecedent, chain, is_genitive, is_time
 from supplyline.model import Count
 
 Roles = tuple[Role, ...]
-THEM = ("заказчик", "покупатель", "получатель", "замовник", "покупець", "отримувач", "одержувач", "підприємство", "предприятие", "завод", "компанія", "компания", "фірма", "фирма", "концерн", "холдинг", "корпорація", "корпорация", "виробник", "производитель", "постачальник", "поставщик")
 OCCURS = ("perform_verb", "be_verb", "find_verb", "discuss_verb", "status_verb", "stop_verb", "occur_verb", "part_verb", "get_verb", "supply_verb", "send_verb")
 TRIES = ("пытаться", "попытаться", "намагатися", "спробувати", "пробувати", "пробовать", "попробовать", "хотіти", "хотеть", "прагнути", "стремиться")
 _HELP = ("помогать", "помочь", "допомагати", "допомогти")
@@ -310,51 +307,6 @@ def _given_back(view: View, frame: Frame) -> Iterator[Frame]:
             goods = next((g for k in chain(view, i) if (g := goods_of(view, k))), ())
             if goods:
                 yield Frame("supply", words[p.start - 3].start, goods[-1].end, (*giver, *taker, *goods), stance=frame.stance)
-
-
-def named(view: View, roles: Roles) -> Roles:
-    """ "компанія" alone is the last company told of, "ці компанії" those listed last."""
-    words = view.scene.text[roles[0].start : roles[0].end].lower() if len(roles) == 1 else ""
-    if words in ("він", "вона", "воно", "он", "она", "оно", "ним", "нею", "їй", "йому", "ей", "ему") and view.memory.subject:
-        return tuple(replace(r, role=roles[0].role) for r in view.memory.subject)
-    if words in ("ми", "мы", "нам", "нас", "я", "мені", "мне", "це", "это"):
-        return ()
-    if words in ("компанії", "компании", "фірми", "фирмы", "підприємства", "предприятия", "вони", "они") and view.memory.targets:
-        return tuple(replace(r, role=roles[0].role) for r in view.memory.targets)
-    if words in ("вони", "они", "ті", "те") and (view.memory.supplier or view.memory.subject):
-        return tuple(replace(r, role=roles[0].role) for r in view.memory.supplier or view.memory.subject)
-    if len(roles) == 1 and words in THEM:
-        told = view.memory.recipient if roles[0].role == "recipient" else view.memory.supplier if roles[0].role == "supplier" else ()
-        if len(told) == 1 and (told[0].name is None or words in ("заказчик", "покупатель", "получатель", "замовник", "покупець", "отримувач", "одержувач")) and told[0].end < roles[0].start:
-            return tuple(replace(r, role=roles[0].role) for r in told)  # "предприятие": the plant that buys
-    if words in ("компанія", "компания", "фірма", "фирма", "вона", "она") and view.memory.company:
-        return tuple(replace(r, role=roles[0].role) for r in view.memory.company)
-    return roles
-
-
-def filled(view: View, supplier: Roles, recipient: Roles) -> tuple[Roles, Roles]:
-    """Of the two parties told of before, the one that the clause leaves out."""
-    before = (view.memory.supplier, view.memory.recipient)
-    if supplier and not recipient:
-        if _same(supplier, before[0]):
-            recipient = before[1]
-        elif _same(supplier, before[1]):
-            recipient = tuple(replace(r, role="recipient") for r in before[0])
-    elif recipient and not supplier:
-        if _same(recipient, before[1]):
-            supplier = before[0]
-        elif _same(recipient, before[0]):
-            supplier = tuple(replace(r, role="supplier") for r in before[1])
-    if supplier and not recipient and before[1] and not _same(supplier, before[1]):
-        recipient = before[1]
-    return supplier, recipient
-
-
-def _same(one: Roles, two: Roles) -> bool:
-    return bool(one and two) and one[0].name is not None and one[0].name == two[0].name
-
-
-# ---------------------------------------------------------------- nouns
 
 
 def nominal(view: View, made: Sequence[Frame]) -> Iterator[Frame]:

@@ -28,7 +28,6 @@ from supplyline.extract.slavic.roles import object_of, party, roles_of
 from supplyline.extract.slavic.sources import Scene, outlet
 from supplyline.extract.slavic.view import OWN_ACTION, Frame, Memory, Role, View, subject_of
 
-
 PROOFS = ("доказ", "доказательство", "підтвердження", "подтверждение", "свідчення", "свидетельство")  # "не располагает доказательствами того, что": no fact
 
 

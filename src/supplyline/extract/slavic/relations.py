@@ -9,20 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from supplyline.extract.slavic.dealings import named
+from supplyline.extract.slavic.goods import complement, goods_of
 from supplyline.extract.slavic.phrases import whole
 from supplyline.extract.slavic.roles import (
     agents_of,
-    complement,
     count_of,
     goods_name,
-    goods_of,
     is_body,
     object_of,
     party,
     roles_of,
     value_of,
 )
+from supplyline.extract.slavic.told import named
 from supplyline.extract.slavic.view import Frame, Role, View, antecedent, chain, is_genitive, is_time
 from supplyline.model import Count
 

@@ -8,8 +8,17 @@ from __future__ import annotations
 
 from supplyline.extract.lexicon import table
 from supplyline.extract.lexicon import words as group
-from supplyline.extract.slavic.content import Attribution, Offsets, before, clause_end, conjunction, opened, trim
-from supplyline.extract.slavic.sources import Scene, Source, kind_of, outlet, source_of, speaks, subject
+from supplyline.extract.slavic.content import (
+    Attribution,
+    Offsets,
+    before,
+    clause_end,
+    conjunction,
+    opened,
+    trim,
+)
+from supplyline.extract.slavic.sources import Scene, Source, kind_of, outlet, source_of, speaks
+from supplyline.extract.slavic.subjects import subject
 
 
 def held(scene: Scene, at: int, cue: Offsets) -> Attribution | None:

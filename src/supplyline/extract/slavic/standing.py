@@ -105,7 +105,7 @@ def _stands(view: View) -> Iterator[Frame]:
         first = verb
         while stop < view.clause.end and words[stop].pos == "ADVB":
             stop += 1
-        goal = next((q for q in scene.phrases if q.start == stop + 1 and q.preposition in ("к", "до") or q.start == stop and q.cases == {"gent"}), None)
+        goal = next((q for q in scene.phrases if (q.start == stop + 1 and q.preposition in ("к", "до")) or (q.start == stop and q.cases == {"gent"})), None)
         if goal is not None and view.verb in ("близиться", "добігати", "наближатися", "приближаться", "доходить", "доходити"):
             stop = goal.end  # "близится к завершению"
     subject = Role("subject", words[scene.phrases[at].start].start, words[end - 1].end)

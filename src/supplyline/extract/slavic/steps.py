@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from supplyline.extract.slavic.goods import complement
 from supplyline.extract.slavic.phrases import whole
 from supplyline.extract.slavic.roles import (
-    complement,
     against,
     agents_of,
     count_of,

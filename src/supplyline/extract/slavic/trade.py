@@ -11,14 +11,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 from supplyline.extract.lexicon import table
+from supplyline.extract.slavic.goods import complement, goods_of
 from supplyline.extract.slavic.roles import (
     agents_of,
     bought_in,
-    complement,
     count_of,
     givers_of,
     goods_name,
-    goods_of,
     is_amount,
     object_of,
     origin,

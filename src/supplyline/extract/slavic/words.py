@@ -175,10 +175,10 @@ def _finite(found: list[tuple[str, str]], low: str, language: str) -> list[tuple
 
 def _ukrainian(made: Sense, low: str) -> Sense:
     """Participles and gerunds go back to their verb, as the Russian dictionary has them and the Ukrainian has not."""
-    if made.pos == "ADJF" and made.lemma.endswith(("ний", "тий")):
+    if made.pos == "ADJF" and made.lemma.endswith(("ний", "тий")) and made.lemma not in mapping("uk", "cues"):
         verb = next((p for p in analyser("uk").parse(made.lemma[:-2] + "о") if "Impe" in str(p.tag)), None)
         return replace(made, pos="PRTF", lemma=verb.normal_form) if verb is not None else made
-    for ending, stem in (("уючи", "увати"), ("ючи", "ти"), ("вши", "ти")):
+    for ending, stem in (("уючись", "уватися"), ("ючись", "тися"), ("вшись", "тися"), ("уючи", "увати"), ("ючи", "ти"), ("вши", "ти")):
         if made.pos == "GRND" and low.endswith(ending):
             return replace(made, lemma=low.removesuffix(ending) + stem)
     return made
