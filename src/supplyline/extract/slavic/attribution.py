@@ -259,8 +259,8 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
     if (found := _topic(scene, at, cue, stance)) is not None and "c" in takes:
         return found
     aside = next(((i, close) for i, close in asides.ranges(words, scene.language) if i < at < close), None)
-    if aside is not None and (told := _inserted(scene, at, *aside)) is not None:
-        return Attribution(told[0], cue, told[1], stance)
+    if aside is not None and (put := _inserted(scene, at, *aside)) is not None:
+        return Attribution(put[0], cue, put[1], stance)
     stop = before(words, at)
     if stop is not None and ("c" in takes or "s" in takes or ("q" in takes and words[at].verb != "grnd")):  # "…, – сказав X"
         source = subject(scene, at, right=True)

@@ -141,8 +141,8 @@ def source_of(scene: Scene, k: int) -> Source:
         role = scene.text[start:a].strip(" ,") or _office(scene, k)
         return known_as(scene, Source(a, b, scene.text[a:b], role, "person"))
     if p.name is not None and p.head < p.name[0]:
-        own = words[p.name[0]]
-        if kind in ("group", "person") or (kind in ("body", "record") and own.proper and not own.latin and not own.quoted and "gent" in own.cases):
+        inner = words[p.name[0]]
+        if kind in ("group", "person") or (kind in ("body", "record") and inner.proper and not inner.latin and not inner.quoted and "gent" in inner.cases):
             return Source(start, end, scene.text[start:end], None, kind)  # "журналисты WSJ", "пресс-служба Порошенко"
         a, b = words[p.name[0]].start, words[p.name[1] - 1].end
         return Source(
