@@ -17,7 +17,8 @@ from supplyline.extract.slavic import dates as slavic_dates
 from supplyline.extract.slavic import numbers as slavic_numbers
 from supplyline.extract.slavic import places as slavic_places
 from supplyline.extract.slavic.roles import goods_name
-from supplyline.extract.slavic.words import NoDictionary, sentences
+from supplyline.extract.slavic.sentences import sentences
+from supplyline.extract.slavic.words import NoDictionary
 from supplyline.model import Change, Count, Document, Period, Value
 from supplyline.read import countries
 

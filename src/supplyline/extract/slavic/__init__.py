@@ -16,11 +16,11 @@ from supplyline.extract import parts
 from supplyline.extract.build import Role, said
 from supplyline.extract.lexicon import mapping, table
 from supplyline.extract.lexicon import words as group
-from supplyline.extract.slavic import attribution, dates, frames, numbers, phrases, sources
+from supplyline.extract.slavic import asides, attribution, dates, frames, numbers, phrases, sources
 from supplyline.extract.slavic.content import Attribution
+from supplyline.extract.slavic.sentences import sentences
 from supplyline.extract.slavic.sources import Scene, Source
 from supplyline.extract.slavic.view import OWN_ACTION, Frame, Memory, mood
-from supplyline.extract.slavic.words import sentences
 from supplyline.model import Claim, Document, Filler, Kind, Mention, Ref, Span, Stance
 from supplyline.read import countries
 
@@ -59,7 +59,7 @@ def read(document: Document, language: str) -> tuple[list[Claim], list[Mention]]
 def _claims(scene: Scene, document: Document, memory: Memory, attributions: list[Attribution], denied: list[Frame]) -> list[Claim]:
     own = [a for a in attributions if a.content[1] > scene.sentence.start]
     some = _parts(scene, document)
-    found = frames.find(replace(scene, dates=parts.apart(scene.dates, some)), memory, frozenset(a.content[0] for a in own))
+    found = frames.find(replace(asides.without(scene), dates=parts.apart(scene.dates, some)), memory, frozenset(a.content[0] for a in own))
     found = [replace(f, count=c) for f, c in zip(found, parts.given([(f.start, f.count) for f in found], some), strict=True)]
     out: list[Claim] = []
     used: set[Attribution] = set()
@@ -69,6 +69,8 @@ def _claims(scene: Scene, document: Document, memory: Memory, attributions: list
             if frame.kind not in OWN_ACTION:
                 continue
             a = None  # what is denied is not the step itself: "відкидає введені США санкції"
+        if a is not None and frame.kind not in OWN_ACTION and _false(a, scene):
+            continue  # "информация о поставках является ложью": nobody says that they are
         none = frame.count is not None and frame.count.max == 0 and a is not None and a.stance == "asserts" and a.speaker.kind == "person"  # "жодних поставок не було"
         if (frame.negated or none) and frame.kind in ("supply", "shipment", "cooperation", "production"):
             if a is not None:
@@ -137,7 +139,8 @@ def _claim(frame: Frame, a: Attribution | None, document: Document, language: st
     hedges = _hedges(quote.text, language)
     if stance == "asserts" and any(h.lower() in _doubts(language) for h in hedges):
         stance = "suspects"
-    if a is not None and (a.stance == "announces" or (a.speaker.kind == "body" and a.stance == "asserts" and frame.kind == "measure") or (a.stance == "expects" and a.speaker.kind == "body")) and frame.kind in OWN_ACTION and not any(r.role in ("authority", "actor") for r in frame.roles):
+    listing = a is not None and frame.kind == "designation" and a.speaker.kind == "body" and a.stance == "asserts" and document.text[frame.start : frame.end].lower().startswith(("введен", "запровадж", "санкц", "нових санкц", "новых санкц"))  # "заявил о введении санкций"
+    if a is not None and (listing or a.stance == "announces" or (a.speaker.kind == "body" and a.stance == "asserts" and frame.kind == "measure") or (a.stance == "expects" and a.speaker.kind == "body")) and frame.kind in OWN_ACTION and not any(r.role in ("authority", "actor") for r in frame.roles):
         own = _named(a.speaker, document)
         who = Role("authority" if frame.kind == "designation" else "actor", own.start, own.end, a.speaker.name)
         frame = replace(frame, roles=(who, *frame.roles))  # "оголосив про санкції": they are the speaker's
@@ -188,7 +191,7 @@ def _denial(a: Attribution, document: Document, language: str, denied: tuple[int
     last = max(a.content[1], a.cue[1], a.speaker.end)
     quote = document.span(first, last)
     roles = (
-        Filler("denier", _named(a.speaker, document), a.speaker.name),
+        *(Filler("denier", _named(who, document), who.name) for who in (*a.others, a.speaker)),
         Filler("denied", document.span(start, end), document.text[start:end]),
     )
     claim = Claim(
@@ -226,6 +229,12 @@ def _nothing(a: Attribution, scene: Scene) -> bool:
     if any(w.low in ("ніколи", "никогда", "нас", "жодних", "никаких", "такої", "таких", "такого", "такой") for w in inside):
         supply |= group(scene.language, "triggers", "agreement_noun") | group(scene.language, "triggers", "cooperate_noun")
     unrelated = any(w.low == "не" and v.lemma in ("мати", "иметь", "располагать", "володіти", "обладать") for w, v in pairwise(inside)) and any(w.lemma in group(scene.language, "triggers", "relation_noun") for w in inside)
+    rejected = any(w.low in ("жодних", "никаких", "жодного", "никакого", "жодної", "никакой") for w in inside) and any(w.low == "не" for w in inside)
+    if rejected and len(inside) < 16 and a.speaker.kind in ("person", "body") and any(w.lemma in supply for w in inside):
+        return True  # "жодних рішень про передачу ракет ми не ухвалювали"
+    bypassing = any(w.low == "не" and v.lemma in group(scene.language, "triggers", "part_verb") for w, v in pairwise(inside)) and any(w.lemma in group(scene.language, "triggers", "bypass_noun") or w.lemma in supply for w in inside)
+    if bypassing and len(inside) < 14:
+        return True  # "не участвует в обходе санкций"
     undiscussed = any(w.low == "не" and v.lemma in group(scene.language, "triggers", "discuss_verb") for w, v in pairwise(inside))
     low = " ".join(w.low for w in inside)
     if len(inside) < 16 and any(words in low for words in ("не соответствует действительности", "не соответствуют действительности", "не відповідає дійсності", "не відповідають дійсності", "не имеет ничего общего с действительностью", "не имеют под собой", "не має під собою", "не мають під собою", "не имеет под собой", "не основаны на", "не основано на", "не основана на", "не ґрунтуються на", "не ґрунтується на", "не подтверждаются", "не підтверджуються", "не подтверждается", "не підтверджується", "далеки от действительности", "далекі від дійсності")):
@@ -244,8 +253,14 @@ def _nothing(a: Attribution, scene: Scene) -> bool:
     return none and len(inside) < 16 and any(w.lemma in supply for w in inside)
 
 
+def _false(a: Attribution, scene: Scene) -> bool:
+    """Does what is said call what others say false?"""
+    low = scene.text[a.content[0] : a.content[1]].lower()
+    return _baseless(a, scene) and any(word in low for word in ("информаци", "інформаці", "сообщени", "повідомлен", "обвинени", "звинувачен", "данные", "дані", "утверждени", "твердженн", "слухи", "чутки"))
+
+
 def _baseless(a: Attribution, scene: Scene) -> bool:
-    if a.speaker.kind == "outlet":
+    if a.speaker.kind == "outlet" or scene.text[a.cue[0] : a.cue[1]].lower().startswith(("обвин", "звинувач", "винит")):
         return False  # a paper that tells who called it baseless denies nothing
     groundless = group(scene.language, "triggers", "baseless")
     return any(w.lemma in groundless and a.content[0] <= w.start < a.content[1] for w in scene.words)

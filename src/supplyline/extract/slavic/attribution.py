@@ -7,14 +7,12 @@ the proper name in its phrase, else the phrase with its genitives; what does not
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 from itertools import pairwise
 
 from supplyline.extract.lexicon import mapping, table
 from supplyline.extract.lexicon import words as group
-from supplyline.extract.slavic import stances
+from supplyline.extract.slavic import asides, leads, relays, stances
 from supplyline.extract.slavic.content import (
     THIS,
     Attribution,
@@ -29,6 +27,7 @@ from supplyline.extract.slavic.content import (
     this,
     trim,
 )
+from supplyline.extract.slavic.phrases import Phrase
 from supplyline.extract.slavic.sources import (
     DASHES,
     WHOM,
@@ -38,26 +37,19 @@ from supplyline.extract.slavic.sources import (
     outlet,
     remember,
     source_of,
-    speaking,
-    subject,
 )
+from supplyline.extract.slavic.subjects import subject
 from supplyline.extract.slavic.words import CLOSERS, Word
 
 ABOUT = ("против", "проти", "через", "из-за", "в", "у", "по", "относительно", "щодо", "з", "із", "на", "за", "о", "об", "про", "стосовно")
 OFFERS = ("пропозиція", "предложение", "вимога", "требование", "план", "ідея", "идея", "ультиматум", "заклик", "призыв", "умова", "условие", "критика")
+FOLLOWS = ("следовать", "вытекать", "випливати", "слідувати", "явствовать")
 ADMITS = ("визнати", "визнавати", "признать", "признавать")
-REFERENCE = ("ссылка", "ссылаться", "посилання", "посилатися", "покликання", "покликатися", "отсылка")
-
-
-@cache
-def _leads(language: str) -> list[tuple[tuple[str, ...], str, str]]:
-    """ "за словами", "по мнению": words, stance, case of what follows; "-" where the source was named before."""
-    return [(tuple(row[0].split()), row[1], row[2]) for row in table(language, "leads")]
 
 
 def find(scene: Scene) -> list[Attribution]:
     out: list[Attribution] = []
-    out += _leading(scene)
+    out += leads.leading(scene)
     for at, word in enumerate(scene.words):
         known = cues(scene.language).get(word.lemma)
         if known is not None and "i" in known[1] and word.pos == "PRTS" and (made := stances.concerned(scene, at, known[0])) is not None:
@@ -79,13 +71,37 @@ def find(scene: Scene) -> list[Attribution]:
     for at in range(len(scene.words)):
         out += [a for a in _noted(scene, at) if a.cue[0] < scene.words[at].start or not any(b.content[0] <= a.cue[0] < b.content[1] for b in out)]
     if not out:
-        out += _labelled(scene)
-    out = _told_on(_passed_on(_widest(_relayed(_referring(out, scene), scene)), scene), scene)
+        out += leads.labelled(scene)
+    out = relays.told_on(relays.passed_on(relays.widest(relays.relayed(relays.referring(out, scene), scene)), scene), scene)
     for a in out:
-        remember(scene.memory, a.speaker, scene.language)
+        if scene.text[a.speaker.start : a.speaker.end].lower() != "там":
+            remember(scene.memory, a.speaker, scene.language)
     if not any(a.speaker.kind == "person" for a in out):
         _meet(scene)
-    return [_dated(a, scene) for a in out]
+    return [replace(_dated(a, scene), others=_others(scene, a)) if a.stance == "denies" else _dated(a, scene) for a in out]
+
+
+def _others(scene: Scene, a: Attribution) -> tuple[Source, ...]:
+    """ "и Москва, и Пхеньян это отрицали": those whom "and" or a comma joins to the speaker, countries and bodies alike."""
+    k = next((i for i, p in enumerate(scene.phrases) if scene.words[p.start].start <= a.speaker.start < scene.words[p.end - 1].end), -1)
+    out: list[Source] = []
+    while k > 0 and not scene.phrases[k].preposition:
+        p, q = scene.phrases[k - 1], scene.phrases[k]
+        between = [w.low for w in scene.words[p.end : q.start]]
+        if not between or not all(w in (",", "і", "й", "и", "та") for w in between) or p.preposition or "nomn" not in p.cases or not (_countries(p, q) or _firms(scene, p, q)):
+            break
+        out.append(source_of(scene, k - 1))
+        k -= 1
+    return tuple(reversed(out))
+
+
+def _countries(p: Phrase, q: Phrase) -> bool:
+    return p.place is not None and q.place is not None and p.place.itself and q.place.itself
+
+
+def _firms(scene: Scene, p: Phrase, q: Phrase) -> bool:
+    """ "компании Fanuc и Okuma"."""
+    return all(x.name is not None and scene.words[x.name[0]].latin for x in (p, q))
 
 
 def words_before(scene: Scene, at: int) -> str:
@@ -127,7 +143,7 @@ def _noted(scene: Scene, at: int) -> list[Attribution]:
         return []
     conj = next((k for k in range(at + 1, min(at + 8, len(words) - 1)) if words[k].low in ("що", "что") and words[k - 1].text == ","), None)
     if conj is None or any(w.verb for w in words[at + 1 : conj]):
-        verb = next((k for k in range(at - 1, max(-1, at - 5), -1) if words[k].lemma in ("выразить", "выражать", "высказать", "высказывать", "заявить", "висловити", "висловлювати", "заявити") and words[k].verb in ("past", "pres")), None)
+        verb = next((k for k in range(at - 1, max(-1, at - 5), -1) if words[k].lemma in ("выразить", "выражать", "высказать", "высказывать", "заявить", "висловити", "висловлювати", "заявити") and words[k].verb in ("past", "pres") and not any(w.text == "," for w in words[k:at])), None)
         end = clause_end(words, at + 1)
         about = at + 1 < len(words) and (words[at + 1].low in ABOUT or words[at + 1].verb == "infn" or words[at + 1].cases == {"ablt"})
         source = subject(scene, verb) if verb is not None and about and end > at + 2 else None
@@ -135,73 +151,20 @@ def _noted(scene: Scene, at: int) -> list[Attribution]:
     cue = (words[at].start, words[at].end)
     content = trim(scene, words[conj].end, tail(scene, conj))
     voicing = group(scene.language, "triggers", "voice_verb")
+    if any(w.low == "не" for w in words[max(0, at - 3) : at]):
+        return []  # "не располагает доказательствами того, что"
     verb = next((k for k in range(at - 1, max(-1, at - 5), -1) if words[k].lemma in voicing), None)
     if verb is not None and (source := subject(scene, verb)) is not None:
         return [Attribution(source, (words[verb].start, cue[1]), content, stance)]
     k = next((i for i, p in enumerate(scene.phrases) if p.start <= at < p.end), None)
-    if k is None or verb is not None:
-        return []
+    if k is None or verb is not None or any(w.low in ("є", "есть", "немає", "нет") for w in words[max(0, at - 2) : at]):
+        return []  # "є дані, що": nobody's
     if stance == "asserts" and words[at].lemma in ("доказ", "доказательство", "підтвердження", "подтверждение", "свидетельство", "факт") and any(w.low in ("немає", "нема", "нет", "жодних", "никаких", "жодного") for w in words):
         return []  # "доказательств того, что …, нет"
     if k + 1 < len(scene.phrases) and words[scene.phrases[k + 1].head].low in ("того", "тому", "тим", "том"):
         return [Attribution(source_of(scene, k), cue, content, stance)]
     after = k + 1 < len(scene.phrases) and scene.phrases[k + 1].start == scene.phrases[k].end and "gent" in scene.phrases[k + 1].cases
     return [Attribution(source_of(scene, k + 1 if after and not scene.phrases[k + 1].preposition else k), cue, content, stance)]
-
-
-def _relayed(found: list[Attribution], scene: Scene) -> list[Attribution]:
-    """ "Как передаёт X, …, выяснили журналисты Y": Y says it, X passes it on."""
-    opening = next((a for a in found if a.cue[0] - scene.words[0].start < 14 and a.cue[1] <= a.content[0] and a.content[0] - scene.words[0].start < 60 and (scene.words[0].low in ("як", "как") or (scene.words[0].pos == "PREP" and a.speaker.kind in ("outlet", "record")))), None)
-    if opening is None:
-        return found
-    begin = opening.content[0]
-    inner = [a for a in found if a is not opening and a.cue[0] >= begin and (a.content[0] <= begin or (min(a.cue[0], a.speaker.start) - begin < 70 and a.content[1] >= opening.content[1] - 2))]
-    if not inner:
-        return found
-    kept = [a for a in found if a is not opening and a not in inner]
-    return kept + [replace(a, content=(begin if a.content[0] <= begin else a.content[0], a.content[1]), via=opening.speaker) for a in inner]
-
-
-def _referring(found: list[Attribution], scene: Scene) -> list[Attribution]:
-    """ "передаёт X со ссылкой на Y": Y says it and X passes it on, unless Y are data or papers, which say nothing themselves."""
-    words = scene.words
-    for at in range(1, len(words) - 2):
-        named = words[at].lemma in REFERENCE and words[at + 1].low == "на" and (words[at - 1].pos == "PREP" or words[at].verb == "grnd")
-        k = next((i for i, p in enumerate(scene.phrases) if p.start == at + 2), None) if named else None
-        if k is None:
-            continue
-        begin = words[at if words[at].verb else at - 1].start
-        told = [a for a in found if a.cue[0] != begin and not (a.content[0] <= begin < a.content[1] and a.cue[0] > begin)]
-        if not told:
-            continue
-        source, near = source_of(scene, k), min(told, key=lambda a: abs(a.cue[0] - begin))
-        told = [a for a in found if a.cue[0] != begin]
-        if source.kind == "record" or (source.kind == "outlet" and len(told) > 1) or source.name == near.speaker.name or near.speaker.kind not in ("outlet", "body", "record"):
-            found = told
-        else:
-            found = [replace(a, speaker=source, via=a.speaker) if a is near else a for a in told]
-    return found
-
-
-def _told_on(found: list[Attribution], scene: Scene) -> list[Attribution]:
-    """ "Власти X сообщили, что …, пишет Y": X says it, Y passes it on."""
-    for outer in found:
-        inner = [a for a in found if a is not outer and outer.content[0] <= min(a.speaker.start, a.cue[0]) and a.content[1] >= outer.content[1] - 2 and a.content[1] <= outer.cue[0] and min(a.speaker.start, a.cue[0]) - outer.content[0] < 40]
-        inner += [a for a in found if a is not outer and a not in inner and a.content[0] == outer.content[0] and outer.content[0] <= a.cue[0] < a.cue[1] <= outer.content[1] <= outer.cue[0] and a.content[1] <= a.cue[0]]
-        if outer.speaker.kind == "outlet" and outer.content[0] >= scene.sentence.start and inner:
-            return [replace(a, via=a.via or outer.speaker) if a in inner else a for a in found if a is not outer]
-    return found
-
-
-def _passed_on(found: list[Attribution], scene: Scene) -> list[Attribution]:
-    """ "Про це повідомив X, передає Y": Y passes on what X said in the sentence before."""
-    if not this(scene.words, len(scene.words)):
-        return found
-    shells = [a for a in found if a.content[0] == scene.sentence.start]
-    said = [a for a in found if a.content[1] <= scene.sentence.start]
-    if not shells or not said:
-        return found
-    return [replace(a, via=a.via or shells[0].speaker) if a in said else a for a in found if a not in shells]
 
 
 def _negated(words: list[Word], at: int, stance: str, takes: str) -> bool:
@@ -212,18 +175,6 @@ def _negated(words: list[Word], at: int, stance: str, takes: str) -> bool:
     if at + 1 < len(words) and words[at + 1].low == "ли":
         return True  # "передаёт ли Китай оружие": asked
     return negated != ("x" in takes) and (stance != "denies" or "x" in takes)
-
-
-def _widest(found: list[Attribution]) -> list[Attribution]:
-    """One attribution a content: of two with the same content the first; none inside its own source."""
-    out: list[Attribution] = []
-    for a in sorted(found, key=lambda a: (a.content[0], -a.content[1])):
-        same = next((b for b in out if b.speaker.start == a.speaker.start and b.cue[0] < a.cue[1] and a.cue[0] < b.cue[1] and b.content[1] >= a.content[1]), None)
-        if same is not None:
-            out[out.index(same)] = a  # the narrower of two readings of one cue
-        elif a.content[1] - a.content[0] > 2 and all(a.content != b.content for b in out):
-            out.append(a)
-    return out
 
 
 def _dated(a: Attribution, scene: Scene) -> Attribution:
@@ -241,8 +192,12 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
     if _sentenced(scene, at) or (at and words[at - 1].pos == "REL" and words[at - 1].low in WHOM and (words[at].lemma in ("подозревать", "підозрювати") or words[at].lemma in group(scene.language, "triggers", "accuse_verb"))):
         return None  # "двух мужчин, которых подозревают в поставках": they say nothing
     cue = (words[at].start, words[at].end)
+    if words[at].lemma in group(scene.language, "triggers", "accuse_verb") and words[at].low.endswith(("ся", "сь")):
+        return None  # "обвиняются в том, что …": they say nothing
     if stance == "denies" and any(p.start in (at + 1, at + 2) and words[p.head].lemma in OFFERS for p in scene.phrases):
         stance = "asserts"  # "відкинув пропозицію": nothing is denied
+    if (found := stances.quoting(scene, at, cue, stance)) is not None:
+        return found
     if "l" in takes and "c" not in takes:
         return stances.called(scene, at, cue)
     if stance == "suspects" and (found := stances.held(scene, at, cue)) is not None:
@@ -258,6 +213,10 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
     if (found := stances.confirmed(scene, at, cue, stance)) is not None:
         return found
     start = opened(scene, at)
+    if words[0].low in ("це", "это") and at == 1 and words[at].verb == "past" and conjunction(words, at) is None and scene.memory.before is not None and (source := subject(scene, at, right=True)) is not None:
+        return Attribution(source, cue, trim(scene, scene.memory.before.start, scene.memory.before.end), stance)  # "Это выяснили журналисты"
+    if words[0].low in ("як", "как") and (passed := _passing(scene, at, cue, stance)) is not None:
+        return passed
     if this(words, at) and not any(w.verb in ("past", "pres", "futr") and w.lemma not in ("йтися", "идти", "говориться") for w in words[:at]):  # "Про це пише X": the sentence before
         source = subject(scene, at, right=True) or subject(scene, at)
         told = scene.memory.before
@@ -269,11 +228,20 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
         source = subject(scene, at, right=True) or subject(scene, at, after=dash + 2)
         return Attribution(source, cue, trim(scene, start, words[dash - 1].start), stance) if source is not None else None
     conj = conjunction(words, at)
+    if conj is not None and words[at].lemma in group(scene.language, "triggers", "accuse_verb") and words[conj - 2].low in ("том", "тому", "тім") and (source := subject(scene, at)) is not None:
+        return Attribution(source, cue, trim(scene, words[conj].end, tail(scene, conj)), stance)  # "звинувачує братів у тому, що …"
     if conj is not None and words[conj - 2].low in ("том", "те") and any(w.lemma in mapping(scene.language, "noun_cues") for w in words[at + 1 : conj - 2]):
+        if stance == "denies" and (source := subject(scene, at)) is not None:
+            return Attribution(source, cue, trim(scene, words[at + 1].start, tail(scene, conj)), stance)  # "опровергает информацию о том, что …"
         return None  # "відповів на прохання прокоментувати повідомлення X про те, що …": X says it
-    if conj is not None and words[at].lemma in ("следовать", "вытекать", "випливати", "слідувати", "явствовать"):
+    if conj is None and at + 2 < len(words) and words[at].lemma in FOLLOWS and words[at + 1].low in ("из", "з", "із", "зі") and (stop := before(words, at)) is not None:
+        k = next((i for i, p in enumerate(scene.phrases) if p.start == at + 2), None)  # "…, следует из данных таможни"
+        return Attribution(source_of(scene, k), cue, trim(scene, start, words[stop].start), stance) if k is not None else None
+    if conj is not None and words[at].lemma in FOLLOWS:
         k = next((i for i, p in enumerate(scene.phrases) if p.end <= at and p.preposition in ("из", "з", "із", "зі")), None)
         return Attribution(source_of(scene, k), cue, trim(scene, words[conj].end, tail(scene, conj)), stance) if k is not None else None
+    if conj is not None and impersonal(words[at]) and words[0].low in ("раніше", "ранее") and at < 3:
+        return None  # "Раніше повідомлялося, що …": nobody is named
     if conj is not None and "c" in takes:
         source = subject(scene, at) or subject(scene, at, right=True, limit=conj) or ((scene.memory.sources.get("outlet") if impersonal(words[at]) else None) or scene.memory.last if impersonal(words[at]) or words[at].verb == "grnd" else None)
         if source is None:
@@ -284,10 +252,15 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
         source = subject(scene, at) or subject(scene, at, right=True, limit=colon)
         if source is not None:
             return Attribution(source, cue, trim(scene, words[colon].end, words[-1].end), stance, _via(scene, at, colon))
+    if "c" in takes and at + 4 < len(words) and words[at + 1].text == "," and words[at].verb in ("past", "pres") and _tells(words, at + 2) and not any(w.text in (",", ":", '"', *CLOSERS) for w in words[:at]) and (source := subject(scene, at)) is not None:
+        return Attribution(source, cue, trim(scene, words[at + 2].start, words[-1].end), stance)  # "Президент повідомив, розвідка отримала …"
     if (found := _such(scene, at, cue)) is not None:
         return found
     if (found := _topic(scene, at, cue, stance)) is not None and "c" in takes:
         return found
+    aside = next(((i, close) for i, close in asides.ranges(words, scene.language) if i < at < close), None)
+    if aside is not None and (put := _inserted(scene, at, *aside)) is not None:
+        return Attribution(put[0], cue, put[1], stance)
     stop = before(words, at)
     if stop is not None and ("c" in takes or "s" in takes or ("q" in takes and words[at].verb != "grnd")):  # "…, – сказав X"
         source = subject(scene, at, right=True)
@@ -295,7 +268,8 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
             via = _via(scene, at, len(words))
             after = next((k for k in range(at, len(words)) if words[k].start >= source.end), len(words))
             if after + 3 < len(words) and words[after].text == "," and words[stop].text == "," and any(w.verb in ("past", "pres", "futr") for w in words[after:]) and not any(w.verb in ("past", "pres", "futr") for w in words[:stop]):
-                return Attribution(source, cue, trim(scene, start, words[-1].end), stance, via)  # "також компанії, твердить X, закуповували …"
+                bare = not any(w.pos in ("NOUN", "LATN", "NPRO") and "nomn" in w.cases for w in words[:stop])
+                return Attribution(source, cue, trim(scene, words[after].end if bare else start, words[-1].end), stance, via)  # "також компанії, твердить X, закуповували …"
             return Attribution(source, cue, trim(scene, start, words[stop].start), stance, via if via is None or via.start != source.start else None)
         source = subject(scene, at, after=stop)
         if source is not None and at >= len(words) - 3:
@@ -304,6 +278,8 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
     if how > 0 and words[how - 1].text in (",", *DASHES) and (source := subject(scene, at, right=True)) is not None:  # "Водночас, як пише X, …"
         close = next((k for k in range(at + 1, len(words)) if words[k].start >= source.end and words[k].text in (",", *DASHES)), None)
         begun = any(w.verb in ("past", "pres", "futr", "pssv", "impers") for w in words[:how])
+        if close is not None and how > 1 and words[how - 2].pos == "REL":  # "которая, как утверждает X, …"
+            return Attribution(source, cue, trim(scene, words[close].end, words[clause_end(words, close + 1) - 1].end), stance)
         if close is not None and len(words) - close > 4:
             return Attribution(source, cue, trim(scene, words[0].start if begun else words[close].end, words[how - 1].start if begun else words[-1].end), stance)
         return Attribution(source, cue, trim(scene, start, words[how - 1].start), stance)
@@ -331,6 +307,40 @@ def _cued(scene: Scene, at: int, stance: str, takes: str) -> Attribution | None:
         if source is not None and source.end <= words[at].start and end > at + 1:
             return Attribution(source, cue, trim(scene, words[at + 1].start, words[end - 1].end), stance)
     return None
+
+
+def _passing(scene: Scene, at: int, cue: Offsets, stance: str) -> Attribution | None:
+    """ "Як пише Y, про це повідомив X": X said the sentence before, and Y passes it on."""
+    words, told = scene.words, scene.memory.before
+    comma = next((k for k in range(2, min(8, at)) if words[k].text == "," and (words[k + 1].low, words[k + 2].low) in THIS), None)
+    source = subject(scene, at, right=True) or subject(scene, at, after=comma + 3) if comma is not None else None
+    first = next((k for k in range(1, comma) if words[k].lemma in cues(scene.language)), None) if comma is not None else None
+    if source is None or told is None or first is None or comma is None:
+        return None
+    return Attribution(source, cue, trim(scene, told.start, told.end), stance, subject(scene, first, right=True, limit=comma))
+
+
+def _inserted(scene: Scene, at: int, start: int, close: int) -> tuple[Source, Offsets] | None:
+    """ "Деталі, переконані слідчі, призначалися …": who says what stands before and behind."""
+    words = scene.words
+    source = subject(scene, at, right=True, limit=close) or subject(scene, at, after=start)
+    if source is None or not words[start].end <= source.start < words[close].start or words[start - 1].pos == "REL":
+        return None
+    bare = not any(w.pos in ("NOUN", "LATN", "NPRO") and "nomn" in w.cases for w in words[:start]) or (words[0].pos == "PREP" and start < 4)
+    told = any(w.verb in ("past", "pres", "futr", "pssv", "impers") for w in words[:start])
+    if told and (tail(scene, close) < words[-1].end or (words[close + 1].lemma in cues(scene.language) and words[close + 1].verb in ("past", "pres"))):
+        return source, trim(scene, words[0].start, words[start].start)  # "…, повідомив X, пише Y"
+    if told:
+        return source, trim(scene, words[0].start, words[start].start) if words[close + 1].pos != "REL" and words[close + 1].low in ("а", "але", "но", "однак", "однако", "проте") else trim(scene, words[0].start, words[-1].end)
+    return source, trim(scene, words[close].end if bare else words[0].start, words[-1].end)
+
+
+def _tells(words: list[Word], at: int) -> bool:
+    """Does a clause of its own open here, with a noun in the first case and its verb behind it, and no word that hangs it on the one before?"""
+    if words[at].pos in ("CONJ", "REL", "PREP", "GRND") or words[at].verb or words[at].low in ("а", "але", "но", "однак", "однако", "коли", "когда", "як", "как", "хоча", "хотя", "поки", "пока"):
+        return False
+    verb = next((k for k in range(at, len(words)) if words[k].verb in ("past", "pres", "futr") or words[k].text in (",", ";", ":")), None)
+    return verb is not None and words[verb].verb != "" and any(w.pos in ("NOUN", "LATN", "NPRO") and "nomn" in w.cases for w in words[at:verb])
 
 
 def _such(scene: Scene, at: int, cue: Offsets) -> Attribution | None:
@@ -363,66 +373,6 @@ def _sentenced(scene: Scene, at: int) -> bool:
     words = scene.words
     near = words[at + 1 : at + 7]
     return words[at].lemma in group(scene.language, "triggers", "punish_verb") and any(a.low in ("до", "к") and (b.pos in ("NUMR", "NUMB") or b.lemma in ("рік", "год", "штраф", "ув'язнення")) for a, b in pairwise(near))
-
-
-def _leading(scene: Scene) -> Iterator[Attribution]:
-    words = scene.words
-    for lead, stance, case in _leads(scene.language):
-        n = len(lead)
-        for at in range(len(words) - n):
-            if tuple(w.low for w in words[at : at + n]) != lead:
-                continue
-            cue = (words[at].start, words[at + n - 1].end)
-            if case == "-":
-                known = scene.memory.sources.get("person") or scene.memory.last
-                if known is None:
-                    continue
-                source, ends = replace(known, start=words[at + 1].start, end=words[at + 1].end), at + n
-            else:
-                k = next((i for i, p in enumerate(scene.phrases) if p.start <= at + n < p.end), None)
-                if k is None or (case not in scene.phrases[k].cases and scene.phrases[k].start == at + n):
-                    continue
-                source, ends = source_of(scene, k), scene.phrases[k].end
-                if scene.phrases[k].start < at + n:
-                    source = replace(source, role=None)
-            comma = next((i for i in range(ends, len(words)) if words[i].text == ","), None)
-            named = any(w.pos in ("NOUN", "LATN") and "nomn" in w.cases for w in words[:at])
-            opening = words[0].low in ("як", "как") and words[at - 1].text == "," and at < 12
-            own = next((i for i in range(at - 1, 0, -1) if words[i].text in (":", ";") or words[i].pos == "REL"), None)
-            if own is not None and words[at - 1].text == "," and not opening and own >= at - 4 and comma is not None:
-                end = clause_end(words, comma + 1)  # "компанії, які, за даними X, постачали …"
-                yield Attribution(source, cue, trim(scene, words[comma].end, words[end - 1].end), stance)
-            elif (at <= 2 and not named) or opening:
-                if comma is None:
-                    comma = next((i for i in range(ends, len(words)) if words[i].start >= source.end), None)
-                if comma is not None:
-                    begin = words[comma].end if words[comma].text == "," else words[comma].start
-                    yield Attribution(source, cue, trim(scene, begin, words[-1].end), stance)
-            elif words[at - 1].text in (",", *DASHES):
-                more = comma is not None and len(words) - comma > 4
-                begin = words[comma].end if more and comma is not None and not named else words[0].start
-                yield Attribution(source, cue, trim(scene, begin, words[-1].end if more else words[at - 1].start), stance)
-
-
-def _labelled(scene: Scene) -> Iterator[Attribution]:
-    """ "Китай збільшив експорт, – NHK" and "NHK: Китай збільшив експорт"."""
-    words = scene.words
-    for at in range(len(words) - 2, max(len(words) - 9, 2), -1):
-        if words[at].text in DASHES and (words[at - 1].text in (",", *CLOSERS, '"') or scene.sentence.heading):
-            k = next((i for i, p in enumerate(scene.phrases) if p.start == at + 1), None)
-            bare = words[at - 1].text not in (",", *CLOSERS, '"')
-            if k is not None and bare and (source_of(scene, k).kind == "group" or not speaking(scene, k)):
-                k = None
-            if k is not None and not any(w.verb for w in words[at + 1 :]):
-                stop = at - 1 if words[at - 1].text == "," else at
-                yield Attribution(source_of(scene, k), (words[at].start, words[at].end), trim(scene, words[0].start, words[stop].start), "asserts")
-            return
-    for at in range(1, min(8, len(words) - 2)):
-        if words[at].text == ":" and scene.phrases and scene.phrases[0].start == 0 and scene.phrases[0].end <= at:
-            source = source_of(scene, 0)
-            if source.kind in ("outlet", "person", "body", "group", "record") and not any(w.verb for w in words[:at]):
-                yield Attribution(source, (words[at].start, words[at].end), trim(scene, words[at].end, words[-1].end), "asserts")
-            return
 
 
 def _via(scene: Scene, at: int, limit: int) -> Source | None:

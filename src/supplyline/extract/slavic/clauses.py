@@ -95,6 +95,9 @@ def clauses(words: list[Word], language: str, opened: frozenset[int] = frozenset
             elif seen_verb and _resumes(words, cuts, k):
                 cuts.append((k + 1, "joined"))
                 seen_verb = False
+        elif word.low in ("що", "что") and k > 1 and words[k - 1].low in ("те", "того", "тим", "тем") and words[k - 2].low in ("попри", "незважаючи", "несмотря", "на", "після", "после") and _verb_ahead(words, k + 1):
+            cuts.append((k + 1, "that"))  # "попри те що виробник припинив продажі"
+            seen_verb = False
         elif word.low in JOINING and after is not None and after.low in ("що", "что") and _verb_ahead(words, k + 2):
             cuts.append((k + 2, "that"))  # "заявило, что … и что …"
             seen_verb = False

@@ -28,6 +28,7 @@ class Attribution:
     stance: str
     via: Source | None = None
     said_on: Found | None = None
+    others: tuple[Source, ...] = ()  # who say it too: "и Москва, и Пхеньян"
 
 
 @cache
@@ -50,7 +51,8 @@ def conjunction(words: list[Word], at: int) -> int | None:
     """The "що" that opens the content, within reach and behind a comma."""
     for k in range(at + 1, min(at + 22, len(words) - 1)):
         if words[k].low in ("що", "что", "нібито", "якобы", "щоб", "чтобы") and words[k - 1].text == ",":
-            return k
+            related = words[k].low == "що" and k - 2 > at and words[k - 2].pos == "NOUN" and words[k + 1].verb in ("past", "pres") and words[k + 1].plural and words[k - 2].many
+            return None if related else k  # "санкції проти осіб, що працюють …"
         if words[k].low in ("як", "как") and words[k - 1].text == "," and words[at].lemma.startswith(("показ", "розпов", "расска", "опис", "поясн")):
             return k
         if words[k].verb in ("past", "pres", "futr") or words[k].text in (";", ":"):

@@ -8,21 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from supplyline.extract.lexicon import mapping
 from supplyline.extract.slavic import numbers
 from supplyline.extract.slavic.content import cues
+from supplyline.extract.slavic.goods import carries, complement, goods_of, has_quality
 from supplyline.extract.slavic.roles import (
     agents_of,
     bought_in,
-    carries,
-    complement,
     count_of,
     givers_of,
     goods_name,
-    goods_of,
-    has_quality,
     is_amount,
     is_body,
     object_of,
@@ -34,12 +30,12 @@ from supplyline.extract.slavic.roles import (
     value_of,
 )
 from supplyline.extract.slavic.sources import DASHES, WHOM, kind_of, outlet
-from supplyline.extract.slavic.trade import made_up_of
+from supplyline.extract.slavic.told import filled, named
+from supplyline.extract.slavic.trade import made_up_of, per_day
 from supplyline.extract.slavic.view import Frame, Role, View, antecedent, chain, is_genitive, is_time
 from supplyline.model import Count
 
 Roles = tuple[Role, ...]
-THEM = ("заказчик", "покупатель", "получатель", "замовник", "покупець", "отримувач", "одержувач", "підприємство", "предприятие", "завод", "компанія", "компания", "фірма", "фирма", "концерн", "холдинг", "корпорація", "корпорация", "виробник", "производитель", "постачальник", "поставщик")
 OCCURS = ("perform_verb", "be_verb", "find_verb", "discuss_verb", "status_verb", "stop_verb", "occur_verb", "part_verb", "get_verb", "supply_verb", "send_verb")
 TRIES = ("пытаться", "попытаться", "намагатися", "спробувати", "пробувати", "пробовать", "попробовать", "хотіти", "хотеть", "прагнути", "стремиться")
 _HELP = ("помогать", "помочь", "допомагати", "допомогти")
@@ -56,6 +52,8 @@ def _dealing(view: View) -> list[Frame]:
     """ "постачає верстати заводам", "закупив деталі у X", "забезпечує заводи верстатами"."""
     scene, lemma = view.scene, view.verb
     sends = view.is_(lemma, "send_verb")
+    if lemma in ("торгувати", "торговать") and view.subject and (trade := _trading(view)):
+        return trade
     gives = view.is_(lemma, "supply_verb") or view.is_(lemma, "carry_verb") or sends or view.is_(lemma, "export_verb")
     equips = view.is_(lemma, "equip_verb")
     brings = view.is_(lemma, "bring_verb") and not view.passive and bool(view.subject) and not receivers_of(view)
@@ -65,6 +63,8 @@ def _dealing(view: View) -> list[Frame]:
     at = object_of(view)
     helpers: tuple[int, ...] = ()
     behind = at if at is not None and at not in view.subject else -1
+    if equips and view.subject and not view.passive and all(not party(view, scene.phrases[i]) and scene.words[scene.phrases[i].head].pos == "NOUN" and not scene.words[scene.phrases[i].head].animate and not scene.words[scene.phrases[i].head].capital for i in view.subject):
+        return []  # "елементи забезпечують навігацію"
     if equips:
         goods = next(
             (roles_of(view, "goods", chain(view, i)) for i in view.here if scene.phrases[i].cases == {"ablt"} and not scene.phrases[i].preposition),
@@ -105,6 +105,8 @@ def _dealing(view: View) -> list[Frame]:
         supplier, helpers = roles_of(view, "supplier", givers_of(view)), view.subject
     if not goods and view.clause.kind == "joined" and recipient and at is None:
         goods = view.memory.goods  # "закупила … і відправила до РФ"
+    if view.verb in ("вивезти", "вивозити", "вывезти", "вывозить") and supplier and not recipient and not view.passive and (whence := givers_of(view)):
+        supplier, recipient = roles_of(view, "supplier", whence), roles_of(view, "recipient", view.subject)  # "росіяни вивезли з Узбекистану": they have it now
     if at is not None and not goods and (sends or equips) and not scene.phrases[at].preposition and _batch(view, at):
         goods = view.memory.goods  # "певні партії відправили"
         if not supplier and not recipient:
@@ -120,6 +122,16 @@ def _dealing(view: View) -> list[Frame]:
     if not (goods and (supplier or recipient or helpers or through(view) or view.negated)) and not (supplier and recipient and _arming(view)):
         return []
     return [_told(view, supplier, recipient, goods, perfect=sends or takes, sends=sends, helpers=helpers)]
+
+
+def _trading(view: View) -> list[Frame]:
+    """ "торгувала двигунами з російською фірмою"."""
+    scene = view.scene
+    what = next((i for i in view.here if scene.phrases[i].start == view.clause.verb + 1 and "ablt" in scene.phrases[i].cases and not scene.phrases[i].preposition), None)
+    whom = next((i for i in view.here if what is not None and i > what and scene.phrases[i].preposition in ("з", "із", "зі", "с", "со") and "ablt" in scene.phrases[i].cases and party(view, scene.phrases[i])), None)
+    if what is None or whom is None:
+        return []
+    return [_told(view, roles_of(view, "supplier", view.subject), roles_of(view, "recipient", (whom,)), goods_of(view, what))]
 
 
 def _before(view: View, goods: Role, start: int) -> Role:
@@ -161,12 +173,6 @@ def _told(view: View, supplier: Roles, recipient: Roles, goods: Roles, perfect: 
     return Frame(kind, *view.span, roles, count, value_of(view), None, view.period, view.negated, view.stance)
 
 
-def per_day(view: View) -> bool:
-    """ "1,5 млн барелів на добу": a rate and no delivery."""
-    words = view.scene.words[view.clause.start : view.clause.end]
-    return any(a.low in ("на", "в", "за") and b.lemma in ("доба", "день", "місяць", "рік", "сутки", "месяц", "год") and "accs" in b.cases for a, b in pairwise(words))
-
-
 def _weighed(view: View, goods: Role) -> bool:
     """ "15 тонн хімікатів, які прямували …": the weight stands before the clause."""
     first = max(view.scene.sentence.start, goods.start - 24)
@@ -195,6 +201,9 @@ def _arriving(view: View) -> list[Frame]:
     if not view.is_(view.verb, "arrive_verb"):
         return []
     thing = view.subject[:1] or tuple(i for i in view.here if scene.phrases[i].start > view.clause.verb and not scene.phrases[i].preposition and {"nomn", "gent"} & scene.phrases[i].cases)[:1]
+    laden = next((i for i in view.here if thing and view.is_(scene.words[scene.phrases[thing[0]].head].lemma, "carrier_noun") and i not in thing and scene.phrases[i].preposition in ("з", "із", "зі", "с", "со") and "ablt" in scene.phrases[i].cases and scene.phrases[i].place is None), None)
+    if laden is not None:
+        thing = (laden,)  # "вантажівку, яка прямувала до Білорусі з партією плат"
     if thing and mapping(scene.language, "speaker_nouns").get(scene.words[scene.phrases[thing[0]].head].lemma) == "record":
         return []  # "документы, оказавшиеся в распоряжении"
     if thing and is_amount(view, scene.phrases[thing[0]]) and is_genitive(view, thing[0] + 1) and is_body(view, scene.phrases[thing[0] + 1]):
@@ -300,51 +309,6 @@ def _given_back(view: View, frame: Frame) -> Iterator[Frame]:
                 yield Frame("supply", words[p.start - 3].start, goods[-1].end, (*giver, *taker, *goods), stance=frame.stance)
 
 
-def named(view: View, roles: Roles) -> Roles:
-    """ "компанія" alone is the last company told of, "ці компанії" those listed last."""
-    words = view.scene.text[roles[0].start : roles[0].end].lower() if len(roles) == 1 else ""
-    if words in ("він", "вона", "воно", "он", "она", "оно", "ним", "нею", "їй", "йому", "ей", "ему") and view.memory.subject:
-        return tuple(replace(r, role=roles[0].role) for r in view.memory.subject)
-    if words in ("ми", "мы", "нам", "нас", "я", "мені", "мне", "це", "это"):
-        return ()
-    if words in ("компанії", "компании", "фірми", "фирмы", "підприємства", "предприятия", "вони", "они") and view.memory.targets:
-        return tuple(replace(r, role=roles[0].role) for r in view.memory.targets)
-    if words in ("вони", "они", "ті", "те") and (view.memory.supplier or view.memory.subject):
-        return tuple(replace(r, role=roles[0].role) for r in view.memory.supplier or view.memory.subject)
-    if len(roles) == 1 and words in THEM:
-        told = view.memory.recipient if roles[0].role == "recipient" else view.memory.supplier if roles[0].role == "supplier" else ()
-        if len(told) == 1 and (told[0].name is None or words in ("заказчик", "покупатель", "получатель", "замовник", "покупець", "отримувач", "одержувач")) and told[0].end < roles[0].start:
-            return tuple(replace(r, role=roles[0].role) for r in told)  # "предприятие": the plant that buys
-    if words in ("компанія", "компания", "фірма", "фирма", "вона", "она") and view.memory.company:
-        return tuple(replace(r, role=roles[0].role) for r in view.memory.company)
-    return roles
-
-
-def filled(view: View, supplier: Roles, recipient: Roles) -> tuple[Roles, Roles]:
-    """Of the two parties told of before, the one that the clause leaves out."""
-    before = (view.memory.supplier, view.memory.recipient)
-    if supplier and not recipient:
-        if _same(supplier, before[0]):
-            recipient = before[1]
-        elif _same(supplier, before[1]):
-            recipient = tuple(replace(r, role="recipient") for r in before[0])
-    elif recipient and not supplier:
-        if _same(recipient, before[1]):
-            supplier = before[0]
-        elif _same(recipient, before[0]):
-            supplier = tuple(replace(r, role="supplier") for r in before[1])
-    if supplier and not recipient and before[1] and not _same(supplier, before[1]):
-        recipient = before[1]
-    return supplier, recipient
-
-
-def _same(one: Roles, two: Roles) -> bool:
-    return bool(one and two) and one[0].name is not None and one[0].name == two[0].name
-
-
-# ---------------------------------------------------------------- nouns
-
-
 def nominal(view: View, made: Sequence[Frame]) -> Iterator[Frame]:
     """ "постачання верстатів російським заводам", "шість поставок хімікатів", "експорт Китаєм матеріалів до Росії"."""
     scene = view.scene
@@ -436,6 +400,8 @@ def _supplier(view: View, i: int, made: Sequence[Frame]) -> Roles:
     if view.is_(view.verb, "thank_verb") and scene.phrases[i].preposition == "за":  # "поблагодарил Норвегию за передачу"
         whom = next((k for k in view.here if scene.phrases[k].start > view.clause.verb and k < i and not scene.phrases[k].preposition and {"accs", "datv"} & scene.phrases[k].cases and party(view, scene.phrases[k])), None)
         return roles_of(view, "supplier", (whom,)) if whom is not None else ()
+    if scene.phrases[i].preposition == "за" and i and scene.phrases[i - 1].end == scene.phrases[i].start - 1 and i - 1 not in view.subject and scene.phrases[i - 1].start > view.clause.verb >= 0 and "accs" in scene.phrases[i - 1].cases and (party(view, scene.phrases[i - 1]) or scene.words[scene.phrases[i - 1].head].animate) and not scene.phrases[i - 1].preposition:
+        return roles_of(view, "supplier", (i - 1,))  # "осудили власти за поставку"
     if any(view.is_(view.verb, g) for g in ("perform_verb", "let_verb", "launch_verb", "rise_verb", "fall_verb")) or (view.is_(view.verb, "accuse_verb") and view.passive):
         return roles_of(view, "supplier", tuple(k for k in view.subject if k != i and (party(view, scene.phrases[k]) or scene.words[scene.phrases[k].head].animate or scene.words[scene.phrases[k].head].pos == "NPRO")))
     if view.is_(view.verb, "accuse_verb") and not view.passive and view.subject and scene.words[view.clause.verb].plural and "accs" in scene.phrases[view.subject[0]].cases and scene.phrases[view.subject[0]].end <= view.clause.verb:

@@ -25,8 +25,10 @@ from supplyline.extract.slavic import (
 from supplyline.extract.slavic.clauses import Clause, clauses
 from supplyline.extract.slavic.participles import participles
 from supplyline.extract.slavic.roles import object_of, party, roles_of
-from supplyline.extract.slavic.sources import Scene
+from supplyline.extract.slavic.sources import Scene, outlet
 from supplyline.extract.slavic.view import OWN_ACTION, Frame, Memory, Role, View, subject_of
+
+PROOFS = ("доказ", "доказательство", "підтвердження", "подтверждение", "свідчення", "свидетельство")  # "не располагает доказательствами того, что": no fact
 
 
 def find(scene: Scene, memory: Memory, opened: frozenset[int] = frozenset()) -> list[Frame]:
@@ -60,20 +62,27 @@ def find(scene: Scene, memory: Memory, opened: frozenset[int] = frozenset()) -> 
         view.subject = subject_of(view, hanging if clause.kind == "joined" and hanging is not None else before)
         hanging = view if clause.verb < 0 and clause.kind in ("main", "that", "said") else hanging if clause.kind == "relative" else None
         _allowed(view)
+        if before is not None and len(view.subject) == 1 and view.subject[0] in before.here and view.subject[0] not in before.subject and before.subject and view.is_(scene.words[scene.phrases[view.subject[0]].head].lemma, "act_noun"):
+            view.subject = before.subject  # "ухвалив закон, що забороняє": who passed it
         if before is not None and clause.kind in ("that", "said") and (view.is_(before.verb, "accuse_verb") or before.verb in ("подозревать", "підозрювати")) and clause.verb >= 0:
             whom = object_of(before) if not before.passive else None
             if whom is not None and party(before, scene.phrases[whom]) and (not view.subject or view.subject == before.subject or all(scene.words[scene.phrases[i].head].pos == "NPRO" for i in view.subject)):
                 view.subject = (whom,)  # "подозревает фирму в том, что она …"
+            elif before.passive and before.subject and clause.finite >= 0 and (not view.subject or view.subject[0] > before.subject[-1]) and scene.words[clause.finite].plural == scene.words[before.clause.finite].plural and not any(party(view, scene.phrases[i]) for i in view.subject):
+                view.subject = before.subject  # "обвиняются в том, что переправляли"
         if before is not None and clause.kind == "that" and clause.verb < 0 and (view.is_(before.verb, "impose_verb") or view.is_(before.verb, "threat_verb")):
             view.teller = tuple(i for i in before.subject if party(before, scene.phrases[i]))
         condition = condition or _supposed(scene, clause.start, clause.kind)
-        found = [] if condition or _unreal(view) else list(_clause(view))
+        unproved = before is not None and clause.kind == "that" and before.negated and any(scene.words[scene.phrases[i].head].lemma in PROOFS for i in before.here)
+        found = [] if condition or unproved or _unreal(view) else list(_clause(view))
         if view.is_(view.verb, "ponder_verb"):
             found = [replace(f, stance="expects") if f.kind in OWN_ACTION and not f.stance else f for f in found]
         if before is not None and clause.kind in ("that", "said") and before.verb in ("подозревать", "підозрювати"):
             found = [replace(f, stance=f.stance or "suspects") for f in found]
         if view.negated and clause.kind == "joined" and hanging is None and hung:
             out = [replace(f, negated=True) if f in hung else f for f in out]  # "експорт, який …, не здійснюється"
+        if clause.kind == "joined" and any(f.kind == "trade_flow" for f in found):
+            out = [f for f in out if f not in hung or f.kind != "supply"]  # "постачання мікросхем, які …, скоротилися": one statistic
         hung = found if clause.verb < 0 and clause.kind != "relative" else hung if clause.kind == "relative" else []
         if out and found and clause.kind == "joined" and _goes_on(out[-1], found[0]):
             out[-1] = _merged(out[-1], found.pop(0))
@@ -85,6 +94,8 @@ def find(scene: Scene, memory: Memory, opened: frozenset[int] = frozenset()) -> 
                 told = viewed(p.clause)
                 told.here = [i for i, q in enumerate(scene.phrases) if p.start <= q.start < p.end]
                 told.subject = (p.noun,)
+                if view.is_(scene.words[scene.phrases[p.noun].head].lemma, "act_noun") and p.noun not in view.subject and view.subject:
+                    told.subject = view.subject  # "принял закон, запрещающий …"
                 made = list(_clause(told))
                 out += made
                 _remember(told, made, memory)
@@ -128,6 +139,8 @@ def _supposed(scene: Scene, start: int, kind: str) -> bool:
     if scene.words[start].low in ("хто", "кто") and not (start > 1 and scene.words[start - 2].lemma == "ті"):
         return True  # "з'ясували, хто постачає"
     before = [w.low for w in scene.words[max(0, start - 2) : start + 1]]
+    if any(w.low in ("раніше", "ранее", "раньше", "досі") for w in scene.words[start : start + 3]):
+        return False  # "если ранее Китай поставлял …, то сейчас …": both are facts
     if any(w.low.startswith(("какие", "какая", "какой", "каких")) and (k == 0 or scene.words[start + k - 1].text == ",") for k, w in enumerate(scene.words[start : start + 5])):
         return True  # "о том, какие компании …"
     return any(w in ("якщо", "якби", "если", "коли б") for w in before)
@@ -138,6 +151,8 @@ def _unreal(view: View) -> bool:
     words = view.scene.words[view.clause.start : view.clause.end]
     finite = view.scene.words[view.clause.finite]
     unable = view.clause.finite >= 0 and finite.lemma in ("змогти", "смочь", "могти", "мочь") and finite.verb in ("futr", "pres")
+    if view.clause.finite >= 0 and finite.verb == "past" and not view.stance and any(w.low in ("бы", "б", "би") for w in words):
+        return True  # "завод зупинився б"
     return view.negated and (unable or any(w.low in ("бы", "б", "би") for w in words))
 
 
@@ -188,7 +203,7 @@ def _remember(view: View, found: list[Frame], memory: Memory) -> None:
             sides = memory.flow[1:] if way == "export" else (memory.flow[2], memory.flow[1])
             memory.supplier = tuple(replace(r, role="supplier") for r in sides[0]) or memory.supplier
             memory.recipient = tuple(replace(r, role="recipient") for r in sides[1]) or memory.recipient
-    doing = tuple(i for i in view.subject if party(view, view.scene.phrases[i]))
+    doing = tuple(i for i in view.subject if party(view, view.scene.phrases[i]) and not outlet(view.scene, view.scene.phrases[i]))
     if doing and view.clause.kind != "participle":
         memory.subject = roles_of(view, "subject", doing)
     for i in view.here:

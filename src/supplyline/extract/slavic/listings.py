@@ -187,6 +187,8 @@ def _related(view: View) -> tuple[int, ...]:
 def _put(view: View, listed: int | None) -> list[Frame]:
     """ "внесла 14 компаній до списку за …", "в перечень включили 297 наименований", "занесені до реєстру"."""
     scene = view.scene
+    if listed is None:  # "у 19-му пакеті планує додати ще 120 танкерів"
+        listed = next((i for i in view.here if scene.phrases[i].preposition in ("в", "у", "до", "к") and scene.words[scene.phrases[i].head].lemma == "пакет"), None)
     if not view.is_(view.verb, "list_verb") or listed is None:
         return []
     passive = view.passive
@@ -295,6 +297,10 @@ def _among(view: View) -> Roles:
 def _widened(view: View, listed: int | None) -> list[Frame]:
     """ "расширила санкционный список", "расширило список компаний, в отношении которых введены санкции": nobody is named."""
     scene = view.scene
+    if listed is not None and view.verb in ("поповнити", "пополнить", "поповнювати", "пополнять"):  # "список ЄС поповнили 22 судна": they were added
+        added = next((i for i in view.here if scene.phrases[i].start > view.clause.verb and not scene.phrases[i].preposition and "nomn" in scene.phrases[i].cases), None)
+        if added is not None and scene.phrases[listed].end <= view.clause.verb:
+            return [_frame(view, _whose(view, listed), _targets(view, chain(view, added)), roles_of(view, "programme", (listed,)), ())]
     if listed is None or not view.is_(view.verb, "widen_verb") or object_of(view) != listed or not view.subject:
         return []
     sanctions = any(w.low.startswith(("санкц", "антиро", "чорн", "черн")) for w in scene.words[scene.phrases[listed].start :])

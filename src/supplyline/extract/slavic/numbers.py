@@ -27,13 +27,16 @@ _UNITS = (
     (r"євро|евро|€", "EUR"),
     (r"юан\w*", "CNY"),
     (r"рубл\w*|руб\.", "RUB"),
+    (r"крон\w*", "CZK"),
+    (r"злот(?:их|ых|ого)", "PLN"),
+    (r"(?:єн|иен)\w?", "JPY"),
     (r"гривен\w*|гривн\w*|грн\.?", "UAH"),
     (r"фунт\w*(?:\s+стерлінг\w+|\s+стерлинг\w+)?|£", "GBP"),
 )
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP"}
 _UNIT = "|".join(f"(?P<u{i}>{pattern})" for i, (pattern, _) in enumerate(_UNITS))
 _HALF = re.compile(
-    r"(?<!\w)(?P<text>(?:(?:майже|почти|більше|більш ніж|более|около|близько)\s+)?(?P<w>половин[аиуі]|половины|третин[аиу]|трет[ьи]|чверт[ьі]|четверт[ьи]))(?!\w)",
+    r"(?<!\w)(?P<text>(?:(?:майже|почти|більше|більш ніж|более|около|близько)\s+)?(?P<w>половин[аиуі]|половины|третин[аиу]|трет[ьи]|чверт[ьі]|четверт[ьи]|(?:п'ят|пят|десят|шост|шест)\w+\s+част(?:ин)?\w*))(?!\w)",
     re.I,
 )
 _TIMES = re.compile(
@@ -78,7 +81,7 @@ def _count_pattern(language: str) -> re.Pattern[str]:
     hedge = _hedges(language)[1]
     words = "|".join(sorted(map(re.escape, mapping(language, "numbers")), key=len, reverse=True))
     return re.compile(
-        rf"(?<![\w.,-])(?P<text>(?:(?P<h>{hedge})\s+)?(?P<n>{_DIGITS}|{words})(?:\s+(?P<scale>{_SCALES}))?)(?!\w|[.,-]\d|\s*(?:%|відсот|процент))",
+        rf"(?<![\w.,-])(?P<text>(?:(?P<h>{hedge})\s+)?(?P<n>{_DIGITS}|{words})(?:\s+(?P<scale>{_SCALES}))?)(?!\w|[.,-]\d|-[^\W\d]|\s*(?:%|відсот|процент))",
         re.I,
     )
 
@@ -162,6 +165,8 @@ def changes(text: str, offset: int, language: str) -> list[tuple[int, int, Chang
 
 def _share(word: str) -> float:
     """How many percent a half, a third or a quarter is."""
+    if "част" in word.lower():
+        return 10 if word.lower().startswith("дес") else 16.7 if word.lower().startswith("ш") else 20
     return 50 if word.lower().startswith("полов") else 33.3 if word.lower().startswith("тре") else 25
 
 

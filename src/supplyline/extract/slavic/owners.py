@@ -15,7 +15,7 @@ from supplyline.extract.slavic.view import Frame, Role, View, antecedent, is_gen
 def owning(view: View) -> Iterator[Frame]:
     if view.negated:
         return
-    yield from _belonging(view) or _owner_of_which(view) or _founded(view) or _owner_is(view) or list(_owner_called(view)) or list(_subsidiary(view))
+    yield from _bought(view) or _registered(view) or _belonging(view) or _owner_of_which(view) or _founded(view) or _owner_is(view) or list(_owner_called(view)) or list(_subsidiary(view))
 
 
 def _belonging(view: View) -> list[Frame]:
@@ -47,6 +47,25 @@ def _belonging(view: View) -> list[Frame]:
     else:
         return []
     return _frame(view, roles_of(view, "owner", owner), roles_of(view, "owned", owned))
+
+
+def _bought(view: View) -> list[Frame]:
+    """ "придбав 51 відсоток акцій заводу X": who bought a share owns it."""
+    scene = view.scene
+    at = next((i for i in view.here if scene.phrases[i].start > view.clause.verb and scene.words[scene.phrases[i].head].lemma in ("акція", "акция", "частка", "доля", "пакет")), None)
+    if at is None or not view.is_(view.verb, "buy_verb") or view.passive or not view.subject or not is_genitive(view, at + 1):
+        return []
+    k = _named(view, at + 1)
+    return _frame(view, roles_of(view, "owner", view.subject), roles_of(view, "owned", (k,))) if is_body(view, scene.phrases[k]) or scene.phrases[k].name is not None else []
+
+
+def _registered(view: View) -> list[Frame]:
+    """ "фірм, зареєстрованих на дружину генерала": on whose name they stand."""
+    scene = view.scene
+    at = next((i for i in view.here if scene.phrases[i].preposition == "на" and scene.words[scene.phrases[i].head].animate and scene.phrases[i].start > view.clause.verb), None)
+    if at is None or not view.is_(view.verb, "found_verb") or not view.passive or not view.subject or not is_body(view, scene.phrases[view.subject[0]]):
+        return []
+    return _frame(view, roles_of(view, "owner", (at,)), roles_of(view, "owned", view.subject))
 
 
 def _named(view: View, k: int) -> int:

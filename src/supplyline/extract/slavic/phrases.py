@@ -13,11 +13,12 @@ from functools import cache
 from supplyline.extract.lexicon import mapping, table
 from supplyline.extract.lexicon import words as group
 from supplyline.extract.slavic.places import Place, country_of, place
-from supplyline.extract.slavic.words import CLOSERS, EVERY_CASE, OPENERS, Word
+from supplyline.extract.slavic.words import CLOSERS, EVERY_CASE, OPENERS, Word, unknown
 
 FORMS = frozenset({"ltd", "inc", "llc", "corp", "gmbh", "ag", "jsc", "plc", "sa", "srl", "limited", "pte", "pvt", "fze", "fzc", "fz-llc"})
 PARTICLES = ("фон", "дер", "ден", "ван", "де", "да", "ді", "ди", "дю", "ла", "ле", "ль", "аль", "ель", "эль", "бен", "бін", "бин", "ібн", "ибн", "аш", "ас")
 QUANTITIES = ("близько", "понад", "около", "свыше", "более", "порядка")
+OCCASIONS = ("допомога", "помощь", "війна", "война", "потреба", "нужда", "применение", "застосування", "використання", "использование", "обхід", "обход", "підтримка", "поддержка", "вторгнення", "вторжение")  # what goods are sent for, and no goods "для допомоги"
 WHOSE = ("його", "її", "їх", "его", "её", "ее", "их")
 TIMES = ("торік", "цьогоріч", "позаторік", "сьогодні", "вчора", "учора", "вчера", "сегодня", "нині", "тоді", "тогда")
 BEFORE = ("ADJF", "PRTF", "NUMR", "NUMB", "PRON", "ADVB")
@@ -49,9 +50,19 @@ def phrases(words: list[Word], language: str) -> list[Phrase]:
             continue
         if out and _governs(words, out[-1], found):
             found.governed, found.cases = True, found.cases & out[-1].cases
+        if _counted_behind(words, found):
+            found.cases |= {"nomn", "accs"}
         out.append(found)
         i = found.end
     return out
+
+
+def _counted_behind(words: list[Word], p: Phrase) -> bool:
+    """ "200 зареєстрованих у Гонконгу фірм": a number and a participle with its place before the noun that they count."""
+    if p.preposition or "gent" not in p.cases or not p.many:
+        return False
+    k = next((k for k in range(p.start - 2, max(0, p.start - 6), -1) if words[k].pos == "PRTF"), 0)
+    return k > 0 and "gent" in words[k].cases and words[k + 1].pos == "PREP" and words[k - 1].pos in ("NUMB", "NUMR")
 
 
 def _governs(words: list[Word], a: Phrase, b: Phrase) -> bool:
@@ -101,11 +112,15 @@ def _phrase(words: list[Word], i: int, language: str) -> Phrase | None:
 
 def _agreeing(words: list[Word], start: int, head: int) -> int:
     """A participle that does not agree with the head belongs to something else: "дані, проаналізовані мовником"."""
+    if words[head].pos == "NPRO":
+        return head  # "При этом она": a pronoun takes no words before it
     if start < head and words[start].low in ("це", "это"):
         start += 1  # "Про це президент заявив"
     for k in range(head - 1, start - 1, -1):
-        if words[k].pos in ("ADJF", "PRTF") and not words[k].cases & words[head].cases:
-            return k + 1
+        if words[k].pos in ("ADJF", "PRTF", "PRON") and words[k].cases and not words[k].cases & words[head].cases:
+            return k + 1  # "При этом глава …"
+        if words[k].low in TIMES:
+            return k + 1  # "Тоді ГоловКРУ …"
     return start
 
 
@@ -189,6 +204,9 @@ def _head(words: list[Word], head: int, language: str) -> tuple[int, tuple[int, 
         if words[end].proper and not words[end].latin and word.text.islower() and not word.animate and not _office(word, language) and (stop - end > 1 or not words[end].cases & word.cases):
             return end, None  # "на брифинге Мао Нин"
         return stop, (end, stop)
+    if end < len(words) and words[end].capital and words[end].pos == "NOUN" and not words[end].latin and not words[end].text.isupper() and word.text.islower() and mapping(language, "speaker_nouns").get(word.lemma) == "outlet" and country_of(words[end].lemma, language) is None and ("nomn" in words[end].cases or unknown(words[end].low, language)):
+        stop = _run(words, end, language)
+        return stop, (end, stop)  # "агентство ЕнергоПульс"
     if end < len(words) and words[end].capital and words[end].pos in ("NOUN", "ADJF") and not words[end].text.isupper() and word.lemma in group(language, "triggers", "site_noun") and country_of(words[end].lemma, language) is None:
         stop = _run(words, end, language)
         return stop, (end, stop)  # "станцию Туманган"
@@ -282,7 +300,7 @@ def whole(found: list[Phrase], at: int, words: list[Word], purpose: str = "дл�
             and following.name is None
         ):
             end = following.end  # "верстат із числовим керуванням"
-        elif following.preposition == purpose and following.start == end + 1 and (following.place is None or not following.place.itself):
+        elif following.preposition == purpose and following.start == end + 1 and words[following.head].lemma not in OCCASIONS and (following.place is None or not following.place.itself):
             end = following.end
         else:
             break
@@ -298,7 +316,7 @@ def told_by(words: list[Word], at: int) -> int:
         return at
     seen = False
     for k in range(at + 1, len(words)):
-        if words[k].text in (".", ";", ":", "–", "—", "»", "”"):
+        if words[k].text in (".", ";", ":", "–", "—") or (words[k].text in CLOSERS and not any(w.text in OPENERS for w in words[at:k])):
             return k if words[k - 1].text != "," else k - 1
         seen = seen or words[k].verb in ("past", "pres", "futr", "pssv")
         if seen and words[k].text == "," and k > at + 2:

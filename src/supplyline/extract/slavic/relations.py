@@ -9,20 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from supplyline.extract.slavic.dealings import named
+from supplyline.extract.slavic.goods import complement, goods_of
 from supplyline.extract.slavic.phrases import whole
 from supplyline.extract.slavic.roles import (
     agents_of,
-    complement,
     count_of,
     goods_name,
-    goods_of,
     is_body,
     object_of,
     party,
     roles_of,
     value_of,
 )
+from supplyline.extract.slavic.told import named
 from supplyline.extract.slavic.view import Frame, Role, View, antecedent, chain, is_genitive, is_time
 from supplyline.model import Count
 
@@ -44,6 +43,8 @@ def making(view: View) -> Iterator[Frame]:
         return
     if not launches and not view.is_(view.verb.removesuffix("ся"), "make_verb"):
         return
+    if view.verb in ("випустити", "выпустить") and any(scene.phrases[i].preposition == "по" and scene.phrases[i].start > view.clause.verb for i in view.here):
+        return  # "ракету, яку випустили по місту"
     if launches and noun is not None:
         goods, maker = complement(view, noun), roles_of(view, "maker", tuple(i for i in view.subject if i != noun))
     elif view.passive:
@@ -72,6 +73,8 @@ def making(view: View) -> Iterator[Frame]:
     if not launches and not view.subject and not view.passive and goods and view.clause.kind == "relative" and ("де" in led_ or "где" in led_):
         maker = roles_of(view, "maker", antecedent(view, "який"))  # "завод «X», де виготовляють снаряди"
     nobody = not view.subject and view.clause.finite >= 0 and scene.words[view.clause.finite].plural and bool(_place(view))
+    if view.negated and view.passive:
+        return  # "товари, які не виробляються в країні": nobody denies anything
     if goods and (maker or (view.passive and not launches) or nobody):
         roles = (*named(view, maker), *goods, *_place(view))
         change = view.changes[0][2] if view.changes and launches else None  # "збільшила виробництво снарядів утричі"
@@ -116,6 +119,10 @@ def _place(view: View) -> tuple[Role, ...]:
     if ground is not None:
         return roles_of(view, "place", (ground + 1,))
     there = next((i for i in view.here if view.scene.phrases[i].preposition in ("в", "у") and "loct" in view.scene.phrases[i].cases and (place := view.scene.phrases[i].place) is not None and place.itself and not is_time(view, view.scene.phrases[i])), None)
+    if there is None and view.clause.verb >= 0:
+        town = next((i for i in view.here if view.scene.phrases[i].preposition in ("в", "у") and view.scene.phrases[i].start > view.clause.verb and "loct" in view.scene.phrases[i].cases and view.scene.phrases[i].end == view.scene.phrases[i].start + 1 and view.scene.words[view.scene.phrases[i].head].capital and not view.scene.words[view.scene.phrases[i].head].text.isupper() and not is_time(view, view.scene.phrases[i])), None)
+        if town is not None:
+            return roles_of(view, "place", (town,))  # "випускають дрони в Єлабузі"
     if there is not None and not view.passive and (there == 0 or not is_body(view, view.scene.phrases[there - 1]) or view.scene.phrases[there - 1].end != view.scene.phrases[there].start - 1):
         return roles_of(view, "place", (there,))  # "розгорнула в Китаї виробництво"
     if not view.subject or view.clause.verb < 0:
@@ -139,7 +146,7 @@ def _made(view: View, goods: tuple[Role, ...]) -> Count | None:
 def together(view: View) -> Iterator[Frame]:
     if view.is_(view.verb, "end_verb") and not view.negated:
         return  # "прекратила сотрудничество": a step
-    yield from _agreed(view) or _working(view) or list(_cooperation(view))
+    yield from _agreed(view) or _working(view) or _jointly(view) or list(_cooperation(view))
 
 
 def _agreed(view: View) -> list[Frame]:
@@ -158,9 +165,23 @@ def _agreed(view: View) -> list[Frame]:
         return []
     about = next((i for i in view.here if i > at and scene.phrases[i].preposition in ("на", "про", "о", "об", "щодо", "для") and not is_time(view, scene.phrases[i]) and not any(w.pos in ("NUMB", "NUMR") for w in scene.words[scene.phrases[i].start : scene.phrases[i].head])), None)
     head = scene.words[scene.phrases[at].head]
+    if about is not None and view.is_(scene.words[scene.phrases[about].head].lemma, "cooperate_noun") and about + 1 in view.here and scene.phrases[about + 1].preposition in ("в", "у", "щодо", "по", "з", "із"):
+        about += 1  # "меморандум про співпрацю у створенні підприємства"
     field = roles_of(view, "field", (about,)) if about is not None else ()
     roles = (*roles_of(view, "party", parties), *field, Role("form", head.start, head.end))
     return [Frame("cooperation", *view.span, roles, None, value_of(view), None, view.period, view.negated, view.stance)]
+
+
+def _jointly(view: View) -> list[Frame]:
+    """ "Іран і Росія спільно випускають дрони", "договорились вместе выпускать снаряды"."""
+    scene, verb = view.scene, view.clause.verb
+    if verb < 0 or not view.is_(view.verb, "make_verb") or view.passive or len(view.subject) < 2 or not any(w.low in ("спільно", "разом", "совместно", "вместе") for w in scene.words[view.clause.start : view.clause.end]):
+        return []
+    at = object_of(view)
+    parties = tuple(i for i in view.subject if party(view, scene.phrases[i]))
+    if at is None or len(parties) < 2:
+        return []
+    return [Frame("cooperation", *view.span, (*roles_of(view, "party", parties), *roles_of(view, "field", (at,))), None, None, None, view.period, view.negated, view.stance)]
 
 
 def _working(view: View) -> list[Frame]:

@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import takewhile
 
-from supplyline.extract.lexicon import mapping, table
-from supplyline.extract.slavic.clauses import FINITE
+from supplyline.extract.lexicon import mapping
 from supplyline.extract.slavic.phrases import WHOSE, Phrase, body, opens, told_by, whole
 from supplyline.extract.slavic.places import country_of
 from supplyline.extract.slavic.sources import kind_of, source_of
@@ -30,7 +29,10 @@ def role_of(view: View, name: str, i: int) -> Role:
     """
     start, end = _cut(view, name, i)
     words, p = view.scene.words, view.scene.phrases[i]
-    if end == start + 1 and not p.plural and view.is_(words[p.head].lemma, "country_noun") and name in ("supplier", "recipient", "reporter", "partner", "actor", "authority", "party") and view.memory.subject and view.memory.subject[0].name:
+    bare = end == start + 1 and not p.plural and "-" not in words[p.head].text
+    if bare and view.is_(words[p.head].lemma, "country_noun") and name in ("recipient", "partner") and (told := _land(view, i)) is not None:
+        return replace(told, role=name)  # "экспортировали в страну": which was told of last
+    if bare and view.is_(words[p.head].lemma, "country_noun") and name in ("supplier", "recipient", "reporter", "partner", "actor", "authority", "party") and view.memory.subject and view.memory.subject[0].name:
         told = view.memory.subject[0]
         return Role(name, told.start, told.end, told.name)  # "країна"
     while start < end - 1 and words[start].low in ("перші", "перших", "первые", "первых", "останні", "последние", "ще", "ещё", "еще") and words[start + 1].pos in ("NUMB", "NUMR"):
@@ -43,6 +45,13 @@ def role_of(view: View, name: str, i: int) -> Role:
     elif p.place is not None and p.place.itself:
         english = countries.name(p.place.iso)
     return Role(name, words[start].start, words[end - 1].end, english)
+
+
+def _land(view: View, i: int) -> Role | None:
+    """The country that "до країни" goes back to: the recipient told before, unless it acts here."""
+    known = view.memory.recipient
+    acting = {countries.name(q.place.iso) for k in view.subject if (q := view.scene.phrases[k]).place is not None and q.place is not None}
+    return known[0] if len(known) == 1 and known[0].name and known[0].name not in acting and view.scene.phrases[i].preposition else None
 
 
 def _cut(view: View, name: str, i: int) -> tuple[int, int]:
@@ -146,81 +155,8 @@ def is_amount(view: View, p: Phrase) -> bool:
     )
 
 
-def goods_of(view: View, i: int) -> tuple[Role, ...]:
-    """The goods that phrase i names, or that follow it where it is an amount; anaphors go back."""
-    scene = view.scene
-    p = scene.phrases[i]
-    of_a_kind = has_quality(view, i)
-    if view.is_(scene.words[p.head].lemma, "container_noun") and not of_a_kind and (inside := _inside(view, i)):
-        return inside
-    if carries(view, i):
-        return _inside(view, i)
-    if is_amount(view, p) and i + 1 < len(scene.phrases) and is_genitive(view, i + 1) and not of_a_kind:
-        return goods_of(view, i + 1)
-    head = scene.words[p.head]
-    back = any(view.is_(w.lemma, "this_word") for w in scene.words[p.start : p.head])
-    bare = view.is_(head.lemma, "anaphor_noun") and not any(w.pos == "ADJF" for w in scene.words[p.start : p.head]) and not _many(view, p)
-    if (bare or (back and view.is_(head.lemma, "goods_noun"))) and view.memory.goods and whole(scene.phrases, i, scene.words) == p.end and len(chain(view, i)) == 1:
-        return view.memory.goods
-    if mapping(scene.language, "speaker_nouns").get(head.lemma) == "body" and goods_name(scene.words[p.start : p.end], scene.language) is None:
-        return ()
-    if any(view.is_(head.lemma, g) for g in ("trade_noun", "sold_noun", "supply_noun", "cooperate_noun", "sanction_noun")):
-        return ()  # "торгівля не спрямована проти …": no goods
-    if head.pos == "NPRO" and head.low in GOODS_PRONOUNS and view.memory.goods:
-        return view.memory.goods
-    if head.pos == "NPRO" or (is_amount(view, p) and not of_a_kind) or head.lemma in not_goods(scene.language) or (p.place is not None and p.place.itself):
-        return ()
-    return roles_of(view, "goods", (*(k for k in chain(view, i) if k == i or not is_genitive(view, k)), *_among(view, i)))
-
-
-def carries(view: View, i: int) -> bool:
-    """ "ешелони зі снарядами", "12 вантажівок із запчастинами": transport told with what is in it."""
-    scene = view.scene
-    q = scene.phrases[i + 1] if i + 1 < len(scene.phrases) else None
-    laden = q is not None and q.preposition in ("з", "із", "зі", "с", "со") and q.start == scene.phrases[i].end + 1 and "ablt" in q.cases
-    return laden and view.is_(scene.words[scene.phrases[i].head].lemma, "carrier_noun")
-
-
-def _inside(view: View, i: int) -> tuple[Role, ...]:
-    """ "7 тисяч контейнерів із боєприпасами": what is in them."""
-    scene = view.scene
-    if i + 1 < len(scene.phrases):
-        q = scene.phrases[i + 1]
-        if q.preposition in ("з", "із", "зі", "с", "со") and q.start == scene.phrases[i].end + 1 and "ablt" in q.cases:
-            return roles_of(view, "goods", chain(view, i + 1))
-        if is_genitive(view, i + 1):
-            return goods_of(view, i + 1)
-    return roles_of(view, "goods", (i,))
-
-
-def _many(view: View, p: Phrase) -> bool:
+def many_of(view: View, p: Phrase) -> bool:
     return p.start > 0 and view.scene.words[p.start - 1].low in ("багато", "чимало", "немало", "много", "мало", "стільки", "столько")
-
-
-def has_quality(view: View, i: int) -> bool:
-    """ "вантажі військового призначення": cargo that is told by what it is for."""
-    return i + 1 < len(view.scene.phrases) and is_genitive(view, i + 1) and view.is_(view.scene.words[view.scene.phrases[i + 1].head].lemma, "quality_noun")
-
-
-def _among(view: View, i: int) -> tuple[int, ...]:
-    """ "матеріали та компоненти для заводів, включаючи спецхімію, порох і електроніку": what is named among them."""
-    scene = view.scene
-    words = scene.words
-    for k in range(scene.phrases[i].end, min(view.clause.end + 1, len(words) - 1)):
-        if (words[k].low in ("включаючи", "включая", "зокрема")) or words[k].low == "числі" or words[k].low == "числе":
-            first = next((n for n, p in enumerate(scene.phrases) if p.start in (k + 1, k + 2) and not p.preposition), None)
-            place = scene.phrases[first].place if first is not None else None
-            if first is None or (place is not None and place.itself):
-                return ()
-            wide = replace(view, clause=replace(view.clause, end=len(words)))
-            return chain(wide, first)
-        if words[k].verb in FINITE:
-            return ()
-    return ()
-
-
-def not_goods(language: str) -> frozenset[str]:
-    return frozenset(row[0] for row in table(language, "not_goods"))
 
 
 def object_of(view: View) -> int | None:
@@ -256,7 +192,7 @@ def object_of(view: View) -> int | None:
             return i
     for i in after:  # "закупила мікросхем", "импортирует много товаров"
         p = scene.phrases[i]
-        if not p.preposition and not p.governed and "gent" in p.cases and (p.start == clause.verb + 1 or _many(view, p)) and p.place is None and i not in view.subject:
+        if not p.preposition and not p.governed and "gent" in p.cases and (p.start == clause.verb + 1 or many_of(view, p)) and p.place is None and i not in view.subject:
             return i
     if clause.kind == "relative" and clause.verb >= 0:  # "нітроцелюлозу, яку …"
         return next((i for i in range(len(scene.phrases)) if scene.phrases[i].end == clause.start - 1 and i not in view.subject), None)
@@ -281,13 +217,16 @@ def receivers_of(view: View, behind: int = -1) -> tuple[int, ...]:
         p = scene.phrases[i]
         if p.preposition in TO and view.is_(scene.words[p.head].lemma, "interest_noun") and is_genitive(view, i + 1) and party(view, scene.phrases[i + 1]):
             return (i + 1,)
+    sure = [i for i in view.here if scene.phrases[i].preposition in TO and scene.phrases[i].place is not None and "loct" not in scene.phrases[i].cases]
     for i in view.here:
         p = scene.phrases[i]
+        if p.start > 1 and scene.words[p.start - 2].pos == "PRTF" and i + 1 < len(scene.phrases) and scene.phrases[i + 1].start == p.end and i not in sure and sure:
+            continue  # "базирующаяся в ОАЭ фирма направляла в Россию"
         if (
             p.preposition in TO
             and not is_time(view, p)
             and (p.preposition != "для" or (p.place is not None and (p.place.itself or goods_name([scene.words[p.head]], scene.language) is None)) or is_body(view, p))
-            and (p.place is not None or p.name is not None or is_body(view, p))
+            and (p.place is not None or _called_so(view, p) or is_body(view, p))
             and ("accs" in p.cases or p.preposition not in ("в", "у", "во", "на"))  # "в Росії" is where, not to whom
         ):
             found = chain(view, i)
@@ -310,7 +249,8 @@ def receivers_of(view: View, behind: int = -1) -> tuple[int, ...]:
     for i in view.here:
         p = scene.phrases[i]
         if (
-            p.name is not None
+            _called_so(view, p)
+            and p.name is not None
             and not p.preposition
             and "datv" in p.cases
             and i not in view.subject
@@ -392,6 +332,10 @@ def agents_of(view: View) -> tuple[int, ...]:
     scene = view.scene
     for i in view.here:
         p = scene.phrases[i]
+        if not p.preposition and p.cases == {"ablt"} and view.is_(scene.words[p.head].lemma, "volume_noun") and is_genitive(view, i + 1) and party(view, scene.phrases[i + 1]):
+            return (i + 1,)  # "вироблені низкою західних компаній"
+        if p.start and p.name is not None and p.name[0] == p.start and scene.words[p.start].latin and scene.words[p.start - 1].pos == "PRTF" and view.passive:
+            return (i,)  # "компонентів, вироблених Analog"
         if not p.preposition and p.cases == {"ablt"} and (p.place is not None or p.name is not None or is_body(view, p)):
             return chain(view, i)
     return ()
@@ -460,27 +404,9 @@ def value_of(view: View) -> Value | None:
 
 
 def party(view: View, p: Phrase) -> bool:
-    return (p.place is not None and p.place.itself) or p.name is not None or is_body(view, p)
+    return (p.place is not None and p.place.itself) or _called_so(view, p) or is_body(view, p)
 
 
-def complement(view: View, at: int) -> tuple[Role, ...]:
-    """The goods in the genitive behind a telling noun, next to it or behind its places and those it goes to."""
-    scene = view.scene
-    for k in range(at + 1, min(at + 6, len(scene.phrases))):
-        p = scene.phrases[k]
-        if p.start >= view.clause.end or (p.start > scene.phrases[k - 1].end + (1 if p.preposition else 0)):
-            break
-        country = p.place is not None and p.place.itself
-        about = p.preposition in ("близько", "понад", "около", "свыше", "более", "порядка")
-        if (not p.preposition or about) and "gent" in p.cases | ({"gent"} if about else set()) and not country and (p.name is None or view.is_(scene.words[p.head].lemma, "goods_noun") or goods_name([scene.words[p.head]], scene.language) is not None) and not is_time(view, p):
-            if is_body(view, p) and goods_name(scene.words[p.start : p.end], scene.language) is None:
-                return ()  # "поставки компаній": whose they are
-            if scene.words[p.head].pos == "NOUN" or is_amount(view, p):
-                goods = goods_of(view, k)
-                if goods:
-                    return goods
-        elif p.preposition and not (country or party(view, p) or about):
-            break  # "поставки в інтересах комплексу": what follows belongs to that
-        elif not (p.preposition or p.place is not None or "datv" in p.cases or p.cases == {"ablt"}):
-            break
-    return ()
+def _called_so(view: View, p: Phrase) -> bool:
+    """A name: with a capital, a figure or Latin letters, where quotation marks could hold any words ("«пару сотен» ракет")."""
+    return p.name is not None and not view.scene.words[p.name[0]].text[:1].islower()

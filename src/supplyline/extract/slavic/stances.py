@@ -8,8 +8,17 @@ from __future__ import annotations
 
 from supplyline.extract.lexicon import table
 from supplyline.extract.lexicon import words as group
-from supplyline.extract.slavic.content import Attribution, Offsets, clause_end, conjunction, trim
-from supplyline.extract.slavic.sources import Scene, source_of, speaks, subject
+from supplyline.extract.slavic.content import (
+    Attribution,
+    Offsets,
+    before,
+    clause_end,
+    conjunction,
+    opened,
+    trim,
+)
+from supplyline.extract.slavic.sources import Scene, Source, kind_of, outlet, source_of, speaks
+from supplyline.extract.slavic.subjects import subject
 
 
 def held(scene: Scene, at: int, cue: Offsets) -> Attribution | None:
@@ -66,14 +75,27 @@ def called(scene: Scene, at: int, cue: Offsets) -> Attribution | None:
     groundless = {row[0] for row in table(scene.language, "triggers") if row[1] == "baseless"}
     end = clause_end(words, at + 1)
     if not any(w.lemma in groundless for w in words[at + 1 : end]):
-        return None
-    source = subject(scene, at)
+        return _judged(scene, at, cue, end)
     own = next((i for i in range(len(scene.phrases) - 1, -1, -1) if scene.phrases[i].end == at and not scene.phrases[i].preposition and "accs" in scene.phrases[i].cases), None)
+    if own is not None and own and words[at].plural and (there := next((i for i in range(own) if _there(scene, i, at)), None)) is not None:
+        return Attribution(source_of(scene, there), cue, (words[scene.phrases[own].start].start, words[at - 1].end), "denies")  # "В МИД это решение назвали необоснованным"
+    source = subject(scene, at)
     if source is not None and own is not None and words[at + 1].cases & {"ablt"} and scene.phrases[own].start > 0 and words[scene.phrases[own].start].start >= source.end:
         return Attribution(source, cue, (words[scene.phrases[own].start].start, words[at - 1].end), "denies")  # "У Кремлі ці повідомлення назвали вигадкою"
     if end > at + 2 and words[at + 1].pos == "NOUN" and words[at + 1].lemma in groundless and words[at + 1].cases & {"ablt"}:
         at += 1  # "назвало брехнею повідомлення"
     return Attribution(source, cue, trim(scene, words[at + 1].start, words[end - 1].end), "denies") if source else None
+
+
+def _judged(scene: Scene, at: int, cue: Offsets, end: int) -> Attribution | None:
+    """ "назвала поставки ракет ескалацією": what somebody calls what."""
+    words = scene.words
+    whom = next((p for p in scene.phrases if p.start == at + 1 and "accs" in p.cases and not p.preposition), None)
+    last = next((p for p in scene.phrases if whom is not None and whom.end <= p.start < end and not p.preposition and p.cases <= {"ablt", "datv"} and "ablt" in p.cases and p.name is None), None)
+    source = subject(scene, at) if last is not None and words[at].verb in ("past", "pres") else None
+    if source is None or source.kind not in ("person", "body") or source.end > words[at].start:
+        return None
+    return Attribution(source, cue, trim(scene, words[at + 1].start, words[end - 1].end), "asserts")
 
 
 def concerned(scene: Scene, at: int, stance: str) -> Attribution | None:
@@ -132,3 +154,29 @@ def confirmed(scene: Scene, at: int, cue: Offsets, stance: str) -> Attribution |
     if source is None or words[-1].end - source.end > 3:
         return None
     return Attribution(source, cue, trim(scene, words[0].start, words[at - 2].start), stance)
+
+
+def quoting(scene: Scene, at: int, cue: Offsets, stance: str) -> Attribution | None:
+    """ "«…», – цитирует РБК пресс-секретаря X", "«…», – приводить слова міністра Reuters", "Y цитирует X: «…»": the quoted one speaks, the other passes it on."""
+    words = scene.words
+    near = [i for i, p in enumerate(scene.phrases) if at < p.start <= at + 9 and not p.preposition and not any(w.text in (",", ":") for w in words[at : p.start])]
+    word = next((i for i in near if words[scene.phrases[i].head].lemma in ("слово", "висловлювання", "высказывание")), None)
+    if word is None and not words[at].lemma.startswith(("цитир", "процитир", "цитув", "процитув")):
+        return None
+    who = next((i for i in near if word is not None and i > word), None) if word is not None else next((i for i in near if not outlet(scene, scene.phrases[i]) and kind_of(words[scene.phrases[i].head], scene.language) != "outlet" and {"accs", "gent"} & scene.phrases[i].cases), None)
+    if who is None:
+        return None
+    source = source_of(scene, who)
+    paper = next((i for i in near if scene.phrases[i].end <= scene.phrases[who].start and i != word), None)
+    if paper is None:
+        paper = next((i for i in near if words[scene.phrases[i].start].start >= source.end and i != word and outlet(scene, scene.phrases[i])), None)
+    via = source_of(scene, paper) if paper is not None else subject(scene, at)
+    if via is not None and paper is not None and source.start < via.end and via.start < source.end:
+        a, b = scene.phrases[paper].name or (scene.phrases[paper].start, scene.phrases[paper].end)
+        via = Source(words[a].start, words[b - 1].end, scene.text[words[a].start : words[b - 1].end], None, "outlet")
+    stop, colon = before(words, at), next((k for k in range(at + 1, len(words) - 1) if words[k].text == ":"), None)
+    if colon is not None and colon < at + 16:
+        return Attribution(source, cue, trim(scene, words[colon].end, words[-1].end), stance, via)
+    if stop is not None:
+        return Attribution(source, cue, trim(scene, opened(scene, at), words[stop].start), stance, via)
+    return None

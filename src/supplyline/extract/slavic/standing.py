@@ -14,7 +14,7 @@ from supplyline.extract.slavic.view import Frame, Role, View, is_genitive
 
 
 def status(view: View) -> Iterator[Frame]:
-    yield from _depleted(view) or _ally(view) or _joined(view) or list(_stands(view))
+    yield from _depleted(view) or _depends(view) or _ally(view) or _joined(view) or list(_stands(view))
 
 
 def _frame(view: View, subject: tuple[Role, ...], first: int, stop: int) -> list[Frame]:
@@ -39,18 +39,28 @@ def _depleted(view: View) -> list[Frame]:
     return []
 
 
+def _depends(view: View) -> list[Frame]:
+    """ "Росія залежить від імпорту верстатів"."""
+    scene, verb = view.scene, view.clause.verb
+    on = next((i for i in view.here if scene.phrases[i].preposition in ("від", "от") and scene.phrases[i].start == verb + 2), None)
+    if view.verb not in ("залежати", "зависеть") or not view.subject or on is None:
+        return []
+    return _frame(view, roles_of(view, "subject", view.subject), verb, whole(scene.phrases, on, scene.words))
+
+
 def _ally(view: View) -> list[Frame]:
     """ "Білорусь залишається союзником Росії"."""
     scene, words = view.scene, view.scene.words
     if not view.subject or not party(view, scene.phrases[view.subject[0]]) or not (view.is_(view.verb, "become_verb") or view.is_(view.verb, "be_verb")):
         return []
-    at = next((i for i in view.here if i not in view.subject and scene.phrases[i].start > view.clause.verb and "ablt" in scene.phrases[i].cases and not scene.phrases[i].preposition and view.is_(words[scene.phrases[i].head].lemma, "ally_noun")), None)
+    remains = view.verb in ("оставаться", "остаться", "залишатися", "залишитися", "лишатися")
+    at = next((i for i in view.here if i not in view.subject and scene.phrases[i].start > view.clause.verb and "ablt" in scene.phrases[i].cases and not scene.phrases[i].preposition and (remains or view.is_(words[scene.phrases[i].head].lemma, "ally_noun"))), None)
     if at is None:
         return []
     first = scene.phrases[at].start
     while first - 1 > view.clause.verb and words[first - 1].pos in ("ADJF", "CONJ", "ADVB"):
         first -= 1
-    return _frame(view, roles_of(view, "subject", view.subject), first, body(scene.phrases, at, words))
+    return _frame(view, roles_of(view, "subject", view.subject), first, max(whole(scene.phrases, at, words), body(scene.phrases, at, words)))
 
 
 def _joined(view: View) -> list[Frame]:
@@ -95,5 +105,8 @@ def _stands(view: View) -> Iterator[Frame]:
         first = verb
         while stop < view.clause.end and words[stop].pos == "ADVB":
             stop += 1
+        goal = next((q for q in scene.phrases if (q.start == stop + 1 and q.preposition in ("к", "до")) or (q.start == stop and q.cases == {"gent"})), None)
+        if goal is not None and view.verb in ("близиться", "добігати", "наближатися", "приближаться", "доходить", "доходити"):
+            stop = goal.end  # "близится к завершению"
     subject = Role("subject", words[scene.phrases[at].start].start, words[end - 1].end)
     yield from _frame(view, (subject,), first, stop)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from supplyline.extract.slavic.goods import complement
 from supplyline.extract.slavic.phrases import whole
 from supplyline.extract.slavic.roles import (
     against,
@@ -31,7 +32,37 @@ Roles = tuple[Role, ...]
 
 
 def find(view: View) -> Iterator[Frame]:
-    yield from _charged(view) or _step(view) or _undergone(view) or _touching(view) or _announced(view)
+    yield from _charged(view) or _urged(view) or _in_force(view) or _step(view) or _undergone(view) or _touching(view) or _announced(view)
+
+
+def _urged(view: View) -> list[Frame]:
+    """ "закупівлі газу слід припинити": what ought to be stopped stands before the word that says so."""
+    scene, words, verb = view.scene, view.scene.words, view.clause.verb
+    if verb < 2 or words[verb].verb != "infn" or not (view.is_(view.verb, "end_verb") or view.is_(view.verb, "step_verb")) or not any(view.is_(w.lemma, "ought_word") or view.is_(w.low, "ought_word") for w in words[max(0, verb - 3) : verb]):
+        return []
+    at = next((i for i in view.here if scene.phrases[i].end <= verb and not scene.phrases[i].preposition and "accs" in scene.phrases[i].cases and any(view.is_(words[scene.phrases[i].head].lemma, g) for g in (*TRADED, "cooperate_noun", "bond_noun"))), None)
+    if at is None:
+        return []
+    return [replace(_step_frame(view, (), scene.phrases[at].start, verb + 1, tuple(replace(r, role="target") for r in _traded(view, at))), stance="calls_for")]
+
+
+def _traded(view: View, at: int) -> Roles:
+    """The goods of "закупівлі газу", else the trade itself."""
+    p, words = view.scene.phrases[at], view.scene.words
+    return complement(view, at) or (Role("target", words[p.start].start, words[whole(view.scene.phrases, at, words) - 1].end),)
+
+
+def _in_force(view: View) -> list[Frame]:
+    """ "в Китае действуют новые правила экспорта": a rule for trade that holds."""
+    scene, words = view.scene, view.scene.words
+    if view.verb not in ("діяти", "действовать") or not view.subject or view.negated:
+        return []
+    at = view.subject[0]
+    if not view.is_(words[scene.phrases[at].head].lemma, "step_noun") or not is_genitive(view, at + 1) or not any(view.is_(words[scene.phrases[at + 1].head].lemma, g) for g in TRADED):
+        return []
+    actor = roles_of(view, "actor", _there(view)) or tuple(Role("actor", r.start, r.end, r.name) for r in view.memory.authority)
+    target = tuple(replace(r, role="target") for r in _traded(view, at + 1))
+    return [_step_frame(view, actor, scene.phrases[at].start, whole(scene.phrases, at, words), target)]
 
 
 def stopped(view: View) -> Iterator[Frame]:
@@ -102,6 +133,9 @@ def _step(view: View) -> list[Frame]:
     if refuses:  # "відмовилася від закупівлі нафти"
         at = next((i for i in view.here if scene.phrases[i].preposition in ("від", "от") and (goods_name(scene.words[scene.phrases[i].start : scene.phrases[i].end], scene.language) is not None or any(view.is_(scene.words[scene.phrases[i].head].lemma, g) for g in TRADED))), None)
     nobody = not view.subject and verb >= 0 and scene.words[view.clause.finite].plural and (bool(view.memory.authority) or view.clause.kind in ("that", "said"))
+    if at is not None and view.is_(view.verb, "punish_verb") and not view.subject and not view.passive and scene.words[view.clause.finite].plural and scene.words[view.clause.finite].verb == "past" and scene.phrases[at].end <= verb and "nomn" not in scene.phrases[at].cases and _punishable(view, at):
+        target = roles_of(view, "target", (at,))  # "Её директора Сергея Зайцева арестовали в аэропорту"
+        return [_step_frame(view, roles_of(view, "actor", _there(view)), verb, verb + 1, target)]
     if view.is_(view.verb, "punish_verb") and view.subject and scene.phrases[view.subject[0]].start > verb and _there(view) and not view.passive:
         at, view.subject = view.subject[0], ()  # "в Канаде задержали трёх инженеров"
     if at is not None and not view.passive and view.is_(view.verb, "punish_verb") and at not in view.subject and not view.subject and _there(view) and _punishable(view, at):

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from supplyline.extract.slavic.dealings import named
+from supplyline.extract.slavic.goods import has_quality
 from supplyline.extract.slavic.phrases import whole
 from supplyline.extract.slavic.roles import (
     count_of,
     goods_name,
-    has_quality,
     is_body,
     object_of,
     origin,
@@ -22,6 +21,7 @@ from supplyline.extract.slavic.roles import (
     roles_of,
     value_of,
 )
+from supplyline.extract.slavic.told import named
 from supplyline.extract.slavic.view import Frame, Role, View, chain, is_genitive, is_time
 
 Roles = tuple[Role, ...]

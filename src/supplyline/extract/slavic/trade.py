@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from supplyline.extract.lexicon import table
+from supplyline.extract.slavic.goods import complement, goods_of
 from supplyline.extract.slavic.roles import (
     agents_of,
     bought_in,
-    complement,
     count_of,
     givers_of,
     goods_name,
-    goods_of,
     is_amount,
     object_of,
     origin,
@@ -30,7 +30,7 @@ from supplyline.extract.slavic.view import Frame, Role, View, chain, is_genitive
 from supplyline.extract.slavic.words import Word
 from supplyline.model import Change, Value
 
-CURRENCIES = ("USD", "EUR", "CNY", "RUB", "UAH", "GBP")
+CURRENCIES = ("USD", "EUR", "CNY", "RUB", "UAH", "GBP", "CZK", "PLN", "JPY")
 
 
 def find(view: View) -> Iterator[Frame]:
@@ -39,7 +39,7 @@ def find(view: View) -> Iterator[Frame]:
 
 def counted_in_money(view: View, frame: Frame) -> Frame:
     """A supply told in money is a statistic, unless a company is named that made it: then it is its shipments."""
-    if frame.kind not in ("supply", "shipment") or frame.value is None or frame.value.unit not in CURRENCIES or frame.stance or frame.negated:
+    if frame.kind not in ("supply", "shipment") or frame.value is None or (frame.value.unit not in CURRENCIES and not (frame.value.unit in ("barrels", "cubic metres") and per_day(view))) or frame.stance or frame.negated or view.verb.startswith(("перед", "надат", "надав", "предостав")):
         return frame
     by: dict[str, tuple[Role, ...]] = {}
     for r in frame.roles:
@@ -51,6 +51,12 @@ def counted_in_money(view: View, frame: Frame) -> Frame:
     own, other = (recipient, supplier) if taking else (supplier, recipient)
     roles = (*(replace(r, role="reporter") for r in own), *(replace(r, role="partner") for r in other), *by.get("goods", ()))
     return replace(frame, kind="trade_flow", roles=roles, change=view.changes[0][2] if view.changes else None)
+
+
+def per_day(view: View) -> bool:
+    """ "1,5 млн барелів на добу": a rate and no delivery."""
+    words = view.scene.words[view.clause.start : view.clause.end]
+    return any(a.low in ("на", "в", "за") and b.lemma in ("доба", "день", "місяць", "рік", "сутки", "месяц", "год") and "accs" in b.cases for a, b in pairwise(words))
 
 
 def _firm(view: View, r: Role) -> bool:
@@ -98,7 +104,8 @@ def _shared(view: View) -> list[Frame]:
     if not reporter and view.memory.flow is not None:
         reporter = next((tuple(replace(r, role="reporter") for r in side) for side in view.memory.flow[1:] if side and (not partner or side[0].name != partner[0].name)), ())
     reporter = reporter or tuple(replace(r, role="reporter") for r in view.memory.recipient if not partner or r.name != partner[0].name)
-    roles = (*reporter, *partner, *(goods or view.memory.goods))
+    turnover = whole_ is not None and view.is_(words[scene.phrases[whole_].head].lemma, "trade_noun")  # of everything, and not of the goods told before
+    roles = (*reporter, *partner, *(goods or (() if turnover else view.memory.goods)))
     change = view.changes[0][2] if view.changes else None
     return [Frame("trade_flow", *view.span, roles, None, shares[-1 if len(shares) == 2 and _from_to(view, shares) else 0][2] if shares else None, change, view.period, view.negated)] if partner or reporter else []
 
@@ -163,7 +170,8 @@ def _flow(view: View) -> list[Frame]:
         other = roles_of(view, "partner", givers_of(view)) or (tuple(replace(r, role="partner") for r in origin(view, at)) if at is not None else ())
         way = "import"
     elif exporting or importing:
-        if not (told or view.period) or not (view.subject or view.passive):
+        more = any(w.low in ("більше", "больше", "менше", "меньше") for w in scene.words[view.clause.verb : view.clause.end])
+        if not (told or more or view.period) or not (view.subject or view.passive):
             return []
         at = object_of(view)
         goods = goods_of(view, at) if at is not None else ()
