@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from supplyline.extract.chinese.clauses import (
+    NOUNS,
     Span,
     chars,
     filler,
@@ -18,6 +19,7 @@ from supplyline.extract.chinese.clauses import (
     right,
 )
 from supplyline.extract.chinese.scene import Roles, Scene, goods, lead, pair, parties, words_of
+from supplyline.extract.chinese.supply import material
 from supplyline.extract.chinese.text import Told, country_words, group, short_countries
 from supplyline.extract.chinese.words import Word, sounds
 
@@ -31,7 +33,7 @@ def measure(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told |
         before = left(words, start, verb)
         if before.inside & {"step_verb", "prevent"} and w.text not in group("comply"):
             return None
-        if verb > start and (words[verb - 1].kind == "use" or (words[verb - 1].text == "以" and w.text in group("vague_step"))):
+        if verb > start and (words[verb - 1].kind == "use" or (words[verb - 1].text in ("以", "旨在") and w.text in group("vague_step", "comply"))):
             continue  # 用于打击…, 以打击…: what for
         if w.text in group("comply") and verb + 1 < end:
             told = _complied(scene, words, start, end, verb)
@@ -49,7 +51,10 @@ def measure(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told |
 
 def _actor(scene: Scene, words: Sequence[Word], subject: Span | None) -> Roles:
     if subject is not None:
-        found = [("actor", a, b) for _, a, b in parties(scene, words, subject, "actor") if is_party(scene.text[a:b])]
+        found = [("actor", a, b) for _, a, b in parties(scene, words, subject, "actor") if is_party(scene.text[a:b]) or (scene.voice is not None and a == scene.voice[0])]
+        if not found and (words[subject[1] - 1].kind in ("programme", "sanction_noun", "sanction", "step_noun") or words[subject[1] - 1].text in group("decree")):
+            whose = scene.before("designation", "authority") or scene.before("measure", "actor")
+            return [("actor", *scene.side)] if scene.side is not None else [("actor", *r[1:]) for r in whose[:1]]  # 新一轮制裁禁止…
         return found[:1]
     return [("actor", *scene.subject)] if scene.subject is not None else []
 
@@ -70,6 +75,8 @@ def _step(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) 
         return None
     while end > verb + 1 and words[end - 1].text in ("后", "时", "之后", "之际", "外"):
         end -= 1
+    if end - 2 > verb and words[end - 2].kind == "of" and words[end - 1].text in ("言论", "说法", "表态", "呼吁", "主张", "提议", "消息"):
+        end -= 2  # 呼吁停止进口的言论
     a, b = words[verb].start, words[end - 1].end
     object_ = filler(words, (verb + 1, end))
     target: Roles = []
@@ -81,14 +88,17 @@ def _step(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) 
         target = [("target", x, y) for _, x, y in parties(scene, words, before.phrases["to"], "target")]
     elif "take" in before.phrases:
         target = [("target", x, y) for _, x, y in goods(words, before.phrases["take"])]
-    elif object_ is not None and (head := _told_by_verb(words, object_)) is not None:  # 扣押运往某国的轴承, 调查向某国供货的公司
-        target = [("target", *chars(words, f)) for part in listed(words, head) if (f := filler(words, part))][:6]
-    elif object_ is not None and words[object_[0]].kind in ("to", "from"):
+    elif object_ is not None and words[object_[0]].text in ("其", "他们", "她们", "它们") and object_[1] > object_[0] + 1:  # 禁止其进入港口
+        target = parties(scene, words, (object_[0], object_[0] + 1), "target")
+    elif object_ is not None and words[object_[0]].kind in ("to", "from") and not (words[object_[0]].kind == "from" and _told_by_verb(words, object_)):
         gives = next((i for i in range(object_[0] + 1, end) if words[i].kind in ("supply_verb", "send_verb", "buy_verb", "arm_verb")), None)
         given = right(words, gives, end).object if gives is not None else None
-        target = [("target", x, y) for _, x, y in goods(words, given)] if given is not None and words[given[0]].kind != "of" else []
         whom = (object_[0] + 1, gives if gives is not None else _name_end(words, object_[0] + 1, object_[1]))
+        listed_ones = gives is not None and words[object_[0]].kind == "to" and (words_of(words, whom) in group("relative") or words_of(words, whom).endswith(("名单", "清单")) or (is_party_tail(words, whom) and words[whom[1] - 1].text not in group("military") and words[whom[1] - 1].text not in country_words()[0]))
+        target = [("target", x, y) for _, x, y in goods(words, given)] if given is not None and words[given[0]].kind != "of" and not listed_ones else []
         target = target or ([("target", x, y) for _, x, y in parties(scene, words, whom, "target")] if whom[1] > whom[0] else [])
+    elif object_ is not None and (head := _told_by_verb(words, object_)) is not None:  # 扣押运往某国的轴承, 调查向某国供货的公司
+        target = [("target", *chars(words, f)) for part in listed(words, head) if (f := filler(words, part))][:6]
     elif object_ is not None:
         inner = next((i for i in range(*object_) if words[i].kind in ("to", "with")), None)
         if inner is not None and inner + 1 < end and (t := party(words, (inner + 1, _name_end(words, inner + 1, end)))):
@@ -150,6 +160,8 @@ def _complied(scene: Scene, words: Sequence[Word], start: int, end: int, verb: i
     actor = _actor(scene, words, before.subject)
     if not actor or before.negated or not any(w.kind in ("sanction", "sanction_noun", "step_noun", "step_verb", "list_noun") for w in words[verb:end]):
         return None
+    if any(words[i].text in group("law") for i in range(verb + 1, end)):
+        return None  # 遵守出口管制法规: what everybody says of himself
     to = next((i for i in range(verb, end - 1) if words[i].kind == "to"), None)
     whom = party(words, (to + 1, to + 2)) if to is not None else None
     target: Roles = [("target", *chars(words, whom))] if whom is not None and is_party(words_of(words, whom)) else []
@@ -160,6 +172,8 @@ def _complied(scene: Scene, words: Sequence[Word], start: int, end: int, verb: i
 def _taken(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int, noun: int) -> Told | None:
     before = left(words, start, verb)
     actor = _actor(scene, words, before.subject)
+    if words[noun].text in ("清单", "名单") and not re.search(r"制裁|管制|管控|禁", words_of(words, (verb, noun))):
+        return None  # 公布了零件清单
     if words[verb + 1].kind == "of" or any(w.text in ("以来", "之际", "期间") for w in words[noun + 1 : noun + 2]):
         return None
     if not actor or before.negated or any(w.text in ("军事", "特别军事行动") for w in words[verb + 1 : noun]) or any(w.kind == "of" for w in words[noun + 1 : noun + 2]):
@@ -176,6 +190,7 @@ def _taken(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int,
         target = [("target", x, y) for _, x, y in parties(scene, words, span, "target")]
         found = filler(words, (of + 1, stop)) if of + 1 < stop else None
         m = chars(words, found) if found else chars(words, (noun, stop))
+        m = (words[verb].start, m[1]) if words[verb].text in group("alters") else m  # 延长对某国的封锁
     else:
         if "to" in before.phrases:
             target = [("target", x, y) for _, x, y in parties(scene, words, before.phrases["to"], "target")]
@@ -255,6 +270,12 @@ def cooperation(scene: Scene, words: Sequence[Word], start: int, end: int) -> To
     roles = [x for x in roles if x[0] != "field" or not any(p[0] == "party" and p[1] <= x[1] < p[2] for p in roles)]
     roles = [(r, a + 2 * (r == "field" and text[a : a + 2] in ("关于", "有关", "就")), b) for r, a, b in roles]
     roles = [r for r in roles if r[0] != "field" or (not text[r[1] : r[2]].startswith(("是", "为")) and text[r[1] : r[2]] not in ("深化", "加强", "合作", "相关", "任何"))]
+    if not any(r == "field" for r, _, _ in roles) and end + 2 < len(words):
+        stop = next((i for i in range(end + 1, len(words)) if words[i].kind in ("comma", "stop")), len(words))
+        among = next((i for i in range(end + 1, min(end + 4, stop)) if words[i].kind == "among" or words[i].text in ("涵盖", "涉及", "包括", "聚焦", "覆盖")), None)
+        last = next((i for i in range(among + 1, stop) if words[i].kind in ("field_noun", "of") or words[i].text == "等"), stop) if among is not None else stop
+        roles += [("field", *chars(words, f)) for part in (listed(words, (among + 1, last)) if among is not None and last > among + 1 else []) if (f := filler(words, part))]
+        end = stop if any(r == "field" for r, _, _ in roles) else end
     return Told("cooperation", *chars(words, (start, end)), tuple(dict.fromkeys(roles)), False, "expects" if before.will else None)
 
 
@@ -303,6 +324,10 @@ def production(scene: Scene, words: Sequence[Word], start: int, end: int) -> Tol
         uses = next((i for i in range(start, verb) if words[i].text in ("采用", "使用", "利用", "用", "凭借")), None)
         if uses is not None and lead(words, start, uses)[1] > lead(words, start, uses)[0]:
             before.subject = lead(words, start, uses)  # 甲采用某国引擎生产…
+        if words[verb + 1 : verb + 2] and words[verb + 1].kind == "of":
+            continue  # 由某厂制造的零件: which one
+        if any(w.text in ("所需", "所用") or (w.text in ("需", "用") and words[i].kind == "aux") for i, w in enumerate(words[verb + 1 : end], verb)):
+            continue  # 生产轮胎所需的橡胶
         if "by" in before.phrases:
             maker = [("maker", a, b) for _, a, b in parties(scene, words, before.phrases["by"], "maker")]
             given = goods(words, before.subject) if before.subject else []
@@ -337,6 +362,8 @@ def takes_part(scene: Scene, words: Sequence[Word], start: int, end: int) -> Tol
         return None
     last = next((i for i in range(verb - 1, part, -1) if words[i].kind == "of"), verb)
     first = part + 1
+    if last < verb - 1 and all(w.kind in NOUNS for w in words[last + 1 : verb]) and material(scene.text, goods(words, (last + 1, verb))):
+        first, last = last + 1, verb  # 参与在某国的武器生产
     whom = next((i for i in range(first, last) if words[i].text in ("为", "替")), None)
     if whom is not None:
         first = whom + 1 + (words[whom + 1].text in country_words()[0])
@@ -360,11 +387,21 @@ def _seat(words: Sequence[Word], start: int, verb: int) -> Span | None:
     return filler(words, (at + 1, of)) if at is not None and of is not None and of > at + 1 else None
 
 
+def _noun_end(words: Sequence[Word], a: int, end: int) -> int:
+    while a < end and words[a].kind in ("noun", "party_tail"):
+        a += 1
+    return a
+
+
 def ownership(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:
     for verb in range(start, end):
         w = words[verb]
         before = left(words, start, verb)
-        if w.kind == "own_verb":
+        if w.text in group("belongs") and verb + 1 < end:  # 隶属于甲的乙, 乙隶属于甲
+            of = next((i for i in range(verb + 1, end) if words[i].kind == "of"), end)
+            own = before.subject if of == end else (of + 1, _noun_end(words, of + 1, end))
+            roles = [("owner", a, b) for _, a, b in parties(scene, words, (verb + 1, of), "owner")] + ([("owned", a, b) for _, a, b in parties(scene, words, own, "owned")] if own is not None and own[1] > own[0] else [])
+        elif w.kind == "own_verb":
             after = right(words, verb, end)
             owner = before.phrases.get("by") or before.phrases.get("passive")
             if owner is not None and before.subject is not None:
@@ -383,12 +420,13 @@ def ownership(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told
             else:
                 continue
         elif w.kind == "owned_noun" and w.text in ("股东", "所有者", "实际控制人", "母公司"):
-            if verb + 2 >= end or words[verb + 1].text not in ("是", "为", "系") or before.inside:
+            link = verb + 1 + (verb + 1 < end and words[verb + 1].kind == "adv")
+            if link + 1 >= end or words[link].text not in ("是", "为", "系") or before.inside:
                 continue  # 甲的大股东是乙
             of = next((i for i in range(verb - 1, start, -1) if words[i].kind == "of"), None)
             if of is None:
                 continue
-            roles = [("owner", a, b) for _, a, b in parties(scene, words, (verb + 2, end), "owner")] + [("owned", a, b) for _, a, b in parties(scene, words, (start, of), "owned")]
+            roles = [("owner", a, b) for _, a, b in parties(scene, words, (link + 1, end), "owner")] + [("owned", a, b) for _, a, b in parties(scene, words, (start, of), "owned")]
         elif w.kind == "owned_noun" and w.text not in ("股东", "母公司", "所有者", "实际控制人", "旗下", "下属"):
             link = next((i for i in range(start, verb) if words[i].text in ("是", "为", "系")), None)
             if link is None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from supplyline.extract.chinese.clauses import Span, chars, filler, is_party, left, listed, party, right
+from supplyline.extract.chinese.clauses import NOUNS, Span, chars, filler, is_party, left, listed, party, right
 from supplyline.extract.chinese.numbers import AMOUNT
 from supplyline.extract.chinese.scene import Roles, Scene, goods, lead, pair, parties, words_of
+from supplyline.extract.chinese.supply import material
 from supplyline.extract.chinese.text import Told, any_of, country_words, short_countries
 from supplyline.extract.chinese.words import Word
 
@@ -46,7 +47,7 @@ def find(scene: Scene, words: Sequence[Word], start: int, end: int, last: int) -
     who = "".join(w.text for w in words[start:at])
     if (
         words[at].kind != "trade_noun"
-        and re.match(r"[^，]*?(?:公司|工厂|集团|企业|厂)(?:从|自|向|对)", who)
+        and re.match(r"[^，]*?(?:公司|工厂|集团|企业|厂)(?:[^，]{0,16}(?:年|月|日|期间))?(?:从|自|向|对)", who)
         and not re.compile(rf"(?:{any_of('rise', 'fall')})").search(text, a, tail)
     ):
         return None  # one firm's deal is no statistic
@@ -121,14 +122,20 @@ def _part(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | N
     whose = words[share + 1].text
     reporter = (words[side].start, words[side].end) if side is not None else own.span() if own is not None and whose in ("该国", "其") else None
     side = share + 1 if side is None else side
+    if reporter is not None and partner and scene.text[slice(*reporter)] == scene.text[partner[0][1] : partner[0][2]]:
+        return None
     if first[1] == first[0]:  # …，占该国进口总量的38%
         partner = [("partner", a, b) for _, a, b in scene.before("trade_flow", "partner") or scene.before("supply", "supplier")][:1]
+    if trade is None and reporter is not None and partner:  # 甲占乙所获军民两用物项的80%
+        first_of = next((i for i in range(side + 1, of) if words[i].kind in NOUNS and words[i].kind != "of"), of)
+        given = goods(words, (first_of, of)) if first_of < of else []
+        return Told("trade_flow", *chars(words, (start, end)), (("reporter", *reporter), *partner, *given)) if material(scene.text, given) else None
     if trade is None or reporter is None or side > trade or not partner:
         return None
     ends = next((i for i in range(side + 1, of) if i != trade and (words[i].kind in ("abstract", "total", "share") or words[i].text in ("总量", "总额"))), of)
     pieces = [(a, b) for a, b in ((side + 1, trade), (trade + 1, ends)) if b > a]
     given = [g for piece in pieces for g in goods(words, piece)]
-    return Told("trade_flow", *chars(words, (start, end)), (("reporter", *reporter), *partner, *(given or scene.before("trade_flow", "goods"))))
+    return Told("trade_flow", *chars(words, (start, end)), (("reporter", *reporter), *partner, *(given or scene.before("trade_flow", "goods") or [("goods", *at) for at in scene.last.get("goods", ())])))
 
 
 def _relative(scene: Scene, words: Sequence[Word], start: int, end: int, last_word: int) -> Told | None:

@@ -49,6 +49,8 @@ def find(scene: Scene, words: Sequence[Word], start: int, end: int) -> Iterator[
             who = left(words, start, verb).subject if any(w.kind in ("impose", "take_step", "cue") for w in words[start:verb]) else None
             made = _made(scene, words, start, end, _authority(scene, words, lead(words, start, verb)), targets(scene, words, (verb + 1, of)), []) if who or lead(words, start, verb)[1] > start else None
             told = (made, end) if made is not None else None  # 公布包含…公司的名单
+        elif words[verb].text in group("on_list"):
+            told = _on_it(scene, words, start, end, verb)
         elif words[verb].text == "点名":
             told = _named(scene, words, start, end, verb)
         if told is not None:
@@ -66,12 +68,17 @@ def _made(
     return Told("designation", *chars(words, (start, end)), tuple(dict.fromkeys(authority + target + programme)), negated, stance)
 
 
-_WHY = re.compile(r"以(?:所谓的?)?“?([^，。；“”]{2,20}?)”?(?:等)?为由|针对([^，。；]{4,24}?)(?:问题|一事)，")
+_WHY = re.compile(
+    r"以(?:所谓的?)?“?([^，。；“”]{2,30}?)”?(?:等)?为(?:由|借口|名)|针对([^，。；]{4,24}?)(?:问题|一事)，"
+    r"|(?<![基])(?:因为?|由于)(?:其|它们|他们|这些公司|这些实体)?((?:涉嫌|被控|参与|协助|帮助|支持|向|为|与|从事|违反|规避|涉及|被指|在)[^，。；]{3,40}?)(?:而|，|。|；|(?=[被遭受]))"
+)
+_WHY_AFTER = re.compile(r"(?:理由|原因)(?:是|为|在于|系|：)“?([^。；”]{4,60}?)(?=[。；”]|$|，(?:并|中方|这|该|此))|，指(?:控|责)?(?:其|它们|他们|她们|这些[\u4e00-\u9fff]{2}|有关企业|相关企业|上述企业)([^，。；]{4,40})")
 
 
 def _reason(text: str, start: int, end: int) -> Roles:
     begin = max(text.rfind("。", 0, start), text.rfind("\n", 0, start)) + 1
-    m = _WHY.search(text, max(begin, start - 60), end)
+    stop = min((at for at in (text.find("。", end), text.find("\n", end), len(text)) if at >= 0), default=len(text))
+    m = _WHY.search(text, max(begin, start - 60), end) or _WHY_AFTER.search(text, start, min(stop + 1, end + 90))
     return [("reason", *m.span(m.lastindex or 0))] if m is not None else []
 
 
@@ -130,6 +137,9 @@ def _actor(words: Sequence[Word], start: int, verb: int, subject: Span | None) -
     return subject if plain or first[0] == first[1] else first
 
 
+_OFFICE = re.compile(r"[部局府会委院处室署]$")
+
+
 def _authority(scene: Scene, words: Sequence[Word], span: Span | None, about: Span | None = None) -> Roles:
     if about is not None:
         m = country_words()[1].match(scene.text, words[about[0]].start)
@@ -141,7 +151,12 @@ def _authority(scene: Scene, words: Sequence[Word], span: Span | None, about: Sp
     found = [("authority", a, b) for _, a, b in parties(scene, words, span, "authority") if is_party(scene.text[a:b])]
     found = [(r, a, a + len(re.sub(r"(?:新闻)?发言人$", "", scene.text[a:b]))) for r, a, b in found if scene.text[a:b] not in ("发言人", "新闻发言人")]
     nations = [r for r in found if country_words()[1].fullmatch(scene.text[r[1] : r[2]])]
-    return (found if len(nations) == len(found) else found[:1]) or ([("authority", *scene.subject)] if scene.subject is not None else [])
+    if not found and scene.side is not None and scene.subject is not None and scene.voice is not None and scene.subject[0] <= scene.voice[0] < scene.subject[1] and not _OFFICE.search(scene.text[slice(*scene.voice)]):
+        return [("authority", *scene.side)]  # 冯德莱恩说，第19轮制裁把…: her side lists
+    if not found and scene.subject is not None:
+        a, b = scene.subject
+        return [("authority", a, a + len(re.sub(r"(?:新闻)?发言人$", "", scene.text[a:b])))]
+    return found if len(nations) == len(found) else found[:1]
 
 
 def _programme(text: str, start: int, end: int) -> Roles:
@@ -176,7 +191,7 @@ def _listed(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int
     whole = re.compile(PROGRAMME).search(text, words[start].start, b)
     programme = [("programme", *whole.span())] if whole else _programme(text, a, b)
     near = before.phrases.get("to")
-    if "take" in before.phrases and near is not None and words[near[1]].kind == "take" and all(words[i].kind in NOUNS for i in range(*near)) and is_party(words_of(words, near)):
+    if "take" in before.phrases and near is not None and all(w.kind in ("adv", "time") for w in words[near[1] : before.phrases["take"][0] - 1]) and all(words[i].kind in NOUNS for i in range(*near)) and is_party(words_of(words, near)):
         before.phrases["about"] = near  # 针对美将…列入
     if "take" in before.phrases:
         made = _made(
@@ -227,7 +242,7 @@ def _sanctioned(scene: Scene, words: Sequence[Word], start: int, end: int, verb:
         named = [t for t in targets(scene, words, (about + 1, end)) if not text[t[1] : t[2]].endswith((*group("step_noun"), "冻结"))]
         made = _made(scene, words, start, end, _authority(scene, words, _actor(words, start, verb, before.subject)), named, programme, stance)
         return (made, end) if made else None
-    at = next((i for i in range(start, verb) if words[i].kind == "passive"), None)
+    at = next((i for i in range(start, verb) if words[i].kind == "passive" and not any(w.kind == "of" for w in words[i:verb])), None)
     if at is not None and verb + 1 < end and words[verb + 1].kind == "of" and any(w.kind in ("to", "route", "by", "with", "from") for w in words[start:at]):
         return None  # 为受制裁的工厂提供: it only tells which works
     if at is not None:
@@ -320,6 +335,16 @@ def _added(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int)
     return (made, end) if made else None
 
 
+def _on_it(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -> tuple[Told, int] | None:
+    """其中两家公司因…而上榜."""
+    first = next((i for i in range(start, verb) if words[i].kind not in ("adv", "time", "among")), verb)
+    target = targets(scene, words, (first, lead(words, first, verb)[1])) if lead(words, first, verb)[1] > first else []
+    if not scene.before("designation", "target") or not any(is_party(scene.text[t[1] : t[2]]) for t in target):
+        return None
+    made = _made(scene, words, start, end, [], target, [])
+    return (made, end) if made else None
+
+
 def _named(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -> tuple[Told, int] | None:
     """制裁名单中点名6家公司; 遭点名的包括甲、乙."""
     if words[start].kind == "passive" or (verb > start and words[verb - 1].kind == "passive"):
@@ -339,7 +364,7 @@ def _among(scene: Scene, words: Sequence[Word], start: int, end: int, noun: int)
         return None
     body = scene.voice is not None and re.search(r"[部局府会处室院]$", scene.text[slice(*scene.voice)]) is not None
     told_by = [("authority", *scene.voice)] if body and scene.voice is not None and not scene.text[slice(*scene.voice)].endswith("外交部") else []
-    made = _made(scene, words, start, end, scene.before("designation", "authority") or told_by, targets(scene, words, (at + 1, end)), [])  # 财政部指出，被制裁的实体包括…
+    made = _made(scene, words, start, end, scene.before("designation", "authority") or told_by or ([("authority", *scene.side)] if scene.side is not None and scene.voice is not None else []), targets(scene, words, (at + 1, end)), [])  # 财政部指出，被制裁的实体包括…
     return (made, end) if made else None
 
 
@@ -347,7 +372,12 @@ def _frozen(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int
     before, after = left(words, start, verb), right(words, verb, end)
     if after.object is None or not re.search(r"资产|账户|帐户|财产|资金", words_of(words, (verb, end))):
         return None
+    if "to" in before.phrases and before.inside & {"impose", "take_step"} and any(w.kind == "step_noun" for w in words[verb:end]):  # 对甲采取冻结资产的措施
+        made = _made(scene, words, start, end, _authority(scene, words, _actor(words, start, verb, before.subject)), targets(scene, words, before.phrases["to"]), [], "expects" if before.will else None)
+        return (made, end) if made else None
     a, b = after.object
+    if words[a].text in group("relative") and any(w.kind == "of" or w.kind == "at" for w in words[a + 1 : b]):
+        b = a + 1  # 冻结其在某国的资产
     while b > a and (words[b - 1].text in ("资产", "账户", "帐户", "财产", "资金") or words[b - 1].kind == "of" or (words[b - 1].text == "银行" and words[b].text in ("账户", "帐户"))):
         b -= 1
     if b <= a or before.inside & {"prevent", "call_verb"}:
@@ -356,5 +386,7 @@ def _frozen(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int
         target = targets(scene, words, lead(words, start, verb))
         made = _made(scene, words, start, end, [], target, [], "expects" if before.will else None)
         return (made, end) if made else None
-    made = _made(scene, words, start, end, _authority(scene, words, _actor(words, start, verb, before.subject)), targets(scene, words, (a, b)), [], "expects" if before.will else None)
+    own = lead(words, start, verb)[1] > lead(words, start, verb)[0] or scene.subject is None or scene.subject not in scene.last.get("designation target", ())
+    authority = _authority(scene, words, _actor(words, start, verb, before.subject)) if own else []  # 这些公司被禁止…，并冻结其资产
+    made = _made(scene, words, start, end, authority, targets(scene, words, (a, b)), [], "expects" if before.will else None)
     return (made, end) if made else None

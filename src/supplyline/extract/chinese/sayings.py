@@ -88,6 +88,13 @@ def find(page: Page, words: Sequence[Word], start: int, end: int, speakers: Spea
                 last += 1
             cue = words[last] if stance_of[words[last].text] != "asserts" or stance_of[w.text] == "asserts" else w
             by = next((j for j in range(a + 1, i) if words[j].kind == "passive"), None)
+            if by is not None and by + 1 < i and stance_of[cue.text] in ("asserts", "suspects") and (accuser := who_is(page, words, (by + 1, i), speakers)) is not None and accuser.name not in group("relative"):
+                content = whole(text, *strip(text, words[last].end, end, _EDGE))  # 被外界质疑…, 被某国指…
+                if content[1] - content[0] > 3:
+                    found.append(Saying(accuser.span, accuser.name, accuser.role, (cue.start, cue.end), content, stance_of[cue.text]))
+                    open_.append((found[-1], words[a].start))
+                i = last + 1
+                continue
             if by is not None and by + 1 < i and stance_of[cue.text] == "denies" and (denier := who_is(page, words, (by + 1, i), speakers)) is not None:
                 found.append(Saying(denier.span, denier.name, denier.role, (cue.start, cue.end), chars(words, (a, by)), "denies"))  # 这一说法遭某人否认
                 open_.append((found[-1], words[a].start))
@@ -103,12 +110,14 @@ def find(page: Page, words: Sequence[Word], start: int, end: int, speakers: Spea
                 who = Who(speakers.last.speaker, speakers.last.name, speakers.last.role, speakers.last.via)  # 也有迹象显示
             if w.text in group("points") and not _points(words, i, b):
                 who = None
-            if who is None or (w.text in group("weak_cue") and not (is_party(who.name) or who.role or PRESS.search(who.name) or who.name in speakers.persons or PAPER.search(who.name))):
+            if w.text in ("威胁", "扬言") and last == i and not (i + 1 < b and words[i + 1].kind in ("will", "step_verb", "impose", "to", "pivot", "take") or text[w.end : w.end + 1] in "要将对会"):
+                who = None  # 威胁供应链安全
+            if who is None or (w.text in group("weak_cue") and not (is_party(who.name) or who.role or who.name in folded("persons") or who.name.endswith(tuple(folded("persons"))) or PRESS.search(who.name) or who.name in speakers.persons or PAPER.search(who.name))) or (w.text in ("转而", "加大")):
                 i = last + 1
                 continue
             stop = asks if (asks := text.find("请问", words[last].end, end)) > 0 else end
-            if stance_of[cue.text] != "calls_for" and re.search(r"(?:时|之际|后|一事|问题)$", text[words[a].start : words[b - 1].end]) and b < len(words) and words[b].text == "，" and b - last > 2:
-                stop = words[b - 1].start if words[b - 1].text in ("时", "后") else words[b - 1].end
+            if re.search(r"(?:时|之际|后|一事|问题|的(?:言论|表态|说法|呼吁))$", text[words[a].start : words[b - 1].end]) and b < len(words) and words[b].text == "，" and b - last > 2:
+                stop = words[b - 1].start if words[b - 1].text in ("时", "后") or words[b - 2].kind == "of" else words[b - 1].end
             if stance_of[cue.text] == "calls_for" and (more := text.find("，并将", words[last].end, stop)) > 0:
                 stop = more
             begins = words[last].end
@@ -116,7 +125,9 @@ def find(page: Page, words: Sequence[Word], start: int, end: int, speakers: Spea
                 heard = next((j for j in range(last + 1, b + 1) if j == b or words[j].kind not in NOUNS), b)
                 begins = words[heard - 1].end if heard == b < len(words) else begins
             content = whole(text, *strip(text, begins, stop, _EDGE + "了"))
-            if content[1] - content[0] < 3:
+            if content[1] - content[0] < 3 and not found and (quoted := _quoted(text, start)) is not None and text[start : words[a].start].strip("，") == "":
+                content = quoted  # “…。”他说。
+            elif content[1] - content[0] < 3:
                 content = strip(text, start, min(who.span[0], words[a].start) if words[a].start > start else who.span[0], _EDGE)
                 if content[1] - content[0] < 4 or found:
                     i = last + 1
@@ -144,6 +155,15 @@ def find(page: Page, words: Sequence[Word], start: int, end: int, speakers: Spea
     return found
 
 
+def _quoted(text: str, start: int) -> tuple[int, int] | None:
+    """The quotation that ends right before a sentence, without its marks."""
+    end = start
+    while end > 0 and text[end - 1] in "，。 ":
+        end -= 1
+    opens = text.rfind("“", 0, end) if text[end - 1 : end] == "”" else -1
+    return strip(text, opens + 1, end - 1, _EDGE) if opens >= 0 and 4 <= end - opens <= MOST and "\n" not in text[opens:end] else None
+
+
 def _points(words: Sequence[Word], i: int, end: int) -> bool:
     """甲指乙…, 指其…: a word of one character is a cue before a party that acts."""
     if i + 1 >= end:
@@ -155,7 +175,7 @@ _INTERVIEW = re.compile(rf"(?:接受|在(?!接受))(?P<by>《[^》]{{2,16}}》|[
 
 
 _CLAIM = re.compile(
-    r"(?:(?P<who>[^，。；“”]{2,16}?)(?:的|此前的)(?:说法|指控|指责|主张|论断|声明)，?(?:即|也就是|称)(?P<a>[^。；]{6,120})"
+    r"(?:(?P<who>[^，。；“”]{2,16}?)(?:的|此前的)(?:说法|指控|指责|主张|论断|声明)(?:，?(?:即|也就是)|称)(?P<a>[^。；]{6,120})"
     r"|(?:有关|关于|所谓)(?P<b>[^，。；]{6,60}?)的(?P<n>(?:不实|相关|有关|虚假|最新|所谓)?(?:说法|指控|指责|报道|报导|消息|传闻|传言|言论|宣称|新闻)))"
 )
 
@@ -190,6 +210,10 @@ def _nominal(words: Sequence[Word], i: int, end: int) -> bool:
     before = words[i - 1] if i else None
     if _paper_says(words, i):
         return False
+    if words[i].text in group("no_reply") and any(w.kind == "neg" or w.text in ("拒绝", "不愿", "拒不", "无法") for w in words[max(0, i - 2) : i]):
+        return True  # 未回应…, 拒绝透露…
+    if before is not None and before.kind == "count" and any(w.kind == "of" for w in words[i:end]):
+        return True  # 一批拟转运的…
     if words[i].text in ("倡议", "计划") and after is not None and (after.kind == "time" or after.text in ("已", "已经", "将")):
         return True  # 某国倡议今年已交付…
     if (after is not None and after.kind in ("of", "passive")) or (before is not None and before.kind in ("of", "passive")):
@@ -315,6 +339,7 @@ def _nested(page: Page, found: list[Saying], starts: list[tuple[Saying, int]], l
 
 _NOT = rf"(?:{either(frozenset(w for w in group('neg') if len(w) > 1))}|[不未没无](?=[向对会曾从给再有被]))(?!会?(?:容忍|允许|坐视|接受|放过|手软|退缩|排除|改变|让))"
 _CALLS = re.compile(r"^[^，。；]{0,24}(?:不应|应当|应该|应立即|必须|务必|不要|不得|希望|敦促|呼吁|要求|有必要|理应)")
+_IF = re.compile(r"如果|倘若|若|假如|一旦|要不是|除非|没有[^，。]{2,20}，[^，。]{0,12}(?:就|便|将|无法|难以|不)")
 _EXPECTS = re.compile(r"^[^，。；]{0,10}?(?:正在考虑|考虑|即将|将(?=[采继推公实加进考宣会于])|可望|有望|计划|拟)")
 
 
@@ -333,6 +358,8 @@ def _stanced(page: Page, said: Saying) -> Saying:
         return replace(said, stance="denies")
     if _CALLS.match(content):
         return replace(said, stance="calls_for")
+    if _IF.match(content):
+        return said
     if re.match(rf"[^，。；]{{0,12}}?(?:{_NOT})[^，。；]{{0,20}}?(?:{any_of('supply_verb', 'send_verb', 'goal_verb')})", content):
         return replace(said, stance="denies")
     if _EXPECTS.match(content) or (page.text[slice(*said.cue)].rstrip("说称道") in group("threatens") and re.match(r"如果|若|一旦|倘若", content)):

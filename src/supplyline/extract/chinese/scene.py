@@ -18,6 +18,7 @@ At = tuple[int, int]
 
 
 _BACK = re.compile(r"(?:该|这家|这一家|上述)([\u3400-\u9fff]{0,4}(?:厂|院|所|商))$")
+_NO_FIRM = re.compile(r"(?:出口|进口|管制|物项|产品|国家|个人|人|者|们|军|方|战略|商品|设备|元件|零件|芯片|油|气)$")
 _FIRM = re.compile(r"(?:公司|集团|企业|厂|银行)$")
 
 
@@ -32,9 +33,12 @@ class Scene:
     firm: At | None = None  # the last firm told of
     voice: At | None = None  # who speaks
     supposed: bool = False  # the clause before is a condition
+    toward: At | None = None  # the country that a clause before in the sentence acts on or helps
 
     def remember(self, told: Told) -> None:
         firms = [(a, b) for _, a, b in told.roles if _FIRM.search(self.text[a:b]) and b - a > 3]
+        if not firms and told.kind == "measure":  # 对制造商某某展开调查: 该公司
+            firms = [(a, b) for r, a, b in told.roles if r == "target" and b - a > 2 and not country_words()[1].match(self.text, a, b) and not _NO_FIRM.search(self.text[a:b])]
         self.firm = firms[-1] if firms else self.firm
         family = told.kind if told.kind != "shipment" else "supply"
         if things := tuple((a, b) for r, a, b in told.roles if r == "goods"):
@@ -72,12 +76,19 @@ def parties(scene: Scene, words: Sequence[Word], span: Span | None, role: str) -
             same = scene.firm is not None and scene.text[slice(*scene.firm)].endswith(back[1][-1])
             out.append((role, *scene.firm) if same and scene.firm is not None else (role, *chars(words, part)))
             continue
+        if words_of(words, part) in ("公司", "本公司", "我公司") and scene.voice is not None:
+            spoken = re.sub(r"(?:的|新闻)?(?:发言人|代表|负责人|首席执行官|董事长|总裁)$", "", scene.text[slice(*scene.voice)])
+            out.append((role, scene.voice[0], scene.voice[0] + len(spoken)))
+            continue
+        if words_of(words, found) == "后者":  # 卖给经销商，再由后者…
+            out += [(role, *at[1:]) for at in scene.before("supply", "recipient")[:1]]
+            continue
         if words_of(words, found) in group("relative"):
             listed_before = scene.last.get("designation target") or scene.last.get("measure target")
             if words_of(words, found) in ("他", "她", "其", "它") and scene.subject is not None and (scene.subject,) == scene.last.get("designation authority") and role != "authority":
                 out += [(role, *at) for at in scene.last.get("designation target", ())[:1]]  # 宣布制裁某人，指控他…
                 continue
-            if words_of(words, found) in ("其", "他", "她", "他们") and role not in ("authority", "actor") and scene.subject is not None and (scene.subject,) == scene.last.get("measure actor"):
+            if words_of(words, found) in ("其", "他", "她", "他们", "此人") and role not in ("authority", "actor") and scene.subject is not None and (scene.subject,) == scene.last.get("measure actor"):
                 met = [at for at in scene.last.get("measure target", ()) if re.search(r"公司|企业|厂|集团|男子|女子|商人|负责人|公民|国民|高管|嫌疑犯|人$", scene.text[slice(*at)])]
                 if met:  # 起诉一家公司，指其…
                     out.append((role, *met[0]))
@@ -110,9 +121,10 @@ def made(words: Sequence[Word], span: Span) -> tuple[Span | None, Span]:
     a = span[0]
     while a < verb and words[a].kind in ("count", "num", "amount", "adv", "time", "by", "origin"):
         a += 1
-    if a == verb or any(w.kind not in ("noun", "party_tail", "list", "and", "with") for w in words[a:verb]):
+    at = next((i for i in range(a + 1, verb) if words[i].kind == "at"), verb)  # 某公司在波兰制造的
+    if a == verb or any(w.kind not in ("noun", "party_tail", "list", "and", "with") for w in words[a:at]):
         return None, span
-    return (a, verb), (of + 1, span[1])
+    return (a, at), (of + 1, span[1])
 
 
 def goods(words: Sequence[Word], span: Span | None) -> Roles:

@@ -27,6 +27,9 @@ from supplyline.extract.chinese.words import Word, sounds
 PAPER = re.compile(r"(?:资料|数据|报告|记录|清单|文件|声明|公告|统计|信息|图片|证据|照片|影像|说法|名单|迹象|调查|研究|情报|情资|档案|图像)$")
 
 
+_PAPER_FIRST = re.compile(r"(?:报告|报道|报导|研究|声明|公告|评估|调查|文件|新闻稿)(?=[称说指显认表强警])")
+
+
 @dataclass(slots=True)
 class Speakers:
     """Who spoke so far, for the sentences that name nobody."""
@@ -141,6 +144,8 @@ def speaker(page: Page, words: Sequence[Word], a: int, cue: int, speakers: Speak
     if before.subject is None:
         quiet = all(words[j].kind in ("adv", "time", "will", "about", "at", "to", "passive") or words[j].text in ("并", "还", "则") for j in range(a, cue))
         opening = words[a].text if a < cue else ""
+        if quiet and not before.phrases and _PAPER_FIRST.match(word) is not None and (last is None or not word.startswith(("报道", "报导"))) and not (last is not None and words[a].kind != "cue"):
+            return Who((words[cue].start, words[cue].start + 2), page.span(words[cue].start, words[cue].start + 2).text, None)
         if quiet and not before.phrases and last is not None and word in group("weak_cue") and opening not in ("并", "还", "也", "又", "亦"):
             return None if inner else _before(page, words, a, speakers)
         if quiet and not before.phrases and last is not None:

@@ -96,10 +96,16 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
     after = right(words, verb, end)
     if any(words[i].text in ("如何", "怎样", "怎么", "是否", "能否") for i in range(start, verb)):
         return None  # 调查机器如何流入: asked, not told
-    if any(words[i].text in group("cannot") for i in range(max(start, verb - 2), verb)):
-        return None  # 未能交付
+    if any(words[i].text in group("cannot") and not any(w.kind == "of" for w in words[i:verb]) for i in range(start, verb)):
+        return None  # 未能交付, 无法从某国获得
     if after.object is not None and words[after.object[0]].kind in ("step_verb", "stall"):
         return None  # 对某国的出口已停止
+    if before.inside & {"stall"} or any(words[i].text in group("lets") for i in range(start, verb)) or any(words[i].text in ("禁止", "不予") for i in range(verb + 1, end)):
+        return None  # 可以恢复出口: a rule
+    if words[start].text in ("较", "比", "相较于", "相比"):
+        return None  # 较运往某国的多三成
+    if before.subject is None and after.object is not None and words[after.object[1] - 1].text == "时":
+        return None  # 进口无人机时
     role_of_verb = "recipient" if kind == "buy_verb" else "supplier"
     helps = max((i for i in range(start, verb) if words[i].kind == "help" and words[i].text in ("帮助", "协助", "助", "帮")), default=None) if kind == "buy_verb" else None
     subject = before.subject if before.subject is not None and _names(words, before.subject) else None
@@ -177,6 +183,8 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
             if kind == "buy_verb" and source is None and to is None:
                 return None
             given = goods(words, head)
+            if not material(scene.text, given):
+                return None  # 出口的曲线
         elif obj is not None and kind in ("supply_verb", "send_verb") and to is None and (split := _two(words, obj)):
             roles += parties(scene, words, (obj[0], split), "recipient")
             given = goods(words, (split, obj[1]))
@@ -198,8 +206,8 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
             if for_whom:  # 为某厂购买: the buyer is between
                 roles += [("recipient", a, b) for _, a, b in parties(scene, words, to, "recipient")]
                 role_of_verb = "via"
-            if source is None and to is None and given and (m := _MADE_IN.match(scene.text, given[0][1]) or _FROM.match(scene.text, given[0][1])) is not None:
-                roles.append(("supplier", *m.span(1)))  # 进口中国制无人机, 购买俄罗斯石油
+            if source is None and to is None and given and (origin := made_in(scene.text, given[0][1], len(scene.text))) is not None:
+                roles.append(("supplier", *origin))  # 进口中国制无人机, 购买俄罗斯石油
             if (
                 "by" not in before.phrases
                 and source is None
@@ -217,8 +225,8 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
             roles += parties(scene, words, subject, role_of_verb)
         if source is not None and kind != "buy_verb" and not _HARBOUR.search(words_of(words, source)):
             roles += parties(scene, words, source, "supplier")
-        if made_by := _maker(words, start, before.subject):
-            roles += parties(scene, words, made_by, "supplier") if not any(r == "supplier" for r, _, _ in roles) else []
+    if kind != "buy_verb" and (made_by := _maker(words, start, before.subject)) and not any(r == "supplier" for r, _, _ in roles):
+        roles += parties(scene, words, made_by, "supplier")
     if helps is not None and not any(r == "via" for r, _, _ in roles):
         helper = left(words, start, helps).subject  # 甲帮助乙采购: the helper is between
         between: Roles = parties(scene, words, helper, "via") if helper is not None else [("via", *scene.subject)] if scene.subject is not None else []
@@ -231,7 +239,8 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
     if not given and not (kind == "supply_verb" and words[verb].text in ("供货", "补给") and {"recipient"} <= told_roles):
         return None
     if not any(_known(scene.text[a:b]) for r, a, b in roles if r in ("supplier", "recipient")):
-        goes_on = kind == "supply_verb" and scene.subject is not None and words[start].text in ("并", "还", "也", "同时") and _known(scene.text[slice(*scene.subject)])
+        quiet = all(w.kind in ("adv", "time", "aux", "and", "verb", "pivot") for w in words[start:verb]) or "take" in before.phrases
+        goes_on = kind in ("supply_verb", "send_verb") and scene.subject is not None and quiet and _known(scene.text[slice(*scene.subject)])
         if not (told_roles & {"supplier", "recipient"} or goes_on) or not (scene.subject or scene.last):
             return None
         if not material(scene.text, given):
@@ -258,6 +267,12 @@ _MADE_IN = re.compile(rf"({country_words()[1].pattern}|[{''.join(short_countries
 _FROM = re.compile(rf"({country_words()[1].pattern})的?(?=[\u3400-\u9fff“]{{2}})")
 
 
+def made_in(text: str, a: int, b: int) -> tuple[int, int] | None:
+    """中国 of 中国制晶片, 瑞典 of 瑞典轴承."""
+    m = _MADE_IN.match(text, a, b) or _FROM.match(text, a, b)
+    return m.span(1) if m is not None else None
+
+
 def sourced(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:
     """俄武器的零件多数来自美国; 运往俄国的货物中也有来自德国的: where goods come from, without a share."""
     origin = next((i for i in range(start + 1, end - 1) if words[i].kind == "origin"), None)
@@ -276,6 +291,7 @@ def sourced(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told |
         return None
     taker = next((i for i in range(*whole) if country_words()[1].match(words[i].text) or words[i].text in short_countries()), None)
     roles = [("recipient", words[taker].start, words[taker].end)] if taker is not None else scene.before("supply", "recipient")
+    roles = roles or [("recipient", a, b) for _, a, b in scene.before("production", "maker")]  # 生产炮弹，所用钢材来自…
     return Told("supply", *chars(words, (start, end)), tuple(givers + roles + given)) if roles else None
 
 
@@ -287,6 +303,8 @@ def _to_a_place(scene: Scene, words: Sequence[Word], verb: int, before: Left, af
     roles: Roles = []
     goal = after.object
     if words[verb].text.endswith("俄"):
+        if goal is not None and before.subject is None and "take" not in before.phrases and not material(scene.text, goods(words, goal)):
+            return [], []  # 输俄货品的资讯
         roles.append(("recipient", words[verb].end - 1, words[verb].end))
         if goal is not None and before.subject is not None and material(scene.text, goods(words, goal)):  # 朝鲜供俄炮弹
             return goods(words, goal), roles + parties(scene, words, before.subject, "supplier")
@@ -297,6 +315,8 @@ def _to_a_place(scene: Scene, words: Sequence[Word], verb: int, before: Left, af
         if head is not None and head[0] - 1 > goal[0] and material(scene.text, goods(words, head)) and "take" not in before.phrases:
             roles += parties(scene, words, (goal[0], head[0] - 1), "recipient")
             return goods(words, head), roles + parties(scene, words, subject, "supplier")
+        if head is not None and head[0] - 1 > goal[0] and "take" not in before.phrases and not is_party(words_of(words, head)):
+            return [], []  # 递交给盟国的文件
         roles += parties(scene, words, goal, "recipient")
     if not any(_known(scene.text[a:b]) for _, a, b in roles):
         return [], []
@@ -304,12 +324,17 @@ def _to_a_place(scene: Scene, words: Sequence[Word], verb: int, before: Left, af
     if "take" in before.phrases:
         given = goods(words, before.phrases["take"])
         roles += parties(scene, words, subject, "supplier")
+    elif before.subject is not None and words_of(words, before.subject) in group("goods_pronoun"):
+        given = [("goods", *at) for at in scene.last.get("goods", ())]  # 它们经…流入
+    elif before.subject is not None and any(w.kind == "cue" for w in words[before.subject[1] : verb]):
+        given = [("goods", *at) for at in scene.last.get("goods", ())]  # 专家认为其中大部分被出口到…
     elif before.subject is not None and not is_party_tail(words, before.subject):
         given = goods(words, before.subject)
         if "by" in before.phrases:
             roles += parties(scene, words, before.phrases["by"], "supplier")
     else:
         given = [] if source is not None else [("goods", *at) for at in scene.last.get("goods", ())]
+        roles += parties(scene, words, before.phrases.get("by"), "supplier")
     if source is not None and not _HARBOUR.search(words_of(words, source)):
         roles += parties(scene, words, source, "supplier")
     if before.phrases.get("passive"):
@@ -374,6 +399,8 @@ def _maker(words: Sequence[Word], start: int, subject: Span | None) -> Span | No
     a = b = subject[0] - 2
     while a > start and words[a - 1].kind in ("noun", "party_tail"):
         a -= 1
+    if a > start and words[a - 1].kind == "by" and a < b:
+        return a, b
     return (a, b) if a < b and is_party(words_of(words, (a, b))) else None
 
 
@@ -469,5 +496,7 @@ def _filled(scene: Scene, roles: Roles, role_of_verb: str, own: bool) -> Roles:
             partners = [p for p in scene.before("cooperation", "party") if english(scene.text[p[1] : p[2]], "party") not in known]
             if not told and len(partners) == 1:  # 甲与乙签约，由甲提供…
                 told = [(role, *partners[0][1:])]
+            if not told and role == "recipient" and scene.toward is not None and english(scene.text[slice(*scene.toward)], "party") not in known:
+                told = [(role, *scene.toward)]  # 向甲派出…，并交付…
             roles = roles + told
     return roles
