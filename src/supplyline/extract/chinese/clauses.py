@@ -349,6 +349,9 @@ def party(words: Sequence[Word], span: Span | None) -> Span | None:
     kind_of = max((i for i in range(a, b - 1) if _MAKERS.search(words[i].text)), default=None)
     if kind_of is not None and not country_words()[1].match(text) and all(w.kind == "noun" for w in words[kind_of + 1 : b]) and words[kind_of + 1].text not in group("persons_of"):
         return kind_of + 1, b  # 民营炼油商某某
+    who = next((i for i in range(a + 1, b) if _SOMEBODY.fullmatch(text_of(words, (i, b)))), None)
+    if who is not None and words[b - 1].text.endswith("某"):
+        return who, b  # 某国商人何某
     if b - a > 2 and sounds(words[b - 1].text) and _PERSONS.search(words[b - 2].text):
         return b - 1, b  # 某国商人某某
     if _TAIL.search(text) or not country_words()[1].match(text):

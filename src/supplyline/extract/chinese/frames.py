@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from supplyline.extract.chinese import deeds, demands, flows, listings, supply
+from supplyline.extract.chinese import deeds, demands, flows, listings, suppliers, supply
 from supplyline.extract.chinese import found as parts_found
 from supplyline.extract.chinese.clauses import (
     MARKERS,
@@ -47,6 +47,8 @@ def find(scene: Scene, words: Sequence[Word]) -> list[Told]:
                 _subject(scene, words, supposed + 1, end)
             scene.supposed = True
             continue  # what is only supposed
+        if words[start].kind == "at" and end - start > 3 and words[end - 1].text in ("后", "之后", "以后", "以来"):
+            start, end = start + 1, end - 1  # 在某国制裁某公司后: told as well
         found = list(listings.find(scene, words, start, end))
         flow = flows.find(scene, words, start, end, end) or (flows.find(scene, words, start, end, last) if not found else None)
         for m in range(n + 1, len(parts)) if flow is not None else ():  # …，同比增长80%
@@ -63,7 +65,7 @@ def find(scene: Scene, words: Sequence[Word]) -> list[Told]:
             if not found and n and not before and (told_over := _over_comma(scene, words, parts[n - 1], (start, listing))):
                 found += told_over
             if not found and (told := next(
-                (t for rule in (supply.named, supply.grown, parts_found.find, supply.sourced) if (t := rule(scene, words, start, end))), None
+                (t for rule in (suppliers.named, suppliers.bought, suppliers.grown, parts_found.find, suppliers.sourced) if (t := rule(scene, words, start, end))), None
             )) is not None:
                 found.append(told)
         way = _way(words, parts[n - 1]) if n else None
@@ -148,7 +150,7 @@ def _more(scene: Scene, words: Sequence[Word], span: Span, told: Told) -> Told:
 def _some(scene: Scene, words: Sequence[Word], start: int, end: int, told: Told) -> Told | None:
     """其中7个实体是…: some of those listed."""
     target = listings.targets(scene, words, lead(words, start, end)) if lead(words, start, end)[1] > start else []
-    if not any(w.kind == "count" for w in words[start : start + 3]) or not target:
+    if not any(w.kind == "count" for w in words[start : start + 3]) or not target or any(w.text in group("lies") for w in words[start:end]):
         return None
     return Told("designation", *chars(words, (start, end)), (*[r for r in told.roles if r[0] == "authority"], target[0]))
 

@@ -18,7 +18,8 @@ from supplyline.extract.chinese.clauses import (
     right,
 )
 from supplyline.extract.chinese.numbers import PROGRAMME
-from supplyline.extract.chinese.scene import Roles, Scene, lead, parties, words_of
+from supplyline.extract.chinese.scene import Roles, Scene, goods, lead, parties, words_of
+from supplyline.extract.chinese.supply import material
 from supplyline.extract.chinese.text import Told, country_words, group, short_countries
 from supplyline.extract.chinese.words import Word
 
@@ -72,7 +73,7 @@ _WHY = re.compile(
     r"以(?:所谓的?)?“?([^，。；“”]{2,30}?)”?(?:等)?为(?:由|借口|名)|针对([^，。；]{4,24}?)(?:问题|一事)，"
     r"|(?<![基])(?:因为?|由于)(?:其|它们|他们|这些公司|这些实体)?((?:涉嫌|被控|参与|协助|帮助|支持|向|为|与|从事|违反|规避|涉及|被指|在)[^，。；]{3,40}?)(?:而|，|。|；|(?=[被遭受]))"
 )
-_WHY_AFTER = re.compile(r"(?:理由|原因)(?:是|为|在于|系|：)“?([^。；”]{4,60}?)(?=[。；”]|$|，(?:并|中方|这|该|此))|，指(?:控|责)?(?:其|它们|他们|她们|这些[\u4e00-\u9fff]{2}|有关企业|相关企业|上述企业)([^，。；]{4,40})")
+_WHY_AFTER = re.compile(r"(?:理由|原因)(?:是|为|在于|系|：)“?([^。；”]{4,60}?)(?=[。；”]|$|，(?:并|中方|这|该|此))|，(?:因为|因)(?:其|它们|他们|后者)?([^，。；]{4,40})|，指(?:控|责)?(?:其|它们|他们|她们|这些[\u4e00-\u9fff]{2}|有关企业|相关企业|上述企业)([^，。；]{4,40})")
 
 
 def _reason(text: str, start: int, end: int) -> Roles:
@@ -88,6 +89,8 @@ def targets(scene: Scene, words: Sequence[Word], span: Span | None) -> Roles:
     out: Roles = []
     field = next((i for i in range(span[0] + 1, span[1] - 1) if words[i].text in ("领域", "行业", "产业") and words[i - 1].text == "等"), None)
     span = (field + 1 + (words[field + 1].kind == "of"), span[1]) if field is not None else span  # 半导体等领域多家实体
+    total = max((i for i in range(*span) if words[i].text in ("共", "共计", "总计", "合计") and i + 1 < span[1] and words[i + 1].kind == "count"), default=None)
+    span = (total + 1, span[1]) if total is not None else span  # 甲、乙等国共279个实体
     parts = listed(words, span)
     if 1 < len(parts) <= 4 and is_party_tail(words, parts[-1]) and not any((is_party_tail(words, p) and words[p[1] - 1].text not in country_words()[0]) or any(w.kind == "of" or (w.kind == "count" and p != parts[0]) for w in words[p[0] : p[1]]) for p in parts[:-1]):
         rest = [p for p in parts[:-1] if filler(words, p) and not words_of(words, filler(words, p) or p)[0].isascii()]
@@ -183,8 +186,12 @@ def _listed(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int
             return None
         made = _made(scene, words, start, end, _authority(scene, words, _actor(words, start, verb, before.subject)), target, _programme(text, words[start].start, b), stance)
         return (made, end) if made else None
-    if not known and after.object is not None and re.search(r"制裁|名单|清单", words_of(words, before.subject or (start, verb))):  # 制裁将列入4家企业
-        made = _made(scene, words, start, end, [], targets(scene, words, after.object), [], stance)
+    prior = max((i for i in range(start - 1) if words[i].kind in ("comma", "stop")), default=-1) + 1
+    listed_before = verb == start and any(words[i].kind in ("list_noun", "sanctioned_noun") for i in range(prior, start))  # 新增管制名单，纳入…
+    if not known and after.object is not None and (listed_before or re.search(r"制裁|名单|清单", words_of(words, before.subject or (start, verb)))):  # 制裁将列入4家企业
+        authority = _authority(scene, words, None) if listed_before else []
+        whole = _programme(text, words[prior].start, words[start].start) if listed_before else []
+        made = _made(scene, words, start, end, authority, targets(scene, words, after.object), whole, stance)
         return (made, end) if made else None
     if not known:
         return None
@@ -193,6 +200,12 @@ def _listed(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int
     near = before.phrases.get("to")
     if "take" in before.phrases and near is not None and all(w.kind in ("adv", "time") for w in words[near[1] : before.phrases["take"][0] - 1]) and all(words[i].kind in NOUNS for i in range(*near)) and is_party(words_of(words, near)):
         before.phrases["about"] = near  # 针对美将…列入
+    things = goods(words, before.phrases["take"]) if "take" in before.phrases and re.search(r"管制|管控|许可|禁", on) else []
+    if things and material(text, things) and not re.search(r"名单|实体", on) and not any(is_party(text[x:y]) for _, x, y in things):
+        actor = _authority(scene, words, _actor(words, start, verb, before.subject))  # 将76项车床纳入出口管制范围
+        take = next(i for i in range(start, verb) if words[i].kind == "take")
+        measure = ("measure", words[take].start, words[end - 1].end)
+        return (Told("measure", *chars(words, (start, end)), (*[("actor", x, y) for _, x, y in actor[:1]], measure, *[("target", x, y) for _, x, y in things]), before.negated, stance), end)
     if "take" in before.phrases:
         made = _made(
             scene,
@@ -248,11 +261,15 @@ def _sanctioned(scene: Scene, words: Sequence[Word], start: int, end: int, verb:
     if at is not None:
         if verb + 1 < end and words[verb + 1].kind == "of" and any(w.kind == "among" for w in words[verb + 2 : end]):
             return _among(scene, words, start, end, verb + 1)  # 被制裁的实体包括…
+        if verb + 1 < end and words[verb + 1].kind in ("party_tail", "noun") and words[verb + 1].text not in ("后",):
+            return None  # 被制裁公司: which one
         by = before.phrases.get("passive")
         first = lead(words, start, verb)
         target = targets(scene, words, first if first[1] > first[0] and is_party(words_of(words, first)) else before.subject)
         if after.object is not None and words[after.object[0]].kind == "of" and after.head is not None:  # 遭到制裁的7间企业
             target = targets(scene, words, after.head)
+            if any(w.kind in ("supply_verb", "send_verb", "goal_verb", "buy_verb", "route") for w in words[after.head[1] :end]):
+                return None  # 遭制裁的公司向…: which one
         made = _made(scene, words, start, end, _authority(scene, words, by) if by else [], target, programme, stance, before.negated)
         return (made, end) if made else None
     to = before.phrases.get("to")

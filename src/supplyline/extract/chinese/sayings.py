@@ -110,7 +110,7 @@ def find(page: Page, words: Sequence[Word], start: int, end: int, speakers: Spea
                 who = Who(speakers.last.speaker, speakers.last.name, speakers.last.role, speakers.last.via)  # 也有迹象显示
             if w.text in group("points") and not _points(words, i, b):
                 who = None
-            if w.text in ("威胁", "扬言") and last == i and not (i + 1 < b and words[i + 1].kind in ("will", "step_verb", "impose", "to", "pivot", "take") or text[w.end : w.end + 1] in "要将对会"):
+            if w.text in ("威胁", "扬言") and last == i and not ((i + 1 < b and words[i + 1].kind in ("will", "step_verb", "impose", "to", "pivot", "take")) or text[w.end : w.end + 1] in "要将对会"):
                 who = None  # 威胁供应链安全
             if who is None or (w.text in group("weak_cue") and not (is_party(who.name) or who.role or who.name in folded("persons") or who.name.endswith(tuple(folded("persons"))) or PRESS.search(who.name) or who.name in speakers.persons or PAPER.search(who.name))) or (w.text in ("转而", "加大")):
                 i = last + 1
@@ -208,6 +208,8 @@ def _nominal(words: Sequence[Word], i: int, end: int) -> bool:
     """公布的清单, 的报道, 反对的: a cue that is no verb here."""
     after = words[i + 1] if i + 1 < end else None
     before = words[i - 1] if i else None
+    if words[i].text == "公告":
+        return before is None or before.kind not in ("time", "noun", "party_tail", "adv") or not (after is None or after.kind in ("comma", "will", "take", "list_verb", "adv", "step_verb"))
     if _paper_says(words, i):
         return False
     if words[i].text in group("no_reply") and any(w.kind == "neg" or w.text in ("拒绝", "不愿", "拒不", "无法") for w in words[max(0, i - 2) : i]):

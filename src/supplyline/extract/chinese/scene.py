@@ -17,7 +17,8 @@ Roles = list[tuple[str, int, int]]
 At = tuple[int, int]
 
 
-_BACK = re.compile(r"(?:该|这家|这一家|上述)([\u3400-\u9fff]{0,4}(?:厂|院|所|商))$")
+POINTS_BACK = re.compile(r"(?:该|这一家|这一|这家|这个|这名|这位|上述)(?P<what>[\u3400-\u9fff]{1,6})$")
+_SEATED = re.compile(r"(?:厂|院|所|商|网络|机构|组织|部门|船|油轮|集团)$")
 _NO_FIRM = re.compile(r"(?:出口|进口|管制|物项|产品|国家|个人|人|者|们|军|方|战略|商品|设备|元件|零件|芯片|油|气)$")
 _FIRM = re.compile(r"(?:公司|集团|企业|厂|银行)$")
 
@@ -50,6 +51,12 @@ class Scene:
         return [(role, a, b) for a, b in self.last.get(f"{kind} {role}", ())]
 
 
+def pointed(text: str) -> str | None:
+    """电厂 of 这家电厂, where such a party points back to one that was named."""
+    m = POINTS_BACK.match(text)
+    return m["what"] if m is not None and _SEATED.search(m["what"]) else None
+
+
 def words_of(words: Sequence[Word], span: Span) -> str:
     return "".join(w.text for w in words[span[0] : span[1]])
 
@@ -72,8 +79,8 @@ def parties(scene: Scene, words: Sequence[Word], span: Span | None, role: str) -
             again = scene.before("trade_flow", "partner") or scene.before("supply", "recipient")
             out += [(role, *at[1:]) for at in again]
             continue
-        if (back := _BACK.match(words_of(words, part))) is not None:  # 这家电厂: the firm of that kind that was named, else itself
-            same = scene.firm is not None and scene.text[slice(*scene.firm)].endswith(back[1][-1])
+        if (what := pointed(words_of(words, part))) is not None:  # 这家电厂: the firm of that kind that was named, else itself
+            same = scene.firm is not None and scene.text[slice(*scene.firm)].endswith(what[-1])
             out.append((role, *scene.firm) if same and scene.firm is not None else (role, *chars(words, part)))
             continue
         if words_of(words, part) in ("公司", "本公司", "我公司") and scene.voice is not None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from supplyline.extract.chinese.clauses import NOUNS, chars, is_party, left
-from supplyline.extract.chinese.scene import words_of
+from supplyline.extract.chinese.scene import POINTS_BACK, words_of
 from supplyline.extract.chinese.text import (
     PRESS,
     Page,
@@ -73,13 +73,12 @@ def meet(page: Page, words: Sequence[Word], speakers: Speakers) -> None:
                 for known in (name, name.rpartition("·")[2]):
                     speakers.persons.setdefault(known, (known, office))
                 speakers.met.append((words[title].start, page.span(words[title].start, words[j - 1].end).text, office))
-        elif j > i and body > i + 1 and _BODY.search(name := page.text[words[i].start : words[body - 1].end]) and not _POINTS_BACK.match(name):
+        elif j > i and body > i + 1 and _BODY.search(name := page.text[words[i].start : words[body - 1].end]) and not POINTS_BACK.match(name):
             speakers.bodies.append((words[i].start, page.span(words[i].start, words[body - 1].end).text))
         i = max(j, i + 1)
 
 
 _BODY = re.compile(r"(?:公司|集团|企业|厂|银行|部|局|署|机构|组织|委员会|协会|智库|研究所|研究院|院|中心|大使馆|办公室)$")
-_POINTS_BACK = re.compile(r"(?:该|这一|这家|这个|这名|这位|上述)(?P<what>[\u3400-\u9fff]{1,6})$")
 _LIKE = (("公司", "集团", "企业", "厂商", "制造商"), ("厂", "工厂"), ("银行", "行"), ("部", "局", "署", "部门", "机构"))
 
 
@@ -90,7 +89,7 @@ def stands_for(name: str, at: int, speakers: Speakers) -> tuple[str, str | None]
             return speakers.last.name, speakers.last.role
         named = [(n, office) for where, n, office in speakers.met if where < at]
         return named[-1] if named else None
-    m = _POINTS_BACK.match(name)
+    m = POINTS_BACK.match(name)
     if m is None:
         return None
     what = m["what"]
@@ -208,10 +207,10 @@ def who_is(page: Page, words: Sequence[Word], span: tuple[int, int], speakers: S
             return Who(speakers.press, page.text[slice(*speakers.press)], None) if speakers.press else None
         if last is not None and name in ("其", "本部", "该部", "发言人", "该发言人", "这位发言人"):
             return Who((a, b), last.name, last.role)
-        if name in ("他", "她") or _POINTS_BACK.match(name):
+        if name in ("他", "她") or POINTS_BACK.match(name):
             return Who((a, b), *(stands_for(name, a, speakers) or (name, None)))
         return None
-    if _POINTS_BACK.match(name) and (meant := stands_for(name, a, speakers)) is not None:
+    if POINTS_BACK.match(name) and (meant := stands_for(name, a, speakers)) is not None:
         return Who((a, b), *meant)
     if not 1 < b - a <= 40 or name[-1] in "上下时后" or re.match(r"(?:这|那|如果|因为|有人|问题|什么|记者问|有记者)", name):
         return None

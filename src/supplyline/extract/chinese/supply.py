@@ -18,7 +18,7 @@ from supplyline.extract.chinese.clauses import (
     listed,
     right,
 )
-from supplyline.extract.chinese.scene import Roles, Scene, goods, made, parties, words_of
+from supplyline.extract.chinese.scene import Roles, Scene, goods, made, parties, pointed, words_of
 from supplyline.extract.chinese.text import (
     PRESS,
     Told,
@@ -31,7 +31,7 @@ from supplyline.extract.chinese.text import (
 from supplyline.extract.chinese.words import Word
 
 GIVES = frozenset(("supply_verb", "send_verb", "goal_verb", "buy_verb", "arm_verb"))
-_BLOCK = frozenset(("step_verb", "prevent", "fall"))
+BLOCK = frozenset(("step_verb", "prevent", "fall"))
 
 
 def find(scene: Scene, words: Sequence[Word], start: int, end: int) -> Iterator[Told]:
@@ -39,49 +39,17 @@ def find(scene: Scene, words: Sequence[Word], start: int, end: int) -> Iterator[
     for verb in range(start, end):
         if words[verb].kind not in GIVES or verb <= done or (verb + 1 < end and words[verb + 1].text in group("nominal")):
             continue
-        told = _one(scene, words, start, end, verb)
+        reason = next((i for i in range(start, verb) if words[i].kind == "as"), None)
+        over = next((j for j in range(verb + 1, end) if words[j].text in group("as_end")), None) if reason is not None else None
+        if reason is not None and over is not None and not any(w.text == "而" for w in words[over : over + 1]):
+            subject, scene.subject = scene.subject, None  # 以为某国采购零件为由: who did it is not the subject
+            told = _one(scene, words, reason + 1, over, verb)
+            scene.subject = subject
+        else:
+            told = _one(scene, words, start, end, verb)
         if told is not None:
             yield told[0]
             done = told[1]
-
-
-def named(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:
-    """甲是乙机床的主要供应国: a noun tells who gives."""
-    link = next((i for i in range(start, end) if words[i].text in ("是", "系", "成为", "仍是", "列为", "成了", "为")), None)
-    noun = next((i for i in range(end - 1, link, -1) if words[i].text in group("supplier_noun")), None) if link is not None else None
-    if link is None or noun is None or noun == link + 1:
-        return None
-    giver = parties(scene, words, left(words, start, link).subject, "supplier")
-    taker = next((i for i in range(link + 1, noun) if country_words()[1].match(words[i].text)), None)
-    if not giver or not any(_known(scene.text[a:b]) for _, a, b in giver):
-        return None
-    roles = giver + ([("recipient", words[taker].start, words[taker].end)] if taker is not None else scene.before("supply", "recipient"))
-    first = taker + 1 if taker is not None else link + 1
-    last = noun
-    while last > first and (words[last - 1].text in group("rank") or words[last - 1].kind in ("num", "count", "adv") or words[last - 1].text in ("大", "个")):
-        last -= 1
-    given = goods(words, (first, last)) if last > first else []
-    if len({r for r, _, _ in roles}) < 2 and not given:
-        return None
-    return Told("supply", *chars(words, (start, end)), tuple(roles + given))
-
-
-def grown(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:
-    """增加了对俄罗斯的供应: giving told as a noun."""
-    noun = next((i for i in range(end - 1, start, -1) if words[i].kind in ("supply_verb", "send_verb", "arm_verb") or words[i].text in ("军援", "军售")), None)
-    if noun is None or (noun + 1 < end and words[noun + 1].kind not in ("comma", "stop", "noun")):
-        return None
-    of = next((i for i in range(noun - 1, start, -1) if words[i].kind == "of"), None)
-    to = next((i for i in range(start, of) if words[i].kind == "to"), None) if of is not None else None
-    verb = next((i for i in range(start, to) if words[i].kind in ("rise", "pivot", "take_step", "impose", "verb")), None) if to is not None else None
-    if of is None or to is None or verb is None or of == to + 1 or left(words, start, verb).negated or any(w.kind in _BLOCK for w in words[start:to]):
-        return None
-    giver = parties(scene, words, left(words, start, verb).subject, "supplier") or ([("supplier", *scene.subject)] if scene.subject else [])
-    whom = parties(scene, words, (to + 1, of), "recipient")
-    if not giver or not any(_known(scene.text[a:b]) for _, a, b in whom):
-        return None
-    given = goods(words, (of + 1, noun)) if noun > of + 1 else [("goods", *at) for at in scene.last.get("goods", ())]
-    return Told("supply", *chars(words, (start, end)), tuple(giver + whom + given))
 
 
 def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -> tuple[Told, int] | None:
@@ -91,7 +59,7 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
     if kind == "buy_verb" and verb > start and words[verb - 1].kind == "to" and any(w.kind == "of" for w in words[verb:end]):
         return None  # 对购买某国石油的国家…: it only tells which
     before = left(words, start, verb)
-    if before.inside & _BLOCK and not before.negated:
+    if before.inside & BLOCK and not before.negated:
         return None
     after = right(words, verb, end)
     if any(words[i].text in ("如何", "怎样", "怎么", "是否", "能否") for i in range(start, verb)):
@@ -112,7 +80,7 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
     roles: Roles = []
     given: Roles = []
     to, source = before.phrases.get("to"), before.phrases.get("from")
-    if subject is None and before.subject is not None and to is not None and kind in ("supply_verb", "send_verb") and _unknown(scene.text, words, before.subject):
+    if subject is None and before.subject is not None and to is not None and kind in ("supply_verb", "send_verb") and unknown(scene.text, words, before.subject):
         subject = before.subject  # 曼谷向俄罗斯提供…: a name that no table knows
     if kind == "arm_verb" and verb > start and words[verb - 1].kind == "as":
         return None
@@ -214,11 +182,13 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
                 and (not given or (words[verb].text not in ("进口", "采购", "购买", "购入", "订购", "引进") and not material(scene.text, given)))
             ):
                 return None
-        elif to is not None:
+        elif to is not None and not (words[to[0] - 1].text == "为" and material(scene.text, [("goods", *chars(words, to))]) and not is_party(words_of(words, to))):  # 为导弹提供底盘
             roles += parties(scene, words, to, "recipient")
         if "by" in before.phrases:
-            roles += parties(scene, words, before.phrases["by"], "supplier")
-            given = given or (goods(words, before.subject) if before.subject else [])
+            roles += parties(scene, words, before.phrases["by"], role_of_verb)
+            given = given or (goods(words, before.subject) if before.subject and words_of(words, before.subject) not in group("goods_pronoun", "share_of") else [])
+            if not given and kind == "buy_verb" and obj is None:
+                given = [("goods", *at) for at in scene.last.get("goods", ())]  # 其中大部分由某厂买下
             if not given and obj is None and kind == "supply_verb":
                 given = [("goods", *at) for at in scene.last.get("goods", ())]  # 其中多数由香港商家供货
         elif subject is not None and not relative and not any(r == role_of_verb for r, _, _ in roles):
@@ -238,9 +208,9 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
     told_roles = {r for r, _, _ in roles}
     if not given and not (kind == "supply_verb" and words[verb].text in ("供货", "补给") and {"recipient"} <= told_roles):
         return None
-    if not any(_known(scene.text[a:b]) for r, a, b in roles if r in ("supplier", "recipient")):
+    if not any(known(scene.text[a:b]) for r, a, b in roles if r in ("supplier", "recipient")):
         quiet = all(w.kind in ("adv", "time", "aux", "and", "verb", "pivot") for w in words[start:verb]) or "take" in before.phrases
-        goes_on = kind in ("supply_verb", "send_verb") and scene.subject is not None and quiet and _known(scene.text[slice(*scene.subject)])
+        goes_on = kind in ("supply_verb", "send_verb") and scene.subject is not None and quiet and known(scene.text[slice(*scene.subject)])
         if not (told_roles & {"supplier", "recipient"} or goes_on) or not (scene.subject or scene.last):
             return None
         if not material(scene.text, given):
@@ -273,28 +243,6 @@ def made_in(text: str, a: int, b: int) -> tuple[int, int] | None:
     return m.span(1) if m is not None else None
 
 
-def sourced(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:
-    """俄武器的零件多数来自美国; 运往俄国的货物中也有来自德国的: where goods come from, without a share."""
-    origin = next((i for i in range(start + 1, end - 1) if words[i].kind == "origin"), None)
-    if origin is None or words[origin].text in ("出自", "产自"):
-        return None
-    before = left(words, start, origin)
-    whole = (start, origin)
-    of = max((i for i in range(start, origin) if words[i].kind == "of"), default=None)
-    thing = before.subject if of is None or before.subject is None or before.subject[0] > of else (of + 1, before.subject[1])
-    while thing is not None and thing[1] > thing[0] and words[thing[1] - 1].text in ("多数", "部分", "大部分", "绝大多数", "中", "大半", "全部", "全数", "所有"):
-        thing = (thing[0], thing[1] - 1)
-    given = goods(words, thing) if thing is not None and thing[1] > thing[0] else []
-    stop = next((i for i in range(origin + 1, end) if words[i].kind == "of"), end)
-    givers = [r for r in parties(scene, words, (origin + 1, stop), "supplier") if _known(scene.text[r[1] : r[2]]) or _unknown(scene.text, words, (origin + 1, stop))]
-    if not givers or not material(scene.text, given):
-        return None
-    taker = next((i for i in range(*whole) if country_words()[1].match(words[i].text) or words[i].text in short_countries()), None)
-    roles = [("recipient", words[taker].start, words[taker].end)] if taker is not None else scene.before("supply", "recipient")
-    roles = roles or [("recipient", a, b) for _, a, b in scene.before("production", "maker")]  # 生产炮弹，所用钢材来自…
-    return Told("supply", *chars(words, (start, end)), tuple(givers + roles + given)) if roles else None
-
-
 def _stance(before: Left) -> str | None:
     return "expects" if before.will else None
 
@@ -318,7 +266,7 @@ def _to_a_place(scene: Scene, words: Sequence[Word], verb: int, before: Left, af
         if head is not None and head[0] - 1 > goal[0] and "take" not in before.phrases and not is_party(words_of(words, head)):
             return [], []  # 递交给盟国的文件
         roles += parties(scene, words, goal, "recipient")
-    if not any(_known(scene.text[a:b]) for _, a, b in roles):
+    if not any(known(scene.text[a:b]) for _, a, b in roles):
         return [], []
     source = before.phrases.get("from")
     if "take" in before.phrases:
@@ -427,7 +375,7 @@ def _cases(scene: Scene, words: Sequence[Word], start: int, verb: int) -> Told |
     return Told("supply", words[at].start, words[verb].end, tuple(roles + given)) if given and roles else None
 
 
-def _unknown(text: str, words: Sequence[Word], span: Span) -> bool:
+def unknown(text: str, words: Sequence[Word], span: Span) -> bool:
     """May a noun phrase be the name of a giver? Neither goods, nor abstract, nor a count."""
     last = words[span[1] - 1]
     a, b = chars(words, span)
@@ -444,10 +392,10 @@ def _last(words: Sequence[Word], span: Span) -> str:
 
 def _names(words: Sequence[Word], span: Span) -> bool:
     text = words_of(words, span)
-    return is_party(text) or text in group("relative")
+    return is_party(text) or text in group("relative") or pointed(text) is not None
 
 
-def _known(text: str) -> bool:
+def known(text: str) -> bool:
     return country_words()[1].search(text) is not None or text[:1] in short_countries() or is_party(text)
 
 
