@@ -167,7 +167,7 @@ def _subject(scene: Scene, words: Sequence[Word], start: int, end: int) -> None:
             scene.asker = chars(words, asker) if asker is not None else scene.subject
             scene.subject = chars(words, found)
             return
-    sees = max((i for i in range(start, end - 1) if words[i].kind in ("cue", "pivot") and words[i + 1].kind in ("noun", "relative") and words[i].text in group("sees")), default=None)
+    sees = max((i for i in range(start, end - 1) if words[i].kind in ("cue", "pivot") and words[i + 1].kind in ("noun", "relative", "party_tail") and (words[i].text in group("sees") or (words[i].kind == "cue" and words[i + 1].text in country_words()[0] and i + 2 < end and words[i + 2].kind not in NOUNS))), default=None)
     seen = party(words, (sees + 1, _np_end(words, sees + 1, end))) if sees is not None and sees > start else None
     if seen is not None and is_party(words_of(words, seen)) and words_of(words, seen) not in group("relative"):
         scene.subject = chars(words, seen)  # 中方注意到美国商务部…

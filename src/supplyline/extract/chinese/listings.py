@@ -38,6 +38,8 @@ def find(scene: Scene, words: Sequence[Word], start: int, end: int) -> Iterator[
             told = _listed(scene, words, start, end, verb)
         elif kind == "sanction" and verb + 2 < len(words) and words[verb + 1].kind == "of" and words[verb + 2].text in ("对象", "目标", "名单"):
             told = _among(scene, words, start, end, verb + 2)
+        elif words[verb].text in group("under_sanction") and any(w.kind == "among" for w in words[verb:end]):
+            told = _among(scene, words, start, end, verb)
         elif kind in ("sanction", "sanction_noun") or (kind == "programme" and not any(w.kind in ("list_verb", "sanction") for w in words[verb + 1 : end])):
             told = _sanctioned(scene, words, start, end, verb)
         elif kind == "sanctioned_noun" or (kind == "list_noun" and any(w.kind == "among" for w in words[verb:end])):
@@ -50,6 +52,11 @@ def find(scene: Scene, words: Sequence[Word], start: int, end: int) -> Iterator[
             who = left(words, start, verb).subject if any(w.kind in ("impose", "take_step", "cue") for w in words[start:verb]) else None
             made = _made(scene, words, start, end, _authority(scene, words, lead(words, start, verb)), targets(scene, words, (verb + 1, of)), []) if who or lead(words, start, verb)[1] > start else None
             told = (made, end) if made is not None else None  # 公布包含…公司的名单
+        elif words[verb].text in group("aims") and any(w.text == "矛头" for w in words[start:verb]):
+            after = right(words, verb, end)
+            made = _made(scene, words, start, end, _authority(scene, words, _actor(words, start, verb, lead(words, start, verb))), targets(scene, words, after.object), []) if after.object is not None and scene.text[words[start].start : words[verb].start] else None
+            named = [r for r in made.roles if r[0] == "authority"] if made is not None else []
+            told = (made, end) if made is not None and named and _OFFICE.search(scene.text[named[0][1] : named[0][2]]) else None
         elif words[verb].text in group("on_list"):
             told = _on_it(scene, words, start, end, verb)
         elif words[verb].text == "点名":
@@ -245,6 +252,8 @@ def _sanctioned(scene: Scene, words: Sequence[Word], start: int, end: int, verb:
         return None  # 制裁数据, 制裁应由…
     if (before.nested and "to" not in before.phrases) or (verb - 2 > start and words[verb - 1].kind == "of" and words[verb - 2].kind in ("impose", "take_step")):
         return None  # …实施的制裁: told of, not told
+    if any(words[i].text in group("breaks") for i in range(start, verb)):
+        return None  # 违反对某国的制裁
     stance = "expects" if before.will else None
     text = scene.text
     programme = _programme(text, words[start].start, words[end - 1].end)

@@ -145,6 +145,10 @@ def find(page: Page, words: Sequence[Word], start: int, end: int, speakers: Spea
             if words[last].end < end and text[words[last].end] == "，":
                 break
     found = _nested(page, found, open_, led, start, end) + claims(page, start, end)
+    for first, second in zip(found, found[1:], strict=False):
+        if first.stance == "denies" and first.name == second.name and second.cue[0] >= first.content[1] and second.cue[0] - first.content[1] <= 4 and (rejects(text[slice(*second.content)]) or _ANAPHOR.match(text, *second.content)):
+            found = [replace(first, content=(first.content[0], second.content[1])) if s is first else s for s in found if s is not second]  # 否认…，称其纯属捏造
+            break
     found = [_stanced(page, s) for s in found if s.content[1] - s.content[0] >= 3]
     for s in found:
         if PRESS.search(s.name) or s.via:
@@ -153,6 +157,9 @@ def find(page: Page, words: Sequence[Word], start: int, end: int, speakers: Spea
     if not found and led is not None:
         found = [_stanced(page, led)]
     return found
+
+
+_ANAPHOR = re.compile(r"“?(?:其|这|此|该|有关|相关|上述)")
 
 
 def _quoted(text: str, start: int) -> tuple[int, int] | None:

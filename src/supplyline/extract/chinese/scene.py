@@ -34,6 +34,7 @@ class Scene:
     firm: At | None = None  # the last firm told of
     voice: At | None = None  # who speaks
     supposed: bool = False  # the clause before is a condition
+    latter: At | None = None  # the last party of the last fact
     toward: At | None = None  # the country that a clause before in the sentence acts on or helps
 
     def remember(self, told: Told) -> None:
@@ -42,6 +43,8 @@ class Scene:
             firms = [(a, b) for r, a, b in told.roles if r == "target" and b - a > 2 and not country_words()[1].match(self.text, a, b) and not _NO_FIRM.search(self.text[a:b])]
         self.firm = firms[-1] if firms else self.firm
         family = told.kind if told.kind != "shipment" else "supply"
+        named = [(a, b) for r, a, b in told.roles if r in ("recipient", "owned", "party", "target", "partner")]
+        self.latter = max(named) if named else self.latter
         if things := tuple((a, b) for r, a, b in told.roles if r == "goods"):
             self.last["goods"] = things
         for role in {r for r, _, _ in told.roles}:
@@ -88,7 +91,7 @@ def parties(scene: Scene, words: Sequence[Word], span: Span | None, role: str) -
             out.append((role, scene.voice[0], scene.voice[0] + len(spoken)))
             continue
         if words_of(words, found) == "后者":  # 卖给经销商，再由后者…
-            out += [(role, *at[1:]) for at in scene.before("supply", "recipient")[:1]]
+            out += [(role, *scene.latter)] if scene.latter is not None else []
             continue
         if words_of(words, found) in group("relative"):
             listed_before = scene.last.get("designation target") or scene.last.get("measure target")

@@ -125,6 +125,8 @@ def speaker(page: Page, words: Sequence[Word], a: int, cue: int, speakers: Speak
         last_of = over - 2 if over - 2 > cites + 1 and words[over - 2].kind == "of" and words[over - 1].text in ("说法", "话", "消息", "看法", "报告") else over
         source, relay = who_is(page, words, (cites + 1, last_of), speakers), who_is(page, words, (head, stop), speakers)
         if source is not None and relay is not None and all(words[j].kind in NOUNS or words[j].kind == "adv" for j in range(cites + 1, over)):
+            if PAPER.search(source.name) and not any(p in source.name for p in folded("persons")):
+                return relay  # 引用海关资料指出: data speak only where they govern the cue
             return replace(source, via=relay.span)
     if head < stop < cue and page.text[words[head].start : words[stop - 1].end] in speakers.persons:
         return who_is(page, words, (head, stop), speakers)
@@ -136,7 +138,7 @@ def speaker(page: Page, words: Sequence[Word], a: int, cue: int, speakers: Speak
             over = next((j for j in range(stop + 1, cue) if words[j].kind not in NOUNS or words[j].kind == "of"), cue)
             seen = who_is(page, words, (stop + 1, over), speakers) if over > stop + 1 else None
             return replace(seen, via=first.span) if seen is not None else first
-        if first is not None and (first.role or first.name in speakers.persons or is_party(first.name) or PRESS.search(first.name) or sounds(first.name)):
+        if first is not None and (first.role or first.name in speakers.persons or is_party(first.name) or PRESS.search(first.name) or sounds(first.name) or (_plain_name(first.name) and words[cue - 1].text == "时")):
             return first
     if head < over and words[head].kind == "count" and stop >= over:
         return who_is(page, words, (head, over), speakers)
@@ -167,6 +169,11 @@ def speaker(page: Page, words: Sequence[Word], a: int, cue: int, speakers: Speak
     if words_of(words, before.subject) in group("they"):  # 莫斯科和北京没有评论，尽管它们否认…
         return _before(page, words, a, speakers)
     return who_is(page, words, before.subject, speakers)
+
+
+def _plain_name(name: str) -> bool:
+    """王毅: two or three characters that begin with a surname."""
+    return 2 <= len(name) <= 3 and name[0] in group("surname")
 
 
 def _before(page: Page, words: Sequence[Word], a: int, speakers: Speakers) -> Who | None:

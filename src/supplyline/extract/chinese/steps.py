@@ -41,6 +41,10 @@ def measure(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told |
         elif w.kind in ("take_step", "impose") or (w.text in group("impose") and w.kind not in ("route", "cooperate")):
             noun = next((i for i in range(verb + 1, end) if words[i].kind in ("step_noun", "list_noun") or (w.kind != "cue" and words[i].kind == "step_verb") or words[i].text in group("step_noun")), None)
             told = _taken(scene, words, start, end, verb, noun) if noun is not None else None
+        elif w.text in group("caught"):
+            first = lead(words, start, verb)
+            target = [t for t in parties(scene, words, first, "target")[:1] if is_party(scene.text[t[1] : t[2]]) or first[1] > first[0]] if first[1] > first[0] else []
+            told = Told("measure", *chars(words, (start, end)), (("measure", w.start, w.end), *target)) if target else None
         elif w.kind in ("rise", "fall"):
             told = _raised(scene, words, start, end, verb)
         else:
