@@ -99,6 +99,9 @@ def left(words: Sequence[Word], start: int, verb: int) -> Left:
             close(i)  # 对甲向乙输出零件深感关切
             out.subject, mark, fresh = out.phrases.pop("to"), "to", False
             continue
+        if w.text == "来" and w.kind == "use":
+            close(i)  # 通过某处来获取
+            continue
         modifies = mark is not None and mark != "subject" and begin is not None and any(j > i for j in ofs)
         if w.kind in MARKERS:
             if modifies and (w.kind not in ("route", "take", "passive") or (w.kind == "passive" and mark == "to" and begin is not None and words[begin].kind in ("count", "num", "amount"))):
@@ -106,6 +109,9 @@ def left(words: Sequence[Word], start: int, verb: int) -> Left:
             if w.kind == "with" and begin is not None and mark == "subject":
                 close(i)
                 mark, begin = "with", None
+                continue
+            if w.kind == "passive" and mark == "to" and begin is None and words[i - 1].kind == "to" and any(j > i for j in ofs):
+                begin = i  # 代表被制裁的公司采购
                 continue
             if out.nested and mark == "to" and w.kind in ("to", "from", "with"):
                 continue
@@ -150,6 +156,11 @@ def left(words: Sequence[Word], start: int, verb: int) -> Left:
                 if mark is None:
                     begin = None
         else:  # a verb
+            if w.kind in ("impose", "take_step") and mark == "to" and begin is not None and words[i - 1].kind in NOUNS - {"of"} and any(begin < j < i for j in ofs):
+                close(i)  # 对被认定为…的油轮实施新的…
+                out.inside.add(w.kind)
+                verbs, fresh, mark = True, True, "subject"
+                continue
             local = mark == "at" and begin is not None and words[i - 1].text in _LOCAL  # 在冲突中使用的…: the place has ended
             if (modifies and not local) or (mark == "at" and not local and any(words[j].kind == "field_noun" or words[j].text in _LOCAL for j in range(i, verb))):
                 inner = True

@@ -43,12 +43,12 @@ def find(scene: Scene, words: Sequence[Word], start: int, end: int, last: int) -
         total = next((i for i in range(goal + 1, min(goal + 5, end)) if words[i].text in ("金额", "数量", "总额", "总值", "数额", "之")), None) if goal is not None else None
         if goal is None or total is None or not any(w.kind in ("rise", "fall", "amount") for w in words[total:last]):
             return None
-        before = left(words, start, goal)
-        sender, whom = before.subject, parties(scene, words, (goal + 1, total), "partner")[:1]
+        sent = left(words, start, goal)
+        sender, whom = sent.subject, parties(scene, words, (goal + 1, total), "partner")[:1]
         if sender is None or not whom:
             return None
-        if "from" in before.phrases and not country_words()[1].search(words_of(words, sender)):  # 该机器从某国出口至…的金额
-            source = parties(scene, words, before.phrases["from"], "reporter")[:1]
+        if "from" in sent.phrases and not country_words()[1].search(words_of(words, sender)):  # 该机器从某国出口至…的金额
+            source = parties(scene, words, sent.phrases["from"], "reporter")[:1]
             return Told("trade_flow", a, words[end - 1].end, (*source, *whom, *goods(words, sender)))
         rest = _rest(words, sender)
         named = [("reporter", x, y) for _, x, y in parties(scene, words, _first(words, sender), "reporter")[:1] if country_words()[1].search(text, x, y)]
@@ -150,9 +150,9 @@ def _part(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | N
         return Told("trade_flow", *chars(words, (start, end)), (("reporter", *reporter), *partner, *given)) if material(scene.text, given) else None
     if trade is None or reporter is None or side > trade or not partner:
         return None
-    if (to := next((i for i in range(side, trade) if words[i].kind == "to"), None)) is not None and to + 1 < trade:  # 占甲对乙出口总额的
-        partner = [("partner", words[to + 1].start, words[to + 1].end)]
-        side = to + 1
+    if (toward := next((i for i in range(side, trade) if words[i].kind == "to"), None)) is not None and toward + 1 < trade:  # 占甲对乙出口总额的
+        partner = [("partner", words[toward + 1].start, words[toward + 1].end)]
+        side = toward + 1
     ends = next((i for i in range(side + 1, of) if i != trade and (words[i].kind in ("abstract", "total", "share") or words[i].text in ("总量", "总额"))), of)
     pieces = [(a, b) for a, b in ((side + 1, trade), (trade + 1, ends)) if b > a]
     given = [g for piece in pieces for g in goods(words, piece)]

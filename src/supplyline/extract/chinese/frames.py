@@ -39,7 +39,7 @@ def find(scene: Scene, words: Sequence[Word]) -> list[Told]:
             if words[b - 1].start > words[last - 1].end + 40:
                 break
             last = b
-        supposed = next((i for i in range(start, end) if words[i].text in _CONDITIONS and (i < start + 3 or words[i].text == "是否")), None)
+        supposed = next((i for i in range(start, end) if words[i].text in _CONDITIONS and (i < start + 3 or words[i].text == "是否" or (i < start + 6 and words[i].text in ("若", "如果", "一旦")))), None)
         if supposed is None and any(w.text in group("ruled_out") for w in words[start:end]):
             continue  # 不排除…的可能
         if supposed is not None:
@@ -72,6 +72,7 @@ def find(scene: Scene, words: Sequence[Word]) -> list[Told]:
         if way is not None:  # 通过甲的中间商，机床流入乙
             found = [replace(f, roles=(*f.roles, *supply.over(scene, words, way))) if f.kind == "supply" and not any(r == "via" for r, _, _ in f.roles) else f for f in found]
         found += [d for d in deeds.find(scene, words, start, end) if not (d.kind == "measure" and any(f.kind == "designation" for f in found))]
+        found = [_ended(scene, words, start, end, f) if f.negated and f.kind == "supply" else f for f in found]
         if not any(f.kind in ("measure", "designation") for f in found) and (demand := demands.find(scene, words, start, end)) is not None:
             found = [f for f in found if f.start < demand.start and not f.negated]
             found.append(demand)
@@ -107,7 +108,9 @@ def find(scene: Scene, words: Sequence[Word]) -> list[Told]:
             out.append(told)
         _subject(scene, words, start, end)
         scene.toward = _toward(words, start, end) or scene.toward
-        if found and found[-1].kind == "designation" and (who := [r for r in found[-1].roles if r[0] == "authority"]):
+        if found and found[-1].kind == "designation" and any(w.kind == "passive" for w in words[start:end]) and (met := [r for r in found[-1].roles if r[0] == "target"]) and not any(w.kind == "cue" for w in words[start:end]):
+            scene.subject = met[0][1:]
+        elif found and found[-1].kind == "designation" and (who := [r for r in found[-1].roles if r[0] == "authority"]):
             scene.subject = who[0][1:]
     return list(dict.fromkeys(out))
 
@@ -184,7 +187,7 @@ def _subject(scene: Scene, words: Sequence[Word], start: int, end: int) -> None:
         return  # a label
     last_of = max((i for i in range(start, end - 1) if words[i].kind == "of"), default=end)
     told_of = party(words, (last_of + 1, end)) if words[start].kind == "count" and all(words[i].kind in NOUNS for i in range(last_of + 1, end)) else None
-    if told_of is not None and is_party_tail(words, told_of):
+    if told_of is not None and (is_party_tail(words, told_of) or (words[told_of[1] - 1].text[0].isascii() and any(w.kind == "party_tail" for w in words[last_of + 1 : end]))):
         scene.subject = chars(words, told_of)  # 一家与军方有关联的公司，正向…
         return
     start += int(words[start].text in ("因为", "由于", "鉴于") and start + 1 < end)
@@ -196,6 +199,19 @@ def _subject(scene: Scene, words: Sequence[Word], start: int, end: int) -> None:
     found = party(words, subject) if subject is not None else None
     if found is not None and is_party(words_of(words, found)) and words_of(words, found) not in group("relative"):
         scene.subject = chars(words, found)
+
+
+def _ended(scene: Scene, words: Sequence[Word], start: int, end: int, told: Told) -> Told:
+    """甲不再向乙供货: a step, no denial."""
+    at = next((i for i in range(start, end) if words[i].text in group("no_more")), None)
+    if at is None:
+        return told
+    actor = next((("actor", a, b) for r, a, b in told.roles if r in ("supplier", "recipient") and b <= words[at].start), None)
+    actor = actor or (("actor", *scene.subject) if scene.subject is not None else None)
+    if actor is None:
+        return told
+    goods_of = tuple(("target", a, b) for r, a, b in told.roles if r == "goods")
+    return Told("measure", *chars(words, (start, end)), (actor, ("measure", words[at].start, words[end - 1].end), *goods_of))
 
 
 def _toward(words: Sequence[Word], start: int, end: int) -> tuple[int, int] | None:

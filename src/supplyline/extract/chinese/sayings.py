@@ -217,6 +217,8 @@ def _nominal(words: Sequence[Word], i: int, end: int) -> bool:
     before = words[i - 1] if i else None
     if words[i].text == "公告":
         return before is None or before.kind not in ("time", "noun", "party_tail", "adv") or not (after is None or after.kind in ("comma", "will", "take", "list_verb", "adv", "step_verb"))
+    if before is not None and before.text == "以":
+        return True  # 以评估影响
     if _paper_says(words, i):
         return False
     if words[i].text in group("no_reply") and any(w.kind == "neg" or w.text in ("拒绝", "不愿", "拒不", "无法") for w in words[max(0, i - 2) : i]):
@@ -254,7 +256,7 @@ def _lead(page: Page, start: int, end: int, speakers: Speakers) -> Saying | None
                 cut_words = words_in(text, a, b)
                 first = lead(cut_words, 0, len(cut_words))
                 body = words_of(cut_words, first)
-                if first[0] < first[1] < len(cut_words) and cut_words[first[1]].kind not in ("of", "cue") and is_party(body) and not PAPER.search(body):
+                if first[0] < first[1] < len(cut_words) and cut_words[first[1] - 1].kind != "count" and cut_words[first[1]].kind not in ("of", "cue") and is_party(body) and not PAPER.search(body):
                     a, b = chars(cut_words, first)  # 某部先前未公开的数据: the body
                 return Saying(
                     (a, b),
