@@ -248,9 +248,13 @@ def ownership(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told
         w = words[verb]
         before = left(words, start, verb)
         if w.text in group("belongs") and verb + 1 < end:  # 隶属于甲的乙, 乙隶属于甲
-            of = next((i for i in range(verb + 1, end) if words[i].kind == "of"), end)
-            own = before.subject if of == end else (of + 1, _noun_end(words, of + 1, end))
-            roles = [("owner", a, b) for _, a, b in parties(scene, words, (verb + 1, of), "owner")] + ([("owned", a, b) for _, a, b in parties(scene, words, own, "owned")] if own is not None and own[1] > own[0] else [])
+            head_of = next((i for i in range(verb + 1, end) if words[i].kind == "of"), end)
+            own = before.subject if head_of == end else (head_of + 1, _noun_end(words, head_of + 1, end))
+            roles = [("owner", a, b) for _, a, b in parties(scene, words, (verb + 1, head_of), "owner")] + ([("owned", a, b) for _, a, b in parties(scene, words, own, "owned")] if own is not None and own[1] > own[0] else [])
+        elif w.text in group("takes_over") and "passive" in before.phrases:  # 某厂2022年被某集团收购
+            own = before.subject or None
+            roles = [("owner", a, b) for _, a, b in parties(scene, words, before.phrases["passive"], "owner")]
+            roles += [("owned", a, b) for _, a, b in parties(scene, words, own, "owned")] if own is not None else [("owned", *scene.subject)] if scene.subject is not None else []
         elif w.kind == "own_verb":
             after = right(words, verb, end)
             owner = before.phrases.get("by") or before.phrases.get("passive")
@@ -270,13 +274,13 @@ def ownership(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told
             else:
                 continue
         elif w.kind == "owned_noun" and w.text in ("股东", "所有者", "实际控制人", "母公司"):
-            link = verb + 1 + (verb + 1 < end and words[verb + 1].kind == "adv")
-            if link + 1 >= end or words[link].text not in ("是", "为", "系") or before.inside:
+            copula = verb + 1 + (verb + 1 < end and words[verb + 1].kind == "adv")
+            if copula + 1 >= end or words[copula].text not in ("是", "为", "系") or before.inside:
                 continue  # 甲的大股东是乙
             of = next((i for i in range(verb - 1, start, -1) if words[i].kind == "of"), None)
             if of is None:
                 continue
-            roles = [("owner", a, b) for _, a, b in parties(scene, words, (link + 1, end), "owner")] + [("owned", a, b) for _, a, b in parties(scene, words, (start, of), "owned")]
+            roles = [("owner", a, b) for _, a, b in parties(scene, words, (copula + 1, end), "owner")] + [("owned", a, b) for _, a, b in parties(scene, words, (start, of), "owned")]
         elif w.kind == "owned_noun" and w.text not in ("股东", "母公司", "所有者", "实际控制人", "旗下", "下属"):
             link = next((i for i in range(start, verb) if words[i].text in ("是", "为", "系")), None)
             if link is None:

@@ -19,10 +19,10 @@ from supplyline.extract.chinese.clauses import (
 from supplyline.extract.chinese.numbers import AMOUNT
 from supplyline.extract.chinese.scene import Roles, Scene, goods, lead, pair, parties, words_of
 from supplyline.extract.chinese.supply import made_in, material
-from supplyline.extract.chinese.text import Told, any_of, country_words, short_countries
+from supplyline.extract.chinese.text import Told, any_of, country_words, group, short_countries
 from supplyline.extract.chinese.words import Word
 
-_TRADE = re.compile(r"出口|进口|贸易|运往|流入|流向|出货|销往|输往|供应|输入|来自|购买|采购")
+_TRADE = re.compile(r"出口|供货|军售|进口|贸易|运往|流入|流向|出货|销往|输往|供应|输入|来自|购买|采购")
 
 
 def find(scene: Scene, words: Sequence[Word], start: int, end: int, last: int) -> Told | None:
@@ -38,6 +38,8 @@ def find(scene: Scene, words: Sequence[Word], start: int, end: int, last: int) -
     if (told := _part(scene, words, start, end)) is not None:
         return told
     at = next((i for i in range(start, end) if words[i].kind == "trade_noun" or (words[i].text in ("出口", "进口", "输出", "运输") and words[i].kind != "noun") or words[i].text == "贸易"), None)
+    if at is None:  # 对某国的天然气供应增至…
+        at = next((i for i in range(start + 2, end) if words[i].text in group("supplies") and (i + 1 == end or words[i + 1].kind in ("rise", "fall", "will", "adv", "at", "time")) and any(w.kind in ("to", "from") for w in words[start:i]) and words[i - 1].kind in NOUNS), None)
     if at is None:  # 工具机输往俄罗斯金额已降为零
         goal = next((i for i in range(start + 1, end - 1) if words[i].kind == "goal_verb"), None)
         total = next((i for i in range(goal + 1, min(goal + 5, end)) if words[i].text in ("金额", "数量", "总额", "总值", "数额", "之")), None) if goal is not None else None
@@ -48,8 +50,8 @@ def find(scene: Scene, words: Sequence[Word], start: int, end: int, last: int) -
         if sender is None or not whom:
             return None
         if "from" in sent.phrases and not country_words()[1].search(words_of(words, sender)):  # 该机器从某国出口至…的金额
-            source = parties(scene, words, sent.phrases["from"], "reporter")[:1]
-            return Told("trade_flow", a, words[end - 1].end, (*source, *whom, *goods(words, sender)))
+            senders = parties(scene, words, sent.phrases["from"], "reporter")[:1]
+            return Told("trade_flow", a, words[end - 1].end, (*senders, *whom, *goods(words, sender)))
         rest = _rest(words, sender)
         named = [("reporter", x, y) for _, x, y in parties(scene, words, _first(words, sender), "reporter")[:1] if country_words()[1].search(text, x, y)]
         things = goods(words, rest if rest is not None and named else sender)
@@ -116,8 +118,8 @@ def find(scene: Scene, words: Sequence[Word], start: int, end: int, last: int) -
     if not given:
         given = [g for g in scene.before("trade_flow", "goods") if not text[g[1] : g[2]].endswith("之间")] if not both and "with" not in before.phrases else []
     given = [g for g in given if text[g[1] : g[2]] not in ("同比", "环比") and not re.search(rf"(?:稳定|之间|{any_of('rise', 'fall')})$", text[g[1] : g[2]])]
-    if given and not any(r == "partner" for r, _, _ in roles) and (origin := made_in(text, given[0][1], given[0][2])) is not None and words[at].text.startswith("进口"):
-        roles.append(("partner", *origin))  # 进口俄罗斯原油
+    if given and not any(r == "partner" for r, _, _ in roles) and (made_there := made_in(text, given[0][1], given[0][2])) is not None and words[at].text.startswith("进口"):
+        roles.append(("partner", *made_there))  # 进口俄罗斯原油
     if not any((r in ("reporter", "partner") and country_words()[1].search(text, x, y)) or (r == "reporter" and both) for r, x, y in roles):
         return None
     return Told("trade_flow", a, tail, tuple(dict.fromkeys(roles + given)), False, "expects" if before.will else None)
@@ -240,7 +242,7 @@ def _from(scene: Scene, words: Sequence[Word], start: int, end: int, origin: int
 def _first(words: Sequence[Word], span: Span) -> Span:
     """The country at the head of 对俄罗斯的机床."""
     for i in range(*span):
-        if country_words()[1].fullmatch(words[i].text) or words[i].text in "中美俄欧朝伊乌日韩英":
+        if country_words()[1].fullmatch(words[i].text) or words[i].text in "中美俄欧朝伊乌日韩英华":
             return span[0], i + 1
     return span
 

@@ -43,10 +43,13 @@ def _held(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | N
     given: Roles = []
     givers: Roles = []
     makers: Roles = []
+    theirs: Roles = []
     for part in listed(words, whole):
         maker, thing = made(words, part)
         things_of = goods(words, thing)
         given += things_of
+        if maker is not None:
+            theirs += things_of
         if maker is not None:
             makers += [("maker", *chars(words, f)) for one in listed(words, maker) if (f := filler(words, one)) and is_party(words_of(words, f))]
         else:
@@ -54,7 +57,7 @@ def _held(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | N
     if not material(scene.text, given) or not (holder or makers or givers):
         return None
     if makers:
-        return Told("production", *chars(words, (start, end)), tuple(dict.fromkeys(makers + given)))
+        return Told("production", *chars(words, (start, end)), tuple(dict.fromkeys(makers + theirs)))
     return Told("supply", *chars(words, (start, end)), tuple(dict.fromkeys((*givers, *holder, *given))))
 
 

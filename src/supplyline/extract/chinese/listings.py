@@ -197,8 +197,8 @@ def _listed(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int
     listed_before = verb == start and any(words[i].kind in ("list_noun", "sanctioned_noun") for i in range(prior, start))  # 新增管制名单，纳入…
     if not known and after.object is not None and (listed_before or re.search(r"制裁|名单|清单", words_of(words, before.subject or (start, verb)))):  # 制裁将列入4家企业
         authority = _authority(scene, words, None) if listed_before else []
-        whole = _programme(text, words[prior].start, words[start].start) if listed_before else []
-        made = _made(scene, words, start, end, authority, targets(scene, words, after.object), whole, stance)
+        on_it = _programme(text, words[prior].start, words[start].start) if listed_before else []
+        made = _made(scene, words, start, end, authority, targets(scene, words, after.object), on_it, stance)
         return (made, end) if made else None
     if not known:
         return None

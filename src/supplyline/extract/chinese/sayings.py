@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from supplyline.extract.chinese.clauses import NOUNS, chars, clauses, is_party
 from supplyline.extract.chinese.numbers import TIME, day_in
@@ -104,6 +105,8 @@ def find(page: Page, words: Sequence[Word], start: int, end: int, speakers: Spea
             if _paper_says(words, i) and (wrote := next((j for j in range(a, i) if words[j].kind == "by"), None)) is not None:  # 由某处撰写的报告称
                 last_of = next(j for j in range(wrote + 1, i) if words[j].kind not in NOUNS or words[j].kind == "of")
                 who = who_is(page, words, (wrote + 1, last_of), speakers) if last_of > wrote + 1 else who
+            if last > i and i > a and w.text in group("some_say") and words[i - 1].text in ("有", "另有", "也有"):
+                who = Who((w.start, w.end), w.text, None)  # 有分析认为
             if words[a].text == "当" and who is not None:
                 who = None
             if who is not None and who.name in group("evidence") and speakers.last is not None and not found:
@@ -145,7 +148,7 @@ def find(page: Page, words: Sequence[Word], start: int, end: int, speakers: Spea
             if words[last].end < end and text[words[last].end] == "，":
                 break
     found = _nested(page, found, open_, led, start, end) + claims(page, start, end)
-    for first, second in zip(found, found[1:], strict=False):
+    for first, second in pairwise(found):
         if first.stance == "denies" and first.name == second.name and second.cue[0] >= first.content[1] and second.cue[0] - first.content[1] <= 4 and (rejects(text[slice(*second.content)]) or _ANAPHOR.match(text, *second.content)):
             found = [replace(first, content=(first.content[0], second.content[1])) if s is first else s for s in found if s is not second]  # 否认…，称其纯属捏造
             break
@@ -217,6 +220,8 @@ def _nominal(words: Sequence[Word], i: int, end: int) -> bool:
     before = words[i - 1] if i else None
     if words[i].text == "公告":
         return before is None or before.kind not in ("time", "noun", "party_tail", "adv") or not (after is None or after.kind in ("comma", "will", "take", "list_verb", "adv", "step_verb"))
+    if words[i].text in group("cite") and after is not None and after.text.endswith(("法", "条例", "法案", "条款", "决议")):
+        return True  # 援引某法
     if before is not None and before.text == "以":
         return True  # 以评估影响
     if _paper_says(words, i):

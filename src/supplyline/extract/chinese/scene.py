@@ -99,7 +99,7 @@ def parties(scene: Scene, words: Sequence[Word], span: Span | None, role: str) -
                 out += [(role, *at) for at in scene.last.get("designation target", ())[:1]]  # 宣布制裁某人，指控他…
                 continue
             if words_of(words, found) in ("其", "他", "她", "他们", "此人") and role not in ("authority", "actor") and scene.subject is not None and (scene.subject,) == scene.last.get("measure actor"):
-                met = [at for at in scene.last.get("measure target", ()) if re.search(r"公司|企业|厂|集团|男子|女子|商人|负责人|公民|国民|高管|嫌疑犯|人$", scene.text[slice(*at)])]
+                met = [at for at in scene.last.get("measure target", ()) if re.search(r"公司|企业|厂|集团|男子|女子|商人|负责人|公民|国民|高管|嫌疑犯|居民|员工|夫妇|人$", scene.text[slice(*at)])]
                 if met:  # 起诉一家公司，指其…
                     out.append((role, *met[0]))
                     continue

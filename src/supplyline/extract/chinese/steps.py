@@ -27,7 +27,7 @@ def measure(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told |
         w = words[verb]
         if words[start].text in ("除", "除了") or any(x.text in group("cannot") for x in words[start:verb]):
             return None  # 除了已…的印度外, 未能阻止…
-        tells = w.kind in _TELLING or w.text == "调查" or w.text in group("comply", "impose")
+        tells = w.kind in _TELLING or w.text == "调查" or w.text in group("comply", "impose", "grants")
         if tells and w.text not in group("comply") and left(words, start, verb).inside & {"step_verb", "prevent"}:
             return None
         if verb > start and (words[verb - 1].kind == "use" or (words[verb - 1].text in ("以", "旨在") and w.text in group("vague_step", "comply"))):
@@ -38,9 +38,11 @@ def measure(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told |
             told = _suffered(scene, words, start, end, verb)
         elif (w.kind == "step_verb" or (w.text == "调查" and verb > start and words[verb - 1].text in ("正在", "正", "已", "将"))) and verb + 1 < end:
             told = _step(scene, words, start, end, verb)
-        elif w.kind in ("take_step", "impose") or (w.text in group("impose") and w.kind not in ("route", "cooperate")):
+        elif (w.text not in group("grants") and w.kind in ("take_step", "impose")) or (w.text in group("impose") and w.kind not in ("route", "cooperate")):
             noun = next((i for i in range(verb + 1, end) if words[i].kind in ("step_noun", "list_noun") or (w.kind != "cue" and words[i].kind == "step_verb") or words[i].text in group("step_noun")), None)
             told = _taken(scene, words, start, end, verb, noun) if noun is not None else None
+        elif w.text in group("grants") and verb + 1 < end and any(x.kind in ("send_verb", "supply_verb") or x.text in ("军售", "出口许可") for x in words[verb + 1 : end]):
+            told = _step(scene, words, start, end, verb)  # 批准向某国出售…
         elif w.text in group("caught"):
             first = lead(words, start, verb)
             target = [t for t in parties(scene, words, first, "target")[:1] if is_party(scene.text[t[1] : t[2]]) or first[1] > first[0]] if first[1] > first[0] else []
@@ -152,7 +154,7 @@ def _suffered(scene: Scene, words: Sequence[Word], start: int, end: int, verb: i
     first = lead(words, start, verb)
     told = first if first[1] > first[0] else before.subject
     target = parties(scene, words, told, "target")
-    if told is not None and words[told[0]].text in ("资产", "账户", "财产") or (told is not None and words[told[1] - 1].text in ("资产", "账户", "财产")):
+    if told is not None and {words[told[0]].text, words[told[1] - 1].text} & {"资产", "账户", "财产"}:
         target = [("target", a, b) for _, a, b in scene.before("designation", "target")][:3] or target  # 资产将被冻结
     if told is None:
         target = [("target", *at) for at in scene.last.get("goods", ())] if words[verb].text in group("seizes") else [("target", *scene.subject)] if scene.subject is not None else []

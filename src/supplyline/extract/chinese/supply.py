@@ -210,7 +210,7 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
         return None
     if not any(known(scene.text[a:b]) for r, a, b in roles if r in ("supplier", "recipient")):
         quiet = all(w.kind in ("adv", "time", "aux", "and", "verb", "pivot") for w in words[start:verb]) or "take" in before.phrases
-        goes_on = kind in ("supply_verb", "send_verb") and scene.subject is not None and quiet and known(scene.text[slice(*scene.subject)])
+        goes_on = (kind in ("supply_verb", "send_verb") or (kind == "buy_verb" and len(scene.before("cooperation", "party")) == 2)) and scene.subject is not None and quiet and known(scene.text[slice(*scene.subject)])
         if not (told_roles & {"supplier", "recipient"} or goes_on) or not (scene.subject or scene.last):
             return None
         if not material(scene.text, given):
@@ -266,7 +266,7 @@ def _to_a_place(scene: Scene, words: Sequence[Word], verb: int, before: Left, af
         if head is not None and head[0] - 1 > goal[0] and "take" not in before.phrases and not is_party(words_of(words, head)):
             return [], []  # 递交给盟国的文件
         roles += parties(scene, words, goal, "recipient")
-    if not any(known(scene.text[a:b]) for _, a, b in roles):
+    if not any(known(scene.text[a:b]) for _, a, b in roles) and "route" not in before.phrases:
         return [], []
     source = before.phrases.get("from")
     if "take" in before.phrases:
