@@ -28,7 +28,7 @@ from supplyline.extract.chinese.numbers import (
 )
 from supplyline.extract.chinese.sayings import rejects
 from supplyline.extract.chinese.scene import Scene
-from supplyline.extract.chinese.speakers import Speakers, meet
+from supplyline.extract.chinese.speakers import PAPER, Speakers, meet
 from supplyline.extract.chinese.text import (
     LANGUAGE,
     MOST,
@@ -95,6 +95,10 @@ def read(document: Document) -> tuple[list[Claim], list[Mention]]:
         elif running is not None and found and found[0].stance == "denies" and sayings_of.goes_on(text, start, end, speakers):
             found = [replace(s, via=s.via or running.speaker) for s in found]
         first = len(said_so_far)
+        for s in found:
+            if s.content[1] <= start:  # the quotation before: papers in it say nothing of their own
+                said_so_far = [x for x in said_so_far if not (s.content[0] <= x.cue[0] < s.content[1] and (PAPER.search(x.name) or x.name == s.name))]
+        first = min(first, len(said_so_far))
         said_so_far += found
         outer = next((s for s in found if s.role or s.via is None), None)
         if fresh is not None:
@@ -188,6 +192,13 @@ def _claim(text: Page, frame: Told, holder: Saying | None, some: list[parts.Told
     return _said(text, claim, holder)
 
 
+_TOLD_OF = re.compile(r"(?:有关|关于|所谓)([^，。；]{4,60}?)的(?:有关|相关|不实|所谓)?(?:指控|说法|报道|报导|指责|传闻|传言|消息)")
+
+
+_MEANS_IT = re.compile(r"“?(?:这|此|该|有关|相关|上述|一切|所有|纯属|都是|完全)")
+_ASKED = re.compile(r"(?:是否|有关|关于|就)([^，。；\n]{4,50}?)(?:时|的(?:指控|报道|报导|说法|指责|问题|传闻)(?:时|，))")
+
+
 @cache
 def _neg() -> re.Pattern[str]:
     """A word of negation; one of one character only before what it can negate, for 无 is in 无人机 too."""
@@ -201,6 +212,10 @@ def _denied(text: Page, frame: Told) -> tuple[int, int]:
 
 
 def _denial(text: Page, s: Saying, denied: tuple[int, int] | None = None) -> Claim:
+    if denied is None and (told := _TOLD_OF.search(text.text, *s.content)) is not None and rejects(text.text[slice(*s.content)]):
+        denied = told.span(1)  # 有关甲…的指控是谎言
+    if denied is None and _MEANS_IT.match(text.text, *s.content) and (asked := _ASKED.search(text.text, max(0, s.speaker[0] - 60), s.speaker[0])) is not None:
+        denied = asked.span(1)  # 被问到是否…时，他说“这是谎言”
     if denied is None:
         start, end = s.content
         comma = text.text.find("，", start, end)

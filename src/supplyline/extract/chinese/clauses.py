@@ -85,19 +85,33 @@ def left(words: Sequence[Word], start: int, verb: int) -> Left:
         w = words[i]
         if i < resume:
             continue
+        if w.kind == "by" and (made := _made(words, i, verb)) is not None:
+            close(i)  # 由某厂生产的零件: who made it is no part of the clause
+            resume, mark = made + 1, "subject" if fresh else None
+            continue
         if w.kind == "as" and w.text in ("因为", "由于", "鉴于") and all(x.kind in _QUIET for x in words[start:i]) and not any(x.text == "而" for x in words[i:verb]):
             continue  # 因为甲向乙…: told as well
-        if w.kind == "as" and (reason := next((j for j in range(i + 1, verb) if words[j].text in ("而", "为由", "为名", "为借口", "为代价", "代价")), None)) is not None:
+        if w.kind == "as" and (reason := next((j for j in range(i + 1, verb) if words[j].text in group("as_end")), None)) is not None:
             close(i)  # 因甲侵略乙而…, 以…为由: a reason is no part of who does what
             resume, mark = reason + 1, "subject" if fresh else None
             continue
+        if w.kind == "to" and mark == "to" and begin is not None and i > begin and words[begin - 1].text in ("对", "就", "针对") and w.text in ("向", "给", "为") and is_party(text_of(words, (begin, i))):
+            close(i)  # 对甲向乙输出零件深感关切
+            out.subject, mark, fresh = out.phrases.pop("to"), "to", False
+            continue
+        if w.text == "来" and w.kind == "use":
+            close(i)  # 通过某处来获取
+            continue
         modifies = mark is not None and mark != "subject" and begin is not None and any(j > i for j in ofs)
         if w.kind in MARKERS:
-            if modifies and w.kind not in ("route", "take", "passive"):
-                continue
+            if modifies and (w.kind not in ("route", "take", "passive") or (w.kind == "passive" and mark == "to" and begin is not None and words[begin].kind in ("count", "num", "amount"))):
+                continue  # 对41艘被认定为…的油轮
             if w.kind == "with" and begin is not None and mark == "subject":
                 close(i)
                 mark, begin = "with", None
+                continue
+            if w.kind == "passive" and mark == "to" and begin is None and words[i - 1].kind == "to" and any(j > i for j in ofs):
+                begin = i  # 代表被制裁的公司采购
                 continue
             if out.nested and mark == "to" and w.kind in ("to", "from", "with"):
                 continue
@@ -114,7 +128,7 @@ def left(words: Sequence[Word], start: int, verb: int) -> Left:
             if w.kind == "to" and i + 1 < verb and words[i + 1].kind in ("to", "from", "with"):
                 out.nested = any(words[j].kind not in NOUNS and words[j].kind not in _QUIET and words[j].kind not in MARKERS for j in range(i + 2, verb))
         elif w.kind in _QUIET:
-            if mark in ("to", "take", "by", "from", "passive") and begin is None and w.kind == "neg" and words[i - 1].kind == mark and any(j > i for j in ofs):
+            if mark in ("to", "take", "by", "from", "passive", "at") and begin is None and w.kind == "neg" and words[i - 1].kind == mark and any(j > i for j in ofs):
                 begin = i  # 对不遵守…的企业
                 continue
             if begin is not None and w.kind == "adv" and words[i - 1].kind in ("list", "and") and i + 1 < verb and words[i + 1].kind in NOUNS:
@@ -142,7 +156,13 @@ def left(words: Sequence[Word], start: int, verb: int) -> Left:
                 if mark is None:
                     begin = None
         else:  # a verb
-            if modifies or (mark == "at" and any(words[j].kind == "field_noun" or words[j].text in _LOCAL for j in range(i, verb))):
+            if w.kind in ("impose", "take_step") and mark == "to" and begin is not None and words[i - 1].kind in NOUNS - {"of"} and any(begin < j < i for j in ofs):
+                close(i)  # 对被认定为…的油轮实施新的…
+                out.inside.add(w.kind)
+                verbs, fresh, mark = True, True, "subject"
+                continue
+            local = mark == "at" and begin is not None and words[i - 1].text in _LOCAL  # 在冲突中使用的…: the place has ended
+            if (modifies and not local) or (mark == "at" and not local and any(words[j].kind == "field_noun" or words[j].text in _LOCAL for j in range(i, verb))):
                 inner = True
                 continue
             if out.nested and mark == "to":
@@ -160,6 +180,12 @@ def left(words: Sequence[Word], start: int, verb: int) -> Left:
     return out
 
 
+def _made(words: Sequence[Word], by: int, end: int) -> int | None:
+    """Where the 的 stands that closes 由某厂生产的."""
+    verb = next((i for i in range(by + 1, end - 1) if words[i].kind not in NOUNS or words[i].kind == "of"), end)
+    return verb + 1 if by + 1 < verb < end - 1 and words[verb].kind == "make_verb" and words[verb + 1].kind == "of" else None
+
+
 @dataclass(frozen=True, slots=True)
 class Right:
     object: Span | None
@@ -169,10 +195,14 @@ class Right:
     use: int | None = None
 
 
+_NEXT = frozenset(("impose", "take_step", "list_verb"))  # behind 出口车床的公司: 采取…, 列入…
+
+
 def right(words: Sequence[Word], verb: int, end: int) -> Right:
     i = verb + 1
     while i < end and (words[i].kind == "aux" or (words[i].kind == "adv" and words[i].text not in ("等",))):
         i += 1
+    end = next((j for j in range(i + 2, end) if words[j].kind in _NEXT and words[j - 1].kind in NOUNS - {"of"} and any(words[k].kind == "of" for k in range(i, j))), end)
     ofs = [j for j in range(i, end) if words[j].kind == "of"]
     begin, goal, stop, use = i, None, end, None
     for j in range(i, end):
@@ -203,6 +233,10 @@ def right(words: Sequence[Word], verb: int, end: int) -> Right:
     return Right((begin, stop) if stop > begin else None, goal, head, stop, use)
 
 
+def text_of(words: Sequence[Word], span: Span) -> str:
+    return "".join(w.text for w in words[span[0] : span[1]])
+
+
 def chars(words: Sequence[Word], span: Span) -> tuple[int, int]:
     return words[span[0]].start, words[span[1] - 1].end
 
@@ -220,8 +254,9 @@ def filler(words: Sequence[Word], span: Span, counted: bool = True) -> Span | No
         a += 2  # 受制裁的某公司
     first = a
     value = a + 1 if b - a > 1 and words[a].kind in ("count", "num") else a
-    if b - value > 3 and words[value].text in ("价值", "总价值", "总值", "单价") and words[value + 1].kind == "amount" and words[value + 2].kind == "of":
-        a = value + 3  # 价值1200万美元的…
+    worth = next((i for i in range(value + 1, min(b - 1, value + 5)) if words[i].kind == "of"), None) if value < b and words[value].text in ("价值", "总价值", "总值", "单价", "总额", "总金额") else None
+    if worth is not None and all(w.kind in ("amount", "count", "num", "measure", "adv") for w in words[value + 1 : worth]):
+        a = worth + 1  # 价值1200万美元的…
     while a < b and words[a].kind in _LEADING and not (words[a].kind == "with" and words[a].text != "等" and any(w.kind == "of" for w in words[a:b])):
         a += 1
     if a < b and not counted and a > first and words[a - 1].kind == "count":
@@ -281,16 +316,25 @@ def listed(words: Sequence[Word], span: Span) -> list[Span]:
 
 
 _TAIL = re.compile(rf"(?:{any_of('party_tail')})$")
+_SOMEBODY = re.compile(r"(?:被告人?|嫌犯|嫌疑人|男子|女子|商人|公民)?[\u4e00-\u9fff]某{1,2}[\u4e00-\u9fff]?")  # 李某, whose name a court leaves out
+_FIRM_NAME = re.compile(r"(?!西方|先进|军事|高|核心|关键|敏感|尖端|外国|国防|信息|消费|民用|新|清洁|可再生|军民)[\u3400-\u9fff]{2,8}(?:科技|电子|石化|重工|实业|控股|物流|航运|贸易|造船|精机|矿业|机电|光电|能源|化工|航空|半导体|微电子)")
 _COUNTRY_AS_ADJECTIVE = frozenset("中俄美欧朝伊乌日韩英")
 
 
 def is_party(text: str) -> bool:
     """A country, what names a body, a firm or people, or a name in Latin letters."""
     text = fold(text)
+    if _SOMEBODY.fullmatch(text) or (_FIRM_NAME.fullmatch(text) is not None and text not in folded("goods")):
+        return True
     return text not in group("no_party") and bool(
         country_words()[1].search(text) or text in short_countries() or (text[:1] in _COUNTRY_AS_ADJECTIVE and len(text) <= 3)
         or _TAIL.search(text) or text in group("leader") or re.match(r"[A-Z]", text) or text in group("relative")
     )  # fmt: skip
+
+
+def is_army(text: str) -> bool:
+    """俄军, 伊军."""
+    return len(text) == 2 and text[0] in short_countries() and text[1] == "军"
 
 
 def is_party_tail(words: Sequence[Word], span: Span) -> bool:
@@ -298,7 +342,7 @@ def is_party_tail(words: Sequence[Word], span: Span) -> bool:
 
 
 _PERSONS = re.compile(r"(?:商人|寡头|富豪|富翁|公民|男子|女子|官员|大亨|企业家|企业)$")
-_MAKERS = re.compile(r"(?:制造商|生产商|供应商|开发商|承包商|运营商|军火商|贸易商|国企)$")
+_MAKERS = re.compile(r"(?:制造商|生产商|供应商|开发商|承包商|运营商|军火商|贸易商|国企|军工企业|国有企业|国营企业|民企|空壳公司|贸易公司|子公司|初创公司|科技公司|物流公司|智库|石油公司|能源公司|巨头|造船厂|中间商|经销商)$")
 
 
 def party(words: Sequence[Word], span: Span | None) -> Span | None:
@@ -309,13 +353,22 @@ def party(words: Sequence[Word], span: Span | None) -> Span | None:
     if found is None:
         return None
     a, b = found
+    ranked = next((i for i in range(a + 1, min(b - 1, a + 5)) if words[i].kind == "of"), None) if words[a].text in country_words()[0] else None
+    if ranked is not None and any(w.text.startswith(("最", "第", "主要", "知名", "领先", "头号", "著名")) for w in words[a + 1 : ranked]):
+        return party(words, (ranked + 1, b)) or found  # 某国最大的炼油商某某
     text = "".join(w.text for w in words[a:b])
+    kind_of = max((i for i in range(a, b - 1) if _MAKERS.search(words[i].text)), default=None)
+    if kind_of is not None and not country_words()[1].match(text) and all(w.kind == "noun" for w in words[kind_of + 1 : b]) and words[kind_of + 1].text not in group("persons_of"):
+        return kind_of + 1, b  # 民营炼油商某某
+    who = next((i for i in range(a + 1, b) if _SOMEBODY.fullmatch(text_of(words, (i, b)))), None)
+    if who is not None and words[b - 1].text.endswith("某"):
+        return who, b  # 某国商人何某
     if b - a > 2 and sounds(words[b - 1].text) and _PERSONS.search(words[b - 2].text):
         return b - 1, b  # 某国商人某某
     if _TAIL.search(text) or not country_words()[1].match(text):
         return found
     kind_of = max((i for i in range(a, b - 1) if _MAKERS.search(words[i].text)), default=None)
-    if kind_of is not None and all(w.kind == "noun" for w in words[kind_of + 1 : b]) and words[kind_of + 1].text not in ("高管", "代表", "人员", "老板", "负责人", "产品"):
+    if kind_of is not None and all(w.kind == "noun" for w in words[kind_of + 1 : b]) and words[kind_of + 1].text not in group("persons_of"):
         return kind_of + 1, b  # 某国晶片制造商某某
     if words[b - 1].text[0].isascii() and words[b - 1].text[0].isupper() and any(_TAIL.search(w.text) for w in words[a : b - 1]):
         return b - 1, b  # 俄罗斯采购商TSK

@@ -1,4 +1,4 @@
-"""Steps, joint work, production, ownership and how things stand, in Chinese clauses."""
+"""Joint work, production, ownership and how things stand, in Chinese clauses."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from supplyline.extract.chinese import steps
 from supplyline.extract.chinese.clauses import (
+    NOUNS,
     Span,
     chars,
     filler,
@@ -18,170 +20,9 @@ from supplyline.extract.chinese.clauses import (
     right,
 )
 from supplyline.extract.chinese.scene import Roles, Scene, goods, lead, pair, parties, words_of
+from supplyline.extract.chinese.supply import material
 from supplyline.extract.chinese.text import Told, country_words, group, short_countries
 from supplyline.extract.chinese.words import Word, sounds
-
-
-def measure(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:
-    """采取必要措施, 禁止…, 暂停…, 对…的限制措施."""
-    for verb in range(start, end):
-        w = words[verb]
-        if words[start].text in ("除", "除了") or any(x.text in group("cannot") for x in words[start:verb]):
-            return None  # 除了已…的印度外, 未能阻止…
-        before = left(words, start, verb)
-        if before.inside & {"step_verb", "prevent"} and w.text not in group("comply"):
-            return None
-        if verb > start and (words[verb - 1].kind == "use" or (words[verb - 1].text == "以" and w.text in group("vague_step"))):
-            continue  # 用于打击…, 以打击…: what for
-        if w.text in group("comply") and verb + 1 < end:
-            told = _complied(scene, words, start, end, verb)
-        elif (w.kind == "step_verb" or (w.text == "调查" and verb > start and words[verb - 1].text in ("正在", "正", "已", "将"))) and verb + 1 < end:
-            told = _step(scene, words, start, end, verb)
-        elif w.kind in ("take_step", "impose") or (w.text in group("impose") and w.kind not in ("route", "cooperate")):
-            noun = next((i for i in range(verb + 1, end) if words[i].kind in ("step_noun", "list_noun") or (w.kind != "cue" and words[i].kind == "step_verb") or words[i].text in group("step_noun")), None)
-            told = _taken(scene, words, start, end, verb, noun) if noun is not None else None
-        else:
-            continue
-        if told is not None:
-            return told
-    return None
-
-
-def _actor(scene: Scene, words: Sequence[Word], subject: Span | None) -> Roles:
-    if subject is not None:
-        found = [("actor", a, b) for _, a, b in parties(scene, words, subject, "actor") if is_party(scene.text[a:b])]
-        return found[:1]
-    return [("actor", *scene.subject)] if scene.subject is not None else []
-
-
-def _step(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -> Told | None:
-    before = left(words, start, verb)
-    if any(w.kind == "passive" for w in words[start:verb]):
-        return _suffered(scene, words, start, end, verb)
-    if before.inside & {"help"}:
-        return None
-    if before.subject is not None and "to" in before.phrases and before.subject[0] > before.phrases["to"][0]:
-        before.subject = None  # 针对甲购买乙石油加征…
-    after = right(words, verb, end)
-    if after.object is None or words[after.object[0]].kind == "of":
-        return None
-    actor = _actor(scene, words, before.subject)
-    if not actor:
-        return None
-    while end > verb + 1 and words[end - 1].text in ("后", "时", "之后", "之际", "外"):
-        end -= 1
-    a, b = words[verb].start, words[end - 1].end
-    object_ = filler(words, (verb + 1, end))
-    target: Roles = []
-    listing = next((i for i in range(verb + 1, end) if words[i].kind == "sanction"), None)
-    if listing is not None and words[verb].kind == "step_verb" and listing + 1 < end:  # 停止列单中国企业的做法
-        of = next((i for i in range(listing + 1, end) if words[i].kind == "of"), end)
-        target = [("target", *chars(words, f)) for part in listed(words, (listing + 1, of)) if (f := filler(words, part))] if of > listing + 1 else []
-    elif "to" in before.phrases:
-        target = [("target", x, y) for _, x, y in parties(scene, words, before.phrases["to"], "target")]
-    elif "take" in before.phrases:
-        target = [("target", x, y) for _, x, y in goods(words, before.phrases["take"])]
-    elif object_ is not None and (head := _told_by_verb(words, object_)) is not None:  # 扣押运往某国的轴承, 调查向某国供货的公司
-        target = [("target", *chars(words, f)) for part in listed(words, head) if (f := filler(words, part))][:6]
-    elif object_ is not None and words[object_[0]].kind in ("to", "from"):
-        gives = next((i for i in range(object_[0] + 1, end) if words[i].kind in ("supply_verb", "send_verb", "buy_verb", "arm_verb")), None)
-        given = right(words, gives, end).object if gives is not None else None
-        target = [("target", x, y) for _, x, y in goods(words, given)] if given is not None and words[given[0]].kind != "of" else []
-        whom = (object_[0] + 1, gives if gives is not None else _name_end(words, object_[0] + 1, object_[1]))
-        target = target or ([("target", x, y) for _, x, y in parties(scene, words, whom, "target")] if whom[1] > whom[0] else [])
-    elif object_ is not None:
-        inner = next((i for i in range(*object_) if words[i].kind in ("to", "with")), None)
-        if inner is not None and inner + 1 < end and (t := party(words, (inner + 1, _name_end(words, inner + 1, end)))):
-            target = [("target", *chars(words, t))]
-        stop = next((i for i in range(*object_) if words[i].kind in ("send_verb", "goal_verb", "buy_verb", "supply_verb") and i > object_[0] and not (i + 1 < object_[1] and words[i + 1].kind == "noun") and not any(w.kind == "of" for w in words[i : object_[1]])), object_[1])
-        first = object_[0] + (words[object_[0]].kind in ("buy_verb", "send_verb", "supply_verb", "make_verb") and stop > object_[0] + 1)
-        target += [("target", *chars(words, f)) for part in listed(words, (first, stop)) if (f := filler(words, part))][:6] if not target else []
-    if end - 1 > verb and words[end - 1].text in ("能力", "力量", "空间"):
-        return None
-    if before.negated or (words[verb].text in group("vague_step") and not _bears(words, verb, end)):
-        return None
-    must = any(w.text in group("must") for w in words[start:verb])
-    return Told("measure", *chars(words, (start, end)), (*actor, ("measure", a, b), *target), False, "calls_for" if must else "expects" if before.will else None)
-
-
-def _name_end(words: Sequence[Word], a: int, end: int) -> int:
-    """After a country, the words up to the last that makes a body of it: 对中国企业的…"""
-    b = a
-    while b < end and words[b].kind in ("noun", "party_tail"):
-        b += 1
-    return b if b > a and words[b - 1].kind == "party_tail" else min(a + 1, end)
-
-
-_TELLS = frozenset(("goal_verb", "send_verb", "supply_verb", "buy_verb", "make_verb", "arm_verb", "verb", "pivot"))
-
-
-def _told_by_verb(words: Sequence[Word], span: Span) -> Span | None:
-    """The noun behind 的 where a verb before it only tells which one."""
-    of = max((i for i in range(span[0] + 1, span[1] - 1) if words[i].kind == "of"), default=None)
-    if of is None or not any(w.kind in _TELLS for w in words[span[0] : of]) or words[of + 1].kind in ("abstract", "status_noun", "denied") or words[of + 1].text in ("做法", "行为", "能力", "计划", "行动"):
-        return None
-    last = next((i for i in range(of + 1, span[1]) if words[i].kind in ("send_verb", "goal_verb", "buy_verb", "supply_verb")), span[1])
-    return (of + 1, last) if last > of + 1 else None
-
-
-def _suffered(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -> Told | None:
-    """这些公司被禁止…, 资产遭到凍結: the step is told by whom it meets."""
-    before = left(words, start, verb)
-    if words[verb].text in group("vague_step") or (verb + 1 < end and words[verb + 1].kind == "of"):
-        return None
-    actor: Roles = [("actor", a, b) for _, a, b in parties(scene, words, before.phrases.get("passive"), "actor")][:1]
-    actor = actor or [("actor", a, b) for _, a, b in scene.before("designation", "authority")]
-    first = lead(words, start, verb)
-    target = parties(scene, words, first if first[1] > first[0] else before.subject, "target")
-    if not actor or not target:
-        return None
-    return Told("measure", *chars(words, (start, end)), (*actor, ("measure", words[verb].start, words[end - 1].end), *target), before.negated, "expects" if before.will else None)
-
-
-def _bears(words: Sequence[Word], verb: int, end: int) -> bool:
-    """Does what is fought or strengthened bear on arms, trade or a party? 打击两个目标 does not."""
-    rest = words_of(words, (verb + 1, end))
-    return is_party(rest) or country_words()[1].search(rest) is not None or any(w.text in group("matter", "goods_tail", "step_noun") or w.kind in ("sanction_noun", "supply_verb") for w in words[verb + 1 : end])
-
-
-def _complied(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -> Told | None:
-    """配合欧美对俄制裁, 遵守出口管制."""
-    before = left(words, start, verb)
-    actor = _actor(scene, words, before.subject)
-    if not actor or before.negated or not any(w.kind in ("sanction", "sanction_noun", "step_noun", "step_verb", "list_noun") for w in words[verb:end]):
-        return None
-    to = next((i for i in range(verb, end - 1) if words[i].kind == "to"), None)
-    whom = party(words, (to + 1, to + 2)) if to is not None else None
-    target: Roles = [("target", *chars(words, whom))] if whom is not None and is_party(words_of(words, whom)) else []
-    begin = next((i for i in range(start, verb) if words[i].kind in ("prevent", "step_verb")), verb)  # 拒绝采纳…
-    return Told("measure", *chars(words, (start, end)), (*actor, ("measure", words[begin].start, words[end - 1].end), *target), False, "expects" if before.will else None)
-
-
-def _taken(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int, noun: int) -> Told | None:
-    before = left(words, start, verb)
-    actor = _actor(scene, words, before.subject)
-    if words[verb + 1].kind == "of" or any(w.text in ("以来", "之际", "期间") for w in words[noun + 1 : noun + 2]):
-        return None
-    if not actor or before.negated or any(w.text in ("军事", "特别军事行动") for w in words[verb + 1 : noun]) or any(w.kind == "of" for w in words[noun + 1 : noun + 2]):
-        return None
-    stop = noun + 1
-    target: Roles = []
-    inner = next((i for i in range(verb + 1, noun) if words[i].kind == "to"), None)
-    if inner is not None:
-        of = next((i for i in range(noun - 1, inner, -1) if words[i].kind == "of"), noun)
-        step = next((i for i in range(inner + 2, of) if words[i].kind in ("impose", "take_step")), of)
-        span = (inner + 1, step)
-        cut = max((i for i in range(*span) if words[i].kind == "of"), default=None)
-        span = (cut + 1, step) if cut is not None and cut + 1 < step else span
-        target = [("target", x, y) for _, x, y in parties(scene, words, span, "target")]
-        found = filler(words, (of + 1, stop)) if of + 1 < stop else None
-        m = chars(words, found) if found else chars(words, (noun, stop))
-    else:
-        if "to" in before.phrases:
-            target = [("target", x, y) for _, x, y in parties(scene, words, before.phrases["to"], "target")]
-        m = (words[verb].start, words[noun].end)
-    return Told("measure", *chars(words, (start, end)), (*actor, ("measure", *m), *target), False, "expects" if before.will else None)
-
 
 _NATIONS = re.compile(rf"(?P<all>[{''.join(short_countries())}印白]{{2,4}})(?:[两双三四][国方]|之间|(?=联合|共同|合作|签署|将|正|已))")
 
@@ -201,8 +42,8 @@ def cooperation(scene: Scene, words: Sequence[Word], start: int, end: int) -> To
     if at is None or (words[at].text in ("共同", "联合") and not re.search(r"生产|研发|制造|开发|建设|研制", words_of(words, (at, end)))):
         return None
     before = left(words, start, at)
-    if before.inside & {"prevent", "call_verb", "step_verb"} or before.negated:
-        return None
+    if before.inside & {"prevent", "call_verb", "step_verb"} or before.negated or (at + 1 < end and any(w.text.startswith(tuple(group("praise"))) for w in words[at + 1 : at + 4])):
+        return None  # 两国合作合理合法: a judgement
     roles: Roles = []
     if any(words[i].kind == "to" and words[i + 1].kind == "with" for i in range(start, at)):
         return None
@@ -255,6 +96,14 @@ def cooperation(scene: Scene, words: Sequence[Word], start: int, end: int) -> To
     roles = [x for x in roles if x[0] != "field" or not any(p[0] == "party" and p[1] <= x[1] < p[2] for p in roles)]
     roles = [(r, a + 2 * (r == "field" and text[a : a + 2] in ("关于", "有关", "就")), b) for r, a, b in roles]
     roles = [r for r in roles if r[0] != "field" or (not text[r[1] : r[2]].startswith(("是", "为")) and text[r[1] : r[2]] not in ("深化", "加强", "合作", "相关", "任何"))]
+    if not any(r == "field" for r, _, _ in roles) and end + 2 < len(words):
+        stop = next((i for i in range(end + 1, len(words)) if words[i].kind in ("comma", "stop")), len(words))
+        among = next((i for i in range(end + 1, min(end + 4, stop)) if words[i].kind == "among" or words[i].text in ("涵盖", "涉及", "包括", "聚焦", "覆盖")), None)
+        if among is None:
+            among = next((i for i in range(end + 1, stop) if words[i].text in ("共同", "联合", "合作")), None)  # 签署协议，将共同研制…
+        last = next((i for i in range(among + 1, stop) if words[i].kind in ("field_noun", "of") or words[i].text == "等"), stop) if among is not None else stop
+        roles += [("field", *chars(words, f)) for part in (listed(words, (among + 1, last)) if among is not None and last > among + 1 else []) if (f := filler(words, part))]
+        end = stop if any(r == "field" for r, _, _ in roles) else end
     return Told("cooperation", *chars(words, (start, end)), tuple(dict.fromkeys(roles)), False, "expects" if before.will else None)
 
 
@@ -303,6 +152,10 @@ def production(scene: Scene, words: Sequence[Word], start: int, end: int) -> Tol
         uses = next((i for i in range(start, verb) if words[i].text in ("采用", "使用", "利用", "用", "凭借")), None)
         if uses is not None and lead(words, start, uses)[1] > lead(words, start, uses)[0]:
             before.subject = lead(words, start, uses)  # 甲采用某国引擎生产…
+        if words[verb + 1 : verb + 2] and words[verb + 1].kind == "of":
+            continue  # 由某厂制造的零件: which one
+        if any(w.text in ("所需", "所用") or (w.text in ("需", "用") and words[i].kind == "aux") for i, w in enumerate(words[verb + 1 : end], verb)):
+            continue  # 生产轮胎所需的橡胶
         if "by" in before.phrases:
             maker = [("maker", a, b) for _, a, b in parties(scene, words, before.phrases["by"], "maker")]
             given = goods(words, before.subject) if before.subject else []
@@ -329,6 +182,28 @@ def production(scene: Scene, words: Sequence[Word], start: int, end: int) -> Tol
     return None
 
 
+def output(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:
+    """某厂坦克月产量降到…, 俄罗斯的炮弹产能达…: how much is made."""
+    at = next((i for i in range(start + 1, end) if words[i].text in group("output")), None)
+    if at is None or not any(w.kind in ("rise", "fall", "amount", "count", "num") for w in words[at + 1 : end]):
+        return None
+    before = left(words, start, at)
+    first = lead(words, start, at)
+    maker, thing = first, (at, at)
+    of = max((i for i in range(start, at) if words[i].kind == "of"), default=None)
+    if of is not None and of > first[0]:
+        maker, thing = (first[0], min(first[1], of)), (of + 1, at)
+    elif first[1] == at:
+        nation = next((i for i in range(*first) if words[i].kind == "party_tail" or words[i].text in country_words()[0] or words[i].text == "该厂"), None)
+        maker, thing = ((first[0], nation + 1), (nation + 1, at)) if nation is not None else ((first[0], first[0]), first)
+    made_by = [("maker", a, b) for _, a, b in parties(scene, words, maker, "maker") if is_party(scene.text[a:b])] if maker[1] > maker[0] else []
+    made_by = made_by or ([("maker", *scene.subject)] if scene.subject is not None else [])
+    things = goods(words, thing) if thing[1] > thing[0] else [("goods", *x) for x in scene.last.get("goods", ())]
+    if not made_by or not material(scene.text, things) or before.negated:
+        return None
+    return Told("production", *chars(words, (start, end)), (*made_by, *things), False, "expects" if before.will else None)
+
+
 def takes_part(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:
     """参与无人机生产, 涉及某系列无人机的开发和生产: making told as a noun."""
     part = next((i for i in range(start, end) if words[i].text in group("takes_part")), None)
@@ -337,6 +212,8 @@ def takes_part(scene: Scene, words: Sequence[Word], start: int, end: int) -> Tol
         return None
     last = next((i for i in range(verb - 1, part, -1) if words[i].kind == "of"), verb)
     first = part + 1
+    if last < verb - 1 and all(w.kind in NOUNS for w in words[last + 1 : verb]) and material(scene.text, goods(words, (last + 1, verb))):
+        first, last = last + 1, verb  # 参与在某国的武器生产
     whom = next((i for i in range(first, last) if words[i].text in ("为", "替")), None)
     if whom is not None:
         first = whom + 1 + (words[whom + 1].text in country_words()[0])
@@ -360,11 +237,25 @@ def _seat(words: Sequence[Word], start: int, verb: int) -> Span | None:
     return filler(words, (at + 1, of)) if at is not None and of is not None and of > at + 1 else None
 
 
+def _noun_end(words: Sequence[Word], a: int, end: int) -> int:
+    while a < end and words[a].kind in ("noun", "party_tail"):
+        a += 1
+    return a
+
+
 def ownership(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:
     for verb in range(start, end):
         w = words[verb]
         before = left(words, start, verb)
-        if w.kind == "own_verb":
+        if w.text in group("belongs") and verb + 1 < end:  # 隶属于甲的乙, 乙隶属于甲
+            head_of = next((i for i in range(verb + 1, end) if words[i].kind == "of"), end)
+            own = before.subject if head_of == end else (head_of + 1, _noun_end(words, head_of + 1, end))
+            roles = [("owner", a, b) for _, a, b in parties(scene, words, (verb + 1, head_of), "owner")] + ([("owned", a, b) for _, a, b in parties(scene, words, own, "owned")] if own is not None and own[1] > own[0] else [])
+        elif w.text in group("takes_over") and "passive" in before.phrases:  # 某厂2022年被某集团收购
+            own = before.subject or None
+            roles = [("owner", a, b) for _, a, b in parties(scene, words, before.phrases["passive"], "owner")]
+            roles += [("owned", a, b) for _, a, b in parties(scene, words, own, "owned")] if own is not None else [("owned", *scene.subject)] if scene.subject is not None else []
+        elif w.kind == "own_verb":
             after = right(words, verb, end)
             owner = before.phrases.get("by") or before.phrases.get("passive")
             if owner is not None and before.subject is not None:
@@ -383,12 +274,13 @@ def ownership(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told
             else:
                 continue
         elif w.kind == "owned_noun" and w.text in ("股东", "所有者", "实际控制人", "母公司"):
-            if verb + 2 >= end or words[verb + 1].text not in ("是", "为", "系") or before.inside:
+            copula = verb + 1 + (verb + 1 < end and words[verb + 1].kind == "adv")
+            if copula + 1 >= end or words[copula].text not in ("是", "为", "系") or before.inside:
                 continue  # 甲的大股东是乙
             of = next((i for i in range(verb - 1, start, -1) if words[i].kind == "of"), None)
             if of is None:
                 continue
-            roles = [("owner", a, b) for _, a, b in parties(scene, words, (verb + 2, end), "owner")] + [("owned", a, b) for _, a, b in parties(scene, words, (start, of), "owned")]
+            roles = [("owner", a, b) for _, a, b in parties(scene, words, (copula + 1, end), "owner")] + [("owned", a, b) for _, a, b in parties(scene, words, (start, of), "owned")]
         elif w.kind == "owned_noun" and w.text not in ("股东", "母公司", "所有者", "实际控制人", "旗下", "下属"):
             link = next((i for i in range(start, verb) if words[i].text in ("是", "为", "系")), None)
             if link is None:
@@ -419,6 +311,8 @@ def status(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | 
                 last -= 1
             while last > first and words[last - 1].kind in ("adv", "time", "aux", "will"):
                 last -= 1
+            if words[start].kind == "as":
+                continue  # 由于供应中断
             if last <= first or before.inside - {"send_verb", "buy_verb", "supply_verb", "make_verb"} or words[last - 1].kind not in ("status_noun", "cooperation_noun", "trade_noun", "cooperate", "make_verb", "send_verb", "buy_verb", "supply_verb"):
                 continue
             state = at - (words[at - 1].kind == "passive")  # 被冻结
@@ -428,7 +322,7 @@ def status(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | 
 
 
 def find(scene: Scene, words: Sequence[Word], start: int, end: int) -> Iterator[Told]:
-    for rule in (measure, cooperation, production, takes_part, ownership, status):
+    for rule in (steps.measure, cooperation, production, output, takes_part, ownership, status):
         told = rule(scene, words, start, end)
         if told is not None:
             yield told

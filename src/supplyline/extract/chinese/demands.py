@@ -35,6 +35,8 @@ def asked(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | N
     b = a
     while b < end and words[b].kind in NOUNS:
         b += 1
+    tail = next((i for i in range(a, b) if words[i].kind == "party_tail" and i + 1 < b and words[i + 1].kind == "noun"), None)
+    b = tail + 1 if tail is not None else b  # 要求业者切结…
     who = party(words, (a, b)) if b > a else None
     if who is None or not is_party(words_of(words, who)) or b >= end or words[b].kind == "at" or (words[call].text in group("threatens") - group("call_verb") and not _must(words, b, end)):
         return None

@@ -5,13 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from supplyline.extract.chinese.clauses import Span, chars, filler, is_party, left, listed, party, right
+from supplyline.extract.chinese.clauses import (
+    NOUNS,
+    Span,
+    chars,
+    filler,
+    is_party,
+    left,
+    listed,
+    party,
+    right,
+)
 from supplyline.extract.chinese.numbers import AMOUNT
 from supplyline.extract.chinese.scene import Roles, Scene, goods, lead, pair, parties, words_of
-from supplyline.extract.chinese.text import Told, any_of, country_words, short_countries
+from supplyline.extract.chinese.supply import made_in, material
+from supplyline.extract.chinese.text import Told, any_of, country_words, group, short_countries
 from supplyline.extract.chinese.words import Word
 
-_TRADE = re.compile(r"出口|进口|贸易|运往|流入|流向|出货|销往|输往|供应|输入|来自|购买|采购")
+_TRADE = re.compile(r"出口|供货|军售|进口|贸易|运往|流入|流向|出货|销往|输往|供应|输入|来自|购买|采购")
 
 
 def find(scene: Scene, words: Sequence[Word], start: int, end: int, last: int) -> Told | None:
@@ -27,14 +38,20 @@ def find(scene: Scene, words: Sequence[Word], start: int, end: int, last: int) -
     if (told := _part(scene, words, start, end)) is not None:
         return told
     at = next((i for i in range(start, end) if words[i].kind == "trade_noun" or (words[i].text in ("出口", "进口", "输出", "运输") and words[i].kind != "noun") or words[i].text == "贸易"), None)
+    if at is None:  # 对某国的天然气供应增至…
+        at = next((i for i in range(start + 2, end) if words[i].text in group("supplies") and (i + 1 == end or words[i + 1].kind in ("rise", "fall", "will", "adv", "at", "time")) and any(w.kind in ("to", "from") for w in words[start:i]) and words[i - 1].kind in NOUNS), None)
     if at is None:  # 工具机输往俄罗斯金额已降为零
         goal = next((i for i in range(start + 1, end - 1) if words[i].kind == "goal_verb"), None)
         total = next((i for i in range(goal + 1, min(goal + 5, end)) if words[i].text in ("金额", "数量", "总额", "总值", "数额", "之")), None) if goal is not None else None
-        if goal is None or total is None or not any(w.kind in ("rise", "fall") for w in words[total:last]):
+        if goal is None or total is None or not any(w.kind in ("rise", "fall", "amount") for w in words[total:last]):
             return None
-        sender, whom = left(words, start, goal).subject, parties(scene, words, (goal + 1, total), "partner")[:1]
+        sent = left(words, start, goal)
+        sender, whom = sent.subject, parties(scene, words, (goal + 1, total), "partner")[:1]
         if sender is None or not whom:
             return None
+        if "from" in sent.phrases and not country_words()[1].search(words_of(words, sender)):  # 该机器从某国出口至…的金额
+            senders = parties(scene, words, sent.phrases["from"], "reporter")[:1]
+            return Told("trade_flow", a, words[end - 1].end, (*senders, *whom, *goods(words, sender)))
         rest = _rest(words, sender)
         named = [("reporter", x, y) for _, x, y in parties(scene, words, _first(words, sender), "reporter")[:1] if country_words()[1].search(text, x, y)]
         things = goods(words, rest if rest is not None and named else sender)
@@ -46,7 +63,7 @@ def find(scene: Scene, words: Sequence[Word], start: int, end: int, last: int) -
     who = "".join(w.text for w in words[start:at])
     if (
         words[at].kind != "trade_noun"
-        and re.match(r"[^，]*?(?:公司|工厂|集团|企业|厂)(?:从|自|向|对)", who)
+        and re.match(r"[^，]*?(?:公司|工厂|集团|企业|厂)(?:[^，]{0,16}(?:年|月|日|期间))?(?:从|自|向|对)", who)
         and not re.compile(rf"(?:{any_of('rise', 'fall')})").search(text, a, tail)
     ):
         return None  # one firm's deal is no statistic
@@ -101,6 +118,8 @@ def find(scene: Scene, words: Sequence[Word], start: int, end: int, last: int) -
     if not given:
         given = [g for g in scene.before("trade_flow", "goods") if not text[g[1] : g[2]].endswith("之间")] if not both and "with" not in before.phrases else []
     given = [g for g in given if text[g[1] : g[2]] not in ("同比", "环比") and not re.search(rf"(?:稳定|之间|{any_of('rise', 'fall')})$", text[g[1] : g[2]])]
+    if given and not any(r == "partner" for r, _, _ in roles) and (made_there := made_in(text, given[0][1], given[0][2])) is not None and words[at].text.startswith("进口"):
+        roles.append(("partner", *made_there))  # 进口俄罗斯原油
     if not any((r in ("reporter", "partner") and country_words()[1].search(text, x, y)) or (r == "reporter" and both) for r, x, y in roles):
         return None
     return Told("trade_flow", a, tail, tuple(dict.fromkeys(roles + given)), False, "expects" if before.will else None)
@@ -119,16 +138,27 @@ def _part(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | N
     partner = [r for r in parties(scene, words, first, "partner")[:1] if is_party(scene.text[r[1] : r[2]])] if first[1] > first[0] else []
     own = country_words()[1].search(scene.text, *scene.subject) if scene.subject is not None else None
     whose = words[share + 1].text
+    if own is None and whose in ("该国", "其"):
+        own = max(country_words()[1].finditer(scene.text, max(0, words[share].start - 80), words[share].start), key=lambda m: m.start(), default=None)
     reporter = (words[side].start, words[side].end) if side is not None else own.span() if own is not None and whose in ("该国", "其") else None
     side = share + 1 if side is None else side
+    if reporter is not None and partner and not any(w.kind == "to" for w in words[share:of]) and scene.text[slice(*reporter)] == scene.text[partner[0][1] : partner[0][2]]:
+        return None
     if first[1] == first[0]:  # …，占该国进口总量的38%
         partner = [("partner", a, b) for _, a, b in scene.before("trade_flow", "partner") or scene.before("supply", "supplier")][:1]
+    if trade is None and reporter is not None and partner:  # 甲占乙所获军民两用物项的80%
+        first_of = next((i for i in range(side + 1, of) if words[i].kind in NOUNS and words[i].kind != "of"), of)
+        given = goods(words, (first_of, of)) if first_of < of else []
+        return Told("trade_flow", *chars(words, (start, end)), (("reporter", *reporter), *partner, *given)) if material(scene.text, given) else None
     if trade is None or reporter is None or side > trade or not partner:
         return None
+    if (toward := next((i for i in range(side, trade) if words[i].kind == "to"), None)) is not None and toward + 1 < trade:  # 占甲对乙出口总额的
+        partner = [("partner", words[toward + 1].start, words[toward + 1].end)]
+        side = toward + 1
     ends = next((i for i in range(side + 1, of) if i != trade and (words[i].kind in ("abstract", "total", "share") or words[i].text in ("总量", "总额"))), of)
     pieces = [(a, b) for a, b in ((side + 1, trade), (trade + 1, ends)) if b > a]
     given = [g for piece in pieces for g in goods(words, piece)]
-    return Told("trade_flow", *chars(words, (start, end)), (("reporter", *reporter), *partner, *(given or scene.before("trade_flow", "goods"))))
+    return Told("trade_flow", *chars(words, (start, end)), (("reporter", *reporter), *partner, *(given or scene.before("trade_flow", "goods") or [("goods", *at) for at in scene.last.get("goods", ())])))
 
 
 def _relative(scene: Scene, words: Sequence[Word], start: int, end: int, last_word: int) -> Told | None:
@@ -212,7 +242,7 @@ def _from(scene: Scene, words: Sequence[Word], start: int, end: int, origin: int
 def _first(words: Sequence[Word], span: Span) -> Span:
     """The country at the head of 对俄罗斯的机床."""
     for i in range(*span):
-        if country_words()[1].fullmatch(words[i].text) or words[i].text in "中美俄欧朝伊乌日韩英":
+        if country_words()[1].fullmatch(words[i].text) or words[i].text in "中美俄欧朝伊乌日韩英华":
             return span[0], i + 1
     return span
 

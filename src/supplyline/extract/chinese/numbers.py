@@ -14,21 +14,21 @@ from supplyline.model import Change, Count, Period, Value
 DIGIT = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _TEN = {"十": 10, "百": 100, "千": 1000}
 _MYRIAD = {"万": 1e4, "亿": 1e8}
-NUMERAL = r"(?:\d+(?:[.,]\d+)*|[一二两三四五六七八九十百千]+)(?:[百千]?[万亿](?:\d+(?![\d.]*[%月日年])|[一二三四五六七八九][千百十])?)*"
+NUMERAL = r"(?:\d+(?:[.,]\d+)*|[一二两三四五六七八九十百千]+(?:[〇零][一二三四五六七八九〇零]+)?)(?:[百千]?[万亿](?:\d+(?![\d.]*[%月日年])|[一二三四五六七八九][千百十])?)*"
 _VAGUE = r"数以[十百千万亿]+计的?|(?:数以?|几|上|成)[十百千万]+|[十百千]几|一系列|若干|大批|大量|少量|有限数量的?|不少|多(?=[家个名项种次批艘])|数(?=[家个名项种次批艘枚])|几(?=[家个名项种次批艘枚])"
 _LEAST, _MOST = (either(frozenset(fold(r[0]) for r in table(LANGUAGE, "hedges") if r[1] == k)) for k in ("least", "most"))
 _ABOUT = either(frozenset(fold(r[0]) for r in table(LANGUAGE, "hedges") if r[1] == "about"))
 _UNITS = either(frozenset(map(fold, (r[0] for r in table(LANGUAGE, "units")))))
 _MEASURES = either(frozenset(map(fold, (r[0] for r in table(LANGUAGE, "measures")))))
 _BEFORE = rf"(?:(?:{_LEAST}|{_MOST}|{_ABOUT})(?:有|达|达到|共)?)?"
-AMOUNT = rf"(?:{_BEFORE}{NUMERAL}[多余]?(?:{_UNITS})|{_BEFORE}百分之{NUMERAL}|{_BEFORE}[二三四五六七八九十]分之[一二两三四五六七八九])"
-COUNT = rf"{_BEFORE}(?:第?{NUMERAL}[多余]?(?:{_MEASURES})(?![月日年])|(?:{_VAGUE})多?(?:{_MEASURES})?(?!个?月))"
+AMOUNT = rf"(?:(?:{_VAGUE})[多余]?(?:{_UNITS})|{_BEFORE}{NUMERAL}[多余]?(?:{_UNITS})|{_BEFORE}百分之{NUMERAL}|{_BEFORE}[二三四五六七八九十]分之[一二两三四五六七八九])"
+COUNT = rf"{_BEFORE}(?:第?{NUMERAL}[多余]?(?:{_MEASURES})(?!月|日(?!本)|年)|(?:{_VAGUE})多?(?:{_MEASURES})?(?!个?月))"
 _YEAR = r"(?:\d{2,4}|[去今前当同])年度?"
 _POINT = rf"(?:{_YEAR}|\d{{4}}(?=[至到—-]\d{{4}}年)|\d{{1,2}}月份?|\d{{1,2}}[日号](?!本)|本月|上月|(?:周|星期)[一二三四五六日天]|第?[一二三四1-4]季度?|(?<=年)前[一二三四五六七八九十\d]+个月|[上下本]周|[上下]半年)"
 _EDGE = r"(?:(?:年?间|以来|期间|之间|初|底|末|中旬|上旬|下旬|起|之?后|之?前|前后|晚间|晚|早|凌晨|上午|下午|夏天|秋天|冬天|春天)(?!(?:[方国门]|[一二三四五六七八九十\d]+个月)))"
 PROGRAMME = r"第[\d一二三四五六七八九十]+[轮套波](?:对[\u3400-\u9fff]{1,3}?)?(?:的)?(?:经济|全面)?制裁(?:方案|措施|名单|清单|计划)?"
 TIME = rf"(?:(?:{_POINT})(?:（(?:周[一二三四五六日]|{_POINT})+）)?{_EDGE}?(?:(?:至|到|—|-|~)(?=\d|{_POINT}|今)(?:今)?)?)+{_EDGE}?"
-_NUMBER = re.compile(rf"(?:(?P<least>{_LEAST})|(?P<most>{_MOST})|(?:{_ABOUT}))?(?:有|达到|达|共)?(?P<n>{NUMERAL})(?P<more>[多余])?(?P<u>{_UNITS}|{_MEASURES})(?![月日年])")
+_NUMBER = re.compile(rf"(?<![数几上])(?:(?P<least>{_LEAST})|(?P<most>{_MOST})|(?:{_ABOUT}))?(?:有|达到|达|共)?(?P<n>{NUMERAL})(?P<more>[多余])?(?P<u>{_UNITS}|{_MEASURES})(?!月|日(?!本)|年)")
 
 
 _WRONG = re.compile(r"(?:不是|而非)$")
@@ -53,6 +53,8 @@ def _plain(text: str) -> float:
         for c in text[digits.end() :] if digits else "":
             value *= _TEN.get(c, 1)
         return value
+    if len(text) > 1 and DIGIT.keys() >= set(text) and "两" not in text:
+        return float("".join(str(DIGIT[c]) for c in text))  # 四八三
     total = section = 0
     for c in text:
         if c in DIGIT:

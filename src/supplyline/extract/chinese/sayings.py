@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from supplyline.extract.chinese.clauses import NOUNS, chars, clauses, is_party
 from supplyline.extract.chinese.numbers import TIME, day_in
@@ -88,6 +89,13 @@ def find(page: Page, words: Sequence[Word], start: int, end: int, speakers: Spea
                 last += 1
             cue = words[last] if stance_of[words[last].text] != "asserts" or stance_of[w.text] == "asserts" else w
             by = next((j for j in range(a + 1, i) if words[j].kind == "passive"), None)
+            if by is not None and by + 1 < i and stance_of[cue.text] in ("asserts", "suspects") and (accuser := who_is(page, words, (by + 1, i), speakers)) is not None and accuser.name not in group("relative"):
+                content = whole(text, *strip(text, words[last].end, end, _EDGE))  # 被外界质疑…, 被某国指…
+                if content[1] - content[0] > 3:
+                    found.append(Saying(accuser.span, accuser.name, accuser.role, (cue.start, cue.end), content, stance_of[cue.text]))
+                    open_.append((found[-1], words[a].start))
+                i = last + 1
+                continue
             if by is not None and by + 1 < i and stance_of[cue.text] == "denies" and (denier := who_is(page, words, (by + 1, i), speakers)) is not None:
                 found.append(Saying(denier.span, denier.name, denier.role, (cue.start, cue.end), chars(words, (a, by)), "denies"))  # 这一说法遭某人否认
                 open_.append((found[-1], words[a].start))
@@ -97,18 +105,22 @@ def find(page: Page, words: Sequence[Word], start: int, end: int, speakers: Spea
             if _paper_says(words, i) and (wrote := next((j for j in range(a, i) if words[j].kind == "by"), None)) is not None:  # 由某处撰写的报告称
                 last_of = next(j for j in range(wrote + 1, i) if words[j].kind not in NOUNS or words[j].kind == "of")
                 who = who_is(page, words, (wrote + 1, last_of), speakers) if last_of > wrote + 1 else who
+            if last > i and i > a and w.text in group("some_say") and words[i - 1].text in ("有", "另有", "也有"):
+                who = Who((w.start, w.end), w.text, None)  # 有分析认为
             if words[a].text == "当" and who is not None:
                 who = None
             if who is not None and who.name in group("evidence") and speakers.last is not None and not found:
                 who = Who(speakers.last.speaker, speakers.last.name, speakers.last.role, speakers.last.via)  # 也有迹象显示
             if w.text in group("points") and not _points(words, i, b):
                 who = None
-            if who is None or (w.text in group("weak_cue") and not (is_party(who.name) or who.role or PRESS.search(who.name) or who.name in speakers.persons or PAPER.search(who.name))):
+            if w.text in ("威胁", "扬言") and last == i and not ((i + 1 < b and words[i + 1].kind in ("will", "step_verb", "impose", "to", "pivot", "take")) or text[w.end : w.end + 1] in "要将对会"):
+                who = None  # 威胁供应链安全
+            if who is None or (w.text in group("weak_cue") and not (is_party(who.name) or who.role or who.name in folded("persons") or who.name.endswith(tuple(folded("persons"))) or PRESS.search(who.name) or who.name in speakers.persons or PAPER.search(who.name))) or (w.text in ("转而", "加大")):
                 i = last + 1
                 continue
             stop = asks if (asks := text.find("请问", words[last].end, end)) > 0 else end
-            if stance_of[cue.text] != "calls_for" and re.search(r"(?:时|之际|后|一事|问题)$", text[words[a].start : words[b - 1].end]) and b < len(words) and words[b].text == "，" and b - last > 2:
-                stop = words[b - 1].start if words[b - 1].text in ("时", "后") else words[b - 1].end
+            if re.search(r"(?:时|之际|后|一事|问题|的(?:言论|表态|说法|呼吁))$", text[words[a].start : words[b - 1].end]) and b < len(words) and words[b].text == "，" and b - last > 2:
+                stop = words[b - 1].start if words[b - 1].text in ("时", "后") or words[b - 2].kind == "of" else words[b - 1].end
             if stance_of[cue.text] == "calls_for" and (more := text.find("，并将", words[last].end, stop)) > 0:
                 stop = more
             begins = words[last].end
@@ -116,7 +128,9 @@ def find(page: Page, words: Sequence[Word], start: int, end: int, speakers: Spea
                 heard = next((j for j in range(last + 1, b + 1) if j == b or words[j].kind not in NOUNS), b)
                 begins = words[heard - 1].end if heard == b < len(words) else begins
             content = whole(text, *strip(text, begins, stop, _EDGE + "了"))
-            if content[1] - content[0] < 3:
+            if content[1] - content[0] < 3 and not found and (quoted := _quoted(text, start)) is not None and text[start : words[a].start].strip("，") == "":
+                content = quoted  # “…。”他说。
+            elif content[1] - content[0] < 3:
                 content = strip(text, start, min(who.span[0], words[a].start) if words[a].start > start else who.span[0], _EDGE)
                 if content[1] - content[0] < 4 or found:
                     i = last + 1
@@ -134,6 +148,10 @@ def find(page: Page, words: Sequence[Word], start: int, end: int, speakers: Spea
             if words[last].end < end and text[words[last].end] == "，":
                 break
     found = _nested(page, found, open_, led, start, end) + claims(page, start, end)
+    for first, second in pairwise(found):
+        if first.stance == "denies" and first.name == second.name and second.cue[0] >= first.content[1] and second.cue[0] - first.content[1] <= 4 and (rejects(text[slice(*second.content)]) or _ANAPHOR.match(text, *second.content)):
+            found = [replace(first, content=(first.content[0], second.content[1])) if s is first else s for s in found if s is not second]  # 否认…，称其纯属捏造
+            break
     found = [_stanced(page, s) for s in found if s.content[1] - s.content[0] >= 3]
     for s in found:
         if PRESS.search(s.name) or s.via:
@@ -142,6 +160,18 @@ def find(page: Page, words: Sequence[Word], start: int, end: int, speakers: Spea
     if not found and led is not None:
         found = [_stanced(page, led)]
     return found
+
+
+_ANAPHOR = re.compile(r"“?(?:其|这|此|该|有关|相关|上述)")
+
+
+def _quoted(text: str, start: int) -> tuple[int, int] | None:
+    """The quotation that ends right before a sentence, without its marks."""
+    end = start
+    while end > 0 and text[end - 1] in "，。 ":
+        end -= 1
+    opens = text.rfind("“", 0, end) if text[end - 1 : end] == "”" else -1
+    return strip(text, opens + 1, end - 1, _EDGE) if opens >= 0 and 4 <= end - opens <= MOST and "\n" not in text[opens:end] else None
 
 
 def _points(words: Sequence[Word], i: int, end: int) -> bool:
@@ -155,7 +185,7 @@ _INTERVIEW = re.compile(rf"(?:接受|在(?!接受))(?P<by>《[^》]{{2,16}}》|[
 
 
 _CLAIM = re.compile(
-    r"(?:(?P<who>[^，。；“”]{2,16}?)(?:的|此前的)(?:说法|指控|指责|主张|论断|声明)，?(?:即|也就是|称)(?P<a>[^。；]{6,120})"
+    r"(?:(?P<who>[^，。；“”]{2,16}?)(?:的|此前的)(?:说法|指控|指责|主张|论断|声明)(?:，?(?:即|也就是)|称)(?P<a>[^。；]{6,120})"
     r"|(?:有关|关于|所谓)(?P<b>[^，。；]{6,60}?)的(?P<n>(?:不实|相关|有关|虚假|最新|所谓)?(?:说法|指控|指责|报道|报导|消息|传闻|传言|言论|宣称|新闻)))"
 )
 
@@ -188,8 +218,18 @@ def _nominal(words: Sequence[Word], i: int, end: int) -> bool:
     """公布的清单, 的报道, 反对的: a cue that is no verb here."""
     after = words[i + 1] if i + 1 < end else None
     before = words[i - 1] if i else None
+    if words[i].text == "公告":
+        return before is None or before.kind not in ("time", "noun", "party_tail", "adv") or not (after is None or after.kind in ("comma", "will", "take", "list_verb", "adv", "step_verb"))
+    if words[i].text in group("cite") and after is not None and after.text.endswith(("法", "条例", "法案", "条款", "决议")):
+        return True  # 援引某法
+    if before is not None and before.text == "以":
+        return True  # 以评估影响
     if _paper_says(words, i):
         return False
+    if words[i].text in group("no_reply") and any(w.kind == "neg" or w.text in ("拒绝", "不愿", "拒不", "无法") for w in words[max(0, i - 2) : i]):
+        return True  # 未回应…, 拒绝透露…
+    if before is not None and before.kind == "count" and any(w.kind == "of" for w in words[i:end]):
+        return True  # 一批拟转运的…
     if words[i].text in ("倡议", "计划") and after is not None and (after.kind == "time" or after.text in ("已", "已经", "将")):
         return True  # 某国倡议今年已交付…
     if (after is not None and after.kind in ("of", "passive")) or (before is not None and before.kind in ("of", "passive")):
@@ -221,7 +261,7 @@ def _lead(page: Page, start: int, end: int, speakers: Speakers) -> Saying | None
                 cut_words = words_in(text, a, b)
                 first = lead(cut_words, 0, len(cut_words))
                 body = words_of(cut_words, first)
-                if first[0] < first[1] < len(cut_words) and cut_words[first[1]].kind not in ("of", "cue") and is_party(body) and not PAPER.search(body):
+                if first[0] < first[1] < len(cut_words) and cut_words[first[1] - 1].kind != "count" and cut_words[first[1]].kind not in ("of", "cue") and is_party(body) and not PAPER.search(body):
                     a, b = chars(cut_words, first)  # 某部先前未公开的数据: the body
                 return Saying(
                     (a, b),
@@ -315,6 +355,7 @@ def _nested(page: Page, found: list[Saying], starts: list[tuple[Saying, int]], l
 
 _NOT = rf"(?:{either(frozenset(w for w in group('neg') if len(w) > 1))}|[不未没无](?=[向对会曾从给再有被]))(?!会?(?:容忍|允许|坐视|接受|放过|手软|退缩|排除|改变|让))"
 _CALLS = re.compile(r"^[^，。；]{0,24}(?:不应|应当|应该|应立即|必须|务必|不要|不得|希望|敦促|呼吁|要求|有必要|理应)")
+_IF = re.compile(r"如果|倘若|若|假如|一旦|要不是|除非|没有[^，。]{2,20}，[^，。]{0,12}(?:就|便|将|无法|难以|不)")
 _EXPECTS = re.compile(r"^[^，。；]{0,10}?(?:正在考虑|考虑|即将|将(?=[采继推公实加进考宣会于])|可望|有望|计划|拟)")
 
 
@@ -333,6 +374,8 @@ def _stanced(page: Page, said: Saying) -> Saying:
         return replace(said, stance="denies")
     if _CALLS.match(content):
         return replace(said, stance="calls_for")
+    if _IF.match(content):
+        return said
     if re.match(rf"[^，。；]{{0,12}}?(?:{_NOT})[^，。；]{{0,20}}?(?:{any_of('supply_verb', 'send_verb', 'goal_verb')})", content):
         return replace(said, stance="denies")
     if _EXPECTS.match(content) or (page.text[slice(*said.cue)].rstrip("说称道") in group("threatens") and re.match(r"如果|若|一旦|倘若", content)):

@@ -17,7 +17,9 @@ Roles = list[tuple[str, int, int]]
 At = tuple[int, int]
 
 
-_BACK = re.compile(r"(?:该|这家|这一家|上述)([\u3400-\u9fff]{0,4}(?:厂|院|所|商))$")
+POINTS_BACK = re.compile(r"(?:该|这一家|这一|这家|这个|这名|这位|上述)(?P<what>[\u3400-\u9fff]{1,6})$")
+_SEATED = re.compile(r"(?:厂|院|所|商|网络|机构|组织|部门|船|油轮|集团)$")
+_NO_FIRM = re.compile(r"(?:出口|进口|管制|物项|产品|国家|个人|人|者|们|军|方|战略|商品|设备|元件|零件|芯片|油|气)$")
 _FIRM = re.compile(r"(?:公司|集团|企业|厂|银行)$")
 
 
@@ -32,11 +34,17 @@ class Scene:
     firm: At | None = None  # the last firm told of
     voice: At | None = None  # who speaks
     supposed: bool = False  # the clause before is a condition
+    latter: At | None = None  # the last party of the last fact
+    toward: At | None = None  # the country that a clause before in the sentence acts on or helps
 
     def remember(self, told: Told) -> None:
         firms = [(a, b) for _, a, b in told.roles if _FIRM.search(self.text[a:b]) and b - a > 3]
+        if not firms and told.kind == "measure":  # 对制造商某某展开调查: 该公司
+            firms = [(a, b) for r, a, b in told.roles if r == "target" and b - a > 2 and not country_words()[1].match(self.text, a, b) and not _NO_FIRM.search(self.text[a:b])]
         self.firm = firms[-1] if firms else self.firm
         family = told.kind if told.kind != "shipment" else "supply"
+        named = [(a, b) for r, a, b in told.roles if r in ("recipient", "owned", "party", "target", "partner")]
+        self.latter = max(named) if named else self.latter
         if things := tuple((a, b) for r, a, b in told.roles if r == "goods"):
             self.last["goods"] = things
         for role in {r for r, _, _ in told.roles}:
@@ -44,6 +52,12 @@ class Scene:
 
     def before(self, kind: str, role: str) -> Roles:
         return [(role, a, b) for a, b in self.last.get(f"{kind} {role}", ())]
+
+
+def pointed(text: str) -> str | None:
+    """电厂 of 这家电厂, where such a party points back to one that was named."""
+    m = POINTS_BACK.match(text)
+    return m["what"] if m is not None and _SEATED.search(m["what"]) else None
 
 
 def words_of(words: Sequence[Word], span: Span) -> str:
@@ -68,17 +82,24 @@ def parties(scene: Scene, words: Sequence[Word], span: Span | None, role: str) -
             again = scene.before("trade_flow", "partner") or scene.before("supply", "recipient")
             out += [(role, *at[1:]) for at in again]
             continue
-        if (back := _BACK.match(words_of(words, part))) is not None:  # 这家电厂: the firm of that kind that was named, else itself
-            same = scene.firm is not None and scene.text[slice(*scene.firm)].endswith(back[1][-1])
+        if (what := pointed(words_of(words, part))) is not None:  # 这家电厂: the firm of that kind that was named, else itself
+            same = scene.firm is not None and scene.text[slice(*scene.firm)].endswith(what[-1])
             out.append((role, *scene.firm) if same and scene.firm is not None else (role, *chars(words, part)))
+            continue
+        if words_of(words, part) in ("公司", "本公司", "我公司") and scene.voice is not None:
+            spoken = re.sub(r"(?:的|新闻)?(?:发言人|代表|负责人|首席执行官|董事长|总裁)$", "", scene.text[slice(*scene.voice)])
+            out.append((role, scene.voice[0], scene.voice[0] + len(spoken)))
+            continue
+        if words_of(words, found) == "后者":  # 卖给经销商，再由后者…
+            out += [(role, *scene.latter)] if scene.latter is not None else []
             continue
         if words_of(words, found) in group("relative"):
             listed_before = scene.last.get("designation target") or scene.last.get("measure target")
             if words_of(words, found) in ("他", "她", "其", "它") and scene.subject is not None and (scene.subject,) == scene.last.get("designation authority") and role != "authority":
                 out += [(role, *at) for at in scene.last.get("designation target", ())[:1]]  # 宣布制裁某人，指控他…
                 continue
-            if words_of(words, found) in ("其", "他", "她", "他们") and role not in ("authority", "actor") and scene.subject is not None and (scene.subject,) == scene.last.get("measure actor"):
-                met = [at for at in scene.last.get("measure target", ()) if re.search(r"公司|企业|厂|集团|男子|女子|商人|负责人|公民|国民|高管|嫌疑犯|人$", scene.text[slice(*at)])]
+            if words_of(words, found) in ("其", "他", "她", "他们", "此人") and role not in ("authority", "actor") and scene.subject is not None and (scene.subject,) == scene.last.get("measure actor"):
+                met = [at for at in scene.last.get("measure target", ()) if re.search(r"公司|企业|厂|集团|男子|女子|商人|负责人|公民|国民|高管|嫌疑犯|居民|员工|夫妇|人$", scene.text[slice(*at)])]
                 if met:  # 起诉一家公司，指其…
                     out.append((role, *met[0]))
                     continue
@@ -110,9 +131,10 @@ def made(words: Sequence[Word], span: Span) -> tuple[Span | None, Span]:
     a = span[0]
     while a < verb and words[a].kind in ("count", "num", "amount", "adv", "time", "by", "origin"):
         a += 1
-    if a == verb or any(w.kind not in ("noun", "party_tail", "list", "and", "with") for w in words[a:verb]):
+    at = next((i for i in range(a + 1, verb) if words[i].kind == "at"), verb)  # 某公司在波兰制造的
+    if a == verb or any(w.kind not in ("noun", "party_tail", "list", "and", "with") for w in words[a:at]):
         return None, span
-    return (a, verb), (of + 1, span[1])
+    return (a, at), (of + 1, span[1])
 
 
 def goods(words: Sequence[Word], span: Span | None) -> Roles:

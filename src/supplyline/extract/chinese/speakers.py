@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from supplyline.extract.chinese.clauses import NOUNS, chars, is_party, left
-from supplyline.extract.chinese.scene import words_of
+from supplyline.extract.chinese.scene import POINTS_BACK, words_of
 from supplyline.extract.chinese.text import (
     PRESS,
     Page,
@@ -25,6 +25,9 @@ from supplyline.extract.chinese.text import (
 from supplyline.extract.chinese.words import Word, sounds
 
 PAPER = re.compile(r"(?:资料|数据|报告|记录|清单|文件|声明|公告|统计|信息|图片|证据|照片|影像|说法|名单|迹象|调查|研究|情报|情资|档案|图像)$")
+
+
+_PAPER_FIRST = re.compile(r"(?:报告|报道|报导|研究|声明|公告|评估|调查|文件|新闻稿)(?=[称说指显认表强警])")
 
 
 @dataclass(slots=True)
@@ -70,13 +73,12 @@ def meet(page: Page, words: Sequence[Word], speakers: Speakers) -> None:
                 for known in (name, name.rpartition("·")[2]):
                     speakers.persons.setdefault(known, (known, office))
                 speakers.met.append((words[title].start, page.span(words[title].start, words[j - 1].end).text, office))
-        elif j > i and body > i + 1 and _BODY.search(name := page.text[words[i].start : words[body - 1].end]) and not _POINTS_BACK.match(name):
+        elif j > i and body > i + 1 and _BODY.search(name := page.text[words[i].start : words[body - 1].end]) and not POINTS_BACK.match(name):
             speakers.bodies.append((words[i].start, page.span(words[i].start, words[body - 1].end).text))
         i = max(j, i + 1)
 
 
 _BODY = re.compile(r"(?:公司|集团|企业|厂|银行|部|局|署|机构|组织|委员会|协会|智库|研究所|研究院|院|中心|大使馆|办公室)$")
-_POINTS_BACK = re.compile(r"(?:该|这一|这家|这个|这名|这位|上述)(?P<what>[\u3400-\u9fff]{1,6})$")
 _LIKE = (("公司", "集团", "企业", "厂商", "制造商"), ("厂", "工厂"), ("银行", "行"), ("部", "局", "署", "部门", "机构"))
 
 
@@ -87,7 +89,7 @@ def stands_for(name: str, at: int, speakers: Speakers) -> tuple[str, str | None]
             return speakers.last.name, speakers.last.role
         named = [(n, office) for where, n, office in speakers.met if where < at]
         return named[-1] if named else None
-    m = _POINTS_BACK.match(name)
+    m = POINTS_BACK.match(name)
     if m is None:
         return None
     what = m["what"]
@@ -123,6 +125,8 @@ def speaker(page: Page, words: Sequence[Word], a: int, cue: int, speakers: Speak
         last_of = over - 2 if over - 2 > cites + 1 and words[over - 2].kind == "of" and words[over - 1].text in ("说法", "话", "消息", "看法", "报告") else over
         source, relay = who_is(page, words, (cites + 1, last_of), speakers), who_is(page, words, (head, stop), speakers)
         if source is not None and relay is not None and all(words[j].kind in NOUNS or words[j].kind == "adv" for j in range(cites + 1, over)):
+            if PAPER.search(source.name) and not any(p in source.name for p in folded("persons")):
+                return relay  # 引用海关资料指出: data speak only where they govern the cue
             return replace(source, via=relay.span)
     if head < stop < cue and page.text[words[head].start : words[stop - 1].end] in speakers.persons:
         return who_is(page, words, (head, stop), speakers)
@@ -134,13 +138,15 @@ def speaker(page: Page, words: Sequence[Word], a: int, cue: int, speakers: Speak
             over = next((j for j in range(stop + 1, cue) if words[j].kind not in NOUNS or words[j].kind == "of"), cue)
             seen = who_is(page, words, (stop + 1, over), speakers) if over > stop + 1 else None
             return replace(seen, via=first.span) if seen is not None else first
-        if first is not None and (first.role or first.name in speakers.persons or is_party(first.name) or PRESS.search(first.name) or sounds(first.name)):
+        if first is not None and (first.role or first.name in speakers.persons or is_party(first.name) or PRESS.search(first.name) or sounds(first.name) or (_plain_name(first.name) and words[cue - 1].text == "时")):
             return first
     if head < over and words[head].kind == "count" and stop >= over:
         return who_is(page, words, (head, over), speakers)
     if before.subject is None:
         quiet = all(words[j].kind in ("adv", "time", "will", "about", "at", "to", "passive") or words[j].text in ("并", "还", "则") for j in range(a, cue))
         opening = words[a].text if a < cue else ""
+        if quiet and not before.phrases and _PAPER_FIRST.match(word) is not None and (last is None or not word.startswith(("报道", "报导"))) and not (last is not None and words[a].kind != "cue"):
+            return Who((words[cue].start, words[cue].start + 2), page.span(words[cue].start, words[cue].start + 2).text, None)
         if quiet and not before.phrases and last is not None and word in group("weak_cue") and opening not in ("并", "还", "也", "又", "亦"):
             return None if inner else _before(page, words, a, speakers)
         if quiet and not before.phrases and last is not None:
@@ -163,6 +169,11 @@ def speaker(page: Page, words: Sequence[Word], a: int, cue: int, speakers: Speak
     if words_of(words, before.subject) in group("they"):  # 莫斯科和北京没有评论，尽管它们否认…
         return _before(page, words, a, speakers)
     return who_is(page, words, before.subject, speakers)
+
+
+def _plain_name(name: str) -> bool:
+    """王毅: two or three characters that begin with a surname."""
+    return 2 <= len(name) <= 3 and name[0] in group("surname")
 
 
 def _before(page: Page, words: Sequence[Word], a: int, speakers: Speakers) -> Who | None:
@@ -203,10 +214,10 @@ def who_is(page: Page, words: Sequence[Word], span: tuple[int, int], speakers: S
             return Who(speakers.press, page.text[slice(*speakers.press)], None) if speakers.press else None
         if last is not None and name in ("其", "本部", "该部", "发言人", "该发言人", "这位发言人"):
             return Who((a, b), last.name, last.role)
-        if name in ("他", "她") or _POINTS_BACK.match(name):
+        if name in ("他", "她") or POINTS_BACK.match(name):
             return Who((a, b), *(stands_for(name, a, speakers) or (name, None)))
         return None
-    if _POINTS_BACK.match(name) and (meant := stands_for(name, a, speakers)) is not None:
+    if POINTS_BACK.match(name) and (meant := stands_for(name, a, speakers)) is not None:
         return Who((a, b), *meant)
     if not 1 < b - a <= 40 or name[-1] in "上下时后" or re.match(r"(?:这|那|如果|因为|有人|问题|什么|记者问|有记者)", name):
         return None

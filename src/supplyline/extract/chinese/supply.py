@@ -18,7 +18,7 @@ from supplyline.extract.chinese.clauses import (
     listed,
     right,
 )
-from supplyline.extract.chinese.scene import Roles, Scene, goods, made, parties, words_of
+from supplyline.extract.chinese.scene import Roles, Scene, goods, made, parties, pointed, words_of
 from supplyline.extract.chinese.text import (
     PRESS,
     Told,
@@ -31,7 +31,7 @@ from supplyline.extract.chinese.text import (
 from supplyline.extract.chinese.words import Word
 
 GIVES = frozenset(("supply_verb", "send_verb", "goal_verb", "buy_verb", "arm_verb"))
-_BLOCK = frozenset(("step_verb", "prevent", "fall"))
+BLOCK = frozenset(("step_verb", "prevent", "fall"))
 
 
 def find(scene: Scene, words: Sequence[Word], start: int, end: int) -> Iterator[Told]:
@@ -39,49 +39,17 @@ def find(scene: Scene, words: Sequence[Word], start: int, end: int) -> Iterator[
     for verb in range(start, end):
         if words[verb].kind not in GIVES or verb <= done or (verb + 1 < end and words[verb + 1].text in group("nominal")):
             continue
-        told = _one(scene, words, start, end, verb)
+        reason = next((i for i in range(start, verb) if words[i].kind == "as"), None)
+        over = next((j for j in range(verb + 1, end) if words[j].text in group("as_end")), None) if reason is not None else None
+        if reason is not None and over is not None and not any(w.text == "而" for w in words[over : over + 1]):
+            subject, scene.subject = scene.subject, None  # 以为某国采购零件为由: who did it is not the subject
+            told = _one(scene, words, reason + 1, over, verb)
+            scene.subject = subject
+        else:
+            told = _one(scene, words, start, end, verb)
         if told is not None:
             yield told[0]
             done = told[1]
-
-
-def named(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:
-    """甲是乙机床的主要供应国: a noun tells who gives."""
-    link = next((i for i in range(start, end) if words[i].text in ("是", "系", "成为", "仍是", "列为", "成了", "为")), None)
-    noun = next((i for i in range(end - 1, link, -1) if words[i].text in group("supplier_noun")), None) if link is not None else None
-    if link is None or noun is None or noun == link + 1:
-        return None
-    giver = parties(scene, words, left(words, start, link).subject, "supplier")
-    taker = next((i for i in range(link + 1, noun) if country_words()[1].match(words[i].text)), None)
-    if not giver or not any(_known(scene.text[a:b]) for _, a, b in giver):
-        return None
-    roles = giver + ([("recipient", words[taker].start, words[taker].end)] if taker is not None else scene.before("supply", "recipient"))
-    first = taker + 1 if taker is not None else link + 1
-    last = noun
-    while last > first and (words[last - 1].text in group("rank") or words[last - 1].kind in ("num", "count", "adv") or words[last - 1].text in ("大", "个")):
-        last -= 1
-    given = goods(words, (first, last)) if last > first else []
-    if len({r for r, _, _ in roles}) < 2 and not given:
-        return None
-    return Told("supply", *chars(words, (start, end)), tuple(roles + given))
-
-
-def grown(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:
-    """增加了对俄罗斯的供应: giving told as a noun."""
-    noun = next((i for i in range(end - 1, start, -1) if words[i].kind in ("supply_verb", "send_verb", "arm_verb") or words[i].text in ("军援", "军售")), None)
-    if noun is None or (noun + 1 < end and words[noun + 1].kind not in ("comma", "stop", "noun")):
-        return None
-    of = next((i for i in range(noun - 1, start, -1) if words[i].kind == "of"), None)
-    to = next((i for i in range(start, of) if words[i].kind == "to"), None) if of is not None else None
-    verb = next((i for i in range(start, to) if words[i].kind in ("rise", "pivot", "take_step", "impose", "verb")), None) if to is not None else None
-    if of is None or to is None or verb is None or of == to + 1 or left(words, start, verb).negated or any(w.kind in _BLOCK for w in words[start:to]):
-        return None
-    giver = parties(scene, words, left(words, start, verb).subject, "supplier") or ([("supplier", *scene.subject)] if scene.subject else [])
-    whom = parties(scene, words, (to + 1, of), "recipient")
-    if not giver or not any(_known(scene.text[a:b]) for _, a, b in whom):
-        return None
-    given = goods(words, (of + 1, noun)) if noun > of + 1 else [("goods", *at) for at in scene.last.get("goods", ())]
-    return Told("supply", *chars(words, (start, end)), tuple(giver + whom + given))
 
 
 def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -> tuple[Told, int] | None:
@@ -91,22 +59,28 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
     if kind == "buy_verb" and verb > start and words[verb - 1].kind == "to" and any(w.kind == "of" for w in words[verb:end]):
         return None  # 对购买某国石油的国家…: it only tells which
     before = left(words, start, verb)
-    if before.inside & _BLOCK and not before.negated:
+    if before.inside & BLOCK and not before.negated:
         return None
     after = right(words, verb, end)
     if any(words[i].text in ("如何", "怎样", "怎么", "是否", "能否") for i in range(start, verb)):
         return None  # 调查机器如何流入: asked, not told
-    if any(words[i].text in group("cannot") for i in range(max(start, verb - 2), verb)):
-        return None  # 未能交付
+    if any(words[i].text in group("cannot") and not any(w.kind == "of" for w in words[i:verb]) for i in range(start, verb)):
+        return None  # 未能交付, 无法从某国获得
     if after.object is not None and words[after.object[0]].kind in ("step_verb", "stall"):
         return None  # 对某国的出口已停止
+    if before.inside & {"stall"} or any(words[i].text in group("lets") for i in range(start, verb)) or any(words[i].text in ("禁止", "不予") for i in range(verb + 1, end)):
+        return None  # 可以恢复出口: a rule
+    if words[start].text in ("较", "比", "相较于", "相比"):
+        return None  # 较运往某国的多三成
+    if before.subject is None and after.object is not None and words[after.object[1] - 1].text == "时":
+        return None  # 进口无人机时
     role_of_verb = "recipient" if kind == "buy_verb" else "supplier"
     helps = max((i for i in range(start, verb) if words[i].kind == "help" and words[i].text in ("帮助", "协助", "助", "帮")), default=None) if kind == "buy_verb" else None
     subject = before.subject if before.subject is not None and _names(words, before.subject) else None
     roles: Roles = []
     given: Roles = []
     to, source = before.phrases.get("to"), before.phrases.get("from")
-    if subject is None and before.subject is not None and to is not None and kind in ("supply_verb", "send_verb") and _unknown(scene.text, words, before.subject):
+    if subject is None and before.subject is not None and to is not None and kind in ("supply_verb", "send_verb") and unknown(scene.text, words, before.subject):
         subject = before.subject  # 曼谷向俄罗斯提供…: a name that no table knows
     if kind == "arm_verb" and verb > start and words[verb - 1].kind == "as":
         return None
@@ -177,6 +151,8 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
             if kind == "buy_verb" and source is None and to is None:
                 return None
             given = goods(words, head)
+            if not material(scene.text, given):
+                return None  # 出口的曲线
         elif obj is not None and kind in ("supply_verb", "send_verb") and to is None and (split := _two(words, obj)):
             roles += parties(scene, words, (obj[0], split), "recipient")
             given = goods(words, (split, obj[1]))
@@ -198,27 +174,29 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
             if for_whom:  # 为某厂购买: the buyer is between
                 roles += [("recipient", a, b) for _, a, b in parties(scene, words, to, "recipient")]
                 role_of_verb = "via"
-            if source is None and to is None and given and (m := _MADE_IN.match(scene.text, given[0][1]) or _FROM.match(scene.text, given[0][1])) is not None:
-                roles.append(("supplier", *m.span(1)))  # 进口中国制无人机, 购买俄罗斯石油
+            if source is None and to is None and given and (origin := made_in(scene.text, given[0][1], len(scene.text))) is not None:
+                roles.append(("supplier", *origin))  # 进口中国制无人机, 购买俄罗斯石油
             if (
                 "by" not in before.phrases
                 and source is None
                 and (not given or (words[verb].text not in ("进口", "采购", "购买", "购入", "订购", "引进") and not material(scene.text, given)))
             ):
                 return None
-        elif to is not None:
+        elif to is not None and not (words[to[0] - 1].text == "为" and material(scene.text, [("goods", *chars(words, to))]) and not is_party(words_of(words, to))):  # 为导弹提供底盘
             roles += parties(scene, words, to, "recipient")
         if "by" in before.phrases:
-            roles += parties(scene, words, before.phrases["by"], "supplier")
-            given = given or (goods(words, before.subject) if before.subject else [])
+            roles += parties(scene, words, before.phrases["by"], role_of_verb)
+            given = given or (goods(words, before.subject) if before.subject and words_of(words, before.subject) not in group("goods_pronoun", "share_of") else [])
+            if not given and kind == "buy_verb" and obj is None:
+                given = [("goods", *at) for at in scene.last.get("goods", ())]  # 其中大部分由某厂买下
             if not given and obj is None and kind == "supply_verb":
                 given = [("goods", *at) for at in scene.last.get("goods", ())]  # 其中多数由香港商家供货
         elif subject is not None and not relative and not any(r == role_of_verb for r, _, _ in roles):
             roles += parties(scene, words, subject, role_of_verb)
         if source is not None and kind != "buy_verb" and not _HARBOUR.search(words_of(words, source)):
             roles += parties(scene, words, source, "supplier")
-        if made_by := _maker(words, start, before.subject):
-            roles += parties(scene, words, made_by, "supplier") if not any(r == "supplier" for r, _, _ in roles) else []
+    if kind != "buy_verb" and (made_by := _maker(words, start, before.subject)) and not any(r == "supplier" for r, _, _ in roles):
+        roles += parties(scene, words, made_by, "supplier")
     if helps is not None and not any(r == "via" for r, _, _ in roles):
         helper = left(words, start, helps).subject  # 甲帮助乙采购: the helper is between
         between: Roles = parties(scene, words, helper, "via") if helper is not None else [("via", *scene.subject)] if scene.subject is not None else []
@@ -230,8 +208,9 @@ def _one(scene: Scene, words: Sequence[Word], start: int, end: int, verb: int) -
     told_roles = {r for r, _, _ in roles}
     if not given and not (kind == "supply_verb" and words[verb].text in ("供货", "补给") and {"recipient"} <= told_roles):
         return None
-    if not any(_known(scene.text[a:b]) for r, a, b in roles if r in ("supplier", "recipient")):
-        goes_on = kind == "supply_verb" and scene.subject is not None and words[start].text in ("并", "还", "也", "同时") and _known(scene.text[slice(*scene.subject)])
+    if not any(known(scene.text[a:b]) for r, a, b in roles if r in ("supplier", "recipient")):
+        quiet = all(w.kind in ("adv", "time", "aux", "and", "verb", "pivot") for w in words[start:verb]) or "take" in before.phrases
+        goes_on = (kind in ("supply_verb", "send_verb") or (kind == "buy_verb" and len(scene.before("cooperation", "party")) == 2)) and scene.subject is not None and quiet and known(scene.text[slice(*scene.subject)])
         if not (told_roles & {"supplier", "recipient"} or goes_on) or not (scene.subject or scene.last):
             return None
         if not material(scene.text, given):
@@ -258,25 +237,10 @@ _MADE_IN = re.compile(rf"({country_words()[1].pattern}|[{''.join(short_countries
 _FROM = re.compile(rf"({country_words()[1].pattern})的?(?=[\u3400-\u9fff“]{{2}})")
 
 
-def sourced(scene: Scene, words: Sequence[Word], start: int, end: int) -> Told | None:
-    """俄武器的零件多数来自美国; 运往俄国的货物中也有来自德国的: where goods come from, without a share."""
-    origin = next((i for i in range(start + 1, end - 1) if words[i].kind == "origin"), None)
-    if origin is None or words[origin].text in ("出自", "产自"):
-        return None
-    before = left(words, start, origin)
-    whole = (start, origin)
-    of = max((i for i in range(start, origin) if words[i].kind == "of"), default=None)
-    thing = before.subject if of is None or before.subject is None or before.subject[0] > of else (of + 1, before.subject[1])
-    while thing is not None and thing[1] > thing[0] and words[thing[1] - 1].text in ("多数", "部分", "大部分", "绝大多数", "中", "大半", "全部", "全数", "所有"):
-        thing = (thing[0], thing[1] - 1)
-    given = goods(words, thing) if thing is not None and thing[1] > thing[0] else []
-    stop = next((i for i in range(origin + 1, end) if words[i].kind == "of"), end)
-    givers = [r for r in parties(scene, words, (origin + 1, stop), "supplier") if _known(scene.text[r[1] : r[2]]) or _unknown(scene.text, words, (origin + 1, stop))]
-    if not givers or not material(scene.text, given):
-        return None
-    taker = next((i for i in range(*whole) if country_words()[1].match(words[i].text) or words[i].text in short_countries()), None)
-    roles = [("recipient", words[taker].start, words[taker].end)] if taker is not None else scene.before("supply", "recipient")
-    return Told("supply", *chars(words, (start, end)), tuple(givers + roles + given)) if roles else None
+def made_in(text: str, a: int, b: int) -> tuple[int, int] | None:
+    """中国 of 中国制晶片, 瑞典 of 瑞典轴承."""
+    m = _MADE_IN.match(text, a, b) or _FROM.match(text, a, b)
+    return m.span(1) if m is not None else None
 
 
 def _stance(before: Left) -> str | None:
@@ -287,6 +251,8 @@ def _to_a_place(scene: Scene, words: Sequence[Word], verb: int, before: Left, af
     roles: Roles = []
     goal = after.object
     if words[verb].text.endswith("俄"):
+        if goal is not None and before.subject is None and "take" not in before.phrases and not material(scene.text, goods(words, goal)):
+            return [], []  # 输俄货品的资讯
         roles.append(("recipient", words[verb].end - 1, words[verb].end))
         if goal is not None and before.subject is not None and material(scene.text, goods(words, goal)):  # 朝鲜供俄炮弹
             return goods(words, goal), roles + parties(scene, words, before.subject, "supplier")
@@ -297,19 +263,26 @@ def _to_a_place(scene: Scene, words: Sequence[Word], verb: int, before: Left, af
         if head is not None and head[0] - 1 > goal[0] and material(scene.text, goods(words, head)) and "take" not in before.phrases:
             roles += parties(scene, words, (goal[0], head[0] - 1), "recipient")
             return goods(words, head), roles + parties(scene, words, subject, "supplier")
+        if head is not None and head[0] - 1 > goal[0] and "take" not in before.phrases and not is_party(words_of(words, head)):
+            return [], []  # 递交给盟国的文件
         roles += parties(scene, words, goal, "recipient")
-    if not any(_known(scene.text[a:b]) for _, a, b in roles):
+    if not any(known(scene.text[a:b]) for _, a, b in roles) and "route" not in before.phrases:
         return [], []
     source = before.phrases.get("from")
     if "take" in before.phrases:
         given = goods(words, before.phrases["take"])
         roles += parties(scene, words, subject, "supplier")
+    elif before.subject is not None and words_of(words, before.subject) in group("goods_pronoun"):
+        given = [("goods", *at) for at in scene.last.get("goods", ())]  # 它们经…流入
+    elif before.subject is not None and any(w.kind == "cue" for w in words[before.subject[1] : verb]):
+        given = [("goods", *at) for at in scene.last.get("goods", ())]  # 专家认为其中大部分被出口到…
     elif before.subject is not None and not is_party_tail(words, before.subject):
         given = goods(words, before.subject)
         if "by" in before.phrases:
             roles += parties(scene, words, before.phrases["by"], "supplier")
     else:
         given = [] if source is not None else [("goods", *at) for at in scene.last.get("goods", ())]
+        roles += parties(scene, words, before.phrases.get("by"), "supplier")
     if source is not None and not _HARBOUR.search(words_of(words, source)):
         roles += parties(scene, words, source, "supplier")
     if before.phrases.get("passive"):
@@ -374,6 +347,8 @@ def _maker(words: Sequence[Word], start: int, subject: Span | None) -> Span | No
     a = b = subject[0] - 2
     while a > start and words[a - 1].kind in ("noun", "party_tail"):
         a -= 1
+    if a > start and words[a - 1].kind == "by" and a < b:
+        return a, b
     return (a, b) if a < b and is_party(words_of(words, (a, b))) else None
 
 
@@ -400,7 +375,7 @@ def _cases(scene: Scene, words: Sequence[Word], start: int, verb: int) -> Told |
     return Told("supply", words[at].start, words[verb].end, tuple(roles + given)) if given and roles else None
 
 
-def _unknown(text: str, words: Sequence[Word], span: Span) -> bool:
+def unknown(text: str, words: Sequence[Word], span: Span) -> bool:
     """May a noun phrase be the name of a giver? Neither goods, nor abstract, nor a count."""
     last = words[span[1] - 1]
     a, b = chars(words, span)
@@ -417,10 +392,10 @@ def _last(words: Sequence[Word], span: Span) -> str:
 
 def _names(words: Sequence[Word], span: Span) -> bool:
     text = words_of(words, span)
-    return is_party(text) or text in group("relative")
+    return is_party(text) or text in group("relative") or pointed(text) is not None
 
 
-def _known(text: str) -> bool:
+def known(text: str) -> bool:
     return country_words()[1].search(text) is not None or text[:1] in short_countries() or is_party(text)
 
 
@@ -469,5 +444,7 @@ def _filled(scene: Scene, roles: Roles, role_of_verb: str, own: bool) -> Roles:
             partners = [p for p in scene.before("cooperation", "party") if english(scene.text[p[1] : p[2]], "party") not in known]
             if not told and len(partners) == 1:  # 甲与乙签约，由甲提供…
                 told = [(role, *partners[0][1:])]
+            if not told and role == "recipient" and scene.toward is not None and english(scene.text[slice(*scene.toward)], "party") not in known:
+                told = [(role, *scene.toward)]  # 向甲派出…，并交付…
             roles = roles + told
     return roles

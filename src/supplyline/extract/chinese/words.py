@@ -18,7 +18,7 @@ from supplyline.extract.chinese.text import LANGUAGE, country_words, fold, folde
 from supplyline.extract.lexicon import table
 
 _LONGEST = 10
-_ELSEWHERE = ("goods_tail", "cannot", "aid_kind", "weak_cue", "place_tail", "no_party", "nominal", "sees", "hub", "they", "leader", "firm_pronoun", "we", "tells", "vague_step", "supplier_noun", "rank", "flows", "harms", "sanction_of", "adds", "comply", "points", "evidence", "threatens", "must", "must_not", "face", "matter", "lead_end", "decides", "not_cue", "denied", "baseless", "oppose", "cite", "takes_part", "firms_pronoun")  # groups that are read by patterns
+_ELSEWHERE = ("goods_tail", "cannot", "aid_kind", "weak_cue", "place_tail", "no_party", "nominal", "sees", "hub", "they", "leader", "firm_pronoun", "we", "tells", "vague_step", "supplier_noun", "rank", "flows", "harms", "sanction_of", "adds", "comply", "points", "evidence", "threatens", "must", "must_not", "face", "matter", "lead_end", "decides", "not_cue", "denied", "baseless", "oppose", "cite", "takes_part", "firms_pronoun", "as_end", "no_reply", "law", "decree", "finds", "arms", "belongs", "ruled_out", "lets", "worth", "on_list", "goods_pronoun", "military", "persons_of", "alters", "link", "buyer_noun", "praise", "share_of", "seizes", "lies", "set_high", "output", "aims", "breaks", "caught", "under_sanction", "surname", "no_more", "grants", "supplies", "takes_over", "some_say")  # groups that are read by patterns
 _OWN = 20_000  # how often a word of our tables counts as seen at least
 _LATIN = r"[A-Za-z][A-Za-z0-9.&'’_\-]*(?:,? (?:\d+ )?[A-Za-z&][A-Za-z0-9.&'’_\-]*)*"
 _SPECIAL = re.compile(
@@ -182,7 +182,7 @@ def words(text: str, start: int, end: int) -> list[Word]:
         if w.text == "地" and 0 < i < len(out) - 1 and out[i - 1].kind in ("verb", "adv", "noun") and out[i - 1].end == w.start and out[i + 1].kind.endswith("_verb"):
             out[i - 1], out[i] = replace(out[i - 1], kind="adv"), replace(w, kind="aux")  # 泛滥地出售
     settled = [_settled(w, out[i - 1] if i else None, out[i + 1] if i + 1 < len(out) else None) for i, w in enumerate(out)]
-    return [replace(w, kind="noun") if (w.kind in ("verb", "send_verb", "buy_verb", "make_verb") or w.text == "武装") and _in_a_name(settled, i) else w for i, w in enumerate(settled)]
+    return [replace(w, kind="noun") if (w.kind in ("verb", "send_verb", "buy_verb", "make_verb", "cooperate") or w.text == "武装") and _in_a_name(settled, i) else w for i, w in enumerate(settled)]
 
 
 _FIRMS = frozenset(("公司", "集团", "总公司", "厂", "工厂", "联合体"))
@@ -193,6 +193,13 @@ def _in_a_name(words: list[Word], i: int) -> bool:
     after = words[i + 1] if i + 1 < len(words) else None
     if words[i].kind in ("send_verb", "buy_verb"):  # 国防出口公司
         return i > 1 and after is not None and after.text in ("公司", "集团", "总公司") and words[i - 1].kind == "noun" and words[i - 1].text not in country_words()[0] and words[i - 2].kind != "to"
+    if words[i].kind == "cooperate":  # 皇家联合军种研究所
+        if not i or after is None or words[i - 1].kind != "noun" or words[i].text not in ("联合", "合作", "协作", "共同") or words[i - 1].text in country_words()[0]:
+            return False
+        j = i + 1
+        while j < len(words) and j < i + 4 and words[j].kind in ("noun", "no_goods"):
+            j += 1
+        return j < len(words) and words[j].kind == "party_tail"
     if words[i].kind == "make_verb":  # 飞机制造工业公司
         if not i or words[i - 1].kind != "noun" or words[i - 1].text in country_words()[0]:
             return False
