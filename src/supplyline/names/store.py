@@ -63,6 +63,7 @@ from supplyline.names.words import ragged
 Array = npt.NDArray[Any]
 _KINDS = {"word": 0, "concept": 1, "number": 2, "initial": 3}
 _SCRIPTS = ("", "Latin", "Cyrillic", "Greek", "Han", "Hangul", "Kana", "Arabic", "Hebrew", "Armenian", "Georgian", "Devanagari", "Thai", "Ethiopic")
+_SCRIPT_NUMBERS, _PART_NUMBERS = ({name: n for n, name in enumerate(own)} for own in (_SCRIPTS, PARTS))
 _SCRIPT_FLAGS = {
     name: columns.LOSSY * (name in LOSSY) | columns.HAN * (name == "Han") | columns.OWN_LETTERS * (name in OWN_LETTERS) for name in _SCRIPTS
 }
@@ -170,12 +171,12 @@ class Vocabulary:
         texts = self.texts
         text = texts.setdefault
         own = (
-            text(token.key, len(texts)), _KINDS[token.kind], text(shown, len(texts)), text(token.spelled, len(texts)), _SCRIPTS.index(token.script),
+            text(token.key, len(texts)), _KINDS[token.kind], text(shown, len(texts)), text(token.spelled, len(texts)), _SCRIPT_NUMBERS[token.script],
             token.alone, token.weight,
         )  # fmt: skip
         at = self._known.get(own)
         if at is None:
-            at = self._known[own] = self._add(token, shown)
+            at = self._known[own] = self._add(token, own)
         if len(self._by_id) > 400_000:
             self._by_id.clear()
         self._by_id[id(token)] = (token, at)
@@ -210,8 +211,10 @@ class Vocabulary:
 
     def _runs(self, token: Token) -> tuple[int, int]:
         """The characters of a run that Korean or Japanese may read."""
+        if token.script != "Han" or len(token.shown) > readings.LONGEST:
+            return 0, 0
         table = readings._table()
-        if token.script != "Han" or len(token.shown) > readings.LONGEST or any(c not in table for c in token.shown):
+        if any(c not in table for c in token.shown):
             return 0, 0
         more = self._held["more"]
         for char in token.shown:
@@ -228,8 +231,10 @@ class Vocabulary:
         more.extend(self._chars[char] for char in token.shown)
         return at, len(token.shown)
 
-    def _add(self, token: Token, shown: str) -> int:
+    def _add(self, token: Token, own: tuple[Any, ...]) -> int:
+        """`own` is what the word is known by: its texts by number, its kind and so on."""
         word = token.spelled
+        key, kind, shown, spelled, script, _, weight = own
         if len(word) > MOST_LETTERS or not word.isascii():
             return 0
         texts, put, person = self.texts, self._put, self.person
@@ -246,15 +251,16 @@ class Vocabulary:
             | columns.PLACE * (not person and token.key in data.lexicon().places)
         )  # fmt: skip
         row = (
-            number(token.key, len(texts)), _KINDS[token.kind], _SCRIPTS.index(token.script), flags, number(word, len(texts)), number(sound, len(texts)),
-            number(word.replace("ts", "c"), len(texts)), number(word.replace("rn", "m"), len(texts)), number(east, len(texts)),
-            number(given, len(texts)) if given else 0, len(word), len(sound), 0, 0, ord(word[0]) if word else 0, number(shown, len(texts)),
+            key, kind, script, flags, spelled, number(sound, len(texts)),
+            number(word.replace("ts", "c"), len(texts)) if "ts" in word else spelled,
+            number(word.replace("rn", "m"), len(texts)) if "rn" in word else spelled, number(east, len(texts)),
+            number(given, len(texts)) if given else 0, len(word), len(sound), 0, 0, ord(word[0]) if word else 0, shown,
             put(word)[0], put(sound)[0], *put(bones), 0, *self._ways(ways), *self._runs(token), *put(korean), *put(japanese), 0, len(east), 0,
         )  # fmt: skip
         at = len(self)
         self._held["ints"].extend(row)
         self._held["bits"].extend(_NO_BITS)
-        self._held["weight"].append(token.weight)
+        self._held["weight"].append(weight)
         return at
 
     def renumbered(self, into: Vocabulary) -> tuple[Array, Array, Array]:
@@ -268,7 +274,7 @@ class Vocabulary:
             found = into._known.get(known)
             if found is None:
                 token = Token(plain[key], plain[shown], kinds[kind], weight, plain[spelled], _SCRIPTS[script], bool(alone))
-                found = into._known[known] = into._add(token, plain[shown]) if at else 0
+                found = into._known[known] = into._add(token, known) if at else 0
             words[at] = found
         return words, texts, codes
 
@@ -326,8 +332,8 @@ class Shelf:
         shapes = [words.text(t.shown) for t in reading.tokens] if self._shown else []
         at, after = len(items), len(items) + len(numbers) + len(shapes)
         held["reads"].extend((
-            at, len(numbers), PARTS.index(reading.part), may_stand(reading, words.person), codes, after, len(figures),
-            len(letters), len(keys), after + len(figures), len(shown), families, _SCRIPTS.index(script),
+            at, len(numbers), _PART_NUMBERS[reading.part], may_stand(reading, words.person), codes, after, len(figures),
+            len(letters), len(keys), after + len(figures), len(shown), families, _SCRIPT_NUMBERS[script],
         ))  # fmt: skip
         items.extend((*numbers, *shapes, *sorted(figures), *map(ord, shown)))
         letters.frombytes(keys.encode())
