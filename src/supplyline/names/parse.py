@@ -333,16 +333,17 @@ def _reading(words: list[str], person: bool, part: str, all_of_it: bool = False)
     letters = ""
     at = honoured = 0
     while at < len(words) and len(tokens) < MOST_TOKENS:
-        word, key = words[at], keys[at]
-        if not person and (plain := looks[at][1]) is not None:
+        word = words[at]
+        key, plain, meaning, letter = looks[at]
+        if not person and plain is not None:
             tokens.append(_light(plain) if honoured else plain)
             honoured = max(honoured - 1, 0)
             letters += plain.spelled[:1]
             at += 1
             continue
-        if not person and (meaning := looks[at][2]):
+        if not person and meaning:
             tokens += [t for t in meaning if not tokens or t.key != tokens[-1].key]
-            letters += looks[at][3]
+            letters += letter
             at += 1
             continue
         if not person and (found := _legal(keys, at, bool(tokens))):

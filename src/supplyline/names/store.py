@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from struct import Struct
 from typing import Any
 
 import numpy as np
@@ -69,7 +70,8 @@ _SCRIPT_FLAGS = {
 }
 _WIDTHS = {"ints": WORD_COLUMNS, "bits": READ + 1}
 _N, _R = 8, R_SCRIPT + 1
-_NO_BITS = (0,) * (READ + 1)  # compiled code tells them of the letters
+_NO_BITS = bytes(8 * (READ + 1))  # compiled code tells them of the letters
+_WORD_ROW, _NAME_ROW, _READ_ROW = Struct(f"{WORD_COLUMNS}i").pack, Struct(f"{_N}q").pack, Struct(f"{_R}i").pack  # sooner put away than one by one
 _MOST_WRITTEN = 100_000  # words of readings that are made again
 _CHUNK = 20_000  # names that a worker takes at a time
 _LEXIS = {"ints": "i", "bits": "Q", "weight": "d", "pool": "B", "more": "i"}
@@ -258,8 +260,8 @@ class Vocabulary:
             put(word)[0], put(sound)[0], *put(bones), 0, *self._ways(ways), *self._runs(token), *put(korean), *put(japanese), 0, len(east), 0,
         )  # fmt: skip
         at = len(self)
-        self._held["ints"].extend(row)
-        self._held["bits"].extend(_NO_BITS)
+        self._held["ints"].frombytes(_WORD_ROW(*row))
+        self._held["bits"].frombytes(_NO_BITS)
         self._held["weight"].append(weight)
         return at
 
@@ -311,7 +313,7 @@ class Shelf:
         first = len(held["reads"]) // _R
         hard = not parsed.readings[0].tokens or not all(map(self._read, parsed.readings))
         folded = hashlib.blake2b(parsed.text.casefold().encode("utf-8", "surrogatepass"), digest_size=8, usedforsecurity=False).digest()
-        held["names"].extend((
+        held["names"].frombytes(_NAME_ROW(
             first, len(held["reads"]) // _R - first, len(held["letters"]), len(text), int.from_bytes(folded, "big", signed=True),
             aside, len(places), hard,
         ))  # fmt: skip
@@ -326,12 +328,12 @@ class Shelf:
         numbers = [words.number(t) for t in reading.tokens]
         if len(numbers) > MOST_WORDS or 0 in numbers or len(keys) > MOST_WHOLE or len(shown) > MOST_WHOLE or not keys.isascii():
             return False
-        codes, families = words.codes(reading)
+        codes, families = words.codes(reading) if reading.forms else (0, 0)
         figures = {words.text(t.key) for t in reading.tokens if t.kind == "number"}
         items, letters = held["items"], held["letters"]
         shapes = [words.text(t.shown) for t in reading.tokens] if self._shown else []
         at, after = len(items), len(items) + len(numbers) + len(shapes)
-        held["reads"].extend((
+        held["reads"].frombytes(_READ_ROW(
             at, len(numbers), _PART_NUMBERS[reading.part], may_stand(reading, words.person), codes, after, len(figures),
             len(letters), len(keys), after + len(figures), len(shown), families, _SCRIPT_NUMBERS[script],
         ))  # fmt: skip
