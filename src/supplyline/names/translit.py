@@ -141,7 +141,7 @@ def skeleton(word: str) -> str:
     text = latin(word)
     if len(text) <= 3 or text.isdigit():
         return text
-    return _known(text)
+    return _folded_once(text)
 
 
 def folded(text: str) -> str:
@@ -153,7 +153,7 @@ def folded(text: str) -> str:
     return _DOUBLES.sub(r"\1", text) if _DOUBLES.search(text) else text
 
 
-_known = lru_cache(maxsize=100_000)(folded)  # a word comes in capitals, in small letters and romanised
+_folded_once = lru_cache(maxsize=100_000)(folded)  # a word comes in capitals, in small letters and romanised
 
 
 @lru_cache(maxsize=100_000)
