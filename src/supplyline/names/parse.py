@@ -202,8 +202,7 @@ def _pinyin_of(word: str) -> str:
 @lru_cache(maxsize=60_000)
 def _word_token(word: str, person: bool) -> Token | None:
     """The token of a word the lexicon does not know; None for what cannot be read."""
-    spelled = latin(word)
-    if not spelled:
+    if not (spelled := latin(word)):
         return None
     kind_of_script = "Latin" if word.isascii() else script(word)
     if spelled.isdigit():
@@ -288,8 +287,8 @@ def _translated(keys: list[str], words: list[str], at: int) -> tuple[int, tuple[
 @cache
 def _hanging() -> frozenset[str]:
     """Words of which it hangs on those beside them what they say: forms, phrases and the small words."""
-    phrases = [key for key, longest in data.lexicon().firsts.items() if longest > 1]
-    return frozenset((*data.forms().firsts, *phrases, *data.single("stop"), *data.single("number"), *data.single("named")))
+    phrases = {key for key, longest in data.lexicon().firsts.items() if longest > 1}
+    return data.single("stop") | data.single("number") | data.single("named") | data.forms().firsts.keys() | phrases
 
 
 @cache
