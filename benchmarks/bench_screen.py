@@ -3,8 +3,10 @@
     python benchmarks/bench_screen.py [--quick]          (make bench-names)
 
 Every figure stands beside its peer's of the same run: RapidFuzz, and nomenklatura's logic-v2 where the environment
-variable SUPPLYLINE_PEERS names a Python that has it. Lists and names of the speed figures are made (made_names.py); false
-hits are counted on the real lists of ../shared/data/lists, at the threshold that keeps 95 % of the labelled pairs.
+variable SUPPLYLINE_PEERS names a Python that has it. Names of the speed figures are made (made_names.py), and so are the
+lists, of the same few words, so that half of the names hit; `--only real` holds them against the names of the real lists of
+../shared/data/lists beside it, where fewer do (with --listings 300000 these come again, each as others would write it, until
+there are so many). False hits are counted on these lists, at the threshold that keeps 95 % of the labelled pairs.
 """
 
 from __future__ import annotations
@@ -98,11 +100,21 @@ def _whole(results: Iterable[object]) -> Iterable[object]:
         yield result
 
 
-def batch(listings: int, names: int) -> None:
-    """A table against a list, by the command, as a user runs it."""
+def real(listings: int) -> list[tuple[str, str]]:
+    """The names of the real lists, each once with its schema; where more are wanted, as others would write them too."""
+    files = held.of_files([DATA / "lists" / name for name in LISTS]).going_by()
+    found = dict.fromkeys((listing.schema, name.text) for listing in files.listings for name in listing.names)
+    plain, chance = list(found), random.Random(5)
+    while plain and len(found) < listings:
+        schema, name = chance.choice(plain)
+        found.setdefault((schema, noisy(name, chance)))
+    return list(found)
+
+
+def batch(listed: Sequence[tuple[str, str]], names: int) -> None:
+    """A table against a list, by the command, as a user runs it; one name in twenty is a listing's as somebody else writes it."""
     with tempfile.TemporaryDirectory() as folder:
         home, chance = Path(folder), random.Random(3)
-        listed = list(dict.fromkeys(ordinary(listings, 1)))
         _table(home / "list_2026-01-01.csv", ((str(n), s.lower(), name) for n, (s, name) in enumerate(listed)))
         asked = ordinary(names, 2)
         mixed = ((s, noisy(name, chance)) if n % 20 == 0 else own for n, own in enumerate(asked) for s, name in [chance.choice(listed)])
@@ -240,7 +252,8 @@ def _peer(python: str, rows: Sequence[tuple[str, str, str]]) -> list[float]:
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--quick", action="store_true", help="small sizes, for CI")
-    options.add_argument("--only", choices=("build", "batch", "recall", "false"))
+    options.add_argument("--only", choices=("build", "batch", "real", "recall", "false"))
+    options.add_argument("--listings", type=int, default=0, help="how many listings the table of real lists is held against at least")
     options.add_argument("--names", type=int, default=1_000_000, help="how many names the table of the batch has")
     options.add_argument("--build-apart", type=int, help=argparse.SUPPRESS)
     given = options.parse_args()
@@ -254,7 +267,9 @@ def main() -> None:
         for size in (20_000,) if given.quick else (300_000, 1_000_000):
             subprocess.run([sys.executable, __file__, "--build-apart", str(size)], check=True)
     if given.only in (None, "batch"):
-        batch(*((20_000, 5_000) if given.quick else (300_000, given.names)))
+        batch(list(dict.fromkeys(ordinary(20_000 if given.quick else 300_000, 1))), 5_000 if given.quick else given.names)
+    if given.only in (None, "real") and DATA.exists():
+        batch(real(given.listings), 5_000 if given.quick else given.names)
     if given.only in (None, "recall"):
         recall(*((5_000, 100) if given.quick else (20_000, 1_000)))
     if given.only in (None, "false"):

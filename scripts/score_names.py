@@ -3,7 +3,9 @@
     python scripts/score_names.py [--pairs PAIRS.csv] [--picture OUT.svg] [--differ]
 
 Prints average precision and best F1 on labelled pairs, reliability of the score as a probability, nomenklatura's 826
-pairs and 228 entity checks, yente's fixtures, identity pairs and pairs per second of the processor (other programs change that less). Weights of the model come from other
+pairs and 228 entity checks, yente's fixtures, identity pairs and pairs per second of the processor (other programs change that less):
+cold with every word and name met for the first time, anew with the words known and the names not, as in a table of a register, warm
+with both known. Weights of the model come from other
 lists; the four numbers of its calibration are set again in five folds over entities, each without the entities it is
 scored on. Peers run in the interpreter that SUPPLYLINE_PEER_PYTHON names, or in this one where nomenklatura is installed
 (extra `ftm`, and PyICU, which needs a C++ compiler); without them their columns are empty. --differ lists every check
@@ -29,7 +31,7 @@ import numpy as np
 from fit_names import calibration
 from rapidfuzz import fuzz
 
-from supplyline.names import compare
+from supplyline.names import compare, many
 from supplyline.names import scores as at_once
 from supplyline.names.parse import parse
 
@@ -96,6 +98,16 @@ def table(title: str, columns: dict[str, list[float]], lines: Iterable[tuple[str
     print()
 
 
+def forget(words: bool) -> None:
+    """The names that were read, and with `words` the words too; tables stay."""
+    many._scorer.cache_clear()
+    parse.cache_clear()
+    modules = [m for name, m in sys.modules.items() if name.startswith("supplyline.names.")] if words else []
+    for remembered in (held for module in modules for held in vars(module).values() if hasattr(held, "cache_parameters")):
+        if (remembered.cache_parameters()["maxsize"] or 0) > 1:  # else it is a table
+            remembered.cache_clear()
+
+
 def labelled(path: Path, picture: Path | None) -> None:
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -106,9 +118,11 @@ def labelled(path: Path, picture: Path | None) -> None:
         start = time.process_time()
         scores = ours(pairs)
         speeds[title] = len(pairs) / (time.process_time() - start)
-    at_once([("Alpha", "Beta")] * 50)  # compiled once for a version of the program, and loaded
-    parse.cache_clear()  # so that a first pass in arrays reads the names anew, as the first pass one by one did
-    for title in ("cold", "warm"):
+    for person in ("Person", "Company"):
+        at_once([("Alpha", "Beta")] * 50, person)  # compiled once for a version of the program, and loaded
+    for title in ("cold", "anew", "warm"):
+        if title != "warm":
+            forget(words=title == "cold")
         start = time.process_time()
         for person in (False, True):
             at_once([(a, b) for a, b, schema in pairs if (schema == "Person") == person], "Person" if person else "Company")
@@ -125,7 +139,7 @@ def labelled(path: Path, picture: Path | None) -> None:
     table("average precision", columns, [*lines, ("best F1, all", len(rows), lambda v: f"{best_f1(v, same):.3f}")])
     print(f"{'pairs per processor second':32}{'ours':>16}" + "".join(f"{n:>16}" for n in found))
     for title, speed in speeds.items():
-        pass_ = title.partition(",")[0]
+        pass_ = "warm" if title.startswith("warm") else "cold"
         print(f"{title:32}{speed:>16,.0f}" + "".join(f"{p[pass_]:>16,.0f}" for p in found.values()))
         for name, peer in found.items():
             print(f"{'  times ' + name:32}{speed / float(peer[pass_]):>16.1f}")  # type: ignore[arg-type]

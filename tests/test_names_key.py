@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from supplyline.names import clean, key, script, tokens
 from supplyline.names import data as tables
 from supplyline.names.parse import MOST_TOKENS, parse
-from supplyline.names.scripts import LONGEST
+from supplyline.names.scripts import LONGEST, plain_word
 from supplyline.names.translit import latin, skeleton
 
 
@@ -109,3 +109,17 @@ def test_lexicon_weights_and_kinds() -> None:
         assert 0 < float(row["weight"]) <= 1, row
         assert row["kind"] in ("word", "place", "frame", "number", "abbreviation", "aside"), row
         assert all(row["forms"].split("|")), row
+
+
+@settings(max_examples=200)
+@given(st.text(alphabet="абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґўae", min_size=1, max_size=12))
+def test_a_cyrillic_word_is_romanised_at_once_as_letter_by_letter(word: str) -> None:
+    # A letter that no table has sends the word the long way round.
+    word = "ж" + word
+    assert latin(word + "ѳ") == latin(word) + latin("ѳ")
+
+
+@given(st.text(alphabet="abcXYZабвЁйЇ", min_size=1, max_size=8))
+def test_a_plain_word_has_nothing_to_clean(word: str) -> None:
+    if plain_word(word):
+        assert clean(word) == tables.simplified(clean(word)) == word

@@ -8,6 +8,7 @@ a list, only on how rare words are, how well they answer each other, and what is
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
@@ -159,7 +160,7 @@ def factors_of(a: Reading, b: Reading, alignment: Alignment, person: bool) -> tu
     if person:
         _contradict([ta[i] for i in left], [tb[j] for j in right], factors)
     else:
-        _of_other(a, b, alignment, 0.0, 0.0, 0.0, factors)
+        _beside(a, b, alignment, factors)
     return tuple(factors)
 
 
@@ -213,10 +214,19 @@ def _contradict(left: list[Token], right: list[Token], factors: list[tuple[str, 
     return most
 
 
-def _of_other(
-    a: Reading, b: Reading, alignment: Alignment, bits: float, rarest_met: float, translated: float,
-    factors: list[tuple[str, str, str]],
-) -> tuple[float, ...]:  # fmt: skip
+class _Beside(NamedTuple):
+    """What two names of bodies have that the other has not: is a place told in one of them, do places and legal forms
+    contradict, and how telling are other words?"""
+
+    places: bool
+    place_contradicts: bool
+    differs: bool
+    kin: bool
+    same: bool
+    words: float
+
+
+def _beside(a: Reading, b: Reading, alignment: Alignment, factors: list[tuple[str, str, str]]) -> _Beside:
     places = data.lexicon().places
     places_a = [a.tokens[i].shown for i in alignment.left_over if a.tokens[i].key in places]
     places_b = [b.tokens[j].shown for j in alignment.right_over if b.tokens[j].key in places]
@@ -230,13 +240,21 @@ def _of_other(
         differs = not {f for _, f in a.forms} & {f for _, f in b.forms}
         kin = not same and not differs
         factors.append(("form" if differs else "form kin" if kin else "form same", one, two))
+    words = _contradict([a.tokens[i] for i in alignment.left_over], [b.tokens[j] for j in alignment.right_over], factors)
+    return _Beside(bool(places_a or places_b), place_contradicts, differs, kin, same, words)
+
+
+def _of_other(
+    a: Reading, b: Reading, alignment: Alignment, bits: float, rarest_met: float, translated: float,
+    factors: list[tuple[str, str, str]],
+) -> tuple[float, ...]:  # fmt: skip
+    beside = _beside(a, b, alignment, factors)
     first = any(0 in p.left and 0 in p.right for p in alignment.pairs)
     left, right = [a.tokens[i] for i in alignment.left_over], [b.tokens[j] for j in alignment.right_over]
-    words = _contradict(left, right, factors)
-    meanings = any(t.kind == "concept" for t in left) and any(t.kind == "concept" for t in right) and not place_contradicts
-    changed = len(left) == len(right) == 1 and left[0].script == right[0].script and not place_contradicts
+    meanings = any(t.kind == "concept" for t in left) and any(t.kind == "concept" for t in right) and not beside.place_contradicts
+    changed = len(left) == len(right) == 1 and left[0].script == right[0].script and not beside.place_contradicts
     return (
-        min(bits, 30.0) / 10, float(place_contradicts), float(bool(places_a or places_b) and not place_contradicts),
-        float(differs), float(kin), float(same), float(0 < rarest_met < 0.55), float(first), min(translated, 1.0),
-        words, float(meanings), float(changed),
+        min(bits, 30.0) / 10, float(beside.place_contradicts), float(beside.places and not beside.place_contradicts),
+        float(beside.differs), float(beside.kin), float(beside.same), float(0 < rarest_met < 0.55), float(first), min(translated, 1.0),
+        beside.words, float(meanings), float(changed),
     )  # fmt: skip

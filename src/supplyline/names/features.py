@@ -63,8 +63,8 @@ def rows(name: str) -> tuple[Row, ...]:
 
 
 def _row(tokens: tuple[Token, ...], initials: str) -> Row:
-    words = tuple((_feature(t.key, t.kind), t.weight) for t in tokens)
-    spelled = tuple(t.spelled if t.kind == "word" or (t.kind == "concept" and t.alone) else "" for t in tokens)
+    words = tuple([(_feature(t.key, t.kind), t.weight) for t in tokens])
+    spelled = tuple([t.spelled if t.kind == "word" or (t.kind == "concept" and t.alone) else "" for t in tokens])
     joined = []
     for one, two in pairwise(tokens):
         if one.alone and two.alone and len(one.spelled) + len(two.spelled) <= _LONGEST_JOINED:
@@ -72,8 +72,8 @@ def _row(tokens: tuple[Token, ...], initials: str) -> Row:
     if 2 < len(tokens) < 5 and all(len(t.spelled) <= 6 and t.alone for t in tokens):
         joined.append(("".join([t.spelled for t in tokens]), sum([t.weight for t in tokens])))
     letters = initials if len(initials) in _ACRONYM and len(tokens) > 1 else ""
-    short = tuple((t.spelled, t.weight) for t in tokens if t.kind == "word" and len(t.spelled) in _ACRONYM)
-    return Row(words, spelled, tuple(joined), short, letters, sum(weight for _, weight in words))
+    short = tuple([(t.spelled, t.weight) for t in tokens if t.kind == "word" and 1 < len(t.spelled) < 9])
+    return Row(words, spelled, tuple(joined), short, letters, sum([weight for _, weight in words]))
 
 
 def _syllables(reading: Reading) -> Row | None:

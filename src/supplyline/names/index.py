@@ -419,7 +419,7 @@ class Texts(Sequence[str]):
     def __getitem__(self, at: int | slice) -> str | Sequence[str]:
         if isinstance(at, slice):
             return [self[n] for n in range(*at.indices(len(self)))]
-        return self.letters[self.ends[at] : self.ends[at + 1]].tobytes().decode("utf-8", "surrogatepass")
+        return str(self.letters.data[self.ends.item(at) : self.ends.item(at + 1)], "utf-8", "surrogatepass")
 
 
 class Index:
@@ -459,7 +459,7 @@ class Index:
 
     def items(self, place: int) -> Sequence[str]:
         """The ids that have the name at a place."""
-        return [self._ids[at] for at in range(int(self._ends[place]), int(self._ends[place + 1]))]
+        return [self._ids[at] for at in range(self._ends.item(place), self._ends.item(place + 1))]
 
     def candidates(self, name: str, k: int = 20) -> list[tuple[str, str]]:
         """Up to k (id, name) pairs, best first. Each id comes once for each of its names that fits."""

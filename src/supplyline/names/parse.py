@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from supplyline.names import data
 from supplyline.names.han import cut, split_scripts
-from supplyline.names.scripts import LONGEST, clean, is_han, script
+from supplyline.names.scripts import LONGEST, clean, is_han, plain_word, script
 from supplyline.names.translit import latin, skeleton, syllables
 
 MOST_TOKENS = 40
@@ -103,10 +103,15 @@ class _Known(NamedTuple):
 @lru_cache(maxsize=200_000)
 def _known(raw: str, person: bool) -> _Known | None:
     """None for a part at which another reading of the name may begin, or that is no single part when it is cleaned."""
-    text = data.simplified(clean(raw))
-    if not text or " " in text or (text.lower() in _aka_firsts() if text.isascii() and text.isalpha() else _BRACKETS.search(text) or _aka_hint().search(text)):
-        return None
-    words = _part(text, person)
+    if plain_word(raw):
+        if raw.lower() in _aka_firsts():
+            return None
+        text, words = raw, (raw,) if raw[1:].islower() or raw.isupper() else _part(raw, person)
+    else:
+        text = data.simplified(clean(raw))
+        if not text or " " in text or _BRACKETS.search(text) or _aka_hint().search(text):
+            return None
+        words = _part(text, person)
     tokens, letters = (_sure_person if person else _sure_other)(words)
     old = person and tokens is not None and any(t.spelled in data.old_syllables() for t in tokens)
     return _Known(text, words, "." in text or "/" in text, tokens, letters, old)
@@ -197,8 +202,7 @@ def _pinyin_of(word: str) -> str:
 @lru_cache(maxsize=60_000)
 def _word_token(word: str, person: bool) -> Token | None:
     """The token of a word the lexicon does not know; None for what cannot be read."""
-    spelled = latin(word)
-    if not spelled:
+    if not (spelled := latin(word)):
         return None
     kind_of_script = "Latin" if word.isascii() else script(word)
     if spelled.isdigit():
@@ -206,7 +210,7 @@ def _word_token(word: str, person: bool) -> Token | None:
         return Token(number, word, "number", 0.6, number, kind_of_script)
     if len(spelled) == 1:
         return Token(spelled, word, "initial", 0.25, spelled, kind_of_script)
-    if not person and (number := _roman(word)):
+    if not person and word[0] in "XIV" and (number := _roman(word)):
         return Token(number, word, "number", 0.6, number, kind_of_script)
     key = skeleton(word)
     if kind_of_script == "Cyrillic" and not person and (english := data.english_sounds().get(key)):
@@ -218,7 +222,7 @@ def _word_token(word: str, person: bool) -> Token | None:
         weight *= 0.7
     if "hs" in spelled and kind_of_script == "Latin" and not person:
         key = spelled = _pinyin_of(spelled)
-    if not person and (ending := _OF_PLACE.search(key)):
+    if not person and "sk" in key and (ending := _OF_PLACE.search(key)):
         key = spelled = key[: ending.start()] + "sk"
     return Token(key, word, "word", weight, spelled, kind_of_script)
 
@@ -280,21 +284,26 @@ def _translated(keys: list[str], words: list[str], at: int) -> tuple[int, tuple[
     return None
 
 
+@cache
+def _hanging() -> frozenset[str]:
+    """Words of which it hangs on those beside them what they say: forms, phrases and the small words."""
+    phrases = {key for key, longest in data.lexicon().firsts.items() if longest > 1}
+    return data.single("stop") | data.single("number") | data.single("named") | data.forms().firsts.keys() | phrases
+
+
+@cache
+def _of_persons() -> frozenset[str]:
+    """The same in the name of a person."""
+    return data.single("number") | data.single("title") | {""}
+
+
 @lru_cache(maxsize=200_000)
 def _ordinary(word: str) -> tuple[str, Token | None, tuple[Token, ...], str]:
     """The skeleton of a word of a body's name; its token where no table says anything of it; what it means where that does not
     hang on what stands beside it; and its first letter."""
     key = skeleton(word) if word != "&" else "&"
-    lexicon = data.lexicon()
-    hangs = (
-        key in data.forms().firsts
-        or lexicon.firsts.get(key, 0) > 1
-        or key in data.single("stop")
-        or key in data.single("number")
-        or key in data.single("named")
-        or (not word.isascii() and is_han(word))
-    )
-    found = lexicon.phrases.get((key,)) or (_stem(key, word) if len(key) > 2 else None)
+    hangs = key in _hanging() or (not word.isascii() and is_han(word))
+    found = data.lexicon().phrases.get((key,)) or (_stem(key, word) if len(key) > 2 else None)
     meaning = _concepts(found, word) if found and not hangs else ()
     return key, None if hangs or found else _word_token(word, False), meaning, latin(word)[:1] if meaning else ""
 
@@ -302,8 +311,8 @@ def _ordinary(word: str) -> tuple[str, Token | None, tuple[Token, ...], str]:
 @lru_cache(maxsize=100_000)
 def _of_person(word: str) -> tuple[Token | None, str] | None:
     """The token of a word of a person's name and its first letter, where these do not hang on what stands beside it."""
-    key = _ordinary(word)[0]
-    if not key or key in data.single("number") or key in data.single("title") or (not word.isascii() and is_han(word)):
+    key = skeleton(word) if word != "&" else "&"
+    if key in _of_persons() or (not word.isascii() and is_han(word)):
         return None
     letter = latin(word)[:1] if key != "&" and key not in data.single("stop") else ""
     return _word_token(word, True), letter
@@ -323,16 +332,17 @@ def _reading(words: list[str], person: bool, part: str, all_of_it: bool = False)
     letters = ""
     at = honoured = 0
     while at < len(words) and len(tokens) < MOST_TOKENS:
-        word, key = words[at], keys[at]
-        if not person and (plain := looks[at][1]) is not None:
+        word = words[at]
+        key, plain, meaning, letter = looks[at]
+        if not person and plain is not None:
             tokens.append(_light(plain) if honoured else plain)
             honoured = max(honoured - 1, 0)
             letters += plain.spelled[:1]
             at += 1
             continue
-        if not person and (meaning := looks[at][2]):
+        if not person and meaning:
             tokens += [t for t in meaning if not tokens or t.key != tokens[-1].key]
-            letters += looks[at][3]
+            letters += letter
             at += 1
             continue
         if not person and (found := _legal(keys, at, bool(tokens))):

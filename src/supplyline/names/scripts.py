@@ -49,6 +49,7 @@ def _letters_of(*scripts: str) -> re.Pattern[str]:
 
 
 _LATIN, _LOOK_ALIKE, _HAN = _letters_of("Latin"), _letters_of("Cyrillic", "Greek"), _letters_of("Han")
+_CYRILLIC_ALONE = re.compile(r"[\u0400-\u052f]+")
 
 
 @lru_cache(maxsize=100_000)
@@ -63,8 +64,15 @@ def letter_script(char: str) -> str:
     return _BLOCKS[max(bisect_right(_STARTS, ord(char)) - 1, 0)][1] if ord(char) >= 0x41 else ""
 
 
+def plain_word(text: str) -> bool:
+    """Is it a word of nothing but ASCII or Cyrillic letters? Then there is nothing to clean: most words of most names."""
+    return text.isalpha() and (text.isascii() or (_CYRILLIC_ALONE.fullmatch(text) is not None and unicodedata.is_normalized("NFKC", text)))
+
+
 def script(text: str) -> str:
     """The script of most letters: Latin, Cyrillic, Han, …; ties go to the first met; "Latin" when none."""
+    if _CYRILLIC_ALONE.fullmatch(text):
+        return "Cyrillic"
     counts: dict[str, int] = {}
     for char in text[:LONGEST]:
         if found := letter_script(char):

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from struct import Struct
 from typing import Any
 
 import numpy as np
@@ -63,12 +64,14 @@ from supplyline.names.words import ragged
 Array = npt.NDArray[Any]
 _KINDS = {"word": 0, "concept": 1, "number": 2, "initial": 3}
 _SCRIPTS = ("", "Latin", "Cyrillic", "Greek", "Han", "Hangul", "Kana", "Arabic", "Hebrew", "Armenian", "Georgian", "Devanagari", "Thai", "Ethiopic")
+_SCRIPT_NUMBERS, _PART_NUMBERS = ({name: n for n, name in enumerate(own)} for own in (_SCRIPTS, PARTS))
 _SCRIPT_FLAGS = {
     name: columns.LOSSY * (name in LOSSY) | columns.HAN * (name == "Han") | columns.OWN_LETTERS * (name in OWN_LETTERS) for name in _SCRIPTS
 }
 _WIDTHS = {"ints": WORD_COLUMNS, "bits": READ + 1}
 _N, _R = 8, R_SCRIPT + 1
-_NO_BITS = (0,) * (READ + 1)  # compiled code tells them of the letters
+_NO_BITS = bytes(8 * (READ + 1))  # compiled code tells them of the letters
+_WORD_ROW, _NAME_ROW, _READ_ROW = Struct(f"{WORD_COLUMNS}i").pack, Struct(f"{_N}q").pack, Struct(f"{_R}i").pack  # sooner put away than one by one
 _MOST_WRITTEN = 100_000  # words of readings that are made again
 _CHUNK = 20_000  # names that a worker takes at a time
 _LEXIS = {"ints": "i", "bits": "Q", "weight": "d", "pool": "B", "more": "i"}
@@ -170,12 +173,12 @@ class Vocabulary:
         texts = self.texts
         text = texts.setdefault
         own = (
-            text(token.key, len(texts)), _KINDS[token.kind], text(shown, len(texts)), text(token.spelled, len(texts)), _SCRIPTS.index(token.script),
+            text(token.key, len(texts)), _KINDS[token.kind], text(shown, len(texts)), text(token.spelled, len(texts)), _SCRIPT_NUMBERS[token.script],
             token.alone, token.weight,
         )  # fmt: skip
         at = self._known.get(own)
         if at is None:
-            at = self._known[own] = self._add(token, shown)
+            at = self._known[own] = self._add(token, own)
         if len(self._by_id) > 400_000:
             self._by_id.clear()
         self._by_id[id(token)] = (token, at)
@@ -210,8 +213,10 @@ class Vocabulary:
 
     def _runs(self, token: Token) -> tuple[int, int]:
         """The characters of a run that Korean or Japanese may read."""
+        if token.script != "Han" or len(token.shown) > readings.LONGEST:
+            return 0, 0
         table = readings._table()
-        if token.script != "Han" or len(token.shown) > readings.LONGEST or any(c not in table for c in token.shown):
+        if any(c not in table for c in token.shown):
             return 0, 0
         more = self._held["more"]
         for char in token.shown:
@@ -228,8 +233,10 @@ class Vocabulary:
         more.extend(self._chars[char] for char in token.shown)
         return at, len(token.shown)
 
-    def _add(self, token: Token, shown: str) -> int:
+    def _add(self, token: Token, own: tuple[Any, ...]) -> int:
+        """`own` is what the word is known by: its texts by number, its kind and so on."""
         word = token.spelled
+        key, kind, shown, spelled, script, _, weight = own
         if len(word) > MOST_LETTERS or not word.isascii():
             return 0
         texts, put, person = self.texts, self._put, self.person
@@ -246,15 +253,16 @@ class Vocabulary:
             | columns.PLACE * (not person and token.key in data.lexicon().places)
         )  # fmt: skip
         row = (
-            number(token.key, len(texts)), _KINDS[token.kind], _SCRIPTS.index(token.script), flags, number(word, len(texts)), number(sound, len(texts)),
-            number(word.replace("ts", "c"), len(texts)), number(word.replace("rn", "m"), len(texts)), number(east, len(texts)),
-            number(given, len(texts)) if given else 0, len(word), len(sound), 0, 0, ord(word[0]) if word else 0, number(shown, len(texts)),
+            key, kind, script, flags, spelled, number(sound, len(texts)),
+            number(word.replace("ts", "c"), len(texts)) if "ts" in word else spelled,
+            number(word.replace("rn", "m"), len(texts)) if "rn" in word else spelled, number(east, len(texts)),
+            number(given, len(texts)) if given else 0, len(word), len(sound), 0, 0, ord(word[0]) if word else 0, shown,
             put(word)[0], put(sound)[0], *put(bones), 0, *self._ways(ways), *self._runs(token), *put(korean), *put(japanese), 0, len(east), 0,
         )  # fmt: skip
         at = len(self)
-        self._held["ints"].extend(row)
-        self._held["bits"].extend(_NO_BITS)
-        self._held["weight"].append(token.weight)
+        self._held["ints"].frombytes(_WORD_ROW(*row))
+        self._held["bits"].frombytes(_NO_BITS)
+        self._held["weight"].append(weight)
         return at
 
     def renumbered(self, into: Vocabulary) -> tuple[Array, Array, Array]:
@@ -268,7 +276,7 @@ class Vocabulary:
             found = into._known.get(known)
             if found is None:
                 token = Token(plain[key], plain[shown], kinds[kind], weight, plain[spelled], _SCRIPTS[script], bool(alone))
-                found = into._known[known] = into._add(token, plain[shown]) if at else 0
+                found = into._known[known] = into._add(token, known) if at else 0
             words[at] = found
         return words, texts, codes
 
@@ -305,7 +313,7 @@ class Shelf:
         first = len(held["reads"]) // _R
         hard = not parsed.readings[0].tokens or not all(map(self._read, parsed.readings))
         folded = hashlib.blake2b(parsed.text.casefold().encode("utf-8", "surrogatepass"), digest_size=8, usedforsecurity=False).digest()
-        held["names"].extend((
+        held["names"].frombytes(_NAME_ROW(
             first, len(held["reads"]) // _R - first, len(held["letters"]), len(text), int.from_bytes(folded, "big", signed=True),
             aside, len(places), hard,
         ))  # fmt: skip
@@ -320,14 +328,14 @@ class Shelf:
         numbers = [words.number(t) for t in reading.tokens]
         if len(numbers) > MOST_WORDS or 0 in numbers or len(keys) > MOST_WHOLE or len(shown) > MOST_WHOLE or not keys.isascii():
             return False
-        codes, families = words.codes(reading)
+        codes, families = words.codes(reading) if reading.forms else (0, 0)
         figures = {words.text(t.key) for t in reading.tokens if t.kind == "number"}
         items, letters = held["items"], held["letters"]
         shapes = [words.text(t.shown) for t in reading.tokens] if self._shown else []
         at, after = len(items), len(items) + len(numbers) + len(shapes)
-        held["reads"].extend((
-            at, len(numbers), PARTS.index(reading.part), may_stand(reading, words.person), codes, after, len(figures),
-            len(letters), len(keys), after + len(figures), len(shown), families, _SCRIPTS.index(script),
+        held["reads"].frombytes(_READ_ROW(
+            at, len(numbers), _PART_NUMBERS[reading.part], may_stand(reading, words.person), codes, after, len(figures),
+            len(letters), len(keys), after + len(figures), len(shown), families, _SCRIPT_NUMBERS[script],
         ))  # fmt: skip
         items.extend((*numbers, *shapes, *sorted(figures), *map(ord, shown)))
         letters.frombytes(keys.encode())

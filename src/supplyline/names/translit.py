@@ -78,16 +78,23 @@ _BY_LETTER = (
 _FOLDS = tuple(fold for _, folds in _BY_LETTER for fold in folds)
 _DOUBLES = re.compile(r"([a-z])\1+")
 _VOWELS = set("аеёиоуыэюяіїєaeiouy")
+_SOFT = re.compile(r"(?:^|(?<=[ аеёиоуыэюяіїєaeiouyъь]))е")  # the Russian е that sounds like є
+_OF_UKRAINE = re.compile("[іїєґ]")
+
+
+# The same for whole words, where every letter is in the table.
+_RUSSIAN_WORDS, _UKRAINIAN_WORDS, _BELARUSIAN_WORDS = (str.maketrans(own) for own in (_RUSSIAN | {"є": "ye"}, _UKRAINIAN, _BELARUSIAN))
 
 
 def _cyrillic(word: str) -> str:
-    letters = set(word)
-    if "ў" in letters or ("і" in letters and "ы" in letters):
-        table = _BELARUSIAN
-    elif letters & set("іїєґ"):
-        table = _UKRAINIAN
+    if "ў" in word or ("і" in word and "ы" in word):
+        table, text = _BELARUSIAN, word.translate(_BELARUSIAN_WORDS)
+    elif _OF_UKRAINE.search(word):
+        table, text = _UKRAINIAN, word.translate(_UKRAINIAN_WORDS)
     else:
-        table = _RUSSIAN
+        table, text = _RUSSIAN, _SOFT.sub("є", word).translate(_RUSSIAN_WORDS)
+    if text.isascii():
+        return text
     out = []
     for before, char in pairwise(" " + word):
         soft = char == "е" and table is _RUSSIAN and (before == " " or before in _VOWELS or before in "ъь")
@@ -134,7 +141,7 @@ def skeleton(word: str) -> str:
     text = latin(word)
     if len(text) <= 3 or text.isdigit():
         return text
-    return folded(text)
+    return _folded_once(text)
 
 
 def folded(text: str) -> str:
@@ -143,7 +150,10 @@ def folded(text: str) -> str:
         if letter in text:
             for a, b in folds:
                 text = text.replace(a, b)
-    return _DOUBLES.sub(r"\1", text)
+    return _DOUBLES.sub(r"\1", text) if _DOUBLES.search(text) else text
+
+
+_folded_once = lru_cache(maxsize=100_000)(folded)  # a word comes in capitals, in small letters and romanised
 
 
 @lru_cache(maxsize=100_000)
@@ -156,6 +166,7 @@ def eastern(folded: str) -> str:
 # Consonants that one script tells apart and another does not, or that a transcription changes, folded on one.
 _CONSONANTS = str.maketrans({"r": "l", "g": "k", "q": "k", "c": "k", "d": "t", "b": "p", "v": "f", "w": "f", "z": "s", "j": "s", "x": "s"})  # fmt: skip
 _CLUSTERS = (("tsh", "s"), ("zh", "s"), ("sh", "s"), ("ch", "s"), ("ts", "s"), ("ph", "f"), ("th", "t"), ("kh", "h"), ("gh", "k"), ("ck", "k"), ("ng", "n"), ("hu", "fu"))  # fmt: skip
+_WITHOUT_H = tuple(fold for fold in _CLUSTERS if "h" not in fold[0])
 _VOWELS_AND_DOUBLES = re.compile(r"[aeiouy]+|(.)(?=\1)")
 
 
@@ -163,6 +174,6 @@ _VOWELS_AND_DOUBLES = re.compile(r"[aeiouy]+|(.)(?=\1)")
 def consonants(word: str) -> str:
     """The consonants of a romanised word, folded: what is left of a name between an alphabet and a script that writes
     no vowels (Arabic) or only syllables of its own (Chinese)."""
-    for a, b in _CLUSTERS:
+    for a, b in _CLUSTERS if "h" in word else _WITHOUT_H:
         word = word.replace(a, b)
     return _VOWELS_AND_DOUBLES.sub("", word.translate(_CONSONANTS))

@@ -39,6 +39,8 @@ class Thresholds:
     lists: Mapping[str, float] = field(default_factory=dict)
 
     def least(self, version: ListVersion, listing: Listing) -> float:
+        if not self.lists:
+            return self.possible
         return self.lists.get(part(version, listing), self.lists.get(version.code, self.possible))
 
 

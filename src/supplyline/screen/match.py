@@ -7,6 +7,7 @@ two names. A faster index or a batch comparison comes in here and nowhere else.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from supplyline.names import Comparison, Index, compare, key, tokens
 
@@ -35,6 +36,7 @@ def folded(name: str) -> str:
     return key(name)
 
 
+@lru_cache(maxsize=1000)  # a party is asked for once for each of its hits
 def one_word(name: str) -> bool:
     return len(tokens(name)) == 1
 
