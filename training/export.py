@@ -29,7 +29,7 @@ def write(net: Tagger, encoder: Path, folder: Path) -> None:
         plain = Path(room, "plain.onnx")
         torch.onnx.export(
             net.eval(),
-            padded([[101, 2023, 2003, 102], [101, 102]]),
+            padded([[101, 2023, 2003, 102], [101, 102]], net.pad),
             str(plain),
             input_names=["ids", "mask"],
             output_names=["labels", "vectors"],
@@ -54,7 +54,7 @@ def direct(net: Tagger) -> Run:
         out = []
         with torch.no_grad():
             for ids in windows:
-                labels, vectors = net(*padded([ids]))
+                labels, vectors = net(*padded([ids], net.pad))
                 out.append((labels[0].numpy(), vectors[0].numpy()))
         return out
 

@@ -48,7 +48,7 @@ def fit(net: Tagger, draw: Callable[[int], Sequence[Window]], settings: Mapping[
             gone = (n + (k + 1) / len(groups)) / passes
             for part, aim in zip(best.param_groups, aims, strict=True):
                 part["lr"] = aim * max(0.01, min(gone / WARM, (1 - gone) / (1 - WARM)))
-            ids, mask = padded([w.ids for w in group])
+            ids, mask = padded([w.ids for w in group], net.pad)
             with torch.autocast(device.type, dtype=torch.bfloat16):
                 labels, vectors = net(ids.to(device), mask.to(device))
             loss = _loss(net, labels.float(), vectors.float(), group, weights)
@@ -136,7 +136,7 @@ def tie(net: Tagger, train: Sequence[Window], passes: int, seed: int, rate: floa
     cued = [w for w in train if w.runs[1]]
     with torch.no_grad():
         for k in range(0, len(cued), batch):
-            ids, mask = padded([w.ids for w in cued[k : k + batch]])
+            ids, mask = padded([w.ids for w in cued[k : k + batch]], net.pad)
             hidden = net.hidden(ids.to(device), mask.to(device))
             held += [(w, h[: len(w.ids)]) for w, h in zip(cued[k : k + batch], hidden, strict=True)]
     steps = passes * len(held) // batch + 1

