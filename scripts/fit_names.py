@@ -5,11 +5,11 @@
 Positives are names and aliases that one entry of a list of the US government or the United Nations gives (public domain
 or free to reuse); negatives are near neighbours: names of other entries that `names.Index` finds first. For persons, near
 misses made by rule are added (near_misses.py). No pair of the labelled sets that quality is measured on is read. A logistic
-model with L2 penalty and signs that are given is fitted by projected gradient steps: deterministic, NumPy only. Aliases that
+model with L2 penalty and signs that are given is fitted by Newton steps: deterministic, NumPy only. Aliases that
 share nothing with the name teach nothing of names: pairs without one word that meets another are left out, and after each of
 a few rounds those that the model finds absurd too.
---calibrate sets two numbers for persons and two for others, slope and intercept, on labelled pairs (name_a, name_b,
-schema, same); without it they stay 1 and 0. With --folds it prints average precision in five folds over entries.
+--calibrate sets five numbers for persons and five for others, what log odds are at the model's knots, on labelled pairs
+(name_a, name_b, schema, same); without it they stay what was fitted. With --folds it prints average precision in five folds over entries.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import csv
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +30,7 @@ from near_misses import near_misses
 from supplyline.names import Index, key
 from supplyline.names.compare import judge
 from supplyline.names.evidence import OTHER, PERSON
+from supplyline.names.model import KNOTS
 from supplyline.names.parse import parse
 from supplyline.names.scripts import clean
 
@@ -38,12 +40,13 @@ HEADER = """\
 # Source: fitted by scripts/fit_names.py on names and aliases of the US Consolidated Screening List (2022), OFAC SDN
 # (2023, aliases 2025) and the UN Security Council Consolidated List (2026), free to reuse, and near misses made from them by
 # scripts/near_misses.py. Licence: Apache-2.0.
-# "calibration" slope and intercept alone were set on labelled pairs (docs/method.md).
+# "calibration at …" alone, what log odds as fitted are among such pairs, was set on labelled pairs (docs/method.md).
 kind\tfigure\tweight
 """
 # Ranks of the near neighbours that are taken for each name; of bodies farther ones too, which teach what a rare word is worth.
 NEGATIVES = {False: (0, 1, 3, 8, 20), True: (0, 1, 3)}
-PENALTY, STEPS, ROUNDS = 300.0, 1500, 3
+PENALTY, STEPS, ROUNDS = 300.0, 200, 3
+PULL, FLATTEST = 1.0, 0.02  # of the parts of the calibration
 ABSURD_SAME, ABSURD_OTHER = -1.5, 2.5  # log odds beyond which a pair is held to be mislabelled
 Floats = npt.NDArray[np.float64]
 
@@ -113,24 +116,46 @@ def figures(rows: Sequence[tuple[str, str, str, bool]], person: bool) -> Floats:
     return np.array(out)
 
 
+def _least(x: Floats, y: Floats, counts: Floats, pull: Floats, to: Floats, low: Floats, high: Floats) -> Floats:
+    """The weights within bounds of least log loss, pulled towards some (Newton steps, halved until they help, in the weights
+    that no bound holds)."""
+
+    def loss(w: Floats) -> float:
+        z = x @ w
+        return float((counts * (np.logaddexp(0.0, z) - y * z)).sum() + (pull * (w - to) ** 2).sum() / 2)
+
+    w = np.clip(to, low, high)
+    best = loss(w)
+    for _ in range(STEPS):
+        p = 1.0 / (1.0 + np.exp(-np.clip(x @ w, -40.0, 40.0)))
+        gradient = x.T @ ((p - y) * counts) + pull * (w - to)
+        free = ~((w <= low) & (gradient > 0)) & ~((w >= high) & (gradient < 0))
+        own = x[:, free]
+        hessian = (own * (p * (1 - p) * counts)[:, None]).T @ own + np.diag(pull[free] + 1e-9)
+        step = np.zeros_like(w)
+        step[free] = np.linalg.solve(hessian, gradient[free])
+        for halved in range(20):
+            moved = np.clip(w - step / 2**halved, low, high)
+            if (now := loss(moved)) < best:
+                break
+        else:
+            break
+        gained, w, best = best - now, moved, now
+        if gained < 1e-9 * abs(best):
+            break
+    return w
+
+
 def fit(x: Floats, y: Floats, signs: Sequence[int]) -> tuple[float, Floats]:
-    """Intercept and weights of least penalised log loss under the signs (accelerated projected gradient)."""
+    """Intercept and weights of least penalised log loss under the signs; both kinds of pairs count as much."""
     mean, spread = x.mean(axis=0), x.std(axis=0)
     spread[spread == 0] = 1.0
     z = np.hstack([np.ones((len(x), 1)), (x - mean) / spread])
     low = np.array([-np.inf, *(0.0 if s > 0 else -np.inf for s in signs)])
     high = np.array([np.inf, *(0.0 if s < 0 else np.inf for s in signs)])
     balance = np.where(y == 1, 0.5 / y.mean(), 0.5 / (1 - y.mean()))
-    penalty = np.array([0.0, *[PENALTY] * len(signs)]) / len(x)
-    step = 1.0 / (np.linalg.norm(z * np.sqrt(balance)[:, None], 2) ** 2 / (4 * len(x)) + PENALTY / len(x))
-    w = ahead = np.zeros(z.shape[1])
-    momentum = 1.0
-    for _ in range(STEPS):
-        p = 1.0 / (1.0 + np.exp(-(z @ ahead)))
-        moved = np.clip(ahead - step * (z.T @ ((p - y) * balance) / len(x) + penalty * ahead), low, high)
-        following = (1 + np.sqrt(1 + 4 * momentum**2)) / 2
-        ahead = moved + (momentum - 1) / following * (moved - w)
-        w, momentum = moved, following
+    penalty = np.array([0.0, *[PENALTY] * len(signs)])
+    w = _least(z, y, balance, penalty, np.zeros(len(low)), low, high)
     scaled = w[1:] / spread
     return float(w[0] - scaled @ mean), scaled
 
@@ -145,17 +170,17 @@ def robust(x: Floats, y: Floats, signs: Sequence[int]) -> tuple[float, Floats]:
     return intercept, w
 
 
-def calibration(z: Floats, y: Floats) -> tuple[float, float]:
-    """Slope and intercept that make log odds right on these pairs (damped Newton steps)."""
-    slope, intercept = 0.5, 0.0
-    for _ in range(400):
-        p = 1.0 / (1.0 + np.exp(-(slope * z + intercept)))
-        v = p * (1 - p)
-        gradient = np.array([((p - y) * z).sum(), (p - y).sum()])
-        hessian = np.array([[(v * z * z).sum(), (v * z).sum()], [(v * z).sum(), v.sum()]]) + 1e-6 * np.eye(2)
-        step = np.linalg.solve(hessian, gradient)
-        slope, intercept = slope - 0.3 * np.clip(step[0], -0.2, 0.2), intercept - 0.3 * np.clip(step[1], -0.5, 0.5)
-    return float(slope), float(intercept)
+def calibration(z: Floats, y: Floats) -> tuple[float, ...]:
+    """What log odds at the model's knots must be to be right on these pairs: a line that bends there and never falls, each of
+    its parts pulled a little towards saying what was fitted."""
+    first, *inner, last = KNOTS
+    parts = [np.minimum(z, inner[0]) - inner[0], *(np.clip(z, a, b) - a for a, b in pairwise(inner)), np.maximum(z, inner[-1]) - inner[-1]]
+    x = np.column_stack([np.ones_like(z), *parts])
+    size = len(parts)
+    low = np.array([-np.inf, *[FLATTEST] * size])
+    w = _least(x, y, np.ones_like(z), np.array([0.0, *[PULL] * size]), np.array([0.0, *[1.0] * size]), low, np.full(size + 1, np.inf))
+    at_inner = [w[0], *(w[0] + np.cumsum(w[2:-1] * np.diff(inner)))]
+    return (float(w[0] + w[1] * (first - inner[0])), *map(float, at_inner), float(at_inner[-1] + w[-1] * (last - inner[-1])))
 
 
 def average_precision(scores: Floats, y: Floats) -> float:
@@ -173,9 +198,9 @@ def _folds(x: Floats, y: Floats, ids: Sequence[str], signs: Sequence[int]) -> fl
     return average_precision(scores, y)
 
 
-def _calibrated(path: Path | None, person: bool, intercept: float, weights: Floats) -> tuple[float, float]:
+def _calibrated(path: Path | None, person: bool, intercept: float, weights: Floats) -> tuple[float, ...]:
     if path is None:
-        return 1.0, 0.0
+        return KNOTS
     with path.open(encoding="utf-8", newline="") as file:
         found = [r for r in csv.DictReader(file) if (r["schema"] == "Person") == person]
     x = figures([("", r["name_a"], r["name_b"], r["same"] == "1") for r in found], person)
@@ -205,8 +230,8 @@ def main() -> None:
         if chosen.folds:
             print(f"{kind}: average precision in five folds {_folds(x, y, [r[0] for r in rows], signs):.3f}")
         intercept, weights = robust(x, y, signs)
-        slope, shift = _calibrated(chosen.calibrate, person, intercept, weights)
-        lines.append(f"{kind}\tcalibration slope\t{slope:.4f}\n{kind}\tcalibration intercept\t{shift:.4f}\n")
+        found = _calibrated(chosen.calibrate, person, intercept, weights)
+        lines += [f"{kind}\tcalibration at {knot:g}\t{value:.4f}\n" for knot, value in zip(KNOTS, found, strict=True)]
         lines.append(f"{kind}\tintercept\t{intercept:.4f}\n")
         lines += [f"{kind}\t{name}\t{w + 0.0:.4f}\n" for (name, _), w in zip(parts, weights, strict=True)]
     OUT.write_text(HEADER + "".join(lines), encoding="utf-8")

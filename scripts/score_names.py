@@ -4,7 +4,7 @@
 
 Prints average precision and best F1 on labelled pairs, reliability of the score as a probability, nomenklatura's 826
 pairs and 228 entity checks, yente's fixtures, identity pairs and pairs per second of the processor (other programs change that less). Weights of the model come from other
-lists; the four numbers of its calibration are set again in five folds over entities, each without the entities it is
+lists; the ten numbers of its calibration are set again in five folds over entities, each without the entities it is
 scored on. Peers run in the interpreter that SUPPLYLINE_PEER_PYTHON names, or in this one where nomenklatura is installed
 (extra `ftm`, and PyICU, which needs a C++ compiler); without them their columns are empty. --differ lists every check
 where we differ.
@@ -31,6 +31,7 @@ from rapidfuzz import fuzz
 
 from supplyline.names import compare
 from supplyline.names import scores as at_once
+from supplyline.names.model import KNOTS, bent, raw
 from supplyline.names.parse import parse
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -76,16 +77,19 @@ def f1(scores: Sequence[float], same: Sequence[bool], at: float) -> float:
 def refolded(rows: Sequence[dict[str, str]], scores: Sequence[float]) -> list[float]:
     """The scores with calibration set anew in five folds over entities: none is set on an entity it is used for."""
     out = list(scores)
-    odds = np.array([math.log(min(max(s, FLOOR), 1 - FLOOR) / (1 - min(max(s, FLOOR), 1 - FLOOR))) for s in scores])
-    same = np.array([float(r["same"] == "1") for r in rows])
     person = np.array([r["schema"] == "Person" for r in rows])
+    same = np.array([float(r["same"] == "1") for r in rows])
     fold = np.array([zlib.crc32(r["entity"].encode()) % 5 for r in rows])
+    bounded = np.clip(np.array(scores), FLOOR, 1 - FLOOR)
     met = np.array(scores) > 0
-    for kind in (person, ~person):
+    for kind, which in (("person", person), ("other", ~person)):
+        fitted = raw(bounded, kind)
+        odds = np.log(fitted / (1 - fitted))
         for k in range(5):
-            slope, shift = calibration(odds[kind & met & (fold != k)], same[kind & met & (fold != k)])
-            for n in np.flatnonzero(kind & met & (fold == k)):
-                out[n] = 1 / (1 + math.exp(-(slope * odds[n] + shift)))
+            held = which & met & (fold != k)
+            line = calibration(odds[held], same[held])
+            for n in np.flatnonzero(which & met & (fold == k)):
+                out[n] = 1 / (1 + math.exp(-bent(float(odds[n]), KNOTS, line)))
     return out
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from supplyline.names import compare, data, score
 from supplyline.names.acronym import expansion
 from supplyline.names.evidence import OTHER, PERSON
-from supplyline.names.model import probability, weights
+from supplyline.names.model import KNOTS, bent, calibrated, line, probability, raw, weights
 from supplyline.names.parse import parse
 from supplyline.names.readings import reads_as
 from supplyline.names.translit import consonants
@@ -21,7 +21,7 @@ def test_every_figure_has_a_weight_of_its_sign(kind: str, figures: tuple[tuple[s
     for (name, sign), weight in zip(figures, own, strict=True):
         assert weight * sign >= 0, name
     assert {r["figure"] for r in data.rows("names_model.tsv") if r["kind"] == kind} == {
-        *(name for name, _ in figures), "intercept", "calibration slope", "calibration intercept",
+        *(name for name, _ in figures), "intercept", *(f"calibration at {knot:g}" for knot in KNOTS),
     }  # fmt: skip
 
 

@@ -24,6 +24,7 @@ FEW_BITS = 9.0  # more than two first letters
 LEAST_ALIKE = 0.74  # below this two words are two words
 WRITTEN_TOGETHER = 0.8  # so alike are two words and one, or they are not the same
 LETTERS_AN_EDIT = 4  # one letter of a word may differ, and one more for each so many letters
+VOWELS = 0.6  # words that differ by vowels alone, too short or too unlike for their letters to say so
 READ_AS = 0.9  # characters read in Korean or Japanese: one reading of several
 _PATRONYMIC = re.compile(r"(?:[aeoi]v[iy]?ch|ich|[aeoi][vu]na|ichna)$")
 
@@ -41,6 +42,12 @@ class Pair(NamedTuple):
 def is_patronymic(token: Token) -> bool:
     """Shaped like a Slavic father's name; a few surnames are shaped so too."""
     return len(token.spelled) > 5 and _fathers(token.key)
+
+
+def bare(token: Token) -> bool:
+    """A surname that may have lost its mark (Vucic is Vučić): it is no father's name by its letters, and may be the same word
+    as one that is."""
+    return token.spelled.endswith("ic")
 
 
 @lru_cache(maxsize=50_000)
@@ -95,6 +102,15 @@ def _by_consonants(a: Token, b: Token) -> float:
     return 0.9 * ratio if ratio >= 0.74 else 0.0
 
 
+@lru_cache(maxsize=100_000)
+def _by_vowels(a: str, b: str) -> bool:
+    """Do two words begin with one letter, have the same consonants, two or more, and differ by vowels alone?"""
+    if a[:1] != b[:1] or abs(len(a) - len(b)) > 1 or min(len(a), len(b)) < 3:
+        return False
+    one = consonants(a)
+    return len(one) > 1 and one == consonants(b)
+
+
 def _token_pair(a: Token, b: Token, person: bool) -> tuple[float, str]:
     if a.key == b.key and a.kind == b.kind:
         if a.kind == "concept" and a.spelled != b.spelled:
@@ -112,7 +128,7 @@ def _token_pair(a: Token, b: Token, person: bool) -> tuple[float, str]:
         known = data.given_names()
         if (name := known.get(a.key)) is not None and name == known.get(b.key):
             return 0.97, "name form"
-        if is_patronymic(a) != is_patronymic(b):
+        if is_patronymic(a) != is_patronymic(b) and not (bare(a) or bare(b)):
             return 0.0, ""  # Ivanovich is no Ivanov
     if not (a.alone and b.alone):
         return 0.0, ""
@@ -128,6 +144,8 @@ def _token_pair(a: Token, b: Token, person: bool) -> tuple[float, str]:
         run, other = (a, b) if a.script == "Han" else (b, a)
         if reads_as(run.shown, other.spelled):
             sim = READ_AS
+    if not sim and kinds == {"word"} and _by_vowels(a.spelled, b.spelled):
+        sim = VOWELS
     return (sim, "spelled") if sim and (kinds == {"word"} or sim > 0.75) else (0.0, "")
 
 

@@ -27,12 +27,12 @@ _COMMON: tuple[tuple[str, int], ...] = (
 OTHER = (
     *_COMMON, ("acronym", 1), ("place contradicts", -1), ("place missing", 0), ("form contradicts", -1), ("form kin", -1),
     ("form same", 1), ("no rare word met", -1), ("first word met", 1), ("translated", 0), ("words contradict", -1),
-    ("meanings contradict", -1), ("one word changed", -1),
+    ("meanings contradict", -1), ("one word changed", -1), ("reordered", 0),
 )  # fmt: skip
 PERSON = (
     *_COMMON, ("patronymic contradicts", -1), ("patronymic met", 1), ("name forms", 0), ("two words met", 1),
     ("three words met", 1), ("word left of both", -1), ("words contradict", -1), ("initial contradicts", -1),
-    ("many words met", 1),
+    ("many words met", 1), ("as many words", 0), ("another of as many words", -1), ("another name", -1),
 )  # fmt: skip
 
 
@@ -128,7 +128,7 @@ def evidence(a: Reading, b: Reading, alignment: Alignment, person: bool) -> Evid
     )
     factors: list[tuple[str, str, str]] = []
     numbers_differ, number_contradicts = _numbers(ta, tb, factors)
-    if _reordered(pairs):
+    if reordered := _reordered(pairs):
         factors.append(("reordered", "", ""))
     parts = {a.part, b.part}
     common = (
@@ -144,7 +144,7 @@ def evidence(a: Reading, b: Reading, alignment: Alignment, person: bool) -> Evid
     if person:
         own = _of_person(ta, tb, pairs, left, right, words_met, rare_less, factors)
     else:
-        own = _of_other(a, b, alignment, bits, rarest_met, translated, factors)
+        own = (*_of_other(a, b, alignment, bits, rarest_met, translated, factors), float(reordered))
     share = met / (met + SHARE_LESS[person] * less + SHARE_MORE[person] * more) if met else 0.0
     return Evidence(common + own, share, tuple(factors))
 
@@ -188,12 +188,20 @@ def _of_person(
     fathers_met = any(is_patronymic(ta[p.left[0]]) and p.how != "initial" for p in pairs)
     forms = sum(p.how == "name form" for p in pairs)
     initials = any(ta[i].kind == "initial" for i in left) or any(tb[j].kind == "initial" for j in right)
+    over_a, over_b = [ta[i] for i in left], [tb[j] for j in right]
+    against = _contradict(over_a, over_b, factors)
+    as_many = len(ta) == len(tb)
+    another = any(_contradicts(a, b) and not is_patronymic(a) and not is_patronymic(b) for a in over_a for b in over_b)
     return (
         float(fathers_a and fathers_b), float(fathers_met), min(forms, 2) / 2,
         float(words_met >= 2), float(words_met >= 3), float(rare_less > 0.4),
-        _contradict([ta[i] for i in left], [tb[j] for j in right], factors), float(initials and bool(left and right)),
-        float(words_met >= 4),
+        against, float(initials and bool(left and right)), float(words_met >= 4),
+        float(as_many), float(as_many and against > 0), float(another),
     )  # fmt: skip
+
+
+def _contradicts(a: Token, b: Token) -> bool:
+    return a.kind == b.kind == "word" and a.script == b.script and min(a.weight, b.weight) > 0.1
 
 
 def _contradict(left: list[Token], right: list[Token], factors: list[tuple[str, str, str]]) -> float:
@@ -202,7 +210,7 @@ def _contradict(left: list[Token], right: list[Token], factors: list[tuple[str, 
     most, found = 0.0, ("", "")
     for a in left:
         for b in right:
-            if a.kind != "word" or b.kind != "word" or a.script != b.script or min(a.weight, b.weight) <= 0.1:
+            if not _contradicts(a, b):
                 continue
             fathers = is_patronymic(a) and is_patronymic(b)
             weight = 1.0 if fathers else min(max(a.weight, 0.45), max(b.weight, 0.45))

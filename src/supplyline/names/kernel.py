@@ -99,6 +99,7 @@ from supplyline.names.letters import (
     less,
     lowest,
 )
+from supplyline.names.model import calibrated, raw
 from supplyline.names.pairwise import fill, may_meet, run_alike, sim
 from supplyline.names.parse import HONOURED
 from supplyline.names.reach import NEAR, TOLD, WORTH, best, hopeless, lacks, memory, tell, touched, whole_of
@@ -111,7 +112,7 @@ _WORTH = np.array([PART_WORTH[part] for part in PARTS])
 _OUTSIDE, _AKA, _INSIDE = PARTS.index("outside"), PARTS.index("aka"), PARTS.index("inside")
 _COMMON, _WHOLE = 28, 18  # how many figures all names have, and the place of "whole" among them, its knots after it
 assert [n for n, _ in OTHER[_WHOLE : _WHOLE + 3]] == ["whole", "whole>0.7", "whole>0.85"]
-assert (len(OTHER), len(PERSON)) == (_COMMON + 12, _COMMON + 9)
+assert (len(OTHER), len(PERSON)) == (_COMMON + 13, _COMMON + 12)
 _ALL = ~np.uint64(0)
 
 
@@ -317,8 +318,8 @@ def _any_kind(lexis, one, a, na, places, kind):
 
 @compiled
 def _contradict(lexis, one, a, na, left, two, b, nb, right):
-    """`evidence._contradict`."""
-    ints, most = lexis.ints, 0.0
+    """`evidence._contradict`, and is there a pair of words neither of which is a father's name?"""
+    ints, most, another = lexis.ints, 0.0, False
     for i in range(na):
         t = one[a + i]
         if not has(left, i) or ints[t, KIND] != WORD or lexis.weight[t] <= 0.1:
@@ -328,8 +329,22 @@ def _contradict(lexis, one, a, na, left, two, b, nb, right):
             if not has(right, j) or ints[u, KIND] != WORD or lexis.weight[u] <= 0.1 or ints[t, SCRIPT] != ints[u, SCRIPT]:
                 continue
             fathers = ints[t, FLAGS] & ints[u, FLAGS] & FATHERS
+            another = another or not (ints[t, FLAGS] | ints[u, FLAGS]) & FATHERS
             most = max(most, 1.0 if fathers else min(max(lexis.weight[t], 0.45), max(lexis.weight[u], 0.45)))
-    return most
+    return most, another
+
+
+@compiled
+def _reordered(work, pairs):
+    """`evidence._reordered`."""
+    for n in range(pairs):
+        for m in range(pairs):
+            if work.ints[HOW, n] == ACRONYM or work.ints[HOW, m] == ACRONYM:
+                continue
+            before = lowest(work.sets[LEFT, n]) < lowest(work.sets[LEFT, m])
+            if before and lowest(work.sets[RIGHT, n]) > lowest(work.sets[RIGHT, m]):
+                return True
+    return False
 
 
 @compiled
@@ -388,12 +403,13 @@ def _evidence(lexis, x, r, y, q, person, work):
     f[FIGURES, 21], f[FIGURES, 22], f[FIGURES, 23] = _yes(pairs > 0 and left == ZERO and right == ZERO), _yes(contradicts), _yes(missing)
     f[FIGURES, 24], f[FIGURES, 25] = _yes(part == _INSIDE or other == _INSIDE), _yes(part == _AKA or other == _AKA)
     f[FIGURES, 26], f[FIGURES, 27] = min(joined, 1.0), min(count(left), count(right), 2) / 2
-    against = _contradict(lexis, one, a, na, left, two, b, nb, right)
+    against, another = _contradict(lexis, one, a, na, left, two, b, nb, right)
     if person:
         fathers = _any_flag(lexis, one, a, na, left, FATHERS) and _any_flag(lexis, two, b, nb, right, FATHERS)
         initials = _any_kind(lexis, one, a, na, left, INITIAL) or _any_kind(lexis, two, b, nb, right, INITIAL)
         f[FIGURES, 28], f[FIGURES, 29], f[FIGURES, 30], f[FIGURES, 31], f[FIGURES, 32] = _yes(fathers), _yes(fathers_met), min(forms, 2) / 2, _yes(words >= 2), _yes(words >= 3)
         f[FIGURES, 33], f[FIGURES, 34], f[FIGURES, 35], f[FIGURES, 36] = _yes(rare_less > 0.4), against, _yes(initials and left != ZERO and right != ZERO), _yes(words >= 4)
+        f[FIGURES, 37], f[FIGURES, 38], f[FIGURES, 39] = _yes(na == nb), _yes(na == nb and against > 0), _yes(another)
     else:
         here, there = _any_flag(lexis, one, a, na, left, PLACE), _any_flag(lexis, two, b, nb, right, PLACE)
         differs = kin = alike = False
@@ -407,6 +423,7 @@ def _evidence(lexis, x, r, y, q, person, work):
         f[FIGURES, 31], f[FIGURES, 32], f[FIGURES, 33] = _yes(differs), _yes(kin), _yes(alike)
         f[FIGURES, 34], f[FIGURES, 35], f[FIGURES, 36], f[FIGURES, 37] = _yes(0 < rarest < 0.55), _yes(first), min(translated, 1.0), against
         f[FIGURES, 38], f[FIGURES, 39] = _yes(meanings and not (here and there)), _yes(changed and not (here and there))
+        f[FIGURES, 40] = _yes(_reordered(work, pairs))
     kind = int(person)
     share = met / (met + _LESS[kind] * less + _MORE[kind] * more) if met else 0.0
     return share * _WORTH[part] * _WORTH[other], pairs > 0, met > 0 and (left != ZERO or right != ZERO or doubt != 0.0), met > 0
@@ -582,7 +599,8 @@ def probabilities(
     least: np.ndarray[Any, Any], work: Work, told: Told | None = None,
 ) -> np.ndarray[Any, Any]:  # fmt: skip
     """Of each pair (ours[n] of x, theirs[n] of y), of the words of a vocabulary; what cannot reach its `least` may be given as 0.
-    `weights` are the intercept and those of the figures in their order. Into `told` comes how the pairs that reach it are met."""
+    `weights` are the intercept and those of the figures in their order, as they were fitted: what comes out is calibrated
+    here. Into `told` comes how the pairs that reach it are met."""
     out = np.zeros(len(ours))
     told = told or Told.none()
     lexis, known = words.lexis(), words.known
@@ -591,9 +609,10 @@ def probabilities(
         if known is not None:
             grown[: len(known)] = known
         known = words.known = grown
+    kind = "person" if person else "other"
     _RUN(
-        tuple(lexis), words.filled, tuple(x), tuple(y), ours, theirs, person, weights, best(weights, person), least, known, known.view(np.float64),
-        tuple(work), out, *told,
+        tuple(lexis), words.filled, tuple(x), tuple(y), ours, theirs, person, weights, best(weights, person), raw(least, kind), known,
+        known.view(np.float64), tuple(work), out, *told,
     )  # fmt: skip
     words.filled = len(words)
-    return out
+    return calibrated(out, kind)

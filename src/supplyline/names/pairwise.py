@@ -14,6 +14,7 @@ from supplyline.names.layout import (
     ALONE,
     AT,
     BAG,
+    BARE,
     BEGINS,
     BY_INITIAL,
     CHARS,
@@ -82,7 +83,7 @@ from supplyline.names.letters import (
     skeleton,
 )
 
-_LEAST_ALIKE, _AN_EDIT, _READ_AS = align.LEAST_ALIKE, align.LETTERS_AN_EDIT, align.READ_AS
+_LEAST_ALIKE, _AN_EDIT, _READ_AS, _VOWELS = align.LEAST_ALIKE, align.LETTERS_AN_EDIT, align.READ_AS, align.VOWELS
 
 
 @compiled
@@ -90,6 +91,12 @@ def near(ints, bits, a, b, bag, more, size, least):
     """What letters two words share bounds how alike they are."""
     shared = count(bits[a, bag] & bits[b, bag]) + min(ints[a, more], ints[b, more])
     return 2 * shared >= least * (ints[a, size] + ints[b, size])
+
+
+@compiled
+def maybe_vowels(first_a, first_b, size_a, size_b, bones_a, bones_b):
+    """`align._by_vowels`, as far as sizes and first letters tell."""
+    return first_a == first_b and bones_a == bones_b and bones_a > 1 and abs(size_a - size_b) < 2 and min(size_a, size_b) > 2
 
 
 @compiled
@@ -109,7 +116,7 @@ def may_meet(ints, bits, a, b, person):
     if person:
         if ints[a, GIVEN] > 0 and ints[a, GIVEN] == ints[b, GIVEN]:
             return True
-        if (flags_a ^ flags_b) & FATHERS:
+        if (flags_a ^ flags_b) & FATHERS and not (flags_a | flags_b) & BARE:
             return False
     if not flags_a & flags_b & ALONE:
         return False
@@ -119,6 +126,8 @@ def may_meet(ints, bits, a, b, person):
         if (flags_a ^ flags_b) & HAN and bits[a, READ] & bits[b, READ]:
             return True
     if near(ints, bits, a, b, F_BAG, F_MORE, F_SIZE, _LEAST_ALIKE - 1e-9) or near(ints, bits, a, b, BAG, MORE, SIZE, _LEAST_ALIKE + 0.02 - 1e-9):
+        return True
+    if kind_a == kind_b and maybe_vowels(ints[a, FIRST], ints[b, FIRST], ints[a, SIZE], ints[b, SIZE], ints[a, S_SIZE], ints[b, S_SIZE]) and bits[a, S_BAG] == bits[b, S_BAG]:
         return True
     folded = ints[a, FOLDED] == ints[b, FOLDED] or ints[a, EAST] == ints[b, EAST]
     return folded or ints[a, SPELLED] == ints[b, SPELLED] or ints[a, TS] == ints[b, TS] or ints[a, RN] == ints[b, RN]
@@ -255,7 +264,7 @@ def sim(lexis, a, b, person, work):
     if person:
         if ints[a, GIVEN] > 0 and ints[a, GIVEN] == ints[b, GIVEN]:
             return 0.97, FORM
-        if (flags_a ^ flags_b) & FATHERS:
+        if (flags_a ^ flags_b) & FATHERS and not (flags_a | flags_b) & BARE:
             return 0.0, NONE
     if not flags_a & flags_b & ALONE:
         return 0.0, NONE
@@ -270,6 +279,9 @@ def sim(lexis, a, b, person, work):
                     found = max(found, 0.9 * ratio)
         if found < _READ_AS and (flags_a ^ flags_b) & HAN and (_reads_as(lexis, a, b) if flags_a & HAN else _reads_as(lexis, b, a)):
             found = _READ_AS
+    if words and found == 0 and maybe_vowels(ints[a, FIRST], ints[b, FIRST], ints[a, SIZE], ints[b, SIZE], ints[a, S_SIZE], ints[b, S_SIZE]):
+        if same(pool, ints[a, S_AT], ints[a, S_SIZE], pool, ints[b, S_AT], ints[b, S_SIZE]):
+            found = _VOWELS
     return (found, ALIKE) if words or found > 0.75 else (0.0, NONE)
 
 

@@ -56,6 +56,7 @@ from supplyline.names.layout import (
     R_WHOLE,
     R_WHOLE_N,
     RN,
+    S_SIZE,
     SCRIPT,
     SIZE,
     SPELLED,
@@ -65,7 +66,7 @@ from supplyline.names.layout import (
     WORD,
 )
 from supplyline.names.letters import ONE, ZERO, bit, compiled, count, has, indel_long, indel_signs
-from supplyline.names.pairwise import _letter, may_meet, run_alike, sim
+from supplyline.names.pairwise import _letter, may_meet, maybe_vowels, run_alike, sim
 
 _NEAR_SOUND, _NEAR_LETTERS = align.LEAST_ALIKE - 1e-9, align.LEAST_ALIKE + 0.02 - 1e-9  # as `may_meet` asks
 TOGETHER = align.WRITTEN_TOGETHER
@@ -79,14 +80,15 @@ SLACK = 1e-6
 # it is most alike; its size, kind, flags, script and sizes (bits below); its weight; its letters, those of its sound; and by
 # number what it is compared by.
 MET, LIKE, TOLD, WORTH, LETTERS_OF, SOUND_OF, KEY_EAST, TS_RN, COLUMNS = 0, 1, 2, 3, 4, 5, 6, 7, 8
-_SCRIPT_AT, _PLAIN, _GIVEN, _F_SIZE, _MORE, _F_MORE = 12, 1 << 16, 1 << 17, 18, 26, 34
+_SCRIPT_AT, _PLAIN, _GIVEN, _F_SIZE, _MORE, _F_MORE, _FIRST, _BONES = 12, 1 << 16, 1 << 17, 18, 26, 34, 42, 49
 _LOW = (1 << 32) - 1
 _MASK = (1 << MOST) - 1
 # What has its bound from the two names; of all else the best that it can be.
 _HERE = {
     "ratio", "ratio>0.4", "ratio>0.6", "ratio>0.8", "ratio>0.93", "cover", "cover>0.6", "cover>0.85", "met", "met<1", "fewer left", "fewer left<0.4",
     "more left", "more left<0.4", "rarest left of fewer", "rarest left of more", "rarest met", "nothing left", "words left of both", "two words met",
-    "three words met", "many words met", "word left of both", "words contradict", "initial contradicts", "place contradicts", "form contradicts", "form same",
+    "three words met", "many words met", "word left of both", "words contradict", "another of as many words", "another name", "as many words",
+    "initial contradicts", "place contradicts", "form contradicts", "form same",
     "whole", "whole>0.7", "whole>0.85", "number contradicts", "number missing", "in brackets", "after aka", "translated",
 }  # fmt: skip
 _MOST = {"joined": 0.0, "acronym": 0.0}  # else 1; what is joined or abbreviated is let through
@@ -115,6 +117,7 @@ def tell(ints, bits, weight, known, known_f, start, person):
     for t in range(start, len(ints)):
         told = ints[t, SIZE] | ints[t, KIND] << 8 | ints[t, SCRIPT] << _SCRIPT_AT
         told |= np.int64(ints[t, F_SIZE]) << _F_SIZE | np.int64(ints[t, MORE]) << _MORE | np.int64(ints[t, F_MORE]) << _F_MORE
+        told |= np.int64(ints[t, FIRST]) << _FIRST | np.int64(ints[t, S_SIZE]) << _BONES
         if ints[t, KIND] == WORD and not ints[t, FLAGS] & (LOSSY | HAN):
             told |= _PLAIN
         if person and ints[t, GIVEN] > 0:
@@ -166,6 +169,8 @@ def _may(ints, bits, known, a, b, person):
         return may_meet(ints, bits, a, b, person)
     more = min(t >> _MORE & 255, u >> _MORE & 255)
     if 2 * (count(np.uint64(known[a, LETTERS_OF]) & np.uint64(known[b, LETTERS_OF])) + more) >= _NEAR_LETTERS * ((t & 255) + (u & 255)):
+        return may_meet(ints, bits, a, b, person)
+    if maybe_vowels(t >> _FIRST & 127, u >> _FIRST & 127, t & 255, u & 255, t >> _BONES & 255, u >> _BONES & 255):
         return may_meet(ints, bits, a, b, person)
     same = known[a, TS_RN] ^ known[b, TS_RN]
     if known[a, KEY_EAST] & _LOW == known[b, KEY_EAST] & _LOW or same & _LOW == 0 or same >> 32 == 0:
@@ -391,7 +396,7 @@ def hopeless(lexis, known, known_f, serial, x, r, y, q, person, weights, at_best
     total += weights[28] * min(count(over_a), count(over_b), 2) / 2
     if not person and _translated(lexis, known, one, a, na, two, b, nb):
         total += max(weights[37], 0.0)
-    against, initial, place_a, place_b = 0.0, False, False, False
+    against, another, initial, place_a, place_b = 0.0, False, False, False, False
     for i in range(na):
         if not has(over_a, i):
             continue
@@ -405,6 +410,7 @@ def hopeless(lexis, known, known_f, serial, x, r, y, q, person, weights, at_best
             if t >> 8 & 3 == WORD and u >> 8 & 3 == WORD and (t ^ u) >> _SCRIPT_AT & 15 == 0:
                 one_w, two_w = known_f[one[a + i], WORTH], known_f[two[b + j], WORTH]
                 if one_w > 0.1 and two_w > 0.1:
+                    another = another or not (t | u) & 1 << 10
                     against = max(against, 1.0 if t & u & 1 << 10 else min(max(one_w, 0.45), max(two_w, 0.45)))
     for j in range(nb):
         if has(over_b, j):
@@ -412,6 +418,12 @@ def hopeless(lexis, known, known_f, serial, x, r, y, q, person, weights, at_best
             initial, place_b = initial or u >> 8 & 3 == INITIAL, place_b or u & 1 << 11 != 0
     if person:
         total += weights[35] * against
+        if na == nb:
+            total += weights[38]
+            if against > 0:
+                total += weights[39]
+        if another:
+            total += weights[40]
         if pairs >= 2:
             total += weights[32]
         if pairs >= 3:

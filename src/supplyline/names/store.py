@@ -21,7 +21,7 @@ import numpy.typing as npt
 
 from supplyline.names import acronym, data, readings
 from supplyline.names import layout as columns
-from supplyline.names.align import LOSSY, OWN_LETTERS, is_patronymic
+from supplyline.names.align import LOSSY, OWN_LETTERS, bare, is_patronymic
 from supplyline.names.compare import may_stand
 from supplyline.names.evidence import wholes_of
 from supplyline.names.index import Spread, Texts
@@ -243,6 +243,7 @@ class Vocabulary:
         korean, japanese = readings.folds(word) if is_word else ("", "")
         flags = (
             ALONE * token.alone | _SCRIPT_FLAGS[token.script] | columns.FATHERS * is_patronymic(token)
+            | columns.BARE * bare(token)
             | columns.PLACE * (not person and token.key in data.lexicon().places)
         )  # fmt: skip
         row = (
