@@ -46,7 +46,7 @@ kind\tfigure\tweight
 # Ranks of the near neighbours that are taken for each name; of bodies farther ones too, which teach what a rare word is worth.
 NEGATIVES = {False: (0, 1, 3, 8, 20), True: (0, 1, 3)}
 PENALTY, STEPS, ROUNDS = 300.0, 200, 3
-PULL, FLATTEST = 1.0, 0.02  # of the parts of the calibration
+PULL, FLATTEST = 1.0, 0.3  # of the parts of the calibration: what a list has twice under two entries should not flatten its end
 ABSURD_SAME, ABSURD_OTHER = -1.5, 2.5  # log odds beyond which a pair is held to be mislabelled
 Floats = npt.NDArray[np.float64]
 

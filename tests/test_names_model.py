@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -29,6 +32,16 @@ def test_every_figure_has_a_weight_of_its_sign(kind: str, figures: tuple[tuple[s
 @given(st.lists(st.floats(0, 30), min_size=len(OTHER), max_size=len(OTHER)))
 def test_a_probability(figures: list[float]) -> None:
     assert 0.0 <= probability(figures, False) <= 1.0
+
+
+@pytest.mark.parametrize("kind", ["person", "other"])
+def test_the_line_of_calibration_never_falls_and_leads_back(kind: str) -> None:
+    assert all(a < b for a, b in pairwise(line(kind)))
+    shares = np.array([1e-4, 0.02, 0.3, 0.5, 0.7, 0.98, 0.999])
+    assert calibrated(raw(shares, kind), kind) == pytest.approx(shares, rel=1e-6)
+    assert calibrated(np.array([0.0, 1.0, -1.0]), kind).tolist() == [0.0, 1.0, -1.0]
+    assert raw(np.array([0.0]), kind).tolist() == [0.0]
+    assert [bent(z, KNOTS, line(kind)) for z in KNOTS] == pytest.approx(list(line(kind)))
 
 
 def test_more_evidence_against_never_raises() -> None:
@@ -139,6 +152,21 @@ def test_a_changed_word_says_more_than_a_missing_one() -> None:
     missing = score("Sher Mohammad Abbas Stanekzai Khan", whole, "Person")
     changed = score("Sher Mohammad Abbas Stanekzai Torekhel Khan", whole, "Person")
     assert changed < 0.5 < missing
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [("Abdul Ghani Baradar", "Abdul Kabir Baradar"), ("Nessim Ben Ali Sahraoui", "Nessim Ben Romdhane Sahraoui"), ("Rafi Tilfah Al-Dulaimi", "Rafi Tilfah Al-Tikriti")],
+)  # fmt: skip
+def test_another_common_word_in_a_name_as_long_is_another_person(a: str, b: str) -> None:
+    assert score(a, b, "Person") < 0.5
+
+
+def test_short_words_may_differ_by_a_vowel_and_surnames_lose_their_marks() -> None:
+    same = score("Ahmad Hasan Musk", "Ahmad Hasan Mosk", "Person")
+    assert same > 0.5 > score("Ahmad Hasan Musk", "Ahmad Hasan Dusk", "Person")
+    assert score("Andrej Plenkovic", "Andrej Plenković", "Person") > 0.9
+    assert score("Ivan Ivanovich Petrov", "Ivan Ivanov Petrov", "Person") < 0.7
 
 
 def test_numbers_forms_and_stems_of_names() -> None:

@@ -100,6 +100,17 @@ def maybe_vowels(first_a, first_b, size_a, size_b, bones_a, bones_b):
 
 
 @compiled
+def _maybe_vowels(ints, a, b):
+    return maybe_vowels(ints[a, FIRST], ints[b, FIRST], ints[a, SIZE], ints[b, SIZE], ints[a, S_SIZE], ints[b, S_SIZE])
+
+
+@compiled
+def _by_vowels(ints, pool, a, b):
+    """`align._by_vowels`."""
+    return _maybe_vowels(ints, a, b) and same(pool, ints[a, S_AT], ints[a, S_SIZE], pool, ints[b, S_AT], ints[b, S_SIZE])
+
+
+@compiled
 def may_meet(ints, bits, a, b, person):
     """Quickly: may two words answer each other at all? None that `sim` holds to be alike is turned away."""
     kind_a, kind_b = ints[a, KIND], ints[b, KIND]
@@ -127,7 +138,7 @@ def may_meet(ints, bits, a, b, person):
             return True
     if near(ints, bits, a, b, F_BAG, F_MORE, F_SIZE, _LEAST_ALIKE - 1e-9) or near(ints, bits, a, b, BAG, MORE, SIZE, _LEAST_ALIKE + 0.02 - 1e-9):
         return True
-    if kind_a == kind_b and maybe_vowels(ints[a, FIRST], ints[b, FIRST], ints[a, SIZE], ints[b, SIZE], ints[a, S_SIZE], ints[b, S_SIZE]) and bits[a, S_BAG] == bits[b, S_BAG]:
+    if kind_a == kind_b and bits[a, S_BAG] == bits[b, S_BAG] and _maybe_vowels(ints, a, b):
         return True
     folded = ints[a, FOLDED] == ints[b, FOLDED] or ints[a, EAST] == ints[b, EAST]
     return folded or ints[a, SPELLED] == ints[b, SPELLED] or ints[a, TS] == ints[b, TS] or ints[a, RN] == ints[b, RN]
@@ -279,9 +290,8 @@ def sim(lexis, a, b, person, work):
                     found = max(found, 0.9 * ratio)
         if found < _READ_AS and (flags_a ^ flags_b) & HAN and (_reads_as(lexis, a, b) if flags_a & HAN else _reads_as(lexis, b, a)):
             found = _READ_AS
-    if words and found == 0 and maybe_vowels(ints[a, FIRST], ints[b, FIRST], ints[a, SIZE], ints[b, SIZE], ints[a, S_SIZE], ints[b, S_SIZE]):
-        if same(pool, ints[a, S_AT], ints[a, S_SIZE], pool, ints[b, S_AT], ints[b, S_SIZE]):
-            found = _VOWELS
+    if words and found == 0 and _by_vowels(ints, pool, a, b):
+        found = _VOWELS
     return (found, ALIKE) if words or found > 0.75 else (0.0, NONE)
 
 
