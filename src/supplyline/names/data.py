@@ -42,12 +42,17 @@ def simplified(text: str) -> str:
     return text if text.isascii() else text.translate(_simplified())
 
 
+def sign(word: str) -> str:
+    """The skeleton of a word of a name; "&" is its own."""
+    return skeleton(word) if word != "&" else "&"
+
+
 def pieces(text: str) -> tuple[str, ...]:
     """Words of a form as skeletons, apostrophes and dots inside abbreviations closed up."""
     text = clean(text).replace("'", "").replace("’", "").replace("ʼ", "")
     if re.fullmatch(r"(?:\w[./ ])+\w?\.?", text):
         text = re.sub(r"[./ ]", "", text)
-    return tuple(s for w in _PIECE.findall(text) if (s := skeleton(w) if w != "&" else "&"))
+    return tuple(s for w in _PIECE.findall(text) if (s := sign(w)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -301,7 +301,7 @@ def _of_persons() -> frozenset[str]:
 def _ordinary(word: str) -> tuple[str, Token | None, tuple[Token, ...], str]:
     """The skeleton of a word of a body's name; its token where no table says anything of it; what it means where that does not
     hang on what stands beside it; and its first letter."""
-    key = skeleton(word) if word != "&" else "&"
+    key = data.sign(word)
     hangs = key in _hanging() or (not word.isascii() and is_han(word))
     found = data.lexicon().phrases.get((key,)) or (_stem(key, word) if len(key) > 2 else None)
     meaning = _concepts(found, word) if found and not hangs else ()
@@ -311,7 +311,7 @@ def _ordinary(word: str) -> tuple[str, Token | None, tuple[Token, ...], str]:
 @lru_cache(maxsize=100_000)
 def _of_person(word: str) -> tuple[Token | None, str] | None:
     """The token of a word of a person's name and its first letter, where these do not hang on what stands beside it."""
-    key = skeleton(word) if word != "&" else "&"
+    key = data.sign(word)
     if key in _of_persons() or (not word.isascii() and is_han(word)):
         return None
     letter = latin(word)[:1] if key != "&" and key not in data.single("stop") else ""

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from supplyline.extract.lexicon import table
 from supplyline.extract.slavic.content import cues
+from supplyline.extract.slavic.leads import leads
 from supplyline.extract.slavic.phrases import phrases
 from supplyline.extract.slavic.sources import DASHES, Scene
 from supplyline.extract.slavic.words import Word
@@ -51,10 +51,6 @@ def _closed(words: list[Word], i: int, language: str) -> int | None:
     says = (any(w.lemma in cues(language) for w in inside[first : first + 3] if w.verb in ("past", "pres")) and len(spoken) == 1) or (bool(sure) and not spoken)
     if says and (first or inside[0].verb or sure) and words[close + 1].low not in ("що", "что") and not any(w.text in (":", *DASHES) for w in inside):
         return close
-    low = [w.low for w in inside]
-    led = not spoken and any(low[: len(lead)] == lead for lead in _leads(language)) and len(inside) > 1
+    low = tuple(w.low for w in inside)
+    led = not spoken and any(low[: len(lead)] == lead for lead, _, _ in leads(language)) and len(inside) > 1
     return close if led else None
-
-
-def _leads(language: str) -> list[list[str]]:
-    return [row[0].split() for row in table(language, "leads")]

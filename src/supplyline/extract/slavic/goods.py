@@ -7,6 +7,7 @@ has in the genitive ("постачання верстатів"). Anaphors go bac
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from supplyline.extract.lexicon import mapping, table
 from supplyline.extract.slavic.clauses import FINITE
@@ -55,21 +56,21 @@ def goods_of(view: View, i: int) -> tuple[Role, ...]:
 
 def carries(view: View, i: int) -> bool:
     """ "ешелони зі снарядами", "12 вантажівок із запчастинами": transport told with what is in it."""
-    scene = view.scene
-    q = scene.phrases[i + 1] if i + 1 < len(scene.phrases) else None
-    laden = q is not None and q.preposition in ("з", "із", "зі", "с", "со") and q.start == scene.phrases[i].end + 1 and "ablt" in q.cases
-    return laden and view.is_(scene.words[scene.phrases[i].head].lemma, "carrier_noun")
+    return _laden(view, i) and view.is_(view.scene.words[view.scene.phrases[i].head].lemma, "carrier_noun")
+
+
+def _laden(view: View, i: int) -> bool:
+    """Does "із …", with something, follow the phrase?"""
+    p, *behind = view.scene.phrases[i : i + 2]
+    return any(q.preposition in ("з", "із", "зі", "с", "со") and q.start == p.end + 1 and "ablt" in q.cases for q in behind)
 
 
 def _inside(view: View, i: int) -> tuple[Role, ...]:
     """ "7 тисяч контейнерів із боєприпасами": what is in them."""
-    scene = view.scene
-    if i + 1 < len(scene.phrases):
-        q = scene.phrases[i + 1]
-        if q.preposition in ("з", "із", "зі", "с", "со") and q.start == scene.phrases[i].end + 1 and "ablt" in q.cases:
-            return roles_of(view, "goods", chain(view, i + 1))
-        if is_genitive(view, i + 1):
-            return goods_of(view, i + 1)
+    if _laden(view, i):
+        return roles_of(view, "goods", chain(view, i + 1))
+    if i + 1 < len(view.scene.phrases) and is_genitive(view, i + 1):
+        return goods_of(view, i + 1)
     return roles_of(view, "goods", (i,))
 
 
@@ -95,6 +96,7 @@ def _among(view: View, i: int) -> tuple[int, ...]:
     return ()
 
 
+@cache
 def not_goods(language: str) -> frozenset[str]:
     return frozenset(row[0] for row in table(language, "not_goods"))
 

@@ -16,14 +16,14 @@ from supplyline.extract.slavic.words import CLOSERS, Word, unknown
 
 
 @cache
-def _leads(language: str) -> list[tuple[tuple[str, ...], str, str]]:
+def leads(language: str) -> list[tuple[tuple[str, ...], str, str]]:
     """ "за словами", "по мнению": words, stance, case of what follows; "-" where the source was named before."""
     return [(tuple(row[0].split()), row[1], row[2]) for row in table(language, "leads")]
 
 
 def leading(scene: Scene) -> Iterator[Attribution]:
     words = scene.words
-    for lead, stance, case in _leads(scene.language):
+    for lead, stance, case in leads(scene.language):
         n = len(lead)
         for at in range(len(words) - n):
             if tuple(w.low for w in words[at : at + n]) != lead or (at == 2 and this(words, at)):

@@ -10,7 +10,8 @@ from dataclasses import replace
 from supplyline.extract.slavic.view import Role, View
 
 Roles = tuple[Role, ...]
-THEM = ("заказчик", "покупатель", "получатель", "замовник", "покупець", "отримувач", "одержувач", "підприємство", "предприятие", "завод", "компанія", "компания", "фірма", "фирма", "концерн", "холдинг", "корпорація", "корпорация", "виробник", "производитель", "постачальник", "поставщик")
+BUYERS = ("заказчик", "покупатель", "получатель", "замовник", "покупець", "отримувач", "одержувач")
+THEM = (*BUYERS, "підприємство", "предприятие", "завод", "компанія", "компания", "фірма", "фирма", "концерн", "холдинг", "корпорація", "корпорация", "виробник", "производитель", "постачальник", "поставщик")
 
 
 def named(view: View, roles: Roles) -> Roles:
@@ -26,7 +27,7 @@ def named(view: View, roles: Roles) -> Roles:
         return tuple(replace(r, role=roles[0].role) for r in view.memory.supplier or view.memory.subject)
     if len(roles) == 1 and words in THEM:
         told = view.memory.recipient if roles[0].role == "recipient" else view.memory.supplier if roles[0].role == "supplier" else ()
-        if len(told) == 1 and (told[0].name is None or words in ("заказчик", "покупатель", "получатель", "замовник", "покупець", "отримувач", "одержувач")) and told[0].end < roles[0].start:
+        if len(told) == 1 and (told[0].name is None or words in BUYERS) and told[0].end < roles[0].start:
             return tuple(replace(r, role=roles[0].role) for r in told)  # "предприятие": the plant that buys
     if words in ("компанія", "компания", "фірма", "фирма", "вона", "она") and view.memory.company:
         return tuple(replace(r, role=roles[0].role) for r in view.memory.company)
