@@ -4,10 +4,11 @@
 
 Reads and extracts real reports once, then makes the claim keys of N documents from them: other dates,
 publishers, speakers, parties and numbers. Two further shapes are as bad as a real case can be: every claim
-of one speaker on one day, and every claim of one pair of parties. Each size runs in a process of its own and
-prints busy seconds of its one thread (the clock's too: others may use the machine) and peak memory of origins, events, disputes and grades, a hash of all rows (the same before
-and after an optimisation), and beside it the plain method, which compares every two claims, where that ends
-within minutes. --full adds 100,000 documents.
+of one speaker on one day, and every claim of one pair of parties. Each size runs in a process of its own (which may fork
+others) and prints seconds by the clock and of the processors (others may use the machine too) of origins, events, disputes and
+grades, their peak memory (what pages all these processes hold, a shared one counted once), a hash of all rows (the same before
+and after an optimisation), and beside it the plain method, which compares every two claims, where that ends within minutes.
+--full adds 100,000 documents.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import os
 import random
+import re
 import resource
 import subprocess
 import sys
@@ -98,6 +101,21 @@ def peak() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
+def processors() -> float:
+    """Seconds that this process and those it ended have had of the processors."""
+    used = os.times()
+    return used.user + used.system + used.children_user + used.children_system
+
+
+def held(pid: int) -> int:
+    """Bytes that a process and those below it hold: of a page that several share each its part (/proc, Linux); 0 once it has ended."""
+    try:
+        total = int(re.search(r"^Pss:\s+(\d+) kB", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.M)[1]) * 1024  # type: ignore[index]
+        return total + sum(held(int(child)) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
+    except (OSError, TypeError):
+        return 0
+
+
 def one(number: int, shape: str, folder: Path | None) -> None:
     """The process that is measured; prints one line of JSON."""
     with ProcessPoolExecutor(1, get_context("spawn")) as reader:  # weighing in a build never holds the networks that reading does
@@ -105,19 +123,19 @@ def one(number: int, shape: str, folder: Path | None) -> None:
     keys = list(vary(real, number, shape))
     del real
     before, seconds, digest = peak(), {}, hashlib.sha256()
-    start, wall = time.process_time(), time.perf_counter()
+    busy, start = processors(), time.perf_counter()
     origins, origin_of = weigh.origins(keys)
-    seconds["origins"] = time.process_time() - start
+    seconds["origins"] = time.perf_counter() - start
     found, _ = weigh.events(keys, origin_of)
-    seconds["events"] = time.process_time() - start - sum(seconds.values())
+    seconds["events"] = time.perf_counter() - start - sum(seconds.values())
     disputes = weigh.disputes(keys, found)
-    seconds["disputes"] = time.process_time() - start - sum(seconds.values())
+    seconds["disputes"] = time.perf_counter() - start - sum(seconds.values())
     events, grades = weigh.grade(found, origins, disputes, None, keys)
-    seconds["grades"] = time.process_time() - start - sum(seconds.values())
-    after, wall = peak(), time.perf_counter() - wall
+    seconds["grades"] = time.perf_counter() - start - sum(seconds.values())
+    busy = processors() - busy
     for row in (*origins, *events, *disputes, *grades):
         digest.update(repr(row).encode())
-    out = {"claims": len(keys), "seconds": seconds, "wall": wall, "keys": before, "peak": after, "hash": digest.hexdigest()[:16]}
+    out = {"claims": len(keys), "seconds": seconds, "busy": busy, "keys": before, "hash": digest.hexdigest()[:16]}
     out["events"], out["origins"], out["disputes"] = len(events), len(origins), len(disputes)
     if shape == "varied":
         some = keys[:PLAIN_MOST]
@@ -146,15 +164,19 @@ def main() -> None:
         for number in sorted({*args.n, *([100_000] if args.full else [])}):
             command = [sys.executable, __file__, "--one", str(number), "--shape", shape]
             command += ["--from", str(args.folder)] if args.folder else []
-            done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
-            if done.returncode:
+            process, most = subprocess.Popen(command, stdout=subprocess.PIPE, text=True), 0
+            while process.poll() is None:
+                most = max(most, held(process.pid))
+                time.sleep(min(1, number / 20_000))
+            assert process.stdout
+            if process.returncode:
                 raise SystemExit(f"weighing {number} documents failed")
-            found = json.loads(done.stdout)
+            found = json.loads(process.stdout.read())
             total = sum(found["seconds"].values())
             results.append((found["claims"], total))
             print(
-                f"{shape:>12} {number:>7} documents, {found['claims']:>8} claims: {total:7.1f} s busy ({found['wall']:.1f} s by the clock), "
-                f"{found['claims'] / total:8.0f} claims/s, peak {found['peak'] / 2**20:6.0f} MiB "
+                f"{shape:>12} {number:>7} documents, {found['claims']:>8} claims: {total:7.1f} s by the clock ({found['busy']:.1f} s of processors), "
+                f"{found['claims'] / total:8.0f} claims/s, peak {most / 2**20:6.0f} MiB "
                 f"(keys alone {found['keys'] / 2**20:.0f})  {found['origins']} origins, {found['events']} events, "
                 f"{found['disputes']} disputes, rows {found['hash']}"
             )

@@ -18,7 +18,7 @@ from supplyline.names.translit import skeleton
 from supplyline.weigh.dates import days
 from supplyline.weigh.heard import is_person, is_plural, office_stems, roles_of
 from supplyline.weigh.places import countries_in
-from supplyline.weigh.telling import RETOLD, Told, family, numbers, telling
+from supplyline.weigh.telling import RETOLD, Told, family, may_tell, numbers, telling
 from supplyline.weigh.ties import TRANSLATES, Ties
 
 DAYS = 3  # between two reports of one statement by speakers named otherwise
@@ -128,7 +128,7 @@ def _describes(vague: ClaimKey, person: ClaimKey, roles: Mapping[str, frozenset[
 def _one(a: ClaimKey, b: ClaimKey, roles: Mapping[str, frozenset[str]]) -> bool:
     if is_person(a) and is_person(b):
         left, right = a.speaker_name or "", b.speaker_name or ""
-        if names.script(left) == names.script(right):
+        if _script(left) == _script(right):
             return False
         # Spelled by ear ("Йонас Ройтер", "Jonas Reuter"): one of the names on one day
         return names.score(left, right, "Person") >= _SURE or (a.said_on == b.said_on is not None and share_a_name(left, right))
@@ -143,6 +143,9 @@ def _one(a: ClaimKey, b: ClaimKey, roles: Mapping[str, frozenset[str]]) -> bool:
     # Two bodies of one country: the same under names in two languages, or one is the country itself
     ours, theirs = office_stems(a.speaker_name or ""), office_stems(b.speaker_name or "")
     return not ours or not theirs or bool(ours & theirs) or a.language != b.language
+
+
+_script = lru_cache(maxsize=65536)(names.script)
 
 
 @lru_cache(maxsize=65536)
@@ -165,7 +168,7 @@ def _alike(i: int, j: int, claims: Sequence[ClaimKey], told: Telling) -> int:
         few = min(len(a.words), len(b.words))
         shared = len(set(a.words) & set(b.words))
         return shared if few >= 4 and 2 * shared >= few else 0
-    found = telling(told(i), told(j))
+    found = telling(told(i), told(j)) if may_tell(a, b) else None
     return found.rank if found is not None and found.things >= ENOUGH else 0
 
 
@@ -177,7 +180,7 @@ def _tells(i: int, j: int, claims: Sequence[ClaimKey], told: Telling) -> bool:
         alike = a.language != b.language or 2 * shared >= min(len(a.words), len(b.words))
         # "Beijing denied it" on one of the days after a denial is that denial told again
         return alike and (a.said_on == b.said_on is not None or None in (a.said_on, b.said_on))
-    found = telling(told(i), told(j))
+    found = telling(told(i), told(j)) if may_tell(a, b) else None
     if found is None:
         return False
     translated = a.language != b.language and a.said_on is not None and a.said_on == b.said_on

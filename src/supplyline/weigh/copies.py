@@ -29,10 +29,19 @@ SHARED, SHORTENED = 0.8, 0.95
 
 def copy_classes(passages: Sequence[tuple[str, ...]]) -> list[int]:
     """For each passage the number of its class; numbers follow the sorted order of the passages."""
-    distinct = sorted(set(passages))
-    if len(distinct) == 1:
+    # Hashing all words of a passage is a good part of the work, and is done once
+    numbers: dict[tuple[str, ...], int] = {}
+    place = [numbers.setdefault(words, len(numbers)) for words in passages]
+    if len(numbers) == 1:
         return [0] * len(passages)
-    place = {words: i for i, words in enumerate(distinct)}
+    met = list(numbers)
+    numbers.clear()
+    order = sorted(range(len(met)), key=met.__getitem__)
+    distinct = [met[n] for n in order]
+    rank = [0] * len(order)
+    for at, n in enumerate(order):
+        rank[n] = at
+    del met, order
     unions = Unions(len(distinct))
     # (mark, passage) packed into one number: eight bytes each, where a dictionary of lists takes hundreds
     sketches = array("Q")
@@ -55,7 +64,7 @@ def copy_classes(passages: Sequence[tuple[str, ...]]) -> list[int]:
             else:
                 if len(leaders) < BUCKET:
                     leaders.append((i, shingles or _shingles(distinct[i])))
-    return [unions.root(place[words]) for words in passages]
+    return [unions.root(rank[n]) for n in place]
 
 
 def _buckets(sketches: array[int]) -> Iterator[list[int]]:

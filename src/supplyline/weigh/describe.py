@@ -7,7 +7,6 @@ arrival; names as the claims write them, the commonest first.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
@@ -51,11 +50,11 @@ def told_of(event: Event) -> list[str]:
 
 def label(profile: Profile, claims: Sequence[ClaimKey]) -> str:
     kind = profile.kind.rstrip("?")
-    names: dict[str, Counter[str]] = {}
+    names: dict[str, dict[str, int]] = {}
     for claim in claims:
         shown = {value: name for value, _, _, name in claim.places}
         for role, value in claim.parties:
-            names.setdefault(role, Counter())[shown.get(value, value)] += 1
+            _count(names.setdefault(role, {}), shown.get(value, value))
     left_roles, right_roles = _SIDES.get(kind, (tuple(sorted(names)), ()))
     left = _join(names, left_roles)
     right = _join(names, right_roles)
@@ -63,23 +62,33 @@ def label(profile: Profile, claims: Sequence[ClaimKey]) -> str:
         left = left.replace(", ", " – ")
     if kind == "denial" and not left:
         left = min((k.speaker_name for k in claims if k.speaker_name), default="unnamed")
-    goods = Counter(g for claim in claims for g in claim.goods if goods_stems(g))
-    if not goods:
-        goods = Counter(g for claim in claims for g in claim.goods)
-    listed = ", ".join(
-        g for g, _ in sorted(goods.items(), key=lambda item: (-item[1], item[0]))[: _SHOWN + 1]
-    )
+    every: dict[str, int] = {}
+    for claim in claims:
+        for phrase in claim.goods:
+            _count(every, phrase)
+    goods = {phrase: times for phrase, times in every.items() if goods_stems(phrase)} or every
+    listed = ", ".join(_commonest(goods)[: _SHOWN + 1])
     parties = f"{left or 'unnamed'} → {right}" if right else left
     text = ": ".join(part for part in (parties, listed) if part) or "unnamed parties"
     note = f"{kind.replace('_', ' ')}, expected" if profile.kind.endswith("?") else kind.replace("_", " ")
     return f"{text} ({note})"
 
 
-def _join(names: Mapping[str, Counter[str]], roles: Sequence[str]) -> str:
-    total: Counter[str] = Counter()
+def _count(times: dict[str, int], name: str, more: int = 1) -> None:
+    """As a Counter does, of which most events would need three for one name each."""
+    times[name] = times.get(name, 0) + more
+
+
+def _commonest(times: Mapping[str, int]) -> list[str]:
+    return sorted(times, key=lambda name: (-times[name], name)) if len(times) > 1 else list(times)
+
+
+def _join(names: Mapping[str, Mapping[str, int]], roles: Sequence[str]) -> str:
+    total: dict[str, int] = {}
     for role in roles:
-        total.update(names.get(role, Counter()))
-    ranked = [name for name, _ in sorted(total.items(), key=lambda item: (-item[1], item[0]))]
+        for name, times in names.get(role, {}).items():
+            _count(total, name, times)
+    ranked = _commonest(total)
     more = f" and {len(ranked) - _SHOWN} more" if len(ranked) > _SHOWN else ""
     return ", ".join(ranked[:_SHOWN]) + more
 

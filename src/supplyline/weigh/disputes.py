@@ -24,6 +24,7 @@ from supplyline.weigh.denials import Saying, marked, sayings, together
 from supplyline.weigh.match import kind_of
 from supplyline.weigh.places import COUNTRY, NAMED, conflicts
 from supplyline.weigh.publishers import plain
+from supplyline.weigh.spread import sliced, spread
 from supplyline.weigh.text import goods_stems, same_goods, tokens
 
 WINDOW_DAYS = 60
@@ -37,6 +38,7 @@ _RECORDS = frozenset(("trade_flow", "ownership"))
 _DENIABLE = frozenset(("supply", "shipment", "cooperation", "production", "ownership", "trade_flow"))
 _GIVEN = frozenset(("supply", "shipment"))
 _LOW = 0xFFFFFFFF
+_MANY = 500  # denials are shared among processes: each looks at hundreds of accusations
 _NONE = array("Q")
 _ARMS = ("36", "93")  # chapters of the Harmonized System: explosives, arms and ammunition
 
@@ -56,10 +58,12 @@ def disputes(keys: Iterable[ClaimKey], events: Iterable[Event], origin_of: Mappi
     facts = [_Facts(event, by_id, pool) for event in accusations]
     del pool
     nearby = _Nearby(facts)
-    out: list[Dispute] = []
-    for denial in denials:
-        out.extend(_of(denial, by_id, nearby, facts, origin_of or {}))
-    return tuple(sorted(out, key=lambda d: d.id))
+
+    def of(some: Sequence[Event]) -> list[Dispute]:
+        return [dispute for denial in some for dispute in _of(denial, by_id, nearby, facts, origin_of or {})]
+
+    out = spread(of, sliced(denials, _MANY))
+    return tuple(sorted((dispute for some in out for dispute in some), key=lambda d: d.id))
 
 
 def squarest(found: Iterable[Dispute]) -> list[Dispute]:
@@ -67,9 +71,19 @@ def squarest(found: Iterable[Dispute]) -> list[Dispute]:
     return sorted(found, key=lambda d: (SCOPES.index(d.scope), d.id))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65536)
 def _stems(goods: tuple[str, ...]) -> tuple[tuple[str, frozenset[str]], ...]:
     return tuple((g, stems) for g in goods if (stems := goods_stems(g)))
+
+
+@lru_cache(maxsize=65536)
+def _every_stem(goods: tuple[str, ...]) -> frozenset[str]:
+    return frozenset().union(*(stems for _, stems in _stems(goods)))
+
+
+@lru_cache(maxsize=4096)
+def _spoken(goods: frozenset[str], stems: frozenset[str]) -> frozenset[str]:
+    return stems.union(*map(goods_stems, goods))
 
 
 class _Pool:
@@ -391,8 +405,10 @@ def _topic(saying: Saying, fact: _Facts) -> bool:
 
 
 def _goods_met(saying: Saying, fact: _Facts) -> list[str]:
-    found = [g for g in fact.event.goods if any(same_goods(a, g) for a in saying.goods)] if saying.goods else []
-    found = found or [g for g, stems in fact.stems if stems <= saying.stems]
+    found: list[str] = []
+    if not _spoken(saying.goods, saying.stems).isdisjoint(_every_stem(fact.event.goods)):  # seldom, and what follows is asked of millions
+        found = [g for g in fact.event.goods if any(same_goods(a, g) for a in saying.goods)]
+        found = found or [g for g, stems in fact.stems if stems <= saying.stems]
     if not found and saying.listed and not fact.latin:
         # A report in another language names its goods in other words; the codes are the same
         headings = fact.hs

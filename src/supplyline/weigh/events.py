@@ -25,7 +25,8 @@ from supplyline.weigh.collector import paused, shared
 from supplyline.weigh.contained import Told, contained, evidence
 from supplyline.weigh.counts import parts, settle, told_parts
 from supplyline.weigh.describe import derivation, label
-from supplyline.weigh.match import Profile, counted_as, fits, kind_of, profile
+from supplyline.weigh.match import Profile, counted_as, fits, kind_of, may_fit, profile
+from supplyline.weigh.spread import ENOUGH, processes, spread
 from supplyline.weigh.telling import family
 from supplyline.weigh.text import goods_stems
 from supplyline.weigh.withdrawn import withdrawn
@@ -49,10 +50,15 @@ def events(
         if (kind := kind_of(claim)) is not None:
             kinds.setdefault(kind, []).append(claim)
     known = evidence(claim for claims in kinds.values() for claim in claims)
-    made: list[Event] = []
-    # Claims of two kinds are never one event: a family of kinds at a time keeps the profiles of the others out of memory
-    for _, alike in groupby(sorted(sorted(kinds), key=_family), key=_family):
-        made += contained([one for kind in list(alike) for one in _of_kind(kind, kinds.pop(kind), origin_of or {}, corrected or {})], known)
+
+    def of(families: Sequence[Sequence[str]]) -> list[Event]:
+        # Claims of two kinds are never one event: a family of kinds at a time keeps the profiles of the others out of memory
+        out: list[Event] = []
+        for alike in families:
+            out += contained([one for kind in alike for one in _of_kind(kind, kinds.pop(kind), origin_of or {}, corrected or {})], known)
+        return out
+
+    made = [event for some in spread(of, _parted(kinds)) for event in some]
     lookup = {claim: event.id for event in made for claim in event.because}
     return tuple(sorted(made, key=lambda e: e.id)), lookup
 
@@ -61,6 +67,19 @@ def _family(kind: str) -> tuple[str, bool]:
     """A supply contains what is told as a shipment; what is expected contains nothing that has happened."""
     plain = kind.rstrip("?")
     return family(plain), plain != kind
+
+
+def _parted(kinds: Mapping[str, Sequence[ClaimKey]]) -> list[list[list[str]]]:
+    """The families of kinds, for each process some: the largest first, each to whom the fewest claims were given."""
+    families = [list(alike) for _, alike in groupby(sorted(sorted(kinds), key=_family), key=_family)]
+    sizes = [sum(len(kinds[kind]) for kind in alike) for alike in families]
+    parts: list[list[list[str]]] = [[] for _ in range(processes() if sum(sizes) >= ENOUGH else 1)]
+    given = [0] * len(parts)
+    for n in sorted(range(len(families)), key=lambda n: -sizes[n]):
+        least = given.index(min(given))
+        parts[least].append(families[n])
+        given[least] += sizes[n]
+    return parts
 
 
 def _of_kind(kind: str, claims: list[ClaimKey], known: Mapping[str, str], corrected: Mapping[str, str]) -> list[Told]:
@@ -87,13 +106,9 @@ def _of_kind(kind: str, claims: list[ClaimKey], known: Mapping[str, str], correc
 def _clustered(units: list[_Cluster], again: bool = False) -> list[_Cluster]:
     """The fullest first; each later one joins the cluster it shares most with, or starts its own. `again`: of what
     was clustered before, only what has grown can take in more."""
-    units.sort(key=lambda item: (again and len(item[1]) == 1, *_specific(item[0])))
-    start = 0
-    # The long keys of equals at a time: those of all are a third of a kilobyte each
-    for _, equals in groupby(units.copy(), key=lambda item: (again and len(item[1]) == 1, *_specific(item[0]))):
-        ordered = sorted(equals, key=lambda item: (_sort_key(item[0]), item[1][0][0].id))
-        units[start : start + len(ordered)] = ordered
-        start += len(ordered)
+    grown = [unit for unit in units if len(unit[1]) > 1] if again else units
+    # What has not grown is in order since it was clustered before
+    units = [*_in_order(grown), *(unit for unit in units if len(unit[1]) == 1)] if again else _in_order(units)
     out: list[_Cluster] = []
     size, shared = _shared(unit for unit, _ in units)
     index: list[tuple[int, ...]] = [()] * size
@@ -111,6 +126,16 @@ def _clustered(units: list[_Cluster], again: bool = False) -> list[_Cluster]:
             posting = index[pair]
             if len(posting) < _LOOK and at not in posting:
                 index[pair] = (*posting, at)
+    return out
+
+
+def _in_order(units: Sequence[_Cluster]) -> list[_Cluster]:
+    held: dict[tuple[int, ...], tuple[int, ...]] = {}
+    marks = [held.setdefault(mark, mark) for mark in (_specific(p) for p, _ in units)]
+    out: list[_Cluster] = []
+    # The long keys of equals at a time: those of all are a third of a kilobyte each
+    for _, equals in groupby(sorted(range(len(units)), key=marks.__getitem__), key=marks.__getitem__):
+        out += sorted([units[n] for n in equals], key=lambda item: (_sort_key(item[0]), item[1][0][0].id))
     return out
 
 
@@ -230,8 +255,7 @@ def _best(
     # What shares most pairs of facts is looked at first, and no more than a bounded number; the two in one number sort fastest
     seen = sorted([at - (times << 32) for at, times in shared.items()])[:_LOOK]
     best: tuple[int, int] | None = None
-    for packed in seen:
-        at = packed & _LOW
+    for at in may_fit([packed & _LOW for packed in seen], clusters, unit):
         score = fits(clusters[at][0], unit)
         if score is None:
             continue
@@ -245,7 +269,7 @@ def _best(
 def _event(
     p: Profile, group: Sequence[ClaimKey], origin_of: Mapping[str, str], corrected: Mapping[str, str]
 ) -> Event:
-    claims = sorted(group, key=lambda k: k.id)
+    claims = sorted(group, key=lambda k: k.id) if len(group) > 1 else group
     taken_back = withdrawn(claims, origin_of, corrected)
     told = told_parts(claims)
     # "Two in 2025", told alone, beside "five, of which two in 2025": a part, whose time is not that of the whole

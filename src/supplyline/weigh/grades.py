@@ -29,6 +29,7 @@ from supplyline.weigh.places import NAMED, conflicts
 from supplyline.weigh.plausible import Judged, Listed, in_reach, moved, plausible, uncorrected
 from supplyline.weigh.publishers import Publisher, Publishers, Record, publisher
 from supplyline.weigh.raising import would_raise
+from supplyline.weigh.spread import sliced, spread
 from supplyline.weigh.text import tokens
 from supplyline.weigh.voices import Voice, voices
 
@@ -70,8 +71,6 @@ def grade(
     chosen = settings.reliability if settings is not None else {}
     judged = records or {}
     known = {name: publisher(name, chosen, judged.get(name or "")) for name in {k.publisher for k in by_id.values()}}
-    grades: list[Grade] = []
-    done: list[Event] = []
     happened = {event.id: event for event in events}
     accused = {d.denial for d in disputes if _deniers(by_id[d.denial]) & _sides([by_id[i] for i in happened[d.event].because])}
     beside = beside or Beside((), {}, {})
@@ -85,13 +84,17 @@ def grade(
     checks: dict[str, list[Check]] = {}
     for check in beside.checks:
         checks.setdefault(check.claim, []).append(check)
-    for event in sorted(happened.values(), key=lambda e: e.id):
-        claims = [by_id[i] for i in event.because]
-        made = _grade(event, claims, origin_of, met.get(event.id, []), by_id, known, accused, whose, checks, beside)
-        grades.append(made)
-        count = len({origin_of[k.id] for k in claims})
-        done.append(replace(event, grade=made.code, origins=count))
-    return tuple(done), tuple(sorted(grades, key=lambda g: g.id))
+
+    def of(some: Sequence[Event]) -> list[Grade]:
+        told = ((event, [by_id[i] for i in event.because]) for event in some)
+        return [_grade(event, claims, origin_of, met.get(event.id, []), by_id, known, accused, whose, checks, beside) for event, claims in told]
+
+    ordered = sorted(happened.values(), key=lambda e: e.id)
+    grades = [made for some in spread(of, sliced(ordered)) for made in some]
+    done = tuple(
+        replace(event, grade=made.code, origins=len({origin_of[i] for i in event.because})) for event, made in zip(ordered, grades, strict=True)
+    )
+    return done, tuple(sorted(grades, key=lambda g: g.id))
 
 
 def _grade(

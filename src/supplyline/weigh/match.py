@@ -9,7 +9,7 @@ country and a named company of it are one event only where a count, a period or 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
@@ -31,6 +31,7 @@ NEARLY = 1.25  # how far apart two rounded numbers of one listing may be
 ENOUGH = 2  # anchors that make a match
 DATED_KINDS = frozenset(("designation", "measure"))  # happen on a day: without a date, near publication
 DATED_DAYS, ONGOING_DAYS, DENIAL_DAYS = 45, 400, 10
+_WITHIN = {"denial": DENIAL_DAYS, **dict.fromkeys(DATED_KINDS, DATED_DAYS)}
 
 
 class Party(NamedTuple):
@@ -153,6 +154,29 @@ def profile(claim: ClaimKey) -> Profile:
     )
 
 
+def may_fit(numbers: Iterable[int], events: Sequence[tuple[Profile, object]], claim: Profile) -> list[int]:
+    """Of events by number those that `fits` has to look at: neither too far in time nor of another named party alone, as most are.
+    Only a figure told from the other side, or two offices of one government, makes up for the second."""
+    within, when, period = _WITHIN.get(claim.kind, ONGOING_DAYS), claim.happened, claim.period
+    named = [(role, party.token) for role, some in claim.parties.items() if len(some) == 1 and role != "authority" for party in some if party.nature == NAMED]
+    if claim.kind == "trade_flow":
+        named = []
+    out = []
+    for number in numbers:
+        event = events[number][0]
+        if when is not None and event.happened is not None and (period is None or event.period is None) and abs(event.happened - when) > within:
+            continue
+        for role, token in named:
+            mine = event.parties.get(role, ())
+            if len(mine) == 1:
+                (other,) = mine
+                if other.token != token and other.nature == NAMED:
+                    break
+        else:
+            out.append(number)
+    return out
+
+
 def fits(event: Profile, claim: Profile) -> int | None:
     """The number of anchors the two share, or None where they exclude each other."""
     if event.kind != claim.kind or not times_agree(event, claim):
@@ -228,8 +252,10 @@ def _single(phrase: str) -> bool:
 def _one_of_many(whole: Profile, part: Profile) -> bool:
     """ "20 factories" and the one that another source names: `contained` says so of both, but the one must lend the
     many neither number nor voice. In one utterance, and in what repeats it, both are one happening."""
+    if not whole.counts:
+        return False
     role = counted_as(whole.counted)
-    if not whole.counts or role not in part.parties or role == counted_as(part.counted) or not is_many(whole):
+    if role not in part.parties or role == counted_as(part.counted) or not is_many(whole):
         return False
     if part.origins <= whole.origins if part.origins else part.documents <= whole.documents:
         return False
@@ -264,12 +290,9 @@ def _same_listing(event: Profile, claim: Profile) -> bool:
 def times_agree(a: Profile, b: Profile) -> bool:
     if a.period is not None and b.period is not None:
         return apart(a.period, b.period) == 0
-    gap = _gap(a, b)
-    if gap is None:
+    if a.happened is None or b.happened is None:
         return True
-    if a.kind == "denial":
-        return gap <= DENIAL_DAYS
-    return gap <= (DATED_DAYS if a.kind in DATED_KINDS else ONGOING_DAYS)
+    return abs(a.happened - b.happened) <= _WITHIN.get(a.kind, ONGOING_DAYS)
 
 
 def _gap(a: Profile, b: Profile) -> int | None:

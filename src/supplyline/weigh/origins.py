@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from sys import intern
+from typing import Any
 
 from supplyline.model import Citation, ClaimKey, Origin, make_id
 from supplyline.weigh.alike import join_acts, join_described, join_elsewhere
@@ -25,6 +26,7 @@ from supplyline.weigh.copies import copy_classes, is_copyable
 from supplyline.weigh.heard import heard
 from supplyline.weigh.miscredits import Reports, sayings_of
 from supplyline.weigh.relays import Printed, join_along, join_corrected, join_credited, join_own, told_to
+from supplyline.weigh.spread import ENOUGH, spread
 from supplyline.weigh.telling import Told, told
 from supplyline.weigh.ties import COPIES, CORRECTS, Taken, Ties
 from supplyline.weigh.utterances import join_speaker
@@ -51,9 +53,10 @@ def origins(keys: Iterable[ClaimKey]) -> tuple[tuple[Origin, ...], Mapping[str, 
 @paused()
 def utterances(keys: Iterable[ClaimKey]) -> Utterances:
     plain = sorted(keys, key=lambda k: k.id)
-    claims = heard(plain)
+    # Neither asks what the other finds
+    steps: tuple[Callable[[], Sequence[Any]], ...] = (lambda: heard(plain), lambda: copy_classes([k.words for k in plain]))
+    claims, classes = spread(lambda step: step(), steps) if len(plain) >= ENOUGH else [step() for step in steps]
     speakers = [k.speaker for k in claims]
-    classes = copy_classes([k.words for k in claims])
     ties, compared = Ties(len(claims)), _once(claims)
     by_speaker: dict[str, list[int]] = {}
     for i, name in enumerate(speakers):

@@ -18,7 +18,7 @@ from supplyline.weigh.dates import days
 from supplyline.weigh.heard import outlet_of
 from supplyline.weigh.places import DESCRIBED, place
 from supplyline.weigh.publishers import plain, publisher
-from supplyline.weigh.telling import Told, family, numbers, retells, telling
+from supplyline.weigh.telling import Told, family, may_tell, numbers, retells, telling
 from supplyline.weigh.ties import CORRECTS, CREDITS, RETELLS, TRANSLATES, Taken, Ties
 
 CREDIT_DAYS = 30  # from a report to one that credits it; a day the other way, for time zones
@@ -73,7 +73,7 @@ def join_credited(claims: Sequence[ClaimKey], printed: Printed, told: Telling, t
         if outlet is None or when is None or outlet not in printed or outlet == plain(claim.publisher or ""):
             continue
         near = [j for j in printed.between(outlet, when - CREDIT_DAYS, when + 1) if claims[j].sha256 != claim.sha256]
-        found = _closest(i, near, told, ENOUGH)
+        found = _closest(i, near, claims, told, ENOUGH)
         if found is None and len({claims[j].sha256 for j in near}) == 1:
             # The only report of that outlet in the case: names of goods may be read otherwise in another language
             found = _same_parties(i, near, claims)
@@ -94,7 +94,7 @@ def told_to(claims: Sequence[ClaimKey], printed: Printed, told: Telling, ties: T
         if when is None or outlet not in printed or outlet == plain(claim.publisher or ""):
             continue
         near = [j for j in printed.between(outlet, when - CREDIT_DAYS, when + 1) if claims[j].sha256 != claim.sha256 and ties.root(j) == ties.root(i)]
-        found = _closest(i, near, told, ENOUGH)
+        found = _closest(i, near, claims, told, ENOUGH)
         if found is not None and (claim.sha256, claims[found].sha256) not in known:
             ties.taken.append(Taken(i, found, CREDITS, f"credits {claims[found].publisher}, whose report of {claims[found].published} has it from the same source"))
 
@@ -121,11 +121,11 @@ def _may_be(vague: ClaimKey, claim: ClaimKey) -> bool:
     return vague.speaker == claim.speaker or place(vague.speaker_name or "") == ("", DESCRIBED)
 
 
-def _closest(i: int, near: Sequence[int], told: Telling, enough: int) -> int | None:
+def _closest(i: int, near: Sequence[int], claims: Sequence[ClaimKey], told: Telling, enough: int) -> int | None:
     """The claim that tells most of the same; of equals the latest, then the first by id."""
     best: tuple[int, int, int] | None = None
     for rank, j in enumerate(near):
-        found = telling(told(i), told(j))
+        found = telling(told(i), told(j)) if may_tell(claims[i], claims[j]) else None
         if found is not None and found.things >= enough:
             mark = (-found.rank, rank, j)
             best = mark if best is None or mark < best else best
@@ -171,18 +171,18 @@ def join_own(own: Sequence[int], claims: Sequence[ClaimKey], told: Telling, ties
         if claim.speaker is not None:
             spoken.setdefault(claim.sha256, []).append(i)
     left: list[int] = []
-    for i in own:
-        found = _closest_utterance(i, spoken.get(claims[i].sha256, ()), told, ties)
+    for i in sorted(own, key=lambda i: (claims[i].sha256, i)):  # what is compared of a document is made once
+        found = _closest_utterance(i, spoken.get(claims[i].sha256, ()), claims, told, ties)
         if found is None:
             left.append(i)
         else:
             ties.join(i, found, f"{claims[i].publisher or 'the document'} says itself what it has {claims[found].speaker_name} say")
-    return _join_retold(left, claims, spoken, told, ties)
+    return _join_retold(sorted(left), claims, spoken, told, ties)
 
 
-def _closest_utterance(i: int, near: Sequence[int], told: Telling, ties: Ties) -> int | None:
+def _closest_utterance(i: int, near: Sequence[int], claims: Sequence[ClaimKey], told: Telling, ties: Ties) -> int | None:
     """As `_closest`, but only where what fits best is one utterance."""
-    fitting = [(found.rank, -j) for j in near if (found := telling(told(i), told(j))) is not None and found.things >= ENOUGH]
+    fitting = [(found.rank, -j) for j in near if may_tell(claims[i], claims[j]) and (found := telling(told(i), told(j))) is not None and found.things >= ENOUGH]
     if not fitting:
         return None
     most = max(fitting)[0]
@@ -230,7 +230,7 @@ def _join_retold(
         roots = {ties.root(j) for j in sources}
         papers = sorted({claims[j].sha256 for j in sources})
         near = [j for sha in papers for j in within[sha] if ties.root(j) in roots] if len(roots) == 1 else []
-        found = _closest(i, near, told, ENOUGH)
+        found = _closest(i, near, claims, told, ENOUGH)
         if found is None:
             rest.append(i)
         else:
@@ -256,7 +256,7 @@ def _quoted_elsewhere(
         entries = index.get((family(claims[i].kind), number), ())
         at = bisect_left(entries, (when, -1))
         near.extend(j for _, j in entries[max(0, at - _REACH) : at + _REACH] if ties.root(j) in roots and claims[j].speaker is not None)
-    return _closest(i, near, told, ENOUGH)
+    return _closest(i, near, claims, told, ENOUGH)
 
 
 def _retold(i: int, claims: Sequence[ClaimKey], told: Telling, index: Mapping[tuple[str, str], Sequence[tuple[int, int]]]) -> int | None:

@@ -68,8 +68,13 @@ def numbers(claim: ClaimKey) -> frozenset[str]:
     return frozenset(counts | set(claim.figures))
 
 
+def may_tell(one: ClaimKey, other: ClaimKey) -> bool:
+    """Are both of a kind that can tell one thing? Asked of the claims alone, before anything is made to be compared."""
+    return family(one.kind) == family(other.kind) and "statement" not in (one.kind, other.kind)
+
+
 def telling(one: Told, other: Told) -> Telling | None:
-    if family(one.claim.kind) != family(other.claim.kind) or "statement" in (one.claim.kind, other.claim.kind):
+    if not may_tell(one.claim, other.claim):
         return None
     a, b = one.profile, other.profile
     if not times_agree(a, b) or elsewhere(a, b):

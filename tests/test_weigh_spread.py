@@ -1,0 +1,121 @@
+"""Weighing on several processors: the same rows, whatever becomes of the other processes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from supplyline import weigh
+from supplyline.extract import extract
+from supplyline.read.reports import read_document
+from supplyline.weigh import spread
+from supplyline.weigh.spread import processes, sliced
+
+CORPUS = Path(__file__).parent / "cases" / "origins" / "documents"
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only there are processes forked")
+
+
+@pytest.fixture(autouse=True)
+def two(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda pid: {0, 1})
+
+
+def squares(part: Sequence[int]) -> list[tuple[int, int]]:
+    return [(n * n, os.getpid()) for n in part]
+
+
+def test_parts_come_in_order_from_two_processes() -> None:
+    parts = sliced(range(5), enough=1)
+    found = spread.spread(squares, parts)
+    assert [[n for n, _ in rows] for rows in found] == [[0, 1, 4], [9, 16]]
+    assert found[0][0][1] == os.getpid() != found[1][0][1]
+
+
+def test_a_part_whose_process_dies_is_done_here() -> None:
+    here = os.getpid()
+
+    def run(part: Sequence[int]) -> list[tuple[int, int]]:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return squares(part)
+
+    assert spread.spread(run, [[1], [2]]) == [[(1, here)], [(4, here)]]
+
+
+def test_what_fails_fails_here_too() -> None:
+    def run(part: Sequence[int]) -> list[float]:
+        return [1 / n for n in part]
+
+    with pytest.raises(ZeroDivisionError):
+        spread.spread(run, [[1], [0]])
+
+
+def test_few_items_and_threads_of_a_server_stay_in_one_process() -> None:
+    assert sliced([1, 2, 3]) == [[1, 2, 3]]
+    assert sliced([]) == []
+    found = []
+    thread = threading.Thread(target=lambda: found.append(processes()))
+    thread.start()
+    thread.join()
+    assert found == [1] and processes() == 2
+
+
+def test_no_process_outlives_one_that_is_killed() -> None:
+    code = """
+import os, sys, time
+from supplyline.weigh import spread
+os.sched_getaffinity = lambda pid: {0, 1}
+here = os.getpid()
+def run(part):
+    if os.getpid() != here:
+        print(os.getpid(), flush=True)
+    time.sleep(600)
+spread.spread(run, [1, 2])
+"""
+    parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout
+    child = int(parent.stdout.readline())
+    parent.kill()
+    parent.wait()
+    until = time.monotonic() + 30
+    while time.monotonic() < until and _runs(child):
+        time.sleep(0.05)
+    assert not _runs(child)
+
+
+def _runs(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def test_a_case_weighs_the_same_on_one_processor_and_on_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = []
+    for path in sorted(CORPUS.glob("*.txt"))[:20]:
+        document, _ = read_document(path.read_bytes(), path.name, published="2025-05-26", publisher=path.stem[:3])
+        assert document is not None
+        keys += [weigh.key(claim, document) for claim in extract(document).claims]
+    alone = weigh.weigh(keys)
+    forks = []
+    plain = os.fork
+
+    def fork() -> int:
+        forks.append(1)
+        return plain()
+
+    monkeypatch.setattr(os, "fork", fork)
+    for module in ("events", "origins"):
+        monkeypatch.setattr(sys.modules[f"supplyline.weigh.{module}"], "ENOUGH", 1)
+    monkeypatch.setattr(sys.modules["supplyline.weigh.disputes"], "_MANY", 1)
+    monkeypatch.setattr(sys.modules["supplyline.weigh.grades"], "sliced", lambda items: sliced(items, 1))
+    assert alone.disputes and weigh.weigh(keys) == alone
+    assert len(forks) == 4  # of origins, events, disputes and grades
