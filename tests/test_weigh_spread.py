@@ -35,8 +35,8 @@ def squares(part: Sequence[int]) -> list[tuple[int, int]]:
 def test_parts_come_in_order_from_two_processes() -> None:
     parts = sliced(range(5), enough=1)
     found = spread.spread(squares, parts)
-    assert [[n for n, _ in rows] for rows in found] == [[0, 1, 4], [9, 16]]
-    assert found[0][0][1] == os.getpid() != found[1][0][1]
+    assert [n for n, _ in found] == [0, 1, 4, 9, 16]
+    assert found[0][1] == os.getpid() != found[3][1]
 
 
 def test_a_part_whose_process_dies_is_done_here() -> None:
@@ -47,7 +47,7 @@ def test_a_part_whose_process_dies_is_done_here() -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         return squares(part)
 
-    assert spread.spread(run, [[1], [2]]) == [[(1, here)], [(4, here)]]
+    assert spread.spread(run, [[1], [2]]) == [(1, here), (4, here)]
 
 
 def test_what_fails_fails_here_too() -> None:
@@ -116,6 +116,5 @@ def test_a_case_weighs_the_same_on_one_processor_and_on_two(monkeypatch: pytest.
     for module in ("events", "origins"):
         monkeypatch.setattr(sys.modules[f"supplyline.weigh.{module}"], "ENOUGH", 1)
     monkeypatch.setattr(sys.modules["supplyline.weigh.disputes"], "_MANY", 1)
-    monkeypatch.setattr(sys.modules["supplyline.weigh.grades"], "sliced", lambda items: sliced(items, 1))
     assert alone.disputes and weigh.weigh(keys) == alone
-    assert len(forks) == 4  # of origins, events, disputes and grades
+    assert len(forks) == 3  # of origins, events and disputes

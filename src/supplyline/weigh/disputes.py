@@ -59,11 +59,11 @@ def disputes(keys: Iterable[ClaimKey], events: Iterable[Event], origin_of: Mappi
     del pool
     nearby = _Nearby(facts)
 
-    def of(some: Sequence[Event]) -> list[Dispute]:
-        return [dispute for denial in some for dispute in _of(denial, by_id, nearby, facts, origin_of or {})]
+    def of(some: Sequence[Event]) -> Iterator[Dispute]:
+        for denial in some:
+            yield from _of(denial, by_id, nearby, facts, origin_of or {})
 
-    out = spread(of, sliced(denials, _MANY))
-    return tuple(sorted((dispute for some in out for dispute in some), key=lambda d: d.id))
+    return tuple(sorted(spread(of, sliced(denials, _MANY)), key=lambda d: d.id))
 
 
 def squarest(found: Iterable[Dispute]) -> list[Dispute]:

@@ -51,14 +51,12 @@ def events(
             kinds.setdefault(kind, []).append(claim)
     known = evidence(claim for claims in kinds.values() for claim in claims)
 
-    def of(families: Sequence[Sequence[str]]) -> list[Event]:
+    def of(families: Sequence[Sequence[str]]) -> Iterator[Event]:
         # Claims of two kinds are never one event: a family of kinds at a time keeps the profiles of the others out of memory
-        out: list[Event] = []
         for alike in families:
-            out += contained([one for kind in alike for one in _of_kind(kind, kinds.pop(kind), origin_of or {}, corrected or {})], known)
-        return out
+            yield from contained([one for kind in alike for one in _of_kind(kind, kinds.pop(kind), origin_of or {}, corrected or {})], known)
 
-    made = [event for some in spread(of, _parted(kinds)) for event in some]
+    made = spread(of, _parted(kinds))
     lookup = {claim: event.id for event in made for claim in event.because}
     return tuple(sorted(made, key=lambda e: e.id)), lookup
 

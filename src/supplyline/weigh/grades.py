@@ -29,7 +29,6 @@ from supplyline.weigh.places import NAMED, conflicts
 from supplyline.weigh.plausible import Judged, Listed, in_reach, moved, plausible, uncorrected
 from supplyline.weigh.publishers import Publisher, Publishers, Record, publisher
 from supplyline.weigh.raising import would_raise
-from supplyline.weigh.spread import sliced, spread
 from supplyline.weigh.text import tokens
 from supplyline.weigh.voices import Voice, voices
 
@@ -85,12 +84,11 @@ def grade(
     for check in beside.checks:
         checks.setdefault(check.claim, []).append(check)
 
-    def of(some: Sequence[Event]) -> list[Grade]:
-        told = ((event, [by_id[i] for i in event.because]) for event in some)
-        return [_grade(event, claims, origin_of, met.get(event.id, []), by_id, known, accused, whose, checks, beside) for event, claims in told]
-
     ordered = sorted(happened.values(), key=lambda e: e.id)
-    grades = [made for some in spread(of, sliced(ordered)) for made in some]
+    grades = [
+        _grade(event, [by_id[i] for i in event.because], origin_of, met.get(event.id, []), by_id, known, accused, whose, checks, beside)
+        for event in ordered
+    ]
     done = tuple(
         replace(event, grade=made.code, origins=len({origin_of[i] for i in event.because})) for event, made in zip(ordered, grades, strict=True)
     )

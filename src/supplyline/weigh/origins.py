@@ -55,7 +55,9 @@ def utterances(keys: Iterable[ClaimKey]) -> Utterances:
     plain = sorted(keys, key=lambda k: k.id)
     # Neither asks what the other finds
     steps: tuple[Callable[[], Sequence[Any]], ...] = (lambda: heard(plain), lambda: copy_classes([k.words for k in plain]))
-    claims, classes = spread(lambda step: step(), steps) if len(plain) >= ENOUGH else [step() for step in steps]
+    both = spread(lambda step: step(), steps) if len(plain) >= ENOUGH else [row for step in steps for row in step()]
+    claims, classes = both[: len(plain)], both[len(plain) :]
+    del both
     speakers = [k.speaker for k in claims]
     ties, compared = Ties(len(claims)), _once(claims)
     by_speaker: dict[str, list[int]] = {}

@@ -1,7 +1,7 @@
-"""How does weighing use a second processor without copying a million claims to it?
+"""How does weighing use a second processor without sending a million claims to it?
 
-`spread(run, parts)` gives `run(part)` for each part, in their order: the first here, each other in a forked process, which sees
-all that this one holds and sends back only the rows it made. Where that cannot be (another system, a thread of a server, one
+`spread(run, parts)` gives the rows of `run(part)` for each part, in their order: the first here, each other in a forked process,
+which sees all that this one holds and puts down only the rows it made. Where that cannot be (another system, a thread of a server, one
 processor), or where such a process ends early, the part is done here. Promises: the same rows either way; no process outlives
 this one.
 """
@@ -13,11 +13,13 @@ import os
 import pickle
 import signal
 import sys
+import tempfile
 import threading
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
-from typing import IO, NamedTuple, TypeVar
+from typing import IO, Any, TypeVar
 
 J = TypeVar("J")
 R = TypeVar("R")
@@ -43,53 +45,58 @@ def sliced(items: Sequence[J], enough: int = ENOUGH) -> list[Sequence[J]]:
     return [items[at : at + size] for at in range(0, len(items), size)]
 
 
-def spread(run: Callable[[J], Sequence[R]], parts: Sequence[J]) -> list[Sequence[R]]:
+def spread(run: Callable[[J], Iterable[R]], parts: Sequence[J]) -> list[R]:
     forked: dict[int, _Forked] = {}
     try:
         for n in range(1, len(parts) if processes() > 1 else 1):
             forked[n] = _fork(run, parts[n])
-        out: list[Sequence[R]] = []
+        out: list[R] = []
         for n, part in enumerate(parts):
-            rows: Sequence[R] | None = _received(forked[n]) if n in forked else None
-            out.append(run(part) if rows is None else rows)
+            if n in forked and _ended_well(forked[n]):
+                out.extend(_rows(forked[n].rows))
+            else:
+                out.extend(run(part))
         return out
     finally:
         for one in forked.values():
-            one.answers.close()
+            one.rows.close()
             os.close(one.life)
-            with contextlib.suppress(ProcessLookupError):
+            if not one.ended:
                 os.kill(one.pid, signal.SIGKILL)
-            os.waitpid(one.pid, 0)
+                os.waitpid(one.pid, 0)
 
 
-class _Forked(NamedTuple):
-    """`life`: the end of a pipe whose closing, however it comes about, ends the process."""
+@dataclass(slots=True)
+class _Forked:
+    """`rows`: a file without a name, which is gone with those who hold it; `life`: the end of a pipe whose closing, however it comes
+    about, ends the process."""
 
     pid: int
-    answers: IO[bytes]
+    rows: IO[bytes]
     life: int
+    ended: bool = False
 
 
-def _fork(run: Callable[[J], Sequence[R]], part: J) -> _Forked:
-    answers, sent = os.pipe()
+def _fork(run: Callable[[J], Iterable[R]], part: J) -> _Forked:
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by who asked
     beat, life = os.pipe()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # native threads of libraries, that wait for work and hold nothing
         pid = os.fork()
     if pid:
-        os.close(sent)
         os.close(beat)
-        return _Forked(pid, os.fdopen(answers, "rb"), life)
+        return _Forked(pid, file, life)
+    status = 1
     try:
         os.close(life)
         threading.Thread(target=_ends_with, args=(beat,), daemon=True).start()
         rows = iter(run(part))
-        with os.fdopen(sent, "wb") as out:
-            while some := list(islice(rows, _AT_ONCE)):
-                pickle.dump(some, out, pickle.HIGHEST_PROTOCOL)
-            pickle.dump([], out)  # the end: without it nothing of what was sent counts
+        while some := list(islice(rows, _AT_ONCE)):
+            pickle.dump(some, file, pickle.HIGHEST_PROTOCOL)
+        file.flush()
+        status = 0
     finally:
-        os._exit(0)  # nothing of the other process is to be ended twice
+        os._exit(status)  # nothing of the other process is to be ended twice
 
 
 def _ends_with(beat: int) -> None:
@@ -97,12 +104,14 @@ def _ends_with(beat: int) -> None:
     os._exit(1)
 
 
-def _received(one: _Forked) -> list[R] | None:
-    """All the rows that were sent; None where they do not end."""
-    rows: list[R] = []
-    try:
-        while some := pickle.load(one.answers):
-            rows += some
-    except (EOFError, OSError, pickle.UnpicklingError):
-        return None
-    return rows
+def _ended_well(one: _Forked) -> bool:
+    _, status = os.waitpid(one.pid, 0)
+    one.ended = True
+    return status == 0
+
+
+def _rows(file: IO[bytes]) -> Iterator[Any]:
+    file.seek(0)
+    with contextlib.suppress(EOFError):
+        while True:
+            yield from pickle.load(file)
