@@ -64,14 +64,17 @@ def grade(
     by_id = {claim.id: claim for claim in keys}
     origin_of = {claim: origin.id for origin in origins for claim in origin.because}
     met: dict[str, list[Dispute]] = {}
-    disputes = list(disputes)
     for dispute in disputes:
         met.setdefault(dispute.event, []).append(dispute)
     chosen = settings.reliability if settings is not None else {}
     judged = records or {}
     known = {name: publisher(name, chosen, judged.get(name or "")) for name in {k.publisher for k in by_id.values()}}
     happened = {event.id: event for event in events}
-    accused = {d.denial for d in disputes if _deniers(by_id[d.denial]) & _sides([by_id[i] for i in happened[d.event].because])}
+    deniers = {id: _deniers(by_id[id]) for id in {d.denial for found in met.values() for d in found}}
+    accused: set[str] = set()
+    for id, found in met.items():
+        sides = _sides([by_id[i] for i in happened[id].because])
+        accused.update(d.denial for d in found if not sides.isdisjoint(deniers[d.denial]))
     beside = beside or Beside((), {}, {})
     whose, alone = dict[str, frozenset[str]](), dict[str, frozenset[str]]()
     for key in by_id.values():
@@ -117,7 +120,7 @@ def _grade(
     if back:
         who = ", ".join(sorted({f"{d.denier} on {by_id[d.denial].published}" for d in back}))
         reasons.append(f"taken back by {'its only source' if not stand else 'one of its sources, which no longer counts'}: {who}")
-    sides = _sides(claims)
+    sides = _sides(claims) if met else set()
     against = [d for d in met if d.scope != "retracts" and not _deniers(by_id[d.denial]) & sides]
     if against and digit in (1, 2, 3):
         digit, why = 4, "contradicted"
@@ -214,29 +217,33 @@ def _deniers(denial: ClaimKey) -> set[str]:
     return {w for w in who if w}
 
 
-def _of_a_side(claim: ClaimKey, claims: Sequence[ClaimKey]) -> bool:
+def _parties(claims: Sequence[ClaimKey]) -> set[tuple[str, str]]:
+    """Who has a name of its own and a side in the event, with that name."""
+    return {(value, name) for k in claims for value, _, nature, name in k.places if nature == NAMED and ("authority", value) not in k.parties}
+
+
+def _of_a_side(claim: ClaimKey, parties: AbstractSet[tuple[str, str]]) -> bool:
     """Does a party of the event speak, or who speaks for it ("the chief executive of Noy")?"""
-    if claim.speaker is None or claim.anonymous:
+    if claim.speaker is None or claim.anonymous or not parties:
         return False
     said = set(tokens(f"{claim.speaker_name or ''} {claim.speaker_role or ''}"))
-    parties = {(value, name) for k in claims for value, _, nature, name in k.places if nature == NAMED and ("authority", value) not in k.parties}
     return any(value == claim.speaker or (name and said.issuperset(tokens(name))) for value, name in parties)
 
 
 def _marks(claims: Sequence[ClaimKey], carriers: Sequence[Publisher], accused: AbstractSet[str]) -> tuple[str, ...]:
     sides = {iso for k in claims for _, iso, _, _ in k.places if iso}
     involved = sides | {a for a, b in conflicts() if b in sides}
+    parties = _parties(claims)
     marks: set[str] = set()
-    if any(k.id in accused for k in claims):
-        marks.add("interested party")  # who denies what is said of it
-    if any(k.speaker_country in involved for k in claims if k.speaker_country):
-        marks.add("interested party")
-    if any(p.kind == "official" and p.country in involved for p in carriers):
-        marks.add("interested party")
-    if any(_of_a_side(k, claims) for k in claims):
-        marks.add("interested party")
-    if any(p.kind == "state_media" for p in carriers):
-        marks.add("state media")
-    if any(k.anonymous for k in claims):
-        marks.add("anonymous source")
+    for k in claims:
+        # Who denies what is said of it, whose country has a side, who speaks for a party
+        if k.id in accused or (k.speaker_country and k.speaker_country in involved) or _of_a_side(k, parties):
+            marks.add("interested party")
+        if k.anonymous:
+            marks.add("anonymous source")
+    for p in carriers:
+        if p.kind == "official" and p.country in involved:
+            marks.add("interested party")
+        elif p.kind == "state_media":
+            marks.add("state media")
     return tuple(sorted(marks))
