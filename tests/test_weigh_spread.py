@@ -50,6 +50,16 @@ def test_a_part_whose_process_dies_is_done_here() -> None:
     assert spread.spread(run, [[1], [2]]) == [(1, here), (4, here)]
 
 
+def test_where_no_process_can_be_forked_all_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none() -> int:
+        raise BlockingIOError("Resource temporarily unavailable")
+
+    monkeypatch.setattr(os, "fork", none)
+    open_before = len(list(Path("/proc/self/fd").iterdir()))
+    assert spread.spread(squares, [[1], [2]]) == [(1, os.getpid()), (4, os.getpid())]
+    assert len(list(Path("/proc/self/fd").iterdir())) == open_before
+
+
 def test_what_fails_fails_here_too() -> None:
     def run(part: Sequence[int]) -> list[float]:
         return [1 / n for n in part]

@@ -24,7 +24,7 @@ from typing import IO, Any, TypeVar
 J = TypeVar("J")
 R = TypeVar("R")
 
-MOST = 4  # processes: each writes on memory that it would share, and what is spread is seldom longer than the rest
+MOST = 2  # processes: each writes on the memory that it would share, so that a third would need as much again
 ENOUGH = 20_000  # claims or events, from which on it is worth while
 _AT_ONCE = 10_000
 
@@ -49,7 +49,8 @@ def spread(run: Callable[[J], Iterable[R]], parts: Sequence[J]) -> list[R]:
     forked: dict[int, _Forked] = {}
     try:
         for n in range(1, len(parts) if processes() > 1 else 1):
-            forked[n] = _fork(run, parts[n])
+            with contextlib.suppress(OSError):  # no more processes, files or room
+                forked[n] = _fork(run, parts[n])
         out: list[R] = []
         for n, part in enumerate(parts):
             if n in forked and _ended_well(forked[n]):
@@ -62,8 +63,9 @@ def spread(run: Callable[[J], Iterable[R]], parts: Sequence[J]) -> list[R]:
             one.rows.close()
             os.close(one.life)
             if not one.ended:
-                os.kill(one.pid, signal.SIGKILL)
-                os.waitpid(one.pid, 0)
+                with contextlib.suppress(ProcessLookupError, ChildProcessError):
+                    os.kill(one.pid, signal.SIGKILL)
+                    os.waitpid(one.pid, 0)
 
 
 @dataclass(slots=True)
@@ -82,7 +84,13 @@ def _fork(run: Callable[[J], Iterable[R]], part: J) -> _Forked:
     beat, life = os.pipe()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # native threads of libraries, that wait for work and hold nothing
-        pid = os.fork()
+        try:
+            pid = os.fork()
+        except OSError:
+            file.close()
+            os.close(beat)
+            os.close(life)
+            raise
     if pid:
         os.close(beat)
         return _Forked(pid, file, life)
