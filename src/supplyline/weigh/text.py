@@ -19,6 +19,8 @@ _HAN = re.compile(r"^[\u3400-\u9fff\uf900-\ufaff]+$")
 
 def fold(text: str) -> str:
     """Lower case, compatibility forms made one, accents of Latin letters dropped, spaces single."""
+    if text.isascii():  # nothing to make one
+        return " ".join(text.casefold().split())
     out: list[str] = []
     for char in unicodedata.normalize("NFKD", text.casefold()):
         # й and ї are letters of their own: only marks on Latin letters are dropped
@@ -32,7 +34,7 @@ def fold(text: str) -> str:
 def tokens(text: str) -> tuple[str, ...]:
     out: list[str] = []
     for word in _WORD.findall(fold(text)):
-        if _HAN.match(word) and len(word) > 1:
+        if not word.isascii() and _HAN.match(word) and len(word) > 1:
             out.extend(word[i : i + 2] for i in range(len(word) - 1))
         else:
             out.append(word.removesuffix("'s").removesuffix("’s").rstrip("."))
