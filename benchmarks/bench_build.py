@@ -14,14 +14,13 @@ import argparse
 import json
 import random
 import re
-import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from processes import watched
 from supplyline import pipeline
 from supplyline.case import store
 from supplyline.case.store import Addition
@@ -59,46 +58,6 @@ def vary(texts: list[str], number: int) -> Iterator[Addition]:
         text += f"\n{maker} supplied {draw.randint(2, 90)} machine tools to a Russian factory, officials said.\n"
         day = f"2025-{draw.randint(1, 12):02}-{draw.randint(1, 28):02}"
         yield Addition(text.encode(), f"report{i:06}.txt", published=day, publisher=f"Outlet {draw.randint(1, 60)}")
-
-
-def tree_rss(root: int) -> int:
-    """Resident bytes of a process and all below it."""
-    parents, sizes = {}, {}
-    for path in Path("/proc").glob("[0-9]*/status"):
-        try:
-            fields = dict(line.split(":", 1) for line in path.read_text().splitlines() if ":" in line)
-        except OSError:
-            continue
-        pid = int(fields["Pid"])
-        parents[pid] = int(fields["PPid"])
-        sizes[pid] = int(fields.get("VmRSS", "0 kB").split()[0]) * 1024
-    family, total = {root}, 0
-    for pid in sorted(sizes):  # children have later numbers, but for a wrap: close enough for a peak
-        if pid in family or parents[pid] in family:
-            family.add(pid)
-            total += sizes[pid]
-    return total
-
-
-def watched(command: list[str], cwd: Path | None = None, env: dict[str, str] | None = None) -> tuple[str, str, int]:
-    """What a command prints (stdout, stderr), and the peak of the resident bytes of all its processes, looked at ten times a
-    second; pages that they share count for each."""
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=cwd, env=env)
-    peak, ended = 0, threading.Event()
-
-    def watch() -> None:
-        nonlocal peak
-        while not ended.wait(0.1):
-            peak = max(peak, tree_rss(process.pid))
-
-    watcher = threading.Thread(target=watch)
-    watcher.start()
-    out, told = process.communicate()
-    ended.set()
-    watcher.join()
-    if process.returncode:
-        raise SystemExit(told)
-    return out, told, peak
 
 
 def build_here(path: str) -> None:

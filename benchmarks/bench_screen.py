@@ -28,6 +28,7 @@ import numpy as np
 from rapidfuzz import fuzz, process, utils
 
 from made_names import noisy, ordinary
+from processes import processors
 from supplyline.engine import local
 from supplyline.names import Index, score, scores
 from supplyline.names.index import Finder, Names
@@ -61,9 +62,9 @@ def build_apart(size: int) -> None:
     """In a process of its own, for its memory: build an index of made names and ask it."""
     names = list(dict.fromkeys(name for _, name in ordinary(size, 1)))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    start, spent = time.perf_counter(), _processors()
+    start, spent = time.perf_counter(), processors()
     made = Names.build(names, lambda function, jobs: _whole(local.each(function, jobs, seconds=600)))
-    built, spent = time.perf_counter() - start, _processors() - spent
+    built, spent = time.perf_counter() - start, processors() - spent
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     workers = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     finder, took = Finder(made), []
@@ -85,12 +86,6 @@ def build_apart(size: int) -> None:
     keep(names, lambda function, jobs: _whole(local.each(function, jobs, seconds=600)))
     line("  its words and names as arrays, for tables: seconds", f"{time.perf_counter() - start:.1f}")
     line("  one look-up, ms: 99 of 100, and the worst", f"{took[int(len(took) * 0.99)]:.2f}", f"{took[-1]:.2f}")
-
-
-def _processors() -> float:
-    """Seconds that this process and those it ended have had of the processors."""
-    used = os.times()
-    return used.user + used.system + used.children_user + used.children_system
 
 
 def _whole(results: Iterable[object]) -> Iterable[object]:

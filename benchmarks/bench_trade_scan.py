@@ -33,8 +33,8 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from bench_build import watched
 from made_names import noisy, ordinary
+from processes import watched
 from supplyline.names import key
 from supplyline.read import countries, shipments
 from supplyline.resolve.records import party_in

@@ -16,11 +16,8 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import os
 import random
-import re
 import resource
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -30,6 +27,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from bench_build import MAKERS, PLACES, reports
+from processes import processors, tree_share, watched
 from supplyline import weigh
 from supplyline.extract import extract
 from supplyline.model import ClaimKey, make_id
@@ -101,21 +99,6 @@ def peak() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
-def processors() -> float:
-    """Seconds that this process and those it ended have had of the processors."""
-    used = os.times()
-    return used.user + used.system + used.children_user + used.children_system
-
-
-def held(pid: int) -> int:
-    """Bytes that a process and those below it hold: of a page that several share each its part (/proc, Linux); 0 once it has ended."""
-    try:
-        total = int(re.search(r"^Pss:\s+(\d+) kB", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.M)[1]) * 1024  # type: ignore[index]
-        return total + sum(held(int(child)) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
-    except (OSError, TypeError):
-        return 0
-
-
 def one(number: int, shape: str, folder: Path | None) -> None:
     """The process that is measured; prints one line of JSON."""
     with ProcessPoolExecutor(1, get_context("spawn")) as reader:  # weighing in a build never holds the networks that reading does
@@ -164,14 +147,8 @@ def main() -> None:
         for number in sorted({*args.n, *([100_000] if args.full else [])}):
             command = [sys.executable, __file__, "--one", str(number), "--shape", shape]
             command += ["--from", str(args.folder)] if args.folder else []
-            process, most = subprocess.Popen(command, stdout=subprocess.PIPE, text=True), 0
-            while process.poll() is None:
-                most = max(most, held(process.pid))
-                time.sleep(min(5, number / 20_000))  # looking takes the kernel a tenth of a second
-            assert process.stdout
-            if process.returncode:
-                raise SystemExit(f"weighing {number} documents failed")
-            found = json.loads(process.stdout.read())
+            out, _, most = watched(command, held=tree_share, every=min(5, number / 20_000))
+            found = json.loads(out)
             total = sum(found["seconds"].values())
             results.append((found["claims"], total))
             print(

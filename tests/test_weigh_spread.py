@@ -33,7 +33,7 @@ def squares(part: Sequence[int]) -> list[tuple[int, int]]:
 
 
 def test_parts_come_in_order_from_two_processes() -> None:
-    parts = sliced(range(5), enough=1)
+    parts = sliced(range(5), claims=spread.ENOUGH)
     found = spread.spread(squares, parts)
     assert [n for n, _ in found] == [0, 1, 4, 9, 16]
     assert found[0][1] == os.getpid() != found[3][1]
@@ -69,13 +69,13 @@ def test_what_fails_fails_here_too() -> None:
 
 
 def test_few_items_and_threads_of_a_server_stay_in_one_process() -> None:
-    assert sliced([1, 2, 3]) == [[1, 2, 3]]
-    assert sliced([]) == []
+    assert sliced([1, 2, 3], claims=3) == [[1, 2, 3]]
+    assert sliced([], claims=0) == []
     found = []
-    thread = threading.Thread(target=lambda: found.append(processes()))
+    thread = threading.Thread(target=lambda: found.append(processes(spread.ENOUGH)))
     thread.start()
     thread.join()
-    assert found == [1] and processes() == 2
+    assert found == [1] and processes(spread.ENOUGH) == 2
 
 
 def test_no_process_outlives_one_that_is_killed() -> None:
@@ -123,8 +123,6 @@ def test_a_case_weighs_the_same_on_one_processor_and_on_two(monkeypatch: pytest.
         return plain()
 
     monkeypatch.setattr(os, "fork", fork)
-    for module in ("events", "origins"):
-        monkeypatch.setattr(sys.modules[f"supplyline.weigh.{module}"], "ENOUGH", 1)
-    monkeypatch.setattr(sys.modules["supplyline.weigh.disputes"], "_MANY", 1)
+    monkeypatch.setattr(spread, "ENOUGH", 1)
     assert alone.disputes and weigh.weigh(keys) == alone
     assert len(forks) == 3  # of origins, events and disputes

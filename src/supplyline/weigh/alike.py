@@ -9,7 +9,7 @@ utterances goes to none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from supplyline import names
@@ -18,7 +18,7 @@ from supplyline.names.translit import skeleton
 from supplyline.weigh.dates import days
 from supplyline.weigh.heard import is_person, is_plural, office_stems, roles_of
 from supplyline.weigh.places import countries_in
-from supplyline.weigh.telling import RETOLD, Told, family, may_tell, numbers, telling
+from supplyline.weigh.telling import RETOLD, ToldOf, compared, family, numbers
 from supplyline.weigh.ties import TRANSLATES, Ties
 
 DAYS = 3  # between two reports of one statement by speakers named otherwise
@@ -26,10 +26,8 @@ _REACH = 64
 _SURE = 0.8  # score of two names in different scripts
 ENOUGH = 2
 
-Telling = Callable[[int], Told]
 
-
-def join_described(claims: Sequence[ClaimKey], speakers: Sequence[str | None], told: Telling, ties: Ties) -> None:
+def join_described(claims: Sequence[ClaimKey], speakers: Sequence[str | None], told: ToldOf, ties: Ties) -> None:
     roles = roles_of(claims)
     for members in _by_document(claims, speakers).values():
         named = [i for i in members if is_person(claims[i])]
@@ -61,7 +59,7 @@ def join_acts(claims: Sequence[ClaimKey], speakers: Sequence[str | None], ties: 
                 ties.join(i, act, f"{claims[i].speaker_name}: said with the listing, in one document")
 
 
-def join_elsewhere(claims: Sequence[ClaimKey], speakers: Sequence[str | None], told: Telling, ties: Ties) -> None:
+def join_elsewhere(claims: Sequence[ClaimKey], speakers: Sequence[str | None], told: ToldOf, ties: Ties) -> None:
     roles = roles_of(claims)
     seen: dict[tuple[str, str], list[tuple[int, int]]] = {}
     order = sorted(
@@ -159,7 +157,7 @@ def share_a_name(a: str, b: str) -> bool:
     return bool({skeleton(t) for t in names.tokens(a)} & {skeleton(t) for t in names.tokens(b)})
 
 
-def _alike(i: int, j: int, claims: Sequence[ClaimKey], told: Telling) -> int:
+def _alike(i: int, j: int, claims: Sequence[ClaimKey], told: ToldOf) -> int:
     """How much two claims of one document tell alike; 0 where it is not enough."""
     a, b = claims[i], claims[j]
     if a.kind == b.kind == "denial":
@@ -168,11 +166,11 @@ def _alike(i: int, j: int, claims: Sequence[ClaimKey], told: Telling) -> int:
         few = min(len(a.words), len(b.words))
         shared = len(set(a.words) & set(b.words))
         return shared if few >= 4 and 2 * shared >= few else 0
-    found = telling(told(i), told(j)) if may_tell(a, b) else None
+    found = compared(i, j, claims, told)
     return found.rank if found is not None and found.things >= ENOUGH else 0
 
 
-def _tells(i: int, j: int, claims: Sequence[ClaimKey], told: Telling) -> bool:
+def _tells(i: int, j: int, claims: Sequence[ClaimKey], told: ToldOf) -> bool:
     a, b = claims[i], claims[j]
     if a.kind == b.kind == "denial":
         # Across languages no word is shared: the day and the country must do
@@ -180,7 +178,7 @@ def _tells(i: int, j: int, claims: Sequence[ClaimKey], told: Telling) -> bool:
         alike = a.language != b.language or 2 * shared >= min(len(a.words), len(b.words))
         # "Beijing denied it" on one of the days after a denial is that denial told again
         return alike and (a.said_on == b.said_on is not None or None in (a.said_on, b.said_on))
-    found = telling(told(i), told(j)) if may_tell(a, b) else None
+    found = compared(i, j, claims, told)
     if found is None:
         return False
     translated = a.language != b.language and a.said_on is not None and a.said_on == b.said_on

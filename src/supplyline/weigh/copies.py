@@ -34,14 +34,10 @@ def copy_classes(passages: Sequence[tuple[str, ...]]) -> list[int]:
     place = [numbers.setdefault(words, len(numbers)) for words in passages]
     if len(numbers) == 1:
         return [0] * len(passages)
-    met = list(numbers)
-    numbers.clear()
-    order = sorted(range(len(met)), key=met.__getitem__)
-    distinct = [met[n] for n in order]
-    rank = [0] * len(order)
-    for at, n in enumerate(order):
-        rank[n] = at
-    del met, order
+    ordered = sorted(numbers.items())
+    distinct = [words for words, _ in ordered]
+    rank = {n: at for at, (_, n) in enumerate(ordered)}
+    del numbers, ordered
     unions = Unions(len(distinct))
     # (mark, passage) packed into one number: eight bytes each, where a dictionary of lists takes hundreds
     sketches = array("Q")

@@ -38,7 +38,7 @@ _RECORDS = frozenset(("trade_flow", "ownership"))
 _DENIABLE = frozenset(("supply", "shipment", "cooperation", "production", "ownership", "trade_flow"))
 _GIVEN = frozenset(("supply", "shipment"))
 _LOW = 0xFFFFFFFF
-_MANY = 500  # denials are shared among processes: each looks at hundreds of accusations
+_AS_MANY = 40  # claims are as much work as one denial, which looks at hundreds of accusations
 _NONE = array("Q")
 _ARMS = ("36", "93")  # chapters of the Harmonized System: explosives, arms and ammunition
 
@@ -63,7 +63,7 @@ def disputes(keys: Iterable[ClaimKey], events: Iterable[Event], origin_of: Mappi
         for denial in some:
             yield from _of(denial, by_id, nearby, facts, origin_of or {})
 
-    return tuple(sorted(spread(of, sliced(denials, _MANY)), key=lambda d: d.id))
+    return tuple(sorted(spread(of, sliced(denials, _AS_MANY * len(denials))), key=lambda d: d.id))
 
 
 def squarest(found: Iterable[Dispute]) -> list[Dispute]:

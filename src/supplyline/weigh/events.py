@@ -26,7 +26,7 @@ from supplyline.weigh.contained import Told, contained, evidence
 from supplyline.weigh.counts import parts, settle, told_parts
 from supplyline.weigh.describe import derivation, label
 from supplyline.weigh.match import Profile, counted_as, fits, kind_of, may_fit, profile
-from supplyline.weigh.spread import ENOUGH, processes, spread
+from supplyline.weigh.spread import processes, spread
 from supplyline.weigh.telling import family
 from supplyline.weigh.text import goods_stems
 from supplyline.weigh.withdrawn import withdrawn
@@ -71,7 +71,7 @@ def _parted(kinds: Mapping[str, Sequence[ClaimKey]]) -> list[list[list[str]]]:
     """The families of kinds, for each process some: the largest first, each to whom the fewest claims were given."""
     families = [list(alike) for _, alike in groupby(sorted(sorted(kinds), key=_family), key=_family)]
     sizes = [sum(len(kinds[kind]) for kind in alike) for alike in families]
-    parts: list[list[list[str]]] = [[] for _ in range(processes() if sum(sizes) >= ENOUGH else 1)]
+    parts: list[list[list[str]]] = [[] for _ in range(processes(sum(sizes)))]
     given = [0] * len(parts)
     for n in sorted(range(len(families)), key=lambda n: -sizes[n]):
         least = given.index(min(given))
@@ -128,12 +128,13 @@ def _clustered(units: list[_Cluster], again: bool = False) -> list[_Cluster]:
 
 
 def _in_order(units: Sequence[_Cluster]) -> list[_Cluster]:
-    held: dict[tuple[int, ...], tuple[int, ...]] = {}
-    marks = [held.setdefault(mark, mark) for mark in (_specific(p) for p, _ in units)]
+    def mark(unit: _Cluster) -> tuple[int, ...]:
+        return _specific(unit[0])
+
     out: list[_Cluster] = []
     # The long keys of equals at a time: those of all are a third of a kilobyte each
-    for _, equals in groupby(sorted(range(len(units)), key=marks.__getitem__), key=marks.__getitem__):
-        out += sorted([units[n] for n in equals], key=lambda item: (_sort_key(item[0]), item[1][0][0].id))
+    for _, equals in groupby(sorted(units, key=mark), key=mark):
+        out += sorted(equals, key=lambda item: (_sort_key(item[0]), item[1][0][0].id))
     return out
 
 
@@ -267,7 +268,7 @@ def _best(
 def _event(
     p: Profile, group: Sequence[ClaimKey], origin_of: Mapping[str, str], corrected: Mapping[str, str]
 ) -> Event:
-    claims = sorted(group, key=lambda k: k.id) if len(group) > 1 else group
+    claims = sorted(group, key=lambda k: k.id)
     taken_back = withdrawn(claims, origin_of, corrected)
     told = told_parts(claims)
     # "Two in 2025", told alone, beside "five, of which two in 2025": a part, whose time is not that of the whole

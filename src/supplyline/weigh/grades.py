@@ -71,10 +71,11 @@ def grade(
     known = {name: publisher(name, chosen, judged.get(name or "")) for name in {k.publisher for k in by_id.values()}}
     happened = {event.id: event for event in events}
     deniers = {id: _deniers(by_id[id]) for id in {d.denial for found in met.values() for d in found}}
-    accused: set[str] = set()
+    own: list[Dispute] = []  # whose denier has a side in the event
     for id, found in met.items():
         sides = _sides([by_id[i] for i in happened[id].because])
-        accused.update(d.denial for d in found if not sides.isdisjoint(deniers[d.denial]))
+        own += [d for d in found if not sides.isdisjoint(deniers[d.denial])]
+    accused, answers = {d.denial for d in own}, {d.id for d in own}
     beside = beside or Beside((), {}, {})
     whose, alone = dict[str, frozenset[str]](), dict[str, frozenset[str]]()
     for key in by_id.values():
@@ -86,10 +87,9 @@ def grade(
     checks: dict[str, list[Check]] = {}
     for check in beside.checks:
         checks.setdefault(check.claim, []).append(check)
-
     ordered = sorted(happened.values(), key=lambda e: e.id)
     grades = [
-        _grade(event, [by_id[i] for i in event.because], origin_of, met.get(event.id, []), by_id, known, accused, whose, checks, beside)
+        _grade(event, [by_id[i] for i in event.because], origin_of, met.get(event.id, []), by_id, known, accused, answers, whose, checks, beside)
         for event in ordered
     ]
     done = tuple(
@@ -106,6 +106,7 @@ def _grade(
     by_id: Mapping[str, ClaimKey],
     known: Publishers,
     accused: AbstractSet[str],
+    answers: AbstractSet[str],
     whose: Mapping[str, AbstractSet[str]],
     checks: Mapping[str, Sequence[Check]],
     beside: Beside,
@@ -120,8 +121,7 @@ def _grade(
     if back:
         who = ", ".join(sorted({f"{d.denier} on {by_id[d.denial].published}" for d in back}))
         reasons.append(f"taken back by {'its only source' if not stand else 'one of its sources, which no longer counts'}: {who}")
-    sides = _sides(claims) if met else set()
-    against = [d for d in met if d.scope != "retracts" and not _deniers(by_id[d.denial]) & sides]
+    against = [d for d in met if d.scope != "retracts" and d.id not in answers]
     if against and digit in (1, 2, 3):
         digit, why = 4, "contradicted"
         reasons.append(f"contradicted by {against[0].denier}, who is not the accused")

@@ -157,14 +157,12 @@ def profile(claim: ClaimKey) -> Profile:
 def may_fit(numbers: Iterable[int], events: Sequence[tuple[Profile, object]], claim: Profile) -> list[int]:
     """Of events by number those that `fits` has to look at: neither too far in time nor of another named party alone, as most are.
     Only a figure told from the other side, or two offices of one government, makes up for the second."""
-    within, when, period = _WITHIN.get(claim.kind, ONGOING_DAYS), claim.happened, claim.period
-    named = [(role, party.token) for role, some in claim.parties.items() if len(some) == 1 and role != "authority" for party in some if party.nature == NAMED]
-    if claim.kind == "trade_flow":
-        named = []
+    alone = [(role, p) for role, some in claim.parties.items() if len(some) == 1 and role != "authority" for p in some if p.nature == NAMED]
+    named = [(role, p.token) for role, p in alone if claim.kind != "trade_flow"]
     out = []
     for number in numbers:
         event = events[number][0]
-        if when is not None and event.happened is not None and (period is None or event.period is None) and abs(event.happened - when) > within:
+        if not times_agree(event, claim):
             continue
         for role, token in named:
             mine = event.parties.get(role, ())

@@ -26,7 +26,7 @@ from supplyline.weigh.copies import copy_classes, is_copyable
 from supplyline.weigh.heard import heard
 from supplyline.weigh.miscredits import Reports, sayings_of
 from supplyline.weigh.relays import Printed, join_along, join_corrected, join_credited, join_own, told_to
-from supplyline.weigh.spread import ENOUGH, spread
+from supplyline.weigh.spread import sliced, spread
 from supplyline.weigh.telling import Told, told
 from supplyline.weigh.ties import COPIES, CORRECTS, Taken, Ties
 from supplyline.weigh.utterances import join_speaker
@@ -55,7 +55,7 @@ def utterances(keys: Iterable[ClaimKey]) -> Utterances:
     plain = sorted(keys, key=lambda k: k.id)
     # Neither asks what the other finds
     steps: tuple[Callable[[], Sequence[Any]], ...] = (lambda: heard(plain), lambda: copy_classes([k.words for k in plain]))
-    both = spread(lambda step: step(), steps) if len(plain) >= ENOUGH else [row for step in steps for row in step()]
+    both = spread(lambda some: [row for step in some for row in step()], sliced(steps, len(plain)))
     claims, classes = both[: len(plain)], both[len(plain) :]
     del both
     speakers = [k.speaker for k in claims]

@@ -10,7 +10,7 @@ official body speak for themselves and retell nobody. What fits two utterances s
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 
 from supplyline.model import ClaimKey
@@ -18,7 +18,7 @@ from supplyline.weigh.dates import days
 from supplyline.weigh.heard import outlet_of
 from supplyline.weigh.places import DESCRIBED, place
 from supplyline.weigh.publishers import plain, publisher
-from supplyline.weigh.telling import Told, family, may_tell, numbers, retells, telling
+from supplyline.weigh.telling import Told, ToldOf, compared, family, numbers, retells, telling
 from supplyline.weigh.ties import CORRECTS, CREDITS, RETELLS, TRANSLATES, Taken, Ties
 
 CREDIT_DAYS = 30  # from a report to one that credits it; a day the other way, for time zones
@@ -28,7 +28,6 @@ CORRECTED_DAYS = 60
 _REACH, _FOLLOW = 64, 8
 ENOUGH = 2
 
-Telling = Callable[[int], Told]
 
 
 class Printed:
@@ -64,7 +63,7 @@ def _day(claim: ClaimKey) -> int | None:
     return when[1] if when is not None else None
 
 
-def join_credited(claims: Sequence[ClaimKey], printed: Printed, told: Telling, ties: Ties) -> list[tuple[int, int]]:
+def join_credited(claims: Sequence[ClaimKey], printed: Printed, told: ToldOf, ties: Ties) -> list[tuple[int, int]]:
     """Gives the credits to an outlet that printed the same only afterwards: what was credited is not in the case, and the two
     may credit each other (`circles`)."""
     later: list[tuple[int, int]] = []
@@ -80,12 +79,12 @@ def join_credited(claims: Sequence[ClaimKey], printed: Printed, told: Telling, t
         if found is not None:
             ties.join(i, found, f"credits {claims[found].publisher}, whose report of {claims[found].published} says the same", CREDITS)
         else:
-            follow = (j for j in printed.after(outlet, when + 2, when + CREDIT_DAYS) if (same := telling(told(i), told(j))) and same.things >= ENOUGH)
+            follow = (j for j in printed.after(outlet, when + 2, when + CREDIT_DAYS) if (same := compared(i, j, claims, told)) and same.things >= ENOUGH)
             later.extend((i, j) for j in islice(follow, _FOLLOW))
     return later
 
 
-def told_to(claims: Sequence[ClaimKey], printed: Printed, told: Telling, ties: Ties) -> None:
+def told_to(claims: Sequence[ClaimKey], printed: Printed, told: ToldOf, ties: Ties) -> None:
     """ "Reuters told Ukrinform", "said to Ukrinform": where the case has what Ukrinform printed of that same utterance, the document
     takes from it. Nothing is joined: this only draws the arrow."""
     known = {(claims[s.claim].sha256, claims[s.source].sha256) for s in ties.taken if s.kind == CREDITS}
@@ -121,11 +120,11 @@ def _may_be(vague: ClaimKey, claim: ClaimKey) -> bool:
     return vague.speaker == claim.speaker or place(vague.speaker_name or "") == ("", DESCRIBED)
 
 
-def _closest(i: int, near: Sequence[int], claims: Sequence[ClaimKey], told: Telling, enough: int) -> int | None:
+def _closest(i: int, near: Sequence[int], claims: Sequence[ClaimKey], told: ToldOf, enough: int) -> int | None:
     """The claim that tells most of the same; of equals the latest, then the first by id."""
     best: tuple[int, int, int] | None = None
     for rank, j in enumerate(near):
-        found = telling(told(i), told(j)) if may_tell(claims[i], claims[j]) else None
+        found = compared(i, j, claims, told)
         if found is not None and found.things >= enough:
             mark = (-found.rank, rank, j)
             best = mark if best is None or mark < best else best
@@ -147,7 +146,7 @@ def _apart(a: ClaimKey, b: ClaimKey) -> int:
     return abs((_day(a) or 0) - (_day(b) or 0))
 
 
-def join_corrected(claims: Sequence[ClaimKey], printed: Printed, ties: Ties, told: Telling) -> None:
+def join_corrected(claims: Sequence[ClaimKey], printed: Printed, ties: Ties, told: ToldOf) -> None:
     """A correction and the nearest earlier claim of its publisher about the same goods and parties."""
     for i, claim in enumerate(claims):
         when = _day(claim)
@@ -164,7 +163,7 @@ def _same_but_number(one: Told, other: Told) -> bool:
     return found is not None and found.things >= ENOUGH
 
 
-def join_own(own: Sequence[int], claims: Sequence[ClaimKey], told: Telling, ties: Ties) -> list[int]:
+def join_own(own: Sequence[int], claims: Sequence[ClaimKey], told: ToldOf, ties: Ties) -> list[int]:
     """Joins claims that name no source to where they come from; returns those that stay the outlet's own."""
     spoken: dict[str, list[int]] = {}
     for i, claim in enumerate(claims):
@@ -180,9 +179,9 @@ def join_own(own: Sequence[int], claims: Sequence[ClaimKey], told: Telling, ties
     return _join_retold(sorted(left), claims, spoken, told, ties)
 
 
-def _closest_utterance(i: int, near: Sequence[int], claims: Sequence[ClaimKey], told: Telling, ties: Ties) -> int | None:
+def _closest_utterance(i: int, near: Sequence[int], claims: Sequence[ClaimKey], told: ToldOf, ties: Ties) -> int | None:
     """As `_closest`, but only where what fits best is one utterance."""
-    fitting = [(found.rank, -j) for j in near if may_tell(claims[i], claims[j]) and (found := telling(told(i), told(j))) is not None and found.things >= ENOUGH]
+    fitting = [(found.rank, -j) for j in near if (found := compared(i, j, claims, told)) is not None and found.things >= ENOUGH]
     if not fitting:
         return None
     most = max(fitting)[0]
@@ -191,7 +190,7 @@ def _closest_utterance(i: int, near: Sequence[int], claims: Sequence[ClaimKey], 
 
 
 def _join_retold(
-    own: Sequence[int], claims: Sequence[ClaimKey], spoken: Mapping[str, Sequence[int]], told: Telling, ties: Ties
+    own: Sequence[int], claims: Sequence[ClaimKey], spoken: Mapping[str, Sequence[int]], told: ToldOf, ties: Ties
 ) -> list[int]:
     """Retellings: the number, goods and parties of an earlier report, in other words and without a source."""
     index: dict[tuple[str, str], list[tuple[int, int]]] = {}
@@ -242,7 +241,7 @@ def _quoted_elsewhere(
     i: int,
     claims: Sequence[ClaimKey],
     spoken: Sequence[int],
-    told: Telling,
+    told: ToldOf,
     ties: Ties,
     index: Mapping[tuple[str, str], Sequence[tuple[int, int]]],
 ) -> int | None:
@@ -259,7 +258,7 @@ def _quoted_elsewhere(
     return _closest(i, near, claims, told, ENOUGH)
 
 
-def _retold(i: int, claims: Sequence[ClaimKey], told: Telling, index: Mapping[tuple[str, str], Sequence[tuple[int, int]]]) -> int | None:
+def _retold(i: int, claims: Sequence[ClaimKey], told: ToldOf, index: Mapping[tuple[str, str], Sequence[tuple[int, int]]]) -> int | None:
     """The earliest report with the same number, goods and parties: the likeliest source. Where a date is not known,
     neither is who was first, and the hashes of the documents decide, so that the order of arrival does not."""
     when = _day(claims[i])

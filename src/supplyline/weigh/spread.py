@@ -1,9 +1,9 @@
 """How does weighing use a second processor without sending a million claims to it?
 
 `spread(run, parts)` gives the rows of `run(part)` for each part, in their order: the first here, each other in a forked process,
-which sees all that this one holds and puts down only the rows it made. Where that cannot be (another system, a thread of a server, one
-processor), or where such a process ends early, the part is done here. Promises: the same rows either way; no process outlives
-this one.
+which sees all that this one holds and puts down only the rows it made. `sliced` makes one part where that cannot be (another
+system, a thread of a server, one processor); where such a process ends early, its part is done here. Promises: the same rows
+either way; no process outlives this one.
 """
 
 from __future__ import annotations
@@ -25,30 +25,29 @@ J = TypeVar("J")
 R = TypeVar("R")
 
 MOST = 2  # processes: each writes on the memory that it would share, so that a third would need as much again
-ENOUGH = 20_000  # claims or events, from which on it is worth while
+ENOUGH = 20_000  # claims, from which on it is worth while
 _AT_ONCE = 10_000
 
 
-def processes() -> int:
-    """How many there may be, this one among them."""
+def processes(claims: int) -> int:
+    """How many there may be for so many claims, this one among them."""
     # A lock that another thread holds stays held in a forked process. A command has none but that of its progress bar, whose locks
     # weighing never asks for; of the threads of a server nobody can say so.
-    if sys.platform != "linux" or threading.current_thread() is not threading.main_thread():
+    if claims < ENOUGH or sys.platform != "linux" or threading.current_thread() is not threading.main_thread():
         return 1
     return min(MOST, len(os.sched_getaffinity(0)))
 
 
-def sliced(items: Sequence[J], enough: int = ENOUGH) -> list[Sequence[J]]:
-    """As many parts as there may be processes, of one length; one part where there are not enough items."""
-    count = processes() if len(items) >= enough else 1
-    size = -(-len(items) // count) or 1
+def sliced(items: Sequence[J], claims: int) -> list[Sequence[J]]:
+    """As many parts of one length as there may be processes, for what is as much work as so many claims."""
+    size = -(-len(items) // processes(claims)) or 1
     return [items[at : at + size] for at in range(0, len(items), size)]
 
 
 def spread(run: Callable[[J], Iterable[R]], parts: Sequence[J]) -> list[R]:
     forked: dict[int, _Forked] = {}
     try:
-        for n in range(1, len(parts) if processes() > 1 else 1):
+        for n in range(1, len(parts)):
             with contextlib.suppress(OSError):  # no more processes, files or room
                 forked[n] = _fork(run, parts[n])
         out: list[R] = []

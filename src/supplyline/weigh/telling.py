@@ -8,6 +8,7 @@ two people may speak of one event with the same parties, but seldom by chance wi
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from supplyline.model import ClaimKey
@@ -57,6 +58,9 @@ class Told(NamedTuple):
     numbers: frozenset[str]
 
 
+ToldOf = Callable[[int], Told]  # of a claim by number
+
+
 def told(claim: ClaimKey) -> Told:
     return Told(claim, profile(claim), numbers(claim))
 
@@ -68,13 +72,12 @@ def numbers(claim: ClaimKey) -> frozenset[str]:
     return frozenset(counts | set(claim.figures))
 
 
-def may_tell(one: ClaimKey, other: ClaimKey) -> bool:
-    """Are both of a kind that can tell one thing? Asked of the claims alone, before anything is made to be compared."""
+def _may_tell(one: ClaimKey, other: ClaimKey) -> bool:
     return family(one.kind) == family(other.kind) and "statement" not in (one.kind, other.kind)
 
 
 def telling(one: Told, other: Told) -> Telling | None:
-    if not may_tell(one.claim, other.claim):
+    if not _may_tell(one.claim, other.claim):
         return None
     a, b = one.profile, other.profile
     if not times_agree(a, b) or elsewhere(a, b):
@@ -93,6 +96,11 @@ def telling(one: Told, other: Told) -> Telling | None:
         return None
     alike = sum(any(same_goods(g, h) for h in b.goods) for g in a.goods)
     return Telling(number, goods is True, parties, a.period is not None and a.period == b.period, alike)
+
+
+def compared(i: int, j: int, claims: Sequence[ClaimKey], told: ToldOf) -> Telling | None:
+    """`telling` of two claims by number; where their kinds cannot tell one thing, nothing is made to be compared."""
+    return telling(told(i), told(j)) if _may_tell(claims[i], claims[j]) else None
 
 
 def _same_unit(one: Told, other: Told) -> bool:
