@@ -30,7 +30,7 @@ from bench_build import MAKERS, PLACES, reports
 from processes import processors, tree_share, watched
 from supplyline import weigh
 from supplyline.extract import extract
-from supplyline.model import ClaimKey, make_id
+from supplyline.model import ClaimKey, ToldParty, make_id
 from supplyline.read.reports import read_document
 from supplyline.weigh.match import fits, kind_of, profile
 from supplyline.weigh.unionfind import Unions
@@ -63,8 +63,7 @@ def vary(real: list[list[ClaimKey]], number: int, shape: str) -> Iterator[ClaimK
             name = sys.intern(f"{draw.choice(PLACES)} {draw.choice(MAKERS)} {draw.randint(1, makers)}")
             folded = sys.intern(name.casefold())
             role = draw.choice(("supplier", "recipient", "maker"))
-            parties = tuple(sorted({*key.parties[:1], (role, folded)}))
-            places = tuple(sorted({*key.places, (folded, "", "named", name)}))
+            parties = tuple(sorted({*key.parties[:1], ToldParty(role, folded, "", "named", name)}))
             words, speaker, speaker_name, said_on = key.words, key.speaker, key.speaker_name, key.said_on
             if draw.random() < 0.7:  # three of ten passages are copied as they stand
                 words = (*words, str(draw.randint(1, 10**6)), folded)
@@ -74,12 +73,12 @@ def vary(real: list[list[ClaimKey]], number: int, shape: str) -> Iterator[ClaimK
             if shape == "same-speaker":
                 speaker, speaker_name, said_on, day = "ada lovelace", "Ada Lovelace", None, "2025-05-26"
             if shape == "same-pair":
-                parties, places = (("recipient", "ru"), ("supplier", "cn")), (("cn", "cn", "country", "China"), ("ru", "ru", "country", "Russia"))
+                parties = ToldParty("recipient", "ru", "ru", "country", "Russia"), ToldParty("supplier", "cn", "cn", "country", "China")
             goods = key.goods if draw.random() < 0.5 else (f"{draw.choice(MAKERS)} part {draw.randint(1, makers)}".casefold(),)
             low = float(draw.randint(2, 500)) if key.count_min is not None else None
             yield replace(
                 key, id=make_id("c", sha, at), sha256=sha, published=day, publisher=outlet, words=words, goods=goods,
-                parties=parties, places=places, speaker=speaker, speaker_name=speaker_name, said_on=said_on, count_min=low,
+                parties=parties, speaker=speaker, speaker_name=speaker_name, said_on=said_on, count_min=low,
                 count_max=low if key.count_max is not None else None,
             )  # fmt: skip
 

@@ -12,7 +12,7 @@ import pytest
 from commands import rows as printed
 from commands import run
 from supplyline import trade
-from supplyline.model import Check
+from supplyline.model import Check, ToldParty
 from supplyline.publish.chart import Line, Point, draw, sheet
 from supplyline.publish.checkchart import drawn, lines_of
 from supplyline.weigh.keys import _bound
@@ -39,7 +39,7 @@ class Kept:
 def check_of(text: str, table: list, period=("2024", "2024"), figures=(), bounds=()) -> tuple[Check, Kept]:
     flows = trade.flows(table)
     claim = key(document("a"), text, kind="trade_flow", roles={"reporter": ["China"], "partner": ["Russia"], "goods": ["machine tools"]}, hs=("8457",), period=period)
-    claim = replace(claim, parties=(("reporter", "China"), ("partner", "Russia")), places=(("China", "cn", "country", "China"), ("Russia", "ru", "country", "Russia")), words=("exports",), hs=("8457",), goods=())
+    claim = replace(claim, parties=(ToldParty("reporter", "China", "cn", "country", "China"), ToldParty("partner", "Russia", "ru", "country", "Russia")), words=("exports",), hs=("8457",), goods=())
     claim = replace(claim, figures=figures, bounds=bounds)
     (check,) = trade.checks([claim], flows, table)
     return check, Kept(*flows, *table)

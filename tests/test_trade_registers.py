@@ -11,18 +11,19 @@ from commands import rows, run
 from supplyline import trade
 from supplyline.case.snapshot import Snapshot
 from supplyline.case.store import open_case
-from supplyline.model import Check, ClaimKey, Shipment
+from supplyline.model import Check, ClaimKey, Shipment, ToldParty
 from weighing import document, key
 
 SELLER, BUYER = "e_aaaaaaaaaaaa", "e_bbbbbbbbbbbb"
 CAPTIONS = {SELLER: "Lantern Harbour Ltd", BUYER: "Verba LLC"}
-PLACES = ((SELLER, "hk", "named", "Lantern Harbour"), (BUYER, "ru", "named", "Verba"))
+SOLD, BOUGHT = ToldParty("supplier", SELLER, "hk", "named", "Lantern Harbour"), ToldParty("recipient", BUYER, "ru", "named", "Verba")
+RUSSIA = ToldParty("recipient", "russia", "ru", "country", "Russia")
 
 
 def said(**rest) -> ClaimKey:
     """A claim that Lantern Harbour sent Verba integrated circuits in March 2024."""
     made = key(document("a"), "a sent b chips", roles={"supplier": ["a"], "recipient": ["b"], "goods": ["chips"]}, hs=("8542",), period=("2024-03", "2024-03"))
-    return replace(made, parties=(("recipient", BUYER), ("supplier", SELLER)), places=PLACES, hs=("8542",), **rest)
+    return replace(made, parties=(BOUGHT, SOLD), hs=("8542",), **rest)
 
 
 def line(row: int, **rest) -> Shipment:
@@ -92,13 +93,13 @@ def test_silence_says_why() -> None:
 
 
 def test_a_country_on_one_side_is_met_by_the_lines_country() -> None:
-    to_russia = replace(said(), parties=(("recipient", "russia"), ("supplier", SELLER)), places=(PLACES[0], ("russia", "ru", "country", "Russia")))
+    to_russia = replace(said(), parties=(RUSSIA, SOLD))
     assert held(to_russia, line(1, recipient=None), line(2, recipient=None, consignee_country="kz", destination="ru")).verdict == "supports"
     assert "has a line Lantern Harbour Ltd → Russia" in held(to_russia, line(1, consignee_country="kz")).text
 
 
 def test_what_is_not_watched() -> None:
-    countries = replace(said(), parties=(("recipient", "russia"), ("supplier", "china")), places=(("china", "cn", "country", "China"), ("russia", "ru", "country", "Russia")))
+    countries = replace(said(), parties=(RUSSIA, ToldParty("supplier", "china", "cn", "country", "China")))
     watch = trade.Watch([countries, replace(said(), stance="denies"), replace(said(), kind="trade_flow")])
     watch.add(line(1))
     assert watch.checks({}) == ()

@@ -11,7 +11,7 @@ import pytest
 import marked
 from supplyline import weigh
 from supplyline.case.snapshot import Snapshot
-from supplyline.model import ClaimKey, Event
+from supplyline.model import ClaimKey, Event, ToldParty
 from weighing import document, key
 
 REPORT = "publisher: {}\npublished: {}\n\n{}\n"
@@ -161,7 +161,7 @@ def test_what_makes_it_sure_that_one_is_of_the_many() -> None:
     assert line.startswith("one of these, told elsewhere and not added: Sigma Works")
     # Named by who counts them
     named = many()
-    named = replace(named, parties=(*named.parties, ("recipient", "e_sigma")), places=(*named.places, ("e_sigma", "", "named", "Sigma Works")))
+    named = replace(named, parties=(*named.parties, ToldParty("recipient", "e_sigma", "", "named", "Sigma Works")))
     (line,) = notes(named, single("Sigma Works"))
     assert line.startswith("one of these, told elsewhere and not added: Sigma Works")
 

@@ -17,7 +17,7 @@ from commands import run
 from supplyline import trade, weigh
 from supplyline.case.snapshot import Snapshot
 from supplyline.case.store import Addition, open_case
-from supplyline.model import Check, Grade
+from supplyline.model import Check, Grade, ToldParty
 from test_trade import row
 from test_trade_registers import held as against_lines
 from test_trade_registers import line
@@ -162,7 +162,7 @@ def test_lines_between_the_parties_that_a_claim_names_move_its_digit(tmp_path: P
     [
         (told(), [line(1)], ""),
         (told(goods=("integrated circuits for drones",)), [line(1)], "not of one width"),
-        (replace(told(), places=(*told().places[:1], ("plants", "ru", "described", "Russian plants")), parties=(("recipient", "plants"), *told().parties[1:])), [line(1)], "a party without a name"),
+        (replace(told(), parties=(ToldParty("recipient", "plants", "ru", "described", "Russian plants"), *told().parties[1:])), [line(1)], "a party without a name"),
         (told(counted="factories", count_min=6.0, count_max=6.0), [line(1)], "in no line"),
         (replace(told(), period_from=None, period_to=None, published="2024-06-01"), [line(1)], ""),
         (replace(told(), period_from=None, period_to=None, published="2026-06-01"), [line(1)], "gives no time"),

@@ -144,7 +144,7 @@ _GOODS_ABROAD = {"machine tools": "станки", "special chemicals": "спец
 
 def _known_abroad(k) -> bool:
     """What names no one who could be asked is not known for a translation: it counts as the translator's own report."""
-    told = len({role for role, _ in k.parties}) + bool(k.hs)
+    told = len({p.role for p in k.parties}) + bool(k.hs)
     return k.speaker is not None and not k.anonymous and k.kind != "designation" and (told > 1 or (k.kind == "denial" and k.count_min is None))
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class SupplylineError(Exception):
@@ -696,6 +697,17 @@ class Decision:
     hash: str
 
 
+class ToldParty(NamedTuple):
+    """A party of a claim as weighing needs it: `value` is its entity id, else its folded name; `country` "" where nothing tells;
+    `nature` is country, named or described; `name` the entity's caption, else the name as written."""
+
+    role: str
+    value: str
+    country: str
+    nature: str
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class ToldPart:
     """A part of a claim's count as weighing needs it; `words` are the document's."""
@@ -716,8 +728,8 @@ class ToldPart:
 class ClaimKey:
     """What weighing needs of a claim and no more: a build holds one of these per claim, not the claim.
 
-    `speaker` is an entity id, else the folded name, else None (the text itself speaks); `parties`
-    are ("supplier", entity id or folded name) pairs, sorted; `goods` are folded head phrases.
+    `speaker` is an entity id, else the folded name, else None (the text itself speaks); `parties` are
+    sorted, a role and a value once, and a value has one country, nature and name; `goods` are folded head phrases.
     """
 
     id: str
@@ -730,7 +742,7 @@ class ClaimKey:
     said_on: str | None
     publisher: str | None
     published: str | None
-    parties: tuple[tuple[str, str], ...]
+    parties: tuple[ToldParty, ...]
     goods: tuple[str, ...]
     count_min: float | None
     count_max: float | None
@@ -739,8 +751,6 @@ class ClaimKey:
     period_to: str | None
     words: tuple[str, ...]  # folded content words of the quote, for near-copies
     hs: tuple[str, ...] = ()  # HS headings (4 digits) of the goods
-    # (party, country or "", country | named | described, the name as written)
-    places: tuple[tuple[str, str, str, str], ...] = ()
     speaker_country: str | None = None
     anonymous: bool = False  # "officials", "a source": nobody who could be asked
     hedged: bool = False

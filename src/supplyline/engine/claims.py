@@ -85,7 +85,7 @@ def first(keys: Sequence[ClaimKey]) -> dict[str, str]:
     days: dict[str, str] = {}
     for key in keys:
         day = min((d for d in (key.said_on, key.published) if d), default=None)
-        for role, party in key.parties:
-            if day and role in SUPPLIERS and day < days.get(party, "9999"):
-                days[party] = day
+        for party in key.parties:
+            if day and party.role in SUPPLIERS and day < days.get(party.value, "9999"):
+                days[party.value] = day
     return days

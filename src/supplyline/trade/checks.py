@@ -115,10 +115,9 @@ def _beyond(about: _About) -> str:
     """What of the claim figures of two countries cannot show, "" where nothing is left."""
     claim = about.claim
     ends = ("reporter", "partner") if claim.kind == "trade_flow" else ("supplier", "recipient")
-    nature = {value: (what, iso) for value, iso, what, _ in claim.places}
-    if any(role in ends and nature.get(value, ("", ""))[0] != COUNTRY for role, value in claim.parties):
+    if any(p.role in ends and p.nature != COUNTRY for p in claim.parties):
         return "they name no company, plant or buyer"
-    if any(len({nature[v][1] for r, v in claim.parties if r == role}) > 1 for role in ends) or any(r not in ends for r, _ in claim.parties):
+    if any(len({p.country for p in claim.parties if p.role == role}) > 1 for role in ends) or any(p.role not in ends for p in claim.parties):
         return "it names others beside the two countries"
     if about.wider or not (about.goods == ("TOTAL",) or all(exact(goods) for goods in claim.goods)):
         return "its goods and the codes are not of one width"
@@ -140,8 +139,7 @@ def _unseen(about: _About, found: Sequence[Flow]) -> str:
 
 def _about(claim: ClaimKey) -> _About | str:
     """What to look up, or why it cannot be."""
-    iso = {value: code for value, code, _, _ in claim.places}
-    by_role = {role: code for role, value in reversed(claim.parties) if (code := iso.get(value, ""))}
+    by_role = {p.role: p.country for p in reversed(claim.parties) if p.country}
     reporter: str | None = None
     if claim.kind == "trade_flow":
         reporter, partner = by_role.get("reporter"), by_role.get("partner")

@@ -95,14 +95,11 @@ class Watch:
 
 def _watched(claim: ClaimKey) -> _Watched | None:
     """None where the claim names no party of its own."""
-    places = {value: (land, kind, name) for value, land, kind, name in claim.places}
-
     def end(role: str) -> _End:
-        value = next((v for r, v in claim.parties if r == role), "")
-        land, kind, name = places.get(value, ("", "", ""))
-        if kind == "named" and value.startswith("e_"):
-            return _End(value, land, name)
-        return _End("", land, name)
+        for p in claim.parties:
+            if p.role == role:
+                return _End(p.value if p.nature == NAMED and p.value.startswith("e_") else "", p.country, p.name)
+        return _End("", "", "")
 
     seller, buyer = end("supplier"), end("recipient")
     if not (seller.entity or buyer.entity) or seller.entity == buyer.entity:
@@ -162,10 +159,9 @@ def _reaching(check: Check, beyond: str) -> Check:
 def _beyond(one: _Watched) -> str:
     """What of the claim its lines cannot show, "" where nothing is left."""
     claim, ends = one.claim, {"supplier", "recipient"}
-    nature = {value: what for value, _, what, _ in claim.places}
-    if {role for role, _ in claim.parties} != ends or len(claim.parties) > len(ends):
+    if {p.role for p in claim.parties} != ends or len(claim.parties) > len(ends):
         return "it does not name one party on each side and no other"
-    if any(nature.get(value) not in (COUNTRY, NAMED) for _, value in claim.parties):
+    if any(p.nature not in (COUNTRY, NAMED) for p in claim.parties):
         return "it speaks of a party without a name"
     if one.tally.narrow < one.tally.lines or not all(exact(goods) for goods in claim.goods) or len(one.goods) > 1:
         return "its goods and the codes of the lines are not of one width"

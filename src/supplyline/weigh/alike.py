@@ -94,7 +94,7 @@ def _said_so(claim: ClaimKey) -> Iterator[str]:
         if claim.said_on:
             yield f"denied on {claim.said_on}"
     elif claim.said_on:
-        parties = sorted({iso for _, iso, _, _ in claim.places if iso})
+        parties = sorted({p.country for p in claim.parties if p.country})
         if len(parties) > 1:
             yield f"on {claim.said_on} {' '.join(parties)}"
 

@@ -63,14 +63,12 @@ def evidence(claims: Iterable[ClaimKey]) -> Evidence:
     told: dict[str, set[str]] = {}
     beside: dict[str, set[str]] = {}
     for claim in claims:
-        places = {value: (iso, nature) for value, iso, nature, _ in claim.places}
-        for role, value in claim.parties:
-            iso, nature = places.get(value, ("", NAMED))
+        for role, value, iso, nature, _ in claim.parties:
             if nature != NAMED:
                 continue
             if iso:
                 told.setdefault(value, set()).add(iso)
-            others = {places[v][0] for r, v in claim.parties if r == role and v != value and v in places and places[v][1] != NAMED}
+            others = {p.country for p in claim.parties if p.role == role and p.value != value and p.nature != NAMED}
             beside.setdefault(value, set()).update(others - {""})
     return Evidence(_sure(told), _sure(beside))
 
@@ -149,7 +147,7 @@ def _ones(at: int, told: Told, roles: Sequence[str], known: Evidence) -> Iterato
             continue
         parties = sorted(q for q in p.parties.get(role, ()) if is_one(q))
         for party in [q for q in parties if q.nature == NAMED] or parties:
-            name = min(n for k in claims for value, _, _, n in k.places if value == party.value)
+            name = min(q.name for k in claims for q in k.parties if q.value == party.value)
             country, how = _country(party, name, p, known)
             yield _One(at, role, party, name, country, how)
 

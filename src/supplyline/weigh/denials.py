@@ -49,7 +49,7 @@ def sayings(claims: Iterable[ClaimKey]) -> list[Saying]:
     alike: dict[tuple[object, ...], list[ClaimKey]] = {}
     ordered = sorted(claims, key=lambda k: k.id)
     for claim in ordered:
-        alike.setdefault((claim.words, claim.parties, claim.places, claim.goods, claim.speaker, claim.speaker_country), []).append(claim)
+        alike.setdefault((claim.words, claim.parties, claim.goods, claim.speaker, claim.speaker_country), []).append(claim)
     # An office that one claim tells of a speaker holds for all
     offices = {k.speaker for k in ordered if k.speaker is not None and _of_state(k.speaker_role or "")}
     return [_saying(group, group[0].speaker in offices) for group in alike.values()]
@@ -70,9 +70,9 @@ def _saying(claims: Sequence[ClaimKey], office: bool) -> Saying:
     claim = claims[0]
     found = profile(claim).parties.get("denier", ())
     countries = {p.country for p in found if p.country} or ({claim.speaker_country} if claim.speaker_country else set[str]())
-    names = [name for value, _, _, name in claim.places if ("denier", value) in claim.parties] or [claim.speaker_name or ""]
+    names = [p.name for p in claim.parties if p.role == "denier"] or [claim.speaker_name or ""]
     deniers = {p.value for p in found}
-    named = set(countries_in(" ".join(claim.words))) | {value for role, value in claim.parties if role != "denier"}
+    named = set(countries_in(" ".join(claim.words))) | {p.value for p in claim.parties if p.role != "denier"}
     marks = {t for w in claim.words for t in (w, *tokens(w.replace("-", " ")))}
     stems = frozenset(stem(t) for t in claim.words)
     return Saying(

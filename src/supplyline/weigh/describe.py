@@ -52,9 +52,8 @@ def label(profile: Profile, claims: Sequence[ClaimKey]) -> str:
     kind = profile.kind.rstrip("?")
     names: dict[str, dict[str, int]] = {}
     for claim in claims:
-        shown = {value: name for value, _, _, name in claim.places}
-        for role, value in claim.parties:
-            _count(names.setdefault(role, {}), shown.get(value, value))
+        for party in claim.parties:
+            _count(names.setdefault(party.role, {}), party.name)
     left_roles, right_roles = _SIDES.get(kind, (tuple(sorted(names)), ()))
     left = _join(names, left_roles)
     right = _join(names, right_roles)
@@ -181,11 +180,11 @@ def _named_parts(claims: Sequence[ClaimKey], counted: str | None) -> list[str]:
     if not any(k.counted == counted and (k.count_min or 0) > 1 for k in claims):
         return []
     names = {
-        name
+        p.name
         for k in claims
         if k.count_min is None and k.count_max is None
-        for value, _, nature, name in k.places
-        if (counted, value) in k.parties and nature == NAMED
+        for p in k.parties
+        if p.role == counted and p.nature == NAMED
     }
     return sorted(names)[:_SHOWN]
 

@@ -122,9 +122,7 @@ class _Facts:
         self.sources = pool.words({_source(k) for k in claims} - {""})
         accused, others, countries = set[str](), set[str](), set[str]()  # countries: accused themselves, or "companies" of theirs
         for claim in claims:
-            known = {value: (iso, nature) for value, iso, nature, _ in claim.places}
-            for role, value in claim.parties:
-                iso, nature = known.get(value, ("", NAMED))
+            for role, value, iso, nature, _ in claim.parties:
                 side = accused if role in _ACCUSED else others
                 side.add(value)
                 if iso:
@@ -160,16 +158,13 @@ class _Facts:
     def _firms(self, countries: frozenset[str]) -> Iterator[frozenset[str]]:
         """The words of the names of accused firms of some countries."""
         for claim in self.claims:
-            known = {value: rest for value, *rest in claim.places}
-            for role, value in claim.parties:
-                iso, nature, name = known.get(value, ("", NAMED, value))
-                if iso in countries and nature == NAMED and role in _ACCUSED:
-                    yield frozenset(tokens(name))
+            for p in claim.parties:
+                if p.country in countries and p.nature == NAMED and p.role in _ACCUSED:
+                    yield frozenset(tokens(p.name))
 
     def side(self, roles: frozenset[str]) -> frozenset[str]:
         """Who has one of these roles, and their countries."""
-        found = {(value, iso) for k in self.claims for value, iso, _, _ in k.places if any((role, value) in k.parties for role in roles)}
-        return frozenset(t for pair in found for t in pair if t)
+        return frozenset(t for k in self.claims for p in k.parties if p.role in roles for t in (p.value, p.country) if t)
 
     @property
     def hs(self) -> frozenset[str]:
@@ -187,11 +182,10 @@ class _Facts:
         war = not words.isdisjoint(marked("arms")) or any(code.startswith(_ARMS) for code in self.hs)
         fighting = {one for one, _ in conflicts()}
         for claim in self.claims:
-            for value, iso, _, _ in claim.places:
-                roles = {role for role, v in claim.parties if v == value}
-                if roles & _GIVERS:
-                    gave.update(t for t in (value, iso) if t)
-                war = war or ("recipient" in roles and iso in fighting)
+            for p in claim.parties:
+                if p.role in _GIVERS:
+                    gave.update(t for t in (p.value, p.country) if t)
+                war = war or (p.role == "recipient" and p.country in fighting)
         return frozenset(gave) if war else frozenset()
 
     def first(self, words: tuple[str, ...]) -> set[str]:
@@ -355,7 +349,7 @@ def _tie(saying: Saying, fact: _Facts, printed: Mapping[tuple[str, ...], set[str
         return _Tie("narrower", f"denies only a part: “{saying.narrows}”", saying, beside)
     if (here or elsewhere) and goods:
         return _Tie("meets", f"speaks of the same goods: {', '.join(goods)}", saying, beside)
-    if (here or elsewhere) and any(role != "denier" and value in fact.accused and value not in saying.deniers for role, value in saying.claims[0].parties):
+    if (here or elsewhere) and any(p.role != "denier" and p.value in fact.accused and p.value not in saying.deniers for p in saying.claims[0].parties):
         return _Tie("meets", "denies the dealing between the same parties", saying, beside)
     if here or (elsewhere and (saying.arms or saying.gives) and fact.answered(saying.days)) or _at_large(saying, fact):
         return _Tie("general", _why_general(saying, topic), saying, beside)
@@ -466,10 +460,4 @@ def _dispute(denial: Event, fact: _Facts, scope: str, ties: Sequence[_Tie], clai
 
 
 def _denier(claims: Iterable[ClaimKey]) -> str:
-    names = {
-        name
-        for k in claims
-        for value, _, nature, name in k.places
-        if ("denier", value) in k.parties and (nature == COUNTRY or name)
-    }
-    return min(names, default="unnamed")
+    return min((p.name for k in claims for p in k.parties if p.role == "denier" and (p.nature == COUNTRY or p.name)), default="unnamed")

@@ -288,7 +288,7 @@ def _event(
         counted=word,
         period_from=min((k.period_from for k in claims if k.period_from and k.id not in some), default=None),
         period_to=max((k.period_to for k in claims if k.period_to and k.id not in some), default=None),
-        parties=shared(tuple(sorted({intern(f"{role}={value}") for k in claims for role, value in k.parties}))),
+        parties=shared(tuple(sorted({intern(f"{p.role}={p.value}") for k in claims for p in k.parties}))),
         goods=shared(tuple(sorted({g for k in claims for g in k.goods}))),
         claims=len(ids),
         origins=len({origin_of[i] for i in ids if i in origin_of}),

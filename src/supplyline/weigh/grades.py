@@ -207,19 +207,18 @@ def _digit(claims: Sequence[ClaimKey], heard: Sequence[Voice], best: Publisher) 
 
 def _sides(claims: Iterable[ClaimKey]) -> set[str]:
     """The parties of an event and their countries."""
-    return {t for k in claims for t in (*(value for _, value in k.parties), *(iso for _, iso, _, _ in k.places)) if t}
+    return {t for k in claims for p in k.parties for t in (p.value, p.country) if t}
 
 
 def _deniers(denial: ClaimKey) -> set[str]:
     """Who denies: where one of them is a side of the event, it is the accused that denies."""
-    who = {denial.speaker, denial.speaker_country} | {v for r, v in denial.parties if r == "denier"}
-    who |= {iso for value, iso, _, _ in denial.places if ("denier", value) in denial.parties}
+    who = {denial.speaker, denial.speaker_country} | {t for p in denial.parties if p.role == "denier" for t in (p.value, p.country)}
     return {w for w in who if w}
 
 
 def _parties(claims: Sequence[ClaimKey]) -> set[tuple[str, str]]:
     """Who has a name of its own and a side in the event, with that name."""
-    return {(value, name) for k in claims for value, _, nature, name in k.places if nature == NAMED and ("authority", value) not in k.parties}
+    return {(p.value, p.name) for k in claims for p in k.parties if p.nature == NAMED and p.role != "authority"}
 
 
 def _of_a_side(claim: ClaimKey, parties: AbstractSet[tuple[str, str]]) -> bool:
@@ -231,7 +230,7 @@ def _of_a_side(claim: ClaimKey, parties: AbstractSet[tuple[str, str]]) -> bool:
 
 
 def _marks(claims: Sequence[ClaimKey], carriers: Sequence[Publisher], accused: AbstractSet[str]) -> tuple[str, ...]:
-    sides = {iso for k in claims for _, iso, _, _ in k.places if iso}
+    sides = {p.country for k in claims for p in k.parties if p.country}
     involved = sides | {a for a, b in conflicts() if b in sides}
     parties = _parties(claims)
     marks: set[str] = set()

@@ -14,7 +14,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from supplyline.model import ClaimKey
+from supplyline.model import ClaimKey, ToldParty
 from supplyline.names import script
 from supplyline.tsv import rows
 from supplyline.weigh.dates import days
@@ -212,9 +212,9 @@ def _heard(claim: ClaimKey, outlets: Mapping[str, str], sure: Mapping[str, str])
     if whose and not speaker.startswith("country:") and place(name)[1] != "described" and office_stems(name):
         speaker = f"body:{whose[0]}:{' '.join(sorted(office_stems(name)))}"
     actor = _party(claim, "authority") if claim.kind == "designation" else None
-    if actor and actor[1] and (actor[1] == country or (country is None and claim.stance == "announces")):
+    if actor and actor.country and (actor.country == country or (country is None and claim.stance == "announces")):
         # The authority's own listing, whoever of its government tells of it
-        return _as(claim, f"acts:{actor[1]}", name, actor[1])
+        return _as(claim, f"acts:{actor.country}", name, actor.country)
     if speaker == claim.speaker and country == claim.speaker_country:
         return claim
     return replace(claim, speaker=sys.intern(speaker), speaker_country=country)
@@ -235,7 +235,7 @@ def _own(claim: ClaimKey) -> ClaimKey:
     role = {"designation": "authority", "denial": "denier"}.get(claim.kind)
     actor = _party(claim, role) if role else None
     if actor is not None:
-        value, iso, nature, name = actor
+        _, value, iso, nature, name = actor
         speaker = f"acts:{iso}" if iso and claim.kind == "designation" else f"country:{iso}" if nature == COUNTRY else value
         return _as(claim, speaker, name, iso or None)
     source = publisher(claim.publisher)
@@ -259,6 +259,5 @@ def _as(claim: ClaimKey, speaker: str | None, name: str | None, country: str | N
     )  # fmt: skip
 
 
-def _party(claim: ClaimKey, role: str) -> tuple[str, str, str, str] | None:
-    value = next((value for r, value in claim.parties if r == role), None)
-    return next((place for place in claim.places if place[0] == value), None) if value else None
+def _party(claim: ClaimKey, role: str) -> ToldParty | None:
+    return next((p for p in claim.parties if p.role == role), None)

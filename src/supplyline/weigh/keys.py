@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TypeVar
 
-from supplyline.model import Claim, ClaimKey, Document, Entity, Filler, Part, ToldPart
+from supplyline.model import Claim, ClaimKey, Document, Entity, Filler, Part, ToldPart, ToldParty
 from supplyline.tsv import rows, words
 from supplyline.weigh.corrected import takes_back
 from supplyline.weigh.places import COUNTRY, DESCRIBED, NAMED, countries_in, is_anonymous, place
@@ -56,16 +56,17 @@ def key(
     def once(value: T) -> T:
         return pool.setdefault(value, value)  # type: ignore[return-value]
 
-    parties: set[tuple[str, str]] = set()
-    places: set[tuple[str, str, str, str]] = set()
+    roles: set[tuple[str, str]] = set()
+    who: dict[str, tuple[str, str, str]] = {}
     goods: dict[str, None] = {}
     hs: dict[str, None] = {}
     for filler in claim.roles:
         if filler.role in PARTY_ROLES:
             value, iso, nature = _party(filler, known, document)
-            parties.add(once((sys.intern(filler.role), value)))
+            roles.add((sys.intern(filler.role), value))
             party = known.get(filler.entity or "")
-            places.add(once((value, iso, nature, sys.intern(party.caption if party else filler.name))))
+            told = iso, nature, sys.intern(party.caption if party else filler.name)
+            who[value] = max(who.get(value, told), told)
         elif filler.role in _GOODS_ROLES:
             goods[sys.intern(fold(filler.name))] = None
             hs.update(dict.fromkeys(code[:4] for code in filler.hs if len(code) >= 4))
@@ -84,7 +85,7 @@ def key(
         said_on=said_on,
         publisher=sys.intern(document.publisher) if document.publisher else None,
         published=sys.intern(document.published) if document.published else None,
-        parties=once(tuple(sorted(parties))),
+        parties=once(tuple(once(ToldParty(role, value, *who[value])) for role, value in sorted(roles))),
         goods=once(tuple(goods)),
         count_min=count.min if count else None,
         count_max=count.max if count else None,
@@ -94,7 +95,6 @@ def key(
         # A town behind the quote belongs to what is said: two towns are no copy
         words=once(tuple(sys.intern(w) for w in (*content(claim.quote.text), *(town for _, town in where)))),
         hs=once(tuple(hs)),
-        places=once(tuple(sorted(places))),
         speaker_country=_speaker_country(claim, known),
         anonymous=bool(speaker and _anonymous(speaker.name)),
         hedged=any(fold(h) not in _bounds() for h in claim.hedges) or str(claim.stance) in _HEDGED_STANCES,

@@ -122,10 +122,8 @@ def kind_of(claim: ClaimKey) -> str | None:
 
 
 def profile(claim: ClaimKey) -> Profile:
-    places = {value: (iso, nature) for value, iso, nature, _ in claim.places}
     parties: dict[str, Collection[Party]] = {}
-    for role, value in claim.parties:
-        iso, nature = places.get(value, ("", NAMED))
+    for role, value, iso, nature, _ in claim.parties:
         if role == "denier" and value == claim.speaker:
             iso = iso or claim.speaker_country or ""
         found, mine = party(value, iso, nature), parties.get(role, ())

@@ -115,8 +115,7 @@ def in_reach(claims: Iterable[ClaimKey]) -> bool:
     """Could figures of customs or lines of a register meet all that these claims tell?"""
     ends = {"trade_flow": {"reporter", "partner"}, "supply": {"supplier", "recipient"}, "shipment": {"supplier", "recipient"}}
     for claim in claims:
-        nature = {value: what for value, _, what, _ in claim.places}
-        plain = all(role in ends.get(claim.kind, ()) and nature.get(value) in (COUNTRY, NAMED) for role, value in claim.parties)
+        plain = all(p.role in ends.get(claim.kind, ()) and p.nature in (COUNTRY, NAMED) for p in claim.parties)
         if claim.kind not in ends or not plain or not claim.parties or not claim.goods:
             return False
         if (claim.count_min, claim.count_max) != (None, None) and claim.counted not in ("shipment", "shipments"):
@@ -202,8 +201,7 @@ def _document(claims: Sequence[ClaimKey], told: Mapping[str, Check]) -> int:
 
 def _detail(claim: ClaimKey) -> frozenset[tuple[str, str]]:
     """What a claim tells beyond its countries: parties of their own, and what it counts."""
-    nature = {value: what for value, _, what, _ in claim.places}
-    found = {(role, value) for role, value in claim.parties if nature.get(value) != COUNTRY}
+    found = {(p.role, p.value) for p in claim.parties if p.nature != COUNTRY}
     if (claim.count_min, claim.count_max) != (None, None):
         found.add(("count", claim.counted or ""))
     return frozenset(found)
@@ -211,7 +209,7 @@ def _detail(claim: ClaimKey) -> frozenset[tuple[str, str]]:
 
 def _agrees(listed: Listed, claims: Sequence[ClaimKey], heard: Sequence[Voice]) -> bool:
     """Does a list, of a country that none of the speakers is of, name the country that was supplied, or one it is in open conflict with?"""
-    supplied = {iso for k in claims for value, iso, _, _ in k.places if iso and ("recipient", value) in k.parties}
+    supplied = {p.country for k in claims for p in k.parties if p.role == "recipient" and p.country}
     supplied |= {a for a, b in conflicts() if b in supplied}
     speakers = {v.country for v in heard} | {k.speaker_country for k in claims}
     return any(by not in speakers and supplied & set(named) for by, named in listed.agrees)

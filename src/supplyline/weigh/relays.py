@@ -132,12 +132,12 @@ def _closest(i: int, near: Sequence[int], claims: Sequence[ClaimKey], told: Told
 
 
 def _same_parties(i: int, near: Sequence[int], claims: Sequence[ClaimKey]) -> int | None:
-    ours = {(iso or value) for value, iso, _, _ in claims[i].places}
+    ours = {p.country or p.value for p in claims[i].parties}
     fitting = [
         j
         for j in near
         if family(claims[j].kind) == family(claims[i].kind)
-        and len(ours & {(iso or value) for value, iso, _, _ in claims[j].places}) > (_apart(claims[i], claims[j]) > SOON_DAYS)
+        and len(ours & {p.country or p.value for p in claims[j].parties}) > (_apart(claims[i], claims[j]) > SOON_DAYS)
     ]
     return min(fitting, default=None)
 

@@ -285,13 +285,14 @@ def same_matter(a: ClaimKey, b: ClaimKey) -> bool:
     if a.language != b.language and set(a.hs) & set(b.hs):
         return True
     # Who denies is no matter: one speaker denies many things
-    shared = {p for p in set(a.parties) & set(b.parties) if p[0] != "denier"}
+    left, right = ({(p.role, p.value) for p in k.parties if p.role != "denier"} for k in (a, b))
+    shared = left & right
     if a.kind == b.kind and shared and (len(shared) > 1 or not (a.goods and b.goods)):
         return True
-    bare = not any(role != "denier" for k in (a, b) for role, _ in k.parties) and not (a.goods or b.goods)
+    bare = not (left or right or a.goods or b.goods)
     if a.kind == b.kind == "statement" or bare:
-        left, right = set(a.words), set(b.words)
-        return 2 * len(left & right) >= max(4, min(len(left), len(right)))
+        said, also = set(a.words), set(b.words)
+        return 2 * len(said & also) >= max(4, min(len(said), len(also)))
     return False
 
 
