@@ -25,7 +25,7 @@ from supplyline.weigh.collector import paused, shared
 from supplyline.weigh.contained import Told, contained, evidence
 from supplyline.weigh.counts import parts, settle, told_parts
 from supplyline.weigh.describe import derivation, label
-from supplyline.weigh.match import Profile, counted_as, fits, kind_of, may_fit, profile
+from supplyline.weigh.match import Profile, anchors, counted_as, kind_of, may_fit, profile
 from supplyline.weigh.spread import processes, spread
 from supplyline.weigh.telling import family
 from supplyline.weigh.text import goods_stems
@@ -255,7 +255,7 @@ def _best(
     seen = sorted([at - (times << 32) for at, times in shared.items()])[:_LOOK]
     best: tuple[int, int] | None = None
     for at in may_fit([packed & _LOW for packed in seen], clusters, unit):
-        score = fits(clusters[at][0], unit)
+        score = anchors(clusters[at][0], unit)
         if score is None:
             continue
         # The most anchors win, then one told in the same document, then the most specific one

@@ -150,7 +150,9 @@ def _carriers(
     claims: Sequence[ClaimKey], origin_of: Mapping[str, str], known: Publishers
 ) -> list[Publisher]:
     """Of each passage the publisher that printed it first: a copyist or translator lends it no reliability."""
-    classes = copy_classes([k.words for k in claims]) if len(claims) > 1 else [0]
+    if len(claims) == 1:
+        return [known[claims[0].publisher]]
+    classes = copy_classes([k.words for k in claims])
     of_origin: dict[str, ClaimKey] = {}
     for claim in sorted(claims, key=lambda k: (k.published or "9999", k.sha256, k.id)):
         of_origin.setdefault(origin_of[claim.id], claim)

@@ -175,28 +175,34 @@ def may_fit(numbers: Iterable[int], events: Sequence[tuple[Profile, object]], cl
 
 def fits(event: Profile, claim: Profile) -> int | None:
     """The number of anchors the two share, or None where they exclude each other."""
-    if event.kind != claim.kind or not times_agree(event, claim):
+    return anchors(event, claim) if event.kind == claim.kind and times_agree(event, claim) else None
+
+
+def anchors(event: Profile, claim: Profile) -> int | None:
+    """The same, of two that are of one kind and not too far apart in time. Asked millions of times: what excludes most comes first."""
+    together = told_together(event, claim)
+    if not together and _named_alone(event, claim):
         return None
+    found, contained, met = 0, False, False
+    mirrored = claim.kind == "trade_flow" and _mirrored(event, claim)
+    for role, theirs in claim.parties.items():
+        ours = event.parties.get(role)
+        if ours is None:
+            continue
+        level = same_party(event.parties[_MIRROR.get(role, role)] if mirrored else ours, theirs)
+        if level is None and role == "authority" and _one_government(ours, theirs):
+            level = 1
+        if level is None and together and _unknown(ours, theirs):
+            level = 0
+        if level is None:
+            return None
+        found += level > 0
+        contained = contained or level == 1
+        met = met or (role == "target" and level > 0)
     if elsewhere(event, claim) or _one_of_many(event, claim) or _one_of_many(claim, event):
         return None
     if event.figures and claim.figures and not event.figures & claim.figures:
         return None  # two different statistics
-    anchors, contained, met = 0, False, False
-    together = told_together(event, claim)
-    mirrored = claim.kind == "trade_flow" and _mirrored(event, claim)
-    for role in event.parties.keys() & claim.parties.keys():
-        level = same_party(event.parties[_MIRROR.get(role, role) if mirrored else role], claim.parties[role])
-        if level is None and role == "authority" and _one_government(event.parties[role], claim.parties[role]):
-            level = 1
-        if level is None and together and _unknown(event.parties[role], claim.parties[role]):
-            level = 0
-        if level is None:
-            return None
-        anchors += level > 0
-        contained = contained or level == 1
-        met = met or (role == "target" and level > 0)
-    if not together and _named_alone(event, claim):
-        return None
     firm = 0
     if (event.goods and claim.goods) or (event.hs and claim.hs):
         agree = goods_agree(event, claim, together or _same_number(event, claim))
@@ -221,7 +227,7 @@ def fits(event: Profile, claim: Profile) -> int | None:
     said_together = event.origins & claim.origins if event.origins and claim.origins else together
     if not firm and (contained or not (said_together or _share_name(event, claim))):
         return None  # "China helps Russia" in two utterances need not be one thing
-    total = anchors + firm
+    total = found + firm
     return total if total >= ENOUGH else None
 
 
@@ -260,10 +266,10 @@ def _one_of_many(whole: Profile, part: Profile) -> bool:
 
 def _named_alone(event: Profile, claim: Profile) -> bool:
     """One names the firm that supplies and the other nobody: "Noy supplies Russia" must not take in all that Russia buys."""
-    if event.kind.rstrip("?") not in ("supply", "shipment"):
+    mine, theirs = event.parties.get("supplier", ()), claim.parties.get("supplier", ())
+    if bool(mine) == bool(theirs) or event.kind.rstrip("?") not in ("supply", "shipment"):
         return False
-    mine, theirs = (p.parties.get("supplier", ()) for p in (event, claim))
-    return bool(mine) != bool(theirs) and any(p.nature == NAMED for p in (*mine, *theirs))
+    return any(p.nature == NAMED for p in mine or theirs)
 
 
 def told_together(event: Profile, claim: Profile) -> bool:
