@@ -39,27 +39,34 @@ def copy_classes(passages: Sequence[tuple[str, ...]]) -> list[int]:
     rank = {n: at for at, (_, n) in enumerate(ordered)}
     del numbers, ordered
     unions = Unions(len(distinct))
+    # The shingles of a passage are asked for again in each bucket it is in: four bytes each, where a set of them takes hundreds
+    flat, ends = array("I"), array("Q", [0])
     # (mark, passage) packed into one number: eight bytes each, where a dictionary of lists takes hundreds
     sketches = array("Q")
     for i, words in enumerate(distinct):
         if len(words) >= MIN_NEAR:
-            sketches.extend(mark << 32 | i for mark in sorted(_shingles(words))[:SKETCH])
+            shingles = _shingles(words)
+            flat.extend(shingles)
+            sketches.extend(mark << 32 | i for mark in sorted(shingles)[:SKETCH])
+        ends.append(len(flat))
     for members in _buckets(sketches):
         # Every member meets the leaders found before it: a bucket of thousands of one boilerplate
         # sentence has one leader, and the cap bounds what is left.
         leaders: list[tuple[int, frozenset[int]]] = []
+        roots: list[int] = []  # of the leaders
         for i in members if len(members) > 1 else ():
-            shingles: frozenset[int] | None = None  # again, and only where they are asked for
-            for leader, other in leaders:
-                if unions.root(i) == unions.root(leader):
-                    break
-                shingles = shingles or _shingles(distinct[i])
+            root = unions.root(i)
+            known = roots.index(root) if root in roots else len(roots)
+            shingles = frozenset(flat[ends[i] : ends[i + 1]])
+            for leader, other in leaders[:known]:
                 if _near(shingles, other) and not _exchanged(distinct[i], distinct[leader]):
                     unions.join(i, leader)
+                    roots = [unions.root(leader) for leader, _ in leaders]
                     break
             else:
-                if len(leaders) < BUCKET:
-                    leaders.append((i, shingles or _shingles(distinct[i])))
+                if known == len(roots) < BUCKET:
+                    leaders.append((i, shingles))
+                    roots.append(root)
     return [unions.root(rank[n]) for n in place]
 
 
@@ -94,9 +101,7 @@ def _shingles(words: tuple[str, ...]) -> frozenset[int]:
 
 
 def _near(a: frozenset[int], b: frozenset[int]) -> bool:
-    # Sizes alone rule most pairs out; the cheaper half of the test first
-    small, large = (len(a), len(b)) if len(a) < len(b) else (len(b), len(a))
-    shared = len(a & b) if small else 0
-    if shared < SHARED * small:
+    shared, small = len(a & b), min(len(a), len(b))
+    if shared < SHARED * small or not small:  # nearly always
         return False
-    return shared >= SHARED * (small + large - shared) or shared >= SHORTENED * small
+    return shared >= SHARED * (len(a) + len(b) - shared) or shared >= SHORTENED * small
