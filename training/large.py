@@ -45,10 +45,6 @@ class Large(Tagger):
         self.kept: dict[bytes, Tensor] = {}
         self.encoder.encoder.relative_attention_bias.requires_grad_(False)  # all layers share it, the lowest too
 
-    def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        with torch.autocast(ids.device.type, dtype=torch.bfloat16, enabled=ids.is_cuda):  # few processors have bfloat16: the others imitate it slowly
-            return super().forward(ids, mask)
-
     def hidden(self, ids: Tensor, mask: Tensor) -> Tensor:
         with torch.no_grad():
             hidden = self._lowest(ids, mask) if self.training else self._climb(self.encoder.embeddings(input_ids=ids), mask, 0, self.frozen)
