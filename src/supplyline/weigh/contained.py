@@ -14,6 +14,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import product
 from typing import NamedTuple
 
 from supplyline.model import ClaimKey, Event
@@ -49,9 +50,8 @@ class Evidence(NamedTuple):
 
 
 class _One(NamedTuple):
-    """A party that may be one of many: its country, how that is known ("": told), and the number of its event."""
+    """A party that may be one of many: its country and how that is known ("": told)."""
 
-    at: int
     role: str
     party: Party
     name: str
@@ -92,11 +92,13 @@ def contained(told: Sequence[Told], known: Evidence) -> list[Event]:
         postings.sort(key=lambda item: (item[0], told[item[1]][1].id))
     roles = sorted({counted_as(told[at][0].counted) for at in many})
     for at in range(len(told)) if many else ():
-        for one in _ones(at, told[at], roles, known):
-            for whole in _near(told[at][0], one.role, index):
-                probable = _holds(told[whole][0], told[at][0], one) if whole != at else None
+        p, event, _ = told[at]
+        for role in roles:
+            wholes = [whole for whole in _near(p, role, index) if whole != at]
+            for one, whole in product(_ones(told[at], role, known), wholes) if wholes else ():
+                probable = _holds(told[whole][0], p, one)
                 if probable is not None:
-                    event, of = told[at][1], told[whole][1]
+                    of = told[whole][1]
                     why = f"; {one.how}" if one.how else ""
                     lines.setdefault(whole, []).append((probable, f"{one.name} ({event.id}, {event.claims} {'claim' if event.claims == 1 else 'claims'}{why})", event.id))
                     within.setdefault(at, []).append((probable, f"{of.label} ({of.id}{why})", of.id))
@@ -140,16 +142,15 @@ def _near(p: Profile, role: str, index: Mapping[tuple[str, str, str], Sequence[t
     return list(found)
 
 
-def _ones(at: int, told: Told, roles: Sequence[str], known: Evidence) -> Iterator[_One]:
+def _ones(told: Told, role: str, known: Evidence) -> Iterator[_One]:
     p, _, claims = told
-    for role in roles:
-        if is_many(p) and role == counted_as(p.counted):
-            continue
-        parties = sorted(q for q in p.parties.get(role, ()) if is_one(q))
-        for party in [q for q in parties if q.nature == NAMED] or parties:
-            name = min(q.name for k in claims for q in k.parties if q.value == party.value)
-            country, how = _country(party, name, p, known)
-            yield _One(at, role, party, name, country, how)
+    if is_many(p) and role == counted_as(p.counted):
+        return
+    parties = sorted(q for q in p.parties.get(role, ()) if is_one(q))
+    for party in [q for q in parties if q.nature == NAMED] or parties:
+        name = min(q.name for k in claims for q in k.parties if q.value == party.value)
+        country, how = _country(party, name, p, known)
+        yield _One(role, party, name, country, how)
 
 
 def _country(party: Party, name: str, p: Profile, known: Evidence) -> tuple[str, str]:
