@@ -86,7 +86,6 @@ def fitted(data: Sequence[Example], encoder: Path, tokenizer: Tokenizer, rounds:
     for settings in rounds:
         again(net, every, settings, begun)
         begun += int(settings["passes"])
-    net.kept.clear()
     return net.to("cpu")
 
 
@@ -96,6 +95,7 @@ def again(net: Large, every: Sequence[Window], settings: Mapping[str, float], be
         layer.attention.dropout.p = layer.output.dropout.p = settings["inside"]
     with torch.backends.mkldnn.flags(enabled=False):  # MKL itself is a fifth faster at these sizes
         learn.fit(net, lambda n: every[(begun + n) % THIRDS :: THIRDS], settings)
+    net.kept.clear()  # a gigabyte, of which the next round would make a copy with the network
 
 
 @contextmanager
