@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import string
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pytest
 from hypothesis import given
@@ -15,7 +15,6 @@ from supplyline.model import (
     TABLES,
     Change,
     Claim,
-    ClaimKey,
     Count,
     Document,
     Filler,
@@ -158,12 +157,14 @@ def test_every_table_has_a_schema_and_an_order_within_it() -> None:
         assert all(part.split(".")[0] in columns for part in tables.order(name)), name
 
 
-def test_pairs_survive_arrow() -> None:
-    key = ClaimKey(
-        *("c", "s", "supply", "asserts", None, None, None, None, None, None),
-        *((("supplier", "e_1"),), ("guns",), 1.0, None, None, None, None, ("a",)),
-    )
-    assert list(tables.from_batch(ClaimKey, tables.to_batch(ClaimKey, [key]))) == [key]
+@dataclass(frozen=True)
+class Paired:
+    value: tuple[str, str]
+
+
+def test_a_column_holds_one_type() -> None:
+    with pytest.raises(TypeError, match="any number of one type"):
+        tables.schema(Paired)
 
 
 @given(st.text(string.printable), st.text(string.printable))
