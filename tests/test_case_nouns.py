@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import string
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -15,6 +15,7 @@ from supplyline.model import (
     TABLES,
     Change,
     Claim,
+    ClaimKey,
     Count,
     Document,
     Filler,
@@ -25,6 +26,7 @@ from supplyline.model import (
     Ref,
     Span,
     Stance,
+    ToldParty,
     Value,
     make_id,
 )
@@ -157,14 +159,13 @@ def test_every_table_has_a_schema_and_an_order_within_it() -> None:
         assert all(part.split(".")[0] in columns for part in tables.order(name)), name
 
 
-@dataclass(frozen=True)
-class Paired:
-    value: tuple[str, str]
-
-
-def test_a_column_holds_one_type() -> None:
-    with pytest.raises(TypeError, match="any number of one type"):
-        tables.schema(Paired)
+def test_pairs_survive_arrow() -> None:
+    key = ClaimKey(
+        *("c", "s", "supply", "asserts", None, None, None, None, None, None),
+        *((ToldParty("supplier", "e_1", "tr", "named", "Noy"),), ("guns",), 1.0, None, None, None, None, ("a",)),
+        where=(("en", "kazan"),),
+    )
+    assert list(tables.from_batch(ClaimKey, tables.to_batch(ClaimKey, [key]))) == [key]
 
 
 @given(st.text(string.printable), st.text(string.printable))

@@ -40,7 +40,7 @@ def fit(net: Tagger, draw: Callable[[int], Sequence[Window]], settings: Mapping[
     steady = settings["steady"]
     mean = swa_utils.AveragedModel(net, multi_avg_fn=swa_utils.get_ema_multi_avg_fn(steady)) if steady else None
     weights = torch.tensor(WEIGHTS, device=device)
-    done = 0
+    done, able = 0, coarse(device)
     net.train()
     for n in range(passes):
         groups = batches(draw(n), int(settings["batch"]), dice)
@@ -49,7 +49,7 @@ def fit(net: Tagger, draw: Callable[[int], Sequence[Window]], settings: Mapping[
             for part, aim in zip(best.param_groups, aims, strict=True):
                 part["lr"] = aim * max(0.01, min(gone / WARM, (1 - gone) / (1 - WARM)))
             ids, mask = padded([w.ids for w in group], net.pad)
-            with torch.autocast(device.type, dtype=torch.bfloat16, enabled=coarse(device)):
+            with torch.autocast(device.type, dtype=torch.bfloat16, enabled=able):
                 labels, vectors = net(ids.to(device), mask.to(device))
             loss = _loss(net, labels.float(), vectors.float(), group, weights)
             best.zero_grad()

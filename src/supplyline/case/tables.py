@@ -48,7 +48,8 @@ def column(field: str) -> str:
 @cache
 def _hints(cls: type) -> tuple[tuple[str, str, Any], ...]:
     hints = typing.get_type_hints(cls)
-    return tuple((f.name, column(f.name), hints[f.name]) for f in fields(cls))
+    names = [f.name for f in fields(cls)] if is_dataclass(cls) else list(hints)
+    return tuple((name, column(name), hints[name]) for name in names)
 
 
 def _some(hint: Any) -> Any:
@@ -61,22 +62,18 @@ def _some(hint: Any) -> Any:
     return hint
 
 
-def _each(hint: Any) -> Any:
-    """X of `tuple[X, ...]`."""
-    args = typing.get_args(hint)
-    if len(args) != 2 or args[1] is not Ellipsis:
-        raise TypeError(f"a column holds any number of one type, not {hint}")
-    return args[0]
-
-
 def _is_noun(hint: Any) -> bool:
-    return isinstance(hint, type) and is_dataclass(hint)
+    """A dataclass or a named tuple."""
+    return isinstance(hint, type) and (is_dataclass(hint) or hasattr(hint, "_fields"))
 
 
 def _arrow_type(hint: Any) -> pa.DataType:
     hint = _some(hint)
     if typing.get_origin(hint) is tuple:
-        return pa.list_(_arrow_type(_each(hint)))
+        args = typing.get_args(hint)
+        if len(args) == 2 and args[1] is Ellipsis:
+            return pa.list_(_arrow_type(args[0]))
+        return pa.struct([pa.field(f"_{i}", _arrow_type(a)) for i, a in enumerate(args)])
     if _is_noun(hint):
         return pa.struct([pa.field(name, _arrow_type(h)) for _, name, h in _hints(hint)])
     if isinstance(hint, type) and issubclass(hint, Enum):
@@ -98,8 +95,14 @@ def _packer(hint: Any) -> Callable[[Any], Any] | None:
     """How a value of this type becomes what Arrow and JSON take; None: as it is."""
     hint = _some(hint)
     if typing.get_origin(hint) is tuple:
-        inner = _packer(_each(hint))
-        return list if inner is None else lambda xs: [inner(x) for x in xs]
+        args = typing.get_args(hint)
+        if len(args) == 2 and args[1] is Ellipsis:
+            inner = _packer(args[0])
+            return list if inner is None else lambda xs: [inner(x) for x in xs]
+        parts = [_packer(a) for a in args]
+        return lambda xs: {
+            f"_{i}": x if p is None or x is None else p(x) for i, (p, x) in enumerate(zip(parts, xs, strict=True))
+        }
     if _is_noun(hint):
         return lambda noun: to_row(noun)
     if isinstance(hint, type) and issubclass(hint, Enum):
@@ -111,8 +114,14 @@ def _packer(hint: Any) -> Callable[[Any], Any] | None:
 def _unpacker(hint: Any) -> Callable[[Any], Any] | None:
     hint = _some(hint)
     if typing.get_origin(hint) is tuple:
-        inner = _unpacker(_each(hint))
-        return tuple if inner is None else lambda xs: tuple([inner(x) for x in xs])
+        args = typing.get_args(hint)
+        if len(args) == 2 and args[1] is Ellipsis:
+            inner = _unpacker(args[0])
+            return tuple if inner is None else lambda xs: tuple([inner(x) for x in xs])
+        parts = [_unpacker(a) for a in args]
+        return lambda row: tuple(
+            v if p is None or v is None else p(v) for p, v in zip(parts, row.values(), strict=True)
+        )
     if _is_noun(hint):
         return lambda row: from_row(hint, row)
     if isinstance(hint, type) and issubclass(hint, Enum):
