@@ -125,4 +125,4 @@ def test_a_case_weighs_the_same_on_one_processor_and_on_two(monkeypatch: pytest.
     monkeypatch.setattr(os, "fork", fork)
     monkeypatch.setattr(spread, "ENOUGH", 1)
     assert alone.disputes and weigh.weigh(keys) == alone
-    assert len(forks) == 3  # of origins, events and disputes
+    assert len(forks) == 4  # of origins, whose process forks others, events, disputes and grades

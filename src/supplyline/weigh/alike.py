@@ -1,7 +1,7 @@
 """Which speakers under different names are one, where they tell the same?
 
-`join_described` works inside a document: "Ukrainian intelligence", "the intelligence chief" and "Kyiv" beside
-the person of that office or country who is told to have said the same. `join_elsewhere` works across documents
+`described` works inside a document: "Ukrainian intelligence", "the intelligence chief" and "Kyiv" beside
+the person of that office or country who is told to have said the same. `elsewhere` works across documents
 and languages: one name in two scripts, or a body and its head, near in time and with the same number. Two
 persons of different names are never one, nor are unnamed sources in the plural. A claim that could go to two
 utterances goes to none.
@@ -9,12 +9,12 @@ utterances goes to none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from supplyline import names
 from supplyline.model import ClaimKey
 from supplyline.names.translit import skeleton
+from supplyline.weigh.collector import remembered
 from supplyline.weigh.dates import days
 from supplyline.weigh.heard import is_person, is_plural, office_stems, roles_of
 from supplyline.weigh.places import countries_in
@@ -27,26 +27,30 @@ _SURE = 0.8  # score of two names in different scripts
 ENOUGH = 2
 
 
-def join_described(claims: Sequence[ClaimKey], speakers: Sequence[str | None], told: ToldOf, ties: Ties) -> None:
+def described(claims: Sequence[ClaimKey], speakers: Sequence[str | None], told: ToldOf) -> Iterator[tuple[int, list[int]]]:
+    """Claims of somebody who is described, each with those of persons of its document who tell most of the same."""
     roles = roles_of(claims)
     for members in _by_document(claims, speakers).values():
         named = [i for i in members if is_person(claims[i])]
         vague = [i for i in members if not is_person(claims[i]) and not is_plural(claims[i])]
         for i in vague if named else ():
             fitting = [
-                (things, -j)
+                (things, j)
                 for j in named
                 if speakers[i] != speakers[j]
                 and _describes(claims[i], claims[j], roles)
                 and (things := _alike(i, j, claims, told))
             ]
-            if not fitting:
-                continue
-            most = max(fitting)[0]
-            best = [-j for things, j in fitting if things == most]
-            if len({ties.root(j) for j in best}) == 1:
-                at = min(best)
-                ties.join(i, at, f"{claims[i].speaker_name} and {claims[at].speaker_name}: told of both in one document")
+            most = max((things for things, _ in fitting), default=0)
+            if fitting:
+                yield i, [j for things, j in fitting if things == most]
+
+
+def join_described(found: Iterable[tuple[int, Sequence[int]]], claims: Sequence[ClaimKey], ties: Ties) -> None:
+    for i, best in found:
+        if len({ties.root(j) for j in best}) == 1:
+            at = min(best)
+            ties.join(i, at, f"{claims[i].speaker_name} and {claims[at].speaker_name}: told of both in one document")
 
 
 def join_acts(claims: Sequence[ClaimKey], speakers: Sequence[str | None], ties: Ties) -> None:
@@ -59,7 +63,8 @@ def join_acts(claims: Sequence[ClaimKey], speakers: Sequence[str | None], ties: 
                 ties.join(i, act, f"{claims[i].speaker_name}: said with the listing, in one document")
 
 
-def join_elsewhere(claims: Sequence[ClaimKey], speakers: Sequence[str | None], told: ToldOf, ties: Ties) -> None:
+def elsewhere(claims: Sequence[ClaimKey], speakers: Sequence[str | None], told: ToldOf) -> Iterator[tuple[int, list[int]]]:
+    """Claims by day, each with those of other speakers in the days before that may be the same statement."""
     roles = roles_of(claims)
     seen: dict[tuple[str, str], list[tuple[int, int]]] = {}
     order = sorted(
@@ -68,15 +73,23 @@ def join_elsewhere(claims: Sequence[ClaimKey], speakers: Sequence[str | None], t
     )
     for day, i in order:
         facts = [*sorted(numbers(claims[i])), *_said_so(claims[i])]
-        found: dict[int, int] = {}
+        found: list[int] = []
         for fact in facts:
             earlier = seen.setdefault((family(claims[i].kind), fact), [])
             while earlier and earlier[0][0] < day - DAYS:
                 earlier.pop(0)
-            for _, j in earlier[-_REACH:]:
-                if speakers[j] != speakers[i] and ties.root(i) != ties.root(j) and _one(claims[i], claims[j], roles) and _tells(i, j, claims, told):
-                    found.setdefault(ties.root(j), j)
+            found += [j for _, j in earlier[-_REACH:] if speakers[j] != speakers[i] and _one(claims[i], claims[j], roles) and _tells(i, j, claims, told)]
             earlier.append((day, i))
+        if found:
+            yield i, found
+
+
+def join_elsewhere(pairs: Iterable[tuple[int, Sequence[int]]], claims: Sequence[ClaimKey], ties: Ties) -> None:
+    for i, near in pairs:
+        found: dict[int, int] = {}
+        for j in near:
+            if ties.root(j) != ties.root(i):
+                found.setdefault(ties.root(j), j)
         if len(found) == 1:
             j = next(iter(found.values()))
             # By day of printing: the later takes from the earlier
@@ -143,16 +156,16 @@ def _one(a: ClaimKey, b: ClaimKey, roles: Mapping[str, frozenset[str]]) -> bool:
     return not ours or not theirs or bool(ours & theirs) or a.language != b.language
 
 
-_script = lru_cache(maxsize=65536)(names.script)
+_script = remembered(names.script)
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def _surname(short: str, full: str) -> bool:
     one, many = names.tokens(short), names.tokens(full)
     return len(one) == 1 and len(many) > 1 and skeleton(one[0]) in (skeleton(many[0]), skeleton(many[-1]))
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def share_a_name(a: str, b: str) -> bool:
     return bool({skeleton(t) for t in names.tokens(a)} & {skeleton(t) for t in names.tokens(b)})
 

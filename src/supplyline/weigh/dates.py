@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import calendar
 from datetime import date
-from functools import lru_cache
+
+from supplyline.weigh.collector import remembered
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def days(text: str | None) -> tuple[int, int] | None:
     """First and last day (ordinals) that an ISO date covers."""
     if not text:

@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 
 from supplyline.model import ClaimKey
 from supplyline.names import script
 from supplyline.tsv import rows
+from supplyline.weigh.collector import remembered
 from supplyline.weigh.dates import days
 from supplyline.weigh.heard import bare_words
 from supplyline.weigh.match import profile
@@ -95,7 +96,7 @@ def _saying(claims: Sequence[ClaimKey], office: bool) -> Saying:
     )
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def _of_state(text: str) -> bool:
     """ "Chinese foreign ministry", "President of Ukraine"; not "head of a Turkish company"."""
     said = set(tokens(text))
@@ -128,6 +129,6 @@ def _known_goods() -> tuple[tuple[str, tuple[str, ...], frozenset[str]], ...]:
     return tuple(row for row in found if row[2])
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def _listed_goods(stems: frozenset[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((phrase, codes) for phrase, codes, needed in _known_goods() if needed <= stems)

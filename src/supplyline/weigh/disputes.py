@@ -18,7 +18,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from supplyline.model import ClaimKey, Dispute, Event, make_id
-from supplyline.weigh.collector import paused
+from supplyline.weigh.collector import paused, remembered
 from supplyline.weigh.dates import apart, days, span
 from supplyline.weigh.denials import Saying, marked, sayings, together
 from supplyline.weigh.match import kind_of
@@ -71,12 +71,12 @@ def squarest(found: Iterable[Dispute]) -> list[Dispute]:
     return sorted(found, key=lambda d: (SCOPES.index(d.scope), d.id))
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def _stems(goods: tuple[str, ...]) -> tuple[tuple[str, frozenset[str]], ...]:
     return tuple((g, stems) for g in goods if (stems := goods_stems(g)))
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def _every_stem(goods: tuple[str, ...]) -> frozenset[str]:
     return frozenset().union(*(stems for _, stems in _stems(goods)))
 

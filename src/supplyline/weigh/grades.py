@@ -15,7 +15,7 @@ printed in the reasons. Copies never raise anything. `raising` says what would r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import NamedTuple, Protocol
@@ -29,6 +29,7 @@ from supplyline.weigh.places import NAMED, conflicts
 from supplyline.weigh.plausible import Judged, Listed, in_reach, moved, plausible, uncorrected
 from supplyline.weigh.publishers import Publisher, Publishers, Record, publisher
 from supplyline.weigh.raising import would_raise
+from supplyline.weigh.spread import sliced, spread
 from supplyline.weigh.text import tokens
 from supplyline.weigh.voices import Voice, voices
 
@@ -88,10 +89,12 @@ def grade(
     for check in beside.checks:
         checks.setdefault(check.claim, []).append(check)
     ordered = sorted(happened.values(), key=lambda e: e.id)
-    grades = [
-        _grade(event, [by_id[i] for i in event.because], origin_of, met.get(event.id, []), by_id, known, accused, answers, whose, checks, beside)
-        for event in ordered
-    ]
+
+    def of(some: Sequence[Event]) -> Iterator[Grade]:
+        for event in some:
+            yield _grade(event, [by_id[i] for i in event.because], origin_of, met.get(event.id, []), by_id, known, accused, answers, whose, checks, beside)
+
+    grades = spread(of, sliced(ordered, len(by_id)))
     done = tuple(
         replace(event, grade=made.code, origins=len({origin_of[i] for i in event.because})) for event, made in zip(ordered, grades, strict=True)
     )

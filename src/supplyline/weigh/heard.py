@@ -17,6 +17,7 @@ from functools import lru_cache
 from supplyline.model import ClaimKey, ToldParty
 from supplyline.names import script
 from supplyline.tsv import rows
+from supplyline.weigh.collector import remembered
 from supplyline.weigh.dates import days
 from supplyline.weigh.places import COUNTRY, NAMED, countries_in, is_country_word, place
 from supplyline.weigh.publishers import plain, publisher
@@ -65,7 +66,7 @@ def bare_words(kind: str) -> frozenset[str]:
     return frozenset(word for mark, word in rows("bare_speakers.tsv") if mark == kind)
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def office_stems(text: str) -> frozenset[str]:
     """The words that tell one office from another: "head of Ukraine's Foreign Intelligence Service" has
     "foreig" and "intell"."""
@@ -84,7 +85,7 @@ def outlet_of(claim: ClaimKey) -> str | None:
     return plain(claim.speaker_name) if claim.speaker_name and not claim.anonymous else None
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def _personal(name: str) -> bool:
     return place(name)[1] == NAMED and not countries_in(name) and (len(tokens(name)) > 1 or script(name) == "Han")
 

@@ -17,6 +17,7 @@ from typing import NamedTuple, TypeVar
 
 from supplyline.model import ClaimKey
 from supplyline.resolve import naming
+from supplyline.weigh.collector import remembered
 from supplyline.weigh.counts import Bounds, overlap
 from supplyline.weigh.dates import apart, days, span
 from supplyline.weigh.places import COUNTRY, DESCRIBED, NAMED, classes_of, town_country
@@ -241,7 +242,7 @@ def is_one(party: Party) -> bool:
     return party.nature == NAMED or (party.nature == DESCRIBED and _single(party.value))
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def _single(phrase: str) -> bool:
     words = tokens(phrase)
     if phrase.startswith("e_"):

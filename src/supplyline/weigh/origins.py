@@ -12,21 +12,30 @@ Promises: order of arrival never matters, and a copy of a document adds no origi
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from sys import intern
-from typing import Any
+from typing import Any, NamedTuple
 
 from supplyline.model import Citation, ClaimKey, Origin, make_id
-from supplyline.weigh.alike import join_acts, join_described, join_elsewhere
+from supplyline.weigh.alike import described, elsewhere, join_acts, join_described, join_elsewhere
 from supplyline.weigh.circles import join_circles
 from supplyline.weigh.citations import citations
 from supplyline.weigh.collector import paused, shared
 from supplyline.weigh.copies import copy_classes, is_copyable
 from supplyline.weigh.heard import heard
 from supplyline.weigh.miscredits import Reports, sayings_of
-from supplyline.weigh.relays import Printed, join_along, join_corrected, join_credited, join_own, told_to
-from supplyline.weigh.spread import sliced, spread
+from supplyline.weigh.relays import (
+    Printed,
+    join_along,
+    join_corrected,
+    join_credited,
+    join_own,
+    quoted,
+    spoken_beside,
+    told_to,
+)
+from supplyline.weigh.spread import apart, both
 from supplyline.weigh.telling import Told, told
 from supplyline.weigh.ties import COPIES, CORRECTS, Taken, Ties
 from supplyline.weigh.utterances import join_speaker
@@ -53,34 +62,65 @@ def origins(keys: Iterable[ClaimKey]) -> tuple[tuple[Origin, ...], Mapping[str, 
 @paused()
 def utterances(keys: Iterable[ClaimKey]) -> Utterances:
     plain = sorted(keys, key=lambda k: k.id)
-    # Neither asks what the other finds
-    steps: tuple[Callable[[], Sequence[Any]], ...] = (lambda: heard(plain), lambda: copy_classes([k.words for k in plain]))
-    both = spread(lambda some: [row for step in some for row in step()], sliced(steps, len(plain)))
-    claims, classes = both[: len(plain)], both[len(plain) :]
-    del both
+    made: list[Origin] = []
+    lookup: dict[str, str] = {}
+    cited: list[Citation] = []
+    corrected: dict[str, str] = {}
+    for row in apart(lambda: _rows(plain), len(plain)):
+        if isinstance(row, _Said):
+            origin = _origin(row, plain)
+            made.append(origin)
+            lookup.update(dict.fromkeys(origin.because, origin.id))
+        elif isinstance(row, Citation):
+            cited.append(row)
+        else:
+            corrected.update((row,))
+    return Utterances(tuple(sorted(made, key=lambda o: o.id)), lookup, tuple(cited), corrected)
+
+
+class _Said(NamedTuple):
+    """What an origin is, its claims by their number in the order of ids."""
+
+    claims: tuple[int, ...]
+    label: str
+    speaker: str | None
+    via: str | None
+    said_on: str | None
+    documents: int
+    reasons: tuple[str, ...]
+
+
+def _rows(plain: Sequence[ClaimKey]) -> Iterator[_Said | Citation | tuple[str, str]]:
+    """The origins, the citations, and of each claim that is corrected the id, with that of the claim that corrects it."""
+    claims, classes = both(lambda: heard(plain), lambda: copy_classes([k.words for k in plain]), len(plain))
     speakers = [k.speaker for k in claims]
-    ties, compared = Ties(len(claims)), _once(claims)
-    by_speaker: dict[str, list[int]] = {}
-    for i, name in enumerate(speakers):
-        if name is not None:
-            by_speaker.setdefault(name, []).append(i)
-    for name, members in sorted(by_speaker.items()):
-        label = usual(claims[i].speaker_name or name for i in members)
-        join_speaker(label, members, claims, classes, ties)
+    compared = _once(claims)
+    beside = spoken_beside(claims, speakers)
+
+    def by_speaker() -> Iterator[Any]:
+        yield _by_speaker(claims, speakers, classes)
+        yield list(described(claims, speakers, compared))
+
+    def by_words() -> Iterator[Any]:
+        copies, own = _copies(claims, speakers, classes)
+        yield from (copies, own, list(elsewhere(claims, speakers, compared)), list(quoted(own, claims, beside, compared)))
+
+    (ties, persons), (copies, own, others, quotes) = both(by_speaker, by_words, len(plain))
     printed = Printed(claims)
     join_acts(claims, speakers, ties)
-    join_described(claims, speakers, compared, ties)
-    join_elsewhere(claims, speakers, compared, ties)
-    own = _join_copies(claims, speakers, classes, ties)
+    join_described(persons, claims, ties)
+    join_elsewhere(others, claims, ties)
+    ties.add(copies)
     later = join_credited(claims, printed, compared, ties)
     join_corrected(claims, printed, ties, compared)
-    left = join_own(own, claims, compared, ties)
+    left = join_own(own, quotes, claims, beside, compared, ties)
     join_along(claims, ties)
     circles = join_circles(claims, later, ties)
     _join_rest(left, claims, ties)
     told_to(claims, printed, compared, ties)
-    made, lookup = _collect(plain, claims, ties)
-    return Utterances(made, lookup, citations(claims, ties.taken, circles), _corrected(claims, ties.taken))
+    yield from _collect(plain, claims, ties)
+    yield from citations(claims, ties.taken, circles)
+    yield from ((claims[step.source].id, claims[step.claim].id) for step in sorted(ties.taken) if step.kind == CORRECTS)
 
 
 def _once(claims: Sequence[ClaimKey]) -> Callable[[int], Told]:
@@ -103,10 +143,20 @@ def usual(names: Iterable[str]) -> str:
     return min(Counter(names).items(), key=lambda item: (-item[1], item[0]))[0]
 
 
-def _join_copies(
-    claims: Sequence[ClaimKey], speakers: Sequence[str | None], classes: Sequence[int], ties: Ties
-) -> list[int]:
-    """Copied passages across speakers and outlets; returns the claims without a speaker that are no copies."""
+def _by_speaker(claims: Sequence[ClaimKey], speakers: Sequence[str | None], classes: Sequence[int]) -> Ties:
+    ties, of = Ties(len(claims)), dict[str, list[int]]()
+    for i, name in enumerate(speakers):
+        if name is not None:
+            of.setdefault(name, []).append(i)
+    for name, members in sorted(of.items()):
+        label = usual(claims[i].speaker_name or name for i in members)
+        join_speaker(label, members, claims, classes, ties)
+    return ties
+
+
+def _copies(claims: Sequence[ClaimKey], speakers: Sequence[str | None], classes: Sequence[int]) -> tuple[Ties, list[int]]:
+    """Copied passages across speakers and outlets, and the claims without a speaker that are no copies."""
+    ties = Ties(len(claims))
     alike: dict[int, list[int]] = {}
     reports = Reports(claims, classes, speakers)
     own: list[int] = []
@@ -130,7 +180,7 @@ def _join_copies(
             own.append(silent[0])
             for i in silent[1:]:
                 ties.join(i, silent[0], "copied passage: the same words were printed before" if _before(claims[silent[0]], claims[i]) else "copied passage: the same words, and nothing tells who printed them first")
-    return sorted(own)
+    return ties, sorted(own)
 
 
 def _take(members: Sequence[int], claims: Sequence[ClaimKey], ties: Ties) -> None:
@@ -182,25 +232,15 @@ def _join_rest(own: Sequence[int], claims: Sequence[ClaimKey], ties: Ties) -> No
         ties.because(members[0], f"own words of {claims[members[0]].publisher or 'the document'}: no source named")
 
 
-def _corrected(claims: Sequence[ClaimKey], taken: Iterable[Taken]) -> dict[str, str]:
-    return {claims[step.source].id: claims[step.claim].id for step in sorted(taken) if step.kind == CORRECTS}
-
-
-def _collect(
-    plain: Sequence[ClaimKey], claims: Sequence[ClaimKey], ties: Ties
-) -> tuple[tuple[Origin, ...], dict[str, str]]:
+def _collect(plain: Sequence[ClaimKey], claims: Sequence[ClaimKey], ties: Ties) -> Iterator[_Said]:
     why = ties.why()
-    out: list[Origin] = []
-    lookup: dict[str, str] = {}
     for root, members in ties.unions.groups().items():
-        made = _origin([(plain[i], claims[i]) for i in members], sorted(why.get(root, ())))
-        out.append(made)
-        lookup.update((plain[i].id, made.id) for i in members)
-    return tuple(sorted(out, key=lambda o: o.id)), lookup
+        yield _said(members, plain, claims, tuple(sorted(why.get(root, ()))) or ("a single statement",))
 
 
-def _origin(group: Sequence[tuple[ClaimKey, ClaimKey]], reasons: Sequence[str]) -> Origin:
+def _said(members: Sequence[int], plain: Sequence[ClaimKey], claims: Sequence[ClaimKey], reasons: tuple[str, ...]) -> _Said:
     """Of claims as told and as heard. Who is named in words names the origin; else who alone can have spoken."""
+    group = [(plain[i], claims[i]) for i in members]
     named = [(k, h) for k, h in group if k.speaker is not None] or [(k, h) for k, h in group if h.speaker is not None]
     claim, best = min(named or group, key=lambda pair: (pair[1].said_on is None, pair[1].via is None, *_first(pair[1])))
     day = best.said_on or (None if named else best.published)
@@ -210,15 +250,20 @@ def _origin(group: Sequence[tuple[ClaimKey, ClaimKey]], reasons: Sequence[str]) 
     else:
         label = f"{best.publisher or 'unknown publisher'} (own words)"
     label += f", {day}" if day else ""
-    ids = tuple(sorted(k.id for k, _ in group))
+    documents = len({k.sha256 for k, _ in group})
+    return _Said(tuple(sorted(members)), label, claim.speaker, best.via, best.said_on, documents, reasons)
+
+
+def _origin(said: _Said, plain: Sequence[ClaimKey]) -> Origin:
+    ids = tuple([plain[i].id for i in said.claims])
     return Origin(
         id=make_id("o", ids[0]),
-        label=intern(label),
-        speaker=claim.speaker,
-        via=best.via,
-        said_on=best.said_on,
-        documents=len({k.sha256 for k, _ in group}),
+        label=intern(said.label),
+        speaker=intern(said.speaker) if said.speaker else said.speaker,
+        via=intern(said.via) if said.via else said.via,
+        said_on=said.said_on,
+        documents=said.documents,
         claims=len(ids),
-        reasons=shared(tuple(reasons) or ("a single statement",)),
+        reasons=shared(said.reasons),
         because=ids,
     )

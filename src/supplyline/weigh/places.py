@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from supplyline.read import countries
 from supplyline.tsv import rows, words
+from supplyline.weigh.collector import remembered
 from supplyline.weigh.text import fold, stem, tokens
 
 _ABBREVIATION = 4  # "Chad" and "DRC" are too easily other words once case is folded
@@ -42,7 +43,7 @@ def _clean(text: str) -> str:
     return fold(text).replace("u.s.", "us ").replace("u.k.", "uk ").replace("'s", " ").replace("’s", " ")
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def countries_in(text: str) -> tuple[str, ...]:
     """Every country the text names, in the order of first naming."""
     clean = _clean(text)
@@ -53,7 +54,7 @@ def countries_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def place(phrase: str) -> tuple[str, str]:
     """(ISO code or "", nature) of a party as written."""
     table, pattern = _table("peoples.tsv")
@@ -91,7 +92,7 @@ def _towns() -> tuple[dict[str, str], dict[str, str]]:
     return named, {start: min(isos) for start, isos in begun.items() if len(isos) == 1}
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def town_country(name: str) -> str:
     """The country of the town in a name ("Kazan Gunpowder Plant", "Казанский завод"), or "": what `stem` leaves of a
     town is one too."""
@@ -114,18 +115,18 @@ def _classes() -> dict[str, str]:
     return {stem(word): kind for kind, words in rows("body_classes.tsv") for word in tokens(words.replace(";", " "))}
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def classes_of(phrase: str) -> frozenset[str]:
     """What kinds of body a phrase names: "Kazan Gunpowder Plant" a plant."""
     return frozenset(kind for t in tokens(phrase) if (kind := _classes().get(stem(t))))
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def is_country_word(word: str) -> bool:
     return fold(word) in _table("peoples.tsv")[0]
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def is_anonymous(name: str) -> bool:
     """ "unnamed U.S. defense officials": a source nobody can go back to."""
     return any(t in words("anonymous.tsv") for t in tokens(name))

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from supplyline.tsv import rows
+from supplyline.weigh.collector import remembered
 from supplyline.weigh.text import fold
 
 
@@ -89,7 +90,7 @@ def _by_record(found: Publisher, record: Record) -> Publisher:
     return replace(found, letter=letter, reason=f"{found.reason}; {letter} by its track record: {said}")
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def _known(name: str | None) -> Publisher:
     return _publisher(name, {})
 

@@ -10,7 +10,7 @@ official body speak for themselves and retell nobody. What fits two utterances s
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from supplyline.model import ClaimKey
@@ -163,30 +163,35 @@ def _same_but_number(one: Told, other: Told) -> bool:
     return found is not None and found.things >= ENOUGH
 
 
-def join_own(own: Sequence[int], claims: Sequence[ClaimKey], told: ToldOf, ties: Ties) -> list[int]:
-    """Joins claims that name no source to where they come from; returns those that stay the outlet's own."""
-    spoken: dict[str, list[int]] = {}
-    for i, claim in enumerate(claims):
-        if claim.speaker is not None:
-            spoken.setdefault(claim.sha256, []).append(i)
-    left: list[int] = []
+def spoken_beside(claims: Sequence[ClaimKey], speakers: Sequence[str | None]) -> dict[str, list[int]]:
+    """Document -> its claims that have a speaker."""
+    out: dict[str, list[int]] = {}
+    for i, name in enumerate(speakers):
+        if name is not None:
+            out.setdefault(claims[i].sha256, []).append(i)
+    return out
+
+
+def quoted(own: Sequence[int], claims: Sequence[ClaimKey], spoken: Mapping[str, Sequence[int]], told: ToldOf) -> Iterator[tuple[int, list[int]]]:
+    """Claims that name no source, each with those of speakers of its document who tell most of the same."""
     for i in sorted(own, key=lambda i: (claims[i].sha256, i)):  # what is compared of a document is made once
-        found = _closest_utterance(i, spoken.get(claims[i].sha256, ()), claims, told, ties)
-        if found is None:
-            left.append(i)
-        else:
-            ties.join(i, found, f"{claims[i].publisher or 'the document'} says itself what it has {claims[found].speaker_name} say")
-    return _join_retold(sorted(left), claims, spoken, told, ties)
+        near = spoken.get(claims[i].sha256, ())
+        fitting = [(found.rank, j) for j in near if (found := compared(i, j, claims, told)) is not None and found.things >= ENOUGH]
+        most = max((rank for rank, _ in fitting), default=0)
+        if fitting:
+            yield i, [j for rank, j in fitting if rank == most]
 
 
-def _closest_utterance(i: int, near: Sequence[int], claims: Sequence[ClaimKey], told: ToldOf, ties: Ties) -> int | None:
-    """As `_closest`, but only where what fits best is one utterance."""
-    fitting = [(found.rank, -j) for j in near if (found := compared(i, j, claims, told)) is not None and found.things >= ENOUGH]
-    if not fitting:
-        return None
-    most = max(fitting)[0]
-    best = [-j for things, j in fitting if things == most]
-    return min(best) if len({ties.root(j) for j in best}) == 1 else None
+def join_own(
+    own: Sequence[int], beside: Iterable[tuple[int, Sequence[int]]], claims: Sequence[ClaimKey], spoken: Mapping[str, Sequence[int]], told: ToldOf, ties: Ties
+) -> list[int]:
+    """Joins claims that name no source to where they come from; returns those that stay the outlet's own. `beside`: what `quoted` gave."""
+    joined: set[int] = set()
+    for i, best in beside:
+        if len({ties.root(j) for j in best}) == 1:
+            joined.add(i)
+            ties.join(i, min(best), f"{claims[i].publisher or 'the document'} says itself what it has {claims[min(best)].speaker_name} say")
+    return _join_retold(sorted(set(own) - joined), claims, spoken, told, ties)
 
 
 def _join_retold(

@@ -45,26 +45,40 @@ def sliced(items: Sequence[J], claims: int) -> list[Sequence[J]]:
 
 
 def spread(run: Callable[[J], Iterable[R]], parts: Sequence[J]) -> list[R]:
+    return [row for rows in _each(run, parts) for row in rows]
+
+
+def both(one: Callable[[], Iterable[Any]], other: Callable[[], Iterable[Any]], claims: int) -> tuple[list[Any], list[Any]]:
+    """The rows of each of two steps that do not ask what the other finds."""
+    if processes(claims) == 1:
+        return list(one()), list(other())
+    here, there = _each(lambda step: step(), (one, other))
+    return here, there
+
+
+def _each(run: Callable[[J], Iterable[R]], parts: Sequence[J]) -> Iterator[list[R]]:
     forked: dict[int, _Forked] = {}
     try:
         for n in range(1, len(parts)):
             with contextlib.suppress(OSError):  # no more processes, files or room
                 forked[n] = _fork(run, parts[n])
-        out: list[R] = []
         for n, part in enumerate(parts):
-            if n in forked and _ended_well(forked[n]):
-                out.extend(_rows(forked[n].rows))
-            else:
-                out.extend(run(part))
-        return out
+            yield list(_rows(forked[n].rows) if n in forked and _ended_well(forked[n]) else run(part))
     finally:
-        for one in forked.values():
-            one.rows.close()
-            os.close(one.life)
-            if not one.ended:
-                with contextlib.suppress(ProcessLookupError, ChildProcessError):
-                    os.kill(one.pid, signal.SIGKILL)
-                    os.waitpid(one.pid, 0)
+        _end(forked.values())
+
+
+def apart(run: Callable[[], Iterable[R]], claims: int) -> Iterator[R]:
+    """The rows of `run()`, made by a process that takes with it the memory that making them took, where there may be one: what is
+    free in a process between what is held stays with it, as much again as the rows of a large case."""
+    forked: dict[int, _Forked] = {}
+    if processes(claims) > 1:
+        with contextlib.suppress(OSError):
+            forked[0] = _fork(lambda _: run(), None)
+    try:
+        yield from _rows(forked[0].rows) if forked and _ended_well(forked[0]) else run()
+    finally:
+        _end(forked.values())
 
 
 @dataclass(slots=True)
@@ -104,6 +118,16 @@ def _fork(run: Callable[[J], Iterable[R]], part: J) -> _Forked:
         status = 0
     finally:
         os._exit(status)  # nothing of the other process is to be ended twice
+
+
+def _end(processes: Iterable[_Forked]) -> None:
+    for one in processes:
+        one.rows.close()
+        os.close(one.life)
+        if not one.ended:
+            with contextlib.suppress(ProcessLookupError, ChildProcessError):
+                os.kill(one.pid, signal.SIGKILL)
+                os.waitpid(one.pid, 0)
 
 
 def _ends_with(beat: int) -> None:

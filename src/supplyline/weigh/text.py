@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
 from supplyline.tsv import words
+from supplyline.weigh.collector import remembered
 
 _WORD = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[^\W_]+(?:[-.'’][^\W_]+)*")
 _HAN = re.compile(r"^[\u3400-\u9fff\uf900-\ufaff]+$")
@@ -30,7 +30,7 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", "".join(out)).split())
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def tokens(text: str) -> tuple[str, ...]:
     out: list[str] = []
     for word in _WORD.findall(fold(text)):
@@ -46,7 +46,7 @@ def content(text: str) -> tuple[str, ...]:
     return tuple(t for t in tokens(text) if len(t) > 3 or t[0].isdigit() or not t[0].isascii())
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def stem(word: str) -> str:
     """The first letters of a word without its plural: "specialty" and "specialized" agree, and so
     do two cases of a Ukrainian noun. Crude on purpose: it only ever supports other evidence."""
@@ -56,7 +56,7 @@ def stem(word: str) -> str:
     return word[:6] if word.isascii() else word[:5]
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def goods_stems(phrase: str) -> frozenset[str]:
     """The stems that say which goods are meant; empty for "critical supplies"."""
     vague = words("vague_goods.tsv")

@@ -53,6 +53,16 @@ class Ties:
     def join_all(self, claims: Iterable[int]) -> None:
         self.unions.join_all(claims)
 
+    def add(self, other: Ties) -> None:
+        """What was found apart from this."""
+        for claim, root in other.unions.joined():
+            self.unions.join(claim, root)
+        for claim, texts in other.reasons.items():
+            for text in texts:
+                self.because(claim, text)
+        self.taken += other.taken
+        self.apart += other.apart
+
     def why(self) -> dict[int, set[str]]:
         """The reasons of each utterance, by its root."""
         out: dict[int, set[str]] = {}

@@ -6,7 +6,7 @@ representatives do not depend on the order of the unions.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 
 class Unions:
@@ -35,6 +35,10 @@ class Unions:
                 first = item
             else:
                 self.join(first, item)
+
+    def joined(self) -> Iterator[tuple[int, int]]:
+        """Each item that is not the smallest of its set, and one nearer to that."""
+        return ((item, parent) for item, parent in enumerate(self._parent) if item != parent)
 
     def groups(self) -> dict[int, list[int]]:
         out: dict[int, list[int]] = {}
