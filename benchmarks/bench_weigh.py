@@ -112,7 +112,7 @@ def one(number: int, shape: str, folder: Path | None) -> None:
     seconds["events"] = time.perf_counter() - start - sum(seconds.values())
     disputes = weigh.disputes(keys, found)
     seconds["disputes"] = time.perf_counter() - start - sum(seconds.values())
-    events, grades = weigh.grade(found, origins, disputes, None, keys)
+    events, grades = weigh.grade(found, origin_of, disputes, None, keys)
     seconds["grades"] = time.perf_counter() - start - sum(seconds.values())
     busy = processors() - busy
     for row in (*origins, *events, *disputes, *grades):

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -50,6 +50,38 @@ def test_a_part_whose_process_dies_is_done_here() -> None:
     assert spread.spread(run, [[1], [2]]) == [(1, here), (4, here)]
 
 
+def test_what_is_made_apart_takes_its_memory_with_it() -> None:
+    here = os.getpid()
+
+    def run() -> list[int]:
+        return [os.getpid()]
+
+    assert list(spread.apart(run, claims=1)) == [here]
+    (other,) = spread.apart(run, claims=spread.ENOUGH)
+    assert other != here
+
+
+def test_what_dies_apart_is_made_here() -> None:
+    here = os.getpid()
+
+    def run() -> Iterator[int]:
+        if os.getpid() != here:
+            yield 1
+            os.kill(os.getpid(), signal.SIGKILL)
+        yield from (1, 2)
+
+    assert list(spread.apart(run, claims=spread.ENOUGH)) == [1, 2]
+
+
+def test_two_steps_are_told_apart_on_one_processor_and_on_two() -> None:
+    def pids() -> list[int]:
+        return [os.getpid()]
+
+    here, there = spread.both(pids, pids, claims=spread.ENOUGH)
+    assert here == [os.getpid()] != there
+    assert spread.both(lambda: [1], lambda: iter((2, 3)), claims=1) == ([1], [2, 3])
+
+
 def test_where_no_process_can_be_forked_all_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
     def none() -> int:
         raise BlockingIOError("Resource temporarily unavailable")
@@ -78,27 +110,35 @@ def test_few_items_and_threads_of_a_server_stay_in_one_process() -> None:
     assert found == [1] and processes(spread.ENOUGH) == 2
 
 
-def test_no_process_outlives_one_that_is_killed() -> None:
-    code = """
-import os, sys, time
+@pytest.mark.parametrize(
+    ("run", "processes"),
+    [
+        ("spread.spread(sleep, [1, 2])", 1),
+        ("list(spread.apart(lambda: sleep(spread.spread(sleep, [1, 2])), spread.ENOUGH))", 2),
+    ],
+)
+def test_no_process_outlives_one_that_is_killed(run: str, processes: int) -> None:
+    code = f"""
+import os, time
 from supplyline.weigh import spread
-os.sched_getaffinity = lambda pid: {0, 1}
+os.sched_getaffinity = lambda pid: {{0, 1}}
 here = os.getpid()
-def run(part):
-    if os.getpid() != here:
-        print(os.getpid(), flush=True)
+def sleep(part):
+    print(os.getpid() if os.getpid() != here else "", flush=True)
     time.sleep(600)
-spread.spread(run, [1, 2])
+{run}
 """
     parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
     assert parent.stdout
-    child = int(parent.stdout.readline())
+    children: set[int] = set()
+    while len(children) < processes:
+        children |= {int(pid) for pid in [parent.stdout.readline().strip()] if pid}
     parent.kill()
     parent.wait()
     until = time.monotonic() + 30
-    while time.monotonic() < until and _runs(child):
+    while time.monotonic() < until and any(map(_runs, children)):
         time.sleep(0.05)
-    assert not _runs(child)
+    assert not any(map(_runs, children))
 
 
 def _runs(pid: int) -> bool:

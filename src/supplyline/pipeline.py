@@ -81,7 +81,7 @@ def build(case: Case, progress: Progress | None = None) -> Summary:
 
         # weigh: how sure each event is, by its origins and denials and by what customs and lists know of it
         listed = screen.listed((*events, *recorded), hits, lists.versions, lists.listings, captions)
-        events, grades = weigh.grade(events, origins, disputes, settings, keys, judged, weigh.Beside(held, listed, told.corrected))
+        events, grades = weigh.grade(events, origin_of, disputes, settings, keys, judged, weigh.Beside(held, listed, told.corrected))
         origins, found = (*origins, *gathered.origins()), (*found, *recorded)
         events, grades = (*events, *decided.events(recorded)), (*grades, *weigh.noted(more, listed))
         links = graph.links(events, keys, disputes)

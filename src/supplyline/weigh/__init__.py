@@ -42,7 +42,7 @@ def weigh(
     told = utterances(claims)
     happenings, event_of = events(claims, told.origin_of, told.corrected)
     denied = disputes(claims, happenings, told.origin_of)
-    graded, grades = grade(happenings, told.origins, denied, settings, claims, beside=Beside(checks, listed or {}, told.corrected))
+    graded, grades = grade(happenings, told.origin_of, denied, settings, claims, beside=Beside(checks, listed or {}, told.corrected))
     return Weighed(told.origins, told.citations, graded, denied, grades, told.origin_of, event_of)
 
 

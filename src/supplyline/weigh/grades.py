@@ -20,7 +20,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import NamedTuple, Protocol
 
-from supplyline.model import Check, ClaimKey, Dispute, Event, Grade, Origin, make_id
+from supplyline.model import Check, ClaimKey, Dispute, Event, Grade, make_id
 from supplyline.weigh.collector import paused, shared
 from supplyline.weigh.copies import copy_classes, is_copyable
 from supplyline.weigh.disputes import squarest, takes_back
@@ -53,28 +53,28 @@ class Beside(NamedTuple):
 @paused()
 def grade(
     events: Iterable[Event],
-    origins: Iterable[Origin],
+    origin_of: Mapping[str, str],
     disputes: Iterable[Dispute],
     settings: Reliability | None,
     keys: Iterable[ClaimKey],
     records: Mapping[str, Record] | None = None,
     beside: Beside | None = None,
 ) -> tuple[tuple[Event, ...], tuple[Grade, ...]]:
-    """The events with their grade and number of origins, and one Grade each. `records`: publisher -> what people
+    """The events with their grade and number of origins, and one Grade each. `origin_of`: claim id -> origin id; `records`: publisher -> what people
     confirmed and rejected of it."""
     by_id = {claim.id: claim for claim in keys}
-    origin_of = {claim: origin.id for origin in origins for claim in origin.because}
     met: dict[str, list[Dispute]] = {}
     for dispute in disputes:
         met.setdefault(dispute.event, []).append(dispute)
     chosen = settings.reliability if settings is not None else {}
     judged = records or {}
     known = {name: publisher(name, chosen, judged.get(name or "")) for name in {k.publisher for k in by_id.values()}}
-    happened = {event.id: event for event in events}
+    ordered = sorted(events, key=lambda e: e.id)
+    denied = {event.id: event for event in ordered if event.id in met}
     deniers = {id: _deniers(by_id[id]) for id in {d.denial for found in met.values() for d in found}}
     own: list[Dispute] = []  # whose denier has a side in the event
     for id, found in met.items():
-        sides = _sides([by_id[i] for i in happened[id].because])
+        sides = _sides([by_id[i] for i in denied[id].because])
         own += [d for d in found if not sides.isdisjoint(deniers[d.denial])]
     accused, answers = {d.denial for d in own}, {d.id for d in own}
     beside = beside or Beside((), {}, {})
@@ -88,7 +88,6 @@ def grade(
     checks: dict[str, list[Check]] = {}
     for check in beside.checks:
         checks.setdefault(check.claim, []).append(check)
-    ordered = sorted(happened.values(), key=lambda e: e.id)
 
     def of(some: Sequence[Event]) -> Iterator[Grade]:
         for event in some:

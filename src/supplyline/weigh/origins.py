@@ -40,7 +40,7 @@ from supplyline.weigh.telling import Told, told
 from supplyline.weigh.ties import COPIES, CORRECTS, Taken, Ties
 from supplyline.weigh.utterances import join_speaker
 
-_KEPT = 20_000
+_KEPT = 10_000
 
 
 @dataclass(frozen=True, slots=True)

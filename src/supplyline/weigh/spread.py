@@ -1,9 +1,9 @@
 """How does weighing use a second processor without sending a million claims to it?
 
 `spread(run, parts)` gives the rows of `run(part)` for each part, in their order: the first here, each other in a forked process,
-which sees all that this one holds and puts down only the rows it made. `sliced` makes one part where that cannot be (another
-system, a thread of a server, one processor); where such a process ends early, its part is done here. Promises: the same rows
-either way; no process outlives this one.
+which sees all that this one holds and puts down only the rows it made; `both` does so for two steps. `apart` has all done by such
+a process, for the memory. `sliced` makes one part where none can be (another system, a thread of a server, one processor); where
+such a process ends early, its part is done here. Promises: the same rows either way; no process outlives this one.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from typing import IO, Any, TypeVar
 J = TypeVar("J")
 R = TypeVar("R")
 
-MOST = 2  # processes: each writes on the memory that it would share, so that a third would need as much again
+MOST = 2  # processes that work: each writes on the memory that it would share, so that a third would need as much again
 ENOUGH = 20_000  # claims, from which on it is worth while
 _AT_ONCE = 10_000
 

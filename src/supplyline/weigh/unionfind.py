@@ -6,6 +6,7 @@ representatives do not depend on the order of the unions.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator
 
 
@@ -13,7 +14,7 @@ class Unions:
     """Sets of integers under `join`; `root` names a set by its smallest member."""
 
     def __init__(self, size: int) -> None:
-        self._parent = list(range(size))
+        self._parent = array("I", range(size))  # a tenth of a list of as many numbers
 
     def root(self, item: int) -> int:
         parent = self._parent
