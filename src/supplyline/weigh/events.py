@@ -228,20 +228,22 @@ def _facts(p: Profile) -> list[str]:
     for role, parties in sorted(p.parties.items()):
         for token in sorted({t for q in parties for t in (q.token, q.country) if t})[:3]:
             facts[f"{role}={token}"] = None
-    for low, high in sorted(p.counts, key=str):
+    for low, high in sorted(p.counts, key=str) if p.counts else ():
         facts.update(dict.fromkeys(f"n={n:g}" for n in (low, high) if n is not None))
     if p.period is not None:
         facts[f"t={p.period}"] = None
-    facts.update(dict.fromkeys(f"hs={code}" for code in sorted(p.hs)[:4]))
-    facts.update(dict.fromkeys(f"f={f}" for f in sorted(p.figures)))
+    if p.hs:
+        facts.update(dict.fromkeys([f"hs={code}" for code in sorted(p.hs)[:4]]))
+    if p.figures:
+        facts.update(dict.fromkeys([f"f={f}" for f in sorted(p.figures)]))
     if p.kind == "denial":
         facts.update(dict.fromkeys(f"d={sha}" for sha in sorted(p.documents)[:2]))
         # One utterance makes one denial by itself: two facts, so that it is a pair
         facts.update(dict.fromkeys(f"{half}={origin}" for origin in sorted(p.origins)[:2] for half in ("o", "also")))
     if p.happened is not None and p.kind == "denial":
         facts[f"on={p.happened}"] = None
-    stems = sorted({s for g in p.goods for s in goods_stems(g)})
-    facts.update(dict.fromkeys(f"g={s}" for s in stems[:6]))
+    if p.goods:
+        facts.update(dict.fromkeys([f"g={s}" for s in sorted({s for g in p.goods for s in goods_stems(g)})[:6]]))
     return list(facts)[:_FACTS]
 
 

@@ -370,7 +370,7 @@ def goods_agree(event: Profile, claim: Profile, known: bool = True) -> bool | No
     side's words are too vague to tell."""
     if 2 * len(event.hs & claim.hs) > len(event.hs | claim.hs):
         return True
-    small, large = sorted((event.goods, claim.goods), key=len)
+    small, large = (event.goods, claim.goods) if len(event.goods) <= len(claim.goods) else (claim.goods, event.goods)
     if not small or not (_one_script(small, large) or (event.hs and claim.hs)):
         return None  # goods in two languages, of which the tables know only one
     shared = sum(1 for g in small if any(same_goods(g, h) for h in large))

@@ -51,6 +51,9 @@ class Bearing:
     because: tuple[str, ...]
 
 
+_NOTHING = Bearing(0, False, (), ())
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """An event so far. `digit`: by its origins and denials; `doubtful`: 4 for want of a named or plain-spoken source alone;
@@ -72,6 +75,8 @@ def plausible(
 ) -> Bearing:
     """`claims`: those of the event that stand; `whose`: origin -> the countries of its speakers, in this event or another; `checks`:
     claim id -> its checks."""
+    if listed is None and not any(k.id in checks for k in claims):
+        return _NOTHING
     first = _first_told(claims, origin_of)
     reasons: list[str] = []
     because: list[str] = []
@@ -133,6 +138,8 @@ def moved(judged: Judged, step: int) -> int:
 
 def uncorrected(claims: Sequence[ClaimKey], origin_of: Mapping[str, str], corrected: Mapping[str, str]) -> list[ClaimKey]:
     """The claims without those whose number their own source took back, and without those that repeat that number of it."""
+    if not corrected:
+        return list(claims)
     by_id = {k.id: k for k in claims}
     back = {
         (origin_of[k.id], _numbers(k)) for k in claims if (later := by_id.get(corrected.get(k.id, ""))) is not None and _numbers(k) != _numbers(later)
