@@ -20,7 +20,7 @@ help:
 	@echo "make score-goods  quality of HS headings for goods phrases, beside BM25"
 	@echo "make score  quality of extraction on ../shared/cases"
 	@echo "make score-tagger  attribution in general news, by rules and by the tagger, on ../shared/data/text/polnear"
-	@echo "make train  from training/corpus to the weights of the tagger (torch; minutes of a GPU or forty minutes of one core)"
+	@echo "make train  from training/corpus to the weights of the tagger (torch; minutes of a GPU, two hours of one core)"
 	@echo "make score-origins  B-cubed F1 of origins and events on marked documents"
 
 $(BIN)/python:

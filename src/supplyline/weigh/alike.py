@@ -1,6 +1,6 @@
 """Which speakers under different names are one, where they tell the same?
 
-`described` works inside a document: "Ukrainian intelligence", "the intelligence chief" and "Kyiv" beside
+`join_described` works inside a document: "Ukrainian intelligence", "the intelligence chief" and "Kyiv" beside
 the person of that office or country who is told to have said the same. `elsewhere` works across documents
 and languages: one name in two scripts, or a body and its head, near in time and with the same number. Two
 persons of different names are never one, nor are unnamed sources in the plural. A claim that could go to two
@@ -27,30 +27,26 @@ _SURE = 0.8  # score of two names in different scripts
 ENOUGH = 2
 
 
-def described(claims: Sequence[ClaimKey], speakers: Sequence[str | None], told: ToldOf) -> Iterator[tuple[int, list[int]]]:
-    """Claims of somebody who is described, each with those of persons of its document who tell most of the same."""
+def join_described(claims: Sequence[ClaimKey], speakers: Sequence[str | None], told: ToldOf, ties: Ties) -> None:
     roles = roles_of(claims)
     for members in _by_document(claims, speakers).values():
         named = [i for i in members if is_person(claims[i])]
         vague = [i for i in members if not is_person(claims[i]) and not is_plural(claims[i])]
         for i in vague if named else ():
             fitting = [
-                (things, j)
+                (things, -j)
                 for j in named
                 if speakers[i] != speakers[j]
                 and _describes(claims[i], claims[j], roles)
                 and (things := _alike(i, j, claims, told))
             ]
-            most = max((things for things, _ in fitting), default=0)
-            if fitting:
-                yield i, [j for things, j in fitting if things == most]
-
-
-def join_described(found: Iterable[tuple[int, Sequence[int]]], claims: Sequence[ClaimKey], ties: Ties) -> None:
-    for i, best in found:
-        if len({ties.root(j) for j in best}) == 1:
-            at = min(best)
-            ties.join(i, at, f"{claims[i].speaker_name} and {claims[at].speaker_name}: told of both in one document")
+            if not fitting:
+                continue
+            most = max(fitting)[0]
+            best = [-j for things, j in fitting if things == most]
+            if len({ties.root(j) for j in best}) == 1:
+                at = min(best)
+                ties.join(i, at, f"{claims[i].speaker_name} and {claims[at].speaker_name}: told of both in one document")
 
 
 def join_acts(claims: Sequence[ClaimKey], speakers: Sequence[str | None], ties: Ties) -> None:

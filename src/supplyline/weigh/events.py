@@ -275,7 +275,7 @@ def _event(
     taken_back = withdrawn(claims, origin_of, corrected)
     told = told_parts(claims)
     # "Two in 2025", told alone, beside "five, of which two in 2025": a part, whose time is not that of the whole
-    some = {k.id for k in claims if (k.count_min, k.count_max, k.period_from, k.period_to) in told and (k.period_from or k.period_to)}
+    some = {k.id for k in claims if (k.count_min, k.count_max, k.period_from, k.period_to) in told and (k.period_from or k.period_to)} if told else set()
     counted = [k for k in claims if (k.count_min is not None or k.count_max is not None) and k.id not in some]
     word = min((k.counted for k in counted if k.counted), default=None)
     stated = {(k.count_min, k.count_max) for k in counted if k.id not in taken_back and counted_as(k.counted) == counted_as(word)}

@@ -18,7 +18,7 @@ from sys import intern
 from typing import Any, NamedTuple
 
 from supplyline.model import Citation, ClaimKey, Origin, make_id
-from supplyline.weigh.alike import described, elsewhere, join_acts, join_described, join_elsewhere
+from supplyline.weigh.alike import elsewhere, join_acts, join_described, join_elsewhere
 from supplyline.weigh.circles import join_circles
 from supplyline.weigh.citations import citations
 from supplyline.weigh.collector import paused, shared
@@ -98,17 +98,16 @@ def _rows(plain: Sequence[ClaimKey]) -> Iterator[_Said | Citation | tuple[str, s
     beside = spoken_beside(claims, speakers)
 
     def by_speaker() -> Iterator[Any]:
-        yield _by_speaker(claims, speakers, classes)
-        yield list(described(claims, speakers, compared))
+        ties = _by_speaker(claims, speakers, classes)
+        join_acts(claims, speakers, ties)
+        join_described(claims, speakers, compared, ties)
+        yield from (ties, Printed(claims))
 
     def by_words() -> Iterator[Any]:
         copies, own = _copies(claims, speakers, classes)
         yield from (copies, own, list(elsewhere(claims, speakers, compared)), list(quoted(own, claims, beside, compared)))
 
-    (ties, persons), (copies, own, others, quotes) = both(by_speaker, by_words, len(plain))
-    printed = Printed(claims)
-    join_acts(claims, speakers, ties)
-    join_described(persons, claims, ties)
+    (ties, printed), (copies, own, others, quotes) = both(by_speaker, by_words, len(plain))
     join_elsewhere(others, claims, ties)
     ties.add(copies)
     later = join_credited(claims, printed, compared, ties)

@@ -24,7 +24,7 @@ def withdrawn(
     """Claims whose number their own source took back, and who repeats that number of that source: claim id -> the
     correction. They stay claims of the event; only their number no longer counts. `corrected`: claim id -> id of the
     claim by which its publisher corrects it; a speaker corrects himself in words (`ClaimKey.revises`, `instead`)."""
-    by_id = {k.id: k for k in claims}
+    by_id = {k.id: k for k in claims} if corrected else {}
     back: dict[tuple[str | None, Bounds], ClaimKey] = {}
     for claim in claims if corrected else ():
         correction = by_id.get(corrected.get(claim.id, ""))
