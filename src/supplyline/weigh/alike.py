@@ -1,7 +1,7 @@
 """Which speakers under different names are one, where they tell the same?
 
 `join_described` works inside a document: "Ukrainian intelligence", "the intelligence chief" and "Kyiv" beside
-the person of that office or country who is told to have said the same. `elsewhere` works across documents
+the person of that office or country who is told to have said the same. `said_elsewhere` works across documents
 and languages: one name in two scripts, or a body and its head, near in time and with the same number. Two
 persons of different names are never one, nor are unnamed sources in the plural. A claim that could go to two
 utterances goes to none.
@@ -21,15 +21,26 @@ from supplyline.weigh.places import countries_in
 from supplyline.weigh.telling import RETOLD, ToldOf, compared, family, numbers
 from supplyline.weigh.ties import TRANSLATES, Ties
 
+Spoken = Mapping[str, Sequence[int]]  # see `by_document`
+
 DAYS = 3  # between two reports of one statement by speakers named otherwise
 _REACH = 64
 _SURE = 0.8  # score of two names in different scripts
 ENOUGH = 2
 
 
-def join_described(claims: Sequence[ClaimKey], speakers: Sequence[str | None], told: ToldOf, ties: Ties) -> None:
+def by_document(claims: Sequence[ClaimKey], speakers: Sequence[str | None]) -> dict[str, list[int]]:
+    """Document -> its claims that have a speaker."""
+    out: dict[str, list[int]] = {}
+    for i, claim in enumerate(claims):
+        if speakers[i] is not None:
+            out.setdefault(claim.sha256, []).append(i)
+    return out
+
+
+def join_described(spoken: Spoken, claims: Sequence[ClaimKey], speakers: Sequence[str | None], told: ToldOf, ties: Ties) -> None:
     roles = roles_of(claims)
-    for members in _by_document(claims, speakers).values():
+    for members in spoken.values():
         named = [i for i in members if is_person(claims[i])]
         vague = [i for i in members if not is_person(claims[i]) and not is_plural(claims[i])]
         for i in vague if named else ():
@@ -49,9 +60,9 @@ def join_described(claims: Sequence[ClaimKey], speakers: Sequence[str | None], t
                 ties.join(i, at, f"{claims[i].speaker_name} and {claims[at].speaker_name}: told of both in one document")
 
 
-def join_acts(claims: Sequence[ClaimKey], speakers: Sequence[str | None], ties: Ties) -> None:
+def join_acts(spoken: Spoken, claims: Sequence[ClaimKey], speakers: Sequence[str | None], ties: Ties) -> None:
     """A listing and what the body that made it says of it in the same document are one announcement."""
-    for members in _by_document(claims, speakers).values():
+    for members in spoken.values():
         acts = {(speakers[i] or "").removeprefix("acts:"): i for i in reversed(members) if (speakers[i] or "").startswith("acts:")}
         for i in members if acts else ():
             act = acts.get(claims[i].speaker_country or "")
@@ -59,7 +70,7 @@ def join_acts(claims: Sequence[ClaimKey], speakers: Sequence[str | None], ties: 
                 ties.join(i, act, f"{claims[i].speaker_name}: said with the listing, in one document")
 
 
-def elsewhere(claims: Sequence[ClaimKey], speakers: Sequence[str | None], told: ToldOf) -> Iterator[tuple[int, list[int]]]:
+def said_elsewhere(claims: Sequence[ClaimKey], speakers: Sequence[str | None], told: ToldOf) -> Iterator[tuple[int, list[int]]]:
     """Claims by day, each with those of other speakers in the days before that may be the same statement."""
     roles = roles_of(claims)
     seen: dict[tuple[str, str], list[tuple[int, int]]] = {}
@@ -111,14 +122,6 @@ def _said_so(claim: ClaimKey) -> Iterator[str]:
 def _day(claim: ClaimKey) -> int | None:
     when = days(claim.said_on or claim.published)
     return when[0] if when is not None and when[0] == when[1] else None
-
-
-def _by_document(claims: Sequence[ClaimKey], speakers: Sequence[str | None]) -> dict[str, list[int]]:
-    out: dict[str, list[int]] = {}
-    for i, claim in enumerate(claims):
-        if speakers[i] is not None:
-            out.setdefault(claim.sha256, []).append(i)
-    return out
 
 
 def _describes(vague: ClaimKey, person: ClaimKey, roles: Mapping[str, frozenset[str]]) -> bool:

@@ -18,7 +18,7 @@ from sys import intern
 from typing import Any, NamedTuple
 
 from supplyline.model import Citation, ClaimKey, Origin, make_id
-from supplyline.weigh.alike import elsewhere, join_acts, join_described, join_elsewhere
+from supplyline.weigh.alike import by_document, join_acts, join_described, join_elsewhere, said_elsewhere
 from supplyline.weigh.circles import join_circles
 from supplyline.weigh.citations import citations
 from supplyline.weigh.collector import paused, shared
@@ -32,7 +32,6 @@ from supplyline.weigh.relays import (
     join_credited,
     join_own,
     quoted,
-    spoken_beside,
     told_to,
 )
 from supplyline.weigh.spread import apart, both
@@ -95,25 +94,25 @@ def _rows(plain: Sequence[ClaimKey]) -> Iterator[_Said | Citation | tuple[str, s
     claims, classes = both(lambda: heard(plain), lambda: copy_classes([k.words for k in plain]), len(plain))
     speakers = [k.speaker for k in claims]
     compared = _once(claims)
-    beside = spoken_beside(claims, speakers)
+    spoken = by_document(claims, speakers)
 
     def by_speaker() -> Iterator[Any]:
         ties = _by_speaker(claims, speakers, classes)
-        join_acts(claims, speakers, ties)
-        join_described(claims, speakers, compared, ties)
+        join_acts(spoken, claims, speakers, ties)
+        join_described(spoken, claims, speakers, compared, ties)
         yield from (ties, Printed(claims))
 
     def by_words() -> Iterator[Any]:
         copies, own = _copies(claims, speakers, classes)
-        yield from (copies, own, list(elsewhere(claims, speakers, compared)), list(quoted(own, claims, beside, compared)))
+        yield from (copies, own, list(said_elsewhere(claims, speakers, compared)), list(quoted(own, claims, spoken, compared)))
 
     (ties, printed), (copies, own, others, quotes) = both(by_speaker, by_words, len(plain))
     join_elsewhere(others, claims, ties)
     ties.add(copies)
     later = join_credited(claims, printed, compared, ties)
     join_corrected(claims, printed, ties, compared)
-    left = join_own(own, quotes, claims, beside, compared, ties)
-    join_along(claims, ties)
+    left = join_own(own, quotes, claims, spoken, compared, ties)
+    join_along(spoken, claims, ties)
     circles = join_circles(claims, later, ties)
     _join_rest(left, claims, ties)
     told_to(claims, printed, compared, ties)

@@ -98,19 +98,15 @@ def told_to(claims: Sequence[ClaimKey], printed: Printed, told: ToldOf, ties: Ti
             ties.taken.append(Taken(i, found, CREDITS, f"credits {claims[found].publisher}, whose report of {claims[found].published} has it from the same source"))
 
 
-def join_along(claims: Sequence[ClaimKey], ties: Ties) -> None:
+def join_along(spoken: Mapping[str, Sequence[int]], claims: Sequence[ClaimKey], ties: Ties) -> None:
     """A document that takes from another: what else both have the same speaker say, or deny, is one saying."""
-    within: dict[str, list[int]] = {}
-    for i, claim in enumerate(claims):
-        if claim.speaker is not None:
-            within.setdefault(claim.sha256, []).append(i)
     pairs = sorted({(claims[s.claim].sha256, claims[s.source].sha256) for s in ties.taken if s.kind != CORRECTS})
     for document, source in pairs:
-        for i in within.get(document, ()) if document != source else ():
+        for i in spoken.get(document, ()) if document != source else ():
             claim = claims[i]
             if claim.kind != "denial" or claim.said_on:
                 continue
-            fitting = [j for j in within.get(source, ()) if claims[j].kind == "denial" and _may_be(claim, claims[j])]
+            fitting = [j for j in spoken.get(source, ()) if claims[j].kind == "denial" and _may_be(claim, claims[j])]
             if len({ties.root(j) for j in fitting}) == 1:
                 ties.join(i, fitting[0], f"denied in a report of {claims[fitting[0]].publisher}, from which {claim.publisher or 'the document'} takes", CREDITS)
 
@@ -161,15 +157,6 @@ def join_corrected(claims: Sequence[ClaimKey], printed: Printed, ties: Ties, tol
 def _same_but_number(one: Told, other: Told) -> bool:
     found = telling(one._replace(numbers=frozenset()), other._replace(numbers=frozenset()))
     return found is not None and found.things >= ENOUGH
-
-
-def spoken_beside(claims: Sequence[ClaimKey], speakers: Sequence[str | None]) -> dict[str, list[int]]:
-    """Document -> its claims that have a speaker."""
-    out: dict[str, list[int]] = {}
-    for i, name in enumerate(speakers):
-        if name is not None:
-            out.setdefault(claims[i].sha256, []).append(i)
-    return out
 
 
 def quoted(own: Sequence[int], claims: Sequence[ClaimKey], spoken: Mapping[str, Sequence[int]], told: ToldOf) -> Iterator[tuple[int, list[int]]]:
