@@ -20,7 +20,7 @@ help:
 	@echo "make score-goods  quality of HS headings for goods phrases, beside BM25"
 	@echo "make score  quality of extraction on ../shared/cases"
 	@echo "make score-tagger  attribution in general news, by rules and by the tagger, on ../shared/data/text/polnear"
-	@echo "make train  from training/corpus to the weights of the tagger (torch; minutes of a GPU, two hours of one core)"
+	@echo "make train  from training/corpus to the weights of the taggers (torch; two cores, under three hours)"
 	@echo "make score-origins  B-cubed F1 of origins and events on marked documents"
 
 $(BIN)/python:
@@ -92,11 +92,12 @@ score-goods: $(VENV)/.installed
 score-tagger: $(VENV)/.installed
 	@$(BIN)/python scripts/score_tagger.py
 
-# From training/corpus to the weights that ship and docs/model-card.md; its packages go into a venv of their own.
+# From training/corpus to the weights that ship and their model cards; its packages go into a venv of their own.
 train:
 	@test -x .venv-train/bin/python || $(PYTHON) -m venv .venv-train
-	@.venv-train/bin/python -m pip install --quiet --disable-pip-version-check -r training/requirements.txt --editable .
+	@.venv-train/bin/python -m pip install --quiet --disable-pip-version-check -r training/requirements.txt --editable '.[uk]'
 	@.venv-train/bin/python training/train.py
+	@.venv-train/bin/python training/adapt.py
 
 reference: $(VENV)/.installed
 	@$(BIN)/python scripts/make_reference.py

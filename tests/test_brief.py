@@ -234,7 +234,7 @@ def test_a_case_with_little_in_it_has_a_brief(tmp_path: Path, additions: list[st
 
 def test_the_colophon_says_who_found_the_claims(case: store.Case, tmp_path: Path) -> None:
     told = [s.text for s in composed(case).colophon]
-    assert "Claims were found by rules and, in English, by a small trained tagger beside them." in told
+    assert "Claims were found by rules and by small trained taggers beside them." in told
     alone = built(tmp_path / "alone", EVERYTHING[:1])
     alone.settings = replace(alone.settings, extractor="rules")
     pipeline.build(alone)

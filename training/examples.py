@@ -24,6 +24,7 @@ BEFORE_CUE = re.compile(
     r"now|still|then|again|later|once|already|even|only|simply|long|since|recently|reportedly|\w+ly)\s+|\b(?:did|does|do|has|have|"
     r"is|are|was|were|would|could)n['’]t\s+)+$"
 )
+HAN = re.compile(r"[\u3400-\u9fff]")
 ALONE = 50
 TAIL = re.compile(r"\s*(?::|\b(?:for|on|of|about|against|over|at|in|by|upon|as)\b)?\s*$")
 
@@ -137,7 +138,7 @@ def corpus(folder: Path) -> Iterator[Example]:
             source = _near(text, a.get("source") or a.get("speaker_text"), cue[0][0] if cue else around)
             if content:
                 triples.append(_whole(text, Triple(source, cue, content, a.get("stance"))))
-        yield Example(gold["doc"], text, tuple(triples), tuple(_frames(text, gold["frames"])), tuple(_mentions(text, gold.get("mentions", []))), meta.get("url") or gold["doc"])
+        yield Example(gold["doc"], text, tuple(triples), tuple(_frames(text, gold["frames"])), tuple(_mentions(text, gold["mentions"])) if "mentions" in gold else None, meta.get("url") or gold["doc"])
 
 
 def _frames(text: str, frames: list[dict[str, Any]]) -> Iterator[Told]:
@@ -173,7 +174,9 @@ def _mentions(text: str, mentions: list[dict[str, str]]) -> Iterator[tuple[str, 
 
 
 def _places(text: str, words: str) -> list[Span]:
-    return [m.span() for m in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)]
+    """Where the words stand as words; Chinese has none of the blanks that part them."""
+    edge = "" if HAN.search(words) else r"\w"
+    return [m.span() for m in re.finditer(rf"(?<![{edge}]){re.escape(words)}(?![{edge}])" if edge else re.escape(words), text)]
 
 
 def _all(text: str, said: str | list[str] | None) -> Spans:

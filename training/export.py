@@ -1,6 +1,6 @@
 """The fitted network as the file that ships: ONNX, int8 weights, and the tokenizer beside it.
 
-`write(net, encoder, folder)` writes `tagger.onnx`, `links.npy` and `tokenizer.json`; `direct(net)` runs the network itself, so that it
+`write(net, encoder, folder)` writes `tagger.onnx`, `links.npy` and, with an encoder, its `tokenizer.json`; `direct(net)` runs the network itself, so that it
 can be scored beside the file on the same task.
 """
 
@@ -23,7 +23,7 @@ TOKENIZER = "tokenizer.json"
 LINKS = "links.npy"
 
 
-def write(net: Tagger, encoder: Path, folder: Path) -> None:
+def write(net: Tagger, encoder: Path | None, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as room:
         plain = Path(room, "plain.onnx")
@@ -38,9 +38,10 @@ def write(net: Tagger, encoder: Path, folder: Path) -> None:
             dynamo=False,
         )
         quantize_dynamic(plain, folder / WEIGHTS, weight_type=QuantType.QInt8, per_channel=True)
-    tokenizer = json.loads((encoder / TOKENIZER).read_text("utf-8"))
-    tokenizer["truncation"] = tokenizer["padding"] = None
-    (folder / TOKENIZER).write_text(json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":")), "utf-8")
+    if encoder is not None:
+        tokenizer = json.loads((encoder / TOKENIZER).read_text("utf-8"))
+        tokenizer["truncation"] = tokenizer["padding"] = None
+        (folder / TOKENIZER).write_text(json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":")), "utf-8")
     held = links(net)
     np.save(folder / LINKS, np.concatenate([held.place.reshape(2, -1), held.weigh, held.lean], axis=1))
 

@@ -35,7 +35,7 @@ def fit(net: Tagger, draw: Callable[[int], Sequence[Window]], settings: Mapping[
     dice = random.Random(seed)
     net.encoder.embeddings.requires_grad_(False)  # half the weights: words never seen stay where they are
     net.encoder.encoder.layer[: int(settings["frozen"])].requires_grad_(False)
-    best = torch.optim.AdamW(_rates(net, settings["rate"], settings["decay"]), weight_decay=0.01)
+    best = torch.optim.AdamW(rates(net, settings["rate"], settings["decay"], HEAD_RATE), weight_decay=0.01)
     aims = [group["lr"] for group in best.param_groups]
     steady = settings["steady"]
     mean = swa_utils.AveragedModel(net, multi_avg_fn=swa_utils.get_ema_multi_avg_fn(steady)) if steady else None
@@ -51,16 +51,16 @@ def fit(net: Tagger, draw: Callable[[int], Sequence[Window]], settings: Mapping[
             ids, mask = padded([w.ids for w in group], net.pad)
             with torch.autocast(device.type, dtype=torch.bfloat16, enabled=able):
                 labels, vectors = net(ids.to(device), mask.to(device))
-            loss = _loss(net, labels.float(), vectors.float(), group, weights)
+            lost = loss(net, labels.float(), vectors.float(), group, weights)
             best.zero_grad()
-            loss.backward()
+            lost.backward()
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             best.step()
             if mean is not None:
                 mean.update_parameters(net)
             done += 1
             if done % 100 == 0:
-                print(f"pass {n + 1} of {passes}: step {done}, loss {float(loss.detach()):.4f}", file=sys.stderr, flush=True)
+                print(f"pass {n + 1} of {passes}: step {done}, loss {float(lost.detach()):.4f}", file=sys.stderr, flush=True)
     if mean is not None:
         net.load_state_dict(mean.module.state_dict())
     net.eval()
@@ -72,9 +72,10 @@ def coarse(device: torch.device) -> bool:
     return device.type != "cpu" or any(able.get(name) for name in ("avx512_bf16", "amx_bf16", "bf16"))
 
 
-def _rates(net: Tagger, rate: float, decay: float) -> list[dict[str, object]]:
+def rates(net: Tagger, rate: float, decay: float, head: float) -> list[dict[str, object]]:
+    """What is fitted at which rate: `head` beside the encoder, `rate` its highest layer, each below `decay` of the one above."""
     layers = list(net.encoder.encoder.layer)
-    groups: list[dict[str, object]] = [{"params": [p for n, p in net.named_parameters() if not n.startswith("encoder.")], "lr": HEAD_RATE}]
+    groups: list[dict[str, object]] = [{"params": [p for n, p in net.named_parameters() if not n.startswith("encoder.")], "lr": head}]
     for n, layer in enumerate(layers):
         groups.append({"params": list(layer.parameters()), "lr": rate * decay ** (len(layers) - 1 - n)})
     return groups
@@ -88,7 +89,7 @@ def batches(train: Sequence[Window], size: int, dice: random.Random) -> list[lis
     return groups
 
 
-def _loss(net: Tagger, labels: Tensor, vectors: Tensor, group: Sequence[Window], weights: Tensor) -> Tensor:
+def loss(net: Tagger, labels: Tensor, vectors: Tensor, group: Sequence[Window], weights: Tensor) -> Tensor:
     """The mean over pieces of the sum over layers, and the links."""
     wanted = torch.full(labels.shape[:3], -1, dtype=torch.long)
     for n, w in enumerate(group):

@@ -31,7 +31,7 @@ title = ""
 # Languages whose claims are extracted (ISO 639-1). Reports in others are kept and said to be unread.
 languages = ["en", "ru", "uk", "zh"]
 
-# Who finds the claims: "tagger", rules and a small network for English, both on this machine; "rules", the rules alone, several
+# Who finds the claims: "tagger", rules and small networks, all on this machine; "rules", the rules alone, several
 # times as fast in English and finding less; or "llm", a large language model at an address that you name. With "llm" the text
 # of every report is sent to that address when the case is built. See [llm].
 extractor = "tagger"

@@ -1,23 +1,22 @@
 """Document -> claims and mentions.
 
 `extract(document)` is a pure function of the document. Each language is one module of languages/ with
-`read(document) -> (claims, mentions)` and one line here; a document in another language keeps a
-problem row that says so, and no claim is guessed from it. English has a tagger beside its rules, which can be left out.
+`read(document, tagger) -> (claims, mentions)` and one line here; a document in another language keeps a
+problem row that says so, and no claim is guessed from it. Beside their rules all languages have a tagger, which can be left out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 from supplyline.extract import english
 from supplyline.extract.languages import ru, uk, zh
 from supplyline.extract.slavic.words import NoDictionary
 from supplyline.model import Claim, Document, Extraction, Mention, Problem
 
-VERSION = "rules-1 tagger-3"
+VERSION = "rules-1 tagger-3 glosses-1"
 
-LANGUAGES: dict[str, Callable[[Document], tuple[list[Claim], list[Mention]]]] = {
+LANGUAGES: dict[str, Callable[[Document, bool], tuple[list[Claim], list[Mention]]]] = {
     "en": english.read,
     "ru": ru.read,
     "uk": uk.read,
@@ -25,8 +24,6 @@ LANGUAGES: dict[str, Callable[[Document], tuple[list[Claim], list[Mention]]]] = 
 }
 
 LONGEST = 2_000_000  # characters: a text of more is no report, and reading it would outlast any limit of time
-
-RULES = {"en": partial(english.read, tagger=False)}  # where reading by rules alone differs
 
 __all__ = ["LANGUAGES", "VERSION", "extract"]
 
@@ -43,7 +40,7 @@ def extract(document: Document, tagger: bool = True) -> Extraction:
         )
         return Extraction(document.sha256, problems=(problem,))
     language = (document.language or "en").split("-")[0]
-    read = LANGUAGES.get(language) if tagger else RULES.get(language, LANGUAGES.get(language))
+    read = LANGUAGES.get(language)
     if read is None:
         known = ", ".join(sorted(LANGUAGES))
         problem = Problem.of(
@@ -55,7 +52,7 @@ def extract(document: Document, tagger: bool = True) -> Extraction:
         )
         return Extraction(document.sha256, problems=(problem,))
     try:
-        claims, mentions = read(document)
+        claims, mentions = read(document, tagger)
     except NoDictionary:
         problem = Problem.of(
             document.name,

@@ -205,7 +205,7 @@ def _colophon(snapshot: Snapshot, tables: dict[str, Table]) -> tuple[Sentence, .
     elif meta.get("extractor") == "rules":
         out.append(sentence("Claims were found by rules.", cites=BUILD))
     else:
-        out.append(sentence("Claims were found by rules and, in English, by a small trained tagger beside them.", cites=BUILD))
+        out.append(sentence("Claims were found by rules and by small trained taggers beside them.", cites=BUILD))
     dates = sorted({row.cells[2] for row in tables["documents"].rows if row.cells[2]})
     if dates:
         cites = tuple(r.id for r in tables["documents"].rows if r.cells[2] in (dates[0], dates[-1]))[:CITES]

@@ -14,7 +14,7 @@ from functools import cache
 
 from supplyline.extract import parts
 from supplyline.extract.build import said
-from supplyline.extract.chinese import frames
+from supplyline.extract.chinese import frames, learned
 from supplyline.extract.chinese import sayings as sayings_of
 from supplyline.extract.chinese.demands import side
 from supplyline.extract.chinese.numbers import (
@@ -49,14 +49,17 @@ from supplyline.extract.chinese.text import (
 )
 from supplyline.extract.chinese.words import NO_EVIDENCE, words
 from supplyline.extract.dates import Found
+from supplyline.extract.glosses import chinese as glosses
+from supplyline.extract.glosses import marks
 from supplyline.extract.lexicon import table
 from supplyline.model import Claim, Document, Filler, Kind, Mention, Ref, Stance
 
 _QUESTION = re.compile(r"请问|问[：，]|记者问|[有另]记者")
 
 
-def read(document: Document) -> tuple[list[Claim], list[Mention]]:
+def read(document: Document, tagger: bool = True) -> tuple[list[Claim], list[Mention]]:
     text = page(document)
+    marked = marks.found(glosses.gloss(text)) if tagger else marks.Marks()
     mentions: list[Mention] = []
     speakers = Speakers()
     scene = Scene(text.text)
@@ -94,6 +97,7 @@ def read(document: Document) -> tuple[list[Claim], list[Mention]]:
             found = [replace(s, via=s.via or running.speaker) for s in found if s.stance == "calls_for" and s.name != running.name]
         elif running is not None and found and found[0].stance == "denies" and sayings_of.goes_on(text, start, end, speakers):
             found = [replace(s, via=s.via or running.speaker) for s in found]
+        found += learned.said(text, marked, start, end, [*said_so_far[-4:], *found])
         first = len(said_so_far)
         for s in found:
             if s.content[1] <= start:  # the quotation before: papers in it say nothing of their own
@@ -113,7 +117,8 @@ def read(document: Document) -> tuple[list[Claim], list[Mention]]:
         speaks = outer or speakers.running
         scene.voice = speaks.speaker if speaks is not None else None
         scene.side = side(text.text, speaks.role or "", speaks.speaker) if speaks is not None else None
-        for frame in frames.find(scene, cut):
+        facts = learned.judged(text, marked, frames.find(scene, cut))
+        for frame in (*facts, *learned.added(text, marked, start, end, facts)):
             told.append((frame, _holder(frame, said_so_far, first), some))
     return _claims(text, said_so_far, told), mentions
 
@@ -187,7 +192,7 @@ def _claim(text: Page, frame: Told, holder: Saying | None, some: list[parts.Told
         "", Kind(kind), Stance(stance), quote,
         roles=tuple(Filler(r, s, english(s.text, r)) for r, s in ((r, text.span(*balanced(text.text, a, b))) for r, a, b in frame.roles)),
         count=count, value=value, change=change_in(text, frame.start, frame.end) if kind == "trade_flow" else None,
-        period=period_in(text, frame.start, whole) or period_before(text, frame.start), hedges=hedges, confidence=0.6, made_by="rules-zh",
+        period=period_in(text, frame.start, whole) or period_before(text, frame.start), hedges=hedges, confidence=0.6 if frame.made_by == "rules" else 0.5, made_by="rules-zh" if frame.made_by == "rules" else frame.made_by,
     )  # fmt: skip
     return _said(text, claim, holder)
 

@@ -54,6 +54,7 @@ class Told:
     roles: tuple[tuple[str, int, int], ...]
     negated: bool = False
     stance: str | None = None
+    made_by: str = "rules"
 
 
 @cache

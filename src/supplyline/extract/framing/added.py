@@ -14,6 +14,7 @@ from dataclasses import replace
 from itertools import pairwise
 from math import log
 from operator import attrgetter
+from typing import Protocol
 
 from supplyline.extract.amounts import changes, values
 from supplyline.extract.dates import Found
@@ -49,7 +50,7 @@ def added(scene: Scene, told: Sequence[Told], found: Sequence[Frame]) -> list[Fr
     for t in told:
         if scene.sentence.start <= (t.start + t.end) // 2 < scene.sentence.end and is_sure(t):
             frame = _frame(scene, t)
-            if frame is not None and not any(_tells(f, frame) for f in (*found, *out)):
+            if frame is not None and not any(tells(f, frame) for f in (*found, *out)):
                 out.append(frame)
     return out
 
@@ -65,10 +66,10 @@ def filled(scene: Scene, told: Sequence[Told], frame: Frame) -> Frame:
             if new is not None and (role != "supplier" or any(c.isupper() for c in scene.words(new))):  # "foreign suppliers" are nobody
                 marked.append((new, chance))
     marked.sort(key=lambda m: -m[1])
-    marked = [m for n, m in enumerate(marked) if not any(q.role == m[0].role and _cross(q, m[0]) for q, _ in marked[:n])]
+    marked = [m for n, m in enumerate(marked) if not any(q.role == m[0].role and cross(q, m[0]) for q, _ in marked[:n])]
     roles: list[Role] = []
     for r in frame.roles:
-        within = [new for new, chance in marked if new.role == r.role and chance >= limits.BOUNDS.get(r.role, 1) and _cross(new, r) and not _cuts(scene, r, new)]
+        within = [new for new, chance in marked if new.role == r.role and chance >= limits.BOUNDS.get(r.role, 1) and cross(new, r) and not _cuts(scene, r, new)]
         roles += [new for new in (within if _listed(scene, within) else [r]) if not _known(scene, roles, new)]
     for new, chance in marked:
         if new.role in frame.settled or chance < limits.ALSO.get(new.role, limits.FILL) or (new.role in ONE and new.role not in limits.ALSO and any(r.role == new.role for r in roles)):
@@ -79,7 +80,7 @@ def filled(scene: Scene, told: Sequence[Told], frame: Frame) -> Frame:
         others = [r for r in roles if r not in before]
         if any(r.role == new.role and _names(scene, new, r) for r in others):
             continue  # "two firms" of "two firms, Alpha and Beta"
-        if not any(_cross(r, new) and (new.role, r.role) not in INSIDE for r in others) and not _known(scene, others, new, any_role=True):
+        if not any(cross(r, new) and (new.role, r.role) not in INSIDE for r in others) and not _known(scene, others, new, any_role=True):
             roles = [*others, new]
     return replace(frame, roles=tuple(roles))
 
@@ -112,7 +113,7 @@ def _listed(scene: Scene, parts: list[Role]) -> bool:
     return bool(parts) and all(a == b or LISTING.search(scene.text, a.end, b.start) for a, b in pairwise(parts))
 
 
-def _cross(a: Role, b: Role) -> bool:
+def cross(a: Role, b: Role) -> bool:
     return a.start < b.end and b.start < a.end
 
 
@@ -139,13 +140,28 @@ def _odds(chance: float) -> float:
     return log((chance + 0.02) / (1.02 - chance))
 
 
-def _tells(known: Frame, new: Frame) -> bool:
+class Fact(Protocol):
+    """What is asked of a frame of any language to hold it against another."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def roles(self) -> Sequence[Role]: ...
+    @property
+    def made_by(self) -> str: ...
+
+
+def tells(known: Fact, new: Fact) -> bool:
     """Is it the same fact: the same kind in words that overlap, or nearly all its fillers told as another kind? A reason, a step and what is denied hold facts of their own."""
     if known.start >= new.end or new.start >= known.end:
         return False
     if alike(known.kind, new.kind):
         return True
-    shared = sum(any(_cross(r, q) for q in known.roles if q.role not in CLAUSES) for r in new.roles)
+    shared = sum(any(cross(r, q) for q in known.roles if q.role not in CLAUSES) for r in new.roles)
     return known.made_by == "rules" and shared >= max(2, len(new.roles) - 1)
 
 

@@ -24,9 +24,9 @@ def believed(frames: Sequence[Frame], seen: Seen | None) -> list[Frame]:
         return list(frames)
     out = []
     for f in frames:
-        sure = [r for r in f.roles if r.role in f.settled or seen.most(r.start, r.end, _pairs(f.kind, r.role)) >= limits.ROLE_SEEN]
+        sure = [r for r in f.roles if r.role in f.settled or seen.most(r.start, r.end, pairs(f.kind, r.role)) >= limits.ROLE_SEEN]
         roles = tuple(r for r in f.roles if r in sure or any(_beside(r, q) for q in sure))
-        if roles and seen.most(f.start, f.end, _pairs(f.kind, "")) >= limits.FRAME_SEEN:
+        if roles and seen.most(f.start, f.end, pairs(f.kind, "")) >= limits.FRAME_SEEN:
             out.append(replace(f, roles=roles))
     return out
 
@@ -38,5 +38,5 @@ def _beside(one: Role, other: Role) -> bool:
 
 
 @cache
-def _pairs(kind: str, role: str) -> list[tuple[str, str]]:
+def pairs(kind: str, role: str) -> list[tuple[str, str]]:
     return [(k, role) for k in KINDS if alike(k, kind) and (k, role) in PLACE]

@@ -14,9 +14,11 @@ from itertools import pairwise
 
 from supplyline.extract import parts
 from supplyline.extract.build import Role, said
+from supplyline.extract.glosses import marks
+from supplyline.extract.glosses import slavic as glosses
 from supplyline.extract.lexicon import mapping, table
 from supplyline.extract.lexicon import words as group
-from supplyline.extract.slavic import asides, attribution, dates, frames, numbers, phrases, sources
+from supplyline.extract.slavic import asides, attribution, dates, frames, learned, numbers, phrases, sources
 from supplyline.extract.slavic.content import Attribution
 from supplyline.extract.slavic.sentences import sentences
 from supplyline.extract.slavic.sources import Scene, Source
@@ -30,13 +32,15 @@ OWN_WORDS = ("ми", "мы", "я", "вони", "они", "вона", "она", "
 SPEAKING = ("він", "вона", "вони", "он", "она", "они", "компанія", "компания", "фірма", "фирма", "видання", "издание", "агентство", "відомство", "ведомство", "міністерство", "министерство", "служба", "підприємство", "предприятие", "завод", "посольство", "розвідка", "разведка", "політик", "политик", "чиновник", "посадовець", "дипломат", "міністр", "министр", "президент", "прем'єр", "премьер", "журналісти", "журналисты")
 
 
-def read(document: Document, language: str) -> tuple[list[Claim], list[Mention]]:
+def read(document: Document, language: str, tagger: bool = True) -> tuple[list[Claim], list[Mention]]:
     claims: list[Claim] = []
     mentions: list[Mention] = []
     later: list[Attribution] = []
     known, memory = sources.Memory(), Memory()
     denied: list[Frame] = []  # of the sentence before: who denies may be named behind it
-    for sentence in sentences(document.text, language):
+    cut = list(sentences(document.text, language))
+    marked = marks.found(glosses.gloss(document.text, cut, language)) if tagger else marks.Marks()
+    for sentence in cut:
         scene = Scene(
             sentence,
             phrases.phrases(sentence.words, language),
@@ -47,20 +51,23 @@ def read(document: Document, language: str) -> tuple[list[Claim], list[Mention]]
         )
         mentions += _mentions(scene, document)
         attributions = attribution.find(scene)
+        attributions += learned.said(scene, marked, attributions)
         behind = [a for a in attributions if a.content[0] < sentence.start]
         later += behind
         claims += [_denial(a, document, language, (f.start, f.end)) for f in denied for a in behind if a.content[0] <= f.start and f.end <= a.content[1]][:1]
         denied = []
-        claims += _claims(scene, document, memory, attributions, denied)
+        claims += _claims(scene, document, memory, attributions, denied, marked)
         known.before = sentence
     return _attributed_later(list({c.id: c for c in claims}.values()), later, document), mentions
 
 
-def _claims(scene: Scene, document: Document, memory: Memory, attributions: list[Attribution], denied: list[Frame]) -> list[Claim]:
+def _claims(scene: Scene, document: Document, memory: Memory, attributions: list[Attribution], denied: list[Frame], marked: marks.Marks) -> list[Claim]:
     own = [a for a in attributions if a.content[1] > scene.sentence.start]
     some = _parts(scene, document)
     found = frames.find(replace(asides.without(scene), dates=parts.apart(scene.dates, some)), memory, frozenset(a.content[0] for a in own))
     found = [replace(f, count=c) for f, c in zip(found, parts.given([(f.start, f.count) for f in found], some), strict=True)]
+    found = learned.judged(scene, marked, found)
+    found += learned.added(scene, marked, found)
     out: list[Claim] = []
     used: set[Attribution] = set()
     for frame in found:
@@ -153,7 +160,7 @@ def _claim(frame: Frame, a: Attribution | None, document: Document, language: st
     claim = Claim(
         "", Kind(frame.kind), Stance(stance), quote, roles=roles, count=frame.count, value=frame.value,
         change=frame.change, period=frame.period.period if frame.period else None, hedges=hedges,
-        confidence=0.7, made_by=f"rules-{language}",
+        confidence=0.7 if frame.made_by == "rules" else 0.5, made_by=f"rules-{language}" if frame.made_by == "rules" else frame.made_by,
     )  # fmt: skip
     return _said(claim, a, document)
 

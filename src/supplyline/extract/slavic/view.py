@@ -39,6 +39,7 @@ class Frame:
     period: Found | None = None
     negated: bool = False
     stance: str = ""  # what the words themselves say: expects, suspects, calls_for
+    made_by: str = "rules"
 
 
 @dataclass(slots=True)

@@ -1,6 +1,6 @@
 """The weights that ship, and what they find in a text.
 
-`find(text)` gives attributions, frames and mentions in reading order, each with offsets into the text; None where the weights,
+There are two networks of one form: one for English, one for the rough English of glosses. `find(text)` gives attributions, frames and mentions in reading order, each with offsets into the text; None where the weights,
 ONNX Runtime or the tokenizers library are missing or do not run here: the rules then read alone, and standard error says
 so once. Same text, same answer: one thread, one window at a time.
 """
@@ -23,7 +23,9 @@ from supplyline.extract.tagger.pieces import cut
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-FOLDER = Path(__file__).resolve().parent.parent.parent / "data" / "en" / "tagger"
+DATA = Path(__file__).resolve().parent.parent.parent / "data"
+FOLDER = DATA / "en" / "tagger"
+GLOSSES = DATA / "glosses"  # of rough English; its words are cut as those of English
 SHORTEST = 6  # pieces with the two end marks; a shorter window tells nothing
 Spans = tuple[tuple[int, int], ...]
 
@@ -69,8 +71,8 @@ class Model:
         return [(labels[0], vectors[0]) for labels, vectors in both]
 
 
-def find(text: str) -> Found | None:
-    model = load()
+def find(text: str, folder: Path = FOLDER) -> Found | None:
+    model = load(folder)
     if model is None:
         return None
     said: list[Said] = []
@@ -124,8 +126,10 @@ def load(folder: Path = FOLDER) -> Model | None:
         options.inter_op_num_threads = 1
         options.log_severity_level = 4
         session = onnxruntime.InferenceSession(str(folder / "tagger.onnx"), options, providers=["CPUExecutionProvider"])
-        return Model(session, Tokenizer.from_file(str(folder / "tokenizer.json")), decode.unpacked(np.load(folder / "links.npy")))
+        words = next(own for own in (folder / "tokenizer.json", FOLDER / "tokenizer.json") if own.exists() or own.parent == FOLDER)
+        return Model(session, Tokenizer.from_file(str(words)), decode.unpacked(np.load(folder / "links.npy")))
     except Exception as fault:  # a missing library, a file that is not there or not whole, a processor without the instructions
         why = str(fault).splitlines()[0].replace(str(folder), folder.name) if str(fault) else type(fault).__name__
-        print(f"supplyline: English is read by rules alone, without the tagger ({why})", file=sys.stderr)
+        what = "reports in other languages than English are" if folder == GLOSSES else "English is"
+        print(f"supplyline: {what} read by rules alone, without the tagger ({why})", file=sys.stderr)
         return None
