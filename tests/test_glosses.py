@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from supplyline.extract import extract
@@ -68,7 +68,10 @@ def test_words_go_back_to_where_they_stand() -> None:
 
 
 @given(st.text(max_size=300), st.sampled_from(["ru", "uk", "zh"]))
+@example("9" * 400 + "个集装箱", "zh")
+@example("1,23,4个", "zh")
 def test_any_text_has_a_gloss_whose_places_are_in_it(text: str, language: str) -> None:
+    extract(document(text, language))
     made = gloss(text, language)
     size = len(page(document(text, "zh")).text) if language == "zh" else len(text)
     for start in range(0, len(made.text), 3):
@@ -96,6 +99,8 @@ def test_the_table_gives_each_word_once_and_never_nothing(language: str) -> None
 def test_forms_of_english_words() -> None:
     assert [verb("give up", form) for form in ("past", "done", "ing", "s")] == ["gave up", "given up", "giving up", "gives up"]
     assert [verb("do", "past"), verb("supply", "done"), verb("unheard", "past")] == ["did", "supplied", "unhearded"]
+    assert [verb("develop", "past"), verb("install", "done"), verb("come", "past"), verb("become", "done"), verb("run", "done")] == ["developed", "installed", "came", "become", "run"]
+    assert [verb("arise", "past"), verb("arise", "done"), verb("begin", "ing"), verb("cost", "past")] == ["arose", "arisen", "beginning", "cost"]
     assert [plural(noun) for noun in ("company", "crisis", "chip", "spokesman", "equipment", "bus")] == ["companies", "crises", "chips", "spokesmen", "equipment", "bus"]
 
 
@@ -122,6 +127,14 @@ def test_what_no_rule_knows_is_found_in_its_own_words(weights: None, language: s
 
     assert (f"glosses-1-{language}", filler) in told(True)
     assert filler not in [words for _, words in told(False)]
+
+
+def test_what_is_denied_stays_denied(weights: None) -> None:
+    found = extract(document("Иран не поставлял дроны России, заявило министерство Ирана.", "ru")).claims
+    assert {c.stance for c in found if c.kind == "denial"} == {"denies"}
+    assert not any(c.kind in ("supply", "shipment") for c in found)
+    asked = "记者问：俄罗斯外交部发言人称，中国企业向俄罗斯提供了无人机，中方有何评论？"
+    assert extract(document(asked, "zh")).claims == ()
 
 
 def test_without_the_weights_rules_read_on_and_it_is_said_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

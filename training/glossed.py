@@ -37,11 +37,14 @@ def glossed(example: Example, language: str) -> Example:
         attributions=tuple(
             replace(t, source=all_moved(t.source), cue=all_moved(t.cue), content=content) for t in example.attributions if (content := all_moved(t.content))
         ),
-        frames=tuple(
+        frames=None
+        if example.frames is None
+        else tuple(
             Told(t.kind, evidence, tuple((role, *own) for role, a, b in t.fillers if (own := moved((a, b))) is not None))
-            for t in example.frames or ()
+            for t in example.frames
             if (evidence := moved(t.evidence)) is not None
         ),
+        mentions=None,
     )
 
 

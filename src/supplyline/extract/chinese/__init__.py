@@ -97,7 +97,8 @@ def read(document: Document, tagger: bool = True) -> tuple[list[Claim], list[Men
             found = [replace(s, via=s.via or running.speaker) for s in found if s.stance == "calls_for" and s.name != running.name]
         elif running is not None and found and found[0].stance == "denies" and sayings_of.goes_on(text, start, end, speakers):
             found = [replace(s, via=s.via or running.speaker) for s in found]
-        found += learned.said(text, marked, start, end, [*said_so_far[-4:], *found])
+        if not asked or "宣" in text.text[start:end]:  # what a reporter asks is said by nobody
+            found += learned.said(text, marked, start, end, [*said_so_far[-4:], *found])
         first = len(said_so_far)
         for s in found:
             if s.content[1] <= start:  # the quotation before: papers in it say nothing of their own
@@ -118,7 +119,7 @@ def read(document: Document, tagger: bool = True) -> tuple[list[Claim], list[Men
         scene.voice = speaks.speaker if speaks is not None else None
         scene.side = side(text.text, speaks.role or "", speaks.speaker) if speaks is not None else None
         facts = learned.judged(text, marked, frames.find(scene, cut))
-        for frame in (*facts, *learned.added(text, marked, start, end, facts)):
+        for frame in (*facts, *learned.added(text, marked, start, end, facts, [s for s in said_so_far[-4:] if s.stance == "denies"])):
             told.append((frame, _holder(frame, said_so_far, first), some))
     return _claims(text, said_so_far, told), mentions
 

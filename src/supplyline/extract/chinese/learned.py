@@ -19,6 +19,7 @@ from supplyline.extract.tagger.layers import ONE
 from supplyline.extract.tagger.model import Said
 
 LEAST = 6  # characters of a content; a shorter one is a name or a thing, not what was said
+_NOT = re.compile(r"[不未没](?=[向对会曾从给再提供出售卖])")
 _NUMBER = re.compile(r"^(?:约|逾|超过|至少|近)?(?:\d[\d.,]*|[一二两三四五六七八九十百千]+)[多余]?[万亿]*(?:多|余)?(?:家|个|名|批|枚|架|艘|项|种|台|门|件|辆|套|次|位)(?=.)")
 
 
@@ -48,6 +49,9 @@ def _meet(a: tuple[int, int], b: tuple[int, int]) -> bool:
 def judged(page: Page, marks: Marks, frames: Sequence[Told]) -> list[Told]:
     out = []
     for f in frames:
+        if f.negated:
+            out.append(f)  # what is not done is no fact, but a denial
+            continue
         kept = marks.believed(f.kind, f.start, f.end, f.roles)
         if kept:
             out.append(_filled(page, marks, replace(f, roles=tuple(f.roles[n] for n in kept))))
@@ -76,11 +80,16 @@ def _fact(t: Told) -> _Fact:
     return _Fact(t.kind, t.start, t.end, tuple(Role(*r) for r in t.roles), t.made_by)
 
 
-def added(page: Page, marks: Marks, start: int, end: int, found: Sequence[Told]) -> list[Told]:
-    """Of the sentence [start, end)."""
+def added(page: Page, marks: Marks, start: int, end: int, found: Sequence[Told], denials: Sequence[Saying]) -> list[Told]:
+    """Of the sentence [start, end); not what `denials` or a negated frame deny already."""
     out: list[Told] = []
     for t in marks.sure(start, end):
         frame = _frame(page, t, start, end)
+        if frame is not None and frame.kind == "denial" and (
+            any(f.negated and _meet((f.start, f.end), (frame.start, frame.end)) for f in found)
+            or any(_meet((min(a.cue[0], a.content[0]), max(a.cue[1], a.content[1])), (frame.start, frame.end)) for a in denials)
+        ):
+            continue
         if frame is not None and not any(tells(_fact(f), _fact(frame)) for f in (*found, *out)):
             out.append(frame)
     return out
@@ -95,11 +104,11 @@ def _frame(page: Page, t: decode.Told, first: int, last: int) -> Told | None:
             roles.append((role, a, b))  # a name has one part in a frame
     if end - start < 4 or not enough(t, [r for r, _, _ in roles]) or (t.kind in FACTS and _negated(page.text[max(first, start - 4) : end])):
         return None
-    return Told(t.kind, start, end, tuple(sorted(roles, key=lambda r: (r[1], r[0]))), made_by=f"{NAME}-zh")
+    return Told(t.kind, start, end, tuple(sorted(roles, key=lambda r: (r[1], r[0]))), stance="denies" if t.kind == "denial" else None, made_by=f"{NAME}-zh")
 
 
 def _negated(words: str) -> bool:
-    return any(word in words for word in group("neg") if len(word) > 1)
+    return _NOT.search(words) is not None or any(word in words for word in group("neg") if len(word) > 1)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

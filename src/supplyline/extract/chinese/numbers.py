@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
+from math import isfinite
 
 from supplyline.extract.chinese.text import LANGUAGE, Page, Told, any_of, either, fold, folded
 from supplyline.extract.lexicon import table
@@ -49,7 +50,8 @@ def number(text: str) -> float:
 def _plain(text: str) -> float:
     if text[0].isdigit():
         digits = re.match(r"\d+(?:[.,]\d+)*", text)
-        value = float(re.sub(r",(?=\d{3})", "", digits.group()).replace(",", ".")) if digits and digits.group().count(".") < 2 else 0.0
+        plain = re.sub(r",(?=\d{3})", "", digits.group()).replace(",", ".") if digits else ""
+        value = float(plain) if plain and plain.count(".") < 2 else 0.0
         for c in text[digits.end() :] if digits else "":
             value *= _TEN.get(c, 1)
         return value
@@ -67,7 +69,7 @@ def _plain(text: str) -> float:
 
 def _whole(value: float) -> float:
     value = round(value, 6)
-    return int(value) if value == int(value) else value
+    return int(value) if isfinite(value) and value == int(value) else value
 
 
 def value_in(page: Page, start: int, end: int, kind: str) -> Value | None:

@@ -11,13 +11,14 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
+from math import isfinite
 
 from supplyline.extract.chinese.numbers import number
 from supplyline.extract.chinese.text import LANGUAGE, Page, country_words, fold, sentences, short_countries
 from supplyline.extract.chinese.words import Word, sounds, words
 from supplyline.extract.glosses.english import capital, is_verb, verb
 from supplyline.extract.glosses.written import Gloss
-from supplyline.extract.lexicon import mapping, table
+from supplyline.extract.lexicon import mapping
 from supplyline.names.translit import latin
 from supplyline.read import countries
 
@@ -25,12 +26,11 @@ _MARKS = {"，": ",", "、": ",", "。": ".", "；": ";", "：": ":", "！": "!"
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 _DAYS = {"今年": "this year", "去年": "last year", "前年": "two years ago", "明年": "next year", "同年": "the same year", "今天": "today", "今日": "today", "昨天": "yesterday", "昨日": "yesterday", "当天": "that day", "当日": "that day", "同日": "the same day", "本周": "this week", "上周": "last week", "本月": "this month", "上月": "last month", "目前": "currently", "日前": "recently", "近日": "recently", "年底": "at the end of the year", "年初": "at the beginning of the year"}
 _WEEK = dict(zip("一二三四五六日天", ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Sunday"), strict=True))
-_NUMBER = re.compile(r"(?P<n>\d+(?:[.,]\d+)*(?:[百千]?[万亿]\d*)*|[一二两三四五六七八九十百千]+(?:[百千]?[万亿])*|数[十百千万]|几[十百]|若干|多)(?P<more>[余多])?(?P<rest>.*)")
+_NUMBER = re.compile(r"(?P<n>\d+(?:[.,]\d+)*(?:[百千]?[万亿]\d*)*|[一二两三四五六七八九十百千]+(?:[百千]?[万亿])*|数[十百千]|几[十百千]|若干|多)(?P<more>[余多])?(?P<rest>.*)")
 _SHARE = re.compile(r"百分之(?P<n>[\d.]+|[一二三四五六七八九十]+)")
 _SIZES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
-_VAGUE = {"数十": "dozens of", "数百": "hundreds of", "数千": "thousands of", "数万": "tens of thousands of", "几十": "dozens of", "几百": "hundreds of", "若干": "several", "多": "several"}
-_VERBS = ("_verb", "verb", "cue", "sanction", "impose", "pivot", "help", "prevent", "cooperate", "rise", "fall", "stall", "take_step")
-_MODALS = ("will", "must", "cannot", "aux_will")
+_VAGUE = {"数十": "dozens of", "数百": "hundreds of", "数千": "thousands of", "几千": "thousands of", "几十": "dozens of", "几百": "hundreds of", "若干": "several", "多": "several"}
+_VERBS = ("verb", "cue", "sanction", "impose", "pivot", "help", "prevent", "cooperate", "rise", "fall", "stall", "take_step")
 _MARKERS = ("to", "from", "by", "passive", "at", "as", "about", "with", "take", "takes")
 _SHORT = frozenset("中日上")
 _STOPS = ("comma", "stop", "cue", "sanction", "list_verb", "impose", "open", "shut")
@@ -49,7 +49,7 @@ def gloss(page: Page) -> Gloss:
         cut = _named(page.text, words(page.text, start, end))
         first = True
         for a, b in _clauses(cut):
-            _clause(out, page, _ordered(cut[a:b]), first)
+            _clause(out, _ordered(cut[a:b]), first)
             first = False
         if cut:
             out.helper({"！": "!", "？": "?"}.get(page.text[end : end + 1], "."))
@@ -126,11 +126,10 @@ def _opens(items: Sequence[tuple[Word | None, str]], at: int) -> int | None:
     start = k + 1
     if not seen:
         return None
-    while start < at and items[start][0] is not None and not (_verb_or_marker(items[start]) or items[start][0].kind in ("adv", "aux", "neg")):  # type: ignore[union-attr]
+    if start < at and items[start][0] is not None and not (_verb_or_marker(items[start]) or items[start][0].kind in ("adv", "aux", "neg")):  # type: ignore[union-attr]
         nxt = next((j for j in range(start, at) if _verb_or_marker(items[j])), at)
         if items[start][0].kind in ("count", "relative") or nxt - start > 4:  # type: ignore[union-attr]
             start = nxt
-        break
     return start if any(w is not None and _is_verb(w) for w, _ in items[start:at]) else None
 
 
@@ -158,7 +157,7 @@ def _objects(items: list[tuple[Word | None, str]]) -> list[tuple[Word | None, st
     return items
 
 
-def _clause(out: Gloss, page: Page, items: Sequence[tuple[Word | None, str]], first: bool) -> None:
+def _clause(out: Gloss, items: Sequence[tuple[Word | None, str]], first: bool) -> None:
     modal = passive = False
     for n, (w, word) in enumerate(items):
         if w is None:
@@ -168,7 +167,7 @@ def _clause(out: Gloss, page: Page, items: Sequence[tuple[Word | None, str]], fi
         if w.text in _MARKS:
             out.add(_MARKS[w.text], start, end)
             continue
-        following = next((x for x, _ in items[n + 1 :] if x is not None), None)
+        following = next((items[k][0] for k in range(n + 1, len(items)) if items[k][0] is not None), None)
         if w.kind == "passive":
             passive = True
             if following is not None and not _is_verb(following):
@@ -205,11 +204,6 @@ def _lands(items: Sequence[tuple[Word | None, str]], n: int) -> bool:
 @cache
 def _words() -> dict[str, str]:
     return {fold(word): english for word, english in mapping(LANGUAGE, "english").items()}
-
-
-@cache
-def _persons() -> frozenset[str]:
-    return frozenset(fold(row[0]) for row in table(LANGUAGE, "persons"))
 
 
 def _english(w: Word) -> str:
@@ -259,8 +253,12 @@ def _amount(text: str) -> str:
         return ""
     rest = m["rest"]
     if m["n"] in _VAGUE:
-        return hedge + _VAGUE[m["n"]]
+        scale = next((name for size, name in (("万亿", "trillions"), ("亿", "hundreds of millions"), ("万", "tens of thousands")) if rest.startswith(size)), "")
+        unit = _words().get(rest.lstrip("万亿"), "")
+        return " ".join(word for word in (hedge + _VAGUE[m["n"]], scale and f"{scale} of", unit if unit != "-" else "") if word)
     value = number(m["n"])
+    if not isfinite(value):
+        return ""
     if rest.startswith("成"):
         value, rest = value * 10, "%"
     size = next(((s, name) for s, name in _SIZES if value >= s), None)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from functools import cache
 
-from supplyline.extract.inflection import inflect, verb_forms
+from supplyline.extract.inflection import inflect
+from supplyline.extract.lexicon import table
 
 BE = {"past": ("was", "were"), "pres": ("is", "are"), "futr": ("will be", "will be"), "infn": ("to be", "to be")}
 OBJECTS = {"he": "him", "she": "her", "they": "them", "we": "us", "i": "me", "who": "whom"}
 _AUXILIARIES: dict[str, dict[str, tuple[str, ...]]] = {"do": {"ed": ("did", "done"), "s": ("does",), "ing": ("doing",)}, "have": {"ed": ("had",), "s": ("has",), "ing": ("having",)}}
+_DOUBLED = ("begin", "split", "sit", "win", "hit", "spin", "dig")
+_MORE = {"cost": ("cost",), "wear": ("wore", "worn"), "sit": ("sat",), "sleep": ("slept",), "lay": ("laid",), "blow": ("blew", "blown")}
 _SAME = ("aircraft", "information", "equipment", "machinery", "data", "goods", "evidence", "weaponry", "ammunition", "sanctions", "gunpowder", "electronics", "optics", "people", "gas", "oil", "steel", "series")
 _IRREGULAR = (("man", "men"), ("child", "children"), ("person", "people"), ("foot", "feet"), ("half", "halves"), ("analysis", "analyses"), ("crisis", "crises"), ("basis", "bases"))
 
@@ -16,10 +19,15 @@ _IRREGULAR = (("man", "men"), ("child", "children"), ("person", "people"), ("foo
 @cache
 def _forms() -> dict[str, dict[str, tuple[str, ...]]]:
     out: dict[str, dict[str, tuple[str, ...]]] = {}
-    for word, (lemma, form, _) in verb_forms("en").items():
-        own = out.setdefault(lemma, {})
-        own[form] = (*own.get(form, ()), word)
-    return out | _AUXILIARIES
+    for lemma, irregular, *_ in ((*row, "") for row in (*table("en", "verbs_more"), *table("en", "verbs"))):
+        own = {form: (word,) for word, form in inflect(lemma).items()}
+        told = [word for word in irregular.split(",") if word]
+        past = sorted((word for word in told if not word.endswith("ing")), key=lambda word: word.endswith(("n", "ne")))  # "arose", then "arisen"
+        if len(past) == 1 and lemma.endswith(("come", "run")):
+            past.append(lemma)
+        going = (f"{lemma}{lemma[-1]}ing",) if lemma in _DOUBLED else tuple(word for word in told if word.endswith("ing"))
+        out[lemma] = own | ({"ed": tuple(past)} if past else {}) | ({"ing": going} if going else {})
+    return out | _AUXILIARIES | {lemma: {form: (word,) for word, form in inflect(lemma).items()} | {"ed": past} for lemma, past in _MORE.items()}
 
 
 @cache

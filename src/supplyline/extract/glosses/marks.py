@@ -35,11 +35,11 @@ class Marks:
 
     def fillers(self, kind: str, start: int, end: int) -> Iterator[Filler]:
         """What surely fills the roles of a frame that stands between two offsets, the surest first."""
-        for t in added.near(self.told, self.longest, start, end):
-            if t.start < end and start < t.end and added.alike(t.kind, kind):
-                for role, a, b, chance in ordered(t):
-                    if chance >= limits.GLOSSED_FILL and role in ROLES[kind]:
-                        yield role, a, b
+        near = [t for t in added.near(self.told, self.longest, start, end) if t.start < end and start < t.end and added.alike(t.kind, kind)]
+        own = max(near, key=lambda t: (min(t.end, end) - max(t.start, start), -t.start), default=None)  # the frame itself, not its neighbour
+        for role, a, b, chance in ordered(own) if own is not None else ():
+            if chance >= limits.GLOSSED_FILL and role in ROLES[kind]:
+                yield role, a, b
 
     def believed(self, kind: str, start: int, end: int, fillers: Sequence[Filler]) -> list[int]:
         """Which fillers of a frame of the rules it sees something of; none where it sees nothing of the frame."""
@@ -58,7 +58,7 @@ class Marks:
         if at is None or self.seen is None:
             return "asserts"
         chance, stance = max((self.seen.most(*at, [("stance", s)]), s) for s in STANCES)
-        return stance if chance > 0.5 else "asserts"
+        return stance if 0.5 < chance < 1 else "asserts"  # 1 is where no piece was read
 
     def _most(self, kind: str, role: str, start: int, end: int) -> float:
         at = self.gloss.english(start, end) if self.seen is not None else None

@@ -75,7 +75,7 @@ class _Line:
                 own = self.words[i : i + len(parts)]
                 if len(own) == len(parts) and all(part in (x.low, x.lemma) for part, x in zip(parts, own, strict=True)):
                     head = next((x for x in own if x.verb), None)
-                    put = self._verb(own.index(head) + i, english) if head is not None and english != "-" and head is own[0] else english
+                    put = self._verb(i, english) if head is not None and english != "-" and head is own[0] else english
                     if english != "-":
                         self.out.add(capital(put) if w.opening else put, w.start, own[-1].end)
                     self.governed = own[-1].pos == "PREP" or own[0].pos == "PREP"
@@ -168,8 +168,7 @@ class _Line:
             return ("could" if w.verb == "past" else "can") + self._not()
         known = self._known(w)
         if known is None:
-            self.negated = False
-            return _named(w)
+            return f"{self._not()} {_named(w)}".lstrip()
         if known == "-":
             return known
         if w.verb or w.pos in ("VERB", "INFN", "PRTS", "PRTF", "GRND"):
@@ -184,8 +183,6 @@ class _Line:
         for key in (w.lemma, w.low, w.lemma.replace("ё", "е")):
             if (found := self.table.get(key)) is not None:
                 return found
-        if w.low == "порядка":
-            return "about"
         if w.low.startswith(("тысяч", "тисяч", "тыс", "тис")) and w.pos == "NUMR":
             return "thousand"
         if w.low.startswith(("миллион", "мільйон", "млн")):
@@ -220,7 +217,7 @@ class _Line:
             return f"{'were' if many else 'was'}{self._not()} {done}"
         tense = w.verb if w.verb in BE else "past"
         if w.lemma in _BE:
-            return "be" if i and self.words[i - 1].lemma in _MODAL else "will" + self._not() if tense == "futr" else BE[tense][many] + self._not()
+            return "be" if i and self.words[i - 1].lemma in _MODAL else f"will{self._not()}{'' if self._done_behind(i) else ' be'}" if tense == "futr" else BE[tense][many] + self._not()
         if passive:
             self.passive = True
             return f"{BE[tense][many]}{self._not()} {plain}"
@@ -234,6 +231,10 @@ class _Line:
         if tense == "infn":
             return plain if (i and self.words[i - 1].lemma in _MODAL) or any(x.lemma in _BE and x.verb == "futr" for x in self.words[max(i - 2, 0) : i]) else f"to {plain}"
         return {"past": verb(plain, "past"), "pres": plain if many else verb(plain, "s"), "futr": f"will {plain}"}[tense]
+
+    def _done_behind(self, i: int) -> bool:
+        """Does the verb follow that a future form of "to be" helps?"""
+        return any(w.verb == "infn" for w in self.words[i + 1 : i + 4])
 
     def _inverted(self, i: int) -> int:
         """Where the subject begins that stands behind its verb, while the object stands before; -1 where they do not."""

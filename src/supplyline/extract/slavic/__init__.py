@@ -67,7 +67,7 @@ def _claims(scene: Scene, document: Document, memory: Memory, attributions: list
     found = frames.find(replace(asides.without(scene), dates=parts.apart(scene.dates, some)), memory, frozenset(a.content[0] for a in own))
     found = [replace(f, count=c) for f, c in zip(found, parts.given([(f.start, f.count) for f in found], some), strict=True)]
     found = learned.judged(scene, marked, found)
-    found += learned.added(scene, marked, found)
+    found += learned.added(scene, marked, found, [a for a in attributions if a.stance == "denies"])
     out: list[Claim] = []
     used: set[Attribution] = set()
     for frame in found:

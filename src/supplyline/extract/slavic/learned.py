@@ -25,6 +25,7 @@ from supplyline.model import Count
 from supplyline.read import countries
 
 NOT = frozenset(["не", "ні", "ни", "нет", "немає", "нема", "без", "жоден", "жодних", "жодного", "жодної", "никаких", "никакого", "никакой", "ніколи", "никогда"])
+REFUSED = ("відмов", "заперечу", "запереч", "спростов", "спросту", "отказ", "отрица", "опроверг")
 BUT = frozenset(["менше", "меньше", "менее", "лише", "тільки", "только", "более", "більше"])  # "не менше 20"
 EDGES = ("PREP", "CONJ", "PRCL", "REL", "ADVB")
 LEAST_WORDS = 4  # a shorter content is a name or a thing, not what was said
@@ -77,10 +78,19 @@ def _meet(a: tuple[int, int], b: tuple[int, int]) -> bool:
 def judged(scene: Scene, marks: Marks, frames: Sequence[Frame]) -> list[Frame]:
     out = []
     for f in frames:
+        if f.negated:
+            out.append(f)  # what is not done is no fact, but a denial
+            continue
         kept = marks.believed(f.kind, f.start, f.end, [(r.role, r.start, r.end) for r in f.roles])
         if kept:
-            out.append(_filled(scene, marks, replace(f, roles=tuple(f.roles[n] for n in kept))))
+            out.append(_filled(scene, marks, _kept(f, tuple(f.roles[n] for n in kept))))
     return out
+
+
+def _kept(f: Frame, roles: tuple[Role, ...]) -> Frame:
+    """With these roles alone; what was counted in another is not counted."""
+    counted = f.count if f.count is None or f.count.role is None or any(r.role == f.count.role for r in roles) else None
+    return replace(f, roles=roles, count=counted)
 
 
 def _filled(scene: Scene, marks: Marks, frame: Frame) -> Frame:
@@ -92,10 +102,13 @@ def _filled(scene: Scene, marks: Marks, frame: Frame) -> Frame:
     return replace(frame, roles=tuple(roles))
 
 
-def added(scene: Scene, marks: Marks, found: Sequence[Frame]) -> list[Frame]:
+def added(scene: Scene, marks: Marks, found: Sequence[Frame], denials: Sequence[Attribution]) -> list[Frame]:
+    """Not what `denials` or a negated frame deny already."""
     out: list[Frame] = []
     for t in marks.sure(scene.sentence.start, scene.sentence.end):
         frame = _frame(scene, t)
+        if frame is not None and frame.kind == "denial" and (any(f.negated and f.start < frame.end and frame.start < f.end for f in found) or any(_meet((min(a.cue[0], a.content[0]), max(a.cue[1], a.content[1])), (frame.start, frame.end)) for a in denials)):
+            continue
         if frame is not None and not any(tells(f, frame) for f in (*found, *out)):
             out.append(frame)
     return out
@@ -123,14 +136,14 @@ def _frame(scene: Scene, t: Told) -> Frame | None:
     dated = [d for d in scene.dates if (d.period.from_ or d.period.to) and d.start < end and start < d.end]
     return Frame(
         t.kind, start, end, tuple(sorted(roles, key=lambda r: (r.start, r.role))), _count(language, roles, text, start), amounts[0] if amounts else None,
-        moved[0][2] if moved else None, dated[0] if dated else None, False, mood(scene, i, j), f"{NAME}-{language}",
+        moved[0][2] if moved else None, dated[0] if dated else None, False, "denies" if t.kind == "denial" else mood(scene, i, j), f"{NAME}-{language}",
     )  # fmt: skip
 
 
 def _negated(words: Sequence[Word], i: int, j: int) -> bool:
     """Is there a "not" in the words, or in the clause before them that governs them?"""
     first = next((k + 1 for k in range(i - 1, max(i - 6, -1), -1) if words[k].pos == "PNCT"), max(i - 6, 0))
-    return any(words[k].low in NOT and not (k + 1 < len(words) and words[k + 1].low in BUT) for k in range(first, j))
+    return any((words[k].low in NOT and not (k + 1 < len(words) and words[k + 1].low in BUT)) or (words[k].verb and words[k].low.startswith(REFUSED)) for k in range(first, j))
 
 
 def _role(scene: Scene, role: str, start: int, end: int) -> Role | None:

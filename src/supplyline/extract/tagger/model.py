@@ -114,9 +114,13 @@ def mentions(labels: decode.Array, offsets: list[tuple[int, int]]) -> list[Named
     return out
 
 
-@cache
 def load(folder: Path = FOLDER) -> Model | None:
     """The model, once a process; None with one line on standard error where it cannot be had."""
+    return _loaded(folder)
+
+
+@cache
+def _loaded(folder: Path) -> Model | None:
     try:
         import onnxruntime
         from tokenizers import Tokenizer
