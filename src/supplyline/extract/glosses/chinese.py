@@ -1,6 +1,6 @@
 """Chinese as rough English: which word stands for which, and in which order English has them.
 
-`gloss(page)` puts each word by data/zh/english.tsv; its places are those of the folded page. An object that stands before its verb behind 将 or 把 goes behind it, and
+`gloss(page, sentences)` puts each word by data/zh/english.tsv; its places are those of the folded page. An object that stands before its verb behind 将 or 把 goes behind it, and
 what stands before 的 and has a verb follows its noun as "that …". A verb is told in the past but behind a word for what may or
 shall be. Linear in the words.
 """
@@ -8,14 +8,14 @@ shall be. Linear in the words.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import pairwise
 from math import isfinite
 
 from supplyline.extract.chinese.numbers import number
-from supplyline.extract.chinese.text import LANGUAGE, Page, country_words, fold, sentences, short_countries
-from supplyline.extract.chinese.words import Word, sounds, words
+from supplyline.extract.chinese.text import LANGUAGE, Page, country_words, fold, short_countries
+from supplyline.extract.chinese.words import Word, sounds
 from supplyline.extract.glosses.english import capital, is_verb, verb
 from supplyline.extract.glosses.written import Gloss
 from supplyline.extract.lexicon import mapping
@@ -40,13 +40,14 @@ def _is_verb(w: Word) -> bool:
     return w.kind.endswith(_VERBS) and w.text not in ("是", "为")
 
 
-def gloss(page: Page) -> Gloss:
+def gloss(page: Page, sentences: Iterable[tuple[int, int, Sequence[Word]]]) -> Gloss:
+    """Of the sentences [start, end) of a page, each with its words."""
     out = Gloss()
     before = 0
-    for start, end in sentences(page.text):
+    for start, end, words in sentences:
         if "\n" in page.text[before:start]:
             out.line()
-        cut = _named(page.text, words(page.text, start, end))
+        cut = _named(page.text, words)
         first = True
         for a, b in _clauses(cut):
             _clause(out, _ordered(cut[a:b]), first)

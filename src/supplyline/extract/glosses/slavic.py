@@ -8,13 +8,13 @@ subject behind its verb turns the verb into a passive. Linear in the words.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from supplyline.extract.glosses.english import BE, OBJECTS, capital, plural, verb
 from supplyline.extract.glosses.written import Gloss
 from supplyline.extract.lexicon import mapping
-from supplyline.extract.slavic.phrases import Phrase, phrases
+from supplyline.extract.slavic.phrases import Phrase
 from supplyline.extract.slavic.words import Sentence, Word, agrees, past_gender
 from supplyline.names.translit import latin
 
@@ -39,14 +39,15 @@ def _groups(language: str) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     return {first: tuple(sorted(own, key=lambda g: (-len(g[0]), g[0]))) for first, own in out.items()}
 
 
-def gloss(text: str, sentences: Sequence[Sentence], language: str) -> Gloss:
+def gloss(text: str, sentences: Iterable[tuple[Sentence, Sequence[Phrase]]], language: str) -> Gloss:
+    """Of sentences, each with its noun phrases."""
     out = Gloss()
     before = 0
-    for sentence in sentences:
+    for sentence, phrases in sentences:
         if "\n" in text[before : sentence.start]:
             out.line()
         before = sentence.end
-        _Line(out, sentence.words, language).write()
+        _Line(out, sentence.words, phrases, language).write()
         if not text[sentence.start : sentence.end].rstrip("»”\" ").endswith((".", "!", "?", "…", ":", ";")):
             out.helper(".")  # a heading is a sentence
     return out
@@ -55,10 +56,10 @@ def gloss(text: str, sentences: Sequence[Sentence], language: str) -> Gloss:
 class _Line:
     """One sentence while it is written."""
 
-    def __init__(self, out: Gloss, words: list[Word], language: str) -> None:
+    def __init__(self, out: Gloss, words: list[Word], phrases: Sequence[Phrase], language: str) -> None:
         self.out, self.words, self.language = out, words, language
         self.table = mapping(language, "english")
-        self.phrases = {p.start: p for p in phrases(words, language)}
+        self.phrases = {p.start: p for p in phrases}
         self.passive = self.negated = self.governed = self.quoted = False
         self.agent = -1  # where the subject of a verb turned passive begins
 

@@ -38,12 +38,12 @@ def read(document: Document, language: str, tagger: bool = True) -> tuple[list[C
     later: list[Attribution] = []
     known, memory = sources.Memory(), Memory()
     denied: list[Frame] = []  # of the sentence before: who denies may be named behind it
-    cut = list(sentences(document.text, language))
+    cut = [(sentence, phrases.phrases(sentence.words, language)) for sentence in sentences(document.text, language)]
     marked = marks.found(glosses.gloss(document.text, cut, language)) if tagger else marks.Marks()
-    for sentence in cut:
+    for sentence, own in cut:
         scene = Scene(
             sentence,
-            phrases.phrases(sentence.words, language),
+            own,
             dates.periods(document.text[sentence.start : sentence.end], sentence.start, language, document.published),
             language,
             document.text,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from supplyline.extract.beside import denied, meet, unheard
 from supplyline.extract.framing import limits
 from supplyline.extract.framing.added import FACTS, PAID, cross, tells
 from supplyline.extract.framing.decode import Told
@@ -25,19 +26,14 @@ from supplyline.model import Count
 from supplyline.read import countries
 
 NOT = frozenset(["не", "ні", "ни", "нет", "немає", "нема", "без", "жоден", "жодних", "жодного", "жодної", "никаких", "никакого", "никакой", "ніколи", "никогда"])
-REFUSED = ("відмов", "заперечу", "запереч", "спростов", "спросту", "отказ", "отрица", "опроверг")
+REFUSED = ("відмов", "запереч", "спростов", "спросту", "отказ", "отрица", "опроверг")
 BUT = frozenset(["менше", "меньше", "менее", "лише", "тільки", "только", "более", "більше"])  # "не менше 20"
 EDGES = ("PREP", "CONJ", "PRCL", "REL", "ADVB")
 LEAST_WORDS = 4  # a shorter content is a name or a thing, not what was said
 
 
 def said(scene: Scene, marks: Marks, found: Sequence[Attribution]) -> list[Attribution]:
-    out: list[Attribution] = []
-    for s in marks.sayings(scene.sentence.start, scene.sentence.end):
-        a = _saying(scene, marks, s)
-        if a is not None and not any(_meet(a.cue, b.cue) or _meet(a.content, b.content) for b in (*found, *out)):
-            out.append(a)
-    return out
+    return unheard((_saying(scene, marks, s) for s in marks.sayings(scene.sentence.start, scene.sentence.end)), found)
 
 
 def _saying(scene: Scene, marks: Marks, s: Said) -> Attribution | None:
@@ -49,7 +45,7 @@ def _saying(scene: Scene, marks: Marks, s: Said) -> Attribution | None:
         return None
     span = words[content[0]].start, words[content[1] - 1].end
     speaker, known = source_of(scene, k), cues(scene.language)
-    if _meet((speaker.start, speaker.end), span) or not (speaks(scene, scene.phrases[k]) or speaking(scene, k)):
+    if meet((speaker.start, speaker.end), span) or not (speaks(scene, scene.phrases[k]) or speaking(scene, k)):
         return None
     stance = next((known[words[n].lemma][0] for n in cue if words[n].lemma in known), None) or marks.stance(*s.cue[0])
     return Attribution(speaker, (words[cue[0]].start, words[cue[-1]].end), span, stance)
@@ -69,10 +65,6 @@ def _longest(words: Sequence[Word], spans: Sequence[tuple[int, int]], cue: Seque
     while a < b and words[b - 1].pos == "PNCT":
         b -= 1
     return (a, b) if a < b else None
-
-
-def _meet(a: tuple[int, int], b: tuple[int, int]) -> bool:
-    return a[0] < b[1] and b[0] < a[1]
 
 
 def judged(scene: Scene, marks: Marks, frames: Sequence[Frame]) -> list[Frame]:
@@ -105,11 +97,12 @@ def _filled(scene: Scene, marks: Marks, frame: Frame) -> Frame:
 def added(scene: Scene, marks: Marks, found: Sequence[Frame], denials: Sequence[Attribution]) -> list[Frame]:
     """Not what `denials` or a negated frame deny already."""
     out: list[Frame] = []
+    negated = [(f.start, f.end) for f in found if f.negated]
     for t in marks.sure(scene.sentence.start, scene.sentence.end):
         frame = _frame(scene, t)
-        if frame is not None and frame.kind == "denial" and (any(f.negated and f.start < frame.end and frame.start < f.end for f in found) or any(_meet((min(a.cue[0], a.content[0]), max(a.cue[1], a.content[1])), (frame.start, frame.end)) for a in denials)):
+        if frame is None or (frame.kind == "denial" and denied((frame.start, frame.end), negated, denials)):
             continue
-        if frame is not None and not any(tells(f, frame) for f in (*found, *out)):
+        if not any(tells(f, frame) for f in (*found, *out)):
             out.append(frame)
     return out
 

@@ -1,7 +1,7 @@
 """The weights that ship, and what they find in a text.
 
-There are two networks of one form: one for English, one for the rough English of glosses. `find(text)` gives attributions, frames and mentions in reading order, each with offsets into the text; None where the weights,
-ONNX Runtime or the tokenizers library are missing or do not run here: the rules then read alone, and standard error says
+There are two networks of one form: one for English, one for the rough English of glosses. `find(text)` gives attributions,
+frames and mentions in reading order, each with offsets into the text; None where the weights, ONNX Runtime or the tokenizers library are missing or do not run here: the rules then read alone, and standard error says
 so once. Same text, same answer: one thread, one window at a time.
 """
 
@@ -130,8 +130,8 @@ def _loaded(folder: Path) -> Model | None:
         options.inter_op_num_threads = 1
         options.log_severity_level = 4
         session = onnxruntime.InferenceSession(str(folder / "tagger.onnx"), options, providers=["CPUExecutionProvider"])
-        words = next(own for own in (folder / "tokenizer.json", FOLDER / "tokenizer.json") if own.exists() or own.parent == FOLDER)
-        return Model(session, Tokenizer.from_file(str(words)), decode.unpacked(np.load(folder / "links.npy")))
+        words = folder if (folder / "tokenizer.json").exists() else FOLDER
+        return Model(session, Tokenizer.from_file(str(words / "tokenizer.json")), decode.unpacked(np.load(folder / "links.npy")))
     except Exception as fault:  # a missing library, a file that is not there or not whole, a processor without the instructions
         why = str(fault).splitlines()[0].replace(str(folder), folder.name) if str(fault) else type(fault).__name__
         what = "reports in other languages than English are" if folder == GLOSSES else "English is"
