@@ -7,6 +7,8 @@ import io
 import json
 import os
 import signal
+import subprocess
+import sys
 import tracemalloc
 from pathlib import Path
 
@@ -247,3 +249,10 @@ def test_the_command_screens_from_a_pipe_and_into_a_file(tmp_path: Path) -> None
         assert [r["listing"] for r in csv.DictReader(file)] == ["1000", "3001"]
     assert run("screen", "--lists", lists, "--in", path).stdout == out.read_text("utf-8")
     assert "clear" not in done.stderr + out.read_text("utf-8")
+
+
+def test_a_screening_starts_without_what_reads_reports() -> None:
+    """A worker of a table, and one name asked for, would load them for seconds and never use them."""
+    program = "import sys, supplyline.screen.batch; print(*sorted({m.split('.')[1] for m in sys.modules if m.startswith('supplyline.')} | {'pypinyin'} & set(sys.modules)))"
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
+    assert "screen" in loaded and not {"extract", "weigh", "resolve", "pypinyin"} & set(loaded)

@@ -17,6 +17,7 @@ from supplyline.engine import claims, inputs
 from supplyline.engine.building import Build, Progress, Summary
 from supplyline.engine.reading import Readings
 from supplyline.engine.records import Records
+from supplyline.screen import reasons
 
 __all__ = ["Progress", "Summary", "build"]
 
@@ -80,7 +81,7 @@ def build(case: Case, progress: Progress | None = None) -> Summary:
         hits = screen.decided(decided.hits(matches), decided.active)
 
         # weigh: how sure each event is, by its origins and denials and by what customs and lists know of it
-        listed = screen.listed((*events, *recorded), hits, lists.versions, lists.listings, captions)
+        listed = reasons.listed((*events, *recorded), hits, lists.versions, lists.listings, captions)
         events, grades = weigh.grade(events, origin_of, disputes, settings, keys, judged, weigh.Beside(held, listed, told.corrected))
         origins, found = (*origins, *gathered.origins()), (*found, *recorded)
         events, grades = (*events, *decided.events(recorded)), (*grades, *weigh.noted(more, listed))

@@ -14,7 +14,7 @@ from supplyline.engine.building import Build
 from supplyline.engine.reading import Readings
 from supplyline.model import Claim, ClaimKey, Entity, Event
 from supplyline.resolve import Resolution
-from supplyline.screen import SUPPLIERS
+from supplyline.screen.reasons import SUPPLIERS
 
 
 def _finished(claim: Claim, resolution: Resolution) -> Claim:

@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
+from typing import Any
 
 from anyascii import anyascii
-from pypinyin import Style
-from pypinyin.core import Pinyin
 
 from supplyline.names.scripts import letter_script
 
-_PINYIN = Pinyin()
 _RUSSIAN = dict(
     zip(
         "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
@@ -106,16 +104,23 @@ def _cyrillic(word: str) -> str:
     return "".join(out)
 
 
+@cache
+def _pinyin() -> Any:
+    from pypinyin.core import Pinyin  # a third of a second, for those who have Chinese names
+
+    return Pinyin()
+
+
 @lru_cache(maxsize=20_000)
 def syllables(run: str) -> tuple[str, ...]:
     """A run of Han characters as pinyin syllables without tones."""
-    return tuple(s for word in _PINYIN.seg(run) for s in _spoken(word))
+    return tuple(s for word in _pinyin().seg(run) for s in _spoken(word))
 
 
 @lru_cache(maxsize=20_000)
 def _spoken(word: str) -> tuple[str, ...]:
     """The syllables of a word as pypinyin cuts a run into words: these come again and again."""
-    return tuple(s for part in _PINYIN.lazy_pinyin([word], style=Style.NORMAL) if (s := anyascii(part.replace("ü", "v")).lower()))
+    return tuple(s for part in _pinyin().lazy_pinyin([word]) if (s := anyascii(part.replace("ü", "v")).lower()))
 
 
 @lru_cache(maxsize=100_000)

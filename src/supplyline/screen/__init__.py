@@ -13,13 +13,11 @@ from supplyline.screen.gaps import counted, gaps
 from supplyline.screen.held import of_case as held_in
 from supplyline.screen.hits import LISTED, POSSIBLE, Thresholds, hits, look_up, screen
 from supplyline.screen.index import ListsIndex
-from supplyline.screen.reasons import SUPPLIERS, listed
 from supplyline.screen.versions import current
 
 __all__ = [
     "LISTED",
     "POSSIBLE",
-    "SUPPLIERS",
     "ListsIndex",
     "Thresholds",
     "beyond",
@@ -30,7 +28,6 @@ __all__ = [
     "held_in",
     "hits",
     "honoured",
-    "listed",
     "look_up",
     "screen",
     "shares",
