@@ -6,9 +6,10 @@ document and of where its words stand.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from supplyline.model import Claim, Document, Period, Ref, Span, make_id
+from supplyline.model import Claim, Document, Period, Ref, Span, Value, make_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,11 @@ class Role:
     start: int
     end: int
     name: str | None = None
+
+
+def share(kind: str, values: Iterable[Value]) -> Value | None:
+    """What part of a firm somebody owns, of the amounts that an ownership tells."""
+    return next((v for v in values if v.unit == "%"), None) if kind == "ownership" else None
 
 
 def said(

@@ -13,8 +13,9 @@ from dataclasses import replace
 from functools import cache
 
 from supplyline.extract import frames, learned, mended, parts
+from supplyline.extract.amounts import values
 from supplyline.extract.attribution import find as find_attributions
-from supplyline.extract.build import said
+from supplyline.extract.build import said, share
 from supplyline.extract.dates import Found, periods, repeated
 from supplyline.extract.denials import baseless, deniers, negated, next_assertion, untrue
 from supplyline.extract.frames.acting import once, shipped, supplied
@@ -225,7 +226,7 @@ def _claim(frame: Frame, a: Attribution | None, state: State, carried: bool, dat
         quote=quote,
         roles=roles,
         count=count,
-        value=frame.value,
+        value=frame.value or share(frame.kind, (v for _, _, v in values(quote.text, quote.start))),
         change=frame.change,
         period=_period(_time(frame, a, state.document.text, dates)),
         hedges=_hedges(quote.text),

@@ -16,16 +16,9 @@ from supplyline.extract import parts
 from supplyline.extract.build import said
 from supplyline.extract.chinese import frames, learned
 from supplyline.extract.chinese import sayings as sayings_of
+from supplyline.extract.chinese.dates import period_before, period_in, periods
 from supplyline.extract.chinese.demands import side
-from supplyline.extract.chinese.numbers import (
-    change_in,
-    count_in,
-    counts,
-    period_before,
-    period_in,
-    periods,
-    value_in,
-)
+from supplyline.extract.chinese.numbers import change_in, count_in, counts, value_in
 from supplyline.extract.chinese.sayings import rejects
 from supplyline.extract.chinese.scene import Scene
 from supplyline.extract.chinese.speakers import PAPER, Speakers, meet
@@ -186,7 +179,7 @@ def _claim(text: Page, frame: Told, holder: Saying | None, some: list[parts.Told
         stance = "suspects"
     (count,) = parts.given([(quote.start, count_in(text, frame))], some)
     kind = frame.kind
-    value = value_in(text, frame.start, frame.end, kind) if kind in ("trade_flow", "supply") else None
+    value = value_in(text, frame.start, frame.end, kind) if kind in ("trade_flow", "supply", "ownership") else None
     if kind == "supply" and (value is not None or (count is not None and (count.event or (count.role == "goods" and (count.min or count.max))))):
         kind = "shipment"
     claim = Claim(

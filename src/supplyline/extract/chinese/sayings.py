@@ -12,7 +12,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from supplyline.extract.chinese.clauses import NOUNS, chars, clauses, is_party
-from supplyline.extract.chinese.numbers import TIME, day_in
+from supplyline.extract.chinese.dates import day_in
+from supplyline.extract.chinese.numbers import TIME
 from supplyline.extract.chinese.scene import lead, words_of
 from supplyline.extract.chinese.speakers import PAPER, Speakers, Who, person, speaker, who_is
 from supplyline.extract.chinese.text import (

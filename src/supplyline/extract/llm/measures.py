@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 
 from supplyline.extract import amounts, dates, numbers
+from supplyline.extract.chinese import dates as zh_dates
 from supplyline.extract.chinese import numbers as zh_numbers
 from supplyline.extract.chinese.text import Page, Told, english, page
 from supplyline.extract.slavic import dates as slavic_dates
@@ -32,7 +33,7 @@ def period(words: str, document: Document, language: str) -> Period:
         return Period(flat, flat, words, "year")
     if language == "zh":
         alone = _chinese(flat, document.published)
-        found = zh_numbers.period_in(alone, 0, len(alone.text))
+        found = zh_dates.period_in(alone, 0, len(alone.text))
         return replace(found, text=words) if found else Period(None, None, words)
     if language in SLAVIC:
         met = slavic_dates.periods(flat, 0, language, document.published)

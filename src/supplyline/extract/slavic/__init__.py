@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise
 
 from supplyline.extract import parts
-from supplyline.extract.build import Role, said
+from supplyline.extract.build import Role, said, share
 from supplyline.extract.glosses import marks
 from supplyline.extract.glosses import slavic as glosses
 from supplyline.extract.lexicon import mapping, table
@@ -158,7 +158,8 @@ def _claim(frame: Frame, a: Attribution | None, document: Document, language: st
         frame = replace(frame, roles=(Role("supplier", (own := _named(a.speaker, document)).start, own.end, a.speaker.name), *frame.roles))  # who admits a supply makes it
     roles = tuple(Filler(r.role, document.span(r.start, r.end), r.name or document.text[r.start : r.end]) for r in dict.fromkeys(frame.roles))
     claim = Claim(
-        "", Kind(frame.kind), Stance(stance), quote, roles=roles, count=frame.count, value=frame.value,
+        "", Kind(frame.kind), Stance(stance), quote, roles=roles, count=frame.count,
+        value=frame.value or share(frame.kind, (v for _, _, v in numbers.values(quote.text, quote.start, language))),
         change=frame.change, period=frame.period.period if frame.period else None, hedges=hedges,
         confidence=0.7 if frame.made_by == "rules" else 0.5, made_by=f"rules-{language}" if frame.made_by == "rules" else frame.made_by,
     )  # fmt: skip

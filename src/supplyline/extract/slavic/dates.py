@@ -1,13 +1,14 @@
 """Which period does a Ukrainian or Russian phrase name?
 
 `periods(text, offset, language, published)` gives ISO dates as precise as the words and the publication date allow:
-"у травні 2022 року" is 2022-05, "минулого року" the year before publication, "26 мая" the last such day up to a week
-after it. What cannot be resolved keeps its words. Offsets index the document.
+"у травні 2022 року" is 2022-05, "минулого року" the year before publication, "від лютого" what begins in the last February and has no end,
+"26 мая" the last such day up to a month after publication. What cannot be resolved keeps its words. Offsets index the document.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -16,17 +17,85 @@ from supplyline.extract.dates import Found
 from supplyline.extract.lexicon import table
 from supplyline.model import Period
 
-_YEAR = r"(?:19|20)\d\d"
-_Y = r"(?:\s*(?:року|році|рік|років|рр?\.|года|году|год|годов|г\.|гг\.))"
+_Dates = tuple[str | None, str | None, str]  # from, to, precision
+
 _DAYS = (
-    ("понеділ", "понедел"),
-    ("вівтор", "вторник"),
-    ("серед", "сред"),
-    ("четвер", "четверг"),
-    ("п'ятниц", "пятниц"),
-    ("субот", "суббот"),
-    ("неділ", "воскресен"),
+    r"понеділ(?:ок|ка|ку|ком)|понедельник(?:а|у|ом)?",
+    r"вівтор(?:ок|ка|ку|ком)|вторник(?:а|у|ом)?",
+    r"серед(?:у|и)|сред(?:у|ы)",
+    r"четвер(?:га?|гу|гом)?",
+    r"п['’]ятниц(?:я|і|ю|ею)|пятниц(?:а|ы|у|ей)",
+    r"субот(?:а|и|у|ою)|суббот(?:а|ы|у|ой)",
+    r"неділ(?:я|і|ю|ею)|воскресень(?:е|я|ю|ем)",
 )
+_SEASONS = {"вес": 3, "навес": 3, "літ": 6, "лет": 6, "вліт": 6, "уліт": 6, "ос": 9, "вос": 9, "зим": 12, "взим": 12, "узим": 12}
+_NUMBERS = {"од": 1, "пер": 1, "дв": 2, "друг": 2, "втор": 2, "тр": 3, "чот": 4, "чет": 4, "п'ят": 5, "п’ят": 5, "пят": 5, "шіст": 6, "шост": 6, "шест": 6, "сем": 7, "сім": 7, "вос": 8, "віс": 8, "дев": 9, "десят": 10, "один": 11, "оди": 11}
+_BACK = {"цьо": 0, "ціє": 0, "пот": 0, "нын": 0, "нин": 0, "эт": 0, "тек": 0, "мин": -1, "тор": -1, "про": -1, "поз": -2, "нас": 1, "сле": 1, "буд": 1}
+
+_WORD = r"[а-яіїєґё]"
+_N = r"(?:\d{1,2}|одинадцять|одиннадцать|дв[аіе]|двох|двух|три|трьох|трех|трёх|чотири|чотирьох|четыре|четырех|четырёх|п['’]ят[ьи]|пят[ьи]|ш[іе]ст[ьи]|шести|семь|семи|сім|восемь|восьми|вісім|дев['’]?ят[ьи]|десят[ьи])"
+_ORDINAL = rf"(?:перш{_WORD}+|перв{_WORD}+|друг{_WORD}+|втор{_WORD}+|трет{_WORD}+|четверт{_WORD}+|I{{1,3}}|IV|[1-4](?:-?{_WORD}+)?)"
+_SINCE = r"(?:починаючи\s+(?:з|із|від)|начиная\s+(?:с|со)|з|із|зі|с|со|від|після|после|не\s+раніше|не\s+ранее)"
+_UNTIL = r"(?:(?:що)?не\s+пізніше(?:\s+від)?|щонайпізніше|не\s+позднее|до|к|ко)"
+_WITHIN = r"(?:за|у|в|во|на|протягом|впродовж|упродовж|в\s+течение|по)"
+_EDGE = r"(?:(?:самого\s+)?(?P<edge>початк\w+|початок|начал\w+|кінц\w+|кінець|конц\w+|конец|середин\w+)\s+)?"
+
+
+def _year(n: int) -> str:
+    """A year in digits (with what tells that it is one) or told by where it stands; groups y and r with the number n."""
+    told = rf"(?P<y{n}>(?:19|20)\d\d)(?:(?:\s*[-‑–]\s*(?:го|му|м|й|х|ого|ому|ый|ий))(?:\s+(?:року|році|рік|года|году|год))?|\s*(?:року|році|рік|років|роках|рр?\.|года|году|год|годов|годах|годы|гг?\.))"
+    near = (
+        rf"(?P<r{n}>торік|позаторік|цьогоріч|(?:минул|прошл|позапрошл|цьо|эт|нынешн|нинішн|поточн|текущ|наступн|следующ|будущ){_WORD}*\s+(?:року|році|рік|года|году|год))"
+    )
+    return rf"(?:{told}|{near})"
+
+
+def _plain_year(n: int) -> str:
+    """The same, and a bare number behind a month."""
+    return rf"(?:{_year(n)}|(?P<b{n}>(?:19|20)\d\d)(?![\d-]))"
+
+
+@cache
+def _months(language: str) -> tuple[dict[str, int], str]:
+    stems = {row[0]: int(row[1]) for row in table(language, "months")}
+    ends = r"(?:ь|я|ю|е|ем|ём|а|у|ом|і|ень|ня|ню|нем|ні|ий|ого|ому|им)?"
+    words = "|".join("ма(?:й|я|ю|е|ем)" if stem == "ма" else f"{stem}{ends}" for stem in sorted(stems, key=len, reverse=True))
+    return stems, f"(?:{words})(?!{_WORD})"
+
+
+@cache
+def _pattern(language: str) -> re.Pattern[str]:
+    m = _months(language)[1]
+    days = "|".join(rf"(?P<wd{n}>{forms})" for n, forms in enumerate(_DAYS))
+    near = rf"(?P<near>минул|прошл|цьо|ціє|эт|нынешн|нинішн|наступн|следующ|будущ){_WORD}*\s+"
+    season = rf"(?:навесні|влітку|улітку|восени|взимку|узимку|весн{_WORD}*|літ(?:а|у|о|ом|ку)|лет(?:а|о|у|ом)|ос(?:ен|ін){_WORD}*|зим{_WORD}*)"
+    return re.compile(
+        rf"""(?<![\w-])(?:
+        (?:(?:(?P<since>{_SINCE})|(?P<until>{_UNTIL})|(?P<within>{_WITHIN}))\s+)?(?P<end>наприкінці\s+)?{_EDGE}(?:
+            (?P<num>(?P<nd>\d{{1,2}})\.(?P<nm>\d{{1,2}})\.(?P<ny>(?:19|20)\d\d)(?!\d))
+          | (?P<years>(?P<ya>(?:19|20)\d\d)(?:[-‑–](?:го|му|м|й))?(?:\s*(?:року|рік|года|год|г\.))?\s*(?:до|по|і|и|та|[-–—])\s*(?:{_plain_year(0)}))
+          | (?P<day>(?P<d>\d{{1,2}})(?:-?го)?\s+(?P<dm>{m})(?:\s+{_plain_year(1)})?)
+          | (?P<months>(?P<m1>{m})(?:\s+{_plain_year(2)})?\s*(?:до|по|[-–—])\s*(?P<m2>{m})(?:\s+{_plain_year(3)})?)
+          | (?P<month>(?P<ago>(?:минул|прошл){_WORD}+\s+)?(?P<mm>{m})(?:\s+{_plain_year(4)})?)
+          | (?P<yearmonth>{_year(10)}\s+(?:у|в)\s+(?P<ym>{m}))
+          | (?P<season>(?:{near})?(?P<s>{season})(?:\s+{_plain_year(5)})?)
+          | (?P<quarter>(?P<q>{_ORDINAL})\s+квартал\w*(?:\s+{_plain_year(6)})?)
+          | (?P<half>(?P<h>{_ORDINAL})\s+(?:півріч{_WORD}+|половин{_WORD}+|полугоди{_WORD}+)(?:\s+{_plain_year(7)})?)
+          | (?P<nmonths>(?:перші\s+|первые\s+|перших\s+|первых\s+)?(?P<nm2>{_N})\s+(?:місяц{_WORD}*|месяц{_WORD}*)(?!\s+(?:до|після|после|тому|назад|раніше|ранее))(?:\s+{_plain_year(8)})?)
+          | (?P<year>{_year(9)})
+          | (?P<thisyear>року|года)(?!\s+\d)
+        )
+      | (?P<last>(?:за|протягом|впродовж|упродовж|в\s+течение|на\s+протяжении)\s+(?:(?:останн{_WORD}+|последн{_WORD}+)\s+)?(?P<ln>{_N}|півтора|полтора|пів|пол)?[\s-]?(?P<lu>рік|рок(?:и|ів|у)|год(?:а|ов)?|лет|місяц{_WORD}+|месяц{_WORD}+)(?!\s+(?:\d|т\.|до\s|після|после|тому|назад|раніше|ранее)))
+      | (?P<lastquarter>за\s+(?:минулий\s+|прошлый\s+)?квартал)(?!\w)
+      | (?P<halfyear>за\s+(?:перше\s+|первое\s+)?(?:півріччя|полугодие))
+      | (?P<back>(?:(?P<bn>{_N})\s+)?(?P<bu>рік|рок(?:и|ів)|год(?:а)?|лет|місяць|місяц(?:і|ів)|месяц(?:а|ев)?)\s+(?:тому|назад))
+      | (?P<week>(?:(?:на|за)\s+)?(?:минул|прошл){_WORD}+\s+(?:тиж{_WORD}+|недел{_WORD}+))
+      | (?P<rel>сьогодні|сегодня|вчора|учора|вчера|(?:в\s+)?(?:минулого|цього|поточного|прошлом|этом|текущем)\s+(?:місяця|месяце))
+      | (?P<weekday>(?:(?:(?P<sinceday>{_SINCE})|у|в|во)\s+)?(?:{days}))
+      | (?P<text>(?:після|с|з|после|до)\s+(?:початку|начала|вторгнення|вторжения)[^,.;:]{{0,60}}?(?:вторгнення|вторжения|війни|войны|України|Україну|Украину|Украине|Україні)(?:\s+(?:в|у)\s+\w+)?)
+        )(?!\w)""",
+        re.VERBOSE | re.IGNORECASE,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,49 +104,13 @@ class _Base:
     exact: bool
 
 
-@cache
-def _months(language: str) -> tuple[dict[str, int], str]:
-    stems = {row[0]: int(row[1]) for row in table(language, "months")}
-    words = "|".join(rf"{stem}(?:[а-яіїєґ]{{1,4}})" for stem in sorted(stems, key=len, reverse=True))
-    return stems, words
-
-
-@cache
-def _pattern(language: str) -> re.Pattern[str]:
-    m = _months(language)[1]
-    days = "|".join(stem for pair in _DAYS for stem in pair)
-    return re.compile(
-        rf"""(?<!\w)(?:
-        (?P<range>(?:(?:з|із|с|між|между)\s+)?(?P<y1>{_YEAR}){_Y}?\s*(?:до|по|і|и|та|[-–—])\s*(?P<y2>{_YEAR}){_Y}?)
-      | (?P<mrange>(?:(?:з|із|с|у|в)\s+)?(?P<m1>{m})(?:\s+(?P<my1>{_YEAR}){_Y}?)?\s*(?:до|по|[-–—])\s*(?P<m2>{m})\s+(?P<my2>{_YEAR}){_Y}?)
-      | (?P<dmy>(?P<d>\d{{1,2}})\s+(?P<dm>{m})(?:\s+(?P<dy>{_YEAR}){_Y}?)?)
-      | (?P<num>(?P<nd>\d{{1,2}})\.(?P<nm>\d{{1,2}})\.(?P<ny>{_YEAR}))
-      | (?P<mid>(?:до|к)\s+(?:середин[иеу])\s+(?P<midy>{_YEAR}){_Y}?)
-      | (?P<since>(?:(?:починаючи\s+|начиная\s+)?(?:з|із|с))\s+(?:(?P<sm>{m})\s+)?(?P<sy>{_YEAR}){_Y}?)
-      | (?P<quarter>(?:(?:у|в|за)\s+)?(?P<q>перш\w+|друг\w+|трет\w+|четверт\w+|перв\w+|втор\w+|I{{1,3}}|IV|[1-4](?:-\w+)?)\s+квартал\w*\s+(?P<qy>{_YEAR}){_Y}?)
-      | (?P<half>(?:(?:у|в|за)\s+)?(?P<h>перш\w+|друг\w+|перв\w+|втор\w+)\s+(?:півріччі|півріччя|половині|половины|половине|полугоди\w+)\s+(?P<hy>{_YEAR}){_Y}?)
-      | (?P<nmonths>за\s+(?:перші\s+|первые\s+)?(?P<nmn>\d+|два|две|три|чотири|четыре|п'ять|пять|шість|шесть|дев'ять|девять|десять)\s+(?:місяц\w+|месяц\w+)\s+(?P<nmy>{_YEAR}){_Y}?)
-      | (?P<month>(?:(?:у|в|за|з|с|до|к)\s+)?(?P<mm>{m})\s+(?P<mmy>{_YEAR}){_Y}?)
-      | (?P<lastyears>(?:за|протягом|в течение|впродовж)\s+(?:останні|последние|останніх|последних)\s+(?P<ly>два|две|три|чотири|четыре|п'ять|пять|\d+)\s+(?:роки|років|года|лет|рок))
-      | (?P<year>(?:(?:у|в|за|до|к|на|з|с)\s+)?(?P<y>{_YEAR}){_Y})
-      | (?P<rel>минулого\s+року|торік|в\s+прошлом\s+году|прошлого\s+года|цього\s+року|в\s+этом\s+году|этого\s+года|сьогодні|сегодня|вчора|учора|вчера|минулого\s+місяця|в\s+прошлом\s+месяце)
-      | (?P<weekday>(?:(?:у|в|во)\s+)?(?P<wd>{days})[а-яіїєґ]*)
-      | (?P<text>(?:після|с|з|после|до)\s+(?:початку|начала|вторгнення|вторжения)[^,.;:]{{0,60}}?(?:вторгнення|вторжения|війни|войны|України|Україну|Украину|Украине|Україні)(?:\s+(?:в|у)\s+\w+)?)
-      | (?P<monthonly>(?:у|в)\s+(?P<mo>{m}))
-        )(?!\w)""",
-        re.VERBOSE | re.IGNORECASE,
-    )
-
-
 def periods(text: str, offset: int, language: str, published: str | None) -> list[Found]:
     out = []
     base = _base(published)
     for match in _pattern(language).finditer(text):
         made = _resolve(match, language, base)
-        if made is None:
-            continue
-        from_, to, precision = made
-        out.append(Found(offset + match.start(), offset + match.end(), Period(from_, to, match.group(), precision)))
+        if made is not None:
+            out.append(Found(offset + match.start(), offset + match.end(), Period(made[0], made[1], match.group(), made[2])))
     return out
 
 
@@ -99,8 +132,18 @@ def _month(word: str, language: str) -> int:
     return next(n for stem, n in sorted(stems.items(), key=lambda s: -len(s[0])) if low.startswith(stem))
 
 
-def _both(value: str | None, precision: str) -> tuple[str | None, str | None, str] | None:
-    return None if value is None else (value, value, precision)
+def _start(word: str, known: dict[str, int]) -> int | None:
+    low = word.lower()
+    return next((n for stem, n in sorted(known.items(), key=lambda s: -len(s[0])) if low.startswith(stem)), None)
+
+
+def _number(word: str) -> int:
+    digits = re.match(r"\d+", word)
+    if digits is not None:
+        return int(digits[0])
+    if word.lower() in ("i", "ii", "iii", "iv"):
+        return ("i", "ii", "iii", "iv").index(word.lower()) + 1
+    return 11 if word.lower().startswith(("одинадц", "одиннадц")) else _start(word, _NUMBERS) or 1
 
 
 def _day(year: int, month: int, day: int) -> str | None:
@@ -110,104 +153,216 @@ def _day(year: int, month: int, day: int) -> str | None:
         return None
 
 
-def _ordinal(word: str) -> int:
-    low = word.lower()
-    if low[0].isdigit():
-        return int(low[0])
-    if low in ("i", "ii", "iii", "iv"):
-        return ("i", "ii", "iii", "iv").index(low) + 1
-    return 1 if low.startswith(("перш", "перв")) else 2 if low.startswith(("друг", "втор")) else 3 if low.startswith("трет") else 4
-
-
-_SMALL = {
-    "два": 2,
-    "две": 2,
-    "три": 3,
-    "чотири": 4,
-    "четыре": 4,
-    "п'ять": 5,
-    "пять": 5,
-    "шість": 6,
-    "шесть": 6,
-    "дев'ять": 9,
-    "девять": 9,
-    "десять": 10,
-}
-
-
-def _small(word: str) -> int:
-    return int(word) if word.isdigit() else _SMALL[word.lower().replace("’", "'")]
-
-
-def _resolve(m: re.Match[str], language: str, base: _Base | None) -> tuple[str | None, str | None, str] | None:
+def _resolve(m: re.Match[str], language: str, base: _Base | None) -> _Dates | None:
     g = m.groupdict()
-    if g["range"]:
-        return (g["y1"], g["y2"], "year") if g["y1"] <= g["y2"] else None
-    if g["mrange"]:
-        first = g["my1"] or g["my2"]
-        return f"{first}-{_month(g['m1'], language):02d}", f"{g['my2']}-{_month(g['m2'], language):02d}", "month"
-    if g["dmy"]:
-        month, day = _month(g["dm"], language), int(g["d"])
-        found = _day(int(g["dy"]), month, day) if g["dy"] else _near(month, day, base)
-        return found, found, "day"
-    if g["num"]:
-        return _both(_day(int(g["ny"]), int(g["nm"]), int(g["nd"])), "day")
-    if g["mid"]:
-        return None if not g["midy"] else (None, f"{g['midy']}-06", "month")
+    for kind, read in _READERS.items():
+        if g[kind]:
+            return _led(g, read(g, language, base), base)
+    return _relative(g, m.group().lower(), base)
+
+
+def _led(g: dict[str, str], told: _Dates | None, base: _Base | None) -> _Dates | None:
+    """With what stands before it: since, until, the beginning or the end of it."""
+    if told is None or g["years"] or g["months"]:
+        return told
+    start, end, precision = told
+    edge = (g["edge"] or "").lower()
+    if not (g["since"] or g["until"]):
+        return told if g["within"] or g["end"] or edge or g["day"] or g["num"] or not g["month"] or g["y4"] or g["b4"] or g["r4"] or g["ago"] else None
+    if g["thisyear"] and start is not None:
+        return (f"{start}-01", None, "month") if g["since"] else (None, f"{start}-12", "month")
     if g["since"]:
-        start = f"{g['sy']}-{_month(g['sm'], language):02d}" if g["sm"] else g["sy"]
-        return start, None, "month" if g["sm"] else "year"
-    if g["quarter"]:
-        q = _ordinal(g["q"])
-        return f"{g['qy']}-{3 * q - 2:02d}", f"{g['qy']}-{3 * q:02d}", "quarter"
-    if g["half"]:
-        first_half = _ordinal(g["h"]) == 1
-        return f"{g['hy']}-{1 if first_half else 7:02d}", f"{g['hy']}-{6 if first_half else 12:02d}", "month"
-    if g["nmonths"]:
-        n = _small(g["nmn"])
-        return (f"{g['nmy']}-01", f"{g['nmy']}-{n:02d}", "month") if 0 < n <= 12 else None
-    if g["month"]:
-        return _both(f"{g['mmy']}-{_month(g['mm'], language):02d}", "month")
-    if g["year"]:
-        return _both(g["y"], "year")
+        if (g["since"].lower(), precision) == ("від", "day") and g["y1"]:
+            return told  # "від 5 травня 2023 року" is the day of a paper
+        if edge.startswith(("поч", "нач")) and precision == "year":
+            return f"{start}-01", None, "month"
+        return (end if edge.startswith(("кін", "кон")) and precision != "year" else start), None, precision
+    if edge.startswith("середин") and g["until"] and precision == "year":
+        return None, f"{start}-06", "month"
+    if g["season"] and not edge and end is not None:
+        return None, start, precision
+    return None, end, precision
+
+
+def _told_year(g: dict[str, str], n: int, base: _Base | None) -> int | None:
+    """The year with the number n, if one is told."""
+    if told := g[f"y{n}"] or g.get(f"b{n}"):
+        return int(told)
+    if g[f"r{n}"] and base is not None:
+        return base.day.year + (_start(g[f"r{n}"], _BACK) or 0)
+    return None
+
+
+def _of_day(g: dict[str, str], language: str, base: _Base | None) -> _Dates | None:
+    month, day, year = _month(g["dm"], language), int(g["d"]), _told_year(g, 1, base)
+    found = _day(year, month, day) if year is not None else _near(month, day, base, 60 if g["since"] or g["until"] else 31)
+    return None if found is None else (found, found, "day")
+
+
+def _of_digits(g: dict[str, str], language: str, base: _Base | None) -> _Dates | None:
+    found = _day(int(g["ny"]), int(g["nm"]), int(g["nd"]))
+    return None if found is None else (found, found, "day")
+
+
+def _of_years(g: dict[str, str], language: str, base: _Base | None) -> _Dates | None:
+    last = _told_year(g, 0, base)
+    return (g["ya"], str(last), "year") if last is not None and int(g["ya"]) <= last else None
+
+
+def _of_months(g: dict[str, str], language: str, base: _Base | None) -> _Dates | None:
+    first, last = _month(g["m1"], language), _month(g["m2"], language)
+    end = _told_year(g, 3, base)
+    if end is None:
+        if base is None:
+            return None
+        end = base.day.year if last <= base.day.month else base.day.year - 1
+    start = _told_year(g, 2, base) or (end if first <= last else end - 1)
+    return f"{start}-{first:02d}", f"{end}-{last:02d}", "month"
+
+
+def _of_month(g: dict[str, str], language: str, base: _Base | None) -> _Dates | None:
+    n, year = _month(g["mm"], language), _told_year(g, 4, base)
+    if year is None:
+        if base is None:
+            return None
+        year = base.day.year - 1 if g["ago"] else _year_of(n, base.day, 9 if g["until"] else 1)
+    told = f"{year}-{n:02d}"
+    return told, told, "month"
+
+
+def _of_year_and_month(g: dict[str, str], language: str, base: _Base | None) -> _Dates | None:
+    year = _told_year(g, 10, base)
+    told = f"{year}-{_month(g['ym'], language):02d}"
+    return (told, told, "month") if year is not None else None
+
+
+def _year_of(month: int, day: date, ahead: int) -> int:
+    """The year of a month that is up to so many months ahead, or else the last one."""
+    months = (month - day.month) % 12
+    return day.year + (month < day.month) - (months > ahead)
+
+
+def _of_season(g: dict[str, str], language: str, base: _Base | None) -> _Dates | None:
+    first, year = _start(g["s"], _SEASONS) or 3, _told_year(g, 5, base)
+    if year is None:
+        alone = g["s"].lower().startswith(("на", "в", "у", "весно", "летом", "осенью", "зимо"))
+        if base is None or not (alone or g["near"] or g["since"] or g["until"] or g["within"]):
+            return None
+        ended = _months_before(base.day, 3)  # the season before has begun by then
+        if g["near"] and _BACK[g["near"].lower()[:3]] < 0:
+            year = int(ended[:4]) - (first > int(ended[5:]))
+        else:
+            year = _year_of(first, base.day, 9 if g["until"] else 3)
+    start, end = date(year, first, 1), date(year + (first == 12), (first + 1) % 12 + 1, 1)
+    return f"{start:%Y-%m}", f"{end:%Y-%m}", "month"
+
+
+def _through(first: int, last: int, year: int | None, base: _Base | None, precision: str) -> _Dates | None:
+    """Months of a year; where none is told, of the last year that has them behind it."""
+    if year is None:
+        if base is None:
+            return None
+        year = base.day.year - (base.day.month < last or (base.day.month == last and base.day.day < 28))
+    return f"{year}-{first:02d}", f"{year}-{last:02d}", precision
+
+
+def _of_quarter(g: dict[str, str], language: str, base: _Base | None) -> _Dates | None:
+    q = _number(g["q"])
+    return _through(3 * q - 2, 3 * q, _told_year(g, 6, base), base, "quarter") if q <= 4 else None
+
+
+def _of_half(g: dict[str, str], language: str, base: _Base | None) -> _Dates | None:
+    first = _number(g["h"]) == 1
+    return _through(1 if first else 7, 6 if first else 12, _told_year(g, 7, base), base, "month")
+
+
+def _of_first_months(g: dict[str, str], language: str, base: _Base | None) -> _Dates | None:
+    n = _number(g["nm2"])
+    if not 0 < n <= 12 or not g["within"] or g["within"].lower() not in ("за", "у", "в"):
+        return None
+    return _through(1, n, _told_year(g, 8, base), base, "month")
+
+
+def _of_year(g: dict[str, str], language: str, base: _Base | None) -> _Dates | None:
+    year = _told_year(g, 9, base)
+    return (str(year), str(year), "year") if year is not None else (None, None, "day")
+
+
+def _of_this_year(g: dict[str, str], language: str, base: _Base | None) -> _Dates | None:
+    """ "с начала года", "до кінця року"."""
+    if base is None or not g["edge"] or not (g["since"] or g["until"]):
+        return None
+    return str(base.day.year), str(base.day.year), "year"
+
+
+_READERS: dict[str, Callable[[dict[str, str], str, _Base | None], _Dates | None]] = {
+    "num": _of_digits, "years": _of_years, "day": _of_day, "months": _of_months, "month": _of_month, "yearmonth": _of_year_and_month, "season": _of_season, "quarter": _of_quarter,
+    "half": _of_half, "nmonths": _of_first_months, "year": _of_year, "thisyear": _of_this_year,
+}  # fmt: skip
+
+
+def _relative(g: dict[str, str], words: str, base: _Base | None) -> _Dates | None:
     if g["text"]:
         return None, None, "text"
-    return _relative(g, m.group().lower(), language, base)
-
-
-def _relative(g: dict[str, str], words: str, language: str, base: _Base | None) -> tuple[str | None, str | None, str] | None:
     if base is None:
-        return None if g["monthonly"] else (None, None, "day")
-    if g["lastyears"]:
-        to = base.day
-        since = to.year - _small(g["ly"])
-        return f"{since}-{to.month:02d}", f"{to.year}-{to.month:02d}", "month"
-    if g["monthonly"]:
-        n = _month(g["mo"], language)
-        return _both(f"{base.day.year if n <= base.day.month else base.day.year - 1}-{n:02d}", "month")
-    if g["weekday"]:
-        if not base.exact:
-            return None, None, "day"
-        low = g["wd"].lower()
-        at = next(i for i, pair in enumerate(_DAYS) if low in pair)
-        return _both((base.day - timedelta(days=(base.day.weekday() - at) % 7)).isoformat(), "day")
-    if "рок" in words or "торік" in words or "год" in words:
-        last = words.startswith(("минул", "торік", "в прошл", "прошл"))
-        return _both(str(base.day.year - last), "year")
+        return None if g["last"] or g["back"] or g["halfyear"] or g["lastquarter"] else (None, None, "day")
+    day = base.day
+    if g["halfyear"]:
+        return _through(1, 6, None, base, "month")
+    if g["lastquarter"]:
+        last = (day.month - 1) // 3 * 3 or 12
+        return _through(last - 2, last, None, base, "quarter")
+    if g["last"]:
+        return _last(g, day)
+    if g["back"]:
+        n = _number(g["bn"]) if g["bn"] else 1
+        if g["bu"].lower().startswith(("рік", "рок", "год", "лет")):
+            told, precision = (f"{day.year - 1}-{day.month:02d}", "month") if n == 1 else (str(day.year - n), "year")
+            return told, told, precision
+        told = _months_before(day, n)
+        return told, told, "month"
     if "місяц" in words or "месяц" in words:
-        before = base.day.replace(day=1) - timedelta(days=1)
-        return _both(f"{before.year}-{before.month:02d}", "month")
+        told = _months_before(day, "мин" in words or "прош" in words)
+        return told, told, "month"
     if not base.exact:
         return None, None, "day"
-    back = 1 if words.startswith(("вч", "уч")) else 0
-    return _both((base.day - timedelta(days=back)).isoformat(), "day")
+    if g["week"]:
+        monday = day - timedelta(days=day.weekday() + 7)
+        return monday.isoformat(), (monday + timedelta(days=6)).isoformat(), "day"
+    if g["weekday"]:
+        at = next(n for n in range(7) if g[f"wd{n}"])
+        back = (day.weekday() - at) % 7
+        if g["sinceday"]:
+            return (day - timedelta(days=back - 7 * (back > 3))).isoformat(), None, "day"
+        told = (day - timedelta(days=back)).isoformat()
+        return told, told, "day"
+    told = (day - timedelta(days=words.startswith(("вч", "уч")))).isoformat()
+    return told, told, "day"
 
 
-def _near(month: int, day: int, base: _Base | None) -> str | None:
+def _last(g: dict[str, str], day: date) -> _Dates | None:
+    """ "за три года": the months up to publication."""
+    unit, n = g["lu"].lower(), (g["ln"] or "").lower()
+    years = unit.startswith(("рок", "год", "лет"))
+    if not n and years and re.search("останн|последн", g["last"].lower()):
+        return _months_before(day, 12), f"{day.year}-{day.month:02d}", "month"
+    if not n or (years and n not in ("півтора", "полтора", "пів", "пол") and _number(n) == 1):
+        return None
+    count = (18 if n in ("півтора", "полтора") else 6 if n in ("пів", "пол") else 12 * _number(n)) if years else _number(n)
+    return _months_before(day, count), f"{day.year}-{day.month:02d}", "month"
+
+
+def _months_before(day: date, n: int) -> str:
+    months = day.year * 12 + day.month - 1 - n
+    return f"{months // 12}-{months % 12 + 1:02d}"
+
+
+def _near(month: int, day: int, base: _Base | None, ahead: int) -> str | None:
+    """The last such day up to some days after publication."""
     if base is None:
         return None
-    for year in (base.day.year, base.day.year - 1):
+    for year in (base.day.year + 1, base.day.year, base.day.year - 1):
         found = _day(year, month, day)
-        if found and date.fromisoformat(found) <= base.day + timedelta(days=7 if base.exact else 31):
+        if found and date.fromisoformat(found) <= base.day + timedelta(days=ahead):
             return found
     return None

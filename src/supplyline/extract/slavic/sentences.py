@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from supplyline.extract.lexicon import mapping
 from supplyline.extract.slavic.words import (
@@ -40,9 +41,10 @@ ACCUSED = ("обвинувачен", "підозрюван", "затриман",
 _WORD = re.compile(
     r"(?:тис|тыс|млн|млрд)\.(?=\s+[а-яіїєґё$])"
     r"|\d+(?:[.,]\d+)*(?:-[^\W\d_]+)?%?"
-    r"|[^\W\d_](?:[\w’'ʼ]*\w)?(?:[-–‑.&]\w+)*"
+    r"|[^\W\d_](?:[\w’'ʼ\u0301]*[\w\u0301])?(?:[-–‑.&]\w+)*"
     r"|[-–—−]+|\.\.\.|…|\S"
 )
+_STRESS = "\u0301"
 _STOP = re.compile(r"[.!?…]+[\"”»’)\]]*(?=\s|$)")
 _ABBREVIATED = re.compile(r"(?:^|[\s(«„“])(?:[А-ЯІЇЄҐA-Z]|Co|в|и|ст|ім|им|рр?|гг?|т|д|н|о|см|пр|вул|ул)\.$")
 
@@ -52,7 +54,7 @@ def words(text: str, offset: int, language: str) -> list[Word]:
     surnames: dict[int, frozenset[str]] = {}
     for match in _WORD.finditer(text):
         shown = match.group()
-        low = shown.lower().replace("’", "'").replace("ʼ", "'")
+        low = shown.lower().replace("’", "'").replace("ʼ", "'").replace(_STRESS, "")
         known = sense(low, shown[0].isupper() and bool(out), language)
         if known.pos not in ("NOUN", "LATN", "PREP", "NUMB") and 1 < len(shown) < 7 and shown.isalpha() and shown.isupper() and not text.isupper():
             known = Sense("NOUN", low, EVERY_CASE, False, "", False, False, False)  # "СЗРУ"
@@ -70,6 +72,7 @@ def words(text: str, offset: int, language: str) -> list[Word]:
         out[0].opening = True
     _opening(out, surnames, language)
     _towns(out)
+    _places(out, language)
     _names(out, surnames, language)
     _hidden_verb(out, language)
     _strangers(out, language)
@@ -99,6 +102,7 @@ def _surname(found: list[Word], k: int) -> bool:
     return found[k].proper and ("nomn" in found[k].cases or found[k - 1].proper)
 
 
+_WHERE = frozenset(["у", "в", "під", "біля", "поблизу", "навколо"])
 _TOWN = {"ськ": {"nomn", "accs"}, "ська": {"gent"}, "ську": {"datv", "loct"}, "ськом": {"ablt"}}
 
 
@@ -112,6 +116,18 @@ def _towns(found: list[Word]) -> None:
             continue
         if after is None or after.pos not in ("NOUN", "ADJF") or not after.cases & (word.cases | before.cases) or after.capital:
             word.pos, word.cases, word.plural = "NOUN", frozenset(_TOWN[ending]), False
+
+
+def _places(found: list[Word], language: str) -> None:
+    """ "у Харкові", "під Києвом": behind a preposition of places the dictionary's thing and not its person is meant."""
+    for before, word in pairwise(found):
+        if before.low not in _WHERE or not (word.proper and word.animate and word.capital and word.pos == "NOUN") or word.latin:
+            continue
+        for p in analyser(language).parse(word.low):
+            cases = frozenset(c for c in CASES if c in str(p.tag)) & before.cases
+            if "NOUN" in p.tag and "inan" in p.tag and cases and p.is_known:
+                word.lemma, word.cases, word.proper, word.animate = p.normal_form, cases, False, False
+                break
 
 
 def _names(found: list[Word], surnames: dict[int, frozenset[str]], language: str) -> None:

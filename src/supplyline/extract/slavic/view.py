@@ -93,8 +93,8 @@ class View:
     @property
     def period(self) -> Found | None:
         start, end = self.span
-        inside = [d for d in self.scene.dates if start <= d.start < end and d.period.precision != "day"]
-        return inside[0] if inside else None
+        inside = [d for d in self.scene.dates if start <= d.start < end]
+        return next((d for d in inside if d.period.from_ or d.period.to), next((d for d in inside if d.period.precision == "text"), None))
 
     @property
     def negated(self) -> bool:

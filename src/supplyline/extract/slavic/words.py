@@ -221,7 +221,8 @@ def _read(found: list[tuple[str, str]], capital: bool) -> Sense:
         cases |= {"nomn", "accs"}  # the two are one form
     verb = ""
     if pos in ("VERB", "INFN", "PRTS", "GRND"):
-        verb = next((v for v in ("past", "pres", "futr") if v in whole), "infn" if pos == "INFN" else "pres")
+        told = set().union(*grammemes)
+        verb = next((v for v in ("past", "pres", "futr") if v in told), "infn" if pos == "INFN" else "pres")  # "расследует" is rather now than then
         if pos == "PRTS":
             verb = "pssv"
         elif pos == "GRND":
@@ -236,7 +237,7 @@ def _read(found: list[tuple[str, str]], capital: bool) -> Sense:
         cases,
         all("plur" in g for g in grammemes) if grammemes else False,
         verb,
-        "perf" in whole,
+        "perf" in whole and verb != "pres",
         any("plur" in g for g in grammemes),
         bool(whole & {"Name", "Surn", "Patr"}) or "anim" in whole,
         pos == "NOUN" and "anim" in whole,
