@@ -166,7 +166,12 @@ def _claims(text: Page, sayings: list[Saying], told: list[tuple[Told, int | None
     return sorted(found.values(), key=lambda c: (c.quote.start, c.quote.end, c.id))
 
 
+_MOVED = re.compile(r"，(?:[同环]比|按[年月]|年|月|较(?:上年|去年|前年)?同期)?(?:大幅|仅|微|则|分别)?[增减升降涨跌][^，。；、]{0,4}?\d[\d.]*(?:%|倍)(?=[，。；])")
+
+
 def _claim(text: Page, frame: Told, holder: Saying | None, some: list[parts.Told]) -> Claim:
+    if frame.kind == "trade_flow" and change_in(text, frame.start, frame.end) is None and (moved := _MOVED.match(text.text, frame.end)) is not None:
+        frame = replace(frame, end=moved.end())  # "出口23亿美元，增25%"
     quote = text.span(frame.start, frame.end)
     whole = min((k for p in some if frame.start < (k := bisect_left(text.at, p.start)) < frame.end), default=frame.end)  # what stands before its parts
     stance = holder.stance if holder is not None else "asserts"

@@ -68,15 +68,15 @@ def periods(page: Page, start: int, end: int) -> Iterator[tuple[int, int, Period
         yield a, b, Period(since, until, page.span(a, b).text, precision)
 
 
-_OPENS = re.compile(r"(?:^|[。，；：\n])(?:在|于|据称)?$")
+_OPENS = re.compile(r"(?:^|[。，；：）“\n])(?:在|于|据称)?$")
 _CLOSES = re.compile(r"[间内里]?，[“《]?$")
 
 
 def period_before(page: Page, start: int) -> Period | None:
-    """The time that a clause of its own tells before: "2024年，…"."""
+    """The time that stands right before, or that a clause of its own tells: "去年中国…", "2024年，…"."""
     first = max(0, start - 40)
     for a, b, period in periods(page, first, start):
-        if _CLOSES.fullmatch(page.text[b:start]) and _OPENS.search(page.text[first:a]):
+        if b == start or (_CLOSES.fullmatch(page.text[b:start]) and _OPENS.search(page.text[first:a])):
             return period
     return None
 

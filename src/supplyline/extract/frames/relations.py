@@ -326,12 +326,12 @@ def _ownership(scene: Scene) -> Iterator[Frame]:
         if vg.passive or (vg.form == "ed" and vg.link == "reduced"):
             by = next((k for k in range(vg.end, min(vg.end + 3, len(toks))) if toks[k].low == "by"), None)
             np = np_right(toks, by + 1) if by is not None else None
-            owned = vg.subject
-            if toks[owned[1] - 1].low in ("%", "percent", "majority", "minority") or not any(c.isalpha() for t in toks[owned[0] : owned[1]] for c in t.text):
-                before = owned[0] - (owned[0] > 0 and toks[owned[0] - 1].low in ("is", "are", "was", "were", ","))
-                owned = np_left(toks, before) or owned  # "the plant is 51% owned by B"
-            if np is not None and any(c.isalpha() for t in toks[owned[0] : owned[1]] for c in t.text):
-                yield scene.frame("ownership", owned[0], np[1], [scene.role("owner", np), scene.role("owned", owned)])
+            what = vg.subject
+            if toks[what[1] - 1].low in ("%", "percent", "majority", "minority") or not any(c.isalpha() for t in toks[what[0] : what[1]] for c in t.text):
+                before = what[0] - (what[0] > 0 and toks[what[0] - 1].low in ("is", "are", "was", "were", ","))
+                what = np_left(toks, before) or what  # "the plant is 51% owned by B"
+            if np is not None and any(c.isalpha() for t in toks[what[0] : what[1]] for c in t.text):
+                yield scene.frame("ownership", what[0], np[1], [scene.role("owner", np), scene.role("owned", what)])
         else:
             share = next((k for k in range(vg.end, min(vg.end + 5, len(toks) - 1)) if toks[k].low == "of" and toks[k - 1].tag in ("M", "N")), None)
             np = np_right(toks, vg.end if share is None else share + 1)  # "owns 49% of B"

@@ -70,7 +70,7 @@ def _claims(scene: Scene, document: Document, memory: Memory, attributions: list
     found += learned.added(scene, marked, found, [a for a in attributions if a.stance == "denies"])
     out: list[Claim] = []
     used: set[Attribution] = set()
-    for frame in found:
+    for frame in _dated(scene, found, attributions):
         a = _holder(frame, own)
         if a is not None and a.stance == "denies":
             if frame.kind not in OWN_ACTION:
@@ -112,6 +112,16 @@ def _claims(scene: Scene, document: Document, memory: Memory, attributions: list
                 )
             )
     return out
+
+
+def _dated(scene: Scene, found: list[Frame], attributions: list[Attribution]) -> list[Frame]:
+    """ "Торік, нагадав він, …": the time that opens a sentence is that of its first frame, unless it is when something was said."""
+    lead = next((d for d in scene.dates if d.period.from_ or d.period.to), None)
+    first = min(found, key=lambda f: f.start, default=None)
+    if lead is None or first is None or first.period is not None or first.start < lead.end or any(a.said_on == lead for a in attributions):
+        return found
+    opens = scene.words[0].start >= lead.start or (len(scene.words) > 1 and scene.words[1].start >= lead.start)
+    return [replace(f, period=lead) if f is first and opens else f for f in found]
 
 
 def _parts(scene: Scene, document: Document) -> list[parts.Told]:
