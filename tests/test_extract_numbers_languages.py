@@ -1,10 +1,10 @@
-"""When, how many, how much and by how much, as Ukrainian, Russian and Chinese write it; published on 2025-05-27."""
+"""When, how many, how much and by how much, as the four languages write it; published on 2025-05-27."""
 
 from __future__ import annotations
 
 import pytest
 
-from supplyline.extract import extract
+from supplyline.extract import amounts, extract
 from supplyline.extract.chinese import dates as chinese_dates
 from supplyline.extract.chinese import numbers as chinese
 from supplyline.extract.chinese.text import Page, page
@@ -108,6 +108,14 @@ CHANGES = [
     ("ru", "сократился наполовину", -50),
     ("ru", "вчетверо больше", 300),
 ]
+
+
+@pytest.mark.parametrize(
+    ("text", "percent"),
+    [("seventeen times the output of 2021", 1600), ("two and a half times the figure", 150), ("Mongolia (+35%)", 35), ("minus 8 percent", -8), ("cut purchases of Russian forgings in half", -50), ("has dropped to nil", -100), ("half as many again", 50), ("then fell back by 60pc", -60)],
+)
+def test_by_how_much_in_english(text: str, percent: float) -> None:
+    assert [c.percent for _, _, c in amounts.changes(text, 0)] == [percent]
 
 
 @pytest.mark.parametrize(("language", "text", "percent"), CHANGES)

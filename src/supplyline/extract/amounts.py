@@ -13,7 +13,7 @@ from supplyline.extract.lexicon import mapping
 from supplyline.extract.numbers import ABOUT, AT_LEAST, AT_MOST, SCALES, WORD_NUMBER, WORDS, spelled, tidy
 from supplyline.model import Change, Value
 
-PERCENT = r"(?:%|percent\b|per\s?cent\b|pct\b|p\.c\.?)"
+PERCENT = r"(?:%|percent\b|per\s?cent\b|pct\b|pc\b|p\.c\.?)"
 HEDGE = rf"(?:{AT_LEAST}|{AT_MOST}|{ABOUT}|only|just|barely|a\s+record|a\s+mere)"
 GROUPED = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d.,]\d|\d)|\d+(?:\.\d+)?"
 CURRENCY = {
@@ -38,20 +38,23 @@ PART = rf"(?:(?:an?|(?P<k>one|two|three|four|five|nine))[ -])?(?P<part>{'|'.join
 FRACTION = re.compile(rf"\b(?P<text>(?:(?P<hedge>more\s+than|over|nearly|almost|about|around|roughly|at\s+least|some|well\s+over)\s+)?{PART})(?P<of>\s+of\b)?", re.I)
 FROM_TO = re.compile(r"\bto\s+(?:(?:just|barely|only|about|over|more\s+than|nearly|almost|around|some)\s+)*$", re.I)
 STANDS = re.compile(FROM_TO.pattern.replace("to", "(?:from|to)", 1), re.I)
-TIMES = r"(?P<times>\d+(?:\.\d+)?|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty)"
+TIMES = r"(?P<times>\d+(?:\.\d+)?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty)"
 MULTIPLE = re.compile(
     rf"\b(?P<text>(?:(?:nearly|almost|more\s+than|about|roughly|around|over)\s+)?(?:"
-    rf"{TIMES}\s+times\s+(?:more|as\s+(?:much|many|high|large)|higher|larger|bigger|the|that|what)"
+    rf"{TIMES}\s+times\s+(?:more|as\s+(?:much|many|high|large)|higher|larger|bigger|the|that|what|their|its|last)"
+    rf"|(?P<andhalf>two|three|four|five)\s+and\s+a\s+half\s+times"
+    r"|(?P<again>half\s+(?:again\s+as\s+(?:much|many)|as\s+(?:much|many)\s+again))"
     rf"|{TIMES.replace('times', 'less')}\s+times\s+(?:less|fewer|lower|smaller)"
     rf"|(?P<w>doubl(?:ed|ing|es|e)|tripl(?:ed|ing|es|e)|quadrupl(?:ed|ing|es|e)|quintupl(?:ed|ing|es|e)|halv(?:ed|ing|es|e)|twice(?=\s+(?:as|the|what|that)))"
     rf"|(?:multiplied\s+by|by\s+a\s+factor\s+of)\s+{TIMES.replace('times', 'factor')}"
     rf"|(?P<n>\w+?)-?fold))\b",
     re.I,
 )
+SIGNED = re.compile(rf"(?<![^\s(,;:])(?P<w>plus\s+|minus\s+|[+−-](?=\d))(?P<n>\d+(?:\.\d+)?)\s*{PERCENT}", re.I)
 WHOLE = {"d": 100, "t": 200, "tw": 100, "quadr": 300, "quint": 400, "h": -50}
 # One of these stands in every relative change and in every share: a look that costs next to nothing
 SOME_VALUE = re.compile(r"\d|per\s?cent|dollar|euro|yuan|r[ou]+bles|pounds|francs|yen\b|won\b|tonn?e?s|barrels", re.I)
-CHANGES = ("%", "per", "p.c", "pct", "times", "twice", "doubl", "tripl", "quadrupl", "quintupl", "halv", "fold", "multiplied", "factor", " by ", "third", "half", "quarter", "fifth")
+CHANGES = ("%", "zero", "nil", "per", "p.c", "pct", "times", "twice", "doubl", "tripl", "quadrupl", "quintupl", "halv", "fold", "multiplied", "factor", " by ", "third", "half", "quarter", "fifth")
 SHARES = ("half", "third", "quarter", "fift", "fifth", "sixth", "eighth", "tenth")
 Placed = tuple[int, int, Value]
 
@@ -111,7 +114,7 @@ def changes(text: str, offset: int) -> list[tuple[int, int, Change]]:
     low = text.casefold()
     if not any(sign in low for sign in CHANGES):
         return []
-    direction, before, after, by_part, by_times, part_more = _patterns()
+    direction, before, after, by_part, by_times, part_more, to_none = _patterns()
     out: list[tuple[int, int, Change]] = []
 
     def add(start: int, end: int, percent: float) -> None:
@@ -125,6 +128,11 @@ def changes(text: str, offset: int) -> list[tuple[int, int, Change]]:
             down = direction.get(m["w"].casefold(), "down" if m["w"].casefold() in ("less", "fewer", "below", "smaller") else "up") == "down"
             span = (m.start("text"), m.end("text")) if pattern is before else (m.start(), m.end("text"))
             add(*span, -_number(m["n"]) if down else _number(m["n"]))
+    for m in SIGNED.finditer(text):
+        add(m.start(), m.end(), -_number(m["n"]) if m["w"].casefold().startswith(("m", "-", "−")) else _number(m["n"]))
+    for m in to_none.finditer(text):
+        if direction[m["w"].casefold()] == "down":
+            add(m.start(), m.end(), -100)
     for m in by_times.finditer(text):
         times = _number(m["x"])
         if times > 1:
@@ -142,6 +150,10 @@ def changes(text: str, offset: int) -> list[tuple[int, int, Change]]:
 def _multiple(m: re.Match[str]) -> float | None:
     if times := m["times"] or m["factor"]:
         return (_number(times) - 1) * 100
+    if m["andhalf"]:
+        return (_number(m["andhalf"]) - 0.5) * 100
+    if m["again"]:
+        return 50.0
     if m["less"]:
         return (1 / _number(m["less"]) - 1) * 100 if _number(m["less"]) else None
     if w := (m["w"] or "").casefold():
@@ -151,7 +163,7 @@ def _multiple(m: re.Match[str]) -> float | None:
 
 
 @cache
-def _patterns() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     direction = mapping("en", "directions")
     word = "|".join(sorted(map(re.escape, direction), key=len, reverse=True))
     number = rf"(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|{WORD_NUMBER})"
@@ -164,7 +176,8 @@ def _patterns() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str], re.Pa
         rf"\b(?P<w>{word})\b(?:(?:\s+\w+){{0,2}}?|(?:\s+[\w'’()-]+){{3,11}}?(?=\s+by\b))\s+(?:by\s+)?(?P<text>{hedge}{number}(?:\s+(?:to|or)\s+\d+)?\s*{PERCENT})",
         re.I,
     )
-    by_part = re.compile(rf"\b(?P<w>{word})\s+(?:by\s+)?(?:{HEDGE}\s+)?{PART}\b(?!\s+of\b)", re.I)
+    by_part = re.compile(rf"\b(?P<w>{word})(?:(?:\s+[\w'’-]+){{0,6}}?\s+(?:by|in(?=\s+half)))?\s+(?:{HEDGE}\s+)?{PART}\b(?!\s+of\b)", re.I)
+    to_none = re.compile(rf"\b(?P<w>{word})\b(?:\s+[\w'’-]+){{0,3}}?\s+to\s+(?:zero|nil)\b", re.I)
     by_times = re.compile(rf"\b(?P<w>{word})\s+(?:by\s+)?(?:{HEDGE}\s+)?{TIMES.replace('times', 'x')}\s+times\b", re.I)
     part_more = re.compile(rf"\b(?:{HEDGE}\s+)?{PART}\s+(?P<w>more|less|fewer|lower|higher)\b", re.I)
-    return direction, before, after, by_part, by_times, part_more
+    return direction, before, after, by_part, by_times, part_more, to_none
