@@ -51,7 +51,7 @@ GLOSSES = [
     # phrases as a whole, names in Latin letters, a heading that ends
     ("ru", "По словам Олега Дорошенко, товары двойного назначения изъяли", "According to Oleg Doroshenko, goods dual-use seized."),
     # Chinese: what stands before its verb or before its noun changes places
-    ("zh", "美国财政部对向俄罗斯出口车床的公司实施制裁。", "United States Treasury Department toward company that to Russia exported lathe, imposed sanctions."),
+    ("zh", "美国财政部对向俄罗斯出口车床的公司实施制裁。", "US Treasury Department toward company that to Russia exported lathe, imposed sanctions."),
     ("zh", "日本政府将11家实体列入名单。", "Japanese government listed 11 entity list."),
     ("zh", "2024年6月，泰国对俄罗斯的无人机出口额达到9800万美元。", "In June 2024, Thailand toward Russia's drone export value reached 98 million US dollars."),
     ("zh", "北韓已向俄羅斯運送逾3.3萬個貨櫃軍火", "North Korea already to Russia transported more than 33,000 container arms."),

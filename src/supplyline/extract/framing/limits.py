@@ -26,4 +26,4 @@ GLOSSED_ALONE = 3.5  # one of which a single role is seen
 GLOSSED_ROLE = 0.6  # a filler of an added frame
 GLOSSED_FILL = 0.9  # a filler beside those of a rule
 GLOSSED_FRAME_SEEN, GLOSSED_ROLE_SEEN = 0.3, 0.05
-GLOSSED_SAID = 0.8  # a saying
+GLOSSED_SAID = 0.7  # a saying

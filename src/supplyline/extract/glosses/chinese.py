@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise
 from math import isfinite
 
-from supplyline.extract.chinese.numbers import number
+from supplyline.extract.chinese.numbers import DIGIT, number
 from supplyline.extract.chinese.text import LANGUAGE, Page, country_words, fold, short_countries
 from supplyline.extract.chinese.words import Word, sounds
 from supplyline.extract.glosses.english import capital, is_verb, verb
@@ -27,6 +27,7 @@ _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augu
 _DAYS = {"今年": "this year", "去年": "last year", "前年": "two years ago", "明年": "next year", "同年": "the same year", "今天": "today", "今日": "today", "昨天": "yesterday", "昨日": "yesterday", "当天": "that day", "当日": "that day", "同日": "the same day", "本周": "this week", "上周": "last week", "本月": "this month", "上月": "last month", "目前": "currently", "日前": "recently", "近日": "recently", "年底": "at the end of the year", "年初": "at the beginning of the year"}
 _WEEK = dict(zip("一二三四五六日天", ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Sunday"), strict=True))
 _NUMBER = re.compile(r"(?P<n>\d+(?:[.,]\d+)*(?:[百千]?[万亿]\d*)*|[一二两三四五六七八九十百千]+(?:[百千]?[万亿])*|数[十百千]|几[十百千]|若干|多)(?P<more>[余多])?(?P<rest>.*)")
+_UNTIL = re.compile(r"(?<=[\d年月日号])[至到~—–-]+(?=\d)")
 _SHARE = re.compile(r"百分之(?P<n>[\d.]+|[一二三四五六七八九十]+)")
 _SIZES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 _VAGUE = {"数十": "dozens of", "数百": "hundreds of", "数千": "thousands of", "几千": "thousands of", "几十": "dozens of", "几百": "hundreds of", "若干": "several", "多": "several"}
@@ -248,7 +249,7 @@ def _amount(text: str) -> str:
     m = _SHARE.search(text)
     if m is not None:
         return f"{number(m['n']):g}%"
-    hedge = next((english for words, english in (("至少", "at least "), ("不少于", "at least "), ("超过", "more than "), ("逾", "more than "), ("多达", "as many as "), ("近", "nearly "), ("约", "about ")) if words in text[:5]), "")
+    hedge = next((english for words, english in (("至少", "at least "), ("不少于", "at least "), ("超过", "more than "), ("不足", "less than "), ("不到", "less than "), ("逾", "more than "), ("多达", "as many as "), ("近", "nearly "), ("约", "about ")) if words in text[:5]), "")
     m = _NUMBER.search(text)
     if m is None:
         return ""
@@ -261,7 +262,7 @@ def _amount(text: str) -> str:
     if not isfinite(value):
         return ""
     if rest.startswith("成"):
-        value, rest = value * 10, "%"
+        value, rest = value * 10 + DIGIT.get(rest[1:2], 0), "%"
     size = next(((s, name) for s, name in _SIZES if value >= s), None)
     told = f"{value / size[0]:.4g} {size[1]}" if size is not None else f"{value:,.10g}" if value >= 10_000 else f"{value:g}"
     if rest.startswith("年"):
@@ -274,17 +275,26 @@ def _amount(text: str) -> str:
 
 
 def _time(text: str) -> str:
+    begin, *more = _UNTIL.split(text, maxsplit=1)
+    if more and (end := _day(more[0])[1]):
+        unit = re.match(r"\d+(\D)", more[0]) if begin[-1].isdigit() else None
+        return f"from {_day(begin + (unit[1] if unit is not None else ''))[1] or begin} to {end}"
+    lead, told = _day(text)
+    lead = "since " if re.search("以来|起|自", text) else "by " if text.startswith(("截至", "截止")) else lead
+    return lead + told if told else ""
+
+
+def _day(text: str) -> tuple[str, str]:
+    """A day, month or year with the small word before it; ("", "") where none is named."""
     year, month, day = (re.search(pattern, text) for pattern in (r"(\d{4})年?", r"(\d{1,2})月", r"(\d{1,2})[日号]"))
     week = re.search(r"(?:周|星期)([一二三四五六日天])", text)
     out = [_WEEK[week[1]]] if week is not None else []
-    out += [english for word, english in _DAYS.items() if word in text][:1]
     if month is not None and 1 <= int(month[1]) <= 12:
         out.append(_MONTHS[int(month[1]) - 1] + (f" {day[1]}" if day is not None else ""))
     elif day is not None:
         out.append(f"the {day[1]}th")
+    out += [english for word, english in _DAYS.items() if word in text][:1]
     if year is not None:
         out.append(year[1])
-    if not out:
-        return ""
-    lead = "since " if re.search("以来|起|自", text) else "by " if text.startswith(("截至", "截止")) else "on " if day is not None or week is not None else "in " if year is not None or month is not None else ""
-    return lead + " ".join(out)
+    lead = "on " if day is not None or week is not None else "in " if year is not None or month is not None else ""
+    return lead, " ".join(out)

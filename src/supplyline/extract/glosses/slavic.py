@@ -21,9 +21,16 @@ from supplyline.names.translit import latin
 _MARKS = {"«": "“", "»": "”", "„": "“", "—": "-", "–": "-", "−": "-"}
 _ACTIVE = re.compile(r"(?:щ|вш)\w{2,3}$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_ONE = re.compile(r"1|од[ин].*")
 _MODAL = ("мочь", "смочь", "могти", "змогти")
 _BE = ("быть", "бути")
+_NO = ("нет", "нету", "немає", "нема")
+_NOT = ("не", "ні", "ни")
+_WAS = {"было": "past", "було": "past", "будет": "futr", "буде": "futr"}
+_MOST = re.compile(r"наи|.*(?:ей|ай)ш(?:ий|ая|ее|ие|ого|ей|ую|ему|им|ими|их|ем)$")
+_LARGEST = {"больший": "greatest", "крупный": "largest"}
 _YEARS = ("год", "рік")
+_SPANS = (*_YEARS, "месяц", "місяць", "неделя", "тиждень", "день", "квартал", "полгода", "півроку")  # "на год"
 _DAYS = frozenset(["понеділок", "вівторок", "середа", "четвер", "п'ятниця", "субота", "неділя", "понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье"])
 _AS = ("стати", "стать", "бути", "быть", "являться", "оказаться", "остаться", "оставаться", "виявитися", "залишатися", "назвати", "назвать", "називати", "называть", "вважати", "считать", "признать", "визнати")  # what follows in the instrumental is what it is
 
@@ -60,6 +67,7 @@ class _Line:
         self.out, self.words, self.language = out, words, language
         self.table = mapping(language, "english")
         self.phrases = {p.start: p for p in phrases}
+        self.ends = {p.end: p for p in phrases}
         self.passive = self.negated = self.governed = self.quoted = False
         self.agent = -1  # where the subject of a verb turned passive begins
 
@@ -75,8 +83,14 @@ class _Line:
             for parts, english in _groups(self.language).get(key, ()):
                 own = self.words[i : i + len(parts)]
                 if len(own) == len(parts) and all(part in (x.low, x.lemma) for part, x in zip(parts, own, strict=True)):
-                    head = next((x for x in own if x.verb), None)
-                    put = self._verb(i, english) if head is not None and english != "-" and head is own[0] else english
+                    phrase = self.phrases.get(i)
+                    if phrase is not None and not self.governed and "-" not in english:  # "dual-use" is no noun
+                        self._case(i, phrase)
+                    put = english
+                    if english != "-" and own[0].verb:
+                        put = self._verb(i, english)
+                    elif own[-1].pos == "NOUN" and phrase is not None and phrase.plural and english[0].islower():
+                        put = plural(english)
                     if english != "-":
                         self.out.add(capital(put) if w.opening else put, w.start, own[-1].end)
                     self.governed = own[-1].pos == "PREP" or own[0].pos == "PREP"
@@ -89,7 +103,12 @@ class _Line:
             self._mark(w)
             return i + 1
         following = self.words[i + 1] if i + 1 < len(self.words) else None
-        if w.low in ("не", "ні", "ни") and following is not None and following.verb in BE:
+        if (told := self._none(i)) is not None:
+            words, behind = told
+            self.out.add(capital(words) if w.opening else words, w.start, self.words[behind - 1].end)
+            self.governed = True
+            return behind
+        if w.low in _NOT and following is not None and following.verb in BE:
             self.negated = True
             return i + 1
         if w.lemma in _YEARS and i and _YEAR.match(self.words[i - 1].text):
@@ -106,6 +125,15 @@ class _Line:
         if english != "-":
             self._put(w, english)
         return i + 1
+
+    def _none(self, i: int) -> tuple[str, int] | None:
+        """ "не было поставок", "немає ліцензій": that there is nothing, and behind which word; None where it is not said here."""
+        w, following = self.words[i], self.words[i + 1] if i + 1 < len(self.words) else self.words[i]
+        tense, behind = ("pres", i + 1) if w.low in _NO else (_WAS.get(following.low, "") if w.low in _NOT else "", i + 2)
+        phrase = self.phrases.get(behind)
+        if tense and phrase is not None and not phrase.preposition and "gent" in phrase.cases:
+            return f"there {BE[tense][phrase.plural]} no", behind
+        return ("was not", behind) if tense == "past" and following.pos == "PRCL" else None  # "было" is no verb to the dictionary of the rules
 
     def _put(self, w: Word, english: str) -> None:
         self.out.add(capital(english) if w.opening or (w.capital and w.pos in ("NOUN", "ADJF", "PRTF")) else english, w.start, w.end)
@@ -128,6 +156,8 @@ class _Line:
         number = following.pos == "NUMB"
         if w.low in ("в", "во", "у", "на") and following.lemma in _DAYS:
             return "on"
+        if w.low == "на" and (following.text in "$€£₽¥" or following.lemma in _SPANS):
+            return "for"
         if w.low == "на" and (number or following.pos == "NUMR"):
             return "by" if "%" in following.text or any(x.low.startswith(("процент", "відсот")) or x.low == "%" for x in self.words[i + 2 : i + 4]) else "for"
         if w.low in ("в", "во", "у") and cases == {"gent"}:
@@ -145,7 +175,7 @@ class _Line:
         cases, before = phrase.cases, self.words[i - 1] if i else None
         if before is None or before.low in ("чем", "ніж", "как", "як"):
             return
-        noun = before.pos in ("NOUN", "LATN") or before.text in "»”"
+        noun = (before.pos in ("NOUN", "LATN") or before.text in "»”") and not self._beside(phrase)
         if i == self.agent:
             self.out.helper("by")
         elif noun and "gent" in cases and self.words[i].pos not in ("NUMB", "NUMR", "NPRO"):
@@ -157,6 +187,14 @@ class _Line:
                 self.out.helper("by")
             elif not any(w.lemma in _AS for w in self.words[max(i - 6, 0) : i + 8]):
                 self.out.helper("with")
+
+    def _beside(self, phrase: Phrase) -> bool:
+        """Does it stand beside the noun before it, and not under it? "директор Карла Бендер", "в Мерсине оборудование", "во вторник замминистра"."""
+        before = self.ends.get(phrase.start)
+        if before is None:
+            return False
+        head, name = self.words[before.head], "nomn" in phrase.cases and self.words[phrase.head].proper
+        return (before.place is not None and before.place.itself) or (name and "nomn" in before.cases and (head.animate or head.proper)) or ("nomn" in phrase.cases and head.lemma in _DAYS)
 
     def _english(self, i: int) -> str:
         w = self.words[i]
@@ -175,12 +213,19 @@ class _Line:
         if w.verb or w.pos in ("VERB", "INFN", "PRTS", "PRTF", "GRND"):
             return self._verb(i, known)
         if w.pos == "NPRO" and "nomn" not in w.cases and known.lower() in OBJECTS:
-            return OBJECTS[known.lower()]
-        if w.pos == "NOUN" and w.plural and not known[0].isupper() and not (w.text.isupper() and len(w.text) > 1):
+            return "it" if known == "he" and i and self.words[i - 1].pos == "PREP" else OBJECTS[known.lower()]
+        if (w.pos == "NOUN" or w.low == "раз") and (w.plural or self._counted(i)) and (w.animate or not known[0].isupper()) and not (w.text.isupper() and len(w.text) > 1):
             return plural(known)
         return known
 
+    def _counted(self, i: int) -> bool:
+        """ "три завода", "в 8 раз": behind a number above one."""
+        before = next((x for x in reversed(self.words[max(i - 2, 0) : i]) if x.pos not in ("ADJF", "PRTF")), None)
+        return before is not None and before.pos in ("NUMB", "NUMR") and not _ONE.fullmatch(before.low)
+
     def _known(self, w: Word) -> str | None:
+        if w.pos == "ADJF" and self.language == "ru" and _MOST.match(w.low) and (plain := self.table.get(w.lemma)) is not None:
+            return _LARGEST.get(w.lemma, f"most {plain}")
         for key in (w.lemma, w.low, w.lemma.replace("ё", "е")):
             if (found := self.table.get(key)) is not None:
                 return found
@@ -205,7 +250,7 @@ class _Line:
         plain = english.removeprefix("be ")
         many = w.plural
         if w.pos == "PRTF":
-            active = _ACTIVE.search(w.low.removesuffix("ся")) is not None and not w.low.endswith("ся")
+            active = _ACTIVE.search(w.low.removesuffix("ся")) is not None
             self.passive = not active
             return plain if passive else verb(plain, "ing" if active else "done")
         if w.pos == "GRND" or w.verb == "grnd":
