@@ -178,3 +178,10 @@ def test_a_stress_mark_does_not_cut_a_word() -> None:
     plain = extract(Document("0" * 64, "a.txt", "Китай поставляет станки российским заводам.", published=DAY, language="ru"), False).claims
     marked = extract(Document("0" * 64, "a.txt", "Кита́й поставля́ет станки́ росси́йским заво́дам.", published=DAY, language="ru"), False).claims
     assert [(c.kind, [r.role for r in c.roles]) for c in plain] == [(c.kind, [r.role for r in c.roles]) for c in marked] and plain
+
+
+@pytest.mark.parametrize("words", ["1.1,", "1万", "一二三", "1", "сто ", "от 5 до ", "на 5% больше "])
+def test_a_line_of_numbers_alone_is_read_to_its_end(words: str) -> None:
+    """It took time by the square of its length, so hours for a megabyte."""
+    language = "ru" if " " in words else "zh"
+    assert not [c for c in extract(Document("0" * 64, "a.txt", words * 5_000, published=DAY, language=language), False).claims if c.kind == "supply"]

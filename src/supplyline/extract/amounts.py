@@ -128,19 +128,19 @@ def changes(text: str, offset: int) -> list[tuple[int, int, Change]]:
             down = direction.get(m["w"].casefold(), "down" if m["w"].casefold() in ("less", "fewer", "below", "smaller") else "up") == "down"
             span = (m.start("text"), m.end("text")) if pattern is before else (m.start(), m.end("text"))
             add(*span, -_number(m["n"]) if down else _number(m["n"]))
-    for m in SIGNED.finditer(text):
+    for m in SIGNED.finditer(text) if re.search("[+−-]|plus|minus", low) else ():
         add(m.start(), m.end(), -_number(m["n"]) if m["w"].casefold().startswith(("m", "-", "−")) else _number(m["n"]))
-    for m in to_none.finditer(text):
+    for m in to_none.finditer(text) if "zero" in low or "nil" in low else ():
         if direction[m["w"].casefold()] == "down":
             add(m.start(), m.end(), -100)
-    for m in by_times.finditer(text):
+    for m in by_times.finditer(text) if "times" in low else ():
         times = _number(m["x"])
         if times > 1:
             add(m.start(), m.end(), (1 / times - 1) * 100 if direction[m["w"].casefold()] == "down" else (times - 1) * 100)
     for m in MULTIPLE.finditer(text):
         if (percent := _multiple(m)) is not None:
             add(m.start(), m.end(), percent)
-    for pattern in (by_part, part_more):
+    for pattern in (by_part, part_more) if any(part in low for part in PARTS) else ():
         for m in pattern.finditer(text):
             down = direction.get(m["w"].casefold(), "up" if m["w"].casefold() == "more" else "down") == "down"
             add(m.start(), m.end(), -_share(m) if down else _share(m))

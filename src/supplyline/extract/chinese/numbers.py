@@ -13,7 +13,7 @@ from supplyline.model import Change, Count, Value
 DIGIT = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _TEN = {"十": 10, "百": 100, "千": 1000}
 _MYRIAD = {"万": 1e4, "亿": 1e8}
-NUMERAL = r"(?:\d+(?:[.,]\d+)*|[一二两三四五六七八九十百千]+(?:[〇零][一二三四五六七八九〇零]+)?)(?:[百千]?[万亿](?:\d+(?![\d.]*[%月日年])|[一二三四五六七八九][千百十])?)*"
+NUMERAL = r"(?:(?<!\d)\d+(?:[.,]\d+){0,6}|[一二两三四五六七八九十百千]{1,12}(?:[〇零][一二三四五六七八九〇零]{1,12})?)(?:[百千]?[万亿](?:\d+(?![\d.]*[%月日年])|[一二三四五六七八九][千百十])?){0,4}"  # bounded, for a line of numbers alone
 _VAGUE = r"数以[十百千万亿]+计的?|(?:数以?|几|上|成)[十百千万]+|[十百千]几|一系列|若干|大批|大量|少量|有限数量的?|不少|多(?=[家个名项种次批艘])|数(?=[家个名项种次批艘枚])|几(?=[家个名项种次批艘枚])"
 _LEAST, _MOST = (either(frozenset(fold(r[0]) for r in table(LANGUAGE, "hedges") if r[1] == k)) for k in ("least", "most"))
 _ABOUT = either(frozenset(fold(r[0]) for r in table(LANGUAGE, "hedges") if r[1] == "about"))
@@ -156,17 +156,17 @@ _SOME = r"(?:更|又|了|幅度?|高达|达到|达|超过|逾|约|近|将近|出
 @cache
 def _moves() -> tuple[re.Pattern[str], ...]:
     told = any_of("rise", "fall")
-    much = r"(?P<n>\d+(?:\.\d+)?|[一二两三四五六七八九十百]+)(?:%|(?P<t>倍)|成(?P<c>[一二三四五六七八九]?))"
+    much = r"(?P<n>\d+(?:\.\d+)?|[一二两三四五六七八九十百]{1,4})(?:%|(?P<t>倍)|成(?P<c>[一二三四五六七八九]?))"
     return (
         re.compile(rf"(?P<w>{told}){_SOME}{much}"),
         re.compile(rf"(?P<w>{told}){_SOME}百分之(?P<n>{NUMERAL})"),
-        re.compile(rf"(?P<n>\d+(?:\.\d+)?)%的?(?P<w>{told}|增幅|降幅|跌幅)"),
+        re.compile(rf"(?<![\d.])(?P<n>\d+(?:\.\d+)?)%的?(?P<w>{told}|增幅|降幅|跌幅)"),
         re.compile(rf"(?P<w>增幅|升幅|涨幅|降幅|跌幅|减幅){_SOME}{much}"),
         re.compile(rf"(?<![不至])(?P<w>{_UP}|{_DOWN}){_SOME}{much}(?!个?[以]?上)"),
     )
 
 
-_TIMES = re.compile(r"(?:是|为|相当于|达到?|至)[^，。；、]{0,14}?(?P<n>\d+(?:\.\d+)?|[二两三四五六七八九十]+)倍(?P<m>多)?")
+_TIMES = re.compile(r"(?:是|为|相当于|达到?|至)[^，。；、]{0,14}?(?P<n>\d+(?:\.\d+)?|[二两三四五六七八九十]{1,3})倍(?P<m>多)?")
 _NONE = re.compile(r"归零|挂零|降为零|跌至零")
 
 

@@ -66,7 +66,7 @@ def _hedges(language: str) -> tuple[dict[str, str], str]:
 def _spelled(language: str) -> str:
     """Numbers in words: "сорок два"."""
     one = "|".join(sorted((re.escape(word).replace("'", "['’ʼ]") for word in mapping(language, "numbers")), key=len, reverse=True))
-    return rf"(?:{one})(?:\s+(?:{one})(?!\w))*"
+    return rf"(?:{one})(?:\s+(?:{one})(?!\w)){{0,5}}"
 
 
 @cache
