@@ -47,6 +47,7 @@ TIMES = [
     ("ru", "в июне", ("2025-06", "2025-06")),  # a month away, and not eleven ago
     ("ru", "в ноябре", ("2024-11", "2024-11")),
     ("ru", "к декабрю", (None, "2025-12")),
+    ("ru", "с июнем 2023 года", ("2023-06", "2023-06")),  # compared with it, not since
     ("ru", "в среду", ("2025-05-21", "2025-05-21")),
     ("ru", "5.03.2024", ("2024-03-05", "2024-03-05")),
 ]
@@ -60,7 +61,7 @@ def test_when(language: str, words: str, wanted: tuple[str | None, str | None]) 
     assert text[found.start : found.end] == words
 
 
-@pytest.mark.parametrize("text", ["Средства для матчей и масла", "среди прочих, до пяти лет лишения свободы", "Для 2024 предприятий", "серед інших трав'яний чай"])
+@pytest.mark.parametrize("text", ["Средства для матчей и масла", "среди прочих, до пяти лет лишения свободы", "Для 2024 предприятий", "в Зимбабве и до Весниных", "двадцать лет назад", "серед інших трав'яний чай", "від Мотор Січ до трав і липи"])
 def test_what_is_no_time(text: str) -> None:
     assert not dates.periods(text, 0, "uk" if "і" in text else "ru", DAY)
 

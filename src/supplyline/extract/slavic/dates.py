@@ -58,8 +58,9 @@ def _plain_year(n: int) -> str:
 @cache
 def _months(language: str) -> tuple[dict[str, int], str]:
     stems = {row[0]: int(row[1]) for row in table(language, "months")}
-    ends = r"(?:ь|я|ю|е|ем|ём|а|у|ом|і|ень|ня|ню|нем|ні|ий|ого|ому|им)?"
-    words = "|".join("ма(?:й|я|ю|е|ем)" if stem == "ма" else f"{stem}{ends}" for stem in sorted(stems, key=len, reverse=True))
+    ends = r"(?:ь|я|ю|е|ем|ём|а|у|ом|і|ень|ня|ню|нем|ні|ий|ого|ому|им)"
+    own = {"ма": "ма(?:й|я|ю|е|ем)"} | {stem: f"{stem}{ends}?" for stem in ("март", "август", "листопад")}
+    words = "|".join(own.get(stem, f"{stem}{ends}") for stem in sorted(stems, key=len, reverse=True))  # "Мотор Січ" is no month
     return stems, f"(?:{words})(?!{_WORD})"
 
 
@@ -68,7 +69,7 @@ def _pattern(language: str) -> re.Pattern[str]:
     m = _months(language)[1]
     days = "|".join(rf"(?P<wd{n}>{forms})" for n, forms in enumerate(_DAYS))
     near = rf"(?P<near>минул|прошл|цьо|ціє|эт|нынешн|нинішн|наступн|следующ|будущ){_WORD}*\s+"
-    season = rf"(?:навесні|влітку|улітку|восени|взимку|узимку|весн{_WORD}*|літ(?:а|у|о|ом|ку)|лет(?:а|о|у|ом)|ос(?:ен|ін){_WORD}*|зим{_WORD}*)"
+    season = rf"(?:навесні|влітку|улітку|восени|взимку|узимку|весн(?:а|и|і|у|ою|ой|е|ы)|літ(?:а|у|о|ом|ку)|лет(?:а|о|у|ом)|осін(?:ь|ню)|осен(?:ь|и|і|ью)|зим(?:а|и|і|у|ою|ой|е|ы))(?!{_WORD})"
     return re.compile(
         rf"""(?<![\w-])(?:
         (?:(?:(?P<since>{_SINCE})|(?P<until>{_UNTIL})|(?P<within>{_WITHIN}))\s+)?(?P<end>наприкінці\s+)?{_EDGE}(?:
@@ -171,6 +172,8 @@ def _led(g: dict[str, str], told: _Dates | None, base: _Base | None) -> _Dates |
         return told if g["within"] or g["end"] or edge or g["day"] or g["num"] or not g["month"] or g["y4"] or g["b4"] or g["r4"] or g["ago"] else None
     if g["thisyear"] and start is not None:
         return (f"{start}-01", None, "month") if g["since"] else (None, f"{start}-12", "month")
+    if g["since"] and g["mm"] and g["mm"].lower().endswith(("ем", "ём", "ом", "им")):
+        return told  # "по сравнению с июнем"
     if g["since"]:
         if (g["since"].lower(), precision) == ("від", "day") and g["y1"]:
             return told  # "від 5 травня 2023 року" is the day of a paper
@@ -314,6 +317,8 @@ def _relative(g: dict[str, str], words: str, base: _Base | None) -> _Dates | Non
         return _through(last - 2, last, None, base, "quarter")
     if g["last"]:
         return _last(g, day)
+    if g["back"] and not g["bn"] and g["bu"].lower() not in ("рік", "год", "місяць", "месяц"):
+        return None  # "двадцать лет назад": a number that is not read
     if g["back"]:
         n = _number(g["bn"]) if g["bn"] else 1
         if g["bu"].lower().startswith(("рік", "рок", "год", "лет")):
