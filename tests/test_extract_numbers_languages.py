@@ -88,6 +88,11 @@ CHINESE_TIMES = [
 ]
 
 
+def test_a_country_behind_a_year_is_no_middle() -> None:
+    own = zh("2024年中俄贸易额下降，与前一个月持平。")
+    assert [(p.from_, p.to) for _, _, p in chinese_dates.periods(own, 0, len(own.text))] == [("2024", "2024")]
+
+
 @pytest.mark.parametrize(("words", "wanted"), CHINESE_TIMES)
 def test_when_in_chinese(words: str, wanted: tuple[str | None, str | None]) -> None:
     own = zh(f"该厂，{words}，停产。")
