@@ -191,3 +191,16 @@ def test_a_line_of_numbers_alone_is_read_to_its_end(words: str) -> None:
     """It took time by the square of its length, so hours for a megabyte."""
     language = "ru" if " " in words else "zh"
     assert not [c for c in extract(Document("0" * 64, "a.txt", words * 5_000, published=DAY, language=language), False).claims if c.kind == "supply"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "denies"),
+    [
+        ("ru", "В Астане ответили, что никаких указаний компаниям никогда не давали.", True),
+        ("uk", "Посольство Китаю наполягає, що верстати ніколи не продавали.", True),
+        ("ru", "Адвокат настаивает, что продажа была законной.", False),
+    ],
+)
+def test_who_says_never_denies(language: str, text: str, denies: bool) -> None:
+    (claim,) = extract(Document("0" * 64, "a.txt", text, published=DAY, language=language), False).claims
+    assert (claim.stance == "denies", claim.stance in ("denies", "asserts")) == (denies, True)

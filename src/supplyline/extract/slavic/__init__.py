@@ -23,6 +23,7 @@ from supplyline.extract.slavic.content import Attribution
 from supplyline.extract.slavic.sentences import sentences
 from supplyline.extract.slavic.sources import Scene, Source
 from supplyline.extract.slavic.view import OWN_ACTION, Frame, Memory, mood
+from supplyline.extract.slavic.words import Word
 from supplyline.model import Claim, Document, Filler, Kind, Mention, Ref, Span, Stance
 from supplyline.read import countries
 
@@ -52,6 +53,7 @@ def read(document: Document, language: str, tagger: bool = True) -> tuple[list[C
         mentions += _mentions(scene, document)
         attributions = attribution.find(scene)
         attributions += learned.said(scene, marked, attributions)
+        attributions = [_insisted(a, scene) for a in attributions]
         behind = [a for a in attributions if a.content[0] < sentence.start]
         later += behind
         claims += [_denial(a, document, language, (f.start, f.end)) for f in denied for a in behind if a.content[0] <= f.start and f.end <= a.content[1]][:1]
@@ -248,6 +250,8 @@ def _nothing(a: Attribution, scene: Scene) -> bool:
         supply |= group(scene.language, "triggers", "agreement_noun") | group(scene.language, "triggers", "cooperate_noun")
     unrelated = any(w.low == "не" and v.lemma in ("мати", "иметь", "располагать", "володіти", "обладать") for w, v in pairwise(inside)) and any(w.lemma in group(scene.language, "triggers", "relation_noun") for w in inside)
     rejected = any(w.low in ("жодних", "никаких", "жодного", "никакого", "жодної", "никакой") for w in inside) and any(w.low == "не" for w in inside)
+    if _never(inside) and a.speaker.kind != "outlet":
+        return True  # "никаких указаний компаниям не давали"
     if rejected and len(inside) < 16 and a.speaker.kind in ("person", "body") and any(w.lemma in supply for w in inside):
         return True  # "жодних рішень про передачу ракет ми не ухвалювали"
     bypassing = any(w.low == "не" and v.lemma in group(scene.language, "triggers", "part_verb") for w, v in pairwise(inside)) and any(w.lemma in group(scene.language, "triggers", "bypass_noun") or w.lemma in supply for w in inside)
@@ -275,6 +279,29 @@ def _false(a: Attribution, scene: Scene) -> bool:
     """Does what is said call what others say false?"""
     low = scene.text[a.content[0] : a.content[1]].lower()
     return _baseless(a, scene) and any(word in low for word in ("информаци", "інформаці", "сообщени", "повідомлен", "обвинени", "звинувачен", "данные", "дані", "утверждени", "твердженн", "слухи", "чутки"))
+
+
+_NEVER = ("никак", "жодн", "ніколи", "никогда", "ниче", "нічого", "никто", "ніхто", "нико", "нікого", "нікому")  # how a second word for no begins
+
+
+def _finite(words: list[Word]) -> int:
+    """Where the first verb stands that tells a time; -1 where none does."""
+    return next((k for k, w in enumerate(words) if w.verb in ("past", "pres", "futr", "pssv", "impers")), -1)
+
+
+def _never(words: list[Word]) -> bool:
+    """Is the first verb denied, and with a second word for no: "ніколи не постачав"?"""
+    k = _finite(words)
+    return k > 0 and words[k].verb in ("past", "pres") and words[k - 1].low == "не" and any(w.low.startswith(_NEVER) or w.low in ("ни", "ані") for w in words)
+
+
+def _insisted(a: Attribution, scene: Scene) -> Attribution:
+    """Who insists that something is so calls for nothing: "настаивает, что продажа была законной"."""
+    if a.stance != "calls_for" or not scene.text[a.cue[0] : a.cue[1]].lower().startswith(("наполяг", "настаива")):
+        return a
+    inside = [w for w in scene.words if a.content[0] <= w.start < a.content[1]]
+    k = _finite(inside)
+    return replace(a, stance="asserts") if k >= 0 and inside[k].verb in ("past", "pres", "pssv") and not any(w.verb == "infn" for w in inside[:k]) else a
 
 
 def _baseless(a: Attribution, scene: Scene) -> bool:
