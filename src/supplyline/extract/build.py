@@ -22,9 +22,9 @@ class Role:
     name: str | None = None
 
 
-def share(kind: str, values: Iterable[Value]) -> Value | None:
+def share(values: Iterable[tuple[int, int, Value]]) -> Value | None:
     """What part of a firm somebody owns, of the amounts that an ownership tells."""
-    return next((v for v in values if v.unit == "%"), None) if kind == "ownership" else None
+    return next((value for _, _, value in values if value.unit == "%"), None)
 
 
 def said(

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from supplyline.extract.numbers import WORDS
+from supplyline.extract.timing import Days, iso_day, months_before, published_on, week
 from supplyline.model import Period
 
 MONTHS = {name.casefold(): n for n, name in enumerate(month_name) if name}
@@ -72,7 +73,6 @@ SEASON_BEFORE = re.compile(r"\b(?:in|by|since|from|until|till|before|over|during
 MONTHS_TO = re.compile(rf"\b(?:(?P<n>{COUNT})\s+months|(?P<year>year))\s+(?:to|through|ending|ended|ending\s+in)\s+$", re.I)
 LEAD = re.compile(rf"^{IN}\s+", re.I)
 SAME = re.compile(rf"\b(?:the\s+)?same\s+(?:period|months|timeframe|time\s+frame)(?:\s+(?:in|of)\s+(?P<year>{YEAR})|\s+(?:(?:in|of)\s+)?(?:the\s+)?(?P<before>(?:last|previous|prior)\s+year|year\s+(?:before|earlier)))?", re.I)
-Days = tuple[str | None, str | None, str]  # from, to, precision
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ def repeated(text: str, offset: int, found: list[Found], last: Period | None) ->
 def _point(m: re.Match[str], text: str, published: str | None) -> Point | None:
     g, start, end = m.groupdict(), m.start(), m.end()
     kind = next(k for k in ("iso", "years", "mdy", "dmy", "quarter", "half", "months", "season", "month", "weekday", "span", "rel", "year", "theyear") if g[k])
-    base = _date(published)
+    base = published_on(published)
     of = next((g[o] for o in ("o1", "o2", "o3", "o4", "o5", "o6", "o7", "o8") if g[o]), None)
     year = _of_year(of, base)
     side = (g["side"] or "").strip().casefold()
@@ -145,13 +145,13 @@ def _point(m: re.Match[str], text: str, published: str | None) -> Point | None:
         return None
     if kind == "iso":
         y, month, day = (int(x) for x in g["iso"].split("-"))
-        return Point(start, end, kind, "day", y, month, month, day) if _day(y, month, day) else None
+        return Point(start, end, kind, "day", y, month, month, day) if iso_day(y, month, day) else None
     if kind == "years":
         second = g["y2"] if len(g["y2"]) == 4 else g["y1"][:2] + g["y2"]
         return Point(start, end, kind, "year", fixed=(g["y1"], second, "year")) if g["y1"] <= second else None
     if kind in ("mdy", "dmy"):
         month, day = _month_number(g["m1"] or g["m2"]), int(g["d1"] or g["d2"])
-        return Point(start, end, kind, "day", year, month, month, day) if _day(year or 2024, month, day) else None
+        return Point(start, end, kind, "day", year, month, month, day) if iso_day(year or 2024, month, day) else None
     if kind in ("quarter", "half"):
         size = 3 if kind == "quarter" else 6
         n = int(g["qn"] or g["hn"] or ORDER[str(g["q"] or g["h"]).casefold()])
@@ -268,7 +268,7 @@ def _single(text: str, p: Point, published: str | None) -> tuple[int, Days | Non
     if closes:
         return closes.start(), (None, begin if p.kind.endswith("season") else end, known.precision)
     if as_of:
-        base = _date(published)
+        base = published_on(published)
         if base and begin and begin > base.isoformat()[: len(begin)]:
             return as_of.start(), (begin, None, known.precision)
         return as_of.start(), (None, end, known.precision) if known.precision != "day" else (begin, end, "day")
@@ -278,7 +278,7 @@ def _single(text: str, p: Point, published: str | None) -> tuple[int, Days | Non
 
 
 def _later(p: Point, published: str | None) -> bool:
-    base = _date(published)
+    base = published_on(published)
     return base is not None and p.year > base.year
 
 
@@ -286,12 +286,12 @@ def _known(p: Point, published: str | None, past: bool) -> Point | None:
     """With its year, where the words leave it out: the last such time begun, or the next unless one is just past."""
     if p.year or p.fixed:
         return p
-    base = _date(published)
+    base = published_on(published)
     if base is None:
         return None
     relation = p.kind.split()[0] if " " in p.kind else ""
     if p.precision == "day":
-        found = [(d, y) for y in (base.year + 1, base.year, base.year - 1) if (d := _day(y, p.month, p.day))]
+        found = [(d, y) for y in (base.year + 1, base.year, base.year - 1) if (d := iso_day(y, p.month, p.day))]
         ahead = 31 if past or len(published or "") < 10 else 366 - 31
         year = next((y for d, y in found if date.fromisoformat(d) <= base + timedelta(days=ahead)), None)
         return replace(p, year=year) if year else None
@@ -315,7 +315,7 @@ def _ends(p: Point) -> tuple[str | None, str | None]:
     if p.fixed:
         return p.fixed[0], p.fixed[1]
     if p.precision == "day":
-        d = _day(p.year, p.month, p.day)
+        d = iso_day(p.year, p.month, p.day)
         return d, d
     if p.precision == "year":
         return str(p.year), str(p.year)
@@ -329,8 +329,7 @@ def _span(n: int, unit: str, base: date | None) -> Days:
         return None, None, "month"
     if unit in ("days", "weeks"):
         return (base - timedelta(days=n * (7 if unit == "weeks" else 1))).isoformat(), base.isoformat(), "day"
-    at = base.year * 12 + base.month - 1 - n * (1 if unit == "months" else 12)
-    return f"{at // 12:04d}-{at % 12 + 1:02d}", f"{base.year:04d}-{base.month:02d}", "month"
+    return months_before(base, n if unit == "months" else 12 * n), months_before(base, 0), "month"
 
 
 def _relative(words: str, base: date | None, exact: bool) -> Days:
@@ -347,8 +346,7 @@ def _relative(words: str, base: date | None, exact: bool) -> Days:
     if not exact:
         return None, None, "day"
     if words.endswith("week"):
-        monday = base - timedelta(days=base.weekday() - 7 * shift)
-        return monday.isoformat(), (monday + timedelta(days=6)).isoformat(), "day"
+        return week(base, shift)
     day = (base + timedelta(days={"today": 0, "yesterday": -1, "tomorrow": 1}[words])).isoformat()
     return day, day, "day"
 
@@ -359,20 +357,3 @@ def _number(words: str) -> int:
 
 def _month_number(name: str) -> int:
     return MONTHS[name.rstrip(".").casefold()]
-
-
-def _day(year: int, month: int, day: int) -> str | None:
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return None
-
-
-def _date(published: str | None) -> date | None:
-    if not published:
-        return None
-    parts = [int(p) for p in published[:10].split("-")]
-    try:
-        return date(*(parts + [12, 28][len(parts) - 1 :] if len(parts) < 3 else parts))
-    except (ValueError, TypeError):
-        return None

@@ -226,7 +226,7 @@ def _claim(frame: Frame, a: Attribution | None, state: State, carried: bool, dat
         quote=quote,
         roles=roles,
         count=count,
-        value=frame.value or share(frame.kind, (v for _, _, v in values(quote.text, quote.start))),
+        value=share(values(quote.text, quote.start)) if frame.kind == "ownership" and frame.value is None else frame.value,
         change=frame.change,
         period=_period(_time(frame, a, state.document.text, dates)),
         hedges=_hedges(quote.text),

@@ -170,8 +170,10 @@ _MOVED = re.compile(r"，(?:[同环]比|按[年月]|年|月|较(?:上年|去年|
 
 
 def _claim(text: Page, frame: Told, holder: Saying | None, some: list[parts.Told]) -> Claim:
-    if frame.kind == "trade_flow" and change_in(text, frame.start, frame.end) is None and (moved := _MOVED.match(text.text, frame.end)) is not None:
+    change = change_in(text, frame.start, frame.end) if frame.kind == "trade_flow" else None
+    if frame.kind == "trade_flow" and change is None and (moved := _MOVED.match(text.text, frame.end)) is not None:
         frame = replace(frame, end=moved.end())  # "出口23亿美元，增25%"
+        change = change_in(text, frame.start, frame.end)
     quote = text.span(frame.start, frame.end)
     whole = min((k for p in some if frame.start < (k := bisect_left(text.at, p.start)) < frame.end), default=frame.end)  # what stands before its parts
     stance = holder.stance if holder is not None else "asserts"
@@ -190,7 +192,7 @@ def _claim(text: Page, frame: Told, holder: Saying | None, some: list[parts.Told
     claim = Claim(
         "", Kind(kind), Stance(stance), quote,
         roles=tuple(Filler(r, s, english(s.text, r)) for r, s in ((r, text.span(*balanced(text.text, a, b))) for r, a, b in frame.roles)),
-        count=count, value=value, change=change_in(text, frame.start, frame.end) if kind == "trade_flow" else None,
+        count=count, value=value, change=change,
         period=period_in(text, frame.start, whole) or period_before(text, frame.start), hedges=hedges, confidence=0.6 if frame.made_by == "rules" else 0.5, made_by="rules-zh" if frame.made_by == "rules" else frame.made_by,
     )  # fmt: skip
     return _said(text, claim, holder)

@@ -13,9 +13,8 @@ from datetime import date, timedelta
 
 from supplyline.extract.chinese.numbers import number
 from supplyline.extract.chinese.text import Page
+from supplyline.extract.timing import Days, iso_day, last_day, season, through, week, year_of
 from supplyline.model import Period
-
-_Dates = tuple[str | None, str | None, str]  # from, to, precision
 
 _N = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二两三四五六七八九])"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])"
@@ -23,7 +22,7 @@ _WHEN = re.compile(
     rf"""(?:(?P<since>自从?|从|最快)|(?P<until>截至|截止|直到|到|至))?
     (?:(?P<y>(?<!\d)(?:19|20)\d\d)(?:(?:财政)?年度?|财年|(?=[至到—–~-](?:19|20)\d\d年))|(?P<yr>[今去前明本])年度?|(?<![\d万千百亿两几多第])(?=[\d一二三四五六七八九十前头首第上下本昨当年周星今]))
     (?:
-        (?P<years>[至到—–~-](?:(?P<y2>(?:19|20)\d\d)年?|(?P<today>今)))
+        (?P<years>[至到—–~-](?:(?P<y2>(?:19|20)\d\d)年?|今))
       | (?P<months>(?P<a>{_N})(?:月份?)?(?:至|到|—+|–|-|~)(?:(?P<yb>(?:19|20)\d\d)年)?(?P<b>{_N})月份?(?!{_DAY}[日号]))
       | (?P<day>(?P<m>{_N})月份?(?P<d>{_DAY})[日号](?!本))
       | (?P<month>(?P<mm>{_N})月份?(?:间|单月|中?下旬|[上中]旬|[初底末])?)
@@ -55,7 +54,7 @@ def period_in(page: Page, start: int, end: int) -> Period | None:
 def periods(page: Page, start: int, end: int) -> Iterator[tuple[int, int, Period]]:
     """The times that a stretch names, and where they stand."""
     published = page.document.published or ""
-    found: list[tuple[int, int, _Dates, bool]] = []
+    found: list[tuple[int, int, Days, bool]] = []
     for m in _WHEN.finditer(page.text, start, end):
         if m.end() == m.start() or (made := _made(m, published)) is None:
             continue
@@ -86,7 +85,7 @@ def day_in(page: Page, start: int, end: int) -> Period | None:
     return next((period for _, _, period in periods(page, start, end) if period.precision == "day" and period.from_ == period.to), None)
 
 
-def _made(m: re.Match[str], published: str) -> _Dates | None:
+def _made(m: re.Match[str], published: str) -> Days | None:
     base = _date(published[:10])
     year = _year(m, published)
     if m["yr"] and year is None:
@@ -112,7 +111,7 @@ def _year(m: re.Match[str], published: str) -> int | None:
     return int(published[:4]) + _YEARS[m["yr"]] if m["yr"] and re.match(r"\d{4}", published) else None
 
 
-def _told(m: re.Match[str], year: int | None, base: date | None) -> _Dates | None:
+def _told(m: re.Match[str], year: int | None, base: date | None) -> Days | None:
     if m["years"]:
         end = m["y2"] or (str(base.year) if base is not None else None)
         return (str(year), end, "year") if year is not None else None
@@ -122,23 +121,24 @@ def _told(m: re.Match[str], year: int | None, base: date | None) -> _Dates | Non
         return _of_day(year, int(number(m["m"])), int(m["d"]), base, bool(m["tail"] or m["since"] or m["until"]))
     if m["month"]:
         n = int(number(m["mm"]))
-        if year is None and (base is None or not (m.group().endswith("月") or m["tail"] or m["before"] or "月" in m.group())):
-            return None
-        ahead = 9 if m["until"] or m["before"] else 3 if m["tail"] == "起" or m["since"] in ("从", "最快") else 1
-        told = f"{year if year is not None else _year_of(n, base, ahead)}-{n:02d}"  # type: ignore[arg-type]
+        if year is None:
+            if base is None:
+                return None
+            year = year_of(n, base, 9 if m["until"] or m["before"] else 3 if m["tail"] == "起" or m["since"] in ("从", "最快") else 1)
+        told = f"{year}-{n:02d}"
         return told, told, "month"
     if m["thirds"]:
-        return _through(1, 9, year, base, "quarter")
+        return through(1, 9, year, base, "quarter")
     if m["quarter"]:
         q = int(number(m["q"])) if m["q"] else 1
-        return _through(3 * q - 2, 3 * q, year, base, "quarter")
+        return through(3 * q - 2, 3 * q, year, base, "quarter")
     if m["half"]:
-        return _through(1, 6, year, base, "month") if m["h"] == "上" else _through(7, 12, year, base, "month")
+        return through(1, 6, year, base, "month") if m["h"] == "上" else through(7, 12, year, base, "month")
     if m["first"]:
         n = int(number(m["n"]))
-        return _through(1, n, year, base, "month") if 1 <= n <= 12 else None
+        return through(1, n, year, base, "month") if 1 <= n <= 12 else None
     if m["season"]:
-        return _season(_SEASONS[m["s"]], year)
+        return season(_SEASONS[m["s"]], year) if year is not None else None
     if m["end"]:
         own = year if year is not None else base.year if base is not None and m["end"].startswith("年") else None
         n = {"初": 1, "中": 6}.get(m["end"][-1], 12)
@@ -146,7 +146,7 @@ def _told(m: re.Match[str], year: int | None, base: date | None) -> _Dates | Non
     return _around(m, base) if base is not None and year is None else (str(year), str(year), "year") if year is not None else None
 
 
-def _around(m: re.Match[str], base: date) -> _Dates | None:
+def _around(m: re.Match[str], base: date) -> Days | None:
     """What is told by the day of publication alone."""
     if m["only"]:
         day = int(m["od"])
@@ -159,8 +159,7 @@ def _around(m: re.Match[str], base: date) -> _Dates | None:
             on -= timedelta(days=7)
         return on.isoformat(), on.isoformat(), "day"
     if m["lastweek"]:
-        monday = base - timedelta(days=base.weekday() + 7 * (m["lw"] == "上"))
-        return monday.isoformat(), (monday + timedelta(days=6)).isoformat(), "day"
+        return week(base, -(m["lw"] == "上"))
     if m["lastmonth"]:
         own = base.replace(day=1) - timedelta(days=1) if m["lm"] == "上" else base
         return f"{own:%Y-%m}", f"{own:%Y-%m}", "month"
@@ -174,46 +173,21 @@ def _around(m: re.Match[str], base: date) -> _Dates | None:
     return None
 
 
-def _months(m: re.Match[str], year: int | None, base: date | None) -> _Dates | None:
+def _months(m: re.Match[str], year: int | None, base: date | None) -> Days | None:
     a, b = int(number(m["a"])), int(number(m["b"]))
-    if year is None and base is None:
-        return None
-    last = int(m["yb"]) if m["yb"] else year if year is not None and a <= b else year + 1 if year is not None else base.year - (b > base.month)  # type: ignore[union-attr]
-    first = year if year is not None else last - (a > b)
-    return f"{first}-{a:02d}", f"{last}-{b:02d}", "month"
-
-
-def _year_of(month: int, base: date, ahead: int) -> int:
-    """The year of a month that is up to so many months ahead, or else the last one."""
-    months = (month - base.month) % 12
-    return base.year + (month < base.month) - (months > ahead)
-
-
-def _through(first: int, last: int, year: int | None, base: date | None, precision: str) -> _Dates | None:
-    """Months of a year; where none is told, of the last year that has them behind it."""
     if year is None:
         if base is None:
             return None
-        year = base.year - (base.month < last or (base.month == last and base.day < 28))
-    return f"{year}-{first:02d}", f"{year}-{last:02d}", precision
+        last = int(m["yb"]) if m["yb"] else base.year - (b > base.month)
+        first = last - (a > b)
+    else:
+        first, last = year, int(m["yb"]) if m["yb"] else year + (a > b)
+    return f"{first}-{a:02d}", f"{last}-{b:02d}", "month"
 
 
-def _season(first: int, year: int | None) -> _Dates | None:
-    if year is None:
-        return None
-    return f"{year}-{first:02d}", f"{year + (first == 12)}-{(first + 1) % 12 + 1:02d}", "month"
-
-
-def _of_day(year: int | None, month: int, day: int, base: date | None, open_: bool) -> _Dates | None:
-    years = [year] if year is not None else [base.year + 1, base.year, base.year - 1] if base is not None else []
-    for own in years:
-        try:
-            on = date(own, month, day)
-        except ValueError:
-            continue
-        if year is not None or (base is not None and on <= base + timedelta(days=60 if open_ else 31)):
-            return on.isoformat(), on.isoformat(), "day"
-    return None
+def _of_day(year: int | None, month: int, day: int, base: date | None, open_: bool) -> Days | None:
+    on = iso_day(year, month, day) if year is not None else last_day(month, day, base, 60 if open_ else 31)
+    return (on, on, "day") if on is not None else None
 
 
 def _date(text: str) -> date | None:

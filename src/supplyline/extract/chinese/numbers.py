@@ -75,7 +75,7 @@ def value_in(page: Page, start: int, end: int, kind: str) -> Value | None:
     shares = kind in ("trade_flow", "ownership")
     if shares and (m := _PER_CENT.search(page.text, start, end)) is not None and not re.search(rf"(?:{any_of('rise', 'fall')})了?$", page.text[start : m.start()]):
         return Value(number(m["n"]), "%", page.span(*m.span()).text)
-    found: list[Value] = []
+    first: Value | None = None
     for m in _NUMBER.finditer(page.text, start, end):
         if m["u"] not in folded("units"):
             continue
@@ -89,10 +89,10 @@ def value_in(page: Page, start: int, end: int, kind: str) -> Value | None:
         amount = number(m["n"]) * (1e4 if m["u"] == "万吨" else 10 if m["u"] == "成" else 1)
         amount += DIGIT.get(page.text[m.end() : m.end() + 1], 0) if m["u"] == "成" else 0  # "三成五"
         value = Value(_whole(amount), unit, page.span(*m.span()).text)
-        if level and found and found[0].unit == value.unit:
+        if level and first is not None and first.unit == value.unit:
             return value  # "由18%升到29%"
-        found.append(value)
-    return found[0] if found else None
+        first = first or value
+    return first
 
 
 _LEVEL = re.compile(r"(?:[增升涨降跌落减提高]|上升|回升|滑落|下调|上调)(?:到了?|至|为)$")
@@ -166,7 +166,7 @@ def _moves() -> tuple[re.Pattern[str], ...]:
     )
 
 
-_TIMES = re.compile(r"(?:是|为|相当于|达到?|至)[^，。；、]{0,14}?(?P<n>\d+(?:\.\d+)?|[二两三四五六七八九十]{1,3})倍(?P<m>多)?")
+_TIMES = re.compile(r"(?:是|为|相当于|达到?|至)[^，。；、]{0,14}?(?P<n>\d+(?:\.\d+)?|[二两三四五六七八九十]{1,3})倍多?")
 _NONE = re.compile(r"归零|挂零|降为零|跌至零")
 
 

@@ -171,7 +171,7 @@ def _claim(frame: Frame, a: Attribution | None, document: Document, language: st
     roles = tuple(Filler(r.role, document.span(r.start, r.end), r.name or document.text[r.start : r.end]) for r in dict.fromkeys(frame.roles))
     claim = Claim(
         "", Kind(frame.kind), Stance(stance), quote, roles=roles, count=frame.count,
-        value=frame.value or share(frame.kind, (v for _, _, v in numbers.values(quote.text, quote.start, language))),
+        value=share(numbers.values(quote.text, quote.start, language)) if frame.kind == "ownership" and frame.value is None else frame.value,
         change=frame.change, period=frame.period.period if frame.period else None, hedges=hedges,
         confidence=0.7 if frame.made_by == "rules" else 0.5, made_by=f"rules-{language}" if frame.made_by == "rules" else frame.made_by,
     )  # fmt: skip

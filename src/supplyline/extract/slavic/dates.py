@@ -9,15 +9,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
 from supplyline.extract.dates import Found
 from supplyline.extract.lexicon import table
+from supplyline.extract.slavic.numbers import STEMS
+from supplyline.extract.timing import (
+    Days,
+    iso_day,
+    last_day,
+    months_before,
+    published_on,
+    season,
+    through,
+    week,
+    year_of,
+)
 from supplyline.model import Period
-
-_Dates = tuple[str | None, str | None, str]  # from, to, precision
 
 _DAYS = (
     r"понеділ(?:ок|ка|ку|ком)|понедельник(?:а|у|ом)?",
@@ -29,7 +38,7 @@ _DAYS = (
     r"неділ(?:я|і|ю|ею)|воскресень(?:е|я|ю|ем)",
 )
 _SEASONS = {"вес": 3, "навес": 3, "літ": 6, "лет": 6, "вліт": 6, "уліт": 6, "ос": 9, "вос": 9, "зим": 12, "взим": 12, "узим": 12}
-_NUMBERS = {"од": 1, "пер": 1, "дв": 2, "друг": 2, "втор": 2, "тр": 3, "чот": 4, "чет": 4, "п'ят": 5, "п’ят": 5, "пят": 5, "шіст": 6, "шост": 6, "шест": 6, "сем": 7, "сім": 7, "вос": 8, "віс": 8, "дев": 9, "десят": 10, "один": 11, "оди": 11}
+_NUMBERS = STEMS | {"од": 1, "пер": 1, "дв": 2, "друг": 2, "втор": 2, "тр": 3, "шост": 6, "одинадц": 11, "одиннадц": 11}
 _BACK = {"цьо": 0, "ціє": 0, "пот": 0, "нын": 0, "нин": 0, "эт": 0, "тек": 0, "мин": -1, "тор": -1, "про": -1, "поз": -2, "нас": 1, "сле": 1, "буд": 1}
 
 _WORD = r"[а-яіїєґё]"
@@ -99,32 +108,14 @@ def _pattern(language: str) -> re.Pattern[str]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Base:
-    day: date
-    exact: bool
-
-
 def periods(text: str, offset: int, language: str, published: str | None) -> list[Found]:
     out = []
-    base = _base(published)
+    base, exact = published_on(published), len((published or "")[:10].split("-")) == 3
     for match in _pattern(language).finditer(text):
-        made = _resolve(match, language, base)
+        made = _resolve(match, language, base, exact)
         if made is not None:
             out.append(Found(offset + match.start(), offset + match.end(), Period(made[0], made[1], match.group(), made[2])))
     return out
-
-
-def _base(published: str | None) -> _Base | None:
-    if not published:
-        return None
-    parts = [int(p) for p in published[:10].split("-")]
-    exact = len(parts) == 3
-    parts += [12, 28][len(parts) - 1 :]
-    try:
-        return _Base(date(*parts), exact)
-    except (TypeError, ValueError):
-        return None
 
 
 def _month(word: str, language: str) -> int:
@@ -144,25 +135,18 @@ def _number(word: str) -> int:
         return int(digits[0])
     if word.lower() in ("i", "ii", "iii", "iv"):
         return ("i", "ii", "iii", "iv").index(word.lower()) + 1
-    return 11 if word.lower().startswith(("одинадц", "одиннадц")) else _start(word, _NUMBERS) or 1
+    return _start(word, _NUMBERS) or 1
 
 
-def _day(year: int, month: int, day: int) -> str | None:
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return None
-
-
-def _resolve(m: re.Match[str], language: str, base: _Base | None) -> _Dates | None:
+def _resolve(m: re.Match[str], language: str, base: date | None, exact: bool) -> Days | None:
     g = m.groupdict()
     for kind, read in _READERS.items():
         if g[kind]:
-            return _led(g, read(g, language, base), base)
-    return _relative(g, m.group().lower(), base)
+            return _led(g, read(g, language, base))
+    return _relative(g, m.group().lower(), base, exact)
 
 
-def _led(g: dict[str, str], told: _Dates | None, base: _Base | None) -> _Dates | None:
+def _led(g: dict[str, str], told: Days | None) -> Days | None:
     """With what stands before it: since, until, the beginning or the end of it."""
     if told is None or g["years"] or g["months"]:
         return told
@@ -180,194 +164,160 @@ def _led(g: dict[str, str], told: _Dates | None, base: _Base | None) -> _Dates |
         if edge.startswith(("поч", "нач")) and precision == "year":
             return f"{start}-01", None, "month"
         return (end if edge.startswith(("кін", "кон")) and precision != "year" else start), None, precision
-    if edge.startswith("середин") and g["until"] and precision == "year":
+    if edge.startswith("середин") and precision == "year":
         return None, f"{start}-06", "month"
-    if g["season"] and not edge and end is not None:
+    if g["season"] and not edge:
         return None, start, precision
     return None, end, precision
 
 
-def _told_year(g: dict[str, str], n: int, base: _Base | None) -> int | None:
+def _told_year(g: dict[str, str], n: int, base: date | None) -> int | None:
     """The year with the number n, if one is told."""
     if told := g[f"y{n}"] or g.get(f"b{n}"):
         return int(told)
     if g[f"r{n}"] and base is not None:
-        return base.day.year + (_start(g[f"r{n}"], _BACK) or 0)
+        return base.year + (_start(g[f"r{n}"], _BACK) or 0)
     return None
 
 
-def _of_day(g: dict[str, str], language: str, base: _Base | None) -> _Dates | None:
+def _of_day(g: dict[str, str], language: str, base: date | None) -> Days | None:
     month, day, year = _month(g["dm"], language), int(g["d"]), _told_year(g, 1, base)
-    found = _day(year, month, day) if year is not None else _near(month, day, base, 60 if g["since"] or g["until"] else 31)
+    found = iso_day(year, month, day) if year is not None else last_day(month, day, base, 60 if g["since"] or g["until"] else 31)
     return None if found is None else (found, found, "day")
 
 
-def _of_digits(g: dict[str, str], language: str, base: _Base | None) -> _Dates | None:
-    found = _day(int(g["ny"]), int(g["nm"]), int(g["nd"]))
+def _of_digits(g: dict[str, str], language: str, base: date | None) -> Days | None:
+    found = iso_day(int(g["ny"]), int(g["nm"]), int(g["nd"]))
     return None if found is None else (found, found, "day")
 
 
-def _of_years(g: dict[str, str], language: str, base: _Base | None) -> _Dates | None:
+def _of_years(g: dict[str, str], language: str, base: date | None) -> Days | None:
     last = _told_year(g, 0, base)
     return (g["ya"], str(last), "year") if last is not None and int(g["ya"]) <= last else None
 
 
-def _of_months(g: dict[str, str], language: str, base: _Base | None) -> _Dates | None:
+def _of_months(g: dict[str, str], language: str, base: date | None) -> Days | None:
     first, last = _month(g["m1"], language), _month(g["m2"], language)
     end = _told_year(g, 3, base)
     if end is None:
         if base is None:
             return None
-        end = base.day.year if last <= base.day.month else base.day.year - 1
+        end = base.year if last <= base.month else base.year - 1
     start = _told_year(g, 2, base) or (end if first <= last else end - 1)
     return f"{start}-{first:02d}", f"{end}-{last:02d}", "month"
 
 
-def _of_month(g: dict[str, str], language: str, base: _Base | None) -> _Dates | None:
+def _of_month(g: dict[str, str], language: str, base: date | None) -> Days | None:
     n, year = _month(g["mm"], language), _told_year(g, 4, base)
     if year is None:
         if base is None:
             return None
-        year = base.day.year - 1 if g["ago"] else _year_of(n, base.day, 9 if g["until"] else 1)
+        year = base.year - 1 if g["ago"] else year_of(n, base, 9 if g["until"] else 1)
     told = f"{year}-{n:02d}"
     return told, told, "month"
 
 
-def _of_year_and_month(g: dict[str, str], language: str, base: _Base | None) -> _Dates | None:
+def _of_year_and_month(g: dict[str, str], language: str, base: date | None) -> Days | None:
     year = _told_year(g, 10, base)
     told = f"{year}-{_month(g['ym'], language):02d}"
     return (told, told, "month") if year is not None else None
 
 
-def _year_of(month: int, day: date, ahead: int) -> int:
-    """The year of a month that is up to so many months ahead, or else the last one."""
-    months = (month - day.month) % 12
-    return day.year + (month < day.month) - (months > ahead)
-
-
-def _of_season(g: dict[str, str], language: str, base: _Base | None) -> _Dates | None:
+def _of_season(g: dict[str, str], language: str, base: date | None) -> Days | None:
     first, year = _start(g["s"], _SEASONS) or 3, _told_year(g, 5, base)
     if year is None:
         alone = g["s"].lower().startswith(("на", "в", "у", "весно", "летом", "осенью", "зимо"))
         if base is None or not (alone or g["near"] or g["since"] or g["until"] or g["within"]):
             return None
-        ended = _months_before(base.day, 3)  # the season before has begun by then
+        ended = months_before(base, 3)  # the season before has begun by then
         if g["near"] and _BACK[g["near"].lower()[:3]] < 0:
             year = int(ended[:4]) - (first > int(ended[5:]))
         else:
-            year = _year_of(first, base.day, 9 if g["until"] else 3)
-    start, end = date(year, first, 1), date(year + (first == 12), (first + 1) % 12 + 1, 1)
-    return f"{start:%Y-%m}", f"{end:%Y-%m}", "month"
+            year = year_of(first, base, 9 if g["until"] else 3)
+    return season(first, year)
 
 
-def _through(first: int, last: int, year: int | None, base: _Base | None, precision: str) -> _Dates | None:
-    """Months of a year; where none is told, of the last year that has them behind it."""
-    if year is None:
-        if base is None:
-            return None
-        year = base.day.year - (base.day.month < last or (base.day.month == last and base.day.day < 28))
-    return f"{year}-{first:02d}", f"{year}-{last:02d}", precision
-
-
-def _of_quarter(g: dict[str, str], language: str, base: _Base | None) -> _Dates | None:
+def _of_quarter(g: dict[str, str], language: str, base: date | None) -> Days | None:
     q = _number(g["q"])
-    return _through(3 * q - 2, 3 * q, _told_year(g, 6, base), base, "quarter") if q <= 4 else None
+    return through(3 * q - 2, 3 * q, _told_year(g, 6, base), base, "quarter") if q <= 4 else None
 
 
-def _of_half(g: dict[str, str], language: str, base: _Base | None) -> _Dates | None:
+def _of_half(g: dict[str, str], language: str, base: date | None) -> Days | None:
     first = _number(g["h"]) == 1
-    return _through(1 if first else 7, 6 if first else 12, _told_year(g, 7, base), base, "month")
+    return through(1 if first else 7, 6 if first else 12, _told_year(g, 7, base), base, "month")
 
 
-def _of_first_months(g: dict[str, str], language: str, base: _Base | None) -> _Dates | None:
+def _of_first_months(g: dict[str, str], language: str, base: date | None) -> Days | None:
     n = _number(g["nm2"])
     if not 0 < n <= 12 or not g["within"] or g["within"].lower() not in ("за", "у", "в"):
         return None
-    return _through(1, n, _told_year(g, 8, base), base, "month")
+    return through(1, n, _told_year(g, 8, base), base, "month")
 
 
-def _of_year(g: dict[str, str], language: str, base: _Base | None) -> _Dates | None:
+def _of_year(g: dict[str, str], language: str, base: date | None) -> Days | None:
     year = _told_year(g, 9, base)
     return (str(year), str(year), "year") if year is not None else (None, None, "day")
 
 
-def _of_this_year(g: dict[str, str], language: str, base: _Base | None) -> _Dates | None:
+def _of_this_year(g: dict[str, str], language: str, base: date | None) -> Days | None:
     """ "с начала года", "до кінця року"."""
     if base is None or not g["edge"] or not (g["since"] or g["until"]):
         return None
-    return str(base.day.year), str(base.day.year), "year"
+    return str(base.year), str(base.year), "year"
 
 
-_READERS: dict[str, Callable[[dict[str, str], str, _Base | None], _Dates | None]] = {
+_READERS: dict[str, Callable[[dict[str, str], str, date | None], Days | None]] = {
     "num": _of_digits, "years": _of_years, "day": _of_day, "months": _of_months, "month": _of_month, "yearmonth": _of_year_and_month, "season": _of_season, "quarter": _of_quarter,
     "half": _of_half, "nmonths": _of_first_months, "year": _of_year, "thisyear": _of_this_year,
 }  # fmt: skip
 
 
-def _relative(g: dict[str, str], words: str, base: _Base | None) -> _Dates | None:
+def _relative(g: dict[str, str], words: str, base: date | None, exact: bool) -> Days | None:
     if g["text"]:
         return None, None, "text"
     if base is None:
         return None if g["last"] or g["back"] or g["halfyear"] or g["lastquarter"] else (None, None, "day")
-    day = base.day
     if g["halfyear"]:
-        return _through(1, 6, None, base, "month")
+        return through(1, 6, None, base, "month")
     if g["lastquarter"]:
-        last = (day.month - 1) // 3 * 3 or 12
-        return _through(last - 2, last, None, base, "quarter")
+        last = (base.month - 1) // 3 * 3 or 12
+        return through(last - 2, last, None, base, "quarter")
     if g["last"]:
-        return _last(g, day)
+        return _last(g, base)
     if g["back"] and not g["bn"] and g["bu"].lower() not in ("рік", "год", "місяць", "месяц"):
         return None  # "двадцать лет назад": a number that is not read
     if g["back"]:
         n = _number(g["bn"]) if g["bn"] else 1
         if g["bu"].lower().startswith(("рік", "рок", "год", "лет")):
-            told, precision = (f"{day.year - 1}-{day.month:02d}", "month") if n == 1 else (str(day.year - n), "year")
+            told, precision = (f"{base.year - 1}-{base.month:02d}", "month") if n == 1 else (str(base.year - n), "year")
             return told, told, precision
-        told = _months_before(day, n)
+        told = months_before(base, n)
         return told, told, "month"
     if "місяц" in words or "месяц" in words:
-        told = _months_before(day, "мин" in words or "прош" in words)
+        told = months_before(base, "мин" in words or "прош" in words)
         return told, told, "month"
-    if not base.exact:
+    if not exact:
         return None, None, "day"
     if g["week"]:
-        monday = day - timedelta(days=day.weekday() + 7)
-        return monday.isoformat(), (monday + timedelta(days=6)).isoformat(), "day"
+        return week(base, -1)
     if g["weekday"]:
         at = next(n for n in range(7) if g[f"wd{n}"])
-        back = (day.weekday() - at) % 7
+        back = (base.weekday() - at) % 7
         if g["sinceday"]:
-            return (day - timedelta(days=back - 7 * (back > 3))).isoformat(), None, "day"
-        told = (day - timedelta(days=back)).isoformat()
+            return (base - timedelta(days=back - 7 * (back > 3))).isoformat(), None, "day"
+        told = (base - timedelta(days=back)).isoformat()
         return told, told, "day"
-    told = (day - timedelta(days=words.startswith(("вч", "уч")))).isoformat()
+    told = (base - timedelta(days=words.startswith(("вч", "уч")))).isoformat()
     return told, told, "day"
 
 
-def _last(g: dict[str, str], day: date) -> _Dates | None:
+def _last(g: dict[str, str], day: date) -> Days | None:
     """ "за три года": the months up to publication."""
     unit, n = g["lu"].lower(), (g["ln"] or "").lower()
     years = unit.startswith(("рок", "год", "лет"))
     if not n and years and re.search("останн|последн", g["last"].lower()):
-        return _months_before(day, 12), f"{day.year}-{day.month:02d}", "month"
+        return months_before(day, 12), months_before(day, 0), "month"
     if not n or (years and n not in ("півтора", "полтора", "пів", "пол") and _number(n) == 1):
         return None
     count = (18 if n in ("півтора", "полтора") else 6 if n in ("пів", "пол") else 12 * _number(n)) if years else _number(n)
-    return _months_before(day, count), f"{day.year}-{day.month:02d}", "month"
-
-
-def _months_before(day: date, n: int) -> str:
-    months = day.year * 12 + day.month - 1 - n
-    return f"{months // 12}-{months % 12 + 1:02d}"
-
-
-def _near(month: int, day: int, base: _Base | None, ahead: int) -> str | None:
-    """The last such day up to some days after publication."""
-    if base is None:
-        return None
-    for year in (base.day.year + 1, base.day.year, base.day.year - 1):
-        found = _day(year, month, day)
-        if found and date.fromisoformat(found) <= base.day + timedelta(days=ahead):
-            return found
-    return None
+    return months_before(day, count), months_before(day, 0), "month"

@@ -43,7 +43,8 @@ _HALF = re.compile(
     re.I,
 )
 _OF_TEN = re.compile(rf"(?<!\w)(?P<text>(?P<k>{_FEW})\s+(?:із?з?|из|з)\s+(?:кожних\s+|каждых\s+)?(?P<w>десяти|п['’]яти|пяти|чотирьох|четырех|четырёх|трьох|трех|трёх))(?!\w)", re.I)
-_FOLD = {"чет": 4, "чот": 4, "п'ят": 5, "п’ят": 5, "пят": 5, "шест": 6, "шіст": 6, "сем": 7, "сім": 7, "вос": 8, "віс": 8, "дев": 9, "дес": 10, "сто": 100, "два": 2, "две": 2, "дву": 2, "дві": 2, "дво": 2, "три": 3, "тре": 3, "трь": 3}
+# How numbers begin in words of many forms
+STEMS = {"чет": 4, "чот": 4, "п'ят": 5, "п’ят": 5, "пят": 5, "шест": 6, "шіст": 6, "сем": 7, "сім": 7, "вос": 8, "віс": 8, "дев": 9, "дес": 10, "сто": 100, "два": 2, "две": 2, "дву": 2, "дві": 2, "дво": 2, "три": 3, "тре": 3, "трь": 3}
 _BETWEEN = re.compile(rf"(?<![\w.,–-])(?:(?:від|от)\s+(?P<a>{_DIGITS})\s+до\s+(?P<b>{_DIGITS})|(?P<c>\d+)\s?[–-]\s?(?P<d>\d+))(?:\s+(?P<scale>{_SCALES}))?(?![\w-]|[.,]\d|\s*(?:%|відсот|процент))", re.I)
 
 
@@ -191,7 +192,7 @@ def _change_patterns(language: str) -> tuple[tuple[re.Pattern[str], Callable[[re
         if m["twice"] or m["thrice"]:
             n = 2.0 if m["twice"] else 3.0
         elif m["many"]:
-            n = next((float(k) for stem, k in _FOLD.items() if stem in m["many"].lower()), 1.0)
+            n = next((float(k) for stem, k in STEMS.items() if stem in m["many"].lower()), 1.0)
         else:
             n = 1.5 if m["n"].lower() in ("полтора", "півтора") else max(_number(m["n"], language), 0.001)
         return (1 / n - 1) * 100 if falls(m, text) else (n - 1) * 100
@@ -227,7 +228,7 @@ def _share(word: str) -> float:
 
 
 def _few(word: str | None) -> int:
-    return next((n for stem, n in _FOLD.items() if word and word.lower().startswith(stem)), 1)
+    return next((n for stem, n in STEMS.items() if word and word.lower().startswith(stem)), 1)
 
 
 @cache
