@@ -29,7 +29,7 @@ SIGN = r"(?:US|A|C|NZ|HK)\$|[$€£¥]|(?:USD|EUR|GBP|CHF|JPY|CNY|RMB|RUB|UAH|TR
 MONEY = r"(?:(?:US|Australian|Canadian|Swiss|Russian|Belarusian|Japanese|Indian|Turkish|Chinese)\s+)?(?:dollars?|euros?|yuan|rubles|roubles|pounds|francs|yen|won|hryvnias?|lira|rupees|tenge|dirhams|zlotys)\b"
 WEIGHT = r"(?:metric\s+)?ton(?:ne)?s?\b|kilograms?\b|kg\b|barrels(?:\s+per\s+day)?\b|bpd\b|cubic\s+met(?:re|er)s\b|bcm\b|litres\b|liters\b|units\b|t\b(?!\.)"
 VALUE = re.compile(
-    rf"(?P<text>(?:(?P<hedge>{HEDGE})\s+)?(?:(?P<cur>{SIGN})\s?)?(?P<n>(?<![\d.,]){GROUPED}|\b{WORD_NUMBER}\b|\ban?(?=\s+(?:hundred|thousand|million|billion)\b))"
+    rf"(?P<text>(?:(?<![A-Za-z])(?P<hedge>{HEDGE})\s+)?(?:(?P<cur>{SIGN})\s?)?(?P<n>(?<![\d.,]){GROUPED}|\b{WORD_NUMBER}\b|\ban?(?=\s+(?:hundred|thousand|million|billion)\b))"
     rf"(?:\s*(?P<scale>hundred|thousand|million|billion|trillion|bn|m|mn|bln|mln|crore|lakh)\b)?(?:\s+|(?=%)|(?<=\d)-?(?=\w)|(?<=[a-z])(?=%))?(?P<unit>{PERCENT}|{WEIGHT}|{MONEY})?)",
     re.IGNORECASE,
 )
@@ -55,6 +55,7 @@ WHOLE = {"d": 100, "t": 200, "tw": 100, "quadr": 300, "quint": 400, "h": -50}
 # One of these stands in every relative change and in every share: a look that costs next to nothing
 SOME_VALUE = re.compile(r"\d|per\s?cent|dollar|euro|yuan|r[ou]+bles|pounds|francs|yen\b|won\b|tonn?e?s|barrels", re.I)
 CHANGES = ("%", "zero", "nil", "per", "p.c", "pct", "times", "twice", "doubl", "tripl", "quadrupl", "quintupl", "halv", "fold", "multiplied", "factor", " by ", "third", "half", "quarter", "fifth")
+PERCENTS, MULTIPLES = ("%", "cent", "pct", "pc", "p.c"), ("times", "twice", "doubl", "tripl", "quadrupl", "quintupl", "halv", "fold", "multiplied", "factor", "half")
 SHARES = ("half", "third", "quarter", "fift", "fifth", "sixth", "eighth", "tenth")
 Placed = tuple[int, int, Value]
 
@@ -121,7 +122,7 @@ def changes(text: str, offset: int) -> list[tuple[int, int, Change]]:
         if not any(s < offset + end and offset + start < e for s, e, _ in out):
             out.append((offset + start, offset + end, Change(tidy(round(percent, 1)), text[start:end])))
 
-    for pattern in (before, after):
+    for pattern in (before, after) if any(sign in low for sign in PERCENTS) else ():
         for m in pattern.finditer(text):
             if pattern is after and STANDS.search(text[: m.start("n")]):
                 continue  # "its share fell to 30 percent", "rose from 25 to 37 percent": where it stands, not by how much it moved
@@ -137,7 +138,7 @@ def changes(text: str, offset: int) -> list[tuple[int, int, Change]]:
         times = _number(m["x"])
         if times > 1:
             add(m.start(), m.end(), (1 / times - 1) * 100 if direction[m["w"].casefold()] == "down" else (times - 1) * 100)
-    for m in MULTIPLE.finditer(text):
+    for m in MULTIPLE.finditer(text) if any(sign in low for sign in MULTIPLES) else ():
         if (percent := _multiple(m)) is not None:
             add(m.start(), m.end(), percent)
     for pattern in (by_part, part_more) if any(part in low for part in PARTS) else ():

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from supplyline.extract.ambiguous import compound, is_verb, relative_that, title_case_verb
 from supplyline.extract.inflection import verb_forms
@@ -34,9 +34,9 @@ def closed_words(language: str) -> dict[str, str]:
 
 def tag(sentence: Sentence, language: str = "en") -> None:
     toks = sentence.tokens
-    closed, verbs = closed_words(language), verb_forms(language)
+    verbs = verb_forms(language)
     for i, tok in enumerate(toks):
-        tok.tag, tok.lemma, tok.form = _first_guess(tok, i, closed, verbs)
+        tok.tag, tok.lemma, tok.form = _first_guess(tok.text, tok.low, i > 0, language)
     small = words(language, "word_groups", "small_country")
     for i, tok in enumerate(toks):
         if tok.text in small:
@@ -110,36 +110,36 @@ def _infinitive(toks: list[Token], i: int) -> bool:
     )
 
 
-def _first_guess(
-    tok: Token, i: int, closed: dict[str, str], verbs: dict[str, tuple[str, str, bool]]
-) -> tuple[str, str, str]:
-    low = tok.low
-    capital = tok.text[0].isupper() and i > 0
-    if not tok.text[0].isalnum():
+@lru_cache(maxsize=50_000)  # the words of a report come again and again
+def _first_guess(text: str, low: str, inside: bool, language: str) -> tuple[str, str, str]:
+    """Tag, lemma and form of a word for itself; `inside`: it is not the first of its sentence."""
+    closed, verbs = closed_words(language), verb_forms(language)
+    capital = text[0].isupper() and inside
+    if not text[0].isalnum():
         if low in ("'s", "'"):
             return "G", "", ""
         if low == "n't":
             return "Z", "", ""
-        return tok.text[0], "", ""
+        return text[0], "", ""
     if low[0].isdigit():
         return ("J" if CALIBRE.fullmatch(low) else "M"), "", ""
     if SPELLED.fullmatch(low):
         return "M", "", ""
     if low.startswith("mid-") and low[4:].isdigit():
         return "Y", "", ""
-    if low in closed and tok.text not in ("US", "IT", "WHO"):
+    if low in closed and text not in ("US", "IT", "WHO"):
         return closed[low], low, ""
-    if tok.text[0].isupper() and adjective(tok.text) is not None:
+    if text[0].isupper() and adjective(text) is not None:
         return "J", "", ""  # "Turkish exports"
     known = verbs.get(low)
-    if known and not (capital and (tok.text.isupper() or known[1] != "ing")):
+    if known and not (capital and (text.isupper() or known[1] != "ing")):
         lemma, form, noun = known
         return ("?" if noun else "V"), lemma, form
-    if known and i > 0 and capital:
+    if known and capital:
         return "N?", known[0], known[1]
     if "-" in low and low.endswith(("ed", "ing", *ORIGIN)):
         return "J", "", ""
-    if capital and adjective(tok.text) is not None and country(tok.text) is None:
+    if capital and adjective(text) is not None and country(text) is None:
         return "J", "", ""  # "193 Taiwanese machines"
     if (
         low.endswith("est")
@@ -147,7 +147,7 @@ def _first_guess(
         and low not in ("interest", "request", "protest", "harvest", "forest", "arrest", "contest")
     ):
         return "J", "", ""
-    if len(low) > 4 and tok.text[0].islower() and low.endswith(ADJECTIVAL):
+    if len(low) > 4 and text[0].islower() and low.endswith(ADJECTIVAL):
         return "J", "", ""
     if (
         low.endswith("ly")
@@ -156,7 +156,7 @@ def _first_guess(
         and low not in ("family", "supply", "italy", "assembly", "monopoly", "early", "anomaly")
     ):
         return "A", "", ""
-    if low.endswith(("ed", "ing")) and len(low) > 5 and not tok.text[0].isupper():
+    if low.endswith(("ed", "ing")) and len(low) > 5 and not text[0].isupper():
         return "V?", low, "ed" if low.endswith("ed") else "ing"
     return "N", "", ""
 

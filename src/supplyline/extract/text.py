@@ -178,10 +178,7 @@ def _starts_anew(rest: str, head: str) -> bool:
 
 
 def tokens(text: str, offset: int) -> list[Token]:
-    return [
-        Token(m.group(), offset + m.start(), offset + m.end(), m.group().replace("’", "'").casefold())
-        for m in WORD.finditer(text)
-    ]
+    return [Token(word := m.group(), offset + m.start(), offset + m.end(), word.replace("’", "'").casefold()) for m in WORD.finditer(text)]
 
 
 def _mark_quotes(toks: list[Token], inside: bool) -> bool:

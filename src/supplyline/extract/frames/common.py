@@ -8,8 +8,10 @@ document gave earlier). Rules yield frames, in any order; `frames.find` removes 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 
 from supplyline.extract.build import Role as Role
 from supplyline.extract.dates import Found
@@ -61,6 +63,9 @@ class Memory:
     )
 
 
+_starts, _ends = attrgetter("start"), attrgetter("end")
+
+
 @dataclass(slots=True)
 class Scene:
     sentence: Sentence
@@ -78,8 +83,10 @@ class Scene:
 
     def range(self, start: int, end: int) -> Range | None:
         """The tokens between two offsets."""
-        at = [k for k, tok in enumerate(self.toks) if tok.start < end and start < tok.end]
-        return (at[0], at[-1] + 1) if at else None
+        toks = self.sentence.tokens
+        first = bisect_right(toks, start, key=_ends)
+        last = bisect_left(toks, end, first, key=_starts)
+        return (first, last) if first < last else None
 
     def here(self, role: Role) -> bool:
         """Does the filler stand in this sentence, and not before?"""

@@ -79,7 +79,7 @@ def made_nominally(scene: Scene) -> Iterator[Frame]:
     assembled at the Alabuga plant"."""
     toks = scene.toks
     for i, t in enumerate(toks):
-        if t.low not in scene.group_words("making_noun") or t.tag != "N":
+        if t.tag != "N" or t.low not in scene.group_words("making_noun"):
             continue
         base = np_left(toks, i + 1) or (i, i + 1)
         goods = goods_list(scene, i + 2, links=("of", "used")) if i + 1 < len(toks) and toks[i + 1].low == "of" else []

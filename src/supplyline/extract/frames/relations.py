@@ -29,7 +29,7 @@ def find(scene: Scene) -> Iterator[Frame]:
 def _cooperation(scene: Scene) -> Iterator[Frame]:
     toks = scene.toks
     for i, t in enumerate(toks):
-        if t.low not in scene.group_words("cooperation_noun") or t.tag != "N":
+        if t.tag != "N" or t.low not in scene.group_words("cooperation_noun"):
             continue
         base = np_left(toks, i + 1) or (i, i + 1)
         parties = _parties(scene, i, base)

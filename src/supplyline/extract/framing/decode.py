@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from supplyline.extract.tagger.decode import chances
+from supplyline.extract.tagger.decode import chances, mean, stretches
 from supplyline.extract.tagger.layers import FRAMES, INDEX, KINDS, ONE, RIVALS, ROLES, STANCES
 from supplyline.read.countries import country
 
@@ -48,7 +48,7 @@ class Seen:
     def most(self, start: int, end: int, pairs: Sequence[tuple[str, str]]) -> float:
         """The highest chance of a piece between two offsets, in [0, 1]; 1 where no piece was read."""
         a, b = np.searchsorted(self.ends, start, "right"), np.searchsorted(self.starts, end, "left")
-        return float(self.inside[a:b][:, [PLACE[p] for p in pairs]].max()) if a < b else 1.0
+        return max(float(self.inside[a:b, PLACE[p]].max()) for p in pairs) if a < b else 1.0
 
 
 def joined(windows: Sequence[Seen]) -> Seen | None:
@@ -123,13 +123,6 @@ def _even(inside: Array, words: NDArray[np.int64]) -> Array:
 
 
 def _runs(inside: Array, begins: Array, least: float) -> list[Run]:
-    out: list[Run] = []
-    start = -1
-    for k in range(1, len(inside)):
-        on = k < len(inside) - 1 and inside[k] > least
-        if start >= 0 and (not on or begins[k] > ANEW):
-            out.append((start, k, float(inside[start:k].mean())))
-            start = -1
-        if on and start < 0:
-            start = k
-    return out
+    on = inside > least
+    on[:1] = on[-1:] = False
+    return [(a, b, float(mean(inside[a:b]))) for a, b in stretches(on, begins > ANEW)]

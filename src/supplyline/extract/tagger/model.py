@@ -105,13 +105,14 @@ def _placed(t: decode.Tagged, offsets: list[tuple[int, int]]) -> Said:
 
 def mentions(labels: decode.Array, offsets: list[tuple[int, int]]) -> list[Named]:
     """Those of one window, from labels (pieces, layers, 3) and the offsets of its pieces."""
-    out = []
-    for kind in MENTIONS:
-        chance = decode.chances(labels[:, INDEX["named", kind]])
-        best = chance.argmax(axis=-1)
-        best[[0, -1]] = 0
-        out += [Named(kind, offsets[a][0], offsets[b - 1][1], float(1 - chance[a:b, 0].mean())) for a, b in decode.runs(best.tolist())]
-    return out
+    chance = decode.chances(labels[:, [INDEX["named", kind] for kind in MENTIONS]])
+    best = chance.argmax(axis=-1)
+    best[[0, -1]] = 0
+    return [
+        Named(kind, offsets[a][0], offsets[b - 1][1], float(1 - decode.mean(chance[a:b, n, 0])))
+        for n, kind in enumerate(MENTIONS)
+        for a, b in decode.runs(best[:, n])
+    ]
 
 
 def load(folder: Path = FOLDER) -> Model | None:
