@@ -63,11 +63,11 @@ def main() -> int:
         return 2
     for d in docs[:2]:
         extract(d, not args.rules)  # the word tables are read once a process
+    loaded = model.load()
+    windows = [[ids for ids, _ in cut(d.text, loaded.tokenizer)] if loaded is not None else [] for d in docs]
     profile = cProfile.Profile()
     if args.profile:
         profile.enable()
-    loaded = model.load()
-    windows = [[ids for ids, _ in cut(d.text, loaded.tokenizer)] if loaded is not None else [] for d in docs]
     n, pieces, took, alone = 0, 0, 0.0, 0.0
     while took < args.seconds:  # in turn, for a machine changes its speed from second to second
         began = time.process_time()

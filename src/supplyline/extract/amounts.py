@@ -54,8 +54,8 @@ SIGNED = re.compile(rf"(?<![^\s(,;:])(?P<w>plus\s+|minus\s+|[+−-](?=\d))(?P<n>
 WHOLE = {"d": 100, "t": 200, "tw": 100, "quadr": 300, "quint": 400, "h": -50}
 # One of these stands in every relative change and in every share: a look that costs next to nothing
 SOME_VALUE = re.compile(r"\d|per\s?cent|dollar|euro|yuan|r[ou]+bles|pounds|francs|yen\b|won\b|tonn?e?s|barrels", re.I)
-CHANGES = ("%", "zero", "nil", "per", "p.c", "pct", "times", "twice", "doubl", "tripl", "quadrupl", "quintupl", "halv", "fold", "multiplied", "factor", " by ", "third", "half", "quarter", "fifth")
 PERCENTS, MULTIPLES = ("%", "cent", "pct", "pc", "p.c"), ("times", "twice", "doubl", "tripl", "quadrupl", "quintupl", "halv", "fold", "multiplied", "factor", "half")
+CHANGES = ("%", "zero", "nil", "per", "p.c", "pct", " by ", "third", "quarter", "fifth", *MULTIPLES)
 SHARES = ("half", "third", "quarter", "fift", "fifth", "sixth", "eighth", "tenth")
 Placed = tuple[int, int, Value]
 
