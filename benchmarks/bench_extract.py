@@ -1,6 +1,6 @@
 """How many documents a second does extraction read?
 
-    python benchmarks/bench_extract.py [FOLDER] [--seconds 10] [--rules] [--profile]
+    python benchmarks/bench_extract.py [FOLDER] [--seconds 10] [--reader rules] [--profile]
 
 Joins the English texts of FOLDER (the dev cases by default) to documents of about 600 words and extracts them in
 one process: print documents a second of processor time, which other work on the machine does not change. Documents are independent, so two cores read twice as many.
@@ -16,7 +16,7 @@ import sys
 import time
 from pathlib import Path
 
-from supplyline.extract import extract
+from supplyline.extract import READERS, extract
 from supplyline.extract.tagger import model
 from supplyline.extract.tagger.pieces import cut
 from supplyline.model import Document
@@ -54,7 +54,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Speed of extraction.")
     parser.add_argument("folder", nargs="?", type=Path)
     parser.add_argument("--seconds", type=float, default=10.0)
-    parser.add_argument("--rules", action="store_true", help="without the tagger")
+    parser.add_argument("--reader", default="tagger", choices=READERS)
     parser.add_argument("--profile", action="store_true", help="print the slowest functions")
     args = parser.parse_args()
     docs = documents(args.folder)
@@ -62,8 +62,8 @@ def main() -> int:
         print("no English texts to read", file=sys.stderr)
         return 2
     for d in docs[:2]:
-        extract(d, not args.rules)  # the word tables are read once a process
-    loaded = model.load()
+        extract(d, args.reader)  # the word tables are read once a process
+    loaded = model.load(model.ENGLISH.get(args.reader, model.FOLDER))
     windows = [[ids for ids, _ in cut(d.text, loaded.tokenizer)] if loaded is not None else [] for d in docs]
     profile = cProfile.Profile()
     if args.profile:
@@ -71,7 +71,7 @@ def main() -> int:
     n, pieces, took, alone = 0, 0, 0.0, 0.0
     while took < args.seconds:  # in turn, for a machine changes its speed from second to second
         began = time.process_time()
-        extract(docs[n % len(docs)], not args.rules)
+        extract(docs[n % len(docs)], args.reader)
         took += time.process_time() - began
         if loaded is not None and not args.profile:
             began = time.process_time()

@@ -60,7 +60,7 @@ CLAIM = """\
 | `hedges` | words such as "reportedly", as written |
 | `content` | the attributed words, `{"text", "start", "end"}` |
 | `quote` | `{"sha256", "start", "end", "text"}`: the clause or sentence that carries the claim |
-| `made_by`? | "tagger-3" where the tagger told the claim, "llm:" and the name of a large model where one did; left out where rules found it |
+| `made_by`? | "tagger-3", "glosses-1-xx" or "large-1" where a network told the claim (in the language xx), "llm:" and the name of a large model where one did; left out where rules found it |
 | `event`, `origin`, `grade` | what a build made of it; null without a case |
 
 Offsets are Unicode code points into the extracted text, which `supplyline text FILE` prints.

@@ -25,10 +25,10 @@ from supplyline.read.reports import read_document
 CASES = Path(__file__).parent.parent.parent / "shared" / "cases"
 
 
-def read(text: Path, published: str | None, tagger: bool) -> Reading:
+def read(text: Path, published: str | None, reader: str) -> Reading:
     """What is read in a file on this machine."""
     document, _ = read_document(text.read_bytes(), text.name, published=check_date(published) if published else None)
-    return Reading(document, Extraction("") if document is None else extract(document, tagger))
+    return Reading(document, Extraction("") if document is None else extract(document, reader))
 
 
 def main() -> int:
@@ -54,7 +54,7 @@ def main() -> int:
             meta = json.loads(answers.with_name(f"{name}.meta.json").read_text("utf-8"))
             shutil.copy(answers, gold)
             shutil.copy(text, gold)
-            readings[name] = read(text, meta.get("date"), args.extractor != "rules")
+            readings[name] = read(text, meta.get("date"), "tagger" if args.extractor == "llm" else args.extractor)
         if args.extractor == "llm":
             model = llm.Model(llm.endpoint(Llm(), os.environ), folder=None)
             readings = dict(zip(readings, model.first(list(readings.values())), strict=True))

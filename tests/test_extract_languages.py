@@ -19,7 +19,7 @@ CASES = ROOT.parent / "shared" / "cases" / "dev"
 
 def claims(text: str, language: str, published: str = "2025-05-27") -> tuple[Claim, ...]:
     document = Document("0" * 64, "test.txt", text, published=published, language=language)
-    found = extract(document, tagger=False)  # rules alone
+    found = extract(document, reader="rules")  # rules alone
     assert not found.problems
     for c in found.claims:
         spans = [c.quote, c.content, c.cue, *(f.span for f in c.roles), *((c.speaker.span,) if c.speaker else ())]

@@ -9,7 +9,7 @@ from supplyline.model import Claim, Document
 
 
 def claims(text: str) -> tuple[Claim, ...]:
-    return extract(Document("0" * 64, "test.txt", text, published="2025-05-27", language="en"), tagger=False).claims
+    return extract(Document("0" * 64, "test.txt", text, published="2025-05-27", language="en"), reader="rules").claims
 
 
 def roles(claim: Claim) -> set[tuple[str, str]]:

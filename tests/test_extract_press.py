@@ -9,8 +9,8 @@ from supplyline.model import Claim, Document
 from supplyline.resolve.tally import kind_of
 
 
-def claims(text: str, tagger: bool = False) -> tuple[Claim, ...]:
-    return extract(Document("0" * 64, "test.txt", text, published="2025-05-27", language="en"), tagger=tagger).claims
+def claims(text: str, reader: str = "rules") -> tuple[Claim, ...]:
+    return extract(Document("0" * 64, "test.txt", text, published="2025-05-27", language="en"), reader=reader).claims
 
 
 def roles(claim: Claim) -> set[tuple[str, str]]:
@@ -92,7 +92,7 @@ def test_a_warning_against_supplies_names_no_supplier() -> None:
 
 
 def test_a_buyer_stays_a_buyer_beside_the_tagger() -> None:
-    found = claims("The company, Daugava Mebeles, bought 42 truckloads of plywood in 2023 from a trader in Kostanay.", tagger=True)
+    found = claims("The company, Daugava Mebeles, bought 42 truckloads of plywood in 2023 from a trader in Kostanay.", reader="tagger")
     (bought,) = (c for c in found if c.kind in ("supply", "shipment"))
     assert ("recipient", "Daugava Mebeles") in roles(bought) and ("supplier", "Daugava Mebeles") not in roles(bought)
 

@@ -9,7 +9,7 @@ from supplyline.model import Claim, Document
 
 
 def claims(text: str, kind: str) -> list[Claim]:
-    found = extract(Document("0" * 64, "test.txt", text, published="2025-05-27", language="en"), tagger=False).claims
+    found = extract(Document("0" * 64, "test.txt", text, published="2025-05-27", language="en"), reader="rules").claims
     return [c for c in found if c.kind == kind]
 
 

@@ -11,7 +11,7 @@ Expected = dict[str, list[str]]
 
 
 def claims(text: str, language: str, published: str = "2025-05-27") -> tuple[Claim, ...]:
-    found = extract(Document("0" * 64, "test.txt", text, published=published, language=language), tagger=False)  # rules alone
+    found = extract(Document("0" * 64, "test.txt", text, published=published, language=language), reader="rules")  # rules alone
     assert not found.problems
     return found.claims
 

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from supplyline.extract import extract
-from supplyline.extract.framing import added, decode
+from supplyline.extract.framing import decode
 from supplyline.extract.framing.decode import Told
 from supplyline.extract.tagger import model
 from supplyline.extract.tagger.layers import FRAMES, INDEX, LAYERS, ROLES, STANCES
@@ -26,6 +26,7 @@ sys.path.insert(0, str(ROOT))
 from training import examples  # noqa: E402
 from training import names as vary  # noqa: E402
 
+NAME = model.NAMES[model.FOLDER]
 # No rule reads this as a supply: it is the network's to find, here told by hand.
 TEXT = "A convoy of lorries rolled across the bridge with 40 drone engines from Minsk for the plant at Tula, border guards noted.\n"
 
@@ -44,12 +45,12 @@ def by_hand(text: str, kind: str, evidence: str, sure: float = 0.97, **roles: st
 def told(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Told]]:
     """What the network is made to say."""
     out: list[Told] = []
-    monkeypatch.setattr(model, "find", lambda text: model.Found(told=tuple(out)))
+    monkeypatch.setattr(model, "find", lambda text, folder: model.Found(told=tuple(replace(t, made_by=NAME) for t in out)))
     yield out
 
 
 def learned(text: str) -> list[Claim]:
-    return [c for c in extract(document(text)).claims if c.made_by == added.NAME]
+    return [c for c in extract(document(text)).claims if c.made_by == NAME]
 
 
 def test_a_frame_the_rules_miss_is_added_in_the_words_of_the_text(told: list[Told]) -> None:
@@ -175,7 +176,7 @@ def test_a_saying_stays_as_said_beside_a_learned_frame(told: list[Told]) -> None
     text = "Lorries rolled with drone engines from Minsk to Tula, the ministry said.\n"
     told.append(by_hand(text, "shipment", "Lorries rolled with drone engines from Minsk to Tula", goods="drone engines", supplier="Minsk", recipient="Tula"))
     claims = extract(document(text)).claims
-    assert [(c.kind, c.made_by) for c in claims if c.cue is not None] == [("shipment", added.NAME), ("statement", "rules")]
+    assert [(c.kind, c.made_by) for c in claims if c.cue is not None] == [("shipment", NAME), ("statement", "rules")]
 
 
 def test_what_the_network_sees_nothing_of_is_not_told_by_a_rule(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -187,7 +188,7 @@ def test_what_the_network_sees_nothing_of_is_not_told_by_a_rule(monkeypatch: pyt
             for kind in ("supply", "shipment"):
                 inside[0, decode.PLACE[kind, unlike[0]]] = 0.001
         seen = decode.Seen(np.array([text.index(unlike[1]) if unlike else 0]), np.array([len(text)]), inside)
-        monkeypatch.setattr(model, "find", lambda text: model.Found(seen=seen))
+        monkeypatch.setattr(model, "find", lambda text, folder: model.Found(seen=seen))
         return [{f.role for f in c.roles} for c in extract(document(text)).claims]
 
     everything = {"supplier", "goods", "recipient"}
@@ -222,7 +223,7 @@ def test_the_stance_that_the_network_hears_counts_where_the_rules_find_none(monk
     for name in STANCES:
         inside[0, decode.PLACE["stance", name]] = heard.get(name, 0.1)
     seen = decode.Seen(np.array([0]), np.array([len(text)]), inside)
-    monkeypatch.setattr(model, "find", lambda text: model.Found(seen=seen))
+    monkeypatch.setattr(model, "find", lambda text, folder: model.Found(seen=seen))
     assert [c.stance for c in extract(document(text)).claims] == [stance]
 
 
@@ -232,7 +233,7 @@ def test_a_stance_of_the_rules_that_the_network_hears_nothing_of_is_not_told(mon
         inside = np.full((1, len(decode.SEEN)), 0.5, np.float32)
         for name in STANCES:
             inside[0, decode.PLACE["stance", name]] = chance
-        monkeypatch.setattr(model, "find", lambda text, seen=decode.Seen(np.array([0]), np.array([len(text)]), inside): model.Found(seen=seen))
+        monkeypatch.setattr(model, "find", lambda text, folder, seen=decode.Seen(np.array([0]), np.array([len(text)]), inside): model.Found(seen=seen))
         assert {c.stance for c in extract(document(text)).claims} == {stance}
 
 

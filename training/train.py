@@ -17,7 +17,7 @@ import random
 import sys
 import time
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -61,14 +61,18 @@ def main() -> int:
     tokenizer = windows.whole_tokenizer(encoder)
     dev = list(examples.brat(args.polnear / "dev")) if (args.polnear / "dev").exists() else []
     began = time.monotonic()
+
+    def made() -> Tagger:
+        return Tagger(encoder, settings["drop"]).to(args.device)
+
     if args.reference:
-        net = fitted(list(examples.brat(args.polnear / "train")), encoder, tokenizer, settings | card.REFERENCE, args.device)
+        net = fitted(made, list(examples.brat(args.polnear / "train")), tokenizer, settings | card.REFERENCE)
         print("reference on PolNeAR dev:", score.line(score.scored(dev, tokenizer, export.direct(net), export.links(net))))
         return 0
-    parts = {name: list(examples.corpus(CORPUS / name)) for name in ("texts", "stories")} | {"written": list(examples.written(CORPUS / "written"))}
+    parts = english()
     data = [e for part in parts.values() for e in part]
     held = [e for e in data if (held_out(e) if args.fold is None else zlib.crc32((e.page or e.name).encode()) % FOLDS == args.fold)]
-    net = fitted([e for e in data if e not in held], encoder, tokenizer, settings, args.device)
+    net = fitted(made, [e for e in data if e not in held], tokenizer, settings)
     print(f"fitted in {time.monotonic() - began:.0f} s")
     plain = {"left out": score.scored(held, tokenizer, export.direct(net), export.links(net))}
     if dev:
@@ -88,20 +92,26 @@ def main() -> int:
     return 0
 
 
-def fitted(data: Sequence[Example], encoder: Path, tokenizer: Tokenizer, settings: Mapping[str, float], device: str) -> Tagger:
+def fitted(made: Callable[[], Tagger], data: Sequence[Example], tokenizer: Tokenizer, settings: Mapping[str, float], also: Sequence[Example] = ()) -> Tagger:
+    """Of examples whose cues and names change places from pass to pass, and of others that stay as they are."""
     seed, share = int(settings["seed"]), settings["vary"]
     torch.manual_seed(seed)
-    net = Tagger(encoder, settings["drop"]).to(device)
+    net = made()
     known, lands = names.pool(data), names.countries()
 
     def draw(n: int) -> list[windows.Window]:
         dice = random.Random(seed * 1000 + n)
         told: Iterable[Example] = data if n == 0 or not share else [verbs.vary(names.vary(e, dice, share, known, lands), dice, share) for e in data]
-        return list(windows.windows(told, tokenizer, LENGTHS[n % len(LENGTHS)] if share else LENGTHS[0]))
+        return list(windows.windows([*told, *also], tokenizer, LENGTHS[n % len(LENGTHS)] if share else LENGTHS[0]))
 
     learn.fit(net, draw, settings)
-    learn.tie(net, list(windows.windows(data, tokenizer)), int(settings["ties"]), seed)
+    learn.tie(net, list(windows.windows([*data, *also], tokenizer)), int(settings["ties"]), seed)
     return net.to("cpu")
+
+
+def english() -> dict[str, list[Example]]:
+    """The English parts of the corpus."""
+    return {name: list(examples.corpus(CORPUS / name)) for name in ("texts", "stories")} | {"written": list(examples.written(CORPUS / "written"))}
 
 
 def held_out(e: Example) -> bool:

@@ -30,9 +30,9 @@ class Reading:
     problems: tuple[Problem, ...] = ()
 
 
-def place(folder: Path, version: str, original: Original, tagger: bool) -> Path:
-    """Where the result of this original under this code lies, read with the tagger or by rules alone."""
-    said = json.dumps({"tagger": tagger} | {k: v for k, v in asdict(original).items() if k != "size"}, sort_keys=True)
+def place(folder: Path, version: str, original: Original, reader: str) -> Path:
+    """Where the result of this original under this code lies, read by this reader of `extract.READERS`."""
+    said = json.dumps({"reader": reader} | {k: v for k, v in asdict(original).items() if k != "size"}, sort_keys=True)
     key = hashlib.sha256(said.encode()).hexdigest()
     return folder / version[:16] / key[:2] / key
 

@@ -19,7 +19,7 @@ from supplyline.model import BadInput
 from supplyline.tsv import rows
 
 LETTERS = "ABCDEF"
-EXTRACTORS = ("tagger", "rules", "llm")
+EXTRACTORS = ("tagger", "large", "rules", "llm")
 FORMATS = ("json_schema", "json_object")
 
 DEFAULT = """\
@@ -31,7 +31,8 @@ title = ""
 # Languages whose claims are extracted (ISO 639-1). Reports in others are kept and said to be unread.
 languages = ["en", "ru", "uk", "zh"]
 
-# Who finds the claims: "tagger", rules and small networks, all on this machine; "rules", the rules alone, several
+# Who finds the claims: "tagger", rules and small networks, all on this machine; "large", rules and a larger
+# network on this machine, which finds more and takes several times as long; "rules", the rules alone, several
 # times as fast and finding less; or "llm", a large language model at an address that you name. With "llm" the text
 # of every report is sent to that address when the case is built. See [llm].
 extractor = "tagger"
@@ -174,6 +175,11 @@ class Settings:
     tables: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # of statistics, by the same
     extractor: str = "tagger"
     llm: Llm = Llm()
+
+    @property
+    def reader(self) -> str:
+        """Who reads on this machine, of `extract.READERS`: beside a model's answers, and where it gives none, the tagger."""
+        return "tagger" if self.extractor == "llm" else self.extractor
 
 
 # Where each field of Settings stands in case.toml.

@@ -58,7 +58,7 @@ Language = Annotated[
 ]
 Extractor = Annotated[
     str | None,
-    typer.Option(callback=lambda text: extractor(text), metavar="tagger|rules|llm", help="Who finds claims: rules and tagger on this machine, the rules alone, or a large language model at an address of yours, to which texts are sent."),
+    typer.Option(callback=lambda text: extractor(text), metavar="tagger|large|rules|llm", help="Who finds claims: rules and tagger on this machine, rules and a larger network on it (finds more, takes longer), the rules alone, or a large language model at an address of yours, to which texts are sent."),
 ]
 Mapped = Annotated[
     list[str] | None,

@@ -49,7 +49,7 @@ def extract(
     documents, found = _documents(file, published, language)
     readings: list[Reading] = []
     for document in documents:
-        extraction = local.guarded(partial(claims_of, tagger=settings.extractor != "rules"), document, settings.seconds_per_document)
+        extraction = local.guarded(partial(claims_of, reader=settings.reader), document, settings.seconds_per_document)
         if isinstance(extraction, local.Lost):
             found.append(lost(document.name, extraction.why, document.sha256))
             continue

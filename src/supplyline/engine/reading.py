@@ -42,7 +42,7 @@ class Job:
     original: Original
     path: Path
     cached: Path
-    tagger: bool
+    reader: str  # of extract.READERS
 
 
 def _is_pdf(job: Job) -> bool:
@@ -76,7 +76,7 @@ def compute(job: Job) -> Reading:
     if _lone_surrogates(document.text):  # cannot be stored as UTF-8; the replacement keeps the offsets
         text = "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in document.text)
         document = replace(document, text=text)
-    return _placed(o, Reading(document, extract(document, job.tagger), tuple(problems)))
+    return _placed(o, Reading(document, extract(document, job.reader), tuple(problems)))
 
 
 def _placed(original: Original, reading: Reading) -> Reading:
@@ -108,9 +108,9 @@ class Readings:
         self._case = case
         self.version = versions.of(*STAGES)
         folder = case.cache / "readings"
-        tagger = case.settings.extractor != "rules"
+        reader = case.settings.reader
         self._jobs = [
-            Job(o, case.original_path(o.sha256), cache.place(folder, self.version, o, tagger), tagger)
+            Job(o, case.original_path(o.sha256), cache.place(folder, self.version, o, reader), reader)
             for o in (*case.originals("report"), *_outer(case.originals("container")))
         ]
         self._lost: dict[str, Reading] = {}

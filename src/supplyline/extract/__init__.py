@@ -1,8 +1,9 @@
 """Document -> claims and mentions.
 
 `extract(document)` is a pure function of the document. Each language is one module of languages/ with
-`read(document, tagger) -> (claims, mentions)` and one line here; a document in another language keeps a
-problem row that says so, and no claim is guessed from it. Beside their rules all languages have a tagger, which can be left out.
+`read(document, reader) -> (claims, mentions)` and one line here; a document in another language keeps a
+problem row that says so, and no claim is guessed from it. Beside the rules of all languages a
+trained network reads: `reader` says which, or that the rules read alone.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from supplyline.extract.languages import ru, uk, zh
 from supplyline.extract.slavic.words import NoDictionary
 from supplyline.model import Claim, Document, Extraction, Mention, Problem
 
-VERSION = "rules-1 tagger-3 glosses-1"
+VERSION = "rules-1 tagger-3 glosses-1 large-1"
+READERS = ("tagger", "large", "rules")
 
-LANGUAGES: dict[str, Callable[[Document, bool], tuple[list[Claim], list[Mention]]]] = {
+LANGUAGES: dict[str, Callable[[Document, str], tuple[list[Claim], list[Mention]]]] = {
     "en": english.read,
     "ru": ru.read,
     "uk": uk.read,
@@ -25,11 +27,11 @@ LANGUAGES: dict[str, Callable[[Document, bool], tuple[list[Claim], list[Mention]
 
 LONGEST = 2_000_000  # characters: a text of more is no report, and reading it would outlast any limit of time
 
-__all__ = ["LANGUAGES", "VERSION", "extract"]
+__all__ = ["LANGUAGES", "READERS", "VERSION", "extract"]
 
 
-def extract(document: Document, tagger: bool = True) -> Extraction:
-    """The claims of one document, in reading order, each pinned to its words; by rules alone without the tagger."""
+def extract(document: Document, reader: str = "tagger") -> Extraction:
+    """The claims of one document, in reading order, each pinned to its words; `reader` is one of READERS."""
     if len(document.text) > LONGEST:
         problem = Problem.of(
             document.name,
@@ -52,7 +54,7 @@ def extract(document: Document, tagger: bool = True) -> Extraction:
         )
         return Extraction(document.sha256, problems=(problem,))
     try:
-        claims, mentions = read(document, tagger)
+        claims, mentions = read(document, reader)
     except NoDictionary:
         problem = Problem.of(
             document.name,

@@ -45,8 +45,8 @@ LANGUAGE = "en"
 OWN_ACTION = ("designation", "measure")
 
 
-def read(document: Document, tagger: bool = True) -> tuple[list[Claim], list[Mention]]:
-    found = (model.find(document.text) if tagger else None) or model.Found()
+def read(document: Document, reader: str = "tagger") -> tuple[list[Claim], list[Mention]]:
+    found = (model.find(document.text, model.ENGLISH[reader]) if reader != "rules" else None) or model.Found()
     state = State(document, People(LANGUAGE), Memory(), turns=turns(document.text), said=found.said, told=found.told, seen=found.seen, longest=max((t.end - t.start for t in found.told), default=0))
     signed = author(document.text)
     state.author = Named(document.text[slice(*signed)].split(",")[0], None, "person") if signed else None

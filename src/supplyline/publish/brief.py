@@ -204,6 +204,8 @@ def _colophon(snapshot: Snapshot, tables: dict[str, Table]) -> tuple[Sentence, .
         out.append(sentence(f"Claims were found by the large language model {meta['model']}, each word held against the text, and by rules where it gave no answer that holds.", cites=BUILD))
     elif meta.get("extractor") == "rules":
         out.append(sentence("Claims were found by rules.", cites=BUILD))
+    elif meta.get("extractor") == "large":
+        out.append(sentence("Claims were found by rules and by a larger trained network beside them.", cites=BUILD))
     else:
         out.append(sentence("Claims were found by rules and by small trained taggers beside them.", cites=BUILD))
     dates = sorted({row.cells[2] for row in tables["documents"].rows if row.cells[2]})

@@ -50,10 +50,10 @@ from supplyline.model import Claim, Document, Filler, Kind, Mention, Ref, Stance
 _QUESTION = re.compile(r"请问|问[：，]|记者问|[有另]记者")
 
 
-def read(document: Document, tagger: bool = True) -> tuple[list[Claim], list[Mention]]:
+def read(document: Document, reader: str = "tagger") -> tuple[list[Claim], list[Mention]]:
     text = page(document)
     parted = [(start, end, words(text.text, start, end)) for start, end in sentences(text.text)]
-    marked = marks.found(glosses.gloss(text, parted)) if tagger else marks.Marks()
+    marked = marks.found(glosses.gloss(text, parted), reader) if reader != "rules" else marks.Marks()
     mentions: list[Mention] = []
     speakers = Speakers()
     scene = Scene(text.text)

@@ -15,7 +15,7 @@ from supplyline.extract.build import Role
 from supplyline.extract.chinese.text import MARKS, Page, Saying, Told, folded, group, strip
 from supplyline.extract.framing import decode, limits
 from supplyline.extract.framing.added import FACTS, tells
-from supplyline.extract.glosses.marks import NAME, Marks, enough, ordered
+from supplyline.extract.glosses.marks import Marks, enough, ordered
 from supplyline.extract.tagger.layers import ONE
 from supplyline.extract.tagger.model import Said
 
@@ -94,7 +94,7 @@ def _frame(page: Page, t: decode.Told, first: int, last: int) -> Told | None:
             roles.append((role, a, b))  # a name has one part in a frame
     if end - start < 4 or not enough(t, [r for r, _, _ in roles]) or (t.kind in FACTS and _negated(page.text[max(first, start - 4) : end])):
         return None
-    return Told(t.kind, start, end, tuple(sorted(roles, key=lambda r: (r[1], r[0]))), stance="denies" if t.kind == "denial" else None, made_by=f"{NAME}-zh")
+    return Told(t.kind, start, end, tuple(sorted(roles, key=lambda r: (r[1], r[0]))), stance="denies" if t.kind == "denial" else None, made_by=f"{t.made_by}-zh")
 
 
 def _negated(words: str) -> bool:

@@ -26,7 +26,6 @@ from supplyline.extract.framing.decode import Told
 from supplyline.extract.tagger.layers import ONE
 from supplyline.extract.verbs import VerbGroup
 
-NAME = "tagger-3"  # as claims name who made them
 PAID = frozenset({"supply", "shipment", "designation", "production"})
 WHOLE = frozenset({"goods", "supplier", "recipient", "maker", "partner", "reporter"})
 TRAILING, LEADING = ("(", ",", ";", ":", "-", "–", "—", "/", "$"), (")", ",", ";", ":", "-", "–", "—", "/")
@@ -182,7 +181,7 @@ def _frame(scene: Scene, t: Told) -> Frame | None:
     if t.kind in FACTS and _negated(scene, i, j):
         return None  # what is not done is not alleged
     frame = scene.frame(t.kind, i, j, roles, stance=_stance(scene, t.kind, verb), period=_period(scene, t))
-    return _measured(scene, replace(frame, made_by=NAME, trigger=i))
+    return _measured(scene, replace(frame, made_by=t.made_by, trigger=i))
 
 
 def _negated(scene: Scene, i: int, j: int) -> bool:

@@ -35,6 +35,7 @@ class Told:
     end: int
     sure: float
     fillers: tuple[tuple[str, int, int, float], ...]
+    made_by: str = ""  # which network marked it
 
 
 @dataclass(frozen=True, slots=True)

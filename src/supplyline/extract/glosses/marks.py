@@ -1,6 +1,6 @@
 """What the network of English marks in a gloss, at the places of the original.
 
-`found(gloss)` asks it once for a text. `Marks` then tells which frames it is sure of, whose words fill which role, what it sees
+`found(gloss, reader)` asks it once for a text. `Marks` then tells which frames it is sure of, whose words fill which role, what it sees
 of a frame that the rules told, and which sayings it marks. Chances are in [0, 1]; offsets are the original's.
 """
 
@@ -16,7 +16,6 @@ from supplyline.extract.glosses.written import Gloss
 from supplyline.extract.tagger import model
 from supplyline.extract.tagger.layers import ROLES, STANCES
 
-NAME = "glosses-1"  # as claims name who made them, with the language
 Filler = tuple[str, int, int]  # role, start, end
 
 
@@ -78,9 +77,9 @@ def ordered(t: Told) -> list[tuple[str, int, int, float]]:
     return sorted(t.fillers, key=lambda f: (-f[3], f[1], f[0]))
 
 
-def found(gloss: Gloss) -> Marks:
+def found(gloss: Gloss, reader: str) -> Marks:
     """Nothing where the weights do not run here."""
-    seen = model.find(gloss.text, model.GLOSSES)
+    seen = model.find(gloss.text, model.GLOSSED[reader])
     if seen is None:
         return Marks()
     told = []

@@ -1,1 +1,1 @@
-"""One module a language: `read(document, tagger) -> (claims, mentions)`. `extract.LANGUAGES` has a line for each."""
+"""One module a language: `read(document, reader) -> (claims, mentions)`. `extract.LANGUAGES` has a line for each."""

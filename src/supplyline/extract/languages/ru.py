@@ -8,5 +8,5 @@ from supplyline.model import Claim, Document, Mention
 LANGUAGE = "ru"
 
 
-def read(document: Document, tagger: bool = True) -> tuple[list[Claim], list[Mention]]:
-    return slavic.read(document, LANGUAGE, tagger)
+def read(document: Document, reader: str = "tagger") -> tuple[list[Claim], list[Mention]]:
+    return slavic.read(document, LANGUAGE, reader)

@@ -33,14 +33,14 @@ OWN_WORDS = ("ми", "мы", "я", "вони", "они", "вона", "она", "
 SPEAKING = ("він", "вона", "вони", "он", "она", "они", "компанія", "компания", "фірма", "фирма", "видання", "издание", "агентство", "відомство", "ведомство", "міністерство", "министерство", "служба", "підприємство", "предприятие", "завод", "посольство", "розвідка", "разведка", "політик", "политик", "чиновник", "посадовець", "дипломат", "міністр", "министр", "президент", "прем'єр", "премьер", "журналісти", "журналисты")
 
 
-def read(document: Document, language: str, tagger: bool = True) -> tuple[list[Claim], list[Mention]]:
+def read(document: Document, language: str, reader: str = "tagger") -> tuple[list[Claim], list[Mention]]:
     claims: list[Claim] = []
     mentions: list[Mention] = []
     later: list[Attribution] = []
     known, memory = sources.Memory(), Memory()
     denied: list[Frame] = []  # of the sentence before: who denies may be named behind it
     cut = [(sentence, phrases.phrases(sentence.words, language)) for sentence in sentences(document.text, language)]
-    marked = marks.found(glosses.gloss(document.text, cut, language)) if tagger else marks.Marks()
+    marked = marks.found(glosses.gloss(document.text, cut, language), reader) if reader != "rules" else marks.Marks()
     for sentence, own in cut:
         scene = Scene(
             sentence,

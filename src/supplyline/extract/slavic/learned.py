@@ -13,7 +13,7 @@ from supplyline.extract.beside import denied, meet, unheard
 from supplyline.extract.framing import limits
 from supplyline.extract.framing.added import FACTS, PAID, cross, tells
 from supplyline.extract.framing.decode import Told
-from supplyline.extract.glosses.marks import NAME, Marks, enough, ordered
+from supplyline.extract.glosses.marks import Marks, enough, ordered
 from supplyline.extract.slavic import numbers
 from supplyline.extract.slavic.content import Attribution, cues
 from supplyline.extract.slavic.roles import goods_name
@@ -129,7 +129,7 @@ def _frame(scene: Scene, t: Told) -> Frame | None:
     dated = [d for d in scene.dates if (d.period.from_ or d.period.to) and d.start < end and start < d.end]
     return Frame(
         t.kind, start, end, tuple(sorted(roles, key=lambda r: (r.start, r.role))), _count(language, roles, text, start), amounts[0] if amounts else None,
-        moved[0][2] if moved else None, dated[0] if dated else None, False, "denies" if t.kind == "denial" else mood(scene, i, j), f"{NAME}-{language}",
+        moved[0][2] if moved else None, dated[0] if dated else None, False, "denies" if t.kind == "denial" else mood(scene, i, j), f"{t.made_by}-{language}",
     )  # fmt: skip
 
 
