@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from supplyline.extract import extract
+from supplyline.extract.numbers import counts
 from supplyline.model import Claim, Document
 
 
@@ -202,3 +203,23 @@ def test_threatened_sanctions_are_expected_and_imposed_ones_are_not() -> None:
 def test_a_denial_may_say_no_more_than_a_pronoun(text: str, denier: str, denied: str) -> None:
     [claim] = [c for c in claims(text) if c.kind == "denial"]
     assert roles(claim) == {("denier", denier), ("denied", denied)}
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("parts inside Iranian-designed Shahed 136 drones", []),
+    ("under Executive Order 14024 12 firms were listed", ["12"]),
+    ("fired 40 Shahed 136 drones", ["40"]),
+    ("in order 40 drones", ["40"]),
+    ("Monday 40 drones fell", ["40"]),
+])  # fmt: skip
+def test_the_number_of_a_type_or_of_a_rule_counts_nothing(text: str, found: list[str]) -> None:
+    assert [n.text for n in counts(text, 0)] == found
+
+
+@pytest.mark.parametrize("said", [
+    "Tehran has not been a party to the conflict", "Beijing is not party to the crisis", "the firm has nothing to do with the drones",
+    "the plant played no part in the deliveries", "Minsk has no direct involvement in the war",
+])  # fmt: skip
+def test_who_has_no_part_in_it_denies(said: str) -> None:
+    (claim,) = (c for c in claims(f"{said[0].upper()}{said[1:]}, the ministry's spokesman Ivan Petrov said.") if c.speaker is not None)
+    assert (claim.kind, claim.stance) == ("denial", "denies")

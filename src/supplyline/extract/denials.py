@@ -18,6 +18,10 @@ from supplyline.model import Document, Filler
 NAME = r"[A-Z][\w.&’'-]*(?: [A-Z][\w.&’'-]*){0,3}"
 NAMES = re.compile(rf"{NAME}(?:, {NAME})*,? and {NAME}")
 NEXT = re.compile(r",? and that\b|,? but (?:that )?(?:it|he|she|they)\b|, and \w+ly \w+s\b|, (?:while|whereas|although)\b")
+NO_PART = re.compile(
+    r"\bno (?:direct |such )?(?:hand|part|role|involvement|connections?|links?|ties?) (?:in|with|to)\b|\bnothing (?:whatsoever |at all )?to do with\b|"
+    r"(?:\b(?:not|never)|n['’]t) (?:been |become )?(?:a )?party to\b"
+)
 NEXT_ACT = re.compile(r", (?:and )?(?:\w+ly )?\w+ing\b")
 
 
@@ -38,6 +42,8 @@ def negated(a: Attribution, scene: Scene) -> tuple[int, int] | None:
         return false, a.content[1]
     if (nothing_of := _no_flow(a, scene)) is not None:
         return nothing_of
+    if (apart := NO_PART.search(scene.text, *a.content)) is not None:
+        return (apart.start(), a.content[1])
     for k, t in enumerate(toks[:-3]):
         # "has no record of exports of G to B"
         nothing = t.low == "no" and toks[k + 1].low in ("record", "records", "evidence", "knowledge", "proof", "indication", "sign")

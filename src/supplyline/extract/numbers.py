@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from supplyline.extract.lexicon import words as group
+
 UNITS = (
     "zero",
     "one",
@@ -62,6 +64,7 @@ COUNT = re.compile(
     rf"(?P<number>(?<![$€£¥])(?<![$€£¥] ){NUMBER})(?:(?:\s+|-)(?P<scale>hundred|thousand|million|billion|dozen)\b)?(?P<more>\s+or\s+more)?)(?!-?(?:mm|cm|nm|km|millimet|inch|foot)|-(?!(?:hundred|thousand|million|billion|dozen)\b)[A-Za-z]|[\w%.,]*\d|st\b|nd\b|rd\b|th\b|\s*(?:%|percent|per\s+cent))",
     re.IGNORECASE,
 )
+NAMED = re.compile(r"\b([A-Z][A-Za-z]*) $")
 VAGUE = re.compile(
     r"\b(?P<text>(?:many\s+)?(?:dozens|hundreds|thousands|scores)|several|multiple|numerous|many|various|some|a\s+(?:number|handful|series)\s+of|a\s+few)\b",
     re.I,
@@ -92,7 +95,7 @@ def counts(text: str, offset: int) -> Iterator[Number]:
     """All that have a number, in order."""
     for match in COUNT.finditer(text):
         value = _value(match["number"], match["scale"])
-        if value is None or _is_year(match, text):
+        if value is None or _is_year(match, text) or _is_name(match, text):
             continue
         low: float | None = value
         high: float | None = value
@@ -103,6 +106,12 @@ def counts(text: str, offset: int) -> Iterator[Number]:
         words = match["text"].strip()
         start = match.start() + len(match["text"]) - len(match["text"].lstrip())
         yield Number(offset + start, offset + match.end("text"), low, high, words)
+
+
+def _is_name(match: re.Match[str], text: str) -> bool:
+    """The number of a type or of a rule: "Shahed 136 drones", "Section 232 tariffs"."""
+    before = NAMED.search(text, max(match.start("number") - 20, 0), match.start("number")) if match["text"].strip() == match["number"] and match["number"].isdigit() else None
+    return before is not None and before[1].lower() in group("en", "triggers", "numbered_name")
 
 
 def _is_year(match: re.Match[str], text: str) -> bool:
