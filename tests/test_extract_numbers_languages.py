@@ -48,6 +48,10 @@ TIMES = [
     ("ru", "в ноябре", ("2024-11", "2024-11")),
     ("ru", "к декабрю", (None, "2025-12")),
     ("ru", "с июнем 2023 года", ("2023-06", "2023-06")),  # compared with it, not since
+    ("ru", "с 1 по 17 апреля", ("2025-04-01", "2025-04-17")),
+    ("ru", "с 25 декабря 2023 года по 3 января 2024 года", ("2023-12-25", "2024-01-03")),
+    ("uk", "з 25 грудня до 3 січня", ("2024-12-25", "2025-01-03")),
+    ("uk", "1–17 травня", ("2025-05-01", "2025-05-17")),
     ("ru", "в среду", ("2025-05-21", "2025-05-21")),
     ("ru", "5.03.2024", ("2024-03-05", "2024-03-05")),
 ]
@@ -148,7 +152,7 @@ def test_how_many(language: str, text: str, wanted: tuple[float | None, float | 
     assert [(c.min, c.max) for c in numbers.counts(text, 0, language)] == [wanted]
 
 
-@pytest.mark.parametrize(("language", "text", "amount"), [("uk", "дві третини мікросхем", 66.7), ("ru", "три четверти деталей", 75), ("ru", "семь из десяти микросхем", 70), ("uk", "чотири п'ятих ринку", 80), ("ru", "сто двадцать миллионов долларов", 120_000_000)])
+@pytest.mark.parametrize(("language", "text", "amount"), [("uk", "дві третини мікросхем", 66.7), ("ru", "три четверти деталей", 75), ("ru", "семь из десяти микросхем", 70), ("uk", "чотири п'ятих ринку", 80), ("ru", "сто двадцать миллионов долларов", 120_000_000), ("ru", "672 тыс. барр. нефти в сутки", 672_000), ("uk", "682,5 тис. бар. на добу", 682_500)])
 def test_what_part(language: str, text: str, amount: float) -> None:
     assert [v.amount for _, _, v in numbers.values(text, 0, language)] == [amount]
 
@@ -175,14 +179,14 @@ def test_how_much_in_chinese(text: str, amount: float) -> None:
     [("en", "Orbita Holding owns 51% of Kvarts Plant."), ("en", "Kvarts Plant is 51% owned by Orbita Holding."), ("ru", "Фирма «Орбита» владеет 51% акций завода «Кварц»."), ("uk", "Фірма «Орбіта» володіє 51% акцій заводу «Кварц»."), ("zh", "轨道公司持有石英公司51%的股份。")],
 )
 def test_an_ownership_tells_the_share(language: str, text: str) -> None:
-    claims = [c for c in extract(Document("0" * 64, "a.txt", text, published=DAY, language=language), False).claims if c.kind == "ownership"]
+    claims = [c for c in extract(Document("0" * 64, "a.txt", text, published=DAY, language=language), "rules").claims if c.kind == "ownership"]
     assert {r.role: "K" if r.span.text[0] in "KК石" else "O" for r in claims[0].roles} == {"owner": "O", "owned": "K"}
     assert claims[0].value is not None and (claims[0].value.amount, claims[0].value.unit) == (51, "%")
 
 
 def test_a_stress_mark_does_not_cut_a_word() -> None:
-    plain = extract(Document("0" * 64, "a.txt", "Китай поставляет станки российским заводам.", published=DAY, language="ru"), False).claims
-    marked = extract(Document("0" * 64, "a.txt", "Кита́й поставля́ет станки́ росси́йским заво́дам.", published=DAY, language="ru"), False).claims
+    plain = extract(Document("0" * 64, "a.txt", "Китай поставляет станки российским заводам.", published=DAY, language="ru"), "rules").claims
+    marked = extract(Document("0" * 64, "a.txt", "Кита́й поставля́ет станки́ росси́йским заво́дам.", published=DAY, language="ru"), "rules").claims
     assert [(c.kind, [r.role for r in c.roles]) for c in plain] == [(c.kind, [r.role for r in c.roles]) for c in marked] and plain
 
 
@@ -190,7 +194,7 @@ def test_a_stress_mark_does_not_cut_a_word() -> None:
 def test_a_line_of_numbers_alone_is_read_to_its_end(words: str) -> None:
     """It took time by the square of its length, so hours for a megabyte."""
     language = "ru" if " " in words else "zh"
-    assert not [c for c in extract(Document("0" * 64, "a.txt", words * 5_000, published=DAY, language=language), False).claims if c.kind == "supply"]
+    assert not [c for c in extract(Document("0" * 64, "a.txt", words * 5_000, published=DAY, language=language), "rules").claims if c.kind == "supply"]
 
 
 @pytest.mark.parametrize(
@@ -202,5 +206,5 @@ def test_a_line_of_numbers_alone_is_read_to_its_end(words: str) -> None:
     ],
 )
 def test_who_says_never_denies(language: str, text: str, denies: bool) -> None:
-    (claim,) = extract(Document("0" * 64, "a.txt", text, published=DAY, language=language), False).claims
+    (claim,) = extract(Document("0" * 64, "a.txt", text, published=DAY, language=language), "rules").claims
     assert (claim.stance == "denies", claim.stance in ("denies", "asserts")) == (denies, True)

@@ -223,3 +223,12 @@ def test_the_number_of_a_type_or_of_a_rule_counts_nothing(text: str, found: list
 def test_who_has_no_part_in_it_denies(said: str) -> None:
     (claim,) = (c for c in claims(f"{said[0].upper()}{said[1:]}, the ministry's spokesman Ivan Petrov said.") if c.speaker is not None)
     assert (claim.kind, claim.stance) == ("denial", "denies")
+
+
+@pytest.mark.parametrize(("text", "begins", "period"), [
+    ("NEW DELHI, July 11 - India bought around 950,000 barrels per day of Russian oil in June, figures showed.", "India bought", "June"),
+    ("KYIV, May 26 (Agency) — Iran supplied 40 drones to Russia in April.", "Iran supplied", "April"),
+    ("US - China trade fell by 5 percent in June 2022.", "China trade", "June 2022"),
+])  # fmt: skip
+def test_a_dateline_tells_no_time_of_a_fact(text: str, begins: str, period: str) -> None:
+    assert [c.period.text for c in claims(text) if c.period and c.quote.text.startswith(begins)] == [period]

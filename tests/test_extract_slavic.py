@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from supplyline.extract import extract
+from supplyline.extract.slavic.numbers import counts
 from supplyline.model import Claim, Document
 
 Expected = dict[str, list[str]]
@@ -210,3 +211,13 @@ def test_half_a_million_shells() -> None:
 )
 def test_what_alleges_nothing(language: str, text: str) -> None:
     assert not [c for c in claims(text, language) if c.kind not in ("statement", "denial")]
+
+
+@pytest.mark.parametrize(("text", "language", "found"), [
+    ("беспилотники Shahed 136 и 20 ракет", "ru", ["20"]),
+    ("сбили 12 «Шахед 136» над городом", "ru", ["12"]),
+    ("дрони Герань 2 та 30 ракет", "uk", ["30"]),
+    ("Як 20 компаній обходять санкції", "uk", ["20"]),
+])  # fmt: skip
+def test_the_number_of_a_type_counts_nothing(text: str, language: str, found: list[str]) -> None:
+    assert [n.text for n in counts(text, 0, language)] == found

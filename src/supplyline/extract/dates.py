@@ -38,8 +38,8 @@ POINT = re.compile(
     rf"""(?<![\w$€£¥.,])(?:(?P<side>{SIDE}))?(?:
     (?P<iso>{YEAR}-\d\d-\d\d\b)
   | (?P<years>(?P<y1>{YEAR})\s*(?:to|and|until|through|[-–/])\s*(?P<y2>{YEAR}|\d\d\b)(?!\s*(?:[-/]\d|percent|per\s+cent|%)))
-  | (?P<mdy>(?P<m1>{MONTH})\s+(?P<d1>{DAY})(?:st|nd|rd|th)?\b{ON}(?P<o1>{OF_YEAR})?)
-  | (?P<dmy>(?P<d2>{DAY})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m2>{MONTH})(?!\w)(?P<o2>{OF_YEAR})?)
+  | (?P<mdy>(?P<m1>{MONTH})\s+(?P<d1>{DAY})(?:st|nd|rd|th)?\b(?:\s*(?P<w1>to|through|and|[-–—])\s*(?P<e1>{DAY})(?:st|nd|rd|th)?(?![\w%.,]*\d))?\b{ON}(?P<o1>{OF_YEAR})?)
+  | (?P<dmy>(?:(?P<e2>{DAY})(?:st|nd|rd|th)?\s*(?P<w2>to|through|and|[-–—])\s*)?(?P<d2>{DAY})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m2>{MONTH})(?!\w)(?P<o2>{OF_YEAR})?)
   | (?P<quarter>(?:(?P<q>first|second|third|fourth|last|1st|2nd|3rd|4th|final)\s+quarter|Q(?P<qn>[1-4]))\b(?P<o3>{OF_YEAR})?)
   | (?P<half>(?:(?P<h>first|second|1st|2nd)\s+half(?:-year)?|H(?P<hn>[12]))\b(?P<o4>{OF_YEAR})?(?!\s+of))
   | (?P<months>(?:first\s+(?P<n1>{COUNT})\s+months\b(?P<o5>{OF_YEAR})?|(?P<n2>{COUNT})\s+months(?P<o6>{OF_YEAR})))
@@ -68,6 +68,7 @@ BASE = re.compile(r"(?:%|percent|per\s+cent|\b(?:up|down|fold|times|rose|fell|gr
 # What may stand before a month or a year that has nothing else beside it: "march" and "2000" are words and numbers too.
 BEFORE_MONTH = re.compile(rf"(?:[-–—/]\s*|\b(?:{IN}|by|since|from|after|before|until|till|through|between|to|and|or|starting|beginning|effective|as\s+of)(?:\s+(?:both|the|early|late))*\s+)$", re.I)
 BEFORE_YEAR = re.compile(r"\b(?:in|during|by|as\s+of|of|for|since|until|till|before|after|through|throughout|starting|beginning|no\s+earlier\s+than|both)(?:\s+(?:in|from|the))*\s+$", re.I)
+JOINED = re.compile(r"\b(?:between|from)\s+$", re.I)
 AFTER_YEAR = re.compile(r"\s+(?:alone|shipments?|deliver\w*)\b", re.I)
 SEASON_BEFORE = re.compile(r"\b(?:in|by|since|from|until|till|before|over|during|the|for|at|of)\s+$", re.I)
 MONTHS_TO = re.compile(rf"\b(?:(?P<n>{COUNT})\s+months|(?P<year>year))\s+(?:to|through|ending|ended|ending\s+in)\s+$", re.I)
@@ -96,6 +97,7 @@ class Point:
     month: int = 0  # the first
     last: int = 0  # month
     day: int = 0
+    since: int = 0  # the day it begins with, where that is another of the same month
     fixed: Days | None = None
 
 
@@ -151,6 +153,13 @@ def _point(m: re.Match[str], text: str, published: str | None) -> Point | None:
         return Point(start, end, kind, "year", fixed=(g["y1"], second, "year")) if g["y1"] <= second else None
     if kind in ("mdy", "dmy"):
         month, day = _month_number(g["m1"] or g["m2"]), int(g["d1"] or g["d2"])
+        if other := g["e1"] or g["e2"]:
+            first, last = (day, int(other)) if g["m1"] else (int(other), day)
+            # "on May 3 to 12 countries", "May 3 and 12 firms": a word does not join days of itself
+            joint = (g["w1"] or g["w2"]) in "-–—" or JOINED.search(before) is not None
+            if joint and first < last and iso_day(year or 2024, month, last):
+                return Point(start, end, kind, "day", year, month, month, last, first)
+            start, end, year = (start, m.end("d1"), 0) if g["m1"] else (m.start("d2"), end, year)
         return Point(start, end, kind, "day", year, month, month, day) if iso_day(year or 2024, month, day) else None
     if kind in ("quarter", "half"):
         size = 3 if kind == "quarter" else 6
@@ -227,7 +236,7 @@ def _stretch(text: str, a: Point, b: Point, published: str | None) -> tuple[int,
     joint = BETWEEN.match(text[a.end : b.start])
     if joint is None or a.fixed or b.fixed or (a.precision != b.precision and a.kind != "bare" and not (a.precision == "day" or b.precision == "day")):
         return None
-    between = re.search(r"\b(?:between|from)\s+$", text[: a.start], re.I)
+    between = JOINED.search(text[: a.start])
     if joint["and"] and not between and not (a.precision == b.precision == "month" and b.kind == "month"):
         return None
     if "bare" in (a.kind, b.kind) and not between:
@@ -254,12 +263,12 @@ def _single(text: str, p: Point, published: str | None) -> tuple[int, Days | Non
     if p.kind == "bare" and not opens:
         return p.start, None
     clear = opens is not None and opens.group().casefold().startswith(("since", "after"))
-    known = p if p.fixed else _known(p, published, past=clear or as_of is not None or not (opens or closes))
+    known = p if p.fixed else _known(p, published, past=clear or p.since > 0 or as_of is not None or not (opens or closes))
     if known is None:
         return p.start, (None, None, p.precision) if not published and p.kind not in ("year", "bare") else None
     begin, end = _ends(known)
-    if p.kind in ("span", "years") or (begin is None and end is None):
-        between = re.search(r"\b(?:between|from)\s+$", before, re.I) if p.kind == "years" else None
+    if p.kind in ("span", "years") or p.since or (begin is None and end is None):
+        between = JOINED.search(before) if p.kind == "years" or p.since else None
         return between.start() if between else p.start, (begin, end, known.precision)
     if (n := MONTHS_TO.search(before)) and known.precision == "month":
         size = _number(n["n"]) if n["n"] else 12
@@ -315,8 +324,7 @@ def _ends(p: Point) -> tuple[str | None, str | None]:
     if p.fixed:
         return p.fixed[0], p.fixed[1]
     if p.precision == "day":
-        d = iso_day(p.year, p.month, p.day)
-        return d, d
+        return iso_day(p.year, p.month, p.since or p.day), iso_day(p.year, p.month, p.day)
     if p.precision == "year":
         return str(p.year), str(p.year)
     over = p.last > 12  # winter

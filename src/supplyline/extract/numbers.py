@@ -64,7 +64,7 @@ COUNT = re.compile(
     rf"(?P<number>(?<![$€£¥])(?<![$€£¥] ){NUMBER})(?:(?:\s+|-)(?P<scale>hundred|thousand|million|billion|dozen)\b)?(?P<more>\s+or\s+more)?)(?!-?(?:mm|cm|nm|km|millimet|inch|foot)|-(?!(?:hundred|thousand|million|billion|dozen)\b)[A-Za-z]|[\w%.,]*\d|st\b|nd\b|rd\b|th\b|\s*(?:%|percent|per\s+cent))",
     re.IGNORECASE,
 )
-NAMED = re.compile(r"\b([A-Z][A-Za-z]*) $")
+BEFORE = re.compile(r"\b(\w+) $")
 VAGUE = re.compile(
     r"\b(?P<text>(?:many\s+)?(?:dozens|hundreds|thousands|scores)|several|multiple|numerous|many|various|some|a\s+(?:number|handful|series)\s+of|a\s+few)\b",
     re.I,
@@ -109,9 +109,14 @@ def counts(text: str, offset: int) -> Iterator[Number]:
 
 
 def _is_name(match: re.Match[str], text: str) -> bool:
-    """The number of a type or of a rule: "Shahed 136 drones", "Section 232 tariffs"."""
-    before = NAMED.search(text, max(match.start("number") - 20, 0), match.start("number")) if match["text"].strip() == match["number"] and match["number"].isdigit() else None
-    return before is not None and before[1].lower() in group("en", "triggers", "numbered_name")
+    bare = match["text"].strip() == match["number"] and match["number"].isdigit()
+    return bare and in_name(text, match.start("number"), "en")
+
+
+def in_name(text: str, at: int, *languages: str) -> bool:
+    """Is the number that begins there that of a type or of a rule: "Shahed 136 drones", "Section 232 tariffs"?"""
+    before = BEFORE.search(text, max(at - 20, 0), at)
+    return before is not None and before[1][0].isupper() and any(before[1].lower() in group(x, "triggers", "numbered_name") for x in languages)
 
 
 def _is_year(match: re.Match[str], text: str) -> bool:

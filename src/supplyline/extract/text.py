@@ -92,7 +92,8 @@ def spans(text: str) -> list[tuple[int, int]]:
 def _dateline(words: list[Token]) -> int:
     """How many words "WASHINGTON, D.C. (Reuters) —" has at the start of a sentence: names and marks up to a dash."""
     for k, t in enumerate(words[:14]):
-        if t.text in ("—", "–", "--") or (t.text == "-" and k > 0 and words[k - 1].text == ")"):
+        apart = t.text == "-" and 0 < k < len(words) - 1 and (k > 1 or len(words[0].text) > 3) and words[k - 1].end < t.start and t.end < words[k + 1].start
+        if t.text in ("—", "–", "--") or apart or (t.text == "-" and k > 0 and words[k - 1].text == ")"):
             return k + 1 if k and len(words) > k + 4 and (words[0].text.isupper() or any(w.text == "(" for w in words[:k])) else 0
         if not (t.text[0].isupper() or t.text[0].isdigit() or t.text in (",", ".", "(", ")", "/")):
             return 0

@@ -84,6 +84,7 @@ def _pattern(language: str) -> re.Pattern[str]:
         (?:(?:(?P<since>{_SINCE})|(?P<until>{_UNTIL})|(?P<within>{_WITHIN}))\s+)?(?P<end>наприкінці\s+)?{_EDGE}(?:
             (?P<num>(?P<nd>\d{{1,2}})\.(?P<nm>\d{{1,2}})\.(?P<ny>(?:19|20)\d\d)(?!\d))
           | (?P<years>(?P<ya>(?:19|20)\d\d)(?:[-‑–](?:го|му|м|й))?(?:\s*(?:року|рік|года|год|г\.))?\s*(?:до|по|і|и|та|[-–—])\s*(?:{_plain_year(0)}))
+          | (?P<days>(?P<d1>\d{{1,2}})(?:-?го)?(?:\s+(?P<dm1>{m})(?:\s+{_plain_year(11)})?)?\s*(?:до|по|[-–—])\s*(?P<d2>\d{{1,2}})(?:-?го)?\s+(?P<dm2>{m})(?:\s+{_plain_year(12)})?)
           | (?P<day>(?P<d>\d{{1,2}})(?:-?го)?\s+(?P<dm>{m})(?:\s+{_plain_year(1)})?)
           | (?P<months>(?P<m1>{m})(?:\s+{_plain_year(2)})?\s*(?:до|по|[-–—])\s*(?P<m2>{m})(?:\s+{_plain_year(3)})?)
           | (?P<month>(?P<ago>(?:минул|прошл){_WORD}+\s+)?(?P<mm>{m})(?:\s+{_plain_year(4)})?)
@@ -148,7 +149,7 @@ def _resolve(m: re.Match[str], language: str, base: date | None, exact: bool) ->
 
 def _led(g: dict[str, str], told: Days | None) -> Days | None:
     """With what stands before it: since, until, the beginning or the end of it."""
-    if told is None or g["years"] or g["months"]:
+    if told is None or g["years"] or g["months"] or g["days"]:
         return told
     start, end, precision = told
     edge = (g["edge"] or "").lower()
@@ -184,6 +185,19 @@ def _of_day(g: dict[str, str], language: str, base: date | None) -> Days | None:
     month, day, year = _month(g["dm"], language), int(g["d"]), _told_year(g, 1, base)
     found = iso_day(year, month, day) if year is not None else last_day(month, day, base, 60 if g["since"] or g["until"] else 31)
     return None if found is None else (found, found, "day")
+
+
+def _of_days(g: dict[str, str], language: str, base: date | None) -> Days | None:
+    """ "с 1 по 17 ноября": the year that is not told is that of the last such day."""
+    month, day, year = _month(g["dm2"], language), int(g["d2"]), _told_year(g, 12, base)
+    end = iso_day(year, month, day) if year is not None else last_day(month, day, base, 31)
+    if end is None:
+        return None
+    month, year = _month(g["dm1"], language) if g["dm1"] else month, _told_year(g, 11, base)
+    first = iso_day(year or int(end[:4]), month, int(g["d1"]))
+    if first is not None and first > end and year is None:
+        first = iso_day(int(end[:4]) - 1, month, int(g["d1"]))
+    return (first, end, "day") if first is not None and first <= end else None
 
 
 def _of_digits(g: dict[str, str], language: str, base: date | None) -> Days | None:
@@ -267,7 +281,7 @@ def _of_this_year(g: dict[str, str], language: str, base: date | None) -> Days |
 
 
 _READERS: dict[str, Callable[[dict[str, str], str, date | None], Days | None]] = {
-    "num": _of_digits, "years": _of_years, "day": _of_day, "months": _of_months, "month": _of_month, "yearmonth": _of_year_and_month, "season": _of_season, "quarter": _of_quarter,
+    "num": _of_digits, "years": _of_years, "days": _of_days, "day": _of_day, "months": _of_months, "month": _of_month, "yearmonth": _of_year_and_month, "season": _of_season, "quarter": _of_quarter,
     "half": _of_half, "nmonths": _of_first_months, "year": _of_year, "thisyear": _of_this_year,
 }  # fmt: skip
 

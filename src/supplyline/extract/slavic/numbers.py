@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from supplyline.extract.lexicon import mapping, table
+from supplyline.extract.numbers import in_name
 from supplyline.model import Change, Value
 
 _DIGITS = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
@@ -22,7 +23,7 @@ _UNITS = (
     (r"тонн\w*", "t"),
     (r"т\b", "t"),
     (r"кілограм\w*|килограмм\w*|кг\b", "kg"),
-    (r"барел\w*|баррел\w*", "barrels"),
+    (r"барел\w*|баррел\w*|барр?\.", "barrels"),
     (r"(?:куб\w*\.?\s*)(?:метр\w*|м\b)", "cubic metres"),
     (r"долар\w*(?:\s+США)?|доллар\w*(?:\s+США)?|дол\.|долл\.|\$", "USD"),
     (r"євро|евро|€", "EUR"),
@@ -147,7 +148,7 @@ def counts(text: str, offset: int, language: str) -> list[Counted]:
         if any(a < m.end("n") and m.start("n") < b for a, b in taken):
             continue
         value = _scaled(_number(m["n"], language), m["scale"])
-        if m["n"].isdigit() and 1900 <= value <= 2100 and not m["h"]:
+        if m["n"].isdigit() and not m["h"] and (1900 <= value <= 2100 or in_name(text, m.start("n"), language, "en")):
             continue
         kind = kinds.get(re.sub(r"\s+", " ", m["h"].lower())) if m["h"] else None
         low, high = (None if kind == "most" else value), (None if kind == "least" else value)
