@@ -147,7 +147,7 @@ def test_the_cache_key_covers_all_code_that_a_reading_runs() -> None:
     script = (
         "import sys; from pathlib import Path; from supplyline.case import cache; from supplyline.case.custody import Original\n"
         "from supplyline.engine import reading; p = Path(sys.argv[1])\n"
-        "reading.compute(reading.Job(Original('0' * 64, 'a.txt', 3, published='2025-05-26'), p, p, True))\n"
+        "reading.compute(reading.Job(Original('0' * 64, 'a.txt', 3, published='2025-05-26'), p, p, 'tagger'))\n"
         "print(*sorted(m for m in sys.modules if m.startswith('supplyline.')))"
     )
     path = Path(__file__).parent / "case_corpus.py"
