@@ -85,6 +85,8 @@ def test_every_token_indexes_the_text(text: str) -> None:
         ("between 3 and 5 May", "2025-05-20", ("2025-05-03", "2025-05-05")),
         ("on 2-8 June 2025", None, ("2025-06-02", "2025-06-08")),
         ("shipped on May 3 to 12 countries", "2025-05-20", ("2025-05-03", "2025-05-03")),
+        ("from 3 May to 12 June 2024", None, ("2024-05-03", "2024-06-12")),
+        ("from May 3 to 12 June 2024", None, ("2024-05-03", "2024-06-12")),
         ("on May 3 and 12 firms", "2025-05-20", ("2025-05-03", "2025-05-03")),
         ("by December 2026", None, (None, "2026-12")),
         ("by the end of 2024", None, (None, "2024-12")),

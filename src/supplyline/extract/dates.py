@@ -38,7 +38,7 @@ POINT = re.compile(
     rf"""(?<![\w$€£¥.,])(?:(?P<side>{SIDE}))?(?:
     (?P<iso>{YEAR}-\d\d-\d\d\b)
   | (?P<years>(?P<y1>{YEAR})\s*(?:to|and|until|through|[-–/])\s*(?P<y2>{YEAR}|\d\d\b)(?!\s*(?:[-/]\d|percent|per\s+cent|%)))
-  | (?P<mdy>(?P<m1>{MONTH})\s+(?P<d1>{DAY})(?:st|nd|rd|th)?\b(?:\s*(?P<w1>to|through|and|[-–—])\s*(?P<e1>{DAY})(?:st|nd|rd|th)?(?![\w%.,]*\d))?\b{ON}(?P<o1>{OF_YEAR})?)
+  | (?P<mdy>(?P<m1>{MONTH})\s+(?P<d1>{DAY})(?:st|nd|rd|th)?\b(?:\s*(?P<w1>to|through|and|[-–—])\s*(?P<e1>{DAY})(?:st|nd|rd|th)?(?![\w%.,]*\d|\s+{MONTH}))?\b{ON}(?P<o1>{OF_YEAR})?)
   | (?P<dmy>(?:(?P<e2>{DAY})(?:st|nd|rd|th)?\s*(?P<w2>to|through|and|[-–—])\s*)?(?P<d2>{DAY})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m2>{MONTH})(?!\w)(?P<o2>{OF_YEAR})?)
   | (?P<quarter>(?:(?P<q>first|second|third|fourth|last|1st|2nd|3rd|4th|final)\s+quarter|Q(?P<qn>[1-4]))\b(?P<o3>{OF_YEAR})?)
   | (?P<half>(?:(?P<h>first|second|1st|2nd)\s+half(?:-year)?|H(?P<hn>[12]))\b(?P<o4>{OF_YEAR})?(?!\s+of))

@@ -1,7 +1,7 @@
 """The weights that ship, and what they find in a text.
 
 There are three networks of one form: one for English, one for the rough English of glosses, and a larger one that reads both better and
-takes some four times as long. `find(text, folder)` gives attributions, frames and mentions in reading order, each with offsets into the text; None where the weights, ONNX Runtime or the tokenizers library are missing or do not run here: the rules then read alone, and standard error says
+takes longer. `find(text, folder)` gives attributions, frames and mentions in reading order, each with offsets into the text; None where the weights, ONNX Runtime or the tokenizers library are missing or do not run here: the rules then read alone, and standard error says
 so once. Same text, same answer: one thread, one window at a time.
 """
 
