@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 from supplyline.case.cache import Reading
-from supplyline.case.settings import EXTRACTORS, Llm
+from supplyline.case.settings import EXTRACTORS, Llm, Settings
 from supplyline.case.tables import json_line
 from supplyline.extract import extract, llm
 from supplyline.model import Extraction
@@ -54,7 +54,7 @@ def main() -> int:
             meta = json.loads(answers.with_name(f"{name}.meta.json").read_text("utf-8"))
             shutil.copy(answers, gold)
             shutil.copy(text, gold)
-            readings[name] = read(text, meta.get("date"), "tagger" if args.extractor == "llm" else args.extractor)
+            readings[name] = read(text, meta.get("date"), Settings(extractor=args.extractor).reader)
         if args.extractor == "llm":
             model = llm.Model(llm.endpoint(Llm(), os.environ), folder=None)
             readings = dict(zip(readings, model.first(list(readings.values())), strict=True))

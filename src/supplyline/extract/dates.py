@@ -248,7 +248,7 @@ def _stretch(text: str, a: Point, b: Point, published: str | None) -> tuple[int,
     begin, end = _ends(first)[0], _ends(last)[1]
     if begin is None or end is None or begin[:7] > end[:7]:
         return None
-    start = between.start() if between and between.group().casefold().startswith(("between", "from")) else a.start
+    start = between.start() if between else a.start
     return start, (begin, end, first.precision if first.precision != "bare" else "year")
 
 

@@ -92,12 +92,18 @@ def spans(text: str) -> list[tuple[int, int]]:
 def _dateline(words: list[Token]) -> int:
     """How many words "WASHINGTON, D.C. (Reuters) —" has at the start of a sentence: names and marks up to a dash."""
     for k, t in enumerate(words[:14]):
-        apart = t.text == "-" and 0 < k < len(words) - 1 and (k > 1 or len(words[0].text) > 3) and words[k - 1].end < t.start and t.end < words[k + 1].start
-        if t.text in ("—", "–", "--") or apart or (t.text == "-" and k > 0 and words[k - 1].text == ")"):
+        if t.text in ("—", "–", "--") or (t.text == "-" and k > 0 and _hyphen_parts(words, k)):
             return k + 1 if k and len(words) > k + 4 and (words[0].text.isupper() or any(w.text == "(" for w in words[:k])) else 0
         if not (t.text[0].isupper() or t.text[0].isdigit() or t.text in (",", ".", "(", ")", "/")):
             return 0
     return 0
+
+
+def _hyphen_parts(words: list[Token], k: int) -> bool:
+    """Does a hyphen stand for a dash: behind a bracket, or with a blank on either side? "US - China trade" is no dateline."""
+    if words[k - 1].text == ")":
+        return True
+    return k < len(words) - 1 and (k > 1 or len(words[0].text) > 3) and words[k - 1].end < words[k].start and words[k].end < words[k + 1].start
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:

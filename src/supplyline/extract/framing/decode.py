@@ -59,8 +59,8 @@ def joined(windows: Sequence[Seen]) -> Seen | None:
     return Seen(np.concatenate([w.starts for w in windows]), np.concatenate([w.ends for w in windows]), np.concatenate([w.inside for w in windows]))
 
 
-def told(scores: Array, offsets: list[tuple[int, int]], text: str) -> tuple[list[Told], Seen]:
-    """Frames of one window from scores (pieces, layers, 3 labels), and its pieces; the first and last piece are the end marks."""
+def told(scores: Array, offsets: list[tuple[int, int]], text: str, made_by: str = "") -> tuple[list[Told], Seen]:
+    """Frames of one window from scores (pieces, layers, 3 labels) of the network of that name, and its pieces; the first and last piece are the end marks."""
     chance = chances(scores)
     words = _words(offsets, text)
     inside = _even(1 - chance[..., 0], words)
@@ -82,7 +82,7 @@ def told(scores: Array, offsets: list[tuple[int, int]], text: str) -> tuple[list
                 inner = [r for r in found if r[0] < evidence[1] and evidence[0] < r[1]]
                 fillers += [(role, offsets[a][0], offsets[b - 1][1], sure) for a, b, sure in (_one(inner) if role in ONE else inner)]
         for (a, b, sure), fillers in zip(runs, held, strict=True):
-            out.append(Told(kind, offsets[a][0], offsets[b - 1][1], sure, tuple(sorted(fillers, key=lambda f: (f[1], f[0])))))
+            out.append(Told(kind, offsets[a][0], offsets[b - 1][1], sure, tuple(sorted(fillers, key=lambda f: (f[1], f[0]))), made_by))
     at = np.asarray(offsets[1:-1], dtype=np.int64).reshape(-1, 2)
     return sorted(out, key=lambda t: (t.start, t.end, t.kind)), Seen(at[:, 0], at[:, 1], inside[1:-1][:, KEPT])
 

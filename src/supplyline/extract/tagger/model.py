@@ -8,7 +8,7 @@ so once. Same text, same answer: one thread, one window at a time.
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -88,8 +88,8 @@ def find(text: str, folder: Path = FOLDER) -> Found | None:
             continue
         labels, vectors = model.run([ids])[0]
         said += [_placed(t, offsets) for t in decode.triples(labels[:, : len(PARTS)], vectors, model.links)]
-        frames, pieces = framing.told(labels, offsets, text)
-        told += [replace(t, made_by=NAMES.get(folder, folder.name)) for t in frames]
+        frames, pieces = framing.told(labels, offsets, text, NAMES.get(folder, folder.name))
+        told += frames
         seen.append(pieces)
         named += mentions(labels, offsets)
     return Found(
